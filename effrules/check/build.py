@@ -1,0 +1,279 @@
+"""From a chain of versions to the checked program, or every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.check import errors, lints
+from effrules.check.consolidate import consolidate
+from effrules.check.definitions import Definitions
+from effrules.check.draft import Draft
+from effrules.check.nodes import Tree
+from effrules.check.outcome import Outcomes
+from effrules.check.promises import Promises
+from effrules.check.reported import build_schema
+from effrules.check.scope import World
+from effrules.check.versions import VersionText, bundled, locate, read_chain, read_version
+from effrules.check.weighing import Weighing
+from effrules.diagnostics import Finding, has_errors, in_order
+from effrules.model import program as p
+from effrules.model.basis import SourceText
+from effrules.model.schema import Titles
+from effrules.model.walk import walk
+from effrules.source import Source
+from effrules.syntax import tree as ast
+
+
+@frozen
+class Checked:
+    """What checking gives: the program (``None`` where there is an error), every finding, the files read."""
+
+    program: p.Program | None
+    findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+
+
+def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
+    """The checked program of a bundled name (``2015``) or a path, with amendment files laid on top."""
+    path = locate(name)
+    if path is None:
+        return Checked(None, (errors.no_rules(str(name), bundled()),), ())
+    chain, found = read_chain(path)
+    tops: list[tuple[str, VersionText]] = []
+    problems = list(found)
+    for overlay in overlays:
+        text, more = read_version(Path(overlay)) if Path(overlay).exists() else (None, (errors.unreadable(str(overlay), "there is no such file"),))
+        problems.extend(more)
+        if text is not None:
+            tops.append((Path(overlay).stem, text))
+    sources = tuple(s for text in (*chain, *(t for _, t in tops)) for s in text.sources)
+    if not chain:
+        return Checked(None, in_order(problems), sources)
+    draft, more = consolidate(chain, tuple(tops))
+    problems.extend(more)
+    broken = any(finding.code in ("E101", "E102", "E109", "E202") for finding in problems)
+    program, more = check(draft, quiet=broken)
+    problems.extend(more)
+    ordered = in_order(problems)
+    return Checked(None if has_errors(ordered) else program, ordered, sources)
+
+
+def load_text(text: str, name: str = "rules.eff") -> Checked:
+    """The checked program of a text that amends nothing: for tests and for the documentation's examples."""
+    from effrules.syntax.parse import parse
+
+    source = Source(name, text)
+    tree, found = parse(source)
+    headings = [d for d in tree.declarations if isinstance(d, ast.Methodology)]
+    version = VersionText(
+        Path(name), (source,), headings[0] if headings else None,
+        tuple(d for d in tree.declarations if not isinstance(d, ast.Methodology)),
+    )  # fmt: skip
+    problems = list(found)
+    if not headings and not found:
+        from effrules.source import Span
+
+        problems.append(errors.no_heading(Span(source, 0, 0)))
+    for extra in headings[1:]:
+        problems.append(errors.second_heading(extra.span, headings[0].span))
+    draft, more = consolidate((version,))
+    problems.extend(more)
+    program, more = check(draft, quiet=bool(found))
+    problems.extend(more)
+    ordered = in_order(problems)
+    return Checked(None if has_errors(ordered) else program, ordered, (source,))
+
+
+def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Finding, ...]]:
+    """Check a draft. ``quiet``: parts of the text could not be read, so what seems unknown may only be unread."""
+    found: list[Finding] = []
+    world = World(draft, found)
+    if not draft.headings:
+        return None, ()
+    header = _header(draft, world)
+    if not build_schema(world, header.languages):
+        place = draft.headings[-1].span
+        found.append(errors.clause_missing(place, "the methodology", "what is assessed (`subject ...`)"))
+        return None, () if quiet else in_order(found)
+    definitions = Definitions(world)
+    tree = Tree(world, header.minimum, header.maximum)
+    tree.build()
+    weights = Weighing(world, tree).build()
+    outcomes = Outcomes(world, tree)
+    adjustments = outcomes.adjustments()
+    ratings = outcomes.ratings()
+    rankings = outcomes.rankings()
+    definitions.all()
+    promises = Promises(world, tree, adjustments, rankings, ratings)
+    properties = promises.properties()
+    examples = promises.examples()
+    order = _order(tree.nodes, weights, adjustments, world)
+    program = p.Program(
+        header=header,
+        schema=world.schema,
+        sources=_sources(draft, world),
+        definitions=dict(world.definitions),
+        figures=dict(world.figures),
+        nodes=tree.nodes,
+        weights=weights,
+        adjustments=adjustments,
+        final_floor=tree.floor,
+        final_cap=tree.cap,
+        ratings=ratings,
+        rankings=rankings,
+        properties=properties,
+        examples=examples,
+        renamed=dict(draft.aliases),
+        dropped=tuple(draft.dropped),
+        order=order,
+    )
+    if quiet:
+        certain = ("E204", "E303", "E304", "E305", "E307", "E308", "E309", "E327", "E328")
+        return None, tuple(f for f in found if f.code in certain)
+    if not has_errors(found):
+        found.extend(lints.lint(program, world))
+    return (None if has_errors(found) else program), in_order(found)
+
+
+def _header(draft: Draft, world: World) -> p.Header:
+    """The heading of the newest version, with what it does not say taken from those that it amends."""
+    newest = draft.headings[-1]
+    titles: dict[str, str] = {}
+    languages: tuple[str, ...] = ()
+    scale: ast.Scale | None = None
+    for heading in draft.headings:
+        for clause in heading.clauses:
+            match clause:
+                case ast.TitleClause() if clause.kind == "title":
+                    titles.update(clause.titles.texts)
+                case ast.LanguagesClause():
+                    languages = tuple(name.text for name in clause.languages)
+                case ast.Scale():
+                    scale = clause
+                case _:
+                    pass
+    force: ast.InForce | None = next((c for c in newest.clauses if isinstance(c, ast.InForce)), None)
+    first: date | None = force.first if force else None
+    last: date | None = force.last if force else None
+    if first is not None and last is not None and last < first:
+        world.found.append(errors.bad_value(force.span, "the last day lies before the first"))  # type: ignore[union-attr]
+    low, high = fmpq(0), fmpq(100)
+    if scale is None:
+        world.found.append(errors.no_scale(newest.span))
+    else:
+        low, high = scale.minimum, scale.maximum
+        if scale.unit.text != "points":
+            world.found.append(errors.wrong_type(scale.unit.span, scale.unit.text, "points"))
+        if low >= high:
+            world.found.append(errors.bad_value(scale.span, "the scale must run upwards"))
+            low, high = fmpq(0), fmpq(100)
+    if not languages:
+        languages = tuple(language for language in titles if language != "und")
+    return p.Header(
+        newest.name.text, newest.version, Titles(tuple(titles.items())), languages, first, last,
+        newest.amends, newest.replaces, low, high, span=newest.span,
+    )  # fmt: skip
+
+
+def _sources(draft: Draft, world: World) -> tuple[SourceText, ...]:
+    made = []
+    for (kind, name), entry in draft.things.items():
+        if kind != "source":
+            continue
+        declared = entry.declared
+        assert isinstance(declared, ast.SourceDeclaration)
+        titles = Titles(tuple(t for c in declared.clauses if c.kind == "title" for t in c.titles.texts))
+        notes = Titles(tuple(t for c in declared.clauses if c.kind == "note" for t in c.titles.texts))
+        made.append(SourceText(name, titles, notes, declared.url, entry.origin, span=declared.span))
+    return tuple(made)
+
+
+# -- Order of evaluation ------------------------------------------------------------------------------------------
+
+
+def _reads(expression: p.Expression | None, world: World, seen: set[str]) -> set[str]:
+    """The nodes that an expression reads, also through definitions."""
+    if expression is None:
+        return set()
+    found: set[str] = set()
+    for node in walk(expression):
+        match node:
+            case p.ScoreOf(name) | p.IsApplicable(name):
+                found.add(name)
+            case p.Call(name) if name not in seen and name in world.definitions:
+                seen.add(name)
+                found |= _reads(world.definitions[name].body, world, seen)
+            case _:
+                pass
+    return found
+
+
+def dependencies(
+    nodes: Mapping[str, p.ScoreNode],
+    weights: tuple[p.WeightsClause, ...],
+    adjustments: tuple[p.Adjustment, ...],
+    world: World,
+) -> dict[str, set[str]]:
+    """For each node the nodes that must be known before it."""
+    found: dict[str, set[str]] = {}
+    weighed = set()
+    for clause in weights:
+        weighed |= _reads(clause.condition, world, set())
+    for name, node in nodes.items():
+        seen: set[str] = set()
+        reads = set(node.parts) | _reads(node.formula, world, seen)
+        for test in node.not_applicable:
+            reads |= _reads(test.condition, world, seen)
+        for adjustment in adjustments:
+            if adjustment.target == name:
+                inside = [adjustment.amount, adjustment.condition, adjustment.cap]
+                if adjustment.rows is not None:
+                    inside.append(adjustment.rows.where)
+                for expression in inside:
+                    reads |= _reads(expression, world, seen)
+        if node.parts:
+            reads |= weighed
+        found[name] = reads
+    return found
+
+
+def _order(
+    nodes: Mapping[str, p.ScoreNode],
+    weights: tuple[p.WeightsClause, ...],
+    adjustments: tuple[p.Adjustment, ...],
+    world: World,
+) -> tuple[str, ...]:
+    reads = dependencies(nodes, weights, adjustments, world)
+    done: list[str] = []
+    state: dict[str, int] = {}
+    for root in nodes:
+        if state.get(root) == 2:
+            continue
+        path = [root]
+        stack = [(root, iter(sorted(reads[root])))]
+        state[root] = 1
+        while stack:
+            name, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                stack.pop()
+                path.pop()
+                state[name] = 2
+                done.append(name)
+            elif state.get(following) == 1:
+                circle = [*path[path.index(following) :], following]
+                finding = errors.cycle(nodes[following].span, circle)
+                if finding not in world.found:
+                    world.found.append(finding)
+            elif following not in state and following in reads:
+                state[following] = 1
+                path.append(following)
+                stack.append((following, iter(sorted(reads[following]))))
+    return tuple(done)
+
+

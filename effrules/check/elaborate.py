@@ -1,0 +1,813 @@
+"""Expressions: names looked up, types and units checked, missing values dealt with; from syntax to program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from attrs import evolve
+from flint import fmpq
+
+from effrules.check import bands, errors, typing
+from effrules.check.errors import Refused
+from effrules.check.facts import field_fact, node_fact, when_false, when_true
+from effrules.check.scope import Scope
+from effrules.model import program as p
+from effrules.model.schema import Field, Table
+from effrules.model.types import (
+    DAYS_TYPE,
+    NUMBER,
+    PLAIN,
+    POINTS_TYPE,
+    SHARE,
+    Choice,
+    Date,
+    Quantity,
+    Text,
+    Type,
+    Unit,
+    YesNo,
+)
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+Typed = tuple[p.Expression, Type]
+Node = TypeVar("Node")
+
+COMPARISONS = {
+    "=": p.Comparison.EQUAL,
+    "!=": p.Comparison.NOT_EQUAL,
+    "<": p.Comparison.LESS,
+    "<=": p.Comparison.AT_MOST,
+    ">": p.Comparison.GREATER,
+    ">=": p.Comparison.AT_LEAST,
+}
+ORDERED = ("<", "<=", ">", ">=")
+FUNCTIONS = {"abs": 1, "ln": 1, "exp": 1, "sqrt": 1, "root": 2, "power": 2, "share": 1, "number": 1, "days": 1}
+BUILT_IN_UNITS = ("points", "days")
+EMPTY_SAFE = {p.AggregateKind.SUM}
+
+
+def elaborate(node: ast.Expression, scope: Scope, wanted: Type | None = None) -> Typed:
+    """The program's expression for a syntax tree, and its type.
+
+    ``wanted`` helps names of choices to be understood; the caller still demands the type it needs.
+    Raises Refused with the first finding of the expression.
+    """
+    return ARMS[type(node)](node, scope, wanted)
+
+
+def condition(node: ast.Expression, scope: Scope) -> p.Expression:
+    """An expression that must be yes or no."""
+    made, kind = elaborate(node, scope, YesNo())
+    if not isinstance(kind, YesNo):
+        raise Refused(errors.wrong_type(node.span, kind, "yes or no"))
+    return made
+
+
+def number(node: ast.Expression, scope: Scope) -> tuple[p.Expression, Quantity]:
+    """An expression that must be a quantity."""
+    made, kind = elaborate(node, scope)
+    return made, typing.quantity(kind, node.span)
+
+
+def of_type(node: ast.Expression, scope: Scope, wanted: Type) -> p.Expression:
+    """An expression that must be of a type."""
+    made, kind = elaborate(node, scope, wanted)
+    typing.demand(kind, wanted, node.span)
+    return made
+
+
+# -- Literals ------------------------------------------------------------------------------------------------
+
+
+def unit_of(name: ast.Name, scope: Scope) -> Unit:
+    """The unit that a name stands for, or a refusal."""
+    known = {*BUILT_IN_UNITS, *scope.world.units}
+    if name.text not in known:
+        raise Refused(errors.unknown(name.span, "unit", name.text, known))
+    scope.world.mark("unit", name.text)
+    return ((name.text, 1),)
+
+
+def _number(node: ast.Number, scope: Scope, wanted: Type | None) -> Typed:
+    kind: Quantity = SHARE if node.percent else PLAIN
+    if node.unit is not None:
+        kind = Quantity(unit_of(node.unit, scope))
+    return p.Constant(node.value, kind, span=node.span), kind
+
+
+def _date(node: ast.DateLiteral, scope: Scope, wanted: Type | None) -> Typed:
+    return p.Constant(node.value, Date(), span=node.span), Date()
+
+
+def _text(node: ast.TextLiteral, scope: Scope, wanted: Type | None) -> Typed:
+    return p.Constant(node.value, Text(), span=node.span), Text()
+
+
+def _yes_no(node: ast.YesNoLiteral, scope: Scope, wanted: Type | None) -> Typed:
+    return p.Constant(node.value, YesNo(), span=node.span), YesNo()
+
+
+# -- Names ---------------------------------------------------------------------------------------------------
+
+
+def _reference(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
+    made = _value_of(node, scope, wanted)
+    if isinstance(made[0], p.FieldOf | p.OwnerFieldOf):
+        _must_be_known(made[0], node, scope)
+    return made
+
+
+def _field_declared(made: p.FieldOf | p.OwnerFieldOf, scope: Scope) -> Field | None:
+    table = scope.world.table(made.row.table)
+    if isinstance(made, p.OwnerFieldOf):
+        for _ in range(made.levels):
+            table = scope.world.table(table.owner) if table and table.owner else None
+    return table.field_named(made.field) if table else None
+
+
+def _must_be_known(made: p.FieldOf | p.OwnerFieldOf, node: ast.Reference, scope: Scope) -> None:
+    declared = _field_declared(made, scope)
+    if declared is None or not declared.optional:
+        return
+    fact = field_fact(made)
+    if fact in scope.known:
+        return
+    if made.row.slot in scope.own and scope.required is not None:
+        scope.required.setdefault(fact, made)
+        return
+    raise Refused(errors.missing_not_dealt_with(node.span, node.span.text, declared.span))
+
+
+def _value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
+    """What a name or a dotted name stands for, whether or not it may be missing."""
+    first, *rest = node.parts
+    if not rest:
+        return _single_name(first, node.span, scope, wanted)
+    row = scope.row_named(first.text)
+    if row is None:
+        row = scope.row_of(first.text)
+    if row is None:
+        raise Refused(errors.unknown(first.span, "row", first.text, [r.name for r in scope.rows]))
+    levels = 0
+    table = scope.world.table(row.table)
+    while len(rest) > 1:
+        owner = rest.pop(0)
+        steps = 0
+        while table is not None and table.name != owner.text:
+            table = scope.world.table(table.owner) if table.owner else None
+            steps += 1
+        if table is None or steps == 0:
+            raise Refused(errors.unknown(owner.span, "owner", owner.text, _owners(row, scope)))
+        levels += steps
+    assert table is not None
+    return _field(row, levels, table, rest[0], node.span, scope)
+
+
+def _owners(row: p.RowVariable, scope: Scope) -> list[str]:
+    names = []
+    table = scope.world.table(row.table)
+    while table is not None and table.owner is not None:
+        names.append(table.owner)
+        table = scope.world.table(table.owner)
+    return names
+
+
+def _field(row: p.RowVariable, levels: int, table: Table, name: ast.Name, span: Span, scope: Scope) -> Typed:
+    declared = table.field_named(name.text)
+    if declared is not None:
+        scope.world.mark(f"field of {table.name}", name.text)
+        if levels:
+            return p.OwnerFieldOf(row, levels, name.text, declared.type, span=span), declared.type
+        return p.FieldOf(row, name.text, declared.type, span=span), declared.type
+    linked = _linked(row, levels, table, name, span, scope)
+    if linked is not None:
+        return linked
+    known = [f.name for f in table.fields]
+    for _, figures in scope.world.linked(table):
+        known.extend(column for column, _ in figures.columns)
+    raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+
+
+def _linked(
+    row: p.RowVariable, levels: int, table: Table, name: ast.Name, span: Span, scope: Scope
+) -> Typed | None:
+    """A column of the figures that a field of the table looks up."""
+    for column, figures in scope.world.linked(table):
+        kind = dict(figures.columns).get(name.text)
+        if kind is None:
+            continue
+        scope.world.mark("figures", figures.name)
+        scope.world.mark(f"field of {table.name}", column.name)
+        key: p.Expression
+        if levels:
+            key = p.OwnerFieldOf(row, levels, column.name, column.type, span=span)
+        else:
+            key = p.FieldOf(row, column.name, column.type, span=span)
+        return p.FigureOf(figures.name, key, name.text, kind, span=span), kind
+    return None
+
+
+def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) -> Typed:
+    word = name.text
+    for known, slot, kind in scope.values:
+        if known == word:
+            return p.Parameter(slot, word, kind, span=span), kind
+    if isinstance(wanted, Choice) and word in wanted.names:
+        return p.Constant(word, wanted, span=span), wanted
+    for row in scope.rows:
+        table = scope.world.table(row.table)
+        if table is not None and table.field_named(word) is not None:
+            return _field(row, 0, table, name, span, scope)
+    for row in scope.rows:
+        table = scope.world.table(row.table)
+        if table is not None:
+            linked = _linked(row, 0, table, name, span, scope)
+            if linked is not None:
+                return linked
+    current = scope.world.draft.current_name(word)
+    for candidate in (word, current):
+        if ("define", candidate) in scope.world.draft.things:
+            return _call_definition(candidate, (), span, scope)
+    for candidate in (word, current):
+        if candidate == "total" or candidate in scope.world.draft.nodes:
+            return _score_of(candidate, span, scope)
+    if scope.row_named(word) is not None:
+        raise Refused(errors.cannot_be_row(span, word))
+    raise Refused(errors.unknown(span, "name", word, scope.fields_in_reach()))
+
+
+def _score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False) -> Typed:
+    subject = scope.subject
+    if (
+        not scope.lenient
+        and node_fact(node, subject) not in scope.known
+        and scope.world.may_be_not_applicable(node)
+    ):
+        if subject.slot in scope.own and scope.required is not None:
+            scope.required.setdefault(node_fact(node, subject), None)
+        else:
+            raise Refused(errors.not_applicable_not_dealt_with(span, node))
+    return p.ScoreOf(node, subject, before_rounding, POINTS_TYPE, span=span), POINTS_TYPE
+
+
+def _before_rounding(node: ast.BeforeRounding, scope: Scope, wanted: Type | None) -> Typed:
+    name = node_named(node.node, scope)
+    return _score_of(name, node.span, scope, before_rounding=True)
+
+
+def node_named(name: ast.Name, scope: Scope) -> str:
+    """The node of the tree of scores that a name stands for, after renaming; or a refusal."""
+    draft = scope.world.draft
+    for candidate in (name.text, draft.current_name(name.text)):
+        if candidate == "total" or candidate in draft.nodes:
+            return candidate
+    raise Refused(errors.unknown(name.span, "block, direction or criterion", name.text, draft.nodes))
+
+
+# -- Calls ---------------------------------------------------------------------------------------------------
+
+
+def _call(node: ast.CallOf, scope: Scope, wanted: Type | None) -> Typed:
+    word = scope.world.draft.current_name(node.name.text)
+    if word in scope.world.figures:
+        return _lookup(node, word, scope)
+    if node.column is not None:
+        raise Refused(errors.unknown(node.name.span, "table of figures", word, scope.world.figures))
+    if ("define", word) in scope.world.draft.things:
+        return _call_definition(word, node.arguments, node.span, scope)
+    if word not in FUNCTIONS:
+        known = [*FUNCTIONS, *(n for k, n in scope.world.draft.things if k in ("define", "figures"))]
+        raise Refused(errors.unknown(node.name.span, "definition or function", word, known))
+    if len(node.arguments) != FUNCTIONS[word]:
+        raise Refused(errors.wrong_arguments(node.span, word, FUNCTIONS[word], len(node.arguments)))
+    return _function(node, word, scope)
+
+
+def _lookup(node: ast.CallOf, word: str, scope: Scope) -> Typed:
+    figures = scope.world.figures[word]
+    if len(node.arguments) != 1:
+        raise Refused(errors.wrong_arguments(node.span, word, 1, len(node.arguments)))
+    columns = dict(figures.columns)
+    if node.column is None or node.column.text not in columns:
+        column = node.column or node.name
+        raise Refused(errors.unknown(column.span, f"column of `{word}`", column.text, columns))
+    scope.world.mark("figures", word)
+    key = of_type(node.arguments[0], scope, figures.columns[0][1])
+    kind = columns[node.column.text]
+    return p.FigureOf(word, key, node.column.text, kind, span=node.span), kind
+
+
+def _function(node: ast.CallOf, word: str, scope: Scope) -> Typed:
+    first, kind = number(node.arguments[0], scope)
+    place = node.arguments[0].span
+    if word in ("share", "number", "days"):
+        if kind.unit:
+            raise Refused(errors.wrong_type(place, kind, "a number without a unit"))
+        result = {"share": SHARE, "number": NUMBER, "days": DAYS_TYPE}[word]
+        return first, result
+    function = p.Function(word)
+    if word == "abs":
+        return p.Apply(function, (first,), kind, span=node.span), kind
+    if word in ("ln", "exp"):
+        if kind.unit:
+            raise Refused(errors.wrong_type(place, kind, "a number without a unit", "divide by a quantity in the same unit"))
+        return p.Apply(function, (first,), PLAIN, span=node.span), PLAIN
+    arguments: tuple[p.Expression, ...] = (first,)
+    degree = fmpq(2)
+    if word in ("root", "power"):
+        second, other = number(node.arguments[1], scope)
+        if other.unit:
+            raise Refused(errors.wrong_type(node.arguments[1].span, other, "a number without a unit"))
+        arguments = (first, second)
+        literal = node.arguments[1]
+        if kind.unit and not isinstance(literal, ast.Number):
+            raise Refused(errors.wrong_type(literal.span, "a formula", "a number", "the unit of the result depends on it"))
+        degree = literal.value if isinstance(literal, ast.Number) else degree
+        if word == "root" and isinstance(literal, ast.Number) and (degree.q != 1 or degree < 1):
+            raise Refused(errors.bad_value(literal.span, "a root needs a whole degree of at least 1"))
+    if not kind.unit:
+        return p.Apply(function, arguments, kind, span=node.span), kind
+    factor = degree if word == "power" else 1 / degree
+    powers = tuple((name, power * factor) for name, power in kind.unit)
+    if any(power.q != 1 for _, power in powers):
+        raise Refused(errors.wrong_type(place, kind, f"a quantity whose {word} has a unit"))
+    result = Quantity(tuple((name, int(power.p)) for name, power in powers if power != 0))
+    return p.Apply(function, arguments, result, span=node.span), result
+
+
+def _call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Span, scope: Scope) -> Typed:
+    scope.world.mark("define", word)
+    definition = scope.world.define_now(word)
+    if definition is None:
+        raise Refused(_silent())
+    entry = scope.world.draft.things["define", word].declared
+    assert isinstance(entry, ast.Define)
+    if len(arguments) != len(entry.parameters):
+        raise Refused(errors.wrong_arguments(span, word, len(entry.parameters), len(arguments)))
+    rows: list[tuple[int, p.RowVariable]] = []
+    values: list[tuple[int, p.Expression]] = []
+    row_parameters = {row.name: row for row in definition.row_parameters}
+    value_parameters = {name: (slot, kind) for slot, name, kind in definition.value_parameters}
+    given_rows: dict[int, p.RowVariable] = {0: scope.subject}
+    for declared, argument in zip(entry.parameters, arguments, strict=True):
+        if declared.name.text in row_parameters:
+            parameter = row_parameters[declared.name.text]
+            row = _row_argument(argument, parameter, scope)
+            rows.append((parameter.slot, row))
+            given_rows[parameter.slot] = row
+        else:
+            slot, kind = value_parameters[declared.name.text]
+            values.append((slot, of_type(argument, scope, kind)))
+    for (slot, what), where in scope.world.requires.get(word, {}).items():
+        row = given_rows.get(slot)
+        if row is not None:
+            _pass_on(word, row, what, where, span, scope)
+    call = p.Call(word, tuple(rows), tuple(values), scope.subject, definition.type, span=span)
+    return call, definition.type
+
+
+def _pass_on(word: str, row: p.RowVariable, what: str, where: object, span: Span, scope: Scope) -> None:
+    """What a definition takes for known must be known where it is called."""
+    fact = (row.slot, what)
+    if fact in scope.known or scope.lenient:
+        return
+    if row.slot in scope.own and scope.required is not None:
+        scope.required.setdefault(fact, where)
+        return
+    if what.startswith("node:"):
+        raise Refused(errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
+    declared = _field_declared(where, scope) if isinstance(where, p.FieldOf | p.OwnerFieldOf) else None
+    name = f"{row.name}.{what.rpartition('.')[2]}"
+    raise Refused(errors.missing_not_dealt_with(span, name, declared.span if declared else None))
+
+
+def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Scope) -> p.RowVariable:
+    if not isinstance(argument, ast.Reference) or len(argument.parts) != 1:
+        raise Refused(errors.wrong_type(argument.span, "a value", f"a row of `{parameter.table}`"))
+    row = scope.row_named(argument.parts[0].text)
+    if row is None:
+        names = [r.name for r in scope.rows]
+        raise Refused(errors.unknown(argument.span, "row", argument.parts[0].text, names))
+    if row.table != parameter.table:
+        raise Refused(errors.wrong_kind(argument.span, row.name, f"a row of `{row.table}`", f"a row of `{parameter.table}`"))
+    return row
+
+
+# -- Operators -----------------------------------------------------------------------------------------------
+
+
+def _binary(node: ast.Binary, scope: Scope, wanted: Type | None) -> Typed:
+    if node.operator in COMPARISONS:
+        left, right, kind = _compared(node.left, node.right, node.span, scope)
+        if node.operator in ORDERED and not isinstance(kind, Quantity | Date):
+            raise Refused(errors.wrong_type(node.span, kind, "something that has an order"))
+        return p.Compare(COMPARISONS[node.operator], left, right, span=node.span), YesNo()
+    left, left_kind = elaborate(node.left, scope)
+    right, right_kind = elaborate(node.right, scope)
+    kind = typing.arithmetic(node.operator, left_kind, right_kind, node.span)
+    if node.operator == "/" and isinstance(right, p.Constant) and right.value == 0:
+        raise Refused(errors.divisor_zero(node.right.span))
+    return p.Arithmetic(p.ArithmeticOperator(node.operator), left, right, kind, span=node.span), kind
+
+
+def _compared(left: ast.Expression, right: ast.Expression, span: Span, scope: Scope) -> tuple[p.Expression, p.Expression, Type]:
+    first, first_kind = elaborate(left, scope)
+    if isinstance(first_kind, Choice) and isinstance(right, ast.Reference) and len(right.parts) == 1:
+        word = right.parts[0].text
+        if word not in first_kind.names:
+            try:
+                second, second_kind = elaborate(right, scope)
+            except Refused:
+                raise Refused(errors.unknown(right.span, "such choice as", word, first_kind.names)) from None
+            return first, second, typing.together(first_kind, second_kind, span, "compared")
+    second, second_kind = elaborate(right, scope, first_kind)
+    return first, second, typing.together(first_kind, second_kind, span, "compared")
+
+
+def _negative(node: ast.Negative, scope: Scope, wanted: Type | None) -> Typed:
+    made, kind = number(node.operand, scope)
+    if isinstance(made, p.Constant) and isinstance(made.value, fmpq):
+        return p.Constant(-made.value, kind, span=node.span), kind
+    return p.Negate(made, kind, span=node.span), kind
+
+
+def _all_of(node: ast.AllOf, scope: Scope, wanted: Type | None) -> Typed:
+    made = []
+    for operand in node.operands:
+        made.append(condition(operand, scope))
+        scope = scope.knowing(when_true(made[-1]))
+    return p.Every(tuple(made), span=node.span), YesNo()
+
+
+def _any_of(node: ast.AnyOf, scope: Scope, wanted: Type | None) -> Typed:
+    made = []
+    for operand in node.operands:
+        made.append(condition(operand, scope))
+        scope = scope.knowing(when_false(made[-1]))
+    return p.Some(tuple(made), span=node.span), YesNo()
+
+
+def _opposite(node: ast.Opposite, scope: Scope, wanted: Type | None) -> Typed:
+    return p.Not(condition(node.operand, scope), span=node.span), YesNo()
+
+
+def _between(node: ast.Between, scope: Scope, wanted: Type | None) -> Typed:
+    value, low, kind = _compared(node.operand, node.low, node.span, scope)
+    _, high, _ = _compared(node.operand, node.high, node.span, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    made = p.Every(
+        (
+            p.Compare(p.Comparison.AT_LEAST, value, low, span=node.span),
+            p.Compare(p.Comparison.AT_MOST, value, high, span=node.span),
+        ),
+        span=node.span,
+    )
+    return made, YesNo()
+
+
+def _is_one_of(node: ast.IsOneOf, scope: Scope, wanted: Type | None) -> Typed:
+    value, kind = elaborate(node.operand, scope)
+    if not isinstance(kind, Choice):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "one of some names"))
+    cases = []
+    for name in node.names:
+        if name.text not in kind.names:
+            raise Refused(errors.unknown(name.span, "such choice as", name.text, kind.names))
+        constant = p.Constant(name.text, kind, span=name.span)
+        cases.append(p.Compare(p.Comparison.EQUAL, value, constant, span=name.span))
+    return p.Some(tuple(cases), span=node.span), YesNo()
+
+
+def _is_state(node: ast.IsState, scope: Scope, wanted: Type | None) -> Typed:
+    if not isinstance(node.operand, ast.Reference):
+        raise Refused(errors.wrong_type(node.operand.span, "a formula", "a field or the name of a node"))
+    made: p.Expression
+    if node.state == "applicable":
+        if len(node.operand.parts) != 1:
+            raise Refused(errors.wrong_type(node.operand.span, "a field", "the name of a node"))
+        made = p.IsApplicable(node_named(node.operand.parts[0], scope), scope.subject, span=node.span)
+    else:
+        value, _ = _value_of(node.operand, scope, None)
+        if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
+            raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+        made = p.IsKnown(value, span=node.span)
+    if node.negated != (node.state == "missing"):
+        made = p.Not(made, span=node.span)
+    return made, YesNo()
+
+
+def _choice(node: ast.Choice, scope: Scope, wanted: Type | None) -> Typed:
+    cases: list[tuple[p.Expression, p.Expression]] = []
+    kind: Type | None = None
+    for test, value in node.cases:
+        made_test = condition(test, scope)
+        made, value_kind = elaborate(value, scope.knowing(when_true(made_test)), wanted)
+        kind = value_kind if kind is None else typing.together(kind, value_kind, value.span, "given by one choice")
+        cases.append((made_test, made))
+        scope = scope.knowing(when_false(made_test))
+    otherwise, other_kind = elaborate(node.otherwise, scope, wanted)
+    assert kind is not None
+    kind = typing.together(kind, other_kind, node.otherwise.span, "given by one choice")
+    return p.Choose(tuple(cases), otherwise, kind, span=node.span), kind
+
+
+def _bounded(node: ast.Bounded, scope: Scope, wanted: Type | None) -> Typed:
+    value, kind = elaborate(node.operand, scope)
+    bound, bound_kind = elaborate(node.bound, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    kind = typing.together(kind, bound_kind, node.span, "compared")
+    return p.Limit(value, node.upper, bound, kind, span=node.span), kind
+
+
+def _rounded(node: ast.Rounded, scope: Scope, wanted: Type | None) -> Typed:
+    value, kind = number(node.operand, scope)
+    return p.RoundTo(value, node.rounding, kind, span=node.span), kind
+
+
+def _instead(node: ast.InsteadOfMissing, scope: Scope, wanted: Type | None) -> Typed:
+    if not isinstance(node.operand, ast.Reference):
+        raise Refused(errors.wrong_type(node.operand.span, "a formula", "a field that may be missing"))
+    value, kind = _value_of(node.operand, scope, None)
+    if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
+        raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+    instead = of_type(node.instead, scope, kind)
+    return p.IfMissing(value, instead, kind, span=node.span), kind
+
+
+# -- Rows and aggregates --------------------------------------------------------------------------------------
+
+
+def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Rows, Scope]:
+    """The rows that an aggregate runs over, and the scope of its body."""
+    name = scope.world.draft.current_name(source.table.text)
+    table = scope.world.table(name)
+    if table is None:
+        known = [t.name for t in scope.world.schema.tables]
+        raise Refused(errors.unknown(source.table.span, "table", name, known))
+    scope.world.mark("table", name)
+    label = source.variable.text if source.variable else name
+    row = p.RowVariable(next(scope.world.slots), name, label)
+    population = p.Population.ALL
+    of = None
+    if not everywhere:
+        population = p.Population.OWN
+        of = _owner_in_scope(table, source.table.span, scope)
+    inner = scope.with_row(row)
+    anchor, same = _same_fields(source, table, scope)
+    where = None
+    if source.where is not None:
+        where = condition(source.where, inner)
+        inner = inner.knowing(when_true(where))
+    if same and anchor is not None:
+        inherited = frozenset((row.slot, f) for f in same if (anchor.slot, f) in scope.known)
+        inner = inner.knowing(inherited)
+    rows = p.Rows(row, population, of, where, same, anchor, span=source.span)
+    return rows, inner
+
+
+def _owner_in_scope(table: Table, span: Span, scope: Scope) -> p.RowVariable:
+    if table.owner is None:
+        raise Refused(errors.no_row_in_scope(span, table.name))
+    owners = []
+    at: Table | None = table
+    while at is not None and at.owner is not None:
+        owners.append(at.owner)
+        at = scope.world.table(at.owner)
+    for row in scope.rows:
+        if row.table in owners:
+            return row
+    raise Refused(errors.no_row_in_scope(span, table.name))
+
+
+def _same_fields(source: ast.RowSource, table: Table, scope: Scope) -> tuple[p.RowVariable | None, tuple[str, ...]]:
+    anchor: p.RowVariable | None = None
+    names = []
+    for same in source.same:
+        if table.field_named(same.field.text) is None:
+            raise Refused(errors.unknown(same.field.span, f"field of `{table.name}`", same.field.text, [f.name for f in table.fields]))
+        row = scope.row_of(table.name) if same.anchor is None else scope.row_named(same.anchor.text)
+        if row is None or row.table != table.name:
+            word = same.anchor.text if same.anchor else table.name
+            raise Refused(errors.unknown(same.span, f"row of `{table.name}` at hand called", word, [r.name for r in scope.rows]))
+        if anchor is not None and anchor != row:
+            raise Refused(errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
+        anchor = row
+        scope.world.mark(f"field of {table.name}", same.field.text)
+        names.append(same.field.text)
+    return anchor, tuple(names)
+
+
+def _none_guarded(rows: p.Rows, scope: Scope) -> bool:
+    """Whether it is certain, or the node's conditions see to it, that there is a row."""
+    if rows.same or rows.variable.table in scope.guarded_rows or scope.lenient:
+        return True
+    subject = scope.world.schema.subject.name
+    return rows.population is p.Population.ALL and rows.where is None and rows.variable.table == subject
+
+
+def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Typed:
+    rows, inner = rows_of(node.rows, node.everywhere, scope)
+    kind_of_aggregate = p.AggregateKind(node.kind)
+    body, kind = elaborate(node.body, inner)
+    ordered = kind_of_aggregate in (p.AggregateKind.LARGEST, p.AggregateKind.SMALLEST)
+    if not isinstance(kind, Quantity) and not (ordered and isinstance(kind, Date)):
+        raise Refused(errors.wrong_type(node.body.span, kind, "a number"))
+    weight = None
+    if node.weight is not None:
+        weight, _ = number(node.weight, inner)
+    if_none = None
+    if node.if_none is not None:
+        if_none, none_kind = elaborate(node.if_none, scope)
+        kind = typing.together(kind, none_kind, node.if_none.span, "given by one aggregate")
+    elif kind_of_aggregate not in EMPTY_SAFE and not _none_guarded(rows, scope):
+        raise Refused(errors.no_rows_not_dealt_with(node.span, node.kind))
+    return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
+
+
+def _parts(node: ast.PartsOf, scope: Scope, wanted: Type | None) -> Typed:
+    if scope.node is None:
+        raise Refused(errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node"))
+    kind = p.AggregateKind(node.kind)
+    if node.weighted and kind not in (p.AggregateKind.AVERAGE, p.AggregateKind.GEOMETRIC_MEAN):
+        raise Refused(errors.wrong_kind(node.span, f"weighted {node.kind}", "not defined", "weighted average or weighted geometric mean"))
+    return p.PartsAggregate(kind, node.weighted, scope.node, POINTS_TYPE, span=node.span), POINTS_TYPE
+
+
+def _count(node: ast.CountOf, scope: Scope, wanted: Type | None) -> Typed:
+    everywhere = node.everywhere or node.rows.table.text == scope.world.schema.subject.name
+    rows, _ = rows_of(node.rows, everywhere, scope)
+    return p.Count(rows, NUMBER, span=node.span), NUMBER
+
+
+def _share_of(node: ast.ShareOfRows, scope: Scope, wanted: Type | None) -> Typed:
+    if node.rows.where is None:
+        raise Refused(errors.clause_missing(node.span, "`share of`", "`where`"))
+    everywhere = node.everywhere or node.rows.table.text == scope.world.schema.subject.name
+    base = evolve(node.rows, where=node.base)
+    rows, inner = rows_of(base, everywhere, scope)
+    test = condition(node.rows.where, inner)
+    if_none = None
+    if node.if_none is not None:
+        if_none = of_type(node.if_none, scope, SHARE)
+    elif not _none_guarded(rows, scope):
+        raise Refused(errors.no_rows_not_dealt_with(node.span, "share"))
+    return p.ShareOf(rows, test, if_none, SHARE, span=node.span), SHARE
+
+
+def _standing(node: ast.StandingOf, scope: Scope, wanted: Type | None) -> Typed:
+    rows, inner = rows_of(node.rows, True, scope)
+    self_row = scope.row_of(rows.variable.table)
+    if self_row is None:
+        raise Refused(errors.no_row_in_scope(node.rows.span, rows.variable.table))
+    kind = p.StandingKind(node.kind)
+    body, body_kind = number(node.body, inner)
+    if kind is p.StandingKind.POSITION and node.order is None:
+        raise Refused(errors.direction_needed(node.span))
+    result: Type = {
+        p.StandingKind.POSITION: NUMBER,
+        p.StandingKind.PERCENTILE: SHARE,
+        p.StandingKind.Z_SCORE: PLAIN,
+        p.StandingKind.MIN_MAX: SHARE,
+    }[kind]
+    if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, result)
+    made = p.Standing(kind, rows, body, self_row, node.order != "lowest", if_equal, result, span=node.span)
+    return made, result
+
+
+def _quantified(node: ast.Quantification, scope: Scope, wanted: Type | None) -> Typed:
+    everywhere = node.rows.table.text == scope.world.schema.subject.name
+    rows, inner = rows_of(node.rows, everywhere, scope)
+    test = None if node.condition is None else condition(node.condition, inner)
+    quantifier = p.Quantifier(node.quantifier)
+    if quantifier is p.Quantifier.EVERY and test is None:
+        raise Refused(errors.clause_missing(node.span, "`every`", "`has` a condition"))
+    return p.Quantified(quantifier, rows, test, span=node.span), YesNo()
+
+
+# -- Bands, interpolation, check-lists -----------------------------------------------------------------------
+
+BAND_KINDS: dict[str, Type | None] = {"points": POINTS_TYPE, "share": SHARE, "number": NUMBER, "value": None}
+
+
+def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
+    made, kind = elaborate(node, scope, wanted)
+    typing.together(kind, wanted, node.span, "compared")
+    value = bands.constant_value(made)
+    if value is None:
+        raise Refused(errors.wrong_type(node.span, "a formula", "a fixed value"))
+    return p.Constant(value, wanted, span=node.span)
+
+
+def _banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
+    operand, kind = elaborate(node.operand, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    result_kind = BAND_KINDS[node.kind]
+    made: list[p.Band] = []
+    otherwise: p.Expression | None = None
+    for band in node.bands:
+        result, got = elaborate(band.result, scope, result_kind or wanted)
+        if result_kind is None:
+            result_kind = got
+        elif node.kind == "value":
+            result_kind = typing.together(result_kind, got, band.result.span, "given by one set of bands")
+        else:
+            typing.demand(got, result_kind, band.result.span)
+        if band.range is None:
+            otherwise = result
+            continue
+        low = None if band.range.low is None else _constant(band.range.low, scope, kind).value
+        high = None if band.range.high is None else _constant(band.range.high, scope, kind).value
+        made.append(
+            p.Band(low, band.range.low_included, high, band.range.high_included, result, span=band.range.span)
+        )
+    problem = bands.coverage(made, bands.domain_of(operand, scope.world), otherwise is not None, node.span)
+    if problem is not None:
+        raise Refused(problem)
+    assert result_kind is not None
+    return p.Banded(operand, tuple(made), otherwise, result_kind, span=node.span), result_kind
+
+
+def _interpolate(node: ast.InterpolateOf, scope: Scope, wanted: Type | None) -> Typed:
+    operand, kind = elaborate(node.operand, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    points: list[tuple[p.Expression, p.Expression]] = []
+    beyond: dict[str, p.Expression] = {}
+    result_kind: Type | None = None
+    for point in node.points:
+        result, got = number(point.result, scope)
+        result_kind = got if result_kind is None else typing.together(result_kind, got, point.result.span, "given by one interpolation")
+        if point.at is None:
+            if point.position in beyond:
+                raise Refused(errors.said_twice(point.span, "what holds beyond the points"))
+            beyond[point.position] = result
+        else:
+            at, at_kind = elaborate(point.at, scope, kind)
+            typing.together(kind, at_kind, point.at.span, "compared")
+            points.append((at, result))
+    if len(points) < 2:
+        raise Refused(errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)"))
+    problem = bands.interpolation(points, beyond, bands.domain_of(operand, scope.world), node.span)
+    if problem is not None:
+        raise Refused(problem)
+    assert result_kind is not None
+    made = p.Interpolate(
+        operand, tuple(points), beyond.get("before"), beyond.get("after"), result_kind, span=node.span
+    )
+    return made, result_kind
+
+
+def _checklist(node: ast.CheckListOf, scope: Scope, wanted: Type | None) -> Typed:
+    items = []
+    kind: Type | None = None
+    for item in node.items:
+        test = condition(item.condition, scope)
+        result, got = number(item.result, scope.knowing(when_true(test)))
+        kind = got if kind is None else typing.together(kind, got, item.result.span, "added")
+        items.append(p.CheckItem(item.titles, result, test, span=item.span))
+    assert kind is not None
+    return p.CheckList(tuple(items), kind, span=node.span), kind
+
+
+def _silent() -> errors.Finding:
+    """A finding that is dropped: what is wrong has been said where the definition stands."""
+    return errors.Finding(SILENT, errors.Severity.NOTE, "")
+
+
+SILENT = "E000"
+
+ARMS: dict[type, Callable[..., Typed]] = {
+    ast.Number: _number,
+    ast.DateLiteral: _date,
+    ast.TextLiteral: _text,
+    ast.YesNoLiteral: _yes_no,
+    ast.Reference: _reference,
+    ast.BeforeRounding: _before_rounding,
+    ast.CallOf: _call,
+    ast.Binary: _binary,
+    ast.Negative: _negative,
+    ast.AllOf: _all_of,
+    ast.AnyOf: _any_of,
+    ast.Opposite: _opposite,
+    ast.Between: _between,
+    ast.IsOneOf: _is_one_of,
+    ast.IsState: _is_state,
+    ast.Choice: _choice,
+    ast.Bounded: _bounded,
+    ast.Rounded: _rounded,
+    ast.InsteadOfMissing: _instead,
+    ast.AggregateOf: _aggregate,
+    ast.PartsOf: _parts,
+    ast.CountOf: _count,
+    ast.ShareOfRows: _share_of,
+    ast.StandingOf: _standing,
+    ast.Quantification: _quantified,
+    ast.BandsOf: _banded,
+    ast.InterpolateOf: _interpolate,
+    ast.CheckListOf: _checklist,
+}

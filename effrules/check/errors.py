@@ -1,0 +1,320 @@
+"""The findings of the checker, one small function each; their sentences live nowhere else.
+
+Codes: E2xx for versions and amendments, E3xx for meaning, W3xx for warnings.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from flint import fmpq
+
+from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.source import Span
+
+
+class Refused(Exception):
+    """Carries a finding out of a nested expression to the clause that is being checked."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def _error(code: str, message: str, place: Span | None, label: str = "", *notes: Note, related: tuple[Related, ...] = ()) -> Finding:
+    return Finding(code, Severity.ERROR, message, place, label, notes, related)
+
+
+def _warning(code: str, message: str, place: Span | None, label: str = "", *notes: Note) -> Finding:
+    return Finding(code, Severity.WARNING, message, place, label, notes)
+
+
+def _near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
+    candidates = sorted(set(known))
+    near = difflib.get_close_matches(word, candidates, 1, 0.6)
+    if near:
+        return (Note("help", f"did you mean `{near[0]}`?"),)
+    if 0 < len(candidates) <= 12:
+        return (Note("help", "known here: " + ", ".join(f"`{c}`" for c in candidates)),)
+    return ()
+
+
+def percent(value: fmpq) -> str:
+    """A share in percent, exactly: ``95%``, or ``100/3%``."""
+    text = value * 100
+    q = int(text.q)
+    reduced = q
+    for prime in (2, 5):
+        while reduced % prime == 0:
+            reduced //= prime
+    if reduced != 1:
+        return f"{text}%"
+    places = 0
+    while (10**places) % q:
+        places += 1
+    digits = str(abs(int(text.p)) * (10**places // q)).rjust(places + 1, "0")
+    body = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
+    return ("-" if text < 0 else "") + body + "%"
+
+
+# -- Versions and amendments ------------------------------------------------------------------------------
+
+
+def unreadable(name: str, reason: str) -> Finding:
+    """A rule file or folder that cannot be read."""
+    return Finding("E200", Severity.ERROR, f"`{name}` cannot be read: {reason}")
+
+
+def no_rules(name: str, known: Iterable[str]) -> Finding:
+    """No methodology of that name or path."""
+    return Finding("E200", Severity.ERROR, f"there are no rules `{name}`", notes=_near(name, known))
+
+
+def no_heading(place: Span) -> Finding:
+    """The rule files do not say which methodology and version they are."""
+    return _error("E201", "the rules have no heading", place, "", Note("help", 'begin with `methodology NAME version "..." { ... }`'))
+
+
+def second_heading(place: Span, first: Span | None) -> Finding:
+    """Two headings in one version."""
+    return _error("E201", "a second heading in one version", place, "", related=(Related(first, "the first one"),))
+
+
+def version_not_found(place: Span, name: str, version: str, known: Iterable[str]) -> Finding:
+    """The amended version is not there."""
+    return _error("E202", f'version "{version}" of `{name}`, which this one amends, is not there', place, "", *_near(version, known))
+
+
+def nothing_to_amend(place: Span, verb: str, what: str, known: Iterable[str], dropped_in: str | None) -> Finding:
+    """An amendment of something that does not exist."""
+    notes = (Note("note", f'it was dropped by version "{dropped_in}"'),) if dropped_in else _near(what.split(" ")[-1], known)
+    return _error("E203", f"cannot {verb} {what}: there is none", place, "", *notes)
+
+
+def already_there(place: Span, what: str, first: Span | None) -> Finding:
+    """A name declared twice."""
+    return _error("E204", f"{what} is declared twice", place, "", Note("help", "drop one, or use `replace` in an amendment"), related=(Related(first, "the first one"),) if first else ())
+
+
+def say_add_or_replace(place: Span, what: str) -> Finding:
+    """In an amendment a declaration must say what it does."""
+    return _error("E205", f"{what} stands in an amendment without a verb", place, "", Note("help", "say `add` or `replace` before it"))
+
+
+def amendment_in_standing(place: Span, verb: str) -> Finding:
+    """``drop``, ``change`` ... in a version that amends nothing."""
+    return _error("E206", f"`{verb}` in a version that amends nothing", place, "", Note("help", 'say `amends "..."` in the heading'))
+
+
+def amends_itself(place: Span, path: str) -> Finding:
+    """A chain of amendments that closes."""
+    return _error("E207", f"versions amend each other in a circle: {path}", place)
+
+
+def no_reason(place: Span, what: str) -> Finding:
+    """An amendment without a reason and a citation."""
+    return _warning("W208", f"{what} gives no reason", place, "", Note("help", "add `because` and `cite`"))
+
+
+def not_for_change(place: Span, what: str) -> Finding:
+    """A clause that ``change`` cannot carry."""
+    return _error("E209", f"`change` cannot do this: {what}", place, "", Note("help", "use `replace`"))
+
+
+# -- Names and types ------------------------------------------------------------------------------------
+
+
+def unknown(place: Span, what: str, word: str, known: Iterable[str]) -> Finding:
+    """A name that nothing bears."""
+    return _error("E301", f"there is no {what} `{word}`", place, "not known", *_near(word, known))
+
+
+def wrong_kind(place: Span, word: str, is_a: str, wanted: str) -> Finding:
+    """A name of something else than what belongs here."""
+    return _error("E302", f"`{word}` is {is_a}, but {wanted} belongs here", place)
+
+
+def wrong_type(place: Span, got: object, wanted: object, help_text: str = "") -> Finding:
+    """A value of the wrong type."""
+    notes = (Note("help", help_text),) if help_text else ()
+    return _error("E303", f"this is {got}, but {wanted} belongs here", place, f"{got}", *notes)
+
+
+def mixed_units(place: Span, operation: str, left: object, right: object) -> Finding:
+    """Two values whose units do not go together."""
+    help_text = "write the unit after the number" if "plain" in f"{left} {right}" else "bring both to the same unit"
+    if {str(left), str(right)} == {"share", "number"}:
+        help_text = "say `share(...)` or `number(...)` to turn one into the other"
+    return _error("E304", f"{left} and {right} cannot be {operation}", place, "", Note("help", help_text))
+
+
+def weights_do_not_add_up(place: Span, node: str, total: fmpq, sum_text: str, for_whom: str) -> Finding:
+    """Weights that do not make 100 %."""
+    away = 1 - total
+    what = f"{percent(away)} is missing" if away > 0 else f"{percent(-away)} is too much"
+    return _error("E305", f"the weights of `{node}` add up to {percent(total)}, not 100%", place, sum_text, Note("for", for_whom), Note("help", f"{what}; the weights of the parts of a node must make 100% exactly"))
+
+
+def part_without_weight(place: Span, node: str, parts: Iterable[str], for_whom: str) -> Finding:
+    """Parts that a weights clause forgets."""
+    names = ", ".join(f"`{p}`" for p in parts)
+    return _error("E306", f"the parts of `{node}` have no weight: {names}", place, "", Note("for", for_whom), Note("help", "give each a weight, or say `equal`"))
+
+
+def not_a_part(place: Span, name: str, node: str, known: Iterable[str]) -> Finding:
+    """A weight for something that is not a part."""
+    return _error("E306", f"`{name}` is not a part of `{node}`", place, "", *_near(name, known))
+
+
+def maxima_do_not_add_up(place: Span, node: str, total: fmpq, scale: fmpq, sum_text: str) -> Finding:
+    """Maxima of criteria that do not make the scale."""
+    return _error("E307", f"the maxima of the criteria of `{node}` add up to {total}, not {scale} points", place, "", Note("note", sum_text), Note("help", "correct the maxima, give the criteria weights, or state a `score` for the node"))
+
+
+def band_gap(place: Span, where: str) -> Finding:
+    """Values that no band is for."""
+    return _error("E308", f"no band is for {where}", place, "", Note("help", "close the gap, or add `otherwise`"))
+
+
+def band_overlap(place: Span, other: Span | None, where: str) -> Finding:
+    """Values that two bands are for."""
+    return _error("E309", f"two bands are for {where}", place, "this one too", Note("help", "say `to below` where the next band begins with `from`"), related=(Related(other, "the other band"),))
+
+
+def empty_band(place: Span) -> Finding:
+    """A band with nothing in it."""
+    return _error("E309", "nothing can lie in this band", place, "its low end is not below its high end")
+
+
+def cycle(place: Span | None, path: Iterable[str]) -> Finding:
+    """Scores or definitions that need each other."""
+    return _error("E310", "a cycle: " + " -> ".join(f"`{p}`" for p in path), place, "", Note("help", "a score cannot depend on itself"))
+
+
+def missing_not_dealt_with(place: Span, name: str, declared: Span | None) -> Finding:
+    """A value that may be missing is used as if it were always there."""
+    return _error("E311", f"`{name}` may be missing, and nothing says what then", place, "may be missing here", Note("help", f"leave such rows out (`where {name} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable"), related=(Related(declared, "declared here"),) if declared else ())
+
+
+def not_applicable_not_dealt_with(place: Span, node: str) -> Finding:
+    """A score that may not exist is used as if it always did."""
+    return _error("E312", f"`{node}` may be not applicable, and nothing says what then", place, "may be not applicable here", Note("help", f"say `when {node} is applicable then ... otherwise ...`, or `where {node} is applicable`"))
+
+
+def no_rows_not_dealt_with(place: Span, what: str) -> Finding:
+    """An average over possibly no rows."""
+    return _error("E313", f"the {what} of no rows is not defined, and nothing says what then", place, "", Note("help", "add `if none then ...`, or make the criterion `not applicable when no ...`"))
+
+
+def wrong_arguments(place: Span, name: str, wanted: int, got: int) -> Finding:
+    """A definition or function with the wrong number of arguments."""
+    return _error("E314", f"`{name}` takes {wanted} argument{'s' if wanted != 1 else ''}, not {got}", place)
+
+
+def no_scale(place: Span) -> Finding:
+    """The heading does not say the scale."""
+    return _error("E315", "the scale is not stated", place, "", Note("help", "say `scale 0 to 100 points` in the heading"))
+
+
+def bad_constraint(place: Span, what: str) -> Finding:
+    """A constraint of a field that makes no sense for its type."""
+    return _error("E316", what, place)
+
+
+def redistribution_not_stated(place: Span, node: str, part: str) -> Finding:
+    """A part may be not applicable, and the rules do not say what becomes of its weight."""
+    return _error("E317", f"`{part}` may be not applicable, and nothing says what becomes of its weight in `{node}`", place, "", Note("help", "say `when not applicable: share out in proportion` (or `share out equally`, `count as zero`, `count as full`) in the weights"))
+
+
+def weights_cover(place: Span, who: str, times: int) -> Finding:
+    """A kind of subject without weights, or with two sets."""
+    return _error("E318", f"{'no' if times == 0 else 'more than one'} weights clause is for a subject with {who}", place, "", Note("help", "each subject needs exactly one"))
+
+
+def rating_gap(place: Span, where: str) -> Finding:
+    """Scores that have no grade."""
+    return _error("E319", f"no grade is for {where}", place)
+
+
+def no_formula(place: Span, what: str) -> Finding:
+    """A node that nothing gives a score."""
+    return _error("E320", f"{what} has neither a `score` nor parts", place)
+
+
+def no_maximum(place: Span, what: str) -> Finding:
+    """A criterion without a maximum."""
+    return _error("E320", f"{what} does not say its maximum", place, "", Note("help", "say `out of N points`"))
+
+
+def said_twice(place: Span, what: str) -> Finding:
+    """A clause that may stand once stands twice."""
+    return _error("E321", f"{what} is said twice", place)
+
+
+def clause_missing(place: Span, what: str, clause: str) -> Finding:
+    """A clause that must stand does not."""
+    return _error("E322", f"{what} does not say {clause}", place)
+
+
+def points_not_monotone(place: Span) -> Finding:
+    """Points of an interpolation that go to and fro."""
+    return _error("E323", "the points of an interpolation must run strictly up or strictly down", place)
+
+
+def beyond_not_stated(place: Span, side: str) -> Finding:
+    """An interpolation that does not say what holds beyond its points."""
+    return _error("E324", f"nothing says what holds {side} point", place, "", Note("help", f"add `{side}: ...`"))
+
+
+def cannot_be_row(place: Span, name: str) -> Finding:
+    """A row where a value belongs."""
+    return _error("E325", f"`{name}` is a row, not a value", place, "", Note("help", f"name a field: `{name}.FIELD`"))
+
+
+def no_row_in_scope(place: Span, table: str) -> Finding:
+    """Rows that belong to no row at hand."""
+    return _error("E326", f"the rows of `{table}` do not belong to anything at hand", place, "", Note("help", f"say `among all {table}` for the rows of all subjects"))
+
+
+def bad_value(place: Span, what: str) -> Finding:
+    """A value of a figure or an example that its column does not admit."""
+    return _error("E327", what, place)
+
+
+def divisor_zero(place: Span) -> Finding:
+    """A division by zero that stands in the rules."""
+    return _error("E328", "a division by zero", place)
+
+
+def direction_needed(place: Span) -> Finding:
+    """A position without its order."""
+    return _error("E329", "`position of` must say `highest first` or `lowest first`", place)
+
+
+# -- Warnings ---------------------------------------------------------------------------------------------
+
+
+def unused(place: Span | None, what: str) -> Finding:
+    """Something that nothing uses."""
+    return _warning("W330", f"{what} is never used", place)
+
+
+def no_basis(place: Span | None, what: str) -> Finding:
+    """Numbers without a source and without an assumption."""
+    return _warning("W331", f"{what} has no basis", place, "", Note("help", "say `cite SOURCE` or `assumed \"why\"`"))
+
+
+def no_translation(place: Span | None, what: str, languages: Iterable[str]) -> Finding:
+    """A title that lacks a declared language."""
+    return _warning("W332", f"{what} has no title in {', '.join(languages)}", place)
+
+
+def unreachable(place: Span | None) -> Finding:
+    """A branch that can never be taken."""
+    return _warning("W333", "this can never be reached", place)
+
+
+def overlapping_dates(place: Span | None, version: str, other: str) -> Finding:
+    """Two versions in force on the same day."""
+    return _error("E210", f'version "{version}" is in force at the same time as version "{other}"', place)

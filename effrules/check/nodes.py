@@ -1,0 +1,256 @@
+"""The tree of scores: blocks, directions, criteria and the total, with their formulas."""
+
+from __future__ import annotations
+
+from attrs import define, field
+from flint import fmpq
+
+from effrules.check import errors, typing
+from effrules.check.draft import NodeDraft, written
+from effrules.check.elaborate import SILENT, condition, elaborate, node_named
+from effrules.check.errors import Refused
+from effrules.check.facts import when_false
+from effrules.check.reported import basis_of, title_of
+from effrules.check.scope import Scope, World
+from effrules.model.basis import Basis, Origin
+from effrules.model.program import (
+    Assessor,
+    NodeKind,
+    NotApplicableWhen,
+    RowVariable,
+    ScoreNode,
+)
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Titles
+from effrules.model.types import POINTS_TYPE
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+
+@define
+class Pieces:
+    """The clauses of a node, sorted by what they are."""
+
+    score: ast.Score | None = None
+    maximum: ast.OutOf | None = None
+    rounding: ast.RoundClause | None = None
+    conditions: list[ast.NotApplicable] = field(factory=list)
+    assessors: list[Assessor] = field(factory=list)
+
+
+class Tree:
+    """Builds the nodes; ``scale`` is the methodology's."""
+
+    def __init__(self, world: World, minimum: fmpq, maximum: fmpq) -> None:
+        self.world = world
+        self.minimum = minimum
+        self.maximum = maximum
+        self.nodes: dict[str, ScoreNode] = {}
+        self.floor: fmpq | None = None
+        self.cap: fmpq | None = None
+        self.final_basis = Basis()
+        self.roundings: dict[str, ast.RoundClause] = {}
+        self._may: dict[str, bool] = {}
+        world.may_be_not_applicable = self.may_be_not_applicable
+
+    # -- What may be not applicable -------------------------------------------------------------------------
+
+    def clauses(self, name: str) -> list[ast.NodeClause | ast.TotalClause]:
+        if name == "total":
+            return [entry.declared for entry in self.world.draft.total]
+        return list(self.world.draft.nodes[name].clauses)
+
+    def may_be_not_applicable(self, name: str) -> bool:
+        """Whether a node can come out not applicable: by its own words, or because all its parts can."""
+        if name in self._may:
+            return self._may[name]
+        self._may[name] = False
+        clauses = self.clauses(name)
+        found = any(isinstance(c, ast.NotApplicable) for c in clauses)
+        formula = next((c.formula for c in clauses if isinstance(c, ast.Score)), None)
+        parts = self.world.draft.parts_of(name)
+        if not found and parts and (formula is None or isinstance(formula, ast.PartsOf)):
+            found = all(self.may_be_not_applicable(part) for part in parts)
+        self._may[name] = found
+        return found
+
+    # -- Building ------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Build every node, parts before their parents."""
+        for entry in self.world.draft.total:
+            if isinstance(entry.declared, ast.RoundClause) and entry.declared.node is not None:
+                self.note_rounding(entry.declared)
+        for name in self.world.draft.parts_of("total"):
+            self.build_below(name)
+        self.build_total()
+
+    def note_rounding(self, clause: ast.RoundClause) -> None:
+        assert clause.node is not None
+        try:
+            name = node_named(clause.node.name, self.scope("total"))
+        except Refused as refused:
+            self.world.found.append(refused.finding)
+            return
+        self.check_level(clause.node, name)
+        if name in self.roundings:
+            self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
+        self.roundings[name] = clause
+
+    def check_level(self, written_name: ast.NodeName, name: str) -> None:
+        """The level written before a node's name must be its level."""
+        kind = "total" if name == "total" else self.world.draft.nodes[name].kind
+        if written_name.kind is not None and written_name.kind != kind:
+            self.world.found.append(
+                errors.wrong_kind(written_name.span, name, f"a {kind}", f"a {written_name.kind}")
+            )
+
+    def scope(self, name: str) -> Scope:
+        subject = self.world.schema.subject.name
+        return Scope(self.world, (RowVariable(0, subject, subject),), node=name)
+
+    def build_below(self, name: str) -> None:
+        for part in self.world.draft.parts_of(name):
+            self.build_below(part)
+        draft = self.world.draft.nodes[name]
+        pieces = self.pieces(draft.clauses, name)
+        low, high = self.ends(draft, pieces)
+        self.nodes[name] = self.node(
+            NodeKind(draft.kind), name, draft.titles, draft.parent, pieces, list(draft.clauses), low, high,
+            draft.origin, draft.span,
+        )  # fmt: skip
+
+    def build_total(self) -> None:
+        draft = self.world.draft
+        clauses = [entry.declared for entry in draft.total]
+        pieces = self.pieces([c for c in clauses if not isinstance(c, ast.Never)], "total")
+        for clause in clauses:
+            if isinstance(clause, ast.Never):
+                self.note_limit(clause)
+        origin = draft.total[0].origin if draft.total else written(draft.headings[-1].version if draft.headings else "")
+        own = [c for c in clauses if not (isinstance(c, ast.RoundClause))]
+        span = draft.total_span or (draft.headings[-1].span if draft.headings else None)
+        assert span is not None
+        self.nodes["total"] = self.node(
+            NodeKind.TOTAL, "total", Titles(), None, pieces, list(own), self.minimum, self.maximum, origin, span
+        )
+
+    def note_limit(self, clause: ast.Never) -> None:
+        self.points(clause.bound)
+        if clause.upper:
+            self.cap = clause.bound.value
+        else:
+            self.floor = clause.bound.value
+
+    def points(self, value: ast.ScoreValue) -> fmpq:
+        """A number of points; another unit is found."""
+        if value.unit.text != "points":
+            self.world.found.append(errors.wrong_type(value.span, value.unit.text, "points"))
+        return value.value
+
+    def pieces(self, clauses: list[ast.NodeClause] | list[object], name: str) -> Pieces:
+        found = Pieces()
+        for clause in clauses:
+            match clause:
+                case ast.Score():
+                    if found.score is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"the score of `{name}`"))
+                    found.score = clause
+                case ast.OutOf():
+                    if found.maximum is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"the maximum of `{name}`"))
+                    found.maximum = clause
+                case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
+                    if found.rounding is not None or (name != "total" and name in self.roundings):
+                        self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
+                    found.rounding = clause
+                case ast.RoundClause() if name != "total":
+                    assert clause.node is not None
+                    self.world.found.append(
+                        errors.wrong_kind(clause.node.span, clause.node.name.text, "another node", f"`{name}`")
+                    )
+                case ast.NotApplicable():
+                    found.conditions.append(clause)
+                case ast.Assessed():
+                    found.assessors.extend(Assessor(n.text, titles) for n, titles in clause.assessors)
+                case _:
+                    pass
+        return found
+
+    def ends(self, draft: NodeDraft, pieces: Pieces) -> tuple[fmpq, fmpq]:
+        """The scale of a node: 0 to its maximum where it states one, else the methodology's."""
+        if pieces.maximum is not None:
+            high = self.points(pieces.maximum.maximum)
+            if high <= 0:
+                self.world.found.append(errors.bad_value(pieces.maximum.span, "a maximum must be above 0 points"))
+                high = fmpq(1)
+            return fmpq(0), high
+        if draft.kind == "criterion":
+            self.world.found.append(errors.no_maximum(draft.name.span, f"criterion `{draft.name.text}`"))
+        return self.minimum, self.maximum
+
+    def node(
+        self, kind: NodeKind, name: str, titles: Titles, parent: str | None, pieces: Pieces,
+        clauses: list[object], low: fmpq, high: fmpq, origin: Origin, span: Span,
+    ) -> ScoreNode:  # fmt: skip
+        world = self.world
+        parts = tuple(world.draft.parts_of(name))
+        scope = self.scope(name)
+        conditions: list[NotApplicableWhen] = []
+        for clause in pieces.conditions:
+            try:
+                test = condition(clause.condition, scope)
+            except Refused as refused:
+                self.refuse(refused)
+                continue
+            conditions.append(NotApplicableWhen(test, clause.reason, span=clause.span))
+            scope = scope.knowing(when_false(test))
+        guarded = frozenset(table for c in pieces.conditions for table in tables_in(c.condition, world))
+        scope = _guarding(scope, guarded)
+        formula = None
+        if pieces.score is not None:
+            try:
+                formula, got = elaborate(pieces.score.formula, scope, POINTS_TYPE)
+                typing.demand(got, POINTS_TYPE, pieces.score.formula.span)
+            except Refused as refused:
+                self.refuse(refused)
+        elif not parts:
+            what = "the total" if kind is NodeKind.TOTAL else f"{kind.value} `{name}`"
+            world.found.append(errors.no_formula(span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what))
+        rounding = pieces.rounding or (self.roundings.get(name) if name != "total" else self.roundings.get("total"))
+        steps: Rounding | None = rounding.rounding if rounding is not None else None
+        return ScoreNode(
+            name, kind, title_of(titles, clauses, world), parent, parts, low, high, formula, tuple(conditions),
+            tuple(pieces.assessors), steps, basis_of(rounding.basis if rounding else (), world),
+            basis_of(clauses, world), origin, span=span,
+        )  # fmt: skip
+
+    def refuse(self, refused: Refused) -> None:
+        if refused.finding.code != SILENT:
+            self.world.found.append(refused.finding)
+
+
+def _guarding(scope: Scope, tables: frozenset[str]) -> Scope:
+    from attrs import evolve
+
+    return evolve(scope, guarded_rows=scope.guarded_rows | tables)
+
+
+def tables_in(node: ast.Expression, world: World) -> set[str]:
+    """The tables whose rows a condition counts or quantifies: an aggregate over them has been thought of."""
+    found: set[str] = set()
+    match node:
+        case ast.Quantification() | ast.CountOf():
+            found.add(world.draft.current_name(node.rows.table.text))
+        case ast.AllOf() | ast.AnyOf():
+            for operand in node.operands:
+                found |= tables_in(operand, world)
+        case ast.Opposite():
+            found |= tables_in(node.operand, world)
+        case ast.Binary():
+            found |= tables_in(node.left, world) | tables_in(node.right, world)
+        case _:
+            pass
+    return found
+
+

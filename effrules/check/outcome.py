@@ -1,0 +1,229 @@
+"""Penalties and bonuses, ratings, rankings: what is done with scores once they stand."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from effrules.check import bands, errors, typing
+from effrules.check.draft import Entry
+from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_of
+from effrules.check.errors import Refused
+from effrules.check.facts import when_true
+from effrules.check.nodes import Tree
+from effrules.check.reported import basis_of, title_of
+from effrules.check.scope import World
+from effrules.model import program as p
+from effrules.model.types import POINTS_TYPE, Domain
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+
+class Outcomes:
+    """Builds adjustments, ratings and rankings."""
+
+    def __init__(self, world: World, tree: Tree) -> None:
+        self.world = world
+        self.tree = tree
+
+    def refuse(self, refused: Refused) -> None:
+        if refused.finding.code != SILENT:
+            self.world.found.append(refused.finding)
+
+    def node(self, written: ast.NodeName) -> str:
+        """The node that is meant; its level, if written, must be right. Raises Refused."""
+        name = node_named(written.name, self.tree.scope("total"))
+        self.tree.check_level(written, name)
+        return name
+
+    # -- Adjustments ----------------------------------------------------------------------------------------
+
+    def adjustments(self) -> tuple[p.Adjustment, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind == "adjustment":
+                try:
+                    made.append(self.adjustment(entry))  # type: ignore[arg-type]
+                except Refused as refused:
+                    self.refuse(refused)
+        return tuple(made)
+
+    def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
+        declared = entry.declared
+        what = f"{declared.kind} `{declared.name.text}`"
+        amount: ast.Amount | None = None
+        target: ast.Adjusted | None = None
+        cap: ast.Cap | None = None
+        floor: ast.Floor | None = None
+        for clause in declared.clauses:
+            match clause:
+                case ast.Amount():
+                    amount = self.once(amount, clause, f"the amount of {what}")
+                case ast.Adjusted():
+                    target = self.once(target, clause, f"the target of {what}")
+                case ast.Cap():
+                    cap = self.once(cap, clause, f"the cap of {what}")
+                case ast.Floor():
+                    floor = self.once(floor, clause, f"the limit of {what}")
+                case _:
+                    pass
+        if amount is None:
+            raise Refused(errors.clause_missing(declared.name.span, what, "how much (`take ...` or `give ...`)"))
+        if target is None:
+            raise Refused(errors.clause_missing(declared.name.span, what, "from what (`from block ...`, `from total`)"))
+        if floor is not None and floor.upper != (declared.kind == "bonus"):
+            wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"
+            raise Refused(errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted))
+        scope = self.tree.scope("total")
+        rows: p.Rows | None = None
+        test: p.Expression | None = None
+        inner = scope
+        if amount.rows is not None:
+            rows, inner = rows_of(amount.rows, False, scope)
+        if amount.condition is not None:
+            test = condition(amount.condition, scope)
+            inner = scope.knowing(when_true(test))
+        value, kind = elaborate(amount.amount, inner, POINTS_TYPE)
+        typing.demand(kind, POINTS_TYPE, amount.amount.span)
+        domain = bands.domain_of(value, self.world)
+        if domain.high is not None and domain.high < 0:  # type: ignore[operator]
+            raise Refused(errors.bad_value(amount.amount.span, "the amount must not be negative"))
+        limit = None
+        if cap is not None:
+            limit, limit_kind = elaborate(cap.bound, scope, POINTS_TYPE)
+            typing.demand(limit_kind, POINTS_TYPE, cap.bound.span)
+        bound = None if floor is None else self.tree.points(floor.bound)
+        return p.Adjustment(
+            declared.name.text,
+            title_of(declared.titles, declared.clauses, self.world),
+            -1 if declared.kind == "penalty" else 1,
+            self.node(target.node),
+            value,
+            rows,
+            test,
+            limit,
+            bound if declared.kind == "penalty" else None,
+            bound if declared.kind == "bonus" else None,
+            basis_of(declared.clauses, self.world),
+            entry.origin,
+            span=declared.span,
+        )
+
+    def once(self, old: object, new, what: str):  # type: ignore[no-untyped-def]
+        if old is not None:
+            self.world.found.append(errors.said_twice(new.span, what))
+        return new
+
+    # -- Ratings -----------------------------------------------------------------------------------------------
+
+    def ratings(self) -> tuple[p.Rating, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind == "rating":
+                try:
+                    made.append(self.rating(entry))  # type: ignore[arg-type]
+                except Refused as refused:
+                    self.refuse(refused)
+        return tuple(made)
+
+    def rating(self, entry: Entry[ast.RatingDeclaration]) -> p.Rating:
+        declared = entry.declared
+        name = "total" if declared.node is None else self.node(declared.node)
+        node = self.tree.nodes[name]
+        seen: set[str] = set()
+        grades: list[p.RatingGrade] = []
+        for grade in declared.grades:
+            if grade.name.text in seen:
+                raise Refused(errors.said_twice(grade.name.span, f"grade `{grade.name.text}`"))
+            seen.add(grade.name.text)
+            low, high = self.end(grade.range.low), self.end(grade.range.high)
+            grades.append(
+                p.RatingGrade(
+                    grade.name.text, grade.titles, low, grade.range.low_included, high,
+                    grade.range.high_included, span=grade.span,
+                )  # fmt: skip
+            )
+        grades = closed(grades)
+        as_bands = [
+            p.Band(g.low, g.low_included, g.high, g.high_included, p.Constant(fmpq(0), POINTS_TYPE), span=g.span)
+            for g in grades
+        ]
+        span = declared.span
+        problem = bands.coverage(as_bands, Domain(node.minimum, False, node.maximum, False), False, span)
+        if problem is not None:
+            if problem.code == "E308":
+                problem = errors.rating_gap(span, problem.message.removeprefix("no band is for "))
+            raise Refused(problem)
+        return p.Rating(
+            name, tuple(grades), basis_of(declared.basis, self.world), entry.origin, span=declared.span
+        )
+
+    def end(self, node: ast.Expression | None) -> fmpq | None:
+        if node is None:
+            return None
+        assert isinstance(node, ast.Number)
+        if node.unit is None or node.unit.text != "points":
+            raise Refused(errors.wrong_type(node.span, "another unit", "points"))
+        return node.value
+
+    # -- Rankings ------------------------------------------------------------------------------------------------
+
+    def rankings(self) -> tuple[p.Ranking, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind == "rank":
+                try:
+                    made.append(self.ranking(entry))  # type: ignore[arg-type]
+                except Refused as refused:
+                    self.refuse(refused)
+        return tuple(made)
+
+    def ranking(self, entry: Entry[ast.RankDeclaration]) -> p.Ranking:
+        declared = entry.declared
+        subject = self.world.schema.subject
+        if self.world.draft.current_name(declared.subject.text) != subject.name:
+            raise Refused(
+                errors.unknown(declared.subject.span, "subject", declared.subject.text, [subject.name])
+            )
+        test = None if declared.where is None else condition(declared.where, self.tree.scope("total"))
+        within = []
+        for name in declared.within:
+            column = subject.field_named(name.text)
+            if column is None:
+                known = [f.name for f in subject.fields]
+                raise Refused(errors.unknown(name.span, f"field of `{subject.name}`", name.text, known))
+            if column.optional:
+                raise Refused(errors.missing_not_dealt_with(name.span, name.text, column.span))
+            self.world.mark(f"field of {subject.name}", name.text)
+            within.append(name.text)
+        keys = tuple(
+            p.RankKey(self.node(key.node), key.before_rounding, key.highest_first, span=key.span)
+            for key in declared.keys
+        )
+        return p.Ranking(
+            declared.name.text if declared.name else "rank",
+            declared.titles,
+            test,
+            tuple(within),
+            keys,
+            p.Ties.DENSE if declared.dense else p.Ties.SHARE,
+            basis_of(declared.basis, self.world),
+            entry.origin,
+            span=declared.span,
+        )
+
+
+def closed(grades: list[p.RatingGrade]) -> list[p.RatingGrade]:
+    """Grades that say only ``from`` end where the next higher one begins; ``below`` ones likewise downwards."""
+    from attrs import evolve
+
+    lows = sorted((g.low, not g.low_included) for g in grades if g.low is not None)
+    made = []
+    for grade in grades:
+        if grade.low is not None and grade.high is None:
+            above = [(low, excluded) for low, excluded in lows if low > grade.low]
+            if above:
+                grade = evolve(grade, high=above[0][0], high_included=above[0][1])
+        made.append(grade)
+    return made
+
+

@@ -1,0 +1,206 @@
+"""Properties and examples: what must always hold, and worked cases."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from flint import fmpq
+
+from effrules.check import errors
+from effrules.check.draft import Entry
+from effrules.check.elaborate import SILENT, condition, node_named, rows_of
+from effrules.check.errors import Refused
+from effrules.check.nodes import Tree
+from effrules.check.reported import cell_value
+from effrules.check.scope import World
+from effrules.model import program as p
+from effrules.model.schema import Table
+from effrules.model.types import Value
+from effrules.syntax import tree as ast
+
+VERBS = {"raises": p.Direction.RAISES, "lowers": p.Direction.LOWERS}
+
+
+class Promises:
+    """Builds properties and examples."""
+
+    def __init__(self, world: World, tree: Tree, adjustments: tuple[p.Adjustment, ...], rankings: tuple[p.Ranking, ...], ratings: tuple[p.Rating, ...]) -> None:
+        self.world = world
+        self.tree = tree
+        self.adjustments = {a.name for a in adjustments}
+        self.rankings = [r.name for r in rankings]
+        self.ratings = {r.node: r for r in ratings}
+
+    def node(self, written: ast.NodeName) -> str:
+        name = node_named(written.name, self.tree.scope("total"))
+        self.tree.check_level(written, name)
+        return name
+
+    # -- Properties -------------------------------------------------------------------------------------------
+
+    def properties(self) -> tuple[p.Property, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind != "property":
+                continue
+            declared = entry.declared
+            assert isinstance(declared, ast.PropertyDeclaration)
+            try:
+                promise = self.promise(declared.promise)
+            except Refused as refused:
+                if refused.finding.code != SILENT:
+                    self.world.found.append(refused.finding)
+                continue
+            made.append(
+                p.Property(declared.name.text, declared.titles, promise, entry.origin, span=declared.span)
+            )
+        return tuple(made)
+
+    def promise(
+        self, written: ast.AlwaysHolds | ast.OneMoreNever | ast.MoveNever | ast.FieldNeverAffects
+    ) -> p.Always | p.OneMore | p.FieldMoves | p.NeverAffects:
+        scope = evolve(self.tree.scope("total"), lenient=True, node=None)
+        match written:
+            case ast.AlwaysHolds():
+                return p.Always(condition(written.condition, scope))
+            case ast.OneMoreNever():
+                row, table = self.row(written.rows.table)
+                del row
+                if table.owner is None:
+                    raise Refused(errors.wrong_kind(written.rows.span, table.name, "the subject", "a table"))
+                rows, _ = rows_of(written.rows, True, scope)
+                return p.OneMore(table.name, rows, VERBS[written.verb], self.node(written.node))
+            case ast.MoveNever():
+                row, table = self.row(written.row)
+                name = self.field(table, written.field)
+                test = None
+                if written.where is not None:
+                    test = condition(written.where, scope.with_row(row) if row.slot else scope)
+                return p.FieldMoves(row, name, written.up, VERBS[written.verb], self.node(written.node), test)
+            case ast.FieldNeverAffects():
+                row, table = self.row(written.row)
+                return p.NeverAffects(row, self.field(table, written.field), self.node(written.node))
+
+    def row(self, name: ast.Name) -> tuple[p.RowVariable, Table]:
+        table = self.world.table(self.world.draft.current_name(name.text))
+        if table is None:
+            known = [t.name for t in self.world.schema.tables]
+            raise Refused(errors.unknown(name.span, "table", name.text, known))
+        slot = 0 if table.owner is None else next(self.world.slots)
+        return p.RowVariable(slot, table.name, table.name), table
+
+    def field(self, table: Table, name: ast.Name) -> str:
+        if table.field_named(name.text) is None:
+            known = [f.name for f in table.fields]
+            raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+        return name.text
+
+    # -- Examples ----------------------------------------------------------------------------------------------
+
+    def examples(self) -> tuple[p.Example, ...]:
+        made = []
+        seen: set[str] = set()
+        for entry in self.world.draft.examples:
+            if entry.declared.name in seen:
+                self.world.found.append(
+                    errors.already_there(entry.declared.span, f'example "{entry.declared.name}"', None)
+                )
+            seen.add(entry.declared.name)
+            made.append(self.example(entry))
+        return tuple(made)
+
+    def example(self, entry: Entry[ast.ExampleDeclaration]) -> p.Example:
+        declared = entry.declared
+        rows: list[p.ExampleRow] = []
+        names: dict[str, str] = {}
+        for row in declared.rows:
+            try:
+                rows.append(self.example_row(row, names))
+            except Refused as refused:
+                self.world.found.append(refused.finding)
+        subjects = {row.name for row in rows if row.table == self.world.schema.subject.name}
+        expectations: list[p.Expectation] = []
+        for expect in declared.expectations:
+            try:
+                expectations.append(self.expectation(expect, subjects))
+            except Refused as refused:
+                self.world.found.append(refused.finding)
+        return p.Example(declared.name, tuple(rows), tuple(expectations), entry.origin, span=declared.span)
+
+    def example_row(self, row: ast.ExampleRowOf, names: dict[str, str]) -> p.ExampleRow:
+        table = self.world.table(self.world.draft.current_name(row.table.text))
+        if table is None:
+            known = [t.name for t in self.world.schema.tables]
+            raise Refused(errors.unknown(row.table.span, "table", row.table.text, known))
+        if table.owner is None:
+            if row.name is None:
+                raise Refused(errors.clause_missing(row.span, f"this {table.name}", "its name"))
+            if row.owner is not None:
+                raise Refused(errors.wrong_kind(row.span, table.name, "the subject", "a table"))
+        elif row.owner is None:
+            raise Refused(errors.clause_missing(row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"))
+        elif names.get(row.owner) != table.owner:
+            known = [n for n, kind in names.items() if kind == table.owner]
+            raise Refused(errors.unknown(row.span, f"{table.owner}", row.owner, known))
+        if row.name is not None:
+            if row.name in names:
+                raise Refused(errors.already_there(row.span, f"`{row.name}`", None))
+            names[row.name] = table.name
+        values: dict[str, Value | None] = {}
+        for name, cell in row.values:
+            column = table.field_named(name.text)
+            if column is None:
+                known = [f.name for f in table.fields]
+                raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+            if name.text in values:
+                raise Refused(errors.said_twice(name.span, f"`{name.text}`"))
+            if isinstance(cell, ast.MissingCell):
+                if not column.optional:
+                    raise Refused(errors.bad_value(cell.span, f"`{name.text}` may not be missing"))
+                values[name.text] = None
+            else:
+                values[name.text] = cell_value(cell, column)
+        for column in table.fields:
+            if column.name not in values:
+                if not column.optional:
+                    what = f"this row of `{table.name}`"
+                    raise Refused(errors.clause_missing(row.span, what, f"its `{column.name}`"))
+                values[column.name] = None
+        return p.ExampleRow(table.name, row.name or "", row.owner, tuple(values.items()), span=row.span)
+
+    def expectation(self, expect: ast.Expect, subjects: set[str]) -> p.Expectation:
+        if expect.subject not in subjects:
+            raise Refused(errors.unknown(expect.span, "subject in this example", expect.subject, subjects))
+        outcome = expect.outcome
+        if expect.kind == "rating":
+            what = "total" if expect.node is None else self.node(expect.node)
+            if what not in self.ratings:
+                raise Refused(errors.unknown(expect.span, "rating of", what, self.ratings))
+            grades = [g.name for g in self.ratings[what].grades]
+            if outcome.name is None or outcome.name.text not in grades:
+                word = outcome.name.text if outcome.name else outcome.kind
+                raise Refused(errors.unknown(outcome.span, "grade", word, grades))
+            return p.Expectation("rating", what, expect.subject, outcome.name.text, span=expect.span)
+        if expect.kind == "place":
+            what = expect.node.name.text if expect.node else (self.rankings[0] if self.rankings else "rank")
+            if what not in self.rankings:
+                raise Refused(errors.unknown(expect.span, "ranking", what, self.rankings))
+            if outcome.value is None or outcome.kind != "number":
+                raise Refused(errors.wrong_type(outcome.span, outcome.kind, "a place"))
+            return p.Expectation("place", what, expect.subject, outcome.value, span=expect.span)
+        assert expect.node is not None
+        if expect.node.name.text in self.adjustments and expect.node.kind is None:
+            kind, what = "adjustment", expect.node.name.text
+        else:
+            kind, what = "node", self.node(expect.node)
+        return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
+
+    def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:
+        if outcome.kind == "not applicable":
+            return p.ExpectedState.NOT_APPLICABLE
+        if outcome.kind == "no score":
+            return p.ExpectedState.NO_SCORE
+        if outcome.kind != "number" or outcome.value is None:
+            raise Refused(errors.wrong_type(outcome.span, f"a {outcome.kind}", "points"))
+        if outcome.name is None or outcome.name.text != "points":
+            raise Refused(errors.wrong_type(outcome.span, "a number", "points", "write `points` after it"))
+        return outcome.value

@@ -1,0 +1,149 @@
+"""Finding a version's rule files and the versions that it amends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from effrules.check import errors
+from effrules.diagnostics import Finding
+from effrules.resources import rules_folder
+from effrules.source import Source, Span
+from effrules.syntax import tree as ast
+from effrules.syntax.parse import parse
+
+HEADING = re.compile(r'^\s*methodology\s+(\w+)\s+version\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
+AMENDS = re.compile(r'^\s*methodology\s+\w+\s+version\s+"(?:[^"\\\n]|\\.)*"\s+amends\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
+
+
+@frozen
+class VersionText:
+    """One version as it is written: where it lies, its heading (if it has one), its files' declarations."""
+
+    path: Path
+    sources: tuple[Source, ...]
+    heading: ast.Methodology | None
+    declarations: tuple[ast.Declaration, ...]
+
+
+def bundled() -> dict[str, Path]:
+    """The rules that come with effrules, by name."""
+    folder = rules_folder()
+    if not folder.is_dir():
+        return {}
+    return {path.name: path for path in sorted(folder.iterdir()) if any(path.glob("*.eff"))}
+
+
+def locate(name: str | Path) -> Path | None:
+    """The folder or file that a bundled name or a path stands for: a path that exists wins."""
+    path = Path(name)
+    if path.exists() and (path.is_file() or any(path.glob("*.eff"))):
+        return path
+    return bundled().get(str(name))
+
+
+def rule_files(path: Path) -> list[Path]:
+    """The rule files of a version: one file, or all of a folder, ``methodology.eff`` first."""
+    if path.is_file():
+        return [path]
+    return sorted(path.glob("*.eff"), key=lambda p: (p.name != "methodology.eff", p.name))
+
+
+def display_name(path: Path) -> str:
+    """How a rule file is named in messages: relative to the current folder where it lies below it."""
+    for base in (Path.cwd(), rules_folder().parent):
+        try:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            continue
+    return path.as_posix()
+
+
+def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
+    """The declarations of a version, with every finding of its files."""
+    found: list[Finding] = []
+    sources: list[Source] = []
+    declarations: list[ast.Declaration] = []
+    heading: ast.Methodology | None = None
+    for file in rule_files(path):
+        try:
+            text = file.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as problem:
+            reason = "it is not UTF-8 text" if isinstance(problem, UnicodeDecodeError) else (problem.strerror or "")
+            found.append(errors.unreadable(display_name(file), reason))
+            continue
+        source = Source(display_name(file), text)
+        sources.append(source)
+        tree, problems = parse(source)
+        found.extend(problems)
+        for declaration in tree.declarations:
+            if not isinstance(declaration, ast.Methodology):
+                declarations.append(declaration)
+            elif heading is None:
+                heading = declaration
+            else:
+                found.append(errors.second_heading(declaration.span, heading.span))
+    if not sources:
+        return None, tuple(found) or (errors.unreadable(display_name(path), "no .eff file"),)
+    return VersionText(path, tuple(sources), heading, tuple(declarations)), tuple(found)
+
+
+def _headings(folder: Path) -> Iterator[tuple[str, str, Path]]:
+    """Name, version and path of each version in a folder of versions."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in entries:
+        files = rule_files(path) if path.is_dir() else [path] if path.suffix == ".eff" else []
+        for file in files:
+            try:
+                match = HEADING.search(file.read_text("utf-8-sig"))
+            except (OSError, UnicodeDecodeError):
+                continue
+            if match:
+                yield match.group(1), match.group(2), path
+                break
+
+
+def neighbours(path: Path, name: str) -> dict[str, Path]:
+    """The versions of a methodology beside a path, and those that come with effrules."""
+    known: dict[str, Path] = {}
+    for folder in (path.resolve().parent, rules_folder()):
+        for found_name, version, where in _headings(folder):
+            if found_name == name and where.resolve() != path.resolve():
+                known.setdefault(version, where)
+    return known
+
+
+def read_chain(path: Path) -> tuple[tuple[VersionText, ...], tuple[Finding, ...]]:
+    """A version and all that it amends, the standing one first."""
+    chain: list[VersionText] = []
+    found: list[Finding] = []
+    seen: list[str] = []
+    at: Path | None = path
+    while at is not None:
+        version, problems = read_version(at)
+        found.extend(problems)
+        if version is None:
+            break
+        chain.insert(0, version)
+        heading = version.heading
+        if heading is None:
+            found.append(errors.no_heading(Span(version.sources[0], 0, 0)))
+            break
+        seen.append(heading.version)
+        if heading.amends is None:
+            break
+        if heading.amends in seen:
+            found.append(errors.amends_itself(heading.span, " -> ".join([*seen, heading.amends])))
+            break
+        known = neighbours(at, heading.name.text)
+        if heading.amends not in known:
+            found.append(errors.version_not_found(heading.span, heading.name.text, heading.amends, known))
+            break
+        at = known[heading.amends]
+    return tuple(chain), tuple(found)

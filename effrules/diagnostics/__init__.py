@@ -1,0 +1,23 @@
+"""What is wrong or doubtful, as data, and its renderings."""
+
+from effrules.diagnostics.finding import (
+    CellPlace,
+    Finding,
+    Note,
+    Place,
+    Related,
+    Severity,
+    has_errors,
+    in_order,
+)
+
+__all__ = [
+    "CellPlace",
+    "Finding",
+    "Note",
+    "Place",
+    "Related",
+    "Severity",
+    "has_errors",
+    "in_order",
+]

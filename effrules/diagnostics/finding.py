@@ -1,0 +1,101 @@
+"""A finding: one thing that is wrong or doubtful, as data. Renderings live in the sibling modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from attrs import field, frozen
+
+from effrules.source import Span
+
+
+class Severity(Enum):
+    """How much a finding weighs: an error stops the work, a warning does not, a note only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@frozen
+class CellPlace:
+    """A cell of the data: file, sheet (or table), cell address such as ``D17``, and whose row it is.
+
+    ``row_label`` says whose row it is in the reader's words, for example ``agency "MoH", code "3.2"``.
+    ``raw`` is the text that stands in the cell, as it was read.
+    """
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    row_label: str = ""
+    raw: str = ""
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.sheet:
+            where += f', sheet "{self.sheet}"'
+        if self.cell:
+            where += f", cell {self.cell}"
+        if self.row_label:
+            where += f" ({self.row_label})"
+        return where
+
+
+Place = Span | CellPlace | None
+
+
+@frozen
+class Note:
+    """A line below a finding: ``help``, ``for``, ``rule``, ``cite``, ``note`` ... and its text."""
+
+    kind: str
+    text: str
+
+
+@frozen
+class Related:
+    """A second place that belongs to the finding, with what is to be seen there."""
+
+    place: Place
+    label: str
+
+
+@frozen
+class Finding:
+    """One finding: its code (``E305``), weight, message, place, the words under the marker, and notes."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place = None
+    label: str = ""
+    notes: tuple[Note, ...] = ()
+    related: tuple[Related, ...] = field(default=())
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the finding stops the work."""
+        return self.severity is Severity.ERROR
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any of the findings is an error."""
+    return any(finding.is_error for finding in findings)
+
+
+def sort_key(finding: Finding) -> tuple[str, int, int, str]:
+    """Order by place, then by code: how findings are shown."""
+    match finding.place:
+        case Span() as span:
+            return (span.source.name, span.start, 0, finding.code)
+        case CellPlace() as cell:
+            return (cell.file, 0, 0, f"{cell.sheet} {cell.cell} {finding.code}")
+        case _:
+            return ("", 0, 0, finding.code)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings sorted by place, each reported once."""
+    return tuple(sorted(dict.fromkeys(findings), key=sort_key))

@@ -1,0 +1,70 @@
+"""Where a statement of the rules comes from: a citation, an assumption, a version."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from effrules.model.schema import Titles
+from effrules.source import Span
+
+
+@frozen
+class Citation:
+    """A reference to a declared source, with the place in it (``thesis "1.2, first block"``)."""
+
+    source: str
+    locator: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f'{self.source} "{self.locator}"' if self.locator else self.source
+
+
+@frozen
+class Assumption:
+    """Something that the sources do not give, what it is about (``subject``, may be empty), and why it was put so."""
+
+    reason: Titles
+    subject: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Basis:
+    """What a declaration rests on."""
+
+    citations: tuple[Citation, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is any basis at all."""
+        return bool(self.citations or self.assumptions)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether some of it is an assumption."""
+        return bool(self.assumptions)
+
+
+@frozen
+class Origin:
+    """Which version wrote a declaration, and, if an amendment did, why."""
+
+    version: str
+    because: Titles = Titles()
+    citations: tuple[Citation, ...] = ()
+    earlier: tuple[str, ...] = ()
+    """Versions that wrote it before, oldest first, when it was changed or replaced."""
+
+
+@frozen
+class SourceText:
+    """A source that is cited: an order, a decree, a publication."""
+
+    name: str
+    titles: Titles
+    notes: Titles = Titles()
+    url: str = ""
+    origin: Origin = Origin("")
+    span: Span | None = field(default=None, eq=False, repr=False)

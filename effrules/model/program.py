@@ -1,0 +1,878 @@
+"""The checked program: one small, typed, acyclic tree that every reader of the rules shares.
+
+The exact engine gives it meaning, the tracer explains it, the comparer compares two of it. Names are resolved,
+types and units are checked, amendments are folded in. Every node carries the span of the text that wrote it;
+spans take no part in equality. Numbers are exact rationals (``fmpq``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from attrs import field, frozen
+from flint import fmpq
+
+from effrules.model.basis import Basis, Origin, SourceText
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Schema, Titles
+from effrules.model.types import Type, Value
+from effrules.source import Span
+
+
+def _span() -> Span | None:
+    return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+# -- Expressions ----------------------------------------------------------------------------------------
+
+
+@frozen
+class Constant:
+    """A value written in the rules."""
+
+    value: Value
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class RowVariable:
+    """A row in scope: the assessed subject, the row an aggregate is at, or a row parameter of a definition.
+
+    ``slot`` is unique within the program, so that an environment is a flat mapping from slot to row.
+    Slot 0 is the subject that is being assessed.
+    """
+
+    slot: int
+    table: str
+    name: str
+
+
+@frozen
+class FieldOf:
+    """The value of a field of a row in scope."""
+
+    row: RowVariable
+    field: str
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class OwnerFieldOf:
+    """The value of a field of the row (or subject) that owns a row in scope, ``levels`` steps up."""
+
+    row: RowVariable
+    levels: int
+    field: str
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Parameter:
+    """A value parameter of a definition (row parameters are row variables)."""
+
+    slot: int
+    name: str
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Call:
+    """A definition applied: ``arguments`` fill its value parameters, ``rows`` its row parameters.
+
+    ``subject`` is the row that stands for the assessed subject inside the definition.
+    """
+
+    definition: str
+    rows: tuple[tuple[int, RowVariable], ...]
+    arguments: tuple[tuple[int, Expression], ...]
+    subject: RowVariable
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class FigureOf:
+    """A figure of a table of figures, looked up by its key."""
+
+    figures: str
+    key: Expression
+    column: str
+    type: Type
+    span: Span | None = _span()
+
+
+class ArithmeticOperator(Enum):
+    """The four operations; dates and days also add and subtract."""
+
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+
+
+@frozen
+class Arithmetic:
+    """Two operands and one of the four operations."""
+
+    operator: ArithmeticOperator
+    left: Expression
+    right: Expression
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Negate:
+    """The operand with its sign changed."""
+
+    operand: Expression
+    type: Type
+    span: Span | None = _span()
+
+
+class Function(Enum):
+    """Functions of numbers. All but ``ABS`` may give irrational numbers, kept exactly."""
+
+    ABS = "abs"
+    LN = "ln"
+    EXP = "exp"
+    SQRT = "sqrt"
+    ROOT = "root"
+    POWER = "power"
+
+
+@frozen
+class Apply:
+    """A function of numbers applied to its arguments."""
+
+    function: Function
+    arguments: tuple[Expression, ...]
+    type: Type
+    span: Span | None = _span()
+
+
+class Comparison(Enum):
+    """How two values are compared."""
+
+    EQUAL = "is"
+    NOT_EQUAL = "is not"
+    LESS = "below"
+    AT_MOST = "at most"
+    GREATER = "above"
+    AT_LEAST = "at least"
+
+
+@frozen
+class Compare:
+    """Two values of one type compared; gives yes or no."""
+
+    comparison: Comparison
+    left: Expression
+    right: Expression
+    span: Span | None = _span()
+
+
+@frozen
+class Every:
+    """Yes when all operands are (``and``); operands after the first ``no`` are not looked at."""
+
+    operands: tuple[Expression, ...]
+    span: Span | None = _span()
+
+
+@frozen
+class Some:
+    """Yes when some operand is (``or``); operands after the first ``yes`` are not looked at."""
+
+    operands: tuple[Expression, ...]
+    span: Span | None = _span()
+
+
+@frozen
+class Not:
+    """The opposite."""
+
+    operand: Expression
+    span: Span | None = _span()
+
+
+@frozen
+class IsKnown:
+    """Whether a field that may be missing has a value."""
+
+    operand: FieldOf | OwnerFieldOf
+    span: Span | None = _span()
+
+
+@frozen
+class IsApplicable:
+    """Whether a node of the tree of scores is applicable to a subject."""
+
+    node: str
+    subject: RowVariable
+    span: Span | None = _span()
+
+
+@frozen
+class IfMissing:
+    """The field's value, or, where it is missing, the stated one."""
+
+    operand: FieldOf | OwnerFieldOf
+    instead: Expression
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Choose:
+    """The value of the first case whose condition holds, else ``otherwise``."""
+
+    cases: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Limit:
+    """The operand, but at most (``upper``) or at least (not ``upper``) the bound: a cap or a floor."""
+
+    operand: Expression
+    upper: bool
+    bound: Expression
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class RoundTo:
+    """The operand rounded."""
+
+    operand: Expression
+    rounding: Rounding
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Band:
+    """A stretch of values and what it gives. A bound of ``None`` is open to that side."""
+
+    low: Value | None
+    low_included: bool
+    high: Value | None
+    high_included: bool
+    result: Expression
+    span: Span | None = _span()
+
+
+@frozen
+class Banded:
+    """The result of the band in which the operand lies. The bands cover the operand's whole domain once."""
+
+    operand: Expression
+    bands: tuple[Band, ...]
+    otherwise: Expression | None
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Interpolate:
+    """Linear interpolation between stated points, which run strictly up or strictly down.
+
+    ``before`` and ``after`` give the value beyond the first and beyond the last point; ``None`` where the
+    operand cannot come to lie there: then it is a finding.
+    """
+
+    operand: Expression
+    points: tuple[tuple[Expression, Expression], ...]
+    before: Expression | None
+    after: Expression | None
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class CheckItem:
+    """An item of a check-list: what it gives when its condition holds."""
+
+    titles: Titles
+    result: Expression
+    condition: Expression
+    span: Span | None = _span()
+
+
+@frozen
+class CheckList:
+    """The sum of what the items present give."""
+
+    items: tuple[CheckItem, ...]
+    type: Type
+    span: Span | None = _span()
+
+
+class Population(Enum):
+    """Which rows an aggregate runs over."""
+
+    OWN = "for each"
+    """The rows that belong to the row ``of``: its children, or their children at any depth."""
+    ALL = "among all"
+    """Every row of the table, over all subjects; for the subject's table, all subjects."""
+
+
+@frozen
+class Rows:
+    """The rows that an aggregate runs over.
+
+    ``variable`` is bound to each row in turn. ``of`` is the row whose rows they are (``Population.OWN``).
+    ``same`` lists fields in which the row must equal the row ``anchor`` (``with the same code``).
+    ``where`` is the filter, evaluated with ``variable`` bound.
+    """
+
+    variable: RowVariable
+    population: Population
+    of: RowVariable | None = None
+    where: Expression | None = None
+    same: tuple[str, ...] = ()
+    anchor: RowVariable | None = None
+    span: Span | None = _span()
+
+
+class AggregateKind(Enum):
+    """What an aggregate makes of its rows."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    WEIGHTED_AVERAGE = "weighted average"
+    GEOMETRIC_MEAN = "geometric mean"
+    LARGEST = "largest"
+    SMALLEST = "smallest"
+    MEDIAN = "median"
+    STANDARD_DEVIATION = "standard deviation"
+    """Of the whole population (divided by the number of rows)."""
+
+
+@frozen
+class Aggregate:
+    """An aggregate of an expression over rows. ``if_none`` is its value when there is no row.
+
+    A sum over no rows is 0; any other aggregate without ``if_none`` over no rows is a finding.
+    ``weight`` is for the weighted average only.
+    """
+
+    kind: AggregateKind
+    rows: Rows
+    body: Expression
+    weight: Expression | None
+    if_none: Expression | None
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class Count:
+    """The number of rows."""
+
+    rows: Rows
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class ShareOf:
+    """The share of the rows for which a condition holds. ``if_none`` is its value when there is no row."""
+
+    rows: Rows
+    condition: Expression
+    if_none: Expression | None
+    type: Type
+    span: Span | None = _span()
+
+
+class Quantifier(Enum):
+    """How many rows must satisfy a condition."""
+
+    ANY = "any"
+    NO = "no"
+    EVERY = "every"
+
+
+@frozen
+class Quantified:
+    """Whether any, no or every row satisfies the condition (``None``: is there any / no row at all)."""
+
+    quantifier: Quantifier
+    rows: Rows
+    condition: Expression | None
+    span: Span | None = _span()
+
+
+class StandingKind(Enum):
+    """Where a row stands among others."""
+
+    POSITION = "position"
+    """1 + the number of rows that are better; equal rows share a place."""
+    PERCENTILE = "percentile"
+    """Percentile rank: (worse + half of the equal) / all, the row itself among the equal ones."""
+    Z_SCORE = "z-score"
+    """(value - mean) / standard deviation of the population."""
+    MIN_MAX = "min-max"
+    """(value - smallest) / (largest - smallest)."""
+
+
+@frozen
+class Standing:
+    """Where the row ``self_row`` stands among ``rows`` by the value of ``body``.
+
+    ``body`` is an expression over ``rows.variable``; the row's own value is ``body`` with ``self_row`` in its
+    place. ``highest_first`` matters to the position only. ``if_equal`` is the value when all are equal
+    (z-score and min-max divide by zero there); without it that is a finding.
+    """
+
+    kind: StandingKind
+    rows: Rows
+    body: Expression
+    self_row: RowVariable
+    highest_first: bool
+    if_equal: Expression | None
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class ScoreOf:
+    """The score of a node of the tree (or of the total, node ``total``) for a subject in scope."""
+
+    node: str
+    subject: RowVariable
+    before_rounding: bool
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen
+class PartsAggregate:
+    """An aggregate of a node's own applicable parts (their scores), by their weights where it is weighted.
+
+    ``GEOMETRIC_MEAN`` with ``weighted`` uses the parts' weights as exponents.
+    """
+
+    kind: AggregateKind
+    weighted: bool
+    node: str
+    type: Type
+    span: Span | None = _span()
+
+
+Expression = (
+    Constant
+    | FieldOf
+    | OwnerFieldOf
+    | Parameter
+    | Call
+    | FigureOf
+    | Arithmetic
+    | Negate
+    | Apply
+    | Compare
+    | Every
+    | Some
+    | Not
+    | IsKnown
+    | IsApplicable
+    | IfMissing
+    | Choose
+    | Limit
+    | RoundTo
+    | Banded
+    | Interpolate
+    | CheckList
+    | Aggregate
+    | Count
+    | ShareOf
+    | Quantified
+    | Standing
+    | ScoreOf
+    | PartsAggregate
+)
+
+
+# -- Declarations ---------------------------------------------------------------------------------------
+
+
+@frozen
+class Definition:
+    """A named formula. Row parameters are row variables, value parameters have slots of their own."""
+
+    name: str
+    titles: Titles
+    row_parameters: tuple[RowVariable, ...]
+    value_parameters: tuple[tuple[int, str, Type], ...]
+    type: Type
+    body: Expression
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+@frozen
+class Figures:
+    """A table of figures: the key column first, then columns by name."""
+
+    name: str
+    titles: Titles
+    columns: tuple[tuple[str, Type], ...]
+    rows: tuple[tuple[Value, ...], ...]
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+class NodeKind(Enum):
+    """The levels of the tree of scores."""
+
+    TOTAL = "total"
+    BLOCK = "block"
+    DIRECTION = "direction"
+    CRITERION = "criterion"
+
+
+@frozen
+class NotApplicableWhen:
+    """A condition under which a node is not applicable, and the reason that is shown."""
+
+    condition: Expression
+    reason: Titles
+    span: Span | None = _span()
+
+
+@frozen
+class Assessor:
+    """Who assesses a node."""
+
+    name: str
+    titles: Titles
+
+
+@frozen
+class Weight:
+    """The weight of a part within its parent (shares of 1), for the subjects that a clause is for."""
+
+    part: str
+    share: fmpq
+    span: Span | None = _span()
+
+
+class Redistribution(Enum):
+    """What becomes of the weight (or the maximum) of a part that is not applicable."""
+
+    IN_PROPORTION = "in proportion"
+    """The others keep their ratio: weights are divided by what is left."""
+    EQUALLY = "equally"
+    """Each of the others gets the same addition."""
+    COUNT_AS_ZERO = "count as zero"
+    """The part counts with a score of 0."""
+    COUNT_AS_FULL = "count as full"
+    """The part counts with its full score."""
+    NOT_STATED = "not stated"
+    """The rules do not say: allowed only where no part can be not applicable."""
+
+
+@frozen
+class WeightsClause:
+    """Weights for the subjects that satisfy ``condition`` (``None``: for all).
+
+    ``weights`` gives, for the total and for each node whose parts are weighted, the parts' weights; they add
+    up to exactly 1. A direction's criteria have weights too: their maxima over the direction's scale.
+    """
+
+    condition: Expression | None
+    weights: Mapping[str, tuple[Weight, ...]]
+    redistribution: Redistribution
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+@frozen
+class ScoreNode:
+    """A node of the tree of scores.
+
+    ``maximum`` and ``minimum`` are the ends of its scale, in points. ``formula`` of ``None`` means: the sum of
+    the criteria, for a node whose parts are criteria with maxima, else the weighted mean of the parts; both
+    are the same thing: sum of weight x (score - minimum) / (maximum - minimum) of each applicable part, on
+    the node's scale.
+    """
+
+    name: str
+    kind: NodeKind
+    titles: Titles
+    parent: str | None
+    parts: tuple[str, ...]
+    minimum: fmpq
+    maximum: fmpq
+    formula: Expression | None
+    not_applicable: tuple[NotApplicableWhen, ...]
+    assessors: tuple[Assessor, ...]
+    rounding: Rounding | None
+    rounding_basis: Basis
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+@frozen
+class Adjustment:
+    """A penalty (``sign`` -1) or a bonus (+1) on a node, per row or by a formula.
+
+    ``rows`` of ``None``: ``amount`` once, if ``condition`` (when given) holds. Else ``amount`` for each row, added
+    up. The sum is limited by ``cap``; and the node's score is not brought below ``floor`` by a penalty, nor
+    above ``ceiling`` by a bonus.
+    """
+
+    name: str
+    titles: Titles
+    sign: int
+    target: str
+    amount: Expression
+    rows: Rows | None
+    condition: Expression | None
+    cap: Expression | None
+    floor: fmpq | None
+    ceiling: fmpq | None
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+@frozen
+class RatingGrade:
+    """A grade of a rating: its name, title and the band of scores that it is for."""
+
+    name: str
+    titles: Titles
+    low: fmpq | None
+    low_included: bool
+    high: fmpq | None
+    high_included: bool
+    span: Span | None = _span()
+
+
+@frozen
+class Rating:
+    """Grades by the (rounded) score of a node. The grades cover its scale once."""
+
+    node: str
+    grades: tuple[RatingGrade, ...]
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+class Ties(Enum):
+    """What places equal values get."""
+
+    SHARE = "share a place"
+    """1, 1, 3."""
+    DENSE = "share a place, none is skipped"
+    """1, 1, 2."""
+
+
+@frozen
+class RankKey:
+    """A value to rank by: a node's score as rounded or before rounding, highest or lowest first."""
+
+    node: str
+    before_rounding: bool
+    highest_first: bool
+    span: Span | None = _span()
+
+
+@frozen
+class Ranking:
+    """Places among the subjects that satisfy ``condition``, within groups of equal ``within`` fields.
+
+    ``keys``: the first one ranks, the following ones decide between equals in turn; ``ties`` says what places
+    those get that are equal in all keys.
+    """
+
+    name: str
+    titles: Titles
+    condition: Expression | None
+    within: tuple[str, ...]
+    keys: tuple[RankKey, ...]
+    ties: Ties
+    basis: Basis
+    origin: Origin
+    span: Span | None = _span()
+
+
+class Direction(Enum):
+    """Which way a value moves."""
+
+    RAISES = "raises"
+    LOWERS = "lowers"
+
+
+@frozen
+class Always:
+    """A promise about each subject's results: the condition holds."""
+
+    condition: Expression
+
+
+@frozen
+class OneMore:
+    """A promise: one more row of a table (that satisfies ``where``) never raises / lowers a node's score."""
+
+    table: str
+    rows: Rows
+    never: Direction
+    node: str
+
+
+@frozen
+class FieldMoves:
+    """A promise: raising (or lowering) a field of one row never raises / lowers a node's score.
+
+    ``where`` (over ``row``) says for which rows.
+    """
+
+    row: RowVariable
+    field: str
+    up: bool
+    never: Direction
+    node: str
+    where: Expression | None
+
+
+@frozen
+class NeverAffects:
+    """A promise: whatever stands in a field, a node's score is the same."""
+
+    row: RowVariable
+    field: str
+    node: str
+
+
+@frozen
+class Property:
+    """A promise about all possible inputs."""
+
+    name: str
+    titles: Titles
+    promise: Always | OneMore | FieldMoves | NeverAffects
+    origin: Origin
+    span: Span | None = _span()
+
+
+@frozen
+class ExampleRow:
+    """A row of an example: its table, its own name (if given), its owner's name, its values."""
+
+    table: str
+    name: str
+    owner: str | None
+    values: tuple[tuple[str, Value | None], ...]
+    span: Span | None = _span()
+
+
+class ExpectedState(Enum):
+    """What an example may expect beside a value."""
+
+    NOT_APPLICABLE = "not applicable"
+    NO_SCORE = "no score"
+
+
+@frozen
+class Expectation:
+    """What an example expects of a subject.
+
+    ``what`` is the name of a node, of an adjustment, ``total``, ``rating of NODE`` or the name of a ranking;
+    ``kind`` tells which.
+    """
+
+    kind: str
+    what: str
+    subject: str
+    value: Value | ExpectedState
+    span: Span | None = _span()
+
+
+@frozen
+class Example:
+    """A worked case: data and what must come out."""
+
+    name: str
+    rows: tuple[ExampleRow, ...]
+    expectations: tuple[Expectation, ...]
+    origin: Origin
+    span: Span | None = _span()
+
+
+@frozen
+class Header:
+    """What a methodology says of itself."""
+
+    name: str
+    version: str
+    titles: Titles
+    languages: tuple[str, ...]
+    force_from: date | None
+    force_to: date | None
+    amends: str | None
+    replaces: str | None
+    minimum: fmpq
+    maximum: fmpq
+    span: Span | None = _span()
+
+
+@frozen
+class Dropped:
+    """A declaration that an amendment took out, with the reason and the citation."""
+
+    kind: str
+    name: str
+    version: str
+    because: Titles
+    citations: Basis
+    span: Span | None = _span()
+
+
+@frozen
+class Program:
+    """A methodology as it stands after all amendments, checked.
+
+    ``nodes`` holds the tree of scores by name, the root under ``total``; parts come before their parents.
+    ``order`` is an order of evaluation of the nodes in which everything comes after what it reads.
+    """
+
+    header: Header
+    schema: Schema
+    sources: tuple[SourceText, ...]
+    definitions: Mapping[str, Definition]
+    figures: Mapping[str, Figures]
+    nodes: Mapping[str, ScoreNode]
+    weights: tuple[WeightsClause, ...]
+    adjustments: tuple[Adjustment, ...]
+    final_floor: fmpq | None
+    final_cap: fmpq | None
+    ratings: tuple[Rating, ...]
+    rankings: tuple[Ranking, ...]
+    properties: tuple[Property, ...]
+    examples: tuple[Example, ...]
+    renamed: Mapping[str, str]
+    dropped: tuple[Dropped, ...]
+    order: tuple[str, ...]
+
+    @property
+    def root(self) -> ScoreNode:
+        """The root of the tree of scores."""
+        return self.nodes["total"]

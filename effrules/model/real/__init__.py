@@ -1,0 +1,59 @@
+"""Exactly defined real numbers: rationals, and what ``ln``, ``exp``, ``root`` and ``power`` make of them.
+
+A :data:`Num` is an ``fmpq`` or, when a result is not known to be rational, a :class:`Real`: an expression
+kept whole. Nothing is rounded before the rules say so. A decision (a comparison, a rounding) is taken from an
+enclosure refined until it is certain; where refinement could never end, because the number *is* the limit it
+is compared with, algebra shows that it is. What neither settles raises :class:`Undecided`; nothing is ever
+guessed.
+
+terms        what a real number is made of, and the two errors
+perfect      perfect powers and multiplicative dependence of rationals
+enclosure    interval arithmetic over an expression, at any precision
+identities   proofs that an expression is zero, by a normal form
+decide       sign, comparison, rounding
+arithmetic   the operations, which collapse what is plainly rational
+"""
+
+from effrules.model.real.arithmetic import (
+    absolute,
+    add,
+    divide,
+    exp,
+    ln,
+    multiply,
+    negate,
+    power,
+    root,
+    sqrt,
+    subtract,
+)
+from effrules.model.real.decide import compare, floor_display, round_num, sign
+from effrules.model.real.enclosure import MOST_BITS, enclosure
+from effrules.model.real.identities import rational_value, vanishes
+from effrules.model.real.terms import DomainError, Num, Real, Undecided
+
+__all__ = [
+    "MOST_BITS",
+    "DomainError",
+    "Num",
+    "Real",
+    "Undecided",
+    "absolute",
+    "add",
+    "compare",
+    "divide",
+    "enclosure",
+    "exp",
+    "floor_display",
+    "ln",
+    "multiply",
+    "negate",
+    "power",
+    "rational_value",
+    "root",
+    "round_num",
+    "sign",
+    "sqrt",
+    "subtract",
+    "vanishes",
+]

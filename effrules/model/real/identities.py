@@ -1,0 +1,60 @@
+"""Proofs that an expression is zero, or rational, by a normal form.
+
+An expression becomes a sum of rational multiples of monomials: products of rational powers of *atoms*:
+
+- integers of a pairwise coprime base (fractional powers of them: every radical is a product of such),
+- logarithms of such integers, and logarithms of other atoms,
+- e to the power of a monomial, and
+- sums that stand under a fractional or negative power.
+
+Every step is an identity, so a form without terms proves zero. Sums of radicals of rationals, and of
+logarithms of rationals with rational coefficients, are decided completely: over a coprime base without
+perfect powers, different radicals, and logarithms, are linearly independent over the rationals (Besicovitch
+1940; unique factorisation). For other expressions a form with terms proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import fmpq
+
+from effrules.model.real.normal_form import Form, NormalForms, TooLarge, Unfactored
+from effrules.model.real.perfect import coprime_base
+from effrules.model.real.terms import Num
+
+_MOST_REFINEMENTS = 6
+_MOST_INTEGERS = 1500
+
+
+def vanishes(value: Num) -> bool:
+    """Whether algebra proves that ``value`` is zero. False when it is not, and when there is no proof."""
+    if isinstance(value, fmpq):
+        return bool(value == 0)
+    return _some_form(value, lambda forms, form: forms.zero(form)) is not None
+
+
+def rational_value(value: Num) -> fmpq | None:
+    """The rational that algebra proves ``value`` to be; None when it is none, and when there is no proof."""
+    if isinstance(value, fmpq):
+        return value
+    return _some_form(value, lambda forms, form: forms.constant(form))
+
+
+def _some_form(value: Num, proof: Callable[[NormalForms, Form], fmpq | None]) -> fmpq | None:
+    """What is proved from the form over the integers as they stand (cheap), or over finer coprime bases."""
+    integers: set[int] = set()
+    forms = NormalForms(None, integers)
+    for _ in range(_MOST_REFINEMENTS):
+        try:
+            proved = proof(forms, forms.of(value))
+        except Unfactored:
+            proved = None
+        except (TooLarge, RecursionError):
+            return None
+        if proved is not None or not integers or len(integers) > _MOST_INTEGERS:
+            return proved
+        if forms.base is not None and not forms.met_new_integers:
+            return None
+        forms = NormalForms(coprime_base(integers), integers)
+    return None

@@ -1,0 +1,132 @@
+"""What a real number is made of: a rational coefficient and a body, which is one operation on numbers.
+
+Bodies never change, but for the enclosure that each keeps of itself, which only gets tighter. They are built
+by ``arithmetic``, which keeps the promises written at each.
+"""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+from flint import arb, fmpq
+
+
+class DomainError(ArithmeticError):
+    """An operation that has no value there; the message says so in plain words."""
+
+
+class Undecided(Exception):
+    """A comparison or rounding that enclosures up to the cap leave open and algebra does not settle."""
+
+    def __init__(self, bits: int) -> None:
+        self.digits = bits * 30103 // 100000
+        """How many significant decimal digits were tried."""
+        super().__init__(f"not decided with {self.digits} digits")
+
+
+@define(eq=False)
+class Body:
+    """An operation on numbers, with an enclosure of its value and the working precision that gave it."""
+
+    ball: arb = field(default=arb(0), init=False, repr=False)
+    bits: int = field(default=0, init=False, repr=False)
+
+
+@define(eq=False)
+class Root(Body):
+    """The root of a rational above 0, which is no perfect power for any divisor of the index (but 1)."""
+
+    radicand: fmpq
+    index: int
+
+
+@define(eq=False)
+class Ln(Body):
+    """The natural logarithm of a rational above 1, or of a real number above 0."""
+
+    argument: Num
+
+
+@define(eq=False)
+class Exp(Body):
+    """e to a power that is not the rational 0."""
+
+    argument: Num
+
+
+@define(eq=False)
+class Sum(Body):
+    """Two numbers added. At most the left one is rational."""
+
+    left: Num
+    right: Real
+
+
+@define(eq=False)
+class Product(Body):
+    """Two numbers multiplied, both with coefficient 1."""
+
+    left: Real
+    right: Real
+
+
+@define(eq=False)
+class Power(Body):
+    """A real number above 0 to a rational power other than 0 and 1."""
+
+    base: Real
+    exponent: fmpq
+
+
+@frozen(eq=False)
+class Real:
+    """A real number that is not known to be rational: ``coefficient`` (not 0) times ``body``.
+
+    The comparison operators decide exactly, and may raise ``Undecided``. Equality is of values, so there is
+    no hash.
+    """
+
+    coefficient: fmpq
+    body: Body
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (fmpq, Real)):
+            return NotImplemented
+        return self is other or _compare(self, other) == 0
+
+    def __lt__(self, other: Num) -> bool:
+        return _compare(self, other) < 0
+
+    def __le__(self, other: Num) -> bool:
+        return _compare(self, other) <= 0
+
+    def __gt__(self, other: Num) -> bool:
+        return _compare(self, other) > 0
+
+    def __ge__(self, other: Num) -> bool:
+        return _compare(self, other) >= 0
+
+
+Num = fmpq | Real
+
+
+def _compare(left: Num, right: Num) -> int:
+    from effrules.model.real.decide import compare  # the decisions are built on the terms
+
+    return compare(left, right)
+
+
+def parts(body: Body) -> tuple[Num, ...]:
+    """The numbers that the operation is applied to."""
+    match body:
+        case Root(radicand=radicand):
+            return (radicand,)
+        case Ln(argument=argument) | Exp(argument=argument):
+            return (argument,)
+        case Sum(left=left, right=right) | Product(left=left, right=right):
+            return (left, right)
+        case Power(base=base):
+            return (base,)
+        case _:
+            raise TypeError(f"no such operation: {type(body).__name__}")

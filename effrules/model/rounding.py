@@ -1,0 +1,144 @@
+"""Rounding of exact rationals: the seven modes, to decimals or to significant digits.
+
+The modes and their names are those of the General Decimal Arithmetic specification (its ``05up`` is left out:
+no methodology uses it). All work is on integers; the result is the exact rational that the rounded figure
+denotes.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, assert_never
+
+from attrs import Attribute, field, frozen
+from flint import fmpq, fmpz
+
+_TEN = fmpz(10)
+_POWERS_OF_TEN: tuple[fmpz, ...] = tuple(_TEN**exponent for exponent in range(64))
+
+
+class RoundingMode(Enum):
+    """Which neighbour a figure between two neighbours goes to; the value is the word of the rule language."""
+
+    HALF_UP = "half up"
+    """The nearer one, ties away from zero: "mathematical rounding"."""
+    HALF_EVEN = "half even"
+    """The nearer one, ties to the even last digit."""
+    HALF_DOWN = "half down"
+    """The nearer one, ties towards zero."""
+    UP = "up"
+    """Away from zero."""
+    DOWN = "down"
+    """Towards zero."""
+    CEILING = "ceiling"
+    """Towards the greater number."""
+    FLOOR = "floor"
+    """Towards the smaller number."""
+
+
+NEAREST = (RoundingMode.HALF_UP, RoundingMode.HALF_EVEN, RoundingMode.HALF_DOWN)
+"""The modes that give the nearest figure, and differ in ties only."""
+
+
+def _not_too_few(rounding: Rounding, attribute: Attribute[int], digits: int) -> None:
+    if digits < 0:
+        raise ValueError("a number of decimals is 0 or more")
+
+
+@frozen
+class Rounding:
+    """To how many digits, and how: ``digits`` decimals, or significant digits (then at least 1).
+
+    Raises ``ValueError`` for a number of digits that does not exist.
+    """
+
+    digits: int = field(validator=_not_too_few)
+    mode: RoundingMode
+    significant: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.significant and self.digits < 1:
+            raise ValueError("a number of significant digits is 1 or more")
+
+    def __str__(self) -> str:
+        plural = "" if self.digits == 1 else "s"
+        what = f"significant digit{plural}" if self.significant else f"decimal{plural}"
+        return f"to {self.digits} {what}, {self.mode.value}"
+
+
+def power_of_ten(exponent: int) -> fmpz:
+    """Ten to a power of 0 or more."""
+    return _POWERS_OF_TEN[exponent] if exponent < 64 else _TEN**exponent
+
+
+def magnitude(value: fmpq) -> int:
+    """The power of ten of the first significant digit: 2 for 123, -2 for 0.05. ``value`` is not zero."""
+    numerator, denominator = abs(value.p), value.q
+    # 1233 / 4096 is a little less than log10(2): the estimate is refined below by exact comparison.
+    exponent = int((numerator.bit_length() - denominator.bit_length()) * 1233) >> 12
+    while not _at_least_power_of_ten(numerator, denominator, exponent):
+        exponent -= 1
+    while _at_least_power_of_ten(numerator, denominator, exponent + 1):
+        exponent += 1
+    return exponent
+
+
+def _at_least_power_of_ten(numerator: fmpz, denominator: fmpz, exponent: int) -> bool:
+    if exponent >= 0:
+        return bool(numerator >= denominator * power_of_ten(exponent))
+    return bool(numerator * power_of_ten(-exponent) >= denominator)
+
+
+def places_of(value: fmpq, rounding: Rounding) -> int:
+    """How many decimals ``rounding`` leaves ``value``; negative when digits before the point go too."""
+    if not rounding.significant:
+        return rounding.digits
+    return rounding.digits - 1 - magnitude(value) if value.p else 0
+
+
+def round_rational(value: fmpq, rounding: Rounding) -> fmpq:
+    """``value`` rounded as ``rounding`` says, exactly."""
+    places = places_of(value, rounding) if rounding.significant else rounding.digits
+    return round_to_places(value, places, rounding.mode)
+
+
+def round_to_places(value: fmpq, places: int, mode: RoundingMode) -> fmpq:
+    """``value`` rounded to a multiple of 10 to the power of ``-places`` (which may be negative)."""
+    denominator = value.q
+    if places >= 0:
+        scale = _POWERS_OF_TEN[places] if places < 64 else _TEN**places
+        whole, rest = divmod(value.p * scale, denominator)
+    else:
+        scale = power_of_ten(-places)
+        denominator = denominator * scale
+        whole, rest = divmod(value.p, denominator)
+    if not rest:
+        return value
+    twice = rest + rest
+    if (twice > denominator) if twice != denominator and mode in NEAREST else goes_up(whole, mode):
+        whole += 1
+    return fmpq(whole, scale) if places >= 0 else fmpq(whole * scale)
+
+
+def goes_up(whole: fmpz, mode: RoundingMode) -> bool:
+    """Whether a figure between ``whole`` and the next integer goes to that one: a tie, or whatever it is."""
+    match mode:
+        case RoundingMode.HALF_UP | RoundingMode.UP:
+            return bool(whole >= 0)
+        case RoundingMode.HALF_DOWN | RoundingMode.DOWN:
+            return bool(whole < 0)
+        case RoundingMode.HALF_EVEN:
+            return bool(whole % 2 == 1)
+        case RoundingMode.CEILING:
+            return True
+        case RoundingMode.FLOOR:
+            return False
+        case _:
+            assert_never(mode)
+
+
+def is_tie(value: fmpq, rounding: Rounding) -> bool:
+    """Whether ``value`` lies exactly half way between two figures that ``rounding`` can give."""
+    places = places_of(value, rounding)
+    doubled: Any = value * 2 * fmpq(_TEN) ** places
+    return bool(doubled.q == 1 and doubled.p % 2 == 1)

@@ -1,0 +1,134 @@
+"""Types and units of values: what a field may hold and what an expression gives.
+
+A quantity has a *unit* (a product of powers of base units: points, KZT, days ...) and, when it has none, a
+*flavour*: a share (a ratio shown in percent), a number, or plain (a literal or a ratio, which may serve as
+either). Points and shares do not add; a share times points is points; money over money is plain.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from attrs import frozen
+from flint import fmpq
+
+Unit = tuple[tuple[str, int], ...]
+"""Base units with their exponents, sorted by name; the empty tuple has no unit."""
+
+NO_UNIT: Unit = ()
+POINTS: Unit = (("points", 1),)
+DAYS: Unit = (("days", 1),)
+
+
+def unit_product(left: Unit, right: Unit, sign: int = 1) -> Unit:
+    """The unit of a product (sign 1) or of a quotient (sign -1)."""
+    powers = dict(left)
+    for name, power in right:
+        powers[name] = powers.get(name, 0) + sign * power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def unit_text(unit: Unit) -> str:
+    """A unit as people write it: ``points``, ``KZT per days``."""
+    over = [name if power == 1 else f"{name}^{power}" for name, power in unit if power > 0]
+    under = [name if power == -1 else f"{name}^{-power}" for name, power in unit if power < 0]
+    text = " ".join(over) or ("1" if under else "")
+    return text + (" per " + " ".join(under) if under else "")
+
+
+class Flavour(Enum):
+    """What a quantity without a unit is: a share, a number, or plain (may serve as either)."""
+
+    SHARE = "share"
+    NUMBER = "number"
+    PLAIN = "plain"
+
+
+@frozen
+class Quantity:
+    """The type of exact numbers: a unit, and a flavour when there is no unit."""
+
+    unit: Unit = NO_UNIT
+    flavour: Flavour = Flavour.PLAIN
+
+    def __str__(self) -> str:
+        if self.unit:
+            return unit_text(self.unit)
+        return "a plain number" if self.flavour is Flavour.PLAIN else self.flavour.value
+
+
+@frozen
+class Text:
+    """The type of texts."""
+
+    def __str__(self) -> str:
+        return "text"
+
+
+@frozen
+class YesNo:
+    """The type of ``yes`` and ``no``."""
+
+    def __str__(self) -> str:
+        return "yes or no"
+
+
+@frozen
+class Date:
+    """The type of calendar days."""
+
+    def __str__(self) -> str:
+        return "date"
+
+
+@frozen
+class Choice:
+    """The type of ``one of ...``: the names that may stand there, in the declared order."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "one of " + ", ".join(self.names)
+
+
+Type = Quantity | Text | YesNo | Date | Choice
+
+NUMBER = Quantity(NO_UNIT, Flavour.NUMBER)
+SHARE = Quantity(NO_UNIT, Flavour.SHARE)
+PLAIN = Quantity(NO_UNIT, Flavour.PLAIN)
+POINTS_TYPE = Quantity(POINTS)
+DAYS_TYPE = Quantity(DAYS)
+
+Value = fmpq | str | bool | date
+"""A value of the data or of a constant; a choice is the text of its name. A missing value is ``None``."""
+
+
+@frozen
+class Domain:
+    """The values that a field admits, in the field's own unit; ``None`` is no bound.
+
+    ``low_open`` is ``above`` (the bound itself is not admitted), ``high_open`` is ``below``.
+    """
+
+    low: fmpq | date | None = None
+    low_open: bool = False
+    high: fmpq | date | None = None
+    high_open: bool = False
+    whole: bool = False
+
+    def admits(self, value: fmpq | date) -> bool:
+        """Whether the value lies in the domain."""
+        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):  # type: ignore[operator]
+            return False
+        if self.high is not None and (value > self.high or (self.high_open and value == self.high)):  # type: ignore[operator]
+            return False
+        return not (self.whole and isinstance(value, fmpq) and value.q != 1)
+
+    def __str__(self) -> str:
+        words = ["whole"] if self.whole else []
+        if self.low is not None:
+            words.append(f"{'above' if self.low_open else 'at least'} {self.low}")
+        if self.high is not None:
+            words.append(f"{'below' if self.high_open else 'at most'} {self.high}")
+        return ", ".join(words) or "any"

@@ -1,0 +1,608 @@
+"""From Lark's tree to the declarations of the syntax tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark import Token, Tree
+
+from effrules.model.schema import Titles
+from effrules.source import Source, Span
+from effrules.syntax import tree as ast
+from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, exact_number, text_of
+
+CONSTRAINTS = {
+    "above": "above",
+    "below": "below",
+    "at_least": "at least",
+    "at_most": "at most",
+    "between": "between",
+    "unique": "unique",
+    "whole": "whole",
+    "may_be_missing": "may be missing",
+    "lookup": "lookup",
+    "earlier": "earlier",
+}
+
+
+class DeclarationBuilder(ExpressionBuilder):
+    """Builds declarations and their clauses."""
+
+    def __init__(self, source: Source, shift: int = 0) -> None:
+        super().__init__(source, shift)
+        self.declaration_arms: dict[str, Callable[[Tree[Token]], object]] = {
+            name.removeprefix("make_"): getattr(self, name) for name in dir(self) if name.startswith("make_")
+        }
+
+    def make(self, node: Node) -> object:
+        """What a node of Lark's tree stands for: a declaration or a clause."""
+        assert isinstance(node, Tree), node
+        return self.declaration_arms[node.data](node)
+
+    def makes(self, nodes: list[Node]) -> tuple[object, ...]:
+        return tuple(self.make(node) for node in nodes if node is not None)
+
+    def string(self, token: Node) -> str:
+        assert isinstance(token, Token)
+        return text_of(token)
+
+    # -- Heading, sources, units ---------------------------------------------------------------------------
+
+    def make_methodology(self, node: Tree[Token]) -> ast.Methodology:
+        name, version, relation, *clauses = node.children
+        amends = replaces = None
+        if isinstance(relation, Tree):
+            text = self.string(relation.children[0])
+            amends, replaces = (text, None) if relation.data == "amends" else (None, text)
+        made = self.makes(clauses)  # type: ignore[arg-type]
+        return ast.Methodology(
+            self.name(name), self.string(version), amends, replaces, made, span=self.span(node)  # type: ignore[arg-type]
+        )
+
+    def make_title(self, node: Tree[Token]) -> ast.TitleClause:
+        return ast.TitleClause("title", self.titles(node.children[0]), span=self.span(node))
+
+    def make_note(self, node: Tree[Token]) -> ast.TitleClause:
+        return ast.TitleClause("note", self.titles(node.children[0]), span=self.span(node))
+
+    def make_languages(self, node: Tree[Token]) -> ast.LanguagesClause:
+        return ast.LanguagesClause(tuple(self.name(c) for c in node.children), span=self.span(node))
+
+    def make_in_force(self, node: Tree[Token]) -> ast.InForce:
+        first, last = node.children
+        assert isinstance(first, Token)
+        until = self.date(last) if isinstance(last, Token) else None
+        return ast.InForce(self.date(first), until, span=self.span(node))
+
+    def make_scale(self, node: Tree[Token]) -> ast.Scale:
+        low, high, unit = node.children
+        return ast.Scale(self.signed(low), self.signed(high), self.name(unit), span=self.span(node))
+
+    def make_source(self, node: Tree[Token]) -> ast.SourceDeclaration:
+        name, *clauses = node.children
+        url = ""
+        titles: list[ast.TitleClause] = []
+        for clause in clauses:
+            assert isinstance(clause, Tree)
+            if clause.data == "url":
+                url = self.string(clause.children[0])
+            else:
+                titles.append(self.make(clause))  # type: ignore[arg-type]
+        return ast.SourceDeclaration(self.name(name), tuple(titles), url, span=self.span(node))
+
+    def make_unit(self, node: Tree[Token]) -> ast.UnitDeclaration:
+        name, titles = node.children
+        return ast.UnitDeclaration(self.name(name), self.titles(titles), span=self.span(node))
+
+    # -- What is reported ------------------------------------------------------------------------------------
+
+    def make_subject(self, node: Tree[Token]) -> ast.TableDeclaration:
+        name, titles, *fields = node.children
+        return ast.TableDeclaration(
+            self.name(name), None, self.titles(titles), self.makes(fields), span=self.span(node)  # type: ignore[arg-type]
+        )
+
+    def make_table(self, node: Tree[Token]) -> ast.TableDeclaration:
+        name, owner, titles, *fields = node.children
+        return ast.TableDeclaration(
+            self.name(name), self.name(owner), self.titles(titles), self.makes(fields), span=self.span(node)  # type: ignore[arg-type]
+        )
+
+    def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
+        name, titles, kind, *constraints = node.children
+        return ast.FieldDeclaration(
+            self.name(name),
+            self.titles(titles),
+            self.type_of(kind),
+            tuple(self.constraint(c) for c in constraints if c is not None),
+            span=self.span(node),
+        )
+
+    def make_choice_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
+        name, titles, *rest = node.children
+        choices: list[tuple[ast.Name, Titles]] = []
+        constraints: list[ast.Constraint] = []
+        for part in rest:
+            assert isinstance(part, Tree)
+            if part.data != "choice":
+                constraints.append(self.constraint(part))
+            elif constraints:
+                raise BadText(self.span(part), "E106", "a choice after a constraint", "name all choices first")
+            else:
+                choices.append((self.name(part.children[0]), self.titles(part.children[1])))
+        kind = ast.TypeName("choice", None, tuple(choices), span=self.span(node))
+        return ast.FieldDeclaration(
+            self.name(name), self.titles(titles), kind, tuple(constraints), span=self.span(node)
+        )
+
+    def type_of(self, node: Node) -> ast.TypeName:
+        assert isinstance(node, Tree)
+        span = self.span(node)
+        match node.data:
+            case "type":
+                return ast.TypeName(str(node.children[0]), span=span)
+            case "yes_or_no":
+                return ast.TypeName("yes or no", span=span)
+            case "share_in_percent":
+                return ast.TypeName("percent", span=span)
+            case "money":
+                return ast.TypeName("money", self.name(node.children[0]), span=span)
+            case "named_type":
+                return ast.TypeName("name", self.name(node.children[0]), span=span)
+            case "result":
+                return self.type_of(node.children[0])
+            case _:
+                names = tuple((self.name(child), Titles()) for child in node.children)
+                return ast.TypeName("choice", None, names, span=span)
+
+    def constraint(self, node: Node) -> ast.Constraint:
+        assert isinstance(node, Tree)
+        kind = CONSTRAINTS[node.data]
+        span = self.span(node)
+        if kind in ("lookup", "earlier"):
+            return ast.Constraint(kind, (), self.name(node.children[0]), span=span)
+        return ast.Constraint(kind, tuple(self.cell(child) for child in node.children), span=span)  # type: ignore[misc]
+
+    def cell(self, node: Node) -> ast.Cell:
+        """A value in a table: without a unit, which is its column's."""
+        if isinstance(node, Tree):
+            return ast.Number(self.signed(node), None, span=self.span(node))
+        assert isinstance(node, Token)
+        span = self.span(node)
+        match node.type:
+            case "PERCENT":
+                return ast.Number(self.percent(node), None, True, span=span)
+            case "DATE":
+                return ast.DateLiteral(self.date(node), span=span)
+            case "STRING":
+                return ast.TextLiteral(text_of(node), span=span)
+            case "YES" | "NO":
+                return ast.YesNoLiteral(node.type == "YES", span=span)
+            case _:
+                return self.name(node)
+
+    def make_figures(self, node: Tree[Token]) -> ast.FiguresDeclaration:
+        name, titles, *rest = node.children
+        parts = self.makes([part for part in rest if part is not None])  # type: ignore[arg-type]
+        return ast.FiguresDeclaration(
+            self.name(name),
+            self.titles(titles),
+            tuple(p for p in parts if isinstance(p, ast.FieldDeclaration)),
+            tuple(p for p in parts if isinstance(p, ast.FigureRow)),
+            tuple(p for p in parts if isinstance(p, ast.Cite | ast.Assumed)),
+            span=self.span(node),
+        )
+
+    def make_figure_row(self, node: Tree[Token]) -> ast.FigureRow:
+        return ast.FigureRow(tuple(self.cell(child) for child in node.children), span=self.span(node))
+
+    def make_figure(self, node: Tree[Token]) -> ast.Define:
+        name, titles, body, *basis = node.children
+        return ast.Define(
+            self.name(name), self.titles(titles), (), None, self.expression(body), self.basis(basis), True,
+            span=self.span(node),
+        )  # fmt: skip
+
+    def make_define(self, node: Tree[Token]) -> ast.Define:
+        name, *rest = node.children
+        parameters = tuple(
+            ast.ParameterDeclaration(self.name(p.children[0]), self.type_of(p.children[1]), span=self.span(p))
+            for p in rest
+            if isinstance(p, Tree) and p.data == "parameter"
+        )
+        others = [p for p in rest if not (p is None or (isinstance(p, Tree) and p.data == "parameter"))]
+        kind = None
+        if isinstance(others[0], Tree) and others[0].data in ("result", "result_choice"):
+            kind = self.type_of(others.pop(0))
+        body, *basis = others
+        return ast.Define(
+            self.name(name), Titles(), parameters, kind, self.expression(body), self.basis(basis),
+            span=self.span(node),
+        )  # fmt: skip
+
+    def basis(self, nodes: list[Node] | list[Tree[Token] | Token]) -> tuple[ast.BasisClause, ...]:
+        return tuple(self.make(node) for node in nodes if node is not None)  # type: ignore[misc]
+
+    # -- The tree of scores -------------------------------------------------------------------------------
+
+    def make_node(self, node: Tree[Token]) -> ast.NodeDeclaration:
+        kind, name, titles, *clauses = node.children
+        return ast.NodeDeclaration(
+            str(kind), self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)  # type: ignore[arg-type]
+        )
+
+    def score_value(self, node: Node) -> ast.ScoreValue:
+        assert isinstance(node, Tree)
+        number, unit = node.children
+        return ast.ScoreValue(self.signed(number), self.name(unit), span=self.span(node))
+
+    def make_out_of(self, node: Tree[Token]) -> ast.OutOf:
+        return ast.OutOf(self.score_value(node.children[0]), span=self.span(node))
+
+    def make_assessed(self, node: Tree[Token]) -> ast.Assessed:
+        assessors = []
+        for child in node.children:
+            assert isinstance(child, Tree)
+            assessors.append((self.name(child.children[0]), self.titles(child.children[1])))
+        return ast.Assessed(tuple(assessors), span=self.span(node))
+
+    def make_score(self, node: Tree[Token]) -> ast.Score:
+        return ast.Score(self.expression(node.children[0]), span=self.span(node))
+
+    def make_not_applicable(self, node: Tree[Token]) -> ast.NotApplicable:
+        condition, because = node.children
+        reason = self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
+        return ast.NotApplicable(self.expression(condition), reason, span=self.span(node))
+
+    def make_because(self, node: Tree[Token]) -> ast.Because:
+        return ast.Because(self.titles(node.children[0]), span=self.span(node))
+
+    def make_cite(self, node: Tree[Token]) -> ast.Cite:
+        source, locator = node.children
+        return ast.Cite(
+            self.name(source), "" if locator is None else self.string(locator), span=self.span(node)
+        )
+
+    def make_assumed(self, node: Tree[Token]) -> ast.Assumed:
+        subject, reason = node.children
+        return ast.Assumed(self.optional_name(subject), self.titles(reason), span=self.span(node))
+
+    def node_name(self, node: Node) -> ast.NodeName:
+        assert isinstance(node, Tree)
+        *kind, name = node.children
+        level = str(kind[0]) if kind and kind[0] is not None else None
+        return ast.NodeName(level, self.name(name), span=self.span(node))
+
+    def make_round(self, node: Tree[Token]) -> ast.RoundClause:
+        target, rounding, *basis = node.children
+        return ast.RoundClause(
+            None if target is None else self.node_name(target),
+            self.rounding(rounding),
+            self.basis(basis),
+            span=self.span(node),
+        )
+
+    def make_weights(self, node: Tree[Token]) -> ast.Weights:
+        subject, where, body = node.children
+        assert isinstance(body, Tree)
+        equal = None
+        entries: list[ast.WeightEntry] = []
+        basis: list[ast.BasisClause] = []
+        redistribution = None
+        for child in body.children:
+            if child is None:
+                continue
+            assert isinstance(child, Tree)
+            match child.data:
+                case "equal":
+                    equal = " ".join(str(child.children[0]).split())
+                case "weight":
+                    entries.append(self.weight(child))
+                case "redistribution":
+                    if redistribution is not None:
+                        raise BadText(self.span(child), "E107", "`when not applicable` is said twice")
+                    redistribution = " ".join(str(child.children[0]).split())
+                case _:
+                    basis.append(self.make(child))  # type: ignore[arg-type]
+        return ast.Weights(
+            self.optional_name(subject),
+            self.where(where),
+            ast.WeightGroup(equal, tuple(entries), span=self.span(body)),
+            redistribution,
+            tuple(basis),
+            span=self.span(node),
+        )
+
+    def weight(self, node: Tree[Token]) -> ast.WeightEntry:
+        part, value, below = node.children
+        share = None
+        if isinstance(value, Token):
+            share = self.percent(value)
+        elif isinstance(value, Tree):
+            over, under = (exact_number(str(child)) for child in value.children)
+            if under == 0:
+                raise BadText(self.span(value), "E108", "a weight with a divisor of 0")
+            share = over / under
+        group = None
+        if isinstance(below, Tree):
+            first, *entries = below.children
+            equal = " ".join(str(first.children[0]).split()) if isinstance(first, Tree) else None
+            weights = tuple(self.weight(entry) for entry in entries if isinstance(entry, Tree))
+            group = ast.WeightGroup(equal, weights, span=self.span(below))
+        return ast.WeightEntry(self.name(part), share, group, span=self.span(node))
+
+    def make_adjustment(self, node: Tree[Token]) -> ast.AdjustmentDeclaration:
+        kind, name, titles, *clauses = node.children
+        return ast.AdjustmentDeclaration(
+            str(kind), self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)  # type: ignore[arg-type]
+        )
+
+    def make_amount(self, node: Tree[Token]) -> ast.Amount:
+        amount, extra = node.children
+        rows = condition = None
+        if isinstance(extra, Tree):
+            if extra.data == "per_row":
+                rows = self.row_source(extra.children[0])
+            else:
+                condition = self.expression(extra.children[0])
+        return ast.Amount(self.expression(amount), rows, condition, span=self.span(node))
+
+    def make_adjusted(self, node: Tree[Token]) -> ast.Adjusted:
+        return ast.Adjusted(self.node_name(node.children[0]), span=self.span(node))
+
+    def make_cap(self, node: Tree[Token]) -> ast.Cap:
+        return ast.Cap(self.expression(node.children[0]), span=self.span(node))
+
+    def make_floor(self, node: Tree[Token]) -> ast.Floor:
+        return ast.Floor(False, self.score_value(node.children[0]), span=self.span(node))
+
+    def make_ceiling(self, node: Tree[Token]) -> ast.Floor:
+        return ast.Floor(True, self.score_value(node.children[0]), span=self.span(node))
+
+    def make_total(self, node: Tree[Token]) -> ast.TotalDeclaration:
+        return ast.TotalDeclaration(self.makes(node.children[1:]), span=self.span(node))  # type: ignore[arg-type]
+
+    def make_never_below(self, node: Tree[Token]) -> ast.Never:
+        return ast.Never(False, self.score_value(node.children[0]), span=self.span(node))
+
+    def make_never_above(self, node: Tree[Token]) -> ast.Never:
+        return ast.Never(True, self.score_value(node.children[0]), span=self.span(node))
+
+    def make_rating(self, node: Tree[Token]) -> ast.RatingDeclaration:
+        target, *rest = node.children
+        parts = self.makes(rest)  # type: ignore[arg-type]
+        titles = [p.titles for p in parts if isinstance(p, ast.TitleClause) and p.kind == "title"]
+        return ast.RatingDeclaration(
+            None if target is None else self.node_name(target),
+            tuple(p for p in parts if isinstance(p, ast.Grade)),
+            titles[0] if titles else Titles(),
+            tuple(p for p in parts if isinstance(p, ast.Cite | ast.Assumed)),
+            span=self.span(node),
+        )
+
+    def make_grade(self, node: Tree[Token]) -> ast.Grade:
+        name, titles, stretch = node.children
+        return ast.Grade(
+            self.name(name), self.titles(titles), self.range_of(stretch), span=self.span(node)
+        )
+
+    def make_rank(self, node: Tree[Token]) -> ast.RankDeclaration:
+        subject, name, titles, where, *rest = node.children
+        within = tuple(self.name(p) for p in rest if isinstance(p, Token) and p.type == "NAME")
+        keys = tuple(self.rank_key(p) for p in rest if isinstance(p, Tree) and p.data == "rank_key")
+        ties = next(str(p) for p in rest if isinstance(p, Token) and p.type == "TIES")
+        basis = [p for p in rest if isinstance(p, Tree) and p.data in ("cite", "assumed")]
+        return ast.RankDeclaration(
+            self.name(subject), self.optional_name(name), self.titles(titles), self.where(where), within, keys,
+            "skipped" in ties, self.basis(basis), span=self.span(node),
+        )  # fmt: skip
+
+    def rank_key(self, node: Tree[Token]) -> ast.RankKeyOf:
+        target, how, order = node.children
+        assert isinstance(how, Token)
+        return ast.RankKeyOf(
+            self.node_name(target), how.type == "BEFORE_ROUNDING", str(order).startswith("highest"),
+            span=self.span(node),
+        )  # fmt: skip
+
+    # -- Promises and worked cases --------------------------------------------------------------------------
+
+    def make_property(self, node: Tree[Token]) -> ast.PropertyDeclaration:
+        name, titles, promise = node.children
+        made = self.make(promise)
+        return ast.PropertyDeclaration(
+            self.name(name), self.titles(titles), made, span=self.span(node)  # type: ignore[arg-type]
+        )
+
+    def make_always(self, node: Tree[Token]) -> ast.AlwaysHolds:
+        return ast.AlwaysHolds(self.expression(node.children[0]), span=self.span(node))
+
+    def make_one_more(self, node: Tree[Token]) -> ast.OneMoreNever:
+        rows, verb, target = node.children
+        return ast.OneMoreNever(
+            self.row_source(rows), str(verb), self.node_name(target), span=self.span(node)
+        )
+
+    def make_field_moves(self, node: Tree[Token]) -> ast.MoveNever:
+        change, row, field, verb, target, where = node.children
+        return ast.MoveNever(
+            str(change).endswith("higher"), self.name(row), self.name(field), str(verb), self.node_name(target),
+            self.where(where), span=self.span(node),
+        )  # fmt: skip
+
+    def make_never_affects(self, node: Tree[Token]) -> ast.FieldNeverAffects:
+        row, field, target = node.children
+        return ast.FieldNeverAffects(
+            self.name(row), self.name(field), self.node_name(target), span=self.span(node)
+        )
+
+    def row_name(self, token: Node) -> str:
+        assert isinstance(token, Token)
+        return text_of(token) if token.type == "STRING" else str(token)
+
+    def make_example(self, node: Tree[Token]) -> ast.ExampleDeclaration:
+        name, *rest = node.children
+        parts = self.makes(rest)  # type: ignore[arg-type]
+        return ast.ExampleDeclaration(
+            self.string(name),
+            tuple(p for p in parts if isinstance(p, ast.ExampleRowOf)),
+            tuple(p for p in parts if isinstance(p, ast.Expect)),
+            span=self.span(node),
+        )
+
+    def make_example_row(self, node: Tree[Token]) -> ast.ExampleRowOf:
+        table, name, owner, *pairs = node.children
+        values: list[tuple[ast.Name, ast.Cell | ast.MissingCell]] = []
+        for pair in pairs:
+            if pair is None:
+                continue
+            assert isinstance(pair, Tree)
+            field, value = pair.children
+            if isinstance(value, Token) and value.type == "MISSING":
+                values.append((self.name(field), ast.MissingCell(span=self.span(value))))
+            else:
+                values.append((self.name(field), self.cell(value)))
+        return ast.ExampleRowOf(
+            self.name(table),
+            None if name is None else self.row_name(name),
+            None if owner is None else self.row_name(owner),
+            tuple(values),
+            span=self.span(node),
+        )
+
+    def make_expect(self, node: Tree[Token]) -> ast.Expect:
+        what, subject, outcome = node.children
+        assert isinstance(what, Tree)
+        child = what.children[0]
+        kind = str(what.data).removeprefix("expected_")
+        target = None
+        if isinstance(child, Tree):
+            target = self.node_name(child)
+        elif isinstance(child, Token):
+            target = ast.NodeName(None, self.name(child), span=self.span(child))
+        return ast.Expect(kind, target, self.row_name(subject), self.outcome(outcome), span=self.span(node))
+
+    def outcome(self, node: Node) -> ast.Outcome:
+        if isinstance(node, Token):
+            return ast.Outcome("percent", self.percent(node), span=self.span(node))
+        assert isinstance(node, Tree)
+        span = self.span(node)
+        match node.data:
+            case "outcome_number":
+                number, unit = node.children
+                return ast.Outcome("number", self.signed(number), self.optional_name(unit), span=span)
+            case "outcome_ratio":
+                over, under, unit = node.children
+                divisor = exact_number(str(under))
+                if divisor == 0:
+                    raise BadText(span, "E108", "a divisor of 0")
+                return ast.Outcome("number", self.signed(over) / divisor, self.optional_name(unit), span=span)
+            case "outcome_name":
+                return ast.Outcome("name", None, self.name(node.children[0]), span=span)
+            case "outcome_not_applicable":
+                return ast.Outcome("not applicable", span=span)
+            case _:
+                return ast.Outcome("no score", span=span)
+
+    # -- Amendments -------------------------------------------------------------------------------------------
+
+    def thing(self, node: Node) -> ast.Thing:
+        assert isinstance(node, Tree)
+        kind, *names = node.children
+        name = names[0] if names else None
+        if isinstance(name, Token) and name.type == "STRING":
+            made: ast.Name | None = ast.Name(text_of(name), span=self.span(name))
+        else:
+            made = self.optional_name(name)
+        return ast.Thing(str(kind), made, span=self.span(node))
+
+    def reasons(self, nodes: list[Node] | list[Tree[Token] | Token]) -> tuple[ast.Reason, ...]:
+        return tuple(self.make(node) for node in nodes if node is not None)  # type: ignore[misc]
+
+    def make_drop(self, node: Tree[Token]) -> ast.Drop:
+        thing, *reasons = node.children
+        return ast.Drop(self.thing(thing), self.reasons(reasons), span=self.span(node))
+
+    def make_add(self, node: Tree[Token]) -> ast.Add:
+        to, declared, *reasons = node.children
+        return ast.Add(
+            None if to is None else self.node_name(to), self.make(declared), self.reasons(reasons),  # type: ignore[arg-type]
+            span=self.span(node),
+        )  # fmt: skip
+
+    def make_replace(self, node: Tree[Token]) -> ast.Replace:
+        declared, *reasons = node.children
+        return ast.Replace(self.make(declared), self.reasons(reasons), span=self.span(node))  # type: ignore[arg-type]
+
+    def make_rename(self, node: Tree[Token]) -> ast.Rename:
+        thing, was, titles, *reasons = node.children
+        return ast.Rename(
+            self.thing(thing), self.name(was), self.titles(titles), self.reasons(reasons), span=self.span(node)
+        )
+
+    def make_move(self, node: Tree[Token]) -> ast.Move:
+        kind, name, to, *reasons = node.children
+        return ast.Move(
+            str(kind), self.name(name), self.node_name(to), self.reasons(reasons), span=self.span(node)
+        )
+
+    def _change(self, node: Tree[Token], kind: str, name: Node, parts: list[Node]) -> ast.Change:
+        made = self.makes(parts)
+        reasons = tuple(p for p in made if isinstance(p, ast.Because))
+        own = list(made)
+        while own and isinstance(own[-1], ast.Because | ast.Cite) and self._after_body(node, own[-1].span):
+            reasons_tail = own.pop()
+            if not isinstance(reasons_tail, ast.Because):
+                reasons = (*reasons, reasons_tail)
+        return ast.Change(
+            ast.Thing(kind, self.optional_name(name), span=self.span(node)),
+            tuple(p for p in own if not isinstance(p, ast.Because)),  # type: ignore[misc]
+            reasons,
+            span=self.span(node),
+        )
+
+    def _after_body(self, node: Tree[Token], span: Span) -> bool:
+        """Whether a clause stands after the closing brace of a change, so that it is a reason for it."""
+        depth = 0
+        inside_text = False
+        text = self.source.text
+        for offset in range(self.span(node).start, span.start):
+            character = text[offset]
+            if character == '"' and text[offset - 1] != "\\":
+                inside_text = not inside_text
+            elif not inside_text:
+                depth += (character == "{") - (character == "}")
+        return depth == 0
+
+    def make_change_node(self, node: Tree[Token]) -> ast.Change:
+        kind, name, *parts = node.children
+        return self._change(node, str(kind), name, list(parts))
+
+    def make_change_total(self, node: Tree[Token]) -> ast.Change:
+        return self._change(node, "total", None, list(node.children[1:]))
+
+    def make_change_adjustment(self, node: Tree[Token]) -> ast.Change:
+        kind, name, *parts = node.children
+        return self._change(node, str(kind), name, list(parts))
+
+    def make_change_table(self, node: Tree[Token]) -> ast.Change:
+        name, *parts = node.children
+        return self._change(node, "table", name, list(parts))
+
+    def make_change_figures(self, node: Tree[Token]) -> ast.Change:
+        name, *parts = node.children
+        return self._change(node, "figures", name, list(parts))
+
+    def make_change_weights(self, node: Tree[Token]) -> ast.Change:
+        subject, where, body, *reasons = node.children
+        weights = self.make_weights(Tree("weights", [subject, where, body], node.meta))
+        return ast.Change(
+            ast.Thing("weights", None, span=self.span(node)), (weights,), self.reasons(reasons),
+            span=self.span(node),
+        )  # fmt: skip
+
+    def make_drop_field(self, node: Tree[Token]) -> ast.DropField:
+        return ast.DropField(self.name(node.children[0]), span=self.span(node))
+
+    def make_drop_row(self, node: Tree[Token]) -> ast.DropRow:
+        return ast.DropRow(self.cell(node.children[0]), span=self.span(node))

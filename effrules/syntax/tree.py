@@ -1,0 +1,1015 @@
+"""The syntax tree: rule files as they are written, before names are looked up.
+
+Expressions come first, then declarations, then amendments. Each node carries its span, which takes no part in
+equality: two texts that differ only in layout and comments have equal trees.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+from flint import fmpq
+
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Titles
+from effrules.source import Span
+
+
+def _span() -> Span:
+    return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+@frozen
+class Name:
+    """A name as it is written somewhere."""
+
+    text: str
+    span: Span = _span()
+
+
+# -- Expressions ----------------------------------------------------------------------------------------
+
+
+@frozen
+class Number:
+    """A number with the unit written after it, if any; ``percent`` when written with a percent sign."""
+
+    value: fmpq
+    unit: Name | None
+    percent: bool = False
+    span: Span = _span()
+
+
+@frozen
+class DateLiteral:
+    """A calendar day."""
+
+    value: date
+    span: Span = _span()
+
+
+@frozen
+class TextLiteral:
+    """A text in quotes."""
+
+    value: str
+    span: Span = _span()
+
+
+@frozen
+class YesNoLiteral:
+    """``yes`` or ``no``."""
+
+    value: bool
+    span: Span = _span()
+
+
+@frozen
+class Reference:
+    """A name, or names joined by dots: ``total``, ``t.actual``."""
+
+    parts: tuple[Name, ...]
+    span: Span = _span()
+
+
+@frozen
+class BeforeRounding:
+    """A node's score before its rounding."""
+
+    node: Name
+    span: Span = _span()
+
+
+@frozen
+class CallOf:
+    """A definition, a function or a table of figures with its arguments; ``column`` after the dot."""
+
+    name: Name
+    arguments: tuple[Expression, ...]
+    column: Name | None
+    span: Span = _span()
+
+
+@frozen
+class Binary:
+    """Two operands and an operator: ``+ - * /`` or a comparison ``= != < <= > >=``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    span: Span = _span()
+
+
+@frozen
+class Negative:
+    """Minus an operand."""
+
+    operand: Expression
+    span: Span = _span()
+
+
+@frozen
+class AllOf:
+    """Conditions joined by ``and``."""
+
+    operands: tuple[Expression, ...]
+    span: Span = _span()
+
+
+@frozen
+class AnyOf:
+    """Conditions joined by ``or``."""
+
+    operands: tuple[Expression, ...]
+    span: Span = _span()
+
+
+@frozen
+class Opposite:
+    """``not`` a condition."""
+
+    operand: Expression
+    span: Span = _span()
+
+
+@frozen
+class Between:
+    """Whether a value lies between two others, both included."""
+
+    operand: Expression
+    low: Expression
+    high: Expression
+    span: Span = _span()
+
+
+@frozen
+class IsOneOf:
+    """Whether a value is one of some names."""
+
+    operand: Expression
+    names: tuple[Name, ...]
+    span: Span = _span()
+
+
+@frozen
+class IsState:
+    """Whether something is (or is not) ``known``, ``missing`` or ``applicable``."""
+
+    operand: Expression
+    state: str
+    negated: bool
+    span: Span = _span()
+
+
+@frozen
+class Choice:
+    """``when ... then ... otherwise ...``."""
+
+    cases: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+    span: Span = _span()
+
+
+@frozen
+class Bounded:
+    """``... but at most ...`` (upper) or ``... but at least ...``."""
+
+    operand: Expression
+    upper: bool
+    bound: Expression
+    span: Span = _span()
+
+
+@frozen
+class Rounded:
+    """``... rounded to ...``."""
+
+    operand: Expression
+    rounding: Rounding
+    span: Span = _span()
+
+
+@frozen
+class InsteadOfMissing:
+    """``... if missing then ...``."""
+
+    operand: Expression
+    instead: Expression
+    span: Span = _span()
+
+
+@frozen
+class SameField:
+    """``with the same FIELD [as ROW]``."""
+
+    field: Name
+    anchor: Name | None
+    span: Span = _span()
+
+
+@frozen
+class RowSource:
+    """The rows of a table: its name, a name for the row at hand, sameness, filter."""
+
+    table: Name
+    variable: Name | None
+    same: tuple[SameField, ...]
+    where: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class AggregateOf:
+    """An aggregate over rows; ``everywhere`` for ``among``, else ``for each``."""
+
+    kind: str
+    body: Expression
+    weight: Expression | None
+    rows: RowSource
+    everywhere: bool
+    if_none: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class PartsOf:
+    """An aggregate of ``its parts``."""
+
+    kind: str
+    weighted: bool
+    span: Span = _span()
+
+
+@frozen
+class CountOf:
+    """``count of`` rows."""
+
+    rows: RowSource
+    everywhere: bool
+    span: Span = _span()
+
+
+@frozen
+class ShareOfRows:
+    """``share of`` rows ``where`` ... [``among those where`` ...]."""
+
+    rows: RowSource
+    everywhere: bool
+    base: Expression | None
+    if_none: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class StandingOf:
+    """``position of``, ``percentile of``, ``z-score of``, ``min-max of`` ... ``among`` rows."""
+
+    kind: str
+    body: Expression
+    rows: RowSource
+    order: str | None
+    if_all_equal: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class Quantification:
+    """``any``, ``no`` or ``every`` row [``has`` a condition]."""
+
+    quantifier: str
+    rows: RowSource
+    condition: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class RangeOf:
+    """A stretch of values; an end of ``None`` is open to that side."""
+
+    low: Expression | None
+    low_included: bool
+    high: Expression | None
+    high_included: bool
+    span: Span = _span()
+
+
+@frozen
+class BandOf:
+    """A band; ``range`` of ``None`` is ``otherwise``."""
+
+    range: RangeOf | None
+    result: Expression
+    span: Span = _span()
+
+
+@frozen
+class BandsOf:
+    """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands."""
+
+    kind: str
+    operand: Expression
+    bands: tuple[BandOf, ...]
+    span: Span = _span()
+
+
+@frozen
+class PointOf:
+    """A point of an interpolation; ``position`` is ``at``, ``before`` or ``after``."""
+
+    position: str
+    at: Expression | None
+    result: Expression
+    span: Span = _span()
+
+
+@frozen
+class InterpolateOf:
+    """``interpolate`` ... with its points."""
+
+    operand: Expression
+    points: tuple[PointOf, ...]
+    span: Span = _span()
+
+
+@frozen
+class ItemOf:
+    """An item of a check-list."""
+
+    titles: Titles
+    result: Expression
+    condition: Expression
+    span: Span = _span()
+
+
+@frozen
+class CheckListOf:
+    """``checklist`` with its items."""
+
+    items: tuple[ItemOf, ...]
+    span: Span = _span()
+
+
+Expression = (
+    Number
+    | DateLiteral
+    | TextLiteral
+    | YesNoLiteral
+    | Reference
+    | BeforeRounding
+    | CallOf
+    | Binary
+    | Negative
+    | AllOf
+    | AnyOf
+    | Opposite
+    | Between
+    | IsOneOf
+    | IsState
+    | Choice
+    | Bounded
+    | Rounded
+    | InsteadOfMissing
+    | AggregateOf
+    | PartsOf
+    | CountOf
+    | ShareOfRows
+    | StandingOf
+    | Quantification
+    | BandsOf
+    | InterpolateOf
+    | CheckListOf
+)
+
+
+# -- Clauses ---------------------------------------------------------------------------------------------
+
+
+@frozen
+class TitleClause:
+    """``title`` or ``note`` (``kind``) in some languages."""
+
+    kind: str
+    titles: Titles
+    span: Span = _span()
+
+
+@frozen
+class Cite:
+    """``cite SOURCE "place"``."""
+
+    source: Name
+    locator: str
+    span: Span = _span()
+
+
+@frozen
+class Assumed:
+    """``assumed [what] reason``."""
+
+    subject: Name | None
+    reason: Titles
+    span: Span = _span()
+
+
+@frozen
+class Because:
+    """``because`` reason."""
+
+    reason: Titles
+    span: Span = _span()
+
+
+BasisClause = Cite | Assumed
+Reason = Because | Cite
+
+
+@frozen
+class NodeName:
+    """The name of a node of the tree of scores, with the level written before it, if any; or ``total``."""
+
+    kind: str | None
+    name: Name
+    span: Span = _span()
+
+
+@frozen
+class ScoreValue:
+    """A number with its unit: ``0 points``."""
+
+    value: fmpq
+    unit: Name
+    span: Span = _span()
+
+
+@frozen
+class Assessed:
+    """``assessed by`` assessors."""
+
+    assessors: tuple[tuple[Name, Titles], ...]
+    span: Span = _span()
+
+
+@frozen
+class Score:
+    """``score = ...``."""
+
+    formula: Expression
+    span: Span = _span()
+
+
+@frozen
+class NotApplicable:
+    """``not applicable when ... [because ...]``."""
+
+    condition: Expression
+    reason: Titles
+    span: Span = _span()
+
+
+@frozen
+class OutOf:
+    """``out of N points``."""
+
+    maximum: ScoreValue
+    span: Span = _span()
+
+
+@frozen
+class RoundClause:
+    """``round [node] to ...`` with its own basis."""
+
+    node: NodeName | None
+    rounding: Rounding
+    basis: tuple[BasisClause, ...]
+    span: Span = _span()
+
+
+@frozen
+class Never:
+    """``never below`` or ``never above`` (``upper``) a score."""
+
+    upper: bool
+    bound: ScoreValue
+    span: Span = _span()
+
+
+# -- Declarations -----------------------------------------------------------------------------------------
+
+
+@frozen
+class LanguagesClause:
+    """``languages kk, ru, en``."""
+
+    languages: tuple[Name, ...]
+    span: Span = _span()
+
+
+@frozen
+class InForce:
+    """``in force from ... [to ...]``."""
+
+    first: date
+    last: date | None
+    span: Span = _span()
+
+
+@frozen
+class Scale:
+    """``scale 0 to 100 points``."""
+
+    minimum: fmpq
+    maximum: fmpq
+    unit: Name
+    span: Span = _span()
+
+
+@frozen
+class Methodology:
+    """The heading of a version."""
+
+    name: Name
+    version: str
+    amends: str | None
+    replaces: str | None
+    clauses: tuple[TitleClause | LanguagesClause | InForce | Scale, ...]
+    span: Span = _span()
+
+
+@frozen
+class SourceDeclaration:
+    """A source that is cited."""
+
+    name: Name
+    clauses: tuple[TitleClause, ...]
+    url: str
+    span: Span = _span()
+
+
+@frozen
+class UnitDeclaration:
+    """A unit of its own."""
+
+    name: Name
+    titles: Titles
+    span: Span = _span()
+
+
+@frozen
+class TypeName:
+    """A type as written. ``kind``: number, count, share, percent, points, text, date, yes or no, money,
+    choice, or name (a unit or, for a parameter, a table)."""
+
+    kind: str
+    name: Name | None = None
+    choices: tuple[tuple[Name, Titles], ...] = ()
+    span: Span = _span()
+
+
+@frozen
+class Constraint:
+    """What a field demands beyond its type. ``kind``: above, below, at least, at most, between, unique, whole,
+    may be missing, lookup, earlier."""
+
+    kind: str
+    bounds: tuple[Number | DateLiteral, ...] = ()
+    name: Name | None = None
+    span: Span = _span()
+
+
+@frozen
+class FieldDeclaration:
+    """A field of a subject or a table, or a column of figures."""
+
+    name: Name
+    titles: Titles
+    type: TypeName
+    constraints: tuple[Constraint, ...]
+    span: Span = _span()
+
+
+@frozen
+class TableDeclaration:
+    """A table of an owner, or, without one, the subject."""
+
+    name: Name
+    owner: Name | None
+    titles: Titles
+    fields: tuple[FieldDeclaration, ...]
+    span: Span = _span()
+
+
+Cell = Number | DateLiteral | TextLiteral | YesNoLiteral | Name
+
+
+@frozen
+class FigureRow:
+    """A row of figures."""
+
+    cells: tuple[Cell, ...]
+    span: Span = _span()
+
+
+@frozen
+class FiguresDeclaration:
+    """A table of figures."""
+
+    name: Name
+    titles: Titles
+    columns: tuple[FieldDeclaration, ...]
+    rows: tuple[FigureRow, ...]
+    basis: tuple[BasisClause, ...]
+    span: Span = _span()
+
+
+@frozen
+class ParameterDeclaration:
+    """A parameter of a definition."""
+
+    name: Name
+    type: TypeName
+    span: Span = _span()
+
+
+@frozen
+class Define:
+    """A named formula; also a single figure (``is_figure``), which has no parameters."""
+
+    name: Name
+    titles: Titles
+    parameters: tuple[ParameterDeclaration, ...]
+    type: TypeName | None
+    body: Expression
+    basis: tuple[BasisClause, ...]
+    is_figure: bool = False
+    span: Span = _span()
+
+
+@frozen
+class NodeDeclaration:
+    """A block, direction or criterion (``kind``)."""
+
+    kind: str
+    name: Name
+    titles: Titles
+    clauses: tuple[NodeClause, ...]
+    span: Span = _span()
+
+
+NodeClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | OutOf | NodeDeclaration
+
+
+@frozen
+class WeightEntry:
+    """The weight of a part and the weights below it; ``share`` of ``None`` where all are equal."""
+
+    part: Name
+    share: fmpq | None
+    below: WeightGroup | None
+    span: Span = _span()
+
+
+@frozen
+class WeightGroup:
+    """The weights of a node's parts; ``equal`` is ``equal``, ``equal throughout`` or ``None``."""
+
+    equal: str | None
+    entries: tuple[WeightEntry, ...]
+    span: Span = _span()
+
+
+@frozen
+class Weights:
+    """A weights clause; ``redistribution`` as written, or ``None``."""
+
+    subject: Name | None
+    where: Expression | None
+    group: WeightGroup
+    redistribution: str | None
+    basis: tuple[BasisClause, ...]
+    span: Span = _span()
+
+
+@frozen
+class Amount:
+    """``take ... [for each ... | when ...]``."""
+
+    amount: Expression
+    rows: RowSource | None
+    condition: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class Adjusted:
+    """``from NODE`` or ``to NODE``."""
+
+    node: NodeName
+    span: Span = _span()
+
+
+@frozen
+class Cap:
+    """``at most ... in all``."""
+
+    bound: Expression
+    span: Span = _span()
+
+
+@frozen
+class Floor:
+    """``leaving at least ...`` or, for a bonus, ``reaching at most ...`` (``upper``)."""
+
+    upper: bool
+    bound: ScoreValue
+    span: Span = _span()
+
+
+AdjustmentClause = TitleClause | BasisClause | Amount | Adjusted | Cap | Floor
+
+
+@frozen
+class AdjustmentDeclaration:
+    """A penalty or a bonus (``kind``)."""
+
+    kind: str
+    name: Name
+    titles: Titles
+    clauses: tuple[AdjustmentClause, ...]
+    span: Span = _span()
+
+
+TotalClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | Never
+
+
+@frozen
+class TotalDeclaration:
+    """How all is brought together."""
+
+    clauses: tuple[TotalClause, ...]
+    span: Span = _span()
+
+
+@frozen
+class Grade:
+    """A grade of a rating. ``range`` ends are numbers with units."""
+
+    name: Name
+    titles: Titles
+    range: RangeOf
+    span: Span = _span()
+
+
+@frozen
+class RatingDeclaration:
+    """Grades by the score of a node (``None``: the total)."""
+
+    node: NodeName | None
+    grades: tuple[Grade, ...]
+    titles: Titles
+    basis: tuple[BasisClause, ...]
+    span: Span = _span()
+
+
+@frozen
+class RankKeyOf:
+    """A value to rank by."""
+
+    node: NodeName
+    before_rounding: bool
+    highest_first: bool
+    span: Span = _span()
+
+
+@frozen
+class RankDeclaration:
+    """A ranking of subjects."""
+
+    subject: Name
+    name: Name | None
+    titles: Titles
+    where: Expression | None
+    within: tuple[Name, ...]
+    keys: tuple[RankKeyOf, ...]
+    dense: bool
+    basis: tuple[BasisClause, ...]
+    span: Span = _span()
+
+
+@frozen
+class AlwaysHolds:
+    """A promise that a condition always holds."""
+
+    condition: Expression
+    span: Span = _span()
+
+
+@frozen
+class OneMoreNever:
+    """A promise that one more row never raises / lowers (``verb``) a node's score."""
+
+    rows: RowSource
+    verb: str
+    node: NodeName
+    span: Span = _span()
+
+
+@frozen
+class MoveNever:
+    """A promise that a higher / lower (``up``) value of a field never raises / lowers a node's score."""
+
+    up: bool
+    row: Name
+    field: Name
+    verb: str
+    node: NodeName
+    where: Expression | None
+    span: Span = _span()
+
+
+@frozen
+class FieldNeverAffects:
+    """A promise that a field does not affect a node's score."""
+
+    row: Name
+    field: Name
+    node: NodeName
+    span: Span = _span()
+
+
+@frozen
+class PropertyDeclaration:
+    """A promise about all possible inputs."""
+
+    name: Name
+    titles: Titles
+    promise: AlwaysHolds | OneMoreNever | MoveNever | FieldNeverAffects
+    span: Span = _span()
+
+
+@frozen
+class MissingCell:
+    """``missing`` as a value in an example."""
+
+    span: Span = _span()
+
+
+@frozen
+class ExampleRowOf:
+    """A row of an example."""
+
+    table: Name
+    name: str | None
+    owner: str | None
+    values: tuple[tuple[Name, Cell | MissingCell], ...]
+    span: Span = _span()
+
+
+@frozen
+class Outcome:
+    """What is expected: ``kind`` number, percent, name, not applicable or no score."""
+
+    kind: str
+    value: fmpq | None = None
+    name: Name | None = None
+    span: Span = _span()
+
+
+@frozen
+class Expect:
+    """``expect WHAT of SUBJECT is OUTCOME``; ``kind`` is score, rating or place."""
+
+    kind: str
+    node: NodeName | None
+    subject: str
+    outcome: Outcome
+    span: Span = _span()
+
+
+@frozen
+class ExampleDeclaration:
+    """A worked case."""
+
+    name: str
+    rows: tuple[ExampleRowOf, ...]
+    expectations: tuple[Expect, ...]
+    span: Span = _span()
+
+
+Declared = (
+    SourceDeclaration
+    | UnitDeclaration
+    | TableDeclaration
+    | FiguresDeclaration
+    | Define
+    | NodeDeclaration
+    | Weights
+    | AdjustmentDeclaration
+    | TotalDeclaration
+    | RatingDeclaration
+    | RankDeclaration
+    | PropertyDeclaration
+)
+
+
+# -- Amendments -------------------------------------------------------------------------------------------
+
+
+@frozen
+class Thing:
+    """What an amendment is about: ``kind`` (block, table, weights ...) and its name, if it has one."""
+
+    kind: str
+    name: Name | None
+    span: Span = _span()
+
+
+@frozen
+class Drop:
+    """Takes a declaration out."""
+
+    thing: Thing
+    reasons: tuple[Reason, ...]
+    span: Span = _span()
+
+
+@frozen
+class Add:
+    """Puts a declaration in; ``to`` names the node that gets it, for a node."""
+
+    to: NodeName | None
+    declared: Declared
+    reasons: tuple[Reason, ...]
+    span: Span = _span()
+
+
+@frozen
+class Replace:
+    """Puts a declaration in the place of the one of the same kind and name."""
+
+    declared: Declared
+    reasons: tuple[Reason, ...]
+    span: Span = _span()
+
+
+@frozen
+class Rename:
+    """Gives a declaration another name (``thing`` has the new one) and, if given, other titles."""
+
+    thing: Thing
+    was: Name
+    titles: Titles
+    reasons: tuple[Reason, ...]
+    span: Span = _span()
+
+
+@frozen
+class Move:
+    """Puts a node under another node."""
+
+    kind: str
+    name: Name
+    to: NodeName
+    reasons: tuple[Reason, ...]
+    span: Span = _span()
+
+
+@frozen
+class DropField:
+    """Takes a field out of a table."""
+
+    field: Name
+    span: Span = _span()
+
+
+@frozen
+class DropRow:
+    """Takes a row out of figures, by its key."""
+
+    key: Cell
+    span: Span = _span()
+
+
+Part = NodeClause | TotalClause | AdjustmentClause | FieldDeclaration | DropField | FigureRow | DropRow | Weights
+
+
+@frozen
+class Change:
+    """Changes some clauses of a declaration: each takes the place of the clause of its kind."""
+
+    thing: Thing
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    span: Span = _span()
+
+
+Amendment = Drop | Add | Replace | Rename | Move | Change
+Declaration = Methodology | ExampleDeclaration | Declared | Amendment
+
+
+@frozen
+class RuleFile:
+    """One rule file."""
+
+    declarations: tuple[Declaration, ...]
+    span: Span = _span()
