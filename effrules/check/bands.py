@@ -60,9 +60,9 @@ def hull(left: Domain, right: Domain) -> Domain:
     low = high = None
     low_open = high_open = False
     if left.low is not None and right.low is not None:
-        low, low_open = min((left.low, left.low_open), (right.low, right.low_open))  # type: ignore[type-var]
+        low, low_open = min((left.low, left.low_open), (right.low, right.low_open))
     if left.high is not None and right.high is not None:
-        high, closed = max((left.high, not left.high_open), (right.high, not right.high_open))  # type: ignore[type-var]
+        high, closed = max((left.high, not left.high_open), (right.high, not right.high_open))
         high_open = not closed
     return Domain(low, low_open, high, high_open, left.whole and right.whole)
 
@@ -104,7 +104,9 @@ def domain_of(node: p.Expression, world: World) -> Domain:
         case p.Call(name) if name in world.definitions:
             return domain_of(world.definitions[name].body, world)
         case p.Aggregate(kind, _, body, _, if_none):
-            return _aggregate_domain(kind, domain_of(body, world), None if if_none is None else domain_of(if_none, world))
+            return _aggregate_domain(
+                kind, domain_of(body, world), None if if_none is None else domain_of(if_none, world)
+            )
         case p.Arithmetic(operator, left, right):
             return _arithmetic_domain(operator, domain_of(left, world), domain_of(right, world))
         case p.Apply(p.Function.ABS | p.Function.SQRT):
@@ -166,7 +168,7 @@ def _arithmetic_domain(operator: p.ArithmeticOperator, left: Domain, right: Doma
             if a is not None and c is not None and a >= 0 and c >= 0:  # type: ignore[operator]
                 low = ZERO
                 if b is not None and c > 0:  # type: ignore[operator]
-                    high = b / c  # type: ignore[operator,assignment]
+                    high = b / c  # type: ignore[operator]
     return Domain(low, False, high, False, whole)
 
 
@@ -196,7 +198,11 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
     """The first gap or overlap of bands over a domain, if there is one."""
     settled = [(*_settled(band, domain.whole), band) for band in bands]
     for low, low_in, high, high_in, band in settled:
-        if low is not None and high is not None and (low > high or (low == high and not (low_in and high_in))):  # type: ignore[operator]
+        if (
+            low is not None
+            and high is not None
+            and (low > high or (low == high and not (low_in and high_in)))
+        ):  # type: ignore[operator]
             return errors.empty_band(band.span or place)
     least = [entry for entry in settled if entry[0] is None]
     rest = sorted(
@@ -220,7 +226,9 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
     for low, low_in, high, high_in, band in rest:
         assert low is not None
         if open_high:
-            return errors.band_overlap(band.span or place, before.span if before else None, f"values from {_show(low)}")
+            return errors.band_overlap(
+                band.span or place, before.span if before else None, f"values from {_show(low)}"
+            )
         if reached is not None:
             overlaps = low < reached or (low == reached and low_in and reached_in)  # type: ignore[operator]
             if overlaps and before is not None:
@@ -229,7 +237,11 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
             if domain.whole and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
                 gap = low > reached + (1 if reached_in else 0)
             if gap and not otherwise and _inside(reached, domain):
-                where = f"the value {_show(reached)}" if low == reached else f"values from {_show(reached)} to {_show(low)}"
+                where = (
+                    f"the value {_show(reached)}"
+                    if low == reached
+                    else f"values from {_show(reached)} to {_show(low)}"
+                )
                 return errors.band_gap(place, where)
         reached, reached_in, before = high, high_in, band
         open_high = high is None
@@ -237,8 +249,12 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
         return None
     if domain.high is None:
         return errors.band_gap(place, f"values above {_show(reached)}")
-    if reached is not None and (reached < domain.high or (reached == domain.high and not reached_in and not domain.high_open)):  # type: ignore[operator]
-        return errors.band_gap(place, f"values above {_show(reached)}" if reached_in else f"values from {_show(reached)}")
+    if reached is not None and (
+        reached < domain.high or (reached == domain.high and not reached_in and not domain.high_open)
+    ):  # type: ignore[operator]
+        return errors.band_gap(
+            place, f"values above {_show(reached)}" if reached_in else f"values from {_show(reached)}"
+        )
     return None
 
 
@@ -261,7 +277,9 @@ def interpolation(
     if any(end is None for end in ends):
         for side in ("before", "after"):
             if side not in beyond:
-                return errors.beyond_not_stated(place, f"{side} the {'first' if side == 'before' else 'last'}")
+                return errors.beyond_not_stated(
+                    place, f"{side} the {'first' if side == 'before' else 'last'}"
+                )
         return None
     rising = all(a < b for a, b in zip(ends, ends[1:], strict=False))  # type: ignore[operator]
     falling = all(a > b for a, b in zip(ends, ends[1:], strict=False))  # type: ignore[operator]
@@ -270,7 +288,11 @@ def interpolation(
     low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
     low_side, high_side = ("before", "after") if rising else ("after", "before")
     if low_side not in beyond and (domain.low is None or domain.low < low):  # type: ignore[operator]
-        return errors.beyond_not_stated(place, f"{low_side} the {'first' if low_side == 'before' else 'last'}")
+        return errors.beyond_not_stated(
+            place, f"{low_side} the {'first' if low_side == 'before' else 'last'}"
+        )
     if high_side not in beyond and (domain.high is None or domain.high > high):  # type: ignore[operator]
-        return errors.beyond_not_stated(place, f"{high_side} the {'first' if high_side == 'before' else 'last'}")
+        return errors.beyond_not_stated(
+            place, f"{high_side} the {'first' if high_side == 'before' else 'last'}"
+        )
     return None

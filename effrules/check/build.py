@@ -18,7 +18,7 @@ from effrules.check.outcome import Outcomes
 from effrules.check.promises import Promises
 from effrules.check.reported import build_schema
 from effrules.check.scope import World
-from effrules.check.versions import VersionText, bundled, locate, read_chain, read_version
+from effrules.check.versions import VersionText, bundled, locate, overlaps, read_chain, read_version
 from effrules.check.weighing import Weighing
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
@@ -46,8 +46,14 @@ def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
     chain, found = read_chain(path)
     tops: list[tuple[str, VersionText]] = []
     problems = list(found)
+    if chain:
+        problems.extend(overlaps(chain[-1]))
     for overlay in overlays:
-        text, more = read_version(Path(overlay)) if Path(overlay).exists() else (None, (errors.unreadable(str(overlay), "there is no such file"),))
+        text, more = (
+            read_version(Path(overlay))
+            if Path(overlay).exists()
+            else (None, (errors.unreadable(str(overlay), "there is no such file"),))
+        )
         problems.extend(more)
         if text is not None:
             tops.append((Path(overlay).stem, text))
@@ -275,5 +281,3 @@ def _order(
                 path.append(following)
                 stack.append((following, iter(sorted(reads[following]))))
     return tuple(done)
-
-

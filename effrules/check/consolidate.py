@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 
 from effrules.check import errors
@@ -94,7 +96,7 @@ class Consolidation:
             what = f"{declared.kind} `{name}`"
             self.found.append(errors.already_there(declared.name.span, what, there.name.span))
             return
-        own = [clause for clause in declared.clauses if not isinstance(clause, ast.NodeDeclaration)]
+        own: list[ast.NodeClause] = [c for c in declared.clauses if not isinstance(c, ast.NodeDeclaration)]
         self.draft.nodes[name] = NodeDraft(
             declared.kind, declared.name, declared.titles, own, parent, origin, declared.span
         )
@@ -172,7 +174,11 @@ class Consolidation:
             del self.draft.things[kind, name]
         self.draft.dropped.append(
             Dropped(
-                kind, name, self.version, because(amendment.reasons), Basis(citations(amendment.reasons)),
+                kind,
+                name,
+                self.version,
+                because(amendment.reasons),
+                Basis(citations(amendment.reasons)),
                 span=amendment.span,
             )  # fmt: skip
         )
@@ -240,14 +246,11 @@ class Consolidation:
     def reorder(self, before: list[str]) -> None:
         """Give nodes the places that they had, new ones after their neighbours."""
         place = {name: index for index, name in enumerate(before)}
-        last = -1.0
         keyed: list[tuple[float, int, str]] = []
         for index, name in enumerate(self.draft.nodes):
             parent = self.draft.nodes[name].parent
             at = place.get(name, place.get(parent, len(before)) + 0.5)
             keyed.append((at, index, name))
-            last = at
-        assert last >= -1
         self.draft.nodes = {name: self.draft.nodes[name] for _, _, name in sorted(keyed)}
 
     def rename(self, amendment: ast.Rename) -> None:
@@ -262,7 +265,9 @@ class Consolidation:
             if node is None:
                 return
             if new in self.draft.nodes:
-                self.found.append(errors.already_there(thing.name.span, f"{kind} `{new}`", self.draft.nodes[new].name.span))
+                self.found.append(
+                    errors.already_there(thing.name.span, f"{kind} `{new}`", self.draft.nodes[new].name.span)
+                )
                 return
             order = [new if name == was.text else name for name in self.draft.nodes]
             node.origin = amended(node.origin, self.version, amendment.reasons)
@@ -285,9 +290,9 @@ class Consolidation:
             if (kind, new) in self.draft.things:
                 self.found.append(errors.already_there(thing.name.span, f"{kind} `{new}`", None))
                 return
-            declared = evolve(there.declared, name=thing.name)  # type: ignore[call-arg]
+            declared: Any = evolve(there.declared, name=thing.name)  # type: ignore[arg-type]
             if amendment.titles.texts and hasattr(declared, "titles"):
-                declared = evolve(declared, titles=amendment.titles)  # type: ignore[call-arg]
+                declared = evolve(declared, titles=amendment.titles)
             origin = amended(there.origin, self.version, amendment.reasons)
             self.draft.things = {
                 (kind, new) if key == (kind, was.text) else key: Entry(declared, origin)
@@ -349,7 +354,7 @@ class Consolidation:
         old = self.draft.total[0].origin if self.draft.total else written(self.version)
         origin = amended(old, self.version, amendment.reasons)
         kept = [e for e in self.draft.total if not any(same_clause(e.declared, p) for p in parts)]
-        self.draft.total = [*kept, *(Entry(p, origin) for p in parts)]  # type: ignore[arg-type]
+        self.draft.total = [*kept, *(Entry(p, origin) for p in parts)]  # type: ignore[list-item]
 
     def change_weights(self, amendment: ast.Change) -> None:
         change = amendment.parts[0]
@@ -408,7 +413,9 @@ class Consolidation:
                 fields.pop(part.field.text, None)
         return evolve(table, fields=tuple(fields.values()))
 
-    def changed_figures(self, figures: ast.FiguresDeclaration, amendment: ast.Change) -> ast.FiguresDeclaration:
+    def changed_figures(
+        self, figures: ast.FiguresDeclaration, amendment: ast.Change
+    ) -> ast.FiguresDeclaration:
         rows = {row.cells[0]: row for row in figures.rows}
         for part in amendment.parts:
             if isinstance(part, ast.FigureRow):

@@ -136,5 +136,3 @@ NORMAL_KIND = {"subject": "table", "figure": "define", "penalty": "adjustment", 
 def kind_of(written_kind: str) -> str:
     """The kind under which a draft keeps what is called so in the text."""
     return NORMAL_KIND.get(written_kind, written_kind)
-
-

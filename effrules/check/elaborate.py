@@ -12,6 +12,7 @@ from effrules.check import bands, errors, typing
 from effrules.check.errors import Refused
 from effrules.check.facts import field_fact, node_fact, when_false, when_true
 from effrules.check.scope import Scope
+from effrules.diagnostics import Finding, Severity
 from effrules.model import program as p
 from effrules.model.schema import Field, Table
 from effrules.model.types import (
@@ -43,7 +44,17 @@ COMPARISONS = {
     ">=": p.Comparison.AT_LEAST,
 }
 ORDERED = ("<", "<=", ">", ">=")
-FUNCTIONS = {"abs": 1, "ln": 1, "exp": 1, "sqrt": 1, "root": 2, "power": 2, "share": 1, "number": 1, "days": 1}
+FUNCTIONS = {
+    "abs": 1,
+    "ln": 1,
+    "exp": 1,
+    "sqrt": 1,
+    "root": 2,
+    "power": 2,
+    "share": 1,
+    "number": 1,
+    "days": 1,
+}
 BUILT_IN_UNITS = ("points", "days")
 EMPTY_SAFE = {p.AggregateKind.SUM}
 
@@ -312,7 +323,11 @@ def _function(node: ast.CallOf, word: str, scope: Scope) -> Typed:
         return p.Apply(function, (first,), kind, span=node.span), kind
     if word in ("ln", "exp"):
         if kind.unit:
-            raise Refused(errors.wrong_type(place, kind, "a number without a unit", "divide by a quantity in the same unit"))
+            raise Refused(
+                errors.wrong_type(
+                    place, kind, "a number without a unit", "divide by a quantity in the same unit"
+                )
+            )
         return p.Apply(function, (first,), PLAIN, span=node.span), PLAIN
     arguments: tuple[p.Expression, ...] = (first,)
     degree = fmpq(2)
@@ -323,7 +338,11 @@ def _function(node: ast.CallOf, word: str, scope: Scope) -> Typed:
         arguments = (first, second)
         literal = node.arguments[1]
         if kind.unit and not isinstance(literal, ast.Number):
-            raise Refused(errors.wrong_type(literal.span, "a formula", "a number", "the unit of the result depends on it"))
+            raise Refused(
+                errors.wrong_type(
+                    literal.span, "a formula", "a number", "the unit of the result depends on it"
+                )
+            )
         degree = literal.value if isinstance(literal, ast.Number) else degree
         if word == "root" and isinstance(literal, ast.Number) and (degree.q != 1 or degree < 1):
             raise Refused(errors.bad_value(literal.span, "a root needs a whole degree of at least 1"))
@@ -361,9 +380,9 @@ def _call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Spa
             slot, kind = value_parameters[declared.name.text]
             values.append((slot, of_type(argument, scope, kind)))
     for (slot, what), where in scope.world.requires.get(word, {}).items():
-        row = given_rows.get(slot)
-        if row is not None:
-            _pass_on(word, row, what, where, span, scope)
+        given = given_rows.get(slot)
+        if given is not None:
+            _pass_on(word, given, what, where, span, scope)
     call = p.Call(word, tuple(rows), tuple(values), scope.subject, definition.type, span=span)
     return call, definition.type
 
@@ -391,7 +410,11 @@ def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Sco
         names = [r.name for r in scope.rows]
         raise Refused(errors.unknown(argument.span, "row", argument.parts[0].text, names))
     if row.table != parameter.table:
-        raise Refused(errors.wrong_kind(argument.span, row.name, f"a row of `{row.table}`", f"a row of `{parameter.table}`"))
+        raise Refused(
+            errors.wrong_kind(
+                argument.span, row.name, f"a row of `{row.table}`", f"a row of `{parameter.table}`"
+            )
+        )
     return row
 
 
@@ -412,7 +435,9 @@ def _binary(node: ast.Binary, scope: Scope, wanted: Type | None) -> Typed:
     return p.Arithmetic(p.ArithmeticOperator(node.operator), left, right, kind, span=node.span), kind
 
 
-def _compared(left: ast.Expression, right: ast.Expression, span: Span, scope: Scope) -> tuple[p.Expression, p.Expression, Type]:
+def _compared(
+    left: ast.Expression, right: ast.Expression, span: Span, scope: Scope
+) -> tuple[p.Expression, p.Expression, Type]:
     first, first_kind = elaborate(left, scope)
     if isinstance(first_kind, Choice) and isinstance(right, ast.Reference) and len(right.parts) == 1:
         word = right.parts[0].text
@@ -505,7 +530,11 @@ def _choice(node: ast.Choice, scope: Scope, wanted: Type | None) -> Typed:
     for test, value in node.cases:
         made_test = condition(test, scope)
         made, value_kind = elaborate(value, scope.knowing(when_true(made_test)), wanted)
-        kind = value_kind if kind is None else typing.together(kind, value_kind, value.span, "given by one choice")
+        kind = (
+            value_kind
+            if kind is None
+            else typing.together(kind, value_kind, value.span, "given by one choice")
+        )
         cases.append((made_test, made))
         scope = scope.knowing(when_false(made_test))
     otherwise, other_kind = elaborate(node.otherwise, scope, wanted)
@@ -583,16 +612,29 @@ def _owner_in_scope(table: Table, span: Span, scope: Scope) -> p.RowVariable:
     raise Refused(errors.no_row_in_scope(span, table.name))
 
 
-def _same_fields(source: ast.RowSource, table: Table, scope: Scope) -> tuple[p.RowVariable | None, tuple[str, ...]]:
+def _same_fields(
+    source: ast.RowSource, table: Table, scope: Scope
+) -> tuple[p.RowVariable | None, tuple[str, ...]]:
     anchor: p.RowVariable | None = None
     names = []
     for same in source.same:
         if table.field_named(same.field.text) is None:
-            raise Refused(errors.unknown(same.field.span, f"field of `{table.name}`", same.field.text, [f.name for f in table.fields]))
+            raise Refused(
+                errors.unknown(
+                    same.field.span,
+                    f"field of `{table.name}`",
+                    same.field.text,
+                    [f.name for f in table.fields],
+                )
+            )
         row = scope.row_of(table.name) if same.anchor is None else scope.row_named(same.anchor.text)
         if row is None or row.table != table.name:
             word = same.anchor.text if same.anchor else table.name
-            raise Refused(errors.unknown(same.span, f"row of `{table.name}` at hand called", word, [r.name for r in scope.rows]))
+            raise Refused(
+                errors.unknown(
+                    same.span, f"row of `{table.name}` at hand called", word, [r.name for r in scope.rows]
+                )
+            )
         if anchor is not None and anchor != row:
             raise Refused(errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
         anchor = row
@@ -630,10 +672,19 @@ def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Type
 
 def _parts(node: ast.PartsOf, scope: Scope, wanted: Type | None) -> Typed:
     if scope.node is None:
-        raise Refused(errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node"))
+        raise Refused(
+            errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
+        )
     kind = p.AggregateKind(node.kind)
     if node.weighted and kind not in (p.AggregateKind.AVERAGE, p.AggregateKind.GEOMETRIC_MEAN):
-        raise Refused(errors.wrong_kind(node.span, f"weighted {node.kind}", "not defined", "weighted average or weighted geometric mean"))
+        raise Refused(
+            errors.wrong_kind(
+                node.span,
+                f"weighted {node.kind}",
+                "not defined",
+                "weighted average or weighted geometric mean",
+            )
+        )
     return p.PartsAggregate(kind, node.weighted, scope.node, POINTS_TYPE, span=node.span), POINTS_TYPE
 
 
@@ -741,7 +792,11 @@ def _interpolate(node: ast.InterpolateOf, scope: Scope, wanted: Type | None) -> 
     result_kind: Type | None = None
     for point in node.points:
         result, got = number(point.result, scope)
-        result_kind = got if result_kind is None else typing.together(result_kind, got, point.result.span, "given by one interpolation")
+        result_kind = (
+            got
+            if result_kind is None
+            else typing.together(result_kind, got, point.result.span, "given by one interpolation")
+        )
         if point.at is None:
             if point.position in beyond:
                 raise Refused(errors.said_twice(point.span, "what holds beyond the points"))
@@ -751,7 +806,9 @@ def _interpolate(node: ast.InterpolateOf, scope: Scope, wanted: Type | None) -> 
             typing.together(kind, at_kind, point.at.span, "compared")
             points.append((at, result))
     if len(points) < 2:
-        raise Refused(errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)"))
+        raise Refused(
+            errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)")
+        )
     problem = bands.interpolation(points, beyond, bands.domain_of(operand, scope.world), node.span)
     if problem is not None:
         raise Refused(problem)
@@ -774,9 +831,9 @@ def _checklist(node: ast.CheckListOf, scope: Scope, wanted: Type | None) -> Type
     return p.CheckList(tuple(items), kind, span=node.span), kind
 
 
-def _silent() -> errors.Finding:
+def _silent() -> Finding:
     """A finding that is dropped: what is wrong has been said where the definition stands."""
-    return errors.Finding(SILENT, errors.Severity.NOTE, "")
+    return Finding(SILENT, Severity.NOTE, "")
 
 
 SILENT = "E000"

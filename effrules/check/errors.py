@@ -22,7 +22,14 @@ class Refused(Exception):
         self.finding = finding
 
 
-def _error(code: str, message: str, place: Span | None, label: str = "", *notes: Note, related: tuple[Related, ...] = ()) -> Finding:
+def _error(
+    code: str,
+    message: str,
+    place: Span | None,
+    label: str = "",
+    *notes: Note,
+    related: tuple[Related, ...] = (),
+) -> Finding:
     return Finding(code, Severity.ERROR, message, place, label, notes, related)
 
 
@@ -73,38 +80,77 @@ def no_rules(name: str, known: Iterable[str]) -> Finding:
 
 def no_heading(place: Span) -> Finding:
     """The rule files do not say which methodology and version they are."""
-    return _error("E201", "the rules have no heading", place, "", Note("help", 'begin with `methodology NAME version "..." { ... }`'))
+    return _error(
+        "E201",
+        "the rules have no heading",
+        place,
+        "",
+        Note("help", 'begin with `methodology NAME version "..." { ... }`'),
+    )
 
 
 def second_heading(place: Span, first: Span | None) -> Finding:
     """Two headings in one version."""
-    return _error("E201", "a second heading in one version", place, "", related=(Related(first, "the first one"),))
+    return _error(
+        "E201", "a second heading in one version", place, "", related=(Related(first, "the first one"),)
+    )
 
 
 def version_not_found(place: Span, name: str, version: str, known: Iterable[str]) -> Finding:
     """The amended version is not there."""
-    return _error("E202", f'version "{version}" of `{name}`, which this one amends, is not there', place, "", *_near(version, known))
+    return _error(
+        "E202",
+        f'version "{version}" of `{name}`, which this one amends, is not there',
+        place,
+        "",
+        *_near(version, known),
+    )
 
 
-def nothing_to_amend(place: Span, verb: str, what: str, known: Iterable[str], dropped_in: str | None) -> Finding:
+def nothing_to_amend(
+    place: Span, verb: str, what: str, known: Iterable[str], dropped_in: str | None
+) -> Finding:
     """An amendment of something that does not exist."""
-    notes = (Note("note", f'it was dropped by version "{dropped_in}"'),) if dropped_in else _near(what.split(" ")[-1], known)
+    notes = (
+        (Note("note", f'it was dropped by version "{dropped_in}"'),)
+        if dropped_in
+        else _near(what.split(" ")[-1], known)
+    )
     return _error("E203", f"cannot {verb} {what}: there is none", place, "", *notes)
 
 
 def already_there(place: Span, what: str, first: Span | None) -> Finding:
     """A name declared twice."""
-    return _error("E204", f"{what} is declared twice", place, "", Note("help", "drop one, or use `replace` in an amendment"), related=(Related(first, "the first one"),) if first else ())
+    return _error(
+        "E204",
+        f"{what} is declared twice",
+        place,
+        "",
+        Note("help", "drop one, or use `replace` in an amendment"),
+        related=(Related(first, "the first one"),) if first else (),
+    )
 
 
 def say_add_or_replace(place: Span, what: str) -> Finding:
     """In an amendment a declaration must say what it does."""
-    return _error("E205", f"{what} stands in an amendment without a verb", place, "", Note("help", "say `add` or `replace` before it"))
+    return _error(
+        "E205",
+        f"{what} stands in an amendment without a verb",
+        place,
+        "",
+        Note("help", "say `add` or `replace` before it"),
+    )
 
 
 def amendment_in_standing(place: Span, verb: str) -> Finding:
     """``drop``, ``change`` ... in a version that amends nothing."""
-    return _error("E206", f"`{verb}` in a version that amends nothing", place, "", Note("help", 'say `amends "..."` in the heading'))
+    return _error(
+        "E206",
+        f"`{verb}` in a version that amends nothing",
+        place,
+        "",
+        Note("help", 'say `amends "..."` in the heading'),
+    )
 
 
 def amends_itself(place: Span, path: str) -> Finding:
@@ -143,7 +189,9 @@ def wrong_type(place: Span, got: object, wanted: object, help_text: str = "") ->
 
 def mixed_units(place: Span, operation: str, left: object, right: object) -> Finding:
     """Two values whose units do not go together."""
-    help_text = "write the unit after the number" if "plain" in f"{left} {right}" else "bring both to the same unit"
+    help_text = (
+        "write the unit after the number" if "plain" in f"{left} {right}" else "bring both to the same unit"
+    )
     if {str(left), str(right)} == {"share", "number"}:
         help_text = "say `share(...)` or `number(...)` to turn one into the other"
     return _error("E304", f"{left} and {right} cannot be {operation}", place, "", Note("help", help_text))
@@ -153,13 +201,27 @@ def weights_do_not_add_up(place: Span, node: str, total: fmpq, sum_text: str, fo
     """Weights that do not make 100 %."""
     away = 1 - total
     what = f"{percent(away)} is missing" if away > 0 else f"{percent(-away)} is too much"
-    return _error("E305", f"the weights of `{node}` add up to {percent(total)}, not 100%", place, sum_text, Note("for", for_whom), Note("help", f"{what}; the weights of the parts of a node must make 100% exactly"))
+    return _error(
+        "E305",
+        f"the weights of `{node}` add up to {percent(total)}, not 100%",
+        place,
+        sum_text,
+        Note("for", for_whom),
+        Note("help", f"{what}; the weights of the parts of a node must make 100% exactly"),
+    )
 
 
 def part_without_weight(place: Span, node: str, parts: Iterable[str], for_whom: str) -> Finding:
     """Parts that a weights clause forgets."""
     names = ", ".join(f"`{p}`" for p in parts)
-    return _error("E306", f"the parts of `{node}` have no weight: {names}", place, "", Note("for", for_whom), Note("help", "give each a weight, or say `equal`"))
+    return _error(
+        "E306",
+        f"the parts of `{node}` have no weight: {names}",
+        place,
+        "",
+        Note("for", for_whom),
+        Note("help", "give each a weight, or say `equal`"),
+    )
 
 
 def not_a_part(place: Span, name: str, node: str, known: Iterable[str]) -> Finding:
@@ -169,17 +231,33 @@ def not_a_part(place: Span, name: str, node: str, known: Iterable[str]) -> Findi
 
 def maxima_do_not_add_up(place: Span, node: str, total: fmpq, scale: fmpq, sum_text: str) -> Finding:
     """Maxima of criteria that do not make the scale."""
-    return _error("E307", f"the maxima of the criteria of `{node}` add up to {total}, not {scale} points", place, "", Note("note", sum_text), Note("help", "correct the maxima, give the criteria weights, or state a `score` for the node"))
+    return _error(
+        "E307",
+        f"the maxima of the criteria of `{node}` add up to {total}, not {scale} points",
+        place,
+        "",
+        Note("note", sum_text),
+        Note("help", "correct the maxima, give the criteria weights, or state a `score` for the node"),
+    )
 
 
 def band_gap(place: Span, where: str) -> Finding:
     """Values that no band is for."""
-    return _error("E308", f"no band is for {where}", place, "", Note("help", "close the gap, or add `otherwise`"))
+    return _error(
+        "E308", f"no band is for {where}", place, "", Note("help", "close the gap, or add `otherwise`")
+    )
 
 
 def band_overlap(place: Span, other: Span | None, where: str) -> Finding:
     """Values that two bands are for."""
-    return _error("E309", f"two bands are for {where}", place, "this one too", Note("help", "say `to below` where the next band begins with `from`"), related=(Related(other, "the other band"),))
+    return _error(
+        "E309",
+        f"two bands are for {where}",
+        place,
+        "this one too",
+        Note("help", "say `to below` where the next band begins with `from`"),
+        related=(Related(other, "the other band"),),
+    )
 
 
 def empty_band(place: Span) -> Finding:
@@ -189,22 +267,52 @@ def empty_band(place: Span) -> Finding:
 
 def cycle(place: Span | None, path: Iterable[str]) -> Finding:
     """Scores or definitions that need each other."""
-    return _error("E310", "a cycle: " + " -> ".join(f"`{p}`" for p in path), place, "", Note("help", "a score cannot depend on itself"))
+    return _error(
+        "E310",
+        "a cycle: " + " -> ".join(f"`{p}`" for p in path),
+        place,
+        "",
+        Note("help", "a score cannot depend on itself"),
+    )
 
 
 def missing_not_dealt_with(place: Span, name: str, declared: Span | None) -> Finding:
     """A value that may be missing is used as if it were always there."""
-    return _error("E311", f"`{name}` may be missing, and nothing says what then", place, "may be missing here", Note("help", f"leave such rows out (`where {name} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable"), related=(Related(declared, "declared here"),) if declared else ())
+    return _error(
+        "E311",
+        f"`{name}` may be missing, and nothing says what then",
+        place,
+        "may be missing here",
+        Note(
+            "help",
+            f"leave such rows out (`where {name} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable",
+        ),
+        related=(Related(declared, "declared here"),) if declared else (),
+    )
 
 
 def not_applicable_not_dealt_with(place: Span, node: str) -> Finding:
     """A score that may not exist is used as if it always did."""
-    return _error("E312", f"`{node}` may be not applicable, and nothing says what then", place, "may be not applicable here", Note("help", f"say `when {node} is applicable then ... otherwise ...`, or `where {node} is applicable`"))
+    return _error(
+        "E312",
+        f"`{node}` may be not applicable, and nothing says what then",
+        place,
+        "may be not applicable here",
+        Note(
+            "help", f"say `when {node} is applicable then ... otherwise ...`, or `where {node} is applicable`"
+        ),
+    )
 
 
 def no_rows_not_dealt_with(place: Span, what: str) -> Finding:
     """An average over possibly no rows."""
-    return _error("E313", f"the {what} of no rows is not defined, and nothing says what then", place, "", Note("help", "add `if none then ...`, or make the criterion `not applicable when no ...`"))
+    return _error(
+        "E313",
+        f"the {what} of no rows is not defined, and nothing says what then",
+        place,
+        "",
+        Note("help", "add `if none then ...`, or make the criterion `not applicable when no ...`"),
+    )
 
 
 def wrong_arguments(place: Span, name: str, wanted: int, got: int) -> Finding:
@@ -214,7 +322,13 @@ def wrong_arguments(place: Span, name: str, wanted: int, got: int) -> Finding:
 
 def no_scale(place: Span) -> Finding:
     """The heading does not say the scale."""
-    return _error("E315", "the scale is not stated", place, "", Note("help", "say `scale 0 to 100 points` in the heading"))
+    return _error(
+        "E315",
+        "the scale is not stated",
+        place,
+        "",
+        Note("help", "say `scale 0 to 100 points` in the heading"),
+    )
 
 
 def bad_constraint(place: Span, what: str) -> Finding:
@@ -224,12 +338,27 @@ def bad_constraint(place: Span, what: str) -> Finding:
 
 def redistribution_not_stated(place: Span, node: str, part: str) -> Finding:
     """A part may be not applicable, and the rules do not say what becomes of its weight."""
-    return _error("E317", f"`{part}` may be not applicable, and nothing says what becomes of its weight in `{node}`", place, "", Note("help", "say `when not applicable: share out in proportion` (or `share out equally`, `count as zero`, `count as full`) in the weights"))
+    return _error(
+        "E317",
+        f"`{part}` may be not applicable, and nothing says what becomes of its weight in `{node}`",
+        place,
+        "",
+        Note(
+            "help",
+            "say `when not applicable: share out in proportion` (or `share out equally`, `count as zero`, `count as full`) in the weights",
+        ),
+    )
 
 
 def weights_cover(place: Span, who: str, times: int) -> Finding:
     """A kind of subject without weights, or with two sets."""
-    return _error("E318", f"{'no' if times == 0 else 'more than one'} weights clause is for a subject with {who}", place, "", Note("help", "each subject needs exactly one"))
+    return _error(
+        "E318",
+        f"{'no' if times == 0 else 'more than one'} weights clause is for a subject with {who}",
+        place,
+        "",
+        Note("help", "each subject needs exactly one"),
+    )
 
 
 def rating_gap(place: Span, where: str) -> Finding:
@@ -244,7 +373,9 @@ def no_formula(place: Span, what: str) -> Finding:
 
 def no_maximum(place: Span, what: str) -> Finding:
     """A criterion without a maximum."""
-    return _error("E320", f"{what} does not say its maximum", place, "", Note("help", "say `out of N points`"))
+    return _error(
+        "E320", f"{what} does not say its maximum", place, "", Note("help", "say `out of N points`")
+    )
 
 
 def said_twice(place: Span, what: str) -> Finding:
@@ -264,17 +395,27 @@ def points_not_monotone(place: Span) -> Finding:
 
 def beyond_not_stated(place: Span, side: str) -> Finding:
     """An interpolation that does not say what holds beyond its points."""
-    return _error("E324", f"nothing says what holds {side} point", place, "", Note("help", f"add `{side}: ...`"))
+    return _error(
+        "E324", f"nothing says what holds {side} point", place, "", Note("help", f"add `{side}: ...`")
+    )
 
 
 def cannot_be_row(place: Span, name: str) -> Finding:
     """A row where a value belongs."""
-    return _error("E325", f"`{name}` is a row, not a value", place, "", Note("help", f"name a field: `{name}.FIELD`"))
+    return _error(
+        "E325", f"`{name}` is a row, not a value", place, "", Note("help", f"name a field: `{name}.FIELD`")
+    )
 
 
 def no_row_in_scope(place: Span, table: str) -> Finding:
     """Rows that belong to no row at hand."""
-    return _error("E326", f"the rows of `{table}` do not belong to anything at hand", place, "", Note("help", f"say `among all {table}` for the rows of all subjects"))
+    return _error(
+        "E326",
+        f"the rows of `{table}` do not belong to anything at hand",
+        place,
+        "",
+        Note("help", f"say `among all {table}` for the rows of all subjects"),
+    )
 
 
 def bad_value(place: Span, what: str) -> Finding:
@@ -302,7 +443,9 @@ def unused(place: Span | None, what: str) -> Finding:
 
 def no_basis(place: Span | None, what: str) -> Finding:
     """Numbers without a source and without an assumption."""
-    return _warning("W331", f"{what} has no basis", place, "", Note("help", "say `cite SOURCE` or `assumed \"why\"`"))
+    return _warning(
+        "W331", f"{what} has no basis", place, "", Note("help", 'say `cite SOURCE` or `assumed "why"`')
+    )
 
 
 def no_translation(place: Span | None, what: str, languages: Iterable[str]) -> Finding:

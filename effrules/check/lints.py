@@ -10,6 +10,7 @@ from effrules.check import errors
 from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
+from effrules.model.basis import Citation
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.model.types import Choice
 from effrules.model.walk import walk
@@ -46,13 +47,14 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
                 yield errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
 
 
-def _origin_citations(world: World) -> Iterator[p.Basis | object]:
-    for node in world.draft.nodes.values():
-        yield from node.origin.citations  # type: ignore[misc]
-    for entry in world.draft.things.values():
-        yield from entry.origin.citations  # type: ignore[misc]
-    for other in (*world.draft.weights, *world.draft.total):
-        yield from other.origin.citations  # type: ignore[misc]
+def _origin_citations(world: World) -> Iterator[Citation]:
+    draft = world.draft
+    origins = [node.origin for node in draft.nodes.values()]
+    origins.extend(entry.origin for entry in draft.things.values())
+    origins.extend(entry.origin for entry in draft.weights)
+    origins.extend(entry.origin for entry in draft.total)
+    for origin in origins:
+        yield from origin.citations
 
 
 def has_figures(*expressions: p.Expression | None) -> bool:
@@ -67,9 +69,7 @@ def has_figures(*expressions: p.Expression | None) -> bool:
 
 def without_basis(program: p.Program) -> Iterator[Finding]:
     """Declarations with numbers and neither a citation nor an assumption."""
-    explained = {
-        a.subject for node in program.nodes.values() for a in node.basis.assumptions if a.subject
-    }
+    explained = {a.subject for node in program.nodes.values() for a in node.basis.assumptions if a.subject}
     for node in program.nodes.values():
         if node.kind is not p.NodeKind.TOTAL and not _ancestors_stated(program, node):
             tests = [n.condition for n in node.not_applicable]
@@ -79,7 +79,11 @@ def without_basis(program: p.Program) -> Iterator[Finding]:
         if node.rounding is not None and not (node.rounding_basis.is_stated or node.basis.is_stated):
             yield errors.no_basis(_head(node.span), f"the rounding of `{node.name}`")
     for definition in program.definitions.values():
-        if has_figures(definition.body) and not definition.basis.is_stated and definition.name not in explained:
+        if (
+            has_figures(definition.body)
+            and not definition.basis.is_stated
+            and definition.name not in explained
+        ):
             yield errors.no_basis(_head(definition.span), f"definition `{definition.name}`")
     for figures in program.figures.values():
         if not figures.basis.is_stated and figures.name not in explained:

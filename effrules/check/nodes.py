@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from collections.abc import Sequence
+
+from attrs import define, evolve, field
 from flint import fmpq
 
 from effrules.check import errors, typing
@@ -123,16 +125,29 @@ class Tree:
     def build_total(self) -> None:
         draft = self.world.draft
         clauses = [entry.declared for entry in draft.total]
-        pieces = self.pieces([c for c in clauses if not isinstance(c, ast.Never)], "total")
+        pieces = self.pieces(clauses, "total")
         for clause in clauses:
             if isinstance(clause, ast.Never):
                 self.note_limit(clause)
-        origin = draft.total[0].origin if draft.total else written(draft.headings[-1].version if draft.headings else "")
+        origin = (
+            draft.total[0].origin
+            if draft.total
+            else written(draft.headings[-1].version if draft.headings else "")
+        )
         own = [c for c in clauses if not (isinstance(c, ast.RoundClause))]
         span = draft.total_span or (draft.headings[-1].span if draft.headings else None)
         assert span is not None
         self.nodes["total"] = self.node(
-            NodeKind.TOTAL, "total", Titles(), None, pieces, list(own), self.minimum, self.maximum, origin, span
+            NodeKind.TOTAL,
+            "total",
+            Titles(),
+            None,
+            pieces,
+            list(own),
+            self.minimum,
+            self.maximum,
+            origin,
+            span,
         )
 
     def note_limit(self, clause: ast.Never) -> None:
@@ -148,7 +163,7 @@ class Tree:
             self.world.found.append(errors.wrong_type(value.span, value.unit.text, "points"))
         return value.value
 
-    def pieces(self, clauses: list[ast.NodeClause] | list[object], name: str) -> Pieces:
+    def pieces(self, clauses: Sequence[object], name: str) -> Pieces:
         found = Pieces()
         for clause in clauses:
             match clause:
@@ -167,7 +182,9 @@ class Tree:
                 case ast.RoundClause() if name != "total":
                     assert clause.node is not None
                     self.world.found.append(
-                        errors.wrong_kind(clause.node.span, clause.node.name.text, "another node", f"`{name}`")
+                        errors.wrong_kind(
+                            clause.node.span, clause.node.name.text, "another node", f"`{name}`"
+                        )
                     )
                 case ast.NotApplicable():
                     found.conditions.append(clause)
@@ -182,7 +199,9 @@ class Tree:
         if pieces.maximum is not None:
             high = self.points(pieces.maximum.maximum)
             if high <= 0:
-                self.world.found.append(errors.bad_value(pieces.maximum.span, "a maximum must be above 0 points"))
+                self.world.found.append(
+                    errors.bad_value(pieces.maximum.span, "a maximum must be above 0 points")
+                )
                 high = fmpq(1)
             return fmpq(0), high
         if draft.kind == "criterion":
@@ -216,8 +235,12 @@ class Tree:
                 self.refuse(refused)
         elif not parts:
             what = "the total" if kind is NodeKind.TOTAL else f"{kind.value} `{name}`"
-            world.found.append(errors.no_formula(span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what))
-        rounding = pieces.rounding or (self.roundings.get(name) if name != "total" else self.roundings.get("total"))
+            world.found.append(
+                errors.no_formula(span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what)
+            )
+        rounding = pieces.rounding or (
+            self.roundings.get(name) if name != "total" else self.roundings.get("total")
+        )
         steps: Rounding | None = rounding.rounding if rounding is not None else None
         return ScoreNode(
             name, kind, title_of(titles, clauses, world), parent, parts, low, high, formula, tuple(conditions),
@@ -231,8 +254,7 @@ class Tree:
 
 
 def _guarding(scope: Scope, tables: frozenset[str]) -> Scope:
-    from attrs import evolve
-
+    """A scope in which the conditions have seen to it that these tables have rows."""
     return evolve(scope, guarded_rows=scope.guarded_rows | tables)
 
 
@@ -252,5 +274,3 @@ def tables_in(node: ast.Expression, world: World) -> set[str]:
         case _:
             pass
     return found
-
-

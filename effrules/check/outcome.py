@@ -67,12 +67,18 @@ class Outcomes:
                 case _:
                     pass
         if amount is None:
-            raise Refused(errors.clause_missing(declared.name.span, what, "how much (`take ...` or `give ...`)"))
+            raise Refused(
+                errors.clause_missing(declared.name.span, what, "how much (`take ...` or `give ...`)")
+            )
         if target is None:
-            raise Refused(errors.clause_missing(declared.name.span, what, "from what (`from block ...`, `from total`)"))
+            raise Refused(
+                errors.clause_missing(declared.name.span, what, "from what (`from block ...`, `from total`)")
+            )
         if floor is not None and floor.upper != (declared.kind == "bonus"):
             wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"
-            raise Refused(errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted))
+            raise Refused(
+                errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted)
+            )
         scope = self.tree.scope("total")
         rows: p.Rows | None = None
         test: p.Expression | None = None
@@ -138,13 +144,20 @@ class Outcomes:
             low, high = self.end(grade.range.low), self.end(grade.range.high)
             grades.append(
                 p.RatingGrade(
-                    grade.name.text, grade.titles, low, grade.range.low_included, high,
-                    grade.range.high_included, span=grade.span,
+                    grade.name.text,
+                    grade.titles,
+                    low,
+                    grade.range.low_included,
+                    high,
+                    grade.range.high_included,
+                    span=grade.span,
                 )  # fmt: skip
             )
         grades = closed(grades)
         as_bands = [
-            p.Band(g.low, g.low_included, g.high, g.high_included, p.Constant(fmpq(0), POINTS_TYPE), span=g.span)
+            p.Band(
+                g.low, g.low_included, g.high, g.high_included, p.Constant(fmpq(0), POINTS_TYPE), span=g.span
+            )
             for g in grades
         ]
         span = declared.span
@@ -225,5 +238,3 @@ def closed(grades: list[p.RatingGrade]) -> list[p.RatingGrade]:
                 grade = evolve(grade, high=above[0][0], high_included=above[0][1])
         made.append(grade)
     return made
-
-

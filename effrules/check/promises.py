@@ -23,7 +23,14 @@ VERBS = {"raises": p.Direction.RAISES, "lowers": p.Direction.LOWERS}
 class Promises:
     """Builds properties and examples."""
 
-    def __init__(self, world: World, tree: Tree, adjustments: tuple[p.Adjustment, ...], rankings: tuple[p.Ranking, ...], ratings: tuple[p.Rating, ...]) -> None:
+    def __init__(
+        self,
+        world: World,
+        tree: Tree,
+        adjustments: tuple[p.Adjustment, ...],
+        rankings: tuple[p.Ranking, ...],
+        ratings: tuple[p.Rating, ...],
+    ) -> None:
         self.world = world
         self.tree = tree
         self.adjustments = {a.name for a in adjustments}
@@ -137,7 +144,11 @@ class Promises:
             if row.owner is not None:
                 raise Refused(errors.wrong_kind(row.span, table.name, "the subject", "a table"))
         elif row.owner is None:
-            raise Refused(errors.clause_missing(row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"))
+            raise Refused(
+                errors.clause_missing(
+                    row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"
+                )
+            )
         elif names.get(row.owner) != table.owner:
             known = [n for n, kind in names.items() if kind == table.owner]
             raise Refused(errors.unknown(row.span, f"{table.owner}", row.owner, known))

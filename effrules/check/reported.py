@@ -192,7 +192,9 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
         case _:
             pass
     if value is None:
-        raise Refused(errors.bad_value(cell.span, f"`{cell.span.text}` is not {kind}, which `{column.name}` holds"))
+        raise Refused(
+            errors.bad_value(cell.span, f"`{cell.span.text}` is not {kind}, which `{column.name}` holds")
+        )
     if isinstance(value, fmpq | date) and not column.domain.admits(value):
         raise Refused(errors.bad_value(cell.span, f"`{column.name}` must be {column.domain}"))
     return value
@@ -219,7 +221,9 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
         if len(values) < len(columns):
             continue
         if values[0] in keys:
-            world.found.append(errors.already_there(row.span, f"the figures for {row.cells[0].span.text}", None))
+            world.found.append(
+                errors.already_there(row.span, f"the figures for {row.cells[0].span.text}", None)
+            )
             continue
         keys.add(values[0])
         rows.append(tuple(values))

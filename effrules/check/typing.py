@@ -29,7 +29,13 @@ def joined(left: Type, right: Type) -> Type | None:
             return right
         return left if right.flavour is Flavour.PLAIN else None
     if isinstance(left, Choice) and isinstance(right, Choice):
-        return left if set(left.names) >= set(right.names) else right if set(right.names) >= set(left.names) else None
+        return (
+            left
+            if set(left.names) >= set(right.names)
+            else right
+            if set(right.names) >= set(left.names)
+            else None
+        )
     return left if left == right else None
 
 
@@ -84,7 +90,11 @@ def fits(kind: Type, wanted: Type) -> bool:
     if isinstance(kind, Quantity) and isinstance(wanted, Quantity):
         if kind.unit != wanted.unit:
             return False
-        return bool(kind.unit) or kind.flavour in (wanted.flavour, Flavour.PLAIN) or wanted.flavour is Flavour.PLAIN
+        return (
+            bool(kind.unit)
+            or kind.flavour in (wanted.flavour, Flavour.PLAIN)
+            or wanted.flavour is Flavour.PLAIN
+        )
     if isinstance(kind, Choice) and isinstance(wanted, Choice):
         return set(kind.names) <= set(wanted.names)
     return kind == wanted

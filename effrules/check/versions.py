@@ -16,7 +16,9 @@ from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
 
 HEADING = re.compile(r'^\s*methodology\s+(\w+)\s+version\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
-AMENDS = re.compile(r'^\s*methodology\s+\w+\s+version\s+"(?:[^"\\\n]|\\.)*"\s+amends\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
+AMENDS = re.compile(
+    r'^\s*methodology\s+\w+\s+version\s+"(?:[^"\\\n]|\\.)*"\s+amends\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE
+)
 
 
 @frozen
@@ -72,7 +74,11 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
         try:
             text = file.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as problem:
-            reason = "it is not UTF-8 text" if isinstance(problem, UnicodeDecodeError) else (problem.strerror or "")
+            reason = (
+                "it is not UTF-8 text"
+                if isinstance(problem, UnicodeDecodeError)
+                else (problem.strerror or "")
+            )
             found.append(errors.unreadable(display_name(file), reason))
             continue
         source = Source(display_name(file), text)
@@ -117,6 +123,40 @@ def neighbours(path: Path, name: str) -> dict[str, Path]:
             if found_name == name and where.resolve() != path.resolve():
                 known.setdefault(version, where)
     return known
+
+
+IN_FORCE = re.compile(r"^\s*in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)
+
+
+def _days(path: Path) -> tuple[str, str | None] | None:
+    """The first and last day of a version as they are written; the last may be open."""
+    for file in rule_files(path):
+        match = IN_FORCE.search(file.read_text("utf-8-sig"))
+        if match:
+            return match.group(1), match.group(2)
+    return None
+
+
+def overlaps(text: VersionText) -> tuple[Finding, ...]:
+    """Other versions of the methodology that are in force on the same days.
+
+    A version without a last day ends where a later one begins; one with a last day must end before.
+    """
+    heading = text.heading
+    own = next((c for c in heading.clauses if isinstance(c, ast.InForce)), None) if heading else None
+    if heading is None or own is None:
+        return ()
+    found = []
+    for version, path in neighbours(text.path, heading.name.text).items():
+        days = _days(path)
+        if days is None or version == heading.version:
+            continue
+        first, last = days
+        mine, my_last = own.first.isoformat(), own.last.isoformat() if own.last else None
+        early_last, late_first = (last, mine) if first <= mine else (my_last, first)
+        if first == mine or (early_last is not None and early_last >= late_first):
+            found.append(errors.overlapping_dates(own.span, heading.version, version))
+    return tuple(found)
 
 
 def read_chain(path: Path) -> tuple[tuple[VersionText, ...], tuple[Finding, ...]]:

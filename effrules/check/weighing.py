@@ -99,7 +99,11 @@ class Weighing:
                 name = node_named(entry.part, self.tree.scope("total"))
             except Refused as refused:
                 gone = self.world.draft.dropped_in(self._kind_dropped(entry.part.text), entry.part.text)
-                finding = errors.nothing_to_amend(entry.part.span, "weigh", entry.part.text, (), gone) if gone else refused.finding
+                finding = (
+                    errors.nothing_to_amend(entry.part.span, "weigh", entry.part.text, (), gone)
+                    if gone
+                    else refused.finding
+                )
                 self.world.found.append(finding)
                 continue
             if name not in parts:
@@ -207,7 +211,9 @@ class Weighing:
 
     def check_coverage(self, clauses: list[p.WeightsClause]) -> None:
         """Each kind of subject must have exactly one clause, as far as choices and yes-or-no fields tell."""
-        fields = sorted({name for c in clauses if c.condition is not None for name in _choice_fields(c.condition)})
+        fields = sorted(
+            {name for c in clauses if c.condition is not None for name in _choice_fields(c.condition)}
+        )
         table = self.world.schema.subject
         values: list[tuple[object, ...]] = []
         for name in fields:
@@ -252,7 +258,9 @@ def _holds(condition: p.Expression, case: dict[str, object]) -> bool | None:
     match condition:
         case p.FieldOf(row, name, YesNo()) if row.slot == 0:
             return bool(case[name])
-        case p.Compare(p.Comparison.EQUAL | p.Comparison.NOT_EQUAL as how, p.FieldOf(row, name), p.Constant(value)) if row.slot == 0:
+        case p.Compare(
+            p.Comparison.EQUAL | p.Comparison.NOT_EQUAL as how, p.FieldOf(row, name), p.Constant(value)
+        ) if row.slot == 0:
             return (case[name] == value) is (how is p.Comparison.EQUAL)
         case p.Every(operands):
             answers = [_holds(o, case) for o in operands]

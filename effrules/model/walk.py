@@ -21,7 +21,8 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def children(node: object) -> Iterator[p.Expression]:
     """The expressions directly inside an expression, in the order of the text."""
-    for name in _names(type(node)):
+    kind: type = type(node)
+    for name in _names(kind):
         yield from _inside(getattr(node, name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lark import Token, Tree
 
@@ -39,7 +39,7 @@ class DeclarationBuilder(ExpressionBuilder):
         assert isinstance(node, Tree), node
         return self.declaration_arms[node.data](node)
 
-    def makes(self, nodes: list[Node]) -> tuple[object, ...]:
+    def makes(self, nodes: Sequence[Node]) -> tuple[object, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)
 
     def string(self, token: Node) -> str:
@@ -54,9 +54,14 @@ class DeclarationBuilder(ExpressionBuilder):
         if isinstance(relation, Tree):
             text = self.string(relation.children[0])
             amends, replaces = (text, None) if relation.data == "amends" else (None, text)
-        made = self.makes(clauses)  # type: ignore[arg-type]
+        made = self.makes(clauses)
         return ast.Methodology(
-            self.name(name), self.string(version), amends, replaces, made, span=self.span(node)  # type: ignore[arg-type]
+            self.name(name),
+            self.string(version),
+            amends,
+            replaces,
+            made,
+            span=self.span(node),  # type: ignore[arg-type]
         )
 
     def make_title(self, node: Tree[Token]) -> ast.TitleClause:
@@ -99,13 +104,21 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_subject(self, node: Tree[Token]) -> ast.TableDeclaration:
         name, titles, *fields = node.children
         return ast.TableDeclaration(
-            self.name(name), None, self.titles(titles), self.makes(fields), span=self.span(node)  # type: ignore[arg-type]
+            self.name(name),
+            None,
+            self.titles(titles),
+            self.makes(fields),
+            span=self.span(node),  # type: ignore[arg-type]
         )
 
     def make_table(self, node: Tree[Token]) -> ast.TableDeclaration:
         name, owner, titles, *fields = node.children
         return ast.TableDeclaration(
-            self.name(name), self.name(owner), self.titles(titles), self.makes(fields), span=self.span(node)  # type: ignore[arg-type]
+            self.name(name),
+            self.name(owner),
+            self.titles(titles),
+            self.makes(fields),
+            span=self.span(node),  # type: ignore[arg-type]
         )
 
     def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
@@ -127,7 +140,9 @@ class DeclarationBuilder(ExpressionBuilder):
             if part.data != "choice":
                 constraints.append(self.constraint(part))
             elif constraints:
-                raise BadText(self.span(part), "E106", "a choice after a constraint", "name all choices first")
+                raise BadText(
+                    self.span(part), "E106", "a choice after a constraint", "name all choices first"
+                )
             else:
                 choices.append((self.name(part.children[0]), self.titles(part.children[1])))
         kind = ast.TypeName("choice", None, tuple(choices), span=self.span(node))
@@ -183,7 +198,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_figures(self, node: Tree[Token]) -> ast.FiguresDeclaration:
         name, titles, *rest = node.children
-        parts = self.makes([part for part in rest if part is not None])  # type: ignore[arg-type]
+        parts = self.makes([part for part in rest if part is not None])
         return ast.FiguresDeclaration(
             self.name(name),
             self.titles(titles),
@@ -220,7 +235,7 @@ class DeclarationBuilder(ExpressionBuilder):
             span=self.span(node),
         )  # fmt: skip
 
-    def basis(self, nodes: list[Node] | list[Tree[Token] | Token]) -> tuple[ast.BasisClause, ...]:
+    def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)  # type: ignore[misc]
 
     # -- The tree of scores -------------------------------------------------------------------------------
@@ -228,7 +243,11 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_node(self, node: Tree[Token]) -> ast.NodeDeclaration:
         kind, name, titles, *clauses = node.children
         return ast.NodeDeclaration(
-            str(kind), self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)  # type: ignore[arg-type]
+            str(kind),
+            self.name(name),
+            self.titles(titles),
+            self.makes(clauses),
+            span=self.span(node),  # type: ignore[arg-type]
         )
 
     def score_value(self, node: Node) -> ast.ScoreValue:
@@ -334,7 +353,11 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_adjustment(self, node: Tree[Token]) -> ast.AdjustmentDeclaration:
         kind, name, titles, *clauses = node.children
         return ast.AdjustmentDeclaration(
-            str(kind), self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)  # type: ignore[arg-type]
+            str(kind),
+            self.name(name),
+            self.titles(titles),
+            self.makes(clauses),
+            span=self.span(node),  # type: ignore[arg-type]
         )
 
     def make_amount(self, node: Tree[Token]) -> ast.Amount:
@@ -370,7 +393,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_rating(self, node: Tree[Token]) -> ast.RatingDeclaration:
         target, *rest = node.children
-        parts = self.makes(rest)  # type: ignore[arg-type]
+        parts = self.makes(rest)
         titles = [p.titles for p in parts if isinstance(p, ast.TitleClause) and p.kind == "title"]
         return ast.RatingDeclaration(
             None if target is None else self.node_name(target),
@@ -382,9 +405,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_grade(self, node: Tree[Token]) -> ast.Grade:
         name, titles, stretch = node.children
-        return ast.Grade(
-            self.name(name), self.titles(titles), self.range_of(stretch), span=self.span(node)
-        )
+        return ast.Grade(self.name(name), self.titles(titles), self.range_of(stretch), span=self.span(node))
 
     def make_rank(self, node: Tree[Token]) -> ast.RankDeclaration:
         subject, name, titles, where, *rest = node.children
@@ -411,7 +432,10 @@ class DeclarationBuilder(ExpressionBuilder):
         name, titles, promise = node.children
         made = self.make(promise)
         return ast.PropertyDeclaration(
-            self.name(name), self.titles(titles), made, span=self.span(node)  # type: ignore[arg-type]
+            self.name(name),
+            self.titles(titles),
+            made,
+            span=self.span(node),  # type: ignore[arg-type]
         )
 
     def make_always(self, node: Tree[Token]) -> ast.AlwaysHolds:
@@ -442,7 +466,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_example(self, node: Tree[Token]) -> ast.ExampleDeclaration:
         name, *rest = node.children
-        parts = self.makes(rest)  # type: ignore[arg-type]
+        parts = self.makes(rest)
         return ast.ExampleDeclaration(
             self.string(name),
             tuple(p for p in parts if isinstance(p, ast.ExampleRowOf)),
@@ -516,7 +540,7 @@ class DeclarationBuilder(ExpressionBuilder):
             made = self.optional_name(name)
         return ast.Thing(str(kind), made, span=self.span(node))
 
-    def reasons(self, nodes: list[Node] | list[Tree[Token] | Token]) -> tuple[ast.Reason, ...]:
+    def reasons(self, nodes: Sequence[Node]) -> tuple[ast.Reason, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)  # type: ignore[misc]
 
     def make_drop(self, node: Tree[Token]) -> ast.Drop:
@@ -537,7 +561,11 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_rename(self, node: Tree[Token]) -> ast.Rename:
         thing, was, titles, *reasons = node.children
         return ast.Rename(
-            self.thing(thing), self.name(was), self.titles(titles), self.reasons(reasons), span=self.span(node)
+            self.thing(thing),
+            self.name(was),
+            self.titles(titles),
+            self.reasons(reasons),
+            span=self.span(node),
         )
 
     def make_move(self, node: Tree[Token]) -> ast.Move:
@@ -546,14 +574,14 @@ class DeclarationBuilder(ExpressionBuilder):
             str(kind), self.name(name), self.node_name(to), self.reasons(reasons), span=self.span(node)
         )
 
-    def _change(self, node: Tree[Token], kind: str, name: Node, parts: list[Node]) -> ast.Change:
+    def _change(self, node: Tree[Token], kind: str, name: Node, parts: Sequence[Node]) -> ast.Change:
         made = self.makes(parts)
-        reasons = tuple(p for p in made if isinstance(p, ast.Because))
+        reasons: tuple[ast.Reason, ...] = tuple(p for p in made if isinstance(p, ast.Because))
         own = list(made)
         while own and isinstance(own[-1], ast.Because | ast.Cite) and self._after_body(node, own[-1].span):
-            reasons_tail = own.pop()
-            if not isinstance(reasons_tail, ast.Because):
-                reasons = (*reasons, reasons_tail)
+            last = own.pop()
+            if isinstance(last, ast.Cite):
+                reasons = (*reasons, last)
         return ast.Change(
             ast.Thing(kind, self.optional_name(name), span=self.span(node)),
             tuple(p for p in own if not isinstance(p, ast.Because)),  # type: ignore[misc]

@@ -18,7 +18,9 @@ def _expected(tokens: set[str]) -> str:
     words = sorted({token_words().get(token, token.strip("_").lower()) for token in tokens})
     if len(words) > 8:
         words = [*words[:8], "..."]
-    return ", ".join(f"`{word}`" if not word.startswith("a ") and not word.startswith("the ") else word for word in words)
+    return ", ".join(
+        f"`{word}`" if not word.startswith("a ") and not word.startswith("the ") else word for word in words
+    )
 
 
 def unexpected_word(place: Span, word: str, expected: set[str]) -> Finding:

@@ -107,7 +107,11 @@ class ExpressionBuilder:
         words = " ".join(str(mode).split())
         significant = node.data == "significant"
         if not re.fullmatch(r"\d{1,3}", str(number)) or (significant and int(number) == 0):
-            raise BadText(self.span(number), "E105", f"{number} is not a number of {'digits' if significant else 'decimals'}")
+            raise BadText(
+                self.span(number),
+                "E105",
+                f"{number} is not a number of {'digits' if significant else 'decimals'}",
+            )
         return Rounding(int(number), RoundingMode(words), significant)
 
     def row_source(self, node: Node) -> ast.RowSource:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import lark
 
@@ -33,8 +34,14 @@ def _grammar_text() -> str:
     return "".join((folder / name).read_text("utf-8") for name in ("effrules.lark", "keywords.en.lark"))
 
 
-def _options() -> dict[str, object]:
-    return {"parser": "lalr", "lexer": "contextual", "propagate_positions": True, "maybe_placeholders": True, "start": START}
+def _options() -> dict[str, Any]:
+    return {
+        "parser": "lalr",
+        "lexer": "contextual",
+        "propagate_positions": True,
+        "maybe_placeholders": True,
+        "start": START,
+    }
 
 
 @cache
@@ -44,13 +51,13 @@ def parser() -> lark.Lark:
     stamp = f"{lark.__version__} {sys.version_info[:2]} {grammar}"
     folder = cache_folder()
     if folder is None:
-        return lark.Lark(grammar, **_options())  # type: ignore[arg-type]
+        return lark.Lark(grammar, **_options())
     path = folder / f"grammar-{hashlib.sha256(stamp.encode()).hexdigest()[:24]}.bin"
     try:
         with path.open("rb") as stored:
             return lark.Lark.load(stored)
     except Exception:  # noqa: BLE001 - a cache that cannot be read is made again, whatever is wrong with it
-        built = lark.Lark(grammar, **_options())  # type: ignore[arg-type]
+        built = lark.Lark(grammar, **_options())
         _store(built, path)
         return built
 
@@ -94,7 +101,7 @@ def token_words() -> dict[str, str]:
         "__ANON_0": "=",
     }
     for name, pattern in re.findall(r"^(\w+?)(?:\.\d+)?: /(.*)/$", _grammar_text(), re.MULTILINE):
-        plain = re.sub(r"\(\?[=!].*?\)$", "", pattern).replace(r"\b", "").replace(r"\s+", " ")
+        plain = re.sub(r"\(\?[=!].*?\)$", "", pattern).replace(r",?\s*", "").replace(r"\b", "").replace(r"\s+", " ")
         if name not in words and not re.search(r"[\[\\]", plain):
             words[name] = plain.replace("(", "").replace(")", "").replace("?", "")
     return words

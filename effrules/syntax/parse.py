@@ -79,14 +79,16 @@ def _unexpected(source: Source, start: int, end: int, unexpected: lark.Unexpecte
     if isinstance(unexpected, lark.UnexpectedToken) and unexpected.token.type != "$END":
         token = unexpected.token
         at = start + (token.start_pos or 0)
-        return errors.unexpected_word(Span(source, at, at + len(token)), str(token), set(unexpected.accepts or unexpected.expected))
+        return errors.unexpected_word(
+            Span(source, at, at + len(token)), str(token), set(unexpected.accepts or unexpected.expected)
+        )
     if isinstance(unexpected, lark.UnexpectedCharacters):
-        at = start + unexpected.pos_in_stream
-        return errors.unexpected_character(source, at, set(unexpected.allowed or ()))
+        at = start + (unexpected.pos_in_stream or 0)
+        return errors.unexpected_character(source, at, {str(name) for name in unexpected.allowed or ()})
     last = len(source.text[start:end].rstrip())
     at = start + max(last - 1, 0)
-    expected = getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", ())
-    return errors.unfinished(Span(source, at, min(at + 1, end)), set(expected))
+    expected: set[str] = set(getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", ()))
+    return errors.unfinished(Span(source, at, min(at + 1, end)), expected)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -656,7 +656,9 @@ class NodeDeclaration:
     span: Span = _span()
 
 
-NodeClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | OutOf | NodeDeclaration
+NodeClause = (
+    TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | OutOf | NodeDeclaration
+)
 
 
 @frozen
@@ -990,7 +992,9 @@ class DropRow:
     span: Span = _span()
 
 
-Part = NodeClause | TotalClause | AdjustmentClause | FieldDeclaration | DropField | FigureRow | DropRow | Weights
+Part = (
+    NodeClause | TotalClause | AdjustmentClause | FieldDeclaration | DropField | FigureRow | DropRow | Weights
+)
 
 
 @frozen
