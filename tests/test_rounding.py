@@ -1,4 +1,4 @@
-"""Rounding of exact rationals against published vectors, CPython's decimal module, and the laws of rounding."""
+"""Rounding of exact rationals against published vectors, CPython's decimal module, and its own laws."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def run_vector(row: dict[str, str]) -> tuple[fmpq, fmpq] | None:
     """What we give and what is expected; None when the vector is not about rounding a finite number.
 
     Left out: the mode 05up; operations and results that are invalid, not finite, or touch the limits of the
-    exponent (subnormal, overflow, clamped), which rationals do not have; numbers of a vast exponent; ``apply``.
+    exponent (subnormal, overflow, clamped), which rationals do not have; vast exponents; ``apply``.
     """
     limits = ("Invalid", "Division", "Subnormal", "Underflow", "Overflow", "Clamped")
     op, mode = row["op"], MODES.get(row["rounding"])

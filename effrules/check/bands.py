@@ -14,7 +14,7 @@ from effrules.check import errors
 from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
-from effrules.model.types import Domain, Value
+from effrules.model.types import Domain, End, Value
 from effrules.source import Span
 
 Number = fmpq | date
@@ -51,7 +51,7 @@ def constant_value(node: p.Expression) -> Value | None:
 # -- Domains ---------------------------------------------------------------------------------------------------
 
 
-def _at_least(low: Number | None) -> Domain:
+def _at_least(low: End) -> Domain:
     return Domain(low=low)
 
 
@@ -118,21 +118,21 @@ def domain_of(node: p.Expression, world: World) -> Domain:
 def _limited(inner: Domain, upper: bool, bound: Domain) -> Domain:
     low, low_open, high, high_open = inner.low, inner.low_open, inner.high, inner.high_open
     if upper:
-        if bound.high is not None and (high is None or bound.high < high):  # type: ignore[operator]
+        if bound.high is not None and (high is None or bound.high < high):
             high, high_open = bound.high, bound.high_open
-        if low is not None and (bound.low is None or bound.low < low):  # type: ignore[operator]
+        if low is not None and (bound.low is None or bound.low < low):
             low, low_open = bound.low, bound.low_open
     else:
-        if bound.low is not None and (low is None or bound.low > low):  # type: ignore[operator]
+        if bound.low is not None and (low is None or bound.low > low):
             low, low_open = bound.low, bound.low_open
-        if high is not None and (bound.high is None or bound.high > high):  # type: ignore[operator]
+        if high is not None and (bound.high is None or bound.high > high):
             high, high_open = bound.high, bound.high_open
     return Domain(low, low_open, high, high_open, inner.whole and bound.whole)
 
 
 def _aggregate_domain(kind: p.AggregateKind, body: Domain, none: Domain | None) -> Domain:
     if kind is p.AggregateKind.SUM:
-        found = Domain(low=ZERO if body.low is not None and body.low >= 0 else None, whole=body.whole)  # type: ignore[operator]
+        found = Domain(low=ZERO if body.low is not None and body.low >= 0 else None, whole=body.whole)
     elif kind is p.AggregateKind.STANDARD_DEVIATION:
         found = _at_least(ZERO)
     elif kind in (p.AggregateKind.LARGEST, p.AggregateKind.SMALLEST):
@@ -151,24 +151,24 @@ def _arithmetic_domain(operator: p.ArithmeticOperator, left: Domain, right: Doma
     a, b, c, d = left.low, left.high, right.low, right.high
     match operator:
         case p.ArithmeticOperator.ADD:
-            low = a + c if a is not None and c is not None else None  # type: ignore[operator,assignment]
-            high = b + d if b is not None and d is not None else None  # type: ignore[operator,assignment]
+            low = a + c if a is not None and c is not None else None
+            high = b + d if b is not None and d is not None else None
         case p.ArithmeticOperator.SUBTRACT:
-            low = a - d if a is not None and d is not None else None  # type: ignore[operator,assignment]
-            high = b - c if b is not None and c is not None else None  # type: ignore[operator,assignment]
+            low = a - d if a is not None and d is not None else None
+            high = b - c if b is not None and c is not None else None
         case p.ArithmeticOperator.MULTIPLY:
             if None not in (a, b, c, d):
-                ends = [x * y for x in (a, b) for y in (c, d)]  # type: ignore[operator]
+                ends = [x * y for x in (a, b) for y in (c, d)]
                 low, high = min(ends), max(ends)
-            elif a is not None and c is not None and a >= 0 and c >= 0:  # type: ignore[operator]
-                low = a * c  # type: ignore[operator]
-                high = b * d if b is not None and d is not None else None  # type: ignore[operator]
+            elif a is not None and c is not None and a >= 0 and c >= 0:
+                low = a * c
+                high = b * d if b is not None and d is not None else None
         case p.ArithmeticOperator.DIVIDE:
             whole = False
-            if a is not None and c is not None and a >= 0 and c >= 0:  # type: ignore[operator]
+            if a is not None and c is not None and a >= 0 and c >= 0:
                 low = ZERO
-                if b is not None and c > 0:  # type: ignore[operator]
-                    high = b / c  # type: ignore[operator]
+                if b is not None and c > 0:
+                    high = b / c
     return Domain(low, False, high, False, whole)
 
 
@@ -179,7 +179,7 @@ def _show(value: Value | None) -> str:
     return str(value)
 
 
-def _settled(band: p.Band, whole: bool) -> tuple[Value | None, bool, Value | None, bool]:
+def _settled(band: p.Band, whole: bool) -> tuple[End, bool, End, bool]:
     """A band's ends; over whole numbers both ends are brought to included whole numbers."""
     low, low_in, high, high_in = band.low, band.low_included, band.high, band.high_included
     if whole:
@@ -202,7 +202,7 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
             low is not None
             and high is not None
             and (low > high or (low == high and not (low_in and high_in)))
-        ):  # type: ignore[operator]
+        ):
             return errors.empty_band(band.span or place)
     least = [entry for entry in settled if entry[0] is None]
     rest = sorted(
@@ -210,7 +210,7 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
     )
     if len(least) > 1:
         return errors.band_overlap(least[1][4].span or place, least[0][4].span, "the lowest values")
-    reached: Value | None = None
+    reached: End = None
     reached_in = False
     before: p.Band | None = None
     open_high = False
@@ -230,10 +230,10 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
                 band.span or place, before.span if before else None, f"values from {_show(low)}"
             )
         if reached is not None:
-            overlaps = low < reached or (low == reached and low_in and reached_in)  # type: ignore[operator]
+            overlaps = low < reached or (low == reached and low_in and reached_in)
             if overlaps and before is not None:
                 return errors.band_overlap(band.span or place, before.span, f"the value {_show(low)}")
-            gap = low > reached or (low == reached and not low_in and not reached_in)  # type: ignore[operator]
+            gap = low > reached or (low == reached and not low_in and not reached_in)
             if domain.whole and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
                 gap = low > reached + (1 if reached_in else 0)
             if gap and not otherwise and _inside(reached, domain):
@@ -251,16 +251,16 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
         return errors.band_gap(place, f"values above {_show(reached)}")
     if reached is not None and (
         reached < domain.high or (reached == domain.high and not reached_in and not domain.high_open)
-    ):  # type: ignore[operator]
+    ):
         return errors.band_gap(
             place, f"values above {_show(reached)}" if reached_in else f"values from {_show(reached)}"
         )
     return None
 
 
-def _inside(value: Value, domain: Domain) -> bool:
+def _inside(value: End, domain: Domain) -> bool:
     """Whether there are values of the domain at or after a value."""
-    return domain.high is None or value < domain.high or (value == domain.high and not domain.high_open)  # type: ignore[operator]
+    return domain.high is None or value < domain.high or (value == domain.high and not domain.high_open)
 
 
 # -- Interpolation ------------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def interpolation(
     place: Span,
 ) -> Finding | None:
     """What is wrong with the points of an interpolation, as far as the rules alone tell."""
-    ends = [constant_value(at) for at, _ in points]
+    ends: list[End] = [constant_value(at) for at, _ in points]
     if any(end is None for end in ends):
         for side in ("before", "after"):
             if side not in beyond:
@@ -281,17 +281,17 @@ def interpolation(
                     place, f"{side} the {'first' if side == 'before' else 'last'}"
                 )
         return None
-    rising = all(a < b for a, b in zip(ends, ends[1:], strict=False))  # type: ignore[operator]
-    falling = all(a > b for a, b in zip(ends, ends[1:], strict=False))  # type: ignore[operator]
+    rising = all(a < b for a, b in zip(ends, ends[1:], strict=False))
+    falling = all(a > b for a, b in zip(ends, ends[1:], strict=False))
     if not rising and not falling:
         return errors.points_not_monotone(place)
     low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
     low_side, high_side = ("before", "after") if rising else ("after", "before")
-    if low_side not in beyond and (domain.low is None or domain.low < low):  # type: ignore[operator]
+    if low_side not in beyond and (domain.low is None or domain.low < low):
         return errors.beyond_not_stated(
             place, f"{low_side} the {'first' if low_side == 'before' else 'last'}"
         )
-    if high_side not in beyond and (domain.high is None or domain.high > high):  # type: ignore[operator]
+    if high_side not in beyond and (domain.high is None or domain.high > high):
         return errors.beyond_not_stated(
             place, f"{high_side} the {'first' if high_side == 'before' else 'last'}"
         )

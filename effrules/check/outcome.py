@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flint import fmpq
 
 from effrules.check import bands, errors, typing
@@ -42,7 +44,7 @@ class Outcomes:
         for (kind, _), entry in self.world.draft.things.items():
             if kind == "adjustment":
                 try:
-                    made.append(self.adjustment(entry))  # type: ignore[arg-type]
+                    made.append(self.adjustment(cast("Entry[ast.AdjustmentDeclaration]", entry)))
                 except Refused as refused:
                     self.refuse(refused)
         return tuple(made)
@@ -91,7 +93,7 @@ class Outcomes:
         value, kind = elaborate(amount.amount, inner, POINTS_TYPE)
         typing.demand(kind, POINTS_TYPE, amount.amount.span)
         domain = bands.domain_of(value, self.world)
-        if domain.high is not None and domain.high < 0:  # type: ignore[operator]
+        if domain.high is not None and domain.high < 0:
             raise Refused(errors.bad_value(amount.amount.span, "the amount must not be negative"))
         limit = None
         if cap is not None:
@@ -114,7 +116,7 @@ class Outcomes:
             span=declared.span,
         )
 
-    def once(self, old: object, new, what: str):  # type: ignore[no-untyped-def]
+    def once(self, old: object, new: Any, what: str) -> Any:
         if old is not None:
             self.world.found.append(errors.said_twice(new.span, what))
         return new
@@ -126,7 +128,7 @@ class Outcomes:
         for (kind, _), entry in self.world.draft.things.items():
             if kind == "rating":
                 try:
-                    made.append(self.rating(entry))  # type: ignore[arg-type]
+                    made.append(self.rating(cast("Entry[ast.RatingDeclaration]", entry)))
                 except Refused as refused:
                     self.refuse(refused)
         return tuple(made)
@@ -185,7 +187,7 @@ class Outcomes:
         for (kind, _), entry in self.world.draft.things.items():
             if kind == "rank":
                 try:
-                    made.append(self.ranking(entry))  # type: ignore[arg-type]
+                    made.append(self.ranking(cast("Entry[ast.RankDeclaration]", entry)))
                 except Refused as refused:
                     self.refuse(refused)
         return tuple(made)

@@ -125,7 +125,9 @@ def neighbours(path: Path, name: str) -> dict[str, Path]:
     return known
 
 
-IN_FORCE = re.compile(r"^\s*in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE)
+IN_FORCE = re.compile(
+    r"^\s*in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE
+)
 
 
 def _days(path: Path) -> tuple[str, str | None] | None:

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from flint import fmpq
 
 from effrules.model.basis import Basis, Origin, SourceText
+from effrules.model.node import Node
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Schema, Titles
 from effrules.model.types import Type, Value
@@ -28,8 +29,8 @@ def _span() -> Span | None:
 # -- Expressions ----------------------------------------------------------------------------------------
 
 
-@frozen
-class Constant:
+@frozen(repr=False)
+class Constant(Node):
     """A value written in the rules."""
 
     value: Value
@@ -37,8 +38,8 @@ class Constant:
     span: Span | None = _span()
 
 
-@frozen
-class RowVariable:
+@frozen(repr=False)
+class RowVariable(Node):
     """A row in scope: the assessed subject, the row an aggregate is at, or a row parameter of a definition.
 
     ``slot`` is unique within the program, so that an environment is a flat mapping from slot to row.
@@ -50,8 +51,8 @@ class RowVariable:
     name: str
 
 
-@frozen
-class FieldOf:
+@frozen(repr=False)
+class FieldOf(Node):
     """The value of a field of a row in scope."""
 
     row: RowVariable
@@ -60,8 +61,8 @@ class FieldOf:
     span: Span | None = _span()
 
 
-@frozen
-class OwnerFieldOf:
+@frozen(repr=False)
+class OwnerFieldOf(Node):
     """The value of a field of the row (or subject) that owns a row in scope, ``levels`` steps up."""
 
     row: RowVariable
@@ -71,8 +72,8 @@ class OwnerFieldOf:
     span: Span | None = _span()
 
 
-@frozen
-class Parameter:
+@frozen(repr=False)
+class Parameter(Node):
     """A value parameter of a definition (row parameters are row variables)."""
 
     slot: int
@@ -81,8 +82,8 @@ class Parameter:
     span: Span | None = _span()
 
 
-@frozen
-class Call:
+@frozen(repr=False)
+class Call(Node):
     """A definition applied: ``arguments`` fill its value parameters, ``rows`` its row parameters.
 
     ``subject`` is the row that stands for the assessed subject inside the definition.
@@ -96,8 +97,8 @@ class Call:
     span: Span | None = _span()
 
 
-@frozen
-class FigureOf:
+@frozen(repr=False)
+class FigureOf(Node):
     """A figure of a table of figures, looked up by its key."""
 
     figures: str
@@ -116,8 +117,8 @@ class ArithmeticOperator(Enum):
     DIVIDE = "/"
 
 
-@frozen
-class Arithmetic:
+@frozen(repr=False)
+class Arithmetic(Node):
     """Two operands and one of the four operations."""
 
     operator: ArithmeticOperator
@@ -127,8 +128,8 @@ class Arithmetic:
     span: Span | None = _span()
 
 
-@frozen
-class Negate:
+@frozen(repr=False)
+class Negate(Node):
     """The operand with its sign changed."""
 
     operand: Expression
@@ -147,8 +148,8 @@ class Function(Enum):
     POWER = "power"
 
 
-@frozen
-class Apply:
+@frozen(repr=False)
+class Apply(Node):
     """A function of numbers applied to its arguments."""
 
     function: Function
@@ -168,8 +169,8 @@ class Comparison(Enum):
     AT_LEAST = "at least"
 
 
-@frozen
-class Compare:
+@frozen(repr=False)
+class Compare(Node):
     """Two values of one type compared; gives yes or no."""
 
     comparison: Comparison
@@ -178,40 +179,40 @@ class Compare:
     span: Span | None = _span()
 
 
-@frozen
-class Every:
+@frozen(repr=False)
+class Every(Node):
     """Yes when all operands are (``and``); operands after the first ``no`` are not looked at."""
 
     operands: tuple[Expression, ...]
     span: Span | None = _span()
 
 
-@frozen
-class Some:
+@frozen(repr=False)
+class Some(Node):
     """Yes when some operand is (``or``); operands after the first ``yes`` are not looked at."""
 
     operands: tuple[Expression, ...]
     span: Span | None = _span()
 
 
-@frozen
-class Not:
+@frozen(repr=False)
+class Not(Node):
     """The opposite."""
 
     operand: Expression
     span: Span | None = _span()
 
 
-@frozen
-class IsKnown:
+@frozen(repr=False)
+class IsKnown(Node):
     """Whether a field that may be missing has a value."""
 
     operand: FieldOf | OwnerFieldOf
     span: Span | None = _span()
 
 
-@frozen
-class IsApplicable:
+@frozen(repr=False)
+class IsApplicable(Node):
     """Whether a node of the tree of scores is applicable to a subject."""
 
     node: str
@@ -219,8 +220,8 @@ class IsApplicable:
     span: Span | None = _span()
 
 
-@frozen
-class IfMissing:
+@frozen(repr=False)
+class IfMissing(Node):
     """The field's value, or, where it is missing, the stated one."""
 
     operand: FieldOf | OwnerFieldOf
@@ -229,8 +230,8 @@ class IfMissing:
     span: Span | None = _span()
 
 
-@frozen
-class Choose:
+@frozen(repr=False)
+class Choose(Node):
     """The value of the first case whose condition holds, else ``otherwise``."""
 
     cases: tuple[tuple[Expression, Expression], ...]
@@ -239,8 +240,8 @@ class Choose:
     span: Span | None = _span()
 
 
-@frozen
-class Limit:
+@frozen(repr=False)
+class Limit(Node):
     """The operand, but at most (``upper``) or at least (not ``upper``) the bound: a cap or a floor."""
 
     operand: Expression
@@ -250,8 +251,8 @@ class Limit:
     span: Span | None = _span()
 
 
-@frozen
-class RoundTo:
+@frozen(repr=False)
+class RoundTo(Node):
     """The operand rounded."""
 
     operand: Expression
@@ -260,8 +261,8 @@ class RoundTo:
     span: Span | None = _span()
 
 
-@frozen
-class Band:
+@frozen(repr=False)
+class Band(Node):
     """A stretch of values and what it gives. A bound of ``None`` is open to that side."""
 
     low: Value | None
@@ -272,8 +273,8 @@ class Band:
     span: Span | None = _span()
 
 
-@frozen
-class Banded:
+@frozen(repr=False)
+class Banded(Node):
     """The result of the band in which the operand lies. The bands cover the operand's whole domain once."""
 
     operand: Expression
@@ -283,8 +284,8 @@ class Banded:
     span: Span | None = _span()
 
 
-@frozen
-class Interpolate:
+@frozen(repr=False)
+class Interpolate(Node):
     """Linear interpolation between stated points, which run strictly up or strictly down.
 
     ``before`` and ``after`` give the value beyond the first and beyond the last point; ``None`` where the
@@ -299,8 +300,8 @@ class Interpolate:
     span: Span | None = _span()
 
 
-@frozen
-class CheckItem:
+@frozen(repr=False)
+class CheckItem(Node):
     """An item of a check-list: what it gives when its condition holds."""
 
     titles: Titles
@@ -309,8 +310,8 @@ class CheckItem:
     span: Span | None = _span()
 
 
-@frozen
-class CheckList:
+@frozen(repr=False)
+class CheckList(Node):
     """The sum of what the items present give."""
 
     items: tuple[CheckItem, ...]
@@ -327,8 +328,8 @@ class Population(Enum):
     """Every row of the table, over all subjects; for the subject's table, all subjects."""
 
 
-@frozen
-class Rows:
+@frozen(repr=False)
+class Rows(Node):
     """The rows that an aggregate runs over.
 
     ``variable`` is bound to each row in turn. ``of`` is the row whose rows they are (``Population.OWN``).
@@ -359,8 +360,8 @@ class AggregateKind(Enum):
     """Of the whole population (divided by the number of rows)."""
 
 
-@frozen
-class Aggregate:
+@frozen(repr=False)
+class Aggregate(Node):
     """An aggregate of an expression over rows. ``if_none`` is its value when there is no row.
 
     A sum over no rows is 0; any other aggregate without ``if_none`` over no rows is a finding.
@@ -376,8 +377,8 @@ class Aggregate:
     span: Span | None = _span()
 
 
-@frozen
-class Count:
+@frozen(repr=False)
+class Count(Node):
     """The number of rows."""
 
     rows: Rows
@@ -385,8 +386,8 @@ class Count:
     span: Span | None = _span()
 
 
-@frozen
-class ShareOf:
+@frozen(repr=False)
+class ShareOf(Node):
     """The share of the rows for which a condition holds. ``if_none`` is its value when there is no row."""
 
     rows: Rows
@@ -404,8 +405,8 @@ class Quantifier(Enum):
     EVERY = "every"
 
 
-@frozen
-class Quantified:
+@frozen(repr=False)
+class Quantified(Node):
     """Whether any, no or every row satisfies the condition (``None``: is there any / no row at all)."""
 
     quantifier: Quantifier
@@ -427,8 +428,8 @@ class StandingKind(Enum):
     """(value - smallest) / (largest - smallest)."""
 
 
-@frozen
-class Standing:
+@frozen(repr=False)
+class Standing(Node):
     """Where the row ``self_row`` stands among ``rows`` by the value of ``body``.
 
     ``body`` is an expression over ``rows.variable``; the row's own value is ``body`` with ``self_row`` in its
@@ -446,8 +447,8 @@ class Standing:
     span: Span | None = _span()
 
 
-@frozen
-class ScoreOf:
+@frozen(repr=False)
+class ScoreOf(Node):
     """The score of a node of the tree (or of the total, node ``total``) for a subject in scope."""
 
     node: str
@@ -457,8 +458,8 @@ class ScoreOf:
     span: Span | None = _span()
 
 
-@frozen
-class PartsAggregate:
+@frozen(repr=False)
+class PartsAggregate(Node):
     """An aggregate of a node's own applicable parts (their scores), by their weights where it is weighted.
 
     ``GEOMETRIC_MEAN`` with ``weighted`` uses the parts' weights as exponents.
@@ -507,8 +508,8 @@ Expression = (
 # -- Declarations ---------------------------------------------------------------------------------------
 
 
-@frozen
-class Definition:
+@frozen(repr=False)
+class Definition(Node):
     """A named formula. Row parameters are row variables, value parameters have slots of their own."""
 
     name: str
@@ -522,8 +523,8 @@ class Definition:
     span: Span | None = _span()
 
 
-@frozen
-class Figures:
+@frozen(repr=False)
+class Figures(Node):
     """A table of figures: the key column first, then columns by name."""
 
     name: str
@@ -544,8 +545,8 @@ class NodeKind(Enum):
     CRITERION = "criterion"
 
 
-@frozen
-class NotApplicableWhen:
+@frozen(repr=False)
+class NotApplicableWhen(Node):
     """A condition under which a node is not applicable, and the reason that is shown."""
 
     condition: Expression
@@ -553,16 +554,16 @@ class NotApplicableWhen:
     span: Span | None = _span()
 
 
-@frozen
-class Assessor:
+@frozen(repr=False)
+class Assessor(Node):
     """Who assesses a node."""
 
     name: str
     titles: Titles
 
 
-@frozen
-class Weight:
+@frozen(repr=False)
+class Weight(Node):
     """The weight of a part within its parent (shares of 1), for the subjects that a clause is for."""
 
     part: str
@@ -585,8 +586,8 @@ class Redistribution(Enum):
     """The rules do not say: allowed only where no part can be not applicable."""
 
 
-@frozen
-class WeightsClause:
+@frozen(repr=False)
+class WeightsClause(Node):
     """Weights for the subjects that satisfy ``condition`` (``None``: for all).
 
     ``weights`` gives, for the total and for each node whose parts are weighted, the parts' weights; they add
@@ -601,8 +602,8 @@ class WeightsClause:
     span: Span | None = _span()
 
 
-@frozen
-class ScoreNode:
+@frozen(repr=False)
+class ScoreNode(Node):
     """A node of the tree of scores.
 
     ``maximum`` and ``minimum`` are the ends of its scale, in points. ``formula`` of ``None`` means: the sum of
@@ -628,8 +629,8 @@ class ScoreNode:
     span: Span | None = _span()
 
 
-@frozen
-class Adjustment:
+@frozen(repr=False)
+class Adjustment(Node):
     """A penalty (``sign`` -1) or a bonus (+1) on a node, per row or by a formula.
 
     ``rows`` of ``None``: ``amount`` once, if ``condition`` (when given) holds. Else ``amount`` for each row, added
@@ -652,8 +653,8 @@ class Adjustment:
     span: Span | None = _span()
 
 
-@frozen
-class RatingGrade:
+@frozen(repr=False)
+class RatingGrade(Node):
     """A grade of a rating: its name, title and the band of scores that it is for."""
 
     name: str
@@ -665,8 +666,8 @@ class RatingGrade:
     span: Span | None = _span()
 
 
-@frozen
-class Rating:
+@frozen(repr=False)
+class Rating(Node):
     """Grades by the (rounded) score of a node. The grades cover its scale once."""
 
     node: str
@@ -685,8 +686,8 @@ class Ties(Enum):
     """1, 1, 2."""
 
 
-@frozen
-class RankKey:
+@frozen(repr=False)
+class RankKey(Node):
     """A value to rank by: a node's score as rounded or before rounding, highest or lowest first."""
 
     node: str
@@ -695,8 +696,8 @@ class RankKey:
     span: Span | None = _span()
 
 
-@frozen
-class Ranking:
+@frozen(repr=False)
+class Ranking(Node):
     """Places among the subjects that satisfy ``condition``, within groups of equal ``within`` fields.
 
     ``keys``: the first one ranks, the following ones decide between equals in turn; ``ties`` says what places
@@ -721,15 +722,15 @@ class Direction(Enum):
     LOWERS = "lowers"
 
 
-@frozen
-class Always:
+@frozen(repr=False)
+class Always(Node):
     """A promise about each subject's results: the condition holds."""
 
     condition: Expression
 
 
-@frozen
-class OneMore:
+@frozen(repr=False)
+class OneMore(Node):
     """A promise: one more row of a table (that satisfies ``where``) never raises / lowers a node's score."""
 
     table: str
@@ -738,8 +739,8 @@ class OneMore:
     node: str
 
 
-@frozen
-class FieldMoves:
+@frozen(repr=False)
+class FieldMoves(Node):
     """A promise: raising (or lowering) a field of one row never raises / lowers a node's score.
 
     ``where`` (over ``row``) says for which rows.
@@ -753,8 +754,8 @@ class FieldMoves:
     where: Expression | None
 
 
-@frozen
-class NeverAffects:
+@frozen(repr=False)
+class NeverAffects(Node):
     """A promise: whatever stands in a field, a node's score is the same."""
 
     row: RowVariable
@@ -762,8 +763,8 @@ class NeverAffects:
     node: str
 
 
-@frozen
-class Property:
+@frozen(repr=False)
+class Property(Node):
     """A promise about all possible inputs."""
 
     name: str
@@ -773,8 +774,8 @@ class Property:
     span: Span | None = _span()
 
 
-@frozen
-class ExampleRow:
+@frozen(repr=False)
+class ExampleRow(Node):
     """A row of an example: its table, its own name (if given), its owner's name, its values."""
 
     table: str
@@ -791,8 +792,8 @@ class ExpectedState(Enum):
     NO_SCORE = "no score"
 
 
-@frozen
-class Expectation:
+@frozen(repr=False)
+class Expectation(Node):
     """What an example expects of a subject.
 
     ``what`` is the name of a node, of an adjustment, ``total``, ``rating of NODE`` or the name of a ranking;
@@ -806,8 +807,8 @@ class Expectation:
     span: Span | None = _span()
 
 
-@frozen
-class Example:
+@frozen(repr=False)
+class Example(Node):
     """A worked case: data and what must come out."""
 
     name: str
@@ -817,8 +818,8 @@ class Example:
     span: Span | None = _span()
 
 
-@frozen
-class Header:
+@frozen(repr=False)
+class Header(Node):
     """What a methodology says of itself."""
 
     name: str
@@ -834,8 +835,8 @@ class Header:
     span: Span | None = _span()
 
 
-@frozen
-class Dropped:
+@frozen(repr=False)
+class Dropped(Node):
     """A declaration that an amendment took out, with the reason and the citation."""
 
     kind: str
@@ -846,8 +847,8 @@ class Dropped:
     span: Span | None = _span()
 
 
-@frozen
-class Program:
+@frozen(repr=False)
+class Program(Node):
     """A methodology as it stands after all amendments, checked.
 
     ``nodes`` holds the tree of scores by name, the root under ``total``; parts come before their parents.

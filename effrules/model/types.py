@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from attrs import frozen
 from flint import fmpq
@@ -104,6 +105,10 @@ Value = fmpq | str | bool | date
 """A value of the data or of a constant; a choice is the text of its name. A missing value is ``None``."""
 
 
+End = Any
+"""An end of a domain: a rational, a day, or ``None`` for no bound; both ends of a domain are of one kind."""
+
+
 @frozen
 class Domain:
     """The values that a field admits, in the field's own unit; ``None`` is no bound.
@@ -111,17 +116,17 @@ class Domain:
     ``low_open`` is ``above`` (the bound itself is not admitted), ``high_open`` is ``below``.
     """
 
-    low: fmpq | date | None = None
+    low: End = None
     low_open: bool = False
-    high: fmpq | date | None = None
+    high: End = None
     high_open: bool = False
     whole: bool = False
 
     def admits(self, value: fmpq | date) -> bool:
         """Whether the value lies in the domain."""
-        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):  # type: ignore[operator]
+        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
             return False
-        if self.high is not None and (value > self.high or (self.high_open and value == self.high)):  # type: ignore[operator]
+        if self.high is not None and (value > self.high or (self.high_open and value == self.high)):
             return False
         return not (self.whole and isinstance(value, fmpq) and value.q != 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from lark import Token, Tree
 
@@ -30,16 +31,16 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def __init__(self, source: Source, shift: int = 0) -> None:
         super().__init__(source, shift)
-        self.declaration_arms: dict[str, Callable[[Tree[Token]], object]] = {
+        self.declaration_arms: dict[str, Callable[[Tree[Token]], Any]] = {
             name.removeprefix("make_"): getattr(self, name) for name in dir(self) if name.startswith("make_")
         }
 
-    def make(self, node: Node) -> object:
+    def make(self, node: Node) -> Any:
         """What a node of Lark's tree stands for: a declaration or a clause."""
         assert isinstance(node, Tree), node
         return self.declaration_arms[node.data](node)
 
-    def makes(self, nodes: Sequence[Node]) -> tuple[object, ...]:
+    def makes(self, nodes: Sequence[Node]) -> tuple[Any, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)
 
     def string(self, token: Node) -> str:
@@ -61,7 +62,7 @@ class DeclarationBuilder(ExpressionBuilder):
             amends,
             replaces,
             made,
-            span=self.span(node),  # type: ignore[arg-type]
+            span=self.span(node),
         )
 
     def make_title(self, node: Tree[Token]) -> ast.TitleClause:
@@ -92,7 +93,7 @@ class DeclarationBuilder(ExpressionBuilder):
             if clause.data == "url":
                 url = self.string(clause.children[0])
             else:
-                titles.append(self.make(clause))  # type: ignore[arg-type]
+                titles.append(self.make(clause))
         return ast.SourceDeclaration(self.name(name), tuple(titles), url, span=self.span(node))
 
     def make_unit(self, node: Tree[Token]) -> ast.UnitDeclaration:
@@ -108,7 +109,7 @@ class DeclarationBuilder(ExpressionBuilder):
             None,
             self.titles(titles),
             self.makes(fields),
-            span=self.span(node),  # type: ignore[arg-type]
+            span=self.span(node),
         )
 
     def make_table(self, node: Tree[Token]) -> ast.TableDeclaration:
@@ -118,7 +119,7 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(owner),
             self.titles(titles),
             self.makes(fields),
-            span=self.span(node),  # type: ignore[arg-type]
+            span=self.span(node),
         )
 
     def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
@@ -176,7 +177,13 @@ class DeclarationBuilder(ExpressionBuilder):
         span = self.span(node)
         if kind in ("lookup", "earlier"):
             return ast.Constraint(kind, (), self.name(node.children[0]), span=span)
-        return ast.Constraint(kind, tuple(self.cell(child) for child in node.children), span=span)  # type: ignore[misc]
+        return ast.Constraint(kind, tuple(self.bound(child) for child in node.children), span=span)
+
+    def bound(self, node: Node) -> ast.Number | ast.DateLiteral:
+        """A bound of a field."""
+        made = self.cell(node)
+        assert isinstance(made, ast.Number | ast.DateLiteral)
+        return made
 
     def cell(self, node: Node) -> ast.Cell:
         """A value in a table: without a unit, which is its column's."""
@@ -236,7 +243,7 @@ class DeclarationBuilder(ExpressionBuilder):
         )  # fmt: skip
 
     def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
-        return tuple(self.make(node) for node in nodes if node is not None)  # type: ignore[misc]
+        return tuple(self.make(node) for node in nodes if node is not None)
 
     # -- The tree of scores -------------------------------------------------------------------------------
 
@@ -247,7 +254,7 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(name),
             self.titles(titles),
             self.makes(clauses),
-            span=self.span(node),  # type: ignore[arg-type]
+            span=self.span(node),
         )
 
     def score_value(self, node: Node) -> ast.ScoreValue:
@@ -322,7 +329,7 @@ class DeclarationBuilder(ExpressionBuilder):
                         raise BadText(self.span(child), "E107", "`when not applicable` is said twice")
                     redistribution = " ".join(str(child.children[0]).split())
                 case _:
-                    basis.append(self.make(child))  # type: ignore[arg-type]
+                    basis.append(self.make(child))
         return ast.Weights(
             self.optional_name(subject),
             self.where(where),
@@ -357,7 +364,7 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(name),
             self.titles(titles),
             self.makes(clauses),
-            span=self.span(node),  # type: ignore[arg-type]
+            span=self.span(node),
         )
 
     def make_amount(self, node: Tree[Token]) -> ast.Amount:
@@ -383,7 +390,7 @@ class DeclarationBuilder(ExpressionBuilder):
         return ast.Floor(True, self.score_value(node.children[0]), span=self.span(node))
 
     def make_total(self, node: Tree[Token]) -> ast.TotalDeclaration:
-        return ast.TotalDeclaration(self.makes(node.children[1:]), span=self.span(node))  # type: ignore[arg-type]
+        return ast.TotalDeclaration(self.makes(node.children[1:]), span=self.span(node))
 
     def make_never_below(self, node: Tree[Token]) -> ast.Never:
         return ast.Never(False, self.score_value(node.children[0]), span=self.span(node))
@@ -435,7 +442,7 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(name),
             self.titles(titles),
             made,
-            span=self.span(node),  # type: ignore[arg-type]
+            span=self.span(node),
         )
 
     def make_always(self, node: Tree[Token]) -> ast.AlwaysHolds:
@@ -541,7 +548,7 @@ class DeclarationBuilder(ExpressionBuilder):
         return ast.Thing(str(kind), made, span=self.span(node))
 
     def reasons(self, nodes: Sequence[Node]) -> tuple[ast.Reason, ...]:
-        return tuple(self.make(node) for node in nodes if node is not None)  # type: ignore[misc]
+        return tuple(self.make(node) for node in nodes if node is not None)
 
     def make_drop(self, node: Tree[Token]) -> ast.Drop:
         thing, *reasons = node.children
@@ -550,13 +557,13 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_add(self, node: Tree[Token]) -> ast.Add:
         to, declared, *reasons = node.children
         return ast.Add(
-            None if to is None else self.node_name(to), self.make(declared), self.reasons(reasons),  # type: ignore[arg-type]
+            None if to is None else self.node_name(to), self.make(declared), self.reasons(reasons),
             span=self.span(node),
         )  # fmt: skip
 
     def make_replace(self, node: Tree[Token]) -> ast.Replace:
         declared, *reasons = node.children
-        return ast.Replace(self.make(declared), self.reasons(reasons), span=self.span(node))  # type: ignore[arg-type]
+        return ast.Replace(self.make(declared), self.reasons(reasons), span=self.span(node))
 
     def make_rename(self, node: Tree[Token]) -> ast.Rename:
         thing, was, titles, *reasons = node.children
@@ -584,7 +591,7 @@ class DeclarationBuilder(ExpressionBuilder):
                 reasons = (*reasons, last)
         return ast.Change(
             ast.Thing(kind, self.optional_name(name), span=self.span(node)),
-            tuple(p for p in own if not isinstance(p, ast.Because)),  # type: ignore[misc]
+            tuple(p for p in own if not isinstance(p, ast.Because)),
             reasons,
             span=self.span(node),
         )

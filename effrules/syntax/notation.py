@@ -101,7 +101,12 @@ def token_words() -> dict[str, str]:
         "__ANON_0": "=",
     }
     for name, pattern in re.findall(r"^(\w+?)(?:\.\d+)?: /(.*)/$", _grammar_text(), re.MULTILINE):
-        plain = re.sub(r"\(\?[=!].*?\)$", "", pattern).replace(r",?\s*", "").replace(r"\b", "").replace(r"\s+", " ")
+        plain = (
+            re.sub(r"\(\?[=!].*?\)$", "", pattern)
+            .replace(r",?\s*", "")
+            .replace(r"\b", "")
+            .replace(r"\s+", " ")
+        )
         if name not in words and not re.search(r"[\[\\]", plain):
             words[name] = plain.replace("(", "").replace(")", "").replace("?", "")
     return words

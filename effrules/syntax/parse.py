@@ -69,7 +69,7 @@ def _parse_piece(source: Source, start: int, end: int) -> tuple[tuple[ast.Declar
     made: list[ast.Declaration] = []
     for child in read.children:
         try:
-            made.append(builder.make(child))  # type: ignore[arg-type]
+            made.append(builder.make(child))
         except BadText as bad:
             return tuple(made), errors.bad_text(bad)
     return tuple(made), None
@@ -87,8 +87,8 @@ def _unexpected(source: Source, start: int, end: int, unexpected: lark.Unexpecte
         return errors.unexpected_character(source, at, {str(name) for name in unexpected.allowed or ()})
     last = len(source.text[start:end].rstrip())
     at = start + max(last - 1, 0)
-    expected: set[str] = set(getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", ()))
-    return errors.unfinished(Span(source, at, min(at + 1, end)), expected)
+    expected = getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", None) or ()
+    return errors.unfinished(Span(source, at, min(at + 1, end)), {str(name) for name in expected})
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

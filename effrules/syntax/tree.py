@@ -11,6 +11,7 @@ from datetime import date
 from attrs import field, frozen
 from flint import fmpq
 
+from effrules.model.node import Node
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -20,8 +21,8 @@ def _span() -> Span:
     return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
 
 
-@frozen
-class Name:
+@frozen(repr=False)
+class Name(Node):
     """A name as it is written somewhere."""
 
     text: str
@@ -31,8 +32,8 @@ class Name:
 # -- Expressions ----------------------------------------------------------------------------------------
 
 
-@frozen
-class Number:
+@frozen(repr=False)
+class Number(Node):
     """A number with the unit written after it, if any; ``percent`` when written with a percent sign."""
 
     value: fmpq
@@ -41,48 +42,48 @@ class Number:
     span: Span = _span()
 
 
-@frozen
-class DateLiteral:
+@frozen(repr=False)
+class DateLiteral(Node):
     """A calendar day."""
 
     value: date
     span: Span = _span()
 
 
-@frozen
-class TextLiteral:
+@frozen(repr=False)
+class TextLiteral(Node):
     """A text in quotes."""
 
     value: str
     span: Span = _span()
 
 
-@frozen
-class YesNoLiteral:
+@frozen(repr=False)
+class YesNoLiteral(Node):
     """``yes`` or ``no``."""
 
     value: bool
     span: Span = _span()
 
 
-@frozen
-class Reference:
+@frozen(repr=False)
+class Reference(Node):
     """A name, or names joined by dots: ``total``, ``t.actual``."""
 
     parts: tuple[Name, ...]
     span: Span = _span()
 
 
-@frozen
-class BeforeRounding:
+@frozen(repr=False)
+class BeforeRounding(Node):
     """A node's score before its rounding."""
 
     node: Name
     span: Span = _span()
 
 
-@frozen
-class CallOf:
+@frozen(repr=False)
+class CallOf(Node):
     """A definition, a function or a table of figures with its arguments; ``column`` after the dot."""
 
     name: Name
@@ -91,8 +92,8 @@ class CallOf:
     span: Span = _span()
 
 
-@frozen
-class Binary:
+@frozen(repr=False)
+class Binary(Node):
     """Two operands and an operator: ``+ - * /`` or a comparison ``= != < <= > >=``."""
 
     operator: str
@@ -101,40 +102,40 @@ class Binary:
     span: Span = _span()
 
 
-@frozen
-class Negative:
+@frozen(repr=False)
+class Negative(Node):
     """Minus an operand."""
 
     operand: Expression
     span: Span = _span()
 
 
-@frozen
-class AllOf:
+@frozen(repr=False)
+class AllOf(Node):
     """Conditions joined by ``and``."""
 
     operands: tuple[Expression, ...]
     span: Span = _span()
 
 
-@frozen
-class AnyOf:
+@frozen(repr=False)
+class AnyOf(Node):
     """Conditions joined by ``or``."""
 
     operands: tuple[Expression, ...]
     span: Span = _span()
 
 
-@frozen
-class Opposite:
+@frozen(repr=False)
+class Opposite(Node):
     """``not`` a condition."""
 
     operand: Expression
     span: Span = _span()
 
 
-@frozen
-class Between:
+@frozen(repr=False)
+class Between(Node):
     """Whether a value lies between two others, both included."""
 
     operand: Expression
@@ -143,8 +144,8 @@ class Between:
     span: Span = _span()
 
 
-@frozen
-class IsOneOf:
+@frozen(repr=False)
+class IsOneOf(Node):
     """Whether a value is one of some names."""
 
     operand: Expression
@@ -152,8 +153,8 @@ class IsOneOf:
     span: Span = _span()
 
 
-@frozen
-class IsState:
+@frozen(repr=False)
+class IsState(Node):
     """Whether something is (or is not) ``known``, ``missing`` or ``applicable``."""
 
     operand: Expression
@@ -162,8 +163,8 @@ class IsState:
     span: Span = _span()
 
 
-@frozen
-class Choice:
+@frozen(repr=False)
+class Choice(Node):
     """``when ... then ... otherwise ...``."""
 
     cases: tuple[tuple[Expression, Expression], ...]
@@ -171,8 +172,8 @@ class Choice:
     span: Span = _span()
 
 
-@frozen
-class Bounded:
+@frozen(repr=False)
+class Bounded(Node):
     """``... but at most ...`` (upper) or ``... but at least ...``."""
 
     operand: Expression
@@ -181,8 +182,8 @@ class Bounded:
     span: Span = _span()
 
 
-@frozen
-class Rounded:
+@frozen(repr=False)
+class Rounded(Node):
     """``... rounded to ...``."""
 
     operand: Expression
@@ -190,8 +191,8 @@ class Rounded:
     span: Span = _span()
 
 
-@frozen
-class InsteadOfMissing:
+@frozen(repr=False)
+class InsteadOfMissing(Node):
     """``... if missing then ...``."""
 
     operand: Expression
@@ -199,8 +200,8 @@ class InsteadOfMissing:
     span: Span = _span()
 
 
-@frozen
-class SameField:
+@frozen(repr=False)
+class SameField(Node):
     """``with the same FIELD [as ROW]``."""
 
     field: Name
@@ -208,8 +209,8 @@ class SameField:
     span: Span = _span()
 
 
-@frozen
-class RowSource:
+@frozen(repr=False)
+class RowSource(Node):
     """The rows of a table: its name, a name for the row at hand, sameness, filter."""
 
     table: Name
@@ -219,8 +220,8 @@ class RowSource:
     span: Span = _span()
 
 
-@frozen
-class AggregateOf:
+@frozen(repr=False)
+class AggregateOf(Node):
     """An aggregate over rows; ``everywhere`` for ``among``, else ``for each``."""
 
     kind: str
@@ -232,8 +233,8 @@ class AggregateOf:
     span: Span = _span()
 
 
-@frozen
-class PartsOf:
+@frozen(repr=False)
+class PartsOf(Node):
     """An aggregate of ``its parts``."""
 
     kind: str
@@ -241,8 +242,8 @@ class PartsOf:
     span: Span = _span()
 
 
-@frozen
-class CountOf:
+@frozen(repr=False)
+class CountOf(Node):
     """``count of`` rows."""
 
     rows: RowSource
@@ -250,8 +251,8 @@ class CountOf:
     span: Span = _span()
 
 
-@frozen
-class ShareOfRows:
+@frozen(repr=False)
+class ShareOfRows(Node):
     """``share of`` rows ``where`` ... [``among those where`` ...]."""
 
     rows: RowSource
@@ -261,8 +262,8 @@ class ShareOfRows:
     span: Span = _span()
 
 
-@frozen
-class StandingOf:
+@frozen(repr=False)
+class StandingOf(Node):
     """``position of``, ``percentile of``, ``z-score of``, ``min-max of`` ... ``among`` rows."""
 
     kind: str
@@ -273,8 +274,8 @@ class StandingOf:
     span: Span = _span()
 
 
-@frozen
-class Quantification:
+@frozen(repr=False)
+class Quantification(Node):
     """``any``, ``no`` or ``every`` row [``has`` a condition]."""
 
     quantifier: str
@@ -283,8 +284,8 @@ class Quantification:
     span: Span = _span()
 
 
-@frozen
-class RangeOf:
+@frozen(repr=False)
+class RangeOf(Node):
     """A stretch of values; an end of ``None`` is open to that side."""
 
     low: Expression | None
@@ -294,8 +295,8 @@ class RangeOf:
     span: Span = _span()
 
 
-@frozen
-class BandOf:
+@frozen(repr=False)
+class BandOf(Node):
     """A band; ``range`` of ``None`` is ``otherwise``."""
 
     range: RangeOf | None
@@ -303,8 +304,8 @@ class BandOf:
     span: Span = _span()
 
 
-@frozen
-class BandsOf:
+@frozen(repr=False)
+class BandsOf(Node):
     """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands."""
 
     kind: str
@@ -313,8 +314,8 @@ class BandsOf:
     span: Span = _span()
 
 
-@frozen
-class PointOf:
+@frozen(repr=False)
+class PointOf(Node):
     """A point of an interpolation; ``position`` is ``at``, ``before`` or ``after``."""
 
     position: str
@@ -323,8 +324,8 @@ class PointOf:
     span: Span = _span()
 
 
-@frozen
-class InterpolateOf:
+@frozen(repr=False)
+class InterpolateOf(Node):
     """``interpolate`` ... with its points."""
 
     operand: Expression
@@ -332,8 +333,8 @@ class InterpolateOf:
     span: Span = _span()
 
 
-@frozen
-class ItemOf:
+@frozen(repr=False)
+class ItemOf(Node):
     """An item of a check-list."""
 
     titles: Titles
@@ -342,8 +343,8 @@ class ItemOf:
     span: Span = _span()
 
 
-@frozen
-class CheckListOf:
+@frozen(repr=False)
+class CheckListOf(Node):
     """``checklist`` with its items."""
 
     items: tuple[ItemOf, ...]
@@ -385,8 +386,8 @@ Expression = (
 # -- Clauses ---------------------------------------------------------------------------------------------
 
 
-@frozen
-class TitleClause:
+@frozen(repr=False)
+class TitleClause(Node):
     """``title`` or ``note`` (``kind``) in some languages."""
 
     kind: str
@@ -394,8 +395,8 @@ class TitleClause:
     span: Span = _span()
 
 
-@frozen
-class Cite:
+@frozen(repr=False)
+class Cite(Node):
     """``cite SOURCE "place"``."""
 
     source: Name
@@ -403,8 +404,8 @@ class Cite:
     span: Span = _span()
 
 
-@frozen
-class Assumed:
+@frozen(repr=False)
+class Assumed(Node):
     """``assumed [what] reason``."""
 
     subject: Name | None
@@ -412,8 +413,8 @@ class Assumed:
     span: Span = _span()
 
 
-@frozen
-class Because:
+@frozen(repr=False)
+class Because(Node):
     """``because`` reason."""
 
     reason: Titles
@@ -424,8 +425,8 @@ BasisClause = Cite | Assumed
 Reason = Because | Cite
 
 
-@frozen
-class NodeName:
+@frozen(repr=False)
+class NodeName(Node):
     """The name of a node of the tree of scores, with the level written before it, if any; or ``total``."""
 
     kind: str | None
@@ -433,8 +434,8 @@ class NodeName:
     span: Span = _span()
 
 
-@frozen
-class ScoreValue:
+@frozen(repr=False)
+class ScoreValue(Node):
     """A number with its unit: ``0 points``."""
 
     value: fmpq
@@ -442,24 +443,24 @@ class ScoreValue:
     span: Span = _span()
 
 
-@frozen
-class Assessed:
+@frozen(repr=False)
+class Assessed(Node):
     """``assessed by`` assessors."""
 
     assessors: tuple[tuple[Name, Titles], ...]
     span: Span = _span()
 
 
-@frozen
-class Score:
+@frozen(repr=False)
+class Score(Node):
     """``score = ...``."""
 
     formula: Expression
     span: Span = _span()
 
 
-@frozen
-class NotApplicable:
+@frozen(repr=False)
+class NotApplicable(Node):
     """``not applicable when ... [because ...]``."""
 
     condition: Expression
@@ -467,16 +468,16 @@ class NotApplicable:
     span: Span = _span()
 
 
-@frozen
-class OutOf:
+@frozen(repr=False)
+class OutOf(Node):
     """``out of N points``."""
 
     maximum: ScoreValue
     span: Span = _span()
 
 
-@frozen
-class RoundClause:
+@frozen(repr=False)
+class RoundClause(Node):
     """``round [node] to ...`` with its own basis."""
 
     node: NodeName | None
@@ -485,8 +486,8 @@ class RoundClause:
     span: Span = _span()
 
 
-@frozen
-class Never:
+@frozen(repr=False)
+class Never(Node):
     """``never below`` or ``never above`` (``upper``) a score."""
 
     upper: bool
@@ -497,16 +498,16 @@ class Never:
 # -- Declarations -----------------------------------------------------------------------------------------
 
 
-@frozen
-class LanguagesClause:
+@frozen(repr=False)
+class LanguagesClause(Node):
     """``languages kk, ru, en``."""
 
     languages: tuple[Name, ...]
     span: Span = _span()
 
 
-@frozen
-class InForce:
+@frozen(repr=False)
+class InForce(Node):
     """``in force from ... [to ...]``."""
 
     first: date
@@ -514,8 +515,8 @@ class InForce:
     span: Span = _span()
 
 
-@frozen
-class Scale:
+@frozen(repr=False)
+class Scale(Node):
     """``scale 0 to 100 points``."""
 
     minimum: fmpq
@@ -524,8 +525,8 @@ class Scale:
     span: Span = _span()
 
 
-@frozen
-class Methodology:
+@frozen(repr=False)
+class Methodology(Node):
     """The heading of a version."""
 
     name: Name
@@ -536,8 +537,8 @@ class Methodology:
     span: Span = _span()
 
 
-@frozen
-class SourceDeclaration:
+@frozen(repr=False)
+class SourceDeclaration(Node):
     """A source that is cited."""
 
     name: Name
@@ -546,8 +547,8 @@ class SourceDeclaration:
     span: Span = _span()
 
 
-@frozen
-class UnitDeclaration:
+@frozen(repr=False)
+class UnitDeclaration(Node):
     """A unit of its own."""
 
     name: Name
@@ -555,8 +556,8 @@ class UnitDeclaration:
     span: Span = _span()
 
 
-@frozen
-class TypeName:
+@frozen(repr=False)
+class TypeName(Node):
     """A type as written. ``kind``: number, count, share, percent, points, text, date, yes or no, money,
     choice, or name (a unit or, for a parameter, a table)."""
 
@@ -566,8 +567,8 @@ class TypeName:
     span: Span = _span()
 
 
-@frozen
-class Constraint:
+@frozen(repr=False)
+class Constraint(Node):
     """What a field demands beyond its type. ``kind``: above, below, at least, at most, between, unique, whole,
     may be missing, lookup, earlier."""
 
@@ -577,8 +578,8 @@ class Constraint:
     span: Span = _span()
 
 
-@frozen
-class FieldDeclaration:
+@frozen(repr=False)
+class FieldDeclaration(Node):
     """A field of a subject or a table, or a column of figures."""
 
     name: Name
@@ -588,8 +589,8 @@ class FieldDeclaration:
     span: Span = _span()
 
 
-@frozen
-class TableDeclaration:
+@frozen(repr=False)
+class TableDeclaration(Node):
     """A table of an owner, or, without one, the subject."""
 
     name: Name
@@ -602,16 +603,16 @@ class TableDeclaration:
 Cell = Number | DateLiteral | TextLiteral | YesNoLiteral | Name
 
 
-@frozen
-class FigureRow:
+@frozen(repr=False)
+class FigureRow(Node):
     """A row of figures."""
 
     cells: tuple[Cell, ...]
     span: Span = _span()
 
 
-@frozen
-class FiguresDeclaration:
+@frozen(repr=False)
+class FiguresDeclaration(Node):
     """A table of figures."""
 
     name: Name
@@ -622,8 +623,8 @@ class FiguresDeclaration:
     span: Span = _span()
 
 
-@frozen
-class ParameterDeclaration:
+@frozen(repr=False)
+class ParameterDeclaration(Node):
     """A parameter of a definition."""
 
     name: Name
@@ -631,8 +632,8 @@ class ParameterDeclaration:
     span: Span = _span()
 
 
-@frozen
-class Define:
+@frozen(repr=False)
+class Define(Node):
     """A named formula; also a single figure (``is_figure``), which has no parameters."""
 
     name: Name
@@ -645,8 +646,8 @@ class Define:
     span: Span = _span()
 
 
-@frozen
-class NodeDeclaration:
+@frozen(repr=False)
+class NodeDeclaration(Node):
     """A block, direction or criterion (``kind``)."""
 
     kind: str
@@ -661,8 +662,8 @@ NodeClause = (
 )
 
 
-@frozen
-class WeightEntry:
+@frozen(repr=False)
+class WeightEntry(Node):
     """The weight of a part and the weights below it; ``share`` of ``None`` where all are equal."""
 
     part: Name
@@ -671,8 +672,8 @@ class WeightEntry:
     span: Span = _span()
 
 
-@frozen
-class WeightGroup:
+@frozen(repr=False)
+class WeightGroup(Node):
     """The weights of a node's parts; ``equal`` is ``equal``, ``equal throughout`` or ``None``."""
 
     equal: str | None
@@ -680,8 +681,8 @@ class WeightGroup:
     span: Span = _span()
 
 
-@frozen
-class Weights:
+@frozen(repr=False)
+class Weights(Node):
     """A weights clause; ``redistribution`` as written, or ``None``."""
 
     subject: Name | None
@@ -692,8 +693,8 @@ class Weights:
     span: Span = _span()
 
 
-@frozen
-class Amount:
+@frozen(repr=False)
+class Amount(Node):
     """``take ... [for each ... | when ...]``."""
 
     amount: Expression
@@ -702,24 +703,24 @@ class Amount:
     span: Span = _span()
 
 
-@frozen
-class Adjusted:
+@frozen(repr=False)
+class Adjusted(Node):
     """``from NODE`` or ``to NODE``."""
 
     node: NodeName
     span: Span = _span()
 
 
-@frozen
-class Cap:
+@frozen(repr=False)
+class Cap(Node):
     """``at most ... in all``."""
 
     bound: Expression
     span: Span = _span()
 
 
-@frozen
-class Floor:
+@frozen(repr=False)
+class Floor(Node):
     """``leaving at least ...`` or, for a bonus, ``reaching at most ...`` (``upper``)."""
 
     upper: bool
@@ -730,8 +731,8 @@ class Floor:
 AdjustmentClause = TitleClause | BasisClause | Amount | Adjusted | Cap | Floor
 
 
-@frozen
-class AdjustmentDeclaration:
+@frozen(repr=False)
+class AdjustmentDeclaration(Node):
     """A penalty or a bonus (``kind``)."""
 
     kind: str
@@ -744,16 +745,16 @@ class AdjustmentDeclaration:
 TotalClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | Never
 
 
-@frozen
-class TotalDeclaration:
+@frozen(repr=False)
+class TotalDeclaration(Node):
     """How all is brought together."""
 
     clauses: tuple[TotalClause, ...]
     span: Span = _span()
 
 
-@frozen
-class Grade:
+@frozen(repr=False)
+class Grade(Node):
     """A grade of a rating. ``range`` ends are numbers with units."""
 
     name: Name
@@ -762,8 +763,8 @@ class Grade:
     span: Span = _span()
 
 
-@frozen
-class RatingDeclaration:
+@frozen(repr=False)
+class RatingDeclaration(Node):
     """Grades by the score of a node (``None``: the total)."""
 
     node: NodeName | None
@@ -773,8 +774,8 @@ class RatingDeclaration:
     span: Span = _span()
 
 
-@frozen
-class RankKeyOf:
+@frozen(repr=False)
+class RankKeyOf(Node):
     """A value to rank by."""
 
     node: NodeName
@@ -783,8 +784,8 @@ class RankKeyOf:
     span: Span = _span()
 
 
-@frozen
-class RankDeclaration:
+@frozen(repr=False)
+class RankDeclaration(Node):
     """A ranking of subjects."""
 
     subject: Name
@@ -798,16 +799,16 @@ class RankDeclaration:
     span: Span = _span()
 
 
-@frozen
-class AlwaysHolds:
+@frozen(repr=False)
+class AlwaysHolds(Node):
     """A promise that a condition always holds."""
 
     condition: Expression
     span: Span = _span()
 
 
-@frozen
-class OneMoreNever:
+@frozen(repr=False)
+class OneMoreNever(Node):
     """A promise that one more row never raises / lowers (``verb``) a node's score."""
 
     rows: RowSource
@@ -816,8 +817,8 @@ class OneMoreNever:
     span: Span = _span()
 
 
-@frozen
-class MoveNever:
+@frozen(repr=False)
+class MoveNever(Node):
     """A promise that a higher / lower (``up``) value of a field never raises / lowers a node's score."""
 
     up: bool
@@ -829,8 +830,8 @@ class MoveNever:
     span: Span = _span()
 
 
-@frozen
-class FieldNeverAffects:
+@frozen(repr=False)
+class FieldNeverAffects(Node):
     """A promise that a field does not affect a node's score."""
 
     row: Name
@@ -839,8 +840,8 @@ class FieldNeverAffects:
     span: Span = _span()
 
 
-@frozen
-class PropertyDeclaration:
+@frozen(repr=False)
+class PropertyDeclaration(Node):
     """A promise about all possible inputs."""
 
     name: Name
@@ -849,15 +850,15 @@ class PropertyDeclaration:
     span: Span = _span()
 
 
-@frozen
-class MissingCell:
+@frozen(repr=False)
+class MissingCell(Node):
     """``missing`` as a value in an example."""
 
     span: Span = _span()
 
 
-@frozen
-class ExampleRowOf:
+@frozen(repr=False)
+class ExampleRowOf(Node):
     """A row of an example."""
 
     table: Name
@@ -867,8 +868,8 @@ class ExampleRowOf:
     span: Span = _span()
 
 
-@frozen
-class Outcome:
+@frozen(repr=False)
+class Outcome(Node):
     """What is expected: ``kind`` number, percent, name, not applicable or no score."""
 
     kind: str
@@ -877,8 +878,8 @@ class Outcome:
     span: Span = _span()
 
 
-@frozen
-class Expect:
+@frozen(repr=False)
+class Expect(Node):
     """``expect WHAT of SUBJECT is OUTCOME``; ``kind`` is score, rating or place."""
 
     kind: str
@@ -888,8 +889,8 @@ class Expect:
     span: Span = _span()
 
 
-@frozen
-class ExampleDeclaration:
+@frozen(repr=False)
+class ExampleDeclaration(Node):
     """A worked case."""
 
     name: str
@@ -917,8 +918,8 @@ Declared = (
 # -- Amendments -------------------------------------------------------------------------------------------
 
 
-@frozen
-class Thing:
+@frozen(repr=False)
+class Thing(Node):
     """What an amendment is about: ``kind`` (block, table, weights ...) and its name, if it has one."""
 
     kind: str
@@ -926,8 +927,8 @@ class Thing:
     span: Span = _span()
 
 
-@frozen
-class Drop:
+@frozen(repr=False)
+class Drop(Node):
     """Takes a declaration out."""
 
     thing: Thing
@@ -935,8 +936,8 @@ class Drop:
     span: Span = _span()
 
 
-@frozen
-class Add:
+@frozen(repr=False)
+class Add(Node):
     """Puts a declaration in; ``to`` names the node that gets it, for a node."""
 
     to: NodeName | None
@@ -945,8 +946,8 @@ class Add:
     span: Span = _span()
 
 
-@frozen
-class Replace:
+@frozen(repr=False)
+class Replace(Node):
     """Puts a declaration in the place of the one of the same kind and name."""
 
     declared: Declared
@@ -954,8 +955,8 @@ class Replace:
     span: Span = _span()
 
 
-@frozen
-class Rename:
+@frozen(repr=False)
+class Rename(Node):
     """Gives a declaration another name (``thing`` has the new one) and, if given, other titles."""
 
     thing: Thing
@@ -965,8 +966,8 @@ class Rename:
     span: Span = _span()
 
 
-@frozen
-class Move:
+@frozen(repr=False)
+class Move(Node):
     """Puts a node under another node."""
 
     kind: str
@@ -976,16 +977,16 @@ class Move:
     span: Span = _span()
 
 
-@frozen
-class DropField:
+@frozen(repr=False)
+class DropField(Node):
     """Takes a field out of a table."""
 
     field: Name
     span: Span = _span()
 
 
-@frozen
-class DropRow:
+@frozen(repr=False)
+class DropRow(Node):
     """Takes a row out of figures, by its key."""
 
     key: Cell
@@ -997,8 +998,8 @@ Part = (
 )
 
 
-@frozen
-class Change:
+@frozen(repr=False)
+class Change(Node):
     """Changes some clauses of a declaration: each takes the place of the clause of its kind."""
 
     thing: Thing
@@ -1011,8 +1012,8 @@ Amendment = Drop | Add | Replace | Rename | Move | Change
 Declaration = Methodology | ExampleDeclaration | Declared | Amendment
 
 
-@frozen
-class RuleFile:
+@frozen(repr=False)
+class RuleFile(Node):
     """One rule file."""
 
     declarations: tuple[Declaration, ...]

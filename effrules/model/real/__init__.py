@@ -9,7 +9,7 @@ guessed.
 terms        what a real number is made of, and the two errors
 perfect      perfect powers and multiplicative dependence of rationals
 enclosure    interval arithmetic over an expression, at any precision
-identities   proofs that an expression is zero, by a normal form
+identities   proofs that an expression is zero, by a normal form (``forms``, ``normal_form``)
 decide       sign, comparison, rounding
 arithmetic   the operations, which collapse what is plainly rational
 """

@@ -19,7 +19,8 @@ from collections.abc import Callable
 
 from flint import fmpq
 
-from effrules.model.real.normal_form import Form, NormalForms, TooLarge, Unfactored
+from effrules.model.real.forms import Form, TooLarge, Unfactored
+from effrules.model.real.normal_form import NormalForms
 from effrules.model.real.perfect import coprime_base
 from effrules.model.real.terms import Num
 

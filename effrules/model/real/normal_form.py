@@ -10,60 +10,27 @@ from __future__ import annotations
 from attrs import define, field
 from flint import fmpq, fmpz
 
+from effrules.model.real.forms import (
+    MOST_TERMS,
+    Atom,
+    ExpAtom,
+    Form,
+    IntegerAtom,
+    LnAtom,
+    LnOfAtom,
+    Monomial,
+    SumAtom,
+    TooLarge,
+    Unfactored,
+    constant,
+    form_in,
+    scaled,
+    summands,
+    total,
+)
 from effrules.model.real.terms import Body, Exp, Ln, Num, Power, Product, Real, Root, Sum, parts
 
-Monomial = tuple[tuple[int, fmpq], ...]
-Form = dict[Monomial, fmpq]
-
-_ONE: Monomial = ()
-_MOST_TERMS = 20_000
 _MOST_BITS = 200_000
-
-
-class TooLarge(Exception):
-    """The form would have too many terms or digits; nothing is proved."""
-
-
-class Unfactored(Exception):
-    """An integer came up that is no product of the base."""
-
-
-@define(frozen=True)
-class IntegerAtom:
-    """An integer above 1."""
-
-    number: int
-
-
-@define(frozen=True)
-class LnAtom:
-    """The logarithm of an integer above 1."""
-
-    number: int
-
-
-@define(frozen=True)
-class LnOfAtom:
-    """The logarithm of another atom. Of all atoms only these may be below 0."""
-
-    atom: int
-
-
-@define(frozen=True)
-class ExpAtom:
-    """e to the power of a monomial."""
-
-    monomial: Monomial
-
-
-@define(frozen=True)
-class SumAtom:
-    """A sum above 0 of several terms, its first coefficient 1 or -1."""
-
-    terms: tuple[tuple[Monomial, fmpq], ...]
-
-
-Atom = IntegerAtom | LnAtom | LnOfAtom | ExpAtom | SumAtom
 
 
 @define
@@ -80,12 +47,12 @@ class NormalForms:
     def of(self, value: Num) -> Form:
         """The form of a number; expressions of any depth are walked without recursion."""
         if isinstance(value, fmpq):
-            return _constant(value)
+            return constant(value)
         known: dict[int, Form] = {}
         path: list[Body] = [value.body]
         while path:
             top = path[-1]
-            operands = _summands(top) if isinstance(top, Sum) else [(fmpq(1), part) for part in parts(top)]
+            operands = summands(top) if isinstance(top, Sum) else [(fmpq(1), part) for part in parts(top)]
             bodies = [part.body for _, part in operands if isinstance(part, Real)]
             below = [body for body in bodies if id(body) not in known]
             if below:
@@ -93,9 +60,9 @@ class NormalForms:
                 continue
             path.pop()
             if id(top) not in known:
-                forms = [_scaled(_form_in(known, part), factor) for factor, part in operands]
+                forms = [scaled(form_in(known, part), factor) for factor, part in operands]
                 known[id(top)] = self._apply(top, forms)
-        return _scaled(known[id(value.body)], value.coefficient)
+        return scaled(known[id(value.body)], value.coefficient)
 
     def _apply(self, body: Body, forms: list[Form]) -> Form:
         match body:
@@ -106,7 +73,7 @@ class NormalForms:
             case Exp():
                 return self._exp(forms[0])
             case Sum():
-                return _total(forms)
+                return total(forms)
             case Product():
                 return self._product(forms[0], forms[1])
             case Power(exponent=exponent):
@@ -174,7 +141,7 @@ class NormalForms:
         return result
 
     def _product(self, left: Form, right: Form) -> Form:
-        if len(left) * len(right) > _MOST_TERMS:
+        if len(left) * len(right) > MOST_TERMS:
             raise TooLarge
         terms: list[Form] = []
         for one, a in left.items():
@@ -183,7 +150,7 @@ class NormalForms:
                 for number, exponent in other:
                     exponents[number] = exponents.get(number, fmpq(0)) + exponent
                 terms.append(self._term(a * b, exponents))
-        return _total(terms)
+        return total(terms)
 
     def _rational_power(self, value: fmpq, exponent: fmpq) -> Form:
         exponents: dict[int, fmpq] = {}
@@ -218,16 +185,16 @@ class NormalForms:
     def _ln(self, form: Form) -> Form:
         content, monomial = self._as_monomial(form)
         factors = self._rational_factors(content)
-        terms = [_scaled(self._ln_of_integer(member), fmpq(times)) for member, times in factors]
+        terms = [scaled(self._ln_of_integer(member), fmpq(times)) for member, times in factors]
         for number, exponent in monomial:
             atom = self._atoms[number]
             if isinstance(atom, IntegerAtom):
-                terms.append(_scaled(self._ln_of_integer(fmpz(atom.number)), exponent))
+                terms.append(scaled(self._ln_of_integer(fmpz(atom.number)), exponent))
             elif isinstance(atom, ExpAtom):
                 terms.append({atom.monomial: exponent})
             else:
                 terms.append({((self._atom(LnOfAtom(number)), fmpq(1)),): exponent})
-        return _total(terms)
+        return total(terms)
 
     def _ln_of_integer(self, number: fmpz) -> Form:
         return {((self._atom(LnAtom(int(number))), fmpq(1)),): fmpq(1)}
@@ -264,11 +231,11 @@ class NormalForms:
         if monomial not in divisor:
             return None
         ratio = coefficient / divisor[monomial]
-        return ratio if dividend == _scaled(divisor, ratio) else None
+        return ratio if dividend == scaled(divisor, ratio) else None
 
     def _without_divisors(self, form: Form) -> tuple[Form, Form]:
         """``form`` times every sum that it is divided by, so that like terms meet; and that multiplier."""
-        multiplier = _constant(fmpq(1))
+        multiplier = constant(fmpq(1))
         for _ in range(64):
             divisor, times = self._a_divisor(form)
             if divisor is None:
@@ -286,42 +253,3 @@ class NormalForms:
         for number, exponent in lowest.items():
             return number, -int(exponent.floor())
         return None, 0
-
-
-def _constant(value: fmpq) -> Form:
-    return {_ONE: value} if value != 0 else {}
-
-
-def _form_in(known: dict[int, Form], value: Num) -> Form:
-    return _constant(value) if isinstance(value, fmpq) else _scaled(known[id(value.body)], value.coefficient)
-
-
-def _scaled(form: Form, factor: fmpq) -> Form:
-    return form if factor == 1 else {monomial: coefficient * factor for monomial, coefficient in form.items()}
-
-
-def _total(forms: list[Form]) -> Form:
-    result: Form = {}
-    for form in forms:
-        for monomial, coefficient in form.items():
-            before = result.get(monomial)
-            result[monomial] = coefficient if before is None else before + coefficient
-    if len(result) > _MOST_TERMS:
-        raise TooLarge
-    return {monomial: coefficient for monomial, coefficient in result.items() if coefficient != 0}
-
-
-def _summands(body: Sum) -> list[tuple[fmpq, Num]]:
-    """The terms of nested sums, each with its factor, so that a long chain is added up once."""
-    found: list[tuple[fmpq, Num]] = []
-    pending: list[tuple[fmpq, Num]] = [(fmpq(1), body.left), (fmpq(1), body.right)]
-    while pending:
-        factor, value = pending.pop()
-        if isinstance(value, Real) and isinstance(value.body, Sum):
-            inner = factor * value.coefficient
-            pending += [(inner, value.body.left), (inner, value.body.right)]
-        else:
-            found.append((factor, value))
-        if len(found) > 4 * _MOST_TERMS:
-            raise TooLarge
-    return found

@@ -1,0 +1,198 @@
+"""What each expression means that runs over rows or parts: one small function each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, assert_never
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.exact import errors, statistics
+from effrules.exact.errors import Failure
+from effrules.exact.observer import Environment
+from effrules.model import program as p
+from effrules.model import real
+from effrules.model.real import Num
+
+if TYPE_CHECKING:
+    from effrules.exact.evaluator import Evaluator
+
+Kind = p.AggregateKind
+HALF = fmpq(1, 2)
+
+
+def values_over(run: Evaluator, rows: list[Row], slot: int, body: p.Expression, env: Environment) -> list[Any]:
+    """The values of an expression with each row in turn in a slot."""
+    evaluate = run.evaluate
+    values = []
+    for row in rows:
+        env[slot] = row
+        values.append(evaluate(body, env))
+    return values
+
+
+# -- Aggregates ---------------------------------------------------------------------------------------------
+
+
+def aggregate(run: Evaluator, node: p.Aggregate, env: Environment) -> Any:
+    return run.recalled(node, env, _aggregate)
+
+
+def _aggregate(run: Evaluator, node: p.Aggregate, env: Environment) -> Any:
+    rows = run.selection.rows(node.rows, env)
+    slot = node.rows.variable.slot
+    if not rows and node.if_none is not None:
+        return run.evaluate(node.if_none, env)
+    if not rows and node.kind is not Kind.SUM:
+        raise Failure(errors.no_rows(node, node.kind.value, node.rows.variable.table))
+    values = values_over(run, rows, slot, node.body, env)
+    if node.kind is not Kind.WEIGHTED_AVERAGE:
+        return aggregated(node.kind, values)
+    assert node.weight is not None
+    weights = values_over(run, rows, slot, node.weight, env)
+    if real.sign(statistics.total(weights)) == 0:
+        raise Failure(errors.no_weight_at_all(node, env))
+    return statistics.weighted_mean(values, weights)
+
+
+def aggregated(kind: p.AggregateKind, values: list[Any]) -> Any:
+    """An unweighted aggregate of values, at least one of them but for the sum."""
+    match kind:
+        case Kind.SUM:
+            return statistics.total(values)
+        case Kind.AVERAGE | Kind.WEIGHTED_AVERAGE:
+            return statistics.mean(values)
+        case Kind.GEOMETRIC_MEAN:
+            return statistics.geometric_mean(values)
+        case Kind.LARGEST:
+            return max(values)
+        case Kind.SMALLEST:
+            return min(values)
+        case Kind.MEDIAN:
+            return statistics.median(values)
+        case Kind.STANDARD_DEVIATION:
+            return statistics.standard_deviation(values)
+        case _:
+            assert_never(kind)
+
+
+def count(run: Evaluator, node: p.Count, env: Environment) -> fmpq:
+    return run.recalled(node, env, _count)  # type: ignore[no-any-return]
+
+
+def _count(run: Evaluator, node: p.Count, env: Environment) -> fmpq:
+    return fmpq(len(run.selection.rows(node.rows, env)))
+
+
+def share_of(run: Evaluator, node: p.ShareOf, env: Environment) -> Num:
+    return run.recalled(node, env, _share_of)  # type: ignore[no-any-return]
+
+
+def _share_of(run: Evaluator, node: p.ShareOf, env: Environment) -> Num:
+    rows = run.selection.rows(node.rows, env)
+    if not rows:
+        if node.if_none is None:
+            raise Failure(errors.no_rows(node, "share", node.rows.variable.table))
+        return run.evaluate(node.if_none, env)  # type: ignore[no-any-return]
+    held = values_over(run, rows, node.rows.variable.slot, node.condition, env)
+    return fmpq(sum(held), len(rows))
+
+
+def quantified(run: Evaluator, node: p.Quantified, env: Environment) -> bool:
+    return run.recalled(node, env, _quantified)  # type: ignore[no-any-return]
+
+
+def _quantified(run: Evaluator, node: p.Quantified, env: Environment) -> bool:
+    """The condition is looked at for every row, so that what comes out never depends on the order of rows."""
+    rows = run.selection.rows(node.rows, env)
+    if node.condition is None:
+        held = [True] * len(rows)
+    else:
+        held = values_over(run, rows, node.rows.variable.slot, node.condition, env)
+    match node.quantifier:
+        case p.Quantifier.ANY:
+            return any(held)
+        case p.Quantifier.NO:
+            return not any(held)
+        case p.Quantifier.EVERY:
+            return all(held)
+        case _:
+            assert_never(node.quantifier)
+
+
+# -- Standing among others ----------------------------------------------------------------------------------
+
+
+@frozen
+class Compared:
+    """The rows that a standing is among: who they are, their values in order, centre and spread as needed."""
+
+    rows: frozenset[Row]
+    ordered: list[Num]
+    centre: Num | None = None
+    spread: Num | None = None
+
+
+def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
+    compared: Compared = run.recalled(node, env, _compared)
+    row: Row = env[node.self_row.slot]
+    if row not in compared.rows:
+        raise Failure(errors.not_among(node, row))
+    env[node.rows.variable.slot] = row
+    value = run.evaluate(node.body, env)
+    worse = bisect_left(compared.ordered, value)
+    upto = bisect_right(compared.ordered, value)
+    everyone = len(compared.ordered)
+    match node.kind:
+        case p.StandingKind.POSITION:
+            return fmpq(1 + (everyone - upto if node.highest_first else worse))
+        case p.StandingKind.PERCENTILE:
+            return (worse + (upto - worse) * HALF) / everyone
+        case p.StandingKind.Z_SCORE | p.StandingKind.MIN_MAX:
+            if compared.spread is None or compared.centre is None:
+                if node.if_equal is None:
+                    raise Failure(errors.all_equal(node), settled=True)
+                return run.evaluate(node.if_equal, env)  # type: ignore[no-any-return]
+            return real.divide(real.subtract(value, compared.centre), compared.spread)
+        case _:
+            assert_never(node.kind)
+
+
+def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
+    rows = run.selection.rows(node.rows, env)
+    ordered = sorted(values_over(run, rows, node.rows.variable.slot, node.body, env))
+    among = frozenset(rows)
+    if not rows or ordered[0] == ordered[-1]:
+        return Compared(among, ordered)
+    if node.kind is p.StandingKind.MIN_MAX:
+        return Compared(among, ordered, ordered[0], real.subtract(ordered[-1], ordered[0]))
+    if node.kind is p.StandingKind.Z_SCORE:
+        return Compared(among, ordered, statistics.mean(ordered), statistics.standard_deviation(ordered))
+    return Compared(among, ordered)
+
+
+# -- Parts of a node ----------------------------------------------------------------------------------------
+
+
+def parts_aggregate(run: Evaluator, node: p.PartsAggregate, env: Environment) -> Any:
+    values, weights = run.parts(env[0], node.node, node.weighted)
+    if not values:
+        raise Failure(errors.no_parts(node))
+    if not node.weighted:
+        return aggregated(node.kind, values)
+    if node.kind is Kind.GEOMETRIC_MEAN:
+        return statistics.weighted_geometric_mean(values, weights)
+    return statistics.weighted_mean(values, weights)
+
+
+ARMS: dict[type, Callable[..., Any]] = {
+    p.Aggregate: aggregate,
+    p.Count: count,
+    p.ShareOf: share_of,
+    p.Quantified: quantified,
+    p.Standing: standing,
+    p.PartsAggregate: parts_aggregate,
+}

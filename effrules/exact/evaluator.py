@@ -1,0 +1,137 @@
+"""The evaluator: what an expression of the checked program is worth in an environment.
+
+One function, :meth:`Evaluator.evaluate`, and for each kind of expression one small function that says what it
+means (in ``formulas`` and ``aggregates``). The checker has made sure of types and units, so values go
+untyped: ``fmpq`` or ``Real`` for quantities, ``str`` for texts and choices, ``bool``, ``date``; ``None`` never
+gets out of a field. Whatever has no value raises :class:`Failure` with the finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from effrules.data.dataset import Dataset, Row
+from effrules.exact import aggregates, errors, formulas
+from effrules.exact.errors import Failure
+from effrules.exact.observer import Environment, Observer
+from effrules.exact.reads import AGGREGATES, Read, Reads, expressions, invariants
+from effrules.exact.results import NodeResult
+from effrules.exact.selection import Selection
+from effrules.model import program as p
+from effrules.model.real import DomainError, Num, Undecided
+from effrules.model.types import Value
+from effrules.model.walk import walk
+
+ARMS: dict[type, Callable[..., Any]] = {**formulas.ARMS, **aggregates.ARMS}
+"""What each kind of expression means: a function of the evaluator, the expression and the environment."""
+
+_MOST_CALLS = 50_000
+"""So many applications of definitions are remembered at a time."""
+
+Part = tuple[NodeResult, Any]
+
+
+class Evaluator:
+    """Evaluates expressions over a dataset.
+
+    ``result`` gives a node's result for a subject, ``parts`` the scores and used weights of a node's parts.
+    The only state is memory: values of aggregates and definitions that would come out the same again.
+    """
+
+    def __init__(
+        self,
+        program: p.Program,
+        dataset: Dataset,
+        result: Callable[[Row, str], NodeResult],
+        parts: Callable[[Row, str, bool], tuple[list[Num], list[Any]]],
+        observer: Observer | None = None,
+    ) -> None:
+        self.definitions = dict(program.definitions)
+        self.result = result
+        self.parts = parts
+        self.observer = observer
+        self.evaluate: Callable[[p.Expression, Environment], Any] = self._plain if observer is None else self._observed
+        self.figures = {name: _by_key(table) for name, table in program.figures.items()}
+        self.reads = Reads(self.definitions)
+        self.selection = Selection(program.schema, dataset, self)
+        self.kept = self._worth_keeping(program)
+        self._memory: dict[tuple[Any, ...], Any] = {}
+        self._calls: dict[tuple[Any, ...], Any] = {}
+
+    def _plain(self, expression: p.Expression, environment: Environment) -> Any:
+        """The value of an expression. Raises Failure."""
+        try:
+            return ARMS[type(expression)](self, expression, environment)
+        except DomainError as why:
+            raise Failure(errors.undefined(expression, environment, str(why))) from None
+        except Undecided as undecided:
+            raise Failure(errors.undecided(expression, environment, undecided.digits)) from None
+
+    def _observed(self, expression: p.Expression, environment: Environment) -> Any:
+        """The same, telling the observer."""
+        assert self.observer is not None
+        self.observer.enter(expression, environment)
+        try:
+            value = self._plain(expression, environment)
+        except Failure as failure:
+            self.observer.failed(expression, environment, failure.finding)
+            raise
+        self.observer.value(expression, environment, value)
+        return value
+
+    # -- Memory ---------------------------------------------------------------------------------------------
+
+    def _worth_keeping(self, program: p.Program) -> dict[int, tuple[Read, ...]]:
+        """The aggregates whose values are kept, with what they read: over all rows, or the same in a loop."""
+        kept: dict[int, tuple[Read, ...]] = {}
+        for outermost in expressions(program):
+            for inner in walk(outermost):
+                if isinstance(inner, AGGREGATES) and inner.rows.population is p.Population.ALL:
+                    kept[id(inner)] = tuple(self.reads.of_population(inner))
+            for inner in invariants(outermost, self.reads):
+                if isinstance(inner, AGGREGATES):
+                    kept[id(inner)] = tuple(self.reads.of_population(inner))
+        return kept
+
+    def recalled(self, expression: p.Expression, environment: Environment, work_out: Callable[..., Any]) -> Any:
+        """``work_out(self, expression, environment)``, or what it gave before for the same surroundings."""
+        reads = self.kept.get(id(expression))
+        if reads is None:
+            return work_out(self, expression, environment)
+        key = (id(expression), *(read.of(environment) for read in reads))
+        try:
+            known = self._memory.get(key)
+        except TypeError:  # an irrational number among what is read: it has no hash
+            return work_out(self, expression, environment)
+        if known is None:
+            try:
+                known = work_out(self, expression, environment)
+            except Failure as failure:
+                settled = failure.settled or all(read.slot for read in reads)
+                known = Failure(failure.finding, settled)
+            self._memory[key] = known
+        if isinstance(known, Failure):
+            raise Failure(known.finding, known.settled)
+        return known
+
+    def call(self, definition: str, environment: Environment) -> Any:
+        """A definition's value for its rows and arguments."""
+        body = self.definitions[definition].body
+        key = (definition, *environment.values())
+        try:
+            known = self._calls.get(key)
+        except TypeError:
+            return self.evaluate(body, environment)
+        if known is None:
+            known = self.evaluate(body, environment)
+            if len(self._calls) >= _MOST_CALLS:
+                self._calls.clear()
+            self._calls[key] = known
+        return known
+
+
+def _by_key(figures: p.Figures) -> dict[Value, dict[str, Value]]:
+    """A table of figures by its key."""
+    names = [name for name, _ in figures.columns]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in figures.rows}

@@ -1,0 +1,305 @@
+"""What each expression means that does not run over rows: one small function each.
+
+All take the evaluator, the expression and the environment, and give a value or raise ``Failure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, assert_never
+
+from flint import fmpq
+
+from effrules.exact import errors
+from effrules.exact.errors import Failure
+from effrules.exact.observer import Environment
+from effrules.exact.results import NodeState
+from effrules.model import program as p
+from effrules.model import real
+from effrules.model.real import Num
+
+if TYPE_CHECKING:
+    from effrules.exact.evaluator import Evaluator
+
+ADD, SUBTRACT = p.ArithmeticOperator.ADD, p.ArithmeticOperator.SUBTRACT
+MULTIPLY, DIVIDE = p.ArithmeticOperator.MULTIPLY, p.ArithmeticOperator.DIVIDE
+EQUAL, NOT_EQUAL = p.Comparison.EQUAL, p.Comparison.NOT_EQUAL
+LESS, AT_MOST = p.Comparison.LESS, p.Comparison.AT_MOST
+GREATER, AT_LEAST = p.Comparison.GREATER, p.Comparison.AT_LEAST
+ZERO = fmpq(0)
+
+
+# -- Values at hand -----------------------------------------------------------------------------------------
+
+
+def constant(run: Evaluator, node: p.Constant, env: Environment) -> Any:
+    return node.value
+
+
+def field_of(run: Evaluator, node: p.FieldOf, env: Environment) -> Any:
+    value = env[node.row.slot].values[node.field]
+    if value is None:
+        raise Failure(errors.missing(node, env))
+    return value
+
+
+def owner_field_of(run: Evaluator, node: p.OwnerFieldOf, env: Environment) -> Any:
+    value = read(node, env)
+    if value is None:
+        raise Failure(errors.missing(node, env))
+    return value
+
+
+def read(node: p.FieldOf | p.OwnerFieldOf, env: Environment) -> Any:
+    """The field's value, or ``None`` where it is missing."""
+    row = env[node.row.slot]
+    if isinstance(node, p.OwnerFieldOf):
+        for _ in range(node.levels):
+            row = row.owner
+    return row.values[node.field]
+
+
+def is_known(run: Evaluator, node: p.IsKnown, env: Environment) -> bool:
+    return read(node.operand, env) is not None
+
+
+def if_missing(run: Evaluator, node: p.IfMissing, env: Environment) -> Any:
+    value = read(node.operand, env)
+    return run.evaluate(node.instead, env) if value is None else value
+
+
+def parameter(run: Evaluator, node: p.Parameter, env: Environment) -> Any:
+    return env[node.slot]
+
+
+def call(run: Evaluator, node: p.Call, env: Environment) -> Any:
+    inner: Environment = {0: env[node.subject.slot]}
+    for slot, row in node.rows:
+        inner[slot] = env[row.slot]
+    for slot, argument in node.arguments:
+        inner[slot] = run.evaluate(argument, env)
+    return run.call(node.definition, inner)
+
+
+def figure_of(run: Evaluator, node: p.FigureOf, env: Environment) -> Any:
+    key = run.evaluate(node.key, env)
+    figures = run.figures[node.figures]
+    row = figures.get(key) if not isinstance(key, real.Real) else next((r for k, r in figures.items() if k == key), None)
+    if row is None:
+        raise Failure(errors.no_such_key(node, key, figures, env))
+    return row[node.column]
+
+
+# -- Arithmetic ---------------------------------------------------------------------------------------------
+
+
+def arithmetic(run: Evaluator, node: p.Arithmetic, env: Environment) -> Any:
+    left, right = run.evaluate(node.left, env), run.evaluate(node.right, env)
+    operator = node.operator
+    if operator is DIVIDE and not (right if type(right) is fmpq else real.sign(right)):
+        raise Failure(errors.division_by_zero(node, env))
+    if type(left) is fmpq and type(right) is fmpq:
+        if operator is MULTIPLY:
+            return left * right
+        if operator is DIVIDE:
+            return left / right
+        return left + right if operator is ADD else left - right
+    if isinstance(left, date):
+        return _with_dates(node, left, right)
+    if operator is MULTIPLY:
+        return real.multiply(left, right)
+    if operator is DIVIDE:
+        return real.divide(left, right)
+    return real.add(left, right) if operator is ADD else real.subtract(left, right)
+
+
+def _with_dates(node: p.Arithmetic, left: date, right: date | Num) -> date | fmpq:
+    """Days between two dates, or the date a whole number of days away."""
+    if isinstance(right, date):
+        return fmpq((left - right).days)
+    if not isinstance(right, fmpq) or right.q != 1:
+        raise Failure(errors.no_such_day(node, "the number of days is not whole"))
+    try:
+        days = timedelta(int(right.p))
+        return left + days if node.operator is ADD else left - days
+    except OverflowError:
+        raise Failure(errors.no_such_day(node, "the calendar has no such year")) from None
+
+
+def negate(run: Evaluator, node: p.Negate, env: Environment) -> Num:
+    return real.negate(run.evaluate(node.operand, env))
+
+
+def apply(run: Evaluator, node: p.Apply, env: Environment) -> Num:
+    values = [run.evaluate(argument, env) for argument in node.arguments]
+    match node.function:
+        case p.Function.ABS:
+            return real.absolute(values[0])
+        case p.Function.LN:
+            return real.ln(values[0])
+        case p.Function.EXP:
+            return real.exp(values[0])
+        case p.Function.SQRT:
+            return real.sqrt(values[0])
+        case p.Function.ROOT:
+            return real.root(*values)
+        case p.Function.POWER:
+            return real.power(*values)
+        case _:
+            assert_never(node.function)
+
+
+def limit(run: Evaluator, node: p.Limit, env: Environment) -> Any:
+    value, bound = run.evaluate(node.operand, env), run.evaluate(node.bound, env)
+    if node.upper:
+        return bound if value > bound else value
+    return bound if value < bound else value
+
+
+def round_to(run: Evaluator, node: p.RoundTo, env: Environment) -> fmpq:
+    return real.round_num(run.evaluate(node.operand, env), node.rounding)
+
+
+# -- Conditions ---------------------------------------------------------------------------------------------
+
+
+def compare(run: Evaluator, node: p.Compare, env: Environment) -> bool:
+    left, right = run.evaluate(node.left, env), run.evaluate(node.right, env)
+    how = node.comparison
+    if how is EQUAL:
+        return bool(left == right)
+    if how is NOT_EQUAL:
+        return bool(left != right)
+    if how is LESS:
+        return bool(left < right)
+    if how is AT_MOST:
+        return bool(left <= right)
+    return bool(left > right) if how is GREATER else bool(left >= right)
+
+
+def every(run: Evaluator, node: p.Every, env: Environment) -> bool:
+    return all(run.evaluate(operand, env) for operand in node.operands)
+
+
+def some(run: Evaluator, node: p.Some, env: Environment) -> bool:
+    return any(run.evaluate(operand, env) for operand in node.operands)
+
+
+def opposite(run: Evaluator, node: p.Not, env: Environment) -> bool:
+    return not run.evaluate(node.operand, env)
+
+
+def choose(run: Evaluator, node: p.Choose, env: Environment) -> Any:
+    for condition, value in node.cases:
+        if run.evaluate(condition, env):
+            return run.evaluate(value, env)
+    return run.evaluate(node.otherwise, env)
+
+
+# -- Bands, points, check-lists -----------------------------------------------------------------------------
+
+
+def banded(run: Evaluator, node: p.Banded, env: Environment) -> Any:
+    value = run.evaluate(node.operand, env)
+    for band in node.bands:
+        if lies_within(value, band.low, band.low_included, band.high, band.high_included):
+            return run.evaluate(band.result, env)
+    if node.otherwise is None:
+        raise Failure(errors.no_band(node, value, env))
+    return run.evaluate(node.otherwise, env)
+
+
+def lies_within(value: Any, low: Any, low_included: bool, high: Any, high_included: bool) -> bool:
+    """Whether a value lies between two bounds; ``None`` is no bound."""
+    if low is not None and (value < low or (not low_included and value == low)):
+        return False
+    return high is None or value < high or (high_included and bool(value == high))
+
+
+def interpolate(run: Evaluator, node: p.Interpolate, env: Environment) -> Any:
+    value = run.evaluate(node.operand, env)
+    ends = [run.evaluate(at, env) for at, _ in node.points]
+    rising = bool(ends[0] < ends[-1])
+    if not _strictly(ends, rising):
+        raise Failure(errors.points_not_monotone(node, ends, env))
+    if value < ends[0] if rising else value > ends[0]:
+        if node.before is None:
+            raise Failure(errors.beyond_points(node, value, True, env))
+        return run.evaluate(node.before, env)
+    if value > ends[-1] if rising else value < ends[-1]:
+        if node.after is None:
+            raise Failure(errors.beyond_points(node, value, False, env))
+        return run.evaluate(node.after, env)
+    last = next(i for i, end in enumerate(ends) if (value <= end if rising else value >= end))
+    upper = run.evaluate(node.points[last][1], env)
+    if value == ends[last]:
+        return upper
+    lower = run.evaluate(node.points[last - 1][1], env)
+    way = real.divide(_distance(ends[last - 1], value), _distance(ends[last - 1], ends[last]))
+    return real.add(lower, real.multiply(real.subtract(upper, lower), way))
+
+
+def _strictly(ends: Sequence[Any], rising: bool) -> bool:
+    return all((left < right if rising else left > right) for left, right in zip(ends, ends[1:], strict=False))
+
+
+def _distance(start: Any, end: Any) -> Num:
+    """From one number or date to another; dates are counted in days."""
+    return fmpq((end - start).days) if isinstance(start, date) else real.subtract(end, start)
+
+
+def check_list(run: Evaluator, node: p.CheckList, env: Environment) -> Num:
+    found: Num = ZERO
+    for item in node.items:
+        if run.evaluate(item.condition, env):
+            found = real.add(found, run.evaluate(item.result, env))
+    return found
+
+
+# -- The tree of scores -------------------------------------------------------------------------------------
+
+
+def is_applicable(run: Evaluator, node: p.IsApplicable, env: Environment) -> bool:
+    result = run.result(env[node.subject.slot], node.node)
+    if result.finding is not None:
+        raise Failure(result.finding, settled=True)
+    return result.state is NodeState.SCORED
+
+
+def score_of(run: Evaluator, node: p.ScoreOf, env: Environment) -> Num:
+    subject = env[node.subject.slot]
+    result = run.result(subject, node.node)
+    if result.finding is not None:
+        raise Failure(result.finding, settled=True)
+    value = result.before_rounding if node.before_rounding else result.value
+    if value is None:
+        raise Failure(errors.not_applicable(node, subject, env[0]))
+    return value
+
+
+ARMS: dict[type, Callable[..., Any]] = {
+    p.Constant: constant,
+    p.FieldOf: field_of,
+    p.OwnerFieldOf: owner_field_of,
+    p.Parameter: parameter,
+    p.Call: call,
+    p.FigureOf: figure_of,
+    p.Arithmetic: arithmetic,
+    p.Negate: negate,
+    p.Apply: apply,
+    p.Compare: compare,
+    p.Every: every,
+    p.Some: some,
+    p.Not: opposite,
+    p.IsKnown: is_known,
+    p.IsApplicable: is_applicable,
+    p.IfMissing: if_missing,
+    p.Choose: choose,
+    p.Limit: limit,
+    p.RoundTo: round_to,
+    p.Banded: banded,
+    p.Interpolate: interpolate,
+    p.CheckList: check_list,
+    p.ScoreOf: score_of,
+}

@@ -1,0 +1,47 @@
+"""Who may watch the engine work: an observer is told of every value, node and adjustment as it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.diagnostics import Finding
+from effrules.exact.results import AdjustmentResult, NodeResult
+from effrules.model.program import Expression, WeightsClause
+
+Environment = dict[int, Any]
+"""Rows and values of parameters by slot. It is live: who wants to keep it makes a copy."""
+
+
+class Observer(Protocol):
+    """What an observer is told; derive from it and override what is of interest.
+
+    ``enter`` and ``value`` (or ``failed``) bracket each evaluation, so that steps nest as the rules do. A value
+    that does not depend on the subject at hand (the largest of all agencies), or a definition that was
+    already applied to the same rows, is worked out once: later its value is told without the steps inside.
+    Nodes of other subjects that are needed on the way are bracketed by ``enter_node`` and ``node``.
+    """
+
+    def enter(self, expression: Expression, environment: Environment) -> None:
+        """An expression is about to be evaluated."""
+
+    def value(self, expression: Expression, environment: Environment, value: object) -> None:
+        """An expression has this value (``None``: the field read by ``is known`` is missing)."""
+
+    def failed(self, expression: Expression, environment: Environment, finding: Finding) -> None:
+        """An expression has no value."""
+
+    def enter_node(self, subject: Row, node: str) -> None:
+        """A node is about to be worked out for a subject."""
+
+    def weighed(self, subject: Row, node: str, clause: WeightsClause, used: Mapping[str, fmpq]) -> None:
+        """The parts of a node count with these weights, after redistribution."""
+
+    def adjusted(self, subject: Row, adjustment: str, result: AdjustmentResult) -> None:
+        """An adjustment has been worked out."""
+
+    def node(self, subject: Row, node: str, result: NodeResult) -> None:
+        """A node has been worked out (its weight within the parent is not known yet)."""

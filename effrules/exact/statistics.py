@@ -1,0 +1,76 @@
+"""Aggregates of exact numbers: plain formulas over the values of rows or parts.
+
+Values are ``fmpq`` or, where they are irrational, ``Real``; largest, smallest and median also take dates where
+noted. A geometric mean of values below 0 and a root that does not exist raise ``DomainError``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flint import fmpq
+
+from effrules.model.real import DomainError, Num, add, divide, multiply, power, root, sign, sqrt, subtract
+
+ZERO = fmpq(0)
+ONE = fmpq(1)
+
+
+def total(values: Sequence[Num]) -> Num:
+    """The sum; 0 of no values."""
+    found: Num = ZERO
+    for value in values:
+        found = found + value if type(found) is fmpq and type(value) is fmpq else add(found, value)
+    return found
+
+
+def mean(values: Sequence[Num]) -> Num:
+    """The arithmetic mean of at least one value."""
+    return divide(total(values), fmpq(len(values)))
+
+
+def weighted_mean(values: Sequence[Num], weights: Sequence[Num]) -> Num:
+    """Sum of weight x value / sum of weights; the weights must not add up to 0."""
+    products = [multiply(weight, value) for weight, value in zip(weights, values, strict=True)]
+    return divide(total(products), total(weights))
+
+
+def geometric_mean(values: Sequence[Num]) -> Num:
+    """The n-th root of the product of n values of at least 0."""
+    product: Num = ONE
+    for value in values:
+        product = multiply(product, _not_negative(value))
+    return root(product, len(values))
+
+
+def weighted_geometric_mean(values: Sequence[Num], weights: Sequence[fmpq]) -> Num:
+    """The product of value to the power of its weight, for weights that add up to 1; values of at least 0."""
+    product: Num = ONE
+    for value, weight in zip(values, weights, strict=True):
+        product = multiply(product, power(_not_negative(value), weight))
+    return product
+
+
+def _not_negative(value: Num) -> Num:
+    if sign(value) < 0:
+        raise DomainError("a geometric mean of a number below 0")
+    return value
+
+
+def median(values: Sequence[Num]) -> Num:
+    """The middle value, or the mean of the two middle ones."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return divide(add(ordered[middle - 1], ordered[middle]), fmpq(2))
+
+
+def standard_deviation(values: Sequence[Num]) -> Num:
+    """The square root of the mean squared distance from the mean: of a whole population."""
+    centre = mean(values)
+    squares = []
+    for value in values:
+        distance = subtract(value, centre)
+        squares.append(multiply(distance, distance))
+    return sqrt(mean(squares))
