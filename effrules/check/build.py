@@ -29,6 +29,13 @@ from effrules.source import Source
 from effrules.syntax import tree as ast
 
 
+UNREAD = ("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E200", "E202")
+"""Findings after which parts of the text are not known: what seems to be lacking may stand there."""
+
+CERTAIN = ("E204", "E303", "E304", "E305", "E308", "E309", "E327", "E328")
+"""Findings that hold whatever stands in the parts that could not be read."""
+
+
 @frozen
 class Checked:
     """What checking gives: the program (``None`` where there is an error), every finding, the files read."""
@@ -60,9 +67,9 @@ def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
     sources = tuple(s for text in (*chain, *(t for _, t in tops)) for s in text.sources)
     if not chain:
         return Checked(None, in_order(problems), sources)
+    broken = any(finding.code in UNREAD for finding in problems)
     draft, more = consolidate(chain, tuple(tops))
-    problems.extend(more)
-    broken = any(finding.code in ("E101", "E102", "E109", "E202") for finding in problems)
+    problems.extend(finding for finding in more if not (broken and finding.code == "E203"))
     program, more = check(draft, quiet=broken)
     problems.extend(more)
     ordered = in_order(problems)
@@ -139,8 +146,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         order=order,
     )
     if quiet:
-        certain = ("E204", "E303", "E304", "E305", "E307", "E308", "E309", "E327", "E328")
-        return None, tuple(f for f in found if f.code in certain)
+        return None, tuple(f for f in found if f.code in CERTAIN)
     if not has_errors(found):
         found.extend(lints.lint(program, world))
     return (None if has_errors(found) else program), in_order(found)

@@ -369,7 +369,7 @@ class Consolidation:
             self.draft.weights[index] = Entry(
                 evolve(
                     old,
-                    group=merged_weights(old.group, change.group),
+                    group=merged_weights(self.renamed(old.group), change.group),
                     redistribution=change.redistribution or old.redistribution,
                     basis=change.basis or old.basis,
                 ),
@@ -377,6 +377,15 @@ class Consolidation:
             )
         if not changed:
             self.nothing("change", "weights", "", amendment.span)
+
+    def renamed(self, group: ast.WeightGroup) -> ast.WeightGroup:
+        """Weights with each part under the name that it bears now."""
+        entries = []
+        for entry in group.entries:
+            part = evolve(entry.part, text=self.draft.current_name(entry.part.text))
+            below = None if entry.below is None else self.renamed(entry.below)
+            entries.append(evolve(entry, part=part, below=below))
+        return evolve(group, entries=tuple(entries))
 
     def change_thing(self, amendment: ast.Change, kind: str) -> None:
         assert amendment.thing.name is not None

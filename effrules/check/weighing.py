@@ -94,6 +94,7 @@ class Weighing:
         throughout = throughout or group.equal == "equal throughout"
         parts = self.nodes[node].parts
         entries: dict[str, ast.WeightEntry] = {}
+        doubtful = False
         for entry in group.entries:
             try:
                 name = node_named(entry.part, self.tree.scope("total"))
@@ -105,15 +106,20 @@ class Weighing:
                     else refused.finding
                 )
                 self.world.found.append(finding)
+                doubtful = True
                 continue
             if name not in parts:
                 self.world.found.append(errors.not_a_part(entry.part.span, name, node, parts))
+                doubtful = True
                 continue
             if name in entries:
                 self.world.found.append(errors.said_twice(entry.span, f"the weight of `{name}`"))
                 continue
             entries[name] = entry
-        self.weigh(node, group, entries, stated, whom, throughout)
+        if doubtful:
+            stated[node] = tuple(p.Weight(part, fmpq(1, len(parts))) for part in parts)
+        else:
+            self.weigh(node, group, entries, stated, whom, throughout)
         for part in parts:
             below = entries[part].below if part in entries else None
             if below is not None:

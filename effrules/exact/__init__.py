@@ -1,1 +1,42 @@
-""""""
+"""The exact engine: the specification of what rules mean. A plain interpreter over exact numbers.
+
+results      what comes out
+observer     who may watch
+errors       every finding of a run
+reads        what expressions read, for keeping values that would come out the same
+statistics   aggregates of numbers
+evaluator    the value of an expression: ``formulas`` and ``aggregates`` say what each kind means
+selection    the rows that an aggregate runs over
+weighing     weights of parts, and what becomes of those that fall away
+adjusting    penalties and bonuses
+nodes        the tree of scores, and its order of work
+ranking      grades and places
+score        the entrance
+"""
+
+from effrules.exact.observer import Environment, Observer
+from effrules.exact.results import (
+    AdjustmentResult,
+    NodeResult,
+    NodeState,
+    Place,
+    Reason,
+    ReasonKind,
+    Results,
+    SubjectResult,
+)
+from effrules.exact.score import score
+
+__all__ = [
+    "AdjustmentResult",
+    "Environment",
+    "NodeResult",
+    "NodeState",
+    "Observer",
+    "Place",
+    "Reason",
+    "ReasonKind",
+    "Results",
+    "SubjectResult",
+    "score",
+]

@@ -24,7 +24,9 @@ Kind = p.AggregateKind
 HALF = fmpq(1, 2)
 
 
-def values_over(run: Evaluator, rows: list[Row], slot: int, body: p.Expression, env: Environment) -> list[Any]:
+def values_over(
+    run: Evaluator, rows: list[Row], slot: int, body: p.Expression, env: Environment
+) -> list[Any]:
     """The values of an expression with each row in turn in a slot."""
     evaluate = run.evaluate
     values = []

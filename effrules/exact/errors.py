@@ -63,7 +63,9 @@ def called(row: Row) -> str:
     return f"a row of `{row.table}`" + (f" of {called(row.owner)}" if row.owner is not None else "")
 
 
-def _error(code: str, message: str, place: Place, label: str = "", *notes: Note, related: tuple[Related, ...] = ()) -> Finding:
+def _error(
+    code: str, message: str, place: Place, label: str = "", *notes: Note, related: tuple[Related, ...] = ()
+) -> Finding:
     return Finding(code, Severity.ERROR, message, place, label, notes, related)
 
 
@@ -77,7 +79,11 @@ def _span(expression: p.Expression) -> Place:
 
 def _fields(expression: p.Expression, environment: Environment) -> Iterable[tuple[Row, str]]:
     """The fields that an expression reads of rows at hand, without those inside its own loops."""
-    inside = {inner.rows.variable.slot for inner in walk(expression) if hasattr(inner, "rows") and isinstance(inner.rows, p.Rows)}
+    inside = {
+        inner.rows.variable.slot
+        for inner in walk(expression)
+        if hasattr(inner, "rows") and isinstance(inner.rows, p.Rows)
+    }
     for inner in walk(expression):
         if isinstance(inner, p.FieldOf | p.OwnerFieldOf) and inner.row.slot not in inside:
             row = environment.get(inner.row.slot)
@@ -87,7 +93,9 @@ def _fields(expression: p.Expression, environment: Environment) -> Iterable[tupl
                 yield row, inner.field
 
 
-def _at_hand(expression: p.Expression, environment: Environment) -> tuple[tuple[Note, ...], tuple[Related, ...]]:
+def _at_hand(
+    expression: p.Expression, environment: Environment
+) -> tuple[tuple[Note, ...], tuple[Related, ...]]:
     """The rows and cells that an expression was evaluated on."""
     rows: dict[Row, None] = {}
     related: dict[Related, None] = {}
@@ -122,7 +130,14 @@ def division_by_zero(divided: p.Arithmetic, environment: Environment) -> Finding
 def no_weight_at_all(average: p.Expression, environment: Environment) -> Finding:
     """A weighted average whose weights add up to zero."""
     notes, related = _at_hand(average, environment)
-    return _error("E701", "a weighted average over weights that add up to 0", _span(average), "", *notes, related=related)
+    return _error(
+        "E701",
+        "a weighted average over weights that add up to 0",
+        _span(average),
+        "",
+        *notes,
+        related=related,
+    )
 
 
 def undefined(expression: p.Expression, environment: Environment, why: str) -> Finding:
@@ -166,7 +181,14 @@ def same_missing(row: Row, name: str, rows: p.Rows) -> Finding:
     """``with the same FIELD`` where the field is missing."""
     cell = row.places.get(name)
     related = () if cell is None else (Related(cell, "missing here"),)
-    return _error("E705", f"`{name}` is missing, so there are no rows with the same", rows.span, "", Note("row", called(row)), related=related)
+    return _error(
+        "E705",
+        f"`{name}` is missing, so there are no rows with the same",
+        rows.span,
+        "",
+        Note("row", called(row)),
+        related=related,
+    )
 
 
 def no_rows(expression: p.Expression, what: str, table: str) -> Finding:
@@ -177,12 +199,26 @@ def no_rows(expression: p.Expression, what: str, table: str) -> Finding:
     )  # fmt: skip
 
 
-def no_such_key(lookup: p.FigureOf, key: Value | Num, known: Iterable[Value], environment: Environment) -> Finding:
+def no_such_key(
+    lookup: p.FigureOf, key: Value | Num, known: Iterable[Value], environment: Environment
+) -> Finding:
     """A key that a table of figures does not have."""
     notes, related = _at_hand(lookup.key, environment)
-    near = get_close_matches(key, [k for k in known if isinstance(k, str)], 1, 0.6) if isinstance(key, str) else []
+    near = (
+        get_close_matches(key, [k for k in known if isinstance(k, str)], 1, 0.6)
+        if isinstance(key, str)
+        else []
+    )
     hint = (Note("help", f"did you mean {shown(near[0])}?"),) if near else ()
-    return _error("E707", f"the figures `{lookup.figures}` have no {shown(key)}", lookup.span, "", *notes, *hint, related=related)
+    return _error(
+        "E707",
+        f"the figures `{lookup.figures}` have no {shown(key)}",
+        lookup.span,
+        "",
+        *notes,
+        *hint,
+        related=related,
+    )
 
 
 def not_among(standing: p.Standing, row: Row) -> Finding:
@@ -207,10 +243,20 @@ def all_equal(standing: p.Standing) -> Finding:
 def no_band(banded: p.Banded, value: object, environment: Environment) -> Finding:
     """A value in no band."""
     notes, related = _at_hand(banded.operand, environment)
-    return _error("E710", f"no band is for {shown(value)}", banded.span, "", *notes, Note("help", "add `otherwise`"), related=related)
+    return _error(
+        "E710",
+        f"no band is for {shown(value)}",
+        banded.span,
+        "",
+        *notes,
+        Note("help", "add `otherwise`"),
+        related=related,
+    )
 
 
-def points_not_monotone(interpolate: p.Interpolate, ends: Iterable[object], environment: Environment) -> Finding:
+def points_not_monotone(
+    interpolate: p.Interpolate, ends: Iterable[object], environment: Environment
+) -> Finding:
     """Points of an interpolation that go to and fro for the data at hand."""
     related = tuple(dict.fromkeys(r for at, _ in interpolate.points for r in _at_hand(at, environment)[1]))
     notes = tuple(dict.fromkeys(n for at, _ in interpolate.points for n in _at_hand(at, environment)[0]))
@@ -220,11 +266,20 @@ def points_not_monotone(interpolate: p.Interpolate, ends: Iterable[object], envi
     )  # fmt: skip
 
 
-def beyond_points(interpolate: p.Interpolate, value: object, before: bool, environment: Environment) -> Finding:
+def beyond_points(
+    interpolate: p.Interpolate, value: object, before: bool, environment: Environment
+) -> Finding:
     """A value beyond the points of an interpolation, where nothing is stated."""
     notes, related = _at_hand(interpolate.operand, environment)
     side = "before the first" if before else "after the last"
-    return _error("E712", f"{shown(value)} lies {side} point, and nothing says what holds there", interpolate.span, "", *notes, related=related)
+    return _error(
+        "E712",
+        f"{shown(value)} lies {side} point, and nothing says what holds there",
+        interpolate.span,
+        "",
+        *notes,
+        related=related,
+    )
 
 
 # -- The tree of scores -------------------------------------------------------------------------------------
@@ -261,12 +316,20 @@ def no_weights(clauses: tuple[p.WeightsClause, ...]) -> Finding:
 def several_weights(clauses: tuple[p.WeightsClause, ...]) -> Finding:
     """A subject that more than one weights clause is for."""
     others = tuple(Related(clause.span, "and this one") for clause in clauses[1:])
-    return _error("E715", "more than one weights clause is for this subject", clauses[0].span, "", related=others)
+    return _error(
+        "E715", "more than one weights clause is for this subject", clauses[0].span, "", related=others
+    )
 
 
 def node_without_weights(node: p.ScoreNode, clause: p.WeightsClause) -> Finding:
     """A weighted node that the weights clause does not have."""
-    return _error("E716", f"the weights do not give the parts of `{node.name}`", clause.span, "", related=(Related(node.span, "weighted here"),))
+    return _error(
+        "E716",
+        f"the weights do not give the parts of `{node.name}`",
+        clause.span,
+        "",
+        related=(Related(node.span, "weighted here"),),
+    )
 
 
 def redistribution_not_stated(node: str, part: str, clause: p.WeightsClause) -> Finding:
@@ -279,13 +342,21 @@ def redistribution_not_stated(node: str, part: str, clause: p.WeightsClause) -> 
 
 def nothing_to_share_by(node: str, clause: p.WeightsClause) -> Finding:
     """Only parts of weight 0 are left, so the weight of the others cannot be shared out in proportion."""
-    return _error("E718", f"only parts of weight 0% are left of `{node}`: nothing can be shared out in proportion", clause.span)
+    return _error(
+        "E718",
+        f"only parts of weight 0% are left of `{node}`: nothing can be shared out in proportion",
+        clause.span,
+    )
 
 
 def negative_adjustment(adjustment: p.Adjustment, amount: Num) -> Finding:
     """A penalty or bonus of less than nothing."""
     kind = "penalty" if adjustment.sign < 0 else "bonus"
-    return _error("E719", f"the {kind} `{adjustment.name}` comes out as {shown(amount)} points, below 0", _span(adjustment.amount))
+    return _error(
+        "E719",
+        f"the {kind} `{adjustment.name}` comes out as {shown(amount)} points, below 0",
+        _span(adjustment.amount),
+    )
 
 
 def no_grade(rating: p.Rating, value: Num) -> Finding:
@@ -293,12 +364,45 @@ def no_grade(rating: p.Rating, value: Num) -> Finding:
     return _error("E720", f"no grade is for a `{rating.node}` of {shown(value)} points", rating.span)
 
 
+def rounding_undefined(node: p.ScoreNode, why: str) -> Finding:
+    """A score that cannot be rounded or adjusted."""
+    return _error("E702", f"the score of `{node.name}` has no value: {why}", node.span)
+
+
+def rounding_undecided(node: p.ScoreNode, digits: int) -> Finding:
+    """A rounding, range or limit of an irrational score that no number of digits tried decides."""
+    return _error(
+        "E703",
+        f"the score of `{node.name}` cannot be decided",
+        node.span,
+        f"on the edge in the first {digits} digits",
+    )
+
+
+def places_undecided(ranking: p.Ranking, group: tuple[object, ...], digits: int) -> Finding:
+    """Two irrational scores that cannot be told apart or known equal."""
+    whom = (Note("for", ", ".join(shown(value) for value in group)),) if group else ()
+    return _error(
+        "E703",
+        f"the places of `{ranking.name}` cannot be decided",
+        ranking.span,
+        f"equal in the first {digits} digits, and not known to be equal",
+        *whom,
+    )
+
+
 # -- The run ------------------------------------------------------------------------------------------------
 
 
 def too_deep(node: p.ScoreNode) -> Finding:
     """Formulas nested too deeply to be followed."""
-    return _error("E721", f"the formulas of `{node.name}` are nested too deeply", node.span, "", Note("help", "split the formula, or shorten the chain of definitions"))
+    return _error(
+        "E721",
+        f"the formulas of `{node.name}` are nested too deeply",
+        node.span,
+        "",
+        Note("help", "split the formula, or shorten the chain of definitions"),
+    )
 
 
 def no_such_subject(key: str, table: str, known: Iterable[str]) -> Finding:
@@ -313,5 +417,3 @@ def rests_on_assumption(assumption: Assumption) -> Finding:
     about = f" about `{assumption.subject}`" if assumption.subject else ""
     reason = assumption.reason.get("en") or ""
     return _error("E723", f"the rules rest on an assumption{about}", assumption.span, reason)
-
-

@@ -29,8 +29,6 @@ ARMS: dict[type, Callable[..., Any]] = {**formulas.ARMS, **aggregates.ARMS}
 _MOST_CALLS = 50_000
 """So many applications of definitions are remembered at a time."""
 
-Part = tuple[NodeResult, Any]
-
 
 class Evaluator:
     """Evaluates expressions over a dataset.
@@ -51,7 +49,9 @@ class Evaluator:
         self.result = result
         self.parts = parts
         self.observer = observer
-        self.evaluate: Callable[[p.Expression, Environment], Any] = self._plain if observer is None else self._observed
+        self.evaluate: Callable[[p.Expression, Environment], Any] = (
+            self._plain if observer is None else self._observed
+        )
         self.figures = {name: _by_key(table) for name, table in program.figures.items()}
         self.reads = Reads(self.definitions)
         self.selection = Selection(program.schema, dataset, self)
@@ -94,7 +94,9 @@ class Evaluator:
                     kept[id(inner)] = tuple(self.reads.of_population(inner))
         return kept
 
-    def recalled(self, expression: p.Expression, environment: Environment, work_out: Callable[..., Any]) -> Any:
+    def recalled(
+        self, expression: p.Expression, environment: Environment, work_out: Callable[..., Any]
+    ) -> Any:
         """``work_out(self, expression, environment)``, or what it gave before for the same surroundings."""
         reads = self.kept.get(id(expression))
         if reads is None:
@@ -108,7 +110,7 @@ class Evaluator:
             try:
                 known = work_out(self, expression, environment)
             except Failure as failure:
-                settled = failure.settled or all(read.slot for read in reads)
+                settled = failure.settled or all(read.slot or read.field for read in reads)
                 known = Failure(failure.finding, settled)
             self._memory[key] = known
         if isinstance(known, Failure):

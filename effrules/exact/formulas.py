@@ -85,7 +85,11 @@ def call(run: Evaluator, node: p.Call, env: Environment) -> Any:
 def figure_of(run: Evaluator, node: p.FigureOf, env: Environment) -> Any:
     key = run.evaluate(node.key, env)
     figures = run.figures[node.figures]
-    row = figures.get(key) if not isinstance(key, real.Real) else next((r for k, r in figures.items() if k == key), None)
+    row = (
+        figures.get(key)
+        if not isinstance(key, real.Real)
+        else next((r for k, r in figures.items() if k == key), None)
+    )
     if row is None:
         raise Failure(errors.no_such_key(node, key, figures, env))
     return row[node.column]
@@ -241,7 +245,9 @@ def interpolate(run: Evaluator, node: p.Interpolate, env: Environment) -> Any:
 
 
 def _strictly(ends: Sequence[Any], rising: bool) -> bool:
-    return all((left < right if rising else left > right) for left, right in zip(ends, ends[1:], strict=False))
+    return all(
+        (left < right if rising else left > right) for left, right in zip(ends, ends[1:], strict=False)
+    )
 
 
 def _distance(start: Any, end: Any) -> Num:

@@ -74,7 +74,9 @@ class Reads:
                 for child in children(expression):
                     yield from self.of(child)
 
-    def of_population(self, aggregate: p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing) -> set[Read]:
+    def of_population(
+        self, aggregate: p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing
+    ) -> set[Read]:
         """What an aggregate reads from outside; of a standing, without the row whose standing it is."""
         rows = aggregate.rows
         found = set(self.of_rows(rows))

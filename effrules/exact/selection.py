@@ -68,7 +68,11 @@ class Selection:
         """The rows of a table that belong to a row, directly or through tables between them."""
         found = [row]
         for step in self._path(start, table):
-            found = found[0].children.get(step, []) if len(found) == 1 else [c for r in found for c in r.children.get(step, ())]
+            found = (
+                found[0].children.get(step, [])
+                if len(found) == 1
+                else [c for r in found for c in r.children.get(step, ())]
+            )
         return found
 
     def _path(self, start: str, table: str) -> tuple[str, ...]:
@@ -87,7 +91,9 @@ class Selection:
         known = self._closed.get(id(rows))
         if known is None:
             where = rows.where
-            known = where is None or all(read.slot == rows.variable.slot for read in self.evaluator.reads.of(where))
+            known = where is None or all(
+                read.slot == rows.variable.slot for read in self.evaluator.reads.of(where)
+            )
             self._closed[id(rows)] = known
         return known
 

@@ -1,0 +1,47 @@
+# Two commands do all the set-up on a machine that has Python (3.11 or later) and make:
+#   make demo   scores the sample data of the current methodology
+#   make test   runs the tests
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check lint format bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/effrules run current rules/current/sample
+
+test: $(VENV)/.developed
+	$(BIN)/python -m pytest
+
+check: lint test
+
+lint: $(VENV)/.developed
+	$(BIN)/ruff format --check effrules tests scripts
+	$(BIN)/ruff check effrules tests scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/effrules check 2011 2013 2015 current monitoring-2015 monitoring-2016
+
+format: $(VENV)/.developed
+	$(BIN)/ruff format effrules tests scripts
+	$(BIN)/ruff check --fix effrules tests scripts
+
+bench: $(VENV)/.developed
+	$(BIN)/python scripts/bench.py
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "effrules needs Python 3.11 or later with its venv module; none was found"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) build dist

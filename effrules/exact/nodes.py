@@ -1,0 +1,242 @@
+"""Nodes of the tree of scores: what each is worth for a subject.
+
+The order is fixed. Criterion: conditions of applicability, formula, rounding, then the score must lie within
+its range (it is refused, never clamped), penalties, bonuses. Direction and block: conditions, formula or weighted mean of
+the applicable parts, rounding, penalties, bonuses. Total: the same, but penalties and bonuses come before the
+rounding, and then floor and cap. A node is not applicable as well where a node above it is, unless the
+condition there looks at scores; and where it is made of its parts only and none of them is applicable.
+A part that failed makes the nodes above it fail, with the same finding.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+from flint import fmpq
+
+from effrules.data.dataset import Dataset, Row
+from effrules.diagnostics import Finding
+from effrules.exact import adjusting, errors, weighing
+from effrules.exact.errors import Failure
+from effrules.exact.evaluator import Evaluator
+from effrules.exact.observer import Observer
+from effrules.exact.reads import nodes_read, of_adjustment
+from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
+from effrules.exact.weighing import Weighed, Weights
+from effrules.model import program as p
+from effrules.model.assumptions import assumptions_by_node
+from effrules.model.real import DomainError, Num, Undecided, round_num
+
+
+class Nodes:
+    """Works out nodes on demand, each once for each subject.
+
+    ``findings`` collects what went wrong, each finding once, where it arose.
+    """
+
+    def __init__(self, program: p.Program, dataset: Dataset, observer: Observer | None = None) -> None:
+        self.program = program
+        self.observer = observer
+        self.findings: dict[Finding, None] = {}
+        self.adjusted: dict[str, dict[Row, AdjustmentResult]] = {a.name: {} for a in program.adjustments}
+        self.used: dict[str, dict[Row, Weighed]] = {name: {} for name in program.nodes}
+        self.evaluator = Evaluator(program, dataset, self.result, self.scores_of_parts, observer)
+        self.weights = Weights(program, self.evaluator)
+        self._done: dict[str, dict[Row, NodeResult]] = {name: {} for name in program.nodes}
+        self._reasons: dict[str, dict[Row, Reason | Failure | None]] = {name: {} for name in program.nodes}
+        self._assumed = {name: bool(found) for name, found in assumptions_by_node(program).items()}
+        self._adjustments = {name: adjusting.in_order(program.adjustments, name) for name in program.nodes}
+        self._own_conditions = {name: self._looks_at_scores(node) for name, node in program.nodes.items()}
+        self._conditional = {name: self._has_conditions(name) for name in program.nodes}
+        self._before: dict[str, tuple[str, ...]] = {}
+
+    # -- What comes first -----------------------------------------------------------------------------------
+
+    def _looks_at_scores(self, node: p.ScoreNode) -> bool:
+        """Whether the node's conditions read scores: then they say nothing of its parts."""
+        seen: set[str] = set()
+        return any(
+            nodes_read(test.condition, self.evaluator.definitions, seen) for test in node.not_applicable
+        )
+
+    def _has_conditions(self, name: str) -> bool:
+        node = self.program.nodes[name]
+        return bool(node.not_applicable) or (node.parent is not None and self._has_conditions(node.parent))
+
+    def _reads(self, node: p.ScoreNode) -> set[str]:
+        """The nodes that a node reads directly."""
+        inside = [test.condition for test in node.not_applicable]
+        if node.formula is not None:
+            inside.append(node.formula)
+        if node.parts:
+            inside.extend(c.condition for c in self.program.weights if c.condition is not None)
+        for adjustment in self._adjustments[node.name]:
+            inside.extend(of_adjustment(adjustment))
+        seen: set[str] = set()
+        found = set(node.parts)
+        for expression in inside:
+            found |= nodes_read(expression, self.evaluator.definitions, seen)
+        return found
+
+    def _needed(self, name: str) -> tuple[str, ...]:
+        """The node and all that it reads, in the program's order: worked out so, nothing nests deeply."""
+        before = self._before.get(name)
+        if before is None:
+            wanted, new = {name}, [name]
+            while new:
+                more = self._reads(self.program.nodes[new.pop()]) - wanted
+                wanted |= more
+                new.extend(more)
+            before = self._before[name] = tuple(n for n in self.program.order if n in wanted)
+        return before
+
+    # -- Results --------------------------------------------------------------------------------------------
+
+    def result(self, subject: Row, name: str) -> NodeResult:
+        """The result of a node for a subject."""
+        found = self._done[name].get(subject)
+        if found is not None:
+            return found
+        for needed in self._needed(name):
+            if subject not in self._done[needed]:
+                self._done[needed][subject] = self._work_out(subject, self.program.nodes[needed])
+        return self._done[name][subject]
+
+    def _work_out(self, subject: Row, node: p.ScoreNode) -> NodeResult:
+        if self.observer is not None:
+            self.observer.enter_node(subject, node.name)
+        assumed = self._assumed[node.name]
+        try:
+            result = self._score(subject, node, assumed)
+        except Failure as failure:
+            result = NodeResult(
+                NodeState.FAILED, assumed=assumed, finding=self._noted(failure, subject, node)
+            )
+        except RecursionError:
+            deep = Failure(errors.too_deep(node), settled=True)
+            result = NodeResult(NodeState.FAILED, assumed=assumed, finding=self._noted(deep, subject, node))
+        if result.state is not NodeState.SCORED:
+            for adjustment in self._adjustments[node.name]:
+                self.adjusted[adjustment.name][subject] = adjusting.NONE
+        if self.observer is not None:
+            self.observer.node(subject, node.name, result)
+        return result
+
+    def _noted(self, failure: Failure, subject: Row, node: p.ScoreNode) -> Finding:
+        finding = failure.finding
+        if not failure.settled:
+            what = "the total" if node.kind is p.NodeKind.TOTAL else f"{node.kind.value} `{node.name}`"
+            finding = errors.for_whom(finding, subject, what)
+        self.findings.setdefault(finding)
+        return finding
+
+    def _score(self, subject: Row, node: p.ScoreNode, assumed: bool) -> NodeResult:
+        reason = self._reason(subject, node.name) if self._conditional[node.name] else None
+        if reason is None and node.parts:
+            reason = self._nothing_left(subject, node)
+        if reason is not None:
+            state = NodeState.NO_SCORE if node.kind is p.NodeKind.TOTAL else NodeState.NOT_APPLICABLE
+            return NodeResult(state, reason=reason, assumed=assumed)
+        value = self._raw(subject, node)
+        try:
+            final, before = self._finished(subject, node, value)
+        except DomainError as why:
+            raise Failure(errors.rounding_undefined(node, str(why))) from None
+        except Undecided as undecided:
+            raise Failure(errors.rounding_undecided(node, undecided.digits)) from None
+        return NodeResult(NodeState.SCORED, final, before, None, None, assumed)
+
+    # -- Applicability --------------------------------------------------------------------------------------
+
+    def _reason(self, subject: Row, name: str) -> Reason | None:
+        """Why a node is not applicable to a subject by the conditions of the rules, if it is not."""
+        known = self._reasons[name]
+        if subject not in known:
+            try:
+                known[subject] = self._find_reason(subject, self.program.nodes[name])
+            except Failure as failure:
+                finding = self._noted(failure, subject, self.program.nodes[name])
+                known[subject] = Failure(finding, settled=True)
+        found = known[subject]
+        if isinstance(found, Failure):
+            raise Failure(found.finding, settled=True)
+        return found
+
+    def _find_reason(self, subject: Row, node: p.ScoreNode) -> Reason | None:
+        above = node.parent
+        while above is not None and self._own_conditions[above]:
+            above = self.program.nodes[above].parent
+        if above is not None:
+            reason = self._reason(subject, above)
+            if reason is not None:
+                return evolve(reason, kind=ReasonKind.ABOVE)
+        for test in node.not_applicable:
+            if self.evaluator.evaluate(test.condition, {0: subject}):
+                return Reason(ReasonKind.CONDITION, node.name, test.reason, test.span)
+        return None
+
+    def _nothing_left(self, subject: Row, node: p.ScoreNode) -> Reason | None:
+        """A part that failed is passed on; no applicable part at all is a reason."""
+        results = [self.result(subject, part) for part in node.parts]
+        for result in results:
+            if result.finding is not None:
+                raise Failure(result.finding, settled=True)
+        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
+        if only_parts and all(result.state is not NodeState.SCORED for result in results):
+            return Reason(ReasonKind.NOTHING_LEFT, node.name)
+        return None
+
+    # -- Scores ---------------------------------------------------------------------------------------------
+
+    def _raw(self, subject: Row, node: p.ScoreNode) -> Num:
+        """The score by formula or weighted mean, neither rounded nor adjusted."""
+        if node.formula is not None:
+            return self.evaluator.evaluate(node.formula, {0: subject})  # type: ignore[no-any-return]
+        return weighing.weighted_mean(node, self._weigh(subject, node))
+
+    def _weigh(self, subject: Row, node: p.ScoreNode) -> Weighed:
+        results = {part: self.result(subject, part) for part in node.parts}
+        weighed = self.used[node.name][subject] = self.weights.weigh(subject, node, results)
+        if self.observer is not None:
+            self.observer.weighed(subject, node.name, weighed.clause, weighed.used)
+        return weighed
+
+    def scores_of_parts(self, subject: Row, name: str, weighted: bool) -> tuple[list[Num], list[fmpq]]:
+        """The scores of a node's parts that count, and, if it is weighted, their weights."""
+        node = self.program.nodes[name]
+        results = [self.result(subject, part) for part in node.parts]
+        scores = [result.value for result in results if result.value is not None]
+        if not weighted or not scores:
+            return scores, []
+        weighed = self._weigh(subject, node)
+        return list(weighed.scores), list(weighed.weights)
+
+    def _finished(self, subject: Row, node: p.ScoreNode, value: Num) -> tuple[Num, Num]:
+        """The final score, and the same without the node's own rounding."""
+        if node.kind is p.NodeKind.TOTAL:
+            before = self._adjust(subject, node, value, value)[0]
+            final = before if node.rounding is None else round_num(before, node.rounding)
+            return self._bounded(final), self._bounded(before)
+        final = value if node.rounding is None else round_num(value, node.rounding)
+        if node.kind is p.NodeKind.CRITERION and not node.minimum <= final <= node.maximum:
+            raise Failure(errors.out_of_range(node, final))
+        return self._adjust(subject, node, final, value)
+
+    def _bounded(self, value: Num) -> Num:
+        floor, cap = self.program.final_floor, self.program.final_cap
+        if floor is not None and value < floor:
+            return floor
+        return cap if cap is not None and value > cap else value
+
+    def _adjust(self, subject: Row, node: p.ScoreNode, final: Num, before: Num) -> tuple[Num, Num]:
+        """Both scores with the node's adjustments; what is recorded is what the final one lost or gained."""
+        for adjustment in self._adjustments[node.name]:
+            incidents, amount, capped = adjusting.due(adjustment, subject, self.evaluator)
+            changed = adjusting.applied(adjustment, final, capped)
+            taken = adjusting.difference(changed, final)
+            before = changed if before is final else adjusting.applied(adjustment, before, capped)
+            final = changed
+            result = AdjustmentResult(True, incidents, amount, capped, taken)
+            self.adjusted[adjustment.name][subject] = result
+            if self.observer is not None:
+                self.observer.adjusted(subject, adjustment.name, result)
+        return final, before

@@ -1,0 +1,118 @@
+"""Grades and places: what final scores are called, and how subjects stand by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cmp_to_key
+from typing import Any
+
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.exact import errors
+from effrules.exact.errors import Failure
+from effrules.exact.formulas import lies_within
+from effrules.exact.nodes import Nodes
+from effrules.exact.results import Place
+from effrules.model import program as p
+from effrules.model.real import Num, Undecided, compare
+from effrules.model.types import Value
+
+Keys = tuple[Num | None, ...]
+Group = tuple[Value | None, ...]
+
+
+def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
+    """The grade of a subject's final score; ``None`` without a score. A score that no grade is for is a finding."""
+    value = nodes.result(subject, rating.node).value
+    if value is None:
+        return None
+    try:
+        for at in rating.grades:
+            if lies_within(value, at.low, at.low_included, at.high, at.high_included):
+                return at.name
+        finding = errors.no_grade(rating, value)
+    except Undecided as undecided:
+        finding = errors.rounding_undecided(nodes.program.nodes[rating.node], undecided.digits)
+    nodes.findings.setdefault(errors.for_whom(finding, subject, f"the rating of `{rating.node}`"))
+    return None
+
+
+def places(ranking: p.Ranking, subjects: list[Row], nodes: Nodes) -> dict[Row, Place]:
+    """The places of the subjects that take part: those with a score by the first key that satisfy the condition.
+
+    Where a later key has no score for a subject, the subject comes after those equal so far that have one.
+    """
+    groups: dict[Group, list[tuple[Keys, Row]]] = {}
+    for subject in subjects:
+        keys = tuple(_key(key, subject, nodes) for key in ranking.keys)
+        if keys[0] is not None and _takes_part(ranking, subject, nodes):
+            group = tuple(subject.values[name] for name in ranking.within)
+            groups.setdefault(group, []).append((keys, subject))
+    found: dict[Row, Place] = {}
+    for group, members in groups.items():
+        try:
+            found.update(_placed(ranking, group, members))
+        except Undecided as undecided:
+            nodes.findings.setdefault(errors.places_undecided(ranking, group, undecided.digits))
+    return found
+
+
+def _key(key: p.RankKey, subject: Row, nodes: Nodes) -> Num | None:
+    result = nodes.result(subject, key.node)
+    return result.before_rounding if key.before_rounding else result.value
+
+
+def _takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
+    if ranking.condition is None:
+        return True
+    try:
+        return bool(nodes.evaluator.evaluate(ranking.condition, {0: subject}))
+    except Failure as failure:
+        finding = failure.finding
+        if not failure.settled:
+            finding = errors.for_whom(finding, subject, f"the ranking `{ranking.name}`")
+        nodes.findings.setdefault(finding)
+        return False
+
+
+def _placed(ranking: p.Ranking, group: Group, members: list[tuple[Keys, Row]]) -> dict[Row, Place]:
+    """1 + the number of better ones (share), or 1 + the number of better sets of equal ones (dense)."""
+    order = sort_key(tuple(key.highest_first for key in ranking.keys), [keys for keys, _ in members])
+    keyed = sorted(((order(keys), subject) for keys, subject in members), key=lambda pair: pair[0])
+    runs: list[list[Row]] = []
+    last: Any = None
+    for at, subject in keyed:
+        if runs and at == last:
+            runs[-1].append(subject)
+        else:
+            runs.append([subject])
+        last = at
+    found: dict[Row, Place] = {}
+    number = 1
+    for run in runs:
+        for subject in run:
+            found[subject] = Place(number, len(run) > 1, group, len(members))
+        number += 1 if ranking.ties is p.Ties.DENSE else len(run)
+    return found
+
+
+def sort_key(highest_first: tuple[bool, ...], members: list[Keys]) -> Callable[[Keys], Any]:
+    """A key that sorts the best first, exactly; missing values last."""
+    if all(type(value) is fmpq for keys in members for value in keys):
+        return lambda keys: tuple(
+            -value if highest else value  # type: ignore[operator]
+            for highest, value in zip(highest_first, keys, strict=True)
+        )
+
+    def order(left: Keys, right: Keys) -> int:
+        for highest, a, b in zip(highest_first, left, right, strict=True):
+            if a is None or b is None:
+                found = int(a is None) - int(b is None)
+            else:
+                found = compare(b, a) if highest else compare(a, b)
+            if found:
+                return found
+        return 0
+
+    return cmp_to_key(order)

@@ -1,0 +1,78 @@
+"""Scoring: a checked program over a dataset gives the results, and every finding on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from attrs import evolve
+
+from effrules.data.dataset import Dataset, Row
+from effrules.diagnostics import in_order
+from effrules.exact import errors
+from effrules.exact.adjusting import NONE
+from effrules.exact.nodes import Nodes
+from effrules.exact.observer import Observer
+from effrules.exact.ranking import grade, places
+from effrules.exact.results import NodeResult, Place, Results, SubjectResult
+from effrules.model.assumptions import all_assumptions
+from effrules.model.program import Program
+
+
+def score(
+    program: Program,
+    dataset: Dataset,
+    *,
+    observer: Observer | None = None,
+    only: Collection[str] | None = None,
+    strict: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Results:
+    """Score every subject of the dataset, exactly.
+
+    ``only`` gives the identifiers of the subjects to score; whatever is compared across subjects, places
+    included, still looks at all of them. ``strict`` refuses rules that rest on assumptions: one finding for
+    each, and no subject. ``progress`` is told after each subject how many are done, and of how many.
+    Nothing is raised for what rules or data can bring about: it is a finding, and a node that has no value
+    for it is ``FAILED``; the others come out.
+    """
+    assumptions = all_assumptions(program)
+    if strict and assumptions:
+        findings = in_order(errors.rests_on_assumption(assumption) for assumption in assumptions)
+        return Results(program.header, (), findings, assumptions)
+    chosen = dataset.subjects
+    if only is not None:
+        known = {subject.key for subject in dataset.subjects}
+        unknown = [key for key in only if key not in known]
+        if unknown:
+            table = program.schema.subject.name
+            findings = tuple(errors.no_such_subject(key, table, known) for key in unknown)
+            return Results(program.header, (), findings, assumptions)
+        wanted = set(only)
+        chosen = [subject for subject in dataset.subjects if subject.key in wanted]
+    nodes = Nodes(program, dataset, observer)
+    for number, subject in enumerate(chosen, 1):
+        for name in program.order:
+            nodes.result(subject, name)
+        if progress is not None:
+            progress(number, len(chosen))
+    ranked = {ranking.name: places(ranking, dataset.subjects, nodes) for ranking in program.rankings}
+    subjects = tuple(_gathered(program, subject, nodes, ranked) for subject in chosen)
+    return Results(program.header, subjects, in_order(nodes.findings), assumptions)
+
+
+def _gathered(
+    program: Program, subject: Row, nodes: Nodes, ranked: dict[str, dict[Row, Place]]
+) -> SubjectResult:
+    results: dict[str, NodeResult] = {name: nodes.result(subject, name) for name in program.nodes}
+    for name in program.nodes:
+        weighed = nodes.used[name].get(subject)
+        if weighed is not None:
+            for part, weight in weighed.used.items():
+                results[part] = evolve(results[part], weight=weight)
+    return SubjectResult(
+        subject,
+        results,
+        {a.name: nodes.adjusted[a.name].get(subject, NONE) for a in program.adjustments},
+        {rating.node: grade(rating, subject, nodes) for rating in program.ratings},
+        {name: found.get(subject) for name, found in ranked.items()},
+    )

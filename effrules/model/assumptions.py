@@ -1,0 +1,170 @@
+"""Which results rest on assumptions: what the sources do not give, followed through the whole program.
+
+A node rests on the bases of itself, its rounding, its parts, its penalties and bonuses, of the weights (where
+they matter), and of the definitions, figures and other nodes that its formulas read. An assumption about
+something by name (``assumed degree "..."``) belongs to that definition, table of figures or node wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from effrules.model import program as p
+from effrules.model.basis import Assumption, Basis
+from effrules.model.walk import walk
+
+Found = dict[Assumption, None]
+
+
+def assumptions_by_node(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
+    """For each node the assumptions that its result rests on, in the order in which they are met."""
+    finder = _Finder(program)
+    return {name: tuple(finder.of("node", name)) for name in program.nodes}
+
+
+def assumptions_by_adjustment(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
+    """For each penalty and bonus the assumptions that it rests on."""
+    finder = _Finder(program)
+    return {a.name: tuple(finder.of("adjustment", a.name)) for a in program.adjustments}
+
+
+def assumptions_by_rating(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
+    """For each rated node the assumptions that its grade rests on."""
+    finder = _Finder(program)
+    return {r.node: _joined(r.basis.assumptions, finder.of("node", r.node)) for r in program.ratings}
+
+
+def assumptions_by_ranking(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
+    """For each ranking the assumptions that its places rest on."""
+    finder = _Finder(program)
+    found = {}
+    for ranking in program.rankings:
+        keys = [finder.of("node", key.node) for key in ranking.keys]
+        found[ranking.name] = _joined(ranking.basis.assumptions, finder.through(ranking.condition), *keys)
+    return found
+
+
+def all_assumptions(program: p.Program) -> tuple[Assumption, ...]:
+    """Every assumption that is written in the rules, each once, in the order of the declarations."""
+    return _joined(*(basis.assumptions for basis in _bases(program)))
+
+
+def _joined(*groups: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    return tuple(dict.fromkeys(assumption for group in groups for assumption in group))
+
+
+def _bases(program: p.Program) -> Iterable[Basis]:
+    for node in program.nodes.values():
+        yield node.basis
+        yield node.rounding_basis
+    for group in (
+        program.definitions.values(), program.figures.values(), program.weights, program.adjustments,
+        program.ratings, program.rankings,
+    ):  # fmt: skip
+        for declared in group:
+            yield declared.basis
+
+
+class _Finder:
+    """Follows what rests on what; each thing is looked at once."""
+
+    def __init__(self, program: p.Program) -> None:
+        self.program = program
+        self.adjustments = {a.name: a for a in program.adjustments}
+        self.by_name: dict[str, Found] = {}
+        for basis in _bases(program):
+            for assumption in basis.assumptions:
+                if assumption.subject:
+                    self.by_name.setdefault(assumption.subject, {})[assumption] = None
+        self._found: dict[tuple[str, str], Found] = {}
+        self._definite = {name: self._always_applies(name) for name in program.nodes}
+
+    def of(self, kind: str, name: str) -> Found:
+        """What a node, adjustment, definition or table of figures rests on."""
+        known = self._found.get((kind, name))
+        if known is None:
+            known = self._found[kind, name] = {}
+            known.update(self.by_name.get(name, {}))
+            match kind:
+                case "node":
+                    self._node(self.program.nodes[name], known)
+                case "adjustment":
+                    self._adjustment(self.adjustments[name], known)
+                case "definition":
+                    definition = self.program.definitions[name]
+                    self._add(known, definition.basis)
+                    known.update(self.through(definition.body))
+                case _:
+                    self._add(known, self.program.figures[name].basis)
+        return known
+
+    def _add(self, found: Found, basis: Basis) -> None:
+        found.update(dict.fromkeys(basis.assumptions))
+
+    def through(self, expression: p.Expression | None) -> Found:
+        """What an expression rests on: the definitions, figures and nodes that it reads."""
+        found: Found = {}
+        if expression is None:
+            return found
+        for inner in walk(expression):
+            match inner:
+                case p.Call(name):
+                    found.update(self.of("definition", name))
+                case p.FigureOf(name):
+                    found.update(self.of("figures", name))
+                case p.ScoreOf(name) | p.IsApplicable(name):
+                    found.update(self.of("node", name))
+                case _:
+                    pass
+        return found
+
+    def _node(self, node: p.ScoreNode, found: Found) -> None:
+        self._add(found, node.basis)
+        self._add(found, node.rounding_basis)
+        found.update(self.through(node.formula))
+        for test in node.not_applicable:
+            found.update(self.through(test.condition))
+        for part in node.parts:
+            found.update(self.of("node", part))
+        if self._is_weighted(node):
+            for clause in self.program.weights:
+                self._add(found, clause.basis)
+                found.update(self.through(clause.condition))
+        for adjustment in self.program.adjustments:
+            if adjustment.target == node.name:
+                found.update(self.of("adjustment", adjustment.name))
+
+    def _adjustment(self, adjustment: p.Adjustment, found: Found) -> None:
+        self._add(found, adjustment.basis)
+        where = None if adjustment.rows is None else adjustment.rows.where
+        for expression in (adjustment.amount, where, adjustment.condition, adjustment.cap):
+            found.update(self.through(expression))
+
+    def _is_weighted(self, node: p.ScoreNode) -> bool:
+        """Whether the weights clauses decide anything for a node.
+
+        They do not for the only part, nor for criteria that count by their maxima and are always applicable.
+        """
+        if len(node.parts) < 2:
+            return False
+        if node.formula is not None:
+            return any(isinstance(inner, p.PartsAggregate) and inner.weighted for inner in walk(node.formula))
+        return not (all(self._definite[part] for part in node.parts) and self._by_maxima(node))
+
+    def _always_applies(self, name: str) -> bool:
+        node = self.program.nodes[name]
+        if node.not_applicable:
+            return False
+        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
+        return not (node.parts and only_parts) or any(self._always_applies(part) for part in node.parts)
+
+    def _by_maxima(self, node: p.ScoreNode) -> bool:
+        """Whether every clause weighs the node's parts, criteria all of them, by their maxima."""
+        parts = [self.program.nodes[part] for part in node.parts]
+        whole = sum(part.maximum for part in parts)
+        by_maxima = {part.name: part.maximum / whole for part in parts}
+        return all(part.kind is p.NodeKind.CRITERION for part in parts) and all(
+            weight.share == by_maxima[weight.part]
+            for clause in self.program.weights
+            for weight in clause.weights.get(node.name, ())
+        )
