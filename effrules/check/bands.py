@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from flint import fmpq
 
@@ -281,8 +282,8 @@ def interpolation(
                     place, f"{side} the {'first' if side == 'before' else 'last'}"
                 )
         return None
-    rising = all(a < b for a, b in zip(ends, ends[1:], strict=False))
-    falling = all(a > b for a, b in zip(ends, ends[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(ends))
+    falling = all(a > b for a, b in pairwise(ends))
     if not rising and not falling:
         return errors.points_not_monotone(place)
     low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])

@@ -28,7 +28,6 @@ from effrules.model.walk import walk
 from effrules.source import Source
 from effrules.syntax import tree as ast
 
-
 UNREAD = ("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E200", "E202")
 """Findings after which parts of the text are not known: what seems to be lacking may stand there."""
 
@@ -84,16 +83,17 @@ def load_text(text: str, name: str = "rules.eff") -> Checked:
     tree, found = parse(source)
     headings = [d for d in tree.declarations if isinstance(d, ast.Methodology)]
     version = VersionText(
-        Path(name), (source,), headings[0] if headings else None,
+        Path(name),
+        (source,),
+        headings[0] if headings else None,
         tuple(d for d in tree.declarations if not isinstance(d, ast.Methodology)),
-    )  # fmt: skip
+    )
     problems = list(found)
     if not headings and not found:
         from effrules.source import Span
 
         problems.append(errors.no_heading(Span(source, 0, 0)))
-    for extra in headings[1:]:
-        problems.append(errors.second_heading(extra.span, headings[0].span))
+    problems.extend(errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
     draft, more = consolidate((version,))
     problems.extend(more)
     program, more = check(draft, quiet=bool(found))
@@ -129,7 +129,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     program = p.Program(
         header=header,
         schema=world.schema,
-        sources=_sources(draft, world),
+        sources=_sources(draft),
         definitions=dict(world.definitions),
         figures=dict(world.figures),
         nodes=tree.nodes,
@@ -187,12 +187,21 @@ def _header(draft: Draft, world: World) -> p.Header:
     if not languages:
         languages = tuple(language for language in titles if language != "und")
     return p.Header(
-        newest.name.text, newest.version, Titles(tuple(titles.items())), languages, first, last,
-        newest.amends, newest.replaces, low, high, span=newest.span,
-    )  # fmt: skip
+        newest.name.text,
+        newest.version,
+        Titles(tuple(titles.items())),
+        languages,
+        first,
+        last,
+        newest.amends,
+        newest.replaces,
+        low,
+        high,
+        span=newest.span,
+    )
 
 
-def _sources(draft: Draft, world: World) -> tuple[SourceText, ...]:
+def _sources(draft: Draft) -> tuple[SourceText, ...]:
     made = []
     for (kind, name), entry in draft.things.items():
         if kind != "source":

@@ -180,7 +180,7 @@ class Consolidation:
                 because(amendment.reasons),
                 Basis(citations(amendment.reasons)),
                 span=amendment.span,
-            )  # fmt: skip
+            )
         )
 
     def take_out(self, name: str) -> None:
@@ -362,7 +362,7 @@ class Consolidation:
         changed = False
         for index, entry in enumerate(self.draft.weights):
             old = entry.declared
-            same_subjects = change.subject is None and change.where is None or old.where == change.where
+            same_subjects = (change.subject is None and change.where is None) or old.where == change.where
             if not same_subjects:
                 continue
             changed = True

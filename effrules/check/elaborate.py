@@ -715,7 +715,7 @@ def _standing(node: ast.StandingOf, scope: Scope, wanted: Type | None) -> Typed:
     if self_row is None:
         raise Refused(errors.no_row_in_scope(node.rows.span, rows.variable.table))
     kind = p.StandingKind(node.kind)
-    body, body_kind = number(node.body, inner)
+    body, _ = number(node.body, inner)
     if kind is p.StandingKind.POSITION and node.order is None:
         raise Refused(errors.direction_needed(node.span))
     result: Type = {

@@ -114,7 +114,7 @@ def nothing_to_amend(
     notes = (
         (Note("note", f'it was dropped by version "{dropped_in}"'),)
         if dropped_in
-        else _near(what.split(" ")[-1], known)
+        else _near(what.rsplit(" ", maxsplit=1)[-1], known)
     )
     return _error("E203", f"cannot {verb} {what}: there is none", place, "", *notes)
 

@@ -118,9 +118,17 @@ class Tree:
         pieces = self.pieces(draft.clauses, name)
         low, high = self.ends(draft, pieces)
         self.nodes[name] = self.node(
-            NodeKind(draft.kind), name, draft.titles, draft.parent, pieces, list(draft.clauses), low, high,
-            draft.origin, draft.span,
-        )  # fmt: skip
+            NodeKind(draft.kind),
+            name,
+            draft.titles,
+            draft.parent,
+            pieces,
+            list(draft.clauses),
+            low,
+            high,
+            draft.origin,
+            draft.span,
+        )
 
     def build_total(self) -> None:
         draft = self.world.draft
@@ -209,9 +217,18 @@ class Tree:
         return self.minimum, self.maximum
 
     def node(
-        self, kind: NodeKind, name: str, titles: Titles, parent: str | None, pieces: Pieces,
-        clauses: list[object], low: fmpq, high: fmpq, origin: Origin, span: Span,
-    ) -> ScoreNode:  # fmt: skip
+        self,
+        kind: NodeKind,
+        name: str,
+        titles: Titles,
+        parent: str | None,
+        pieces: Pieces,
+        clauses: list[object],
+        low: fmpq,
+        high: fmpq,
+        origin: Origin,
+        span: Span,
+    ) -> ScoreNode:
         world = self.world
         parts = tuple(world.draft.parts_of(name))
         scope = self.scope(name)
@@ -243,10 +260,22 @@ class Tree:
         )
         steps: Rounding | None = rounding.rounding if rounding is not None else None
         return ScoreNode(
-            name, kind, title_of(titles, clauses, world), parent, parts, low, high, formula, tuple(conditions),
-            tuple(pieces.assessors), steps, basis_of(rounding.basis if rounding else (), world),
-            basis_of(clauses, world), origin, span=span,
-        )  # fmt: skip
+            name,
+            kind,
+            title_of(titles, clauses, world),
+            parent,
+            parts,
+            low,
+            high,
+            formula,
+            tuple(conditions),
+            tuple(pieces.assessors),
+            steps,
+            basis_of(rounding.basis if rounding else (), world),
+            basis_of(clauses, world),
+            origin,
+            span=span,
+        )
 
     def refuse(self, refused: Refused) -> None:
         if refused.finding.code != SILENT:

@@ -16,7 +16,6 @@ from effrules.check.reported import basis_of, title_of
 from effrules.check.scope import World
 from effrules.model import program as p
 from effrules.model.types import POINTS_TYPE, Domain
-from effrules.source import Span
 from effrules.syntax import tree as ast
 
 
@@ -153,7 +152,7 @@ class Outcomes:
                     high,
                     grade.range.high_included,
                     span=grade.span,
-                )  # fmt: skip
+                )
             )
         grades = closed(grades)
         as_bands = [
@@ -234,9 +233,9 @@ def closed(grades: list[p.RatingGrade]) -> list[p.RatingGrade]:
     lows = sorted((g.low, not g.low_included) for g in grades if g.low is not None)
     made = []
     for grade in grades:
-        if grade.low is not None and grade.high is None:
-            above = [(low, excluded) for low, excluded in lows if low > grade.low]
-            if above:
-                grade = evolve(grade, high=above[0][0], high_included=above[0][1])
-        made.append(grade)
+        above = [low for low in lows if grade.low is not None and low[0] > grade.low]
+        if grade.high is None and above:
+            made.append(evolve(grade, high=above[0][0], high_included=above[0][1]))
+        else:
+            made.append(grade)
     return made

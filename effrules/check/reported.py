@@ -241,7 +241,7 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
 def build_schema(world: World, languages: tuple[str, ...]) -> bool:
     """Fill the world's units, figures and schema. False where there is no subject to go on with."""
     things = world.draft.things
-    for (kind, name), _ in things.items():
+    for kind, name in things:
         if kind == "unit":
             world.units.add(name)
     declared = [e for (kind, _), e in things.items() if kind == "table"]
@@ -292,7 +292,8 @@ def _owners_first(subject: Table, tables: list[Table], world: World) -> list[Tab
         waiting = [t for t in waiting if t not in ready]
     known = [t.name for t in tables]
     for table in waiting:
-        assert table.span is not None and table.owner is not None
+        assert table.span is not None
+        assert table.owner is not None
         if table.owner in known:
             world.found.append(errors.cycle(table.span, [table.name, table.owner, table.name]))
         else:

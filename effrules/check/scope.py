@@ -31,7 +31,7 @@ class World:
     may_be_not_applicable: Callable[[str], bool] = field(default=lambda _name: False)
     define_now: Callable[[str], Definition | None] = field(default=lambda _name: None)
     used: set[tuple[str, str]] = field(factory=set)
-    slots: "count[int]" = field(factory=lambda: count(1))
+    slots: count[int] = field(factory=lambda: count(1))
 
     def table(self, name: str) -> Table | None:
         """The table (or subject) of that name."""
@@ -39,11 +39,8 @@ class World:
 
     def linked(self, table: Table) -> list[tuple[Field, Figures]]:
         """The figures that a table's fields look up, with the field that holds the key."""
-        pairs = []
-        for column in table.fields:
-            if column.lookup is not None and column.lookup in self.figures:
-                pairs.append((column, self.figures[column.lookup]))
-        return pairs
+        columns = [column for column in table.fields if column.lookup in self.figures]
+        return [(column, self.figures[str(column.lookup)]) for column in columns]
 
     def mark(self, kind: str, name: str) -> None:
         """Note that something is used."""

@@ -131,9 +131,14 @@ class Weighing:
         return next((d.kind for d in self.world.draft.dropped if d.name == name), "")
 
     def weigh(
-        self, node: str, group: ast.WeightGroup, entries: dict[str, ast.WeightEntry], stated: Group, whom: str,
+        self,
+        node: str,
+        group: ast.WeightGroup,
+        entries: dict[str, ast.WeightEntry],
+        stated: Group,
+        whom: str,
         throughout: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         parts = self.nodes[node].parts
         if group.equal is not None or throughout:
             if self.by_maxima(node) and group.equal != "equal":

@@ -10,6 +10,8 @@ A part that failed makes the nodes above it fail, with the same finding.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve
 from flint import fmpq
 
@@ -21,10 +23,12 @@ from effrules.exact.evaluator import Evaluator
 from effrules.exact.observer import Observer
 from effrules.exact.reads import nodes_read, of_adjustment
 from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
-from effrules.exact.weighing import Weighed, Weights
+from effrules.exact.weighing import Shares, Weights
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
 from effrules.model.real import DomainError, Num, Undecided, round_num
+
+Results = Mapping[str, NodeResult]
 
 
 class Nodes:
@@ -38,7 +42,7 @@ class Nodes:
         self.observer = observer
         self.findings: dict[Finding, None] = {}
         self.adjusted: dict[str, dict[Row, AdjustmentResult]] = {a.name: {} for a in program.adjustments}
-        self.used: dict[str, dict[Row, Weighed]] = {name: {} for name in program.nodes}
+        self.used: dict[str, dict[Row, Mapping[str, fmpq]]] = {name: {} for name in program.nodes}
         self.evaluator = Evaluator(program, dataset, self.result, self.scores_of_parts, observer)
         self.weights = Weights(program, self.evaluator)
         self._done: dict[str, dict[Row, NodeResult]] = {name: {} for name in program.nodes}
@@ -48,6 +52,7 @@ class Nodes:
         self._own_conditions = {name: self._looks_at_scores(node) for name, node in program.nodes.items()}
         self._conditional = {name: self._has_conditions(name) for name in program.nodes}
         self._before: dict[str, tuple[str, ...]] = {}
+        self._in_order = [(name, program.nodes[name]) for name in program.order]
 
     # -- What comes first -----------------------------------------------------------------------------------
 
@@ -89,6 +94,13 @@ class Nodes:
             before = self._before[name] = tuple(n for n in self.program.order if n in wanted)
         return before
 
+    def work_out_all(self, subject: Row) -> None:
+        """Work out every node for a subject."""
+        for name, node in self._in_order:
+            done = self._done[name]
+            if subject not in done:
+                done[subject] = self._work_out(subject, node)
+
     # -- Results --------------------------------------------------------------------------------------------
 
     def result(self, subject: Row, name: str) -> NodeResult:
@@ -97,8 +109,9 @@ class Nodes:
         if found is not None:
             return found
         for needed in self._needed(name):
-            if subject not in self._done[needed]:
-                self._done[needed][subject] = self._work_out(subject, self.program.nodes[needed])
+            done = self._done[needed]
+            if subject not in done:
+                done[subject] = self._work_out(subject, self.program.nodes[needed])
         return self._done[name][subject]
 
     def _work_out(self, subject: Row, node: p.ScoreNode) -> NodeResult:
@@ -131,12 +144,13 @@ class Nodes:
 
     def _score(self, subject: Row, node: p.ScoreNode, assumed: bool) -> NodeResult:
         reason = self._reason(subject, node.name) if self._conditional[node.name] else None
-        if reason is None and node.parts:
-            reason = self._nothing_left(subject, node)
+        results = {part: self.result(subject, part) for part in node.parts}
+        if reason is None and results:
+            reason = self._nothing_left(node, results)
         if reason is not None:
             state = NodeState.NO_SCORE if node.kind is p.NodeKind.TOTAL else NodeState.NOT_APPLICABLE
             return NodeResult(state, reason=reason, assumed=assumed)
-        value = self._raw(subject, node)
+        value = self._raw(subject, node, results)
         try:
             final, before = self._finished(subject, node, value)
         except DomainError as why:
@@ -174,41 +188,40 @@ class Nodes:
                 return Reason(ReasonKind.CONDITION, node.name, test.reason, test.span)
         return None
 
-    def _nothing_left(self, subject: Row, node: p.ScoreNode) -> Reason | None:
+    def _nothing_left(self, node: p.ScoreNode, results: Results) -> Reason | None:
         """A part that failed is passed on; no applicable part at all is a reason."""
-        results = [self.result(subject, part) for part in node.parts]
-        for result in results:
+        left = False
+        for result in results.values():
             if result.finding is not None:
                 raise Failure(result.finding, settled=True)
+            left = left or result.value is not None
         only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
-        if only_parts and all(result.state is not NodeState.SCORED for result in results):
-            return Reason(ReasonKind.NOTHING_LEFT, node.name)
-        return None
+        return None if left or not only_parts else Reason(ReasonKind.NOTHING_LEFT, node.name)
 
     # -- Scores ---------------------------------------------------------------------------------------------
 
-    def _raw(self, subject: Row, node: p.ScoreNode) -> Num:
+    def _raw(self, subject: Row, node: p.ScoreNode, results: Results) -> Num:
         """The score by formula or weighted mean, neither rounded nor adjusted."""
         if node.formula is not None:
             return self.evaluator.evaluate(node.formula, {0: subject})  # type: ignore[no-any-return]
-        return weighing.weighted_mean(node, self._weigh(subject, node))
+        return weighing.weighted_mean(node, *self._weigh(subject, node, results))
 
-    def _weigh(self, subject: Row, node: p.ScoreNode) -> Weighed:
-        results = {part: self.result(subject, part) for part in node.parts}
-        weighed = self.used[node.name][subject] = self.weights.weigh(subject, node, results)
+    def _weigh(self, subject: Row, node: p.ScoreNode, results: Results) -> tuple[Shares, list[Num]]:
+        shares = self.weights.shares(subject, node, results)
+        self.used[node.name][subject] = shares.used
         if self.observer is not None:
-            self.observer.weighed(subject, node.name, weighed.clause, weighed.used)
-        return weighed
+            self.observer.weighed(subject, node.name, shares.clause, shares.used)
+        return shares, shares.scores(results)
 
     def scores_of_parts(self, subject: Row, name: str, weighted: bool) -> tuple[list[Num], list[fmpq]]:
         """The scores of a node's parts that count, and, if it is weighted, their weights."""
         node = self.program.nodes[name]
-        results = [self.result(subject, part) for part in node.parts]
-        scores = [result.value for result in results if result.value is not None]
+        results = {part: self.result(subject, part) for part in node.parts}
+        scores = [result.value for result in results.values() if result.value is not None]
         if not weighted or not scores:
             return scores, []
-        weighed = self._weigh(subject, node)
-        return list(weighed.scores), list(weighed.weights)
+        shares, scores = self._weigh(subject, node, results)
+        return scores, list(shares.weights)
 
     def _finished(self, subject: Row, node: p.ScoreNode, value: Num) -> tuple[Num, Num]:
         """The final score, and the same without the node's own rounding."""

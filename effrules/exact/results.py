@@ -71,6 +71,12 @@ class NodeResult:
     assumed: bool = False
     finding: Finding | None = field(default=None, repr=False)
 
+    def with_weight(self, weight: fmpq) -> NodeResult:
+        """The same result with the weight that the parent gave it."""
+        return NodeResult(
+            self.state, self.value, self.before_rounding, self.reason, weight, self.assumed, self.finding
+        )
+
 
 @frozen
 class AdjustmentResult:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
-from attrs import evolve
+from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import in_order
@@ -16,6 +16,8 @@ from effrules.exact.ranking import grade, places
 from effrules.exact.results import NodeResult, Place, Results, SubjectResult
 from effrules.model.assumptions import all_assumptions
 from effrules.model.program import Program
+
+NO_WEIGHTS: Mapping[str, fmpq] = {}
 
 
 def score(
@@ -51,8 +53,7 @@ def score(
         chosen = [subject for subject in dataset.subjects if subject.key in wanted]
     nodes = Nodes(program, dataset, observer)
     for number, subject in enumerate(chosen, 1):
-        for name in program.order:
-            nodes.result(subject, name)
+        nodes.work_out_all(subject)
         if progress is not None:
             progress(number, len(chosen))
     ranked = {ranking.name: places(ranking, dataset.subjects, nodes) for ranking in program.rankings}
@@ -65,10 +66,8 @@ def _gathered(
 ) -> SubjectResult:
     results: dict[str, NodeResult] = {name: nodes.result(subject, name) for name in program.nodes}
     for name in program.nodes:
-        weighed = nodes.used[name].get(subject)
-        if weighed is not None:
-            for part, weight in weighed.used.items():
-                results[part] = evolve(results[part], weight=weight)
+        for part, weight in nodes.used[name].get(subject, NO_WEIGHTS).items():
+            results[part] = results[part].with_weight(weight)
     return SubjectResult(
         subject,
         results,

@@ -12,29 +12,36 @@ from effrules.data.dataset import Row
 from effrules.exact import errors
 from effrules.exact.errors import Failure
 from effrules.exact.evaluator import Evaluator
-from effrules.exact.results import NodeResult, NodeState
+from effrules.exact.results import NodeResult
 from effrules.model import program as p
 from effrules.model import real
 from effrules.model.real import Num
 
 ZERO = fmpq(0)
-ONE = fmpq(1)
 
 
 @frozen
-class Weighed:
-    """A node's parts that count, with their scores and weights.
+class Shares:
+    """How the parts of a node count when some are left out.
 
     ``used`` gives the weight of every part after redistribution, 0 for one that was taken out. ``counted``
-    are the nodes that count, ``scores`` their scores in points (a part that counts as zero or as full with the
-    end of its scale), ``weights`` their weights, which add up to 1.
+    are the nodes that count, with their ``weights``, which add up to 1. A part that is left out and counts all
+    the same, as zero or as full, counts with the score in ``instead``.
     """
 
     clause: p.WeightsClause
     used: Mapping[str, fmpq]
     counted: tuple[p.ScoreNode, ...]
-    scores: tuple[Num, ...]
     weights: tuple[fmpq, ...]
+    instead: Mapping[str, fmpq]
+
+    def scores(self, results: Mapping[str, NodeResult]) -> list[Num]:
+        """The scores, in points, of the parts that count."""
+        found = []
+        for part in self.counted:
+            value = results[part.name].value
+            found.append(self.instead[part.name] if value is None else value)
+        return found
 
 
 class Weights:
@@ -45,6 +52,7 @@ class Weights:
         self.nodes = program.nodes
         self.evaluator = evaluator
         self._clause: dict[Row, p.WeightsClause | Failure] = {}
+        self._shares: dict[tuple[int, str, tuple[str, ...]], Shares] = {}
 
     def clause(self, subject: Row) -> p.WeightsClause:
         """The one clause that holds for a subject. Raises Failure when none or several do."""
@@ -74,34 +82,38 @@ class Weights:
             return holding[0]
         raise Failure(errors.several_weights(holding) if holding else errors.no_weights(self.clauses))
 
-    def weigh(self, subject: Row, node: p.ScoreNode, results: Mapping[str, NodeResult]) -> Weighed:
-        """The parts of a node that count for a subject, by ``results`` of all its parts; one is applicable."""
+    def shares(self, subject: Row, node: p.ScoreNode, results: Mapping[str, NodeResult]) -> Shares:
+        """How the parts of a node count for a subject, by the results of all of them; one is applicable."""
         clause = self.clause(subject)
+        left_out = tuple(part for part in node.parts if results[part].value is None)
+        key = (id(clause), node.name, left_out)
+        found = self._shares.get(key)
+        if found is None:
+            found = self._shares[key] = self._share(node, clause, left_out)
+        return found
+
+    def _share(self, node: p.ScoreNode, clause: p.WeightsClause, left_out: tuple[str, ...]) -> Shares:
         stated = clause.weights.get(node.name)
         if stated is None:
             raise Failure(errors.node_without_weights(node, clause))
-        left_out = [w for w in stated if results[w.part].state is not NodeState.SCORED]
-        if left_out and clause.redistribution is p.Redistribution.NOT_STATED:
-            raise Failure(errors.redistribution_not_stated(node.name, left_out[0].part, clause))
-        used = redistributed(node.name, stated, {w.part for w in left_out}, clause)
-        counted, scores, weights = [], [], []
-        for part, weight in used.items():
-            score = results[part].value
-            if score is None:
-                if clause.redistribution is p.Redistribution.COUNT_AS_ZERO:
-                    score = self.nodes[part].minimum
-                elif clause.redistribution is p.Redistribution.COUNT_AS_FULL:
-                    score = self.nodes[part].maximum
-                else:
-                    continue
-            counted.append(self.nodes[part])
-            scores.append(score)
-            weights.append(weight)
-        return Weighed(clause, used, tuple(counted), tuple(scores), tuple(weights))
+        used = redistributed(node.name, stated, left_out, clause)
+        instead: dict[str, fmpq] = {}
+        if clause.redistribution is p.Redistribution.COUNT_AS_ZERO:
+            instead = {part: self.nodes[part].minimum for part in left_out}
+        elif clause.redistribution is p.Redistribution.COUNT_AS_FULL:
+            instead = {part: self.nodes[part].maximum for part in left_out}
+        counted = tuple(part for part in used if part not in left_out or part in instead)
+        return Shares(
+            clause,
+            used,
+            tuple(self.nodes[part] for part in counted),
+            tuple(used[part] for part in counted),
+            instead,
+        )
 
 
 def redistributed(
-    node: str, stated: Sequence[p.Weight], left_out: set[str], clause: p.WeightsClause
+    node: str, stated: Sequence[p.Weight], left_out: Sequence[str], clause: p.WeightsClause
 ) -> dict[str, fmpq]:
     """The weights that the parts count with when some are left out; they add up to 1.
 
@@ -118,19 +130,21 @@ def redistributed(
         case p.Redistribution.EQUALLY:
             addition = lost / (len(stated) - len(left_out))
             return {w.part: ZERO if w.part in left_out else w.share + addition for w in stated}
-        case p.Redistribution.COUNT_AS_ZERO | p.Redistribution.COUNT_AS_FULL | p.Redistribution.NOT_STATED:
+        case p.Redistribution.COUNT_AS_ZERO | p.Redistribution.COUNT_AS_FULL:
             return {w.part: w.share for w in stated}
+        case p.Redistribution.NOT_STATED:
+            raise Failure(errors.redistribution_not_stated(node, left_out[0], clause))
         case _:
             assert_never(clause.redistribution)
 
 
-def weighted_mean(node: p.ScoreNode, weighed: Weighed) -> Num:
-    """The node's score: the weighted mean of the parts' scores, each measured on its scale, on the node's scale.
+def weighted_mean(node: p.ScoreNode, shares: Shares, scores: Sequence[Num]) -> Num:
+    """The node's score: the weighted mean of its parts' scores, each measured on its own scale.
 
     minimum + (maximum - minimum) x sum of weight x (score - part's minimum) / (part's maximum - minimum).
     """
     mean: Num = ZERO
-    for part, score, weight in zip(weighed.counted, weighed.scores, weighed.weights, strict=True):
+    for part, weight, score in zip(shares.counted, shares.weights, scores, strict=True):
         factor = weight / (part.maximum - part.minimum)
         if type(score) is fmpq and type(mean) is fmpq:
             mean = mean + factor * (score - part.minimum)

@@ -93,7 +93,7 @@ def places_of(value: fmpq, rounding: Rounding) -> int:
     """How many decimals ``rounding`` leaves ``value``; negative when digits before the point go too."""
     if not rounding.significant:
         return rounding.digits
-    return rounding.digits - 1 - magnitude(value) if value.p else 0
+    return rounding.digits - 1 - magnitude(value) if value.p != 0 else 0
 
 
 def round_rational(value: fmpq, rounding: Rounding) -> fmpq:
@@ -112,7 +112,7 @@ def round_to_places(value: fmpq, places: int, mode: RoundingMode) -> fmpq:
         scale = power_of_ten(-places)
         denominator = denominator * scale
         whole, rest = divmod(value.p, denominator)
-    if not rest:
+    if rest == 0:
         return value
     twice = rest + rest
     if (twice > denominator) if twice != denominator and mode in NEAREST else goes_up(whole, mode):

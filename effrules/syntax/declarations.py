@@ -221,9 +221,15 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_figure(self, node: Tree[Token]) -> ast.Define:
         name, titles, body, *basis = node.children
         return ast.Define(
-            self.name(name), self.titles(titles), (), None, self.expression(body), self.basis(basis), True,
+            self.name(name),
+            self.titles(titles),
+            (),
+            None,
+            self.expression(body),
+            self.basis(basis),
+            True,
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     def make_define(self, node: Tree[Token]) -> ast.Define:
         name, *rest = node.children
@@ -238,9 +244,14 @@ class DeclarationBuilder(ExpressionBuilder):
             kind = self.type_of(others.pop(0))
         body, *basis = others
         return ast.Define(
-            self.name(name), Titles(), parameters, kind, self.expression(body), self.basis(basis),
+            self.name(name),
+            Titles(),
+            parameters,
+            kind,
+            self.expression(body),
+            self.basis(basis),
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)
@@ -421,17 +432,26 @@ class DeclarationBuilder(ExpressionBuilder):
         ties = next(str(p) for p in rest if isinstance(p, Token) and p.type == "TIES")
         basis = [p for p in rest if isinstance(p, Tree) and p.data in ("cite", "assumed")]
         return ast.RankDeclaration(
-            self.name(subject), self.optional_name(name), self.titles(titles), self.where(where), within, keys,
-            "skipped" in ties, self.basis(basis), span=self.span(node),
-        )  # fmt: skip
+            self.name(subject),
+            self.optional_name(name),
+            self.titles(titles),
+            self.where(where),
+            within,
+            keys,
+            "skipped" in ties,
+            self.basis(basis),
+            span=self.span(node),
+        )
 
     def rank_key(self, node: Tree[Token]) -> ast.RankKeyOf:
         target, how, order = node.children
         assert isinstance(how, Token)
         return ast.RankKeyOf(
-            self.node_name(target), how.type == "BEFORE_ROUNDING", str(order).startswith("highest"),
+            self.node_name(target),
+            how.type == "BEFORE_ROUNDING",
+            str(order).startswith("highest"),
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     # -- Promises and worked cases --------------------------------------------------------------------------
 
@@ -457,9 +477,14 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_field_moves(self, node: Tree[Token]) -> ast.MoveNever:
         change, row, field, verb, target, where = node.children
         return ast.MoveNever(
-            str(change).endswith("higher"), self.name(row), self.name(field), str(verb), self.node_name(target),
-            self.where(where), span=self.span(node),
-        )  # fmt: skip
+            str(change).endswith("higher"),
+            self.name(row),
+            self.name(field),
+            str(verb),
+            self.node_name(target),
+            self.where(where),
+            span=self.span(node),
+        )
 
     def make_never_affects(self, node: Tree[Token]) -> ast.FieldNeverAffects:
         row, field, target = node.children
@@ -557,9 +582,11 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_add(self, node: Tree[Token]) -> ast.Add:
         to, declared, *reasons = node.children
         return ast.Add(
-            None if to is None else self.node_name(to), self.make(declared), self.reasons(reasons),
+            None if to is None else self.node_name(to),
+            self.make(declared),
+            self.reasons(reasons),
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     def make_replace(self, node: Tree[Token]) -> ast.Replace:
         declared, *reasons = node.children
@@ -632,9 +659,11 @@ class DeclarationBuilder(ExpressionBuilder):
         subject, where, body, *reasons = node.children
         weights = self.make_weights(Tree("weights", [subject, where, body], node.meta))
         return ast.Change(
-            ast.Thing("weights", None, span=self.span(node)), (weights,), self.reasons(reasons),
+            ast.Thing("weights", None, span=self.span(node)),
+            (weights,),
+            self.reasons(reasons),
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     def make_drop_field(self, node: Tree[Token]) -> ast.DropField:
         return ast.DropField(self.name(node.children[0]), span=self.span(node))

@@ -61,6 +61,9 @@ def bad_text(bad: BadText) -> Finding:
 def nested_too_deep(place: Span) -> Finding:
     """Nesting beyond what anybody could read."""
     return _error(
-        "E109", "this is nested too deep", place, "",
+        "E109",
+        "this is nested too deep",
+        place,
+        "",
         Note("help", "name a part with `define` and use the name"),
-    )  # fmt: skip
+    )

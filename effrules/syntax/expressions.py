@@ -321,17 +321,27 @@ class ExpressionBuilder:
         kind, body, rows, if_none = node.children
         source, everywhere = self.rows(rows)
         return ast.AggregateOf(
-            self.aggregate_kind(kind), self.expression(body), None, source, everywhere, self.only(if_none),
+            self.aggregate_kind(kind),
+            self.expression(body),
+            None,
+            source,
+            everywhere,
+            self.only(if_none),
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     def on_weighted_average(self, node: Tree[Token]) -> ast.Expression:
         body, weight, rows, if_none = node.children
         source, everywhere = self.rows(rows)
         return ast.AggregateOf(
-            "weighted average", self.expression(body), self.expression(weight), source, everywhere,
-            self.only(if_none), span=self.span(node),
-        )  # fmt: skip
+            "weighted average",
+            self.expression(body),
+            self.expression(weight),
+            source,
+            everywhere,
+            self.only(if_none),
+            span=self.span(node),
+        )
 
     def on_of_parts(self, node: Tree[Token]) -> ast.Expression:
         return ast.PartsOf(self.aggregate_kind(node.children[0]), False, span=self.span(node))
@@ -356,18 +366,24 @@ class ExpressionBuilder:
     def on_standing(self, node: Tree[Token]) -> ast.Expression:
         kind, body, _, rows, order, if_all_equal = node.children
         return ast.StandingOf(
-            self.aggregate_kind(kind), self.expression(body), self.row_source(rows),
-            None if order is None else str(order).split()[0], self.only(if_all_equal), span=self.span(node),
-        )  # fmt: skip
+            self.aggregate_kind(kind),
+            self.expression(body),
+            self.row_source(rows),
+            None if order is None else str(order).split()[0],
+            self.only(if_all_equal),
+            span=self.span(node),
+        )
 
     # -- Bands, interpolation, check-lists ------------------------------------------------------------------
 
     def on_banded(self, node: Tree[Token]) -> ast.Expression:
         kind, operand, *bands = node.children
         return ast.BandsOf(
-            str(kind).split()[0], self.expression(operand), tuple(self.band(band) for band in bands),
+            str(kind).split()[0],
+            self.expression(operand),
+            tuple(self.band(band) for band in bands),
             span=self.span(node),
-        )  # fmt: skip
+        )
 
     def band(self, node: Node) -> ast.BandOf:
         assert isinstance(node, Tree)

@@ -20,11 +20,11 @@ START = ["start", "declaration"]
 
 def cache_folder() -> Path | None:
     """The folder for things that can be made again, or ``None`` where there is none to write to."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    folder = Path(base) / "effrules"
+    stated = os.environ.get("XDG_CACHE_HOME")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+        folder = (Path(stated) if stated else Path.home() / ".cache") / "effrules"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
         return None
     return folder if os.access(folder, os.W_OK) else None
 
@@ -67,7 +67,7 @@ def _store(built: lark.Lark, path: Path) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as stored:
             built.save(stored)
-        os.replace(name, path)
+        Path(name).replace(path)
     except OSError:
         pass
 

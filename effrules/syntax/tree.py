@@ -558,8 +558,11 @@ class UnitDeclaration(Node):
 
 @frozen(repr=False)
 class TypeName(Node):
-    """A type as written. ``kind``: number, count, share, percent, points, text, date, yes or no, money,
-    choice, or name (a unit or, for a parameter, a table)."""
+    """A type as written.
+
+    ``kind``: number, count, share, percent, points, text, date, yes or no, money,
+    choice, or name (a unit or, for a parameter, a table).
+    """
 
     kind: str
     name: Name | None = None
@@ -569,8 +572,11 @@ class TypeName(Node):
 
 @frozen(repr=False)
 class Constraint(Node):
-    """What a field demands beyond its type. ``kind``: above, below, at least, at most, between, unique, whole,
-    may be missing, lookup, earlier."""
+    """What a field demands beyond its type.
+
+    ``kind``: above, below, at least, at most, between, unique, whole,
+    may be missing, lookup, earlier.
+    """
 
     kind: str
     bounds: tuple[Number | DateLiteral, ...] = ()

@@ -130,8 +130,7 @@ def _magnitude(value: Real) -> int:
 
 
 def floor_display(value: Num, places: int) -> str:
-    """The first digits of ``value``, ``places`` after the point, none of them rounded; ``…`` when more
-    follow.
+    """The first digits of ``value``, ``places`` after the point, none rounded; ``…`` when more follow.
 
     ``1.4142…`` for the square root of 2 and four places; ``0.5`` for one half.
     """

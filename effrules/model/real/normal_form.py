@@ -214,6 +214,8 @@ class NormalForms:
                     return self._atom(IntegerAtom(number))
                 case LnOfAtom(atom=atom):
                     return atom
+                case _:
+                    pass
         return self._atom(ExpAtom(monomial))
 
     # -- Proofs -------------------------------------------------------------------------------------------

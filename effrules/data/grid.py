@@ -1,0 +1,192 @@
+"""A table as it was sent: headings and cells, before the rules say what they mean.
+
+A cell is text as it stands (``str``), a number that the format itself keeps (``int``, ``float``, ``Decimal``), ``bool``,
+``date``, ``datetime``, a :class:`Percentage`, or ``None`` where nothing stands. A float is only ever a carrier of
+its shortest decimal form; it is never calculated with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from attrs import define, field, frozen
+
+from effrules.diagnostics import CellPlace, Finding
+
+Cell = Any
+"""What stands in a cell; see the text of this module."""
+
+
+@frozen
+class Percentage:
+    """A number cell that a workbook shows in percent: ``number`` 0.95 is shown as 95%."""
+
+    number: float
+
+
+class Addressing(Enum):
+    """How people find a cell: by letter and number as in a spreadsheet, or by column name and record."""
+
+    SPREADSHEET = "D17"
+    RECORD = "plan[3]"
+
+
+@define(eq=False)
+class Grid:
+    """The headings and rows of one table, each row as long as the headings.
+
+    ``row_numbers`` are those that a spreadsheet (or an editor, for JSON Lines) shows; blank rows are left out.
+    ``first_column`` is the spreadsheet's number (from 0) of the first heading.
+    """
+
+    file: str
+    sheet: str
+    headings: list[str]
+    rows: list[Sequence[Cell]]
+    row_numbers: Sequence[int]
+    heading_row: int = 1
+    first_column: int = 0
+    addressing: Addressing = Addressing.SPREADSHEET
+
+    def address(self, row: int, column: int) -> str:
+        """The address of a cell of the row at that index."""
+        return self._address(self.row_numbers[row], column)
+
+    def heading_address(self, column: int) -> str:
+        """The address of a heading."""
+        if self.addressing is Addressing.RECORD:
+            return self.headings[column]
+        return self._address(self.heading_row, column)
+
+    def _address(self, number: int, column: int) -> str:
+        if self.addressing is Addressing.RECORD:
+            return f"{self.headings[column]}[{number}]"
+        return f"{letters(column + self.first_column)}{number}"
+
+    def place(self, row: int, column: int, row_label: str = "") -> CellPlace:
+        """A cell's place."""
+        raw = shown(self.rows[row][column])
+        return CellPlace(self.file, self.sheet, self.address(row, column), row_label, raw)
+
+    def heading_place(self, column: int) -> CellPlace:
+        """A heading's place."""
+        return CellPlace(self.file, self.sheet, self.heading_address(column), "", self.headings[column])
+
+    def place_of_all(self) -> CellPlace:
+        """The place of the table as a whole."""
+        return CellPlace(self.file, self.sheet)
+
+
+Loaded = tuple[Grid | None, tuple[Finding, ...]]
+"""A table that was read, or why it could not be."""
+
+
+@frozen
+class Offer:
+    """A table that a source holds: what it is called there, where, and how to read it when it is wanted.
+
+    ``hidden`` is for sheets that a workbook does not show: they are passed over unless the rules name them.
+    """
+
+    name: str
+    file: str
+    sheet: str = ""
+    load: Callable[[], Loaded] = field(default=lambda: (None, ()), repr=False)
+    hidden: bool = False
+
+
+@define(eq=False, slots=True)
+class RowPlaces(Mapping[str, CellPlace]):
+    """The places of one row's values by field, each made when it is asked for."""
+
+    grid: Grid
+    row: int
+    columns: Mapping[str, int]
+    row_label: str
+
+    def __getitem__(self, name: str) -> CellPlace:
+        return self.grid.place(self.row, self.columns[name], self.row_label)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+def letters(column: int) -> str:
+    """The letters of a spreadsheet's column (from 0): 0 is A, 26 is AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def shown(cell: Cell) -> str:
+    """A cell as people see it."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case Percentage(number):
+            return percent_shown(number)
+        case float():
+            text = float.__repr__(cell)
+            return text[:-2] if text.endswith(".0") else text
+        case bool():
+            return "yes" if cell else "no"
+        case _:
+            return str(cell)
+
+
+def percent_shown(number: float) -> str:
+    """``95%`` for 0.95, with every digit that the number has."""
+    from decimal import Decimal
+
+    moved = Decimal(float.__repr__(number)).scaleb(2)
+    text = format(moved, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in a cell."""
+    return cell is None or (type(cell) is str and not cell.strip())
+
+
+def grid_of_rows(
+    rows: Sequence[Sequence[Cell]], file: str, sheet: str, first_row: int = 1, first_column: int = 0
+) -> tuple[Grid | None, tuple[int, ...]]:
+    """A grid of rows whose first row that is not blank holds the headings; None where every row is blank.
+
+    Blank rows are left out, and cells without a heading on the right where the whole column is blank. Also gives the
+    indices in the grid of the rows that have too few cells or have something to the right of the last heading.
+    """
+    at = next((i for i, row in enumerate(rows) if not all(map(is_blank, row))), None)
+    if at is None:
+        return None, ()
+    headings = ["" if cell is None else shown(cell).strip() for cell in rows[at]]
+    while headings and not headings[-1]:
+        headings.pop()
+    width = len(headings)
+    kept: list[Sequence[Cell]] = []
+    numbers: list[int] = []
+    ragged: list[int] = []
+    for index in range(at + 1, len(rows)):
+        row = rows[index]
+        if len(row) != width or not row[0]:
+            if all(map(is_blank, row)):
+                continue
+            if len(row) != width:
+                if len(row) < width or not all(map(is_blank, row[width:])):
+                    ragged.append(len(kept))
+                else:
+                    row = row[:width]
+        kept.append(row)
+        numbers.append(first_row + index)
+    grid = Grid(file, sheet, headings, kept, numbers, first_row + at, first_column)
+    return grid, tuple(ragged)
