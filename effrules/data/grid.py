@@ -13,7 +13,11 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from effrules.data import errors
 from effrules.diagnostics import CellPlace, Finding
+
+MOST_RAGGED = 20
+"""So many rows of a wrong length are told one by one."""
 
 Cell = Any
 """What stands in a cell; see the text of this module."""
@@ -38,7 +42,8 @@ class Grid:
     """The headings and rows of one table, each row as long as the headings.
 
     ``row_numbers`` are those that a spreadsheet (or an editor, for JSON Lines) shows; blank rows are left out.
-    ``first_column`` is the spreadsheet's number (from 0) of the first heading.
+    ``first_column`` is the spreadsheet's number (from 0) of the first heading. ``whole`` is false where a row was left
+    out because it could not be taken apart.
     """
 
     file: str
@@ -49,6 +54,7 @@ class Grid:
     heading_row: int = 1
     first_column: int = 0
     addressing: Addressing = Addressing.SPREADSHEET
+    whole: bool = True
 
     def address(self, row: int, column: int) -> str:
         """The address of a cell of the row at that index."""
@@ -160,33 +166,49 @@ def is_blank(cell: Cell) -> bool:
 
 def grid_of_rows(
     rows: Sequence[Sequence[Cell]], file: str, sheet: str, first_row: int = 1, first_column: int = 0
-) -> tuple[Grid | None, tuple[int, ...]]:
-    """A grid of rows whose first row that is not blank holds the headings; None where every row is blank.
+) -> Loaded:
+    """A grid of rows as they stand; the first row that is not blank holds the headings.
 
-    Blank rows are left out, and cells without a heading on the right where the whole column is blank. Also gives the
-    indices in the grid of the rows that have too few cells or have something to the right of the last heading.
+    Blank rows are left out, and blank cells to the right of the last heading. Rows of another length are refused.
     """
     at = next((i for i, row in enumerate(rows) if not all(map(is_blank, row))), None)
     if at is None:
-        return None, ()
-    headings = ["" if cell is None else shown(cell).strip() for cell in rows[at]]
-    while headings and not headings[-1]:
-        headings.pop()
+        return None, (errors.no_headings(CellPlace(file, sheet)),)
+    headings = [shown(cell).strip() for cell in rows[at]]
     width = len(headings)
-    kept: list[Sequence[Cell]] = []
-    numbers: list[int] = []
-    ragged: list[int] = []
+    if not headings[-1]:
+        longest = max((i for row in rows[at:] for i, cell in enumerate(row[:width]) if not is_blank(cell)), default=0)
+        width = longest + 1
+        del headings[width:]
+    grid = Grid(file, sheet, headings, [], [], first_row + at, first_column)
+    found: list[Finding] = []
+    kept, numbers = grid.rows, []
     for index in range(at + 1, len(rows)):
         row = rows[index]
         if len(row) != width or not row[0]:
             if all(map(is_blank, row)):
                 continue
+            if len(row) > width and all(map(is_blank, row[width:])):
+                row = row[:width]
             if len(row) != width:
-                if len(row) < width or not all(map(is_blank, row[width:])):
-                    ragged.append(len(kept))
-                else:
-                    row = row[:width]
+                number = first_row + index
+                place = CellPlace(file, sheet, f"{letters(first_column)}{number}")
+                found.append(errors.ragged(place, number, len(row), width))
+                continue
         kept.append(row)
         numbers.append(first_row + index)
-    grid = Grid(file, sheet, headings, kept, numbers, first_row + at, first_column)
-    return grid, tuple(ragged)
+    grid.row_numbers = numbers
+    grid.whole = not found
+    if len(found) > MOST_RAGGED:
+        found[MOST_RAGGED:] = [errors.more_alike(found[-1], len(found) - MOST_RAGGED)]
+    return grid, tuple(found)
+
+
+def records(
+    rows: Sequence[Mapping[str, Cell]], file: str, sheet: str, row_numbers: Sequence[int] | None = None
+) -> Grid:
+    """A grid of records: their names are the headings, in the order in which they first stand."""
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [[row.get(name) for name in headings] for row in rows]
+    numbers = range(1, len(rows) + 1) if row_numbers is None else row_numbers
+    return Grid(file, sheet, headings, cells, numbers, addressing=Addressing.RECORD)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from effrules.data.dataset import Dataset, Row
 from effrules.exact import aggregates, errors, formulas
 from effrules.exact.errors import Failure
 from effrules.exact.observer import Environment, Observer
-from effrules.exact.reads import AGGREGATES, Read, Reads, expressions, invariants
+from effrules.exact.reads import AGGREGATES, Read, Reads, expressions, loop_invariants
 from effrules.exact.results import NodeResult
 from effrules.exact.selection import Selection
 from effrules.model import program as p
@@ -45,7 +45,7 @@ class Evaluator:
         parts: Callable[[Row, str, bool], tuple[list[Num], list[Any]]],
         observer: Observer | None = None,
     ) -> None:
-        self.definitions = dict(program.definitions)
+        self.definitions = program.definitions
         self.result = result
         self.parts = parts
         self.observer = observer
@@ -89,9 +89,8 @@ class Evaluator:
             for inner in walk(outermost):
                 if isinstance(inner, AGGREGATES) and inner.rows.population is p.Population.ALL:
                     kept[id(inner)] = tuple(self.reads.of_population(inner))
-            for inner in invariants(outermost, self.reads):
-                if isinstance(inner, AGGREGATES):
-                    kept[id(inner)] = tuple(self.reads.of_population(inner))
+            for aggregate in loop_invariants(outermost, self.reads):
+                kept[id(aggregate)] = tuple(self.reads.of_population(aggregate))
         return kept
 
     def recalled(

@@ -58,10 +58,8 @@ class Nodes:
 
     def _looks_at_scores(self, node: p.ScoreNode) -> bool:
         """Whether the node's conditions read scores: then they say nothing of its parts."""
-        seen: set[str] = set()
-        return any(
-            nodes_read(test.condition, self.evaluator.definitions, seen) for test in node.not_applicable
-        )
+        conditions = [test.condition for test in node.not_applicable]
+        return bool(nodes_read(*conditions, definitions=self.program.definitions))
 
     def _has_conditions(self, name: str) -> bool:
         node = self.program.nodes[name]
@@ -76,11 +74,7 @@ class Nodes:
             inside.extend(c.condition for c in self.program.weights if c.condition is not None)
         for adjustment in self._adjustments[node.name]:
             inside.extend(of_adjustment(adjustment))
-        seen: set[str] = set()
-        found = set(node.parts)
-        for expression in inside:
-            found |= nodes_read(expression, self.evaluator.definitions, seen)
-        return found
+        return {*node.parts, *nodes_read(*inside, definitions=self.program.definitions)}
 
     def _needed(self, name: str) -> tuple[str, ...]:
         """The node and all that it reads, in the program's order: worked out so, nothing nests deeply."""
@@ -150,8 +144,8 @@ class Nodes:
         if reason is not None:
             state = NodeState.NO_SCORE if node.kind is p.NodeKind.TOTAL else NodeState.NOT_APPLICABLE
             return NodeResult(state, reason=reason, assumed=assumed)
-        value = self._raw(subject, node, results)
         try:
+            value = self._raw(subject, node, results)
             final, before = self._finished(subject, node, value)
         except DomainError as why:
             raise Failure(errors.rounding_undefined(node, str(why))) from None

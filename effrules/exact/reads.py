@@ -7,7 +7,7 @@ from outside itself, and each is worked out once, which keeps rankings and norma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -15,6 +15,7 @@ from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.walk import children, walk
 
+RowAggregate = p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing
 AGGREGATES = (p.Aggregate, p.Count, p.ShareOf, p.Quantified, p.Standing)
 
 
@@ -37,86 +38,84 @@ class Read:
 
 
 class Reads:
-    """Finds what expressions read, through definitions; each expression is looked at once."""
+    """Finds what expressions read, through definitions; each aggregate and definition is looked at once."""
 
-    def __init__(self, definitions: dict[str, p.Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, p.Definition]) -> None:
         self.definitions = definitions
-        self._known: dict[int, frozenset[Read]] = {}
+        self._populations: dict[int, frozenset[Read]] = {}
         self._bodies: dict[str, frozenset[Read]] = {}
+        for name in definitions:  # what is called comes before what calls it, so this does not nest deeply
+            self._body(name)
 
-    def of(self, expression: p.Expression) -> frozenset[Read]:
-        """What an expression reads from outside itself."""
-        known = self._known.get(id(expression))
+    def of(self, *expressions: p.Expression) -> set[Read]:
+        """What expressions read from outside themselves."""
+        found: set[Read] = set()
+        ahead = list(expressions)
+        while ahead:
+            expression = ahead.pop()
+            match expression:
+                case p.FieldOf(row, name):
+                    found.add(Read(row.slot, 0, name))
+                case p.OwnerFieldOf(row, levels, name):
+                    found.add(Read(row.slot, levels, name))
+                case p.Parameter(slot):
+                    found.add(Read(slot))
+                case p.ScoreOf(_, subject) | p.IsApplicable(_, subject):
+                    found.add(Read(subject.slot))
+                case p.PartsAggregate():
+                    found.add(Read(0))
+                case p.Call():
+                    found |= self._of_call(expression)
+                    ahead.extend(argument for _, argument in expression.arguments)
+                case p.Standing():
+                    found |= self.of_population(expression)
+                    found.add(Read(expression.self_row.slot))
+                case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified():
+                    found |= self.of_population(expression)
+                case _:
+                    ahead.extend(children(expression))
+        return found
+
+    def of_population(self, aggregate: RowAggregate) -> frozenset[Read]:
+        """What an aggregate reads from outside; of a standing, without the row whose standing it is."""
+        known = self._populations.get(id(aggregate))
         if known is None:
-            known = self._known[id(expression)] = frozenset(self._find(expression))
+            rows = aggregate.rows
+            found = self.of(*children(aggregate))
+            if rows.of is not None:
+                found.add(Read(rows.of.slot))
+            if rows.anchor is not None:
+                found |= {Read(rows.anchor.slot, 0, name) for name in rows.same}
+            known = frozenset(read for read in found if read.slot != rows.variable.slot)
+            self._populations[id(aggregate)] = known
         return known
 
-    def _find(self, expression: p.Expression) -> Iterator[Read]:
-        match expression:
-            case p.FieldOf(row, name):
-                yield Read(row.slot, 0, name)
-            case p.OwnerFieldOf(row, levels, name):
-                yield Read(row.slot, levels, name)
-            case p.Parameter(slot):
-                yield Read(slot)
-            case p.ScoreOf(_, subject) | p.IsApplicable(_, subject):
-                yield Read(subject.slot)
-            case p.PartsAggregate():
-                yield Read(0)
-            case p.Call():
-                yield from self._of_call(expression)
-            case p.Standing():
-                yield from self.of_population(expression)
-                yield Read(expression.self_row.slot)
-            case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified():
-                yield from self.of_population(expression)
-            case _:
-                for child in children(expression):
-                    yield from self.of(child)
-
-    def of_population(
-        self, aggregate: p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing
-    ) -> set[Read]:
-        """What an aggregate reads from outside; of a standing, without the row whose standing it is."""
-        rows = aggregate.rows
-        found = set(self.of_rows(rows))
-        for child in children(aggregate):
-            found |= self.of(child)
-        return {read for read in found if read.slot != rows.variable.slot}
-
-    def of_rows(self, rows: p.Rows) -> set[Read]:
-        """What the choice of rows reads from outside."""
-        found: set[Read] = set()
-        if rows.of is not None:
-            found.add(Read(rows.of.slot))
-        if rows.anchor is not None:
-            found |= {Read(rows.anchor.slot, 0, name) for name in rows.same}
-        if rows.where is not None:
-            found |= self.of(rows.where)
-        return {read for read in found if read.slot != rows.variable.slot}
-
-    def _of_call(self, call: p.Call) -> Iterator[Read]:
-        inside = self._bodies.get(call.definition)
-        if inside is None:
-            inside = self.of(self.definitions[call.definition].body)
-            self._bodies[call.definition] = inside
+    def _of_call(self, call: p.Call) -> set[Read]:
         outside = {slot: row.slot for slot, row in call.rows}
         outside[0] = call.subject.slot
-        for read in inside:
-            if read.slot in outside:
-                yield Read(outside[read.slot], read.levels, read.field)
-        for _, argument in call.arguments:
-            yield from self.of(argument)
+        return {
+            Read(outside[read.slot], read.levels, read.field)
+            for read in self._body(call.definition)
+            if read.slot in outside
+        }
+
+    def _body(self, name: str) -> frozenset[Read]:
+        known = self._bodies.get(name)
+        if known is None:
+            known = self._bodies[name] = frozenset(self.of(self.definitions[name].body))
+        return known
 
 
-def invariants(expression: p.Expression, reads: Reads, loop: int | None = None) -> Iterator[p.Expression]:
+def loop_invariants(outermost: p.Expression, reads: Reads) -> Iterator[RowAggregate]:
     """The aggregates inside loops that do not read the row which the loop is at."""
-    if isinstance(expression, AGGREGATES):
-        if loop is not None and all(read.slot != loop for read in reads.of(expression)):
-            yield expression
-        loop = expression.rows.variable.slot
-    for child in children(expression):
-        yield from invariants(child, reads, loop)
+    ahead: list[tuple[p.Expression, int | None]] = [(outermost, None)]
+    while ahead:
+        expression, loop = ahead.pop()
+        if isinstance(expression, AGGREGATES):
+            if loop is not None and all(read.slot != loop for read in reads.of(expression)):
+                yield expression
+            loop = expression.rows.variable.slot
+        ahead.extend((child, loop) for child in children(expression))
 
 
 def expressions(program: p.Program) -> Iterator[p.Expression]:
@@ -149,16 +148,19 @@ def of_adjustment(adjustment: p.Adjustment) -> Iterator[p.Expression]:
         yield adjustment.cap
 
 
-def nodes_read(expression: p.Expression, definitions: dict[str, p.Definition], seen: set[str]) -> set[str]:
-    """The nodes whose scores or applicability an expression reads, for whatever subject; through definitions."""
+def nodes_read(*expressions: p.Expression, definitions: Mapping[str, p.Definition]) -> set[str]:
+    """The nodes whose scores or applicability expressions read, for whatever subject; through definitions."""
     found: set[str] = set()
-    for inner in walk(expression):
-        match inner:
-            case p.ScoreOf(node) | p.IsApplicable(node):
-                found.add(node)
-            case p.Call(name) if name not in seen:
-                seen.add(name)
-                found |= nodes_read(definitions[name].body, definitions, seen)
-            case _:
-                pass
+    seen: set[str] = set()
+    ahead = list(expressions)
+    while ahead:
+        for inner in walk(ahead.pop()):
+            match inner:
+                case p.ScoreOf(node) | p.IsApplicable(node):
+                    found.add(node)
+                case p.Call(name) if name not in seen:
+                    seen.add(name)
+                    ahead.append(definitions[name].body)
+                case _:
+                    pass
     return found

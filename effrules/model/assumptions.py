@@ -77,6 +77,8 @@ class _Finder:
                 if assumption.subject:
                     self.by_name.setdefault(assumption.subject, {})[assumption] = None
         self._found: dict[tuple[str, str], Found] = {}
+        for name in program.definitions:  # what is called comes first, so this does not nest deeply
+            self.of("definition", name)
         self._definite = {name: self._always_applies(name) for name in program.nodes}
 
     def of(self, kind: str, name: str) -> Found:

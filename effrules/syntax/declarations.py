@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from effrules.model.schema import Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, exact_number, text_of
+
+MARKS = re.compile(r'"(?:\\.|[^"\\\n])*"|--[^\n]*|[{}]')
+"""Braces, and what may hold braces that mean nothing: texts and comments."""
 
 CONSTRAINTS = {
     "above": "above",
@@ -370,13 +374,24 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_adjustment(self, node: Tree[Token]) -> ast.AdjustmentDeclaration:
         kind, name, titles, *clauses = node.children
+        made = self.makes(clauses)
+        self._right_verbs(str(kind), made)
         return ast.AdjustmentDeclaration(
             str(kind),
             self.name(name),
             self.titles(titles),
-            self.makes(clauses),
+            made,
             span=self.span(node),
         )
+
+    def _right_verbs(self, kind: str, clauses: Sequence[Any]) -> None:
+        """A penalty takes from, a bonus gives to: the tree keeps no verb, so a wrong one must not pass."""
+        take, source = ("take", "from") if kind == "penalty" else ("give", "to")
+        for clause in clauses:
+            wanted = {ast.Amount: take, ast.Adjusted: source}.get(type(clause))
+            word = clause.span.text.split(maxsplit=1)[0]
+            if wanted is not None and word != wanted:
+                raise BadText(clause.span, "E110", f"a {kind} cannot `{word}`", f"say `{wanted}`")
 
     def make_amount(self, node: Tree[Token]) -> ast.Amount:
         amount, extra = node.children
@@ -610,30 +625,23 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def _change(self, node: Tree[Token], kind: str, name: Node, parts: Sequence[Node]) -> ast.Change:
         made = self.makes(parts)
-        reasons: tuple[ast.Reason, ...] = tuple(p for p in made if isinstance(p, ast.Because))
-        own = list(made)
-        while own and isinstance(own[-1], ast.Because | ast.Cite) and self._after_body(node, own[-1].span):
-            last = own.pop()
-            if isinstance(last, ast.Cite):
-                reasons = (*reasons, last)
+        body = len(made)
+        while body and isinstance(made[body - 1], ast.Because | ast.Cite):
+            if not self._after_body(node, made[body - 1].span):
+                break
+            body -= 1
         return ast.Change(
             ast.Thing(kind, self.optional_name(name), span=self.span(node)),
-            tuple(p for p in own if not isinstance(p, ast.Because)),
-            reasons,
+            made[:body],
+            made[body:],
             span=self.span(node),
         )
 
     def _after_body(self, node: Tree[Token], span: Span) -> bool:
         """Whether a clause stands after the closing brace of a change, so that it is a reason for it."""
         depth = 0
-        inside_text = False
-        text = self.source.text
-        for offset in range(self.span(node).start, span.start):
-            character = text[offset]
-            if character == '"' and text[offset - 1] != "\\":
-                inside_text = not inside_text
-            elif not inside_text:
-                depth += (character == "{") - (character == "}")
+        for mark in MARKS.finditer(self.source.text, self.span(node).start, span.start):
+            depth += (mark.group() == "{") - (mark.group() == "}")
         return depth == 0
 
     def make_change_node(self, node: Tree[Token]) -> ast.Change:
@@ -645,7 +653,9 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_change_adjustment(self, node: Tree[Token]) -> ast.Change:
         kind, name, *parts = node.children
-        return self._change(node, str(kind), name, list(parts))
+        made = self._change(node, str(kind), name, list(parts))
+        self._right_verbs(str(kind), made.parts)
+        return made
 
     def make_change_table(self, node: Tree[Token]) -> ast.Change:
         name, *parts = node.children

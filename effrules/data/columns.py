@@ -1,0 +1,92 @@
+"""Which column of a table stands for which field, and which ones say whose the row is."""
+
+from __future__ import annotations
+
+from attrs import define
+
+from effrules.data import errors
+from effrules.data.folding import folded, names_of, owners
+from effrules.data.grid import Grid, is_blank
+from effrules.diagnostics import Finding
+from effrules.model.schema import Field, Schema, Table
+
+
+@define(eq=False)
+class Columns:
+    """The columns of a grid by what they stand for.
+
+    ``fields`` has the fields that have a column; ``links`` the columns that say whose a row is, the subject's first
+    (for the subject's own table: the one with its identifier).
+    """
+
+    fields: dict[str, int]
+    links: tuple[tuple[Table, int], ...]
+
+
+def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | None, list[Finding]]:
+    """The columns by what they stand for; None where one is missing or stands twice."""
+    found: list[Finding] = []
+    fields = {name: field for field in reversed(table.fields) for name in names_of(field)}
+    fields |= {folded(field.name): field for field in table.fields}
+    chain = (*owners(table, schema), *((table,) if table.owner is None else ()))
+    linked = {name: owner for owner in reversed(chain) for name in names_of(owner)}
+    linked |= {folded(owner.name): owner for owner in chain}
+    if table.owner is None:
+        linked.setdefault("id", table)
+    by_field: dict[str, int] = {}
+    by_link: dict[str, int] = {}
+    strays: list[int] = []
+    for column, heading in enumerate(grid.headings):
+        name = folded(heading)
+        of = fields.get(name)
+        owner = linked.get(name)
+        if not name:
+            if not all(is_blank(row[column]) for row in grid.rows):
+                found.append(errors.no_heading(grid.heading_place(column)))
+        elif of is not None:
+            _claim(by_field, of.name, column, grid, found)
+        elif owner is not None:
+            _claim(by_link, owner.name, column, grid, found)
+        else:
+            strays.append(column)
+    links = [_link(owner, by_link, by_field, table, linked, fields) for owner in chain]
+    known = [field.name for field in table.fields] + [owner.name for owner in chain]
+    names = [grid.headings[column] for column in strays]
+    for owner, link in zip(chain, links, strict=True):
+        if link is None:
+            found.append(errors.missing_column(table, owner.name, owner, grid.place_of_all(), names))
+    for one in table.fields:
+        if one.name not in by_field:
+            if one.optional:
+                found.append(errors.all_missing(table, one, grid.place_of_all()))
+            else:
+                found.append(errors.missing_column(table, one.name, one, grid.place_of_all(), names))
+    found += [errors.unknown_column(table, grid.headings[c], grid.heading_place(c), known) for c in strays]
+    if any(finding.is_error for finding in found):
+        return None, found
+    ready = tuple((owner, link) for owner, link in zip(chain, links, strict=True) if link is not None)
+    return Columns(by_field, ready), found
+
+
+def _claim(taken: dict[str, int], name: str, column: int, grid: Grid, found: list[Finding]) -> None:
+    if name in taken:
+        found.append(errors.column_twice(name, grid.heading_place(column), grid.heading_place(taken[name])))
+    else:
+        taken[name] = column
+
+
+def _link(
+    owner: Table, by_link: dict[str, int], by_field: dict[str, int], table: Table,
+    linked: dict[str, Table], fields: dict[str, Field],
+) -> int | None:  # fmt: skip
+    """The column that names an owner: its own, else a field's that bears its name, else a subject's one unique field."""
+    if owner.name in by_link:
+        return by_link[owner.name]
+    for name, meant in linked.items():
+        of = fields.get(name)
+        if meant is owner and of is not None and of.name in by_field:
+            return by_field[of.name]
+    keys = [field for field in table.fields if field.unique]
+    if owner is table and len(keys) == 1:
+        return by_field.get(keys[0].name)
+    return None

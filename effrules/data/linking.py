@@ -1,0 +1,136 @@
+"""From typed tables to a data set: every row finds the row that it belongs to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
+from itertools import repeat
+from typing import Any
+
+from attrs import define, field
+
+from effrules.data import errors
+from effrules.data.dataset import Dataset, Row
+from effrules.data.folding import owners
+from effrules.data.grid import Grid, RowPlaces, shown
+from effrules.data.typed import TypedTable, key_field, type_table
+from effrules.data.values import Refusal
+from effrules.diagnostics import CellPlace, Finding
+from effrules.model.schema import Field, Schema, Table
+
+Path = tuple[Any, ...]
+"""The identifiers that lead to a row: the subject's, then those of the rows between."""
+
+
+@define(eq=False)
+class _Linked:
+    """The rows of one table, and how they are found; ``whole`` unless some of them could not be read."""
+
+    rows: list[Row] = field(factory=list)
+    by_path: dict[Path, Row] = field(factory=dict)
+    siblings: dict[Path, list[Any]] = field(factory=lambda: defaultdict(list))
+    whole: bool = True
+
+
+def link(grids: Mapping[str, Grid], schema: Schema) -> tuple[Dataset | None, list[Finding]]:
+    """The data set of tables by their names; None where there is an error."""
+    found: list[Finding] = []
+    linked: dict[str, _Linked] = {}
+    for table in schema.tables:
+        bad = [owner for owner in owners(table, schema)[1:] if key_field(owner) is None]
+        found += [errors.unlinkable(table, owner) for owner in bad]
+        if bad or table.name not in grids:
+            continue
+        typed, problems = type_table(grids[table.name], table, schema)
+        found += problems
+        if typed is not None:
+            linked[table.name] = _link_rows(typed, schema, linked)
+            found += typed.told.in_order()
+    if any(finding.is_error for finding in found):
+        return None, found
+    rows = {table.name: linked[table.name].rows if table.name in linked else [] for table in schema.tables}
+    return Dataset(rows.pop(schema.subject.name, []), rows), found
+
+
+def _link_rows(typed: TypedTable, schema: Schema, linked: Mapping[str, _Linked]) -> _Linked:
+    table, grid = typed.table, typed.grid
+    result = _Linked(whole=grid.whole)
+    names = [one.name for one in table.fields]
+    owned = [one.name for one in schema.tables if one.owner == table.name]
+    keys = [at for at, one in enumerate(table.fields) if one.unique]
+    uniques = [_Unique(typed, one, at) for at, one in enumerate(table.fields) if one.unique]
+    is_subject = table.owner is None
+    if is_subject:
+        uniques.append(_Unique(typed, table))
+    above = linked.get(table.owner or "")
+    places = typed.columns.fields
+    if is_subject:
+        places = {table.name: typed.columns.links[0][1], **places}
+    every = zip(*typed.values, strict=True) if typed.values else repeat(())
+    for index, (path, values) in enumerate(zip(zip(*typed.links, strict=True), every, strict=False)):
+        owner = None if above is None else above.by_path.get(path)
+        if owner is None and not is_subject:
+            _tell_orphan(typed, index, path, linked)
+            continue
+        key = path[0] if is_subject else values[keys[0]] if keys else None
+        if isinstance(key, Refusal):
+            result.whole = False
+        row = Row(
+            table.name, "" if key is None or isinstance(key, Refusal) else errors.identifier_text(key),
+            dict(zip(names, values, strict=True)), owner, {name: [] for name in owned},
+            RowPlaces(grid, index, places, typed.labels[index]), typed.labels[index],
+        )  # fmt: skip
+        result.rows.append(row)
+        if owner is not None:
+            owner.children[table.name].append(row)
+        for unique in uniques:
+            unique.see(index, owner, key if unique.at is None else values[unique.at])
+        if owned:
+            full = path if is_subject else (*path, key)
+            if full not in result.by_path:
+                result.by_path[full] = row
+                result.siblings[full[:-1]].append(key)
+    return result
+
+
+@define(eq=False)
+class _Unique:
+    """Tells of values that stand twice: a field's within the row's owner, or (without ``at``) a subject's identifier."""
+
+    typed: TypedTable
+    rule: Field | Table
+    at: int | None = None
+    first: dict[tuple[int, Any], int] = field(factory=dict)
+
+    def see(self, row: int, owner: Row | None, value: Any) -> None:
+        """Note a row's value."""
+        if value is None or isinstance(value, Refusal):
+            return
+        before = self.first.setdefault((id(owner), value), row)
+        if before != row:
+            columns = self.typed.columns
+            column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
+            what = f"the {self.rule.name} `{value}`" if self.at is None else f"`{self.rule.name}` {shown(value)}"
+            self.typed.tell("duplicate", row, column, partial(self._twice, what, before, column))
+
+    def _twice(self, what: str, before: int, column: int, place: CellPlace) -> Finding:
+        return errors.duplicate(what, place, self.typed.place(before, column), self.rule)
+
+
+def _tell_orphan(typed: TypedTable, row: int, path: Path, linked: Mapping[str, _Linked]) -> None:
+    """Say which identifier leads nowhere; nothing where it, or a row that it may lead to, could not be read."""
+    for depth, (owner, column) in enumerate(typed.columns.links):
+        above = linked.get(owner.name)
+        if above is None or not above.whole or isinstance(path[depth], Refusal):
+            return
+        if path[: depth + 1] not in above.by_path:
+            typed.tell("orphan", row, column, partial(_orphan, typed, row, path, depth, above))
+            return
+
+
+def _orphan(typed: TypedTable, row: int, path: Path, depth: int, above: _Linked, place: CellPlace) -> Finding:
+    links = typed.columns.links
+    within = ", ".join(f'{owner.name} "{shown(typed.grid.rows[row][column])}"' for owner, column in links[:depth])
+    known = [errors.identifier_text(key) for key in above.siblings.get(path[:depth], ()) if not isinstance(key, Refusal)]
+    return errors.unknown_owner(place, links[depth][0], errors.identifier_text(path[depth]), within, known)

@@ -1,0 +1,115 @@
+"""One table with its cells read in their fields' types, before its rows are linked to others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import define, field
+
+from effrules.data import errors
+from effrules.data.collecting import CellFindings
+from effrules.data.columns import Columns, match_columns
+from effrules.data.grid import Cell, Grid, shown
+from effrules.data.numerals import convention
+from effrules.data.values import Read, Refusal, link_reader, reader
+from effrules.diagnostics import CellPlace, Finding
+from effrules.model.schema import Field, Schema, Table
+from effrules.model.types import Quantity
+
+_MOST_DIGITS = 15
+"""So many significant digits people type and spreadsheets keep; more are left over from binary calculation."""
+
+
+@define(eq=False)
+class TypedTable:
+    """A table's cells as values.
+
+    ``values`` has a column for each field of the table, in the fields' order; ``links`` one for each owner, the
+    subject's first. ``labels`` says whose each row is, in the words of the data.
+    """
+
+    table: Table
+    grid: Grid
+    columns: Columns
+    labels: list[str]
+    values: list[Sequence[Read]] = field(factory=list)
+    links: list[Sequence[Read]] = field(factory=list)
+    told: CellFindings = field(factory=CellFindings)
+
+    def place(self, row: int, column: int) -> CellPlace:
+        """A cell's place, with whose row it is."""
+        return self.grid.place(row, column, self.labels[row])
+
+    def tell(self, kind: str, row: int, column: int, make: Callable[[CellPlace], Finding]) -> None:
+        """Note a finding about a cell."""
+        self.told.add(kind, row, column, lambda: make(self.place(row, column)))
+
+    def read(self, column: int, reading: Callable[[Cell], Read]) -> list[Read]:
+        """A column's values; equal texts are read once, and refusals are told."""
+        cells: list[Cell] = [row[column] for row in self.grid.rows]
+        if set(map(type, cells)) <= {str, type(None)}:
+            known = {cell: reading(cell) for cell in dict.fromkeys(cells)}
+            values = [known[cell] for cell in cells]
+            if not any(isinstance(value, Refusal) for value in known.values()):
+                return values
+        else:
+            values = [reading(cell) for cell in cells]
+        for row, value in enumerate(values):
+            if isinstance(value, Refusal):
+                self.tell(value.kind, row, column, value.at)
+        return values
+
+
+def key_field(table: Table) -> Field | None:
+    """The one unique field by which rows of a table are told apart within their owner; None where there is not one."""
+    keys = [one for one in table.fields if one.unique]
+    return keys[0] if len(keys) == 1 else None
+
+
+def type_table(grid: Grid, table: Table, schema: Schema) -> tuple[TypedTable | None, list[Finding]]:
+    """The table with its cells read; None where a column is missing. Findings about cells stay with the table."""
+    columns, found = match_columns(grid, table, schema)
+    if columns is None:
+        return None, found
+    typed = TypedTable(table, grid, columns, _labels(grid, table, columns))
+    at = columns.fields
+    numeric = [at[one.name] for one in table.fields if isinstance(one.type, Quantity) and one.name in at]
+    shown_marks = convention({row[c] for c in numeric for row in grid.rows if type(row[c]) is str})
+    for one in table.fields:
+        if one.name not in at:
+            typed.values.append([None] * len(grid.rows))
+            continue
+        typed.values.append(typed.read(at[one.name], reader(one, shown_marks, schema.figure_keys)))
+        if isinstance(one.type, Quantity):
+            _tell_long_floats(typed, one, at[one.name])
+    for owner, column in columns.links:
+        typed.links.append(typed.read(column, link_reader(owner, key_field(owner) if owner.owner is not None else None)))
+    return typed, found
+
+
+def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
+    """Whose each row is: ``agency "MoH", code "3.2"``."""
+    parts = [(owner.name, column) for owner, column in columns.links]
+    keys = [one for one in table.fields if one.unique and one.name in columns.fields]
+    if table.owner is not None and keys:
+        parts.append((keys[0].name, columns.fields[keys[0].name]))
+    texts = [
+        [f'{name} "{cell if type(cell) is str else shown(cell)}"' for cell in (row[column] for row in grid.rows)]
+        for name, column in parts
+    ]
+    if table.owner is not None and not keys:
+        texts.append([f"{table.name} in row {number}" for number in grid.row_numbers])
+    return [", ".join(row) for row in zip(*texts, strict=True)]
+
+
+def _tell_long_floats(typed: TypedTable, one: Field, column: int) -> None:
+    rows = typed.grid.rows
+    long = [row for row, cells in enumerate(rows) if type(cells[column]) is float and _digits(cells[column]) > _MOST_DIGITS]
+    if long:
+        typed.tell("long_floats", long[0], column, lambda place: errors.long_floats(one, len(long), place))
+
+
+def _digits(number: float) -> int:
+    """How many significant digits a float's shortest decimal form has."""
+    mantissa = float.__repr__(number).partition("e")[0].lstrip("-").replace(".", "")
+    return len(mantissa.lstrip("0")) if mantissa.isdigit() else 0

@@ -1,0 +1,443 @@
+"""Expressions of the syntax tree as text, with no more parentheses than the grammar needs.
+
+Two things decide about parentheses: how loosely an expression binds (``level``), and what an expression would
+swallow if it stood behind its last word (``tail``): the condition of an aggregate reaches as far as it can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flint import fmpq
+
+from effrules.model.rounding import Rounding
+from effrules.model.schema import UNTAGGED, Titles
+from effrules.syntax import tree as ast
+
+WIDTH = 100
+"""The column up to which something is kept on one line."""
+
+INDENT = "    "
+
+EXPRESSION, LIMITED, DISJUNCTION, CONJUNCTION, NEGATION, COMPARISON, SUM, PRODUCT, UNARY, ATOM = range(10)
+"""How tightly an expression binds: the rungs of the grammar's ladder."""
+
+OPERATORS = frozenset({"or", "and", "compare", "add", "multiply"})
+NOTHING: frozenset[str] = frozenset()
+
+AFTER_IS = ("at", "above", "below", "between", "one", "not", "known", "missing", "applicable")
+"""Words that ``is`` would take for its own."""
+
+COMPARISONS = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is below",
+    "<=": "is at most",
+    ">": "is above",
+    ">=": "is at least",
+}
+
+
+# -- Small pieces ---------------------------------------------------------------------------------------------
+
+
+def decimal(value: fmpq) -> str | None:
+    """A rational as a decimal, or ``None`` where it has none that ends."""
+    numerator, denominator = int(value.p), int(value.q)
+    places = 0
+    while (10**places) % denominator:
+        places += 1
+        if places > denominator.bit_length():
+            return None
+    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
+    body = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
+    return ("-" if numerator < 0 else "") + body
+
+
+def exact(value: fmpq) -> str:
+    """A rational as a decimal, else as a ratio."""
+    return decimal(value) or f"{int(value.p)}/{int(value.q)}"
+
+
+def quoted(text: str) -> str:
+    """A text in quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def titles_text(titles: Titles) -> str:
+    """Titles with their languages, on one line."""
+    return " ".join(
+        quoted(text) if language == UNTAGGED else f"{language} {quoted(text)}"
+        for language, text in titles.texts
+    )
+
+
+def rounding_text(rounding: Rounding) -> str:
+    """What follows ``to`` in a rounding."""
+    if rounding.significant:
+        unit = "significant digits"
+    else:
+        unit = "decimal" if rounding.digits == 1 else "decimals"
+    return f"{rounding.digits} {unit}, {rounding.mode.value}"
+
+
+def fits(text: str, indent: int) -> bool:
+    """Whether a text stays on its line."""
+    return "\n" not in text and len(text) + indent <= WIDTH
+
+
+def block(head: str, items: list[str], indent: int, separator: str) -> str:
+    """A head with items in braces: on one line if they fit, else one line each."""
+    short = f"{head} {{ {f'{separator} '.join(items)} }}"
+    if fits(short, indent):
+        return short
+    pad = " " * (indent + 4)
+    return f"{head} {{\n" + "".join(f"{pad}{item}{separator}\n" for item in items) + " " * indent + "}"
+
+
+# -- What an expression would swallow ---------------------------------------------------------------------------
+
+
+def tail(node: ast.Expression) -> frozenset[str]:
+    """What an expression would take for its own if it followed, although it is meant for the outside."""
+    match node:
+        case ast.AggregateOf():
+            if node.if_none is not None:
+                return _last(node.if_none, PRODUCT) | {"multiply"}
+            return _rows_tail(node.rows) | {"if none"}
+        case ast.CountOf():
+            return _rows_tail(node.rows)
+        case ast.ShareOfRows():
+            if node.if_none is not None:
+                return _last(node.if_none, PRODUCT) | {"multiply"}
+            if node.base is not None:
+                return _last(node.base, DISJUNCTION) | OPERATORS | {"if none"}
+            return _rows_tail(node.rows) | {"if none", "among those"}
+        case ast.StandingOf():
+            if node.if_all_equal is not None:
+                return _last(node.if_all_equal, PRODUCT) | {"multiply"}
+            if node.order is not None:
+                return frozenset({"if all equal"})
+            return _rows_tail(node.rows) | {"if all equal", "order"}
+        case ast.Quantification():
+            if node.condition is not None:
+                return _last(node.condition, NEGATION)
+            return _rows_tail(node.rows) | {"has"}
+        case ast.Negative():
+            return _last(node.operand, UNARY)
+        case ast.Opposite():
+            return _last(node.operand, NEGATION)
+        case ast.Binary("+" | "-", _, right):
+            return _last(right, PRODUCT)
+        case ast.Binary("*" | "/", _, right):
+            return _last(right, UNARY)
+        case ast.Binary(_, _, right):
+            return _last(right, SUM)
+        case ast.Between():
+            return _last(node.high, SUM)
+        case ast.IsOneOf():
+            return frozenset({"or"})
+        case ast.AllOf():
+            return _last(node.operands[-1], NEGATION)
+        case ast.AnyOf():
+            return _last(node.operands[-1], CONJUNCTION)
+        case ast.Bounded():
+            return _last(node.bound, SUM)
+        case ast.InsteadOfMissing():
+            return _last(node.instead, SUM)
+        case ast.Choice():
+            return _last(node.otherwise, LIMITED)
+        case _:
+            return NOTHING
+
+
+def _last(node: ast.Expression, level: int) -> frozenset[str]:
+    """The tail of an expression that is written last where ``level`` is needed; parentheses cut it off."""
+    return tail(node) if LEVELS[type(node)](node) >= level else NOTHING
+
+
+def _rows_tail(rows: ast.RowSource) -> frozenset[str]:
+    return NOTHING if rows.where is None else _last(rows.where, DISJUNCTION) | OPERATORS
+
+
+# -- Expressions -------------------------------------------------------------------------------------------------
+
+
+def text_of(
+    node: ast.Expression, level: int = EXPRESSION, indent: int = 0, before: frozenset[str] = NOTHING
+) -> str:
+    """An expression as text, where ``level`` is needed and words of the kinds ``before`` follow it."""
+    made = ARMS[type(node)](node, indent)
+    if LEVELS[type(node)](node) < level or tail(node) & before:
+        return f"({made})"
+    return made
+
+
+def _number(node: ast.Number, indent: int) -> str:
+    if node.percent:
+        return f"{exact(node.value * 100)}%"
+    return exact(node.value) + (f" {node.unit.text}" if node.unit else "")
+
+
+def _yes_no(node: ast.YesNoLiteral, indent: int) -> str:
+    return "yes" if node.value else "(no)"  # a bare `no` before a name begins `no target ...`
+
+
+def _call(node: ast.CallOf, indent: int) -> str:
+    arguments = ", ".join(text_of(argument, EXPRESSION, indent) for argument in node.arguments)
+    return f"{node.name.text}({arguments})" + (f".{node.column.text}" if node.column else "")
+
+
+def _binary(node: ast.Binary, indent: int) -> str:
+    if node.operator in COMPARISONS:
+        left = text_of(node.left, SUM, indent, frozenset({"compare"}))
+        if isinstance(node.right, ast.YesNoLiteral):
+            right = "yes" if node.right.value else "no"
+        else:
+            right = text_of(node.right, SUM, indent)
+        word = COMPARISONS[node.operator]
+        if node.operator in ("=", "!=") and re.match(r"\w*", right).group() in AFTER_IS:  # type: ignore[union-attr]
+            word = node.operator.replace("!=", "≠")
+        return f"{left} {word} {right}"
+    level, kind = (SUM, "add") if node.operator in "+-" else (PRODUCT, "multiply")
+    left = text_of(node.left, level, indent, frozenset({kind}))
+    return f"{left} {node.operator} {text_of(node.right, level + 1, indent)}"
+
+
+def _negative(node: ast.Negative, indent: int) -> str:
+    inner = text_of(node.operand, UNARY, indent)
+    return f"-({inner})" if inner.startswith("-") else f"-{inner}"  # two dashes begin a comment
+
+
+def _joined(operands: tuple[ast.Expression, ...], word: str, level: int, indent: int) -> str:
+    follows = frozenset({word})
+    parts = [text_of(operand, level, indent, follows) for operand in operands[:-1]]
+    return f" {word} ".join([*parts, text_of(operands[-1], level, indent)])
+
+
+def _between(node: ast.Between, indent: int) -> str:
+    operand = text_of(node.operand, SUM, indent, frozenset({"compare"}))
+    low = text_of(node.low, SUM, indent, frozenset({"and"}))
+    return f"{operand} is between {low} and {text_of(node.high, SUM, indent)}"
+
+
+def _is_one_of(node: ast.IsOneOf, indent: int) -> str:
+    operand = text_of(node.operand, SUM, indent, frozenset({"compare"}))
+    return f"{operand} is one of {' or '.join(name.text for name in node.names)}"
+
+
+def _is_state(node: ast.IsState, indent: int) -> str:
+    operand = text_of(node.operand, SUM, indent, frozenset({"compare"}))
+    return f"{operand} is {'not ' if node.negated else ''}{node.state}"
+
+
+def _choice(node: ast.Choice, indent: int) -> str:
+    def lines(at: int) -> list[str]:
+        made = [
+            f"when {text_of(test, DISJUNCTION, at)} then {text_of(value, LIMITED, at)}"
+            for test, value in node.cases
+        ]
+        return [*made, f"otherwise {text_of(node.otherwise, LIMITED, at)}"]
+
+    short = " ".join(lines(indent))
+    if fits(short, indent):
+        return short
+    pad = "\n" + " " * (indent + 4)
+    return pad + pad.join(lines(indent + 4))
+
+
+def _bounded(node: ast.Bounded, indent: int) -> str:
+    word = "most" if node.upper else "least"
+    return f"{text_of(node.operand, LIMITED, indent)} but at {word} {text_of(node.bound, SUM, indent)}"
+
+
+def _rounded(node: ast.Rounded, indent: int) -> str:
+    return f"{text_of(node.operand, LIMITED, indent)} rounded to {rounding_text(node.rounding)}"
+
+
+def _instead(node: ast.InsteadOfMissing, indent: int) -> str:
+    return f"{text_of(node.operand, LIMITED, indent)} if missing then {text_of(node.instead, SUM, indent)}"
+
+
+def rows_text(rows: ast.RowSource, indent: int, before: frozenset[str] = NOTHING) -> str:
+    """The rows of a table as text; ``before`` says what follows them."""
+    parts = [rows.table.text]
+    if rows.variable is not None:
+        parts.append(rows.variable.text)
+    for same in rows.same:
+        parts.append(f"with the same {same.field.text}" + (f" as {same.anchor.text}" if same.anchor else ""))
+    if rows.where is not None:
+        parts.append(f"where {text_of(rows.where, DISJUNCTION, indent, before)}")
+    return " ".join(parts)
+
+
+def _if_none(instead: ast.Expression | None, indent: int, words: str = "if none") -> str:
+    return "" if instead is None else f", {words} then {text_of(instead, PRODUCT, indent)}"
+
+
+def _aggregate(node: ast.AggregateOf, indent: int) -> str:
+    body = text_of(node.body, LIMITED, indent)
+    if node.weight is not None:
+        if re.search(r"(?<![.\w])(points|share|number|value)$", body):
+            body = f"({body})"  # `value by` would begin bands
+        body += f" by {text_of(node.weight, SUM, indent)}"
+    rows = rows_text(node.rows, indent, frozenset({"if none"}) if node.if_none else NOTHING)
+    place = "among all" if node.everywhere else "for each"
+    return f"{node.kind} of {body} {place} {rows}{_if_none(node.if_none, indent)}"
+
+
+def _parts(node: ast.PartsOf, indent: int) -> str:
+    return f"{'weighted ' if node.weighted else ''}{node.kind} of its parts"
+
+
+def _count(node: ast.CountOf, indent: int) -> str:
+    return f"count of {'all ' if node.everywhere else ''}{rows_text(node.rows, indent)}"
+
+
+def _share_of(node: ast.ShareOfRows, indent: int) -> str:
+    none = frozenset({"if none"}) if node.if_none else NOTHING
+    those = none if node.base is None else frozenset({"among those"})
+    text = f"share of {'all ' if node.everywhere else ''}{rows_text(node.rows, indent, those)}"
+    if node.base is not None:
+        text += f" among those where {text_of(node.base, DISJUNCTION, indent, none)}"
+    return text + _if_none(node.if_none, indent)
+
+
+def _standing(node: ast.StandingOf, indent: int) -> str:
+    follows = {"order"} if node.order else set()
+    if node.if_all_equal:
+        follows.add("if all equal")
+    body = text_of(node.body, LIMITED, indent)
+    rows = rows_text(node.rows, indent, frozenset(follows))
+    order = f" {node.order} first" if node.order else ""
+    return f"{node.kind} of {body} among all {rows}{order}" + _if_none(
+        node.if_all_equal, indent, "if all equal"
+    )
+
+
+def _quantified(node: ast.Quantification, indent: int) -> str:
+    follows = frozenset({"has"}) if node.condition else NOTHING
+    text = f"{node.quantifier} {rows_text(node.rows, indent, follows)}"
+    if node.condition is not None:
+        text += f" has {text_of(node.condition, NEGATION, indent)}"
+    return text
+
+
+def range_text(stretch: ast.RangeOf, indent: int = 0, in_rating: bool = False) -> str:
+    """A stretch of values as text: ``from 5 to below 10``."""
+    low = None if stretch.low is None else text_of(stretch.low, SUM, indent)
+    high = None if stretch.high is None else text_of(stretch.high, SUM, indent)
+    if low is None:
+        return f"{'at most' if stretch.high_included else 'below'} {high}"
+    start = f"{'from' if stretch.low_included else 'above'} {low}"
+    if high is None:
+        return start
+    if stretch.low == stretch.high and stretch.low_included and stretch.high_included and not in_rating:
+        return f"exactly {low}"
+    return f"{start} to {'' if stretch.high_included else 'below '}{high}"
+
+
+def _bands(node: ast.BandsOf, indent: int) -> str:
+    items = [
+        ("otherwise" if band.range is None else range_text(band.range, indent + 4))
+        + f": {text_of(band.result, EXPRESSION, indent + 4)}"
+        for band in node.bands
+    ]
+    return block(f"{node.kind} by {text_of(node.operand, SUM, indent)}", items, indent, ";")
+
+
+POSITIONS = {"before": "before the first", "after": "after the last"}
+
+
+def _interpolate(node: ast.InterpolateOf, indent: int) -> str:
+    items = []
+    for point in node.points:
+        where = POSITIONS.get(point.position) or f"at {text_of(point.at, SUM, indent + 4)}"  # type: ignore[arg-type]
+        items.append(f"{where}: {text_of(point.result, EXPRESSION, indent + 4)}")
+    return block(f"interpolate {text_of(node.operand, SUM, indent)}", items, indent, ";")
+
+
+def _check_list(node: ast.CheckListOf, indent: int) -> str:
+    items = [
+        f"{titles_text(item.titles)}: {text_of(item.result, LIMITED, indent + 4)}"
+        f" when {text_of(item.condition, DISJUNCTION, indent + 4)}"
+        for item in node.items
+    ]
+    return block("checklist", items, indent, ";")
+
+
+def _binary_level(node: Any) -> int:
+    if node.operator in COMPARISONS:
+        return COMPARISON
+    return SUM if node.operator in "+-" else PRODUCT
+
+
+def _always(level: int) -> Callable[[Any], int]:
+    return lambda node: level
+
+
+LEVELS: dict[type, Callable[[Any], int]] = {
+    ast.Number: _always(ATOM),
+    ast.DateLiteral: _always(ATOM),
+    ast.TextLiteral: _always(ATOM),
+    ast.YesNoLiteral: _always(ATOM),
+    ast.Reference: _always(ATOM),
+    ast.BeforeRounding: _always(ATOM),
+    ast.CallOf: _always(ATOM),
+    ast.Binary: _binary_level,
+    ast.Negative: _always(UNARY),
+    ast.AllOf: _always(CONJUNCTION),
+    ast.AnyOf: _always(DISJUNCTION),
+    ast.Opposite: _always(NEGATION),
+    ast.Between: _always(COMPARISON),
+    ast.IsOneOf: _always(COMPARISON),
+    ast.IsState: _always(COMPARISON),
+    ast.Choice: _always(EXPRESSION),
+    ast.Bounded: _always(LIMITED),
+    ast.Rounded: _always(LIMITED),
+    ast.InsteadOfMissing: _always(LIMITED),
+    ast.AggregateOf: _always(UNARY),
+    ast.PartsOf: _always(UNARY),
+    ast.CountOf: _always(UNARY),
+    ast.ShareOfRows: _always(UNARY),
+    ast.StandingOf: _always(UNARY),
+    ast.Quantification: _always(NEGATION),
+    ast.BandsOf: _always(ATOM),
+    ast.InterpolateOf: _always(ATOM),
+    ast.CheckListOf: _always(ATOM),
+}
+"""The rung of each kind of expression."""
+
+ARMS: dict[type, Callable[[Any, int], str]] = {
+    ast.Number: _number,
+    ast.DateLiteral: lambda node, indent: node.value.isoformat(),
+    ast.TextLiteral: lambda node, indent: quoted(node.value),
+    ast.YesNoLiteral: _yes_no,
+    ast.Reference: lambda node, indent: ".".join(part.text for part in node.parts),
+    ast.BeforeRounding: lambda node, indent: f"{node.node.text} before rounding",
+    ast.CallOf: _call,
+    ast.Binary: _binary,
+    ast.Negative: _negative,
+    ast.AllOf: lambda node, indent: _joined(node.operands, "and", NEGATION, indent),
+    ast.AnyOf: lambda node, indent: _joined(node.operands, "or", CONJUNCTION, indent),
+    ast.Opposite: lambda node, indent: f"not {text_of(node.operand, NEGATION, indent)}",
+    ast.Between: _between,
+    ast.IsOneOf: _is_one_of,
+    ast.IsState: _is_state,
+    ast.Choice: _choice,
+    ast.Bounded: _bounded,
+    ast.Rounded: _rounded,
+    ast.InsteadOfMissing: _instead,
+    ast.AggregateOf: _aggregate,
+    ast.PartsOf: _parts,
+    ast.CountOf: _count,
+    ast.ShareOfRows: _share_of,
+    ast.StandingOf: _standing,
+    ast.Quantification: _quantified,
+    ast.BandsOf: _bands,
+    ast.InterpolateOf: _interpolate,
+    ast.CheckListOf: _check_list,
+}
+"""The text of each kind of expression."""

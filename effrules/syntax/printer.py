@@ -1,0 +1,528 @@
+"""The syntax tree as text in the canonical layout: reading the text gives an equal tree.
+
+Comments stand in no tree, so they are not in the text: the printer serves consolidated texts, not the formatting of
+files that people keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from flint import fmpq
+
+from effrules.model.schema import Titles
+from effrules.syntax import tree as ast
+from effrules.syntax.expression_text import (
+    ARMS as EXPRESSION_ARMS,
+)
+from effrules.syntax.expression_text import (
+    DISJUNCTION,
+    EXPRESSION,
+    INDENT,
+    LIMITED,
+    SUM,
+    decimal,
+    exact,
+    fits,
+    quoted,
+    range_text,
+    rounding_text,
+    rows_text,
+    text_of,
+    titles_text,
+)
+from effrules.syntax.notation import token_words
+
+STEP = len(INDENT)
+
+
+def print_file(tree: ast.RuleFile) -> str:
+    """The text of a rule file: declarations parted by empty lines, those of one line kept together by kind."""
+    return print_declarations(tree.declarations)
+
+
+def print_declarations(declarations: Iterable[ast.Declaration]) -> str:
+    """Declarations as a rule file has them."""
+    made: list[str] = []
+    kind: type | None = None
+    for declaration in declarations:
+        text = print_node(declaration)
+        if made and not (kind is type(declaration) and "\n" not in text and "\n" not in made[-1]):
+            made.append("")
+        made.append(text)
+        kind = type(declaration)
+    return "\n".join(made) + ("\n" if made else "")
+
+
+def print_node(node: Any, indent: int = 0) -> str:
+    """Any declaration, clause or expression as text; lines after the first begin with ``indent`` spaces."""
+    return ARMS[type(node)](node, indent)
+
+
+# -- Layout -----------------------------------------------------------------------------------------------------
+
+
+def _braces(head: str, lines: Sequence[str], indent: int, one_line: bool = False) -> str:
+    """A head with clauses in braces, one line each (or all on one line, where they fit and that is wanted)."""
+    if not lines:
+        return f"{head} {{}}"
+    short = f"{head} {{ {'  '.join(lines)} }}"
+    if one_line and fits(short, indent):
+        return short
+    pad = " " * (indent + STEP)
+    return f"{head} {{\n" + "".join(f"{pad}{line}\n" for line in lines) + " " * indent + "}"
+
+
+def _clauses(clauses: Iterable[Any], indent: int) -> list[str]:
+    return [print_node(clause, indent + STEP) for clause in clauses]
+
+
+def _with(*words: str) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _after(head: str, clauses: Iterable[Any], indent: int) -> str:
+    """A declaration with its basis or its reasons behind it, each on its own line."""
+    pad = "\n" + " " * (indent + STEP)
+    return head + "".join(pad + print_node(clause, indent + STEP) for clause in clauses)
+
+
+def _expression(node: ast.Expression, level: int, indent: int) -> str:
+    return text_of(node, level, indent)
+
+
+def _where(condition: ast.Expression | None, indent: int) -> str:
+    return "" if condition is None else f"where {_expression(condition, DISJUNCTION, indent)}"
+
+
+@cache
+def _keywords() -> frozenset[str]:
+    return frozenset(word for words in token_words().values() for word in re.split(r"[ |,]+", words))
+
+
+def _row_name(name: str) -> str:
+    plain = re.fullmatch(r"[^\W\d]\w*", name) and name not in _keywords()
+    return name if plain else quoted(name)
+
+
+# -- Heading, sources, units ---------------------------------------------------------------------------------------
+
+
+def _methodology(node: ast.Methodology, indent: int) -> str:
+    relation = f"amends {quoted(node.amends)}" if node.amends is not None else ""
+    if node.replaces is not None:
+        relation = f"replaces {quoted(node.replaces)}"
+    head = _with("methodology", node.name.text, "version", quoted(node.version), relation)
+    return _braces(head, _clauses(node.clauses, indent), indent)
+
+
+def _in_force(node: ast.InForce, indent: int) -> str:
+    return f"in force from {node.first}" + (f" to {node.last}" if node.last else "")
+
+
+def _scale(node: ast.Scale, indent: int) -> str:
+    return f"scale {exact(node.minimum)} to {exact(node.maximum)} {node.unit.text}"
+
+
+def _source(node: ast.SourceDeclaration, indent: int) -> str:
+    lines = _clauses(node.clauses, indent)
+    if node.url:
+        lines.append(f"url {quoted(node.url)}")
+    return _braces(f"source {node.name.text}", lines, indent)
+
+
+def _titled(node: ast.TitleClause, indent: int) -> str:
+    short = f"{node.kind} {titles_text(node.titles)}"
+    if fits(short, indent) or len(node.titles.texts) == 1:
+        return short
+    pad = "\n" + " " * (indent + len(node.kind) + 1)
+    return f"{node.kind} " + pad.join(titles_text(Titles((text,))) for text in node.titles.texts)
+
+
+# -- What is reported ------------------------------------------------------------------------------------------------
+
+
+def _table(node: ast.TableDeclaration, indent: int) -> str:
+    head = f"subject {node.name.text}" if node.owner is None else f"table {node.name.text} of {node.owner.text}"
+    return _braces(_with(head, titles_text(node.titles)), _clauses(node.fields, indent), indent)
+
+
+def _type(node: ast.TypeName, indent: int) -> str:
+    match node.kind:
+        case "percent":
+            return "share in percent"
+        case "money":
+            return f"money {node.name.text if node.name else ''}"
+        case "name":
+            return node.name.text if node.name else ""
+        case "choice":
+            return "one of " + ", ".join(_with(name.text, titles_text(t)) for name, t in node.choices)
+        case _:
+            return node.kind
+
+
+def _constraint(node: ast.Constraint, indent: int) -> str:
+    if node.kind in ("lookup", "earlier"):
+        return f"{'in' if node.kind == 'lookup' else 'from earlier'} {node.name.text if node.name else ''}"
+    return _with(node.kind, " and ".join(print_node(bound) for bound in node.bounds))
+
+
+def _field(node: ast.FieldDeclaration, indent: int) -> str:
+    demands = "".join(f", {print_node(constraint)}" for constraint in node.constraints)
+    return f"{_with(node.name.text, titles_text(node.titles))}: {print_node(node.type)}{demands}"
+
+
+def _figure_row(node: ast.FigureRow, indent: int) -> str:
+    return "".join(f"| {print_node(cell)} " for cell in node.cells[:1]) + "  ".join(
+        print_node(cell) for cell in node.cells[1:]
+    )
+
+
+def _rows(rows: Sequence[ast.FigureRow]) -> list[str]:
+    """Rows of figures in columns of even width."""
+    cells = [[print_node(cell) for cell in row.cells] for row in rows]
+    widths: dict[int, int] = {}
+    for row in cells:
+        for at, cell in enumerate(row):
+            widths[at] = max(widths.get(at, 0), len(cell))
+    return ["| " + "  ".join(c.ljust(widths[at]) for at, c in enumerate(row)).rstrip() for row in cells]
+
+
+def _figures(node: ast.FiguresDeclaration, indent: int) -> str:
+    lines = [*_clauses(node.columns, indent), *_rows(node.rows), *_clauses(node.basis, indent)]
+    return _braces(_with("figures", node.name.text, titles_text(node.titles)), lines, indent)
+
+
+def _define(node: ast.Define, indent: int) -> str:
+    if node.is_figure:
+        head = _with("figure", node.name.text, titles_text(node.titles))
+        return _after(f"{head} = {_expression(node.body, SUM, indent)}", node.basis, indent)
+    head = f"define {node.name.text}"
+    if node.parameters:
+        head += f"({', '.join(print_node(parameter) for parameter in node.parameters)})"
+    if node.type is not None:
+        head += f": {print_node(node.type)}"
+    return _after(_set(head, node.body, indent), node.basis, indent)
+
+
+def _set(head: str, body: ast.Expression, indent: int) -> str:
+    """``head = body``, the body on the same line unless it starts on the next."""
+    text = _expression(body, EXPRESSION, indent)
+    return f"{head} ={text}" if text.startswith("\n") else f"{head} = {text}"
+
+
+# -- The tree of scores ------------------------------------------------------------------------------------------------
+
+
+def _node(node: ast.NodeDeclaration, indent: int) -> str:
+    clauses = list(node.clauses)
+    head = _with(node.kind, node.name.text, titles_text(node.titles))
+    if clauses and isinstance(clauses[0], ast.OutOf):
+        head += " " + print_node(clauses.pop(0))
+    return _braces(head, _clauses(_apart(clauses), indent), indent)
+
+
+def _apart(clauses: Sequence[Any]) -> list[Any]:
+    """Clauses in an order in which no basis stands behind a rounding that it is not for."""
+    made = list(clauses)
+    for at in range(len(made) - 1, 0, -1):
+        if isinstance(made[at - 1], ast.RoundClause) and isinstance(made[at], ast.Cite | ast.Assumed):
+            rounding = made.pop(at - 1)
+            made.append(rounding)
+    return made
+
+
+def _assessed(node: ast.Assessed, indent: int) -> str:
+    return "assessed by " + ", ".join(_with(name.text, titles_text(t)) for name, t in node.assessors)
+
+
+def _not_applicable(node: ast.NotApplicable, indent: int) -> str:
+    text = f"not applicable when {_expression(node.condition, DISJUNCTION, indent)}"
+    return text + (f" because {titles_text(node.reason)}" if node.reason.texts else "")
+
+
+def _round(node: ast.RoundClause, indent: int) -> str:
+    target = print_node(node.node) if node.node is not None else ""
+    return _after(_with("round", target, "to", rounding_text(node.rounding)), node.basis, indent)
+
+
+def _weight_lines(group: ast.WeightGroup, indent: int) -> list[str]:
+    return [*([group.equal] if group.equal else []), *_clauses(group.entries, indent)]
+
+
+def _weight(node: ast.WeightEntry, indent: int) -> str:
+    text = node.part.text
+    if node.share is not None:
+        text += f" {_share(node.share)}"
+    if node.below is not None:
+        return _braces(text, _weight_lines(node.below, indent), indent, one_line=True)
+    return text
+
+
+def _share(value: fmpq) -> str:
+    in_percent = decimal(value * 100)
+    return f"{in_percent}%" if in_percent is not None else f"{int(value.p)}/{int(value.q)}"
+
+
+def _weights(node: ast.Weights, indent: int) -> str:
+    head = _with("weights", f"for {node.subject.text}" if node.subject else "", _where(node.where, indent))
+    lines = _weight_lines(node.group, indent)
+    if node.redistribution:
+        lines.append(f"when not applicable: {node.redistribution}")
+    return _braces(head, [*lines, *_clauses(node.basis, indent)], indent)
+
+
+def _adjustment(node: ast.AdjustmentDeclaration, indent: int) -> str:
+    head = _with(node.kind, node.name.text, titles_text(node.titles))
+    return _braces(head, _adjustment_lines(node.kind, node.clauses, indent), indent)
+
+
+def _adjustment_lines(kind: str, clauses: Iterable[Any], indent: int) -> list[str]:
+    """Clauses of a penalty or a bonus, with the words that belong to each."""
+    lines = _clauses(clauses, indent)
+    if kind == "bonus":
+        lines = [
+            "give" + line.removeprefix("take") if isinstance(clause, ast.Amount)
+            else "to" + line.removeprefix("from") if isinstance(clause, ast.Adjusted)
+            else line
+            for clause, line in zip(clauses, lines, strict=True)
+        ]  # fmt: skip
+    return lines
+
+
+def _amount(node: ast.Amount, indent: int) -> str:
+    text = f"take {_expression(node.amount, LIMITED, indent)}"
+    if node.rows is not None:
+        return f"{text} for each {rows_text(node.rows, indent)}"
+    if node.condition is not None:
+        return f"{text} when {_expression(node.condition, DISJUNCTION, indent)}"
+    return text
+
+
+def _cap(node: ast.Cap, indent: int) -> str:
+    return f"at most {_expression(node.bound, SUM, indent)} in all"
+
+
+def _floor(node: ast.Floor, indent: int) -> str:
+    return f"{'reaching at most' if node.upper else 'leaving at least'} {print_node(node.bound)}"
+
+
+def _never(node: ast.Never, indent: int) -> str:
+    return f"never {'above' if node.upper else 'below'} {print_node(node.bound)}"
+
+
+def _total(node: ast.TotalDeclaration, indent: int) -> str:
+    return _braces("total", _clauses(_apart(node.clauses), indent), indent)
+
+
+def _rating(node: ast.RatingDeclaration, indent: int) -> str:
+    head = _with("rating", f"of {print_node(node.node)}" if node.node else "")
+    title = [f"title {titles_text(node.titles)}"] if node.titles.texts else []
+    lines = [*title, *_clauses(node.grades, indent), *_clauses(node.basis, indent)]
+    return _braces(head, lines, indent)
+
+
+def _grade(node: ast.Grade, indent: int) -> str:
+    return _with(node.name.text, titles_text(node.titles), range_text(node.range, in_rating=True))
+
+
+def _rank(node: ast.RankDeclaration, indent: int) -> str:
+    called = f"called {node.name.text}" if node.name else ""
+    within = f"within {', '.join(name.text for name in node.within)}" if node.within else ""
+    keys = ", then by ".join(print_node(key) for key in node.keys)
+    what = "totals" if node.keys and node.keys[0].node.name.text == "total" else "scores"
+    ties = f"equal {what} share a place{', none is skipped' if node.dense else ''}"
+    where = _where(node.where, indent)
+    head = _with("rank", node.subject.text, called, titles_text(node.titles), where, within, f"by {keys};", ties)
+    return _after(head, node.basis, indent)
+
+
+def _rank_key(node: ast.RankKeyOf, indent: int) -> str:
+    how = "before rounding" if node.before_rounding else "as rounded"
+    return f"{print_node(node.node)} {how}, {'highest' if node.highest_first else 'lowest'} first"
+
+
+# -- Promises and worked cases -------------------------------------------------------------------------------------------
+
+
+def _property(node: ast.PropertyDeclaration, indent: int) -> str:
+    return f"{_with('property', node.name.text, titles_text(node.titles))}: {print_node(node.promise, indent)}"
+
+
+def _move_never(node: ast.MoveNever, indent: int) -> str:
+    return _with(
+        f"a {'higher' if node.up else 'lower'} {node.row.text}.{node.field.text} never {node.verb}",
+        print_node(node.node),
+        _where(node.where, indent),
+    )
+
+
+def _example(node: ast.ExampleDeclaration, indent: int) -> str:
+    lines = [*_clauses(node.rows, indent), *_clauses(node.expectations, indent)]
+    return _braces(f"example {quoted(node.name)}", lines, indent)
+
+
+def _example_row(node: ast.ExampleRowOf, indent: int) -> str:
+    name = _row_name(node.name) if node.name is not None else ""
+    owner = f"of {_row_name(node.owner)}" if node.owner is not None else ""
+    pairs = ", ".join(f"{name.text} {print_node(value)}" for name, value in node.values)
+    return _with(node.table.text, name, owner, f"{{ {pairs} }}" if pairs else "{}")
+
+
+def _expect(node: ast.Expect, indent: int) -> str:
+    named = print_node(node.node) if node.node is not None else ""
+    match node.kind:
+        case "rating":
+            what = _with("rating", f"of the {named}" if named else "")
+        case "place":
+            what = _with("place", f"in {named}" if named else "")
+        case _:
+            what = named
+    return f"expect {what} of {_row_name(node.subject)} is {print_node(node.outcome)}"
+
+
+def _outcome(node: ast.Outcome, indent: int) -> str:
+    match node.kind:
+        case "number" if node.value is not None:
+            return _with(exact(node.value), node.name.text if node.name else "")
+        case "percent" if node.value is not None:
+            return f"{exact(node.value * 100)}%"
+        case "name":
+            return node.name.text if node.name else ""
+        case _:
+            return node.kind
+
+
+# -- Amendments -----------------------------------------------------------------------------------------------------------
+
+
+def _thing(node: ast.Thing, indent: int) -> str:
+    name = "" if node.name is None else node.name.text
+    return _with(node.kind, quoted(name) if node.kind == "example" else name)
+
+
+def _drop(node: ast.Drop, indent: int) -> str:
+    head = f"drop {print_node(node.thing)}"
+    return _braces(head, _clauses(node.reasons, indent), indent) if node.reasons else head
+
+
+def _add(node: ast.Add, indent: int) -> str:
+    to = f"to {print_node(node.to)}" if node.to is not None else ""
+    return _after(_with("add", to, print_node(node.declared, indent)), node.reasons, indent)
+
+
+def _rename(node: ast.Rename, indent: int) -> str:
+    head = _with("rename", print_node(node.thing), "was", node.was.text, titles_text(node.titles))
+    return _after(head, node.reasons, indent)
+
+
+def _move(node: ast.Move, indent: int) -> str:
+    return _after(f"move {node.kind} {node.name.text} to {print_node(node.to)}", node.reasons, indent)
+
+
+def _change(node: ast.Change, indent: int) -> str:
+    if node.thing.kind == "weights":
+        return _after(f"change {print_node(node.parts[0], indent)}", node.reasons, indent)
+    parts = [part for part in node.parts if not isinstance(part, ast.FigureRow)]
+    lines = _rows([part for part in node.parts if isinstance(part, ast.FigureRow)])
+    if node.thing.kind in ("penalty", "bonus"):
+        lines += _adjustment_lines(node.thing.kind, parts, indent)
+    else:
+        lines += _clauses(_apart(parts), indent)
+    return _after(_braces(f"change {print_node(node.thing)}", lines, indent), node.reasons, indent)
+
+
+ARMS: dict[type, Callable[[Any, int], str]] = {
+    **{kind: lambda node, indent: text_of(node, EXPRESSION, indent) for kind in EXPRESSION_ARMS},
+    ast.YesNoLiteral: lambda node, indent: "yes" if node.value else "no",
+    ast.Name: lambda node, indent: node.text,
+    ast.SameField: lambda node, indent: (
+        f"with the same {node.field.text}" + (f" as {node.anchor.text}" if node.anchor else "")
+    ),
+    ast.RowSource: lambda node, indent: rows_text(node, indent),
+    ast.RangeOf: lambda node, indent: range_text(node, indent),
+    ast.BandOf: lambda node, indent: (
+        f"{'otherwise' if node.range is None else range_text(node.range, indent)}: {text_of(node.result, 0, indent)}"
+    ),
+    ast.PointOf: lambda node, indent: (
+        f"{'at ' + text_of(node.at, SUM, indent) if node.at else node.position}: {text_of(node.result, 0, indent)}"
+    ),
+    ast.ItemOf: lambda node, indent: (
+        f"{titles_text(node.titles)}: {text_of(node.result, LIMITED, indent)}"
+        f" when {text_of(node.condition, DISJUNCTION, indent)}"
+    ),
+    ast.TitleClause: _titled,
+    ast.Cite: lambda node, indent: _with(
+        "cite", node.source.text, quoted(node.locator) if node.locator else ""
+    ),
+    ast.Assumed: lambda node, indent: _with(
+        "assumed", node.subject.text if node.subject else "", titles_text(node.reason)
+    ),
+    ast.Because: lambda node, indent: f"because {titles_text(node.reason)}",
+    ast.NodeName: lambda node, indent: _with(node.kind or "", node.name.text),
+    ast.ScoreValue: lambda node, indent: f"{exact(node.value)} {node.unit.text}",
+    ast.Assessed: _assessed,
+    ast.Score: lambda node, indent: _set("score", node.formula, indent),
+    ast.NotApplicable: _not_applicable,
+    ast.OutOf: lambda node, indent: f"out of {print_node(node.maximum)}",
+    ast.RoundClause: _round,
+    ast.Never: _never,
+    ast.LanguagesClause: lambda node, indent: "languages " + ", ".join(name.text for name in node.languages),
+    ast.InForce: _in_force,
+    ast.Scale: _scale,
+    ast.Methodology: _methodology,
+    ast.SourceDeclaration: _source,
+    ast.UnitDeclaration: lambda node, indent: _with("unit", node.name.text, titles_text(node.titles)),
+    ast.TypeName: _type,
+    ast.Constraint: _constraint,
+    ast.FieldDeclaration: _field,
+    ast.TableDeclaration: _table,
+    ast.FigureRow: _figure_row,
+    ast.FiguresDeclaration: _figures,
+    ast.ParameterDeclaration: lambda node, indent: f"{node.name.text}: {print_node(node.type)}",
+    ast.Define: _define,
+    ast.NodeDeclaration: _node,
+    ast.WeightEntry: _weight,
+    ast.WeightGroup: lambda node, indent: _braces("", _weight_lines(node, indent), indent).lstrip(),
+    ast.Weights: _weights,
+    ast.Amount: _amount,
+    ast.Adjusted: lambda node, indent: f"from {print_node(node.node)}",
+    ast.Cap: _cap,
+    ast.Floor: _floor,
+    ast.AdjustmentDeclaration: _adjustment,
+    ast.TotalDeclaration: _total,
+    ast.Grade: _grade,
+    ast.RatingDeclaration: _rating,
+    ast.RankKeyOf: _rank_key,
+    ast.RankDeclaration: _rank,
+    ast.AlwaysHolds: lambda node, indent: text_of(node.condition, DISJUNCTION, indent),
+    ast.OneMoreNever: lambda node, indent: (
+        f"one more {rows_text(node.rows, indent)} never {node.verb} {print_node(node.node)}"
+    ),
+    ast.MoveNever: _move_never,
+    ast.FieldNeverAffects: lambda node, indent: (
+        f"field {node.row.text}.{node.field.text} never affects {print_node(node.node)}"
+    ),
+    ast.PropertyDeclaration: _property,
+    ast.MissingCell: lambda node, indent: "missing",
+    ast.ExampleRowOf: _example_row,
+    ast.Outcome: _outcome,
+    ast.Expect: _expect,
+    ast.ExampleDeclaration: _example,
+    ast.Thing: _thing,
+    ast.Drop: _drop,
+    ast.Add: _add,
+    ast.Replace: lambda node, indent: _after(
+        f"replace {print_node(node.declared, indent)}", node.reasons, indent
+    ),
+    ast.Rename: _rename,
+    ast.Move: _move,
+    ast.DropField: lambda node, indent: f"drop field {node.field.text}",
+    ast.DropRow: lambda node, indent: f"drop {print_node(node.key)}",
+    ast.Change: _change,
+    ast.RuleFile: lambda node, indent: print_declarations(node.declarations),
+}
+"""The text of each kind of node."""
