@@ -1,8 +1,8 @@
 # Two commands do all the set-up on a machine that has Python (3.11 or later) and make:
 #   make demo   scores the sample data of the current methodology
 #   make test   runs the tests
-PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,8 +32,9 @@ bench: $(VENV)/.developed
 	$(BIN)/python scripts/bench.py
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "effrules needs Python 3.11 or later with its venv module; none was found"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@test -n "$(PYTHON)" || { echo "effrules needs Python 3.11 or later with its venv module" \
+		"(on Debian and Ubuntu: apt install python3-venv); none was found."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

@@ -38,8 +38,9 @@ class Consolidation:
         self.version = ""
 
     def apply(self, text: VersionText, *, version: str | None = None) -> None:
-        """Apply one version. A text without a heading is an amendment laid on top, called ``version``."""
+        """Apply one version, or an amendment without a heading that is laid on top and called ``version``."""
         self.draft.examples.clear()
+        lost = text.heading is None and version is None  # reported already: no word about verbs
         amends = text.heading is None or text.heading.amends is not None
         if text.heading is not None:
             self.draft.headings.append(text.heading)
@@ -58,8 +59,8 @@ class Consolidation:
                         self.found.append(errors.amendment_in_standing(declaration.span, verb))
                 case _:
                     kind, name, place = thing_of(declaration)
-                    if amends and kind not in BARE_IN_AMENDMENT:
-                        what = f"{kind} `{name}`" if name else kind
+                    if amends and not lost and kind not in BARE_IN_AMENDMENT:
+                        what = f"{kind} `{name}`" if name else f"`{kind}`"
                         self.found.append(errors.say_add_or_replace(place, what))
                     else:
                         self.put(declaration, written(self.version), "total")
@@ -379,13 +380,19 @@ class Consolidation:
             self.nothing("change", "weights", "", amendment.span)
 
     def renamed(self, group: ast.WeightGroup) -> ast.WeightGroup:
-        """Weights with each part under the name that it bears now."""
+        """Weights with each part under the name that it bears now, and without the parts that were dropped."""
         entries = []
         for entry in group.entries:
             part = evolve(entry.part, text=self.draft.current_name(entry.part.text))
+            if part.text not in self.draft.nodes and self.was_dropped(part.text):
+                continue
             below = None if entry.below is None else self.renamed(entry.below)
             entries.append(evolve(entry, part=part, below=below))
         return evolve(group, entries=tuple(entries))
+
+    def was_dropped(self, name: str) -> bool:
+        """Whether a version dropped a node of that name."""
+        return any(self.draft.dropped_in(kind, name) for kind in NODE_KINDS)
 
     def change_thing(self, amendment: ast.Change, kind: str) -> None:
         assert amendment.thing.name is not None

@@ -75,7 +75,10 @@ def unreadable(name: str, reason: str) -> Finding:
 
 def no_rules(name: str, known: Iterable[str]) -> Finding:
     """No methodology of that name or path."""
-    return Finding("E200", Severity.ERROR, f"there are no rules `{name}`", notes=_near(name, known))
+    help_text = "give the path of a rule file or folder, or the name of a version that comes with effrules"
+    return Finding(
+        "E200", Severity.ERROR, f"there are no rules `{name}`", notes=(*_near(name, known), Note("help", help_text))
+    )
 
 
 def no_heading(place: Span) -> Finding:
@@ -138,7 +141,7 @@ def say_add_or_replace(place: Span, what: str) -> Finding:
         f"{what} stands in an amendment without a verb",
         place,
         "",
-        Note("help", "say `add` or `replace` before it"),
+        Note("help", "say `add` or `replace` before it: an amendment tells what it does"),
     )
 
 
@@ -165,7 +168,7 @@ def no_reason(place: Span, what: str) -> Finding:
 
 def not_for_change(place: Span, what: str) -> Finding:
     """A clause that ``change`` cannot carry."""
-    return _error("E209", f"`change` cannot do this: {what}", place, "", Note("help", "use `replace`"))
+    return _error("E209", f"`change` cannot {what}", place, "", Note("help", "use `add` or `replace`"))
 
 
 # -- Names and types ------------------------------------------------------------------------------------
@@ -224,6 +227,17 @@ def part_without_weight(place: Span, node: str, parts: Iterable[str], for_whom: 
     )
 
 
+def weight_of_dropped(place: Span, name: str, version: str) -> Finding:
+    """A weight for something that an amendment dropped."""
+    return _error(
+        "E306",
+        f'`{name}` still has a weight, although version "{version}" dropped it',
+        place,
+        "",
+        Note("help", f'say `change weights` or `replace weights` in version "{version}"'),
+    )
+
+
 def not_a_part(place: Span, name: str, node: str, known: Iterable[str]) -> Finding:
     """A weight for something that is not a part."""
     return _error("E306", f"`{name}` is not a part of `{node}`", place, "", *_near(name, known))
@@ -236,7 +250,7 @@ def maxima_do_not_add_up(place: Span, node: str, total: fmpq, scale: fmpq, sum_t
         f"the maxima of the criteria of `{node}` add up to {total}, not {scale} points",
         place,
         "",
-        Note("note", sum_text),
+        *((Note("note", sum_text),) if " + " in sum_text else ()),
         Note("help", "correct the maxima, give the criteria weights, or state a `score` for the node"),
     )
 

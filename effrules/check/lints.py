@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from flint import fmpq
 
-from effrules.check import errors
+from effrules.check import bands, errors
 from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
@@ -22,6 +22,7 @@ def lint(program: p.Program, world: World) -> Iterator[Finding]:
     yield from unused(program, world)
     yield from without_basis(program)
     yield from untranslated(program)
+    yield from never_reached(program, world)
 
 
 def unused(program: p.Program, world: World) -> Iterator[Finding]:
@@ -117,6 +118,26 @@ def _ancestors_stated(program: p.Program, node: p.ScoreNode) -> bool:
             return True
         at = program.nodes[at.parent] if at.parent and at.parent != "total" else None
     return False
+
+
+def never_reached(program: p.Program, world: World) -> Iterator[Finding]:
+    """Bands for values that cannot occur, an ``otherwise`` that is never needed, a case dealt with before."""
+    formulas = [node.formula for node in program.nodes.values()]
+    formulas.extend(definition.body for definition in program.definitions.values())
+    formulas.extend(adjustment.amount for adjustment in program.adjustments)
+    for formula in formulas:
+        for node in walk(formula) if formula is not None else ():
+            match node:
+                case p.Banded(operand, made, otherwise) if otherwise is not None and node.span is not None:
+                    if bands.coverage(made, bands.domain_of(operand, world), False, node.span) is None:
+                        yield errors.unreachable(otherwise.span)
+                case p.Choose(cases):
+                    tests = [test for test, _ in cases]
+                    for at, test in enumerate(tests):
+                        if test in tests[:at]:
+                            yield errors.unreachable(test.span)
+                case _:
+                    pass
 
 
 def untranslated(program: p.Program) -> Iterator[Finding]:

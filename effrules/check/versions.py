@@ -126,7 +126,7 @@ def neighbours(path: Path, name: str) -> dict[str, Path]:
 
 
 IN_FORCE = re.compile(
-    r"^\s*in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE
+    r"^(?:[^\n\"]*?[{\s])?in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE
 )
 
 

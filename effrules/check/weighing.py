@@ -101,7 +101,7 @@ class Weighing:
             except Refused as refused:
                 gone = self.world.draft.dropped_in(self._kind_dropped(entry.part.text), entry.part.text)
                 finding = (
-                    errors.nothing_to_amend(entry.part.span, "weigh", entry.part.text, (), gone)
+                    errors.weight_of_dropped(entry.part.span, entry.part.text, gone)
                     if gone
                     else refused.finding
                 )

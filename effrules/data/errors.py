@@ -25,7 +25,12 @@ _MOST_COMPARED = 2000
 
 
 def _error(
-    code: str, message: str, place: CellPlace | None, label: str = "", *notes: Note, related: tuple[Related, ...] = ()
+    code: str,
+    message: str,
+    place: CellPlace | None,
+    label: str = "",
+    *notes: Note,
+    related: tuple[Related, ...] = (),
 ) -> Finding:
     return Finding(code, Severity.ERROR, message, place, label, notes, related)
 
@@ -102,7 +107,11 @@ def unknown_encoding(file: str, reason: str) -> Finding:
 
 def missing_table(table: Table, offered: Iterable[str]) -> Finding:
     """A table of the rules that the data does not hold."""
-    stray = [name for name in offered if difflib.SequenceMatcher(None, folded(name), folded(table.name)).ratio() > 0.6]
+    stray = [
+        name
+        for name in offered
+        if difflib.SequenceMatcher(None, folded(name), folded(table.name)).ratio() > 0.6
+    ]
     hints = (_help(f"did you mean `{stray[0]}` to be it?"),) if stray else ()
     return _error(
         "E403", f"the data has no table `{table.name}`", None, "", *hints,
@@ -113,7 +122,9 @@ def missing_table(table: Table, offered: Iterable[str]) -> Finding:
 def given_twice(table: Table, second: CellPlace, first: CellPlace) -> Finding:
     """Two tables in the data that stand for one table of the rules."""
     message = f"the table `{table.name}` is given twice"
-    return _error("E416", message, second, "", _help("leave one of them out"), related=(Related(first, "first here"),))
+    return _error(
+        "E416", message, second, "", _help("leave one of them out"), related=(Related(first, "first here"),)
+    )
 
 
 def nothing_to_read(file: str, found: str = "") -> Finding:
@@ -143,7 +154,9 @@ def unlinkable(table: Table, owner: Table) -> Finding:
 # -- Headings and rows ---------------------------------------------------------------------------------------
 
 
-def missing_column(table: Table, wanted: str, of: Field | Table, place: CellPlace, strays: Sequence[str]) -> Finding:
+def missing_column(
+    table: Table, wanted: str, of: Field | Table, place: CellPlace, strays: Sequence[str]
+) -> Finding:
     """A table without a column that it needs."""
     titles = [f"`{title}`" for title in of.titles.all_texts()]
     also = [_help(f"it may also be headed {' or '.join(titles)}")] if titles else []
@@ -155,12 +168,16 @@ def missing_column(table: Table, wanted: str, of: Field | Table, place: CellPlac
 def column_twice(wanted: str, second: CellPlace, first: CellPlace) -> Finding:
     """Two columns that stand for the same field."""
     message = f"two columns stand for `{wanted}`"
-    return _error("E419", message, second, "", _help("leave one of them out"), related=(Related(first, "first here"),))
+    return _error(
+        "E419", message, second, "", _help("leave one of them out"), related=(Related(first, "first here"),)
+    )
 
 
 def no_heading(place: CellPlace) -> Finding:
     """A column with values but without a heading."""
-    return _error("E424", "the column has values but no heading", place, "", _help("give it a heading, or clear it"))
+    return _error(
+        "E424", "the column has values but no heading", place, "", _help("give it a heading, or clear it")
+    )
 
 
 def no_headings(place: CellPlace) -> Finding:
@@ -181,7 +198,9 @@ def ragged(place: CellPlace, row: int, count: int, width: int) -> Finding:
 
 def bad_quotes(file: str, row: int, reason: str) -> Finding:
     """A CSV file whose quotation marks do not pair."""
-    return _error("E407", f"`{file}` cannot be taken apart from row {row} on: {reason}", CellPlace(file, "", f"A{row}"))
+    return _error(
+        "E407", f"`{file}` cannot be taken apart from row {row} on: {reason}", CellPlace(file, "", f"A{row}")
+    )
 
 
 def unclear_separator(file: str, candidates: Iterable[str]) -> Finding:
@@ -199,7 +218,9 @@ def unclear_separator(file: str, candidates: Iterable[str]) -> Finding:
 def unknown_owner(place: CellPlace, owner: Table, key: str, of: str, known: Iterable[str]) -> Finding:
     """A row of something that is not in the data. ``of`` says within what it was looked for."""
     within = f" of {of}" if of else ""
-    return _error("E405", f"there is no {owner.name} `{key}`{within}", place, _found(place), *near(key, known))
+    return _error(
+        "E405", f"there is no {owner.name} `{key}`{within}", place, _found(place), *near(key, known)
+    )
 
 
 def duplicate(what: str, place: CellPlace, first: CellPlace, rule: Field | Table) -> Finding:
@@ -229,13 +250,17 @@ def not_a_number(field: Field, place: CellPlace) -> Finding:
 def exponent(field: Field, place: CellPlace) -> Finding:
     """A number that a spreadsheet has shortened, so that digits are lost."""
     way_out = _help("the spreadsheet has shortened it: show the column as a number with all its digits")
-    return _error("E408", f"`{field.name}` has an exponent; its digits may be lost", place, _found(place), way_out)
+    return _error(
+        "E408", f"`{field.name}` has an exponent; its digits may be lost", place, _found(place), way_out
+    )
 
 
 def needless_percent(field: Field, place: CellPlace) -> Finding:
     """A percentage in a field that is no share."""
     notes = (_help("write the number alone, or declare the field as a share"), *_rule(field))
-    return _error("E408", f"`{field.name}` holds {field.type}, not a percentage", place, _found(place), *notes)
+    return _error(
+        "E408", f"`{field.name}` holds {field.type}, not a percentage", place, _found(place), *notes
+    )
 
 
 def ambiguous_number(field: Field, thousand: fmpq, decimal: fmpq, place: CellPlace) -> Finding:
@@ -256,7 +281,9 @@ def not_one_of(field: Field, place: CellPlace) -> Finding:
     texts = [*field.type.names, *(t for _, titles in field.choice_titles for t in titles.all_texts())]
     listed = _help("one of " + ", ".join(f"`{name}`" for name in field.type.names))
     hint = near(place.raw.strip(), texts) if len(texts) > _MOST_KNOWN or _alike(place.raw, texts) else ()
-    return _error("E410", f"`{field.name}` has no choice `{place.raw.strip()}`", place, "", *hint, listed, *_rule(field))
+    return _error(
+        "E410", f"`{field.name}` has no choice `{place.raw.strip()}`", place, "", *hint, listed, *_rule(field)
+    )
 
 
 def _alike(word: str, known: list[str]) -> bool:
@@ -265,7 +292,13 @@ def _alike(word: str, known: list[str]) -> bool:
 
 def outside_domain(field: Field, place: CellPlace) -> Finding:
     """A value that the field does not admit."""
-    return _error("E412", f"`{field.name}` must be {domain_text(field)}", place, f"found {place.raw.strip()}", *_rule(field))
+    return _error(
+        "E412",
+        f"`{field.name}` must be {domain_text(field)}",
+        place,
+        f"found {place.raw.strip()}",
+        *_rule(field),
+    )
 
 
 def not_a_date(field: Field, place: CellPlace) -> Finding:
@@ -277,13 +310,21 @@ def not_a_date(field: Field, place: CellPlace) -> Finding:
 def ambiguous_date(field: Field, place: CellPlace) -> Finding:
     """``03/04/2015``: the third of April, or the fourth of March."""
     way_out = _help("write `31.12.2015` or `2015-12-31`")
-    return _error("E413", f"`{field.name}`: it cannot be told which is the day, which the month", place, _found(place), way_out)
+    return _error(
+        "E413",
+        f"`{field.name}`: it cannot be told which is the day, which the month",
+        place,
+        _found(place),
+        way_out,
+    )
 
 
 def date_as_number(field: Field, place: CellPlace) -> Finding:
     """A number cell where a day belongs: a spreadsheet's count of days."""
     way_out = _help("show the column as dates in the spreadsheet")
-    return _error("E413", f"`{field.name}` must be a date, but the cell holds a number", place, _found(place), way_out)
+    return _error(
+        "E413", f"`{field.name}` must be a date, but the cell holds a number", place, _found(place), way_out
+    )
 
 
 def not_yes_or_no(field: Field, place: CellPlace) -> Finding:
@@ -295,7 +336,14 @@ def not_yes_or_no(field: Field, place: CellPlace) -> Finding:
 def no_such_figure(field: Field, known: Iterable[str], place: CellPlace) -> Finding:
     """A key that the figures of the rules do not have."""
     message = f"the figures `{field.lookup}` have no row `{place.raw.strip()}`"
-    return _error("E415", message, place, f"`{field.name}` must be one of them", *near(place.raw.strip(), known), *_rule(field))
+    return _error(
+        "E415",
+        message,
+        place,
+        f"`{field.name}` must be one of them",
+        *near(place.raw.strip(), known),
+        *_rule(field),
+    )
 
 
 def error_cell(wanted: str, place: CellPlace) -> Finding:
@@ -307,7 +355,9 @@ def error_cell(wanted: str, place: CellPlace) -> Finding:
 def not_a_text(wanted: str, kind: str, place: CellPlace) -> Finding:
     """A cell of a kind that cannot be taken for a text: spreadsheets turn a code ``3.2`` into a day."""
     way_out = _help("format the column as text in the spreadsheet, and type the value again")
-    return _error("E418", f"`{wanted}` must be a text, but the cell holds {kind}", place, _found(place), way_out)
+    return _error(
+        "E418", f"`{wanted}` must be a text, but the cell holds {kind}", place, _found(place), way_out
+    )
 
 
 def more_alike(finding: Finding, count: int) -> Finding:
@@ -324,12 +374,20 @@ def more_alike(finding: Finding, count: int) -> Finding:
 
 def unknown_column(table: Table, heading: str, place: CellPlace, known: Iterable[str]) -> Finding:
     """A column that the rules do not name."""
-    return _warning("W451", f"`{table.name}` has no field `{heading}`; the column is not read", place, "", *near(heading, known))
+    return _warning(
+        "W451",
+        f"`{table.name}` has no field `{heading}`; the column is not read",
+        place,
+        "",
+        *near(heading, known),
+    )
 
 
 def unknown_table(name: str, place: CellPlace, known: Iterable[str]) -> Finding:
     """A table, sheet or file that the rules do not name."""
-    return _warning("W452", f"the rules have no table `{name}`; it is not read", place, "", *near(name, known))
+    return _warning(
+        "W452", f"the rules have no table `{name}`; it is not read", place, "", *near(name, known)
+    )
 
 
 def not_read(name: str, place: CellPlace) -> Finding:

@@ -143,7 +143,7 @@ def shown(cell: Cell) -> str:
             return percent_shown(number)
         case float():
             text = float.__repr__(cell)
-            return text[:-2] if text.endswith(".0") else text
+            return text.removesuffix(".0")
         case bool():
             return "yes" if cell else "no"
         case _:
@@ -177,7 +177,9 @@ def grid_of_rows(
     headings = [shown(cell).strip() for cell in rows[at]]
     width = len(headings)
     if not headings[-1]:
-        longest = max((i for row in rows[at:] for i, cell in enumerate(row[:width]) if not is_blank(cell)), default=0)
+        longest = max(
+            (i for row in rows[at:] for i, cell in enumerate(row[:width]) if not is_blank(cell)), default=0
+        )
         width = longest + 1
         del headings[width:]
     grid = Grid(file, sheet, headings, [], [], first_row + at, first_column)

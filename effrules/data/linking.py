@@ -42,6 +42,9 @@ def link(grids: Mapping[str, Grid], schema: Schema) -> tuple[Dataset | None, lis
         found += [errors.unlinkable(table, owner) for owner in bad]
         if bad or table.name not in grids:
             continue
+        if not grids[table.name].headings:
+            linked[table.name] = _Linked()
+            continue
         typed, problems = type_table(grids[table.name], table, schema)
         found += problems
         if typed is not None:
@@ -111,7 +114,9 @@ class _Unique:
         if before != row:
             columns = self.typed.columns
             column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
-            what = f"the {self.rule.name} `{value}`" if self.at is None else f"`{self.rule.name}` {shown(value)}"
+            what = (
+                f"the {self.rule.name} `{value}`" if self.at is None else f"`{self.rule.name}` {shown(value)}"
+            )
             self.typed.tell("duplicate", row, column, partial(self._twice, what, before, column))
 
     def _twice(self, what: str, before: int, column: int, place: CellPlace) -> Finding:
@@ -131,6 +136,12 @@ def _tell_orphan(typed: TypedTable, row: int, path: Path, linked: Mapping[str, _
 
 def _orphan(typed: TypedTable, row: int, path: Path, depth: int, above: _Linked, place: CellPlace) -> Finding:
     links = typed.columns.links
-    within = ", ".join(f'{owner.name} "{shown(typed.grid.rows[row][column])}"' for owner, column in links[:depth])
-    known = [errors.identifier_text(key) for key in above.siblings.get(path[:depth], ()) if not isinstance(key, Refusal)]
+    within = ", ".join(
+        f'{owner.name} "{shown(typed.grid.rows[row][column])}"' for owner, column in links[:depth]
+    )
+    known = [
+        errors.identifier_text(key)
+        for key in above.siblings.get(path[:depth], ())
+        if not isinstance(key, Refusal)
+    ]
     return errors.unknown_owner(place, links[depth][0], errors.identifier_text(path[depth]), within, known)

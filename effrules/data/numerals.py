@@ -7,7 +7,7 @@ docs/data.md. Nothing here goes through a binary float.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 from flint import fmpq, fmpz
@@ -15,6 +15,8 @@ from flint import fmpq, fmpz
 LONGEST = 400
 """No number in data needs more characters; longer texts are refused, so that none can stall the reading."""
 
+_SHORT = 40
+_POWERS = tuple(fmpz(10) ** places for places in range(_SHORT))
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _BODY = re.compile(
     rf"""
@@ -48,13 +50,6 @@ class Numeral:
 
 def numeral(text: str) -> Numeral | None:
     """The number that a text writes; None when it writes none."""
-    if text.isascii() and len(text) <= LONGEST:
-        whole, point, part = text.partition(".")
-        if whole.isdigit():
-            if not point:
-                return Numeral(fmpq(int(whole)))
-            if part.isdigit() and (len(part) != 3 or len(whole) > 3 or whole[0] == "0"):
-                return Numeral(_decimal(whole, part), decimal=".")
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
@@ -102,10 +97,14 @@ def has_exponent(text: str) -> bool:
 
 @frozen
 class Convention:
-    """What the numbers of one table show beyond doubt: which marks stand for decimals and for thousands."""
+    """What the numbers of one table show beyond doubt: which marks stand for decimals and for thousands.
+
+    ``plain`` has the values of the texts that are nothing but digits and at most one mark, and are in no doubt.
+    """
 
     decimals: frozenset[str] = frozenset()
     thousands: frozenset[str] = frozenset()
+    plain: Mapping[str, fmpq] = field(factory=dict)
 
     def settle(self, read: Numeral) -> fmpq | None:
         """The value of a numeral; None where it stays in doubt."""
@@ -123,14 +122,23 @@ class Convention:
 def convention(texts: Iterable[str]) -> Convention:
     """What the numbers among some texts show."""
     decimals, thousands = set(), set()
+    plain: dict[str, fmpq] = {}
     for text in texts:
-        if "." not in text and "," not in text:
-            continue
+        if text.isascii() and len(text) <= _SHORT:
+            if text.isdigit():
+                plain[text] = fmpq(int(text))
+                continue
+            mark = "." if "." in text else ","
+            whole, _, part = text.partition(mark)
+            if whole.isdigit() and part.isdigit() and (len(part) != 3 or len(whole) > 3 or whole[0] == "0"):
+                plain[text] = fmpq(int(whole + part), _POWERS[len(part)])
+                decimals.add(mark)
+                continue
         read = numeral(text)
         if read is not None:
             decimals.add(read.decimal)
             thousands.add(read.thousands)
-    return Convention(frozenset(decimals - {""}), frozenset(thousands - {""}))
+    return Convention(frozenset(decimals - {""}), frozenset(thousands - {""}), plain)
 
 
 def shortest(number: float) -> fmpq | None:

@@ -83,7 +83,9 @@ def type_table(grid: Grid, table: Table, schema: Schema) -> tuple[TypedTable | N
         if isinstance(one.type, Quantity):
             _tell_long_floats(typed, one, at[one.name])
     for owner, column in columns.links:
-        typed.links.append(typed.read(column, link_reader(owner, key_field(owner) if owner.owner is not None else None)))
+        typed.links.append(
+            typed.read(column, link_reader(owner, key_field(owner) if owner.owner is not None else None))
+        )
     return typed, found
 
 
@@ -94,7 +96,10 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
     if table.owner is not None and keys:
         parts.append((keys[0].name, columns.fields[keys[0].name]))
     texts = [
-        [f'{name} "{cell if type(cell) is str else shown(cell)}"' for cell in (row[column] for row in grid.rows)]
+        [
+            f'{name} "{cell if type(cell) is str else shown(cell)}"'
+            for cell in (row[column] for row in grid.rows)
+        ]
         for name, column in parts
     ]
     if table.owner is not None and not keys:
@@ -104,7 +109,11 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
 
 def _tell_long_floats(typed: TypedTable, one: Field, column: int) -> None:
     rows = typed.grid.rows
-    long = [row for row, cells in enumerate(rows) if type(cells[column]) is float and _digits(cells[column]) > _MOST_DIGITS]
+    long = [
+        row
+        for row, cells in enumerate(rows)
+        if type(cells[column]) is float and _digits(cells[column]) > _MOST_DIGITS
+    ]
     if long:
         typed.tell("long_floats", long[0], column, lambda place: errors.long_floats(one, len(long), place))
 

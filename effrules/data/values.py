@@ -27,7 +27,24 @@ MISSING = frozenset({"-", "\u2013", "\u2014", "n/a", "н/д", "нет данны
 """What people write where there is no value."""
 
 ERROR_CELLS = frozenset(
-    "#n/a #ref! #div/0! #value! #name? #null! #num! #spill! #calc! #н/д #ссылка! #дел/0! #знач! #имя? #пусто! #число!".split()
+    [
+        "#n/a",
+        "#ref!",
+        "#div/0!",
+        "#value!",
+        "#name?",
+        "#null!",
+        "#num!",
+        "#spill!",
+        "#calc!",
+        "#н/д",
+        "#ссылка!",
+        "#дел/0!",
+        "#знач!",
+        "#имя?",
+        "#пусто!",
+        "#число!",
+    ]
 )
 
 YES = frozenset({"yes", "да", "иә", "true", "1", "истина"})
@@ -55,17 +72,36 @@ def refusal(make: Callable[..., object], *arguments: object) -> Refusal:
     return Refusal(make.__name__, partial(make, *arguments))  # type: ignore[arg-type]
 
 
-def reader(field: Field, convention: Convention, keys: Mapping[str, frozenset[str]]) -> Callable[[Cell], Read]:
+def reader(
+    field: Field, convention: Convention, keys: Mapping[str, frozenset[str]]
+) -> Callable[[Cell], Read]:
     """What reads a cell of a field. ``keys`` are those of the rules' figures, for fields that look them up."""
     choices = choices_of(field) if isinstance(field.type, Choice) else {}
     missing: Read = None if field.optional else refusal(errors.missing_value, field.name, field)
-    domain = field.domain if field.domain.low is not None or field.domain.high is not None or field.domain.whole else None
+    domain = (
+        field.domain
+        if field.domain.low is not None or field.domain.high is not None or field.domain.whole
+        else None
+    )
     known = keys.get(field.lookup) if field.lookup is not None else None
+
+    plain = (
+        convention.plain
+        if isinstance(field.type, Quantity) and known is None and not field.percent_numbers
+        else {}
+    )
 
     def read(cell: Cell) -> Read:
         if cell is None:
             return missing
         if isinstance(cell, str):
+            if cell in plain:
+                number = plain[cell]
+                return (
+                    number
+                    if domain is None or domain.admits(number)
+                    else refusal(errors.outside_domain, field)
+                )
             words = folded(cell)
             if words in choices:
                 return choices[words]
@@ -153,10 +189,18 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
         case bool():
             return refusal(errors.not_a_text, name, "yes or no")
         case int() | float():
-            return shown(cell) if "e" not in shown(cell) else refusal(errors.not_a_text, name, "a number too long for it")
+            return (
+                shown(cell)
+                if "e" not in shown(cell)
+                else refusal(errors.not_a_text, name, "a number too long for it")
+            )
         case Decimal():
             value = _of_decimal(cell)
-            return refusal(errors.not_a_text, name, "a number") if value is None else errors.identifier_text(value)
+            return (
+                refusal(errors.not_a_text, name, "a number")
+                if value is None
+                else errors.identifier_text(value)
+            )
         case Percentage():
             return shown(cell)
         case date():

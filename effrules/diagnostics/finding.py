@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
+from typing import assert_never
 
 from attrs import field, frozen
 
@@ -85,15 +87,23 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.is_error for finding in findings)
 
 
-def sort_key(finding: Finding) -> tuple[str, int, int, str]:
-    """Order by place, then by code: how findings are shown."""
+def sort_key(finding: Finding) -> tuple[str, int, str, tuple[int, int, str], str]:
+    """Order by place, then by code: how findings are shown. Cells go row by row, as a sheet is read."""
     match finding.place:
         case Span() as span:
-            return (span.source.name, span.start, 0, finding.code)
+            return (span.source.name, span.start, "", (0, 0, ""), finding.code)
         case CellPlace() as cell:
-            return (cell.file, 0, 0, f"{cell.sheet} {cell.cell} {finding.code}")
+            return (cell.file, 0, cell.sheet, _cell_order(cell.cell), finding.code)
+        case None:
+            return ("", 0, "", (0, 0, ""), finding.code)
         case _:
-            return ("", 0, 0, finding.code)
+            assert_never(finding.place)
+
+
+def _cell_order(cell: str) -> tuple[int, int, str]:
+    """Row, then column: ``D9`` before ``B10``, and ``Z1`` before ``AA1``."""
+    address = re.fullmatch(r"([A-Z]*)(\d+)", cell)
+    return (int(address[2]), len(address[1]), address[1]) if address else (0, 0, cell)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, assert_never
 
 from flint import fmpq
@@ -156,9 +157,7 @@ def apply(run: Evaluator, node: p.Apply, env: Environment) -> Num:
 
 def limit(run: Evaluator, node: p.Limit, env: Environment) -> Any:
     value, bound = run.evaluate(node.operand, env), run.evaluate(node.bound, env)
-    if node.upper:
-        return bound if value > bound else value
-    return bound if value < bound else value
+    return min(value, bound) if node.upper else max(value, bound)
 
 
 def round_to(run: Evaluator, node: p.RoundTo, env: Environment) -> fmpq:
@@ -245,9 +244,7 @@ def interpolate(run: Evaluator, node: p.Interpolate, env: Environment) -> Any:
 
 
 def _strictly(ends: Sequence[Any], rising: bool) -> bool:
-    return all(
-        (left < right if rising else left > right) for left, right in zip(ends, ends[1:], strict=False)
-    )
+    return all((left < right if rising else left > right) for left, right in pairwise(ends))
 
 
 def _distance(start: Any, end: Any) -> Num:

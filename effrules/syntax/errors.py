@@ -14,22 +14,60 @@ def _error(code: str, message: str, place: Span, label: str = "", *notes: Note) 
     return Finding(code, Severity.ERROR, message, place, label, notes)
 
 
+FORMULA = frozenset({
+    "NUMBER", "PERCENT", "DATE", "STRING", "YES", "NO", "LPAR", "MINUS", "AGGREGATE", "STANDING", "_COUNT_OF", "_SHARE_OF",
+    "_WEIGHTED_AVERAGE_OF", "_WEIGHTED", "BY_BANDS", "_INTERPOLATE", "_CHECKLIST", "QUANTIFIER", "_NOT", "_WHEN", "NAME", "TOTAL",
+})  # fmt: skip
+"""What a formula may begin with."""
+
+OPERATOR = frozenset({
+    "PLUS", "MINUS", "TIMES", "SLASH", "COMPARISON", "_AND", "_OR", "_IS", "_BUT", "_ROUNDED", "_IF_MISSING", "DOT", "LPAR",
+    "BEFORE_ROUNDING",
+})  # fmt: skip
+"""What a formula may go on with."""
+
+DECLARATION = frozenset({
+    "_METHODOLOGY", "_SOURCE", "_UNIT", "_SUBJECT", "_TABLE", "_FIGURES", "_FIGURE", "_DEFINE", "NODE_KIND", "_WEIGHTS",
+    "ADJUSTMENT_KIND", "TOTAL", "_RATING", "_RANK", "_PROPERTY", "_EXAMPLE", "_DROP", "_ADD", "_REPLACE", "_CHANGE", "_RENAME",
+    "_MOVE", "$END",
+})  # fmt: skip
+"""What a declaration may begin with, or the file end with."""
+
+
+def _words(tokens: set[str]) -> list[str]:
+    """The words that some tokens are written with."""
+    return [word for token in tokens for word in token_words().get(token, token.strip("_").lower()).split("|")]
+
+
 def _expected(tokens: set[str]) -> str:
-    words = sorted({token_words().get(token, token.strip("_").lower()) for token in tokens})
-    if len(words) > 8:
-        words = [*words[:8], "..."]
-    return ", ".join(
-        f"`{word}`" if not word.startswith("a ") and not word.startswith("the ") else word for word in words
-    )
+    """What may stand at a place, in few words: single words, and kinds of things in place of long lists."""
+    kinds = []
+    if {"_SUBJECT", "_DROP"} <= tokens:
+        kinds.append("the next declaration")
+        tokens = tokens - DECLARATION
+    if {"PLUS", "TIMES"} <= tokens:
+        kinds.insert(0, "an operator")
+        tokens = tokens - OPERATOR
+    if {"LPAR", "NUMBER"} <= tokens:
+        kinds.insert(0, "a formula")
+        tokens = tokens - FORMULA
+    words = sorted(word if word.startswith(("a ", "the ")) else f"`{word}`" for word in set(_words(tokens)))
+    words = [*(word for word in words if word.startswith("`")), *(word for word in words if not word.startswith("`"))]
+    if len(words) > 12:
+        words = [*words[:12], "..."]
+    words += kinds
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def unexpected_word(place: Span, word: str, expected: set[str]) -> Finding:
     """A word (or number, or sign) that cannot stand where it stands."""
-    known = [token_words().get(token, "") for token in expected]
-    near = difflib.get_close_matches(word, [w for w in known if w.isalpha()], 1, 0.7)
+    near = difflib.get_close_matches(word, [w for w in _words(expected) if w.isalpha()], 1, 0.7)
+    if near and near[0] != word:
+        return _error(
+            "E101", f"`{word}` cannot stand here", place, "not expected here",
+            Note("help", f"did you mean `{near[0]}`?"),
+        )  # fmt: skip
     notes = [Note("expected", _expected(expected))] if expected else []
-    if near:
-        notes.insert(0, Note("help", f"did you mean `{near[0]}`?"))
     return _error("E101", f"`{word}` cannot stand here", place, "not expected here", *notes)
 
 

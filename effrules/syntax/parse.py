@@ -31,6 +31,9 @@ BEGINNINGS = re.compile(
     re.MULTILINE,
 )
 
+LAST_WORD = re.compile(r"(\w+|[^\w\s])(?:\s|--[^\n]*)*\Z")
+"""The last word or sign of a text, before spaces and comments."""
+
 
 def parse(source: Source) -> tuple[ast.RuleFile, tuple[Finding, ...]]:
     """The declarations of a rule file and what is wrong with its text. Never raises on any text."""
@@ -84,11 +87,13 @@ def _unexpected(source: Source, start: int, end: int, unexpected: lark.Unexpecte
         )
     if isinstance(unexpected, lark.UnexpectedCharacters):
         at = start + (unexpected.pos_in_stream or 0)
-        return errors.unexpected_character(source, at, {str(name) for name in unexpected.allowed or ()})
-    last = len(source.text[start:end].rstrip())
-    at = start + max(last - 1, 0)
+        going_on = getattr(unexpected, "interactive_parser", None)
+        allowed = going_on.accepts() if going_on is not None else unexpected.allowed or ()
+        return errors.unexpected_character(source, at, {str(name) for name in allowed})
+    last = LAST_WORD.search(source.text[start:end])
+    place = Span(source, start, end) if last is None else Span(source, start + last.start(1), start + last.end(1))
     expected = getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", None) or ()
-    return errors.unfinished(Span(source, at, min(at + 1, end)), {str(name) for name in expected})
+    return errors.unfinished(place, {str(name) for name in expected})
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

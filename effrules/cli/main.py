@@ -1,0 +1,177 @@
+"""The command ``effrules``: which commands there are, how it ends, and nothing heavy until a command is called.
+
+Exit codes are documented in docs/exit-codes.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from effrules import __version__
+
+OK, FINDINGS, USAGE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
+"""The exit codes."""
+
+COMPLETION = "_EFFRULES_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
+
+COMMANDS = {
+    "run": ("effrules.cli.run:command", "Score the bodies in the data by a methodology."),
+    "check": ("effrules.cli.check:command", "Say all that is wrong or doubtful in a methodology."),
+    "test": ("effrules.cli.test:command", "Try the examples and the properties of a methodology."),
+    "list": ("effrules.cli.list:command", "List the methodologies that come with effrules."),
+    "show": ("effrules.cli.show:command", "Print the outline, or the consolidated text, of a methodology."),
+    "init": ("effrules.cli.init:command", "Start a new methodology, with forms for its data."),
+    "completion": ("effrules.cli.completion:command", "Print the completion script for a shell."),
+}
+"""Each command, where it is, and what it does in a line: ``--help`` is answered from here."""
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, imported now; ``None`` when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        try:
+            command = getattr(import_module(module), name)
+        except ModuleNotFoundError as missing:
+            if missing.name != module:
+                raise
+            raise click.UsageError(
+                f"`{cmd_name}` is not part of this installation of effrules.", ctx
+            ) from missing
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; for an unknown one, the nearest name is offered."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean `{near[0]}`?" if near else ""
+            ctx.fail(f"There is no command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, written without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Commands and options that begin so, without importing any command."""
+        from click.shell_completion import CompletionItem
+
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            *(
+                CompletionItem(name, help=words)
+                for name, (_, words) in COMMANDS.items()
+                if name.startswith(incomplete)
+            ),
+            *options,
+        ]
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="effrules", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Score public bodies by rules that a lawyer can read, exactly, with every figure traced to its source.
+
+    RULES is the name of a methodology that comes with effrules (`effrules list`) or the path of your own.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code; ``arguments`` as a shell gives them, by default its own."""
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command; gives the exit code."""
+    instruction = os.environ.get(COMPLETION)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "effrules", COMPLETION, instruction)
+    try:
+        with cli.make_context(
+            "effrules", arguments, color=False if os.environ.get("NO_COLOR") else None
+        ) as context:
+            cli.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return _flushed(leaving.exit_code)
+    except SystemExit as leaving:
+        return _flushed(leaving.code) if isinstance(leaving.code, int) else _told(leaving.code)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("effrules: interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _pipe_closed()
+    except Exception as bug:  # noqa: BLE001 - the one place where anything unforeseen becomes a message
+        return _internal(bug)
+    return OK
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once what was printed has reached its reader."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _pipe_closed()
+    return code
+
+
+def _told(words: object) -> int:
+    """Python's own rule for ``sys.exit(words)``."""
+    if words is None:
+        return OK
+    click.echo(str(words), err=True)
+    return FINDINGS
+
+
+def _pipe_closed() -> int:
+    """The reader (``head``, a pager) has gone: say nothing, not even when Python flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _internal(bug: Exception) -> int:
+    """Own up to a bug, briefly; with the traceback when EFFRULES_TRACEBACK is set."""
+    from effrules.diagnostics.glyphs import shown
+
+    if os.environ.get("EFFRULES_TRACEBACK"):
+        import traceback
+
+        click.echo("".join(traceback.format_exception(bug)), err=True)
+    words = shown(str(bug))
+    click.echo(
+        f"effrules: internal error: {type(bug).__name__}{': ' if words else ''}{words}\n"
+        "This is a bug in effrules, not in your rules or data.\n"
+        "Please report it with the command that you ran; EFFRULES_TRACEBACK=1 shows where it happened.",
+        err=True,
+    )
+    return INTERNAL

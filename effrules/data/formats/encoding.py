@@ -1,0 +1,53 @@
+"""The characters of a text file: UTF-8, UTF-16 with its mark, or an eight-bit Cyrillic code page where that is certain."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from effrules.data import errors
+from effrules.diagnostics import Finding
+
+_KAZAKH = frozenset("ҚқҺһҰұӘәӨөҮүҢңҒғ")
+_RUSSIAN = frozenset("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюяІі")
+_SIGNS = frozenset("№«»–—“”„‘’‹›…•°§±\u00a0\u00ad·©®™‰€")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def decode(data: bytes, file: str, kazakh: bool) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a file, without a byte order mark. ``kazakh``: whether the rules have Kazakh among their languages.
+
+    UTF-8 is tried first, strictly. A text in another encoding is taken for windows-1251 only where each of its characters
+    is a Russian letter or a common sign, and for KZ-1048 where some are Kazakh letters. All else is refused (E402).
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return _clean(data.decode("utf-16"), file)
+        except UnicodeDecodeError:
+            return None, (errors.unknown_encoding(file, "it starts as UTF-16 does, but does not go on so"),)
+    try:
+        return _clean(data.decode("utf-8-sig"), file)
+    except UnicodeDecodeError as problem:
+        at = problem.start
+    text = data.decode("kz1048", errors="replace")
+    others = {c for c in text if not c.isascii()}
+    if not others <= _RUSSIAN | _SIGNS | _KAZAKH or not any(
+        _is_cyrillic(word) for word in _WORD.findall(text)
+    ):
+        return None, (errors.unknown_encoding(file, f"from byte {at + 1} on it is not UTF-8"),)
+    if others & _KAZAKH:
+        if not kazakh:
+            reason = "it is not UTF-8, and the letters it has in a Cyrillic code page are not Russian"
+            return None, (errors.unknown_encoding(file, reason),)
+        return _clean(text, file, (errors.kazakh_code_page(file),))
+    return _clean(text, file)
+
+
+def _is_cyrillic(word: str) -> bool:
+    return all(c in _RUSSIAN or c in _KAZAKH for c in word)
+
+
+def _clean(text: str, file: str, notes: tuple[Finding, ...] = ()) -> tuple[str | None, tuple[Finding, ...]]:
+    if "\0" in text:
+        return None, (errors.unknown_encoding(file, "it has zero bytes, which no text has"),)
+    return text, notes

@@ -1,0 +1,110 @@
+"""JSON (an object of tables, each a list of records) and JSON Lines. Numbers are read exactly, digit by digit."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from effrules.data import errors
+from effrules.data.formats.encoding import decode
+from effrules.data.grid import Grid, Loaded, Offer, records
+from effrules.diagnostics import Finding
+
+
+class _Doubled(ValueError):
+    """A name that stands twice in one object."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        names = [name for name, _ in pairs]
+        name = next(name for name in names if names.count(name) > 1)
+        raise _Doubled(f"the name `{name}` stands twice in one object")
+    return read
+
+
+def _constant(text: str) -> Any:
+    raise ValueError(f"`{text}` is no JSON")
+
+
+def _parse(text: str) -> Any:
+    """The value of a JSON text. Raises ValueError or RecursionError."""
+    return json.loads(text, parse_float=Decimal, parse_constant=_constant, object_pairs_hook=_object)
+
+
+def _read(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
+    try:
+        return decode(path.read_bytes(), file, kazakh=True)
+    except OSError as problem:
+        return None, (errors.unreadable(file, problem.strerror or str(problem)),)
+
+
+def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
+    """The tables of a JSON file: those of an object, or one named like the file for a list of records."""
+    text, found = _read(path, file)
+    if text is None:
+        return [], list(found)
+    try:
+        whole = _parse(text)
+    except RecursionError:
+        return [], [errors.unreadable(file, "it is nested too deeply")]
+    except (ValueError, ArithmeticError) as problem:
+        return [], [errors.unreadable(file, str(problem))]
+    if isinstance(whole, list):
+        return [Offer(path.stem, file, "", lambda: _table(whole, file, ""))], list(found)
+    if not isinstance(whole, dict):
+        return [], [errors.unreadable(file, "it is neither an object of tables nor a list of records")]
+    return [
+        Offer(name, file, name, lambda name=name, rows=rows: _table(rows, file, name))  # type: ignore[misc]
+        for name, rows in whole.items()
+    ], list(found)
+
+
+def _table(rows: Any, file: str, sheet: str) -> Loaded:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return None, (errors.unreadable(file, "a table must be a list of objects, one for each row", sheet),)
+    return records(rows, file, sheet), ()
+
+
+def line_offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
+    """The tables of a JSON Lines file: by the name `table` of each line, else one table named like the file."""
+    text, found = _read(path, file)
+    if text is None:
+        return [], list(found)
+    problems = list(found)
+    tables: dict[str, tuple[list[dict[str, Any]], list[int]]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = _parse(line)
+        except (ValueError, ArithmeticError, RecursionError) as problem:
+            reason = "nested too deeply" if isinstance(problem, RecursionError) else str(problem)
+            problems.append(errors.unreadable(file, f"line {number}: {reason}", "", f"line {number}"))
+            continue
+        if not isinstance(row, dict):
+            problems.append(errors.unreadable(file, f"line {number} is no object", "", f"line {number}"))
+            continue
+        name = row.pop("table", path.stem)
+        rows, numbers = tables.setdefault(str(name), ([], []))
+        rows.append(row)
+        numbers.append(number)
+    if not tables and not problems:
+        tables[path.stem] = ([], [])
+    return [
+        Offer(
+            name,
+            file,
+            "" if name == path.stem else name,
+            lambda name=name, of=of: (_lines(of, file, name), ()),
+        )  # type: ignore[misc]
+        for name, of in tables.items()
+    ], problems
+
+
+def _lines(of: tuple[list[dict[str, Any]], list[int]], file: str, name: str) -> Grid:
+    rows, numbers = of
+    return records(rows, file, name if file.rpartition(".")[0] != name else "", numbers)

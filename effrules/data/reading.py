@@ -1,0 +1,183 @@
+"""Reading what a path holds: which files and sheets are tables of the rules, and the data set of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from effrules.data import errors
+from effrules.data.dataset import Dataset
+from effrules.data.folding import folded, known_headings, names_of
+from effrules.data.grid import Grid, Offer
+from effrules.data.linking import link
+from effrules.diagnostics import CellPlace, Finding, has_errors
+from effrules.model.schema import Schema, Table
+
+SUFFIXES = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xlsm",
+    ".parquet",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".sqlite",
+    ".sqlite3",
+    ".db",
+)
+"""The endings of the files that are read."""
+
+_PASSED_OVER = (".md", ".txt")
+
+Result = tuple[Dataset | None, tuple[Finding, ...]]
+
+
+def read(path: Path, schema: Schema) -> Result:
+    """The data at a path, which is a folder of files or one file; None where any finding is an error.
+
+    Every problem is found at once. What the rules do not name is told of in warnings.
+    """
+    path = Path(path)
+    found: list[Finding] = []
+    offers: list[Offer] = []
+    if path.is_dir():
+        for one in sorted(path.iterdir(), key=lambda inside: inside.name):
+            name = one.name
+            if (
+                name.startswith((".", "~$"))
+                or name.lower().startswith("readme")
+                or one.suffix.lower() in _PASSED_OVER
+            ):
+                continue
+            if one.suffix.lower() in SUFFIXES and one.is_file():
+                more, problems = _offers(one, schema)
+                offers += more
+                found += problems
+            else:
+                found.append(errors.not_read(name, CellPlace(name)))
+        if not offers and not has_errors(found):
+            return None, (*found, errors.nothing_to_read(path.name or str(path)))
+    elif not path.exists():
+        return None, (errors.no_such_path(str(path)),)
+    elif path.suffix.lower() not in SUFFIXES:
+        return None, (errors.nothing_to_read(path.name),)
+    else:
+        offers, found = _offers(path, schema)
+        if len(offers) == 1 and not offers[0].sheet and len(schema.tables) == 1:
+            return _assemble({schema.subject.name: offers[0]}, schema, found)
+    taken, problems = _choose(offers, schema, complete=not has_errors(found))
+    return _assemble(taken, schema, [*found, *problems])
+
+
+def from_tables(tables: Mapping[str, object], schema: Schema) -> Result:
+    """The data of tables in memory by name: pandas, polars or pyarrow tables, columns by name, or records.
+
+    A float counts by its shortest decimal form; ``None`` and not-a-number are missing.
+    """
+    from effrules.data.formats.frames import grid_of_table
+
+    offers: list[Offer] = []
+    found: list[Finding] = []
+    for name, table in tables.items():
+        grid = grid_of_table(table, str(name), "")
+        if grid is None:
+            found.append(
+                errors.unreadable(str(name), f"{type(table).__name__} is no table with equally long columns")
+            )
+        else:
+            offers.append(Offer(str(name), str(name), "", lambda grid=grid: (grid, ())))  # type: ignore[misc]
+    taken, problems = _choose(offers, schema, complete=not found)
+    return _assemble(taken, schema, [*found, *problems])
+
+
+def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:
+    """The tables of one file."""
+    file = path.name
+    match path.suffix.lower():
+        case ".csv" | ".tsv":
+            from effrules.data.formats import delimited
+
+            known, kazakh = known_headings(schema), "kk" in schema.languages
+            return [Offer(path.stem, file, "", lambda: delimited.load(path, file, known, kazakh))], []
+        case ".xlsx" | ".xlsm":
+            from effrules.data.formats import workbook
+
+            return workbook.offers(path, file)
+        case ".parquet":
+            from effrules.data.formats import parquet
+
+            return [Offer(path.stem, file, "", lambda: parquet.load(path, file))], []
+        case ".json":
+            from effrules.data.formats import json_text
+
+            return json_text.offers(path, file)
+        case ".jsonl" | ".ndjson":
+            from effrules.data.formats import json_text
+
+            return json_text.line_offers(path, file)
+        case _:
+            from effrules.data.formats import sqlite
+
+            return sqlite.offers(path, file)
+
+
+def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[str, Offer], list[Finding]]:
+    """The offers by the table of the rules that they are; what is missing is told only if all offers are ``complete``."""
+    tables: dict[str, Table] = {name: table for table in reversed(schema.tables) for name in names_of(table)}
+    tables |= {folded(table.name): table for table in schema.tables}
+    taken: dict[str, Offer] = {}
+    strays: list[Offer] = []
+    found: list[Finding] = []
+    for offer in offers:
+        table = tables.get(folded(offer.name))
+        if table is None:
+            strays.append(offer)
+        elif table.name in taken:
+            first = taken[table.name]
+            found.append(
+                errors.given_twice(
+                    table, CellPlace(offer.file, offer.sheet), CellPlace(first.file, first.sheet)
+                )
+            )
+        else:
+            taken[table.name] = offer
+    names = [table.name for table in schema.tables]
+    found += [
+        errors.unknown_table(
+            offer.name, CellPlace(offer.file, offer.sheet), [n for n in names if n not in taken]
+        )
+        for offer in strays
+        if not offer.hidden
+    ]
+    if complete:
+        absent = [table for table in schema.tables if table.name not in taken]
+        found += [errors.missing_table(table, [offer.name for offer in strays]) for table in absent]
+    return taken, found
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the search for garbage from walking over the growing rows again and again: a third of the time of reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _assemble(taken: dict[str, Offer], schema: Schema, found: list[Finding]) -> Result:
+    grids: dict[str, Grid] = {}
+    with _no_collection():
+        for name, offer in taken.items():
+            grid, problems = offer.load()
+            found = [*found, *problems]
+            if grid is not None:
+                grids[name] = grid
+        dataset, problems_of_rows = link(grids, schema)
+    found = [*found, *problems_of_rows]
+    return (None if has_errors(found) else dataset), tuple(found)

@@ -1,0 +1,93 @@
+"""How text from rule files and data stands in a terminal: columns taken, tabs, and nothing that steers the terminal.
+
+A control character in an agency's data could move the cursor, recolour the screen or turn the reading direction, so
+none is ever passed on: each is shown by its code.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+TAB = 4
+"""A tab fills up to the next multiple of this many columns."""
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_PICTURES = 0x2400
+"""Where Unicode keeps the one-column pictures of the 32 control characters of ASCII."""
+
+
+def glyph(character: str) -> str:
+    """What is shown for a character: itself, or for one that steers the terminal a picture or its code."""
+    if unicodedata.category(character) not in _UNSEEN:
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(_PICTURES + code)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def width_of(shown: str) -> int:
+    """How many columns a text that is fit to show takes: 0 for a combining character, 2 for a wide one."""
+    return sum(_columns(character) for character in shown)
+
+
+def _columns(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cells(line: str) -> list[str]:
+    """A line, character by character, as it is shown; a tab becomes the spaces that it fills."""
+    made: list[str] = []
+    column = 0
+    for character in line:
+        shown = " " * (TAB - column % TAB) if character == "\t" else glyph(character)
+        made.append(shown)
+        column += width_of(shown)
+    return made
+
+
+def shown(text: str) -> str:
+    """A text on one line, fit to show: line breaks and tabs become single spaces."""
+    return "".join(" " if character in "\n\t" else glyph(character) for character in text)
+
+
+def shown_raw(text: str) -> str:
+    """What stands in a cell, fit to show; quoted where its blanks would not be seen.
+
+    A no-break space looks like a space and is a frequent reason why a number is refused, so it is shown by its code.
+    """
+    made = "".join(
+        f"\\u{ord(character):04x}"
+        if unicodedata.category(character) == "Zs" and character != " "
+        else glyph(character)
+        for character in text
+    )
+    return f'"{made}"' if text != text.strip() or "  " in text else made
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """The lines of a text, each at most ``width`` columns unless one word is longer; 0 means no limit.
+
+    The text's own line breaks stay, and so does what a line is indented by: a note may hold an example.
+    """
+    for line in text.replace("\t", " " * TAB).split("\n"):
+        fit = "".join(map(glyph, line.rstrip()))
+        if not width or width_of(fit) <= width:
+            yield fit
+            continue
+        indent = fit[: len(fit) - len(fit.lstrip(" "))]
+        current = ""
+        for word in fit.split(" "):
+            if not word:
+                continue
+            longer = f"{current} {word}" if current else indent + word
+            if current and width_of(longer) > width:
+                yield current
+                longer = indent + word
+            current = longer
+        yield current

@@ -1,0 +1,173 @@
+"""Findings for a terminal: code and message, the place with its source text marked, and what to do about it.
+
+Plain strings and ANSI codes: nothing is imported that would slow the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from attrs import field, frozen
+
+from effrules.diagnostics.excerpt import Mark, Row, excerpt
+from effrules.diagnostics.finding import CellPlace, Finding, Place, Related, Severity
+from effrules.diagnostics.glyphs import shown, shown_raw, width_of, wrapped
+from effrules.source import Span
+
+NARROWEST = 40
+"""Below this many columns nothing is wrapped further."""
+
+_RESET = "\x1b[0m"
+_BOLD = "\x1b[1m"
+_FRAME = "\x1b[1;34m"
+_COLOURS = {
+    Severity.ERROR: "\x1b[1;31m",
+    Severity.WARNING: "\x1b[1;33m",
+    Severity.NOTE: "\x1b[1;36m",
+}
+
+
+def render(findings: Sequence[Finding], *, colour: bool, width: int) -> str:
+    """The findings in the order given and a line that counts them; no line break at the end, "" for none.
+
+    ``width`` is the terminal's, in columns; 0 means that lines may be as long as they like. With ``colour`` the
+    text carries ANSI codes; without it, it holds no control character but line breaks.
+    """
+    if not findings:
+        return ""
+    limit = max(width, NARROWEST) if width else 0
+    parts = ["\n".join(_Page(finding, colour, limit).lines()) for finding in findings]
+    return "\n\n".join((*parts, _Paint(colour)(_BOLD, summary(findings))))
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many findings of each weight there are: ``2 errors, 1 warning``."""
+    counted = ((sum(finding.severity is severity for finding in findings), severity) for severity in Severity)
+    return ", ".join(f"{n} {severity.value}{'' if n == 1 else 's'}" for n, severity in counted if n)
+
+
+@frozen
+class _Paint:
+    """Puts a colour around a text, where colours are wanted."""
+
+    wanted: bool
+
+    def __call__(self, code: str, text: str) -> str:
+        return f"{code}{text}{_RESET}" if self.wanted and text else text
+
+
+@frozen
+class _Page:
+    """One finding, as the lines that show it."""
+
+    finding: Finding
+    colour: bool
+    width: int
+    gutter: int = field(init=False)
+
+    @gutter.default
+    def _gutter_default(self) -> int:
+        places = (self.finding.place, *(other.place for other in self.finding.related))
+        lines = (place.source.line_and_column(place.end)[0] for place in places if isinstance(place, Span))
+        return max(2, *(len(str(line)) for line in (*lines, 0)))
+
+    def lines(self) -> list[str]:
+        finding = self.finding
+        made = [self._headline()]
+        groups = _by_source(finding)
+        blank = False
+        match finding.place:
+            case Span():
+                made += self._excerpt(groups[0], "-->")
+                blank = True
+            case CellPlace() as cell:
+                made += self._cell(cell, finding.label, "-->")
+            case None:
+                pass
+            case _:
+                assert_never(finding.place)
+        for group in groups[1:] if isinstance(finding.place, Span) else groups:
+            made += self._excerpt(group, ":::")
+            blank = True
+        for other in finding.related:
+            if isinstance(other.place, CellPlace):
+                made += self._cell(other.place, other.label, ":::")
+                blank = False
+        notes = [
+            *(line for words in self._placeless() for line in self._note("note", words)),
+            *(line for note in finding.notes for line in self._note(note.kind, note.text)),
+        ]
+        if notes and blank:
+            made.append(self._bar())
+        return made + notes
+
+    def _placeless(self) -> list[str]:
+        """Labels that no place carries: they are told as notes, never lost."""
+        own = [self.finding.label] if self.finding.place is None and self.finding.label else []
+        return own + [other.label for other in self.finding.related if other.place is None]
+
+    def _paint(self, code: str, text: str) -> str:
+        return _Paint(self.colour)(code, text)
+
+    def _headline(self) -> str:
+        finding = self.finding
+        code = f"[{shown(finding.code)}]" if finding.code else ""
+        head = self._paint(_COLOURS[finding.severity], finding.severity.value + code)
+        return head + self._paint(_BOLD, f": {shown(finding.message)}")
+
+    def _bar(self, number: str = "", text: str = "") -> str:
+        frame = self._paint(_FRAME, f"{number:>{self.gutter}} |")
+        return f"{frame} {text}" if text else frame
+
+    def _arrow(self, arrow: str, place: Place) -> str:
+        return f"{' ' * self.gutter}{self._paint(_FRAME, arrow)} {shown(str(place))}"
+
+    def _cell(self, cell: CellPlace, label: str, arrow: str) -> list[str]:
+        made = [self._arrow(arrow, cell)]
+        if cell.raw:
+            found = shown_raw(cell.raw)
+            room = self.width - self.gutter - 10
+            if self.width and width_of(found) > room:
+                found = found[: room - 1] + "…"
+            made.append(self._bar(text=f" found {found}"))
+        if label:
+            made += [self._bar(text=f" {line}") for line in wrapped(label, self._room(self.gutter + 4))]
+        return made
+
+    def _excerpt(self, marks: list[Mark], arrow: str) -> list[str]:
+        rows = excerpt(marks, self._room(self.gutter + 3))
+        made = [self._arrow(arrow, marks[0].span), self._bar()]
+        return made + [self._row(row) for row in rows]
+
+    def _row(self, row: Row) -> str:
+        if row.gap:
+            return self._paint(_FRAME, "...")
+        main = _COLOURS[self.finding.severity]
+        pieces = "".join(
+            self._paint(main if piece.main else _FRAME, piece.text) if piece.marks else piece.text
+            for piece in row.pieces
+        )
+        return self._bar(row.number, pieces)
+
+    def _note(self, kind: str, text: str) -> list[str]:
+        lead = f"{' ' * self.gutter} "
+        first, *more = wrapped(text, self._room(self.gutter + 5 + width_of(shown(kind))))
+        opened = f"{lead}{self._paint(_FRAME, '=')} {self._paint(_BOLD, shown(kind))}: {first}"
+        hang = " " * (self.gutter + 5 + width_of(shown(kind)))
+        return [opened, *(f"{hang}{line}".rstrip() for line in more)]
+
+    def _room(self, taken: int) -> int:
+        return max(self.width - taken, NARROWEST // 2) if self.width else 0
+
+
+def _by_source(finding: Finding) -> list[list[Mark]]:
+    """The places in rule files, those of one file together; the finding's own file comes first."""
+    places = (Related(finding.place, finding.label), *finding.related)
+    groups: dict[int, list[Mark]] = {}
+    for index, other in enumerate(places):
+        if isinstance(other.place, Span):
+            groups.setdefault(id(other.place.source), []).append(
+                Mark(other.place, other.label, main=index == 0)
+            )
+    return list(groups.values())

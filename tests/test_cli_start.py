@@ -1,0 +1,206 @@
+"""How the command starts and ends: fast, with the documented exit code, and without a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from effrules import __version__
+from effrules.cli import main as entry
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = (
+    "flint",
+    "lark",
+    "rich",
+    "pyarrow",
+    "pandas",
+    "polars",
+    "hypothesis",
+    "jinja2",
+    "python_calamine",
+    "xlsxwriter",
+)
+
+
+def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a fresh interpreter does with some code."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+    )
+
+
+def ended(arguments: list[str]) -> int | str | None:
+    """The exit code with which the command leaves."""
+    with pytest.raises(SystemExit) as leaving:
+        entry.main(arguments)
+    return leaving.value.code
+
+
+def replace_command(monkeypatch: pytest.MonkeyPatch, action: object) -> None:
+    """Puts a function in the place of ``effrules list``."""
+
+    def callback() -> None:
+        assert callable(action)
+        action()
+
+    monkeypatch.setattr(entry.LazyGroup, "get_command", lambda *_: click.Command("list", callback=callback))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["no-such-command"]])
+def test_start_imports_nothing_heavy(arguments: list[str]) -> None:
+    """Help, version and a wrong command are answered before any heavy library is imported."""
+    code = (
+        "import sys\n"
+        "from effrules.cli.main import main\n"
+        f"try: main({arguments!r})\n"
+        f"except SystemExit: print('imported:', [m for m in {HEAVY!r} if m in sys.modules])\n"
+    )
+    assert python(code).stdout.splitlines()[-1] == "imported: []"
+
+
+def test_help_lists_every_command() -> None:
+    """The help names each command with what it does."""
+    done = python("from effrules.cli.main import main; main(['--help'])")
+    assert done.returncode == 0
+    for name, (_, words) in entry.COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(words)}$", done.stdout, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", list(entry.COMMANDS))
+def test_every_command_is_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command of the table can be imported and has a help of its own."""
+    module, _, attribute = entry.COMMANDS[name][0].partition(":")
+    assert isinstance(getattr(import_module(module), attribute), click.Command)
+    assert ended([name, "--help"]) == entry.OK
+    assert f"Usage: effrules {name} " in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version is the package's."""
+    assert ended(["--version"]) == entry.OK
+    assert capsys.readouterr().out == f"effrules {__version__}\n"
+
+
+def test_nearest_command_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt command is a usage error that offers the nearest one."""
+    assert ended(["chekc"]) == entry.USAGE
+    assert "There is no command `chekc`. Did you mean `check`?" in capsys.readouterr().err
+
+
+def test_missing_module_does_not_break_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command whose module is not installed is listed, and refused with a sentence when it is called."""
+    monkeypatch.setitem(entry.COMMANDS, "absent", ("effrules.cli.absent:command", "Not there."))
+    assert ended(["--help"]) == entry.OK
+    assert ended(["absent"]) == entry.USAGE
+    assert "`absent` is not part of this installation" in capsys.readouterr().err
+
+
+def test_a_bug_is_owned_up_to(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Anything unforeseen ends with code 70 and a message without traceback or control characters."""
+
+    def action() -> None:
+        raise ZeroDivisionError("not \x1b[31m foreseen")
+
+    monkeypatch.delenv("EFFRULES_TRACEBACK", raising=False)
+    replace_command(monkeypatch, action)
+    assert ended(["list"]) == entry.INTERNAL
+    told = capsys.readouterr().err
+    assert told.startswith(
+        "effrules: internal error: ZeroDivisionError: not ␛[31m foreseen\nThis is a bug in effrules"
+    )
+    assert "Traceback" not in told
+    monkeypatch.setenv("EFFRULES_TRACEBACK", "1")
+    assert ended(["list"]) == entry.INTERNAL
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interrupt_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C ends with code 130 and one line."""
+
+    def action() -> None:
+        raise KeyboardInterrupt
+
+    replace_command(monkeypatch, action)
+    assert ended(["list"]) == entry.INTERRUPTED
+    assert capsys.readouterr().err == "effrules: interrupted\n"
+
+
+@pytest.mark.parametrize(("given", "code"), [(1, 1), (None, 0), ("no such file", 1)])
+def test_a_command_chooses_its_code(monkeypatch: pytest.MonkeyPatch, given: object, code: int) -> None:
+    """What a command leaves with is what the shell sees; words count as an error, as Python has it."""
+    replace_command(monkeypatch, lambda: sys.exit(given))  # type: ignore[arg-type]
+    assert ended(["list"]) == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
+def test_a_closed_pipe_is_silent() -> None:
+    """When the reader of the output goes away, nothing is said, not even as Python ends."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "effrules", "--help"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+            cwd=ROOT,
+        )
+    assert (done.returncode, done.stderr) == (entry.PIPE_CLOSED, b"")
+
+
+def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR set, what a command prints loses its colours even where colours would be shown."""
+    seen: list[bool | None] = []
+    replace_command(monkeypatch, lambda: seen.append(click.get_current_context().find_root().color))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert ended(["list"]) == entry.OK
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert ended(["list"]) == entry.OK
+    assert seen == [None, False]
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_completion_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The script for a shell calls effrules back by the variable that effrules listens to."""
+    assert ended(["completion", shell]) == entry.OK
+    assert f"{entry.COMPLETION}={shell}_complete" in capsys.readouterr().out
+
+
+def test_completion_offers_commands_without_importing_them() -> None:
+    """A shell that asks for commands beginning with `c` gets them, and nothing heavy is imported."""
+    code = (
+        "import sys\n"
+        "from effrules.cli.main import main\n"
+        "try: main([])\n"
+        f"except SystemExit: print('imported:', [m for m in {HEAVY!r} if m in sys.modules])\n"
+    )
+    done = python(code, **{entry.COMPLETION: "zsh_complete", "COMP_WORDS": "effrules c", "COMP_CWORD": "1"})
+    *lines, imported = done.stdout.splitlines()
+    assert [word for word in lines if word in entry.COMMANDS] == ["check", "completion"]
+    assert imported == "imported: []"
+
+
+def test_exit_codes_are_documented() -> None:
+    """The table of docs/exit-codes.md has exactly the codes that the command uses."""
+    text = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
+    documented = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
+    used = (entry.OK, entry.FINDINGS, entry.USAGE, entry.INTERNAL, entry.INTERRUPTED, entry.PIPE_CLOSED)
+    assert documented == set(used)
