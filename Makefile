@@ -7,7 +7,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint format bench clean
+.PHONY: demo test check lint formatted linted typed layered rules format bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/effrules run current rules/current/sample
@@ -17,11 +17,22 @@ test: $(VENV)/.developed
 
 check: lint test
 
-lint: $(VENV)/.developed
+lint: formatted linted typed layered rules
+
+formatted: $(VENV)/.developed
 	$(BIN)/ruff format --check effrules tests scripts
+
+linted: $(VENV)/.developed
 	$(BIN)/ruff check effrules tests scripts
+
+typed: $(VENV)/.developed
 	$(BIN)/mypy
+
+layered: $(VENV)/.developed
 	$(BIN)/lint-imports
+
+# `rules` is also a folder: it is phony like the rest.
+rules: $(VENV)/.developed
 	$(BIN)/effrules check 2011 2013 2015 current monitoring-2015 monitoring-2016
 
 format: $(VENV)/.developed

@@ -1,7 +1,8 @@
-"""Where the grammar and the bundled rules lie: inside the wheel, or beside the package in a checkout."""
+"""Where the grammar and the bundled rules lie (inside the wheel, or beside the package in a checkout), and the cache."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -20,3 +21,14 @@ def grammar_folder() -> Path:
 def rules_folder() -> Path:
     """The folder of the rules that come with effrules."""
     return _folder("_rules", "rules")
+
+
+def cache_folder() -> Path | None:
+    """The folder for things that can be made again, or ``None`` where there is none to write to."""
+    stated = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(stated) if stated else Path.home() / ".cache") / "effrules"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None

@@ -241,7 +241,7 @@ def test_narrow_terminals() -> None:
         error[E305]: wrong
           --> a.eff:1:62
            |
-         1 | …aaaaaaaaaaaa goals bbbbbbbbbbbbbbbbbbbbb…
+         1 | …aaaaaaaaaaaa goals bbbbbbbbbbbbbbbbbbbb…
            |               ^^^^^
            |               there is no block of this
            |               name in the text

@@ -176,8 +176,27 @@ def _arithmetic_domain(operator: p.ArithmeticOperator, left: Domain, right: Doma
 # -- Bands -----------------------------------------------------------------------------------------------------
 
 
-def _show(value: Value | None) -> str:
-    return str(value)
+def _show(value: Value | None, bands: Sequence[p.Band] = ()) -> str:
+    """A value as people write it: in percent where the bands are written so."""
+    if not isinstance(value, fmpq):
+        return str(value)
+    if any(band.span is not None and "%" in band.span.text for band in bands):
+        return errors.percent(value)
+    text = errors.percent(value / 100)
+    return text.removesuffix("%") if text.endswith("%") else str(value)
+
+
+def _between(reached: End, reached_in: bool, low: End, low_in: bool, domain: Domain, bands: Sequence[p.Band]) -> str:
+    """The values between two bands, in words."""
+    if domain.whole and isinstance(reached, fmpq) and isinstance(low, fmpq):
+        first, last = reached + (1 if reached_in else 0), low - (1 if low_in else 0)
+        if first == last:
+            return f"the value {_show(first, bands)}"
+        return f"values from {_show(first, bands)} to {_show(last, bands)}"
+    if low == reached:
+        return f"the value {_show(reached, bands)}"
+    start, end = "above" if reached_in else "from", "to below" if low_in else "to"
+    return f"values {start} {_show(reached, bands)} {end} {_show(low, bands)}"
 
 
 def _settled(band: p.Band, whole: bool) -> tuple[End, bool, End, bool]:
@@ -220,7 +239,7 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
         open_high = reached is None
     elif domain.low is None:
         if not otherwise:
-            first = f"values below {_show(rest[0][0])}" if rest else "any value"
+            first = f"values below {_show(rest[0][0], bands)}" if rest else "any value"
             return errors.band_gap(place, first)
     else:
         reached, reached_in = domain.low, domain.low_open
@@ -228,33 +247,28 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
         assert low is not None
         if open_high:
             return errors.band_overlap(
-                band.span or place, before.span if before else None, f"values from {_show(low)}"
+                band.span or place, before.span if before else None, f"values from {_show(low, bands)}"
             )
         if reached is not None:
             overlaps = low < reached or (low == reached and low_in and reached_in)
             if overlaps and before is not None:
-                return errors.band_overlap(band.span or place, before.span, f"the value {_show(low)}")
+                return errors.band_overlap(band.span or place, before.span, f"the value {_show(low, bands)}")
             gap = low > reached or (low == reached and not low_in and not reached_in)
             if domain.whole and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
                 gap = low > reached + (1 if reached_in else 0)
             if gap and not otherwise and _inside(reached, domain):
-                where = (
-                    f"the value {_show(reached)}"
-                    if low == reached
-                    else f"values from {_show(reached)} to {_show(low)}"
-                )
-                return errors.band_gap(place, where)
+                return errors.band_gap(place, _between(reached, reached_in, low, low_in, domain, bands))
         reached, reached_in, before = high, high_in, band
         open_high = high is None
     if open_high or otherwise:
         return None
     if domain.high is None:
-        return errors.band_gap(place, f"values above {_show(reached)}")
+        return errors.band_gap(place, f"values above {_show(reached, bands)}")
     if reached is not None and (
         reached < domain.high or (reached == domain.high and not reached_in and not domain.high_open)
     ):
         return errors.band_gap(
-            place, f"values above {_show(reached)}" if reached_in else f"values from {_show(reached)}"
+            place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}"
         )
     return None
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from attrs import frozen
 from flint import fmpq
 
 from effrules.check import errors, lints
+from effrules.check.checked import Checked
 from effrules.check.consolidate import consolidate
 from effrules.check.definitions import Definitions
 from effrules.check.draft import Draft
@@ -33,15 +33,6 @@ UNREAD = ("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109"
 
 CERTAIN = ("E204", "E303", "E304", "E305", "E308", "E309", "E327", "E328")
 """Findings that hold whatever stands in the parts that could not be read."""
-
-
-@frozen
-class Checked:
-    """What checking gives: the program (``None`` where there is an error), every finding, the files read."""
-
-    program: p.Program | None
-    findings: tuple[Finding, ...]
-    sources: tuple[Source, ...]
 
 
 def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:

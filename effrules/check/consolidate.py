@@ -85,7 +85,8 @@ class Consolidation:
                 there = self.draft.things.get((kind, name))
                 if there is not None:
                     first = thing_of(there.declared)[2]
-                    self.found.append(errors.already_there(place, f"{kind} `{name}`", first))
+                    word = {"define": "definition", "rank": "ranking"}.get(kind, kind)
+                    self.found.append(errors.already_there(place, f"{word} `{name}`", first))
                     return
                 self.draft.things[kind, name] = Entry(declared, origin)
 

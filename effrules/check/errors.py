@@ -48,7 +48,7 @@ def _near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
 
 
 def percent(value: fmpq) -> str:
-    """A share in percent, exactly: ``95%``, or ``100/3%``."""
+    """A share in percent, exactly: ``95%``; as a ratio where the percentage has no end: ``1/3``."""
     text = value * 100
     q = int(text.q)
     reduced = q
@@ -56,13 +56,19 @@ def percent(value: fmpq) -> str:
         while reduced % prime == 0:
             reduced //= prime
     if reduced != 1:
-        return f"{text}%"
+        return str(value)
     places = 0
     while (10**places) % q:
         places += 1
     digits = str(abs(int(text.p)) * (10**places // q)).rjust(places + 1, "0")
     body = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
     return ("-" if text < 0 else "") + body + "%"
+
+
+def a(kind: object) -> str:
+    """A type with its article: ``a share``."""
+    word = str(kind)
+    return {"share": "a share", "number": "a number", "text": "a text", "date": "a date"}.get(word, word)
 
 
 # -- Versions and amendments ------------------------------------------------------------------------------
@@ -129,7 +135,7 @@ def already_there(place: Span, what: str, first: Span | None) -> Finding:
         f"{what} is declared twice",
         place,
         "",
-        Note("help", "drop one, or use `replace` in an amendment"),
+        Note("help", "take one away; in an amendment say `replace`"),
         related=(Related(first, "the first one"),) if first else (),
     )
 
@@ -176,7 +182,8 @@ def not_for_change(place: Span, what: str) -> Finding:
 
 def unknown(place: Span, what: str, word: str, known: Iterable[str]) -> Finding:
     """A name that nothing bears."""
-    return _error("E301", f"there is no {what} `{word}`", place, "not known", *_near(word, known))
+    message = f"nothing is called `{word}` here" if what == "name" else f"there is no {what} `{word}`"
+    return _error("E301", message, place, "not known", *_near(word, known))
 
 
 def wrong_kind(place: Span, word: str, is_a: str, wanted: str) -> Finding:
@@ -187,7 +194,7 @@ def wrong_kind(place: Span, word: str, is_a: str, wanted: str) -> Finding:
 def wrong_type(place: Span, got: object, wanted: object, help_text: str = "") -> Finding:
     """A value of the wrong type."""
     notes = (Note("help", help_text),) if help_text else ()
-    return _error("E303", f"this is {got}, but {wanted} belongs here", place, f"{got}", *notes)
+    return _error("E303", f"{a(wanted)} must stand here, but this is {a(got)}", place, a(got), *notes)
 
 
 def mixed_units(place: Span, operation: str, left: object, right: object) -> Finding:
@@ -197,7 +204,7 @@ def mixed_units(place: Span, operation: str, left: object, right: object) -> Fin
     )
     if {str(left), str(right)} == {"share", "number"}:
         help_text = "say `share(...)` or `number(...)` to turn one into the other"
-    return _error("E304", f"{left} and {right} cannot be {operation}", place, "", Note("help", help_text))
+    return _error("E304", f"{a(left)} and {a(right)} cannot be {operation}", place, "", Note("help", help_text))
 
 
 def weights_do_not_add_up(place: Span, node: str, total: fmpq, sum_text: str, for_whom: str) -> Finding:
@@ -283,10 +290,10 @@ def cycle(place: Span | None, path: Iterable[str]) -> Finding:
     """Scores or definitions that need each other."""
     return _error(
         "E310",
-        "a cycle: " + " -> ".join(f"`{p}`" for p in path),
+        "these need each other: " + " -> ".join(f"`{p}`" for p in path),
         place,
         "",
-        Note("help", "a score cannot depend on itself"),
+        Note("help", "nothing can depend on itself: state one of them without the others"),
     )
 
 
@@ -368,10 +375,10 @@ def weights_cover(place: Span, who: str, times: int) -> Finding:
     """A kind of subject without weights, or with two sets."""
     return _error(
         "E318",
-        f"{'no' if times == 0 else 'more than one'} weights clause is for a subject with {who}",
+        f"{'no weights are' if times == 0 else 'more than one set of weights is'} given for a subject with {who}",
         place,
         "",
-        Note("help", "each subject needs exactly one"),
+        Note("help", "each kind of subject needs exactly one `weights` clause: check what stands behind `where`"),
     )
 
 
@@ -437,6 +444,11 @@ def bad_value(place: Span, what: str) -> Finding:
     return _error("E327", what, place)
 
 
+def not_of_type(place: Span, column: str, wanted: object) -> Finding:
+    """A value of a figure or an example that is of another type than its column."""
+    return bad_value(place, f"`{column}` holds {a(wanted)}, but this is `{place.text}`")
+
+
 def divisor_zero(place: Span) -> Finding:
     """A division by zero that stands in the rules."""
     return _error("E328", "a division by zero", place)
@@ -469,7 +481,10 @@ def no_translation(place: Span | None, what: str, languages: Iterable[str]) -> F
 
 def unreachable(place: Span | None) -> Finding:
     """A branch that can never be taken."""
-    return _warning("W333", "this can never be reached", place)
+    return _warning(
+        "W333", "this can never be reached", place, "what stands before it leaves nothing over",
+        Note("help", "take it away, or correct what stands before it"),
+    )  # fmt: skip
 
 
 def overlapping_dates(place: Span | None, version: str, other: str) -> Finding:

@@ -51,6 +51,7 @@ class Outcomes:
     def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
         declared = entry.declared
         what = f"{declared.kind} `{declared.name.text}`"
+        verb, way = ("take", "from") if declared.kind == "penalty" else ("give", "to")
         amount: ast.Amount | None = None
         target: ast.Adjusted | None = None
         cap: ast.Cap | None = None
@@ -69,11 +70,11 @@ class Outcomes:
                     pass
         if amount is None:
             raise Refused(
-                errors.clause_missing(declared.name.span, what, "how much (`take ...` or `give ...`)")
+                errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)")
             )
         if target is None:
             raise Refused(
-                errors.clause_missing(declared.name.span, what, "from what (`from block ...`, `from total`)")
+                errors.clause_missing(declared.name.span, what, f"{way} what (`{way} total`, `{way} block ...`)")
             )
         if floor is not None and floor.upper != (declared.kind == "bonus"):
             wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"

@@ -124,7 +124,7 @@ class Promises:
                 rows.append(self.example_row(row, names))
             except Refused as refused:
                 self.world.found.append(refused.finding)
-        subjects = {row.name for row in rows if row.table == self.world.schema.subject.name}
+        subjects = {name for name, table in names.items() if table == self.world.schema.subject.name}
         expectations: list[p.Expectation] = []
         for expect in declared.expectations:
             try:
@@ -180,7 +180,7 @@ class Promises:
 
     def expectation(self, expect: ast.Expect, subjects: set[str]) -> p.Expectation:
         if expect.subject not in subjects:
-            raise Refused(errors.unknown(expect.span, "subject in this example", expect.subject, subjects))
+            raise Refused(errors.unknown(expect.span, self.world.schema.subject.name, expect.subject, subjects))
         outcome = expect.outcome
         if expect.kind == "rating":
             what = "total" if expect.node is None else self.node(expect.node)

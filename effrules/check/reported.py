@@ -88,12 +88,12 @@ def type_of(written: ast.TypeName, world: World) -> Type:
 def _bound(cell: ast.Number | ast.DateLiteral, kind: Type) -> fmpq | date:
     if isinstance(cell, ast.DateLiteral):
         if not isinstance(kind, Date):
-            raise Refused(errors.bad_constraint(cell.span, "a date as the bound of a number"))
+            raise Refused(errors.bad_constraint(cell.span, f"a date cannot bound {errors.a(kind)}"))
         return cell.value
     if not isinstance(kind, Quantity):
-        raise Refused(errors.bad_constraint(cell.span, f"a number as the bound of {kind}"))
+        raise Refused(errors.bad_constraint(cell.span, f"a number cannot bound {errors.a(kind)}"))
     if cell.percent and kind != SHARE:
-        raise Refused(errors.bad_constraint(cell.span, f"a percentage as the bound of {kind}"))
+        raise Refused(errors.bad_constraint(cell.span, f"a percentage cannot bound {errors.a(kind)}"))
     return cell.value
 
 
@@ -193,7 +193,7 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
             pass
     if value is None:
         raise Refused(
-            errors.bad_value(cell.span, f"`{cell.span.text}` is not {kind}, which `{column.name}` holds")
+            errors.not_of_type(cell.span, column.name, kind)
         )
     if isinstance(value, fmpq | date) and not column.domain.admits(value):
         raise Refused(errors.bad_value(cell.span, f"`{column.name}` must be {column.domain}"))

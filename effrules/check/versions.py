@@ -9,11 +9,24 @@ from pathlib import Path
 from attrs import frozen
 
 from effrules.check import errors
+from effrules.check.locating import bundled, display_name, locate, rule_files
 from effrules.diagnostics import Finding
 from effrules.resources import rules_folder
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
+
+__all__ = [
+    "VersionText",
+    "bundled",
+    "display_name",
+    "locate",
+    "neighbours",
+    "overlaps",
+    "read_chain",
+    "read_version",
+    "rule_files",
+]
 
 HEADING = re.compile(r'^\s*methodology\s+(\w+)\s+version\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
 AMENDS = re.compile(
@@ -29,39 +42,6 @@ class VersionText:
     sources: tuple[Source, ...]
     heading: ast.Methodology | None
     declarations: tuple[ast.Declaration, ...]
-
-
-def bundled() -> dict[str, Path]:
-    """The rules that come with effrules, by name."""
-    folder = rules_folder()
-    if not folder.is_dir():
-        return {}
-    return {path.name: path for path in sorted(folder.iterdir()) if any(path.glob("*.eff"))}
-
-
-def locate(name: str | Path) -> Path | None:
-    """The folder or file that a bundled name or a path stands for: a path that exists wins."""
-    path = Path(name)
-    if path.exists() and (path.is_file() or any(path.glob("*.eff"))):
-        return path
-    return bundled().get(str(name))
-
-
-def rule_files(path: Path) -> list[Path]:
-    """The rule files of a version: one file, or all of a folder, ``methodology.eff`` first."""
-    if path.is_file():
-        return [path]
-    return sorted(path.glob("*.eff"), key=lambda p: (p.name != "methodology.eff", p.name))
-
-
-def display_name(path: Path) -> str:
-    """How a rule file is named in messages: relative to the current folder where it lies below it."""
-    for base in (Path.cwd(), rules_folder().parent):
-        try:
-            return path.resolve().relative_to(base.resolve()).as_posix()
-        except ValueError:
-            continue
-    return path.as_posix()
 
 
 def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
@@ -125,15 +105,15 @@ def neighbours(path: Path, name: str) -> dict[str, Path]:
     return known
 
 
-IN_FORCE = re.compile(
-    r"^(?:[^\n\"]*?[{\s])?in\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?", re.MULTILINE
-)
+IN_FORCE = re.compile(r"\bin\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?")
 
 
 def _days(path: Path) -> tuple[str, str | None] | None:
     """The first and last day of a version as they are written; the last may be open."""
     for file in rule_files(path):
-        match = IN_FORCE.search(file.read_text("utf-8-sig"))
+        text = file.read_text("utf-8-sig")
+        heading = HEADING.search(text)
+        match = IN_FORCE.search(text, heading.end()) if heading else None
         if match:
             return match.group(1), match.group(2)
     return None

@@ -50,7 +50,8 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
         else:
             strays.append(column)
     links = [_link(owner, by_link, by_field, table, linked, fields) for owner in chain]
-    known = [field.name for field in table.fields] + [owner.name for owner in chain]
+    known = [field.name for field in table.fields if field.name not in by_field]
+    known += [owner.name for owner, link in zip(chain, links, strict=True) if link is None]
     names = [grid.headings[column] for column in strays]
     for owner, link in zip(chain, links, strict=True):
         if link is None:

@@ -160,8 +160,9 @@ def missing_column(
     """A table without a column that it needs."""
     titles = [f"`{title}`" for title in of.titles.all_texts()]
     also = [_help(f"it may also be headed {' or '.join(titles)}")] if titles else []
-    alike = difflib.get_close_matches(folded(wanted), [folded(s) for s in strays], 1, 0.6)
-    hint = [_help(f"is it the column `{next(s for s in strays if folded(s) == alike[0])}`?")] if alike else []
+    names = [folded(name) for name in (wanted, *of.titles.all_texts())]
+    alike = [one for one in strays if difflib.get_close_matches(folded(one), names, 1, 0.6)]
+    hint = [_help(f"is it the column `{alike[0]}`?")] if alike else []
     return _error("E404", f"`{table.name}` has no column `{wanted}`", place, "", *hint, *also, *_rule(of))
 
 
@@ -259,7 +260,11 @@ def needless_percent(field: Field, place: CellPlace) -> Finding:
     """A percentage in a field that is no share."""
     notes = (_help("write the number alone, or declare the field as a share"), *_rule(field))
     return _error(
-        "E408", f"`{field.name}` holds {field.type}, not a percentage", place, _found(place), *notes
+        "E408",
+        f"`{field.name}` is no share: a percentage does not belong there",
+        place,
+        _found(place),
+        *notes,
     )
 
 

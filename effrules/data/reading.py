@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from effrules.data import errors
 from effrules.data.dataset import Dataset
 from effrules.data.folding import folded, known_headings, names_of
-from effrules.data.grid import Grid, Offer
+from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.model.schema import Schema, Table
@@ -88,9 +89,13 @@ def from_tables(tables: Mapping[str, object], schema: Schema) -> Result:
                 errors.unreadable(str(name), f"{type(table).__name__} is no table with equally long columns")
             )
         else:
-            offers.append(Offer(str(name), str(name), "", lambda grid=grid: (grid, ())))  # type: ignore[misc]
+            offers.append(Offer(str(name), str(name), "", partial(_held, grid)))
     taken, problems = _choose(offers, schema, complete=not found)
     return _assemble(taken, schema, [*found, *problems])
+
+
+def _held(grid: Grid) -> Loaded:
+    return grid, ()
 
 
 def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:

@@ -97,7 +97,7 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
         parts.append((keys[0].name, columns.fields[keys[0].name]))
     texts = [
         [
-            f'{name} "{cell if type(cell) is str else shown(cell)}"'
+            f'{name} "{cell.strip() if type(cell) is str else shown(cell)}"'
             for cell in (row[column] for row in grid.rows)
         ]
         for name, column in parts

@@ -13,6 +13,9 @@ from effrules.source import Span
 TALLEST = 6
 """Of a stretch with more lines than this, the first and the last few are shown."""
 
+ROOM = 24
+"""A label goes below its mark where at least this many columns are left for it, and below the line's start otherwise."""
+
 _HEAD, _TAIL = 3, 2
 
 
@@ -102,7 +105,7 @@ def _single(mark: Mark, extent: _Extent, width: int, *, fresh: bool) -> Iterator
         yield Row((blank, Piece(f"{sign} {next(wrapped(mark.label, 0))}", marks=True, main=mark.main)))
     else:
         yield Row((blank, Piece(sign, marks=True, main=mark.main)))
-        indent = start - shift if not width or width - (start - shift) >= 30 else 0
+        indent = start - shift if not width or width - (start - shift) >= ROOM else 0
         for words in wrapped(mark.label, width - indent if width else 0):
             yield Row((Piece(" " * indent), Piece(words, marks=True, main=mark.main)))
 

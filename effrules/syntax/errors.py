@@ -67,7 +67,10 @@ def unexpected_word(place: Span, word: str, expected: set[str]) -> Finding:
             "E101", f"`{word}` cannot stand here", place, "not expected here",
             Note("help", f"did you mean `{near[0]}`?"),
         )  # fmt: skip
-    notes = [Note("expected", _expected(expected))] if expected else []
+    if expected == {"NAME"} and place.source.text[: place.start].rstrip()[-1:].isdigit():
+        notes = [Note("help", "write the unit after the number, for example `points`")]
+    else:
+        notes = [Note("expected", _expected(expected))] if expected else []
     return _error("E101", f"`{word}` cannot stand here", place, "not expected here", *notes)
 
 

@@ -13,20 +13,9 @@ from typing import Any
 
 import lark
 
-from effrules.resources import grammar_folder
+from effrules.resources import cache_folder, grammar_folder
 
 START = ["start", "declaration"]
-
-
-def cache_folder() -> Path | None:
-    """The folder for things that can be made again, or ``None`` where there is none to write to."""
-    stated = os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(stated) if stated else Path.home() / ".cache") / "effrules"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder if os.access(folder, os.W_OK) else None
 
 
 def _grammar_text() -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from effrules.data import errors
 from effrules.data.formats.encoding import decode
-from effrules.data.grid import Grid, Loaded, Offer, records
+from effrules.data.grid import Loaded, Offer, records
 from effrules.diagnostics import Finding
 
 
@@ -54,13 +55,11 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
     except (ValueError, ArithmeticError) as problem:
         return [], [errors.unreadable(file, str(problem))]
     if isinstance(whole, list):
-        return [Offer(path.stem, file, "", lambda: _table(whole, file, ""))], list(found)
+        return [Offer(path.stem, file, "", partial(_table, whole, file, ""))], list(found)
     if not isinstance(whole, dict):
         return [], [errors.unreadable(file, "it is neither an object of tables nor a list of records")]
-    return [
-        Offer(name, file, name, lambda name=name, rows=rows: _table(rows, file, name))  # type: ignore[misc]
-        for name, rows in whole.items()
-    ], list(found)
+    tables = [Offer(name, file, name, partial(_table, rows, file, name)) for name, rows in whole.items()]
+    return tables, list(found)
 
 
 def _table(rows: Any, file: str, sheet: str) -> Loaded:
@@ -95,16 +94,14 @@ def line_offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
     if not tables and not problems:
         tables[path.stem] = ([], [])
     return [
-        Offer(
-            name,
-            file,
-            "" if name == path.stem else name,
-            lambda name=name, of=of: (_lines(of, file, name), ()),
-        )  # type: ignore[misc]
-        for name, of in tables.items()
+        Offer(name, file, _sheet(file, name), partial(_lines, rows, numbers, file, name))
+        for name, (rows, numbers) in tables.items()
     ], problems
 
 
-def _lines(of: tuple[list[dict[str, Any]], list[int]], file: str, name: str) -> Grid:
-    rows, numbers = of
-    return records(rows, file, name if file.rpartition(".")[0] != name else "", numbers)
+def _lines(rows: list[dict[str, Any]], numbers: list[int], file: str, name: str) -> Loaded:
+    return records(rows, file, _sheet(file, name), numbers), ()
+
+
+def _sheet(file: str, name: str) -> str:
+    return "" if file.rpartition(".")[0] == name else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,7 +31,7 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
             names = [str(name) for (name,) in connection.execute(query)]
     except (sqlite3.Error, OSError) as problem:
         return [], [errors.unreadable(file, str(problem))]
-    return [Offer(name, file, name, lambda name=name: _load(path, file, name)) for name in names], []  # type: ignore[misc]
+    return [Offer(name, file, name, partial(_load, path, file, name)) for name in names], []
 
 
 def _load(path: Path, file: str, name: str) -> Loaded:

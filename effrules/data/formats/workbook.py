@@ -6,6 +6,7 @@ The number in a cell is taken by its shortest decimal form; one that the workboo
 from __future__ import annotations
 
 from datetime import time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -36,11 +37,14 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
         return [], [errors.unreadable(file, _reason(problem))]
     return [
         Offer(
-            s.name, file, s.name, lambda name=s.name: _load(book, path, file, name),  # type: ignore[misc]
+            s.name,
+            file,
+            s.name,
+            partial(_load, book, path, file, s.name),
             s.visible != SheetVisibleEnum.Visible,
         )
         for s in sheets
-    ], []  # fmt: skip
+    ], []
 
 
 def _load(book: CalamineWorkbook, path: Path, file: str, name: str) -> Loaded:
@@ -58,7 +62,16 @@ def _load(book: CalamineWorkbook, path: Path, file: str, name: str) -> Loaded:
             row, column = row - start[0], column - start[1]
             if 0 <= row < len(rows) and 0 <= column < len(rows[row]) and type(rows[row][column]) is float:
                 rows[row][column] = Percentage(rows[row][column])
-    except (BadZipFile, ET.ParseError, KeyError, ValueError, OSError, EOFError, zlib_error) as problem:
+    except (
+        BadZipFile,
+        ET.ParseError,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        zlib_error,
+    ) as problem:
         return None, (errors.unreadable(file, _reason(problem), name),)
     return grid_of_rows(rows, file, name, start[0] + 1, start[1])
 

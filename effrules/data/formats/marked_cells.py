@@ -1,6 +1,7 @@
-"""Which cells of a workbook are shown in percent: what the cell library does not tell, read from the file itself.
+"""What the cell library does not tell: which cells of a workbook are shown in percent, and which hold an error.
 
-A workbook keeps ``95%`` as the number 0.95 with a number format (ECMA-376, part 1, 18.8.30 and 18.3.1.4).
+A workbook keeps ``95%`` as the number 0.95 with a number format, and ``#N/A`` as a cell of type ``e`` (ECMA-376, part 1,
+18.8.30 and 18.3.1.4). The library gives 0.95 for the one and an empty text for the other.
 """
 
 from __future__ import annotations
@@ -16,26 +17,32 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BUILT_IN = {9, 10}
+_ERROR = re.compile(rb"""\st=["']e["']""")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def percent_cells(path: Path, sheet: str) -> Iterator[tuple[int, int]]:
-    """The rows and columns (from 0) of the cells of a sheet that have a percent format. May raise on a broken file."""
+def marked_cells(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """The cells of a sheet that are shown in percent (``%``) or hold an error (its text), by row and column from 0.
+
+    May raise on a broken file.
+    """
     with ZipFile(path) as package:
         styles = _percent_styles(package)
-        part = _part(package, sheet) if styles else None
-        if part is None:
+        part = _part(package, sheet)
+        if part is None or not (styles or _ERROR.search(package.read(part))):
             return
         row = column = -1
         with package.open(part) as content:
             for event, element in ET.iterparse(content, ("start", "end")):  # noqa: S314 - expat bounds entities
                 if event == "start" and element.tag == _MAIN + "row":
                     row, column = int(element.get("r", row + 2)) - 1, -1
-                elif event == "start" and element.tag == _MAIN + "c":
+                elif event == "end" and element.tag == _MAIN + "c":
                     column = _column(element.get("r", "")) if element.get("r") else column + 1
-                    if int(element.get("s", 0)) in styles:
-                        yield row, column
-                elif element.tag == _MAIN + "row":
+                    if element.get("t") == "e":
+                        yield row, column, element.findtext(_MAIN + "v") or "#N/A"
+                    elif int(element.get("s", 0)) in styles:
+                        yield row, column, "%"
+                elif event == "end" and element.tag == _MAIN + "row":
                     element.clear()
 
 

@@ -1,0 +1,78 @@
+"""What bodies, nodes, groups and grades are called in a report."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.diagnostics.glyphs import shown
+from effrules.model.numbers import exact_text
+from effrules.model.program import Program, ScoreNode
+from effrules.model.schema import Titles
+from effrules.model.types import Text
+from effrules.report.wording import Language, word
+
+NAME_FIELDS = ("title", "name")
+"""A field of the subject that is called so holds what people call it."""
+
+
+@frozen
+class Naming:
+    """Names in one language, with the methodology's order of languages to fall back on."""
+
+    program: Program
+    language: Language
+
+    def title(self, titles: Titles, otherwise: str) -> str:
+        """A title, else the identifier."""
+        return shown(titles.get(self.language.value, self.program.header.languages) or otherwise)
+
+    def methodology(self) -> str:
+        """The methodology's title."""
+        return self.title(self.program.header.titles, self.program.header.name)
+
+    def node(self, node: ScoreNode) -> str:
+        """A node's title."""
+        if node.parent is None:
+            return self.title(node.titles, word("total", self.language))
+        return self.title(node.titles, node.name)
+
+    def body(self, subject: Row) -> str:
+        """What people call a subject: its name, else its identifier."""
+        for name in NAME_FIELDS:
+            field = self.program.schema.subject.field_named(name)
+            value = subject.values.get(name)
+            if field is not None and isinstance(field.type, Text) and isinstance(value, str) and value:
+                return shown(value)
+        return shown(subject.key)
+
+    def subject(self) -> str:
+        """What is assessed."""
+        table = self.program.schema.subject
+        return self.title(table.titles, table.name)
+
+    def group(self, fields: tuple[str, ...], values: tuple[object, ...]) -> str:
+        """A group of subjects that have the same values of some fields."""
+        return ", ".join(self.value(name, value) for name, value in zip(fields, values, strict=True))
+
+    def value(self, field_name: str, value: object) -> str:
+        """A value of a field of the subject, in words."""
+        field = self.program.schema.subject.field_named(field_name)
+        if value is None:
+            return word("others", self.language)
+        if field is not None and isinstance(value, str):
+            return shown(field.choice_title(value, self.language.value, self.program.header.languages))
+        if isinstance(value, bool):
+            title = self.title(field.titles, field_name) if field is not None else field_name
+            return f"{title}: {'yes' if value else 'no'}"
+        return exact_text(value) if isinstance(value, fmpq) else str(value)
+
+    def grade(self, node: str, name: str) -> str:
+        """A grade's title."""
+        for rating in self.program.ratings:
+            if rating.node == node:
+                for grade in rating.grades:
+                    if grade.name == name:
+                        return self.title(grade.titles, name)
+        return name

@@ -1,0 +1,76 @@
+"""The words around results, in Kazakh, Russian and English. What the rules say in titles is theirs."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Language(Enum):
+    """A language of reports."""
+
+    KK = "kk"
+    RU = "ru"
+    EN = "en"
+
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "place": ("Орын", "Место", "Place"),
+    "rating": ("Баға", "Оценка", "Rating"),
+    "total": ("Жиыны", "Итого", "Total"),
+    "penalties": ("Айыппұл балдары", "Штрафные баллы", "Penalties"),
+    "n/a": ("қолд.", "н/п", "n/a"),
+    "no score": ("балл жоқ", "без балла", "no score"),
+    "failed": ("қате", "ошибка", "failed"),
+    "not applicable": ("қолданылмайды", "не применяется", "not applicable"),
+    "its condition": ("ережедегі шарт орындалды", "выполнено условие правил", "a condition of the rules holds"),
+    "above": (
+        "жоғары тұрған бөліктің шарты орындалды",
+        "выполнено условие вышестоящей части",
+        "a condition of a part above it holds",
+    ),
+    "nothing left": (
+        "бөліктерінің ешқайсысы қолданылмайды",
+        "ни одна из частей не применяется",
+        "none of its parts is applicable",
+    ),
+    "version": ("нұсқа", "версия", "version"),
+    "bodies": ("ұйымдар саны", "организаций", "bodies"),
+    "assumptions": (
+        "{n} болжам; {m} балдың {k}-ы болжамға негізделген (* белгісі)",
+        "допущений: {n}; на допущении основано {k} из {m} баллов (знак *)",
+        "{n} assumptions; {k} of {m} scores rest on one (marked *)",
+    ),
+    "one assumption": (
+        "1 болжам; {m} балдың {k}-ы соған негізделген (* белгісі)",
+        "допущений: 1; на нём основано {k} из {m} баллов (знак *)",
+        "1 assumption; {k} of {m} scores rest on it (marked *)",
+    ),
+    "no assumptions": ("Болжам жоқ.", "Допущений нет.", "No assumptions."),
+    "rounded": (
+        "≈ тек көрсету үшін дөңгелектелген; дәл мәні файлдарда",
+        "≈ округлено только для показа; точные значения - в файлах",
+        "≈ rounded for show only; files hold the exact values",
+    ),
+    "without": ("Балсыз қалғандар", "Без балла", "Without a score"),
+    "what if": (
+        "БОЛЖАМДЫ ЕСЕП: бұл ережелердің нәтижесі емес",
+        "РАСЧЁТ «ЧТО, ЕСЛИ»: это не результат по правилам",
+        "WHAT IF: not the result of the rules as they stand",
+    ),
+    "others": ("Басқалар", "Прочие", "Others"),
+    "list with": (
+        "Болжамдар тізімі: effrules check {rules}",
+        "Список допущений: effrules check {rules}",
+        "Listed by: effrules check {rules}",
+    ),
+}
+
+
+def word(key: str, language: Language, **values: object) -> str:
+    """A word or a sentence in a language."""
+    return WORDS[key][list(Language).index(language)].format(**values)
+
+
+def number(text: str, language: Language) -> str:
+    """A number that is written with a decimal point, as the language's readers write it."""
+    return text if language is Language.EN else text.replace(".", ",")

@@ -1,0 +1,383 @@
+"""Hypothesis strategies of well-formed syntax trees, built bottom-up: everything that the grammar can write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flint import fmpq
+from hypothesis import strategies as st
+
+from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.schema import UNTAGGED, Titles
+from effrules.source import Source, Span
+from effrules.syntax import tree as ast
+
+NOWHERE = Span(Source("made up", ""), 0, 0)
+
+Draw = Callable[[st.SearchStrategy], object]
+
+NAMES = ["alpha", "beta", "t", "plan", "value", "points", "share", "көрсеткіш", "план_1", "Δ"]
+TEXTS = ["", "a", 'say "yes"', "back\\slash", "-- no comment", "Жоспар { }", "%"]
+LANGUAGES = [UNTAGGED, "kk", "ru", "en"]
+
+names = st.sampled_from(NAMES).map(lambda text: ast.Name(text, span=NOWHERE))
+plain_names = st.sampled_from(NAMES[:4]).map(lambda text: ast.Name(text, span=NOWHERE))
+units = st.sampled_from(["points", "days", "KZT"]).map(lambda text: ast.Name(text, span=NOWHERE))
+texts = st.sampled_from(TEXTS)
+decimals = st.builds(
+    lambda mantissa, places: fmpq(mantissa, 10**places), st.integers(0, 10**9), st.integers(0, 12)
+)
+rationals = st.builds(fmpq, st.integers(0, 400), st.integers(1, 60))
+signed = st.builds(lambda value, minus: -value if minus else value, decimals, st.booleans())
+dates = st.dates(date(1991, 12, 16), date(2100, 1, 1))
+roundings = st.builds(Rounding, st.integers(1, 9), st.sampled_from(RoundingMode), st.booleans())
+any_titles = st.lists(st.tuples(st.sampled_from(LANGUAGES), texts), max_size=3, unique_by=lambda t: t[0]).map(
+    lambda found: Titles(tuple(found))
+)
+some_titles = any_titles.filter(lambda titles: bool(titles.texts))
+tuples = lambda inner, least=0, most=3: st.lists(inner, min_size=least, max_size=most).map(tuple)  # noqa: E731
+
+
+def made(kind: type, *fields: st.SearchStrategy) -> st.SearchStrategy:
+    """Nodes of a kind with such fields."""
+    return st.builds(lambda *values: kind(*values, span=NOWHERE), *fields)
+
+
+def maybe(inner: st.SearchStrategy) -> st.SearchStrategy:
+    """Something or nothing."""
+    return st.none() | inner
+
+
+# -- Expressions ------------------------------------------------------------------------------------------------
+
+literals = st.one_of(
+    made(ast.Number, decimals, maybe(units)),
+    made(ast.Number, decimals.map(lambda value: value / 100), st.none(), st.just(True)),
+    made(ast.DateLiteral, dates),
+    made(ast.TextLiteral, texts),
+    made(ast.YesNoLiteral, st.booleans()),
+    made(ast.Reference, tuples(names, 1)),
+    made(ast.BeforeRounding, names),
+    made(ast.PartsOf, st.sampled_from(["sum", "average", "geometric mean", "smallest"]), st.booleans()),
+)
+
+
+def row_sources(inner: st.SearchStrategy) -> st.SearchStrategy:
+    """The rows of a table."""
+    same = made(ast.SameField, plain_names, maybe(plain_names))
+    return made(ast.RowSource, plain_names, maybe(plain_names), tuples(same, most=2), maybe(inner))
+
+
+def ranges(inner: st.SearchStrategy) -> st.SearchStrategy:
+    """A stretch of values with at least one end."""
+    closed = st.booleans()
+    none, never = st.none(), st.just(False)
+    return st.one_of(
+        made(ast.RangeOf, inner, closed, inner, closed),
+        made(ast.RangeOf, inner, closed, none, never),
+        made(ast.RangeOf, none, never, inner, closed),
+        inner.map(lambda value: ast.RangeOf(value, True, value, True, span=NOWHERE)),
+    )
+
+
+def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
+    """Every kind of expression that holds others."""
+    rows = row_sources(inner)
+    kinds = st.sampled_from(["sum", "average", "geometric mean", "largest", "median", "standard deviation"])
+    case = st.tuples(inner, inner)
+    point = st.one_of(
+        made(ast.PointOf, st.just("at"), inner, inner),
+        made(ast.PointOf, st.sampled_from(["before", "after"]), st.none(), inner),
+    )
+    return st.one_of(
+        made(
+            ast.Binary,
+            st.sampled_from(["+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">="]),
+            inner,
+            inner,
+        ),
+        made(ast.Negative, inner),
+        made(ast.AllOf, tuples(inner, 2)),
+        made(ast.AnyOf, tuples(inner, 2)),
+        made(ast.Opposite, inner),
+        made(ast.Between, inner, inner, inner),
+        made(ast.IsOneOf, inner, tuples(plain_names, 1)),
+        made(ast.IsState, inner, st.sampled_from(["known", "missing", "applicable"]), st.booleans()),
+        made(ast.Choice, tuples(case, 1, 2), inner),
+        made(ast.Bounded, inner, st.booleans(), inner),
+        made(ast.Rounded, inner, roundings),
+        made(ast.InsteadOfMissing, inner, inner),
+        made(ast.CallOf, names, tuples(inner), maybe(names)),
+        made(ast.AggregateOf, kinds, inner, st.none(), rows, st.booleans(), maybe(inner)),
+        made(ast.AggregateOf, st.just("weighted average"), inner, inner, rows, st.booleans(), maybe(inner)),
+        made(ast.CountOf, rows, st.booleans()),
+        made(ast.ShareOfRows, rows, st.booleans(), maybe(inner), maybe(inner)),
+        made(
+            ast.StandingOf,
+            st.sampled_from(["position", "percentile", "z-score", "min-max"]),
+            inner,
+            rows,
+            maybe(st.sampled_from(["highest", "lowest"])),
+            maybe(inner),
+        ),
+        made(ast.Quantification, st.sampled_from(["any", "every", "no"]), rows, maybe(inner)),
+        made(
+            ast.BandsOf,
+            st.sampled_from(["points", "share", "number", "value"]),
+            inner,
+            tuples(made(ast.BandOf, maybe(ranges(inner)), inner), 1),
+        ),
+        made(ast.InterpolateOf, inner, tuples(point, 1)),
+        made(ast.CheckListOf, tuples(made(ast.ItemOf, some_titles, inner, inner), 1)),
+    )
+
+
+expressions = st.recursive(literals, larger, max_leaves=8)
+small = st.recursive(literals, larger, max_leaves=3)
+
+# -- Clauses -----------------------------------------------------------------------------------------------------
+
+cites = made(ast.Cite, plain_names, texts)
+assumed = made(ast.Assumed, maybe(plain_names), some_titles)
+bases = cites | assumed
+basis = tuples(bases, most=2)
+node_names = st.one_of(
+    made(ast.NodeName, maybe(st.sampled_from(["block", "direction", "criterion"])), plain_names),
+    st.just(ast.NodeName(None, ast.Name("total", span=NOWHERE), span=NOWHERE)),
+)
+score_values = made(ast.ScoreValue, signed, units)
+title_clauses = made(ast.TitleClause, st.sampled_from(["title", "note"]), some_titles)
+assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1))
+scores = made(ast.Score, small)
+not_applicable = made(ast.NotApplicable, small, any_titles)
+rounds = made(ast.RoundClause, maybe(node_names), roundings, basis)
+nevers = made(ast.Never, st.booleans(), score_values)
+
+
+def apart(clauses: tuple[object, ...]) -> bool:
+    """Whether no basis stands behind a rounding, which would take it for its own."""
+    pairs = zip(clauses, clauses[1:], strict=False)
+    return not any(
+        isinstance(a, ast.RoundClause) and isinstance(b, ast.Cite | ast.Assumed) for a, b in pairs
+    )
+
+
+simple_clauses = st.one_of(
+    title_clauses, bases, assessed, scores, not_applicable, rounds, made(ast.OutOf, score_values)
+)
+
+
+def nodes_of(inner: st.SearchStrategy) -> st.SearchStrategy:
+    """Blocks, directions and criteria with such clauses."""
+    return made(
+        ast.NodeDeclaration,
+        st.sampled_from(["block", "direction", "criterion"]),
+        plain_names,
+        any_titles,
+        tuples(inner).filter(apart),
+    )
+
+
+node_clauses = st.recursive(simple_clauses, nodes_of, max_leaves=4)
+total_clauses = st.one_of(title_clauses, bases, assessed, scores, rounds, not_applicable, nevers)
+
+# -- Declarations --------------------------------------------------------------------------------------------------
+
+simple_types = st.one_of(
+    made(
+        ast.TypeName,
+        st.sampled_from(["number", "count", "share", "percent", "points", "text", "date", "yes or no"]),
+    ),
+    made(ast.TypeName, st.just("money"), units),
+    made(ast.TypeName, st.just("name"), plain_names),
+)
+choice_types = made(
+    ast.TypeName, st.just("choice"), st.none(), tuples(st.tuples(plain_names, any_titles), 1)
+)
+named_choices = made(
+    ast.TypeName,
+    st.just("choice"),
+    st.none(),
+    tuples(plain_names.map(lambda name: (name, Titles())), 1),
+)
+bounds = st.one_of(
+    made(ast.Number, signed, st.none()),
+    made(ast.Number, decimals, st.none(), st.just(True)),
+    made(ast.DateLiteral, dates),
+)
+constraints = st.one_of(
+    made(ast.Constraint, st.sampled_from(["above", "below", "at least", "at most"]), st.tuples(bounds)),
+    made(ast.Constraint, st.just("between"), st.tuples(bounds, bounds)),
+    made(ast.Constraint, st.sampled_from(["unique", "whole", "may be missing"]), st.just(())),
+    made(ast.Constraint, st.sampled_from(["lookup", "earlier"]), st.just(()), plain_names),
+)
+fields = made(
+    ast.FieldDeclaration, plain_names, any_titles, simple_types | choice_types, tuples(constraints)
+)
+cells = st.one_of(
+    bounds, made(ast.TextLiteral, texts), made(ast.YesNoLiteral, st.booleans()), plain_names
+)
+figure_rows = made(ast.FigureRow, tuples(cells, 1))
+parameters = made(ast.ParameterDeclaration, plain_names, simple_types | named_choices)
+figures = made(
+    ast.FiguresDeclaration, plain_names, any_titles, tuples(fields, 1), tuples(figure_rows, 1), basis
+)
+defines = made(
+    ast.Define, plain_names, st.just(Titles()), tuples(parameters), maybe(simple_types | named_choices), small, basis
+)
+single_figures = made(
+    ast.Define, plain_names, any_titles, st.just(()), st.none(), small, basis, st.just(True)
+)
+equal = maybe(st.sampled_from(["equal", "equal throughout"]))
+entries = made(ast.WeightEntry, plain_names, maybe(rationals), st.none())
+groups = made(ast.WeightGroup, equal, tuples(made(ast.WeightEntry, plain_names, maybe(rationals), maybe(
+    made(ast.WeightGroup, equal, tuples(entries))
+))))  # fmt: skip
+redistributions = maybe(
+    st.sampled_from(["share out in proportion", "share out equally", "count as zero", "count as full"])
+)
+
+
+@st.composite
+def weights(draw: st.DrawFn) -> ast.Weights:
+    """A weights clause; a condition needs a subject before it."""
+    subject = draw(maybe(plain_names))
+    where = None if subject is None else draw(maybe(small))
+    return ast.Weights(
+        subject, where, draw(groups), draw(redistributions), draw(basis), span=NOWHERE
+    )
+
+
+@st.composite
+def adjustments(draw: st.DrawFn) -> ast.AdjustmentDeclaration:
+    """A penalty or a bonus with clauses of its kind."""
+    amount = made(ast.Amount, small, row_sources(small), st.none()) | made(
+        ast.Amount, small, st.none(), maybe(small)
+    )
+    clauses = st.one_of(
+        title_clauses, bases, amount, made(ast.Adjusted, node_names), made(ast.Cap, small),
+        made(ast.Floor, st.booleans(), score_values),
+    )  # fmt: skip
+    kind = draw(st.sampled_from(["penalty", "bonus"]))
+    return ast.AdjustmentDeclaration(
+        kind, draw(plain_names), draw(any_titles), draw(tuples(clauses)), span=NOWHERE
+    )
+
+
+grade_ends = made(ast.Number, signed, units)
+grades = made(ast.Grade, plain_names, any_titles, ranges(grade_ends))
+ratings = made(ast.RatingDeclaration, maybe(node_names), tuples(grades), any_titles, basis)
+rank_keys = made(ast.RankKeyOf, node_names, st.booleans(), st.booleans())
+
+
+@st.composite
+def ranks(draw: st.DrawFn) -> ast.RankDeclaration:
+    """A ranking; titles belong to a name."""
+    name = draw(maybe(plain_names))
+    return ast.RankDeclaration(
+        draw(plain_names), name, draw(any_titles) if name else Titles(), draw(maybe(small)), draw(tuples(plain_names)),
+        draw(tuples(rank_keys, 1)), draw(st.booleans()), draw(basis), span=NOWHERE,
+    )  # fmt: skip
+
+
+verbs = st.sampled_from(["raises", "lowers"])
+promises = st.one_of(
+    made(ast.AlwaysHolds, small),
+    made(ast.OneMoreNever, row_sources(small), verbs, node_names),
+    made(ast.MoveNever, st.booleans(), plain_names, plain_names, verbs, node_names, maybe(small)),
+    made(ast.FieldNeverAffects, plain_names, plain_names, node_names),
+)
+row_names = st.sampled_from(["A", "Б", "MoH 1", "of"])
+example_rows = made(
+    ast.ExampleRowOf,
+    plain_names,
+    maybe(row_names),
+    maybe(row_names),
+    tuples(st.tuples(plain_names, cells | made(ast.MissingCell))),
+)
+outcomes = st.one_of(
+    made(ast.Outcome, st.just("number"), rationals | signed, maybe(units)),
+    made(ast.Outcome, st.just("percent"), decimals.map(lambda value: value / 100)),
+    made(ast.Outcome, st.just("name"), st.none(), plain_names),
+    made(ast.Outcome, st.sampled_from(["not applicable", "no score"])),
+)
+bare_nodes = plain_names.map(lambda name: ast.NodeName(None, name, span=NOWHERE))
+expects = st.one_of(
+    made(ast.Expect, st.just("score"), node_names, row_names, outcomes),
+    made(ast.Expect, st.just("rating"), maybe(node_names), row_names, outcomes),
+    made(ast.Expect, st.just("place"), maybe(bare_nodes), row_names, outcomes),
+)
+examples = made(ast.ExampleDeclaration, texts, tuples(example_rows), tuples(expects))
+header_clauses = st.one_of(
+    title_clauses,
+    made(ast.LanguagesClause, tuples(st.sampled_from(["kk", "ru", "en"]).map(
+        lambda text: ast.Name(text, span=NOWHERE)
+    ), 1)),
+    made(ast.InForce, dates, maybe(dates)),
+    made(ast.Scale, signed, signed, units),
+)  # fmt: skip
+relations = st.one_of(
+    st.just((None, None)), st.tuples(texts, st.none()), st.tuples(st.none(), texts)
+)
+headings = st.builds(
+    lambda name, version, relation, clauses: ast.Methodology(name, version, *relation, clauses, span=NOWHERE),
+    plain_names, texts, relations, tuples(header_clauses),
+)  # fmt: skip
+sources = made(ast.SourceDeclaration, plain_names, tuples(title_clauses), texts)
+tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields))
+totals = made(ast.TotalDeclaration, tuples(total_clauses).filter(apart))
+properties = made(ast.PropertyDeclaration, plain_names, any_titles, promises)
+closed_declared = st.one_of(
+    sources, tables, figures, nodes_of(node_clauses), weights(), adjustments(), totals, ratings
+)
+declared = st.one_of(
+    closed_declared, made(ast.UnitDeclaration, plain_names, any_titles), defines, single_figures, ranks(), properties
+)
+
+# -- Amendments ------------------------------------------------------------------------------------------------------
+
+because = made(ast.Because, some_titles)
+reasons = tuples(because | cites, most=3)
+after_because = st.one_of(
+    st.just(()), st.builds(lambda first, rest: (first, *rest), because, tuples(cites, most=2))
+)
+node_kinds = st.sampled_from(["block", "direction", "criterion"])
+things = st.one_of(
+    made(
+        ast.Thing,
+        st.sampled_from(["source", "unit", "subject", "table", "figures", "figure", "define", "property",
+                         "block", "criterion", "penalty", "bonus"]),
+        plain_names,
+    ),
+    made(ast.Thing, st.sampled_from(["weights", "rating", "rank"]), st.none()),
+    made(ast.Thing, st.just("rank"), plain_names),
+    made(ast.Thing, st.just("example"), texts.map(lambda text: ast.Name(text, span=NOWHERE))),
+)  # fmt: skip
+
+
+def changes(kind: st.SearchStrategy, name: st.SearchStrategy, parts: st.SearchStrategy) -> st.SearchStrategy:
+    """Changes of such a thing."""
+    return made(ast.Change, made(ast.Thing, kind, name), parts, reasons)
+
+
+amendments = st.one_of(
+    made(ast.Drop, things, reasons),
+    made(ast.Add, maybe(node_names), closed_declared, reasons),
+    made(ast.Add, maybe(node_names), declared, after_because),
+    made(ast.Replace, declared, after_because),
+    made(ast.Rename, things, plain_names, any_titles, reasons),
+    made(ast.Move, node_kinds, plain_names, node_names, reasons),
+    changes(node_kinds, plain_names, tuples(node_clauses).filter(apart)),
+    changes(st.just("total"), st.none(), tuples(total_clauses).filter(apart)),
+    changes(
+        st.just("table"), plain_names, tuples(fields | made(ast.DropField, plain_names))
+    ),
+    changes(
+        st.just("figures"), plain_names,
+        st.builds(lambda a, b: (*a, *b), tuples(figure_rows), tuples(made(ast.DropRow, cells))),
+    ),
+    changes(st.just("weights"), st.none(), st.tuples(weights())),
+)  # fmt: skip
+
+rule_files = made(ast.RuleFile, tuples(st.one_of(headings, declared, examples, amendments)))
