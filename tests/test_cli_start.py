@@ -155,6 +155,7 @@ def test_a_closed_pipe_is_silent() -> None:
     """When the reader of the output goes away, nothing is said, not even as Python ends."""
     reader, writer = os.pipe()
     os.close(reader)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with os.fdopen(writer, "w") as closed:
         done = subprocess.run(
             [sys.executable, "-m", "effrules", "--help"],
@@ -162,6 +163,7 @@ def test_a_closed_pipe_is_silent() -> None:
             stderr=subprocess.PIPE,
             check=False,
             cwd=ROOT,
+            env=buffered,
         )
     assert (done.returncode, done.stderr) == (entry.PIPE_CLOSED, b"")
 

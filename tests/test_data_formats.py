@@ -312,7 +312,10 @@ def workbook(path: Path, cells: list[list[Any]], percent: str = "0.0%") -> Path:
     shown = book.add_format({"num_format": percent})
     for at, row in enumerate(cells):
         for column, cell in enumerate(row):
-            sheet.write(at, column, *((cell[0], shown) if isinstance(cell, tuple) else (cell,)))
+            if cell == "=0.1+0.2":
+                sheet.write_formula(at, column, cell, None, 0.1 + 0.2)
+            else:
+                sheet.write(at, column, *((cell[0], shown) if isinstance(cell, tuple) else (cell,)))
     hidden = book.add_worksheet("lists")
     hidden.hide()
     hidden.write(0, 0, "anything")
@@ -348,7 +351,7 @@ def test_workbook_format_with_a_quoted_percent_sign_is_no_percentage(tmp_path: P
 def test_workbook_floats_count_by_their_shortest_form(tmp_path: Path) -> None:
     """0.1 is a tenth; 0.1 + 0.2 is taken as it stands, with a warning (W454)."""
     path = workbook(
-        tmp_path, [["id", "use", "plan"], ["a", None, 0.1], ["b", None, 0.1 + 0.2], ["c", None, 1e21]]
+        tmp_path, [["id", "use", "plan"], ["a", None, 0.1], ["b", None, "=0.1+0.2"], ["c", None, 1e21]]
     )
     data, found = read(path, PERCENT)
     assert data is not None

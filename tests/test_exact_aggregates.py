@@ -184,6 +184,25 @@ def test_with_the_same_field() -> None:
     assert [value_of(formula, data, key) for key in "AB"] == [2, 2]
 
 
+def test_with_the_same_field_among_own_rows() -> None:
+    """The same choice of rows within one agency; a missing field has nothing that is the same."""
+    same = own("row", 2, same=("actual",), anchor=ROW)
+    formula = aggregate("sum", own(), arithmetic(PLAN, "*", p.Count(same, NUMBER)))
+    data = agency(rows=[row("1", 1, 5), row("2", 10, 5), row("3", 100, 6)])
+    assert value_of(formula, data) == 122
+    assert code_of(formula, agency(rows=[row("1", 1, None)])) == "E705"
+    everywhere = aggregate("sum", own(), p.Count(among("row", 2, same=("actual",), anchor=ROW), NUMBER))
+    assert code_of(everywhere, agency(rows=[row("1", 1, None)])) == "E705"
+
+
+def test_filter_may_look_at_an_outer_row() -> None:
+    """Rows of all agencies with a smaller plan than the row at hand."""
+    smaller = among("row", 2, where=compare(f("plan", variable("row", 2)), "below", PLAN))
+    formula = aggregate("sum", own(), p.Count(smaller, NUMBER))
+    data = dataset(agency("A", rows=[row("1", 5), row("2", 2)]), agency("B", rows=[row("1", 3)]))
+    assert [value_of(formula, data, key) for key in "AB"] == [2, 1]
+
+
 def test_scores_of_other_subjects() -> None:
     """An aggregate may run over scores; a subject without that score must be left out by the rules."""
     part = criterion("part", f("x"), not_applicable=not_applicable(compare(f("x"), "is", n(0))))

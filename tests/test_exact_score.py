@@ -75,6 +75,11 @@ def test_ties_share_a_place() -> None:
     assert place == Place(1, True, (), 4)
 
 
+def test_lowest_first() -> None:
+    """A ranking may put the lowest first."""
+    assert places(by_x(rankings=(ranking(p.RankKey("total", False, False)),)), agencies(5, 3, 9)) == [2, 1, 3]
+
+
 def test_places_within_groups() -> None:
     """Each kind has a ranking of its own."""
     data = dataset(

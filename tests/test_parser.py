@@ -168,8 +168,8 @@ def test_nesting_too_deep(text: str) -> None:
 
 
 def test_nesting_that_people_write() -> None:
-    """Fifty parentheses and a sum of ninety terms are still read."""
-    text = "define x = " + "(" * 50 + " + ".join(["1"] * 90) + ")" * 50
+    """Twenty parentheses around a sum of sixty terms are still read."""
+    text = "define x = " + "(" * 20 + " + ".join(["1"] * 60) + ")" * 20
     assert answer(text)[1] == 0
 
 

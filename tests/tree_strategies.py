@@ -69,9 +69,15 @@ def row_sources(inner: st.SearchStrategy) -> st.SearchStrategy:
     return made(ast.RowSource, plain_names, maybe(plain_names), tuples(same, most=2), maybe(inner))
 
 
+def no_text(inner: st.SearchStrategy) -> st.SearchStrategy:
+    """Expressions that are no text: a keyword with a text and a colon behind it is taken for a name with its title."""
+    return inner.filter(lambda node: not isinstance(node, ast.TextLiteral))
+
+
 def ranges(inner: st.SearchStrategy) -> st.SearchStrategy:
     """A stretch of values with at least one end."""
     closed = st.booleans()
+    inner = no_text(inner)
     none, never = st.none(), st.just(False)
     return st.one_of(
         made(ast.RangeOf, inner, closed, inner, closed),
@@ -87,7 +93,7 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
     kinds = st.sampled_from(["sum", "average", "geometric mean", "largest", "median", "standard deviation"])
     case = st.tuples(inner, inner)
     point = st.one_of(
-        made(ast.PointOf, st.just("at"), inner, inner),
+        made(ast.PointOf, st.just("at"), no_text(inner), inner),
         made(ast.PointOf, st.sampled_from(["before", "after"]), st.none(), inner),
     )
     return st.one_of(
@@ -219,12 +225,16 @@ cells = st.one_of(
     bounds, made(ast.TextLiteral, texts), made(ast.YesNoLiteral, st.booleans()), plain_names
 )
 figure_rows = made(ast.FigureRow, tuples(cells, 1))
-parameters = made(ast.ParameterDeclaration, plain_names, simple_types | named_choices)
+simple_parameters = made(ast.ParameterDeclaration, plain_names, simple_types)
+choice_parameters = made(ast.ParameterDeclaration, plain_names, named_choices)
+parameters = st.builds(
+    lambda first, last: (*first, *last), tuples(simple_parameters, most=2), tuples(choice_parameters, most=1)
+)  # the names of a choice reach as far as there are commas: such a parameter comes last
 figures = made(
     ast.FiguresDeclaration, plain_names, any_titles, tuples(fields, 1), tuples(figure_rows, 1), basis
 )
 defines = made(
-    ast.Define, plain_names, st.just(Titles()), tuples(parameters), maybe(simple_types | named_choices), small, basis
+    ast.Define, plain_names, st.just(Titles()), parameters, maybe(simple_types | named_choices), small, basis
 )
 single_figures = made(
     ast.Define, plain_names, any_titles, st.just(()), st.none(), small, basis, st.just(True)

@@ -28,6 +28,8 @@ def lint(program: p.Program, world: World) -> Iterator[Finding]:
 def unused(program: p.Program, world: World) -> Iterator[Finding]:
     """Definitions, figures, sources, tables and fields that nothing reads."""
     for (kind, name), entry in world.draft.things.items():
+        if entry.origin.version != program.header.version:
+            continue  # it served an earlier version; an amendment need not clear it away
         if kind in ("define", "figures", "source") and (kind, name) not in world.used:
             if kind == "source" and any(
                 c.source == name for d in program.dropped for c in d.citations.citations

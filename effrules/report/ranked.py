@@ -8,10 +8,11 @@ from functools import cmp_to_key
 
 from attrs import frozen
 
-from effrules.exact.results import NodeResult, NodeState, ReasonKind, Results, SubjectResult
+from effrules.exact.results import NodeResult, NodeState, Place, ReasonKind, Results, SubjectResult
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_ranking, assumptions_by_rating
 from effrules.model.real import compare
+from effrules.model.types import Choice
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.wording import Language, number, word
@@ -65,12 +66,12 @@ def ranked(
     rules: str = "",
 ) -> Ranked:
     """The tables of results. ``sort``: ``place``, ``name``, or the name of a node (highest first)."""
-    work = _Work(results, program, Naming(program, language), language)
+    work = _Work(results, program, language)
     header = program.header
     title = f"{work.naming.methodology()}, {word('version', language)} {header.version}"
     loud = (word("what if", language), *what_if) if what_if else ()
     groups = work.groups(sort)
-    return Ranked(title, loud, work.columns(), groups, work.notes(rules), tuple(work.without()))
+    return Ranked(title, loud, work.columns(), groups, work.notes(groups, rules), tuple(work.without()))
 
 
 def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
@@ -91,21 +92,25 @@ def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
     return found
 
 
-@frozen
 class _Work:
-    results: Results
-    program: p.Program
-    naming: Naming
-    language: Language
+    """What is the same for every row is found once."""
+
+    def __init__(self, results: Results, program: p.Program, language: Language) -> None:
+        self.results = results
+        self.program = program
+        self.language = language
+        self.naming = Naming(program, language)
+        self.shown = shown_nodes(program)
+        self.rating_grounds = assumptions_by_rating(program) if program.ratings else {}
+        self.place_grounds = assumptions_by_ranking(program) if program.rankings else {}
 
     def columns(self) -> tuple[Column, ...]:
         """The columns, in the order of the table."""
-        rankings = assumptions_by_ranking(self.program)
         made = []
         for index, ranking in enumerate(self.program.rankings):
             place = word("place", self.language)
             title = place if index == 0 else f"{place}: {self.naming.title(ranking.titles, ranking.name)}"
-            mark = "*" if rankings[ranking.name] else ""
+            mark = "*" if self.place_grounds[ranking.name] else ""
             made.append(Column(title + mark, f"#{index + 1 if index else ''}{mark}", Part.PLACE))
         made.append(Column(self.naming.subject(), self.naming.subject(), Part.NAME, is_text=True))
         total = self.naming.node(self.program.root)
@@ -115,7 +120,7 @@ class _Work:
             if rating.node != "total":
                 title += f": {self.naming.node(self.program.nodes[rating.node])}"
             made.append(Column(title, title, Part.MAIN, is_text=True))
-        for short, node in shown_nodes(self.program):
+        for short, node in self.shown:
             part = Part.MAIN if node.parent == "total" else Part.DETAIL
             made.append(Column(self.naming.node(node), short, part))
         for index, adjustment in enumerate(self.program.adjustments, 1):
@@ -124,50 +129,11 @@ class _Work:
         return tuple(made)
 
     def groups(self, sort: str) -> tuple[Group, ...]:
-        """The groups in the order of the values of their fields, subjects sorted in each."""
-        within = self.program.rankings[0].within if self.program.rankings else ()
-        grouped: dict[tuple[object, ...], list[SubjectResult]] = {}
-        for result in self.results.subjects:
-            grouped.setdefault(tuple(result.subject.values.get(name) for name in within), []).append(result)
-        order = {values: self._order(within, values) for values in grouped}
+        """The groups, subjects sorted in each."""
         return tuple(
-            Group(
-                self.naming.group(within, values),
-                tuple(self.row(result) for result in self.sorted(grouped[values], sort)),
-            )
-            for values in sorted(grouped, key=order.__getitem__)
+            Group(title, tuple(self.row(result) for result in subjects))
+            for title, subjects in grouped(self.results, self.program, self.naming, sort)
         )
-
-    def _order(self, fields: tuple[str, ...], values: tuple[object, ...]) -> tuple[tuple[int, str], ...]:
-        """Choices in their declared order, other values in that of their text, missing ones last."""
-        keys = []
-        for name, value in zip(fields, values, strict=True):
-            field = self.program.schema.subject.field_named(name)
-            names = [choice for choice, _ in field.choice_titles] if field is not None else []
-            at = len(names) + 1 if value is None else names.index(value) if value in names else len(names)
-            keys.append((at, str(value)))
-        return tuple(keys)
-
-    def sorted(self, subjects: list[SubjectResult], sort: str) -> list[SubjectResult]:
-        """Subjects by place, name, or a node's score; those without one last, equal ones in the data's order."""
-        match sort:
-            case "name":
-                return sorted(subjects, key=lambda result: self.naming.body(result.subject).casefold())
-            case "place":
-                if not self.program.rankings:
-                    return subjects
-                first = self.program.rankings[0].name
-                return sorted(subjects, key=lambda result: _number(result.places.get(first)))
-            case _:
-                with_score = [s for s in subjects if s.nodes[sort].value is not None]
-                without = [s for s in subjects if s.nodes[sort].value is None]
-
-                def descending(left: SubjectResult, right: SubjectResult) -> int:
-                    one, other = left.nodes[sort].value, right.nodes[sort].value
-                    assert one is not None and other is not None  # noqa: PT018 - both were chosen for it
-                    return compare(other, one)
-
-                return [*sorted(with_score, key=cmp_to_key(descending)), *without]
 
     def row(self, result: SubjectResult) -> tuple[str, ...]:
         """The texts of a subject's cells."""
@@ -176,12 +142,11 @@ class _Work:
             place = result.places.get(ranking.name)
             made.append("-" if place is None else str(place.number))
         made += [self.naming.body(result.subject), self.score(self.program.root, result.total)]
-        grounds = assumptions_by_rating(self.program) if self.program.ratings else {}
         for rating in self.program.ratings:
             grade = result.ratings.get(rating.node)
-            mark = "*" if grounds[rating.node] and grade is not None else ""
+            mark = "*" if self.rating_grounds[rating.node] and grade is not None else ""
             made.append("-" if grade is None else self.naming.grade(rating.node, grade) + mark)
-        made += [self.score(node, result.nodes[node.name]) for _, node in shown_nodes(self.program)]
+        made += [self.score(node, result.nodes[node.name]) for _, node in self.shown]
         for adjustment in self.program.adjustments:
             outcome = result.adjustments[adjustment.name]
             if not outcome.applies:
@@ -200,7 +165,7 @@ class _Work:
         shown = figure(result.value, node.rounding)
         return number(shown.marked, self.language) + ("*" if result.assumed else "")
 
-    def notes(self, rules: str) -> tuple[str, ...]:
+    def notes(self, groups: tuple[Group, ...], rules: str) -> tuple[str, ...]:
         """What the marks mean, and how much rests on assumptions."""
         scored = [r for s in self.results.subjects for r in s.nodes.values() if r.value is not None]
         assumed = sum(result.assumed for result in scored)
@@ -212,42 +177,85 @@ class _Work:
                 made[0] += " " + word("list with", self.language, rules=rules)
         else:
             made = [word("no assumptions", self.language)]
-        if any("≈" in cell for group in self.groups("place") for row in group.rows for cell in row):
+        if any("≈" in cell for group in groups for row in group.rows for cell in row):
             made.append(word("rounded", self.language) + ".")
         return tuple(made)
 
     def without(self) -> list[str]:
         """The subjects that have no total, and why."""
         return [
-            f"{self.naming.body(result.subject)}: {self.why(result.total)}"
+            f"{self.naming.body(result.subject)}: {why(result.total, self.naming)}"
             for result in self.results.subjects
             if result.total.value is None
         ]
 
-    def why(self, result: NodeResult) -> str:
-        """Why a node has no score."""
-        if result.finding is not None:
-            return f"{result.finding.code}: {result.finding.message}"
-        if result.reason is None:
-            return word("no score", self.language)
-        node = self.program.nodes[result.reason.node]
-        key = {
-            ReasonKind.CONDITION: "its condition",
-            ReasonKind.ABOVE: "above",
-            ReasonKind.NOTHING_LEFT: "nothing left",
-        }[result.reason.kind]
-        words = self.naming.title(result.reason.titles, word(key, self.language))
-        return f"{self.naming.node(node)} {word('not applicable', self.language)}: {words}"
+
+def grouped(
+    results: Results, program: p.Program, naming: Naming, sort: str = "place"
+) -> list[tuple[str, list[SubjectResult]]]:
+    """The bodies that are ranked among each other, each group with its title, sorted."""
+    within = program.rankings[0].within if program.rankings else ()
+    found: dict[tuple[object, ...], list[SubjectResult]] = {}
+    for result in results.subjects:
+        found.setdefault(tuple(result.subject.values.get(name) for name in within), []).append(result)
+    return [
+        (naming.group(within, values), _sorted(found[values], program, naming, sort))
+        for values in sorted(found, key=lambda values: _order(program, within, values))
+    ]
 
 
-def why(result: NodeResult, program: p.Program, language: Language = Language.EN) -> str:
-    """Why a node has no score, in words."""
-    nobody = Results(program.header, ())
-    return _Work(nobody, program, Naming(program, language), language).why(result)
+def _order(
+    program: p.Program, fields: tuple[str, ...], values: tuple[object, ...]
+) -> tuple[tuple[int, str], ...]:
+    """Choices in their declared order, other values in that of their text, missing ones last."""
+    keys = []
+    for name, value in zip(fields, values, strict=True):
+        field = program.schema.subject.field_named(name)
+        names = field.type.names if field is not None and isinstance(field.type, Choice) else ()
+        at = len(names) + 1 if value is None else names.index(str(value)) if value in names else len(names)
+        keys.append((at, str(value)))
+    return tuple(keys)
 
 
-def _number(place: object) -> float | int:
-    return getattr(place, "number", None) or float("inf")
+def _sorted(
+    subjects: list[SubjectResult], program: p.Program, naming: Naming, sort: str
+) -> list[SubjectResult]:
+    """By place, name, or a node's score; those without one last, equal ones in the data's order."""
+    match sort:
+        case "name":
+            return sorted(subjects, key=lambda result: naming.body(result.subject).casefold())
+        case "place":
+            if not program.rankings:
+                return subjects
+            first = program.rankings[0].name
+            return sorted(subjects, key=lambda result: _number(result.places.get(first)))
+        case _:
+            scored = [(s.nodes[sort].value, s) for s in subjects if s.nodes[sort].value is not None]
+            without = [s for s in subjects if s.nodes[sort].value is None]
+            scored.sort(key=cmp_to_key(lambda left, right: compare(right[0], left[0])))  # type: ignore[arg-type]
+            return [*(subject for _, subject in scored), *without]
+
+
+def why(result: NodeResult, naming: Naming) -> str:
+    """Why a node has no score, in words; nothing for one that has a score."""
+    if result.value is not None:
+        return ""
+    if result.finding is not None:
+        return f"{result.finding.code}: {result.finding.message}"
+    if result.reason is None:
+        return word("no score", naming.language)
+    key = {
+        ReasonKind.CONDITION: "its condition",
+        ReasonKind.ABOVE: "above",
+        ReasonKind.NOTHING_LEFT: "nothing left",
+    }[result.reason.kind]
+    words = naming.title(result.reason.titles, word(key, naming.language))
+    node = naming.node(naming.program.nodes[result.reason.node])
+    return f"{node} {word('not applicable', naming.language)}: {words}"
+
+
+def _number(place: Place | None) -> tuple[bool, int]:
+    return (place is None, 0 if place is None else place.number)
 
 
 def legend(columns: Sequence[Column]) -> Mapping[str, str]:

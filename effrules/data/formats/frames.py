@@ -53,7 +53,7 @@ def _of_numpy(series: Any) -> list[Any]:
     if str(series.dtype).lower() in ("float32", "float16"):
         return [
             None if missing else _narrow(number)
-            for missing, number in zip(series.isna(), series, strict=True)
+            for missing, number in zip(series.isna(), series.to_numpy(), strict=True)
         ]
     return list(series.tolist())
 

@@ -14,12 +14,15 @@ from zipfile import BadZipFile
 from zlib import error as zlib_error
 
 from effrules.data import errors
-from effrules.data.formats.percent_cells import percent_cells
+from effrules.data.formats.marked_cells import marked_cells
 from effrules.data.grid import Cell, Loaded, Offer, Percentage, grid_of_rows
 from effrules.diagnostics import Finding
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+
+_BROKEN = (BadZipFile, ET.ParseError, KeyError, ValueError, OSError, EOFError, RuntimeError, zlib_error)
 
 
 def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
@@ -58,22 +61,23 @@ def _load(book: CalamineWorkbook, path: Path, file: str, name: str) -> Loaded:
         return None, (errors.unreadable(file, _reason(problem), name),)
     rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in cells]
     try:
-        for row, column in percent_cells(path, name):
-            row, column = row - start[0], column - start[1]
-            if 0 <= row < len(rows) and 0 <= column < len(rows[row]) and type(rows[row][column]) is float:
-                rows[row][column] = Percentage(rows[row][column])
-    except (
-        BadZipFile,
-        ET.ParseError,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        RuntimeError,
-        zlib_error,
-    ) as problem:
+        for row, column, mark in marked_cells(path, name):
+            _mark(rows, row - start[0], column - start[1], mark)
+    except _BROKEN as problem:
         return None, (errors.unreadable(file, _reason(problem), name),)
     return grid_of_rows(rows, file, name, start[0] + 1, start[1])
+
+
+def _mark(rows: list[list[Cell]], row: int, column: int, mark: str) -> None:
+    """Put an error's text, or a percentage, in its cell; errors may lie outside what the library takes for the table."""
+    if row < 0 or column < 0:
+        return
+    if mark != "%":
+        rows.extend([] for _ in range(len(rows), row + 1))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = mark
+    elif row < len(rows) and column < len(rows[row]) and type(rows[row][column]) is float:
+        rows[row][column] = Percentage(rows[row][column])
 
 
 def _cell(cell: Any) -> Cell:

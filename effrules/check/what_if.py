@@ -1,0 +1,113 @@
+"""Rules with some figures changed for one run: weights of parts, points of penalties and bonuses.
+
+What is changed so is an assumption from then on: every result that depends on it is marked, and ``strict`` refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve
+from flint import fmpq
+
+from effrules.check import errors
+from effrules.diagnostics import Finding, in_order
+from effrules.model import program as p
+from effrules.model.basis import Assumption, Basis
+from effrules.model.numbers import percent_text
+from effrules.model.schema import Titles
+from effrules.model.types import POINTS
+
+
+class NotPossible(ValueError):
+    """A change that the rules have no place for; its text says why, and what is there."""
+
+
+def changed(
+    program: p.Program, weights: Mapping[str, fmpq], points: Mapping[str, fmpq]
+) -> tuple[p.Program, tuple[Finding, ...]]:
+    """The program with weights (shares of 1) of nodes and points of adjustments, by their names.
+
+    The findings tell of weights that no longer make 100 %. Raises ``NotPossible``.
+    """
+    for name in weights:
+        _refuse_weight(program, name)
+    found: list[Finding] = []
+    clauses = tuple(_clause(program, clause, weights, found) for clause in program.weights) if weights else program.weights
+    adjustments = {a.name: a for a in program.adjustments}
+    for name, amount in points.items():
+        adjustments[name] = _adjustment(adjustments, name, amount)
+    return evolve(program, weights=clauses, adjustments=tuple(adjustments.values())), in_order(found)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "none"
+
+
+def _refuse_weight(program: p.Program, name: str) -> None:
+    weighed = [
+        w.part
+        for parent, parts in (program.weights[0].weights.items() if program.weights else ())
+        for w in parts
+        if len(parts) > 1 and not _by_maxima(program, parent)
+    ]
+    if name in weighed:
+        return
+    node = program.nodes.get(name)
+    if node is None:
+        reason = f"there is no node `{name}`"
+    elif node.parent is not None and _by_maxima(program, node.parent):
+        reason = f"`{name}` counts by its maximum, {program.nodes[name].maximum} points, not by a weight"
+    else:
+        reason = f"`{name}` has no weight that could be another"
+    raise NotPossible(f"{reason}; nodes with weights: {_listed(weighed)}")
+
+
+def _by_maxima(program: p.Program, parent: str) -> bool:
+    parts = [program.nodes[part] for part in program.nodes[parent].parts]
+    if not all(part.kind is p.NodeKind.CRITERION for part in parts):
+        return False
+    whole = sum((part.maximum for part in parts), fmpq(0))
+    shares = {part.name: part.maximum / whole for part in parts}
+    return all(w.share == shares[w.part] for c in program.weights for w in c.weights.get(parent, ()))
+
+
+def _clause(
+    program: p.Program, clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Finding]
+) -> p.WeightsClause:
+    groups = dict(clause.weights)
+    told = []
+    for parent, parts in clause.weights.items():
+        if not any(weight.part in weights for weight in parts):
+            continue
+        fresh = tuple(evolve(w, share=weights.get(w.part, w.share)) for w in parts)
+        groups[parent] = fresh
+        told += [w.part for w in parts if w.part in weights]
+        total = sum((w.share for w in fresh), fmpq(0))
+        if total != 1:
+            text = " + ".join(f"{w.part} {percent_text(w.share)}" for w in fresh)
+            whom = "every subject" if clause.condition is None else "the subjects of this clause"
+            place = clause.span
+            assert place is not None, "a clause has its place"
+            found.append(errors.weights_do_not_add_up(place, parent, total, text, whom))
+    changes = ", ".join(f"{name} {percent_text(weights[name])}" for name in told)
+    return evolve(clause, weights=groups, basis=_assumed(clause.basis, f"what if: weight of {changes}")) if told else clause
+
+
+def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p.Adjustment:
+    if name not in known:
+        raise NotPossible(f"there is no penalty or bonus `{name}`; there are: {_listed(list(known))}")
+    old = known[name]
+    if not isinstance(old.amount, p.Constant) or old.amount.type.unit != POINTS:  # type: ignore[union-attr]
+        raise NotPossible(f"the points of `{name}` come from a formula; change it in an amendment file (--with)")
+    if amount < 0:
+        raise NotPossible(f"the points of `{name}` cannot be below 0")
+    return evolve(
+        old,
+        amount=evolve(old.amount, value=amount),
+        basis=_assumed(old.basis, f"what if: {name} {percent_text(amount / 100)[:-1]} points"),
+    )
+
+
+def _assumed(basis: Basis, reason: str) -> Basis:
+    return evolve(basis, assumptions=(*basis.assumptions, Assumption(Titles((("en", reason),)))))

@@ -1,0 +1,240 @@
+"""``effrules run``: score the bodies in the data by a methodology."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
+
+if TYPE_CHECKING:
+    from flint import fmpq
+
+    from effrules.check.checked import Checked
+    from effrules.diagnostics import Finding
+    from effrules.exact.results import Results
+    from effrules.model.program import Program
+    from effrules.report.ranked import Ranked
+
+FORMATS = ("table", "csv", "json", "md")
+SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
+
+
+@click.command(short_help="Score the bodies in the data by a methodology.")
+@click.argument("rules")
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Write the results to FILE too: .csv, .json, .xlsx, .parquet or .md. May be repeated.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+              help="What to print.")  # fmt: skip
+@click.option("--only", multiple=True, metavar="ID",
+              help="Show this body only (its identifier in the data). May be repeated. Places are still among all.")  # fmt: skip
+@click.option("--sort", default="place", show_default=True, metavar="place|name|NODE",
+              help="Order of the bodies: by place, by name, or by the score of a node, highest first.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
+              help="Language of titles and words.")  # fmt: skip
+@click.option("--strict", is_flag=True,
+              help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
+@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
+              help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+@click.option("--partial", is_flag=True,
+              help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
+def command(
+    rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str, language: str,
+    strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], partial: bool,
+) -> None:  # fmt: skip
+    """Score every body in DATA by RULES, exactly, and print the ranked tables.
+
+    RULES is the name of bundled rules (`effrules list`) or a path. DATA is a folder of CSV files, a workbook, or a
+    Parquet, JSON or SQLite file.
+
+    \b
+    effrules run current data/
+    effrules run 2015 data.xlsx -o results.xlsx -o results.csv
+    effrules run current data/ --set weight.goals=50% --set weight.citizens=20%
+    """
+    _refuse_outputs(outputs, data)
+    weights, points = _settings(settings)
+    from effrules.check.cached import load
+
+    checked = load(rules, overlays)
+    if checked.program is None:
+        leave_with_findings([f for f in checked.findings if f.is_error])
+    program = _with_settings(checked, weights, points)
+    if sort not in ("place", "name") and sort not in program.nodes:
+        names = ", ".join(program.nodes)
+        raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
+    if strict:
+        _refuse_doubtful(checked, program)
+    what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
+    results, told = _score(program, data, only)
+    report = _report(results, program, language, sort, what_if, rules)
+    say(_printed(form, results, program, report, what_if))
+    problems = (*told, *results.findings)
+    tell_findings(problems)
+    _tell_warnings(checked, rules)
+    failed = any(finding.is_error for finding in problems)
+    if outputs and (partial or not failed):
+        _write(outputs, results, program, report, language, what_if)
+    elif outputs:
+        tell("No file was written, since some scores failed; --partial writes what there is.")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _refuse_outputs(outputs: tuple[Path, ...], data: Path) -> None:
+    """Files that could not be written, before any work is done."""
+    for path in outputs:
+        hint = "-o"
+        if path.suffix.lower() not in SUFFIXES:
+            raise click.BadParameter(
+                f"`{path}`: the ending says how results are written; it is one of {', '.join(SUFFIXES)}.",
+                param_hint=hint,
+            )
+        if not path.parent.is_dir():
+            raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
+        if path.is_dir():
+            raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
+        if path.exists() and data.exists() and path.samefile(data):
+            raise click.BadParameter(f"`{path}` is the data; results would take its place.", param_hint=hint)
+        if data.is_dir() and path.parent.samefile(data):
+            raise click.BadParameter(
+                f"`{path}` lies in the data folder, where the next run would read it as data.", param_hint=hint
+            )
+        if path.suffix.lower() == ".parquet":
+            from importlib.util import find_spec
+
+            if find_spec("pyarrow") is None:
+                raise click.BadParameter(
+                    f"`{path}`: Parquet needs pyarrow: pip install 'effrules[parquet]'.", param_hint=hint
+                )
+
+
+def _settings(settings: tuple[str, ...]) -> tuple[dict[str, fmpq], dict[str, fmpq]]:
+    """The weights (shares of 1) and points that ``--set`` states."""
+    weights: dict[str, fmpq] = {}
+    points: dict[str, fmpq] = {}
+    if not settings:
+        return weights, points
+    from effrules.model.numbers import parse_decimal
+
+    for setting in settings:
+        what, equals, text = setting.partition("=")
+        kind, _, name = what.strip().partition(".")
+        text = text.strip()
+        value = parse_decimal(text.removesuffix("%").strip())
+        match kind:
+            case "weight" if equals and name and value is not None and text.endswith("%") and value >= 0:
+                weights[name] = value / 100
+            case "penalty" | "bonus" if equals and name and value is not None and not text.endswith("%"):
+                points[name] = value
+            case _:
+                raise click.BadParameter(
+                    f"`{setting}` is not understood: write weight.NODE=40% or penalty.NAME=0.5.", param_hint="--set"
+                )
+    return weights, points
+
+
+def _with_settings(checked: Checked, weights: dict[str, fmpq], points: dict[str, fmpq]) -> Program:
+    """The program with what ``--set`` states."""
+    program = checked.program
+    assert program is not None, "rules with errors are refused before"
+    if not weights and not points:
+        return program
+    from effrules.check.what_if import NotPossible, changed
+
+    try:
+        program, findings = changed(program, weights, points)
+    except NotPossible as why:
+        raise click.BadParameter(f"{why}.", param_hint="--set") from None
+    if findings:
+        leave_with_findings(findings)
+    return program
+
+
+def _refuse_doubtful(checked: Checked, program: Program) -> None:
+    """Under ``--strict``: assumptions, and numbers that state no basis."""
+    from effrules.cli.strictness import refused
+
+    doubtful = refused(checked.findings, program)
+    if doubtful:
+        leave_with_findings(doubtful)
+
+
+def _score(program: Program, data: Path, only: tuple[str, ...]) -> tuple[Results, tuple[Finding, ...]]:
+    """The results, and the warnings about the data."""
+    from effrules.cli.progress import Progress
+    from effrules.data import read
+    from effrules.exact import score
+
+    dataset, told = read(data, program.schema)
+    if dataset is None:
+        leave_with_findings(told)
+    assert dataset is not None, "data with errors are refused before"
+    progress = Progress()
+    try:
+        results = score(program, dataset, only=only or None, progress=progress if progress.wanted else None)
+    finally:
+        progress.end()
+    if only and not results.subjects and results.findings:
+        leave_with_findings(results.findings)
+    return results, told
+
+
+def _report(
+    results: Results, program: Program, language: str, sort: str, what_if: tuple[str, ...], rules: str
+) -> Ranked:
+    from effrules.report.ranked import ranked
+    from effrules.report.wording import Language
+
+    return ranked(results, program, Language(language), sort, what_if, rules)
+
+
+def _printed(form: str, results: Results, program: Program, report: Ranked, what_if: tuple[str, ...]) -> str:
+    """What is printed."""
+    match form:
+        case "csv":
+            from effrules.report.delimited import csv_text
+            from effrules.report.wide import wide
+
+            return csv_text(wide(results, program, what_if))
+        case "json":
+            from effrules.report.json_text import json_text
+
+            return json_text(results, program, what_if)
+        case "md":
+            from effrules.report.markdown import markdown
+
+            return markdown(report)
+        case _:
+            from effrules.report.terminal import render
+
+            return render(report, width=width(), colour=colour())
+
+
+def _tell_warnings(checked: Checked, rules: str) -> None:
+    """That there are warnings about the rules, not which: they are the same in each run."""
+    count = len(checked.findings)
+    if count and sys.stderr.isatty():
+        tell(f"{count} warning{'' if count == 1 else 's'} about the rules: effrules check {rules}")
+
+
+def _write(
+    outputs: tuple[Path, ...], results: Results, program: Program, report: Ranked, language: str, what_if: tuple[str, ...]
+) -> None:
+    """Write the files, all or none."""
+    from effrules.report.wording import Language
+    from effrules.report.writing import write_all, writer_of
+
+    try:
+        write_all(
+            {path: writer_of(path, results, program, report, Language(language), what_if) for path in outputs}
+        )
+    except OSError as why:
+        tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
+        raise click.exceptions.Exit(1) from None

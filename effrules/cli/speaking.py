@@ -1,0 +1,62 @@
+"""How commands speak: results on standard output, findings and messages on standard error, each as wide as its reader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from effrules.diagnostics import Finding
+
+PIPED_WIDTH = 80
+"""The width of text for a reader that has none, unless COLUMNS says another."""
+
+
+def width(stream: IO[str] | None = None) -> int:
+    """The columns of a terminal, what COLUMNS says, or 80."""
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isdigit() and int(stated) > 0:
+        return int(stated)
+    stream = stream or sys.stdout
+    return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if stream.isatty() else PIPED_WIDTH
+
+
+def colour(stream: IO[str] | None = None) -> bool:
+    """Whether colours are wanted: on a terminal, without NO_COLOR."""
+    stream = stream or sys.stdout
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def say(text: str) -> None:
+    """A result, on standard output; letters that its encoding lacks become question marks."""
+    _write(text, sys.stdout)
+
+
+def tell(text: str) -> None:
+    """A message, on standard error."""
+    _write(text if text.endswith("\n") else text + "\n", sys.stderr)
+
+
+def _write(text: str, stream: IO[str]) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
+
+
+def tell_findings(findings: Sequence[Finding]) -> None:
+    """Findings, on standard error."""
+    if findings:
+        from effrules.diagnostics.terminal import render
+
+        tell(render(findings, colour=colour(sys.stderr), width=width(sys.stderr)))
+
+
+def leave_with_findings(findings: Sequence[Finding]) -> None:
+    """Tell the findings and end the command with exit code 1."""
+    tell_findings(findings)
+    raise click.exceptions.Exit(1)

@@ -1,0 +1,148 @@
+"""The bundled rules: they check, score their samples, and give what was really published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flint import fmpq
+
+from effrules.check.build import load
+from effrules.data import read
+from effrules.diagnostics import has_errors
+from effrules.exact import NodeState, Results, score
+from effrules.model import program as p
+from effrules.model.assumptions import all_assumptions
+
+ROOT = Path(__file__).parent.parent
+BUNDLED = ["2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016"]
+KARAGANDA = ROOT / "tests" / "cases" / "karaganda_2010"
+
+PUBLISHED = {
+    "staffing": "5.03",
+    "qualification_requirements": "9.28",
+    "turnover": "8.39",
+    "rotation": "5",
+    "training": "12.43",
+    "corruption": "13.27",
+    "satisfaction": "7.49",
+    "hr_system": "0",
+}
+
+
+def program_of(name: str | Path, *overlays: Path) -> p.Program:
+    """A program that must check without an error."""
+    checked = load(name, overlays)
+    assert checked.program is not None, checked.findings
+    return checked.program
+
+
+def scored(program: p.Program, folder: Path) -> Results:
+    """The results of a data folder that must read and score without a finding."""
+    dataset, findings = read(folder, program.schema)
+    assert dataset is not None, findings
+    assert not has_errors(findings)
+    results = score(program, dataset)
+    assert results.findings == ()
+    return results
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_sample_is_scored(name: str) -> None:
+    """Each sample is scored whole: 40 subjects, each with a total on the scale and a place."""
+    program = program_of(name)
+    results = scored(program, ROOT / "rules" / name / "sample")
+    assert len(results.subjects) == 40
+    for subject in results.subjects:
+        assert subject.total.value is not None
+        assert program.header.minimum <= subject.total.value <= program.header.maximum
+        assert all(place is not None for place in subject.places.values())
+    states = {node.state for subject in results.subjects for node in subject.nodes.values()}
+    assert states == {NodeState.SCORED, NodeState.NOT_APPLICABLE}, "the sample should show both"
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_assumptions_are_said(name: str) -> None:
+    """Nothing of the orders' unknown weights and formulas is dressed up as law: every result rests on assumptions."""
+    program = program_of(name)
+    assert all_assumptions(program)
+    assert all(clause.basis.is_assumed for clause in program.weights)
+    results = scored(program, ROOT / "rules" / name / "sample")
+    assert all(subject.total.assumed for subject in results.subjects)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_titles_in_kazakh_and_english(name: str) -> None:
+    """Every node, table, field and penalty has a title in Kazakh and in English."""
+    program = program_of(name)
+    titled = [n.titles for n in program.nodes.values() if n.kind is not p.NodeKind.TOTAL]
+    titled += [t.titles for t in program.schema.tables]
+    titled += [f.titles for t in program.schema.tables for f in t.fields]
+    titled += [a.titles for a in program.adjustments]
+    for titles in titled:
+        assert {"kk", "en"} <= {language for language, _ in titles.texts}, titles
+
+
+def test_directions_of_the_years() -> None:
+    """Six directions in 2011, seven from 2013 with legal support, five in 2015; three blocks from 2017."""
+    six = program_of("2011").root.parts
+    seven = program_of("2013").root.parts
+    five = program_of("2015").root.parts
+    assert len(six) == 6
+    assert set(seven) - set(six) == {"legal_support"}
+    assert set(seven) - set(five) == {"legal_support", "acts_and_instructions"}
+    assert set(five) <= set(seven)
+    assert program_of("current").root.parts == ("goals", "citizens", "organisation")
+    dropped = program_of("2015").dropped
+    assert {d.name for d in dropped} == {"legal_support", "acts_and_instructions"}
+    assert all("threshold" in (d.because.get("en") or "") and d.citations.is_stated for d in dropped)
+
+
+def test_maxima_of_2010() -> None:
+    """Personnel management carries the eight criteria and maxima of 2010, in all versions by directions."""
+    for name in ("2011", "2013", "2015"):
+        nodes = program_of(name).nodes
+        maxima = [int(nodes[part].maximum.p) for part in nodes["personnel_management"].parts]
+        assert maxima == [10, 10, 25, 5, 15, 15, 15, 5]
+
+
+def test_karaganda_criterion_by_criterion() -> None:
+    """The published table of the Karaganda akimat comes out criterion by criterion, with the exact total 60.89."""
+    results = scored(program_of("2011"), KARAGANDA / "data")
+    (karaganda,) = results.subjects
+    for criterion, points in PUBLISHED.items():
+        whole, _, rest = points.partition(".")
+        assert karaganda.nodes[criterion].value == fmpq(int(whole + rest), 10 ** len(rest))
+    assert karaganda.nodes["personnel_management"].value == fmpq(6089, 100)
+    others = [n for n in program_of("2011").root.parts if n != "personnel_management"]
+    assert {karaganda.nodes[n].state for n in others} == {NodeState.NOT_APPLICABLE}
+
+
+def test_karaganda_as_published() -> None:
+    """Rounded to one decimal, as the conclusion prints it, the direction has 60.9."""
+    program = program_of("2011", KARAGANDA / "as_published.eff")
+    (karaganda,) = scored(program, KARAGANDA / "data").subjects
+    assert karaganda.nodes["personnel_management"].value == fmpq(609, 10)
+    assert karaganda.nodes["personnel_management"].before_rounding == fmpq(6089, 100)
+
+
+def test_penalty_of_block_one() -> None:
+    """The 0.2 points for each case are cited, taken from block 1 only, after two decimals of mathematical rounding."""
+    program = program_of("current")
+    (penalty,) = program.adjustments
+    assert penalty.target == "goals"
+    assert isinstance(penalty.amount, p.Constant)
+    assert penalty.amount.value == fmpq(1, 5)
+    assert penalty.basis.citations[0].source == "thesis"
+    rounding = program.nodes["goals"].rounding
+    assert rounding is not None
+    assert str(rounding) == "to 2 decimals, half up"
+    assert program.nodes["citizens"].rounding is None
+
+
+def test_electronic_format_only_where_there_is_one() -> None:
+    """In the monitoring the e-format indicator is not applicable to services that are not electronic."""
+    for name in ("monitoring-2015", "monitoring-2016"):
+        for service in scored(program_of(name), ROOT / "rules" / name / "sample").subjects:
+            if service.subject.values["electronic"] is False:
+                assert service.nodes["e_format"].state is NodeState.NOT_APPLICABLE
