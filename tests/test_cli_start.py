@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 
 from effrules import __version__
 from effrules.cli import main as entry
+from effrules.cli import speaking
+from effrules.diagnostics import Finding, Severity
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = (
@@ -206,3 +209,37 @@ def test_exit_codes_are_documented() -> None:
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     used = (entry.OK, entry.FINDINGS, entry.USAGE, entry.INTERNAL, entry.INTERRUPTED, entry.PIPE_CLOSED)
     assert documented == set(used)
+
+
+class Stream(io.StringIO):
+    """A stream that says whether it is a terminal."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "wanted"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+    ],
+)
+def test_findings_are_coloured_where_it_helps(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], wanted: bool
+) -> None:
+    """Findings go to standard error, in colour only on a terminal that has colours, and not with NO_COLOR."""
+    for name, value in {"NO_COLOR": "", "TERM": "xterm", **environment}.items():
+        monkeypatch.setenv(name, value)
+    stream = Stream(terminal=terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
+    speaking.tell_findings([Finding("E1", Severity.ERROR, "wrong")])
+    assert ("\x1b[" in stream.getvalue()) is wanted
+    assert "wrong" in stream.getvalue()

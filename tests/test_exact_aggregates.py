@@ -16,8 +16,11 @@ from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
 from effrules.exact.observer import Observer
 from effrules.model import program as p
+from effrules.model.schema import Titles
 from effrules.model.types import NUMBER
 from tests.exact_programs import (
+    NO_BASIS,
+    ORIGIN,
     SPAN,
     SUBJECT,
     agency,
@@ -93,7 +96,7 @@ def test_weighted_average() -> None:
 
 def test_geometric_mean_of_a_negative_number() -> None:
     """A geometric mean needs numbers of at least 0."""
-    assert code_of(aggregate("geometric mean", own(), PLAN), three(1, -1)) == "E702"
+    assert code_of(aggregate("geometric mean", own(), PLAN), three(-1, -4)) == "E702"
 
 
 def test_filter_leaves_rows_out() -> None:
@@ -357,6 +360,50 @@ def test_memory_does_not_mix_subjects_up() -> None:
     formula = aggregate("sum", among("row"), arithmetic(PLAN, "*", f("x")))
     data = dataset(agency("A", x=1, rows=[row("1", 2)]), agency("B", x=10, rows=[row("1", 3)]))
     assert [value_of(formula, data, key) for key in "AB"] == [5, 50]
+
+
+def times(*factors: p.Expression) -> p.Expression:
+    """The x of the agency in the loop (slot 1) times others, added up over all agencies: 3 times the others."""
+    product: p.Expression = f("x", OTHER)
+    for factor in factors:
+        product = arithmetic(product, "*", factor)
+    return aggregate("sum", among(), product)
+
+
+def test_memory_sees_all_that_is_read() -> None:
+    """Whatever way an aggregate over everyone looks at the subject, its value is the subject's own."""
+    data = many(1, 2)
+    parameter = p.Parameter(9, "k", NUMBER)
+    definition = p.Definition(
+        "scaled", Titles(), (), ((9, "k", NUMBER),), NUMBER, times(parameter), NO_BASIS, ORIGIN
+    )
+    identity = p.Definition("same", Titles(), (), ((9, "k", NUMBER),), NUMBER, parameter, NO_BASIS, ORIGIN)
+    both = {"scaled": definition, "same": identity}
+    position = standing("position", among(slot=2), f("x", variable("agency", 2)), highest_first=False)
+    for formula in (
+        times(f("x")),
+        times(p.Call("same", (), ((9, f("x")),), SUBJECT, NUMBER)),
+        times(position),
+        p.Call("scaled", (), ((9, f("x")),), SUBJECT, NUMBER),
+    ):
+        assert [value_of(formula, data, key, definitions=both) for key in ("A0", "A1")] == [3, 6]
+    made = program(criterion("part", f("x")), criterion("it", times(score_of("part"))))
+    assert [nodes_of(made, data, key)["it"].value for key in ("A0", "A1")] == [3, 6]
+
+
+def test_memory_sees_owners_and_the_subjects_of_definitions() -> None:
+    """An aggregate in a loop that reads the owner of the loop's row, or a definition about it."""
+    step, inner = variable("step"), variable("row", 2)
+    of_plan = aggregate(
+        "sum", among("row", 2), arithmetic(f("plan", inner), "*", p.OwnerFieldOf(step, 1, "plan", NUMBER))
+    )
+    data = agency(rows=[row("1", 2, steps=[1]), row("2", 3, steps=[1])])
+    assert value_of(aggregate("sum", own("step"), of_plan), data) == 25
+    about = p.Definition("about", Titles(), (), (), NUMBER, f("x"), NO_BASIS, ORIGIN)
+    call = p.Call("about", (), (), OTHER, NUMBER)
+    largest = aggregate("largest", among("row", 2), arithmetic(f("plan", inner), "*", call))
+    both = dataset(agency("A", x=2, rows=[row("1", 1)]), agency("B", x=3, rows=[row("1", 10)]))
+    assert value_of(aggregate("sum", among(), largest), both, definitions={"about": about}) == 50
 
 
 def test_text_of_a_choice_in_memory() -> None:

@@ -80,7 +80,7 @@ def test_spoiled_programs(text: str, chance: random.Random) -> None:
 
 
 @given(rule_files)
-@settings(max_examples=400)
+@settings(max_examples=120)
 def test_printed_trees_read_back(tree: ast.RuleFile) -> None:
     """The text of any well-formed tree reads back as the same tree."""
     text = print_file(tree)
@@ -90,7 +90,7 @@ def test_printed_trees_read_back(tree: ast.RuleFile) -> None:
 
 
 @given(expressions)
-@settings(max_examples=500)
+@settings(max_examples=150)
 def test_printed_expressions_read_back(formula: ast.Expression) -> None:
     """The text of any formula reads back as the same formula: no parenthesis too few."""
     define = ast.Define(ast.Name("x", span=NOWHERE), Titles(), (), None, formula, (), span=NOWHERE)

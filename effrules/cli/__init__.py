@@ -1,1 +1,1 @@
-""""""
+"""The command ``effrules``: one module for each subcommand, imported when it is called."""

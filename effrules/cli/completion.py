@@ -20,7 +20,7 @@ def command(context: click.Context, shell: str) -> None:
     bash:  effrules completion bash >> ~/.bashrc
     zsh:   effrules completion zsh >> ~/.zshrc
     fish:  effrules completion fish > ~/.config/fish/completions/effrules.fish
-    """  # noqa: D301 - click wants the control character itself
+    """
     kind = get_completion_class(shell)
     assert kind is not None, f"click knows no {shell}"
     click.echo(kind(context.find_root().command, {}, "effrules", COMPLETION).source())

@@ -104,7 +104,8 @@ def _refuse_outputs(outputs: tuple[Path, ...], data: Path) -> None:
             raise click.BadParameter(f"`{path}` is the data; results would take its place.", param_hint=hint)
         if data.is_dir() and path.parent.samefile(data):
             raise click.BadParameter(
-                f"`{path}` lies in the data folder, where the next run would read it as data.", param_hint=hint
+                f"`{path}` lies in the data folder, where the next run would read it as data.",
+                param_hint=hint,
             )
         if path.suffix.lower() == ".parquet":
             from importlib.util import find_spec
@@ -135,7 +136,8 @@ def _settings(settings: tuple[str, ...]) -> tuple[dict[str, fmpq], dict[str, fmp
                 points[name] = value
             case _:
                 raise click.BadParameter(
-                    f"`{setting}` is not understood: write weight.NODE=40% or penalty.NAME=0.5.", param_hint="--set"
+                    f"`{setting}` is not understood: write weight.NODE=40% or penalty.NAME=0.5.",
+                    param_hint="--set",
                 )
     return weights, points
 
@@ -225,7 +227,12 @@ def _tell_warnings(checked: Checked, rules: str) -> None:
 
 
 def _write(
-    outputs: tuple[Path, ...], results: Results, program: Program, report: Ranked, language: str, what_if: tuple[str, ...]
+    outputs: tuple[Path, ...],
+    results: Results,
+    program: Program,
+    report: Ranked,
+    language: str,
+    what_if: tuple[str, ...],
 ) -> None:
     """Write the files, all or none."""
     from effrules.report.wording import Language
