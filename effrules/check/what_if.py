@@ -11,7 +11,7 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.check import errors
-from effrules.diagnostics import Finding, in_order
+from effrules.diagnostics import Finding, Note, in_order
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
 from effrules.model.numbers import percent_text
@@ -86,12 +86,19 @@ def _clause(
         total = sum((w.share for w in fresh), fmpq(0))
         if total != 1:
             text = " + ".join(f"{w.part} {percent_text(w.share)}" for w in fresh)
-            whom = "every subject" if clause.condition is None else "the subjects of this clause"
             place = clause.span
             assert place is not None, "a clause has its place"
-            found.append(errors.weights_do_not_add_up(place, parent, total, text, whom))
+            finding = errors.weights_do_not_add_up(place, parent, total, text, _whom(clause))
+            told_of = Note("note", "these are the weights with what --set states; set those of the other parts too")
+            found.append(evolve(finding, notes=(*finding.notes, told_of)))
     changes = ", ".join(f"{name} {percent_text(weights[name])}" for name in told)
     return evolve(clause, weights=groups, basis=_assumed(clause.basis, f"what if: weight of {changes}")) if told else clause
+
+
+def _whom(clause: p.WeightsClause) -> str:
+    """For whom a clause is, as it is written."""
+    condition = clause.condition
+    return "every subject" if condition is None or condition.span is None else f"where {condition.span.text}"
 
 
 def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p.Adjustment:

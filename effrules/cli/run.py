@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +75,7 @@ def command(
         _refuse_doubtful(checked, program)
     what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
     results, told = _score(program, data, only)
-    report = _report(results, program, language, sort, what_if, rules)
+    report = cache(lambda: _report(results, program, language, sort, what_if, rules))
     say(_printed(form, results, program, report, what_if))
     problems = (*told, *results.findings)
     tell_findings(problems)
@@ -197,7 +199,9 @@ def _report(
     return ranked(results, program, Language(language), sort, what_if, rules)
 
 
-def _printed(form: str, results: Results, program: Program, report: Ranked, what_if: tuple[str, ...]) -> str:
+def _printed(
+    form: str, results: Results, program: Program, report: Callable[[], Ranked], what_if: tuple[str, ...]
+) -> str:
     """What is printed."""
     match form:
         case "csv":
@@ -212,11 +216,11 @@ def _printed(form: str, results: Results, program: Program, report: Ranked, what
         case "md":
             from effrules.report.markdown import markdown
 
-            return markdown(report)
+            return markdown(report())
         case _:
             from effrules.report.terminal import render
 
-            return render(report, width=width(), colour=colour())
+            return render(report(), width=width(), colour=colour())
 
 
 def _tell_warnings(checked: Checked, rules: str) -> None:

@@ -369,7 +369,7 @@ def more_alike(finding: Finding, count: int) -> Finding:
     """A note that stands for the rest of many findings of one kind in one column."""
     place = finding.place
     if isinstance(place, CellPlace):
-        place = evolve(place, cell=place.cell.rstrip("0123456789"), row_label="", raw="")
+        place = evolve(place, cell=place.cell.partition("[")[0].rstrip("0123456789"), row_label="", raw="")
     message = f"{count} more like this in the same column: {finding.message}"
     return Finding(finding.code, Severity.NOTE, message, place)
 

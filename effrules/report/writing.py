@@ -21,7 +21,7 @@ def writer_of(
     path: Path,
     results: Results,
     program: Program,
-    report: Ranked,
+    report: Callable[[], Ranked],
     language: Language = Language.EN,
     what_if: Sequence[str] = (),
 ) -> Write:
@@ -39,11 +39,11 @@ def writer_of(
         case ".md":
             from effrules.report.markdown import markdown
 
-            return lambda to: _write_text(to, markdown(report))
+            return lambda to: _write_text(to, markdown(report()))
         case ".xlsx":
             from effrules.report.workbook import write_workbook
 
-            return lambda to: write_workbook(results, program, report, to, language)
+            return lambda to: write_workbook(results, program, report(), to, language)
         case ".parquet":
             from effrules.report.parquet import write_parquet
             from effrules.report.wide import wide

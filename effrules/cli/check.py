@@ -1,0 +1,100 @@
+"""``effrules check``: all that is wrong or doubtful in methodologies, and what they assume."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from effrules.cli.speaking import colour, say, width
+
+if TYPE_CHECKING:
+    from effrules.check.checked import Checked
+    from effrules.diagnostics import Finding
+
+
+@click.command(short_help="Say all that is wrong or doubtful in a methodology.")
+@click.argument("rules", nargs=-1)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
+              help="What to print.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Assumptions, and numbers that state no basis, are errors.")
+def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check RULES: every error and warning with its place, and the list of assumptions.
+
+    RULES are names of bundled rules (`effrules list`) or paths; without any, all bundled rules are checked.
+    The exit code is 1 when there is an error.
+    """
+    from effrules.check.cached import load
+    from effrules.check.locating import bundled
+
+    names = rules or tuple(bundled())
+    if not names:
+        raise click.UsageError("There are no bundled rules in this installation; say which rules to check.")
+    documents: list[dict[str, Any]] = []
+    failed = False
+    for index, name in enumerate(names):
+        checked = load(name)
+        findings = _findings(checked, strict)
+        failed = failed or any(finding.is_error for finding in findings)
+        if form == "json":
+            documents.append(_document(name, checked, findings))
+        else:
+            say(("\n" if index else "") + _text(name, checked, findings, strict))
+    if form == "json":
+        import json
+
+        say(json.dumps(documents, ensure_ascii=False, indent=1) + "\n")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
+    if not strict or checked.program is None:
+        return checked.findings
+    from effrules.cli.strictness import NO_BASIS, refused
+    from effrules.diagnostics import in_order
+
+    kept = (finding for finding in checked.findings if finding.code != NO_BASIS)
+    return in_order([*kept, *refused(checked.findings, checked.program)])
+
+
+def _document(name: str, checked: Checked, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    from effrules.diagnostics.json import to_json
+    from effrules.model.assumptions import all_assumptions
+    from effrules.report.json_text import assumption_record
+
+    program = checked.program
+    return {
+        "rules": name,
+        "methodology": None if program is None else program.header.name,
+        "version": None if program is None else program.header.version,
+        "ok": not any(finding.is_error for finding in findings),
+        "findings": to_json(findings),
+        "assumptions": [] if program is None else [assumption_record(a) for a in all_assumptions(program)],
+    }
+
+
+def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bool) -> str:
+    from effrules.diagnostics.terminal import render, summary
+    from effrules.model.assumptions import all_assumptions
+
+    columns = width()
+    parts = []
+    if findings:
+        parts.append(render(findings, colour=colour(sys.stdout), width=columns))
+    program = checked.program
+    count = "not known, because of the errors"
+    if program is not None:
+        assumptions = all_assumptions(program)
+        count = f"{len(assumptions)} assumption{'' if len(assumptions) == 1 else 's'}"
+        if assumptions and not strict:
+            from effrules.report.outline import assumption_lines
+
+            parts.append("\n".join(["Assumptions:", *assumption_lines(assumptions, columns)]))
+    version = "" if program is None else f" ({program.header.name}, version {program.header.version})"
+    files = f"{len(checked.sources)} file{'' if len(checked.sources) == 1 else 's'}"
+    told = summary(findings) or "no errors, no warnings"
+    parts.append(f"{name}{version}: {files}; {told}; assumptions: {count}" if program is None
+                 else f"{name}{version}: {files}; {told}; {count}")  # fmt: skip
+    return "\n\n".join(parts) + "\n"

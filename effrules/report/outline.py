@@ -1,0 +1,231 @@
+"""A methodology in words: its tree with weights and maxima, penalties, rounding, ratings, sources, order of calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from effrules.diagnostics.glyphs import wrapped
+from effrules.model import program as p
+from effrules.model.assumptions import all_assumptions
+from effrules.model.basis import Assumption, Basis
+from effrules.model.numbers import exact_text, percent_text
+from effrules.model.program import NodeKind
+from effrules.report.naming import Naming
+from effrules.report.wording import Language
+
+REDISTRIBUTIONS = {
+    p.Redistribution.IN_PROPORTION: "its weight is shared out in proportion",
+    p.Redistribution.EQUALLY: "its weight is shared out equally",
+    p.Redistribution.COUNT_AS_ZERO: "it counts as zero",
+    p.Redistribution.COUNT_AS_FULL: "it counts in full",
+    p.Redistribution.NOT_STATED: "not stated, as no part can be not applicable",
+}
+
+
+def outline(program: p.Program, language: Language = Language.EN, width: int = 0) -> str:
+    """The outline, wrapped to a width (0: not at all)."""
+    work = _Outline(program, Naming(program, language))
+    lines = []
+    for line in work.lines():
+        indent = len(line) - len(line.lstrip(" "))
+        first, *more = wrapped(line, width) if line else [""]
+        lines += [first, *(" " * min(indent + 2, 20) + piece.lstrip() for piece in more)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def assumption_lines(assumptions: Iterable[Assumption], width: int = 0, language: str = "en") -> Iterator[str]:
+    """Each assumption with its place and reason."""
+    for assumption in assumptions:
+        about = f"{assumption.subject}: " if assumption.subject else ""
+        reason = assumption.reason.get(language) or ""
+        yield f"  {assumption.span or '(what if)'}"
+        for line in wrapped(about + reason, max(width - 6, 20) if width else 0):
+            yield f"      {line}"
+
+
+def calculation_order(program: p.Program) -> str:
+    """The order of calculation, in words."""
+    kinds = [kind for kind in (NodeKind.CRITERION, NodeKind.DIRECTION, NodeKind.BLOCK) if _has(program, kind)]
+    steps = []
+    for kind in kinds:
+        nodes = {name for name, node in program.nodes.items() if node.kind is kind}
+        plural = {NodeKind.CRITERION: "criteria", NodeKind.DIRECTION: "directions", NodeKind.BLOCK: "blocks"}[kind]
+        steps.append(plural)
+        if any(program.nodes[name].rounding for name in nodes):
+            steps.append(f"rounding of the {plural}")
+        for sign, word in ((-1, "penalties on"), (1, "bonuses on")):
+            if any(a.sign == sign and a.target in nodes for a in program.adjustments):
+                steps.append(f"{word} the {plural}")
+    steps.append("total")
+    for sign, word in ((-1, "penalties on the total"), (1, "bonuses on the total")):
+        if any(a.sign == sign and a.target == "total" for a in program.adjustments):
+            steps.append(word)
+    if program.root.rounding:
+        steps.append("rounding of the total")
+    if program.final_floor is not None or program.final_cap is not None:
+        steps.append("floor and cap of the total")
+    if program.ratings:
+        steps.append("rating")
+    if program.rankings:
+        steps.append("places")
+    return ", ".join(steps)
+
+
+def _has(program: p.Program, kind: NodeKind) -> bool:
+    return any(node.kind is kind for node in program.nodes.values())
+
+
+class _Outline:
+    def __init__(self, program: p.Program, naming: Naming) -> None:
+        self.program = program
+        self.naming = naming
+
+    def lines(self) -> Iterator[str]:
+        header = self.program.header
+        yield f"{self.naming.methodology()} ({header.name}, version {header.version})"
+        if header.force_from:
+            yield f"In force from {header.force_from}" + (f" to {header.force_to}" if header.force_to else "")
+        if header.amends:
+            yield f"Amends version {header.amends}"
+        if header.replaces:
+            yield f"Replaces version {header.replaces}"
+        yield f"Scale: {exact_text(header.minimum)} to {exact_text(header.maximum)} points"
+        assessed = self.program.schema.subject
+        yield f"Assessed: {self.naming.subject()} ({assessed.name})"
+        yield "Reported: " + ", ".join(table.name for table in self.program.schema.tables[1:])
+        yield ""
+        for part in self.program.root.parts:
+            yield from self.node(self.program.nodes[part], 0)
+        yield from self.weights()
+        yield from self.adjustments()
+        yield from self.total()
+        yield from self.ratings()
+        yield from self.rankings()
+        yield ""
+        yield f"Order of calculation: {calculation_order(self.program)}."
+        yield from self.dropped()
+        yield from self.sources()
+        count = len(all_assumptions(self.program))
+        yield ""
+        yield f"{count} assumption{'' if count == 1 else 's'} (effrules check lists them)"
+
+    def node(self, node: p.ScoreNode, depth: int) -> Iterator[str]:
+        indent = "  " * depth
+        out_of = f", out of {exact_text(node.maximum)} points" if node.kind is NodeKind.CRITERION else ""
+        yield f"{indent}{node.kind.value} {node.name}: {self.naming.node(node)}{out_of}"
+        for assessor in node.assessors:
+            yield f"{indent}    assessed by {self.naming.title(assessor.titles, assessor.name)}"
+        if node.rounding:
+            yield f"{indent}    rounded {node.rounding}{self.basis(node.rounding_basis)}"
+        if node.not_applicable:
+            yield f"{indent}    may be not applicable"
+        if node.basis.is_stated:
+            yield f"{indent}    basis:{self.basis(node.basis)}"
+        for part in node.parts:
+            yield from self.node(self.program.nodes[part], depth + 1)
+
+    def basis(self, basis: Basis) -> str:
+        """Citations and assumptions, in a line."""
+        parts = [f"cites {citation}" for citation in basis.citations]
+        for assumption in basis.assumptions:
+            about = f"{assumption.subject}, " if assumption.subject else ""
+            parts.append(f"assumed: {about}{self.naming.title(assumption.reason, '')}")
+        return " " + "; ".join(parts) if parts else ""
+
+    def weights(self) -> Iterator[str]:
+        for clause in self.program.weights:
+            condition = clause.condition
+            whom = "every body" if condition is None else "where " + self.text(condition)
+            yield ""
+            yield f"Weights for {whom}:{self.basis(clause.basis)}"
+            for parent, depth in self.parents():
+                parts = clause.weights.get(parent, ())
+                if len(parts) > 1:
+                    shares = ", ".join(f"{w.part} {percent_text(w.share)}" for w in parts)
+                    yield f"{'  ' * (depth + 1)}{parent}: {shares}"
+            yield f"  when a part is not applicable: {REDISTRIBUTIONS[clause.redistribution]}"
+
+    def parents(self) -> Iterator[tuple[str, int]]:
+        stack = [("total", 0)]
+        while stack:
+            name, depth = stack.pop()
+            yield name, depth
+            stack += [(part, depth + 1) for part in reversed(self.program.nodes[name].parts)]
+
+    def adjustments(self) -> Iterator[str]:
+        for adjustment in self.program.adjustments:
+            yield ""
+            word, way = ("Penalty", "from") if adjustment.sign < 0 else ("Bonus", "to")
+            yield f"{word} {adjustment.name}: {self.naming.title(adjustment.titles, adjustment.name)}"
+            amount = self.text(adjustment.amount)
+            rows = adjustment.rows
+            each = "" if rows is None else f" for each {rows.variable.table}"
+            where = "" if rows is None or rows.where is None else f" where {self.text(rows.where)}"
+            when = "" if adjustment.condition is None else f" when {self.text(adjustment.condition)}"
+            cap = "" if adjustment.cap is None else f", at most {self.text(adjustment.cap)} in all"
+            yield f"  {amount}{each}{where}{when}{cap}, {way} {adjustment.target}"
+            if adjustment.basis.is_stated:
+                yield f"  basis:{self.basis(adjustment.basis)}"
+
+    @staticmethod
+    def text(expression: p.Expression) -> str:
+        """An expression as it is written, on one line."""
+        return " ".join(expression.span.text.split()) if expression.span is not None else "(what if)"
+
+    def total(self) -> Iterator[str]:
+        root = self.program.root
+        rules = []
+        if root.rounding:
+            rules.append(f"rounded {root.rounding}{self.basis(root.rounding_basis)}")
+        if self.program.final_floor is not None:
+            rules.append(f"never below {exact_text(self.program.final_floor)} points")
+        if self.program.final_cap is not None:
+            rules.append(f"never above {exact_text(self.program.final_cap)} points")
+        if rules:
+            yield ""
+            yield "Total:"
+            yield from (f"  {rule}" for rule in rules)
+
+    def ratings(self) -> Iterator[str]:
+        for rating in self.program.ratings:
+            yield ""
+            yield f"Rating of {rating.node}:{self.basis(rating.basis)}"
+            for grade in rating.grades:
+                yield f"  {self.naming.title(grade.titles, grade.name)}: {_range(grade)}"
+
+    def rankings(self) -> Iterator[str]:
+        for ranking in self.program.rankings:
+            within = f" within {', '.join(ranking.within)}" if ranking.within else ""
+            keys = ", then ".join(
+                f"{k.node} {'before rounding' if k.before_rounding else 'as rounded'}, "
+                f"{'highest' if k.highest_first else 'lowest'} first"
+                for k in ranking.keys
+            )
+            yield ""
+            yield f"Ranking {ranking.name}{within}: by {keys}; equals {ranking.ties.value}"
+
+    def dropped(self) -> Iterator[str]:
+        if self.program.dropped:
+            yield ""
+            yield "Dropped on the way:"
+        for thing in self.program.dropped:
+            because = self.naming.title(thing.because, "")
+            reason = f": {because}" if because else ""
+            yield f"  {thing.kind} {thing.name} (version {thing.version}){reason}"
+
+    def sources(self) -> Iterator[str]:
+        if self.program.sources:
+            yield ""
+            yield "Sources:"
+        for source in self.program.sources:
+            url = f" <{source.url}>" if source.url else ""
+            yield f"  {source.name}: {self.naming.title(source.titles, source.name)}{url}"
+
+
+def _range(grade: p.RatingGrade) -> str:
+    parts = []
+    if grade.low is not None:
+        parts.append(f"{'from' if grade.low_included else 'above'} {exact_text(grade.low)}")
+    if grade.high is not None:
+        parts.append(f"{'to' if grade.high_included else 'below'} {exact_text(grade.high)}")
+    return " ".join(parts) + " points" if parts else "any score"
