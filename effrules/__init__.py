@@ -1,3 +1,18 @@
 """effrules: methodologies for assessing public bodies, as exact and traceable rules."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from effrules.api import Methodology, Problems, Scores, load
+
 __version__ = "0.1.0"
+__all__ = ["Methodology", "Problems", "Scores", "__version__", "load"]
+
+
+def __getattr__(name: str) -> object:
+    """The Python interface, imported when it is used: ``import effrules`` alone costs next to nothing."""
+    if name in __all__:
+        from effrules import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

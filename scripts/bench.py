@@ -70,7 +70,9 @@ def main() -> None:
         big = command(*effrules, "run", "current", str(folder), "--format", "csv")
         print(f"run on {subjects} agencies            {best(big, 2):8.3f}")
     hdi = ROOT / "docs" / "examples" / "hdi"
-    print(f"HDI, 6,171 countries and years    {best(command(*effrules, 'run', str(hdi), str(hdi / 'data'), '--format', 'csv'), 2):8.3f}")
+    print(
+        f"HDI, 6,171 countries and years    {best(command(*effrules, 'run', str(hdi), str(hdi / 'data'), '--format', 'csv'), 2):8.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ class Writer:
         """Numbers that are at hand as they stand."""
         match row:
             case "agency":
-                return ["staff", "count of target", "count of report where late > 2", "count of all agency"]
+                return ["staff", "count of target", "(count of report where late > 2)", "count of all agency"]
             case "target":
                 return ["target.plan", "plan", "(actual if missing then 0)", "(actual if missing then plan)", "staff"]
             case "step":
@@ -259,13 +259,13 @@ class Writer:
         """A basis."""
         return self.one_of(*BASIS)
 
-    def own_clauses(self, maximum: int, depth: int) -> str:
+    def own_clauses(self, maximum: int, depth: int, may_round: bool = True) -> str:
         """The clauses of a node that has no parts."""
         score = f"score = {self.points(depth)} but at most {maximum} points but at least 0 points"
         clauses = [score, self.basis()]
         if self.whole(0, 2) == 0:
             clauses.insert(1, f'not applicable when {self.condition(1)} because "for show"')
-        if self.whole(0, 4) == 0:
+        if may_round and self.whole(0, 4) == 0:
             clauses.append(f"round to {self.one_of(*ROUNDINGS)}")
         return "\n".join(clauses)
 
@@ -283,7 +283,7 @@ class Writer:
                 self.nodes.extend(names)
                 body = "\n".join(made)
             else:
-                body = self.own_clauses(100, depth)
+                body = self.own_clauses(100, depth, kind != "block")
         else:
             parts = [f"{name}_{at}" for at in range(self.whole(1, 3))]
             body = "\n".join(self.node(inner[0], part, depth, inner[1:]) for part in parts)
@@ -332,8 +332,6 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
     limits = ["never below 0 points", "never above 100 points", f"round {blocks[0]} to {write.one_of(*ROUNDINGS)}",
               f"round total to {write.one_of(*ROUNDINGS)}"]  # fmt: skip
     chosen = [limit for limit in limits if draw(st.booleans())]
-    if "round" in limits[2] and f"block {blocks[0]}" in "".join(declared) and "round to" in declared[-1]:
-        chosen = [limit for limit in chosen if blocks[0] not in limit]
     declared.append("total {\n" + "\n".join([write.basis(), *chosen]) + "\n}")
     if draw(st.booleans()):
         low, high = sorted(draw(st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True)))

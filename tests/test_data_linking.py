@@ -143,3 +143,20 @@ def test_one_file_is_enough_for_one_table(tmp_path: Path) -> None:
     assert found == ()
     assert data is not None
     assert data.subjects[0].values == {"name": "a"}
+
+
+def test_rows_of_a_row_that_fell_apart_are_not_told_of(tmp_path: Path) -> None:
+    """Where a row of the subject has too many cells, what belongs to it is not called an orphan."""
+    (tmp_path / "agency.csv").write_text("id;name\nA;a;x\nB;b\n", "utf-8")
+    (tmp_path / "goal.csv").write_text("agency;number\nA;1\n", "utf-8")
+    assert [f.code for f in read(tmp_path, Schema((AGENCY, GOAL)))[1]] == ["E407"]
+
+
+def test_a_name_goes_before_another_fields_title() -> None:
+    """A heading that is one field's name and another's title stands for the one that it names."""
+    first = Field("plan", NUMBER, Titles((("en", "fact"),)))
+    schema = Schema((Table("agency", None, (first, Field("fact", NUMBER))),))
+    data, found = from_tables({"agency": [{"id": "A", "plan": 1, "fact": 2}]}, schema)
+    assert found == ()
+    assert data is not None
+    assert data.subjects[0].values == {"plan": fmpq(1), "fact": fmpq(2)}

@@ -113,6 +113,7 @@ def test_what_decides_an_ambiguous_number(
     """`1,234` and `1.234` are what the other numbers of the table show beyond doubt, or are refused."""
     assert read_all("1,234", *others)[0] == comma
     assert read_all("1.234", *others)[0] == point
+    assert read_all("123,456", *others)[0] == (None if comma is None else fmpq(123456, fmpq(1234) / comma))
 
 
 @given(

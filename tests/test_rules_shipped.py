@@ -26,7 +26,7 @@ PUBLISHED = {
     "training": "12.43",
     "corruption": "13.27",
     "satisfaction": "7.49",
-    "hr_system": "0",
+    "management_system": "0",
 }
 
 

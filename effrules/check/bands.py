@@ -186,7 +186,9 @@ def _show(value: Value | None, bands: Sequence[p.Band] = ()) -> str:
     return text.removesuffix("%") if text.endswith("%") else str(value)
 
 
-def _between(reached: End, reached_in: bool, low: End, low_in: bool, domain: Domain, bands: Sequence[p.Band]) -> str:
+def _between(
+    reached: End, reached_in: bool, low: End, low_in: bool, domain: Domain, bands: Sequence[p.Band]
+) -> str:
     """The values between two bands, in words."""
     if domain.whole and isinstance(reached, fmpq) and isinstance(low, fmpq):
         first, last = reached + (1 if reached_in else 0), low - (1 if low_in else 0)
@@ -267,9 +269,7 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
     if reached is not None and (
         reached < domain.high or (reached == domain.high and not reached_in and not domain.high_open)
     ):
-        return errors.band_gap(
-            place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}"
-        )
+        return errors.band_gap(place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}")
     return None
 
 

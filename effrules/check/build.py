@@ -28,7 +28,21 @@ from effrules.model.walk import walk
 from effrules.source import Source
 from effrules.syntax import tree as ast
 
-UNREAD = ("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E200", "E202", "E207")
+UNREAD = (
+    "E101",
+    "E102",
+    "E103",
+    "E104",
+    "E105",
+    "E106",
+    "E107",
+    "E108",
+    "E109",
+    "E110",
+    "E200",
+    "E202",
+    "E207",
+)
 """Findings after which parts of the text are not known: what seems to be lacking may stand there."""
 
 CERTAIN = ("E204", "E303", "E304", "E305", "E308", "E309", "E327", "E328")

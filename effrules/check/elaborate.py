@@ -254,7 +254,7 @@ def _score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False
     if (
         not scope.lenient
         and node_fact(node, subject) not in scope.known
-        and scope.world.may_be_not_applicable(node)
+        and scope.world.may_be_not_applicable(node, scope.node)
     ):
         if subject.slot in scope.own and scope.required is not None:
             scope.required.setdefault(node_fact(node, subject), None)

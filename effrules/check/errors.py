@@ -83,7 +83,10 @@ def no_rules(name: str, known: Iterable[str]) -> Finding:
     """No methodology of that name or path."""
     help_text = "give the path of a rule file or folder, or the name of a version that comes with effrules"
     return Finding(
-        "E200", Severity.ERROR, f"there are no rules `{name}`", notes=(*_near(name, known), Note("help", help_text))
+        "E200",
+        Severity.ERROR,
+        f"there are no rules `{name}`",
+        notes=(*_near(name, known), Note("help", help_text)),
     )
 
 
@@ -204,7 +207,9 @@ def mixed_units(place: Span, operation: str, left: object, right: object) -> Fin
     )
     if {str(left), str(right)} == {"share", "number"}:
         help_text = "say `share(...)` or `number(...)` to turn one into the other"
-    return _error("E304", f"{a(left)} and {a(right)} cannot be {operation}", place, "", Note("help", help_text))
+    return _error(
+        "E304", f"{a(left)} and {a(right)} cannot be {operation}", place, "", Note("help", help_text)
+    )
 
 
 def weights_do_not_add_up(place: Span, node: str, total: fmpq, sum_text: str, for_whom: str) -> Finding:
@@ -378,7 +383,10 @@ def weights_cover(place: Span, who: str, times: int) -> Finding:
         f"{'no weights are' if times == 0 else 'more than one set of weights is'} given for a subject with {who}",
         place,
         "",
-        Note("help", "each kind of subject needs exactly one `weights` clause: check what stands behind `where`"),
+        Note(
+            "help",
+            "each kind of subject needs exactly one `weights` clause: check what stands behind `where`",
+        ),
     )
 
 

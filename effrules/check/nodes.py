@@ -62,17 +62,39 @@ class Tree:
             return [entry.declared for entry in self.world.draft.total]
         return list(self.world.draft.nodes[name].clauses)
 
-    def may_be_not_applicable(self, name: str) -> bool:
-        """Whether a node can come out not applicable: by its own words, or because all its parts can."""
+    def may_be_not_applicable(self, name: str, inside: str | None = None) -> bool:
+        """Whether a node can come out not applicable, seen from the formula of the node ``inside``.
+
+        By its own words, because all its parts can, or because a node above it can: except those that
+        ``inside`` itself lies below, as they are applicable wherever its formula is worked out.
+        """
+        settled = {"total"}
+        at = inside
+        while at is not None and at in self.world.draft.nodes:
+            settled.add(at)
+            at = self.world.draft.nodes[at].parent
+        above: str | None = name
+        while above is not None and above in self.world.draft.nodes and above not in settled:
+            if self.by_itself(above) if above == name else self.has_condition(above):
+                return True
+            above = self.world.draft.nodes[above].parent
+        return self.by_itself(name) if name == "total" or name in settled else False
+
+    def has_condition(self, name: str) -> bool:
+        """Whether a node says when it is not applicable."""
+        return any(isinstance(clause, ast.NotApplicable) for clause in self.clauses(name))
+
+    def by_itself(self, name: str) -> bool:
+        """Whether a node can come out not applicable by its own words, or because all its parts can."""
         if name in self._may:
             return self._may[name]
         self._may[name] = False
         clauses = self.clauses(name)
-        found = any(isinstance(c, ast.NotApplicable) for c in clauses)
+        found = self.has_condition(name)
         formula = next((c.formula for c in clauses if isinstance(c, ast.Score)), None)
         parts = self.world.draft.parts_of(name)
         if not found and parts and (formula is None or isinstance(formula, ast.PartsOf)):
-            found = all(self.may_be_not_applicable(part) for part in parts)
+            found = all(self.by_itself(part) for part in parts)
         self._may[name] = found
         return found
 

@@ -69,12 +69,12 @@ class Outcomes:
                 case _:
                     pass
         if amount is None:
-            raise Refused(
-                errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)")
-            )
+            raise Refused(errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)"))
         if target is None:
             raise Refused(
-                errors.clause_missing(declared.name.span, what, f"{way} what (`{way} total`, `{way} block ...`)")
+                errors.clause_missing(
+                    declared.name.span, what, f"{way} what (`{way} total`, `{way} block ...`)"
+                )
             )
         if floor is not None and floor.upper != (declared.kind == "bonus"):
             wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"

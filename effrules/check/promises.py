@@ -180,7 +180,9 @@ class Promises:
 
     def expectation(self, expect: ast.Expect, subjects: set[str]) -> p.Expectation:
         if expect.subject not in subjects:
-            raise Refused(errors.unknown(expect.span, self.world.schema.subject.name, expect.subject, subjects))
+            raise Refused(
+                errors.unknown(expect.span, self.world.schema.subject.name, expect.subject, subjects)
+            )
         outcome = expect.outcome
         if expect.kind == "rating":
             what = "total" if expect.node is None else self.node(expect.node)

@@ -137,6 +137,9 @@ def field_of(declared: ast.FieldDeclaration, world: World) -> Field:
                 lookup = constraint.name.text if constraint.name else None
             case _:
                 earlier = constraint.name.text if constraint.name else None
+    if earlier is not None and not optional:
+        what = "a field from earlier results must say `may be missing`: they may not be given"
+        raise Refused(errors.bad_constraint(declared.span, what))
     if low is not None and high is not None and low > high:  # type: ignore[operator]
         raise Refused(errors.bad_constraint(declared.span, "no value can lie between these bounds"))
     return Field(
@@ -192,9 +195,7 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
         case _:
             pass
     if value is None:
-        raise Refused(
-            errors.not_of_type(cell.span, column.name, kind)
-        )
+        raise Refused(errors.not_of_type(cell.span, column.name, kind))
     if isinstance(value, fmpq | date) and not column.domain.admits(value):
         raise Refused(errors.bad_value(cell.span, f"`{column.name}` must be {column.domain}"))
     return value

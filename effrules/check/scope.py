@@ -28,7 +28,7 @@ class World:
     definitions: dict[str, Definition] = field(factory=dict)
     figures: dict[str, Figures] = field(factory=dict)
     requires: dict[str, dict[Fact, object]] = field(factory=dict)
-    may_be_not_applicable: Callable[[str], bool] = field(default=lambda _name: False)
+    may_be_not_applicable: Callable[[str, str | None], bool] = field(default=lambda _name, _inside: False)
     define_now: Callable[[str], Definition | None] = field(default=lambda _name: None)
     used: set[tuple[str, str]] = field(factory=set)
     slots: count[int] = field(factory=lambda: count(1))

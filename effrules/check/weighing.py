@@ -16,6 +16,7 @@ from effrules.check.scope import World
 from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.types import Choice, YesNo
+from effrules.model.walk import walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -35,7 +36,9 @@ class Weighing:
         node = self.nodes[name]
         if not node.parts:
             return False
-        return node.formula is None or (isinstance(node.formula, p.PartsAggregate) and node.formula.weighted)
+        if node.formula is None:
+            return True
+        return any(isinstance(inner, p.PartsAggregate) and inner.weighted for inner in walk(node.formula))
 
     def build(self) -> tuple[p.WeightsClause, ...]:
         made: list[p.WeightsClause] = []
@@ -213,7 +216,7 @@ class Weighing:
         for name, node in self.nodes.items():
             if not self.weighted(name):
                 continue
-            part = next((part for part in node.parts if self.tree.may_be_not_applicable(part)), None)
+            part = next((part for part in node.parts if self.tree.by_itself(part)), None)
             if part is not None:
                 place = next(c.span for c in clauses if c.redistribution is p.Redistribution.NOT_STATED)
                 assert place is not None

@@ -33,7 +33,11 @@ def changed(
     for name in weights:
         _refuse_weight(program, name)
     found: list[Finding] = []
-    clauses = tuple(_clause(program, clause, weights, found) for clause in program.weights) if weights else program.weights
+    clauses = (
+        tuple(_clause(program, clause, weights, found) for clause in program.weights)
+        if weights
+        else program.weights
+    )
     adjustments = {a.name: a for a in program.adjustments}
     for name, amount in points.items():
         adjustments[name] = _adjustment(adjustments, name, amount)
@@ -89,10 +93,16 @@ def _clause(
             place = clause.span
             assert place is not None, "a clause has its place"
             finding = errors.weights_do_not_add_up(place, parent, total, text, _whom(clause))
-            told_of = Note("note", "these are the weights with what --set states; set those of the other parts too")
+            told_of = Note(
+                "note", "these are the weights with what --set states; set those of the other parts too"
+            )
             found.append(evolve(finding, notes=(*finding.notes, told_of)))
     changes = ", ".join(f"{name} {percent_text(weights[name])}" for name in told)
-    return evolve(clause, weights=groups, basis=_assumed(clause.basis, f"what if: weight of {changes}")) if told else clause
+    return (
+        evolve(clause, weights=groups, basis=_assumed(clause.basis, f"what if: weight of {changes}"))
+        if told
+        else clause
+    )
 
 
 def _whom(clause: p.WeightsClause) -> str:
@@ -106,7 +116,9 @@ def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p
         raise NotPossible(f"there is no penalty or bonus `{name}`; there are: {_listed(list(known))}")
     old = known[name]
     if not isinstance(old.amount, p.Constant) or old.amount.type.unit != POINTS:  # type: ignore[union-attr]
-        raise NotPossible(f"the points of `{name}` come from a formula; change it in an amendment file (--with)")
+        raise NotPossible(
+            f"the points of `{name}` come from a formula; change it in an amendment file (--with)"
+        )
     if amount < 0:
         raise NotPossible(f"the points of `{name}` cannot be below 0")
     return evolve(

@@ -29,7 +29,11 @@ def command(language: str) -> None:
         header = program.header
         force = "-"
         if header.force_from:
-            force = f"{header.force_from} to {header.force_to}" if header.force_to else f"from {header.force_from}"
+            force = (
+                f"{header.force_from} to {header.force_to}"
+                if header.force_to
+                else f"from {header.force_from}"
+            )
         title = shown(header.titles.get(language, header.languages) or header.name)
         rows.append((name, header.version, force, header.amends or "-", title))
     widths = [max(width_of(row[column]) for row in rows) for column in range(4)]

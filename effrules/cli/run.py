@@ -44,11 +44,14 @@ SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
               help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
 @click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
     rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str, language: str,
-    strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], partial: bool,
+    strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES, exactly, and print the ranked tables.
 
@@ -74,7 +77,7 @@ def command(
     if strict:
         _refuse_doubtful(checked, program)
     what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
-    results, told = _score(program, data, only)
+    results, told = _score(program, data, only, earlier)
     report = cache(lambda: _report(results, program, language, sort, what_if, rules))
     say(_printed(form, results, program, report, what_if))
     problems = (*told, *results.findings)
@@ -170,7 +173,9 @@ def _refuse_doubtful(checked: Checked, program: Program) -> None:
         leave_with_findings(doubtful)
 
 
-def _score(program: Program, data: Path, only: tuple[str, ...]) -> tuple[Results, tuple[Finding, ...]]:
+def _score(
+    program: Program, data: Path, only: tuple[str, ...], earlier: Path | None
+) -> tuple[Results, tuple[Finding, ...]]:
     """The results, and the warnings about the data."""
     from effrules.cli.progress import Progress
     from effrules.data import read
@@ -180,6 +185,14 @@ def _score(program: Program, data: Path, only: tuple[str, ...]) -> tuple[Results
     if dataset is None:
         leave_with_findings(told)
     assert dataset is not None, "data with errors are refused before"
+    if earlier is not None:
+        from effrules.data.earlier import earlier_scores, filled
+
+        scores, problems = earlier_scores(earlier)
+        if scores is not None:
+            problems = filled(dataset, program.schema, scores)
+        if problems:
+            leave_with_findings((*told, *problems))
     progress = Progress()
     try:
         results = score(program, dataset, only=only or None, progress=progress if progress.wanted else None)
@@ -234,7 +247,7 @@ def _write(
     outputs: tuple[Path, ...],
     results: Results,
     program: Program,
-    report: Ranked,
+    report: Callable[[], Ranked],
     language: str,
     what_if: tuple[str, ...],
 ) -> None:

@@ -105,6 +105,17 @@ def unknown_encoding(file: str, reason: str) -> Finding:
     )  # fmt: skip
 
 
+def not_earlier_results(file: str) -> Finding:
+    """A file given as earlier results that ``effrules run -o`` did not write."""
+    return _error(
+        "E428",
+        f"`{file}` does not hold the results of an earlier run",
+        CellPlace(file),
+        "",
+        _help("give a .csv or .json file that `effrules run -o` wrote"),
+    )
+
+
 def missing_table(table: Table, offered: Iterable[str]) -> Finding:
     """A table of the rules that the data does not hold."""
     stray = [
@@ -403,6 +414,8 @@ def not_read(name: str, place: CellPlace) -> Finding:
 def all_missing(table: Table, field: Field, place: CellPlace) -> Finding:
     """A column that may be missing cell by cell, and is missing as a whole."""
     message = f"`{table.name}` has no column `{field.name}`; every value of it counts as missing"
+    if field.earlier is not None:
+        message += ", where no earlier results give one"
     return _warning("W453", message, place, "", *_rule(field))
 
 

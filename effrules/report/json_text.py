@@ -42,7 +42,8 @@ def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) 
         "what_if": list(what_if),
         "assumptions": [assumption_record(assumption) for assumption in results.assumptions],
         "nodes": [
-            {"name": n.name, "kind": n.kind.value, "parent": n.parent, "titles": dict(n.titles.texts)} for n in nodes
+            {"name": n.name, "kind": n.kind.value, "parent": n.parent, "titles": dict(n.titles.texts)}
+            for n in nodes
         ],
         "subjects": [_subject(result, program, nodes, naming) for result in results.subjects],
         "findings": to_json(results.findings),
@@ -65,9 +66,7 @@ def _subject(
     for ranking in program.rankings:
         place = result.places.get(ranking.name)
         places[ranking.name] = (
-            None
-            if place is None
-            else {"number": place.number, "shared": place.shared, "among": place.among}
+            None if place is None else {"number": place.number, "shared": place.shared, "among": place.among}
         )
     return {
         "subject": result.subject.key,

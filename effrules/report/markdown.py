@@ -14,7 +14,9 @@ def markdown(report: Ranked) -> str:
         if group.title:
             lines += [f"## {_escaped(group.title)}", ""]
         lines.append(_row([column.title for column in report.columns]))
-        lines.append("|" + "|".join(" --- " if column.is_text else " ---: " for column in report.columns) + "|")
+        lines.append(
+            "|" + "|".join(" --- " if column.is_text else " ---: " for column in report.columns) + "|"
+        )
         lines += [_row(row) for row in group.rows]
         lines.append("")
     lines += [f"- {_escaped(note)}" for note in (*report.notes, *report.without)]

@@ -33,7 +33,9 @@ def outline(program: p.Program, language: Language = Language.EN, width: int = 0
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def assumption_lines(assumptions: Iterable[Assumption], width: int = 0, language: str = "en") -> Iterator[str]:
+def assumption_lines(
+    assumptions: Iterable[Assumption], width: int = 0, language: str = "en"
+) -> Iterator[str]:
     """Each assumption with its place and reason."""
     for assumption in assumptions:
         about = f"{assumption.subject}: " if assumption.subject else ""
@@ -49,7 +51,9 @@ def calculation_order(program: p.Program) -> str:
     steps = []
     for kind in kinds:
         nodes = {name for name, node in program.nodes.items() if node.kind is kind}
-        plural = {NodeKind.CRITERION: "criteria", NodeKind.DIRECTION: "directions", NodeKind.BLOCK: "blocks"}[kind]
+        plural = {NodeKind.CRITERION: "criteria", NodeKind.DIRECTION: "directions", NodeKind.BLOCK: "blocks"}[
+            kind
+        ]
         steps.append(plural)
         if any(program.nodes[name].rounding for name in nodes):
             steps.append(f"rounding of the {plural}")
@@ -116,7 +120,7 @@ class _Outline:
         for assessor in node.assessors:
             yield f"{indent}    assessed by {self.naming.title(assessor.titles, assessor.name)}"
         if node.rounding:
-            yield f"{indent}    rounded {node.rounding}{self.basis(node.rounding_basis)}"
+            yield f"{indent}    rounded {node.rounding};{self.basis(node.rounding_basis)}"
         if node.not_applicable:
             yield f"{indent}    may be not applicable"
         if node.basis.is_stated:
@@ -135,7 +139,7 @@ class _Outline:
     def weights(self) -> Iterator[str]:
         for clause in self.program.weights:
             condition = clause.condition
-            whom = "every body" if condition is None else "where " + self.text(condition)
+            whom = "every body" if condition is None else "those " + self.text(condition)
             yield ""
             yield f"Weights for {whom}:{self.basis(clause.basis)}"
             for parent, depth in self.parents():
@@ -176,7 +180,7 @@ class _Outline:
         root = self.program.root
         rules = []
         if root.rounding:
-            rules.append(f"rounded {root.rounding}{self.basis(root.rounding_basis)}")
+            rules.append(f"rounded {root.rounding};{self.basis(root.rounding_basis)}")
         if self.program.final_floor is not None:
             rules.append(f"never below {exact_text(self.program.final_floor)} points")
         if self.program.final_cap is not None:
@@ -227,5 +231,6 @@ def _range(grade: p.RatingGrade) -> str:
     if grade.low is not None:
         parts.append(f"{'from' if grade.low_included else 'above'} {exact_text(grade.low)}")
     if grade.high is not None:
-        parts.append(f"{'to' if grade.high_included else 'below'} {exact_text(grade.high)}")
+        below = "to" if grade.high_included else "to below" if grade.low is not None else "below"
+        parts.append(f"{below} {exact_text(grade.high)}")
     return " ".join(parts) + " points" if parts else "any score"

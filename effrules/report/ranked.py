@@ -11,7 +11,7 @@ from attrs import frozen
 from effrules.exact.results import NodeResult, NodeState, Place, ReasonKind, Results, SubjectResult
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_ranking, assumptions_by_rating
-from effrules.model.real import compare
+from effrules.model.real import Undecided, compare
 from effrules.model.types import Choice
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
@@ -230,10 +230,12 @@ def _sorted(
             first = program.rankings[0].name
             return sorted(subjects, key=lambda result: _number(result.places.get(first)))
         case _:
-            scored = [(s.nodes[sort].value, s) for s in subjects if s.nodes[sort].value is not None]
+            scored = [s for s in subjects if s.nodes[sort].value is not None]
             without = [s for s in subjects if s.nodes[sort].value is None]
-            scored.sort(key=cmp_to_key(lambda left, right: compare(right[0], left[0])))  # type: ignore[arg-type]
-            return [*(subject for _, subject in scored), *without]
+            return [
+                *sorted(scored, key=cmp_to_key(lambda left, right: _descending(left, right, sort))),
+                *without,
+            ]
 
 
 def why(result: NodeResult, naming: Naming) -> str:
@@ -252,6 +254,16 @@ def why(result: NodeResult, naming: Naming) -> str:
     words = naming.title(result.reason.titles, word(key, naming.language))
     node = naming.node(naming.program.nodes[result.reason.node])
     return f"{node} {word('not applicable', naming.language)}: {words}"
+
+
+def _descending(left: SubjectResult, right: SubjectResult, node: str) -> int:
+    one, other = left.nodes[node].value, right.nodes[node].value
+    assert one is not None, "only scored bodies are compared"
+    assert other is not None, "only scored bodies are compared"
+    try:
+        return compare(other, one)
+    except Undecided:
+        return 0
 
 
 def _number(place: Place | None) -> tuple[bool, int]:

@@ -54,9 +54,11 @@ def render(report: Ranked, *, width: int, colour: bool) -> str:
                 table.columns[-1].header_style = "bold"
                 if not is_name:
                     table.columns[-1].no_wrap = short
-            aligned = [_aligned([row[index] for row in group.rows], report.columns[index]) for index in chosen]
-            for cells in zip(*aligned, strict=True):
-                table.add_row(*(Text(cell) for cell in cells))
+            aligned = [
+                _aligned([row[index] for row in group.rows], report.columns[index]) for index in chosen
+            ]
+            for texts in zip(*aligned, strict=True):
+                table.add_row(*map(Text, texts))
             needed = sum(_widths(report.columns, group, chosen, short=short, name=NARROWEST_NAME))
             console.print(table, width=max(width, needed), soft_wrap=needed > width)
     lines = []
@@ -80,7 +82,9 @@ def _aligned(cells: list[str], column: Column) -> list[str]:
 
 def _heading_width(column: Column, cells: Sequence[str]) -> int:
     words = max(map(width_of, column.title.split()), default=1)
-    return max(min(TITLE_WIDTH, width_of(column.title)), words, *(width_of(cell) + 1 for cell in (*cells, "")))
+    return max(
+        min(TITLE_WIDTH, width_of(column.title)), words, *(width_of(cell) + 1 for cell in (*cells, ""))
+    )
 
 
 def _widths(

@@ -22,7 +22,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "no score": ("балл жоқ", "без балла", "no score"),
     "failed": ("қате", "ошибка", "failed"),
     "not applicable": ("қолданылмайды", "не применяется", "not applicable"),
-    "its condition": ("ережедегі шарт орындалды", "выполнено условие правил", "a condition of the rules holds"),
+    "its condition": (
+        "ережедегі шарт орындалды",
+        "выполнено условие правил",
+        "a condition of the rules holds",
+    ),
     "above": (
         "жоғары тұрған бөліктің шарты орындалды",
         "выполнено условие вышестоящей части",

@@ -30,12 +30,16 @@ def write_workbook(
     """Write the workbook. ``report`` gives the titles and notes."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         _Writer(book, results, program, report, Naming(program, language)).write()
 
 
 class _Writer:
-    def __init__(self, book: Any, results: Results, program: p.Program, report: Ranked, naming: Naming) -> None:
+    def __init__(
+        self, book: Any, results: Results, program: p.Program, report: Ranked, naming: Naming
+    ) -> None:
         self.book = book
         self.results = results
         self.program = program
@@ -67,7 +71,9 @@ class _Writer:
         """A number as shown, with as many decimals."""
         places = len(text.partition(".")[2])
         if places not in self.formats:
-            self.formats[places] = self.book.add_format({"num_format": "0." + "0" * places if places else "0"})
+            self.formats[places] = self.book.add_format(
+                {"num_format": "0." + "0" * places if places else "0"}
+            )
         sheet.write_number(row, column, float(text), self.formats[places])
 
     def group(self, title: str, subjects: Sequence[SubjectResult]) -> None:
@@ -149,7 +155,15 @@ class _Writer:
     def notes(self) -> None:
         """What was run, what the marks mean, and every assumption."""
         sheet = self.book.add_worksheet("Notes")
-        lines = [self.report.title, *self.report.what_if, "", NOTE, *self.report.notes, *self.report.without, ""]
+        lines = [
+            self.report.title,
+            *self.report.what_if,
+            "",
+            NOTE,
+            *self.report.notes,
+            *self.report.without,
+            "",
+        ]
         for assumption in self.results.assumptions:
             place = "" if assumption.span is None else f"{assumption.span}: "
             about = f"{assumption.subject}: " if assumption.subject else ""

@@ -36,7 +36,9 @@ DECLARATION = frozenset({
 
 def _words(tokens: set[str]) -> list[str]:
     """The words that some tokens are written with."""
-    return [word for token in tokens for word in token_words().get(token, token.strip("_").lower()).split("|")]
+    return [
+        word for token in tokens for word in token_words().get(token, token.strip("_").lower()).split("|")
+    ]
 
 
 def _expected(tokens: set[str]) -> str:
@@ -52,7 +54,10 @@ def _expected(tokens: set[str]) -> str:
         kinds.insert(0, "a formula")
         tokens = tokens - FORMULA
     words = sorted(word if word.startswith(("a ", "the ")) else f"`{word}`" for word in set(_words(tokens)))
-    words = [*(word for word in words if word.startswith("`")), *(word for word in words if not word.startswith("`"))]
+    words = [
+        *(word for word in words if word.startswith("`")),
+        *(word for word in words if not word.startswith("`")),
+    ]
     if len(words) > 12:
         words = [*words[:12], "..."]
     words += kinds

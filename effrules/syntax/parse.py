@@ -91,7 +91,9 @@ def _unexpected(source: Source, start: int, end: int, unexpected: lark.Unexpecte
         allowed = going_on.accepts() if going_on is not None else unexpected.allowed or ()
         return errors.unexpected_character(source, at, {str(name) for name in allowed})
     last = LAST_WORD.search(source.text[start:end])
-    place = Span(source, start, end) if last is None else Span(source, start + last.start(1), start + last.end(1))
+    place = (
+        Span(source, start, end) if last is None else Span(source, start + last.start(1), start + last.end(1))
+    )
     expected = getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", None) or ()
     return errors.unfinished(place, {str(name) for name in expected})
 

@@ -146,7 +146,9 @@ def _titled(node: ast.TitleClause, indent: int) -> str:
 
 
 def _table(node: ast.TableDeclaration, indent: int) -> str:
-    head = f"subject {node.name.text}" if node.owner is None else f"table {node.name.text} of {node.owner.text}"
+    head = (
+        f"subject {node.name.text}" if node.owner is None else f"table {node.name.text} of {node.owner.text}"
+    )
     return _braces(_with(head, titles_text(node.titles)), _clauses(node.fields, indent), indent)
 
 
@@ -336,7 +338,9 @@ def _rank(node: ast.RankDeclaration, indent: int) -> str:
     what = "totals" if node.keys and node.keys[0].node.name.text == "total" else "scores"
     ties = f"equal {what} share a place{', none is skipped' if node.dense else ''}"
     where = _where(node.where, indent)
-    head = _with("rank", node.subject.text, called, titles_text(node.titles), where, within, f"by {keys};", ties)
+    head = _with(
+        "rank", node.subject.text, called, titles_text(node.titles), where, within, f"by {keys};", ties
+    )
     return _after(head, node.basis, indent)
 
 
@@ -349,7 +353,9 @@ def _rank_key(node: ast.RankKeyOf, indent: int) -> str:
 
 
 def _property(node: ast.PropertyDeclaration, indent: int) -> str:
-    return f"{_with('property', node.name.text, titles_text(node.titles))}: {print_node(node.promise, indent)}"
+    return (
+        f"{_with('property', node.name.text, titles_text(node.titles))}: {print_node(node.promise, indent)}"
+    )
 
 
 def _move_never(node: ast.MoveNever, indent: int) -> str:

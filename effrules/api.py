@@ -1,0 +1,257 @@
+"""Scoring from Python: ``effrules.load("current").score(data)``, with tables in and tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+from flint import fmpq
+
+from effrules.diagnostics import Finding, has_errors
+from effrules.exact.results import NodeResult, Results, SubjectResult
+from effrules.model.program import Program
+
+if TYPE_CHECKING:
+    from effrules.report.wide import Wide
+
+
+class Problems(Exception):
+    """Why there is no result: ``findings`` are all that is wrong, at once; as a text they are as a terminal shows them."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        from effrules.diagnostics.terminal import render
+
+        return "\n" + render(self.findings, colour=False, width=100)
+
+
+def load(rules: str | Path, amendments: Iterable[str | Path] = ()) -> Methodology:
+    """The methodology of a bundled name (``"current"``) or a path, with amendment files laid on top.
+
+    Raises ``Problems`` where the rules have errors.
+    """
+    from effrules.check import cached
+
+    checked = cached.load(rules, tuple(amendments))
+    if checked.program is None:
+        raise Problems(finding for finding in checked.findings if finding.is_error)
+    return Methodology(checked.program, checked.findings)
+
+
+@frozen
+class Methodology:
+    """Rules that have been checked: ``findings`` are the checker's warnings."""
+
+    program: Program = field(repr=False)
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
+
+    @property
+    def name(self) -> str:
+        """The methodology's name."""
+        return self.program.header.name
+
+    @property
+    def version(self) -> str:
+        """The methodology's version."""
+        return self.program.header.version
+
+    def what_if(
+        self, weights: Mapping[str, object] | None = None, points: Mapping[str, object] | None = None
+    ) -> Methodology:
+        """The methodology with other weights (shares of 1) of nodes, and points of penalties and bonuses.
+
+        Numbers are ``Fraction``, ``Decimal``, ``int`` or texts such as ``"0.4"``, ``"1/3"``, ``"40%"``; a ``float`` is
+        refused (TypeError), for it is not the number that was written. Raises ``Problems`` where weights no longer make
+        100 %, and ValueError for a name that is not there.
+        """
+        from effrules.check.what_if import changed
+
+        program, findings = changed(
+            self.program,
+            {name: _exact(value) for name, value in (weights or {}).items()},
+            {name: _exact(value) for name, value in (points or {}).items()},
+        )
+        if findings:
+            raise Problems(findings)
+        return Methodology(program, self.findings)
+
+    def score(self, data: str | Path | Mapping[str, object], only: Iterable[str] | None = None) -> Scores:
+        """The scores of every body in the data.
+
+        ``data`` is a path (a folder of CSV files, a workbook, Parquet, JSON, SQLite) or a mapping from the names of the
+        rules' tables to pandas, polars or pyarrow tables, lists of dictionaries, or columns by name. ``only`` gives the
+        identifiers of the bodies to score. Raises ``Problems`` where the data do not fit the rules; scores
+        that fail are there without a value, and ``Scores.findings`` says why.
+        """
+        from effrules.data import from_tables, read
+        from effrules.exact import score
+
+        schema = self.program.schema
+        dataset, told = (
+            read(Path(data), schema) if isinstance(data, str | Path) else from_tables(data, schema)
+        )
+        if dataset is None:
+            raise Problems(finding for finding in told if finding.is_error)
+        results = score(self.program, dataset, only=None if only is None else list(only))
+        if only is not None and not results.subjects and has_errors(results.findings):
+            raise Problems(results.findings)
+        return Scores(self.program, results, (*told, *results.findings))
+
+
+@frozen
+class Scores:
+    """What came out. ``findings``: warnings about the data, and every score that failed."""
+
+    program: Program = field(repr=False)
+    results: Results = field(repr=False)
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
+
+    def __iter__(self) -> Iterator[Body]:
+        return (Body(self.program, result) for result in self.results.subjects)
+
+    def __len__(self) -> int:
+        return len(self.results.subjects)
+
+    def subject(self, key: str) -> Body:
+        """The results of the body with that identifier. Raises KeyError when there is none."""
+        return Body(self.program, self.results.of(key))
+
+    def _wide(self) -> Wide:
+        from effrules.report.wide import wide
+
+        return wide(self.results, self.program)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One dictionary for each body; its keys are the columns of docs/results.md, numbers as shown are ``Decimal``."""
+        from decimal import Decimal
+
+        from effrules.report.wide import Kind
+
+        table = self._wide()
+        names = [column.name for column in table.columns]
+        numbers = [column.kind is Kind.SHOWN for column in table.columns]
+        return [
+            {
+                name: Decimal(value)
+                if number and value not in (None, "?")
+                else None
+                if value == "?"
+                else value
+                for name, value, number in zip(names, row, numbers, strict=True)
+            }
+            for row in table.rows
+        ]
+
+    def to_pandas(self) -> Any:
+        """The same as a ``pandas.DataFrame``."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_dicts(), columns=[column.name for column in self._wide().columns])
+
+    def to_polars(self) -> Any:
+        """The same as a ``polars.DataFrame``."""
+        import polars as pl
+
+        return pl.from_arrow(self.to_arrow())
+
+    def to_arrow(self) -> Any:
+        """The same as a ``pyarrow.Table``."""
+        from effrules.report.parquet import arrow_table
+
+        return arrow_table(self._wide())
+
+
+@frozen
+class Body:
+    """What came out for one body."""
+
+    program: Program = field(repr=False)
+    result: SubjectResult = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """The body's identifier in the data."""
+        return self.result.key
+
+    def node(self, name: str) -> Score:
+        """The score of a node (``"total"`` for the whole). Raises KeyError when there is none of that name."""
+        return Score(name, self.result.nodes[name], self.program)
+
+    @property
+    def total(self) -> Score:
+        """The total score."""
+        return self.node("total")
+
+    @property
+    def rating(self) -> str | None:
+        """The grade of the total; None without a score or without a rating in the rules."""
+        return self.result.ratings.get("total")
+
+    @property
+    def place(self) -> int | None:
+        """The place in the first ranking; None where there is none."""
+        first = next(iter(self.program.rankings), None)
+        place = None if first is None else self.result.places.get(first.name)
+        return None if place is None else place.number
+
+
+@frozen
+class Score:
+    """The score of a node for a body."""
+
+    name: str
+    result: NodeResult = field(repr=False)
+    program: Program = field(repr=False)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact score in points; None where there is none, or where it is irrational (see ``text``)."""
+        value = self.result.value
+        return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else None
+
+    @property
+    def text(self) -> str:
+        """The exact score as text, or the state (``not applicable``, ``no score``, ``failed``)."""
+        from effrules.report.figures import figure
+
+        value = self.result.value
+        return self.state if value is None else figure(value, self.program.nodes[self.name].rounding).exact
+
+    @property
+    def state(self) -> str:
+        """``scored``, ``not applicable``, ``no score`` or ``failed``."""
+        return self.result.state.value
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the score rests on an assumption."""
+        return self.result.assumed
+
+    @property
+    def reason(self) -> str:
+        """Why there is no score, in words; empty for one that is there."""
+        from effrules.report.naming import Naming
+        from effrules.report.ranked import why
+        from effrules.report.wording import Language
+
+        return why(self.result, Naming(self.program, Language.EN))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _exact(value: object) -> fmpq:
+    if isinstance(value, float):
+        raise TypeError(
+            f"{value!r} is a binary float, not the number that was written: give a text or a Fraction"
+        )
+    text = str(value).strip()
+    percent = text.endswith("%")
+    number = Fraction(text.removesuffix("%").strip())
+    return fmpq(number.numerator, number.denominator) / (100 if percent else 1)

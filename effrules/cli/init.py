@@ -1,0 +1,98 @@
+"""``effrules init``: a new methodology to start from, or empty forms for the data of one that is there."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+import shlex
+import shutil
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.speaking import leave_with_findings, say
+
+if TYPE_CHECKING:
+    from effrules.model.program import Program
+
+
+@click.command(short_help="Start a new methodology, with data to run it on.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--forms", "rules", metavar="RULES",
+              help="Write empty CSV forms for the data of RULES instead, with their headings.")  # fmt: skip
+def command(folder: Path, rules: str | None) -> None:
+    """Write a small, complete, commented methodology and matching data to FOLDER, which must be new or empty.
+
+    \b
+    effrules init my-methodology
+    effrules run my-methodology my-methodology/data
+    """
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"`{folder}` is a file; say a new or empty folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise click.UsageError(f"`{folder}` is not empty; nothing was written. Say a new or empty folder.")
+    here = shlex.quote(str(folder))
+    if rules is None:
+        from effrules.cli.starter import DATA, METHODOLOGY
+
+        files = {"methodology.eff": METHODOLOGY, **{f"data/{name}": text for name, text in DATA.items()}}
+        written = f"{here} holds a methodology and data for it. Next:\n\n"
+        written += f"  effrules run {here} {shlex.quote(str(folder / 'data'))}\n  effrules check {here}\n"
+    else:
+        from effrules.check.cached import load
+
+        checked = load(rules)
+        if checked.program is None:
+            leave_with_findings([f for f in checked.findings if f.is_error])
+            return
+        files = forms(checked.program)
+        written = f"{here} holds {len(files)} empty forms. Fill them in, then:\n\n"
+        written += f"  effrules run {shlex.quote(rules)} {here}\n"
+    try:
+        _write(folder, files)
+    except OSError as why:
+        raise click.UsageError(f"`{folder}` cannot be written: {why.strerror or why}.") from None
+    say(written)
+
+
+def forms(program: Program) -> dict[str, str]:
+    """An empty CSV file for each table: the identifiers of what a row belongs to, then the table's own fields."""
+    schema = program.schema
+    made = {}
+    for table in schema.tables:
+        headings: list[str] = []
+        above = table.owner
+        while above is not None:
+            owner = schema.table_named(above)
+            assert owner is not None, "an owner is declared"
+            headings.insert(0, owner.name)
+            above = owner.owner
+        if table.owner is None:
+            headings.append(table.name)
+        headings += [field.name for field in table.fields if field.earlier is None]
+        stream = StringIO()
+        csv.writer(stream, lineterminator="\n").writerow(headings)
+        made[f"{table.name}.csv"] = stream.getvalue()
+    return made
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files beside the folder first, so that it is there whole or not at all."""
+    folder = Path(folder).absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = folder.with_name(f".{folder.name}-{secrets.token_hex(6)}")
+    try:
+        for name, text in files.items():
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        if folder.is_dir():
+            for entry in beside.iterdir():
+                entry.replace(folder / entry.name)
+        else:
+            beside.replace(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

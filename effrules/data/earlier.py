@@ -1,0 +1,98 @@
+"""Results of an earlier assessment, given as a file that ``effrules run -o`` wrote, filled into the data.
+
+A field of the subject that is declared ``from earlier NODE`` gets the exact score of that node. Where the data has
+a value of its own, that one stands; where the earlier results have none, the field stays missing.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flint import fmpq
+
+from effrules.data import errors
+from effrules.data.dataset import Dataset
+from effrules.diagnostics import CellPlace, Finding
+from effrules.model.schema import Schema
+
+Scores = Mapping[str, Mapping[str, tuple[fmpq, CellPlace]]]
+"""By subject and node: the exact score, and where it stands."""
+
+
+def exact_number(text: str) -> fmpq | None:
+    """A decimal or a ratio of whole numbers, as results state exact values; ``None`` for anything else."""
+    over, slash, under = text.strip().partition("/")
+    sign = -1 if over.startswith("-") else 1
+    whole, point, fraction = over.removeprefix("-").partition(".")
+    if not (whole + fraction).isdecimal() or (slash and not under.isdecimal()) or (slash and point):
+        return None
+    divisor = int(under) if slash else 10 ** len(fraction)
+    return None if divisor == 0 else sign * fmpq(int(whole + fraction), divisor)
+
+
+def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
+    """The scores of an earlier run from its ``.csv`` or ``.json`` results."""
+    try:
+        text = path.read_text("utf-8-sig")
+        if path.suffix.lower() == ".json":
+            return _from_json(json.loads(text), path.name), ()
+        if path.suffix.lower() == ".csv":
+            return _from_csv(text, path.name), ()
+    except OSError as problem:
+        return None, (errors.unreadable(path.name, problem.strerror or "it cannot be opened"),)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return None, (errors.not_earlier_results(path.name),)
+
+
+def _from_csv(text: str, file: str) -> Scores:
+    lines = csv.DictReader(text.splitlines())
+    columns = [name for name in lines.fieldnames or () if name.endswith(".exact")]
+    if not columns or "subject" not in (lines.fieldnames or ()):
+        raise ValueError(file)
+    scores: dict[str, dict[str, tuple[fmpq, CellPlace]]] = {}
+    for line in lines:
+        place = CellPlace(file, "", f"row {lines.line_num}")
+        values = {name.removesuffix(".exact"): exact_number(line[name] or "") for name in columns}
+        scores[line["subject"]] = {node: (value, place) for node, value in values.items() if value is not None}
+    return scores
+
+
+def _from_json(document: Any, file: str) -> Scores:
+    scores: dict[str, dict[str, tuple[fmpq, CellPlace]]] = {}
+    for subject in document["subjects"]:
+        place = CellPlace(file, "", "", str(subject["subject"]))
+        found = {}
+        for node, result in subject["nodes"].items():
+            stated = result["value"]
+            value = None if stated is None else exact_number(str(stated["exact"]))
+            if value is not None:
+                found[node] = (value, place)
+        scores[str(subject["subject"])] = found
+    return scores
+
+
+def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, ...]:
+    """Fill the subject's fields that are declared ``from earlier``; gives what does not fit its field."""
+    found: list[Finding] = []
+    wanted = [field for field in schema.subject.fields if field.earlier is not None]
+    for row in dataset.subjects:
+        values = dict(row.values)
+        places = dict(row.places)
+        for field in wanted:
+            given = scores.get(row.key, {}).get(str(field.earlier))
+            if given is None or values.get(field.name) is not None:
+                continue
+            value, place = given
+            if not field.domain.admits(value):
+                found.append(errors.outside_domain(field, place))
+                continue
+            values[field.name] = value
+            places[field.name] = place
+        row.values = values
+        row.places = places
+    return tuple(found)

@@ -1,0 +1,38 @@
+"""Writes docs/cli.md from what ``--help`` says; a test holds the page to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from effrules.cli.main import COMMANDS, cli
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
+
+INTRODUCTION = """\
+# The commands
+
+Written by `python scripts/make_cli_docs.py` from `--help`. How commands end: [exit-codes.md](exit-codes.md). What result files hold:
+[results.md](results.md).
+"""
+
+
+def page() -> str:
+    """The text of the page."""
+    parts = [INTRODUCTION]
+    with click.Context(cli, info_name="effrules", max_content_width=100, terminal_width=100) as top:
+        parts.append(f"```text\n{cli.get_help(top).strip()}\n```\n")
+        for name in COMMANDS:
+            try:
+                command = cli.get_command(top, name)
+            except click.UsageError:
+                continue
+            assert command is not None, "every command that is listed is there"
+            with click.Context(command, parent=top, info_name=name, terminal_width=100) as context:
+                parts.append(f"## effrules {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
