@@ -54,8 +54,8 @@ def decimal(hundredths: int) -> str:
 
 def bodies() -> list[tuple[str, str, str]]:
     """Identifier, name and kind of the forty invented bodies."""
-    central = [(f"C{n:02d}", f"Invented ministry {n:02d}", "central") for n in range(1, 21)]
-    local = [(f"L{n:02d}", f"Invented region {n:02d}", "local") for n in range(1, 21)]
+    central = [(f"C{n:02d}", f"Sample C{n:02d}", "central") for n in range(1, 21)]
+    local = [(f"L{n:02d}", f"Sample L{n:02d}", "local") for n in range(1, 21)]
     return central + local
 
 
@@ -166,7 +166,7 @@ def monitoring_sample(version: str, top: int) -> dict[str, Table]:
     for n in range(1, 41):
         key = f"S{n:02d}"
         electronic = draw.randrange(3) > 0
-        name = f"Invented service {n:02d}"
+        name = f"Sample S{n:02d}"
         services.append([key, name, "yes" if electronic else "no"])
         level = draw.randint(top * 6, top * 10)
         for _ in range(draw.randint(12, 40)):

@@ -7,6 +7,8 @@ Ties, zeros, empty sets and scores that are not applicable are drawn often: that
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import strategies as st
 
 REPORTED = """subject agency "State body" {
@@ -84,7 +86,7 @@ class Writer:
             case 6:
                 return self.choice(depth, row, self.number)
             case 7:
-                return self.bands(depth, row, "number", lambda: self.literal())
+                return self.bands(depth, row, "number", self.literal)
             case 8:
                 return self.interpolation(depth, row)
             case 9 | 10 if row == "agency":
@@ -102,7 +104,13 @@ class Writer:
             case "agency":
                 return ["staff", "count of target", "(count of report where late > 2)", "count of all agency"]
             case "target":
-                return ["target.plan", "plan", "(actual if missing then 0)", "(actual if missing then plan)", "staff"]
+                return [
+                    "target.plan",
+                    "plan",
+                    "(actual if missing then 0)",
+                    "(actual if missing then plan)",
+                    "staff",
+                ]
             case "step":
                 return ["step.days_late / 1 days", "target.plan", "staff"]
             case _:
@@ -124,7 +132,9 @@ class Writer:
             case 2:
                 return f"({kind} of {self.number(0, 'agency')} among all agency)"
             case 3:
-                return f"(average of (actual if missing then 0) among all target, if none then {self.literal()})"
+                return (
+                    f"(average of (actual if missing then 0) among all target, if none then {self.literal()})"
+                )
             case _:
                 return f"count of {table}{where}" if not where else f"(count of {table}{where})"
 
@@ -143,7 +153,8 @@ class Writer:
         """A case distinction."""
         assert callable(of)
         cases = " ".join(
-            f"when {self.condition(depth - 1, row)} then {of(depth - 1, row)}" for _ in range(self.whole(1, 2))
+            f"when {self.condition(depth - 1, row)} then {of(depth - 1, row)}"
+            for _ in range(self.whole(1, 2))
         )
         return f"({cases} otherwise {of(depth - 1, row)})"
 
@@ -157,7 +168,7 @@ class Writer:
         assert callable(result)
         cuts = self.cuts()
         parts = [f"below {cuts[0]}: {result()}{unit}"]
-        parts += [f"from {a} to below {b}: {result()}{unit}" for a, b in zip(cuts, cuts[1:], strict=False)]
+        parts += [f"from {a} to below {b}: {result()}{unit}" for a, b in itertools.pairwise(cuts)]
         parts.append(f"from {cuts[-1]}: {result()}{unit}")
         return f"{kind} by {self.number(depth - 1, row)} {{ {'; '.join(parts)} }}"
 
@@ -252,7 +263,9 @@ class Writer:
 
     def parts_of_100(self, count: int) -> list[int]:
         """Whole numbers above 0 that make 100."""
-        cuts = sorted(self.draw(st.lists(st.integers(1, 99), min_size=count - 1, max_size=count - 1, unique=True)))
+        cuts = sorted(
+            self.draw(st.lists(st.integers(1, 99), min_size=count - 1, max_size=count - 1, unique=True))
+        )
         return [b - a for a, b in zip([0, *cuts], [*cuts, 100], strict=True)]
 
     def basis(self) -> str:
@@ -305,7 +318,9 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         write.definitions.append((f"degree_{at}", "target"))
     blocks = [f"block_{at}" if at % 2 else f"блок_{at}" for at in range(write.whole(1, 3))]
     declared.extend(write.node("block", block, depth, ["direction"]) for block in blocks)
-    conditions = draw(st.sampled_from([[""], [" for agency where kind is central", " for agency where kind is local"]]))
+    conditions = draw(
+        st.sampled_from([[""], [" for agency where kind is central", " for agency where kind is local"]])
+    )
     for condition in conditions:
         group = "equal throughout"
         if draw(st.booleans()):

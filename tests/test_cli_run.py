@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.starting import effrules, starter
 
 from effrules.cli.run import command
+from tests.starting import effrules, starter
 
 
 @pytest.fixture
@@ -85,7 +85,11 @@ def test_json(case: tuple[str, str]) -> None:
     """JSON carries state, shown and exact value, weight, and what is assumed."""
     document = json.loads(run(*case, "--format", "json").output)
     body = next(s for s in document["subjects"] if s["subject"] == "D")
-    assert body["nodes"]["timeliness"]["value"] == {"shown": "54.17", "exact": "325/6", "rounded_for_show": True}
+    assert body["nodes"]["timeliness"]["value"] == {
+        "shown": "54.17",
+        "exact": "325/6",
+        "rounded_for_show": True,
+    }
     assert body["nodes"]["services"]["weight"] == "0.6"
     assert body["nodes"]["complaints"]["assumed"] is False
     assert len(document["assumptions"]) == 3

@@ -52,8 +52,9 @@ def test_printed_rules_say_the_same(case: Case) -> None:
 def defined_codes() -> set[str]:
     """Every code that the sources give a finding about rules."""
     rooms = [ROOT / "effrules" / room for room in ("syntax", "check")]
-    found = {code for room in rooms for file in room.glob("*.py") for code in CODE.findall(file.read_text("utf-8"))}
-    return found
+    return {
+        code for room in rooms for file in room.glob("*.py") for code in CODE.findall(file.read_text("utf-8"))
+    }
 
 
 def test_every_code_has_a_golden_case() -> None:
@@ -64,7 +65,9 @@ def test_every_code_has_a_golden_case() -> None:
 
 def test_every_code_is_explained() -> None:
     """docs/errors.md has one entry for each code, and none for a code that does not exist."""
-    explained = re.findall(r"^### ([EW]\d\d\d)\b", (ROOT / "docs" / "errors.md").read_text("utf-8"), re.MULTILINE)
+    explained = re.findall(
+        r"^### ([EW]\d\d\d)\b", (ROOT / "docs" / "errors.md").read_text("utf-8"), re.MULTILINE
+    )
     assert sorted(explained) == sorted(defined_codes())
 
 

@@ -22,7 +22,9 @@ def test_every_published_index_comes_out_exactly() -> None:
     results = score(program, dataset)
     assert results.findings == ()
     with (HDI / "published.csv").open(encoding="utf-8", newline="") as stream:
-        published = {row["observation"]: parse_decimal(row["hdi_published"]) for row in csv.DictReader(stream)}
+        published = {
+            row["observation"]: parse_decimal(row["hdi_published"]) for row in csv.DictReader(stream)
+        }
     scored = {subject.key: subject.total.value for subject in results.subjects}
     assert len(scored) == 6171
     assert scored == published

@@ -26,7 +26,25 @@ from tests.tree_strategies import NOWHERE, expressions, rule_files
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
 PROGRAMS = [text for path in GOLDEN for case in cases(path) for _, text in case.files]
 WORDS = sorted({word for words in token_words().values() for word in re.split(r"[ |]", words) if word})
-SOUP = [*WORDS, "x", "план", "5", "0.2", "95%", "2019-02-11", '"text"', '"', "{", "}", "(", ")", ",", ";", ":", "\n"]
+SOUP = [
+    *WORDS,
+    "x",
+    "план",
+    "5",
+    "0.2",
+    "95%",
+    "2019-02-11",
+    '"text"',
+    '"',
+    "{",
+    "}",
+    "(",
+    ")",
+    ",",
+    ";",
+    ":",
+    "\n",
+]
 
 
 def answer(text: str) -> tuple[ast.RuleFile, int]:
@@ -74,7 +92,9 @@ def test_spoiled_programs(text: str, chance: random.Random) -> None:
     for _ in range(chance.randint(1, 4)):
         start = chance.randrange(len(text) + 1)
         end = min(len(text), start + chance.randint(0, 12))
-        piece = chance.choice(["", text[start:end] * 2, chance.choice(SOUP), chance.choice(SOUP) + text[start:end]])
+        piece = chance.choice(
+            ["", text[start:end] * 2, chance.choice(SOUP), chance.choice(SOUP) + text[start:end]]
+        )
         text = text[:start] + piece + text[end:]
     answer(text)
 

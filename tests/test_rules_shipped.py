@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import importlib.util
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,9 @@ from flint import fmpq
 
 from effrules.check.build import load
 from effrules.data import read
+from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import has_errors
-from effrules.exact import NodeState, Results, score
+from effrules.exact import NodeState, Results, SubjectResult, score
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 
@@ -146,3 +150,129 @@ def test_electronic_format_only_where_there_is_one() -> None:
         for service in scored(program_of(name), ROOT / "rules" / name / "sample").subjects:
             if service.subject.values["electronic"] is False:
                 assert service.nodes["e_format"].state is NodeState.NOT_APPLICABLE
+
+
+def worked(example: p.Example, program: p.Program) -> Dataset:
+    """The data of a worked case."""
+    tables = {table.name: table for table in program.schema.tables}
+    dataset = Dataset([], {name: [] for name in tables})
+    named: dict[str, Row] = {}
+    for number, written in enumerate(example.rows):
+        given = dict(written.values)
+        owner = named[written.owner] if written.owner is not None else None
+        values = {field.name: given.get(field.name) for field in tables[written.table].fields}
+        row = Row(written.table, written.name or str(number), values, owner)
+        row.children.update({t.name: [] for t in program.schema.tables if t.owner == written.table})
+        named[written.name or f"row {number}"] = row
+        dataset.rows[written.table].append(row)
+        (dataset.subjects if owner is None else owner.children[written.table]).append(row)
+    return dataset
+
+
+def come_out(subject: SubjectResult, expectation: p.Expectation) -> object:
+    """What came of that which a worked case expects."""
+    what = expectation.what
+    if expectation.kind == "rating":
+        return subject.ratings[what]
+    if what in subject.nodes:
+        node = subject.nodes[what]
+        return node.state.value if node.value is None else node.value
+    if what in subject.adjustments:
+        return subject.adjustments[what].taken
+    place = subject.places[what]
+    return None if place is None else fmpq(place.number)
+
+
+@pytest.mark.parametrize("name", [*BUNDLED, ROOT / "docs" / "examples" / "hdi"], ids=str)
+def test_worked_cases(name: str | Path) -> None:
+    """Every `example` of the rules, worked out by hand in its comment, comes out exactly."""
+    program = program_of(name)
+    assert program.examples
+    for example in program.examples:
+        results = score(program, worked(example, program))
+        assert results.findings == ()
+        for expectation in example.expectations:
+            value = expectation.value
+            expected = value.value if isinstance(value, p.ExpectedState) else value
+            got = come_out(results.of(expectation.subject), expectation)
+            assert got == expected, (example.name, expectation)
+
+
+def rows_of(sample: Path, table: str) -> dict[str, list[dict[str, str]]]:
+    """The rows of a table of a sample, by the body that they belong to."""
+    by_agency: dict[str, list[dict[str, str]]] = {}
+    with (sample / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            by_agency.setdefault(row["agency"], []).append(row)
+    return by_agency
+
+
+def mean(values: list[Fraction]) -> Fraction | None:
+    """The mean, or nothing of nothing."""
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def degrees(rows: list[dict[str, str]]) -> Fraction | None:
+    """The mean of fact to plan in points, capped at the plan, without rows that have no statistics."""
+    found = []
+    for row in rows:
+        if row["actual"]:
+            plan, actual = Fraction(row["plan"]), Fraction(row["actual"])
+            ratio = actual / plan if row["better"] == "higher" else plan / actual if actual else Fraction(1)
+            found.append(100 * min(ratio, Fraction(1)))
+    return mean(found)
+
+
+def half_up(value: Fraction, places: int = 2) -> Fraction:
+    """A number that is not negative, rounded half up."""
+    return Fraction(int(value * 10**places + Fraction(1, 2)), 10**places)
+
+
+def test_current_sample_worked_out_another_way() -> None:
+    """All 40 totals of the three blocks come out of a plain calculation with fractions, straight from the files."""
+    sample = ROOT / "rules" / "current" / "sample"
+    results = scored(program_of("current"), sample)
+    tables = {
+        name: rows_of(sample, name) for name in ("target", "indicator", "service", "portal", "incident")
+    }
+    penalised = 0
+    for key, (agency,) in rows_of(sample, "agency").items():
+        own = {name: rows.get(key, []) for name, rows in tables.items()}
+        indicators = {
+            direction: degrees([row for row in own["indicator"] if row["direction"] == direction])
+            for direction in ("budget_use", "information_technology", "personnel_management")
+        }
+        shares = [100 * min(Fraction(r["in_time"]) / int(r["provided"]), Fraction(1)) for r in own["service"]]
+        published = [100 * min(Fraction(r["published"]) / int(r["due"]), Fraction(1)) for r in own["portal"]]
+        received = int(agency["appeals_received"])
+        appeals = 100 * min(Fraction(agency["appeals_in_time"]) / received, Fraction(1)) if received else None
+        services = mean(shares) if agency["provides_services"] == "yes" else None
+        cases = sum(row["block"] == "goals" for row in own["incident"])
+        penalised += cases
+        goals = mean([d for d in (degrees(own["target"]), indicators["budget_use"]) if d is not None])
+        if goals is not None:
+            goals = max(half_up(goals) - Fraction(cases, 5), Fraction(0))
+        citizens = mean([d for d in (services, appeals, mean(published)) if d is not None])
+        inside = (indicators["information_technology"], indicators["personnel_management"])
+        organisation = mean([d for d in inside if d is not None])
+        total = mean([block for block in (goals, citizens, organisation) if block is not None])
+        assert total is not None
+        value = results.of(key).total.value
+        assert isinstance(value, fmpq)
+        assert Fraction(int(value.p), int(value.q)) == half_up(total), key
+    assert penalised > 10
+
+
+def test_samples_come_from_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script with its fixed seed writes the shipped samples again, to the byte, and nothing else lies there."""
+    spec = importlib.util.spec_from_file_location("make_samples", ROOT / "scripts" / "make_samples.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    monkeypatch.setattr(script, "RULES", tmp_path)
+    script.main()
+    for name in BUNDLED:
+        shipped = {f.name: f.read_bytes() for f in (ROOT / "rules" / name / "sample").iterdir()}
+        written = {f.name: f.read_bytes() for f in (tmp_path / name / "sample").iterdir()}
+        assert shipped == written, name

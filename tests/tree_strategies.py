@@ -196,9 +196,7 @@ simple_types = st.one_of(
     made(ast.TypeName, st.just("money"), units),
     made(ast.TypeName, st.just("name"), plain_names),
 )
-choice_types = made(
-    ast.TypeName, st.just("choice"), st.none(), tuples(st.tuples(plain_names, any_titles), 1)
-)
+choice_types = made(ast.TypeName, st.just("choice"), st.none(), tuples(st.tuples(plain_names, any_titles), 1))
 named_choices = made(
     ast.TypeName,
     st.just("choice"),
@@ -216,12 +214,8 @@ constraints = st.one_of(
     made(ast.Constraint, st.sampled_from(["unique", "whole", "may be missing"]), st.just(())),
     made(ast.Constraint, st.sampled_from(["lookup", "earlier"]), st.just(()), plain_names),
 )
-fields = made(
-    ast.FieldDeclaration, plain_names, any_titles, simple_types | choice_types, tuples(constraints)
-)
-cells = st.one_of(
-    bounds, made(ast.TextLiteral, texts), made(ast.YesNoLiteral, st.booleans()), plain_names
-)
+fields = made(ast.FieldDeclaration, plain_names, any_titles, simple_types | choice_types, tuples(constraints))
+cells = st.one_of(bounds, made(ast.TextLiteral, texts), made(ast.YesNoLiteral, st.booleans()), plain_names)
 figure_rows = made(ast.FigureRow, tuples(cells, 1))
 simple_parameters = made(ast.ParameterDeclaration, plain_names, simple_types)
 choice_parameters = made(ast.ParameterDeclaration, plain_names, named_choices)
@@ -252,9 +246,7 @@ def weights(draw: st.DrawFn) -> ast.Weights:
     """A weights clause; a condition needs a subject before it."""
     subject = draw(maybe(plain_names))
     where = None if subject is None else draw(maybe(small))
-    return ast.Weights(
-        subject, where, draw(groups), draw(redistributions), draw(basis), span=NOWHERE
-    )
+    return ast.Weights(subject, where, draw(groups), draw(redistributions), draw(basis), span=NOWHERE)
 
 
 @st.composite
@@ -325,9 +317,7 @@ header_clauses = st.one_of(
     made(ast.InForce, dates, maybe(dates)),
     made(ast.Scale, signed, signed, units),
 )  # fmt: skip
-relations = st.one_of(
-    st.just((None, None)), st.tuples(texts, st.none()), st.tuples(st.none(), texts)
-)
+relations = st.one_of(st.just((None, None)), st.tuples(texts, st.none()), st.tuples(st.none(), texts))
 headings = st.builds(
     lambda name, version, relation, clauses: ast.Methodology(name, version, *relation, clauses, span=NOWHERE),
     plain_names, texts, relations, tuples(header_clauses),
@@ -340,7 +330,12 @@ closed_declared = st.one_of(
     sources, tables, figures, nodes_of(node_clauses), weights(), adjustments(), totals, ratings
 )
 declared = st.one_of(
-    closed_declared, made(ast.UnitDeclaration, plain_names, any_titles), defines, single_figures, ranks(), properties
+    closed_declared,
+    made(ast.UnitDeclaration, plain_names, any_titles),
+    defines,
+    single_figures,
+    ranks(),
+    properties,
 )
 
 # -- Amendments ------------------------------------------------------------------------------------------------------

@@ -58,7 +58,9 @@ def _from_csv(text: str, file: str) -> Scores:
     for line in lines:
         place = CellPlace(file, "", f"row {lines.line_num}")
         values = {name.removesuffix(".exact"): exact_number(line[name] or "") for name in columns}
-        scores[line["subject"]] = {node: (value, place) for node, value in values.items() if value is not None}
+        scores[line["subject"]] = {
+            node: (value, place) for node, value in values.items() if value is not None
+        }
     return scores
 
 

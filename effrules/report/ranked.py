@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import cmp_to_key
 
 from attrs import frozen
 
@@ -232,10 +231,7 @@ def _sorted(
         case _:
             scored = [s for s in subjects if s.nodes[sort].value is not None]
             without = [s for s in subjects if s.nodes[sort].value is None]
-            return [
-                *sorted(scored, key=cmp_to_key(lambda left, right: _descending(left, right, sort))),
-                *without,
-            ]
+            return [*sorted(scored, key=lambda result: _Descending(result, sort)), *without]
 
 
 def why(result: NodeResult, naming: Naming) -> str:
@@ -256,14 +252,19 @@ def why(result: NodeResult, naming: Naming) -> str:
     return f"{node} {word('not applicable', naming.language)}: {words}"
 
 
-def _descending(left: SubjectResult, right: SubjectResult, node: str) -> int:
-    one, other = left.nodes[node].value, right.nodes[node].value
-    assert one is not None, "only scored bodies are compared"
-    assert other is not None, "only scored bodies are compared"
-    try:
-        return compare(other, one)
-    except Undecided:
-        return 0
+class _Descending:
+    """A subject as it is compared by the score of a node: the highest first."""
+
+    def __init__(self, result: SubjectResult, node: str) -> None:
+        value = result.nodes[node].value
+        assert value is not None, "only scored bodies are compared"
+        self.value = value
+
+    def __lt__(self, other: _Descending) -> bool:
+        try:
+            return compare(other.value, self.value) < 0
+        except Undecided:
+            return False
 
 
 def _number(place: Place | None) -> tuple[bool, int]:

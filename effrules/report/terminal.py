@@ -9,8 +9,8 @@ from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.report.ranked import Column, Group, Part, Ranked, legend
 
 NARROWEST_NAME, WIDEST_NAME = 18, 44
-GAP = 2
-"""Blank columns between two columns of a table."""
+GAP, EDGES = 2, 2
+"""Blank columns between two columns of a table, and before and behind it."""
 
 TITLE_WIDTH = 14
 """Titles in headings are wrapped to this; where they do not fit, numbers stand for them and a legend follows."""
@@ -37,7 +37,7 @@ def render(report: Ranked, *, width: int, colour: bool) -> str:
             used_short = used_short or short
             table = Table(
                 box=SIMPLE_HEAD, title=group.title or None, title_justify="left", title_style="bold", pad_edge=False,
-                padding=(0, GAP // 2), expand=False,
+                padding=(0, 1), collapse_padding=True, expand=False,
             )  # fmt: skip
             for index in chosen:
                 column = report.columns[index]
@@ -46,20 +46,18 @@ def render(report: Ranked, *, width: int, colour: bool) -> str:
                 table.add_column(
                     Text(column.short if short else column.title),
                     justify="left" if column.is_text else "right",
-                    no_wrap=not is_name,
-                    min_width=None if is_name else max(map(width_of, cells), default=1),
+                    no_wrap=short and not is_name,
+                    min_width=min(max(map(width_of, cells), default=1), NARROWEST_NAME) if is_name else None,
                     max_width=WIDEST_NAME if is_name else None if short else _heading_width(column, cells),
                     overflow="fold",
                 )
                 table.columns[-1].header_style = "bold"
-                if not is_name:
-                    table.columns[-1].no_wrap = short
             aligned = [
                 _aligned([row[index] for row in group.rows], report.columns[index]) for index in chosen
             ]
             for texts in zip(*aligned, strict=True):
                 table.add_row(*map(Text, texts))
-            needed = sum(_widths(report.columns, group, chosen, short=short, name=NARROWEST_NAME))
+            needed = sum(_widths(report.columns, group, chosen, short=short, name=NARROWEST_NAME)) + EDGES
             console.print(table, width=max(width, needed), soft_wrap=needed > width)
     lines = []
     if used_short:
@@ -109,7 +107,7 @@ def _layout(columns: Sequence[Column], group: Group, width: int) -> list[tuple[l
     every = list(range(len(columns)))
 
     def fits(chosen: Sequence[int], short: bool, name: int = NARROWEST_NAME) -> bool:
-        return sum(_widths(columns, group, chosen, short=short, name=name)) <= width
+        return sum(_widths(columns, group, chosen, short=short, name=name)) + EDGES <= width
 
     if fits(every, short=False, name=WIDEST_NAME):
         return [(every, False)]

@@ -76,10 +76,7 @@ def titles_text(titles: Titles) -> str:
 
 def rounding_text(rounding: Rounding) -> str:
     """What follows ``to`` in a rounding."""
-    if rounding.significant:
-        unit = "significant digits"
-    else:
-        unit = "decimal" if rounding.digits == 1 else "decimals"
+    unit = "significant digits" if rounding.significant else "decimal" if rounding.digits == 1 else "decimals"
     return f"{rounding.digits} {unit}, {rounding.mode.value}"
 
 

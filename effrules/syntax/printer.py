@@ -448,8 +448,8 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.SameField: lambda node, indent: (
         f"with the same {node.field.text}" + (f" as {node.anchor.text}" if node.anchor else "")
     ),
-    ast.RowSource: lambda node, indent: rows_text(node, indent),
-    ast.RangeOf: lambda node, indent: range_text(node, indent),
+    ast.RowSource: rows_text,
+    ast.RangeOf: range_text,
     ast.BandOf: lambda node, indent: (
         f"{'otherwise' if node.range is None else range_text(node.range, indent)}: {text_of(node.result, 0, indent)}"
     ),

@@ -31,9 +31,8 @@ def decode(data: bytes, file: str, kazakh: bool) -> tuple[str | None, tuple[Find
         at = problem.start
     text = data.decode("kz1048", errors="replace")
     others = {c for c in text if not c.isascii()}
-    if not others <= _RUSSIAN | _SIGNS | _KAZAKH or not any(
-        _is_cyrillic(word) for word in _WORD.findall(text)
-    ):
+    words = [word for word in _WORD.findall(text) if _is_cyrillic(word)]
+    if not words or not others <= _RUSSIAN | _SIGNS | _KAZAKH or _is_turned_over(words):
         return None, (errors.unknown_encoding(file, f"from byte {at + 1} on it is not UTF-8"),)
     if others & _KAZAKH:
         if not kazakh:
@@ -45,6 +44,12 @@ def decode(data: bytes, file: str, kazakh: bool) -> tuple[str | None, tuple[Find
 
 def _is_cyrillic(word: str) -> bool:
     return all(c in _RUSSIAN or c in _KAZAKH for c in word)
+
+
+def _is_turned_over(words: list[str]) -> bool:
+    """Whether capitals and small letters stand the wrong way round, as in KOI8 read as windows-1251: ``мИНИСТЕРСТВО``."""
+    mixed = [word for word in words if not word.isupper() and not word.islower()]
+    return 2 * sum(word[0].islower() and word[1:].isupper() for word in mixed) > len(mixed)
 
 
 def _clean(text: str, file: str, notes: tuple[Finding, ...] = ()) -> tuple[str | None, tuple[Finding, ...]]:

@@ -1,0 +1,114 @@
+"""The Python interface: exact values out, tables of three libraries in and out, problems as one exception."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import effrules
+from tests.starting import starter
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> tuple[effrules.Methodology, Path]:
+    """The starter methodology and its data."""
+    rules, data = starter(tmp_path)
+    return effrules.load(rules), data
+
+
+def test_exact_values(case: tuple[effrules.Methodology, Path]) -> None:
+    """Scores are fractions and exact texts; what is not applicable has its reason."""
+    methodology, data = case
+    scores = methodology.score(data)
+    body = scores.subject("D")
+    assert body.node("timeliness").value == Fraction(325, 6)
+    assert body.node("timeliness").text == "325/6"
+    assert body.total.value == Fraction("32.5")
+    assert (body.place, body.rating, body.total.assumed) == (2, "low", True)
+    skipped = scores.subject("B").node("in_time")
+    assert skipped.value is None
+    assert skipped.state == skipped.text == "not applicable"
+    assert "provides no services" in skipped.reason
+    assert len(scores) == 4
+    with pytest.raises(KeyError):
+        scores.subject("Z")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow", "records"])
+def test_tables_in(case: tuple[effrules.Methodology, Path], library: str) -> None:
+    """Tables in memory score as the files do."""
+    methodology, data = case
+    tables = {}
+    for path in data.glob("*.csv"):
+        import pandas as pd
+
+        frame = pd.read_csv(path, dtype={"code": str})
+        match library:
+            case "pandas":
+                tables[path.stem] = frame
+            case "polars":
+                import polars as pl
+
+                tables[path.stem] = pl.from_pandas(frame)
+            case "pyarrow":
+                import pyarrow as pa
+
+                tables[path.stem] = pa.Table.from_pandas(frame)
+            case _:
+                tables[path.stem] = frame.to_dict("records")
+    from_tables = {body.key: body.total.text for body in methodology.score(tables)}
+    assert from_tables == {body.key: body.total.text for body in methodology.score(data)}
+
+
+def test_tables_out(case: tuple[effrules.Methodology, Path]) -> None:
+    """All forms of results hold the same columns and values."""
+    methodology, data = case
+    scores = methodology.score(data)
+    records = scores.to_dicts()
+    by_key = {record["subject"]: record for record in records}
+    assert by_key["D"]["timeliness"] == Decimal("54.17")
+    assert by_key["D"]["timeliness.exact"] == "325/6"
+    assert by_key["B"]["services"] is None
+    arrow, polars, pandas = scores.to_arrow(), scores.to_polars(), scores.to_pandas()
+    assert arrow.to_pylist() == records
+    assert polars.to_dicts() == records
+    assert list(pandas.columns) == list(records[0])
+    assert pandas["total.exact"].tolist() == [record["total.exact"] for record in records]
+
+
+def test_problems(case: tuple[effrules.Methodology, Path], tmp_path: Path) -> None:
+    """Problems carry every finding and read like the terminal's messages."""
+    methodology, _ = case
+    with pytest.raises(effrules.Problems) as raised:
+        methodology.score({"agency": [{"agency": "A", "name": "A", "kind": "federal"}]})
+    codes = {finding.code for finding in raised.value.findings}
+    assert "E403" in codes
+    assert len(raised.value.findings) >= 3
+    assert "federal" in str(raised.value)
+    with pytest.raises(effrules.Problems, match="E200"):
+        effrules.load(tmp_path / "nothing")
+
+
+def test_what_if(case: tuple[effrules.Methodology, Path]) -> None:
+    """Other weights give other totals, exactly; floats and weights that do not add up are refused."""
+    methodology, data = case
+    changed = methodology.what_if({"services": "50%", "complaints": Fraction(1, 2)})
+    assert changed.score(data).subject("A").total.value == Fraction("67.5")
+    assert methodology.score(data).subject("A").total.value == 71
+    with pytest.raises(effrules.Problems, match="E305"):
+        methodology.what_if({"services": "50%"})
+    with pytest.raises(TypeError, match="binary float"):
+        methodology.what_if({"services": 0.5})
+
+
+def test_import_is_cheap() -> None:
+    """``import effrules`` alone imports nothing heavy, and unknown names are told as Python does."""
+    code = "import sys, effrules; sys.exit(' '.join(m for m in ('flint','attrs','lark','click') if m in sys.modules) or 0)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    with pytest.raises(AttributeError, match="nothing"):
+        effrules.nothing  # noqa: B018

@@ -1,0 +1,182 @@
+"""Consolidation: what a chain of amendments makes of the text, beyond what the golden tests show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flint import fmpq
+
+from effrules.check.build import Checked, load
+
+BASE = """methodology m version "1" { scale 0 to 100 points }
+source order { title "Order" }
+subject agency { staff: count, above 0 }
+table report of agency { late: count }
+block goals {
+    cite order
+    direction targets { score = 40 points }
+    direction budget { score = 60 points }
+    direction funds { score = 80 points }
+}
+block citizens { score = 70 points  cite order }
+weights { goals 60% { targets 40%  budget 30%  funds 30% }  citizens 40%  cite order }
+"""
+
+
+def chain(folder: Path, *amendments: str) -> Checked:
+    """The last of a chain of versions: the base, then each amendment on the one before."""
+    texts = [BASE]
+    for at, body in enumerate(amendments, 2):
+        texts.append(f'methodology m version "{at}" amends "{at - 1}" {{}}\n{body}\n')
+    for at, text in enumerate(texts, 1):
+        (folder / str(at)).mkdir()
+        (folder / str(at) / "methodology.eff").write_text(text, "utf-8")
+    return load(folder / str(len(texts)))
+
+
+def weights(checked: Checked, node: str) -> dict[str, fmpq]:
+    """The weights of a node's parts."""
+    assert checked.program is not None, checked.findings
+    return {weight.part: weight.share for weight in checked.program.weights[0].weights[node]}
+
+
+def codes(checked: Checked) -> list[str]:
+    """The codes of the errors."""
+    return [finding.code for finding in checked.findings if finding.is_error]
+
+
+def test_change_of_weights_keeps_the_others(tmp_path: Path) -> None:
+    """A change of some weights leaves the weights that it does not name."""
+    checked = chain(tmp_path, 'change weights { goals { targets 50%  budget 20% } } because "x" cite order')
+    assert weights(checked, "goals") == {"targets": fmpq(1, 2), "budget": fmpq(1, 5), "funds": fmpq(3, 10)}
+    assert weights(checked, "total") == {"goals": fmpq(3, 5), "citizens": fmpq(2, 5)}
+
+
+def test_a_change_of_weights_forgets_what_was_dropped(tmp_path: Path) -> None:
+    """The weight of a dropped direction is gone once the weights of its parent are changed."""
+    checked = chain(
+        tmp_path,
+        'drop direction funds { because "x" cite order }'
+        ' change weights { goals { targets 50%  budget 50% } } because "x" cite order',
+    )
+    assert weights(checked, "goals") == {"targets": fmpq(1, 2), "budget": fmpq(1, 2)}
+
+
+def test_a_change_of_weights_that_forgets_the_dropped_share(tmp_path: Path) -> None:
+    """Where the share of a dropped direction is not given to others, the sum is refused."""
+    checked = chain(
+        tmp_path,
+        'drop direction funds { because "x" cite order }'
+        ' change weights { goals { targets 50% } } because "x" cite order',
+    )
+    assert codes(checked) == ["E305"]
+
+
+def test_old_names_still_find_what_was_renamed(tmp_path: Path) -> None:
+    """After a renaming, weights, penalties and formulas written before, with the old name, still hold."""
+    checked = chain(
+        tmp_path,
+        'add penalty late { take 1 points for each report where late > 0  from direction budget  cite order } because "x"'
+        ' change block citizens { score = budget } because "x"',
+        'rename direction money was budget because "x" cite order',
+        'change weights { goals { money 20%  funds 40% } } because "x" cite order',
+    )
+    assert weights(checked, "goals") == {"targets": fmpq(2, 5), "money": fmpq(1, 5), "funds": fmpq(2, 5)}
+    assert checked.program is not None
+    assert checked.program.adjustments[0].target == "money"
+    assert checked.program.renamed == {"budget": "money"}
+
+
+def test_renaming_twice(tmp_path: Path) -> None:
+    """Names are followed through two renamings."""
+    checked = chain(
+        tmp_path,
+        'rename direction money was budget because "x"',
+        'rename direction cash was money because "x"',
+    )
+    assert set(weights(checked, "goals")) == {"targets", "cash", "funds"}
+
+
+def test_dropped_and_added_anew(tmp_path: Path) -> None:
+    """What one version dropped another may add anew: it hangs where the second one puts it, and knows who wrote it."""
+    checked = chain(
+        tmp_path,
+        'drop direction funds { because "x" cite order }'
+        ' change weights { goals { targets 50%  budget 50% } } because "x" cite order',
+        'add to block citizens direction funds { score = 10 points  cite order } because "back" cite order'
+        ' change block citizens { score = average of its parts } because "x" cite order',
+    )
+    assert checked.program is not None, checked.findings
+    node = checked.program.nodes["funds"]
+    assert (node.parent, node.origin.version) == ("citizens", "3")
+    assert [(gone.name, gone.version) for gone in checked.program.dropped] == [("funds", "2")]
+
+
+def test_changing_what_was_dropped(tmp_path: Path) -> None:
+    """A dropped direction cannot be changed any more; the finding says who dropped it."""
+    checked = chain(
+        tmp_path,
+        'drop direction funds { because "x" cite order }'
+        ' change weights { goals { targets 50%  budget 50% } } because "x" cite order',
+        'change direction funds { score = 1 points } because "x" cite order',
+    )
+    assert codes(checked) == ["E203"]
+    (finding,) = [finding for finding in checked.findings if finding.is_error]
+    assert [note.text for note in finding.notes] == ['it was dropped by version "2"']
+
+
+@pytest.mark.parametrize(
+    ("amendment", "order"),
+    [
+        ('move direction targets to block citizens because "x"', ["budget", "funds"]),
+        ('replace direction budget { score = 1 points  cite order } because "x"', ["targets", "budget", "funds"]),
+        ('add to block goals direction aims { score = 1 points  cite order } because "x"',
+         ["targets", "budget", "funds", "aims"]),
+    ],
+)  # fmt: skip
+def test_order_of_the_text(tmp_path: Path, amendment: str, order: list[str]) -> None:
+    """Replaced parts keep their place in the text, added ones come last, moved ones are gone."""
+    checked = chain(
+        tmp_path,
+        f'{amendment} change block citizens {{ score = 1 points }} because "x"'
+        ' replace weights { equal throughout  cite order } because "x"',
+    )
+    assert checked.program is not None, checked.findings
+    assert list(checked.program.nodes["goals"].parts) == order
+
+
+def test_origins_keep_the_history(tmp_path: Path) -> None:
+    """A clause that two versions changed knows all of them, with the reason of the last."""
+    checked = chain(
+        tmp_path,
+        'change direction targets { score = 41 points } because "first" cite order',
+        'change direction targets { score = 42 points } because "second" cite order "2.1"',
+    )
+    assert checked.program is not None, checked.findings
+    origin = checked.program.nodes["targets"].origin
+    assert (origin.version, origin.earlier, origin.because.texts) == ("3", ("1", "2"), (("und", "second"),))
+    assert [citation.locator for citation in origin.citations] == ["2.1"]
+
+
+def test_reasons_behind_a_change_are_no_clauses(tmp_path: Path) -> None:
+    """A citation behind the closing brace is the reason for the change, not a new basis, whatever a comment says."""
+    checked = chain(
+        tmp_path,
+        'change block citizens {  -- a "quote and a brace }\n    score = 1 points\n} because "x" cite order "9" cite order "8"',
+    )
+    assert checked.program is not None, checked.findings
+    node = checked.program.nodes["citizens"]
+    assert [citation.locator for citation in node.basis.citations] == [""]
+    assert [citation.locator for citation in node.origin.citations] == ["9", "8"]
+
+
+def test_an_overlay_is_an_amendment(tmp_path: Path) -> None:
+    """A file laid on top needs no heading, and is called by its file's name."""
+    (tmp_path / "1").mkdir()
+    (tmp_path / "1" / "methodology.eff").write_text(BASE, "utf-8")
+    overlay = tmp_path / "draft.eff"
+    overlay.write_text('change direction targets { score = 99 points } because "x" cite order', "utf-8")
+    checked = load(tmp_path / "1", [overlay])
+    assert checked.program is not None, checked.findings
+    assert checked.program.nodes["targets"].origin.version == "draft"

@@ -1,0 +1,105 @@
+"""Weights for each kind of subject: exactly one clause, exactly 100 %."""
+
+from __future__ import annotations
+
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from effrules.check.build import load_text
+
+START = """methodology m version "1" { scale 0 to 100 points }
+source order { title "Order" }
+subject agency { kind: one of central, local, rural  open: yes or no  staff: count, above 0 }
+"""
+
+
+def codes(text: str) -> list[str]:
+    """The codes of the errors of some rules."""
+    return [finding.code for finding in load_text(START + text).findings if finding.is_error]
+
+
+def blocks(count: int) -> str:
+    """So many blocks."""
+    return "\n".join(f"block b{at} {{ score = {at} points  cite order }}" for at in range(count))
+
+
+@given(st.lists(st.integers(1, 1000), min_size=1, max_size=6))
+def test_any_weights_that_make_100_percent(parts: list[int]) -> None:
+    """Any rationals that add up to one are accepted as weights, and kept exactly."""
+    whole = sum(parts)
+    entries = " ".join(f"b{at} {part}/{whole}" for at, part in enumerate(parts))
+    program = load_text(START + blocks(len(parts)) + f"\nweights {{ {entries} cite order }}").program
+    assert program is not None
+    assert [weight.share for weight in program.weights[0].weights["total"]] == [
+        fmpq(part, whole) for part in parts
+    ]
+
+
+@given(st.lists(st.integers(1, 1000), min_size=2, max_size=6), st.data())
+def test_weights_that_miss_100_percent(parts: list[int], data: st.DataObject) -> None:
+    """Weights of which one is a millionth off are refused, however near the sum is."""
+    whole = sum(parts) * 1_000_000
+    exact = [part * 1_000_000 for part in parts]
+    exact[data.draw(st.integers(0, len(parts) - 1))] += data.draw(st.sampled_from([-1, 1]))
+    entries = " ".join(f"b{at} {part}/{whole}" for at, part in enumerate(exact))
+    assert codes(blocks(len(parts)) + f"\nweights {{ {entries} cite order }}") == ["E305"]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "expected"),
+    [
+        (["kind is central", "kind is local", "kind is rural"], []),
+        (["kind is central", "kind is not central"], []),
+        (["kind is central", "kind is local or kind is rural"], []),
+        (["kind is one of central or local", "kind is rural"], []),
+        (["kind is central and open", "kind is central and not open", "kind is not central"], []),
+        (["kind is central", "kind is local"], ["E318"]),
+        (["kind is central", "kind is not local"], ["E318"]),
+        (["open"], ["E318"]),
+        (["open", "not open", "kind is rural"], ["E318"]),
+        (["staff > 5", "staff <= 5"], []),
+    ],
+)
+def test_each_kind_of_subject_has_one_clause(clauses: list[str], expected: list[str]) -> None:
+    """Weights clauses cover each kind of subject exactly once, as far as choices and yes-or-no fields tell."""
+    text = "\n".join(f"weights for agency where {test} {{ equal  cite order }}" for test in clauses)
+    assert codes(blocks(2) + "\n" + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ("equal throughout", {"goals": ["1/2", "1/2"], "citizens": ["1/3", "1/3", "1/3"]}),
+        ("goals 50% { equal }  citizens 50% { s 20%  a 30%  o 50% }",
+         {"goals": ["1/2", "1/2"], "citizens": ["1/5", "3/10", "1/2"]}),
+        ("equal  goals { t 10%  f 90% }  citizens { equal }",
+         {"goals": ["1/10", "9/10"], "citizens": ["1/3", "1/3", "1/3"]}),
+    ],
+)  # fmt: skip
+def test_weights_below(weights: str, expected: dict[str, list[str]]) -> None:
+    """`equal` is about one level, `equal throughout` about all below, and braces about the parts of a part."""
+    tree = """
+block goals { direction t { score = 1 points  cite order }  direction f { score = 2 points  cite order } }
+block citizens {
+    direction s { score = 1 points  cite order }
+    direction a { score = 1 points  cite order }
+    direction o { score = 1 points  cite order }
+}
+"""
+    program = load_text(START + tree + f"weights {{ {weights}  cite order }}").program
+    assert program is not None
+    group = program.weights[0].weights
+    assert {node: [str(weight.share) for weight in group[node]] for node in expected} == expected
+
+
+def test_maxima_are_weights() -> None:
+    """A direction of criteria needs no weights: their maxima are its weights."""
+    text = """direction d {
+    criterion a out of 70 points { score = 1 points  cite order }
+    criterion b out of 30 points { score = 1 points  cite order }
+}"""
+    program = load_text(START + text).program
+    assert program is not None
+    assert [str(weight.share) for weight in program.weights[0].weights["d"]] == ["7/10", "3/10"]
