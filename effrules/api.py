@@ -81,12 +81,18 @@ class Methodology:
             raise Problems(findings)
         return Methodology(program, self.findings)
 
-    def score(self, data: str | Path | Mapping[str, object], only: Iterable[str] | None = None) -> Scores:
+    def score(
+        self,
+        data: str | Path | Mapping[str, object],
+        only: Iterable[str] | None = None,
+        earlier: str | Path | None = None,
+    ) -> Scores:
         """The scores of every body in the data.
 
         ``data`` is a path (a folder of CSV files, a workbook, Parquet, JSON, SQLite) or a mapping from the names of the
         rules' tables to pandas, polars or pyarrow tables, lists of dictionaries, or columns by name. ``only`` gives the
-        identifiers of the bodies to score. Raises ``Problems`` where the data do not fit the rules; scores
+        identifiers of the bodies to score; ``earlier`` a file of results (.csv or .json) that fills fields declared
+        ``from earlier``. Raises ``Problems`` where the data do not fit the rules; scores
         that fail are there without a value, and ``Scores.findings`` says why.
         """
         from effrules.data import from_tables, read
@@ -98,6 +104,14 @@ class Methodology:
         )
         if dataset is None:
             raise Problems(finding for finding in told if finding.is_error)
+        if earlier is not None:
+            from effrules.data.earlier import earlier_scores, filled
+
+            before, problems = earlier_scores(Path(earlier))
+            if before is not None:
+                problems = filled(dataset, schema, before)
+            if problems:
+                raise Problems(problems)
         results = score(self.program, dataset, only=None if only is None else list(only))
         if only is not None and not results.subjects and has_errors(results.findings):
             raise Problems(results.findings)

@@ -149,8 +149,6 @@ def plain(finding: Finding) -> str:
         lines.append(f"  at {finding.place}")
     if finding.label:
         lines.append(f"  ^ {finding.label}")
-    for note in finding.notes:
-        lines.append(f"  = {note.kind}: {note.text}")
-    for related in finding.related:
-        lines.append(f"  see {related.place}: {related.label}")
+    lines.extend(f"  = {note.kind}: {note.text}" for note in finding.notes)
+    lines.extend(f"  see {related.place}: {related.label}" for related in finding.related)
     return "\n".join(lines) + "\n"

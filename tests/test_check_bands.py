@@ -86,6 +86,13 @@ def test_whole_numbers_need_no_band_in_between(points: list[int]) -> None:
     assert codes("real", bands) == ["E308"]
 
 
+def test_ends_between_whole_numbers() -> None:
+    """Over counts only whole numbers can be in two bands, or in none."""
+    bands = ["at most 4.5: 1 points", "above 4.2: 0 points"]
+    assert codes("whole", bands) == []
+    assert codes("real", bands) == ["E309"]
+
+
 @pytest.mark.parametrize(
     ("bands", "expected"),
     [

@@ -110,3 +110,27 @@ criterion c out of 100 points { score = 1 points * sum of ratio(t) for each targ
     )
     (finding,) = [finding for finding in load_text(text).findings if finding.is_error]
     assert finding.place.text == "ratio(t)"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("condition", "rows", "expected"),
+    [
+        ("no target", "each target", []),
+        ("no target", "each target t where t.plan > 5", ["E313"]),
+        ("no target where plan > 5", "each target t where t.plan > 5", []),
+        ("no target where plan > 5", "each target", []),
+        ("no target where plan > 6", "each target t where t.plan > 5", ["E313"]),
+        ("no target has plan > 5", "each target", []),
+        ("not any target", "each target", []),
+        ("any target", "each target", ["E313"]),
+        ("count of target = 0", "each target", []),
+        ("count of target < 3", "each target", []),
+        ("count of target < 0", "each target", ["E313"]),
+        ("count of target > 3", "each target", ["E313"]),
+        ("staff < 5 or no target", "each target", []),
+        ("staff < 5 and no target", "each target", ["E313"]),
+    ],
+)
+def test_conditions_that_see_to_rows(condition: str, rows: str, expected: list[str]) -> None:
+    """An average is accepted where the criterion is not applicable without just the rows that it is taken of."""
+    assert scored(f"average of plan for {rows}", f"not applicable when {condition}") == expected

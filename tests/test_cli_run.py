@@ -104,6 +104,10 @@ def test_only_and_sort(case: tuple[str, str]) -> None:
     by_node = [line for line in run(*case, "--sort", "services").output.splitlines() if "Ministry" in line]
     assert "Examples" in by_node[0]
     assert "Drafts" in by_node[1]
+    highest_first = [
+        line for line in run(*case, "--sort", "complaints").output.splitlines() if "Ministry" in line
+    ]
+    assert ["Drafts" in line for line in highest_first] == [True, False]
     by_name = [line for line in run(*case, "--sort", "name").output.splitlines() if "Ministry" in line]
     assert "Drafts" in by_name[0]
 
@@ -208,6 +212,7 @@ def test_failed_scores(case: tuple[str, str], tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "failed" in done.stdout
     assert "error[E7" in done.stderr
+    assert "No file was written" in done.stderr
     assert not target.exists()
     assert run(*case, "-o", target, "--partial").exit_code == 1
     assert records(target.read_text("utf-8"))["A"]["total.state"] == "failed"

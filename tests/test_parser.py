@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from effrules.model.node import Node
 from effrules.model.schema import Titles
+from effrules.resources import rules_folder
 from effrules.source import Source, Span
 from effrules.syntax import expression_text, printer
 from effrules.syntax import tree as ast
@@ -25,6 +26,7 @@ from tests.tree_strategies import NOWHERE, expressions, rule_files
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
 PROGRAMS = [text for path in GOLDEN for case in cases(path) for _, text in case.files]
+RULES = sorted(rules_folder().rglob("*.eff"))
 WORDS = sorted({word for words in token_words().values() for word in re.split(r"[ |]", words) if word})
 SOUP = [
     *WORDS,
@@ -156,6 +158,14 @@ def test_parentheses_that_are_needed_and_no_others(formula: str) -> None:
     tree, findings = parse(Source("formula.eff", f"define x = {formula}"))
     assert findings == ()
     assert print_file(tree) == f"define x = {formula}\n"
+
+
+@pytest.mark.parametrize("path", RULES, ids=[f"{path.parent.name}/{path.name}" for path in RULES])
+def test_shipped_rules_read_back(path: Path) -> None:
+    """The rules that come with effrules are printed so that they read back as the same tree."""
+    tree, findings = parse(Source(path.name, path.read_text("utf-8")))
+    assert findings == ()
+    assert parse(Source(path.name, print_file(tree))) == (tree, ())
 
 
 def test_the_printer_knows_every_kind_of_node() -> None:

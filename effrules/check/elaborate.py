@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ from effrules.model.types import (
 )
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.syntax.expression_text import text_of
 
 Typed = tuple[p.Expression, Type]
 Node = TypeVar("Node")
@@ -643,9 +645,21 @@ def _same_fields(
     return anchor, tuple(names)
 
 
-def _none_guarded(rows: p.Rows, scope: Scope) -> bool:
+def rows_key(source: ast.RowSource, scope: Scope) -> str:
+    """Which rows are meant, whatever the row at hand is called: a table, and its condition if there is one."""
+    table = scope.world.draft.current_name(source.table.text)
+    if source.where is None:
+        return table
+    words = text_of(source.where)
+    for label in (source.table, source.variable):
+        if label is not None:
+            words = re.sub(rf"\b{re.escape(label.text)}\.", "", words)
+    return f"{table} where {words}"
+
+
+def _none_guarded(rows: p.Rows, source: ast.RowSource, scope: Scope) -> bool:
     """Whether it is certain, or the node's conditions see to it, that there is a row."""
-    if rows.same or rows.variable.table in scope.guarded_rows or scope.lenient:
+    if rows.same or rows_key(source, scope) in scope.guarded_rows or scope.lenient:
         return True
     subject = scope.world.schema.subject.name
     return rows.population is p.Population.ALL and rows.where is None and rows.variable.table == subject
@@ -665,7 +679,7 @@ def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Type
     if node.if_none is not None:
         if_none, none_kind = elaborate(node.if_none, scope)
         kind = typing.together(kind, none_kind, node.if_none.span, "given by one aggregate")
-    elif kind_of_aggregate not in EMPTY_SAFE and not _none_guarded(rows, scope):
+    elif kind_of_aggregate not in EMPTY_SAFE and not _none_guarded(rows, node.rows, scope):
         raise Refused(errors.no_rows_not_dealt_with(node.span, node.kind))
     return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
 
@@ -704,7 +718,7 @@ def _share_of(node: ast.ShareOfRows, scope: Scope, wanted: Type | None) -> Typed
     if_none = None
     if node.if_none is not None:
         if_none = of_type(node.if_none, scope, SHARE)
-    elif not _none_guarded(rows, scope):
+    elif not _none_guarded(rows, base, scope):
         raise Refused(errors.no_rows_not_dealt_with(node.span, "share"))
     return p.ShareOf(rows, test, if_none, SHARE, span=node.span), SHARE
 

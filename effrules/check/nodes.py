@@ -9,7 +9,7 @@ from flint import fmpq
 
 from effrules.check import errors, typing
 from effrules.check.draft import NodeDraft, written
-from effrules.check.elaborate import SILENT, condition, elaborate, node_named
+from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_key
 from effrules.check.errors import Refused
 from effrules.check.facts import when_false
 from effrules.check.reported import basis_of, title_of
@@ -263,7 +263,7 @@ class Tree:
                 continue
             conditions.append(NotApplicableWhen(test, clause.reason, span=clause.span))
             scope = scope.knowing(when_false(test))
-        guarded = frozenset(table for c in pieces.conditions for table in tables_in(c.condition, world))
+        guarded = frozenset(key for c in pieces.conditions for key in rows_told(c.condition, False, scope))
         scope = _guarding(scope, guarded)
         formula = None
         if pieces.score is not None:
@@ -305,23 +305,29 @@ class Tree:
 
 
 def _guarding(scope: Scope, tables: frozenset[str]) -> Scope:
-    """A scope in which the conditions have seen to it that these tables have rows."""
+    """A scope in which the conditions have seen to it that there are these rows."""
     return evolve(scope, guarded_rows=scope.guarded_rows | tables)
 
 
-def tables_in(node: ast.Expression, world: World) -> set[str]:
-    """The tables whose rows a condition counts or quantifies: an aggregate over them has been thought of."""
-    found: set[str] = set()
+def rows_told(node: ast.Expression, holds: bool, scope: Scope) -> set[str]:
+    """The rows (by their key) of which a condition tells, when it holds or does not, that there are some."""
     match node:
-        case ast.Quantification() | ast.CountOf():
-            found.add(world.draft.current_name(node.rows.table.text))
-        case ast.AllOf() | ast.AnyOf():
-            for operand in node.operands:
-                found |= tables_in(operand, world)
-        case ast.Opposite():
-            found |= tables_in(node.operand, world)
-        case ast.Binary():
-            found |= tables_in(node.left, world) | tables_in(node.right, world)
+        case ast.Quantification(quantifier):
+            exists = (quantifier == "any") if holds else (quantifier in ("no", "every"))
+            return _told(node.rows, scope) if exists else set()
+        case ast.Opposite(operand):
+            return rows_told(operand, not holds, scope)
+        case ast.AllOf(operands) | ast.AnyOf(operands):
+            told = [rows_told(operand, holds, scope) for operand in operands]
+            return set().union(*told) if isinstance(node, ast.AllOf) is holds else set.intersection(*told)
+        case ast.Binary(operator, ast.CountOf() as count, ast.Number(value)):
+            least = {("<", False): value > 0, ("<=", False): value >= 0, ("=", False): value == 0,
+                     (">", True): value >= 0, (">=", True): value > 0, ("!=", True): value == 0,
+                     ("=", True): value > 0}  # fmt: skip
+            return _told(count.rows, scope) if least.get((operator, holds)) else set()
         case _:
-            pass
-    return found
+            return set()
+
+
+def _told(rows: ast.RowSource, scope: Scope) -> set[str]:
+    return {rows_key(rows, scope), rows_key(evolve(rows, where=None), scope)}

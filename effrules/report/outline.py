@@ -96,7 +96,9 @@ class _Outline:
         yield f"Scale: {exact_text(header.minimum)} to {exact_text(header.maximum)} points"
         assessed = self.program.schema.subject
         yield f"Assessed: {self.naming.subject()} ({assessed.name})"
-        yield "Reported: " + ", ".join(table.name for table in self.program.schema.tables[1:])
+        reported = [table.name for table in self.program.schema.tables[1:]]
+        if reported:
+            yield f"Reported: {', '.join(reported)}"
         yield ""
         for part in self.program.root.parts:
             yield from self.node(self.program.nodes[part], 0)

@@ -1,9 +1,12 @@
-"""Ranked tables for a terminal: as wide as it is, and never a number cut short."""
+"""Ranked tables for a terminal: as wide as it is, and never a number cut short.
+
+Plain strings: which columns stand together depends on their widths, and a table library measured 60 ms at the start and
+some 2 ms for each row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import StringIO
 
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.report.ranked import Column, Group, Part, Ranked, legend
@@ -18,57 +21,77 @@ TITLE_WIDTH = 14
 
 def render(report: Ranked, *, width: int, colour: bool) -> str:
     """The report as text, lines at most ``width`` wide unless one number needs more."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    stream = StringIO()
-    console = Console(
-        file=stream, width=width, color_system="standard" if colour else None, force_terminal=colour,
-        no_color=not colour, highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
-    for line in report.what_if:
-        console.print(Text(line, style="bold reverse" if line == report.what_if[0] else "bold"))
-    console.print(Text(report.title, style="bold"))
+    bold, loud, plain = ("\x1b[1m", "\x1b[1;7m", "\x1b[0m") if colour else ("", "", "")
+    lines: list[str] = []
+    for index, line in enumerate(report.what_if):
+        lines += [f"{bold if index else loud}{piece}{plain}" for piece in wrapped(line, width)]
+    lines += [f"{bold}{piece}{plain}" for piece in wrapped(report.title, width)]
     used_short = False
     for group in report.groups:
         for chosen, short in _layout(report.columns, group, width):
             used_short = used_short or short
-            table = Table(
-                box=SIMPLE_HEAD, title=group.title or None, title_justify="left", title_style="bold", pad_edge=False,
-                padding=(0, 1), collapse_padding=True, expand=False,
-            )  # fmt: skip
-            for index in chosen:
-                column = report.columns[index]
-                cells = [row[index] for row in group.rows]
-                is_name = column.part is Part.NAME
-                table.add_column(
-                    Text(column.short if short else column.title),
-                    justify="left" if column.is_text else "right",
-                    no_wrap=short and not is_name,
-                    min_width=min(max(map(width_of, cells), default=1), NARROWEST_NAME) if is_name else None,
-                    max_width=WIDEST_NAME if is_name else None if short else _heading_width(column, cells),
-                    overflow="fold",
-                )
-                table.columns[-1].header_style = "bold"
-            aligned = [
-                _aligned([row[index] for row in group.rows], report.columns[index]) for index in chosen
-            ]
-            for texts in zip(*aligned, strict=True):
-                table.add_row(*map(Text, texts))
-            needed = sum(_widths(report.columns, group, chosen, short=short, name=NARROWEST_NAME)) + EDGES
-            console.print(table, width=max(width, needed), soft_wrap=needed > width)
-    lines = []
+            heading, *body = _table(report.columns, group, chosen, short=short, width=width)
+            lines += [f"{bold}{group.title}{plain}", ""] if group.title else [""]
+            lines += [f"{bold}{line}{plain}" for line in heading.split("\n")]
+            lines += [*body, ""]
     if used_short:
-        lines += [f"{short:<4} {title}" for short, title in legend(report.columns).items()] + [""]
-    lines += report.notes
-    if report.without:
-        lines += ["", *report.without]
-    for line in lines:
-        for piece in wrapped(line, width):
-            console.print(Text(piece), soft_wrap=True)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+        for short_heading, title in legend(report.columns).items():
+            first, *more = wrapped(title, max(width - 5, 20))
+            lines += [f"{short_heading:<4} {first}", *(f"     {piece}" for piece in more)]
+        lines.append("")
+    for note in (*report.notes, *(("", *report.without) if report.without else ())):
+        lines += wrapped(note, width)
+    return "\n".join(lines) + "\n"
+
+
+def _table(
+    columns: Sequence[Column], group: Group, chosen: Sequence[int], *, short: bool, width: int
+) -> list[str]:
+    """A table's heading (which may have several lines), a rule, and its rows, each line of which may be several."""
+    fixed = sum(_widths(columns, group, chosen, short=short, name=0)) + EDGES
+    widths = [w - GAP for w in _widths(columns, group, chosen, short=short, name=WIDEST_NAME)]
+    for at, index in enumerate(chosen):
+        if columns[index].part is Part.NAME:
+            widths[at] = max(min(widths[at], width - fixed), min(widths[at], NARROWEST_NAME))
+    left = [columns[index].is_text for index in chosen]
+    titles = [columns[index].short if short else columns[index].title for index in chosen]
+    heads = [_lines(title, w) for title, w in zip(titles, widths, strict=True)]
+    tall = max(map(len, heads))
+    made = ["\n".join(_spread([[""] * (tall - len(head)) + head for head in heads], widths, left))]
+    made.append(" " + "─" * (sum(widths) + GAP * (len(widths) - 1)))
+    aligned = [_aligned([row[index] for row in group.rows], columns[index]) for index in chosen]
+    for texts in zip(*aligned, strict=True):
+        made += _spread([_lines(text, w) for text, w in zip(texts, widths, strict=True)], widths, left)
+    return made
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """A text in lines of a width; a word that is longer is broken."""
+    if width_of(text) <= width:
+        return [text]
+    made = []
+    for line in wrapped(text, width):
+        piece = ""
+        for character in line:
+            if width_of(piece + character) > width:
+                made.append(piece)
+                piece = ""
+            piece += character
+        made.append(piece)
+    return made
+
+
+def _spread(cells: Sequence[Sequence[str]], widths: Sequence[int], left: Sequence[bool]) -> list[str]:
+    """The lines of cells side by side."""
+    made = []
+    for at in range(max(map(len, cells))):
+        line = []
+        for texts, width, is_left in zip(cells, widths, left, strict=True):
+            text = texts[at] if at < len(texts) else ""
+            blank = " " * (width - width_of(text))
+            line.append(text + blank if is_left else blank + text)
+        made.append((" " + (" " * GAP).join(line)).rstrip())
+    return made
 
 
 def _aligned(cells: list[str], column: Column) -> list[str]:

@@ -263,8 +263,10 @@ def rows_text(rows: ast.RowSource, indent: int, before: frozenset[str] = NOTHING
     parts = [rows.table.text]
     if rows.variable is not None:
         parts.append(rows.variable.text)
-    for same in rows.same:
-        parts.append(f"with the same {same.field.text}" + (f" as {same.anchor.text}" if same.anchor else ""))
+    parts.extend(
+        f"with the same {same.field.text}" + (f" as {same.anchor.text}" if same.anchor else "")
+        for same in rows.same
+    )
     if rows.where is not None:
         parts.append(f"where {text_of(rows.where, DISJUNCTION, indent, before)}")
     return " ".join(parts)

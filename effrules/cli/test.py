@@ -1,0 +1,123 @@
+"""``effrules test``: run the examples of a methodology and try its properties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from effrules.cli.speaking import leave_with_findings, say, tell_findings
+
+if TYPE_CHECKING:
+    from effrules.model.program import Program
+    from effrules.prove.examples import ExampleOutcome
+    from effrules.prove.properties import PropertyOutcome
+
+
+@click.command(short_help="Try the examples and the properties of a methodology.")
+@click.argument("rules")
+@click.option("--only", multiple=True, metavar="NAME", help="This example or property only. May be repeated.")
+@click.option("--examples-only", is_flag=True, help="Leave the properties out.")
+@click.option("--properties-only", is_flag=True, help="Leave the examples out.")
+@click.option("--tries", default=200, show_default=True, type=click.IntRange(1), help="Random cases for each property.")
+@click.option("--seed", type=int, help="Other random cases; without it every run tries the same.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
+              help="What to print.")  # fmt: skip
+def command(
+    rules: str, only: tuple[str, ...], examples_only: bool, properties_only: bool, tries: int, seed: int | None,
+    form: str,
+) -> None:  # fmt: skip
+    """Run the examples of RULES (expected against got) and try its properties on random bodies.
+
+    A property that does not hold is shown with the smallest counter-example, as an `example` block to paste. One that
+    held was tried, not proved. The exit code is 1 when anything failed.
+    """
+    if examples_only and properties_only:
+        raise click.UsageError("--examples-only and --properties-only leave nothing.")
+    from effrules.check.cached import load
+    from effrules.prove.examples import run_example
+
+    checked = load(rules)
+    if checked.program is None:
+        leave_with_findings([f for f in checked.findings if f.is_error])
+    program = checked.program
+    assert program is not None, "rules with errors are refused before"
+    _known(program, only)
+    examples = [] if properties_only else [e for e in program.examples if not only or e.name in only]
+    promises = [] if examples_only else [q for q in program.properties if not only or q.name in only]
+    worked = [run_example(program, example) for example in examples]
+    tried = []
+    if promises:
+        from effrules.prove.properties import try_property
+
+        tried = [try_property(program, promise, tries, seed) for promise in promises]
+    if form == "json":
+        import json
+
+        say(json.dumps(_document(worked, tried), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _speak(worked, tried)
+    if not all(outcome.passed for outcome in worked) or any(outcome.broken for outcome in tried):
+        raise click.exceptions.Exit(1)
+
+
+def _known(program: Program, only: tuple[str, ...]) -> None:
+    names = [example.name for example in program.examples] + [promise.name for promise in program.properties]
+    for name in only:
+        if name not in names:
+            raise click.BadParameter(f"there is no example or property `{name}`.", param_hint="--only")
+
+
+def _speak(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> None:
+    for outcome in worked:
+        say(f"{'ok  ' if outcome.passed else 'FAIL'} example {outcome.example.name}\n")
+        for check in outcome.checks:
+            if not check.passed:
+                what = check.expectation.what if check.expectation.kind != "rating" else "rating"
+                place = f"  ({check.expectation.span})" if check.expectation.span else ""
+                say(f"       {what} of {check.expectation.subject}: expected {check.expected}, got {check.got}{place}\n")
+        tell_findings(outcome.findings)
+    for promise in tried:
+        name = promise.property.name
+        if promise.broken is None:
+            doubt = "" if promise.tested else "  (never put to the test: no case fitted)"
+            say(f"ok   property {name}: held in {promise.tested} of {promise.tried} random cases that fitted; tried, not proved{doubt}\n")
+        else:
+            say(f"FAIL property {name}\n\n{promise.text}\n\n")
+            tell_findings(promise.broken.findings)
+    failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
+    say(f"\n{len(worked)} examples, {len(tried)} properties: {f'{failed} failed' if failed else 'all right'}\n")
+
+
+def _document(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> dict[str, Any]:
+    return {
+        "examples": [
+            {
+                "name": outcome.example.name,
+                "passed": outcome.passed,
+                "checks": [
+                    {
+                        "what": check.expectation.what,
+                        "kind": check.expectation.kind,
+                        "subject": check.expectation.subject,
+                        "expected": check.expected,
+                        "got": check.got,
+                        "passed": check.passed,
+                    }
+                    for check in outcome.checks
+                ],
+                "findings": [finding.message for finding in outcome.findings],
+            }
+            for outcome in worked
+        ],
+        "properties": [
+            {
+                "name": outcome.property.name,
+                "held": outcome.broken is None,
+                "tried": outcome.tried,
+                "tested": outcome.tested,
+                "counter_example": outcome.text or None,
+            }
+            for outcome in tried
+        ],
+    }

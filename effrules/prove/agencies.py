@@ -1,0 +1,160 @@
+"""Random data that fits the declared tables: with ties, band edges, zeros, missing values and empty tables on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from flint import fmpq
+from hypothesis import strategies as st
+
+from effrules.model import program as p
+from effrules.model.numbers import is_finite_decimal
+from effrules.model.schema import Field, Schema, Table
+from effrules.model.types import Choice, Date, Quantity, Text, Value, YesNo
+from effrules.model.walk import walk
+
+MOST_SUBJECTS = 3
+MOST_ROWS = 3
+WORDS = ("a", "b", "c")
+Rows = tuple[p.ExampleRow, ...]
+
+
+def formulas(program: p.Program) -> Iterator[p.Expression]:
+    """Every expression of a program."""
+    for node in program.nodes.values():
+        if node.formula is not None:
+            yield node.formula
+        for test in node.not_applicable:
+            yield test.condition
+    for definition in program.definitions.values():
+        yield definition.body
+    for adjustment in program.adjustments:
+        for part in (adjustment.amount, adjustment.condition, adjustment.cap):
+            if part is not None:
+                yield part
+        if adjustment.rows is not None and adjustment.rows.where is not None:
+            yield adjustment.rows.where
+
+
+def edges(program: p.Program) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
+    """The numbers and days that the rules speak of: where their behaviour changes."""
+    numbers: dict[fmpq, None] = {}
+    days: dict[date, None] = {}
+    for formula in formulas(program):
+        for node in walk(formula):
+            values: list[Value | None] = []
+            if isinstance(node, p.Constant):
+                values.append(node.value)
+            elif isinstance(node, p.Banded):
+                values.extend(end for band in node.bands for end in (band.low, band.high))
+            for value in values:
+                if isinstance(value, fmpq) and is_finite_decimal(value):
+                    numbers[value] = None
+                elif isinstance(value, date):
+                    days[value] = None
+    return tuple(numbers), tuple(days)
+
+
+class Agencies:
+    """Strategies for the data of one program."""
+
+    def __init__(self, program: p.Program) -> None:
+        self.schema: Schema = program.schema
+        self.numbers, self.days = edges(program)
+
+    # -- Values -----------------------------------------------------------------------------------------------
+
+    def quantity(self, field: Field) -> st.SearchStrategy[fmpq]:
+        """Numbers of the field's domain: its ends, the rules' own numbers and their neighbours, and others."""
+        domain = field.domain
+        step = fmpq(1) if domain.whole else fmpq(1, 100)
+        low = domain.low if domain.low is not None else (domain.high - 1000 if domain.high is not None else fmpq(-100))
+        high = domain.high if domain.high is not None else max(low + 200, fmpq(200))
+        near = [low, high, fmpq(0), fmpq(1), fmpq(100)]
+        near += [number + shift for number in self.numbers for shift in (-step, 0, step)]
+        pool = [number for number in dict.fromkeys(near) if domain.admits(number) and is_finite_decimal(number)]
+        first, last = (low / step).ceil(), (high / step).floor()
+        anywhere = st.integers(int(first), int(last)).map(lambda count: count * step).filter(domain.admits)
+        return st.one_of(st.sampled_from(pool), anywhere) if pool else anywhere
+
+    def value(self, field: Field) -> st.SearchStrategy[Value | None]:
+        """Values of a field; missing ones where it admits them."""
+        made: st.SearchStrategy[Value | None]
+        match field.type:
+            case Quantity():
+                made = self.quantity(field)
+            case YesNo():
+                made = st.booleans()
+            case Choice(names):
+                made = st.sampled_from(names)
+            case Date():
+                first, last = field.domain.low or date(2010, 1, 1), field.domain.high or date(2030, 12, 31)
+                near = [day + timedelta(shift) for day in self.days for shift in (-1, 0, 1)]
+                pool = [day for day in near if field.domain.admits(day)]
+                anywhere = st.dates(first, last).filter(field.domain.admits)
+                made = st.one_of(st.sampled_from(pool), anywhere) if pool else anywhere
+            case Text():
+                keys = sorted(self.schema.figure_keys.get(field.lookup or "", ()))
+                made = st.sampled_from(keys or WORDS)
+        return st.one_of(made, st.none()) if field.optional else made
+
+    def values(self, table: Table) -> st.SearchStrategy[tuple[tuple[str, Value | None], ...]]:
+        """The values of a row."""
+        each = [self.value(field).map(lambda value, name=field.name: (name, value)) for field in table.fields]
+        return st.tuples(*each)  # type: ignore[return-value]
+
+    # -- Rows -------------------------------------------------------------------------------------------------
+
+    def several(self, table: Table) -> st.SearchStrategy[list[tuple[tuple[str, Value | None], ...]]]:
+        """The rows of one owner: often none, unique where the table says so."""
+        keys = [field.name for field in table.fields if field.unique]
+        if keys:
+            unique = tuple(lambda row, key=key: dict(row)[key] for key in keys)
+            return st.lists(self.values(table), max_size=MOST_ROWS, unique_by=unique)
+        return st.lists(self.values(table), max_size=MOST_ROWS)
+
+    @property
+    def cases(self) -> st.SearchStrategy[Rows]:
+        """Whole cases: one to three subjects with the rows below them, some of them alike."""
+
+        @st.composite
+        def case(draw: st.DrawFn) -> Rows:
+            rows: list[p.ExampleRow] = []
+            subject = self.schema.subject
+            drawn: list[list[p.ExampleRow]] = []
+            for number in range(1, draw(st.integers(1, MOST_SUBJECTS)) + 1):
+                name = f"S{number}"
+                if drawn and draw(st.integers(0, 3)) == 3:
+                    copied = [renamed(row, f"S{number - 1}", name) for row in drawn[-1]]
+                else:
+                    copied = [p.ExampleRow(subject.name, name, None, draw(self.values(subject)))]
+                    self.below(draw, subject, name, copied)
+                drawn.append(copied)
+                rows.extend(copied)
+            return tuple(rows)
+
+        return case()
+
+    def below(self, draw: st.DrawFn, table: Table, owner: str, rows: list[p.ExampleRow]) -> None:
+        """Draw the rows that belong to a row, and theirs."""
+        for inner in self.schema.tables:
+            if inner.owner != table.name:
+                continue
+            owns = any(t.owner == inner.name for t in self.schema.tables)
+            for number, values in enumerate(draw(self.several(inner)), 1):
+                name = f"{owner} {inner.name} {number}" if owns else ""
+                rows.append(p.ExampleRow(inner.name, name, owner, values))
+                if owns:
+                    self.below(draw, inner, name, rows)
+
+
+def renamed(row: p.ExampleRow, old: str, new: str) -> p.ExampleRow:
+    """A row of one subject as another subject's."""
+
+    def name_of(name: str | None) -> str | None:
+        if name is None:
+            return None
+        return new + name[len(old) :] if name == old or name.startswith(old + " ") else name
+
+    return p.ExampleRow(row.table, name_of(row.name) or "", name_of(row.owner), row.values)

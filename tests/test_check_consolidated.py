@@ -1,0 +1,34 @@
+"""The consolidated text stands alone and means what the chain of amendments means."""
+
+from __future__ import annotations
+
+import pytest
+
+from effrules.check.build import load, load_text
+from effrules.check.consolidated import consolidated_text
+from effrules.check.locating import bundled
+
+
+@pytest.mark.parametrize("name", list(bundled()))
+def test_same_meaning(name: str) -> None:
+    """Read back, the consolidated text of every bundled version gives the same tree, weights and outcome."""
+    text, findings = consolidated_text(name)
+    assert text is not None, findings
+    alone, chained = load_text(text).program, load(name).program
+    assert alone is not None, load_text(text).findings
+    assert chained is not None
+    assert list(alone.nodes) == list(chained.nodes)
+    for node in chained.nodes:
+        for what in ("kind", "titles", "parts", "maximum", "formula", "not_applicable", "rounding", "basis"):
+            assert getattr(alone.nodes[node], what) == getattr(chained.nodes[node], what), (node, what)
+    assert [w.weights for w in alone.weights] == [w.weights for w in chained.weights]
+    assert [a.amount for a in alone.adjustments] == [a.amount for a in chained.adjustments]
+    assert alone.schema == chained.schema
+    assert [r.grades for r in alone.ratings] == [r.grades for r in chained.ratings]
+    assert alone.header.titles == chained.header.titles
+    assert alone.header.amends is None
+
+
+def test_not_there() -> None:
+    """Rules that are not there are a finding."""
+    assert [finding.code for finding in consolidated_text("no-such-rules")[1]] == ["E200"]
