@@ -337,7 +337,10 @@ def no_rows_not_dealt_with(place: Span, what: str) -> Finding:
         f"the {what} of no rows is not defined, and nothing says what then",
         place,
         "",
-        Note("help", "add `if none then ...`, or make the criterion `not applicable when no ...` of just these rows"),
+        Note(
+            "help",
+            "add `if none then ...`, or make the criterion `not applicable when no ...` of just these rows",
+        ),
     )
 
 

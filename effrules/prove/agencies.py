@@ -57,10 +57,11 @@ def edges(program: p.Program) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
 
 
 class Agencies:
-    """Strategies for the data of one program."""
+    """Strategies for the data of one program; tables in ``wanted`` mostly have rows."""
 
-    def __init__(self, program: p.Program) -> None:
+    def __init__(self, program: p.Program, wanted: tuple[str, ...] = ()) -> None:
         self.schema: Schema = program.schema
+        self.wanted = wanted
         self.numbers, self.days = edges(program)
 
     # -- Values -----------------------------------------------------------------------------------------------
@@ -109,10 +110,11 @@ class Agencies:
     def several(self, table: Table) -> st.SearchStrategy[list[tuple[tuple[str, Value | None], ...]]]:
         """The rows of one owner: often none, unique where the table says so."""
         keys = [field.name for field in table.fields if field.unique]
+        least = 1 if table.name in self.wanted else 0
         if keys:
             unique = tuple(lambda row, key=key: dict(row)[key] for key in keys)
-            return st.lists(self.values(table), max_size=MOST_ROWS, unique_by=unique)
-        return st.lists(self.values(table), max_size=MOST_ROWS)
+            return st.lists(self.values(table), min_size=least, max_size=MOST_ROWS, unique_by=unique)
+        return st.lists(self.values(table), min_size=least, max_size=MOST_ROWS)
 
     @property
     def cases(self) -> st.SearchStrategy[Rows]:

@@ -59,7 +59,7 @@ def try_property(program: p.Program, promise: p.Property, tries: int = TRIES, se
 
     from effrules.prove.agencies import Agencies
 
-    agencies = Agencies(program)
+    agencies = Agencies(program, _spoken_of(program, promise))
     counted = {"tried": 0, "tested": 0}
     smallest: list[Broken] = []
 
@@ -102,6 +102,24 @@ def try_property(program: p.Program, promise: p.Property, tries: int = TRIES, se
         name = f"counter-example to {promise.name}"
         text = example_text(name, broken.rows, program.schema, broken.lines, broken.remarks)
     return PropertyOutcome(promise, counted["tried"], counted["tested"], broken, text)
+
+
+def _spoken_of(program: p.Program, promise: p.Property) -> tuple[str, ...]:
+    """The table whose rows a promise changes, with those that own it: they must have rows to change."""
+    match promise.promise:
+        case p.FieldMoves(row) | p.NeverAffects(row):
+            name: str | None = row.table
+        case p.OneMore(table):
+            above = program.schema.table_named(table)
+            name = above.owner if above is not None else None
+        case _:
+            name = None
+    names = []
+    while name is not None:
+        names.append(name)
+        table_of = program.schema.table_named(name)
+        name = table_of.owner if table_of is not None else None
+    return tuple(names)
 
 
 class _Trial:
@@ -219,7 +237,16 @@ class _Trial:
         if old is None or new is None:
             return None
         if (new > old) is not promise.up:  # type: ignore[operator]
-            return None
+            # The other way round: the drawn value comes first.
+            self.rows, changed = (
+                (*self.rows[:number], changed, *self.rows[number + 1 :]),
+                self.rows[number],
+            )
+            before = self.results(self.rows)
+            if before.findings:
+                first = before.findings[0]
+                remark = f"the rules fail on this data: {first.code}: {first.message}"
+                return Broken(self.rows, (remark,), (), before.findings)
         rows = (*self.rows[:number], changed, *self.rows[number + 1 :])
         return self.after_change(promise.node, promise.never, before, rows, number, changed, promise.where, promise.row.slot)
 
