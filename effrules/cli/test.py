@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.option("--only", multiple=True, metavar="NAME", help="This example or property only. May be repeated.")
 @click.option("--examples-only", is_flag=True, help="Leave the properties out.")
 @click.option("--properties-only", is_flag=True, help="Leave the examples out.")
-@click.option("--tries", default=200, show_default=True, type=click.IntRange(1), help="Random cases for each property.")
+@click.option(
+    "--tries", default=200, show_default=True, type=click.IntRange(1), help="Random cases for each property."
+)
 @click.option("--seed", type=int, help="Other random cases; without it every run tries the same.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
@@ -75,18 +77,24 @@ def _speak(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> None:
             if not check.passed:
                 what = check.expectation.what if check.expectation.kind != "rating" else "rating"
                 place = f"  ({check.expectation.span})" if check.expectation.span else ""
-                say(f"       {what} of {check.expectation.subject}: expected {check.expected}, got {check.got}{place}\n")
+                say(
+                    f"       {what} of {check.expectation.subject}: expected {check.expected}, got {check.got}{place}\n"
+                )
         tell_findings(outcome.findings)
     for promise in tried:
         name = promise.property.name
         if promise.broken is None:
             doubt = "" if promise.tested else "  (never put to the test: no case fitted)"
-            say(f"ok   property {name}: held in {promise.tested} of {promise.tried} random cases that fitted; tried, not proved{doubt}\n")
+            say(
+                f"ok   property {name}: held in {promise.tested} of {promise.tried} random cases that fitted; tried, not proved{doubt}\n"
+            )
         else:
             say(f"FAIL property {name}\n\n{promise.text}\n\n")
             tell_findings(promise.broken.findings)
     failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
-    say(f"\n{len(worked)} examples, {len(tried)} properties: {f'{failed} failed' if failed else 'all right'}\n")
+    say(
+        f"\n{len(worked)} examples, {len(tried)} properties: {f'{failed} failed' if failed else 'all right'}\n"
+    )
 
 
 def _document(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> dict[str, Any]:

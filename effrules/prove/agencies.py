@@ -18,6 +18,7 @@ MOST_SUBJECTS = 3
 MOST_ROWS = 3
 WORDS = ("a", "b", "c")
 Rows = tuple[p.ExampleRow, ...]
+Values = tuple[tuple[str, Value | None], ...]
 
 
 def formulas(program: p.Program) -> Iterator[p.Expression]:
@@ -63,6 +64,13 @@ class Agencies:
         self.schema: Schema = program.schema
         self.wanted = wanted
         self.numbers, self.days = edges(program)
+        self._values = {table.name: self._values_of(table) for table in self.schema.tables}
+        self._several = {table.name: self._several_of(table) for table in self.schema.tables}
+        self._named = {
+            (table.name, field.name): self._value_of(field)
+            for table in self.schema.tables
+            for field in table.fields
+        }
 
     # -- Values -----------------------------------------------------------------------------------------------
 
@@ -70,17 +78,36 @@ class Agencies:
         """Numbers of the field's domain: its ends, the rules' own numbers and their neighbours, and others."""
         domain = field.domain
         step = fmpq(1) if domain.whole else fmpq(1, 100)
-        low = domain.low if domain.low is not None else (domain.high - 1000 if domain.high is not None else fmpq(-100))
+        low = (
+            domain.low
+            if domain.low is not None
+            else (domain.high - 1000 if domain.high is not None else fmpq(-100))
+        )
         high = domain.high if domain.high is not None else max(low + 200, fmpq(200))
+        while not domain.whole and high - low < 10 * step:
+            step /= 10
         near = [low, high, fmpq(0), fmpq(1), fmpq(100)]
         near += [number + shift for number in self.numbers for shift in (-step, 0, step)]
-        pool = [number for number in dict.fromkeys(near) if domain.admits(number) and is_finite_decimal(number)]
+        pool = [
+            number for number in dict.fromkeys(near) if domain.admits(number) and is_finite_decimal(number)
+        ]
         first, last = (low / step).ceil(), (high / step).floor()
         anywhere = st.integers(int(first), int(last)).map(lambda count: count * step).filter(domain.admits)
         return st.one_of(st.sampled_from(pool), anywhere) if pool else anywhere
 
-    def value(self, field: Field) -> st.SearchStrategy[Value | None]:
+    def value(self, table: Table, field: Field) -> st.SearchStrategy[Value | None]:
         """Values of a field; missing ones where it admits them."""
+        return self._named[table.name, field.name]
+
+    def values(self, table: Table) -> st.SearchStrategy[Values]:
+        """The values of a row."""
+        return self._values[table.name]
+
+    def several(self, table: Table) -> st.SearchStrategy[list[Values]]:
+        """The rows of one owner: often none, unique where the table says so."""
+        return self._several[table.name]
+
+    def _value_of(self, field: Field) -> st.SearchStrategy[Value | None]:
         made: st.SearchStrategy[Value | None]
         match field.type:
             case Quantity():
@@ -100,15 +127,15 @@ class Agencies:
                 made = st.sampled_from(keys or WORDS)
         return st.one_of(made, st.none()) if field.optional else made
 
-    def values(self, table: Table) -> st.SearchStrategy[tuple[tuple[str, Value | None], ...]]:
-        """The values of a row."""
-        each = [self.value(field).map(lambda value, name=field.name: (name, value)) for field in table.fields]
+    def _values_of(self, table: Table) -> st.SearchStrategy[Values]:
+        each = [
+            self._value_of(field).map(lambda value, name=field.name: (name, value)) for field in table.fields
+        ]
         return st.tuples(*each)  # type: ignore[return-value]
 
     # -- Rows -------------------------------------------------------------------------------------------------
 
-    def several(self, table: Table) -> st.SearchStrategy[list[tuple[tuple[str, Value | None], ...]]]:
-        """The rows of one owner: often none, unique where the table says so."""
+    def _several_of(self, table: Table) -> st.SearchStrategy[list[Values]]:
         keys = [field.name for field in table.fields if field.unique]
         least = 1 if table.name in self.wanted else 0
         if keys:

@@ -81,7 +81,11 @@ def row_text(row: p.ExampleRow, schema: Schema) -> str:
 
 
 def example_text(
-    name: str, rows: Sequence[p.ExampleRow], schema: Schema, lines: Sequence[str] = (), remarks: Sequence[str] = ()
+    name: str,
+    rows: Sequence[p.ExampleRow],
+    schema: Schema,
+    lines: Sequence[str] = (),
+    remarks: Sequence[str] = (),
 ) -> str:
     """An ``example`` block: the rows, then ``expect`` lines; remarks become comments above it."""
     above = [f"-- {remark}" for remark in remarks]

@@ -51,7 +51,9 @@ class _Found(Exception):
     """Raised inside a try so that the case is shrunk."""
 
 
-def try_property(program: p.Program, promise: p.Property, tries: int = TRIES, seed: int | None = None) -> PropertyOutcome:
+def try_property(
+    program: p.Program, promise: p.Property, tries: int = TRIES, seed: int | None = None
+) -> PropertyOutcome:
     """Try a promise on random data; the same cases on every run unless a seed is given."""
     import hypothesis
     from hypothesis import HealthCheck, Phase, Verbosity, given, settings
@@ -140,7 +142,12 @@ class _Trial:
         before = self.results(self.rows)
         if before.findings:
             first = before.findings[0]
-            return Broken(self.rows, (f"the rules fail on this data: {first.code}: {first.message}",), (), before.findings)
+            return Broken(
+                self.rows,
+                (f"the rules fail on this data: {first.code}: {first.message}",),
+                (),
+                before.findings,
+            )
         match self.promise:
             case p.Always():
                 return self.always(self.promise)
@@ -164,7 +171,12 @@ class _Trial:
             try:
                 holds = nodes.evaluator.evaluate(promise.condition, {0: subject})
             except Failure as failure:
-                return Broken(self.rows, (f"the promise cannot be looked at: {failure.finding.message}",), (), (failure.finding,))
+                return Broken(
+                    self.rows,
+                    (f"the promise cannot be looked at: {failure.finding.message}",),
+                    (),
+                    (failure.finding,),
+                )
             self.tested = 1
             if not holds:
                 lines = [_expect(name, subject.key, result.value) for name, result in results.items()]
@@ -191,7 +203,14 @@ class _Trial:
         made = dataset.rows[table.name][-1]
         if not self.holds(promise.rows.where, dataset, made, promise.rows.variable.slot):
             return None
-        return self.compared(promise.node, promise.never, before, rows, subject_of(made).key, f"one more: {row_text(added, self.program.schema)}")
+        return self.compared(
+            promise.node,
+            promise.never,
+            before,
+            rows,
+            subject_of(made).key,
+            f"one more: {row_text(added, self.program.schema)}",
+        )
 
     def holds(self, where: p.Expression | None, dataset, row, slot: int) -> bool:  # type: ignore[no-untyped-def]
         """Whether a row is one that the promise speaks of."""
@@ -203,7 +222,9 @@ class _Trial:
         except Failure:
             return False
 
-    def changed(self, table_name: str, field_name: str) -> tuple[int, p.ExampleRow, fmpq | object, object] | None:
+    def changed(
+        self, table_name: str, field_name: str
+    ) -> tuple[int, p.ExampleRow, fmpq | object, object] | None:
         """A row of the case with another value in a field: its number, itself changed, old and new value."""
         from hypothesis import strategies as st
 
@@ -217,7 +238,7 @@ class _Trial:
         number = self.data.draw(st.sampled_from(numbers))
         row = self.rows[number]
         old = dict(row.values)[field_name]
-        new = self.data.draw(self.agencies.value(field))
+        new = self.data.draw(self.agencies.value(table, field))
         if old == new:
             return None
         if field.unique and any(
@@ -248,7 +269,9 @@ class _Trial:
                 remark = f"the rules fail on this data: {first.code}: {first.message}"
                 return Broken(self.rows, (remark,), (), before.findings)
         rows = (*self.rows[:number], changed, *self.rows[number + 1 :])
-        return self.after_change(promise.node, promise.never, before, rows, number, changed, promise.where, promise.row.slot)
+        return self.after_change(
+            promise.node, promise.never, before, rows, number, changed, promise.where, promise.row.slot
+        )
 
     def after_change(
         self, node: str, never: p.Direction | None, before: Results, rows: tuple[p.ExampleRow, ...], number: int,
@@ -276,16 +299,26 @@ class _Trial:
     # -- Comparing ----------------------------------------------------------------------------------------------
 
     def compared(
-        self, node: str, never: p.Direction | None, before: Results, rows: tuple[p.ExampleRow, ...], key: str, remark: str
+        self,
+        node: str,
+        never: p.Direction | None,
+        before: Results,
+        rows: tuple[p.ExampleRow, ...],
+        key: str,
+        remark: str,
     ) -> Broken | None:
         after = self.results(rows)
         if after.findings:
             first = after.findings[0]
-            return Broken(rows, (f"the rules fail on this data: {first.code}: {first.message}",), (), after.findings)
+            return Broken(
+                rows, (f"the rules fail on this data: {first.code}: {first.message}",), (), after.findings
+            )
         old = next(s for s in before.subjects if s.key == key).nodes[node]
         new = next(s for s in after.subjects if s.key == key).nodes[node]
         if never is None and old.state is not new.state:
-            return Broken(self.rows, (remark, f"then `{node}` of {key} is {new.state.value}, not {old.state.value}"))
+            return Broken(
+                self.rows, (remark, f"then `{node}` of {key} is {new.state.value}, not {old.state.value}")
+            )
         if old.value is None or new.value is None:
             return None
         self.tested = 1
@@ -293,7 +326,10 @@ class _Trial:
         wrong = {p.Direction.RAISES: moved > 0, p.Direction.LOWERS: moved < 0, None: moved != 0}[never]
         if not wrong:
             return None
-        remarks = (remark, f"then `{node}` of {key} is {number_text(new.value)} points, before {number_text(old.value)}")
+        remarks = (
+            remark,
+            f"then `{node}` of {key} is {number_text(new.value)} points, before {number_text(old.value)}",
+        )
         return Broken(self.rows, remarks, (_expect(node, key, old.value),))
 
 
