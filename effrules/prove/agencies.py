@@ -128,10 +128,9 @@ class Agencies:
         return st.one_of(made, st.none()) if field.optional else made
 
     def _values_of(self, table: Table) -> st.SearchStrategy[Values]:
-        each = [
-            self._value_of(field).map(lambda value, name=field.name: (name, value)) for field in table.fields
-        ]
-        return st.tuples(*each)  # type: ignore[return-value]
+        names = [field.name for field in table.fields]
+        drawn = st.tuples(*(self._value_of(field) for field in table.fields))
+        return drawn.map(lambda values: tuple(zip(names, values, strict=True)))
 
     # -- Rows -------------------------------------------------------------------------------------------------
 

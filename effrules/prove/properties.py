@@ -194,10 +194,9 @@ class _Trial:
         owner = self.data.draw(st.sampled_from(owners))
         added = p.ExampleRow(table.name, "", owner, self.data.draw(self.agencies.values(table)))
         unique = [f.name for f in table.fields if f.unique]
-        for row in self.rows:
-            if row.table == table.name and row.owner == owner:
-                if any(dict(row.values)[name] == dict(added.values)[name] for name in unique):
-                    return None
+        siblings = [dict(row.values) for row in self.rows if row.table == table.name and row.owner == owner]
+        if any(other[name] == dict(added.values)[name] for other in siblings for name in unique):
+            return None
         rows = (*self.rows, added)
         dataset = dataset_of(self.program.schema, rows)
         made = dataset.rows[table.name][-1]
@@ -279,10 +278,7 @@ class _Trial:
     ) -> Broken | None:  # fmt: skip
         dataset = dataset_of(self.program.schema, rows)
         same = [row.table for row in rows[: number + 1]].count(changed.table) - 1
-        if changed.owner is None:
-            made = dataset.subjects[same]
-        else:
-            made = dataset.rows[changed.table][same]
+        made = (dataset.subjects if changed.owner is None else dataset.rows[changed.table])[same]
         if not self.holds(where, dataset, made, slot):
             return None
         remark = f"changed: {row_text(self.rows[number], self.program.schema)} becomes {row_text(changed, self.program.schema)}"
