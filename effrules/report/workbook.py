@@ -100,6 +100,7 @@ class _Writer:
         sheet.set_column(0, len(headings), 13)
         sheet.set_column(names + 1, names + 1, 40)
         sheet.freeze_panes(first + 1, names + 2)
+        _print_on_one_width(sheet, first)
         if subjects:
             sheet.autofilter(first, 0, first + len(subjects), len(headings) - 1)
 
@@ -151,6 +152,7 @@ class _Writer:
                 sheet.write_string(row, column, text)
         sheet.set_column(0, len(names), 16)
         sheet.freeze_panes(1, 1)
+        _print_on_one_width(sheet, 0)
 
     def notes(self) -> None:
         """What was run, what the marks mean, and every assumption."""
@@ -172,3 +174,11 @@ class _Writer:
             loud = line in self.report.what_if
             sheet.write_string(row, 0, line, self.loud if loud else None)
         sheet.set_column(0, 0, 120)
+
+
+def _print_on_one_width(sheet: Any, headings: int) -> None:
+    """Printed, a sheet is as wide as one page, however many are below it, each with the headings."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, headings)
