@@ -177,8 +177,9 @@ class _Writer:
 
 
 def _print_on_one_width(sheet: Any, headings: int) -> None:
-    """Printed, a sheet is as wide as one page, however many are below it, each with the headings."""
+    """Printed, a sheet is as wide as one page, however many are below it, each with the headings, which are tall."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, headings)
+    sheet.set_row(headings, 62)
