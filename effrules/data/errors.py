@@ -145,7 +145,7 @@ def nothing_to_read(file: str, found: str = "") -> Finding:
     return _error("E422", message, CellPlace(file), "", Note("help", f"what is read: {known}"))
 
 
-def library_missing(file: str, library: str) -> Finding:
+def missing_library(file: str, library: str) -> Finding:
     """A format whose reading needs a library that is not installed."""
     return _error(
         "E423", f"`{file}` cannot be read without the library {library}", CellPlace(file), "",

@@ -14,7 +14,7 @@ def load(path: Path, file: str) -> Loaded:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
-        return None, (errors.library_missing(file, "pyarrow"),)
+        return None, (errors.missing_library(file, "pyarrow"),)
     from effrules.data.formats.frames import grid_of_table
 
     try:

@@ -30,7 +30,7 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
     try:
         from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
     except ImportError:
-        return [], [errors.library_missing(file, "python-calamine")]
+        return [], [errors.missing_library(file, "python-calamine")]
     try:
         book = CalamineWorkbook.from_path(path)
         sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
