@@ -80,6 +80,11 @@ class Evaluator:
         self.observer.value(expression, environment, value)
         return value
 
+    def unobserved(self) -> None:
+        """Tell the observer nothing more."""
+        self.observer = None
+        self.evaluate = self._plain
+
     # -- Memory ---------------------------------------------------------------------------------------------
 
     def _worth_keeping(self, program: p.Program) -> dict[int, tuple[Read, ...]]:
@@ -112,6 +117,10 @@ class Evaluator:
                 settled = failure.settled or all(read.slot or read.field for read in reads)
                 known = Failure(failure.finding, settled)
             self._memory[key] = known
+            if self.observer is not None:
+                self.observer.remembered(key)
+        elif self.observer is not None:
+            self.observer.recalled(key)
         if isinstance(known, Failure):
             raise Failure(known.finding, known.settled)
         return known
@@ -129,6 +138,10 @@ class Evaluator:
             if len(self._calls) >= _MOST_CALLS:
                 self._calls.clear()
             self._calls[key] = known
+            if self.observer is not None:
+                self.observer.remembered(key)
+        elif self.observer is not None:
+            self.observer.recalled(key)
         return known
 
 

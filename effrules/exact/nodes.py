@@ -29,15 +29,23 @@ from effrules.model.assumptions import assumptions_by_node
 from effrules.model.real import DomainError, Num, Undecided, round_num
 
 Results = Mapping[str, NodeResult]
+Known = dict[str, dict[Row, NodeResult]]
 
 
 class Nodes:
     """Works out nodes on demand, each once for each subject.
 
-    ``findings`` collects what went wrong, each finding once, where it arose.
+    ``findings`` collects what went wrong, each finding once, where it arose. ``known`` gives, for every node, the
+    results that are known beforehand; what is worked out is put there too.
     """
 
-    def __init__(self, program: p.Program, dataset: Dataset, observer: Observer | None = None) -> None:
+    def __init__(
+        self,
+        program: p.Program,
+        dataset: Dataset,
+        observer: Observer | None = None,
+        known: Known | None = None,
+    ) -> None:
         self.program = program
         self.observer = observer
         self.findings: dict[Finding, None] = {}
@@ -45,7 +53,7 @@ class Nodes:
         self.used: dict[str, dict[Row, Mapping[str, fmpq]]] = {name: {} for name in program.nodes}
         self.evaluator = Evaluator(program, dataset, self.result, self.scores_of_parts, observer)
         self.weights = Weights(program, self.evaluator)
-        self._done: dict[str, dict[Row, NodeResult]] = {name: {} for name in program.nodes}
+        self._done: Known = {name: {} for name in program.nodes} if known is None else known
         self._reasons: dict[str, dict[Row, Reason | Failure | None]] = {name: {} for name in program.nodes}
         self._assumed = {name: bool(found) for name, found in assumptions_by_node(program).items()}
         self._adjustments = {name: adjusting.in_order(program.adjustments, name) for name in program.nodes}
@@ -87,6 +95,11 @@ class Nodes:
                 new.extend(more)
             before = self._before[name] = tuple(n for n in self.program.order if n in wanted)
         return before
+
+    def unobserved(self) -> None:
+        """Tell the observer nothing more: what follows concerns others."""
+        self.observer = None
+        self.evaluator.unobserved()
 
     def work_out_all(self, subject: Row) -> None:
         """Work out every node for a subject."""
@@ -146,6 +159,8 @@ class Nodes:
             return NodeResult(state, reason=reason, assumed=assumed)
         try:
             value = self._raw(subject, node, results)
+            if self.observer is not None:
+                self.observer.measured(subject, node.name, value)
             final, before = self._finished(subject, node, value)
         except DomainError as why:
             raise Failure(errors.rounding_undefined(node, str(why))) from None

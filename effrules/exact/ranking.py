@@ -13,6 +13,7 @@ from effrules.exact import errors
 from effrules.exact.errors import Failure
 from effrules.exact.formulas import lies_within
 from effrules.exact.nodes import Nodes
+from effrules.exact.observer import Observer
 from effrules.exact.results import Place
 from effrules.model import program as p
 from effrules.model.real import Num, Undecided, compare
@@ -38,7 +39,9 @@ def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
     return None
 
 
-def places(ranking: p.Ranking, subjects: list[Row], nodes: Nodes) -> dict[Row, Place]:
+def places(
+    ranking: p.Ranking, subjects: list[Row], nodes: Nodes, observer: Observer | None = None
+) -> dict[Row, Place]:
     """The places of the subjects that take part: those with a score by the first key that satisfy the condition.
 
     Where a later key has no score for a subject, the subject comes after those equal so far that have one.
@@ -46,11 +49,13 @@ def places(ranking: p.Ranking, subjects: list[Row], nodes: Nodes) -> dict[Row, P
     groups: dict[Group, list[tuple[Keys, Row]]] = {}
     for subject in subjects:
         keys = tuple(_key(key, subject, nodes) for key in ranking.keys)
-        if keys[0] is not None and _takes_part(ranking, subject, nodes):
+        if keys[0] is not None and takes_part(ranking, subject, nodes):
             group = tuple(subject.values[name] for name in ranking.within)
             groups.setdefault(group, []).append((keys, subject))
     found: dict[Row, Place] = {}
     for group, members in groups.items():
+        if observer is not None:
+            observer.compared(ranking, members)
         try:
             found.update(_placed(ranking, group, members))
         except Undecided as undecided:
@@ -63,7 +68,8 @@ def _key(key: p.RankKey, subject: Row, nodes: Nodes) -> Num | None:
     return result.before_rounding if key.before_rounding else result.value
 
 
-def _takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
+def takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
+    """Whether a subject satisfies the condition of a ranking; what goes wrong is noted among the findings."""
     if ranking.condition is None:
         return True
     try:

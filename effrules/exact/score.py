@@ -12,7 +12,7 @@ from effrules.exact import errors
 from effrules.exact.adjusting import NONE
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Observer
-from effrules.exact.ranking import grade, places
+from effrules.exact.ranking import grade, places, takes_part
 from effrules.exact.results import NodeResult, Place, Results, SubjectResult
 from effrules.model.assumptions import all_assumptions
 from effrules.model.program import Program
@@ -31,6 +31,8 @@ def score(
 ) -> Results:
     """Score every subject of the dataset, exactly.
 
+    ``observer`` is told of all that is worked out for the chosen subjects, and of what they need of others; not of what
+    only places need: the scores of the others.
     ``only`` gives the identifiers of the subjects to score; whatever is compared across subjects, places
     included, still looks at all of them. ``strict`` refuses rules that rest on assumptions: one finding for
     each, and no subject. ``progress`` is told after each subject how many are done, and of how many.
@@ -56,7 +58,12 @@ def score(
         nodes.work_out_all(subject)
         if progress is not None:
             progress(number, len(chosen))
-    ranked = {ranking.name: places(ranking, dataset.subjects, nodes) for ranking in program.rankings}
+    if observer is not None:
+        for ranking in program.rankings:
+            for subject in chosen:
+                takes_part(ranking, subject, nodes)
+        nodes.unobserved()
+    ranked = {r.name: places(r, dataset.subjects, nodes, observer) for r in program.rankings}
     subjects = tuple(_gathered(program, subject, nodes, ranked) for subject in chosen)
     return Results(program.header, subjects, in_order(nodes.findings), assumptions)
 

@@ -37,6 +37,12 @@ class Selection:
 
     def rows(self, rows: p.Rows, environment: Environment) -> list[Row]:
         """The rows, in the order of the data (on which no value depends). Raises Failure."""
+        found = self._rows(rows, environment)
+        if self.evaluator.observer is not None:
+            self.evaluator.observer.selected(rows, environment, found)
+        return found
+
+    def _rows(self, rows: p.Rows, environment: Environment) -> list[Row]:
         if rows.population is p.Population.OWN:
             assert rows.of is not None
             found = self.below(environment[rows.of.slot], rows.of.table, rows.variable.table)

@@ -1,0 +1,108 @@
+"""The clauses of a program, and to which of them each expression belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from effrules.model import program as p
+from effrules.model.basis import Basis, Origin
+from effrules.model.schema import Titles
+from effrules.model.walk import walk
+from effrules.source import Span
+from effrules.trace.steps import Clause, ClauseRef
+
+Declared = p.ScoreNode | p.Definition | p.Figures | p.WeightsClause | p.Adjustment | p.Rating | p.Ranking
+
+
+class Clauses:
+    """The clauses in the order of the tree, and where expressions stand: their clause, place and text."""
+
+    def __init__(self, program: p.Program) -> None:
+        self.all: list[Clause] = []
+        self._by_id: dict[int, ClauseRef] = {}
+        self._by_expression: dict[int, ClauseRef] = {}
+        self._written: dict[int, tuple[str, str]] = {}
+        for kind, name, declared in _declared(program):
+            ref = ClauseRef(len(self.all))
+            self.all.append(_clause(kind, name, declared))
+            self._by_id[id(declared)] = ref
+            for outermost in _expressions(declared):
+                for inner in walk(outermost):
+                    self._by_expression[id(inner)] = ref
+
+    def of(self, declared: Declared) -> ClauseRef:
+        """The clause of a declaration."""
+        return self._by_id[id(declared)]
+
+    def around(self, expression: p.Expression) -> ClauseRef | None:
+        """The clause that an expression stands in."""
+        return self._by_expression.get(id(expression))
+
+    def written(self, expression: p.Expression) -> tuple[str, str]:
+        """The place and the text of an expression, on one line."""
+        known = self._written.get(id(expression))
+        if known is None:
+            known = self._written[id(expression)] = place_and_text(expression.span)
+        return known
+
+
+def place_and_text(span: Span | None) -> tuple[str, str]:
+    """Where something is written, and how, on one line; both empty for what stands in no file."""
+    return ("", "") if span is None else (str(span), " ".join(span.text.split()))
+
+
+def _declared(program: p.Program) -> Iterator[tuple[str, str, Declared]]:
+    for node in program.nodes.values():
+        yield node.kind.value, node.name, node
+    for definition in program.definitions.values():
+        yield "definition", definition.name, definition
+    for figures in program.figures.values():
+        yield "figures", figures.name, figures
+    for clause in program.weights:
+        yield "weights", "", clause
+    for adjustment in program.adjustments:
+        yield "penalty" if adjustment.sign < 0 else "bonus", adjustment.name, adjustment
+    for rating in program.ratings:
+        yield "rating", rating.node, rating
+    for ranking in program.rankings:
+        yield "ranking", ranking.name, ranking
+
+
+def _clause(kind: str, name: str, declared: Declared) -> Clause:
+    basis: Basis = declared.basis
+    origin: Origin = declared.origin
+    titles = Titles() if isinstance(declared, p.WeightsClause | p.Rating) else declared.titles
+    assumptions = [assumption.reason for assumption in basis.assumptions]
+    citations = [(citation.source, citation.locator) for citation in basis.citations]
+    if isinstance(declared, p.ScoreNode):
+        assumptions += [assumption.reason for assumption in declared.rounding_basis.assumptions]
+        citations += [(cited.source, cited.locator) for cited in declared.rounding_basis.citations]
+    return Clause(
+        kind=kind,
+        name=name,
+        titles=titles,
+        file="" if declared.span is None else declared.span.source.name,
+        line=0 if declared.span is None else declared.span.line,
+        version=origin.version,
+        earlier=origin.earlier,
+        because=origin.because,
+        citations=tuple(dict.fromkeys(citations)),
+        assumptions=tuple(dict.fromkeys(assumptions)),
+    )
+
+
+def _expressions(declared: Declared) -> Iterable[p.Expression]:
+    match declared:
+        case p.Definition():
+            return (declared.body,)
+        case p.ScoreNode():
+            formula = () if declared.formula is None else (declared.formula,)
+            return (*formula, *(test.condition for test in declared.not_applicable))
+        case p.WeightsClause() | p.Ranking():
+            return () if declared.condition is None else (declared.condition,)
+        case p.Adjustment():
+            where = None if declared.rows is None else declared.rows.where
+            possible = (declared.amount, where, declared.condition, declared.cap)
+            return tuple(expression for expression in possible if expression is not None)
+        case p.Figures() | p.Rating():
+            return ()

@@ -1,0 +1,429 @@
+"""What is written down of each kind of expression: one small function each.
+
+All take what is known of the evaluation (:class:`Evaluated`) and give the step, made of the steps inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypedDict
+
+from attrs import frozen
+
+from effrules.data.dataset import Row
+from effrules.exact.observer import Environment
+from effrules.model import program as p
+from effrules.model.schema import Field, Schema, Titles
+from effrules.trace import steps as s
+from effrules.trace.frames import Frame
+from effrules.trace.selections import called
+from effrules.trace.steps import ClauseRef, Ref, StepValue
+
+
+class Common(TypedDict):
+    """What every step has."""
+
+    id: Ref
+    value: StepValue
+    clause: ClauseRef | None
+    place: str
+    text: str
+
+
+class Surroundings:
+    """What steps need from outside: the schema, definitions, texts, and steps that are written down on the way."""
+
+    schema: Schema
+    definitions: Mapping[str, p.Definition]
+
+    def next(self) -> Ref:
+        """The number of the next new step."""
+        raise NotImplementedError
+
+    def text(self, expression: p.Expression) -> str:
+        """The text of an expression."""
+        raise NotImplementedError
+
+    def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
+        """The step of a cell, written down now."""
+        raise NotImplementedError
+
+    def node_ref(self, subject: Row, node: str) -> Ref:
+        """The step of a node."""
+        raise NotImplementedError
+
+    def argument(self, slot: int) -> Ref:
+        """The step of an argument of the definition at hand."""
+        raise NotImplementedError
+
+    def parts(self, subject: Row, node: str, weighted: bool) -> tuple[tuple[s.Part, ...], Ref | None]:
+        """The parts of a node that count, and the step of their weights."""
+        raise NotImplementedError
+
+
+@frozen
+class Evaluated:
+    """An expression that was evaluated: its open step, its environment, what every step has, and the surroundings."""
+
+    frame: Frame
+    environment: Environment
+    common: Common
+    around: Surroundings
+
+    def inside(self, at: int) -> Ref:
+        """A step inside, by its number."""
+        return self.frame.inside[at].ref
+
+    def selected(self) -> s.Selection:
+        """The rows that were taken."""
+        assert self.frame.selected is not None
+        return self.frame.selected
+
+
+# -- Leaves -----------------------------------------------------------------------------------------------------
+
+
+def constant(at: Evaluated, node: p.Constant) -> s.Step:
+    return s.Written(**at.common)
+
+
+def cell_step(node: p.FieldOf | p.OwnerFieldOf, env: Environment, number: Ref, schema: Schema) -> s.Cell:
+    """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause."""
+    row: Row = env[node.row.slot]
+    if isinstance(node, p.OwnerFieldOf):
+        for _ in range(node.levels):
+            assert row.owner is not None
+            row = row.owner
+    table = schema.table_named(row.table)
+    declared = None if table is None else table.field_named(node.field)
+    place = row.places.get(node.field)
+    value = row.values[node.field]
+    return s.Cell(
+        id=number,
+        value=value,
+        table=row.table,
+        field=node.field,
+        titles=Titles() if declared is None else declared.titles,
+        row=called(row),
+        choice=_choice(declared, value),
+        file="" if place is None else place.file,
+        sheet="" if place is None else place.sheet,
+        cell="" if place is None else place.cell,
+        raw="" if place is None else place.raw,
+        percent=declared is not None and declared.percent_numbers,
+    )
+
+
+def _choice(declared: Field | None, value: object) -> Titles:
+    if declared is None or not isinstance(value, str):
+        return Titles()
+    return dict(declared.choice_titles).get(value, Titles())
+
+
+def field_of(at: Evaluated, node: p.FieldOf | p.OwnerFieldOf) -> s.Step:
+    return cell_step(node, at.environment, at.common["id"], at.around.schema)
+
+
+def parameter(at: Evaluated, node: p.Parameter) -> s.Step:
+    return s.Parameter(name=node.name, argument=at.around.argument(node.slot), **at.common)
+
+
+def figure_of(at: Evaluated, node: p.FigureOf) -> s.Step:
+    return s.Figure(figures=node.figures, key=at.inside(0), column=node.column, **at.common)
+
+
+def call(at: Evaluated, node: p.Call) -> s.Step:
+    definition = at.around.definitions[node.definition]
+    names = {slot: name for slot, name, _ in definition.value_parameters}
+    rows = {row.slot: row.name for row in definition.row_parameters}
+    values = [
+        s.Argument(names.get(slot, ""), at.inside(number)) for number, (slot, _) in enumerate(node.arguments)
+    ]
+    given = [
+        s.Argument(rows.get(slot, ""), None, called(at.environment[row.slot])) for slot, row in node.rows
+    ]
+    return s.Definition(
+        name=node.definition,
+        titles=definition.titles,
+        arguments=(*given, *values),
+        body=at.inside(-1),
+        **at.common,
+    )
+
+
+# -- Arithmetic -----------------------------------------------------------------------------------------------------
+
+_OPERATIONS = {
+    p.ArithmeticOperator.ADD: s.Operation.ADD,
+    p.ArithmeticOperator.SUBTRACT: s.Operation.SUBTRACT,
+    p.ArithmeticOperator.MULTIPLY: s.Operation.MULTIPLY,
+    p.ArithmeticOperator.DIVIDE: s.Operation.DIVIDE,
+}
+
+
+def arithmetic(at: Evaluated, node: p.Arithmetic) -> s.Step:
+    left, right = at.frame.inside[0], at.frame.inside[1]
+    operation = _OPERATIONS[node.operator]
+    if isinstance(left.value, date):
+        if isinstance(right.value, date):
+            operation = s.Operation.DAYS_BETWEEN
+        else:
+            later = node.operator is p.ArithmeticOperator.ADD
+            operation = s.Operation.DAYS_LATER if later else s.Operation.DAYS_EARLIER
+    return s.Arithmetic(operation=operation, left=left.ref, right=right.ref, **at.common)
+
+
+def negate(at: Evaluated, node: p.Negate) -> s.Step:
+    return s.Negate(operand=at.inside(0), **at.common)
+
+
+def apply(at: Evaluated, node: p.Apply) -> s.Step:
+    arguments = tuple(step.ref for step in at.frame.inside)
+    return s.Function(function=node.function.value, arguments=arguments, **at.common)
+
+
+def limit(at: Evaluated, node: p.Limit) -> s.Step:
+    operand: Any = at.frame.inside[0].value
+    bound: Any = at.frame.inside[1].value
+    bites = bool(operand > bound if node.upper else operand < bound)
+    return s.Limit(operand=at.inside(0), upper=node.upper, bound=at.inside(1), bites=bites, **at.common)
+
+
+def round_to(at: Evaluated, node: p.RoundTo) -> s.Step:
+    operand = at.frame.inside[0]
+    return s.Round(
+        operand=operand.ref,
+        rounding=node.rounding,
+        tie=s.tie(operand.value, node.rounding),
+        **at.common,
+    )
+
+
+# -- Conditions -------------------------------------------------------------------------------------------------------
+
+
+def compare(at: Evaluated, node: p.Compare) -> s.Step:
+    return s.Compare(comparison=node.comparison, left=at.inside(0), right=at.inside(1), **at.common)
+
+
+def every(at: Evaluated, node: p.Every) -> s.Step:
+    return s.Every(operands=_read(at), unread=_unread(at, node.operands), **at.common)
+
+
+def some(at: Evaluated, node: p.Some) -> s.Step:
+    return s.Some(operands=_read(at), unread=_unread(at, node.operands), **at.common)
+
+
+def _read(at: Evaluated) -> tuple[Ref, ...]:
+    return tuple(step.ref for step in at.frame.inside)
+
+
+def _unread(at: Evaluated, operands: tuple[p.Expression, ...]) -> tuple[str, ...]:
+    return tuple(at.around.text(operand) for operand in operands[len(at.frame.inside) :])
+
+
+def opposite(at: Evaluated, node: p.Not) -> s.Step:
+    return s.Not(operand=at.inside(0), **at.common)
+
+
+def is_known(at: Evaluated, node: p.IsKnown) -> s.Step:
+    return s.IsKnown(operand=at.around.cell(node.operand, at.environment), **_anew(at))
+
+
+def if_missing(at: Evaluated, node: p.IfMissing) -> s.Step:
+    cell = at.around.cell(node.operand, at.environment)
+    instead = at.frame.step_of(node.instead)
+    return s.IfMissing(operand=cell, instead=instead, **_anew(at))
+
+
+def _anew(at: Evaluated) -> Common:
+    """What the step has, with the number that is next now that a cell was written down."""
+    return {**at.common, "id": at.around.next()}
+
+
+def choose(at: Evaluated, node: p.Choose) -> s.Step:
+    *tested, result = (step.ref for step in at.frame.inside)
+    chosen = at.frame.inside[-1].expression
+    values = [value for _, value in node.cases]
+    # The number of conditions looked at tells the branch, unless all of them were no.
+    taken = len(tested) - 1 if tested and at.frame.inside[-2].value is True else len(values)
+    assert chosen is (values[taken] if taken < len(values) else node.otherwise)
+    branches = tuple(at.around.text(value) for value in (*values, node.otherwise))
+    return s.Choose(tested=tuple(tested), branches=branches, taken=taken, result=result, **at.common)
+
+
+# -- Bands, points, check-lists -----------------------------------------------------------------------------------------
+
+
+def banded(at: Evaluated, node: p.Banded) -> s.Step:
+    result = at.frame.inside[-1]
+    bands = tuple(
+        s.Stretch(band.low, band.low_included, band.high, band.high_included, at.around.text(band.result))
+        for band in node.bands
+    )
+    hit = next((n for n, band in enumerate(node.bands) if band.result is result.expression), None)
+    return s.Bands(operand=at.inside(0), bands=bands, hit=hit, result=result.ref, **at.common)
+
+
+def interpolate(at: Evaluated, node: p.Interpolate) -> s.Step:
+    operand = at.frame.inside[0]
+    points = at.frame.inside[1 : 1 + len(node.points)]
+    results = at.frame.inside[1 + len(node.points) :]
+    upper = results[0]
+    lower = results[1].ref if len(results) > 1 else None
+    if upper.expression is node.before:
+        where, index = s.Where.BEFORE, None
+    elif upper.expression is node.after:
+        where, index = s.Where.AFTER, None
+    else:
+        where = s.Where.AT if lower is None else s.Where.BETWEEN
+        index = next(n for n, (_, value) in enumerate(node.points) if value is upper.expression)
+    return s.Interpolate(
+        operand=operand.ref,
+        points=tuple(point.ref for point in points),
+        where=where,
+        index=index,
+        lower=lower,
+        upper=upper.ref,
+        **at.common,
+    )
+
+
+def check_list(at: Evaluated, node: p.CheckList) -> s.Step:
+    items = []
+    ahead = iter(at.frame.inside)
+    for item in node.items:
+        condition = next(ahead)
+        result = next(ahead).ref if condition.value is True else None
+        items.append(s.Item(item.titles, condition.ref, result))
+    return s.CheckList(items=tuple(items), **at.common)
+
+
+# -- Rows -------------------------------------------------------------------------------------------------------------
+
+
+def aggregate(at: Evaluated, node: p.Aggregate) -> s.Step:
+    return s.Aggregate(
+        kind=node.kind,
+        rows=at.selected(),
+        values=tuple(at.frame.steps_of(node.body)),
+        weights=() if node.weight is None else tuple(at.frame.steps_of(node.weight)),
+        if_none=at.frame.step_of(node.if_none),
+        **at.common,
+    )
+
+
+def count(at: Evaluated, node: p.Count) -> s.Step:
+    return s.Count(rows=at.selected(), **at.common)
+
+
+def share_of(at: Evaluated, node: p.ShareOf) -> s.Step:
+    conditions = tuple(at.frame.steps_of(node.condition))
+    none = at.frame.step_of(node.if_none)
+    return s.Share(rows=at.selected(), conditions=conditions, if_none=none, **at.common)
+
+
+def quantified(at: Evaluated, node: p.Quantified) -> s.Step:
+    conditions = None if node.condition is None else tuple(at.frame.steps_of(node.condition))
+    return s.Quantified(quantifier=node.quantifier, rows=at.selected(), conditions=conditions, **at.common)
+
+
+def standing(at: Evaluated, node: p.Standing) -> s.Step:
+    *values, own = at.frame.steps_of(node.body)
+    return s.Standing(
+        kind=node.kind,
+        highest_first=node.highest_first,
+        rows=at.selected(),
+        values=tuple(values),
+        own=own,
+        if_equal=at.frame.step_of(node.if_equal),
+        **at.common,
+    )
+
+
+# -- The tree of scores -------------------------------------------------------------------------------------------------
+
+
+def is_applicable(at: Evaluated, node: p.IsApplicable) -> s.Step:
+    subject = at.environment[node.subject.slot]
+    return s.IsApplicable(node=at.around.node_ref(subject, node.node), **at.common)
+
+
+def score_of(at: Evaluated, node: p.ScoreOf) -> s.Step:
+    subject = at.environment[node.subject.slot]
+    return s.ScoreOf(
+        node=at.around.node_ref(subject, node.node), before_rounding=node.before_rounding, **at.common
+    )
+
+
+def parts_aggregate(at: Evaluated, node: p.PartsAggregate) -> s.Step:
+    parts, weighting = at.around.parts(at.environment[0], node.node, node.weighted)
+    return s.OfParts(kind=node.kind, node=node.node, parts=parts, weighting=weighting, **at.common)
+
+
+ARMS: dict[type, Callable[[Evaluated, Any], s.Step]] = {
+    p.Constant: constant,
+    p.FieldOf: field_of,
+    p.OwnerFieldOf: field_of,
+    p.Parameter: parameter,
+    p.Call: call,
+    p.FigureOf: figure_of,
+    p.Arithmetic: arithmetic,
+    p.Negate: negate,
+    p.Apply: apply,
+    p.Compare: compare,
+    p.Every: every,
+    p.Some: some,
+    p.Not: opposite,
+    p.IsKnown: is_known,
+    p.IsApplicable: is_applicable,
+    p.IfMissing: if_missing,
+    p.Choose: choose,
+    p.Limit: limit,
+    p.RoundTo: round_to,
+    p.Banded: banded,
+    p.Interpolate: interpolate,
+    p.CheckList: check_list,
+    p.Aggregate: aggregate,
+    p.Count: count,
+    p.ShareOf: share_of,
+    p.Quantified: quantified,
+    p.Standing: standing,
+    p.ScoreOf: score_of,
+    p.PartsAggregate: parts_aggregate,
+}
+"""What is written down of each kind of expression."""
+
+OPERATIONS: dict[type, str] = {
+    p.Constant: s.Written.op,
+    p.FieldOf: s.Cell.op,
+    p.OwnerFieldOf: s.Cell.op,
+    p.Parameter: s.Parameter.op,
+    p.Call: s.Definition.op,
+    p.FigureOf: s.Figure.op,
+    p.Arithmetic: s.Arithmetic.op,
+    p.Negate: s.Negate.op,
+    p.Apply: s.Function.op,
+    p.Compare: s.Compare.op,
+    p.Every: s.Every.op,
+    p.Some: s.Some.op,
+    p.Not: s.Not.op,
+    p.IsKnown: s.IsKnown.op,
+    p.IsApplicable: s.IsApplicable.op,
+    p.IfMissing: s.IfMissing.op,
+    p.Choose: s.Choose.op,
+    p.Limit: s.Limit.op,
+    p.RoundTo: s.Round.op,
+    p.Banded: s.Bands.op,
+    p.Interpolate: s.Interpolate.op,
+    p.CheckList: s.CheckList.op,
+    p.Aggregate: s.Aggregate.op,
+    p.Count: s.Count.op,
+    p.ShareOf: s.Share.op,
+    p.Quantified: s.Quantified.op,
+    p.Standing: s.Standing.op,
+    p.ScoreOf: s.ScoreOf.op,
+    p.PartsAggregate: s.OfParts.op,
+}
+"""What was to be done, for expressions that failed."""

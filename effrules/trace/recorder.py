@@ -1,0 +1,326 @@
+"""The recorder: an observer of the engine that writes down each step as it is taken.
+
+Steps are written when they are finished, so operands come before what is made of them; a step that was taken
+before (the largest of all agencies, a definition of the same rows) is found again and stored once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import fields
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.diagnostics import Finding
+from effrules.exact.observer import Environment, Observer
+from effrules.exact.results import AdjustmentResult, NodeResult
+from effrules.model import program as p
+from effrules.model.node import Node
+from effrules.model.real import Num
+from effrules.model.walk import walk
+from effrules.trace import steps as s
+from effrules.trace.book import Book, plain
+from effrules.trace.clauses import Clauses, place_and_text
+from effrules.trace.expressions import ARMS, OPERATIONS, Common, Evaluated, Surroundings, cell_step
+from effrules.trace.frames import Frame, Inside, Kept, NodeFrame
+from effrules.trace.scored import node_step
+from effrules.trace.selections import selection
+from effrules.trace.steps import Part, PartWeight, Ref
+
+
+class Recorder(Observer, Surroundings):
+    """Writes down the steps of all that it is told of; ``nodes`` are the steps of nodes by subject and name."""
+
+    def __init__(self, program: p.Program) -> None:
+        self.program = program
+        self.schema = program.schema
+        self.definitions = program.definitions
+        self.book = Book()
+        self.clauses = Clauses(program)
+        self.nodes: dict[tuple[Row, str], Ref] = {}
+        self.conditions: dict[tuple[int, Row], tuple[Ref, bool]] = {}
+        self.rivals: dict[tuple[str, Row], Sequence[tuple[tuple[Num | None, ...], Row]]] = {}
+        self._weightings: dict[tuple[Row, str], Ref] = {}
+        self._used: dict[tuple[Row, str], tuple[p.WeightsClause, Mapping[str, fmpq]]] = {}
+        self._adjustments = {adjustment.name: adjustment for adjustment in program.adjustments}
+        self._noted = {id(condition) for condition in _conditions(program)}
+        self._filters = {id(rows.where): rows for rows in _all_rows(program) if rows.where is not None}
+        self._stack: list[Frame | NodeFrame] = []
+        self._tests: dict[int, dict[Row, tuple[Ref, bool]]] = {}
+        self._pools: dict[int, dict[Row, tuple[Ref, bool]]] = {}
+        self._kept: dict[object, Kept] = {}
+
+    # -- What the engine tells --------------------------------------------------------------------------------
+
+    def enter(self, expression: p.Expression, environment: Environment) -> None:  # noqa: ARG002 - the engine's protocol
+        self._stack.append(Frame(expression))
+
+    def value(self, expression: p.Expression, environment: Environment, value: object) -> None:
+        frame = self._stack.pop()
+        assert isinstance(frame, Frame)
+        at = Evaluated(frame, environment, self._common(expression, value), self)
+        self._place(expression, self.book.add(ARMS[type(expression)](at, expression)), value, environment)
+
+    def failed(self, expression: p.Expression, environment: Environment, finding: Finding) -> None:
+        frame = self._stack.pop()
+        while isinstance(frame, NodeFrame):  # the node was given up without a word
+            frame = self._stack.pop()
+        operands = tuple(dict.fromkeys(step.ref for step in frame.inside))
+        if isinstance(expression, p.FieldOf | p.OwnerFieldOf):
+            operands = (self.cell(expression, environment),)
+        common = self._common(expression, None)
+        step = s.Failed(
+            operation=OPERATIONS[type(expression)], operands=operands, failure=told(finding), **common
+        )
+        rows = self._filters.get(id(expression))
+        if rows is not None:
+            self._tests.pop(id(rows), None)
+        self._place(expression, self.book.add(step), None, None)
+
+    def selected(self, rows: p.Rows, environment: Environment, found: Sequence[Row]) -> None:
+        tests = self._tests.pop(id(rows), None)
+        if tests is None:
+            tests = self._pools.get(id(rows), {})
+        elif rows.population is p.Population.ALL:
+            self._pools[id(rows)] = tests
+        if self._stack:
+            self._stack[-1].selected = selection(rows, environment, found, tests)
+
+    def remembered(self, key: object) -> None:
+        frame = self._stack[-1]
+        inside = frame.inside[-1:] if _is_call(frame) else list(frame.inside)
+        self._kept[key] = Kept(inside, frame.selected)
+
+    def recalled(self, key: object) -> None:
+        kept = self._kept[key]
+        self._stack[-1].inside.extend(kept.inside)
+        self._stack[-1].selected = kept.selected
+
+    def enter_node(self, subject: Row, node: str) -> None:
+        self._stack.append(NodeFrame(subject, self.program.nodes[node]))
+
+    def weighed(self, subject: Row, node: str, clause: p.WeightsClause, used: Mapping[str, fmpq]) -> None:
+        stated = clause.weights[node]
+        conditions = [
+            self.conditions.get((id(other.condition), subject))
+            for other in self.program.weights
+            if other.condition is not None
+        ]
+        place, _ = place_and_text(clause.span)
+        self._used[subject, node] = clause, used
+        self._weightings[subject, node] = self.book.add(
+            s.Weighting(
+                id=self.book.next(),
+                clause=self.clauses.of(clause),
+                place=place,
+                node=node,
+                stated=tuple(PartWeight(weight.part, weight.share) for weight in stated),
+                left_out=tuple(w.part for w in stated if self._score(subject, w.part) is None),
+                redistribution=clause.redistribution,
+                used=tuple(PartWeight(part, share) for part, share in used.items()),
+                conditions=tuple(found[0] for found in conditions if found is not None),
+            )
+        )
+
+    def measured(self, subject: Row, node: str, value: Num) -> None:
+        frame = self._top_node()
+        declared = frame.node
+        frame.value = value
+        formula = [] if declared.formula is None else frame.steps_of(declared.formula)
+        if formula:
+            frame.raw = formula[-1]
+        else:
+            parts, weighting = self.parts(subject, node, True)
+            assert weighting is not None
+            place, _ = place_and_text(declared.span)
+            frame.raw = self.book.add(
+                s.WeightedMean(
+                    id=self.book.next(),
+                    value=plain(value),
+                    clause=self.clauses.of(declared),
+                    place=place,
+                    node=node,
+                    minimum=declared.minimum,
+                    maximum=declared.maximum,
+                    weighting=weighting,
+                    parts=parts,
+                )
+            )
+        frame.inside.clear()
+        frame.selected = None
+
+    def adjusted(self, subject: Row, adjustment: str, result: AdjustmentResult) -> None:  # noqa: ARG002 - the same
+        frame = self._top_node()
+        declared = self._adjustments[adjustment]
+        condition = frame.steps_of(declared.condition)
+        cap = frame.steps_of(declared.cap)
+        place, _ = place_and_text(declared.span)
+        ref = self.book.add(
+            s.Incidents(
+                id=self.book.next(),
+                value=plain(result.capped),
+                clause=self.clauses.of(declared),
+                place=place,
+                adjustment=adjustment,
+                titles=declared.titles,
+                sign=declared.sign,
+                condition=condition[-1] if condition else None,
+                rows=frame.selected,
+                amounts=tuple(frame.steps_of(declared.amount)),
+                total=plain(result.amount),  # type: ignore[arg-type]
+                cap=cap[-1] if cap else None,
+                capped=bool(result.capped < result.amount),
+            )
+        )
+        frame.adjusted.append((declared, result, ref))
+        frame.inside.clear()
+        frame.selected = None
+
+    def node(self, subject: Row, node: str, result: NodeResult) -> None:
+        frame = self._stack.pop()
+        while isinstance(frame, Frame):  # given up by a failure that was not told
+            frame = self._stack.pop()
+        assert isinstance(frame, NodeFrame)
+        self.nodes[subject, node] = node_step(self, frame, result)
+
+    def compared(self, ranking: p.Ranking, members: Sequence[tuple[tuple[Num | None, ...], Row]]) -> None:
+        for _, subject in members:
+            self.rivals[ranking.name, subject] = members
+
+    # -- What steps are made of ---------------------------------------------------------------------------------
+
+    def next(self) -> Ref:
+        """The number of the next new step."""
+        return self.book.next()
+
+    def text(self, expression: p.Expression) -> str:
+        """The text of an expression."""
+        return self.clauses.written(expression)[1]
+
+    def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
+        """The step of a cell, written down now."""
+        return self.book.add(cell_step(expression, environment, self.book.next(), self.schema))
+
+    def node_ref(self, subject: Row, node: str) -> Ref:
+        """The step of a node that was worked out."""
+        return self.nodes[subject, node]
+
+    def argument(self, slot: int) -> Ref:
+        """The step of an argument of the definition at hand."""
+        for frame in reversed(self._stack):
+            if isinstance(frame, Frame) and slot in frame.arguments:
+                return frame.arguments[slot]
+        raise KeyError(slot)
+
+    def parts(self, subject: Row, node: str, weighted: bool) -> tuple[tuple[Part, ...], Ref | None]:
+        """The parts of a node that count, and the step of their weights."""
+        names = self.program.nodes[node].parts
+        if not weighted:
+            scored = [part for part in names if self._score(subject, part) is not None]
+            return tuple(self._part(subject, part, fmpq(0)) for part in scored), None
+        clause, used = self._used[subject, node]
+        filled = {p.Redistribution.COUNT_AS_ZERO, p.Redistribution.COUNT_AS_FULL}
+        counted = [
+            self._part(subject, part, share, clause.redistribution)
+            for part, share in used.items()
+            if self._score(subject, part) is not None or clause.redistribution in filled
+        ]
+        return tuple(counted), self._weightings[subject, node]
+
+    def _part(
+        self, subject: Row, part: str, weight: fmpq, instead: p.Redistribution = p.Redistribution.NOT_STATED
+    ) -> Part:
+        declared = self.program.nodes[part]
+        ends = declared.minimum, declared.maximum
+        if self._score(subject, part) is not None:
+            return Part(part, weight, *ends, self.nodes[subject, part])
+        return Part(part, weight, *ends, None, ends[instead is p.Redistribution.COUNT_AS_FULL])
+
+    def _score(self, subject: Row, part: str) -> Any:
+        return self.book.steps[self.nodes[subject, part]].value
+
+    # -- Bookkeeping --------------------------------------------------------------------------------------------
+
+    def _common(self, expression: p.Expression, value: Any) -> Common:
+        place, text = self.clauses.written(expression)
+        return Common(
+            id=self.book.next(),
+            value=plain(value),
+            clause=self.clauses.around(expression),
+            place=place,
+            text=text,
+        )
+
+    def _top_node(self) -> NodeFrame:
+        frame = self._stack[-1]
+        assert isinstance(frame, NodeFrame)
+        return frame
+
+    def _place(
+        self, expression: p.Expression, ref: Ref, value: object, environment: Environment | None
+    ) -> None:
+        """Put a finished step inside the open one; note conditions and what a filter says of its row."""
+        if environment is not None:
+            rows = self._filters.get(id(expression))
+            if rows is not None:
+                tests = self._tests.setdefault(id(rows), {})
+                tests[environment[rows.variable.slot]] = ref, bool(value)
+            if id(expression) in self._noted:
+                self.conditions[id(expression), environment[0]] = ref, value is True
+                return
+        if not self._stack:
+            return
+        frame = self._stack[-1]
+        if isinstance(frame, Frame) and isinstance(frame.expression, p.Call):
+            number = len(frame.inside)
+            if number < len(frame.expression.arguments):
+                frame.arguments[frame.expression.arguments[number][0]] = ref
+        frame.inside.append(Inside(expression, ref, value))
+
+
+def told(finding: Finding) -> str:
+    """A finding in a line."""
+    return f"{finding.code}: {finding.message}"
+
+
+def _conditions(program: p.Program) -> Iterator[p.Expression]:
+    """Conditions that are noted by subject: of applicability, of weights clauses, of rankings."""
+    for node in program.nodes.values():
+        yield from (test.condition for test in node.not_applicable)
+    conditionals: tuple[p.WeightsClause | p.Ranking, ...] = (*program.weights, *program.rankings)
+    for conditional in conditionals:
+        if conditional.condition is not None:
+            yield conditional.condition
+
+
+def _is_call(frame: Frame | NodeFrame) -> bool:
+    return isinstance(frame, Frame) and isinstance(frame.expression, p.Call)
+
+
+def _all_rows(program: p.Program) -> Iterator[p.Rows]:
+    """The rows of every aggregate and adjustment."""
+    roots: list[Any] = [*program.definitions.values(), *program.nodes.values(), *program.weights]
+    roots += [*program.adjustments, *program.rankings]
+    for root in roots:
+        for outermost in _expressions_in(root):
+            for inner in walk(outermost):
+                rows = getattr(inner, "rows", None)
+                if isinstance(rows, p.Rows):
+                    yield rows
+        if isinstance(root, p.Adjustment) and root.rows is not None:
+            yield root.rows
+
+
+def _expressions_in(value: Any) -> Iterator[p.Expression]:
+    """The outermost expressions inside a declaration."""
+    if isinstance(value, p.Expression):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _expressions_in(item)
+    elif isinstance(value, Node):
+        kind: Any = type(value)
+        for at in fields(kind):
+            yield from _expressions_in(getattr(value, at.name))

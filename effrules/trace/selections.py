@@ -1,0 +1,39 @@
+"""Which rows aggregates ran over, as the observer is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from effrules.data.dataset import Row
+from effrules.exact.observer import Environment
+from effrules.model import program as p
+from effrules.trace.steps import LeftOut, Ref, Selection, Taken
+
+Tests = Mapping[Row, tuple[Ref, bool]]
+"""The filter's step for each row that was looked at, and whether it was taken."""
+
+
+def selection(rows: p.Rows, environment: Environment, found: Sequence[Row], tests: Tests) -> Selection:
+    """The rows taken, with the steps of the filter; and those that the filter left out.
+
+    Where rows must have fields in common with the row at hand, those without them were never looked at here.
+    """
+    anchor = None if rows.anchor is None or not rows.same else environment[rows.anchor.slot]
+    left_out = [
+        LeftOut(called(row), ref)
+        for row, (ref, holds) in tests.items()
+        if not holds and (anchor is None or _alike(row, anchor, rows.same))
+    ]
+    taken = [Taken(called(row), tests[row][0] if row in tests else None) for row in found]
+    return Selection(
+        rows.variable.table, rows.population is p.Population.ALL, rows.same, tuple(taken), tuple(left_out)
+    )
+
+
+def called(row: Row) -> str:
+    """What a row is called: by its own words in the data, else by its identifier."""
+    return row.label or f"{row.table} {row.key}".strip()
+
+
+def _alike(row: Row, anchor: Row, names: tuple[str, ...]) -> bool:
+    return all(row.values[name] == anchor.values[name] for name in names)

@@ -1,0 +1,60 @@
+"""Tracing: a checked program over a dataset gives the results and how each of them came about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from effrules.data.dataset import Dataset, Row
+from effrules.exact import score
+from effrules.exact.results import SubjectResult
+from effrules.model.program import Program
+from effrules.model.types import Text
+from effrules.trace.derivation import Derivations, Roots
+from effrules.trace.outcomes import place_step, rating_step
+from effrules.trace.recorder import Recorder
+
+NAME_FIELDS = ("title", "name")
+"""A field of the subject that is called so holds what people call it."""
+
+
+def trace(program: Program, dataset: Dataset, only: Collection[str] | None = None) -> Derivations:
+    """Score subjects (``only`` those identifiers, or all) and write down every step.
+
+    The results are those of ``score``, with its findings; where it gives no subject (an unknown identifier), there is no
+    derivation either. Others than the subjects asked for are followed as far as scores look at them; for places alone
+    their scores are taken as results.
+    """
+    recorder = Recorder(program)
+    results = score(program, dataset, observer=recorder, only=only)
+    subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
+    for result in results.subjects:
+        for name, node in result.nodes.items():
+            if node.weight is not None:
+                recorder.book.change(recorder.nodes[result.subject, name], weight=node.weight)
+    names = {result.key: _name(program, result.subject) for result in results.subjects}
+    return Derivations(program, results, recorder.book.steps, recorder.clauses.all, subjects, names)
+
+
+def _roots(recorder: Recorder, program: Program, result: SubjectResult) -> Roots:
+    subject = result.subject
+    return Roots(
+        {name: recorder.nodes[subject, name] for name in program.nodes},
+        {
+            rating.node: rating_step(recorder, rating, subject, result.ratings[rating.node])
+            for rating in program.ratings
+        },
+        {
+            ranking.name: place_step(recorder, ranking, subject, place)
+            for ranking in program.rankings
+            if (place := result.places[ranking.name]) is not None
+        },
+    )
+
+
+def _name(program: Program, subject: Row) -> str:
+    for name in NAME_FIELDS:
+        field = program.schema.subject.field_named(name)
+        value = subject.values.get(name)
+        if field is not None and isinstance(field.type, Text) and isinstance(value, str) and value:
+            return value
+    return subject.key
