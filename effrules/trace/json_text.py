@@ -131,7 +131,8 @@ def step_record(step: s.Step) -> dict[str, Any]:
     for name in ("place", "text", "failure"):
         if getattr(step, name):
             record[name] = getattr(step, name)
-    for at, is_ref in _own_fields(type(step)):
+    own: Any = type(step)
+    for at, is_ref in _own_fields(own):
         value = getattr(step, at.name)
         if not _is_default(at, value):
             record[at.name] = _record(value, is_ref)

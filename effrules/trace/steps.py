@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, NewType
 
 from attrs import field, fields, frozen
@@ -702,9 +703,9 @@ AnyStep = (
 def references(step: Step) -> tuple[Ref, ...]:
     """The steps that a step refers to, in the order of its fields."""
     found: list[Ref] = []
-    for at in fields(type(step)):
-        if "Ref" in str(at.type) or at.name in _HOLDERS:
-            _collect(getattr(step, at.name), found, at.name)
+    kind: Any = type(step)
+    for name in _referring(kind):
+        _collect(getattr(step, name), found)
     return tuple(found)
 
 
@@ -712,28 +713,36 @@ _HOLDERS = frozenset({"rows", "items", "arguments", "parts", "tests"})
 """Fields whose values hold references in turn."""
 
 
-def _collect(value: Any, found: list[Ref], name: str) -> None:
-    if value is None or name == "clause":
-        return
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int):
-        found.append(Ref(value))
-    elif isinstance(value, tuple):
-        for item in value:
-            _collect(item, found, name)
-    elif isinstance(value, Selection):
-        found.extend(t.where for t in value.taken if t.where is not None)
-        found.extend(left.where for left in value.left_out)
-    elif isinstance(value, Item):
-        found.append(value.condition)
-        if value.result is not None:
-            found.append(value.result)
-    elif isinstance(value, Argument):
-        if value.step is not None:
-            found.append(value.step)
-    elif isinstance(value, Part):
-        if value.score is not None:
-            found.append(value.score)
-    elif isinstance(value, Test):
-        found.append(value.condition)
+@cache
+def _referring(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of step that hold references."""
+    return tuple(
+        at.name
+        for at in fields(kind)
+        if at.name not in ("id", "clause") and ("Ref" in str(at.type) or at.name in _HOLDERS)
+    )
+
+
+def _collect(value: Any, found: list[Ref]) -> None:
+    match value:
+        case None | str():
+            pass
+        case int():
+            found.append(Ref(value))
+        case tuple():
+            for item in value:
+                _collect(item, found)
+        case Selection():
+            found.extend(taken.where for taken in value.taken if taken.where is not None)
+            found.extend(left.where for left in value.left_out)
+        case Item():
+            found.append(value.condition)
+            _collect(value.result, found)
+        case Argument():
+            _collect(value.step, found)
+        case Part():
+            _collect(value.score, found)
+        case Test():
+            found.append(value.condition)
+        case _:
+            raise TypeError(value)

@@ -1,0 +1,149 @@
+"""Derivations: they end in the results, rest on cells and clauses, and each step is stored once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from effrules.check.build import load_text
+from effrules.check.cached import load
+from effrules.data import read
+from effrules.data.dataset import Dataset
+from effrules.exact import score
+from effrules.exact.results import NodeState
+from effrules.model.program import Program
+from effrules.prove.agencies import Agencies
+from effrules.prove.cases import dataset_of
+from effrules.resources import rules_folder
+from effrules.trace import steps as s
+from effrules.trace.derivation import Derivations
+from effrules.trace.json_text import digest, document
+from effrules.trace.steps import references
+from effrules.trace.tracing import trace
+from tests.strategies import methodologies
+from tests.test_engine_properties import alike, same
+
+SHIPPED = ("2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016")
+
+
+def shipped(name: str) -> tuple[Program, Dataset]:
+    """Shipped rules and their sample data."""
+    program = load(name).program
+    assert program is not None
+    dataset, findings = read(rules_folder() / name / "sample", program.schema)
+    assert dataset is not None, findings
+    return program, dataset
+
+
+def is_whole(derivations: Derivations, program: Program, dataset: Dataset) -> None:
+    """The derivations give the plain results, in steps whose operands come first."""
+    plain = score(program, dataset)
+    assert alike(plain, derivations.results)
+    for number, step in enumerate(derivations.steps):
+        assert step.id == number
+        assert all(0 <= ref < number for ref in references(step))
+        if not references(step):
+            assert isinstance(
+                step, s.Cell | s.Written | s.Weighting | s.Failed | s.CheckList | s.Node
+            ) or is_of_no_rows(step)
+    for result in plain.subjects:
+        roots = derivations.subjects[result.key]
+        for name, node in result.nodes.items():
+            step = derivations.steps[roots.nodes[name]]
+            assert isinstance(step, s.Node)
+            assert step.state.value == node.state.value
+            assert same(step.value, node.value)
+            assert step.weight == node.weight
+            if node.state is NodeState.SCORED:
+                assert step.result is not None
+                assert same(derivations.steps[step.result].value, node.value)
+                assert step.before_rounding is not None
+                assert same(derivations.steps[step.before_rounding].value, node.before_rounding)
+        for name, place in result.places.items():
+            assert (name in roots.places) is (place is not None)
+            if place is not None:
+                assert derivations.steps[roots.places[name]].value == fmpq(place.number)
+
+
+def is_of_no_rows(step: s.Step) -> bool:
+    """Whether a step runs over rows of which there are none, or which it only counts."""
+    match step:
+        case s.Aggregate() | s.Share() | s.Count() | s.Quantified():
+            return not step.rows.left_out
+        case s.Incidents():
+            return not step.amounts
+        case _:
+            return False
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_rules_are_traced_whole(name: str) -> None:
+    """Every result of the shipped rules on their sample data has its steps."""
+    program, dataset = shipped(name)
+    is_whole(trace(program, dataset), program, dataset)
+
+
+@settings(max_examples=50)
+@given(methodologies(), st.data())
+def test_random_methodologies_are_traced_whole(text: str, data: st.DataObject) -> None:
+    """Whatever the rules and the data: tracing changes no result, and every result has its steps."""
+    program = load_text(text).program
+    assert program is not None
+    dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
+    derivations = trace(program, dataset)
+    is_whole(derivations, program, dataset)
+    for key in derivations.subjects:
+        made = document(derivations.of(key))
+        assert made["digest"] == digest(made)
+
+
+def test_each_step_is_stored_once() -> None:
+    """No two steps of all agencies are the same but for their number."""
+    program, dataset = shipped("current")
+    derivations = trace(program, dataset)
+    assert len(set(derivations.steps)) == len(derivations.steps)
+
+
+def test_a_derivation_holds_what_its_root_rests_on() -> None:
+    """The steps of one node are those that it rests on, no others."""
+    program, dataset = shipped("current")
+    derivation = trace(program, dataset).of("C01", "goals")
+    reached = {derivation.root}
+    for step in reversed(derivation.steps):
+        if step.id in reached:
+            reached.update(references(step))
+    assert reached == set(range(len(derivation.steps)))
+    assert derivation.steps[derivation.root].value == derivation_value(program, dataset)
+
+
+def derivation_value(program: Program, dataset: Dataset) -> object:
+    """The score of the block as the engine gives it."""
+    return score(program, dataset).of("C01").nodes["goals"].value
+
+
+def test_one_agency_is_traced_without_the_others() -> None:
+    """Where nothing is compared but places, the steps of one agency are none of another's."""
+    program, dataset = shipped("current")
+    derivations = trace(program, dataset, ["C01"])
+    assert set(derivations.subjects) == {"C01"}
+    subjects = {step.subject for step in derivations.steps if isinstance(step, s.Node)}
+    assert subjects == {"C01"}
+    alone, all_of_them = derivations.of("C01"), trace(program, dataset).of("C01")
+    assert document(alone) == document(all_of_them)
+
+
+def test_a_cell_knows_where_it_stands() -> None:
+    """The cells of a derivation are those of the files, as they stand there."""
+    program, dataset = shipped("current")
+    derivation = trace(program, dataset, ["C01"]).of("C01")
+    cells = [step for step in derivation.steps if isinstance(step, s.Cell)]
+    assert cells
+    folder = rules_folder() / "current" / "sample"
+    for cell in cells:
+        lines = (folder / Path(cell.file).name).read_text(encoding="utf-8").splitlines()
+        row, column = int(cell.cell.lstrip("ABCDEFGHIJ")), ord(cell.cell[0]) - ord("A")
+        assert lines[row - 1].split(",")[column] == cell.raw
