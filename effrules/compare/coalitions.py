@@ -173,7 +173,7 @@ def weighing(sizes: tuple[int, ...]) -> Weighing:
                     rows[index[q | t]][player] -= weight * inner
                     rows[index[q | t | own]][player] += weight * inner
             player += 1
-    return Weighing(coalitions, fmpz_mat(len(rows), first, sum(rows, [])), factorial(m) * factorial(most))
+    return Weighing(coalitions, fmpz_mat(len(rows), first, [weight for row in rows for weight in row]), factorial(m) * factorial(most))
 
 
 def _order(before: int, among: int) -> int:

@@ -28,6 +28,7 @@ def score(
     only: Collection[str] | None = None,
     strict: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    ranked: bool = True,
 ) -> Results:
     """Score every subject of the dataset, exactly.
 
@@ -36,6 +37,7 @@ def score(
     ``only`` gives the identifiers of the subjects to score; whatever is compared across subjects, places
     included, still looks at all of them. ``strict`` refuses rules that rest on assumptions: one finding for
     each, and no subject. ``progress`` is told after each subject how many are done, and of how many.
+    Not ``ranked``: nobody is given a place, so that only what was asked for is worked out.
     Nothing is raised for what rules or data can bring about: it is a finding, and a node that has no value
     for it is ``FAILED``; the others come out.
     """
@@ -58,18 +60,19 @@ def score(
         nodes.work_out_all(subject)
         if progress is not None:
             progress(number, len(chosen))
+    rankings = program.rankings if ranked else ()
     if observer is not None:
-        for ranking in program.rankings:
+        for ranking in rankings:
             for subject in chosen:
                 takes_part(ranking, subject, nodes)
         nodes.unobserved()
-    ranked = {r.name: places(r, dataset.subjects, nodes, observer) for r in program.rankings}
-    subjects = tuple(_gathered(program, subject, nodes, ranked) for subject in chosen)
+    placed = {r.name: places(r, dataset.subjects, nodes, observer) for r in rankings}
+    subjects = tuple(_gathered(program, subject, nodes, placed) for subject in chosen)
     return Results(program.header, subjects, in_order(nodes.findings), assumptions)
 
 
 def _gathered(
-    program: Program, subject: Row, nodes: Nodes, ranked: dict[str, dict[Row, Place]]
+    program: Program, subject: Row, nodes: Nodes, placed: dict[str, dict[Row, Place]]
 ) -> SubjectResult:
     results: dict[str, NodeResult] = {name: nodes.result(subject, name) for name in program.nodes}
     for name in program.nodes:
@@ -80,5 +83,5 @@ def _gathered(
         results,
         {a.name: nodes.adjusted[a.name].get(subject, NONE) for a in program.adjustments},
         {rating.node: grade(rating, subject, nodes) for rating in program.ratings},
-        {name: found.get(subject) for name, found in ranked.items()},
+        {ranking.name: placed.get(ranking.name, {}).get(subject) for ranking in program.rankings},
     )

@@ -853,6 +853,7 @@ class Program(Node):
 
     ``nodes`` holds the tree of scores by name, the root under ``total``; parts come before their parents.
     ``order`` is an order of evaluation of the nodes in which everything comes after what it reads.
+    ``table_origins`` says which version wrote a table (or the subject).
     """
 
     header: Header
@@ -872,6 +873,7 @@ class Program(Node):
     renamed: Mapping[str, str]
     dropped: tuple[Dropped, ...]
     order: tuple[str, ...]
+    table_origins: Mapping[str, Origin] = field(factory=dict, eq=False)
 
     @property
     def root(self) -> ScoreNode:

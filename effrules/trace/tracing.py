@@ -17,15 +17,17 @@ NAME_FIELDS = ("title", "name")
 """A field of the subject that is called so holds what people call it."""
 
 
-def trace(program: Program, dataset: Dataset, only: Collection[str] | None = None) -> Derivations:
+def trace(
+    program: Program, dataset: Dataset, only: Collection[str] | None = None, *, ranked: bool = True
+) -> Derivations:
     """Score subjects (``only`` those identifiers, or all) and write down every step.
 
     The results are those of ``score``, with its findings; where it gives no subject (an unknown identifier), there is no
     derivation either. Others than the subjects asked for are followed as far as scores look at them; for places alone
-    their scores are taken as results.
+    their scores are taken as results. Not ``ranked``: there are no places, and nobody else is looked at for them.
     """
     recorder = Recorder(program)
-    results = score(program, dataset, observer=recorder, only=only)
+    results = score(program, dataset, observer=recorder, only=only, ranked=ranked)
     subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
     for result in results.subjects:
         for name, node in result.nodes.items():
