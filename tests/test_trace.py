@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.data import read
-from effrules.data.dataset import Dataset
+from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
 from effrules.exact.results import NodeState
 from effrules.model.program import Program
@@ -147,3 +147,36 @@ def test_a_cell_knows_where_it_stands() -> None:
         lines = (folder / Path(cell.file).name).read_text(encoding="utf-8").splitlines()
         row, column = int(cell.cell.lstrip("ABCDEFGHIJ")), ord(cell.cell[0]) - ord("A")
         assert lines[row - 1].split(",")[column] == cell.raw
+
+
+def test_without_places_nobody_else_is_looked_at() -> None:
+    """Not ranked, one agency gives the same scores, no place, and no step of another's."""
+    program, dataset = shipped("current")
+    unranked, ranked = trace(program, dataset, ["C01"], ranked=False), trace(program, dataset, ["C01"])
+    assert not unranked.subjects["C01"].places
+    assert document(unranked.of("C01", "goals")) == document(ranked.of("C01", "goals"))
+
+
+COMPARED = """
+methodology compared version "1" { scale 0 to 100 points }
+subject agency { id: text  staff: number }
+direction d {
+    score = 100 points * min-max of a.staff among agency a, if all equal then 0
+    cite order "1"
+}
+source order { title "An order" }
+"""
+
+
+def test_values_of_others_are_followed_to_their_cells() -> None:
+    """What is compared across agencies leads to the cells of all of them, each once."""
+    checked = load_text(COMPARED)
+    assert checked.program is not None, checked.findings
+    rows = [
+        Row("agency", key, {"id": key, "staff": fmpq(staff)}, label=key)
+        for key, staff in (("A", 3), ("B", 5), ("C", 9))
+    ]
+    derivation = trace(checked.program, Dataset(rows), ["B"]).of("B")
+    cells = [(step.row, step.value) for step in derivation.steps if isinstance(step, s.Cell)]
+    assert sorted(cells) == [("A", 3), ("B", 5), ("C", 9)]
+    assert derivation.steps[derivation.root].value == fmpq(100, 3)

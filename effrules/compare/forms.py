@@ -1,0 +1,154 @@
+"""The form of a formula: what it says, whatever its rows are called, wherever it stands, whatever its types are.
+
+Two formulas with equal forms mean the same wherever the names in them do. Types follow from the names. A bound row is
+known by how deep it is bound, so that formulas which call their rows otherwise have the same form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from attrs import fields
+
+from effrules.model import program as p
+from effrules.model.node import Node
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Titles
+
+Form = tuple[Any, ...]
+Levels = Mapping[int, object]
+
+SUBJECT: Levels = {0: "subject"}
+_SKIPPED = ("span", "type", "titles", "reason")
+
+
+@cache
+def _attributes(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in _SKIPPED)
+
+
+def form(node: object, levels: Levels = SUBJECT) -> Form:
+    """The form of an expression, or of a tuple of expressions; ``levels`` are the rows in scope."""
+    match node:
+        case p.RowVariable(slot, table):
+            return ("row", levels.get(slot, slot), table)
+        case p.Parameter(slot):
+            return ("parameter", levels.get(slot, slot))
+        case p.Call():
+            rows = tuple(form(row, levels) for _, row in node.rows)
+            arguments = tuple(form(value, levels) for _, value in node.arguments)
+            return ("call", node.definition, rows, arguments, form(node.subject, levels))
+        case p.NotApplicableWhen():
+            return form(node.condition, levels)
+        case Node():
+            return _generic(node, within(node, levels))
+        case tuple():
+            return ("these", *(form(item, levels) for item in node))
+        case Rounding():
+            return ("rounding", node.digits, node.mode, node.significant)
+        case _:
+            return (type(node).__name__, node)
+
+
+def within(node: Node, levels: Levels) -> Levels:
+    """The rows in scope inside a node: those outside it, and the row that it binds."""
+    rows = node if isinstance(node, p.Rows) else getattr(node, "rows", None)
+    if isinstance(rows, p.Rows) and rows.variable.slot not in levels:
+        return {**levels, rows.variable.slot: len(levels)}
+    return levels
+
+
+def _generic(node: Node, levels: Levels) -> Form:
+    kind: type = type(node)
+    return (kind.__name__, *(form(getattr(node, name), levels) for name in _attributes(kind)))
+
+
+def of_definition(definition: p.Definition) -> Form:
+    """The form of a definition's formula."""
+    return form(definition.body, parameters(definition))
+
+
+def parameters(definition: p.Definition) -> Levels:
+    """The rows and values in scope in a definition's formula."""
+    levels: dict[int, object] = {**SUBJECT}
+    for row in definition.row_parameters:
+        levels[row.slot] = f"row {len(levels)}"
+    for slot, _, _ in definition.value_parameters:
+        levels[slot] = f"value {len(levels)}"
+    return levels
+
+
+def signature(definition: p.Definition) -> Form:
+    """What a definition takes and gives."""
+    rows = tuple(row.table for row in definition.row_parameters)
+    values = tuple(str(kind) for _, _, kind in definition.value_parameters)
+    return ("signature", rows, values, str(definition.type))
+
+
+def of_adjustment(adjustment: p.Adjustment) -> Levels:
+    """The rows in scope in the amount of a penalty or bonus."""
+    if adjustment.rows is None:
+        return SUBJECT
+    return {**SUBJECT, adjustment.rows.variable.slot: "row"}
+
+
+def item_titles(node: object) -> tuple[Titles, ...]:
+    """The words inside a formula that have no effect: the titles of the items of check-lists."""
+    match node:
+        case p.CheckItem():
+            return (node.titles, *item_titles(node.result), *item_titles(node.condition))
+        case Node():
+            kind: type = type(node)
+            return tuple(t for name in _attributes(kind) for t in item_titles(getattr(node, name)))
+        case tuple():
+            return tuple(t for item in node for t in item_titles(item))
+        case _:
+            return ()
+
+
+# -- Likeness -----------------------------------------------------------------------------------------------------
+
+
+def likeness(left: Form, right: Form) -> Fraction:
+    """How alike two forms are, 0 to 1: the pieces that they share, twice, over the pieces of both."""
+    ours, theirs = _pieces(left), _pieces(right)
+    return _shared(ours, theirs)
+
+
+def title_likeness(left: Titles, right: Titles) -> Fraction:
+    """How alike two titles are, 0 to 1: the words that they share, in the language in which they share most."""
+    best = Fraction(0)
+    others = dict(right.texts)
+    for language, text in left.texts:
+        if language in others:
+            best = max(best, _shared(_words(text), _words(others[language])))
+    return best
+
+
+def size(node: Form) -> int:
+    """The number of pieces of a form."""
+    return sum(_pieces(node).values())
+
+
+def _pieces(node: Form) -> Counter[Form]:
+    found: Counter[Form] = Counter()
+    ahead = [node]
+    while ahead:
+        at = ahead.pop()
+        found[at] += 1
+        ahead.extend(item for item in at[1:] if isinstance(item, tuple))
+    return found
+
+
+def _words(text: str) -> Counter[str]:
+    kept = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return Counter(kept.split())
+
+
+def _shared(left: Counter[Any], right: Counter[Any]) -> Fraction:
+    whole = left.total() + right.total()
+    return Fraction(2 * (left & right).total(), whole) if whole else Fraction(0)
