@@ -15,7 +15,9 @@ from effrules.exact.results import NodeResult, Results, SubjectResult
 from effrules.model.program import Program
 
 if TYPE_CHECKING:
+    from effrules.data.dataset import Dataset
     from effrules.report.wide import Wide
+    from effrules.trace.derivation import Derivation
 
 
 class Problems(Exception):
@@ -95,8 +97,42 @@ class Methodology:
         ``from earlier``. Raises ``Problems`` where the data do not fit the rules; scores
         that fail are there without a value, and ``Scores.findings`` says why.
         """
-        from effrules.data import from_tables, read
         from effrules.exact import score
+
+        dataset, told = self._data(data, earlier)
+        results = score(self.program, dataset, only=None if only is None else list(only))
+        if only is not None and not results.subjects and has_errors(results.findings):
+            raise Problems(results.findings)
+        return Scores(self.program, results, (*told, *results.findings))
+
+    def trace(
+        self,
+        data: str | Path | Mapping[str, object],
+        body: str,
+        node: str = "total",
+        earlier: str | Path | None = None,
+    ) -> Trace:
+        """How the score of a body came about, down to the cells and the clauses.
+
+        ``body`` is its identifier, ``node`` a node of the rules; the rest is as for ``score``. Raises ``Problems`` where the data
+        do not fit the rules or have no such body, and KeyError for a node that is not there. A score that failed
+        has its steps as far as they go.
+        """
+        from effrules.trace.tracing import trace
+
+        if node not in self.program.nodes:
+            raise KeyError(node)
+        dataset, _ = self._data(data, earlier)
+        derivations = trace(self.program, dataset, [body], ranked=node == "total")
+        if body not in derivations.subjects:
+            raise Problems(derivations.results.findings)
+        return Trace(derivations.of(body, node))
+
+    def _data(
+        self, data: str | Path | Mapping[str, object], earlier: str | Path | None
+    ) -> tuple[Dataset, tuple[Finding, ...]]:
+        """The data, and the warnings about them. Raises ``Problems``."""
+        from effrules.data import from_tables, read
 
         schema = self.program.schema
         dataset, told = (
@@ -112,10 +148,26 @@ class Methodology:
                 problems = filled(dataset, schema, before)
             if problems:
                 raise Problems(problems)
-        results = score(self.program, dataset, only=None if only is None else list(only))
-        if only is not None and not results.subjects and has_errors(results.findings):
-            raise Problems(results.findings)
-        return Scores(self.program, results, (*told, *results.findings))
+        return dataset, tuple(told)
+
+
+@frozen
+class Trace:
+    """How one score came about."""
+
+    derivation: Derivation
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document that docs/trace-format.md describes (``effrules.trace/1``), as lists and dictionaries."""
+        from effrules.trace.json_text import document
+
+        return document(self.derivation)
+
+    def to_json(self) -> str:
+        """The same as text."""
+        from effrules.trace.json_text import json_text
+
+        return json_text(self.derivation)
 
 
 @frozen

@@ -112,3 +112,17 @@ def test_import_is_cheap() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
     with pytest.raises(AttributeError, match="nothing"):
         effrules.nothing  # noqa: B018
+
+
+def test_traces(case: tuple[effrules.Methodology, Path]) -> None:
+    """A score is followed to its cells from Python too; what is not there is said."""
+    methodology, data = case
+    made = methodology.trace(data, "D").to_dict()
+    assert made["format"] == "effrules.trace/1"
+    steps = {step["id"]: step for step in made["steps"]}
+    assert steps[made["root"]]["value"] == methodology.score(data).subject("D").total.text
+    assert any(step["op"] == "cell" and step["file"].endswith(".csv") for step in made["steps"])
+    with pytest.raises(KeyError):
+        methodology.trace(data, "D", "nothing")
+    with pytest.raises(effrules.Problems):
+        methodology.trace(data, "Z")
