@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,8 @@ import click
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 
 if TYPE_CHECKING:
-    from flint import fmpq
-
     from effrules.check.checked import Checked
+    from effrules.cli.recording import Recording
     from effrules.diagnostics import Finding
     from effrules.exact.results import Results
     from effrules.model.program import Program
@@ -46,12 +45,14 @@ SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 @click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
+@click.option("--record", "record", type=click.Path(path_type=Path), metavar="FILE.json",
+              help="Where the run record is written; by default beside the first output, as NAME.record.json.")  # fmt: skip
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
     rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str, language: str,
     strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
-    partial: bool,
+    record: Path | None, partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES, exactly, and print the ranked tables.
 
@@ -62,21 +63,33 @@ def command(
     effrules run current data/
     effrules run 2015 data.xlsx -o results.xlsx -o results.csv
     effrules run current data/ --set weight.goals=50% --set weight.citizens=20%
+
+    With -o a run record is written too: all that the results rest on, with digests. `effrules verify` proves by it that
+    nothing was changed.
     """
-    _refuse_outputs(outputs, data)
-    weights, points = _settings(settings)
+    _refuse_outputs(outputs, data, earlier)
+    place = _place_of_record(record, outputs, data, earlier)
+    if settings:
+        _refuse_settings(settings)
     from effrules.check.cached import load
 
     checked = load(rules, overlays)
     if checked.program is None:
         leave_with_findings([f for f in checked.findings if f.is_error])
-    program = _with_settings(checked, weights, points)
+    program = _with_settings(checked, settings)
     if sort not in ("place", "name") and sort not in program.nodes:
         names = ", ".join(program.nodes)
         raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
     if strict:
         _refuse_doubtful(checked, program)
     what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
+    recording = None
+    if place is not None:
+        from effrules.audit.files import Inputs
+        from effrules.cli.recording import begun
+
+        inputs = Inputs(rules, data, overlays, earlier)
+        recording = begun(place, inputs, checked.sources, settings, only, sort, language, strict, partial)
     results, told = _score(program, data, only, earlier)
     report = cache(lambda: _report(results, program, language, sort, what_if, rules))
     say(_printed(form, results, program, report, what_if))
@@ -84,15 +97,28 @@ def command(
     tell_findings(problems)
     _tell_warnings(checked, rules)
     failed = any(finding.is_error for finding in problems)
-    if outputs and (partial or not failed):
-        _write(outputs, results, program, report, language, what_if)
-    elif outputs:
+    if recording is not None and (partial or not failed):
+        _write(outputs, results, program, report, language, what_if, recording)
+    elif recording is not None:
         tell("No file was written, since some scores failed; --partial writes what there is.")
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _refuse_outputs(outputs: tuple[Path, ...], data: Path) -> None:
+def _place_of_record(
+    stated: Path | None, outputs: tuple[Path, ...], data: Path, earlier: Path | None
+) -> Path | None:
+    """Where the run record is written: where ``--record`` says, else beside the first output; ``None`` without either."""
+    if stated is None and not outputs:
+        return None
+    from effrules.cli.recording import refuse
+
+    place = stated or outputs[0].with_name(f"{outputs[0].stem}.record.json")
+    refuse(place, stated is not None, outputs, data, earlier)
+    return place
+
+
+def _refuse_outputs(outputs: tuple[Path, ...], data: Path, earlier: Path | None) -> None:
     """Files that could not be written, before any work is done."""
     for path in outputs:
         hint = "-o"
@@ -107,6 +133,10 @@ def _refuse_outputs(outputs: tuple[Path, ...], data: Path) -> None:
             raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
         if path.exists() and data.exists() and path.samefile(data):
             raise click.BadParameter(f"`{path}` is the data; results would take its place.", param_hint=hint)
+        if earlier is not None and path.exists() and earlier.exists() and path.samefile(earlier):
+            raise click.BadParameter(
+                f"`{path}` holds the earlier results; the new ones would take their place.", param_hint=hint
+            )
         if data.is_dir() and path.parent.samefile(data):
             raise click.BadParameter(
                 f"`{path}` lies in the data folder, where the next run would read it as data.",
@@ -121,42 +151,27 @@ def _refuse_outputs(outputs: tuple[Path, ...], data: Path) -> None:
                 )
 
 
-def _settings(settings: tuple[str, ...]) -> tuple[dict[str, fmpq], dict[str, fmpq]]:
-    """The weights (shares of 1) and points that ``--set`` states."""
-    weights: dict[str, fmpq] = {}
-    points: dict[str, fmpq] = {}
-    if not settings:
-        return weights, points
-    from effrules.model.numbers import parse_decimal
+def _refuse_settings(settings: tuple[str, ...]) -> None:
+    """What is not a setting, before any work is done."""
+    from effrules.audit.settings import NotUnderstood, stated
 
-    for setting in settings:
-        what, equals, text = setting.partition("=")
-        kind, _, name = what.strip().partition(".")
-        text = text.strip()
-        value = parse_decimal(text.removesuffix("%").strip())
-        match kind:
-            case "weight" if equals and name and value is not None and text.endswith("%") and value >= 0:
-                weights[name] = value / 100
-            case "penalty" | "bonus" if equals and name and value is not None and not text.endswith("%"):
-                points[name] = value
-            case _:
-                raise click.BadParameter(
-                    f"`{setting}` is not understood: write weight.NODE=40% or penalty.NAME=0.5.",
-                    param_hint="--set",
-                )
-    return weights, points
+    try:
+        stated(settings)
+    except NotUnderstood as why:
+        raise click.BadParameter(str(why), param_hint="--set") from None
 
 
-def _with_settings(checked: Checked, weights: dict[str, fmpq], points: dict[str, fmpq]) -> Program:
+def _with_settings(checked: Checked, settings: tuple[str, ...]) -> Program:
     """The program with what ``--set`` states."""
     program = checked.program
     assert program is not None, "rules with errors are refused before"
-    if not weights and not points:
+    if not settings:
         return program
-    from effrules.check.what_if import NotPossible, changed
+    from effrules.audit.settings import with_settings
+    from effrules.check.what_if import NotPossible
 
     try:
-        program, findings = changed(program, weights, points)
+        program, findings = with_settings(program, settings)
     except NotPossible as why:
         raise click.BadParameter(f"{why}.", param_hint="--set") from None
     if findings:
@@ -250,15 +265,33 @@ def _write(
     report: Callable[[], Ranked],
     language: str,
     what_if: tuple[str, ...],
+    recording: Recording,
 ) -> None:
-    """Write the files, all or none."""
+    """Write the files and the run record, all or none."""
+    from effrules.audit.files import Changed
+    from effrules.audit.record import Record, to_bytes
     from effrules.report.wording import Language
     from effrules.report.writing import write_all, writer_of
 
+    made: list[Record] = []
+
+    def contents(others: Mapping[Path, Path]) -> bytes:
+        made.append(recording.record(program, results, others))
+        return to_bytes(made[0])
+
     try:
         write_all(
-            {path: writer_of(path, results, program, report, Language(language), what_if) for path in outputs}
+            {
+                path: writer_of(path, results, program, report, Language(language), what_if)
+                for path in outputs
+            },
+            (recording.path, contents),
         )
     except OSError as why:
         tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
         raise click.exceptions.Exit(1) from None
+    except Changed as changed:
+        tell(f"effrules: nothing was written: {changed} was changed while the run was reading it; run again.")
+        raise click.exceptions.Exit(1) from None
+    if sys.stderr.isatty():
+        tell(f"Run record: {recording.path}, {made[0].digest}")

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from effrules.compare.edits import Edit
+from effrules.compare.finding import found
+from effrules.compare.requiring import requiring
+from effrules.compare.sides import Sides, side_by_side
 from effrules.compare.verdicts import Verdict
 from effrules.model.program import Program
 
 
-@frozen
+@frozen(eq=False)
 class Difference:
     """What is different between two methodologies.
 
     ``edits`` are in the order of the text: heading, sources, what is reported, definitions and figures, the tree of scores,
     weights, penalties, ratings, places, promises, examples. ``verdicts`` has one entry for every node and penalty of both.
+    ``sides`` are the two programs with their names brought together.
     """
 
-    old: Program
-    new: Program
     edits: tuple[Edit, ...]
     verdicts: tuple[Verdict, ...]
+    sides: Sides = field(repr=False)
+
+    @property
+    def old(self) -> Program:
+        """The old methodology."""
+        return self.sides.old
+
+    @property
+    def new(self) -> Program:
+        """The new methodology."""
+        return self.sides.new
 
     @property
     def changes_meaning(self) -> bool:
@@ -30,4 +43,5 @@ class Difference:
 
 def difference(old: Program, new: Program) -> Difference:
     """Compare two methodologies by meaning."""
-    raise NotImplementedError
+    sides = side_by_side(old, new)
+    return Difference(requiring(sides, found(sides)), (), sides)

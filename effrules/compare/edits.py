@@ -13,6 +13,7 @@ from enum import Enum
 from attrs import field, frozen
 from flint import fmpq
 
+from effrules.compare.names import Key
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
 from effrules.model.rounding import Rounding as Steps
@@ -62,7 +63,7 @@ class Bearing(Enum):
     SCORES = "scores"
     """Scores, penalties, ratings or places."""
     REPORTING = "reporting"
-    """What must be reported, and what is accepted."""
+    """What must be reported, what is accepted, and who assesses it."""
     VALIDITY = "validity"
     """The days on which the rules hold."""
     PROMISES = "promises"
@@ -96,10 +97,11 @@ class Change:
     ``key`` is unique within a difference and the same each time it is made. ``path`` says where, from the outside in
     (``block goals > direction budget_use``). ``reason``, ``citations`` and ``version`` are those that the version which
     made the change declares, empty where it declares none. ``used_by`` lists the paths of what reads a changed
-    definition or table of figures.
+    definition or table of figures. ``at`` is the thing's name among the names brought together (``names.Names``).
     """
 
     key: str
+    at: Key
     action: Action
     place: Place
     path: str
@@ -296,6 +298,15 @@ class Reported(Change):
 
 
 @frozen(kw_only=True)
+class Option(Change):
+    """A choice of a field is added (``before`` is ``None``) or dropped (``after`` is ``None``), with what it is called."""
+
+    before: str | None
+    after: str | None
+    titles: Titles
+
+
+@frozen(kw_only=True)
 class Owner(Change):
     """The rows of a table belong to another table."""
 
@@ -388,6 +399,8 @@ class WordsOf(Enum):
     """What the assessors are called."""
     GRADES = "grades"
     """What the grades of a rating are called."""
+    ITEMS = "items"
+    """What the items of a check-list in a formula are called."""
     SOURCE = "source"
     """A source's title, notes and address."""
 
@@ -427,6 +440,7 @@ Edit = (
     | Redistribution
     | Clauses
     | Reported
+    | Option
     | Owner
     | Row
     | Columns

@@ -8,48 +8,25 @@ difference to it there; for the node above, the others need not be tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import frozen
+from flint import fmpq
 
-from effrules.compare.cones import Cones, Unit, conditions_above
-from effrules.compare.shapley import same
-from effrules.data.dataset import Dataset, Row
-from effrules.exact.nodes import Known, Nodes
-from effrules.exact.results import NodeResult, Results
+from effrules.compare.cones import Cones, Unit
+from effrules.compare.excerpts import Engine, Outcome, excerpt
+from effrules.compare.shapley import Worth
+from effrules.compare.sums import NotRational, Scaled, gathered, weighted_means
+from effrules.compare.tables import Body, Table, reduced
+from effrules.data.dataset import Dataset
+from effrules.exact.results import NodeResult, NodeState, Results
 from effrules.model import program as p
 
-Outcome = NodeResult | None
-"""What came of a node; ``None`` where the program has no such node."""
+TOTAL = "total"
+MANY = 24
+"""From so many coalitions of a weighted mean on they are added up side by side."""
 
-
-@frozen(eq=False)
-class Body:
-    """An assessed body: its row in the old data and in the new (the same one where there is one set of data).
-
-    ``fixed`` is the mask of the data player for a body that is in the new data only.
-    """
-
-    key: str
-    rows: tuple[Row | None, Row | None]
-    fixed: int = 0
-
-    @property
-    def is_on_both_sides(self) -> bool:
-        """Whether it is in the old and in the new data."""
-        return None not in self.rows
-
-
-@define(eq=False)
-class Table:
-    """A node's results for one body: by the players that make a difference to them."""
-
-    players: int
-    at: dict[int, Outcome] = field(factory=dict)
-
-    def under(self, coalition: int) -> Outcome:
-        """The result under a coalition."""
-        return self.at[coalition & self.players]
+Pattern = tuple[NodeState | None, ...]
 
 
 @frozen(eq=False)
@@ -84,10 +61,13 @@ class Game:
 class Hybrids:
     """The results of every node for every body under every coalition of a game.
 
-    ``old`` are the results of the old rules on the old data: they are those of the empty coalition.
+    ``old`` are the results of the old rules on the old data: they are those of the empty coalition. ``progress`` is told
+    how many nodes are done, and of how many.
     """
 
-    def __init__(self, game: Game, old: Results) -> None:
+    def __init__(
+        self, game: Game, old: Results, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         self.game = game
         self.bodies = game.bodies()
         everyone, count = game.everyone, game.count
@@ -101,14 +81,56 @@ class Hybrids:
         self.tables: dict[str, dict[Body, Table]] = {}
         self._base = {result.subject: result.nodes for result in old.subjects}
         self._excerpts: dict[tuple[tuple[str, ...], int], p.Program] = {}
+        self._engines: dict[tuple[tuple[str, ...], int, int], Engine] = {}
         self._projected: dict[tuple[int, int], tuple[int, ...]] = {}
-        for unit in self.cones.units:
-            made = self._by_coalition(unit) if unit.reads_scores else self._by_body(unit)
-            for name in unit.nodes:
-                watched = name in self.cones.before_rounding
-                self.tables[name] = {
-                    body: reduced(table, before_rounding=watched) for body, table in made[name].items()
-                }
+        self._groups: dict[tuple[int, int, int], dict[tuple[int, Pattern], list[int]]] = {}
+        self._last: Unit | None = None
+        for number, unit in enumerate(self.cones.units, 1):
+            if progress is not None:
+                progress(number, len(self.cones.units))
+            self._add(unit)
+
+    def _add(self, unit: Unit) -> None:
+        """The tables of a unit; those of the total are made body by body as they are asked for."""
+        if unit.nodes == (TOTAL,) and unit is self.cones.units[-1] and not unit.reads_scores:
+            self._last = unit
+            return
+        made = self._by_coalition(unit) if unit.reads_scores else self._by_body(unit)
+        for name, tables in made.items():
+            watched = name in self.cones.before_rounding
+            self.tables[name] = {
+                body: reduced(table, before_rounding=watched) for body, table in tables.items()
+            }
+
+    # -- What is asked for ------------------------------------------------------------------------------------
+
+    def worth(self, body: Body) -> Worth:
+        """The total of a body that is on both sides, under every coalition of the players that matter to it."""
+        if self._last is None:
+            table = reduced(self.tables[TOTAL][body], before_rounding=False)
+            values = {mask: None if r is None else r.value for mask, r in table.at.items()}
+            return Worth(table.players, values)
+        players = self._candidates(self._last, body)
+        masks = self._projections(players, body)
+        if len(masks) >= MANY:
+            try:
+                scaled = self._side_by_side(self._last, body, masks)
+            except NotRational:
+                pass
+            else:
+                whole = dict(zip(masks, scaled.numerators, strict=True))
+                return Worth(players, whole, scaled.denominator).reduced()
+        outcomes = {mask: self._worked_out(self._last, body, mask) for mask in masks}
+        values = {mask: None if r is None else r.value for mask, r in outcomes.items()}
+        return Worth(players, values).reduced()
+
+    def result(self, name: str, body: Body, coalition: int) -> Outcome:
+        """A node's result for a body under one of the coalitions."""
+        if name == TOTAL and self._last is not None:
+            mask = coalition & self._candidates(self._last, body)
+            return self._worked_out(self._last, body, mask)
+        table = self.tables.get(name)
+        return None if table is None else table[body].under(coalition)
 
     # -- What has to be worked out ----------------------------------------------------------------------------
 
@@ -131,46 +153,56 @@ class Hybrids:
 
     def _side(self, mask: int, body: Body) -> int:
         """Which data hold for a body: 0 old, 1 new."""
-        if body.rows[0] is None:
-            return 1
-        return int(bool(mask & self.game.data))
+        return 1 if body.rows[0] is None else int(bool(mask & self.game.data))
 
     def _known_beforehand(self, name: str, body: Body) -> dict[int, Outcome]:
         """The empty coalition's result, from the old scoring."""
         row = body.rows[0]
         return {} if row is None else {0: self._base[row].get(name)}
 
-    def _dataset(self, side: int) -> Dataset:
-        return self.game.new if side else self.game.old
+    def _fresh(self, unit: Unit, which: int, side: int) -> Engine:
+        """A new engine for a unit, under the players that touch it, on one side's data."""
+        key = (unit.nodes, which)
+        program = self._excerpts.get(key)
+        if program is None:
+            program = self._excerpts[key] = excerpt(self.game.program(which), unit)
+        return Engine(program, self.game.new if side else self.game.old)
 
-    def _excerpt(self, unit: Unit, mask: int) -> p.Program:
-        key = (unit.nodes, mask)
-        found = self._excerpts.get(key)
+    def _engine(self, unit: Unit, mask: int, body: Body) -> Engine:
+        """The engine for a unit whose formulas read no scores: it serves all coalitions that touch the unit alike."""
+        side = self._side(mask, body)
+        key = (unit.nodes, (mask | body.fixed) & unit.direct, side)
+        found = self._engines.get(key)
         if found is None:
-            found = self._excerpts[key] = excerpt(self.game.program(mask), unit)
+            found = self._engines[key] = self._fresh(unit, key[1], side)
         return found
 
     # -- Working out ------------------------------------------------------------------------------------------
 
+    def _worked_out(self, unit: Unit, body: Body, mask: int) -> Outcome:
+        """The result of a node that reads no scores but its parts', under a coalition of its candidates."""
+        engine = self._engine(unit, mask, body)
+        row = body.row(self._side(mask, body))
+        engine.give(row, {part: self.tables[part][body].under(mask) for part in unit.inputs})
+        return engine.result(row, unit.nodes[0])
+
     def _by_body(self, unit: Unit) -> dict[str, dict[Body, Table]]:
         """A node that reads its parts' scores only: what the engine remembers serves every coalition."""
         (name,) = unit.nodes
-        engines: dict[tuple[int, int], Engine] = {}
         made: dict[Body, Table] = {}
         for body in self.bodies:
             table = made[body] = Table(self._candidates(unit, body), self._known_beforehand(name, body))
-            for mask in self._projections(table.players, body):
-                if mask in table.at:
-                    continue
-                side = self._side(mask, body)
-                which = (mask | body.fixed) & unit.direct
-                engine = engines.get((which, side))
-                if engine is None:
-                    engine = engines[which, side] = Engine(self._excerpt(unit, which), self._dataset(side))
-                row = body.rows[side]
-                assert row is not None
-                engine.give(row, {part: self.tables[part][body].under(mask) for part in unit.inputs})
-                table.at[mask] = engine.result(row, name)
+            masks = self._projections(table.players, body)
+            if len(masks) >= MANY and name not in self.cones.before_rounding:
+                try:
+                    scaled = self._side_by_side(unit, body, masks)
+                except NotRational:
+                    pass
+                else:
+                    table.at |= _results(masks, scaled)
+            for mask in masks:
+                if mask not in table.at:
+                    table.at[mask] = self._worked_out(unit, body, mask)
         return {name: made}
 
     def _by_coalition(self, unit: Unit) -> dict[str, dict[Body, Table]]:
@@ -192,7 +224,7 @@ class Hybrids:
             due = [pair for pair in there if mask & own[pair[0]] not in made[first][pair[0]].at]
             if not due:
                 continue
-            engine = Engine(self._excerpt(unit, mask & unit.direct), self._dataset(side))
+            engine = self._fresh(unit, mask & unit.direct, side)
             for body, row in there:
                 engine.give(row, {name: self.tables[name][body].under(mask) for name in unit.inputs})
             for body, row in due:
@@ -200,93 +232,63 @@ class Hybrids:
                     made[name][body].at[mask & own[body]] = engine.result(row, name, keep=True)
         return made
 
+    # -- Many at a time ---------------------------------------------------------------------------------------
 
-class Engine:
-    """The exact engine for the nodes of a unit; what they read is given."""
+    def _side_by_side(self, unit: Unit, body: Body, masks: Sequence[int]) -> Scaled:
+        """A weighted mean's scores under many coalitions. Raises NotRational where they have to be worked out singly."""
+        found: list[Scaled] = []
+        places: list[list[int]] = []
+        for positions in self._alike(unit, body, masks):
+            mask = masks[positions[0]]
+            result = self._worked_out(unit, body, mask)
+            if result is None or result.value is None:
+                continue
+            engine = self._engine(unit, mask, body)
+            node = engine.program.nodes[unit.nodes[0]]
+            if node.formula is not None:
+                raise NotRational
+            first: dict[str, NodeResult] = {}
+            scores = {}
+            for part in node.parts:
+                table = self.tables[part][body]
+                outcome = table.under(mask)
+                assert outcome is not None, "a node's parts are in its program"
+                first[part] = outcome
+                values = {m: None if o is None else o.value for m, o in table.at.items()}
+                scores[part] = [values[masks[at] & table.players] for at in positions]
+            row = body.row(self._side(mask, body))
+            scaled = weighted_means(engine.nodes, row, node, first, scores, len(positions))
+            if result.value * scaled.denominator != scaled.numerators[0]:
+                raise NotRational
+            found.append(scaled)
+            places.append(positions)
+        return gathered(found, places, len(masks))
 
-    def __init__(self, program: p.Program, dataset: Dataset) -> None:
-        self.known: Known = {name: {} for name in program.nodes}
-        self.nodes = Nodes(program, dataset, known=self.known)
-
-    def give(self, row: Row, results: Mapping[str, Outcome]) -> None:
-        """What the nodes that are read came to for a subject, in place of what was given before."""
-        known = self.known
-        for name, result in results.items():
-            if name in known:
-                if result is None:
-                    known[name].pop(row, None)
-                else:
-                    known[name][row] = result
-
-    def result(self, row: Row, name: str, *, keep: bool = False) -> Outcome:
-        """A node's result; ``None`` where the program does not have it. ``keep`` where others may read it too."""
-        if name not in self.known:
-            return None
-        found = self.nodes.result(row, name)
-        if not keep:
-            del self.known[name][row]
-        return found
-
-
-def excerpt(program: p.Program, unit: Unit) -> p.Program:
-    """A program with the nodes of a unit and what they read, the other nodes as bare names with a scale."""
-    nodes: dict[str, p.ScoreNode] = {}
-    for name in unit.inputs:
-        if name in program.nodes:
-            nodes[name] = evolve(program.nodes[name], parent=None, parts=(), formula=None, not_applicable=())
-    own = [program.nodes[name] for name in unit.nodes if name in program.nodes]
-    for node in own:
-        above = conditions_above(node, program)
-        chain = [*above, None]
-        for other, parent in zip(above, chain[1:], strict=True):
-            if other.name not in unit.nodes:
-                nodes[other.name] = evolve(
-                    other, parent=None if parent is None else parent.name, parts=(), formula=None
-                )
-        nodes[node.name] = evolve(node, parent=above[0].name if above else None)
-    return evolve(
-        program,
-        definitions={name: d for name, d in program.definitions.items() if ("definition", name) in unit.keys},
-        figures={name: f for name, f in program.figures.items() if ("figures", name) in unit.keys},
-        nodes=nodes,
-        weights=program.weights if any(node.parts for node in own) else (),
-        adjustments=tuple(a for a in program.adjustments if a.target in unit.nodes),
-        ratings=(),
-        rankings=(),
-        properties=(),
-        examples=(),
-        order=tuple(name for name in program.order if name in nodes),
-    )
+    def _alike(self, unit: Unit, body: Body, masks: Sequence[int]) -> Iterator[list[int]]:
+        """The positions of coalitions with the same rules for the unit itself and the same parts applicable."""
+        tables = (self.tables[part][body] for part in unit.inputs)
+        uneven = [t for t in tables if any(o is None or o.value is None for o in t.at.values())]
+        key = (id(masks), unit.direct, body.fixed)
+        groups = None if uneven else self._groups.get(key)
+        if groups is None:
+            groups = {}
+            for at, mask in enumerate(masks):
+                outcomes = (table.under(mask) for table in uneven)
+                states = tuple(None if outcome is None else outcome.state for outcome in outcomes)
+                groups.setdefault(((mask | body.fixed) & unit.direct, states), []).append(at)
+            if not uneven:
+                self._groups[key] = groups
+        yield from groups.values()
 
 
-def reduced(table: Table, *, before_rounding: bool) -> Table:
-    """The table by those players only that make a difference in it."""
-    at, players = table.at, table.players
-    for player in _bits(players):
-        if not _matters(player, at, before_rounding):
-            at = {mask & ~player: result for mask, result in at.items()}
-            players &= ~player
-    return Table(players, at)
-
-
-def _matters(player: int, at: Mapping[int, Outcome], before_rounding: bool) -> bool:
-    """Whether a result is another one with the player than without, anywhere."""
-    for mask, result in at.items():
-        if mask & player and mask ^ player in at and not alike(result, at[mask ^ player], before_rounding):
-            return True
-    return False
-
-
-def _bits(mask: int) -> Sequence[int]:
-    return [1 << at for at in range(mask.bit_length()) if mask >> at & 1]
-
-
-def alike(left: Outcome, right: Outcome, before_rounding: bool = False) -> bool:
-    """Whether two results are the same to whoever reads them: state and score, and that before rounding if it is read."""
-    if left is right:
-        return True
-    if left is None or right is None or left.state is not right.state:
-        return False
-    if not same(left.value, right.value):
-        return False
-    return not before_rounding or same(left.before_rounding, right.before_rounding)
+def _results(masks: Sequence[int], scaled: Scaled) -> dict[int, Outcome]:
+    """Scores as results of nodes, equal ones made once; without those that have none."""
+    made: dict[int, NodeResult] = {}
+    found: dict[int, Outcome] = {}
+    for mask, value in zip(masks, scaled.numerators, strict=True):
+        if value is not None:
+            result = made.get(value)
+            if result is None:
+                result = made[value] = NodeResult(NodeState.SCORED, fmpq(value, scaled.denominator))
+            found[mask] = result
+    return found

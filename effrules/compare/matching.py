@@ -93,7 +93,8 @@ class _Matching:
         self.definitions()
         self.nodes()
         self.adjustments()
-        self.match(Space.RATING, old.ratings, self.new.ratings, self._rated, _one_kind, _never)
+        rated = [self._rewriter().rating(rating) for rating in old.ratings]
+        self.match(Space.RATING, rated, new.ratings, lambda rating: rating.node, _one_kind, _never)
         self.match(Space.RANKING, old.rankings, new.rankings, _name, _one_kind, _like_titles)
         self.match(Space.PROPERTY, old.properties, new.properties, _name, _one_kind, _like_titles)
         self.match(Space.EXAMPLE, old.examples, new.examples, _name, _one_kind, _never)
@@ -231,9 +232,6 @@ class _Matching:
             alike,
         )
 
-    def _rated(self, rating: p.Rating) -> str:
-        return self.pairs.names.of(Space.NODE, rating.node) if rating in self.old.ratings else rating.node
-
 
 def in_order(program: p.Program) -> list[p.ScoreNode]:
     """The nodes in the order of the text, parents before their parts, the total first."""
@@ -303,7 +301,7 @@ def _like_figures(left: p.Figures, right: p.Figures) -> Fraction:
 
 
 def _takes(definition: p.Definition) -> object:
-    return len(definition.row_parameters), len(definition.value_parameters)
+    return tuple(row.table for row in definition.row_parameters)
 
 
 def _node_form(node: p.ScoreNode) -> Form:

@@ -7,15 +7,16 @@ anything gets nothing. Whole numbers are multiplied as matrices; irrational ones
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import lcm
 
 from attrs import frozen
 from flint import fmpq, fmpz_mat
 
-from effrules.compare.coalitions import Structure, joined, weighing
+from effrules.compare.coalitions import Structure, Weighing, joined, weighing
 from effrules.model import real
-from effrules.model.real import Num, Undecided
+from effrules.model.real import Num, Real, Undecided
 
 ZERO = fmpq(0)
 
@@ -33,11 +34,37 @@ class Worth:
     """What the coalitions of a game are worth.
 
     ``players`` are those that matter; ``values`` gives, for coalitions of them, the worth, ``None`` where it is not
-    defined (never for none and for all).
+    defined (never for none and for all). With a ``denominator`` the values are whole numbers over it.
     """
 
     players: int
-    values: Mapping[int, Num | None]
+    values: Mapping[int, Num | int | None]
+    denominator: int = 0
+
+    def reduced(self) -> Worth:
+        """The same by those players only whose coming or going changes the worth of any coalition."""
+        values, players = self.values, self.players
+        for at in range(players.bit_length()):
+            player = 1 << at
+            if player & players and not _matters(player, values, is_whole=bool(self.denominator)):
+                values = {mask & ~player: value for mask, value in values.items()}
+                players &= ~player
+        return Worth(players, values, self.denominator)
+
+    def of(self, coalition: int) -> Num | None:
+        """The worth of a coalition."""
+        value = self.values[coalition & self.players]
+        return fmpq(value, self.denominator) if isinstance(value, int) else value
+
+
+def _matters(player: int, values: Mapping[int, Num | int | None], *, is_whole: bool) -> bool:
+    """Whether a coalition is worth something else with the player than without."""
+    for mask, value in values.items():
+        if mask & player and mask ^ player in values:
+            other = values[mask ^ player]
+            if value != other if is_whole else not same(value, other):  # type: ignore[arg-type]
+                return True
+    return False
 
 
 def parts(structure: Structure, worth: Worth) -> tuple[Part, ...]:
@@ -49,27 +76,19 @@ def parts(structure: Structure, worth: Worth) -> tuple[Part, ...]:
         return ()
     undefined = tuple(mask for mask, value in worth.values.items() if value is None)
     own = _settled(structure, worth.players, undefined)
-    sizes = tuple(sorted(len(union) for union in own.unions))
-    blocks = tuple(block for union in sorted(own.unions, key=len) for block in union)
+    blocks = tuple(block for union in own for block in union)
+    sizes = tuple(len(union) for union in own)
     weights = weighing(sizes)
     values = [worth.values[mask] for mask in _expanded(blocks, sizes)]
-    rational = [value for value in values if type(value) is fmpq]
-    if len(rational) == len(values):
-        amounts: list[Num] = [*_shared(rational, weights.matrix, weights.denominator)]
-    else:
-        amounts = _shared_reals(values, weights.matrix, weights.denominator)
-    return tuple(
-        sorted((Part(*pair) for pair in zip(blocks, amounts, strict=True)), key=lambda part: _lowest(part.players))
-    )
-
-
-def _lowest(mask: int) -> int:
-    return mask & -mask
+    amounts = _shared(values, worth.denominator, weights)
+    found = [Part(*pair) for pair in zip(blocks, amounts, strict=True)]
+    return tuple(sorted(found, key=lambda part: part.players & -part.players))
 
 
 @lru_cache(maxsize=4096)
-def _settled(structure: Structure, players: int, undefined: tuple[int, ...]) -> Structure:
-    return joined(structure.within(players), undefined)
+def _settled(structure: Structure, players: int, undefined: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """The unions of blocks that matter, small ones first, so that like structures share their weights."""
+    return tuple(sorted(joined(structure.within(players), undefined).unions, key=len))
 
 
 @lru_cache(maxsize=1024)
@@ -81,45 +100,39 @@ def _expanded(blocks: tuple[int, ...], sizes: tuple[int, ...]) -> tuple[int, ...
     return tuple(found)
 
 
-def _shared(values: list[fmpq], matrix: fmpz_mat, denominator: int) -> list[fmpq]:
+def _shared(values: Sequence[Num | int | None], denominator: int, weights: Weighing) -> Sequence[Num]:
     """The values times the weights."""
-    common = 1
-    for value in set(map(_denominator, values)):
-        common = common * value // _gcd(common, value)
-    row = fmpz_mat(1, len(values), [int((value * common).p) for value in values])
-    product = row * matrix
-    return [fmpq(product[0, at], common * denominator) for at in range(matrix.ncols())]
+    if not denominator:
+        common = 1
+        for value in values:
+            if type(value) is not fmpq:
+                return _shared_reals(values, weights)
+            common = lcm(common, int(value.q))
+        denominator, values = common, [int((value * common).p) for value in values]  # type: ignore[operator, union-attr]
+    product = fmpz_mat(1, len(values), values) * weights.matrix
+    under = denominator * weights.denominator
+    return [fmpq(product[0, at], under) for at in range(weights.matrix.ncols())]
 
 
-def _denominator(value: fmpq) -> int:
-    return int(value.q)
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
-
-
-def _shared_reals(values: list[Num | None], matrix: fmpz_mat, denominator: int) -> list[Num]:
+def _shared_reals(values: Sequence[Num | int | None], weights: Weighing) -> Sequence[Num]:
     """The same for values some of which are irrational: the weights of equal values are added up first."""
     distinct: list[Num] = []
     which: list[int] = []
     for value in values:
-        assert value is not None, "coalitions that are not defined are not needed"
+        assert isinstance(value, fmpq | Real), "coalitions that are not defined are not needed"
         at = next((i for i, other in enumerate(distinct) if same(value, other)), len(distinct))
         if at == len(distinct):
             distinct.append(value)
         which.append(at)
     amounts: list[Num] = []
-    for player in range(matrix.ncols()):
-        weights = [ZERO] * len(distinct)
+    for player in range(weights.matrix.ncols()):
+        shares = [ZERO] * len(distinct)
         for row, at in enumerate(which):
-            weights[at] += fmpq(matrix[row, player], denominator)
+            shares[at] += fmpq(weights.matrix[row, player], weights.denominator)
         amount: Num = ZERO
-        for weight, value in zip(weights, distinct, strict=True):
-            if weight != 0:
-                amount = real.add(amount, real.multiply(weight, value))
+        for share, value in zip(shares, distinct, strict=True):
+            if share != 0:
+                amount = real.add(amount, real.multiply(share, value))
         amounts.append(amount)
     return amounts
 

@@ -10,28 +10,12 @@ from pathlib import Path
 
 from effrules.data import errors
 from effrules.data.dataset import Dataset
+from effrules.data.files import SUFFIXES, listing
 from effrules.data.folding import folded, known_headings, names_of
 from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.model.schema import Schema, Table
-
-SUFFIXES = (
-    ".csv",
-    ".tsv",
-    ".xlsx",
-    ".xlsm",
-    ".parquet",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".sqlite",
-    ".sqlite3",
-    ".db",
-)
-"""The endings of the files that are read."""
-
-_PASSED_OVER = (".md", ".txt")
 
 Result = tuple[Dataset | None, tuple[Finding, ...]]
 
@@ -45,20 +29,12 @@ def read(path: Path, schema: Schema) -> Result:
     found: list[Finding] = []
     offers: list[Offer] = []
     if path.is_dir():
-        for one in sorted(path.iterdir(), key=lambda inside: inside.name):
-            name = one.name
-            if (
-                name.startswith((".", "~$"))
-                or name.lower().startswith("readme")
-                or one.suffix.lower() in _PASSED_OVER
-            ):
-                continue
-            if one.suffix.lower() in SUFFIXES and one.is_file():
-                more, problems = _offers(one, schema)
-                offers += more
-                found += problems
-            else:
-                found.append(errors.not_read(name, CellPlace(name)))
+        holds = listing(path)
+        for one in holds.read:
+            more, problems = _offers(one, schema)
+            offers += more
+            found += problems
+        found += [errors.not_read(one.name, CellPlace(one.name)) for one in holds.others]
         if not offers and not has_errors(found):
             return None, (*found, errors.nothing_to_read(path.name or str(path)))
     elif not path.exists():

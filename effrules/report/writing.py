@@ -16,6 +16,9 @@ SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 
 Write = Callable[[Path], None]
 
+Seal = tuple[Path, Callable[[Mapping[Path, Path]], bytes]]
+"""A file that is written last: its place, and its bytes from where each of the others lies before it is put in place."""
+
 
 def writer_of(
     path: Path,
@@ -53,21 +56,31 @@ def writer_of(
             raise ValueError(path.suffix)
 
 
-def write_all(files: Mapping[Path, Write]) -> None:
+def write_all(files: Mapping[Path, Write], seal: Seal | None = None) -> None:
     """Write files beside their places first, and put them there when every one is whole.
 
-    Whatever is raised on the way (OSError, an interruption) leaves every place as it was, and nothing beside it.
+    ``seal`` is a last file, made from where the others lie by then. Whatever is raised on the way (OSError, an
+    interruption) leaves every place as it was, and nothing beside it.
     """
     made: dict[Path, Path] = {}
     try:
         for path, write in files.items():
-            made[path] = path.with_name(f".{path.stem}-{secrets.token_hex(6)}{path.suffix}")
+            made[path] = _beside(path)
             write(made[path])
+        if seal is not None:
+            path, contents = seal
+            others = dict(made)
+            made[path] = _beside(path)
+            made[path].write_bytes(contents(others))
         for path, beside in made.items():
             beside.replace(path)
     finally:
         for beside in made.values():
             beside.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.stem}-{secrets.token_hex(6)}{path.suffix}")
 
 
 def _write_text(path: Path, text: str) -> None:

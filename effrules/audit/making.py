@@ -1,0 +1,134 @@
+"""A record of a run: what came out as a table of exact texts, and all that it rests on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flint import fmpq
+
+from effrules import __version__
+from effrules.audit.files import fingerprint, relative
+from effrules.audit.program_digest import program_digest
+from effrules.audit.record import (
+    FORMAT,
+    Column,
+    ColumnKind,
+    Engine,
+    FileRecord,
+    Library,
+    Methodology,
+    Options,
+    OutputRecord,
+    Record,
+    ResultsRecord,
+    results_digest,
+    sealed,
+)
+from effrules.exact.results import NodeResult, NodeState, Results, SubjectResult
+from effrules.model.figures import figure
+from effrules.model.numbers import exact_text
+from effrules.model.program import Program
+from effrules.model.real import Num
+
+LIBRARIES = ("attrs", "lark", "python-calamine", "python-flint")
+"""The libraries that take part in reading and calculating."""
+
+FOR_FILES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow"}
+"""The libraries that take part where a file of that ending is written."""
+
+
+def made(
+    program: Program, results: Results, options: Options, files: tuple[FileRecord, ...],
+    outputs: Mapping[Path, Path], folder: Path,
+) -> Record:  # fmt: skip
+    """The record, with its digest, to be put into ``folder``. ``outputs``: where each output is, and where it lies as yet."""
+    header = program.header
+    suffixes = [path.suffix.lower() for path in outputs]
+    return sealed(
+        Record(
+            FORMAT,
+            "",
+            _now(),
+            Methodology(header.name, header.version),
+            program_digest(program),
+            engine(suffixes + [Path(file.at).suffix.lower() for file in files]),
+            options,
+            files,
+            tuple(
+                OutputRecord(relative(path, folder), *fingerprint(beside)) for path, beside in outputs.items()
+            ),
+            table(program, results),
+        )
+    )
+
+
+def _now() -> str:
+    """The time in UTC to the second, or what SOURCE_DATE_EPOCH says."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def engine(suffixes: Iterable[str] = ()) -> Engine:
+    """What calculates here; ``suffixes`` are those of the files that take part."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    def found() -> Iterator[Library]:
+        wanted = sorted({*LIBRARIES, *(FOR_FILES[s] for s in suffixes if s in FOR_FILES)})
+        for name in wanted:
+            try:
+                yield Library(name, version(name))
+            except PackageNotFoundError:
+                continue
+
+    return Engine(
+        __version__, f"{platform.python_implementation()} {platform.python_version()}", tuple(found())
+    )
+
+
+def columns(program: Program) -> tuple[Column, ...]:
+    """The columns of results in the order of calculation."""
+    made_of: list[Column] = []
+    for node in program.order:
+        made_of += [Column(ColumnKind.ADJUSTMENT, a.name) for a in program.adjustments if a.target == node]
+        made_of.append(Column(ColumnKind.NODE, node))
+    made_of += [Column(ColumnKind.RATING, rating.node) for rating in program.ratings]
+    made_of += [Column(ColumnKind.PLACE, ranking.name) for ranking in program.rankings]
+    return tuple(made_of)
+
+
+def table(program: Program, results: Results) -> ResultsRecord:
+    """All results as exact texts."""
+    of = columns(program)
+    rows = tuple((result.key, *(_cell(column, result) for column in of)) for result in results.subjects)
+    return ResultsRecord(results_digest(of, rows), of, rows)
+
+
+def _cell(column: Column, result: SubjectResult) -> str | None:
+    match column.kind:
+        case ColumnKind.NODE:
+            return _score(result.nodes[column.name])
+        case ColumnKind.ADJUSTMENT:
+            adjustment = result.adjustments[column.name]
+            return _exact(adjustment.taken) if adjustment.applies else None
+        case ColumnKind.RATING:
+            return result.ratings[column.name]
+        case ColumnKind.PLACE:
+            place = result.places[column.name]
+            return None if place is None else str(place.number)
+
+
+def _score(node: NodeResult) -> str:
+    if node.value is not None:
+        return _exact(node.value)
+    if node.state is NodeState.FAILED and node.finding is not None:
+        return f"{node.state.value}: {node.finding.code}"
+    return node.state.value
+
+
+def _exact(value: Num) -> str:
+    return exact_text(value) if isinstance(value, fmpq) else figure(value).exact

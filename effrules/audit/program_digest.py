@@ -1,0 +1,136 @@
+"""One digest for the meaning of checked rules: the same whatever their comments, layout, and division into files.
+
+The program is written out as one canonical text, and that is hashed. Everything that takes part in the equality of
+programs stands in it: numbers exactly, enumerations by name, titles, bases, origins. Places in files do not. What has no
+order in law is sorted by name; what has one (the parts of a node, the penalties of a node, weights clauses, rankings)
+keeps it. Slots of row variables are numbered anew as they are met.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from attrs import evolve, fields, has
+from flint import fmpq
+
+from effrules.model import program as p
+
+VERSION = "effrules.program/1"
+"""Stands at the head of the canonical text; it changes whenever the text of some program would."""
+
+SLOTS = {
+    (p.RowVariable, "slot"): 0,
+    (p.Parameter, "slot"): 0,
+    (p.Call, "rows"): 2,
+    (p.Call, "arguments"): 2,
+    (p.Definition, "value_parameters"): 2,
+}
+"""The fields that hold a slot (0), or tuples whose first item is one (2)."""
+
+
+class _Raw(str):
+    """A piece of the text that is written as it stands."""
+
+    __slots__ = ()
+
+
+def program_digest(program: p.Program) -> str:
+    """``sha256:`` and the digest of the program's canonical text."""
+    return "sha256:" + hashlib.sha256(canonical_text(program).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def canonical_text(program: p.Program) -> str:
+    """The text that is hashed: ``(Class field=value ...)``, lists in brackets, mappings in braces, texts as in JSON."""
+    slots = {0: 0}
+    written: list[str] = [VERSION, "\n"]
+    ahead: list[Any] = [_in_order(program)]
+    while ahead:
+        item = ahead.pop()
+        if type(item) is _Raw:
+            written.append(item)
+            continue
+        simple = _simple(item)
+        if simple is not None:
+            written.append(simple)
+        else:
+            ahead.extend(reversed(_pieces(item, slots)))
+    return "".join(written)
+
+
+def _simple(item: object) -> str | None:
+    """The text of a value that has no parts."""
+    match item:
+        case None | bool():
+            return {None: "none", True: "yes", False: "no"}[item]
+        case str():
+            return json.dumps(item, ensure_ascii=False)
+        case int():
+            return str(item)
+        case fmpq():
+            return f"{item.p}/{item.q}"
+        case date():
+            return f"@{item.isoformat()}"
+        case Enum():
+            return f"{type(item).__name__}.{item.name}"
+        case _:
+            return None
+
+
+def _pieces(item: Any, slots: dict[int, int]) -> list[Any]:
+    """What a value that has parts is written as, from left to right."""
+    made: list[Any] = []
+    kind: Any = type(item)
+    if isinstance(item, Mapping):
+        made.append(_Raw("{"))
+        for key in sorted(item):
+            made += [key, _Raw(":"), item[key], _Raw(" ")]
+        made.append(_Raw("}"))
+    elif isinstance(item, frozenset):
+        made += [_Raw("{"), *_spaced(sorted(item)), _Raw("}")]
+    elif isinstance(item, tuple | list):
+        made += [_Raw("["), *_spaced(item), _Raw("]")]
+    elif has(kind):
+        made.append(_Raw(f"({kind.__name__}"))
+        for name in _compared(kind):
+            value = getattr(item, name)
+            depth = SLOTS.get((kind, name))
+            if depth == 0:
+                value = slots.setdefault(value, len(slots))
+            elif depth == 2:
+                value = [[slots.setdefault(slot, len(slots)), *rest] for slot, *rest in value]
+            made += [_Raw(f" {name}="), value]
+        made.append(_Raw(")"))
+    else:
+        raise TypeError(f"a program has no {kind.__name__}")
+    return made
+
+
+def _spaced(items: Iterable[Any]) -> list[Any]:
+    return [piece for item in items for piece in (item, _Raw(" "))]
+
+
+@cache
+def _compared(kind: Any) -> tuple[str, ...]:
+    """The fields that take part in equality."""
+    return tuple(field.name for field in fields(kind) if field.eq)
+
+
+def _in_order(program: p.Program) -> p.Program:
+    """The program with what has no order sorted. The order of calculation follows from the rest, so it is left out."""
+    subject, *tables = program.schema.tables
+    return evolve(
+        program,
+        schema=evolve(program.schema, tables=(subject, *sorted(tables, key=lambda table: table.name))),
+        sources=tuple(sorted(program.sources, key=lambda source: source.name)),
+        adjustments=tuple(sorted(program.adjustments, key=lambda adjustment: adjustment.target)),
+        ratings=tuple(sorted(program.ratings, key=lambda rating: rating.node)),
+        properties=tuple(sorted(program.properties, key=lambda promise: promise.name)),
+        examples=tuple(sorted(program.examples, key=lambda example: example.name)),
+        order=(),
+    )

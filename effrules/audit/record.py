@@ -1,0 +1,200 @@
+"""The run record ``effrules.run/1``: what a run read, what it was asked, and what came out, with digests of all of it.
+
+docs/run-record.md describes it for people, docs/schemas/run-1.json for programs. Every text of a number is exact.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from effrules.audit.shapes import WrongShape, digest, from_plain, laid_out, parsed, to_plain
+
+FORMAT = "effrules.run/1"
+
+
+class Role(Enum):
+    """What a file was for a run."""
+
+    RULES = "rules"
+    AMENDED = "amended rules"
+    """Of a version that the rules amend."""
+    OVERLAY = "laid on top"
+    DATA = "data"
+    EARLIER = "earlier results"
+
+
+@frozen
+class Library:
+    """A library that took part, and its version."""
+
+    name: str
+    version: str
+
+
+@frozen
+class Engine:
+    """What calculated."""
+
+    effrules: str
+    python: str
+    libraries: tuple[Library, ...]
+
+
+@frozen
+class Location:
+    """A path as it was ``given``, and where that is: ``at`` is relative to the record's folder, with slashes.
+
+    ``bundled``: ``at`` is relative to the folder of the rules that come with effrules.
+    """
+
+    given: str
+    at: str
+    bundled: bool
+
+
+@frozen
+class Options:
+    """What was asked for. ``overlays`` are ``--with``, ``settings`` are ``--set``."""
+
+    rules: Location
+    data: Location
+    overlays: tuple[Location, ...]
+    earlier: Location | None
+    settings: tuple[str, ...]
+    only: tuple[str, ...]
+    sort: str
+    language: str
+    strict: bool
+    partial: bool
+
+
+@frozen
+class FileRecord:
+    """A file that was read: its name within its kind, where it lay (as in ``Location``), its size in bytes and SHA-256."""
+
+    role: Role
+    name: str
+    at: str
+    bundled: bool
+    size: int
+    sha256: str
+
+
+@frozen
+class OutputRecord:
+    """A file of results that was written."""
+
+    at: str
+    size: int
+    sha256: str
+
+
+@frozen
+class Methodology:
+    """The rules' own name and version."""
+
+    name: str
+    version: str
+
+
+class ColumnKind(Enum):
+    """What a column of the results holds."""
+
+    ADJUSTMENT = "adjustment"
+    """The points that a penalty took or a bonus gave, exactly; ``null`` where its node has no score."""
+    NODE = "node"
+    """The exact score in points; where there is none, the state, with the code of the finding for a failed one."""
+    RATING = "rating"
+    """The name of the grade."""
+    PLACE = "place"
+    """The number of the place."""
+
+
+@frozen
+class Column:
+    """A column: of the node, adjustment or ranking of that name, or of the rating of that node."""
+
+    kind: ColumnKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.name}"
+
+
+Row = tuple[str | None, ...]
+
+
+@frozen
+class ResultsRecord:
+    """All results as a table: the first cell of a row is the body's identifier, the others belong to the columns.
+
+    Columns stand in the order of calculation, so the first that differs is nearest to the cause. ``digest`` is that of
+    ``columns`` and ``rows``.
+    """
+
+    digest: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = field(repr=False)
+
+
+@frozen
+class Record:
+    """A run. ``digest`` is that of all the rest; ``made`` is a time in UTC; ``program`` is the digest of the rules' meaning."""
+
+    format: str
+    digest: str
+    made: str
+    methodology: Methodology
+    program: str
+    engine: Engine
+    options: Options
+    files: tuple[FileRecord, ...]
+    outputs: tuple[OutputRecord, ...]
+    results: ResultsRecord
+
+    def of(self, *roles: Role) -> tuple[FileRecord, ...]:
+        """The files of some roles."""
+        return tuple(file for file in self.files if file.role in roles)
+
+
+def sealed(record: Record) -> Record:
+    """The record with its digest."""
+    return evolve(record, digest=own_digest(to_plain(record)))
+
+
+def own_digest(document: dict[str, Any]) -> str:
+    """The digest that a record's JSON should state: of all of it but the digest."""
+    return digest({key: value for key, value in document.items() if key != "digest"})
+
+
+def results_digest(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> str:
+    """The digest of a table of results."""
+    return digest({"columns": to_plain(columns), "rows": to_plain(rows)})
+
+
+def to_bytes(record: Record) -> bytes:
+    """The file of a record: JSON in UTF-8, one result of a body in a line."""
+    return (laid_out(to_plain(record)) + "\n").encode("utf-8", "backslashreplace")
+
+
+def from_document(document: object) -> Record:
+    """The record that a JSON value states. Raises WrongShape. Whether its digests are right is not looked at."""
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise WrongShape(f"its format is not {FORMAT}")
+    record = from_plain(Record, document)
+    for index, row in enumerate(record.results.rows):
+        if len(row) != len(record.results.columns) + 1 or row[0] is None:
+            raise WrongShape(f"`results.rows[{index}]` does not fit the columns")
+    return record
+
+
+def read_document(path: Path) -> Any:
+    """The JSON value of a file. Raises WrongShape, and OSError where it cannot be read."""
+    try:
+        return parsed(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise WrongShape("it is not UTF-8 text") from None

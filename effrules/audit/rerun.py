@@ -1,0 +1,77 @@
+"""The same run once more, from the files that a record names: nothing is taken from a cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import field, frozen
+
+from effrules.audit.files import Inputs, path_of
+from effrules.audit.record import Location, Options
+from effrules.audit.settings import NotUnderstood, with_settings
+from effrules.check.what_if import NotPossible
+from effrules.data.dataset import Dataset
+from effrules.diagnostics import Finding
+from effrules.exact.results import Results
+from effrules.model.program import Program
+from effrules.source import Source
+
+
+@frozen
+class Rerun:
+    """What came of running again: as far as it went, and why it went no further.
+
+    ``sources`` are the rule files that were read. ``problems`` are errors; ``why`` is what has no finding of its own.
+    """
+
+    sources: tuple[Source, ...] = field(repr=False)
+    program: Program | None = field(default=None, repr=False)
+    dataset: Dataset | None = field(default=None, repr=False)
+    results: Results | None = field(default=None, repr=False)
+    problems: tuple[Finding, ...] = ()
+    why: str = ""
+
+
+def inputs_of(options: Options, folder: Path, rules: str | None = None, data: Path | None = None) -> Inputs:
+    """What the run of a record in a folder reads on this machine, or the rules and data that are to stand in."""
+
+    def here(location: Location) -> Path:
+        return path_of(location.at, location.bundled, folder)
+
+    return Inputs(
+        str(here(options.rules)) if rules is None else rules,
+        here(options.data) if data is None else data,
+        tuple(here(overlay) for overlay in options.overlays),
+        None if options.earlier is None else here(options.earlier),
+    )
+
+
+def rerun(options: Options, inputs: Inputs) -> Rerun:
+    """Check the rules, read the data and score, as the options say."""
+    from effrules.check.build import load
+    from effrules.data import read
+    from effrules.exact import score
+
+    checked = load(inputs.rules, inputs.overlays)
+    if checked.program is None:
+        return Rerun(checked.sources, problems=tuple(f for f in checked.findings if f.is_error))
+    try:
+        program, found = with_settings(checked.program, options.settings)
+    except (NotUnderstood, NotPossible) as why:
+        return Rerun(checked.sources, why=f"--set: {why}")
+    if found:
+        return Rerun(checked.sources, problems=found)
+    dataset, told = read(inputs.data, program.schema)
+    problems = tuple(finding for finding in told if finding.is_error)
+    if dataset is not None and inputs.earlier is not None:
+        from effrules.data.earlier import earlier_scores, filled
+
+        scores, problems = earlier_scores(inputs.earlier)
+        if scores is not None:
+            problems = filled(dataset, program.schema, scores)
+    if dataset is None or problems:
+        return Rerun(checked.sources, program, problems=problems)
+    results = score(program, dataset, only=options.only or None)
+    if options.only and not results.subjects:
+        return Rerun(checked.sources, program, dataset, problems=results.findings)
+    return Rerun(checked.sources, program, dataset, results)

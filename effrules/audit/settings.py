@@ -1,0 +1,45 @@
+"""What ``--set`` states, and the program with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flint import fmpq
+
+from effrules.check.what_if import changed
+from effrules.diagnostics import Finding
+from effrules.model.numbers import parse_decimal
+from effrules.model.program import Program
+
+
+class NotUnderstood(ValueError):
+    """A setting that is not written as one; its text says how they are written."""
+
+
+def stated(settings: Iterable[str]) -> tuple[dict[str, fmpq], dict[str, fmpq]]:
+    """The weights (shares of 1) by node and the points by adjustment. Raises NotUnderstood."""
+    weights: dict[str, fmpq] = {}
+    points: dict[str, fmpq] = {}
+    for setting in settings:
+        what, equals, text = setting.partition("=")
+        kind, _, name = what.strip().partition(".")
+        text = text.strip()
+        value = parse_decimal(text.removesuffix("%").strip())
+        match kind:
+            case "weight" if equals and name and value is not None and text.endswith("%") and value >= 0:
+                weights[name] = value / 100
+            case "penalty" | "bonus" if equals and name and value is not None and not text.endswith("%"):
+                points[name] = value
+            case _:
+                raise NotUnderstood(
+                    f"`{setting}` is not understood: write weight.NODE=40% or penalty.NAME=0.5."
+                )
+    return weights, points
+
+
+def with_settings(program: Program, settings: Iterable[str]) -> tuple[Program, tuple[Finding, ...]]:
+    """The program with what settings state. Raises NotUnderstood, and NotPossible of ``effrules.check.what_if``."""
+    weights, points = stated(settings)
+    if not weights and not points:
+        return program, ()
+    return changed(program, weights, points)

@@ -1,0 +1,128 @@
+"""attrs classes to plain JSON and back: every field under its own name, nothing more, nothing less.
+
+Reading is strict, for a document that somebody may have changed: a field that is lacking, unknown, given twice or of
+another kind is refused with the path to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import types
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from attrs import fields, has
+
+T = TypeVar("T")
+
+class WrongShape(ValueError):
+    """A document that is not what it should be; the text says where and why."""
+
+
+def to_plain(value: Any) -> Any:
+    """A value of attrs classes, tuples, enumerations, texts, integers and ``None`` as lists and dictionaries."""
+    match value:
+        case Enum():
+            return value.value
+        case tuple():
+            return [to_plain(item) for item in value]
+        case _ if has(type(value)):
+            kind: Any = type(value)
+            return {name: to_plain(getattr(value, name)) for name in _hints(kind)}
+        case _:
+            return value
+
+
+def from_plain(kind: type[T], value: object, at: str = "") -> T:
+    """The value of an attrs class that a document states. Raises WrongShape."""
+    made: T = _read(kind, value, at)
+    return made
+
+
+def _read(kind: Any, value: object, at: str) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        inner = [arm for arm in get_args(kind) if arm is not type(None)]
+        return None if value is None else _read(inner[0], value, at)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise WrongShape(f"`{at}` is not a list")
+        return tuple(_read(get_args(kind)[0], item, f"{at}[{index}]") for index, item in enumerate(value))
+    if isinstance(kind, type) and has(kind):
+        return _read_object(kind, value, at)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        if value not in [member.value for member in kind]:
+            raise WrongShape(f"`{at}` is none of {', '.join(str(member.value) for member in kind)}")
+        return kind(value)
+    if type(value) is not kind:
+        words = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
+        raise WrongShape(f"`{at}` is not {words}")
+    return value
+
+
+def _read_object(kind: Any, value: object, at: str) -> Any:
+    if not isinstance(value, dict):
+        raise WrongShape(f"`{at or 'the document'}` is not an object")
+    wanted = _hints(kind)
+    below = f"{at}." if at else ""
+    for name in wanted:
+        if name not in value:
+            raise WrongShape(f"`{below}{name}` is lacking")
+    for name in value:
+        if name not in wanted:
+            raise WrongShape(f"`{below}{name}` is not known")
+    return kind(**{name: _read(hint, value[name], f"{below}{name}") for name, hint in wanted.items()})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def parsed(text: str) -> Any:
+    """The JSON value of a text. Raises WrongShape, also for a name that an object has twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except RecursionError:
+        raise WrongShape("it is nested too deeply") from None
+    except json.JSONDecodeError as problem:
+        raise WrongShape(f"it is not JSON (line {problem.lineno}: {problem.msg})") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise WrongShape(f"`{twice}` is given twice")
+    return made
+
+
+def _no_constant(word: str) -> Any:
+    raise WrongShape(f"{word} is not JSON")
+
+
+def canonical(value: Any) -> bytes:
+    """The bytes that a digest is made of: keys sorted, no blanks, UTF-8."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def digest(value: Any) -> str:
+    """``sha256:`` and the SHA-256 of a value's canonical form, in hexadecimal digits."""
+    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
+
+
+def laid_out(value: Any, indent: str = "") -> str:
+    """JSON that people can look through and compare by lines: what holds no lists or objects stands in one line."""
+    inner = indent + " "
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if not any(isinstance(item, dict | list) for item in items):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        lines = [f"{inner}{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(inner + laid_out(item, inner) for item in value) + f"\n{indent}]"

@@ -1,0 +1,71 @@
+"""What a verification found: what was compared, every kind of difference, and what is only worth knowing."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import field, frozen
+
+from effrules.audit.rerun import Rerun
+
+
+class About(Enum):
+    """What a difference is about, in the order in which differences are told: causes first."""
+
+    RECORD = "record"
+    RULES = "rule file"
+    DATA = "data file"
+    EARLIER = "file of earlier results"
+    PROGRAM = "consolidated rules"
+    RUN = "run"
+    RESULT = "result"
+    OUTPUT = "result file"
+    TRACE = "trace"
+
+
+@frozen
+class Difference:
+    """One thing that is not what the record says.
+
+    ``what`` is the file, the body with the node, or the digest. ``then`` is what the record says, ``now`` what is there;
+    ``None`` where there is nothing. ``words`` say it in a sentence. ``more`` counts others of the same kind that are not
+    told one by one.
+    """
+
+    about: About
+    what: str
+    words: str
+    then: str | None = None
+    now: str | None = None
+    more: int = 0
+
+
+@frozen
+class Compared:
+    """How much was compared."""
+
+    rule_files: int
+    data_files: int
+    result_files: int
+    bodies: int
+    values: int
+    """Scores, penalties, grades and places, of all bodies together."""
+
+
+@frozen
+class Verdict:
+    """Whether a record holds: it does where there is no difference.
+
+    ``digest`` is the one that the record should state. ``again`` is the run that was compared with.
+    """
+
+    digest: str
+    compared: Compared
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
+    again: Rerun | None = field(default=None, repr=False)
+
+    @property
+    def same(self) -> bool:
+        """Whether everything is as the record says."""
+        return not self.differences

@@ -1,0 +1,235 @@
+"""Whether a record still holds: its own digest, every file, the rules' meaning, and every result, calculated anew.
+
+All kinds of difference are told, causes before what follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from effrules.audit.files import Changed, Inputs, Placed, fingerprint, path_of, placed
+from effrules.audit.making import engine, table
+from effrules.audit.program_digest import program_digest
+from effrules.audit.record import Column, FileRecord, Record, ResultsRecord, Role, own_digest, results_digest
+from effrules.audit.rerun import Rerun, inputs_of, rerun
+from effrules.audit.verdict import About, Compared, Difference, Verdict
+
+ABOUT = {
+    Role.RULES: About.RULES,
+    Role.AMENDED: About.RULES,
+    Role.OVERLAY: About.RULES,
+    Role.DATA: About.DATA,
+    Role.EARLIER: About.EARLIER,
+}
+
+Key = tuple[Role, str, int]
+"""A file's kind, its name, and which of those of the same name it is."""
+
+
+def verify(
+    document: dict[str, Any],
+    record: Record,
+    folder: Path,
+    rules: str | None = None,
+    data: Path | None = None,
+    published: str | None = None,
+) -> Verdict:
+    """Whether a record that lies in a folder holds; ``document`` is its JSON.
+
+    ``rules`` and ``data`` stand in for those that it names. ``published`` is the digest that it must have. Files of
+    results are not looked at: ``effrules.report.outputs`` does that.
+    """
+    inputs = inputs_of(record.options, folder, rules, data)
+    again = rerun(record.options, inputs)
+    differences = [
+        *_record(document, record, published),
+        *_files(record, folder, inputs, again),
+        *_program(record, again),
+        *_run(again),
+        *([] if again.results is None or again.program is None
+          else _results(record.results, table(again.program, again.results))),
+    ]  # fmt: skip
+    compared = Compared(
+        len(record.of(Role.RULES, Role.AMENDED, Role.OVERLAY)),
+        len(record.of(Role.DATA, Role.EARLIER)),
+        len(record.outputs),
+        len(record.results.rows),
+        len(record.results.rows) * len(record.results.columns),
+    )
+    return Verdict(own_digest(document), compared, tuple(differences), tuple(_notes(record)), again)
+
+
+def _record(document: dict[str, Any], record: Record, published: str | None) -> Iterator[Difference]:
+    """What is wrong with the record itself."""
+    right = own_digest(document)
+    if record.digest != right:
+        words = "the record was edited: the digest that it states is not the digest of what it says"
+        yield Difference(About.RECORD, "digest", words, record.digest, right)
+    own = results_digest(record.results.columns, record.results.rows)
+    if record.results.digest != own:
+        words = "the results in the record were edited: their digest is another"
+        yield Difference(About.RECORD, "results.digest", words, record.results.digest, own)
+    if published is not None and published != right:
+        words = "this is not the record whose digest was published"
+        yield Difference(About.RECORD, "published digest", words, published, right)
+
+
+# -- Files --------------------------------------------------------------------------------------------------------
+
+
+def _files(record: Record, folder: Path, inputs: Inputs, again: Rerun) -> list[Difference]:
+    try:
+        there = _by_key(placed(inputs, again.sources), inputs)
+    except Changed as changed:
+        words = "it changed while it was being verified"
+        return [Difference(About.RULES, str(changed), words)]
+    except OSError as problem:
+        return [Difference(About.DATA, str(problem.filename), problem.strerror or "it cannot be read")]
+    found: list[Difference] = []
+    recorded = _recorded_by_key(record)
+    for key, file in recorded.items():
+        one = there.pop(key, None)
+        path = path_of(file.at, file.bundled, folder) if one is None else one.path
+        found += _file(file, path, one is not None, record)
+    for one in there.values():
+        words = f"{ABOUT[one.role].value} {one.name} was added: it is read, and was not part of the run"
+        found.append(Difference(ABOUT[one.role], one.name, words, None, _sha(one.path)))
+    order = list(About)
+    return sorted(found, key=lambda difference: order.index(difference.about))
+
+
+def _by_key(files: Sequence[Placed], inputs: Inputs) -> dict[Key, Placed]:
+    """Files by what they are to the run; a file that is the whole of the rules or of the data may have any name."""
+    made: dict[Key, Placed] = {}
+    for one in files:
+        whole = str(one.path) == inputs.rules or one.path == inputs.data or one.role is Role.EARLIER
+        _put(made, one.role, "" if whole else one.name, one)
+    return made
+
+
+def _recorded_by_key(record: Record) -> dict[Key, FileRecord]:
+    made: dict[Key, FileRecord] = {}
+    options = record.options
+    for file in record.files:
+        base = {Role.RULES: options.rules, Role.DATA: options.data, Role.EARLIER: options.earlier}
+        given = base.get(file.role)
+        whole = given is not None and (given.at, given.bundled) == (file.at, file.bundled)
+        _put(made, file.role, "" if whole else file.name, file)
+    return made
+
+
+def _put(made: dict[Key, Any], role: Role, name: str, file: object) -> None:
+    count = 0
+    while (role, name, count) in made:
+        count += 1
+    made[role, name, count] = file
+
+
+def _sha(path: Path) -> str | None:
+    try:
+        return fingerprint(path)[1]
+    except OSError:
+        return None
+
+
+def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterator[Difference]:
+    about = ABOUT[file.role]
+    named = f"{about.value} {file.name}"
+    now = _sha(path)
+    if now is None:
+        yield Difference(about, file.name, f"{named} is missing, or cannot be read ({file.at})", file.sha256)
+    elif now != file.sha256:
+        other = next((f for f in record.files if f.sha256 == now and f.role is file.role), None)
+        words = f"{named} has changed" if other is None else f"{named} holds now what {other.name} held"
+        yield Difference(about, file.name, words, file.sha256, now)
+    elif not is_read:
+        words = f"{named} is unchanged, but it is not read any more"
+        yield Difference(about, file.name, words, file.sha256, now)
+
+
+# -- What came out ------------------------------------------------------------------------------------------------
+
+
+def _program(record: Record, again: Rerun) -> Iterator[Difference]:
+    if again.program is None:
+        return
+    now = program_digest(again.program)
+    if now != record.program:
+        words = "the rules, with all amendments and settings, do not mean the same"
+        yield Difference(About.PROGRAM, "program", words, record.program, now)
+
+
+def _run(again: Rerun) -> Iterator[Difference]:
+    if again.why:
+        yield Difference(About.RUN, "run", f"it cannot be run again: {again.why}")
+    elif again.results is None:
+        first = again.problems[0] if again.problems else None
+        place = f" ({first.place})" if first is not None and first.place is not None else ""
+        words = "it cannot be run again" + (
+            "" if first is None else f": {first.code}{place}: {first.message}"
+        )
+        more = max(0, len(again.problems) - 1)
+        yield Difference(About.RUN, "" if first is None else first.code, words, more=more)
+
+
+def _results(then: ResultsRecord, now: ResultsRecord) -> Iterator[Difference]:
+    """The bodies that only one side has, the columns that only one has, and the first value that is another."""
+    before = {str(row[0]): row for row in then.rows}
+    after = {str(row[0]): row for row in now.rows}
+    for words, keys in (
+        ("has no result now", [key for key in before if key not in after]),
+        ("has a result that the record does not have", [key for key in after if key not in before]),
+    ):
+        if keys:
+            yield Difference(About.RESULT, keys[0], f"{keys[0]} {words}", more=len(keys) - 1)
+    for words, columns in (
+        ("is not calculated now", [column for column in then.columns if column not in now.columns]),
+        ("is calculated, but not in the record", [column for column in now.columns if column not in then.columns]),
+    ):  # fmt: skip
+        if columns:
+            name = str(columns[0])
+            yield Difference(About.RESULT, name, f"{name} {words}", more=len(columns) - 1)
+    if list(before) != list(after) and set(before) == set(after):
+        yield Difference(About.RESULT, "order", "the bodies come in another order")
+    if len(before) != len(then.rows):
+        yield Difference(About.RESULT, "bodies", "the record has a body twice")
+    changed = list(_changed(then, now, before, after))
+    if changed:
+        key, column, old, new = changed[0]
+        bodies = len({body for body, *_ in changed})
+        words = f"{key}, {column}: {_shown(old)} then, {_shown(new)} now"
+        if len(changed) > 1:
+            words += f" ({len(changed)} values differ, of {bodies} {'body' if bodies == 1 else 'bodies'})"
+        yield Difference(About.RESULT, f"{key}, {column}", words, old, new, len(changed) - 1)
+
+
+def _changed(
+    then: ResultsRecord, now: ResultsRecord, before: dict[str, Any], after: dict[str, Any]
+) -> Iterator[tuple[str, Column, str | None, str | None]]:
+    place = {column: index for index, column in enumerate(now.columns, 1)}
+    for key, row in before.items():
+        other = after.get(key)
+        if other is None:
+            continue
+        for index, column in enumerate(then.columns, 1):
+            if column in place and row[index] != other[place[column]]:
+                yield key, column, row[index], other[place[column]]
+
+
+def _shown(value: str | None) -> str:
+    return "nothing" if value is None else value
+
+
+def _notes(record: Record) -> Iterator[str]:
+    """What was another engine, Python or library: not a difference by itself."""
+    ats = [*(file.at for file in record.files), *(output.at for output in record.outputs)]
+    suffixes = [Path(at).suffix.lower() for at in ats]
+    here, there = engine(suffixes), record.engine
+    pairs = [("effrules", there.effrules, here.effrules), ("Python", there.python, here.python)]
+    versions = {library.name: library.version for library in here.libraries}
+    pairs += [(library.name, library.version, versions.get(library.name, "")) for library in there.libraries]
+    for name, then, now in pairs:
+        if then != now:
+            yield f"{name} was {then} then and is {now or 'not installed'} now"

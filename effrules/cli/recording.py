@@ -1,0 +1,98 @@
+"""The run record that ``effrules run`` writes beside its output: where, and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import field, frozen
+
+from effrules.audit.files import Changed, Inputs, collected, location
+from effrules.audit.making import made
+from effrules.audit.record import FileRecord, Location, Options, Record
+
+if TYPE_CHECKING:
+    from effrules.exact.results import Results
+    from effrules.model.program import Program
+    from effrules.source import Source
+
+
+@frozen
+class Recording:
+    """What a run rests on, as it is before the data are read. ``path`` is the record's place."""
+
+    path: Path
+    inputs: Inputs
+    options: Options
+    sources: tuple[Source, ...] = field(repr=False)
+    files: tuple[FileRecord, ...] = field(repr=False)
+
+    def record(self, program: Program, results: Results, outputs: Mapping[Path, Path]) -> Record:
+        """The record. ``outputs``: where each output is to be, and where it lies as yet.
+
+        Raises Changed where a file was changed since the run began, OSError where one cannot be read.
+        """
+        folder = self.path.parent
+        now = collected(self.inputs, self.sources, folder)
+        if now != self.files:
+            other = next(
+                (file for file in (*self.files, *now) if file not in self.files or file not in now), None
+            )
+            raise Changed("the data" if other is None else other.name)
+        return made(program, results, self.options, self.files, outputs, folder)
+
+
+def begun(
+    path: Path, inputs: Inputs, sources: tuple[Source, ...], settings: tuple[str, ...], only: tuple[str, ...],
+    sort: str, language: str, strict: bool, partial: bool,
+) -> Recording:  # fmt: skip
+    """What a run rests on, taken down before it reads its data. A file that cannot be read is left to the reader to tell."""
+    folder = path.parent
+
+    def found(given: Path) -> Location:
+        return location(given, folder)
+
+    options = Options(
+        location(inputs.rules, folder, by_name=True),
+        found(inputs.data),
+        tuple(found(overlay) for overlay in inputs.overlays),
+        None if inputs.earlier is None else found(inputs.earlier),
+        settings, only, sort, language, strict, partial,
+    )  # fmt: skip
+    try:
+        files = collected(inputs, sources, folder)
+    except (OSError, Changed):
+        files = ()
+    return Recording(path, inputs, options, sources, files)
+
+
+def refuse(path: Path, stated: bool, outputs: tuple[Path, ...], data: Path, earlier: Path | None) -> None:
+    """A place where the record cannot be written, before any work is done. ``stated``: by ``--record``."""
+    hint = "--record" if stated else "-o"
+    way = "" if stated else f" The run record is to be `{path}`: choose another place with --record."
+    if path.suffix.lower() != ".json":
+        raise click.BadParameter(f"`{path}`: a run record is a .json file.", param_hint=hint)
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
+    if path.is_dir():
+        raise click.BadParameter(f"`{path}` is a folder.{way}", param_hint=hint)
+    if any(_same(path, output) for output in outputs):
+        raise click.BadParameter(f"`{path}` is a file of results.{way}", param_hint=hint)
+    if _same(path, data) or (earlier is not None and _same(path, earlier)):
+        raise click.BadParameter(
+            f"`{path}` is read by the run; the record would take its place.{way}", param_hint=hint
+        )
+    if data.is_dir() and path.parent.samefile(data):
+        raise click.BadParameter(
+            f"`{path}` lies in the data folder, where the next run would read it as data.{way}",
+            param_hint=hint,
+        )
+
+
+def _same(left: Path, right: Path) -> bool:
+    """Whether two paths are one file, also where it is not there yet."""
+    return left.parent.resolve() / left.name == right.parent.resolve() / right.name or (
+        left.exists() and right.exists() and left.samefile(right)
+    )

@@ -1,0 +1,356 @@
+"""Whom a change of rules moves, by how much, and which edit did it.
+
+``impact`` scores both sides, sets them against each other body by body, and shares each change out among the edits.
+Everything is exact; nothing here knows how it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+
+from effrules.compare.attribution import Attribution, Player, Unattributed, attribution
+from effrules.compare.difference import Difference
+from effrules.compare.edits import Rename, Thing
+from effrules.compare.hybrid import TOTAL
+from effrules.compare.shapley import Part, same
+from effrules.compare.spread import Spread, spread
+from effrules.compare.standings import changed, standings
+from effrules.data.dataset import Dataset
+from effrules.exact import Results, SubjectResult, score
+from effrules.model import program as p
+from effrules.model import real
+from effrules.model.real import Num, compare, sign
+
+NODES = (Thing.TOTAL, Thing.BLOCK, Thing.DIRECTION, Thing.CRITERION)
+
+
+@frozen
+class Pair:
+    """One thing under its old and its new name; ``None`` where a side does not have it."""
+
+    old: str | None
+    new: str | None
+
+    @property
+    def name(self) -> str:
+        """The new name, else the old one."""
+        return self.new if self.new is not None else self.old or ""
+
+
+@frozen(eq=False)
+class BodyImpact:
+    """What becomes of one body. ``change`` is ``None`` where it has no total on one side.
+
+    ``parts`` add up to ``change``, exactly; where there are none for another reason than that nothing moves the body,
+    ``unattributed`` says why.
+    """
+
+    key: str
+    old: SubjectResult | None
+    new: SubjectResult | None
+    change: Num | None
+    parts: tuple[Part, ...]
+    unattributed: Unattributed | None
+
+    def grades(self, rating: Pair) -> tuple[str | None, str | None]:
+        """The old and the new grade."""
+        return _of(self.old, rating.old), _of(self.new, rating.new)
+
+    def places(self, ranking: Pair) -> tuple[int | None, int | None]:
+        """The old and the new place."""
+        return _place(self.old, ranking.old), _place(self.new, ranking.new)
+
+    def total(self, side: int) -> Num | None:
+        """The old (0) or the new (1) total."""
+        result = self.new if side else self.old
+        return None if result is None else result.total.value
+
+
+def _of(result: SubjectResult | None, node: str | None) -> str | None:
+    return None if result is None or node is None else result.ratings.get(node)
+
+
+def _place(result: SubjectResult | None, ranking: str | None) -> int | None:
+    place = None if result is None or ranking is None else result.places.get(ranking)
+    return None if place is None else place.number
+
+
+@frozen
+class NodeMove:
+    """What becomes of a node: how many bodies' scores go up or down, or come or go, and the distribution of the changes.
+
+    ``maxima`` are those of both sides: where they differ, points are not the same measure.
+    """
+
+    node: Pair
+    kind: p.NodeKind
+    up: int
+    down: int
+    gained: int
+    lost: int
+    same: int
+    mean: Num | None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether any body's score is another one."""
+        return bool(self.up or self.down or self.gained or self.lost)
+
+
+@frozen(eq=False)
+class Effect:
+    """What one player does to all bodies.
+
+    ``moved`` counts the bodies whose total it changes in some combination with the others; ``up``, ``down`` those whose
+    part from it is above or below 0, ``jointly`` those where it cannot be told apart from others. ``largest`` and
+    ``smallest`` are the extreme parts. ``nodes`` gives, for each node below the total that it moves, for how many
+    bodies. ``grades`` and ``places`` count the bodies that get another grade or place by it: made alone, or made last.
+    """
+
+    player: Player
+    mask: int
+    moved: int
+    up: int
+    down: int
+    jointly: int
+    mean: Num | None
+    largest: Num | None
+    smallest: Num | None
+    nodes: Mapping[str, int]
+    grades: int
+    places: int
+
+    @property
+    def has_none(self) -> bool:
+        """Whether it changes nothing for any body: no score, grade or place."""
+        return not (self.moved or self.nodes or self.grades or self.places)
+
+
+@frozen(eq=False)
+class Impact:
+    """Everything about whom a change moves. Bodies are in the order of the old data, then those of the new only."""
+
+    difference: Difference
+    attribution: Attribution
+    old: Results
+    new: Results
+    bodies: tuple[BodyImpact, ...]
+    ratings: tuple[Pair, ...]
+    rankings: tuple[Pair, ...]
+    spread: Spread | None
+    nodes: tuple[NodeMove, ...]
+    effects: tuple[Effect, ...]
+
+    def most_moved(self) -> tuple[BodyImpact, ...]:
+        """The bodies whose total changes, the largest change in either direction first."""
+        moved = [body for body in self.bodies if body.change is not None and sign(body.change) != 0]
+        return tuple(sorted(moved, key=_by_size))
+
+    def crossing(self, rating: Pair) -> tuple[BodyImpact, ...]:
+        """The bodies with another grade."""
+        return tuple(
+            body
+            for body in self.bodies
+            if body.old is not None and body.new is not None and len(set(body.grades(rating))) == 2
+        )
+
+    def gained(self) -> tuple[BodyImpact, ...]:
+        """The bodies that have a total only now."""
+        return tuple(body for body in self.bodies if body.total(0) is None and body.total(1) is not None)
+
+    def lost(self) -> tuple[BodyImpact, ...]:
+        """The bodies that have no total any more."""
+        return tuple(body for body in self.bodies if body.total(0) is not None and body.total(1) is None)
+
+
+class _BySize:
+    """A body as it is compared by the size of its change: the largest first."""
+
+    def __init__(self, size: Num) -> None:
+        self.size = size
+
+    def __lt__(self, other: _BySize) -> bool:
+        return compare(other.size, self.size) < 0
+
+
+def _by_size(body: BodyImpact) -> _BySize:
+    assert body.change is not None, "only changes are compared"
+    return _BySize(real.absolute(body.change))
+
+
+def impact(
+    difference: Difference,
+    old_data: Dataset,
+    new_data: Dataset,
+    progress: Callable[[int, int], None] | None = None,
+) -> Impact:
+    """Whom a change moves. One set of data is the same object twice (``datasets.laid_together``).
+
+    Raises Undecided where irrational totals cannot be told apart within the precision that is tried.
+    """
+    old, new = score(difference.old, old_data), score(difference.new, new_data)
+    shares = attribution(difference, old_data, new_data, old, new, progress)
+    bodies = tuple(_bodies(old, new, shares))
+    renamed = {e.before: e.after for e in difference.edits if isinstance(e, Rename) and e.place.thing in NODES}
+    changes = [body.change for body in bodies if body.change is not None]
+    return Impact(
+        difference,
+        shares,
+        old,
+        new,
+        bodies,
+        _pairs(
+            [rating.node for rating in difference.old.ratings],
+            [rating.node for rating in difference.new.ratings],
+            renamed,
+        ),
+        _rankings(difference),
+        spread(changes),
+        tuple(_node_moves(difference, bodies, renamed)),
+        _effects(difference, shares, bodies),
+    )
+
+
+def _bodies(old: Results, new: Results, shares: Attribution) -> Sequence[BodyImpact]:
+    before, after = ({result.key: result for result in side.subjects} for side in (old, new))
+    found = []
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key), after.get(key)
+        change: Num | None = None
+        if one is not None and other is not None:
+            left, right = one.total.value, other.total.value
+            if left is not None and right is not None:
+                change = real.subtract(right, left)
+        parts = shares.by_key.get(key, ())
+        found.append(BodyImpact(key, one, other, change, parts, shares.unattributed.get(key)))
+    return found
+
+
+# -- What stands for what -------------------------------------------------------------------------------------
+
+
+def _pairs(old: Sequence[str], new: Sequence[str], renamed: Mapping[str, str]) -> tuple[Pair, ...]:
+    """Things of the new side with what they were, then those of the old side that are gone."""
+    was = {renamed.get(name, name): name for name in old}
+    found = [Pair(was.get(name), name) for name in new]
+    return (*found, *(Pair(name, None) for now, name in was.items() if now not in new))
+
+
+def _rankings(difference: Difference) -> tuple[Pair, ...]:
+    old, new = ([r.name for r in side.rankings] for side in (difference.old, difference.new))
+    if len(old) == len(new) == 1:
+        return (Pair(old[0], new[0]),)
+    renames = (e for e in difference.edits if isinstance(e, Rename) and e.place.thing is Thing.RANKING)
+    return _pairs(old, new, {edit.before: edit.after for edit in renames})
+
+
+# -- Nodes ----------------------------------------------------------------------------------------------------
+
+
+def _node_moves(
+    difference: Difference, bodies: Sequence[BodyImpact], renamed: Mapping[str, str]
+) -> Sequence[NodeMove]:
+    """Every node of both sides, in the order of the new tree, then those that are gone."""
+    found = []
+    for pair in _pairs(list(difference.old.nodes), list(difference.new.nodes), renamed):
+        counts = {"up": 0, "down": 0, "gained": 0, "lost": 0, "same": 0}
+        changes: list[Num] = []
+        for body in bodies:
+            if body.old is None or body.new is None:
+                continue
+            left = None if pair.old is None else body.old.nodes[pair.old].value
+            right = None if pair.new is None else body.new.nodes[pair.new].value
+            if left is None or right is None:
+                counts["same" if left is right else "gained" if left is None else "lost"] += 1
+                continue
+            change = real.subtract(right, left)
+            changes.append(change)
+            counts[("same", "up", "down")[sign(change)]] += 1
+        side = difference.old if pair.new is None else difference.new
+        mean = real.divide(_sum(changes), real_count(changes)) if changes else None
+        found.append(NodeMove(pair, side.nodes[pair.name].kind, mean=mean, **counts))
+    return found
+
+
+# -- Players --------------------------------------------------------------------------------------------------
+
+
+def _effects(
+    difference: Difference, shares: Attribution, bodies: Sequence[BodyImpact]
+) -> tuple[Effect, ...]:
+    """What each player does."""
+    game = shares.hybrids.game
+    has_standings = any(side.ratings or side.rankings for side in (difference.old, difference.new))
+    first = standings(shares.hybrids, 0) if has_standings else {}
+    last = standings(shares.hybrids, game.everyone) if has_standings else {}
+    attributed = [body for body in bodies if body.key in shares.by_key]
+    found = []
+    for at, player in enumerate(shares.players):
+        mask = 1 << at
+        own = [part for body in attributed for part in body.parts if part.players == mask]
+        signs = [sign(part.amount) for part in own]
+        amounts = sorted((part.amount for part in own), key=_Rising)
+        grades = places = 0
+        if has_standings:
+            alone = changed(first, standings(shares.hybrids, mask))
+            left = changed(standings(shares.hybrids, game.everyone & ~mask), last)
+            grades, places = max(alone[0], left[0]), max(alone[1], left[1])
+        found.append(
+            Effect(
+                player,
+                mask,
+                moved=sum(bool(moving & mask) for moving in shares.moving.values()),
+                up=signs.count(1),
+                down=signs.count(-1),
+                jointly=sum(
+                    bool(part.players & mask) and part.players != mask
+                    for body in attributed
+                    for part in body.parts
+                ),
+                mean=real.divide(_sum(amounts), real_count(attributed)) if attributed else None,
+                largest=amounts[-1] if amounts else None,
+                smallest=amounts[0] if amounts else None,
+                nodes=_nodes_moved(shares, mask),
+                grades=grades,
+                places=places,
+            )
+        )
+    return tuple(found)
+
+
+class _Rising:
+    """A number as it is compared: the smallest first."""
+
+    def __init__(self, value: Num) -> None:
+        self.value = value
+
+    def __lt__(self, other: _Rising) -> bool:
+        return compare(self.value, other.value) < 0
+
+
+def _nodes_moved(shares: Attribution, mask: int) -> dict[str, int]:
+    """The nodes below the total whose results a player changes in some combination, for how many bodies."""
+    found = {}
+    for name, tables in shares.hybrids.tables.items():
+        count = sum(bool(table.players & mask) for table in tables.values())
+        if count and name != TOTAL:
+            found[name] = count
+    return found
+
+
+def _sum(values: Sequence[Num]) -> Num:
+    from effrules.exact.statistics import total
+
+    return total(values)
+
+
+def real_count(values: Sequence[object]) -> Num:
+    """How many, as a number to divide by."""
+    from flint import fmpq
+
+    return fmpq(len(values))
+
+
+__all__ = ["BodyImpact", "Effect", "Impact", "NodeMove", "Pair", "impact", "same"]

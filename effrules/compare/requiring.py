@@ -1,0 +1,500 @@
+"""What each edit requires: the edits without which a program would read what is not there, or would not add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from effrules.compare import edits as e
+from effrules.compare import forms
+from effrules.compare.circles import tied_by_circles
+from effrules.compare.edits import Edit
+from effrules.compare.finding import clauses_matched
+from effrules.compare.names import Space
+from effrules.compare.reading import Reading, Ref, kind_of, sources
+from effrules.compare.sides import Sides
+from effrules.model import program as p
+from effrules.model.schema import Field, Table
+from effrules.model.types import Choice
+
+NO_REFS: frozenset[Ref] = frozenset()
+
+
+def requiring(sides: Sides, found: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits, each with what it requires."""
+    work = _Requiring(sides, found)
+    work.all()
+    return tuple(evolve(edit, requires=frozenset(work.needs[edit.key] - {edit.key})) for edit in found)
+
+
+@frozen
+class Touch:
+    """What a part that an edit changes reads: before (in the old methodology) and after (in the new one)."""
+
+    before: frozenset[Ref] = NO_REFS
+    after: frozenset[Ref] = NO_REFS
+
+
+class _Requiring:
+    def __init__(self, sides: Sides, found: Sequence[Edit]) -> None:
+        self.sides = sides
+        self.found = found
+        self.needs: dict[str, set[str]] = defaultdict(set)
+        self.bring: dict[Ref, set[str]] = defaultdict(set)
+        """Which edits make something be there (or be so) that was not before."""
+        self.take: dict[Ref, set[str]] = defaultdict(set)
+        """Which edits make something not be there (or be so) any more."""
+        self.of_node: dict[str, list[Edit]] = defaultdict(list)
+        for edit in found:
+            space, inside, name = edit.at
+            if space is Space.NODE and not inside.startswith(("weights", "methodology")):
+                self.of_node[name].append(edit)
+
+    def all(self) -> None:
+        """Find all that is required."""
+        self.note()
+        for edit in self.found:
+            touch = touched(self.sides, edit)
+            for ref in touch.after:
+                self.needs[edit.key] |= self.bring.get(ref, set())
+            for ref in touch.before:
+                for taker in self.take.get(ref, ()):
+                    self.needs[taker].add(edit.key)
+        self.names()
+        self.tree()
+        self.criteria()
+        self.amounts()
+        self.redistribution()
+        self.scale()
+        for keys in tied_by_circles(self.sides, self.found):
+            self.tie(keys)
+
+    def tie(self, keys: Iterable[str]) -> None:
+        """All or none of them: each requires the next one, the last the first."""
+        ring = sorted(set(keys))
+        for at, key in enumerate(ring):
+            self.needs[key].add(ring[(at + 1) % len(ring)])
+
+    # -- What edits bring and take --------------------------------------------------------------------------
+
+    def note(self) -> None:
+        """Note what each edit brings in and takes out."""
+        left, right = self.sides.reads_left, self.sides.reads_right
+        for edit in self.found:
+            space, inside, name = edit.at
+            match edit:
+                case e.Presence():
+                    present, into = (left, self.take) if edit.after is None else (right, self.bring)
+                    for ref in things(present, space, inside, name):
+                        into[ref].add(edit.key)
+                case e.Option():
+                    word = edit.after or edit.before
+                    (self.bring if edit.after else self.take)["choice", inside, name, word].add(edit.key)
+                case e.Row():
+                    if edit.before is None and edit.after is not None:
+                        self.bring["row", name, edit.after[0]].add(edit.key)
+                    if edit.after is None and edit.before is not None:
+                        self.take["row", name, edit.before[0]].add(edit.key)
+                case e.Columns():
+                    ours = set(_of_figures(self.sides.left.figures[name]))
+                    theirs = set(_of_figures(self.sides.right.figures[name]))
+                    for ref in theirs - ours:
+                        self.bring[ref].add(edit.key)
+                    for ref in ours - theirs:
+                        self.take[ref].add(edit.key)
+                case e.Signature():
+                    ours_now = self.sides.left.definitions[name], self.sides.right.definitions[name]
+                    self.take["signature", name, forms.signature(ours_now[0])].add(edit.key)
+                    self.bring["signature", name, forms.signature(ours_now[1])].add(edit.key)
+                case e.Reported():
+                    before, after = _field(left, inside, name), _field(right, inside, name)
+                    for what, ours_then, theirs_now in (
+                        ("kind", kind_of(before), kind_of(after)),
+                        ("domain", before.domain, after.domain),
+                    ):
+                        if ours_then != theirs_now:
+                            self.take[what, inside, name, ours_then].add(edit.key)
+                            self.bring[what, inside, name, theirs_now].add(edit.key)
+                case _:
+                    pass
+        self.note_left_out(left.may_be_left_out, right.may_be_left_out)
+
+    def note_left_out(self, before: Mapping[str, bool], after: Mapping[str, bool]) -> None:
+        """Nodes that can be not applicable on one side only: by which edits on them, above them and below them."""
+        for name in before:
+            if name in after and before[name] != after[name]:
+                keys = {
+                    edit.key
+                    for node in self.family(name)
+                    for edit in self.of_node[node]
+                    if isinstance(edit, e.Applicability | e.Presence | e.Move)
+                }
+                self.take["left out", name, before[name]] |= keys
+                self.bring["left out", name, after[name]] |= keys
+
+    def family(self, name: str) -> set[str]:
+        """A node, those above it and those below it, in both programs."""
+        found: set[str] = set()
+        for program in (self.sides.left, self.sides.right):
+            at = program.nodes[name].parent
+            while at is not None:
+                found.add(at)
+                at = program.nodes[at].parent
+            ahead = [name]
+            while ahead:
+                below = ahead.pop()
+                found.add(below)
+                ahead.extend(program.nodes[below].parts)
+        return found
+
+    # -- Names ----------------------------------------------------------------------------------------------
+
+    def names(self) -> None:
+        """A name can be given only once the thing that bore it has given it up."""
+        freed: dict[tuple[Space, str, str], str] = {}
+        for edit in self.found:
+            space, inside, _ = edit.at
+            match edit:
+                case e.Rename():
+                    freed[space, inside, edit.before] = edit.key
+                case e.Presence() if edit.after is None:
+                    freed[space, inside, self.sides.old_name(*_named(edit.at))] = edit.key
+                case _:
+                    pass
+        for edit in self.found:
+            space, inside, name = edit.at
+            match edit:
+                case e.Rename():
+                    other = freed.get((space, inside, edit.after))
+                case e.Presence() if edit.before is None:
+                    other = freed.get((space, inside, name))
+                case _:
+                    continue
+            if other is not None:
+                self.needs[edit.key].add(other)
+
+    # -- The tree -------------------------------------------------------------------------------------------
+
+    def structural(self) -> dict[str, set[str]]:
+        """For each node the edits that put parts in or take parts out."""
+        found: dict[str, set[str]] = defaultdict(set)
+        left, right = self.sides.left.nodes, self.sides.right.nodes
+        for name, edits in self.of_node.items():
+            for edit in edits:
+                if isinstance(edit, e.Presence | e.Move):
+                    for nodes in (left, right):
+                        parent = nodes[name].parent if name in nodes else None
+                        if parent is not None:
+                            found[parent].add(edit.key)
+        return found
+
+    def tree(self) -> None:
+        """Weights name exactly the parts; what has no formula has parts; what has parts that are summed adds up."""
+        left, right = self.sides.left, self.sides.right
+        weighted = _weighted(left), _weighted(right)
+        weights: dict[str, set[str]] = defaultdict(set)
+        clauses: set[str] = set()
+        for edit in self.found:
+            if isinstance(edit, e.Weights):
+                weights[edit.node].add(edit.key)
+            elif isinstance(edit, e.Clauses):
+                clauses.add(edit.key)
+        structural = self.structural()
+        for name in {*structural, *weights, *self.of_node}:
+            together = set(structural.get(name, ())) | weights.get(name, set())
+            maxima = self.maxima(name)
+            if name not in left.nodes or name not in right.nodes:
+                # The node itself comes or goes: with all that is put in it or taken out of it.
+                together |= {edit.key for edit in self.of_node[name] if isinstance(edit, e.Presence)}
+                known = name in weighted[0] or name in weighted[1]
+                self.tie(together | maxima | (clauses if known else set()))
+                continue
+            is_weighted = name in weighted[0], name in weighted[1]
+            ours, theirs = left.nodes[name], right.nodes[name]
+            own = {
+                edit.key
+                for edit in self.of_node[name]
+                if isinstance(edit, e.Formula) and edit.of is e.FormulaOf.SCORE
+            }
+            if is_weighted[0] != is_weighted[1] or bool(ours.parts) != bool(theirs.parts):
+                self.tie(together | own | maxima | clauses)
+            elif any(is_weighted):
+                changed = bool(structural.get(name)) or bool(weights.get(name) and maxima)
+                if structural.get(name):
+                    self.tie(together | maxima | clauses)
+                elif changed:
+                    self.tie(together | maxima)
+                elif maxima:
+                    self.tie(maxima)
+            elif not set(ours.parts) & set(theirs.parts):
+                self.tie(together | own)
+
+    def maxima(self, name: str) -> set[str]:
+        """The edits of the maxima of a node's parts."""
+        parts = [
+            part
+            for program in (self.sides.left, self.sides.right)
+            if name in program.nodes
+            for part in program.nodes[name].parts
+        ]
+        return {
+            edit.key
+            for part in parts
+            for edit in self.of_node[part]
+            if _is_end(edit) and self.sides.right.nodes[part].kind is p.NodeKind.CRITERION
+        }
+
+    def criteria(self) -> None:
+        """A criterion's formula and its maximum go together: else its score could lie outside."""
+        for edits in self.of_node.values():
+            numbers = {edit.key for edit in edits if _is_end(edit)}
+            scores = {edit.key for edit in edits if isinstance(edit, e.Formula)}
+            if numbers and scores:
+                self.tie(numbers | scores)
+
+    # -- Penalties, weights, scale --------------------------------------------------------------------------
+
+    def amounts(self) -> None:
+        """An amount for each row goes with the rows, where those are of another table."""
+        of: dict[str, list[Edit]] = defaultdict(list)
+        for edit in self.found:
+            if edit.at[0] is Space.ADJUSTMENT:
+                of[edit.at[2]].append(edit)
+        for edits in of.values():
+            rows = next((edit for edit in edits if isinstance(edit, e.Incidents)), None)
+            if rows is None:
+                continue
+            tables = [None if r is None else r.variable.table for r in (rows.before, rows.after)]
+            if tables[0] != tables[1]:
+                amounts = {x.key for x in edits if isinstance(x, e.Formula) and x.of is e.FormulaOf.AMOUNT}
+                self.tie({rows.key, *amounts})
+
+    def redistribution(self) -> None:
+        """Where a part can be not applicable, the rules must say what becomes of its weight."""
+        unsaid = p.Redistribution.NOT_STATED
+        leaving = [
+            edit for edits in self.of_node.values() for edit in edits if isinstance(edit, e.Applicability | e.Presence)
+        ]
+        for edit in self.found:
+            match edit:
+                case e.Redistribution():
+                    before, after = edit.before, edit.after
+                case e.Clauses():
+                    stated = [{c.redistribution for c in clauses} for clauses in (edit.before, edit.after)]
+                    before, after = (unsaid if unsaid in s else p.Redistribution.EQUALLY for s in stated)
+                case _:
+                    continue
+            for other in leaving:
+                ours, theirs = _leaves_out(other)
+                if before is unsaid and theirs and not ours:
+                    self.needs[other.key].add(edit.key)
+                if after is unsaid and ours and not theirs:
+                    self.needs[edit.key].add(other.key)
+
+    def scale(self) -> None:
+        """Another scale goes with all that must fit it: maxima, grades."""
+        scales = {edit.key for edit in self.found if isinstance(edit, e.Scale)}
+        if scales:
+            fitting = {
+                edit.key
+                for edit in self.found
+                if isinstance(edit, e.Grades)
+                or _is_end(edit)
+                or (isinstance(edit, e.Presence) and edit.at[0] in (Space.NODE, Space.RATING))
+            }
+            self.tie(scales | fitting)
+
+
+# -- What a part reads --------------------------------------------------------------------------------------------
+
+
+def touched(sides: Sides, edit: Edit) -> Touch:
+    """What the part that an edit changes reads, on both sides."""
+    _, _, name = edit.at
+    left, right = sides.reads_left, sides.reads_right
+    match edit:
+        case e.Presence():
+            ours = None if edit.before is None else part_of(sides.left, edit)
+            theirs = None if edit.after is None else part_of(sides.right, edit)
+            return Touch(NO_REFS if ours is None else left.part(ours),
+                         NO_REFS if theirs is None else right.part(theirs))  # fmt: skip
+        case e.Move():
+            return Touch(
+                frozenset({("node", sides.left.nodes[name].parent)}),
+                frozenset({("node", sides.right.nodes[name].parent)}),
+            )
+        case e.Formula():
+            ours_now, theirs_now = (_formula(program, edit) for program in (sides.left, sides.right))
+            return Touch(left.formulas(ours_now), right.formulas(theirs_now))
+        case e.Signature():
+            return Touch(left.part(sides.left.definitions[name]), right.part(sides.right.definitions[name]))
+        case e.Incidents():
+            before, after = adjustment(sides.left, name), adjustment(sides.right, name)
+            return Touch(left.formulas(before.rows), right.formulas(after.rows))
+        case e.Target():
+            before, after = adjustment(sides.left, name), adjustment(sides.right, name)
+            return Touch(frozenset({("node", before.target)}), frozenset({("node", after.target)}))
+        case e.Applicability():
+            nodes = sides.left.nodes[name], sides.right.nodes[name]
+            return Touch(
+                left.formulas(*(test.condition for test in nodes[0].not_applicable)),
+                right.formulas(*(test.condition for test in nodes[1].not_applicable)),
+            )
+        case e.Clauses():
+            _, gone, fresh = clauses_matched(sides.left, sides.right)
+            return Touch(
+                NO_REFS.union(*(left.part(sides.left.weights[at]) for at in gone)),
+                NO_REFS.union(*(right.part(sides.right.weights[at]) for at in fresh)),
+            )
+        case e.Reported() | e.Owner():
+            return Touch(_schema_refs(left, edit), _schema_refs(right, edit))
+        case e.Places():
+            ours_ranked = next(r for r in sides.left.rankings if r.name == name)
+            theirs_ranked = next(r for r in sides.right.rankings if r.name == name)
+            return Touch(left.part(ours_ranked), right.part(theirs_ranked))
+        case e.Rests():
+            return Touch(_basis_refs(sides, edit, sides.left), _basis_refs(sides, edit, sides.right))
+        case _:
+            return Touch()
+
+
+def _schema_refs(reading: Reading, edit: e.Reported | e.Owner) -> frozenset[Ref]:
+    space, inside, name = edit.at
+    if space is Space.FIELD:
+        return reading.part(_field(reading, inside, name))
+    owner = reading.tables[name].owner
+    return frozenset() if owner is None else frozenset({("table", owner)})
+
+
+def _basis_refs(sides: Sides, edit: e.Rests, program: p.Program) -> frozenset[Ref]:
+    space, inside, name = edit.at
+    if inside.startswith("weights"):
+        at = int(inside.split()[1])
+        matched, _, _ = clauses_matched(sides.left, sides.right)
+        if program is sides.left:
+            at = next(one for one, other in matched if other == at)
+        return sources(program.weights[at].basis)
+    match space:
+        case Space.NODE:
+            node = program.nodes[name]
+            return sources(node.rounding_basis if edit.rounding else node.basis)
+        case Space.DEFINITION:
+            return sources(program.definitions[name].basis)
+        case Space.FIGURES:
+            return sources(program.figures[name].basis)
+        case Space.ADJUSTMENT:
+            return sources(adjustment(program, name).basis)
+        case Space.RATING:
+            return sources(next(r for r in program.ratings if r.node == name).basis)
+        case _:
+            return sources(next(r for r in program.rankings if r.name == name).basis)
+
+
+def _formula(program: p.Program, edit: e.Formula) -> p.Expression | None:
+    space, _, name = edit.at
+    if space is Space.DEFINITION:
+        return program.definitions[name].body
+    if space is Space.NODE:
+        return program.nodes[name].formula
+    found = adjustment(program, name)
+    match edit.of:
+        case e.FormulaOf.AMOUNT:
+            return found.amount
+        case e.FormulaOf.CAP:
+            return found.cap
+        case _:
+            return found.condition
+
+
+def adjustment(program: p.Program, name: str) -> p.Adjustment:
+    """The penalty or bonus of a name."""
+    return next(a for a in program.adjustments if a.name == name)
+
+
+def part_of(program: p.Program, edit: e.Presence) -> object:
+    """The declaration that comes or goes, as it stands in a program with names brought together."""
+    space, inside, name = edit.at
+    match space:
+        case Space.TABLE:
+            return program.schema.table_named(name)
+        case Space.FIELD:
+            table = program.schema.table_named(inside)
+            return None if table is None else table.field_named(name)
+        case Space.DEFINITION:
+            return program.definitions[name]
+        case Space.FIGURES:
+            return program.figures[name]
+        case Space.NODE:
+            return program.nodes[name]
+        case Space.ADJUSTMENT:
+            return adjustment(program, name)
+        case Space.RATING:
+            return next(r for r in program.ratings if r.node == name)
+        case Space.RANKING:
+            return next(r for r in program.rankings if r.name == name)
+        case _:
+            return None
+
+
+def things(reading: Reading, space: Space, inside: str, name: str) -> Iterable[Ref]:
+    """All that a declaration makes be there."""
+    match space:
+        case Space.TABLE:
+            yield ("table", name)
+            table: Table = reading.tables[name]
+            for one in table.fields:
+                yield from _of_field(name, one)
+        case Space.FIELD:
+            yield from _of_field(inside, _field(reading, inside, name))
+        case Space.FIGURES:
+            yield ("figures", name)
+            yield from _of_figures(reading.program.figures[name])
+        case _:
+            yield (space.value, name)
+
+
+def _of_field(table: str, field: Field) -> Iterable[Ref]:
+    yield ("field", table, field.name)
+    if isinstance(field.type, Choice):
+        yield from (("choice", table, field.name, word) for word in field.type.names)
+
+
+def _of_figures(figures: p.Figures) -> Iterable[Ref]:
+    yield from (("column", figures.name, column) for column, _ in figures.columns)
+    yield from (("row", figures.name, row[0]) for row in figures.rows)
+
+
+def _field(reading: Reading, table: str, name: str) -> Field:
+    found = reading.tables[table].field_named(name)
+    assert found is not None
+    return found
+
+
+def _named(at: tuple[Space, str, str]) -> tuple[Space, str, str]:
+    space, inside, name = at
+    return space, name, inside
+
+
+def _weighted(program: p.Program) -> set[str]:
+    return {name for clause in program.weights for name in clause.weights}
+
+
+def _is_end(edit: Edit) -> bool:
+    """Whether an edit changes an end of a node's own scale."""
+    return isinstance(edit, e.Number) and edit.of in (e.NumberOf.MAXIMUM, e.NumberOf.MINIMUM)
+
+
+def _leaves_out(edit: Edit) -> tuple[bool, bool]:
+    """Whether what an edit changes can be not applicable by its own words: before, after."""
+    match edit:
+        case e.Applicability():
+            return bool(edit.before), bool(edit.after)
+        case e.Presence():
+            return tuple(  # type: ignore[return-value]
+                isinstance(node, p.ScoreNode) and bool(node.not_applicable)
+                for node in (edit.before, edit.after)
+            )
+        case _:
+            return False, False

@@ -1,0 +1,1166 @@
+"""An independent check of a derivation: every step of a trace (``effrules.trace/1``) is worked out anew.
+
+This file is all there is to it. It shares no code with the engine that wrote the trace and needs nothing but Python's
+standard library, so it can be read at one sitting, copied elsewhere and run alone:
+
+    python independent.py trace.json [--data FOLDER]
+
+It knows the operations of docs/trace-format.md, nothing of rules or data. Rational numbers are ``Fraction``; an irrational
+one (a logarithm, a root) is a pair of fractions that it lies between, from series with a bound on what is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+import sys
+from datetime import date, timedelta
+from fractions import Fraction
+from math import isqrt
+from pathlib import Path
+from typing import Any
+
+FORMAT = "effrules.trace/1"
+DIGITS = 60  # how closely irrational numbers are enclosed
+RECORDED = 30  # so many decimals of an irrational number stand in a trace
+
+
+class Wrong(Exception):
+    """A step is not what it should be."""
+
+
+class Undecided(Exception):
+    """The recorded digits of an irrational number are too few to tell."""
+
+
+# -- Numbers: a pair (low, high) of fractions; low == high for a rational one -------------------------------------------
+
+Number = tuple[Fraction, Fraction]
+
+
+def exactly(value: Fraction | int) -> Number:
+    return Fraction(value), Fraction(value)
+
+
+def is_exact(number: Number) -> bool:
+    return number[0] == number[1]
+
+
+def plus(a: Number, b: Number) -> Number:
+    return tight(a[0] + b[0], a[1] + b[1])
+
+
+def minus(a: Number, b: Number) -> Number:
+    return tight(a[0] - b[1], a[1] - b[0])
+
+
+def times(a: Number, b: Number) -> Number:
+    ends = [x * y for x in a for y in b]
+    return tight(min(ends), max(ends))
+
+
+def over(a: Number, b: Number) -> Number:
+    if b[0] <= 0 <= b[1]:
+        raise Wrong("division by zero") if is_exact(b) else Undecided
+    ends = [x / y for x in a for y in b]
+    return tight(min(ends), max(ends))
+
+
+def tight(low: Fraction, high: Fraction) -> Number:
+    """The pair itself when exact, else widened a little to short fractions, so that they do not grow without end."""
+    if low == high:
+        return low, high
+    scale = 10 ** (DIGITS + 10)
+    return Fraction(low.numerator * scale // low.denominator, scale), Fraction(
+        -(-high.numerator * scale // high.denominator), scale
+    )
+
+
+def below(a: Number, b: Number) -> bool:
+    """Whether a < b."""
+    if a[1] < b[0]:
+        return True
+    if a[0] >= b[1]:
+        return False
+    raise Undecided
+
+
+def equal(a: Number, b: Number) -> bool:
+    """Whether a = b; overlapping enclosures of irrational numbers tell nothing."""
+    if is_exact(a) and is_exact(b):
+        return a[0] == b[0]
+    if a[1] < b[0] or b[1] < a[0]:
+        return False
+    raise Undecided
+
+
+def total(numbers: list[Number]) -> Number:
+    found = exactly(0)
+    for number in numbers:
+        found = plus(found, number)
+    return found
+
+
+def exp(x: Fraction) -> Number:
+    """e to the power of x: (1 + y + y^2/2 + ...) for a small y = x / 2^k, squared k times."""
+    k = 0
+    while abs(x) / 2**k > Fraction(1, 2):
+        k += 1
+    y, term, found, n = x / 2**k, Fraction(1), Fraction(1), 0
+    limit = Fraction(1, 10 ** (2 * DIGITS))
+    while n < 2 or abs(term) > limit:
+        n += 1
+        term = short(term * y / n)
+        found += term
+    error = (
+        4 * limit * (n + 2)
+    )  # the terms left out add up to less than twice the last one; each one was cut off
+    result = tight(found - error, found + error)
+    for _ in range(k):
+        result = times(result, result)
+    return result
+
+
+def short(x: Fraction) -> Fraction:
+    scale = 10 ** (2 * DIGITS + 10)
+    return Fraction(x.numerator * scale // x.denominator, scale)
+
+
+def ln(x: Fraction) -> Number:
+    """The natural logarithm: x = m 2^k, ln m = 2 artanh((m - 1) / (m + 1)), ln 2 likewise."""
+    if x <= 0:
+        raise Wrong("the logarithm of a number that is not above 0")
+    k = x.numerator.bit_length() - x.denominator.bit_length()
+    m = x / Fraction(2) ** k
+    return plus(artanh2((m - 1) / (m + 1)), times(exactly(k), artanh2(Fraction(1, 3))))
+
+
+def artanh2(z: Fraction) -> Number:
+    """Twice the inverse hyperbolic tangent, for |z| <= 1/2: 2 (z + z^3/3 + z^5/5 + ...)."""
+    power, found, n = z, Fraction(0), 1
+    limit = Fraction(1, 10 ** (2 * DIGITS))
+    square = z * z
+    while n == 1 or abs(power) > limit:
+        found += short(power / n)
+        power = short(power * square)
+        n += 2
+    error = 8 * limit * (n + 2)
+    return tight(2 * found - error, 2 * found + error)
+
+
+def root(x: Fraction, n: int) -> Number:
+    """The n-th root of a number of at least 0: of an integer so large that its whole root has enough digits."""
+    if x < 0:
+        raise Wrong("a root of a number below 0")
+    scale = 10 ** (DIGITS + 10)
+    target = x.numerator * scale**n // x.denominator
+    whole = integer_root(target, n)
+    if Fraction(whole, scale) ** n == x:
+        return exactly(Fraction(whole, scale))
+    return Fraction(whole, scale), Fraction(whole + 1, scale)
+
+
+def integer_root(x: int, n: int) -> int:
+    if n == 2:
+        return isqrt(x)
+    low, high = 0, 1 << (x.bit_length() // n + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**n <= x else (low, middle - 1)
+    return low
+
+
+def through(function: Any, x: Number) -> Number:
+    """A rising function of an enclosed number."""
+    return function(x[0])[0], function(x[1])[1]
+
+
+def power(x: Number, y: Number) -> Number:
+    if is_exact(y) and y[0].denominator == 1 and abs(y[0]) <= 10_000:
+        n = int(y[0])
+        found, base = exactly(1), x
+        for bit in bin(abs(n))[:1:-1]:
+            if bit == "1":
+                found = times(found, base)
+            base = times(base, base) if abs(n) > 1 else base
+        return found if n >= 0 else over(exactly(1), found)
+    if is_exact(y) and y[0].denominator <= 1_000 and x[0] >= 0:
+        return power(through(lambda v: root(v, y[0].denominator), x), exactly(y[0].numerator))
+    if equal(x, exactly(0)) if x[0] <= 0 <= x[1] else False:
+        return exactly(0)
+    return through(exp, times(y, through(ln, x)))
+
+
+def rounded(x: Fraction, digits: int, mode: str, significant: bool) -> Fraction:
+    """x rounded: to decimals or significant digits, in one of seven modes."""
+    if significant and x:
+        magnitude = 0
+        while abs(x) >= Fraction(10) ** (magnitude + 1):
+            magnitude += 1
+        while abs(x) < Fraction(10) ** magnitude:
+            magnitude -= 1
+        digits = digits - 1 - magnitude
+    unit = Fraction(10) ** -digits
+    whole, rest = divmod(x / unit, 1)
+    up = {
+        "half up": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and x > 0),
+        "half down": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and x < 0),
+        "half even": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1),
+        "up": rest > 0 and x > 0,
+        "down": rest > 0 and x < 0,
+        "ceiling": rest > 0,
+        "floor": False,
+    }[mode]
+    return (whole + up) * unit
+
+
+def is_tie(x: Fraction, digits: int, significant: bool) -> bool:
+    down, up = (rounded(x, digits, mode, significant) for mode in ("floor", "ceiling"))
+    return x != 0 and down != up and x - down == up - x
+
+
+# -- Values as they are written -----------------------------------------------------------------------------------------
+
+DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+
+
+def fraction(text: Any) -> Fraction:
+    """A finite decimal or a fraction in lowest terms, written as the format says, and in no other way."""
+    if not isinstance(text, str) or not re.fullmatch(r"-?\d+(\.\d*[1-9]|/\d+)?", text):
+        raise Wrong(f"{text!r} is not a number")
+    value = Fraction(text)
+    if written(value) != text:
+        raise Wrong(f"{text} should be written {written(value)}")
+    return value
+
+
+def written(value: Fraction) -> str:
+    """The text of a number: a finite decimal without needless zeros, else a fraction."""
+    rest, places = value.denominator, 0
+    for factor in (2, 5):
+        count = 0
+        while rest % factor == 0:
+            rest //= factor
+            count += 1
+        places = max(places, count)
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def enclosure(text: str) -> Number:
+    """What the recorded digits of an irrational number say: it lies between them and the next ones, away from zero."""
+    if not re.fullmatch(r"-?\d+\.\d{%d}…" % RECORDED, text):
+        raise Wrong(f"{text!r} is not an irrational number of {RECORDED} decimals")
+    value, unit = Fraction(text[:-1]), Fraction(1, 10**RECORDED)
+    return (value - unit, value) if text.startswith("-") else (value, value + unit)
+
+
+def value_of(step: dict[str, Any]) -> Any:
+    """The value of a step: a number, a yes or no, a date, a text, or None."""
+    value, kind = step["value"], step["type"]
+    match kind:
+        case "number":
+            return exactly(fraction(value))
+        case "irrational":
+            return enclosure(value)
+        case "yes-no" if isinstance(value, bool):
+            return value
+        case "date" if isinstance(value, str):
+            return date.fromisoformat(value)
+        case "text" if isinstance(value, str):
+            return value
+        case "none" if value is None:
+            return None
+    raise Wrong(f"the value {value!r} is not of the type {kind}")
+
+
+# -- The operations -----------------------------------------------------------------------------------------------------
+
+
+class Replay:
+    """Works out every step of a trace from the steps that it names, and compares."""
+
+    def __init__(self, document: dict[str, Any], folder: Path | None = None) -> None:
+        self.document = document
+        self.folder = folder
+        self.steps: dict[str, dict[str, Any]] = {}
+        self.values: dict[str, Any] = {}
+        self.used: list[str] = []
+        self.confirmed = 0
+        self.given = 0
+        self.undecided: list[str] = []
+        self.cells_seen = 0
+        self.problems: list[tuple[str, str]] = []
+        self._sheets: dict[str, list[list[str]] | None] = {}
+
+    def run(self) -> None:
+        """Check the document; ``problems`` are what is wrong, by step."""
+        try:
+            self._whole()
+        except Wrong as wrong:
+            self.problems.append(("", str(wrong)))
+            return
+        for step in self.document["steps"]:
+            name = str(step.get("id", "?")) if isinstance(step, dict) else "?"
+            try:
+                self._step(name, step)
+            except Wrong as wrong:
+                self.problems.append((name, str(wrong)))
+            except Undecided:
+                self.undecided.append(name)
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as bad:
+                self.problems.append((name, f"the step is not as the format says: {bad!r}"))
+        try:
+            self._ends()
+        except (Wrong, KeyError, TypeError, AttributeError) as bad:
+            self.problems.append(("", str(bad)))
+
+    def _whole(self) -> None:
+        document = self.document
+        if not isinstance(document, dict) or document.get("format") != FORMAT:
+            raise Wrong(f"this is not a trace: its format is not {FORMAT}")
+        if not isinstance(document.get("steps"), list):
+            raise Wrong("there are no steps")
+        rest = {key: value for key, value in document.items() if key != "digest"}
+        text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        found = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        if document.get("digest") != found:
+            self.problems.append(("", f"the document was changed: its digest should be {found}"))
+
+    def _ends(self) -> None:
+        """The root is the node that the trace is about, and grades and places are its own."""
+        document = self.document
+        root = self.steps.get(document["root"])
+        if root is None or root["op"] != "node" or root["node"] != document["node"]:
+            raise Wrong("the root is not the step of the node that the trace is about")
+        if root["subject"] != document["subject"]["key"]:
+            raise Wrong("the root is another body's")
+        for name, op in (("ratings", "rating"), ("places", "place")):
+            for ref in document[name]:
+                if self.steps.get(ref, {}).get("op") != op:
+                    raise Wrong(f"{ref} among the {name} is no {op}")
+
+    def _step(self, name: str, step: dict[str, Any]) -> None:
+        if name in self.steps:
+            raise Wrong("two steps have this number")
+        self.steps[name] = step
+        self.used = []
+        recorded = self.values[name] = value_of(step)
+        op = step["op"]
+        if op not in OPERATIONS:
+            raise Wrong(f"there is no operation {op!r}")
+        clause = step.get("clause")
+        if clause is not None and not any(clause == at["id"] for at in self.document["clauses"]):
+            raise Wrong(f"there is no clause {clause}")
+        try:
+            found = OPERATIONS[op](self, step)
+        finally:
+            if set(self.used) != set(step["from"]):
+                self.problems.append((name, "`from` does not name the steps that this one is made from"))
+        self._shown(step, recorded)
+        if op in ("cell", "written", "figure") and found is GIVEN:
+            self.given += 1
+            return
+        self._agree(found, recorded)
+        self.confirmed += 1
+
+    def _agree(self, found: Any, recorded: Any) -> None:
+        if isinstance(found, tuple) and isinstance(recorded, tuple):
+            if found[1] < recorded[0] or recorded[1] < found[0]:
+                raise Wrong(f"{spoken(recorded)} stands there; it should be {spoken(found)}")
+            if is_exact(found) and is_exact(recorded) and found != recorded:
+                raise Wrong(f"{spoken(recorded)} stands there; it should be {spoken(found)}")
+            if is_exact(found) and not is_exact(recorded):
+                raise Wrong(f"it is not irrational: it should be {spoken(found)}")
+            if is_exact(recorded) and not is_exact(found) and len(written(recorded[0])) > DIGITS:
+                raise Undecided
+        elif found != recorded or type(found) is not type(recorded):
+            raise Wrong(f"{spoken(recorded)} stands there; it should be {spoken(found)}")
+
+    def _shown(self, step: dict[str, Any], recorded: Any) -> None:
+        """What is shown is the value, rounded half up to as many decimals as are shown; ≈ where that is not all."""
+        shown = step.get("shown")
+        if shown is None:
+            if isinstance(recorded, tuple):
+                raise Wrong("a number without what is shown of it")
+            return
+        if shown == "?" or not isinstance(recorded, tuple):
+            return
+        text = shown.removeprefix("≈")
+        if not DECIMAL.fullmatch(text):
+            raise Wrong(f"{shown!r} is shown, which is no number")
+        places = len(text.partition(".")[2])
+        ends = {rounded(end, places, "half up", False) for end in recorded}
+        if Fraction(text) not in ends:
+            raise Wrong(f"{shown} is shown of {spoken(recorded)}")
+        if shown.startswith("≈") is (is_exact(recorded) and Fraction(text) == recorded[0]):
+            raise Wrong(f"{shown} is shown of {spoken(recorded)}: the mark ≈ is wrong")
+
+    # -- What operations ask for ------------------------------------------------------------------------------------
+
+    def of(self, ref: Any) -> Any:
+        """The value of a step that is referred to; it must stand before."""
+        self.used.append(ref)
+        if ref not in self.values:
+            raise Wrong(f"it refers to {ref}, which does not stand before it")
+        return self.values[ref]
+
+    def number(self, ref: Any) -> Number:
+        value = self.of(ref)
+        if not isinstance(value, tuple):
+            raise Wrong(f"{ref} is no number")
+        return value
+
+    def truth(self, ref: Any) -> bool:
+        value = self.of(ref)
+        if not isinstance(value, bool):
+            raise Wrong(f"{ref} is neither yes nor no")
+        return value
+
+    def step(self, ref: Any, op: str) -> dict[str, Any]:
+        self.of(ref)
+        if self.steps[ref]["op"] != op:
+            raise Wrong(f"{ref} should be a step `{op}`")
+        return self.steps[ref]
+
+    def numbers(self, refs: list[Any]) -> list[Number]:
+        return [self.number(ref) for ref in refs]
+
+    def rows(self, selection: dict[str, Any]) -> int:
+        """How many rows were taken; the filter says yes to those, and no to the ones that were left out."""
+        tested = 0
+        for taken in selection["taken"]:
+            if taken.get("where") is not None:
+                tested += 1
+                if self.truth(taken["where"]) is not True:
+                    raise Wrong(f"the row {taken['row']} was taken, though the filter says no")
+        if tested not in (0, len(selection["taken"])):
+            raise Wrong("some of the rows taken were not looked at by the filter")
+        for left in selection["left_out"]:
+            if self.truth(left["where"]) is not False:
+                raise Wrong(f"the row {left['row']} was left out, though the filter says yes")
+        return len(selection["taken"])
+
+    def within(self, value: Any, stretch: dict[str, Any]) -> bool:
+        for name, included, inside in (("low", "low_included", 1), ("high", "high_included", -1)):
+            bound = stretch.get(name)
+            if bound is None:
+                continue
+            limit: Any = date.fromisoformat(bound) if isinstance(value, date) else exactly(fraction(bound))
+            if same(value, limit):
+                if not stretch[included]:
+                    return False
+            elif less(value, limit) is (inside == 1):
+                return False
+        return True
+
+    def in_range(self, step: dict[str, Any]) -> None:
+        """A criterion's score lies on its scale before penalties and bonuses."""
+        ref = step["result"]
+        while self.steps[ref]["op"] == "adjust":
+            ref = self.steps[ref]["score"]
+        value = self.values[ref]
+        if below(value, exactly(fraction(step["minimum"]))) or below(
+            exactly(fraction(step["maximum"])), value
+        ):
+            raise Wrong("the score lies outside the criterion's scale")
+
+    # -- The data files ---------------------------------------------------------------------------------------------
+
+    def look(self, step: dict[str, Any]) -> None:
+        """Whether the raw text stands in the cell of a CSV file."""
+        address = re.fullmatch(r"([A-Z]+)(\d+)", step.get("cell", ""))
+        if self.folder is None or address is None or not str(step.get("file", "")).lower().endswith(".csv"):
+            return
+        sheet = self.sheet(Path(step["file"]).name)
+        if sheet is None:
+            raise Wrong(f"there is no file {Path(step['file']).name} in {self.folder}")
+        column = 0
+        for letter in address[1]:
+            column = column * 26 + ord(letter) - 64
+        row = int(address[2])
+        found = sheet[row - 1][column - 1] if row <= len(sheet) and column <= len(sheet[row - 1]) else ""
+        if found.strip() != step.get("raw", "").strip():
+            raise Wrong(f"{found!r} stands in {step['file']} {step['cell']}, not {step.get('raw', '')!r}")
+        self.cells_seen += 1
+
+    def sheet(self, name: str) -> list[list[str]] | None:
+        """The rows of a CSV file; the delimiter is the one that the first line has most of."""
+        if name not in self._sheets:
+            path = (self.folder or Path()) / name
+            rows = None
+            if path.is_file():
+                data = path.read_bytes()
+                encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251")
+                for encoding in encodings:
+                    try:
+                        text = data.decode(encoding)
+                    except UnicodeDecodeError:
+                        continue
+                    first = text.partition("\n")[0]
+                    rows = list(
+                        csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t|", key=first.count))
+                    )
+                    break
+            self._sheets[name] = rows
+        return self._sheets[name]
+
+
+GIVEN = object()
+
+
+def same(a: Any, b: Any) -> bool:
+    return equal(a, b) if isinstance(a, tuple) and isinstance(b, tuple) else bool(a == b)
+
+
+def less(a: Any, b: Any) -> bool:
+    return below(a, b) if isinstance(a, tuple) else bool(a < b)
+
+
+def spoken(value: Any) -> str:
+    if isinstance(value, tuple):
+        return written(value[0]) if is_exact(value) else f"about {float(value[0])!r} (irrational)"
+    if value is None:
+        return "nothing"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+# -- Leaves -----------------------------------------------------------------------------------------------------------
+
+YES = {"yes", "y", "true", "1", "да", "иә", "ия", "+"}
+NO = {"no", "n", "false", "0", "нет", "жоқ", "-"}
+
+
+def cell(at: Replay, step: dict[str, Any]) -> Any:
+    """The raw text of a cell denotes its value: numbers and yes or no; other texts are taken as they are."""
+    raw, value = step.get("raw", ""), at.values[step["id"]]
+    at.look(step)
+    text = raw.strip().replace("\N{MINUS SIGN}", "-")
+    if not step.get("file"):
+        return GIVEN
+    if value is None:
+        if DECIMAL.fullmatch(text):
+            raise Wrong(f"the cell says {raw!r}, and no value was read")
+        return GIVEN
+    if isinstance(value, bool):
+        if (text.casefold() in YES and not value) or (text.casefold() in NO and value):
+            raise Wrong(f"the cell says {raw!r}")
+    elif isinstance(value, tuple):
+        percent = text.endswith("%") or step.get("percent", False)
+        plain = re.sub(r"(?<=\d)[\s'’](?=\d{3})", "", text.rstrip("% ").strip())
+        readings = {
+            plain,
+            plain.replace(",", "."),
+            plain.replace(",", ""),
+            plain.replace(".", "").replace(",", "."),
+        }
+        numbers = {
+            Fraction(r) / (100 if percent else 1)
+            for r in readings
+            if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", r)
+        }
+        if not numbers:
+            raise Wrong(f"the cell says {raw!r}, which is no number")
+        if value[0] not in numbers:
+            raise Wrong(f"the cell says {raw!r}; {spoken(value)} was read")
+    elif isinstance(value, date):
+        digits = set(re.findall(r"\d+", text))
+        if len(digits) >= 3 and not any(int(d) == value.year for d in digits):
+            raise Wrong(f"the cell says {raw!r}; {value} was read")
+    elif isinstance(value, str) and not step.get("choice") and value != raw.strip():
+        raise Wrong(f"the cell says {raw!r}; {value!r} was read")
+    return GIVEN
+
+
+def written_in_the_rules(at: Replay, step: dict[str, Any]) -> Any:
+    """The text of a number in the rules denotes its value; `%` is a hundredth, a unit may follow."""
+    value, text = at.values[step["id"]], step.get("text", "").replace("_", "")
+    found = re.match(r"-?\d+(\.\d+)?", text)
+    if isinstance(value, tuple) and found and not re.match(r"\d{4}-\d\d-\d\d", text):
+        number = Fraction(found[0]) / (100 if text[found.end() :].lstrip().startswith("%") else 1)
+        if value[0] != number:
+            raise Wrong(f"the rules say {text!r}")
+    return GIVEN
+
+
+def figure(at: Replay, step: dict[str, Any]) -> Any:
+    at.of(step["key"])
+    return GIVEN
+
+
+# -- Arithmetic ---------------------------------------------------------------------------------------------------------
+
+
+def arithmetic(at: Replay, step: dict[str, Any]) -> Any:
+    left, right = at.of(step["left"]), at.of(step["right"])
+    operation = step["operation"]
+    if operation == "days between":
+        return exactly((left - right).days)
+    if operation in ("days later", "days earlier"):
+        return left + timedelta(int(right[0])) * (1 if operation == "days later" else -1)
+    return {"add": plus, "subtract": minus, "multiply": times, "divide": over}[operation](left, right)
+
+
+def negate(at: Replay, step: dict[str, Any]) -> Any:
+    return minus(exactly(0), at.number(step["operand"]))
+
+
+def function(at: Replay, step: dict[str, Any]) -> Any:
+    x, *more = at.numbers(step["arguments"])
+    match step["function"]:
+        case "abs":
+            return minus(exactly(0), x) if below(x, exactly(0)) else x
+        case "ln":
+            return exactly(0) if x == exactly(1) else through(ln, x)
+        case "exp":
+            return exactly(1) if x == exactly(0) else through(exp, x)
+        case "sqrt":
+            return through(lambda v: root(v, 2), x)
+        case "root":
+            return through(lambda v: root(v, int(more[0][0])), x)
+        case "power":
+            return power(x, more[0])
+    raise Wrong(f"there is no function {step['function']!r}")
+
+
+def limit(at: Replay, step: dict[str, Any]) -> Any:
+    operand, bound = at.of(step["operand"]), at.of(step["bound"])
+    bites = less(bound, operand) if step["upper"] else less(operand, bound)
+    expect(step["bites"], bites, "whether the bound bites")
+    return bound if bites else operand
+
+
+def rounding(at: Replay, step: dict[str, Any]) -> Any:
+    operand, how = at.number(step["operand"]), step["rounding"]
+    ends = {rounded(end, how["digits"], how["mode"], how["significant"]) for end in operand}
+    if len(ends) != 1:
+        raise Undecided
+    tie = is_exact(operand) and is_tie(operand[0], how["digits"], how["significant"])
+    expect(step["tie"], tie, "whether it is a tie")
+    return exactly(ends.pop())
+
+
+# -- Conditions -----------------------------------------------------------------------------------------------------------
+
+
+def compare(at: Replay, step: dict[str, Any]) -> Any:
+    a, b = at.of(step["left"]), at.of(step["right"])
+    match step["comparison"]:
+        case "is":
+            return same(a, b)
+        case "is not":
+            return not same(a, b)
+        case "below":
+            return less(a, b)
+        case "at most":
+            return not less(b, a)
+        case "above":
+            return less(b, a)
+        case "at least":
+            return not less(a, b)
+    raise Wrong(f"there is no comparison {step['comparison']!r}")
+
+
+def every(at: Replay, step: dict[str, Any]) -> Any:
+    return in_turn(at, step, stop=False)
+
+
+def some(at: Replay, step: dict[str, Any]) -> Any:
+    return in_turn(at, step, stop=True)
+
+
+def in_turn(at: Replay, step: dict[str, Any], stop: bool) -> bool:
+    """Operands are looked at until one decides; the rest is not looked at."""
+    values = [at.truth(ref) for ref in step["operands"]]
+    if stop in values[:-1] or (step.get("unread") and values[-1] is not stop):
+        raise Wrong("operands were looked at, or left, that should not be")
+    return stop if stop in values else not stop
+
+
+def opposite(at: Replay, step: dict[str, Any]) -> Any:
+    return not at.truth(step["operand"])
+
+
+def is_known(at: Replay, step: dict[str, Any]) -> Any:
+    return at.of(step["operand"]) is not None
+
+
+def is_applicable(at: Replay, step: dict[str, Any]) -> Any:
+    return at.step(step["node"], "node")["state"] == "scored"
+
+
+def if_missing(at: Replay, step: dict[str, Any]) -> Any:
+    value, instead = at.of(step["operand"]), step["instead"]
+    if (value is None) is (instead is None):
+        raise Wrong("the value instead is looked at just when the cell has none")
+    return at.of(instead) if value is None else value
+
+
+def choose(at: Replay, step: dict[str, Any]) -> Any:
+    tested = [at.truth(ref) for ref in step["tested"]]
+    cases = len(step["branches"]) - 1
+    if True in tested[:-1] or (True not in tested and len(tested) != cases):
+        raise Wrong("conditions were looked at, or left, that should not be")
+    expect(step["taken"], len(tested) - 1 if True in tested else cases, "the branch taken")
+    return at.of(step["result"])
+
+
+def bands(at: Replay, step: dict[str, Any]) -> Any:
+    operand = at.of(step["operand"])
+    hit = next((n for n, band in enumerate(step["bands"]) if at.within(operand, band)), None)
+    expect(step["hit"], hit, "the band that is hit")
+    return at.of(step["result"])
+
+
+def interpolate(at: Replay, step: dict[str, Any]) -> Any:
+    x, points = at.of(step["operand"]), [at.of(ref) for ref in step["points"]]
+    rising = less(points[0], points[-1])
+    before = (lambda a, b: less(a, b)) if rising else (lambda a, b: less(b, a))
+    if not all(before(a, b) for a, b in zip(points, points[1:], strict=False)):
+        raise Wrong("the points run to and fro")
+    where, index, upper = step["where"], step["index"], at.of(step["upper"])
+    found = next((n for n, point in enumerate(points) if not before(point, x)), None)
+    if before(x, points[0]) or found is None:
+        expect(where, "before the first" if before(x, points[0]) else "after the last", "where it lies")
+        expect((index, step["lower"]), (None, None), "the point")
+        return upper
+    at_point = same(x, points[found])
+    expect((where, index), ("at a point" if at_point else "between two points", found), "where it lies")
+    if at_point:
+        expect(step["lower"], None, "the earlier result")
+        return upper
+    lower = at.of(step["lower"])
+    way = over(distance(points[found - 1], x), distance(points[found - 1], points[found]))
+    return plus(lower, times(minus(upper, lower), way))
+
+
+def distance(a: Any, b: Any) -> Number:
+    return exactly((b - a).days) if isinstance(a, date) else minus(b, a)
+
+
+def check_list(at: Replay, step: dict[str, Any]) -> Any:
+    found = []
+    for item in step["items"]:
+        holds = at.truth(item["condition"])
+        if holds is (item["result"] is None):
+            raise Wrong("an item counts just when its condition holds")
+        if holds:
+            found.append(at.number(item["result"]))
+    return total(found)
+
+
+# -- Rows -------------------------------------------------------------------------------------------------------------------
+
+
+def aggregate(at: Replay, step: dict[str, Any]) -> Any:
+    count, kind = at.rows(step["rows"]), step["kind"]
+    values = [at.of(ref) for ref in step["values"]]
+    weights = at.numbers(step.get("weights", []))
+    if count == 0 and step.get("if_none") is not None:
+        return at.of(step["if_none"])
+    expect(len(values), count, "the number of values")
+    return aggregated(kind, values, weights)
+
+
+def aggregated(kind: str, values: list[Any], weights: list[Number]) -> Any:
+    if kind == "sum":
+        return total(values)
+    if not values:
+        raise Wrong(f"the {kind} of no value")
+    match kind:
+        case "average":
+            return over(total(values), exactly(len(values)))
+        case "weighted average":
+            products = [times(w, v) for w, v in zip(weights, values, strict=True)]
+            return over(total(products), total(weights))
+        case "geometric mean":
+            product = exactly(1)
+            for value in values:
+                product = times(product, value)
+            return through(lambda v: root(v, len(values)), product)
+        case "largest" | "smallest":
+            found = values[0]
+            for value in values[1:]:
+                if less(found, value) if kind == "largest" else less(value, found):
+                    found = value
+            return found
+        case "median":
+            ordered = in_order(values)
+            middle = len(ordered) // 2
+            if len(ordered) % 2:
+                return ordered[middle]
+            return over(plus(ordered[middle - 1], ordered[middle]), exactly(2))
+        case "standard deviation":
+            return deviation(values)
+    raise Wrong(f"there is no aggregate {kind!r}")
+
+
+def deviation(values: list[Number]) -> Number:
+    mean = over(total(values), exactly(len(values)))
+    squares = [times(minus(v, mean), minus(v, mean)) for v in values]
+    return through(lambda v: root(v, 2), over(total(squares), exactly(len(values))))
+
+
+def in_order(values: list[Any]) -> list[Any]:
+    from functools import cmp_to_key
+
+    return sorted(values, key=cmp_to_key(lambda a, b: 0 if a == b else -1 if less(a, b) else 1))
+
+
+def count(at: Replay, step: dict[str, Any]) -> Any:
+    return exactly(at.rows(step["rows"]))
+
+
+def share(at: Replay, step: dict[str, Any]) -> Any:
+    rows = at.rows(step["rows"])
+    if rows == 0:
+        return at.of(step["if_none"])
+    held = [at.truth(ref) for ref in step["conditions"]]
+    expect(len(held), rows, "the number of conditions")
+    return exactly(Fraction(sum(held), rows))
+
+
+def quantified(at: Replay, step: dict[str, Any]) -> Any:
+    rows, refs = at.rows(step["rows"]), step["conditions"]
+    held = [True] * rows if refs is None else [at.truth(ref) for ref in refs]
+    expect(len(held), rows, "the number of conditions")
+    return {"any": any(held), "no": not any(held), "every": all(held)}[step["quantifier"]]
+
+
+def standing(at: Replay, step: dict[str, Any]) -> Any:
+    rows, values, own = at.rows(step["rows"]), at.numbers(step["values"]), at.number(step["own"])
+    expect(len(values), rows, "the number of values")
+    if step["own"] not in step["values"] and own not in values:
+        raise Wrong("its own value is not among the values")
+    smaller = [v for v in values if v != own and less(v, own)]
+    greater = [v for v in values if v != own and less(own, v)]
+    kind = step["kind"]
+    if kind == "position":
+        return exactly(1 + len(greater if step["highest_first"] else smaller))
+    if kind == "percentile":
+        equals = len(values) - len(smaller) - len(greater)
+        return exactly((len(smaller) + Fraction(equals, 2)) / len(values))
+    if not smaller and not greater:
+        return at.of(step["if_equal"])
+    if kind == "min-max":
+        ordered = in_order(values)
+        return over(minus(own, ordered[0]), minus(ordered[-1], ordered[0]))
+    if kind == "z-score":
+        return over(minus(own, over(total(values), exactly(len(values)))), deviation(values))
+    raise Wrong(f"there is no standing {kind!r}")
+
+
+# -- Definitions and the tree of scores ---------------------------------------------------------------------------------------
+
+
+def definition(at: Replay, step: dict[str, Any]) -> Any:
+    for argument in step["arguments"]:
+        if argument.get("step") is not None:
+            at.of(argument["step"])
+    return at.of(step["body"])
+
+
+def parameter(at: Replay, step: dict[str, Any]) -> Any:
+    return at.of(step["argument"])
+
+
+def score(at: Replay, step: dict[str, Any]) -> Any:
+    node = at.step(step["node"], "node")
+    if not step["before_rounding"]:
+        return at.values[step["node"]]
+    return at.values[node["before_rounding"]]
+
+
+def weights(at: Replay, step: dict[str, Any]) -> Any:
+    """What becomes of the weight of parts that are left out."""
+    for ref in step.get("conditions", []):
+        at.truth(ref)
+    stated = {w["part"]: fraction(w["share"]) for w in step["stated"]}
+    out, rule = step["left_out"], step["redistribution"]
+    expect(sum(stated.values()), 1, "the sum of the weights")
+    lost = sum(stated[part] for part in out)
+    if not out or rule in ("count as zero", "count as full"):
+        used = stated
+    elif rule == "in proportion":
+        used = {part: Fraction(0) if part in out else share / (1 - lost) for part, share in stated.items()}
+    elif rule == "equally":
+        each = lost / (len(stated) - len(out))
+        used = {part: Fraction(0) if part in out else share + each for part, share in stated.items()}
+    else:
+        raise Wrong("the rules do not say what becomes of the weight of a part that is left out")
+    expect({w["part"]: fraction(w["share"]) for w in step["used"]}, used, "the weights used")
+    return None
+
+
+def counted(at: Replay, step: dict[str, Any]) -> list[tuple[Fraction, Fraction, Fraction, Number]]:
+    """The parts that count: weight, ends of the scale, score."""
+    found = []
+    for part in step["parts"]:
+        weight, low, high = (fraction(part[name]) for name in ("weight", "minimum", "maximum"))
+        if part["score"] is None:
+            instead = fraction(part["instead"])
+            if instead not in (low, high):
+                raise Wrong("a part that does not apply counts as zero or in full")
+            found.append((weight, low, high, exactly(instead)))
+            continue
+        node = at.step(part["score"], "node")
+        expect(
+            (node["node"], node["minimum"], node["maximum"]),
+            (part["part"], part["minimum"], part["maximum"]),
+            "the part",
+        )
+        found.append((weight, low, high, at.number(part["score"])))
+    if step.get("weighting") is not None:
+        weighting = at.step(step["weighting"], "weights")
+        used = {w["part"]: w["share"] for w in weighting["used"]}
+        expect(
+            {part["part"]: part["weight"] for part in step["parts"]},
+            {p: w for p, w in used.items() if p in {x["part"] for x in step["parts"]}},
+            "the weights",
+        )
+        expect(sum((weight for weight, *_ in found), Fraction(0)), 1, "the sum of the weights that count")
+        full = weighting["redistribution"] == "count as full"
+        for part in step["parts"]:
+            if part["score"] is None:
+                expect(
+                    part["instead"], part["maximum" if full else "minimum"], "what counts instead of a score"
+                )
+                expect(part["part"] in weighting["left_out"], True, "whether the part is left out")
+    return found
+
+
+def weighted_mean(at: Replay, step: dict[str, Any]) -> Any:
+    terms = [
+        times(exactly(weight / (high - low)), minus(value, exactly(low)))
+        for weight, low, high, value in counted(at, step)
+    ]
+    low, high = fraction(step["minimum"]), fraction(step["maximum"])
+    return plus(exactly(low), times(exactly(high - low), total(terms)))
+
+
+def of_parts(at: Replay, step: dict[str, Any]) -> Any:
+    parts = counted(at, step)
+    values = [value for *_, value in parts]
+    if step["weighting"] is None:
+        return aggregated(step["kind"], values, [])
+    if step["kind"] == "geometric mean":
+        product = exactly(1)
+        for weight, _, _, value in parts:
+            product = times(product, power(value, exactly(weight)))
+        return product
+    return total([times(exactly(weight), value) for weight, _, _, value in parts])
+
+
+def incidents(at: Replay, step: dict[str, Any]) -> Any:
+    """The amounts added up, at most the cap."""
+    holds = step["condition"] is None or at.truth(step["condition"])
+    rows = None if step["rows"] is None else at.rows(step["rows"])
+    amounts = at.numbers(step["amounts"])
+    expect(len(amounts), (1 if rows is None else rows) if holds else 0, "the number of incidents")
+    if any(below(amount, exactly(0)) for amount in amounts):
+        raise Wrong("an amount is below 0")
+    summed = total(amounts)
+    stated = enclosure(step["total"]) if step["total"].endswith("…") else exactly(fraction(step["total"]))
+    at._agree(summed, stated)
+    if step["cap"] is None:
+        expect(step["capped"], False, "whether the cap bites")
+        return summed
+    cap = at.number(step["cap"])
+    bites = below(cap, summed)
+    expect(step["capped"], bites, "whether the cap bites")
+    return cap if bites else summed
+
+
+def adjust(at: Replay, step: dict[str, Any]) -> Any:
+    """A penalty goes no lower than its limit, a bonus no higher; a score beyond it already stays where it is."""
+    score, amount, sign = at.number(step["score"]), at.number(step["amount"]), step["sign"]
+    paid = at.step(step["amount"], "incidents")
+    expect((paid["adjustment"], paid["sign"]), (step["adjustment"], sign), "whose amount it is")
+    moved = minus(score, amount) if sign < 0 else plus(score, amount)
+    held = False
+    if step["limit"] is not None:
+        end = exactly(fraction(step["limit"]))
+        beyond = below(moved, end) if sign < 0 else below(end, moved)
+        if beyond:
+            already = below(score, end) if sign < 0 else below(end, score)
+            moved = score if already else end
+            held = True
+    expect(step["held"], held, "whether the limit held")
+    return moved
+
+
+def bounded(at: Replay, step: dict[str, Any]) -> Any:
+    value, bound = at.number(step["operand"]), exactly(fraction(step["bound"]))
+    bites = below(bound, value) if step["upper"] else below(value, bound)
+    expect(step["bites"], bites, "whether the bound bites")
+    return bound if bites else value
+
+
+def node(at: Replay, step: dict[str, Any]) -> Any:
+    """A node has the score of its last step, or a reason why it has none."""
+    for test in step.get("tests", []):
+        expect(at.truth(test["condition"]), test["holds"], "whether a condition holds")
+    parts = [at.step(ref, "node") for ref in step.get("parts", [])]
+    for part in parts:
+        expect(part["subject"], step["subject"], "whose part it is")
+    result, before = step.get("result"), step.get("before_rounding")
+    for ref in (result, before):
+        if ref is not None:
+            at.of(ref)
+    held = [test for test in step.get("tests", []) if test["holds"]]
+    match step["state"]:
+        case "scored":
+            if held:
+                raise Wrong("it is scored, though a condition says that it is not applicable")
+            at.number(before)
+            value = at.number(result)
+            if step["kind"] == "criterion":
+                at.in_range(step)
+            return value
+        case "not applicable" | "no score":
+            scored = [part for part in parts if part["state"] == "scored"]
+            if step["reason"] == "no part is applicable":
+                if not parts or scored:
+                    raise Wrong("some part is applicable")
+            elif not held:
+                raise Wrong("no condition says that it is not applicable")
+            return None
+        case "failed":
+            if not step.get("failure"):
+                raise Wrong("it failed without a finding")
+            return None
+    raise Wrong(f"there is no state {step['state']!r}")
+
+
+def rating(at: Replay, step: dict[str, Any]) -> Any:
+    value = at.of(step["node"])
+    if value is None:
+        return None
+    return next((grade["name"] for grade in step["grades"] if at.within(value, grade["stretch"])), None)
+
+
+def place(at: Replay, step: dict[str, Any]) -> Any:
+    """1 + the number of better ones, or of better sets of equal ones."""
+    if step.get("condition") is not None and at.truth(step["condition"]) is not True:
+        raise Wrong("it does not take part")
+    own = [at.of(ref) for ref in step["keys"]]
+    rivals = [
+        [
+            None if s is None else enclosure(s) if s.endswith("…") else exactly(fraction(s))
+            for s in r["scores"]
+        ]
+        for r in step["rivals"]
+    ]
+    better = [rival for rival in rivals if order(rival, own, step["highest_first"]) < 0]
+    equals = [rival for rival in rivals if order(rival, own, step["highest_first"]) == 0]
+    expect(step["shared"], bool(equals), "whether the place is shared")
+    expect(step["among"], len(rivals) + 1, "among how many")
+    if not step["dense"]:
+        return exactly(1 + len(better))
+    sets: list[Any] = []
+    for rival in better:
+        if not any(order(rival, other, step["highest_first"]) == 0 for other in sets):
+            sets.append(rival)
+    return exactly(1 + len(sets))
+
+
+def order(a: list[Any], b: list[Any], highest_first: list[bool]) -> int:
+    """-1 when a is better than b, 1 when it is worse, 0 when they are equal."""
+    for left, right, highest in zip(a, b, highest_first, strict=True):
+        if left is None or right is None:
+            if (left is None) is not (right is None):
+                return 1 if left is None else -1
+        elif left != right and not same(left, right):
+            return -1 if less(right, left) is highest else 1
+    return 0
+
+
+def failed(at: Replay, step: dict[str, Any]) -> Any:
+    for ref in step["operands"]:
+        at.of(ref)
+    if not step.get("failure"):
+        raise Wrong("it failed without a finding")
+    return None
+
+
+def expect(recorded: Any, found: Any, what: str) -> None:
+    if recorded != found or type(recorded) is not type(found) and not isinstance(found, (int, Fraction)):
+        raise Wrong(f"{what}: {recorded!r} stands there; it should be {found!r}")
+
+
+OPERATIONS = {
+    "cell": cell, "written": written_in_the_rules, "figure": figure, "arithmetic": arithmetic, "negate": negate,
+    "function": function, "limit": limit, "round": rounding, "compare": compare, "every": every, "some": some,
+    "not": opposite, "is known": is_known, "is applicable": is_applicable, "if missing": if_missing, "choose": choose,
+    "bands": bands, "interpolate": interpolate, "check-list": check_list, "aggregate": aggregate, "count": count,
+    "share": share, "quantified": quantified, "standing": standing, "definition": definition, "parameter": parameter,
+    "score": score, "weights": weights, "weighted mean": weighted_mean, "of parts": of_parts, "incidents": incidents,
+    "adjust": adjust, "bounded": bounded, "node": node, "rating": rating, "place": place, "failed": failed,
+}  # fmt: skip
+
+
+# -- As a program ---------------------------------------------------------------------------------------------------------
+
+
+def replay(document: Any, folder: Path | None = None) -> Replay:
+    """Check a trace: ``problems`` (step and what is wrong) are empty when every step is confirmed or was given.
+
+    ``confirmed`` counts the steps worked out anew, ``given`` the leaves, ``undecided`` names the steps for which the recorded digits
+    of an irrational number are too few. ``folder``: CSV cells are looked up there.
+    """
+    found = Replay(document, folder)
+    found.run()
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the traces named on the command line; gives the exit code: 0 all confirmed, 1 something is wrong."""
+    parser = argparse.ArgumentParser(description="Work out every step of a trace (effrules.trace/1) anew.")
+    parser.add_argument("traces", nargs="+", type=Path, metavar="TRACE.json")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="look up the cells of CSV files there")
+    options = parser.parse_args(arguments)
+    status = 0
+    for path in options.traces:
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as why:
+            sys.stdout.write(f"{path}: it cannot be read: {why}\n")
+            status = 1
+            continue
+        found = replay(document, options.data)
+        sys.stdout.write("".join(f"{path}: {line}\n" for line in verdict(found)))
+        status = status or int(bool(found.problems))
+    return status
+
+
+def verdict(found: Replay) -> list[str]:
+    """What came of a check, in words."""
+    lines = []
+    for ref, problem in found.problems:
+        step = found.steps.get(ref, {})
+        where = (
+            f" ({step['op']}, {step.get('place') or step.get('text') or step.get('row', '')})" if step else ""
+        )
+        lines.append(f"{ref or 'the document'}{where}: {problem}")
+    seen = f", {found.cells_seen:,} cells looked up" if found.folder else ""
+    counts = (
+        f"{found.confirmed:,} steps worked out anew, {found.given:,} cells and numbers taken as given{seen}"
+    )
+    if found.undecided:
+        counts += (
+            f", {len(found.undecided):,} not decided by the recorded digits: {', '.join(found.undecided[:5])}"
+        )
+    lines.append(
+        f"wrong: {len(found.problems):,} problems; {counts}" if found.problems else f"confirmed: {counts}"
+    )
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
