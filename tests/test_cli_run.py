@@ -220,13 +220,13 @@ def test_failed_scores(case: tuple[str, str], tmp_path: Path) -> None:
 
 
 def test_result_files(case: tuple[str, str], tmp_path: Path) -> None:
-    """All five kinds of files are written in one run, and nothing else is left beside them."""
+    """All five kinds of files are written in one run with one run record, and nothing else is left beside them."""
     folder = tmp_path / "out"
     folder.mkdir()
     names = ["r.csv", "r.json", "r.md", "r.parquet", "r.xlsx"]
     done = run(*case, *(part for name in names for part in ("-o", folder / name)))
     assert done.exit_code == 0, done.stderr
-    assert sorted(path.name for path in folder.iterdir()) == names
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*names, "r.record.json"])
 
 
 def test_lean(case: tuple[str, str]) -> None:

@@ -49,7 +49,7 @@ def test_every_coalition_is_worth_what_its_program_gives(
     """What is put together node by node is what a whole scoring of the program in between gives: nodes and totals."""
     old, new = loaded(before), loaded(after)
     players, program = players_of(difference(old, new), has_two_sets=False)
-    structure = arranged([player.place for player in players])
+    structure = arranged({1 << at: player.place for at, player in enumerate(players)})
     dataset = dataset_of(old.schema, data.draw(Agencies(old).cases))
     game = Game(len(players), structure.coalitions(), program, dataset, dataset)
     hybrids = Hybrids(game, score(old, dataset))
@@ -86,7 +86,7 @@ def test_the_order_of_the_players_never_matters(values: list[int], order: list[i
     def moved(mask: int) -> int:
         return sum(1 << order[at] for at in range(5) if mask >> at & 1)
 
-    structure = arranged([""] * 5)
+    structure = arranged({1 << at: "" for at in range(5)})
     one = parts(structure, Worth(31, {mask: fmpq(values[mask]) for mask in range(32)}))
     other = parts(structure, Worth(31, {moved(mask): fmpq(values[mask]) for mask in range(32)}))
     assert {moved(part.players): part.amount for part in one} == {part.players: part.amount for part in other}

@@ -106,6 +106,12 @@ def _is_bundled(path: Path, rules: str) -> bool:
     return path.resolve().is_relative_to(ours) and not own
 
 
+def files_of_rules(rules: str) -> tuple[Path, ...]:
+    """All rule files among which rules and what they amend are found; none where there are no such rules."""
+    base = locate(rules)
+    return () if base is None else tuple(one.path for one in _candidates(base, ()))
+
+
 def _rules(inputs: Inputs, sources: Iterable[Source]) -> list[Placed]:
     """The rule files by the texts that were read: each is looked for where the checker finds rules."""
     base = locate(inputs.rules)

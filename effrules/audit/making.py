@@ -77,7 +77,10 @@ def engine(suffixes: Iterable[str] = ()) -> Engine:
     """What calculates here; ``suffixes`` are those of the files that take part."""
     from importlib.metadata import PackageNotFoundError, version
 
+    import flint
+
     def found() -> Iterator[Library]:
+        yield Library("FLINT", flint.__FLINT_VERSION__)
         wanted = sorted({*LIBRARIES, *(FOR_FILES[s] for s in suffixes if s in FOR_FILES)})
         for name in wanted:
             try:

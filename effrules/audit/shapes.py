@@ -17,6 +17,7 @@ from attrs import fields, has
 
 T = TypeVar("T")
 
+
 class WrongShape(ValueError):
     """A document that is not what it should be; the text says where and why."""
 
@@ -123,6 +124,8 @@ def laid_out(value: Any, indent: str = "") -> str:
     if not any(isinstance(item, dict | list) for item in items):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dict):
-        lines = [f"{inner}{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()]
+        lines = [
+            f"{inner}{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()
+        ]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     return "[\n" + ",\n".join(inner + laid_out(item, inner) for item in value) + f"\n{indent}]"

@@ -43,9 +43,12 @@ def verify(
     """
     inputs = inputs_of(record.options, folder, rules, data)
     again = rerun(record.options, inputs)
+    stands_in = ((Role.RULES, Role.AMENDED) if rules is not None else ()) + (
+        (Role.DATA,) if data is not None else ()
+    )
     differences = [
         *_record(document, record, published),
-        *_files(record, folder, inputs, again),
+        *_files(record, folder, inputs, again, stands_in),
         *_program(record, again),
         *_run(again),
         *([] if again.results is None or again.program is None
@@ -79,7 +82,10 @@ def _record(document: dict[str, Any], record: Record, published: str | None) -> 
 # -- Files --------------------------------------------------------------------------------------------------------
 
 
-def _files(record: Record, folder: Path, inputs: Inputs, again: Rerun) -> list[Difference]:
+def _files(
+    record: Record, folder: Path, inputs: Inputs, again: Rerun, stands_in: tuple[Role, ...]
+) -> list[Difference]:
+    """What became of the files. Those of the roles that something else ``stands_in`` for are not looked for in their old places."""
     try:
         there = _by_key(placed(inputs, again.sources), inputs)
     except Changed as changed:
@@ -91,8 +97,12 @@ def _files(record: Record, folder: Path, inputs: Inputs, again: Rerun) -> list[D
     recorded = _recorded_by_key(record)
     for key, file in recorded.items():
         one = there.pop(key, None)
-        path = path_of(file.at, file.bundled, folder) if one is None else one.path
-        found += _file(file, path, one is not None, record)
+        if one is not None:
+            found += _file(file, one.path, True, record)
+        elif file.role in stands_in:
+            found.append(_missing(file))
+        else:
+            found += _file(file, path_of(file.at, file.bundled, folder), False, record)
     for one in there.values():
         words = f"{ABOUT[one.role].value} {one.name} was added: it is read, and was not part of the run"
         found.append(Difference(ABOUT[one.role], one.name, words, None, _sha(one.path)))
@@ -104,7 +114,7 @@ def _by_key(files: Sequence[Placed], inputs: Inputs) -> dict[Key, Placed]:
     """Files by what they are to the run; a file that is the whole of the rules or of the data may have any name."""
     made: dict[Key, Placed] = {}
     for one in files:
-        whole = str(one.path) == inputs.rules or one.path == inputs.data or one.role is Role.EARLIER
+        whole = one.path in (Path(inputs.rules), inputs.data) or one.role is Role.EARLIER
         _put(made, one.role, "" if whole else one.name, one)
     return made
 
@@ -134,12 +144,18 @@ def _sha(path: Path) -> str | None:
         return None
 
 
+def _missing(file: FileRecord) -> Difference:
+    about = ABOUT[file.role]
+    words = f"{about.value} {file.name} is missing, or cannot be read ({file.at})"
+    return Difference(about, file.name, words, file.sha256)
+
+
 def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterator[Difference]:
     about = ABOUT[file.role]
     named = f"{about.value} {file.name}"
     now = _sha(path)
     if now is None:
-        yield Difference(about, file.name, f"{named} is missing, or cannot be read ({file.at})", file.sha256)
+        yield _missing(file)
     elif now != file.sha256:
         other = next((f for f in record.files if f.sha256 == now and f.role is file.role), None)
         words = f"{named} has changed" if other is None else f"{named} holds now what {other.name} held"

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import frozen
 
 from effrules.cli.speaking import say
 
 if TYPE_CHECKING:
-    from effrules.audit.record import Record
-    from effrules.audit.verdict import Verdict
+    from effrules.audit.independence import Checked
+    from effrules.audit.verdict import Compared, Difference
 
 
 @click.command(short_help="Prove that a run gives the same again, or that a trace is right.")
@@ -40,3 +41,141 @@ def command(
     effrules verify results.record.json --digest sha256:0123...
     effrules verify --independent trace.json
     """
+    from effrules.audit.record import FORMAT, read_document
+    from effrules.audit.shapes import WrongShape
+    from effrules.independent import FORMAT as TRACE_FORMAT
+
+    try:
+        content = read_document(document)
+    except OSError as why:
+        raise click.BadParameter(f"`{document}`: {why.strerror}.", param_hint="RECORD|TRACE") from None
+    except WrongShape as why:
+        raise click.BadParameter(
+            f"`{document}` is neither a run record nor a trace: {why}.", param_hint="RECORD|TRACE"
+        ) from None
+    stated = content.get("format") if isinstance(content, dict) else None
+    if published is not None and not published.startswith("sha256:"):
+        published = f"sha256:{published.lower()}"
+    if stated == FORMAT:
+        told = _record(document, content, rules, data, published, independent)
+    elif stated == TRACE_FORMAT:
+        from effrules.audit.independence import check_trace
+
+        checked = check_trace(content, rules, data, published)
+        told = Told(document, "trace", str(content.get("digest")), checked.differences, (), None, checked)
+    else:
+        raise click.BadParameter(
+            f"`{document}` is neither a run record ({FORMAT}) nor a trace ({TRACE_FORMAT}).",
+            param_hint="RECORD|TRACE",
+        )
+    say(_json(told) if form == "json" else _text(told))
+    if told.differences:
+        raise click.exceptions.Exit(1)
+
+
+@frozen
+class Told:
+    """All that is said of a document."""
+
+    document: Path
+    kind: str
+    digest: str
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...]
+    compared: Compared | None
+    independent: Checked | None
+
+
+def _record(
+    path: Path, content: dict[str, Any], rules: str | None, data: Path | None, published: str | None,
+    independent: bool,
+) -> Told:  # fmt: skip
+    from effrules.audit.record import from_document
+    from effrules.audit.rerun import inputs_of
+    from effrules.audit.shapes import WrongShape
+    from effrules.audit.verdict import About, Difference
+    from effrules.audit.verification import verify
+    from effrules.report.outputs import with_outputs
+
+    try:
+        record = from_document(content)
+    except WrongShape as why:
+        words = f"the record was edited, or is not whole: {why}"
+        wrong = Difference(About.RECORD, "shape", words)
+        return Told(path, "record", str(content.get("digest")), (wrong,), (), None, None)
+    folder = path.parent
+    verdict = with_outputs(verify(content, record, folder, rules, data, published), record, folder)
+    again, checked = verdict.again, None
+    differences = verdict.differences
+    if independent and again is not None and again.results is not None:
+        from effrules.audit.independence import check_run
+
+        checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data)
+        differences += checked.differences
+    return Told(path, "record", verdict.digest, differences, verdict.notes, verdict.compared, checked)
+
+
+def _json(told: Told) -> str:
+    import json
+
+    from effrules.audit.shapes import to_plain
+
+    document = {
+        "document": str(told.document),
+        "kind": told.kind,
+        "same": not told.differences,
+        "digest": told.digest,
+        "compared": to_plain(told.compared),
+        "differences": to_plain(told.differences),
+        "notes": list(told.notes),
+        "independent": to_plain(told.independent),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(told: Told) -> str:
+    if told.differences:
+        count = len(told.differences)
+        causes = "" if count == 1 else ", causes first"
+        lines = [f"Not the same: {told.document} ({_many(count, 'difference')}{causes})"]
+        for number, difference in enumerate(told.differences, 1):
+            lines += _lines(number, difference)
+    elif told.kind == "trace":
+        lines = [f"Confirmed, step by step: {told.document}"]
+    else:
+        lines = [f"The same, digit for digit: {told.document}"]
+    if told.compared is not None and not told.differences:
+        of = told.compared
+        files = [_many(of.rule_files, "rule file"), _many(of.data_files, "data file"),
+                 _many(of.result_files, "result file")]  # fmt: skip
+        lines.append(f"  {', '.join(files)}: unchanged to the byte")
+        values = _many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
+        lines.append(f"  {_many(of.bodies, 'body', 'bodies')} scored anew: {values}")
+    if told.independent is not None:
+        of_traces = told.independent
+        seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
+        lines.append(
+            f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
+            f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"
+        )
+        if of_traces.undecided:
+            lines.append(f"  {_many(of_traces.undecided, 'step')} not decided by the recorded digits")
+    lines += [f"  note: {note}" for note in told.notes]
+    lines.append(f"  digest of the {told.kind}: {told.digest}")
+    return "\n".join(lines) + "\n"
+
+
+def _lines(number: int, difference: Difference) -> list[str]:
+    from effrules.diagnostics.glyphs import shown
+
+    lines = [f"  {number}. {shown(difference.words)}"]
+    if difference.more and str(difference.then) not in difference.words:
+        lines[0] += f" (and {difference.more:,} more)"
+    for word, value in (("then", difference.then), ("now ", difference.now)):
+        if value is not None and (value.startswith("sha256:") or len(value) == 64):
+            lines.append(f"     {word} {shown(value)}")
+    return lines
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or one + 's'}"

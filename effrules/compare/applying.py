@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from graphlib import TopologicalSorter
 
 from attrs import frozen
 
@@ -89,9 +88,9 @@ def parted(difference: Difference) -> Parted:
     after = _closed(edits, idle, by_key, wanted_by)
     middle = [edit for edit in edits if edit.key not in before and edit.key not in after]
     return Parted(
-        _sorted(edit for edit in edits if edit.key in before),
+        tuple(edit for edit in edits if edit.key in before),
         groups(middle),
-        _sorted(edit for edit in edits if edit.key in after),
+        tuple(edit for edit in edits if edit.key in after),
     )
 
 
@@ -144,15 +143,3 @@ def _takes_out(edit: Edit) -> bool:
 
 def _is_idle(edit: Edit) -> bool:
     return edit.bearing is not Bearing.SCORES
-
-
-def _sorted(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Edits with what they require before them, as far as that can be: some require each other."""
-    listed = tuple(edits)
-    at = {edit.key: number for number, edit in enumerate(listed)}
-    tied = {edit.key: group for group in groups(listed) for edit in group}
-    sorter: TopologicalSorter[int] = TopologicalSorter()
-    if all(len(group) == 1 for group in tied.values()):
-        return listed
-    del at, sorter
-    return listed

@@ -12,8 +12,7 @@ from effrules.compare import edits as e
 from effrules.compare.edits import Edit
 from effrules.compare.evaluation_order import order_of
 from effrules.compare.finding import clauses_matched, follow_maxima
-from effrules.compare.matching import GONE
-from effrules.compare.names import Key, Names, Space, key
+from effrules.compare.names import Key, Names, Space
 from effrules.compare.rewriting import Rewriter, by_maxima
 from effrules.compare.sides import Sides
 from effrules.model import program as p
@@ -70,7 +69,7 @@ class Assembly:
         self.newly: set[tuple[e.Ordered, str]] = set()
         self.options: dict[tuple[str, str], set[str]] = {}
         self.newly_named_choices: set[tuple[str, str]] = set()
-        self.unnamed: set[Key] = set()
+        self.renamed: set[Key] = set()
         self.clauses: e.Clauses | None = None
         self.weights: set[tuple[str, str]] = set()
         self.redistributed: set[str] = set()
@@ -129,7 +128,7 @@ class Assembly:
             case e.Presence():
                 self.presence(edit, theirs)
             case e.Rename():
-                self.unnamed.add(edit.at)
+                self.renamed.add(edit.at)
             case e.Move():
                 self._set(edit, parent=theirs.parent)
             case e.Order():
@@ -518,18 +517,13 @@ class Assembly:
 
     def final_names(self) -> Names:
         """What things are called in the end: by their old names where they are not renamed."""
-        to: dict[Key, str] = {}
-        for space, inside, now in self.sides.was:
-            was = self.sides.was[space, inside, now]
-            if was == now or (space, inside, now) in self.unnamed:
-                continue
-            if now.endswith(GONE) or not self._is_new(space, inside, now):
-                to[key(space, now, inside)] = was
-        return Names(to)
-
-    def _is_new(self, space: Space, inside: str, now: str) -> bool:
-        """Whether the rename of a thing is no edit: the rating of a node, the subject."""
-        return space is Space.RATING
+        return Names(
+            {
+                (space, inside, now): was
+                for (space, inside, now), was in self.sides.was.items()
+                if was != now and (space, inside, now) not in self.renamed
+            }
+        )
 
 
 def called_first(definitions: Mapping[str, p.Definition]) -> dict[str, p.Definition]:

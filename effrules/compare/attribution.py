@@ -15,13 +15,15 @@ from attrs import frozen
 from effrules.compare.applying import applied, parted
 from effrules.compare.coalitions import Structure, arranged
 from effrules.compare.difference import Difference
-from effrules.compare.edits import Edit
+from effrules.compare.edits import Edit, Thing
 from effrules.compare.hybrid import Game, Hybrids
 from effrules.compare.shapley import Part, parts, same
 from effrules.compare.datasets import bound_to_data, reads_otherwise
 from effrules.data.dataset import Dataset
 from effrules.exact.results import Results
 from effrules.model import program as p
+
+STANDING = (Thing.RATING, Thing.RANKING)
 
 
 @frozen
@@ -35,6 +37,11 @@ class Player:
     def place(self) -> str:
         """The part of the rules that it belongs to: the outermost name of its first edit's path."""
         return "" if self.is_data else self.edits[0].path.split(" > ")[0]
+
+    @property
+    def can_move_scores(self) -> bool:
+        """Whether it concerns more than what scores are called and how they are ranked."""
+        return self.is_data or any(edit.place.thing not in STANDING for edit in self.edits)
 
 
 class Unattributed(Enum):
@@ -78,7 +85,9 @@ def attribution(
     ``old`` and ``new`` are the results of both sides.
     """
     players, program = players_of(difference, has_two_sets=old_data is not new_data)
-    structure = arranged([player.place for player in players])
+    structure = arranged(
+        {1 << at: player.place for at, player in enumerate(players) if player.can_move_scores}
+    )
     data = sum(1 << at for at, player in enumerate(players) if player.is_data)
     game = Game(len(players), structure.coalitions(), program, old_data, new_data, data)
     hybrids = Hybrids(game, old, progress)
@@ -153,4 +162,3 @@ def _closed(edits: Sequence[Edit], applied_before: Sequence[Edit]) -> tuple[Edit
         if len(fit) == len(kept):
             return tuple(kept)
         kept = fit
-

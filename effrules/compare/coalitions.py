@@ -7,7 +7,7 @@ coalitions are needed that hold whole unions and a part of one: Owen, "Values of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import factorial
 
@@ -61,18 +61,18 @@ def unions_of(blocks: Sequence[int]) -> list[int]:
     return found
 
 
-def arranged(places: Sequence[str]) -> Structure:
-    """The structure for players, each with the part of the rules that it belongs to.
+def arranged(places: Mapping[int, str]) -> Structure:
+    """The structure for players (masks of one bit), each with the part of the rules that it belongs to.
 
     Up to ``MOST_PLAYERS`` each stands for itself. Beyond that, those of one part form a union; while there are more
     coalitions than ``MOST_COALITIONS``, the last two blocks of the largest union (of unions with one block each: the
     last two unions) are put together.
     """
     if len(places) <= MOST_PLAYERS:
-        return Structure(tuple((1 << at,) for at in range(len(places))))
+        return Structure(tuple((player,) for player in places))
     unions: dict[str, list[int]] = {}
-    for at, place in enumerate(places):
-        unions.setdefault(place, []).append(1 << at)
+    for player, place in places.items():
+        unions.setdefault(place, []).append(player)
     found = list(unions.values())
     while _count([len(union) for union in found]) > MOST_COALITIONS:
         largest = max(found, key=len)
@@ -173,7 +173,11 @@ def weighing(sizes: tuple[int, ...]) -> Weighing:
                     rows[index[q | t]][player] -= weight * inner
                     rows[index[q | t | own]][player] += weight * inner
             player += 1
-    return Weighing(coalitions, fmpz_mat(len(rows), first, [weight for row in rows for weight in row]), factorial(m) * factorial(most))
+    return Weighing(
+        coalitions,
+        fmpz_mat(len(rows), first, [weight for row in rows for weight in row]),
+        factorial(m) * factorial(most),
+    )
 
 
 def _order(before: int, among: int) -> int:

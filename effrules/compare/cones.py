@@ -224,7 +224,9 @@ class Cones:
                     self.before_rounding |= reading.before_rounding
                     crosses = crosses or reading.crosses
                     has_expressions = True
-        read = Reading(frozenset(seen), frozenset(nodes), frozenset(), crosses and bool(nodes), has_expressions)
+        read = Reading(
+            frozenset(seen), frozenset(nodes), frozenset(), crosses and bool(nodes), has_expressions
+        )
         return frozenset(seen), read, frozenset(parts)
 
     # -- In order ---------------------------------------------------------------------------------------------
@@ -250,7 +252,7 @@ class Cones:
         self,
         nodes: tuple[str, ...],
         closures: Mapping[str, tuple[frozenset[Key], Reading, frozenset[str]]],
-        reads: Mapping[str, set[str]],
+        reads: Mapping[str, frozenset[str]],
     ) -> Unit:
         keys = frozenset().union(*(closures[name][0] for name in nodes))
         readings = [closures[name][1] for name in nodes]

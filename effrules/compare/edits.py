@@ -13,6 +13,7 @@ from enum import Enum
 from attrs import field, frozen
 from flint import fmpq
 
+from effrules.compare.expressions import Piece
 from effrules.compare.names import Key
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
@@ -111,6 +112,8 @@ class Change:
     version: str = ""
     requires: frozenset[str] = frozenset()
     used_by: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    """For a formula or a condition: its text, with what changed in it."""
 
     @property
     def is_meaning(self) -> bool:

@@ -11,6 +11,7 @@ from flint import fmpq
 from effrules.compare import edits as e
 from effrules.compare import forms, origins
 from effrules.compare.edits import Action, Bearing, Edit, Place, Thing
+from effrules.compare.expressions import Mark, Piece, marked, one_line
 from effrules.compare.matching import How, in_order
 from effrules.compare.names import Key, Space, key
 from effrules.compare.origins import UNSAID, Reason
@@ -94,7 +95,8 @@ class _At:
         levels: tuple[forms.Levels, forms.Levels] = (forms.SUBJECT, forms.SUBJECT),
     ) -> Iterator[Edit]:
         if _form(left, levels[0]) != _form(right, levels[1]):
-            yield self.make(e.Formula, of.value, Bearing.SCORES, of=of, before=before, after=after)
+            pieces = marked(left, right, *levels)
+            yield self.make(e.Formula, of.value, Bearing.SCORES, of=of, before=before, after=after, pieces=pieces)
         elif forms.item_titles(left) != forms.item_titles(right):
             ours = tuple((str(at), t) for at, t in enumerate(forms.item_titles(before), 1))
             theirs = tuple((str(at), t) for at, t in enumerate(forms.item_titles(after), 1))
@@ -297,7 +299,8 @@ class _Finder:
             assert new is not None
             yield from at.rename(was, name, self.sides.how(Space.DEFINITION, name), Bearing.WORDING)
             if forms.signature(ours) != forms.signature(theirs):
-                yield at.make(e.Signature, "signature", Bearing.SCORES, before=old, after=new)
+                pieces = marked(ours.body, theirs.body, forms.parameters(ours), forms.parameters(theirs))
+                yield at.make(e.Signature, "signature", Bearing.SCORES, before=old, after=new, pieces=pieces)
             else:
                 levels = forms.parameters(ours), forms.parameters(theirs)
                 yield from at.formula(e.FormulaOf.BODY, ours.body, theirs.body, old.body, new.body, levels)
@@ -401,7 +404,7 @@ class _Finder:
             yield at.make(e.Rounding, "rounding", Bearing.SCORES, before=left.rounding, after=right.rounding)
         if forms.form(left.not_applicable) != forms.form(right.not_applicable):
             yield at.make(e.Applicability, "applicability", Bearing.SCORES, before=before.not_applicable,
-                          after=after.not_applicable)  # fmt: skip
+                          after=after.not_applicable, pieces=_marked_tests(left, right))  # fmt: skip
         else:
             yield from at.words(e.WordsOf.REASONS, _reasons(before), _reasons(after))
         if [a.name for a in left.assessors] != [a.name for a in right.assessors]:
@@ -510,7 +513,8 @@ class _Finder:
             e.FormulaOf.AMOUNT, left.amount, right.amount, old.amount, new.amount, levels
         )
         if forms.form(left.rows, levels[0]) != forms.form(right.rows, levels[1]):
-            yield at.make(e.Incidents, "rows", Bearing.SCORES, before=old.rows, after=new.rows)
+            pieces = marked(left.rows, right.rows, *levels)
+            yield at.make(e.Incidents, "rows", Bearing.SCORES, before=old.rows, after=new.rows, pieces=pieces)
         for of, one, other, before, after in (
             (e.FormulaOf.CONDITION, left.condition, right.condition, old.condition, new.condition),
             (e.FormulaOf.CAP, left.cap, right.cap, old.cap, new.cap),
@@ -611,7 +615,28 @@ class _Finder:
 
 def text_of(expression: p.Expression | p.Rows) -> str:
     """An expression as it is written, on one line; empty where it was not written."""
-    return "" if expression.span is None else " ".join(expression.span.text.split())
+    return "" if expression.span is None else one_line(expression.span.text)
+
+
+def _marked_tests(left: p.ScoreNode, right: p.ScoreNode) -> tuple[Piece, ...]:
+    """The conditions under which a node is not applicable, one behind the other, with what changed in them."""
+    ours, theirs = left.not_applicable, right.not_applicable
+    gone = [test for test in ours if all(forms.form(test) != forms.form(other) for other in theirs)]
+    fresh = [test for test in theirs if all(forms.form(test) != forms.form(other) for other in ours)]
+    pieces: list[Piece] = []
+    for test in theirs:
+        before = gone.pop(0) if test in fresh and gone else None
+        if pieces:
+            pieces.append(Piece(Mark.SAME, "; "))
+        if test in fresh:
+            pieces += marked(None if before is None else before.condition, test.condition)
+        else:
+            pieces.append(Piece(Mark.SAME, text_of(test.condition)))
+    for test in gone:
+        if pieces:
+            pieces.append(Piece(Mark.SAME, "; "))
+        pieces += marked(test.condition, None)
+    return tuple(pieces)
 
 
 def _reported(field: Field) -> Field:

@@ -65,9 +65,7 @@ class Hybrids:
     how many nodes are done, and of how many.
     """
 
-    def __init__(
-        self, game: Game, old: Results, progress: Callable[[int, int], None] | None = None
-    ) -> None:
+    def __init__(self, game: Game, old: Results, progress: Callable[[int, int], None] | None = None) -> None:
         self.game = game
         self.bodies = game.bodies()
         everyone, count = game.everyone, game.count

@@ -193,7 +193,9 @@ def impact(
     old, new = score(difference.old, old_data), score(difference.new, new_data)
     shares = attribution(difference, old_data, new_data, old, new, progress)
     bodies = tuple(_bodies(old, new, shares))
-    renamed = {e.before: e.after for e in difference.edits if isinstance(e, Rename) and e.place.thing in NODES}
+    renamed = {
+        e.before: e.after for e in difference.edits if isinstance(e, Rename) and e.place.thing in NODES
+    }
     changes = [body.change for body in bodies if body.change is not None]
     return Impact(
         difference,
@@ -277,9 +279,7 @@ def _node_moves(
 # -- Players --------------------------------------------------------------------------------------------------
 
 
-def _effects(
-    difference: Difference, shares: Attribution, bodies: Sequence[BodyImpact]
-) -> tuple[Effect, ...]:
+def _effects(difference: Difference, shares: Attribution, bodies: Sequence[BodyImpact]) -> tuple[Effect, ...]:
     """What each player does."""
     game = shares.hybrids.game
     has_standings = any(side.ratings or side.rankings for side in (difference.old, difference.new))

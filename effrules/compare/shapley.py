@@ -108,7 +108,7 @@ def _shared(values: Sequence[Num | int | None], denominator: int, weights: Weigh
             if type(value) is not fmpq:
                 return _shared_reals(values, weights)
             common = lcm(common, int(value.q))
-        denominator, values = common, [int((value * common).p) for value in values]  # type: ignore[operator, union-attr]
+        denominator, values = common, [int((value * common).p) for value in values if type(value) is fmpq]
     product = fmpz_mat(1, len(values), values) * weights.matrix
     under = denominator * weights.denominator
     return [fmpq(product[0, at], under) for at in range(weights.matrix.ncols())]

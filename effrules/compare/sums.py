@@ -152,12 +152,12 @@ def _adjusted(values: Scaled, steps: Sequence[Step]) -> Scaled:
         limit = step.limit
         denominator = lcm(values.denominator, int(step.amount.q), 1 if limit is None else int(limit.q))
         change = step.sign * int((step.amount * denominator).p)
-        changed: list[int | None] = [value + change for value in values.over(denominator) if value is not None]
+        changed: list[int | None] = [
+            value + change for value in values.over(denominator) if value is not None
+        ]
         if limit is not None:
             end = int((limit * denominator).p)
-            changed = [
-                value if value is None else _limited(value, change, end) for value in changed
-            ]
+            changed = [value if value is None else _limited(value, change, end) for value in changed]
         values = Scaled(changed, denominator)
     return values
 

@@ -37,7 +37,9 @@ def with_outputs(verdict: Verdict, record: Record, folder: Path) -> Verdict:
     return evolve(verdict, differences=(*verdict.differences, *found))
 
 
-def _output(output: OutputRecord, folder: Path, options: Options, again: Rerun | None) -> Iterator[Difference]:
+def _output(
+    output: OutputRecord, folder: Path, options: Options, again: Rerun | None
+) -> Iterator[Difference]:
     path = folder / output.at
     named = f"{About.OUTPUT.value} {output.at}"
     try:
@@ -66,7 +68,7 @@ def _output(output: OutputRecord, folder: Path, options: Options, again: Rerun |
 
 
 def _shown(value: str | None) -> str:
-    return "nothing" if not value else value
+    return value or "nothing"
 
 
 def _changed(path: Path, options: Options, again: Rerun) -> list[tuple[str, str | None, str | None]]:

@@ -1,0 +1,109 @@
+"""Traces checked by ``effrules.independent``, which shares no code with the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from effrules.audit.files import files_of_rules, fingerprint
+from effrules.audit.record import Column, ColumnKind, Record
+from effrules.audit.rerun import Rerun
+from effrules.audit.verdict import About, Difference
+from effrules.data.files import files_of
+from effrules.independent import Replay, replay, verdict
+
+TOTAL = Column(ColumnKind.NODE, "total")
+
+
+@frozen
+class Checked:
+    """What the independent checker did: traces looked at, steps worked out anew, leaves taken as given, cells looked up.
+
+    ``undecided`` counts steps that the recorded digits of irrational numbers leave open.
+    """
+
+    traces: int
+    confirmed: int
+    given: int
+    cells: int
+    undecided: int
+    differences: tuple[Difference, ...]
+
+
+def check_trace(
+    document: dict[str, Any], rules: str | None = None, data: Path | None = None, published: str | None = None
+) -> Checked:
+    """A trace's JSON: every step; its digest against a published one; the files that it names against those given."""
+    found = replay(document, data if data is not None and data.is_dir() else None)
+    differences = list(_problems(found, ""))
+    stated = document.get("digest")
+    if published is not None and published != stated:
+        words = "this is not the trace whose digest was published"
+        differences.append(Difference(About.RECORD, "published digest", words, published, str(stated)))
+    if rules is not None:
+        differences += _files(document.get("rules"), About.RULES, files_of_rules(rules))
+    if data is not None:
+        differences += _files(document.get("data"), About.DATA, files_of(data) if data.exists() else ())
+    return _checked([found], differences)
+
+
+def check_run(record: Record, again: Rerun, data: Path) -> Checked:
+    """Every body of a run: its derivation is written down, checked step by step, and ends in the total of the record."""
+    from effrules.trace.json_text import document
+    from effrules.trace.tracing import trace
+
+    assert again.program is not None
+    assert again.dataset is not None
+    derivations = trace(again.program, again.dataset, only=record.options.only or None)
+    own_cells = record.options.earlier is None  # earlier results lie elsewhere
+    totals = _totals(record)
+    replays: list[Replay] = []
+    differences: list[Difference] = []
+    for key in derivations.subjects:
+        made = document(derivations.of(key))
+        found = replay(made, data if own_cells and data.is_dir() else None)
+        replays.append(found)
+        differences += _problems(found, f"{key}, ")
+        then = totals.get(key)
+        now = next(step["value"] for step in made["steps"] if step["id"] == made["root"])
+        if now is not None and then != now:
+            words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
+            differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
+    return _checked(replays, differences)
+
+
+def _totals(record: Record) -> dict[str, str | None]:
+    columns = record.results.columns
+    if TOTAL not in columns:
+        return {}
+    at = columns.index(TOTAL) + 1
+    return {str(row[0]): row[at] for row in record.results.rows}
+
+
+def _checked(replays: list[Replay], differences: list[Difference]) -> Checked:
+    return Checked(
+        len(replays),
+        sum(found.confirmed for found in replays),
+        sum(found.given for found in replays),
+        sum(found.cells_seen for found in replays),
+        sum(len(found.undecided) for found in replays),
+        tuple(differences),
+    )
+
+
+def _problems(found: Replay, whose: str) -> Iterator[Difference]:
+    for (step, _), words in zip(found.problems, verdict(found), strict=False):
+        yield Difference(About.TRACE, f"{whose}{step or 'the trace'}", f"{whose}{words}")
+
+
+def _files(listed: object, about: About, there: tuple[Path, ...]) -> Iterator[Difference]:
+    """The files that a trace names and that are not among those that are there, by their contents."""
+    known = {fingerprint(path)[1]: path.name for path in there if path.is_file()}
+    for file in listed if isinstance(listed, list) else ():
+        name, sha256 = (file.get("file"), file.get("sha256")) if isinstance(file, dict) else (None, None)
+        if sha256 not in known:
+            words = f"{about.value} {name} is not there as it was when the trace was made"
+            yield Difference(about, str(name), words, str(sha256))

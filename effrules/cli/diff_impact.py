@@ -1,0 +1,189 @@
+"""The part of ``effrules diff`` that looks at data: whom a change moves, by how much, and which edit did it.
+
+``options`` adds ``--data`` and its like to the command, ``asked_for`` gathers them, ``worked_out`` reads and scores, ``shown``
+gives what is printed or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import frozen
+
+from effrules.cli.speaking import colour, leave_with_findings, tell, width
+
+if TYPE_CHECKING:
+    from effrules.compare.difference import Difference
+    from effrules.compare.impact import Impact
+    from effrules.data.dataset import Dataset
+    from effrules.diagnostics import Finding
+
+MOST_BODIES = 20
+"""In a terminal so many bodies are listed unless all are asked for."""
+
+MOST_WATERFALLS = 3
+MOST_CAUSES = 3
+
+
+@frozen
+class Asked:
+    """What is asked for: the data of both sides (the same path twice for one), whose waterfalls, all bodies or not."""
+
+    old: Path
+    new: Path
+    agencies: tuple[str, ...]
+    everyone: bool
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of the command that have to do with data."""
+    path = click.Path(path_type=Path)
+    for option in reversed((
+        click.option("--data", type=path, metavar="DATA",
+                     help="Score DATA by both, and show whom the change moves, by how much, and which edit did it."),
+        click.option("--old-data", type=path, metavar="DATA", help="With --new-data: the data of the old side."),
+        click.option("--new-data", type=path, metavar="DATA", help="With --old-data: the data of the new side."),
+        click.option("--agency", "agencies", multiple=True, metavar="ID",
+                     help="Show how this body's change comes about, edit by edit. May be repeated."),
+        click.option("--all", "everyone", is_flag=True, help="List every body, not only the most moved."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def asked_for(
+    data: Path | None,
+    old_data: Path | None,
+    new_data: Path | None,
+    agencies: tuple[str, ...],
+    everyone: bool,
+) -> Asked | None:
+    """What the options ask for; ``None`` where they name no data. Raises BadParameter where they do not fit together."""
+    if data is not None:
+        if old_data is not None or new_data is not None:
+            raise click.BadParameter(
+                "it stands for both sides: leave out --old-data and --new-data.", param_hint="--data"
+            )
+        return Asked(data, data, agencies, everyone)
+    if old_data is not None and new_data is not None:
+        return Asked(old_data, new_data, agencies, everyone)
+    if old_data is not None or new_data is not None:
+        given, lacking = ("--old-data", "--new-data") if new_data is None else ("--new-data", "--old-data")
+        raise click.BadParameter(
+            f"it needs {lacking} as well; for one set of data write --data.", param_hint=given
+        )
+    if agencies or everyone:
+        hint = "--agency" if agencies else "--all"
+        raise click.BadParameter("it needs data: --data DATA.", param_hint=hint)
+    return None
+
+
+def worked_out(difference: Difference, asked: Asked) -> Impact:
+    """Read the data, score both sides, share out the changes. Leaves with findings where the data cannot be read."""
+    from effrules.cli.progress import Progress
+    from effrules.compare.impact import impact
+    from effrules.model.real import Undecided
+
+    old, new = _read(difference, asked)
+    _refuse_unknown(asked.agencies, {row.key for dataset in (old, new) for row in dataset.subjects})
+    progress = Progress()
+    try:
+        return impact(difference, old, new, progress=progress if progress.wanted else None)
+    except Undecided as undecided:
+        tell(
+            "effrules: totals are irrational and so close to each other that "
+            f"{undecided.digits} digits do not tell them apart; round the total in the rules."
+        )
+        raise click.exceptions.Exit(1) from None
+    finally:
+        progress.end()
+
+
+def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
+    """The data of both sides; one object twice where they are one set of data."""
+    from effrules.compare.datasets import laid_together
+    from effrules.data import read
+
+    schemas = difference.old.schema, difference.new.schema
+    old, told = read(asked.old, schemas[0])
+    if asked.old == asked.new and schemas[0] == schemas[1]:
+        new = old
+    else:
+        new, more = read(asked.new, schemas[1])
+        told = (*told, *(finding for finding in more if finding not in told))
+    if old is None or new is None:
+        if asked.old == asked.new and (old is None) is not (new is None):
+            side = "old" if old is None else "new"
+            tell(
+                f"The {side} rules cannot read these data. Give each side its own: --old-data DATA --new-data DATA."
+            )
+        leave_with_findings([finding for finding in told if finding.is_error])
+    assert old is not None, "data with errors are refused before"
+    assert new is not None, "data with errors are refused before"
+    one = laid_together(old, new)
+    return (old, new) if one is None else (one, one)
+
+
+def _refuse_unknown(agencies: tuple[str, ...], known: set[str]) -> None:
+    from difflib import get_close_matches
+
+    for key in agencies:
+        if key not in known:
+            near = get_close_matches(key, sorted(known), n=3)
+            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            raise click.BadParameter(f"there is no `{key}` in the data.{hint}", param_hint="--agency")
+
+
+def problems(impact: Impact) -> tuple[Finding, ...]:
+    """What went wrong when the two sides were scored, each once."""
+    return tuple(dict.fromkeys((*impact.old.findings, *impact.new.findings)))
+
+
+def shown(impact: Impact, asked: Asked, form: str, language: str, *, level: int = 2) -> str:
+    """The impact as ``text``, ``md``, ``html`` (a section; its style is ``style()``), or ``json``.
+
+    A terminal is shown the most moved bodies, files all of them. ``level`` is that of the first heading.
+    """
+    from effrules.report.impact_story import story
+    from effrules.report.wording import Language
+
+    spoken = Language(language)
+    match form:
+        case "json":
+            import json
+
+            from effrules.report.impact_json import document
+
+            return json.dumps(document(impact), ensure_ascii=False, indent=1) + "\n"
+        case "md":
+            from effrules.report.impact_markdown import markdown
+
+            falls = None if asked.agencies else MOST_WATERFALLS
+            told = story(impact, spoken, agencies=asked.agencies, waterfalls=falls)
+            return markdown(told, level)
+        case "html":
+            from effrules.report.impact_html import section
+
+            return section(story(impact, spoken, agencies=asked.agencies), level)
+        case _:
+            from effrules.report.impact_terminal import render
+
+            told = story(
+                impact,
+                spoken,
+                most=None if asked.everyone else MOST_BODIES,
+                agencies=asked.agencies,
+                waterfalls=MOST_WATERFALLS,
+                causes=None if asked.everyone else MOST_CAUSES,
+            )
+            return render(told, width=width(), colour=colour())
+
+
+def style() -> str:
+    """The style that the section of a page needs."""
+    from effrules.report.impact_html import STYLE
+
+    return STYLE

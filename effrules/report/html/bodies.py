@@ -1,0 +1,327 @@
+"""The section of each body: its scores part by part, penalties, parts that are not applicable, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.exact.results import NodeResult, NodeState, SubjectResult
+from effrules.model import program as p
+from effrules.model.figures import figure
+from effrules.model.numbers import decimal_text
+from effrules.report.html.contributions import made_of, weighting_of
+from effrules.report.html.names import Names
+from effrules.report.html.said import Said, Shown, everywhere, plain, shown_number, words
+from effrules.report.html.shapes import along
+from effrules.report.ranked import why
+from effrules.report.step_words import StepWords
+from effrules.report.wording import Language
+from effrules.trace import steps as s
+from effrules.trace.derivation import Derivations, Roots
+from effrules.trace.selections import called
+
+State = str | Shown | Said
+
+
+@frozen
+class Line:
+    """A part in the table of a body's scores. ``bar`` is its score along its own scale, in thousandths."""
+
+    number: str
+    depth: int
+    title: Said
+    kind: str
+    step: int
+    weight: Shown | None
+    stated: Shown | None
+    score: Shown | Said
+    scored: bool
+    maximum: str
+    adds: Shown | None
+    bar: int
+    colour: int
+
+
+@frozen
+class Case:
+    """A row for which a penalty or bonus is due: its values by the titles of their fields, and the points."""
+
+    row: Said
+    values: tuple[tuple[Said, Said], ...]
+    points: Shown | None
+
+
+@frozen
+class AdjustmentLine:
+    """A penalty or bonus of a body."""
+
+    title: Said
+    on: Said
+    sign: int
+    applies: bool
+    cases: tuple[Case, ...]
+    incidents: int
+    amount: Shown
+    capped: Shown
+    taken: Shown
+
+
+@frozen
+class LeftOut:
+    """A part that is not applicable: why, and where its weight went (nothing where the weights clause was not reached)."""
+
+    title: Said
+    reason: Said
+    weight: tuple[Said, ...]
+
+
+@frozen
+class PlaceLine:
+    """A place in a ranking."""
+
+    title: Said
+    group: Said | None
+    number: int
+    among: int
+    shared: bool
+    step: int | None
+
+
+@frozen
+class Body:
+    """Everything that the section of a body says, but its derivation. ``assumptions`` are numbers of clauses."""
+
+    id: str
+    key: str
+    name: str
+    group: Said | None
+    total: Shown | Said
+    scored: bool
+    ratings: tuple[tuple[Said, Said, int | None], ...]
+    places: tuple[PlaceLine, ...]
+    lines: tuple[Line, ...]
+    adjustments: tuple[AdjustmentLine, ...]
+    left_out: tuple[LeftOut, ...]
+    assumptions: tuple[int, ...]
+    roots: tuple[int, ...]
+    at: int | None
+
+
+class Bodies:
+    """Makes the sections of bodies; what is the same for all is worked out once."""
+
+    def __init__(self, derivations: Derivations, names: Names, step_words: Mapping[Language, StepWords]) -> None:
+        self.derivations = derivations
+        self.steps = derivations.steps
+        self.program = derivations.program
+        self.names = names
+        self.step_words = step_words
+        self.colours = {part: index for index, part in enumerate(self.program.root.parts, 1)}
+        self.rests_on = _clauses_below(self.steps)
+        self.assumed = [ref for ref, clause in enumerate(derivations.clauses) if clause.assumptions]
+
+    def body(self, result: SubjectResult, index: int) -> Body:
+        """The section of a body; ``index`` is its number in the data."""
+        roots = self.derivations.subjects[result.key]
+        root = self.program.root
+        first = self.program.rankings[0] if self.program.rankings else None
+        group = None
+        if first is not None and first.within:
+            values = tuple(result.subject.values.get(name) for name in first.within)
+            group = self.names.all(lambda naming: naming.group(first.within, values))
+        total = result.total
+        shown_roots = (roots.nodes["total"], *roots.ratings.values(), *roots.places.values())
+        return Body(
+            id=f"b{index + 1}",
+            key=plain(result.key).en,
+            name=self.names.body(result.subject),
+            group=group,
+            total=self.score(root, total),
+            scored=total.value is not None,
+            ratings=tuple(self._ratings(result, roots)),
+            places=tuple(self._places(result, roots)),
+            lines=self._lines(result, roots),
+            adjustments=tuple(self._adjustment(a, result, roots) for a in self.program.adjustments),
+            left_out=tuple(self._left_out(result, roots)),
+            assumptions=self._assumptions(shown_roots),
+            roots=shown_roots,
+            at=None if total.value is None else along(total.value, root.minimum, root.maximum),
+        )
+
+    def score(self, node: p.ScoreNode, result: NodeResult) -> Shown | Said:
+        """A score, or in a word why there is none."""
+        if result.value is None:
+            return words({NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score"))
+        return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
+
+    def node_step(self, roots: Roots, name: str) -> s.Node:
+        """The step of a node."""
+        step = self.steps[roots.nodes[name]]
+        assert isinstance(step, s.Node)
+        return step
+
+    def _ratings(self, result: SubjectResult, roots: Roots) -> list[tuple[Said, Said, int | None]]:
+        made = []
+        for rating in self.program.ratings:
+            grade = result.ratings.get(rating.node)
+            title = words("rating")
+            if rating.node != "total":
+                node = self.names.nodes[rating.node]
+                title = Said(*(f"{a}: {b}" for a, b in zip(title.texts, node.texts, strict=True)))
+            if grade is not None:
+                grade_title = self.names.all(lambda naming, r=rating, g=grade: naming.grade(r.node, g))  # type: ignore[misc]
+                made.append((title, grade_title, roots.ratings.get(rating.node)))
+        return made
+
+    def _places(self, result: SubjectResult, roots: Roots) -> list[PlaceLine]:
+        made = []
+        for ranking in self.program.rankings:
+            place = result.places.get(ranking.name)
+            if place is not None:
+                group = None
+                if ranking.within:
+                    group = self.names.all(lambda naming, r=ranking, q=place: naming.group(r.within, q.group))  # type: ignore[misc]
+                title = self.names.title(ranking.titles, ranking.name)
+                made.append(
+                    PlaceLine(title, group, place.number, place.among, place.shared, roots.places.get(ranking.name))
+                )
+        return made
+
+    def _lines(self, result: SubjectResult, roots: Roots) -> tuple[Line, ...]:
+        made: list[Line] = []
+
+        def below(name: str, number: str, depth: int, colour: int) -> None:
+            node = self.program.nodes[name]
+            outcome = result.nodes[name]
+            step = self.node_step(roots, name)
+            weight, stated, adds = self._shares(node, roots)
+            made.append(
+                Line(
+                    number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
+                    self.score(node, outcome), outcome.value is not None, figure(node.maximum).exact, adds,
+                    0 if outcome.value is None else along(outcome.value, node.minimum, node.maximum), colour,
+                )
+            )  # fmt: skip
+            for index, part in enumerate(node.parts, 1):
+                below(part, f"{number}.{index}" if number else str(index), depth + 1, self.colours.get(part, colour))
+
+        below("total", "", 0, 0)
+        return tuple(made)
+
+    def _shares(self, node: p.ScoreNode, roots: Roots) -> tuple[Shown | None, Shown | None, Shown | None]:
+        """A part's weight as used, as the rules state it where that differs, and what it adds."""
+        if node.parent is None:
+            return None, None, None
+        parent = self.node_step(roots, node.parent)
+        made = made_of(parent, self.steps)
+        weighting = weighting_of(parent, self.steps)
+        used = stated = adds = None
+        if weighting is not None:
+            shares = {share.part: share.share for share in weighting.used}
+            by_rules = {share.part: share.share for share in weighting.stated}
+            used = _percent(shares[node.name])
+            if by_rules[node.name] != shares[node.name]:
+                stated = _percent(by_rules[node.name])
+        for one in made.contributions if made is not None else ():
+            if one.part == node.name:
+                adds = shown_number(figure(one.points))
+                if used is None and one.weight is not None:
+                    used = _percent(one.weight)
+        return used, stated, adds
+
+    def _adjustment(self, adjustment: p.Adjustment, result: SubjectResult, roots: Roots) -> AdjustmentLine:
+        outcome = result.adjustments[adjustment.name]
+        step = self._incidents(adjustment, roots)
+        cases: list[Case] = []
+        if step is not None and step.rows is not None and step.amounts:
+            rows = {called(row): row for row in _rows_below(result.subject, step.rows.table)}
+            for taken, amount in zip(step.rows.taken, step.amounts, strict=True):
+                value = self.steps[amount].value
+                points = None if value is None else shown_number(figure(value))  # type: ignore[arg-type]
+                cases.append(Case(plain(taken.row), self._values(rows.get(taken.row)), points))
+        return AdjustmentLine(
+            self.names.title(adjustment.titles, adjustment.name), self.names.nodes[adjustment.target], adjustment.sign,
+            outcome.applies, tuple(cases), outcome.incidents, shown_number(figure(outcome.amount)),
+            shown_number(figure(outcome.capped)), shown_number(figure(outcome.taken)),
+        )  # fmt: skip
+
+    def _incidents(self, adjustment: p.Adjustment, roots: Roots) -> s.Incidents | None:
+        """The step of what a penalty or bonus comes to, if its node got so far."""
+        ref = self.node_step(roots, adjustment.target).result
+        while ref is not None:
+            step = self.steps[ref]
+            match step:
+                case s.Adjust():
+                    if step.adjustment == adjustment.name:
+                        found = self.steps[step.amount]
+                        return found if isinstance(found, s.Incidents) else None
+                    ref = step.score
+                case s.Round() | s.Bounded():
+                    ref = step.operand
+                case _:
+                    return None
+        return None
+
+    def _values(self, row: Row | None) -> tuple[tuple[Said, Said], ...]:
+        """The values of a row, with the titles of their fields."""
+        if row is None:
+            return ()
+        table = self.program.schema.table_named(row.table)
+        if table is None:
+            return ()
+        return tuple(
+            (self.names.title(field.titles, field.name), self.names.value(field, row.values.get(field.name)))
+            for field in table.fields
+        )
+
+    def _left_out(self, result: SubjectResult, roots: Roots) -> list[LeftOut]:
+        """The parts that are not applicable though what they belong to is."""
+        made = []
+        for name, outcome in result.nodes.items():
+            node = self.program.nodes[name]
+            above = None if node.parent is None else result.nodes[node.parent]
+            if outcome.state is not NodeState.NOT_APPLICABLE or above is None or above.state is NodeState.NOT_APPLICABLE:
+                continue
+            weight: tuple[Said, ...] = ()
+            weighting = None if node.parent is None else weighting_of(self.node_step(roots, node.parent), self.steps)
+            if weighting is not None:
+                weight = (everywhere(lambda language, w=weighting: self.step_words[language].note(w, self.steps)),)  # type: ignore[misc]
+            reason = self.names.all(lambda naming, o=outcome: why(o, naming))  # type: ignore[misc]
+            made.append(LeftOut(self.names.nodes[name], reason, weight))
+        return made
+
+    def _assumptions(self, roots: Sequence[int]) -> tuple[int, ...]:
+        """The clauses with assumptions that some steps rest on."""
+        found = 0
+        for ref in roots:
+            found |= self.rests_on[ref]
+        return tuple(ref for ref in self.assumed if found >> ref & 1)
+
+
+def _clauses_below(steps: Sequence[s.Step]) -> list[int]:
+    """For each step the clauses that it rests on, one bit for each."""
+    found: list[int] = []
+    for step in steps:
+        bits = 0 if step.clause is None else 1 << step.clause
+        for ref in s.references(step):
+            bits |= found[ref]
+        found.append(bits)
+    return found
+
+
+def _rows_below(subject: Row, table: str) -> list[Row]:
+    """The rows of a table that belong to a subject, at any depth."""
+    found: list[Row] = []
+    for name, rows in subject.children.items():
+        for row in rows:
+            if name == table:
+                found.append(row)
+            found += _rows_below(row, table)
+    return found
+
+
+def _percent(share: fmpq) -> Shown:
+    return Shown(decimal_text(share * 100, 2), figure(share * 100).exact, unit=" %")

@@ -1,0 +1,253 @@
+"""The ranked tables: for each group its bodies with their places, scores, grades and bars; and the chart of the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import cmp_to_key
+
+from attrs import frozen
+
+from effrules.exact.results import SubjectResult
+from effrules.model import program as p
+from effrules.model.figures import figure
+from effrules.model.real import Num, Undecided, compare
+from effrules.report.html.bodies import Bodies, Body
+from effrules.report.html.contributions import made_of
+from effrules.report.html.names import Names
+from effrules.report.html.said import Said, Shown, shown_number, words
+from effrules.report.html.shapes import Dot, Piece, Zone, along, pieces
+from effrules.report.ranked import grouped, shown_nodes
+from effrules.report.wording import Language
+
+
+class Shape(Enum):
+    """What the cells of a column look like."""
+
+    PLACE = "place"
+    NAME = "name"
+    NUMBER = "number"
+    TEXT = "text"
+    BAR = "bar"
+
+
+@frozen
+class Heading:
+    """A column of the ranked tables. ``colour`` is that of the part that it is about, 0 for none."""
+
+    title: Said
+    shape: Shape
+    colour: int = 0
+    assumed: bool = False
+
+
+@frozen
+class Cell:
+    """A cell: what it says, and where it comes when the rows are sorted by its column (``None``: last in any case)."""
+
+    said: Said | Shown
+    order: int | None = None
+
+
+@frozen
+class ChartCell:
+    """A bar of the chart: its length in thousandths of the scale, and the number beside it; ``None`` without a score."""
+
+    length: int | None
+    label: Shown | Said
+    colour: int
+
+
+@frozen
+class RankedRow:
+    """A body in a ranked table."""
+
+    body: Body
+    cells: tuple[Cell, ...]
+    bar: tuple[Piece, ...]
+    chart: tuple[ChartCell, ...]
+
+
+@frozen
+class RankedGroup:
+    """The bodies that are ranked among each other; ``title`` is empty where all are."""
+
+    title: Said | None
+    rows: tuple[RankedRow, ...]
+
+
+@frozen
+class RankedTables:
+    """All ranked tables. ``parts`` are the parts of the total, in the order of their colours (from 1)."""
+
+    headings: tuple[Heading, ...]
+    groups: tuple[RankedGroup, ...]
+    parts: tuple[Said, ...]
+    stacked: bool
+    zones: tuple[Zone, ...]
+    grades: tuple[Said, ...]
+
+
+def ranked_tables(
+    bodies: Sequence[Body], results: Sequence[SubjectResult], maker: Bodies, names: Names, sort: str
+) -> RankedTables:
+    """The tables of some bodies, whose results are given in the same order."""
+    return _Tables(bodies, results, maker, names).made(sort)
+
+
+def dots(group: RankedGroup, body: Body) -> tuple[Dot, ...]:
+    """The bodies of a group on the scale of the total; the one that it is about comes last, on top."""
+    others = sorted({row.body.at for row in group.rows if row.body.at is not None and row.body is not body})
+    here = () if body.at is None else (Dot(body.at, here=True),)
+    return (*(Dot(at, here=False) for at in others), *here)
+
+
+class _Tables:
+    def __init__(
+        self, bodies: Sequence[Body], results: Sequence[SubjectResult], maker: Bodies, names: Names
+    ) -> None:
+        self.maker = maker
+        self.names = names
+        self.program = maker.program
+        self.bodies = {result.key: body for result, body in zip(results, bodies, strict=True)}
+        self.parts = [(colour, self.program.nodes[part]) for part, colour in maker.colours.items()]
+        self.shown = [node for _, node in shown_nodes(self.program) if node.parent == "total"]
+        self.stacked = any(self._made(result) is not None for result in results)
+
+    def made(self, sort: str) -> RankedTables:
+        results = self.maker.derivations.results
+        in_languages = [
+            grouped(results, self.program, self.names.naming[language], sort) for language in Language
+        ]
+        groups = []
+        for title_kk, title_ru, (title_en, subjects) in zip(
+            *([title for title, _ in one] for one in in_languages[:2]), in_languages[2], strict=True
+        ):
+            title = Said(title_kk, title_ru, title_en) if title_en else None
+            groups.append(RankedGroup(title, tuple(self._rows(subjects))))
+        return RankedTables(
+            self._headings(), tuple(groups), tuple(self.names.nodes[node.name] for _, node in self.parts), self.stacked,
+            self._zones(), tuple(self._grades()),
+        )  # fmt: skip
+
+    def _headings(self) -> tuple[Heading, ...]:
+        made = []
+        for index, ranking in enumerate(self.program.rankings):
+            title = words("place") if index == 0 else self.names.title(ranking.titles, ranking.name)
+            made.append(Heading(title, Shape.PLACE))
+        made.append(Heading(self.names.all(lambda naming: naming.subject()), Shape.NAME))
+        made.append(Heading(words("total"), Shape.NUMBER))
+        for rating in self.program.ratings:
+            title = words("rating") if rating.node == "total" else self.names.nodes[rating.node]
+            made.append(Heading(title, Shape.TEXT))
+        if self.stacked:
+            made.append(Heading(words("parts"), Shape.BAR))
+        for node in self.shown:
+            made.append(Heading(self.names.nodes[node.name], Shape.NUMBER, self.maker.colours.get(node.name, 0)))
+        for adjustment in self.program.adjustments:
+            made.append(Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER))
+        return tuple(made)
+
+    def _rows(self, subjects: Sequence[SubjectResult]) -> list[RankedRow]:
+        columns: list[list[Cell]] = []
+        for ranking in self.program.rankings:
+            places = [subject.places.get(ranking.name) for subject in subjects]
+            columns.append(
+                [Cell(_text("-")) if q is None else Cell(_text(str(q.number)), q.number) for q in places]
+            )
+        called = [self.names.body(subject.subject) for subject in subjects]
+        alphabet = {name: at for at, name in enumerate(sorted(set(called), key=str.casefold))}
+        columns.append([Cell(_text(name), alphabet[name]) for name in called])
+        columns.append(self._scores(self.program.root, subjects))
+        for rating in self.program.ratings:
+            grades = [subject.ratings.get(rating.node) for subject in subjects]
+            order = {grade.name: at for at, grade in enumerate(rating.grades)}
+            columns.append(
+                [
+                    Cell(_text("-"))
+                    if grade is None
+                    else Cell(self.names.all(lambda naming, r=rating, g=grade: naming.grade(r.node, g)), order[grade])  # type: ignore[misc]
+                    for grade in grades
+                ]
+            )
+        if self.stacked:
+            columns.append([Cell(_text("")) for _ in subjects])
+        columns += [self._scores(node, subjects) for node in self.shown]
+        for adjustment in self.program.adjustments:
+            outcomes = [subject.adjustments[adjustment.name] for subject in subjects]
+            order_of = _orders([outcome.taken if outcome.applies else None for outcome in outcomes])
+            column = []
+            for outcome, at in zip(outcomes, order_of, strict=True):
+                taken = figure(outcome.taken)
+                sign = "" if taken.exact == "0" else "\u2212" if adjustment.sign < 0 else "+"
+                shown = Shown(("≈" if taken.rounded else "") + sign + taken.text, taken.exact)
+                column.append(Cell(shown, at) if outcome.applies else Cell(words("n/a")))
+            columns.append(column)
+        return [
+            RankedRow(self.bodies[subject.key], tuple(cells), self._bar(subject), tuple(self._chart(subject)))
+            for subject, *cells in zip(subjects, *columns, strict=True)
+        ]
+
+    def _scores(self, node: p.ScoreNode, subjects: Sequence[SubjectResult]) -> list[Cell]:
+        outcomes = [subject.nodes[node.name] for subject in subjects]
+        orders = _orders([outcome.value for outcome in outcomes])
+        return [Cell(self.maker.score(node, outcome), at) for outcome, at in zip(outcomes, orders, strict=True)]
+
+    def _made(self, subject: SubjectResult) -> tuple[tuple[int, Num], ...] | None:
+        """What the parts of the total add to it, by colour."""
+        step = self.maker.node_step(self.maker.derivations.subjects[subject.key], "total")
+        made = made_of(step, self.maker.steps)
+        if made is None:
+            return None
+        return tuple((self.maker.colours[one.part], one.points) for one in made.contributions)
+
+    def _bar(self, subject: SubjectResult) -> tuple[Piece, ...]:
+        root = self.program.root
+        return pieces(self._made(subject) or (), root.minimum, root.minimum, root.maximum)
+
+    def _chart(self, subject: SubjectResult) -> list[ChartCell]:
+        made = []
+        for colour, node in ((0, self.program.root), *self.parts):
+            outcome = subject.nodes[node.name]
+            length = None if outcome.value is None else along(outcome.value, node.minimum, node.maximum)
+            label = self.maker.score(node, outcome)
+            made.append(ChartCell(length, Shown(label.text, label.exact) if isinstance(label, Shown) else label, colour))
+        return made
+
+    def _zones(self) -> tuple[Zone, ...]:
+        """The grades of the total on its scale, from the lowest score up."""
+        root = self.program.root
+        made = []
+        for index, grade in enumerate(self._total_grades()):
+            low = 0 if grade.low is None else along(grade.low, root.minimum, root.maximum)
+            high = along(root.maximum if grade.high is None else grade.high, root.minimum, root.maximum)
+            made.append(Zone(low, max(high - low, 0), index))
+        return tuple(sorted(made, key=lambda zone: zone.at))
+
+    def _grades(self) -> list[Said]:
+        return [self.names.title(grade.titles, grade.name) for grade in self._total_grades()]
+
+    def _total_grades(self) -> tuple[p.RatingGrade, ...]:
+        return next((rating.grades for rating in self.program.ratings if rating.node == "total"), ())
+
+
+def _text(text: str) -> Said:
+    return Said(text, text, text)
+
+
+def _orders(values: Sequence[Num | None]) -> list[int | None]:
+    """Where each value comes, the lowest first; equal values come to the same."""
+    known = [value for value in values if value is not None]
+    ordered = sorted(known, key=cmp_to_key(_compared))
+    firsts: list[Num] = []
+    for value in ordered:
+        if not firsts or _compared(firsts[-1], value) != 0:
+            firsts.append(value)
+    return [None if v is None else next(at for at, first in enumerate(firsts) if _compared(first, v) == 0) for v in values]
+
+
+def _compared(left: Num, right: Num) -> int:
+    try:
+        return compare(left, right)
+    except Undecided:
+        return 0

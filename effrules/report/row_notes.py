@@ -1,0 +1,95 @@
+"""What steps over rows did: how many rows were taken, which one is the largest, where one stands among all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flint import fmpq
+
+from effrules.diagnostics.glyphs import shown as fit
+from effrules.model.program import AggregateKind, Quantifier, StandingKind
+from effrules.model.real import Num, Real
+from effrules.report.step_values import StepValues
+from effrules.trace import steps as s
+
+
+def rows_taken(words: StepValues, rows: s.Selection) -> str:
+    """How many rows were taken and left out, and whose."""
+    count = len(rows.taken)
+    key = {0: "no rows", 1: "one row"}.get(count, "rows")
+    parts = [words.say(key, n=count) + (" " + words.say("of all") if rows.everywhere else "")]
+    if rows.same:
+        parts.append(words.say("same", fields=", ".join(rows.same)))
+    if rows.left_out:
+        parts.append(words.say("left out", n=len(rows.left_out)))
+    return ", ".join(parts)
+
+
+def over_rows(
+    words: StepValues,
+    step: s.Aggregate | s.Count | s.Share | s.Quantified | s.Standing,
+    steps: Sequence[s.Step],
+) -> list[str]:
+    """The rows taken, and what was found in them."""
+    parts = [rows_taken(words, step.rows)]
+    match step:
+        case s.Aggregate(kind=AggregateKind.LARGEST | AggregateKind.SMALLEST):
+            at = [
+                taken.row
+                for ref, taken in zip(step.values, step.rows.taken, strict=False)
+                if steps[ref].value == step.value
+            ]
+            parts.append(_found(words, at))
+        case s.Share() if step.conditions:
+            held = sum(steps[ref].value is True for ref in step.conditions)
+            parts.append(words.say("hold in", k=held, n=len(step.conditions)))
+        case s.Quantified() if step.conditions:
+            held = sum(steps[ref].value is True for ref in step.conditions)
+            parts.append(words.say("hold in", k=held, n=len(step.conditions)))
+        case s.Quantified(quantifier=Quantifier.ANY | Quantifier.NO) if step.rows.taken:
+            parts.append(_found(words, [taken.row for taken in step.rows.taken]))
+        case s.Standing():
+            parts += _standing(words, step, steps)
+        case _:
+            pass
+    if isinstance(step, s.Aggregate | s.Share) and step.if_none is not None and not step.rows.taken:
+        parts.append(words.say("if none"))
+    return parts
+
+
+def _found(words: StepValues, rows: Sequence[str]) -> str:
+    if not rows:
+        return ""
+    return (
+        words.say("found in", row=fit(rows[0]))
+        if len(rows) == 1
+        else words.say("found in several", n=len(rows))
+    )
+
+
+def _standing(words: StepValues, step: s.Standing, steps: Sequence[s.Step]) -> list[str]:
+    values = [steps[ref].value for ref in step.values]
+    numbers: list[Num] = [value for value in values if isinstance(value, fmpq | Real)]
+    own = steps[step.own].value
+    assert isinstance(own, fmpq | Real)
+    if (
+        step.if_equal is not None
+        and step.value == steps[step.if_equal].value
+        and all(n == own for n in numbers)
+    ):
+        return [words.say("all equal")]
+    match step.kind:
+        case StandingKind.POSITION:
+            better = sum(bool(n > own if step.highest_first else n < own) for n in numbers)
+            return [words.say("better", k=better, n=len(numbers))]
+        case StandingKind.PERCENTILE:
+            smaller, equal = sum(bool(n < own) for n in numbers), sum(bool(n == own) for n in numbers)
+            return [words.say("smaller and equal", k=smaller, e=equal, n=len(numbers))]
+        case StandingKind.MIN_MAX:
+            return [
+                words.say(
+                    "smallest and largest", low=words.amount(min(numbers)), high=words.amount(max(numbers))
+                )
+            ]
+        case StandingKind.Z_SCORE:
+            return []

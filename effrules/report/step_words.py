@@ -1,0 +1,113 @@
+"""The words for the steps of a derivation, in one language: every view of derivations takes them from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.diagnostics.glyphs import shown as fit
+from effrules.report import step_not_taken, step_notes, step_workings
+from effrules.report.step_values import StepValues
+from effrules.trace import steps as s
+
+
+@frozen(slots=False)
+class StepWords(StepValues):
+    """What steps are called, their values, what was special about them, and what they rest on.
+
+    ``label``, ``shown`` and ``exact`` come from ``StepValues``. All texts are on one line and hold nothing that steers a
+    terminal; they are not escaped for HTML or Markdown.
+    """
+
+    def note(self, step: s.Step, steps: Sequence[s.Step]) -> str:
+        """What a special step did, in words of the rules; nothing where there is nothing special."""
+        return step_notes.note(self, step, steps)
+
+    def working(self, step: s.Step, steps: Sequence[s.Step]) -> str:
+        """The operation with its values in place (``9.24 / 12``); nothing where there is none."""
+        return step_workings.working(self, step, steps)
+
+    def not_taken(self, step: s.Step, steps: Sequence[s.Step]) -> tuple[str, ...]:
+        """What did not happen where it could have; views fold it away."""
+        return tuple(step_not_taken.not_taken(self, step, steps))
+
+    def place(self, step: s.Step) -> str:
+        """Where the step stands: file, line and column of the rules; for a cell its file, sheet, cell and raw text."""
+        if not isinstance(step, s.Cell):
+            return fit(step.place)
+        if not step.file:
+            return self.say("from no file")
+        where = " ".join(fit(part) for part in (step.file, step.sheet, step.cell) if part)
+        return f"{where} {self.raw(step)}" if step.raw else where
+
+    def basis(self, step: s.Step, clauses: Sequence[s.Clause]) -> str:
+        """What the step's clause rests on: its assumptions, its citations, the version that wrote it and earlier ones."""
+        if step.clause is None:
+            return ""
+        return self.clause_basis(clauses[step.clause])
+
+    def clause_basis(self, clause: s.Clause) -> str:
+        """What a clause rests on, in a line."""
+        parts = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in clause.assumptions]
+        parts += [self.say("cites", source=self.citation(*cited)) for cited in clause.citations]
+        parts.append(self.origin(clause))
+        return "; ".join(part for part in parts if part)
+
+    def citation(self, source: str, locator: str) -> str:
+        """A citation: the source's identifier and the place in it."""
+        return f'{fit(source)} "{fit(locator)}"' if locator else fit(source)
+
+    def source_title(self, name: str) -> str:
+        """The title of a source, else its identifier."""
+        source = next((at for at in self.program.sources if at.name == name), None)
+        return fit(name) if source is None else self.titled(source.titles, name)
+
+    def origin(self, clause: s.Clause) -> str:
+        """Which version wrote a clause, which did before, and why it was changed."""
+        if not clause.version:
+            return ""
+        parts = [self.say("written by", version=fit(clause.version))]
+        if clause.earlier:
+            parts.append(self.say("earlier", versions=", ".join(map(fit, clause.earlier))))
+        because = self.titled(clause.because, "")
+        if because:
+            parts.append(self.say("reason", reason=because))
+        return ", ".join(parts)
+
+    def is_special(self, step: s.Step) -> bool:
+        """Whether something happened that a reader wants to see without asking: a cap bit, a value was missing."""
+        match step:
+            case s.Limit() | s.Bounded():
+                return step.bites
+            case s.Round():
+                return step.tie
+            case s.Node():
+                return step.state is not s.State.SCORED
+            case s.Weighting():
+                return bool(step.left_out)
+            case s.IfMissing():
+                return step.instead is not None
+            case s.Incidents():
+                return bool(step.amounts)
+            case s.Adjust():
+                return step.value is not None and step.held
+            case s.Place():
+                return step.shared
+            case s.Failed():
+                return True
+            case s.Bands() | s.Interpolate() | s.CheckList():
+                return True
+            case _:
+                return False
+
+    def did_nothing(self, step: s.Step, steps: Sequence[s.Step]) -> bool:
+        """Whether the step left its operand as it was, so that a view may pass over it: it is told by ``not_taken``."""
+        match step:
+            case s.Adjust():
+                return steps[step.amount].value == fmpq(0)
+            case s.Bounded():
+                return not step.bites
+            case _:
+                return False

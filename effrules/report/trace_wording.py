@@ -1,0 +1,302 @@
+"""The words of derivations, in Kazakh, Russian and English. What the rules say in titles and texts is theirs."""
+
+from __future__ import annotations
+
+from effrules.report.wording import Language
+
+TRACE_WORDS: dict[str, tuple[str, str, str]] = {
+    # -- What steps are called
+    "yes": ("иә", "да", "yes"),
+    "no": ("жоқ", "нет", "no"),
+    "cell": ("{field}, {row}", "{field}, {row}", "{field}, {row}"),
+    "weights of": ("Салмақтар: {node}", "Веса: {node}", "Weights: {node}"),
+    "weighted mean": (
+        "бөліктердің салмақты орташасы",
+        "взвешенное среднее частей",
+        "weighted mean of the parts",
+    ),
+    "sum of parts": ("бөліктердің қосындысы", "сумма частей", "sum of the parts"),
+    "penalty": ("айыппұл: {title}", "штраф: {title}", "penalty: {title}"),
+    "bonus": ("үстеме: {title}", "надбавка: {title}", "bonus: {title}"),
+    "after penalty": ("айыппұлдан кейін: {title}", "после штрафа: {title}", "after the penalty: {title}"),
+    "after bonus": ("үстемеден кейін: {title}", "после надбавки: {title}", "after the bonus: {title}"),
+    "rounding": ("дөңгелектеу", "округление", "rounding"),
+    "kept at least": ("жиыны, кемінде {bound}", "итог, не менее {bound}", "total, but at least {bound}"),
+    "kept at most": ("жиыны, ең көбі {bound}", "итог, не более {bound}", "total, but at most {bound}"),
+    "before rounding": (
+        "{node}, дөңгелектеуге дейін",
+        "{node}, до округления",
+        "{node}, before rounding",
+    ),
+    "place among": ("Орын: {group}", "Место: {group}", "Place: {group}"),
+    "by what if": ("(болжамды есеп)", "(что, если)", "(what if)"),
+    # -- Stretches and comparisons
+    "from": ("≥ {low}", "от {low}", "from {low}"),
+    "above": ("> {low}", "более {low}", "above {low}"),
+    "to": ("≤ {high}", "до {high} включительно", "to {high}"),
+    "below": ("< {high}", "менее {high}", "below {high}"),
+    "to below": ("< {high}", "менее {high}", "to below {high}"),
+    "and": ("{low}, {high}", "{low}, {high}", "{low} {high}"),
+    "any value": ("кез келген мән", "любое значение", "any value"),
+    # -- Counts
+    "one row": ("1 жол", "1 строка", "1 row"),
+    "rows": ("{n} жол", "строк: {n}", "{n} rows"),
+    "no rows": ("жол жоқ", "нет строк", "no rows"),
+    "left out": ("алынбағаны: {n}", "не взято: {n}", "{n} left out"),
+    "of all": ("барлық ұйымдардікі", "по всем организациям", "of all bodies"),
+    "same": ("мәні тең өрістер: {fields}", "с теми же значениями: {fields}", "with the same {fields}"),
+    "one incident": ("1 жағдай", "1 случай", "1 incident"),
+    "incidents": ("{n} жағдай", "случаев: {n}", "{n} incidents"),
+    "no incident": ("жағдай болған жоқ", "случаев не было", "no incident"),
+    "and more": ("… және тағы {n}", "… и ещё {n}", "… and {n} more"),
+    # -- Rounding
+    "rounded": (
+        "{value} мәнінен {how}",
+        "из {value} {how}",
+        "from {value} {how}",
+    ),
+    "nothing to round": ("{how}: дөңгелектейтін ештеңе жоқ", "{how}: округлять нечего", "{how}: nothing to round"),
+    "to decimals": ("{n} ондық таңбаға дейін, {mode}", "до {n} знаков после запятой, {mode}", "to {n} decimals, {mode}"),
+    "to one decimal": ("1 ондық таңбаға дейін, {mode}", "до 1 знака после запятой, {mode}", "to 1 decimal, {mode}"),
+    "to whole": ("бүтінге дейін, {mode}", "до целого, {mode}", "to a whole number, {mode}"),
+    "to significant": ("{n} мәнді цифрға дейін, {mode}", "до {n} значащих цифр, {mode}", "to {n} significant digits, {mode}"),
+    "half up": ("жақынына, дәл ортасы нөлден алысқа", "до ближайшего, ровно половина от нуля", "half up"),
+    "half even": ("жақынына, дәл ортасы жұпқа", "до ближайшего, ровно половина к чётному", "half even"),
+    "half down": ("жақынына, дәл ортасы нөлге қарай", "до ближайшего, ровно половина к нулю", "half down"),
+    "up": ("нөлден алысқа", "от нуля", "up (away from zero)"),
+    "down": ("нөлге қарай", "к нулю", "down (towards zero)"),
+    "ceiling": ("үлкеніне қарай", "в бо́льшую сторону", "ceiling (to the greater)"),
+    "floor": ("кішісіне қарай", "в меньшую сторону", "floor (to the smaller)"),
+    "tie": (
+        "{low} мен {high} дәл ортасы, сондықтан ереже шешеді: {value}",
+        "ровно посередине между {low} и {high}, поэтому решает правило: {value}",
+        "exactly half way between {low} and {high}, so the mode decides: {value}",
+    ),
+    "no tie": ("дәл ортасы емес", "не ровно посередине", "not a tie"),
+    # -- Caps and floors
+    "cap bit": (
+        "жоғарғы шек {bound} мына мәннің орнына алынды: {value}",
+        "вместо {value} взят потолок {bound}",
+        "the cap of {bound} took the place of {value}",
+    ),
+    "floor bit": (
+        "төменгі шек {bound} мына мәннің орнына алынды: {value}",
+        "вместо {value} взят порог {bound}",
+        "the floor of {bound} took the place of {value}",
+    ),
+    "cap idle": (
+        "жоғарғы шекке ({bound}) жетпеді: {value}",
+        "потолок {bound} не сработал: {value}",
+        "the cap of {bound} did not bite: {value}",
+    ),
+    "floor idle": (
+        "төменгі шектен ({bound}) төмен емес: {value}",
+        "порог {bound} не сработал: {value}",
+        "the floor of {bound} did not bite: {value}",
+    ),
+    # -- Conditions and choices
+    "decided": ("шешкені: «{text}» - {answer}", "решило: «{text}» - {answer}", "decided by `{text}`: {answer}"),
+    "all hold": ("барлық {n} шарт орындалды", "выполнены все условия: {n}", "all {n} conditions hold"),
+    "none holds": ("бірде-бір шарт орындалмады", "ни одно условие не выполнено", "no condition holds"),
+    "not looked at": ("қаралмады: «{text}»", "не рассматривалось: «{text}»", "not looked at: `{text}`"),
+    "because": ("себебі «{text}» - {answer}", "так как «{text}» - {answer}", "because `{text}` is {answer}"),
+    "otherwise": (
+        "бірде-бір шарт орындалмады: әйтпесе",
+        "ни одно условие не выполнено: иначе",
+        "no condition holds: otherwise",
+    ),
+    "branch not taken": (
+        "алынбады: «{branch}», себебі «{text}» - {answer}",
+        "не взято: «{branch}», так как «{text}» - {answer}",
+        "not taken: `{branch}`, because `{text}` is {answer}",
+    ),
+    "branch not reached": (
+        "алынбады: «{branch}», алдыңғы шарт орындалды",
+        "не взято: «{branch}», выполнено более раннее условие",
+        "not taken: `{branch}`, because an earlier condition holds",
+    ),
+    "other branch": (
+        "алынбады: «{branch}», шарт орындалды",
+        "не взято: «{branch}», условие выполнено",
+        "not taken: `{branch}`, because a condition holds",
+    ),
+    "items hold": ("{n} тармақтың {k} орындалды", "выполнено пунктов: {k} из {n}", "{k} of {n} items hold"),
+    "item not": ("{title}: «{text}» - {answer}", "{title}: «{text}» - {answer}", "{title}: `{text}` is {answer}"),
+    # -- Missing values
+    "empty cell": ("ұяшық бос", "ячейка пуста", "the cell is empty"),
+    "no value there": ("мән жоқ", "значения нет", "there is no value"),
+    "instead": (
+        "мән жоқ: орнына {value} алынды («{text}»)",
+        "значения нет: вместо него взято {value} («{text}»)",
+        "there is no value: {value} is taken instead (`{text}`)",
+    ),
+    "not instead": (
+        "мән бар: орнына қоюдың қажеті болмады",
+        "значение есть: замена не понадобилась",
+        "the value is there: nothing is taken instead",
+    ),
+    "percent": (
+        "{raw} - пайызбен берілген үлес",
+        "{raw} - доля в процентах",
+        "{raw} is a share in percent",
+    ),
+    "read as": ("бастапқы мәтін: {raw}", "исходный текст: {raw}", "the text there is {raw}"),
+    # -- Bands and points
+    "band": ("жолақ: {stretch}", "попало в полосу: {stretch}", "in the band {stretch}"),
+    "no band": ("бірде-бір жолаққа түспейді: әйтпесе", "ни в одной полосе: иначе", "in none of the bands: otherwise"),
+    "other band": ("бұл жолақта емес: {stretch}: {gives}", "не в полосе: {stretch}: {gives}", "not in the band {stretch}: {gives}"),
+    "between points": (
+        "{x} мына екі нүктенің арасында: {low} → {low_y} және {high} → {high_y}",
+        "{x} лежит между точками {low} → {low_y} и {high} → {high_y}",
+        "{x} lies between the points {low} → {low_y} and {high} → {high_y}",
+    ),
+    "at point": ("дәл {x} нүктесінде", "ровно в точке {x}", "exactly at the point {x}"),
+    "before points": (
+        "{x} бірінші нүктеге ({first}) дейін: сол үшін айтылған мән",
+        "{x} до первой точки ({first}): значение, указанное для этого",
+        "{x} lies before the first point ({first}): the value stated for that",
+    ),
+    "after points": (
+        "{x} соңғы нүктеден ({last}) кейін: сол үшін айтылған мән",
+        "{x} после последней точки ({last}): значение, указанное для этого",
+        "{x} lies after the last point ({last}): the value stated for that",
+    ),
+    "other points": ("басқа нүктелер: {points}", "прочие точки: {points}", "other points: {points}"),
+    # -- Rows
+    "if none": (
+        "жол жоқ: бұл жағдайға айтылған мән алынды",
+        "нет строк: взято значение, указанное для этого случая",
+        "no rows: the value stated for that is taken",
+    ),
+    "not if none": (
+        "жолдар бар: «жол болмаса» мәні қажет болмады",
+        "строки есть: значение на случай их отсутствия не понадобилось",
+        "there are rows: nothing is taken instead of them",
+    ),
+    "row left out": (
+        "алынбады: {row} («{text}» - {answer})",
+        "не взято: {row} («{text}» - {answer})",
+        "left out: {row} (`{text}` is {answer})",
+    ),
+    "found in": ("{row} жолында", "в строке {row}", "in the row {row}"),
+    "found in several": ("{n} жолда", "в строках: {n}", "in {n} rows"),
+    "hold in": ("{n} жолдың {k} орындалды", "выполнено в {k} из {n} строк", "it holds in {k} of {n} rows"),
+    "better": ("үздігі: {k}, барлығы {n}", "лучше: {k} из {n}", "{k} of {n} are better"),
+    "smaller and equal": (
+        "кішісі: {k}, тең: {e}, барлығы {n}",
+        "меньше: {k}, равных: {e}, всего {n}",
+        "{k} are smaller and {e} equal, of {n}",
+    ),
+    "smallest and largest": (
+        "ең кішісі {low}, ең үлкені {high}",
+        "наименьшее {low}, наибольшее {high}",
+        "smallest {low}, largest {high}",
+    ),
+    "all equal": (
+        "барлығы тең: бұл жағдайға айтылған мән алынды",
+        "все равны: взято значение, указанное для этого случая",
+        "all are equal: the value stated for that is taken",
+    ),
+    # -- Weights
+    "with weight": ("{part} (салмағы {weight})", "{part} (вес {weight})", "{part} (weight {weight})"),
+    "shared in proportion": (
+        "салмағы пропорционалды бөлінді: {others}",
+        "вес распределён пропорционально: {others}",
+        "weight shared out in proportion: {others}",
+    ),
+    "shared equally": (
+        "салмағы тең бөлінді: {others}",
+        "вес распределён поровну: {others}",
+        "weight shared out equally: {others}",
+    ),
+    "counts as zero": (
+        "өз салмағымен нөл (ең төменгі балл) ретінде есептеледі",
+        "с этим весом считается как ноль (наименьший балл)",
+        "counts as zero (its lowest score), with that weight",
+    ),
+    "counts in full": (
+        "өз салмағымен толық (ең жоғары балл) есептеледі",
+        "с этим весом считается полностью (наибольший балл)",
+        "counts in full (its highest score), with that weight",
+    ),
+    "weights for": ("«{text}» болғандарға арналған салмақтар", "веса для тех, у кого «{text}»", "weights for those where `{text}`"),
+    "weights not for": (
+        "басқа салмақтар алынбады: «{text}» - {answer}",
+        "другие веса не взяты: «{text}» - {answer}",
+        "other weights not taken: `{text}` is {answer}",
+    ),
+    "counts instead": ("{part} ({value} ретінде)", "{part} (как {value})", "{part} (as {value})"),
+    # -- Nodes
+    "not applicable": ("қолданылмайды: {why}", "не применяется: {why}", "not applicable: {why}"),
+    "no score": ("балл жоқ: {why}", "без балла: {why}", "no score: {why}"),
+    "failed": ("қате: {why}", "ошибка: {why}", "failed: {why}"),
+    "applies": (
+        "қолданылады: «{text}» - {answer} ({reason})",
+        "применяется: «{text}» - {answer} ({reason})",
+        "it applies: `{text}` is {answer} ({reason})",
+    ),
+    "weight": ("салмағы {weight}", "вес {weight}", "weight {weight}"),
+    "adds": ("қосқаны {points}", "даёт {points}", "adds {points}"),
+    "out of": ("ең көбі {maximum}", "из {maximum}", "out of {maximum}"),
+    # -- Penalties and bonuses
+    "no condition": ("шарты орындалмады", "условие не выполнено", "its condition does not hold"),
+    "incidents alike": ("{n} x {amount} = {total}", "{n} x {amount} = {total}", "{n} x {amount} = {total}"),
+    "capped": (
+        "барлығы ең көбі {cap}: {total} орнына {cap}",
+        "не более {cap} всего: вместо {total} взято {cap}",
+        "at most {cap} in all: {cap} instead of {total}",
+    ),
+    "cap not reached": (
+        "жалпы шекке ({cap}) жетпеді: {total}",
+        "общий потолок {cap} не достигнут: {total}",
+        "the cap of {cap} in all was not reached: {total}",
+    ),
+    "nothing taken": ("ештеңе алынған жоқ", "ничего не снято", "nothing was taken"),
+    "nothing given": ("ештеңе қосылған жоқ", "ничего не добавлено", "nothing was added"),
+    "taken": ("{amount} алынды", "снято {amount}", "{amount} taken"),
+    "given": ("{amount} қосылды", "добавлено {amount}", "{amount} added"),
+    "limit held": (
+        "{limit} шегі ұстап қалды: {amount} орнына {actual}",
+        "предел {limit} удержал: {actual} вместо {amount}",
+        "the limit of {limit} held: {actual} instead of {amount}",
+    ),
+    "beyond limit": (
+        "балл {limit} шегінен бұрыннан асып тұр: {amount} орнына ештеңе",
+        "балл уже за пределом {limit}: ничего вместо {amount}",
+        "the score was beyond the limit of {limit} already: nothing instead of {amount}",
+    ),
+    "limit idle": (
+        "{limit} шегіне жетпеді",
+        "предел {limit} не достигнут",
+        "the limit of {limit} was not reached",
+    ),
+    # -- Grades and places
+    "grade": ("{stretch} болғандықтан", "так как балл {stretch}", "because the score lies {stretch}"),
+    "other grade": ("{grade}: {stretch}", "не {grade}: {stretch}", "not {grade}: {stretch}"),
+    "no grade": ("балсыз бағасы да жоқ", "без балла нет и оценки", "without a score there is no grade"),
+    "of among": ("{among} ішінде {place}", "{place} из {among}", "{place} of {among}"),
+    "ahead": ("алда: {k}", "впереди: {k}", "{k} ahead"),
+    "shared": ("орынды бөліседі: {names}", "место разделено с: {names}", "shared with {names}"),
+    "dense": ("ешқандай орын аттап өтілмейді", "места не пропускаются", "no place is skipped"),
+    "equal by": (
+        "«{by}» бойынша тең: {names}; шешкені: «{decider}»",
+        "равны по «{by}»: {names}; решает «{decider}»",
+        "equal by {by}: {names}; decided by {decider}",
+    ),
+    "scoreless after": ("балсыздар соңында: {k}", "без балла, в конце: {k}", "{k} without a score come last"),
+    # -- Places and bases
+    "written": ("ережеде жазылған", "записано в правилах", "written in the rules"),
+    "figures": ("«{figures}» кестесінен, {column}", "из таблицы «{figures}», {column}", "from the table {figures}, {column}"),
+    "cites": ("сілтеме: {source}", "ссылка: {source}", "cites {source}"),
+    "ASSUMED": ("БОЛЖАМ: {reason}", "ДОПУЩЕНИЕ: {reason}", "ASSUMED: {reason}"),
+    "written by": ("{version} нұсқасы жазған", "написано версией {version}", "written by version {version}"),
+    "earlier": ("бұрынғылары: {versions}", "до неё: {versions}", "before it {versions}"),
+    "reason": ("себебі: {reason}", "основание: {reason}", "because {reason}"),
+    "from no file": ("файлдан емес", "не из файла", "not from a file"),
+}  # fmt: skip
+"""Each word or sentence in Kazakh, Russian and English; what is between braces is filled in."""
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """A word or a sentence in a language."""
+    return TRACE_WORDS[key][list(Language).index(language)].format(**values)
