@@ -563,7 +563,7 @@ def cell(at: Replay, step: dict[str, Any]) -> Any:
         numbers = {
             Fraction(r) / (100 if percent else 1)
             for r in readings
-            if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", r)
+            if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?|-?\d+/0*[1-9]\d*", r)
         }
         if not numbers:
             raise Wrong(f"the cell says {raw!r}, which is no number")

@@ -73,7 +73,7 @@ def main() -> None:
     start = time.perf_counter()
     made = impact(found, data, data)
     _told(f"impact, {len(made.effects)} groups of edits", start)
-    moving = [bin(mask).count("1") for mask in made.attribution.moving.values()]
+    moving = [mask.bit_count() for mask in made.attribution.moving.values()]
     sys.stdout.write(f"edits that move a body: {min(moving)} to {max(moving)}\n")
 
 

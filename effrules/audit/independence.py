@@ -58,13 +58,12 @@ def check_run(record: Record, again: Rerun, data: Path) -> Checked:
     assert again.program is not None
     assert again.dataset is not None
     derivations = trace(again.program, again.dataset, only=record.options.only or None)
-    own_cells = record.options.earlier is None  # earlier results lie elsewhere
     totals = _totals(record)
     replays: list[Replay] = []
     differences: list[Difference] = []
     for key in derivations.subjects:
         made = document(derivations.of(key))
-        found = replay(made, data if own_cells and data.is_dir() else None)
+        found = replay(made, data if data.is_dir() else None)
         replays.append(found)
         differences += _problems(found, f"{key}, ")
         then = totals.get(key)

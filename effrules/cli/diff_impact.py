@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_BODIES = 20
 """In a terminal so many bodies are listed unless all are asked for."""
 
+FILE_WIDTH = 120
+"""The columns of text in a file."""
+
 MOST_WATERFALLS = 3
 MOST_CAUSES = 3
 
@@ -142,10 +145,13 @@ def problems(impact: Impact) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys((*impact.old.findings, *impact.new.findings)))
 
 
-def shown(impact: Impact, asked: Asked, form: str, language: str, *, level: int = 2) -> str:
+def shown(
+    impact: Impact, asked: Asked, form: str, language: str, *, level: int = 2, to_terminal: bool = True
+) -> str:
     """The impact as ``text``, ``md``, ``html`` (a section; its style is ``style()``), or ``json``.
 
-    A terminal is shown the most moved bodies, files all of them. ``level`` is that of the first heading.
+    A terminal is shown the most moved bodies, files all of them, but for text, which is the same but for its width and
+    colour. ``level`` is that of the first heading.
     """
     from effrules.report.impact_story import story
     from effrules.report.wording import Language
@@ -179,7 +185,8 @@ def shown(impact: Impact, asked: Asked, form: str, language: str, *, level: int 
                 waterfalls=MOST_WATERFALLS,
                 causes=None if asked.everyone else MOST_CAUSES,
             )
-            return render(told, width=width(), colour=colour())
+            columns = width() if to_terminal else FILE_WIDTH
+            return render(told, width=columns, colour=to_terminal and colour())
 
 
 def style() -> str:

@@ -14,11 +14,11 @@ from attrs import frozen
 
 from effrules.compare.applying import applied, parted
 from effrules.compare.coalitions import Structure, arranged
+from effrules.compare.datasets import bound_to_data, reads_otherwise
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Edit, Thing
 from effrules.compare.hybrid import Game, Hybrids
 from effrules.compare.shapley import Part, parts, same
-from effrules.compare.datasets import bound_to_data, reads_otherwise
 from effrules.data.dataset import Dataset
 from effrules.exact.results import Results
 from effrules.model import program as p
@@ -122,7 +122,7 @@ def players_of(
     """
     pieces = parted(difference)
     groups = pieces.groups
-    members = [(at,) for at in range(len(groups))]
+    members: list[tuple[int, ...]] = [(at,) for at in range(len(groups))]
     players = [Player(group) for group in groups]
     renames: tuple[Edit, ...] = ()
 
@@ -136,7 +136,7 @@ def players_of(
         alone = [made([at]) for at in everyone]
         without = [made([i for i in everyone if i != at], with_new_data=True) for at in everyone]
         bound = bound_to_data(groups, alone, without, difference.old.schema, difference.new.schema)
-        members = [(at,) for at in everyone if at not in bound] + [tuple(sorted(bound))]
+        members = [*((at,) for at in everyone if at not in bound), tuple(sorted(bound))]
         players = [Player(groups[own[0]]) for own in members[:-1]]
         with_data = tuple(edit for at in sorted(bound) for edit in groups[at])
         players.append(Player((*with_data, *renames), is_data=True))

@@ -8,7 +8,7 @@ difference to it there; for the node above, the others need not be tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 from flint import fmpq
@@ -16,11 +16,12 @@ from flint import fmpq
 from effrules.compare.cones import Cones, Unit
 from effrules.compare.excerpts import Engine, Outcome, excerpt
 from effrules.compare.shapley import Worth
-from effrules.compare.sums import NotRational, Scaled, gathered, weighted_means
+from effrules.compare.sums import NotRational, Scaled, Scores, gathered, weighted_means
 from effrules.compare.tables import Body, Table, reduced
 from effrules.data.dataset import Dataset
 from effrules.exact.results import NodeResult, NodeState, Results
 from effrules.model import program as p
+from effrules.model import real
 
 TOTAL = "total"
 MANY = 24
@@ -81,7 +82,8 @@ class Hybrids:
         self._excerpts: dict[tuple[tuple[str, ...], int], p.Program] = {}
         self._engines: dict[tuple[tuple[str, ...], int, int], Engine] = {}
         self._projected: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._groups: dict[tuple[int, int, int], dict[tuple[int, Pattern], list[int]]] = {}
+        self._groups: dict[tuple[object, ...], list[list[int]]] = {}
+        self._keys: dict[tuple[int, int, int], list[int]] = {}
         self._last: Unit | None = None
         for number, unit in enumerate(self.cones.units, 1):
             if progress is not None:
@@ -246,37 +248,48 @@ class Hybrids:
             if node.formula is not None:
                 raise NotRational
             first: dict[str, NodeResult] = {}
-            scores = {}
+            scores: dict[str, Scores] = {}
             for part in node.parts:
                 table = self.tables[part][body]
                 outcome = table.under(mask)
                 assert outcome is not None, "a node's parts are in its program"
                 first[part] = outcome
                 values = {m: None if o is None else o.value for m, o in table.at.items()}
-                scores[part] = [values[masks[at] & table.players] for at in positions]
+                scores[part] = Scores(values, self._keys_of(masks, positions, table.players))
             row = body.row(self._side(mask, body))
             scaled = weighted_means(engine.nodes, row, node, first, scores, len(positions))
-            if result.value * scaled.denominator != scaled.numerators[0]:
+            if real.multiply(result.value, fmpq(scaled.denominator)) != scaled.numerators[0]:
                 raise NotRational
             found.append(scaled)
             places.append(positions)
         return gathered(found, places, len(masks))
 
-    def _alike(self, unit: Unit, body: Body, masks: Sequence[int]) -> Iterator[list[int]]:
+    def _keys_of(self, masks: Sequence[int], positions: Sequence[int], players: int) -> list[int]:
+        """The coalitions at some positions, as far as some players go; kept with the positions, which stay alive."""
+        key = (id(positions), id(masks), players)
+        found = self._keys.get(key)
+        if found is None:
+            found = self._keys[key] = [masks[at] & players for at in positions]
+        return found
+
+    def _alike(self, unit: Unit, body: Body, masks: Sequence[int]) -> list[list[int]]:
         """The positions of coalitions with the same rules for the unit itself and the same parts applicable."""
         tables = (self.tables[part][body] for part in unit.inputs)
         uneven = [t for t in tables if any(o is None or o.value is None for o in t.at.values())]
-        key = (id(masks), unit.direct, body.fixed)
-        groups = None if uneven else self._groups.get(key)
+        outcomes = tuple(tuple((m, _state(o)) for m, o in t.at.items()) for t in uneven)
+        key = (id(masks), unit.direct, body.fixed, outcomes)
+        groups = self._groups.get(key)
         if groups is None:
-            groups = {}
+            found: dict[tuple[int, Pattern], list[int]] = {}
             for at, mask in enumerate(masks):
-                outcomes = (table.under(mask) for table in uneven)
-                states = tuple(None if outcome is None else outcome.state for outcome in outcomes)
-                groups.setdefault(((mask | body.fixed) & unit.direct, states), []).append(at)
-            if not uneven:
-                self._groups[key] = groups
-        yield from groups.values()
+                states = tuple(_state(table.under(mask)) for table in uneven)
+                found.setdefault(((mask | body.fixed) & unit.direct, states), []).append(at)
+            groups = self._groups[key] = list(found.values())
+        return groups
+
+
+def _state(outcome: Outcome) -> NodeState | None:
+    return None if outcome is None else outcome.state
 
 
 def _results(masks: Sequence[int], scaled: Scaled) -> dict[int, Outcome]:

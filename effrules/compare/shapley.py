@@ -94,22 +94,22 @@ def _settled(structure: Structure, players: int, undefined: tuple[int, ...]) -> 
 @lru_cache(maxsize=1024)
 def _expanded(blocks: tuple[int, ...], sizes: tuple[int, ...]) -> tuple[int, ...]:
     """The coalitions of a weighing as masks of the players themselves."""
-    found = []
-    for mask in weighing(sizes).coalitions:
-        found.append(sum(block for at, block in enumerate(blocks) if mask >> at & 1))
-    return tuple(found)
+    return tuple(
+        sum(block for at, block in enumerate(blocks) if mask >> at & 1) for mask in weighing(sizes).coalitions
+    )
 
 
 def _shared(values: Sequence[Num | int | None], denominator: int, weights: Weighing) -> Sequence[Num]:
     """The values times the weights."""
-    if not denominator:
-        common = 1
-        for value in values:
-            if type(value) is not fmpq:
-                return _shared_reals(values, weights)
-            common = lcm(common, int(value.q))
-        denominator, values = common, [int((value * common).p) for value in values if type(value) is fmpq]
-    product = fmpz_mat(1, len(values), values) * weights.matrix
+    if denominator:
+        whole = [value for value in values if isinstance(value, int)]
+    else:
+        rational = [value for value in values if type(value) is fmpq]
+        if len(rational) < len(values):
+            return _shared_reals(values, weights)
+        denominator = lcm(*(int(value.q) for value in rational))
+        whole = [int((value * denominator).p) for value in rational]
+    product = fmpz_mat(1, len(whole), whole) * weights.matrix
     under = denominator * weights.denominator
     return [fmpq(product[0, at], under) for at in range(weights.matrix.ncols())]
 

@@ -20,6 +20,7 @@ from effrules.exact import adjusting
 from effrules.exact.nodes import Nodes
 from effrules.exact.results import NodeResult
 from effrules.model import program as p
+from effrules.model.real import Num
 from effrules.model.rounding import NEAREST, Rounding, goes_up
 
 
@@ -63,12 +64,20 @@ def gathered(found: Sequence[Scaled], places: Sequence[Sequence[int]], count: in
     return Scaled(numerators, denominator)
 
 
+@frozen
+class Scores:
+    """A part's scores: each that it can have under a key, and which it has in each coalition."""
+
+    values: Mapping[int, Num | None]
+    keys: Sequence[int]
+
+
 def weighted_means(
     nodes: Nodes,
     row: Row,
     node: p.ScoreNode,
     first: Mapping[str, NodeResult],
-    scores: Mapping[str, Sequence[fmpq | None]],
+    scores: Mapping[str, Scores],
     count: int,
 ) -> Scaled:
     """The final scores of a node that is scored, for ``count`` coalitions in which the same parts are applicable.
@@ -78,49 +87,33 @@ def weighted_means(
     shares = nodes.weights.shares(row, node, first)
     width = node.maximum - node.minimum
     constant = node.minimum
-    varying: list[list[fmpq]] = []
+    varying: list[tuple[dict[int, fmpq], Sequence[int]]] = []
     for part, weight in zip(shares.counted, shares.weights, strict=True):
         factor = width * weight / (part.maximum - part.minimum)
         if part.name in shares.instead and first[part.name].value is None:
             constant += factor * (shares.instead[part.name] - part.minimum)
         else:
             constant -= factor * part.minimum
-            varying.append(_times(scores[part.name], factor))
+            column = scores[part.name]
+            varying.append(({key: _times(column.values[key], factor) for key in set(column.keys)}, column.keys))
     steps = _steps(nodes, row, node)
     return _finished(_summed(constant, varying, count), node, steps, nodes.program)
 
 
-def _times(values: Sequence[fmpq | None], factor: fmpq) -> list[fmpq]:
-    """Each value times a factor; each distinct one once."""
-    known: dict[int, fmpq] = {}
-    found = []
-    for value in values:
-        product = known.get(id(value))
-        if product is None:
-            if type(value) is not fmpq:
-                raise NotRational
-            product = known[id(value)] = value * factor
-        found.append(product)
-    return found
+def _times(value: Num | None, factor: fmpq) -> fmpq:
+    if type(value) is not fmpq:
+        raise NotRational
+    return value * factor
 
 
-def _summed(constant: fmpq, varying: Sequence[Sequence[fmpq]], count: int) -> Scaled:
-    """A constant and one number of each sequence added up, ``count`` times."""
-    denominator = int(constant.q)
-    for values in varying:
-        for q in {id(value): value for value in values}.values():
-            denominator = lcm(denominator, int(q.q))
-    start = int((constant * denominator).p)
-    sums = [start] * count
-    for values in varying:
-        whole: dict[int, int] = {}
-        column = []
-        for value in values:
-            number = whole.get(id(value))
-            if number is None:
-                number = whole[id(value)] = int((value * denominator).p)
-            column.append(number)
-        sums = list(map(add, sums, column))
+def _summed(constant: fmpq, varying: Sequence[tuple[dict[int, fmpq], Sequence[int]]], count: int) -> Scaled:
+    """A constant and, by its keys, one number of each table added up, ``count`` times."""
+    denominators = {int(value.q) for values, _ in varying for value in values.values()}
+    denominator = lcm(int(constant.q), *denominators)
+    sums = [int((constant * denominator).p)] * count
+    for values, keys in varying:
+        whole = {key: int((value * denominator).p) for key, value in values.items()}
+        sums = list(map(add, sums, map(whole.__getitem__, keys)))
     return Scaled(list(sums), denominator)
 
 
@@ -195,7 +188,7 @@ def _rounded(values: Scaled, rounding: Rounding | None) -> Scaled:
         whole, rest = divmod(value * scale, denominator)
         if rest:
             twice = rest + rest
-            if (twice > denominator) if nearest and twice != denominator else goes_up(whole, mode):  # type: ignore[arg-type]
+            if (twice > denominator) if nearest and twice != denominator else goes_up(whole, mode):
                 whole += 1
         found.append(whole)
     return Scaled(found, scale)

@@ -56,24 +56,27 @@ def _from_csv(text: str, file: str) -> Scores:
         raise ValueError(file)
     scores: dict[str, dict[str, tuple[fmpq, CellPlace]]] = {}
     for line in lines:
-        place = CellPlace(file, "", f"row {lines.line_num}")
-        values = {name.removesuffix(".exact"): exact_number(line[name] or "") for name in columns}
-        scores[line["subject"]] = {
-            node: (value, place) for node, value in values.items() if value is not None
-        }
+        found = {}
+        for name in columns:
+            text = line[name] or ""
+            value = exact_number(text)
+            if value is not None:
+                place = CellPlace(file, "", f"row {lines.line_num}", "", text)
+                found[name.removesuffix(".exact")] = (value, place)
+        scores[line["subject"]] = found
     return scores
 
 
 def _from_json(document: Any, file: str) -> Scores:
     scores: dict[str, dict[str, tuple[fmpq, CellPlace]]] = {}
     for subject in document["subjects"]:
-        place = CellPlace(file, "", "", str(subject["subject"]))
         found = {}
         for node, result in subject["nodes"].items():
             stated = result["value"]
-            value = None if stated is None else exact_number(str(stated["exact"]))
+            text = "" if stated is None else str(stated["exact"])
+            value = exact_number(text)
             if value is not None:
-                found[node] = (value, place)
+                found[node] = (value, CellPlace(file, "", "", str(subject["subject"]), text))
         scores[str(subject["subject"])] = found
     return scores
 

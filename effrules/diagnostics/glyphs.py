@@ -53,6 +53,8 @@ def cells(line: str) -> list[str]:
 
 def shown(text: str) -> str:
     """A text on one line, fit to show: line breaks and tabs become single spaces."""
+    if text.isprintable():
+        return text
     return "".join(" " if character in "\n\t" else glyph(character) for character in text)
 
 

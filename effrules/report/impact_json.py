@@ -16,7 +16,7 @@ from effrules.report.impact_labels import Labels
 from effrules.report.naming import Naming
 from effrules.report.wording import Language
 
-SCHEMA = "effrules.impact/1"
+FORMAT = "effrules.impact/1"
 
 
 def document(impact: Impact) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def document(impact: Impact) -> dict[str, Any]:
     """
     structure = impact.attribution.structure
     return {
-        "schema": SCHEMA,
+        "format": FORMAT,
         "old": _side(impact.difference.old),
         "new": _side(impact.difference.new),
         "method": {

@@ -17,6 +17,9 @@ from effrules.report.impact_words import say
 from effrules.report.naming import Naming
 from effrules.report.wording import Language, number
 
+MOST_EDITS = 3
+"""Of a group so many edits are named; of a larger one the first."""
+
 MOST_SHARES = 3
 """Of weights so many are named; then it is the weights in general."""
 
@@ -49,10 +52,10 @@ class Labels:
         return self._several(edits)
 
     def _several(self, edits: list[e.Edit]) -> str:
-        first = self.edit(edits[0])
-        if len(edits) == 1:
-            return first
-        return say("and more", self.language, edit=first, n=len(edits) - 1)
+        named = [self.edit(edit) for edit in edits[:MOST_EDITS]]
+        if len(edits) <= MOST_EDITS:
+            return "; ".join(named)
+        return say("and more", self.language, edit=named[0], n=len(edits) - 1)
 
     def edit(self, edit: e.Edit) -> str:
         """What an edit is called."""

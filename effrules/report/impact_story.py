@@ -261,9 +261,8 @@ class _Telling:
             made.append(self.say("shapley", n=count))
         elif count:
             made.append(self.say("owen", n=count, most=MOST_PLAYERS, m=len(structure.unions)))
-        for block in structure.blocks:
-            if block.bit_count() > 1:
-                made.append(self.say("merged", edits=self.which(block)))
+        merged = (block for block in structure.blocks if block.bit_count() > 1)
+        made += [self.say("merged", edits=self.which(block)) for block in merged]
         joint = sum(
             any(part.players not in structure.blocks and part.players.bit_count() > 1 for part in body.parts)
             for body in self.impact.bodies
@@ -359,8 +358,8 @@ class _Telling:
         old, new = self.impact.difference.old, self.impact.difference.new
         made = [self.name(body), self.total(body.total(0), old), self.total(body.total(1), new)]
         made.append(self.signed(body.change))
-        for ranking in self.impact.rankings:
-            made.append(_arrow(*(None if place is None else str(place) for place in body.places(ranking))))
+        places = (body.places(ranking) for ranking in self.impact.rankings)
+        made += [_arrow(*(None if place is None else str(place) for place in pair)) for pair in places]
         for rating in self.impact.ratings:
             before, after = body.grades(rating)
             one = None if before is None or rating.old is None else self.old.grade(rating.old, before)
@@ -477,7 +476,7 @@ def _finer(left: Rounding | None, right: Rounding | None) -> Rounding | None:
 def _grades(program: p.Program, node: str) -> list[str]:
     """The names of a rating's grades, the lowest first."""
     rating = next(rating for rating in program.ratings if rating.node == node)
-    lows = sorted((grade.low for grade in rating.grades if grade.low is not None))
+    lows = sorted(grade.low for grade in rating.grades if grade.low is not None)
     return [
         grade.name
         for grade in sorted(rating.grades, key=lambda g: -1 if g.low is None else lows.index(g.low))

@@ -50,10 +50,14 @@ class StepWords(StepValues):
 
     def clause_basis(self, clause: s.Clause) -> str:
         """What a clause rests on, in a line."""
+        return "; ".join(self.bases(clause))
+
+    def bases(self, clause: s.Clause) -> tuple[str, ...]:
+        """Its assumptions, its citations and its versions, each on its own."""
         parts = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in clause.assumptions]
         parts += [self.say("cites", source=self.citation(*cited)) for cited in clause.citations]
         parts.append(self.origin(clause))
-        return "; ".join(part for part in parts if part)
+        return tuple(part for part in parts if part)
 
     def citation(self, source: str, locator: str) -> str:
         """A citation: the source's identifier and the place in it."""

@@ -292,6 +292,14 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     "written by": ("{version} нұсқасы жазған", "написано версией {version}", "written by version {version}"),
     "earlier": ("бұрынғылары: {versions}", "до неё: {versions}", "before it {versions}"),
     "reason": ("себебі: {reason}", "основание: {reason}", "because {reason}"),
+    "as above": ("жоғарыдағыдай, [{number}]", "как выше, [{number}]", "as above, [{number}]"),
+    "deeper": ("… тереңірек: {n} (--depth)", "… глубже: {n} (--depth)", "… {n} deeper (--depth)"),
+    "star": ("* болжамға негізделген", "* основано на допущении", "* rests on an assumption"),
+    "approximately": (
+        "≈ тек көрсету үшін дөңгелектелген; дәл мәні --format json-да",
+        "≈ округлено только для показа; точные значения даёт --format json",
+        "≈ rounded for show only; --format json gives the exact values",
+    ),
     "from no file": ("файлдан емес", "не из файла", "not from a file"),
 }  # fmt: skip
 """Each word or sentence in Kazakh, Russian and English; what is between braces is filled in."""

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from flint import fmpq
@@ -31,6 +31,7 @@ from effrules.diagnostics.glyphs import shown as printable
 from effrules.model.real import Real
 from effrules.report.html.branches import Branch, branches
 from effrules.report.html.clauses import files_of, line_id
+from effrules.report.html.names import Names
 from effrules.report.step_words import StepWords
 from effrules.report.wording import Language
 from effrules.trace import steps as s
@@ -103,8 +104,10 @@ class Packer:
     """Packs the steps of a list."""
 
     def __init__(
-        self, steps: Sequence[s.Step], clauses: Sequence[s.Clause], step_words: Mapping[Language, StepWords], texts: Texts
-    ) -> None:
+        self, steps: Sequence[s.Step], clauses: Sequence[s.Clause], step_words: Mapping[Language, StepWords],
+        names: Names, texts: Texts,
+    ) -> None:  # fmt: skip
+        self.names = names
         self.steps = steps
         self.clauses = clauses
         self.words = [step_words[language] for language in Language]
@@ -116,6 +119,7 @@ class Packer:
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
         self._rows: dict[str, Packed] = {}
+        self._fields: dict[tuple[str, str], Packed] = {}
 
     def document(self, lines: Mapping[str, bool]) -> dict[str, object]:
         """The document; ``lines`` says of each anchor of a line of the rules that it is on the page."""
@@ -138,8 +142,11 @@ class Packer:
             made.pop()
         return [0 if item == [] else item for item in made]
 
-    def _said(self, make: Any) -> Packed:
-        return self.texts.packed(*(make(words) for words in self.words))
+    def _said(self, make: Callable[[StepWords], str]) -> Packed:
+        """A text in all languages; what is empty in English is empty in all."""
+        kk, ru, en = self.words
+        english = make(en)
+        return self.texts.packed(make(kk), make(ru), english) if english else 0
 
     def _label(self, step: s.Step) -> Packed:
         if type(step) not in PLAIN_TEXT:
@@ -162,13 +169,16 @@ class Packer:
         if isinstance(step.value, fmpq | Real):
             shown, exact = english.shown(step), english.exact(step)
             comma = with_comma(shown)
-            return self.texts.packed(comma, comma, shown), self.texts.packed(
-                with_comma(exact), with_comma(exact), exact
-            )
+            precisely = with_comma(exact)
+            return self.texts.packed(comma, comma, shown), self.texts.packed(precisely, precisely, exact)
         return self._said(lambda words: words.shown(step)), self._said(lambda words: words.exact(step))
 
     def _not_taken(self, step: s.Step) -> list[Packed]:
-        each = [words.not_taken(step, self.steps) for words in self.words]
+        kk, ru, en = self.words
+        english = en.not_taken(step, self.steps)
+        if not english:
+            return []
+        each = (kk.not_taken(step, self.steps), ru.not_taken(step, self.steps), english)
         return [self.texts.packed(*said) for said in zip(*each, strict=True)]
 
     def _place(self, step: s.Step, lines: Mapping[str, bool]) -> int:
@@ -205,8 +215,14 @@ class Packer:
         if not step.file:
             return 0
         sheet = self._sheets.setdefault((step.file, step.sheet), len(self._sheets))
-        field = self._said(lambda words: words.title(step.titles, step.field))
-        return [sheet, printable(step.cell), printable(step.raw), field, self._row(step.row)]
+        return [sheet, printable(step.cell), printable(step.raw), self._field(step), self._row(step.row)]
+
+    def _field(self, step: s.Cell) -> Packed:
+        key = (step.table, step.field)
+        known = self._fields.get(key)
+        if known is None:
+            known = self._fields[key] = self.texts.packed(*self.names.title(step.titles, step.field).texts)
+        return known
 
 
 def as_script(document: Mapping[str, object]) -> str:

@@ -90,6 +90,7 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
         "{group}: {place}-е место из {n}",
         "{group}: place {place} of {n}",
     ),
+    "place of all": ("{n} органның ішінде {place}-орын", "{place}-е место из {n}", "Place {place} of {n}"),
     "position": ("Тобындағы орны", "Положение в своей группе", "Position among its kind"),
     "strip text": (
         "Топтағы әр органның жиынтық балы шкалада нүктемен, осы органдікі ірі нүктемен көрсетілген.",
@@ -189,6 +190,8 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
         "The cells that the scores read, in their places in the files.",
     ),
     "empty": ("бос", "пусто", "empty"),
+    "yes": ("иә", "да", "yes"),
+    "no": ("жоқ", "нет", "no"),
     "row": ("Жол", "Строка", "Row"),
     "colophon": (
         "Балдар дәл бөлшектермен есептелген. ≈ белгісі сан тек көрсету үшін дөңгелектелгенін білдіреді. "

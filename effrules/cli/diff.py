@@ -1,0 +1,168 @@
+"""``effrules diff``: two methodologies compared by meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from effrules.cli import diff_impact
+from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
+
+if TYPE_CHECKING:
+    from effrules.check.checked import Checked
+    from effrules.cli.diff_impact import Asked
+    from effrules.compare.difference import Difference
+    from effrules.compare.impact import Impact
+    from effrules.report.wording import Language
+
+CHANGED = 2
+"""The exit code for a change of meaning."""
+
+ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
+
+
+@click.command(short_help="Compare two methodologies by meaning, and what a change does to whom.")
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(("text", "json", "md", "html")), default=None,
+              help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=None,
+              help="Write it to a file instead.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
+              help="Language of titles and of the words around them.")  # fmt: skip
+@click.option("--only", type=click.Choice(("meaning", "all")), default="all", show_default=True,
+              help="Leave out what changed in words, basis or examples only.")  # fmt: skip
+@diff_impact.options
+def command(
+    old: str,
+    new: str,
+    form: str | None,
+    output: Path | None,
+    language: str,
+    only: str,
+    data: Path | None,
+    old_data: Path | None,
+    new_data: Path | None,
+    agencies: tuple[str, ...],
+    everyone: bool,
+) -> None:
+    """Compare OLD and NEW, names of bundled rules (`effrules list`) or paths, by meaning.
+
+    What is dropped, added, renamed, moved and changed, each with its reason where the rules give one; and what the rules
+    alone show of its effect: who cannot gain, who cannot lose.
+
+    The exit code is 0 where the meaning is the same, 2 where it is not, and 1 for an error in the rules or data. A wrong
+    option ends with 2 as well; then nothing is printed but the usage, on standard error.
+    """
+    from effrules.check.cached import load
+    from effrules.report.wording import Language
+
+    chosen = _form(form, output)
+    asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone)
+    before, after = load(old), load(new)
+    errors = [finding for checked in (before, after) for finding in checked.findings if finding.is_error]
+    if before.program is None or after.program is None:
+        leave_with_findings(list(dict.fromkeys(errors)))
+        return
+    from effrules.compare.difference import difference
+
+    found = difference(before.program, after.program)
+    impact = None if asked is None else diff_impact.worked_out(found, asked)
+    page = Page(
+        found, chosen, Language(language), only == "all", _same_text(before, after), output is None, impact, asked
+    )
+    write(page.rendered(), output)
+    if impact is not None:
+        problems = diff_impact.problems(impact)
+        tell_findings(problems)
+        if any(finding.is_error for finding in problems):
+            raise click.exceptions.Exit(1)
+    if found.changes_meaning:
+        raise click.exceptions.Exit(CHANGED)
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    if form is not None:
+        return form
+    if output is None:
+        return "text"
+    if output.suffix.lower() not in ENDINGS:
+        raise click.BadParameter(
+            f"`{output.name}` ends in none of {', '.join(ENDINGS)}; say --format.", param_hint="-o"
+        )
+    return ENDINGS[output.suffix.lower()]
+
+
+def _same_text(before: Checked, after: Checked) -> bool:
+    """Whether two sets of rule files say the same to the letter, whatever they are called."""
+    return [source.text for source in before.sources] == [source.text for source in after.sources]
+
+
+@frozen
+class Page:
+    """What is to be shown of a comparison, and how; ``impact`` where there are data, as ``asked`` for."""
+
+    found: Difference
+    form: str
+    language: Language
+    everything: bool
+    same_text: bool
+    to_terminal: bool
+    impact: Impact | None
+    asked: Asked | None
+
+    def rendered(self) -> str:
+        """The comparison in its format: ``text``, ``json``, ``md``, ``html``."""
+        if self.form == "json":
+            from effrules.report.diff_json import json_text
+
+            more = {} if self.impact is None else {"impact": self._impact_document(self.impact)}
+            return json_text(self.found, everything=self.everything, **more)
+        from effrules.report.diff_summary import summary
+
+        outline = summary(
+            self.found, self.language, everything=self.everything, same_text=self.same_text
+        )
+        moved = self._impact()
+        if self.form == "md":
+            from effrules.report.diff_markdown import markdown
+
+            return markdown(outline) + (f"\n{moved}" if moved else "")
+        if self.form == "html":
+            from effrules.report.diff_html import html
+
+            return html(outline, moved, diff_impact.style() if moved else "")
+        from effrules.report.diff_text import text
+
+        columns = width() if self.to_terminal else 0
+        shown = text(outline, width=columns, colour=self.to_terminal and colour())
+        return shown + (f"\n{moved}" if moved else "")
+
+    def _impact(self) -> str:
+        if self.impact is None or self.asked is None:
+            return ""
+        return diff_impact.shown(
+            self.impact, self.asked, self.form, self.language.value, to_terminal=self.to_terminal
+        )
+
+    @staticmethod
+    def _impact_document(impact: Impact) -> object:
+        from effrules.report.impact_json import document
+
+        return document(impact)
+
+
+def write(words: str, output: Path | None) -> None:
+    """Print, or write to a file; a file that cannot be written is an error of the option."""
+    if output is None:
+        say(words)
+        return
+    from effrules.report.writing import write_all
+
+    try:
+        write_all({output: lambda path: path.write_text(words, encoding="utf-8", newline="\n")})
+    except OSError as problem:
+        raise click.BadParameter(f"cannot write {output}: {problem.strerror or problem}", param_hint="-o") from problem

@@ -1,0 +1,183 @@
+"""A comparison as JSON, ``effrules.diff/1``: described by docs/schemas/diff-1.json. Numbers are exact texts (``"1/7"``)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from flint import fmpq
+
+from effrules.compare import edits as e
+from effrules.compare.difference import Difference
+from effrules.compare.edits import Edit
+from effrules.compare.expressions import Piece, one_line
+from effrules.compare.verdicts import Verdict
+from effrules.model import program as p
+from effrules.model.basis import Basis, Citation, SourceText
+from effrules.model.node import Node
+from effrules.model.numbers import exact_text
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Field, Table, Titles
+from effrules.model.types import Choice, Domain
+
+FORMAT = "effrules.diff/1"
+
+OWN = ("of", "what", "node", "condition", "columns", "titles", "declared", "rounding")
+"""Fields that only some edits have."""
+
+
+def document(difference: Difference, *, everything: bool = True) -> dict[str, Any]:
+    """The comparison as JSON's own types. Not ``everything``: only the edits that change the meaning."""
+    edits = [edit for edit in difference.edits if everything or edit.is_meaning]
+    return {
+        "format": FORMAT,
+        "old": _header(difference.old.header),
+        "new": _header(difference.new.header),
+        "changes_meaning": difference.changes_meaning,
+        "edits": [edit_record(edit) for edit in edits],
+        "verdicts": [_verdict(verdict) for verdict in difference.verdicts],
+    }
+
+
+def json_text(difference: Difference, *, everything: bool = True, **more: Any) -> str:
+    """The comparison as a text of JSON; ``more`` are further members."""
+    whole = {**document(difference, everything=everything), **more}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def edit_record(edit: Edit) -> dict[str, Any]:
+    """One edit."""
+    record: dict[str, Any] = {
+        "key": edit.key,
+        "action": edit.action.value,
+        "kind": type(edit).__name__.lower(),
+        "thing": edit.place.thing.value,
+        "name": edit.place.name,
+        "path": edit.path,
+        "bearing": edit.bearing.value,
+        "meaning": edit.is_meaning,
+        "before": _value(edit.before),
+        "after": _value(edit.after),
+        "reason": _value(edit.reason),
+        "citations": _value(edit.citations),
+        "version": edit.version or None,
+        "requires": sorted(edit.requires),
+    }
+    if edit.place.inside:
+        record["inside"] = edit.place.inside
+    if edit.used_by:
+        record["used_by"] = list(edit.used_by)
+    if edit.pieces:
+        record["marked"] = [_value(piece) for piece in edit.pieces]
+    own = {name: _value(getattr(edit, name)) for name in OWN if hasattr(edit, name)}
+    if isinstance(edit, e.Words):
+        own["words"] = own.pop("of")
+    return {**record, **own}
+
+
+def _header(header: p.Header) -> dict[str, Any]:
+    return {"name": header.name, "version": header.version, "title": _value(header.titles)}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "thing": verdict.place.thing.value,
+        "name": verdict.place.name,
+        "path": verdict.path,
+        "verdict": verdict.bend.value,
+        "because": list(verdict.because),
+    }
+
+
+def _value(value: object) -> Any:
+    """A part of a program: what can be counted as it is, what is written as its text."""
+    match value:
+        case None | bool() | str() | int():
+            return value
+        case fmpq():
+            return exact_text(value)
+        case date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case Rounding():
+            return str(value)
+        case Titles():
+            return dict(value.texts)
+        case Piece():
+            return {"mark": value.mark.value, "text": value.text}
+        case Citation():
+            return {"source": value.source, "locator": value.locator}
+        case Basis():
+            assumed = [{"about": a.subject, "reason": _value(a.reason)} for a in value.assumptions]
+            return {"citations": _value(value.citations), "assumptions": assumed}
+        case p.Weight():
+            return {"part": value.part, "share": exact_text(value.share)}
+        case p.NotApplicableWhen():
+            return {"condition": _value(value.condition), "reason": _value(value.reason)}
+        case p.Assessor():
+            return {"name": value.name, "titles": _value(value.titles)}
+        case p.RatingGrade():
+            names = ("name", "low", "low_included", "high", "high_included", "titles")
+            return {name: _value(getattr(value, name)) for name in names}
+        case p.Header():
+            return {**_header(value), "languages": list(value.languages)}
+        case Field():
+            return _field(value)
+        case Table():
+            fields = [_field(field) for field in value.fields]
+            return {"name": value.name, "owner": value.owner, "titles": _value(value.titles), "fields": fields}
+        case SourceText():
+            names = ("name", "titles", "notes", "url")
+            return {name: _value(getattr(value, name)) for name in names}
+        case tuple():
+            return [_value(item) for item in value]
+        case Node():
+            return _declared(value)
+        case _:
+            return str(value)
+
+
+def _declared(value: Node) -> Any:
+    """A formula as its text; a declaration as its name, title and text."""
+    span = getattr(value, "span", None)
+    text = None if span is None else one_line(span.text)
+    if isinstance(value, p.ScoreNode):
+        text = None if value.formula is None or value.formula.span is None else one_line(value.formula.span.text)
+        return {
+            "name": value.name,
+            "kind": value.kind.value,
+            "titles": _value(value.titles),
+            "parent": value.parent,
+            "parts": list(value.parts),
+            "maximum": exact_text(value.maximum),
+            "minimum": exact_text(value.minimum),
+            "formula": text,
+            "not_applicable": _value(value.not_applicable),
+            "assessors": _value(value.assessors),
+            "rounding": _value(value.rounding),
+            "basis": _value(value.basis),
+        }
+    name = getattr(value, "name", None)
+    titles = getattr(value, "titles", None)
+    if name is None or not isinstance(titles, Titles):
+        return text
+    return {"name": name, "titles": _value(titles), "text": text}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    kind = "choice" if isinstance(field.type, Choice) else str(field.type)
+    return {
+        "name": field.name,
+        "type": kind,
+        "choices": list(field.type.names) if isinstance(field.type, Choice) else None,
+        "titles": _value(field.titles),
+        "bounds": None if field.domain == Domain() else str(field.domain),
+        "unique": field.unique,
+        "may_be_missing": field.optional,
+        "percent_numbers": field.percent_numbers,
+        "lookup": field.lookup,
+        "earlier": field.earlier,
+    }

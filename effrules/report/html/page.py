@@ -1,0 +1,293 @@
+"""The report as one HTML file, and the derivation of one score as another: nothing in them needs a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from effrules import __version__
+from effrules.audit.record import FileRecord, Role
+from effrules.diagnostics import Finding
+from effrules.diagnostics.glyphs import shown
+from effrules.exact.results import Results
+from effrules.model.figures import figure
+from effrules.model.program import Program
+from effrules.report.html.bodies import Bodies, PlaceLine
+from effrules.report.html.clauses import ClauseCard, RuleFile, rule_files
+from effrules.report.html.names import Names
+from effrules.report.html.packing import Packer, Texts, as_script
+from effrules.report.html.ranking import RankedGroup, RankedRow, RankedTables, Shape, dots, ranked_tables
+from effrules.report.html.said import Said, Shown, number_html, plain, words
+from effrules.report.step_words import StepWords
+from effrules.report.wording import Language
+from effrules.trace.derivation import Derivation, Derivations
+from effrules.trace.steps import Clause, Step
+
+Fact = tuple[Said, object]
+
+USES = {
+    Role.RULES: "file of rules",
+    Role.AMENDED: "file of amended",
+    Role.OVERLAY: "file of overlay",
+    Role.DATA: "file of data",
+    Role.EARLIER: "file of earlier",
+}
+
+INTERFACE = {
+    "found": "found", "find": "find", "exact": "exact value", "cell": "cell", "besides": "besides", "keys": "how open",
+    "row": "row", "empty": "empty",
+}  # fmt: skip
+"""Words that the script says, by its names for them."""
+
+
+@frozen
+class FileLine:
+    """A file that the results rest on."""
+
+    name: str
+    use: Said
+    size: int
+    sha256: str
+
+
+@frozen
+class Page:
+    """Everything that a template says. ``sections`` are the bodies in the order of the ranking."""
+
+    title: Said
+    what_if: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    problems: tuple[Finding, ...]
+    tables: RankedTables
+    total_column: int
+    sections: tuple[tuple[RankedGroup, RankedRow], ...]
+    rule_files: tuple[RuleFile, ...]
+    cards: Mapping[int, ClauseCard]
+    assumed: tuple[ClauseCard, ...]
+    files: tuple[FileLine, ...]
+    contents: tuple[tuple[str, str], ...]
+    searchable: bool
+    steps: bool
+    low: Shown
+    high: Shown
+
+
+def page(
+    derivations: Derivations,
+    results: Results,
+    program: Program,
+    *,
+    language: Language = Language.EN,
+    sort: str = "place",
+    what_if: Sequence[str] = (),
+    title: str = "",
+    steps: bool = True,
+    files: Sequence[FileRecord] = (),
+) -> str:
+    """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
+
+    ``steps``: with the derivations. ``files`` are those that the results rest on. The same arguments give the same text.
+    """
+    step_words = {each: StepWords(program, each) for each in Language}
+    names = Names(program)
+    maker = Bodies(derivations, names, step_words)
+    bodies = [maker.body(result, index) for index, result in enumerate(results.subjects)]
+    tables = ranked_tables(bodies, results.subjects, maker, names, sort)
+    written = rule_files(derivations.clauses, program, names)
+    cards = {card.number: card for file in written for card in file.clauses}
+    contents = [("ranking", "ranking"), ("bodies", "bodies"), ("rules", "rules")]
+    if files:
+        contents.append(("files", "files"))
+    root = program.root
+    made = Page(
+        title=plain(title) if title else names.all(lambda naming: naming.methodology()),
+        what_if=tuple(map(shown, what_if)),
+        facts=_facts(results, program, names),
+        problems=tuple(finding for finding in results.findings if finding.is_error),
+        tables=tables,
+        total_column=[head.shape for head in tables.headings].index(Shape.NUMBER),
+        sections=tuple((group, row) for group in tables.groups for row in group.rows),
+        rule_files=written,
+        cards=cards,
+        assumed=tuple(card for card in cards.values() if card.assumptions),
+        files=tuple(FileLine(shown(file.name), words(USES[file.role]), file.size, file.sha256) for file in files),
+        contents=tuple(contents),
+        searchable=True,
+        steps=steps,
+        low=_bare(figure(root.minimum).exact),
+        high=_bare(figure(root.maximum).exact),
+    )
+    return _rendered(
+        "page.html.j2", made, language,
+        derivations.steps if steps else (), derivations.clauses, step_words, names, written, dots=dots,
+    )  # fmt: skip
+
+
+def _bare(text: str) -> Shown:
+    return Shown(text, text)
+
+
+def _facts(results: Results, program: Program, names: Names) -> tuple[Fact, ...]:
+    header = program.header
+    made: list[Fact] = [(words("version of rules"), plain(header.version))]
+    if header.replaces:
+        made.append((words("replaces"), plain(header.replaces)))
+    if header.amends:
+        made.append((words("amends"), plain(header.amends)))
+    dates = []
+    if header.force_from is not None:
+        dates.append(words("from", date=header.force_from.isoformat()))
+    if header.force_to is not None:
+        dates.append(words("until", date=header.force_to.isoformat()))
+    if dates:
+        made.append((words("in force"), _joined(dates)))
+    low, high = figure(header.minimum).exact, figure(header.maximum).exact
+    made.append((words("scale"), words("points from to", low=low, high=high)))
+    without = sum(result.total.value is None for result in results.subjects)
+    count = plain(str(len(results.subjects)))
+    made.append(
+        (words("number of bodies"), _joined([count, words("without score of", n=without)]) if without else count)
+    )
+    scored = [r for subject in results.subjects for r in subject.nodes.values() if r.value is not None]
+    assumed = sum(result.assumed for result in scored)
+    found = len(results.assumptions)
+    made.append(
+        (words("assumptions"), words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none"))
+    )
+    return tuple(made)
+
+
+def _joined(parts: Sequence[Said]) -> Said:
+    return Said(*(", ".join(texts) for texts in zip(*(part.texts for part in parts), strict=True)))
+
+
+def _rendered(
+    template: str,
+    page: object,
+    language: Language,
+    steps: Sequence[Step],
+    clauses: Sequence[Clause],
+    step_words: Mapping[Language, StepWords],
+    names: Names,
+    written: Sequence[RuleFile],
+    **more: object,
+) -> str:
+    """A page with its style, its script and their digests, and the data that the script reads."""
+    texts = Texts()
+    lines = {line.id: True for file in written for card in file.clauses for line in card.lines if line.id}
+    document = Packer(steps, clauses, step_words, names, texts).document(lines)
+    interface = {name: texts.number(words(key, n="{n}", m="{m}").texts) for name, key in INTERFACE.items()}
+    title: Said = page.title  # type: ignore[attr-defined]
+    interface["title"] = texts.number(title.texts)
+    style, script = _asset("style.css"), _asset("script.js")
+    environment = _environment(language)
+    text = environment.get_template(template).render(
+        page=page,
+        language=language,
+        engine=__version__,
+        say=words,
+        t=partial(_text_number, texts),
+        position=_position,
+        stated=lambda number: _with_number("weight moved", "stated", number),
+        earlier=lambda card: words("written before", versions=", ".join(card.earlier)),
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        data="\uf8ff",
+        **more,
+    )
+    assumed = [number for number, clause in enumerate(clauses) if clause.assumptions]
+    data = as_script({"t": texts.all, "u": interface, "a": assumed, **document})
+    return text.replace("\uf8ff", data, 1) if text.count("\uf8ff") == 1 else _last_replaced(text, data)
+
+
+def _last_replaced(text: str, data: str) -> str:
+    """The data stand behind everything else, so theirs is the last mark of the text."""
+    before, _, after = text.rpartition("\uf8ff")
+    return before + data + after
+
+
+def _text_number(texts: Texts, key: str) -> Markup:
+    """The attribute by which the script knows which text an element has."""
+    return Markup(' data-t="{}"').format(texts.number(words(key).texts))
+
+
+def _position(place: PlaceLine) -> Said:
+    group = place.group
+    if group is None:
+        return words("place of all", place=place.number, n=place.among)
+    template = words("group position", group="\0", place=place.number, n=place.among)
+    return Said(*(text.replace("\0", name) for text, name in zip(template.texts, group.texts, strict=True)))
+
+
+def _with_number(key: str, name: str, number: Shown) -> Said:
+    texts = (number.text.replace(".", ","),) * 2 + (number.text,)
+    return Said(
+        *(words(key, **{name: text + number.unit}).in_language(at) for at, text in zip(Language, texts, strict=True))
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """The content security policy: only this style and this script, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "img-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    """The text of a style sheet or script."""
+    loader = PackageLoader("effrules.report.html")
+    return loader.get_source(Environment(autoescape=True), name)[0].replace("\r\n", "\n").strip()
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("effrules.report.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["say"] = partial(_say, language)
+    environment.filters["svg"] = partial(_svg, language)
+    environment.filters["short"] = _short
+    environment.filters["decimal"] = lambda text: number_html(_bare(text), language)
+    return environment
+
+
+def _say(language: Language, value: object) -> object:
+    return number_html(value, language) if isinstance(value, Shown) else value
+
+
+def _svg(language: Language, value: Said | Shown) -> Markup:
+    """A text inside a drawing."""
+    if isinstance(value, Shown):
+        text = value.text if language is Language.EN else value.text.replace(".", ",")
+        return Markup('<tspan class="n">{}</tspan>').format(text + value.unit)
+    if len(set(value.texts)) == 1:
+        return Markup.escape(value.en)
+    return Markup("").join(
+        Markup('<tspan lang="{}">{}</tspan>').format(each.value, text)
+        for each, text in zip(Language, value.texts, strict=True)
+    )
+
+
+NAME_IN_CHART = 36
+"""So many letters of a name stand beside its bars."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= NAME_IN_CHART else text[: NAME_IN_CHART - 1].rstrip() + "…"

@@ -1,0 +1,371 @@
+"use strict";
+(() => {
+const D = JSON.parse(document.getElementById("data").textContent);
+const root = document.documentElement, LANGS = ["kk", "ru", "en"], FIRST = root.lang;
+const $ = (id) => document.getElementById(id), $$ = (css, at = document) => at.querySelectorAll(css);
+let lang = FIRST;
+
+/* Texts: see packing.py */
+const raw = (n) => { const t = D.t[n]; return typeof t === "string" ? t : t[LANGS.indexOf(lang)]; };
+const local = (number) => lang === "en" ? number : number.replace(/\./g, ",");
+const text = (packed) => {
+  if (!packed) return "";
+  if (typeof packed === "string") return local(packed);
+  if (typeof packed === "number") return raw(packed - 1);
+  const numbers = packed[1].split(" ");
+  let at = 0;
+  return raw(packed[0] - 1).replace(/\0/g, () => local(numbers[at++]));
+};
+const said = new WeakMap();
+const make = (name, cls, packed) => {
+  const made = document.createElement(name);
+  if (cls) made.className = cls;
+  if (packed !== undefined) { made.classList.add("t"); said.set(made, packed); made.textContent = text(packed); }
+  return made;
+};
+
+/* Language */
+function speak(wanted) {
+  lang = wanted;
+  root.lang = lang;
+  $("lang-" + lang).checked = true;
+  for (const at of $$(".n")) at.textContent = lang === "en" ? at.textContent.replace(",", ".") : at.textContent.replace(".", ",");
+  for (const at of $$(".t")) at.textContent = text(said.get(at));
+  for (const at of $$("[data-t]")) at.textContent = raw(+at.dataset.t);
+  for (const at of $$("[data-ph]")) at.placeholder = raw(D.u[at.dataset.ph]);
+  document.title = raw(D.u.title);
+  if (box) search();
+}
+for (const radio of $$("input[name=lang]")) radio.addEventListener("change", () => { speak(radio.value); write(here(), true); });
+
+/* The address: #where&lang=ru */
+const here = () => decodeURIComponent(location.hash.slice(1).split("&")[0]);
+const write = (id, replace) => {
+  const tail = lang === FIRST ? "" : "&lang=" + lang;
+  history[replace ? "replaceState" : "pushState"](null, "", id || tail ? "#" + encodeURIComponent(id) + tail : location.pathname + location.search);
+};
+function arrive(id, focus) {
+  if (id.startsWith("x")) showCell(id);
+  const at = $(id);
+  if (!at) return;
+  for (const hit of $$(".hit")) hit.classList.remove("hit");
+  if (at.matches("code,td")) at.classList.add("hit");
+  if (at.matches("article[hidden]")) { box.value = ""; search(); }
+  at.scrollIntoView({ block: at.matches("code,td") ? "center" : "start", inline: "nearest" });
+  if (focus) { if (!at.matches("a,button,input,summary,[tabindex]")) at.tabIndex = -1; at.focus({ preventScroll: true }); }
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const id = decodeURIComponent(link.hash.slice(1));
+  write(id);
+  if (link.dataset.step) reveal($(id), +link.dataset.step); else arrive(id, true);
+});
+addEventListener("popstate", () => { const wanted = /&lang=(kk|ru|en)/.exec(location.hash); const next = wanted ? wanted[1] : FIRST; if (next !== lang) speak(next); if (here()) arrive(here()); });
+
+/* Sorting */
+for (const table of $$("table.rank")) {
+  const heads = [...$$("thead th", table)], body = table.tBodies[0];
+  heads.forEach((head, column) => {
+    if (!body.rows[0] || ![...body.rows].some((row) => row.cells[column].dataset.o)) return;
+    const button = make("button", "sort"), inner = head.querySelector(".h");
+    button.type = "button";
+    inner.replaceWith(button);
+    button.append(inner);
+    if (!column) head.ariaSort = "ascending";
+    const up = head.matches(".k-place,.k-name,.k-text");
+    button.addEventListener("click", () => {
+      const now = head.getAttribute("aria-sort");
+      const rising = now ? now === "descending" : up;
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+      const key = (row) => row.cells[column].dataset.o;
+      const rows = [...body.rows].sort((a, b) => key(a) === undefined ? (key(b) === undefined ? 0 : 1) : key(b) === undefined ? -1 : (key(a) - key(b)) * (rising ? 1 : -1));
+      body.append(...rows);
+    });
+  });
+}
+
+/* Search */
+const box = $("find");
+const plain = (words) => words.toLowerCase().replace(/,/g, ".").replace(/\s+/g, " ").trim();
+let known = null;
+function search() {
+  const wanted = plain(box.value);
+  known ??= new Map([...$$("tr[data-b]")].map((row) => [row.dataset.b, plain(row.dataset.key + " " + row.textContent)]));
+  let count = 0;
+  const shown = new Map([...known].map(([id, words]) => [id, !wanted || words.includes(wanted)]));
+  for (const is of shown.values()) count += is;
+  for (const at of $$("tr[data-b],article[data-b]")) at.hidden = !shown.get(at.dataset.b);
+  $("found").textContent = wanted ? raw(D.u.found).replace("{n}", count).replace("{m}", known.size) : "";
+}
+if (box) { box.addEventListener("input", search); box.parentElement.hidden = false; }
+
+/* Derivations */
+let count = 0;
+const id = () => "i" + ++count;
+const trees = new WeakMap();
+const step = (n) => { const [label = 0, value = 0, exact = 0, note = 0, not = 0, place = 0, of = 0, besides = 0, cell = 0] = D.s[n]; return { label, value, exact, note, not: not || [], place, of: of || [], besides: besides || [], cell }; };
+const ref = (branch) => typeof branch === "number" ? branch : branch[0];
+const place = (f, cell, content) => f[0] + (f[1] ? ", " + f[1] : "") + " " + cell + (content ? ' "' + content + '"' : "");
+
+function item(level, about) {
+  const li = make("li"), line = make("div", "ln");
+  li.setAttribute("role", "treeitem");
+  li.ariaLevel = level;
+  li.tabIndex = -1;
+  line.id = id();
+  li.setAttribute("aria-labelledby", line.id);
+  const twist = make("span", "tw");
+  twist.ariaHidden = "true";
+  line.append(twist);
+  li.append(line);
+  if (about) { li.setAttribute("aria-expanded", "false"); twist.textContent = "\u25B8"; trees.set(li, about); }
+  return [li, line];
+}
+function link(to, words, title, cls) {
+  const a = make("a", cls);
+  a.href = "#" + to;
+  a.textContent = words;
+  a.title = title;
+  a.tabIndex = -1;
+  return a;
+}
+function stepItem(branch, level) {
+  const n = ref(branch), s = step(n), kids = s.of.length || s.besides.length || s.not.length;
+  const [li, line] = item(level, kids ? () => below(s, level + 1) : null);
+  li.dataset.s = n;
+  if (typeof branch !== "number" && !text(s.label).includes(text(branch[1]))) line.append(make("span", "rw t", branch[1]));
+  const label = make("span", "lb", s.label);
+  line.append(label);
+  if (s.value) {
+    const eq = make("span", "eq"), value = make(s.exact ? "button" : "span", "v", s.value);
+    eq.textContent = "=";
+    if (s.exact) {
+      value.type = "button";
+      value.tabIndex = -1;
+      value.ariaPressed = "false";
+      value.title = raw(D.u.exact);
+      said.set(value, s.value);
+      value.addEventListener("click", (event) => {
+        event.stopPropagation();
+        const on = value.ariaPressed !== "true";
+        value.ariaPressed = String(on);
+        said.set(value, on ? s.exact : s.value);
+        value.textContent = text(said.get(value));
+      });
+    }
+    const pair = make("span");
+    pair.append(eq, " ", value);
+    line.append(pair);
+  }
+  if (s.note) line.append(make("span", "nt", s.note));
+  const at = make("span", "at");
+  if (s.cell) {
+    const [f, cell, content] = s.cell;
+    at.append(link("x" + f + "-" + cell, place(D.f[f], cell, content), raw(D.u.cell)));
+  }
+  if (s.place) {
+    const [words, clause, anchor] = D.p[s.place - 1];
+    at.append(link(anchor, words.split("/").pop(), words, D.a.includes(clause) ? "as-l" : ""));
+    if (!s.cell && typeof D.t[0] && /[()+*\/]| is | where | of |^[a-z_.]+$/.test(text(s.label)) && typeof s.label === "number" && typeof D.t[s.label - 1] === "string") label.classList.add("c");
+  }
+  if (at.childNodes.length) line.append(at);
+  return li;
+}
+function below(s, level) {
+  const made = s.of.map((branch) => stepItem(branch, level));
+  if (s.not.length || s.besides.length) {
+    const [li, line] = item(level, () => [
+      ...s.not.map((words) => { const [leaf, inner] = item(level + 1); inner.append(make("span", "nt", words)); return leaf; }),
+      ...s.besides.map((branch) => stepItem(branch, level + 1)),
+    ]);
+    li.classList.add("aside");
+    line.append(make("span", "lb", D.u.besides + 1));
+    const many = make("span", "nt");
+    many.textContent = "(" + (s.not.length + s.besides.length) + ")";
+    line.append(many);
+    made.push(li);
+  }
+  return made;
+}
+function open(li, is) {
+  if (!li.hasAttribute("aria-expanded")) return;
+  li.setAttribute("aria-expanded", String(is));
+  let group = li.querySelector(":scope>ul");
+  if (is && !group) {
+    group = make("ul");
+    group.setAttribute("role", "group");
+    group.append(...trees.get(li)());
+    li.append(group);
+  }
+  if (group) group.hidden = !is;
+}
+const isOpen = (li) => li.getAttribute("aria-expanded") === "true";
+const items = (li) => { const group = li.querySelector(":scope>ul"); return group ? [...group.children] : []; };
+function focus(tree, li) {
+  for (const old of $$("li[tabindex='0']", tree)) { old.tabIndex = -1; for (const inner of $$(":scope>.ln a,:scope>.ln button", old)) inner.tabIndex = -1; }
+  li.tabIndex = 0;
+  for (const inner of $$(":scope>.ln a,:scope>.ln button", li)) inner.tabIndex = 0;
+}
+function visible(tree) { return [...$$("[role=treeitem]", tree)].filter((li) => !li.closest("ul[hidden]")); }
+function grow(how) {
+  let tree = how.querySelector("[role=tree]");
+  if (tree) return tree;
+  const keys = make("p", "keys", D.u.keys + 1);
+  tree = make("ul", "tree");
+  tree.setAttribute("role", "tree");
+  tree.setAttribute("aria-labelledby", how.querySelector("h4,h2").id);
+  tree.append(...how.dataset.roots.split(" ").map((n) => stepItem(+n, 1)));
+  how.append(keys, tree);
+  let first = tree.firstElementChild;
+  focus(tree, first);
+  for (let guard = 0; guard < 9 && first; guard++) {
+    open(first, true);
+    const next = items(first).filter((li) => !li.matches(".aside"));
+    first = next.length === 1 ? next[0] : null;
+  }
+  tree.addEventListener("click", (event) => {
+    const line = event.target.closest(".ln"), li = line && line.parentElement;
+    if (!li || event.target.closest("a")) return;
+    if (getSelection() && !getSelection().isCollapsed) return;
+    focus(tree, li);
+    li.focus({ preventScroll: true });
+    open(li, !isOpen(li));
+  });
+  tree.addEventListener("keydown", (event) => {
+    const li = event.target.closest("[role=treeitem]");
+    if (!li || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inside = event.target !== li;
+    const list = () => visible(tree);
+    const go = (to) => { if (to) { focus(tree, to); to.focus(); } };
+    switch (event.key) {
+      case "ArrowDown": { const all = list(); go(all[all.indexOf(li) + 1]); break; }
+      case "ArrowUp": { const all = list(); go(all[all.indexOf(li) - 1]); break; }
+      case "ArrowRight": if (li.hasAttribute("aria-expanded")) { if (isOpen(li)) go(items(li)[0]); else open(li, true); } break;
+      case "ArrowLeft": if (isOpen(li)) open(li, false); else go(li.parentElement.closest("[role=treeitem]")); break;
+      case "Home": go(list()[0]); break;
+      case "End": { const all = list(); go(all[all.length - 1]); break; }
+      case "Enter": case " ": if (inside) return; open(li, !isOpen(li)); break;
+      case "*": for (const other of li.parentElement.children) open(other, true); break;
+      case "e": case "E": { const value = li.querySelector(":scope>.ln button.v"); if (value) value.click(); break; }
+      default: return;
+    }
+    event.preventDefault();
+  });
+  return tree;
+}
+/* The shortest way from a root down to a step. */
+function way(roots, target) {
+  const from = new Map(roots.map((n) => [n, -1])), queue = [...roots];
+  for (let at = 0; at < queue.length; at++) {
+    if (queue[at] === target) break;
+    const s = step(queue[at]);
+    for (const next of [...s.of, ...s.besides].map(ref)) if (!from.has(next)) { from.set(next, queue[at]); queue.push(next); }
+  }
+  const path = [];
+  for (let at = target; at !== undefined && at !== -1; at = from.get(at)) path.unshift(at);
+  return path;
+}
+function reveal(how, target) {
+  how.open = true;
+  const tree = grow(how);
+  let among = [...tree.children], li = null;
+  for (const n of way(how.dataset.roots.split(" ").map(Number), target)) {
+    let found = among.find((other) => +other.dataset.s === n);
+    if (!found) {
+      const aside = among.find((other) => other.matches(".aside"));
+      if (!aside) break;
+      open(aside, true);
+      found = items(aside).find((other) => +other.dataset.s === n);
+    }
+    if (!found) break;
+    li = found;
+    open(li, true);
+    among = items(li);
+  }
+  if (li) { focus(tree, li); li.focus({ preventScroll: true }); li.scrollIntoView({ block: "center" }); }
+}
+for (const how of $$(".how")) {
+  how.hidden = false;
+  how.addEventListener("toggle", () => { if (how.open) grow(how); });
+  if (how.open) grow(how);
+}
+
+/* Cells */
+const cells = $("cells");
+const column = (letters) => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+const letters = (n) => n ? letters(Math.floor((n - 1) / 26)) + String.fromCharCode(65 + (n - 1) % 26) : "";
+let sheets = null;
+function gather() {
+  if (sheets) return;
+  sheets = D.f.map(() => new Map());
+  for (const s of D.s) if (s.length > 8) { const [f, cell, content, field, row] = s[8]; sheets[f].set(cell, { content, field, row }); }
+}
+function drawSheet(f) {
+  const at = $("f" + f);
+  if (at.querySelector("table")) return;
+  gather();
+  const columns = new Map(), rows = new Map();
+  for (const [cell, about] of sheets[f]) {
+    const found = /^([A-Z]+)(\d+)$/.exec(cell), c = found ? column(found[1]) : cell, r = found ? +found[2] : "";
+    columns.set(c, about.field);
+    if (!rows.has(r)) rows.set(r, new Map());
+    rows.get(r).set(c, [cell, about]);
+  }
+  const order = [...columns.keys()].sort((a, b) => a - b), table = make("table"), head = make("tr");
+  const corner = make("th");
+  corner.scope = "col";
+  corner.append(make("span", "vh", D.u.row + 1));
+  head.append(corner);
+  for (const c of order) { const th = make("th"); th.scope = "col"; th.append(typeof c === "number" ? letters(c) : c, document.createElement("br"), make("span", "", columns.get(c))); head.append(th); }
+  const thead = make("thead"), tbody = make("tbody");
+  thead.append(head);
+  for (const r of [...rows.keys()].sort((a, b) => a - b)) {
+    const tr = make("tr"), th = make("th");
+    th.scope = "row";
+    th.textContent = r;
+    tr.append(th);
+    for (const c of order) {
+      const td = make("td"), found = rows.get(r).get(c);
+      if (found) {
+        td.id = "x" + f + "-" + found[0];
+        td.title = text(found[1].row);
+        if (found[1].content) td.textContent = found[1].content; else { td.className = "nil"; td.append(make("span", "", D.u.empty + 1)); }
+      }
+      tr.append(td);
+    }
+    tbody.append(tr);
+  }
+  table.append(thead, tbody);
+  const scroll = make("div", "scroll");
+  scroll.tabIndex = 0;
+  scroll.append(table);
+  at.append(scroll);
+}
+function showCell(name) {
+  const f = /^x(\d+)-/.exec(name);
+  if (!f || !$("f" + f[1])) return;
+  $("f" + f[1]).open = true;
+  drawSheet(+f[1]);
+}
+if (cells && D.f && D.f.length) {
+  cells.hidden = false;
+  D.f.forEach((f, n) => {
+    const sheet = make("details", "sheet"), summary = make("summary");
+    sheet.id = "f" + n;
+    summary.textContent = f[0] + (f[1] ? ", " + f[1] : "");
+    sheet.append(summary);
+    sheet.addEventListener("toggle", () => { if (sheet.open) drawSheet(n); });
+    cells.append(sheet);
+  });
+}
+
+/* Begin */
+root.classList.add("js");
+for (const at of $$(".js-only")) at.hidden = false;
+const asked = /&lang=(kk|ru|en)/.exec(location.hash);
+speak(asked ? asked[1] : FIRST);
+if (here()) arrive(here());
+})();

@@ -1,0 +1,170 @@
+"""A derivation as an outline that can be read: what is folded, what is merged into a line, what is referred to.
+
+Text and Markdown are made from it. A line is a step (or a row that a step took) with its value, what was special about
+it, where it is written and what it rests on. What a line has below it is shown once; where it comes again, the line
+refers to the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from effrules.report.step_words import StepWords
+from effrules.report.trace_below import Below, below, contribution, decided_by, nodes_below
+from effrules.trace import steps as s
+from effrules.trace.derivation import Derivation
+from effrules.trace.steps import ClauseRef, Ref
+
+FIRST_ROWS = 3
+"""So many rows of an aggregate are shown when it is folded."""
+
+
+@frozen
+class Line:
+    """A line of the outline with the lines below it.
+
+    ``facts`` are what was special and the operation with its values; ``basis`` what the clause rests on, once for each clause;
+    ``asides`` what did not happen. ``above``: what is below stands at an earlier line of the same step. ``hidden`` lines
+    were folded away: rows, or (``deeper``) what lies deeper.
+    """
+
+    ref: Ref | None
+    label: str
+    value: str = ""
+    exact: str = ""
+    name: str = ""
+    facts: tuple[str, ...] = ()
+    place: str = ""
+    basis: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    is_node: bool = False
+    assumed: bool = False
+    above: bool = False
+    hidden: int = 0
+    deeper: bool = False
+    lines: tuple[Line, ...] = ()
+
+
+@frozen
+class Folding:
+    """How much is shown. ``depth``: so many levels (0: all); ``rows``: so many rows of each aggregate (0: all).
+
+    ``nodes_only``: the formulas of nodes are not opened, but for those that failed. ``all``: what did not happen too.
+    """
+
+    depth: int = 0
+    rows: int = FIRST_ROWS
+    nodes_only: bool = False
+    all: bool = False
+
+
+@frozen
+class TraceOutline:
+    """The lines: of the node asked for, of its grade and of its places. ``numbers``: of the lines that others refer to."""
+
+    lines: tuple[Line, ...]
+    numbers: Mapping[Ref, int]
+
+
+def trace_outline(derivation: Derivation, words: StepWords, folding: Folding) -> TraceOutline:
+    """The outline of a derivation."""
+    work = _Work(derivation, words, folding)
+    root = work.line(Below(derivation.root), 1)
+    others = [work.result(ref) for ref in (*derivation.ratings, *derivation.places)]
+    lines = (root, *others)
+    again = {line.ref for line in _all(lines) if line.above}
+    numbers: dict[Ref, int] = {}
+    for line in _all(lines):
+        if line.ref is not None and line.ref in again and not line.above and line.lines:
+            numbers.setdefault(line.ref, len(numbers) + 1)
+    return TraceOutline(lines, numbers)
+
+
+def _all(lines: Sequence[Line]) -> Iterator[Line]:
+    """All lines in the order in which they are read."""
+    for line in lines:
+        yield line
+        yield from _all(line.lines)
+
+
+@define
+class _Work:
+    derivation: Derivation
+    words: StepWords
+    folding: Folding
+    opened: set[Ref] = field(factory=set)
+    clauses: set[ClauseRef] = field(factory=set)
+
+    @property
+    def steps(self) -> Sequence[s.Step]:
+        return self.derivation.steps
+
+    def line(self, at: Below, level: int, failed: bool = False) -> Line:
+        """The line of a step and, as far as they are shown, those below it. ``failed``: it lies on the way to a failure."""
+        step = self.steps[at.ref]
+        found = self.found(step, failed)
+        made = self.bare(step, at, with_basis=bool(found) or not self.folding.nodes_only)
+        if not found:
+            return made
+        if at.ref in self.opened:
+            return evolve(made, above=True, asides=())
+        if self.folding.depth and level >= self.folding.depth:
+            return evolve(made, hidden=len(found), deeper=True)
+        self.opened.add(at.ref)
+        failed = failed or isinstance(step, s.Failed)
+        rows = [one for one in found if one.row]
+        most = self.folding.rows or len(rows)
+        kept = {id(one) for one in rows[:most]}
+        lines = tuple(self.line(one, level + 1, failed) for one in found if not one.row or id(one) in kept)
+        return evolve(made, lines=lines, hidden=len(rows) - len(kept))
+
+    def result(self, ref: Ref) -> Line:
+        """The line of a grade or a place."""
+        return self.bare(self.steps[ref], Below(ref), with_basis=not self.folding.nodes_only)
+
+    def found(self, step: s.Step, failed: bool) -> list[Below]:
+        """What is shown below a step, before it is folded."""
+        if failed or not self.folding.nodes_only or isinstance(step, s.Failed):
+            return below(step, self.steps, self.words, self.folding.all)
+        if isinstance(step, s.Node) and (step.parts or step.state is s.State.FAILED):
+            return nodes_below(step, self.steps, self.words)
+        return []
+
+    def bare(self, step: s.Step, at: Below, with_basis: bool) -> Line:
+        """A line without those below it."""
+        words = self.words
+        shown = self.steps[decided_by(step)]
+        facts = []
+        if at.part is not None:
+            facts += contribution(at.part, words)
+        label = words.label(step)
+        if at.title or (at.row and not isinstance(step, s.Cell | s.Definition)):
+            label = at.title or at.row
+        if isinstance(step, s.Node) and step.state is s.State.SCORED:
+            facts.insert(0, words.say("out of", maximum=words.amount(step.maximum)))
+        notes = [words.note(one, self.steps) for one in dict.fromkeys((step, shown))]
+        asides = [aside for one in dict.fromkeys((step, shown)) for aside in words.not_taken(one, self.steps)]
+        working = words.working(shown, self.steps)
+        return Line(
+            ref=at.ref,
+            label=label,
+            value=words.shown(step),
+            exact=words.exact(step),
+            name=step.node if isinstance(step, s.Node) else "",
+            facts=tuple(fact for fact in (*facts, f"= {working}" if working else "", *notes) if fact),
+            place=words.place(step),
+            basis=self.basis(step) if with_basis else (),
+            asides=tuple(asides) if self.folding.all else (),
+            is_node=isinstance(step, s.Node),
+            assumed=isinstance(step, s.Node) and step.assumed and step.value is not None,
+        )
+
+    def basis(self, step: s.Step) -> tuple[str, ...]:
+        """What the clause rests on, the first time that it comes; of a definition, its own clause."""
+        clause = self.steps[step.body].clause if isinstance(step, s.Definition) else step.clause
+        if clause is None or clause in self.clauses:
+            return ()
+        self.clauses.add(clause)
+        return self.words.bases(self.derivation.clauses[clause])

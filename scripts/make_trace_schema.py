@@ -1,0 +1,208 @@
+"""Writes docs/schemas/trace-1.json: the JSON Schema of ``effrules.trace/1``, from the classes of the steps."""
+
+from __future__ import annotations
+
+import json
+import sys
+import types
+import typing
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from attrs import NOTHING, fields, has
+from flint import fmpq
+
+from effrules.model.real import Real
+from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.schema import Titles
+from effrules.trace import steps as s
+
+WHERE = Path(__file__).resolve().parent.parent / "docs" / "schemas" / "trace-1.json"
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+STEP: Schema = {"$ref": "#/$defs/ref"}
+EXACT: Schema = {"$ref": "#/$defs/exact"}
+NUMERIC: Schema = {"anyOf": [EXACT, {"$ref": "#/$defs/irrational"}]}
+DIGEST = "^[0-9a-f]{64}$"
+
+
+def schema() -> Schema:
+    """The schema of the whole document."""
+    kinds = typing.get_args(s.AnyStep)
+    defs: Schema = {
+        "ref": {"type": "string", "pattern": "^s(0|[1-9][0-9]*)$", "description": "A step."},
+        "exact": {
+            "type": "string",
+            "pattern": r"^-?[0-9]+(\.[0-9]*[1-9]|/[0-9]+)?$",
+            "description": "A rational number: a finite decimal, or a fraction in lowest terms where none ends.",
+        },
+        "irrational": {
+            "type": "string",
+            "pattern": r"^-?[0-9]+\.[0-9]{30}…$",
+            "description": "The first 30 decimals of an irrational number, cut off, and an ellipsis.",
+        },
+        "titles": {"type": "object", "additionalProperties": TEXT, "description": "Texts by language."},
+    }
+    for kind in kinds:
+        defs[kind.__name__] = step_schema(kind, defs)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "effrules.trace/1: how a score came about",
+        **closed(
+            {
+                "@context": {"type": "object"},
+                "format": {"const": "effrules.trace/1"},
+                "engine": closed({"effrules": TEXT}),
+                "methodology": closed(
+                    {"name": TEXT, "version": TEXT, "titles": titles(), "languages": listed(TEXT)}
+                ),
+                "subject": closed({"key": TEXT, "name": TEXT}),
+                "node": TEXT,
+                "root": STEP,
+                "ratings": listed(STEP),
+                "places": listed(STEP),
+                "sources": listed(closed({"name": TEXT, "titles": titles(), "url": TEXT})),
+                "data": listed(file_digest()),
+                "rules": listed(file_digest()),
+                "clauses": listed(clause()),
+                "steps": listed(
+                    {"oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in kinds]},
+                ),
+                "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+            }
+        ),
+        "$defs": defs,
+    }
+
+
+def clause() -> Schema:
+    """A clause of the rules."""
+    return closed(
+        {
+            "id": {"type": "string", "pattern": "^c(0|[1-9][0-9]*)$"},
+            "kind": TEXT,
+            "name": TEXT,
+            "titles": titles(),
+            "file": TEXT,
+            "line": {"type": "integer", "minimum": 0},
+            "version": TEXT,
+            "earlier": listed(TEXT),
+            "because": titles(),
+            "citations": listed(closed({"source": TEXT, "locator": TEXT})),
+            "assumptions": listed(titles()),
+        }
+    )
+
+
+def step_schema(kind: Any, defs: Schema) -> Schema:
+    """One kind of step: what every step has, and its own fields."""
+    common = {at.name for at in fields(s.Step)}
+    hints = typing.get_type_hints(kind)
+    own = {at.name: of_type(hints[at.name], defs) for at in fields(kind) if at.name not in common}
+    needed = [at.name for at in fields(kind) if at.name in own and at.default is NOTHING]
+    values = ["number", "irrational", "yes-no", "date", "text", "none"]
+    return {
+        "description": " ".join((kind.__doc__ or "").split()),
+        "type": "object",
+        "properties": {
+            "id": STEP,
+            "op": {"const": kind.op},
+            "value": {"type": ["string", "boolean", "null"]},
+            "type": {"enum": values},
+            "shown": TEXT,
+            "clause": {"type": "string", "pattern": "^c(0|[1-9][0-9]*)$"},
+            "place": TEXT,
+            "text": TEXT,
+            "failure": TEXT,
+            **own,
+            "from": {"type": "array", "items": STEP, "uniqueItems": True},
+        },
+        "required": ["id", "op", "value", "type", *needed, "from"],
+        "additionalProperties": False,
+    }
+
+
+def of_type(hint: Any, defs: Schema) -> Schema:
+    """The schema of a field's type."""
+    if hint in (s.Ref,):
+        return STEP
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        members = set(typing.get_args(hint))
+        found = []
+        if fmpq in members:
+            found.append(EXACT)
+        if Real in members:
+            found.append({"$ref": "#/$defs/irrational"})
+        rest = [m for m in typing.get_args(hint) if m not in (fmpq, Real)]
+        found += [of_type(member, defs) for member in rest]
+        return {"anyOf": [one for at, one in enumerate(found) if one not in found[:at]]}
+    if origin is tuple:
+        return listed(of_type(typing.get_args(hint)[0], defs))
+    plain: dict[Any, Schema] = {
+        str: TEXT,
+        bool: {"type": "boolean"},
+        int: {"type": "integer"},
+        fmpq: EXACT,
+        date: {"type": "string", "format": "date"},
+        type(None): {"type": "null"},
+        Titles: titles(),
+        Rounding: closed(
+            {
+                "digits": {"type": "integer", "minimum": 0},
+                "mode": {"enum": [mode.value for mode in RoundingMode]},
+                "significant": {"type": "boolean"},
+            }
+        ),
+    }
+    if hint in plain:
+        return plain[hint]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return {"enum": [member.value for member in hint]}
+    assert has(hint), hint
+    if hint.__name__ not in defs:
+        defs[hint.__name__] = {}
+        hints = typing.get_type_hints(hint)
+        made = closed({at.name: of_type(hints[at.name], defs) for at in fields(hint)})
+        made["required"] = [at.name for at in fields(hint) if at.default is NOTHING]
+        defs[hint.__name__] = {"description": " ".join((hint.__doc__ or "").split()), **made}
+    return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def titles() -> Schema:
+    """Texts by language."""
+    return {"$ref": "#/$defs/titles"}
+
+
+def file_digest() -> Schema:
+    """A file and the SHA-256 of its bytes."""
+    return closed({"file": TEXT, "sha256": {"type": "string", "pattern": DIGEST}})
+
+
+def listed(items: Schema) -> Schema:
+    """A list of things."""
+    return {"type": "array", "items": items}
+
+
+def closed(properties: Schema) -> Schema:
+    """An object with these keys, all of them and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def text() -> str:
+    """The schema as the file holds it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    WHERE.write_text(text(), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{WHERE.name} written\n")

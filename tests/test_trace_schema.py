@@ -1,0 +1,44 @@
+"""The published JSON Schema of traces: it is that of the classes of the steps, and real traces fit it."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from effrules.trace.json_text import document
+from effrules.trace.tracing import trace
+from tests.test_trace import shipped
+
+ROOT = Path(__file__).parent.parent
+PUBLISHED = json.loads((ROOT / "docs" / "schemas" / "trace-1.json").read_text(encoding="utf-8"))
+
+
+def test_the_published_schema_is_that_of_the_steps() -> None:
+    """What scripts/make_trace_schema.py gives is what is published."""
+    where = ROOT / "scripts" / "make_trace_schema.py"
+    spec = importlib.util.spec_from_file_location("make_trace_schema", where)
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert json.loads(script.text()) == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("name", "node"), [("current", "citizens"), ("2011", "total"), ("monitoring-2016", "total")]
+)
+def test_traces_fit_the_schema(name: str, node: str) -> None:
+    """A trace of shipped rules is a document of the schema, and no longer with a step spoilt."""
+    program, dataset = shipped(name)
+    key = dataset.subjects[-1].key
+    made = document(trace(program, dataset, [key]).of(key, node))
+    made["steps"] = made["steps"][-40:]  # the schema says nothing of what refers to what
+    checker = jsonschema.Draft202012Validator(PUBLISHED)
+    made = json.loads(json.dumps(made))
+    assert list(checker.iter_errors(made)) == []
+    made["steps"][-1]["unheard"] = "of"
+    assert list(checker.iter_errors(made))
