@@ -570,8 +570,8 @@ def cell(at: Replay, step: dict[str, Any]) -> Any:
         if value[0] not in numbers:
             raise Wrong(f"the cell says {raw!r}; {spoken(value)} was read")
     elif isinstance(value, date):
-        digits = set(re.findall(r"\d+", text))
-        if len(digits) >= 3 and not any(int(d) == value.year for d in digits):
+        figures = [int(digits) for digits in re.findall(r"\d+", text)[:3]]
+        if len(figures) == 3 and sorted(figures) != sorted((value.year, value.month, value.day)):
             raise Wrong(f"the cell says {raw!r}; {value} was read")
     elif isinstance(value, str) and not step.get("choice") and value != raw.strip():
         raise Wrong(f"the cell says {raw!r}; {value!r} was read")
@@ -579,13 +579,16 @@ def cell(at: Replay, step: dict[str, Any]) -> Any:
 
 
 def written_in_the_rules(at: Replay, step: dict[str, Any]) -> Any:
-    """The text of a number in the rules denotes its value; `%` is a hundredth, a unit may follow."""
-    value, text = at.values[step["id"]], step.get("text", "").replace("_", "")
-    found = re.match(r"-?\d+(\.\d+)?", text)
-    if isinstance(value, tuple) and found and not re.match(r"\d{4}-\d\d-\d\d", text):
-        number = Fraction(found[0]) / (100 if text[found.end() :].lstrip().startswith("%") else 1)
-        if value[0] != number:
-            raise Wrong(f"the rules say {text!r}")
+    """A number, a day, yes or no in the rules denotes its value; `%` is a hundredth, a unit may follow."""
+    value, text = at.values[step["id"]], step.get("text", "").strip("() ").replace("_", "")
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*(%|[^\W\d][\w ]*)?", text)
+    said: Any = {"yes": True, "no": False}.get(text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        said = date.fromisoformat(text)
+    elif found:
+        said = exactly(Fraction(found[1]) / (100 if found[2] == "%" else 1))
+    if said is not None and type(said) is type(value) and said != value:
+        raise Wrong(f"the rules say {text!r}")
     return GIVEN
 
 

@@ -128,7 +128,7 @@ def step_schema(kind: Any, defs: Schema) -> Schema:
 
 def of_type(hint: Any, defs: Schema) -> Schema:
     """The schema of a field's type."""
-    if hint in (s.Ref,):
+    if hint == s.Ref:
         return STEP
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):

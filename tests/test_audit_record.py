@@ -13,8 +13,18 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effrules.audit.differing import results_differ
 from effrules.audit.program_digest import program_digest
-from effrules.audit.record import Record, from_document, own_digest, read_document, to_bytes
+from effrules.audit.record import (
+    Column,
+    ColumnKind,
+    Record,
+    ResultsRecord,
+    from_document,
+    own_digest,
+    read_document,
+    to_bytes,
+)
 from effrules.audit.shapes import WrongShape, canonical, laid_out, parsed, to_plain
 from effrules.check.cached import load
 from effrules.cli.run import command
@@ -280,6 +290,34 @@ def test_every_field_takes_part_in_the_digest(office: Path) -> None:
     walk(document)
     assert count > 80
     assert own_digest(document) == right
+
+
+names_of = st.text(st.characters(codec="utf-8"), min_size=1, max_size=3)
+
+
+@given(
+    st.lists(names_of, min_size=1, max_size=4, unique=True),
+    st.lists(names_of, min_size=1, max_size=4, unique=True),
+    st.data(),
+)
+def test_any_changed_value_is_named(bodies: list[str], nodes: list[str], data: st.DataObject) -> None:
+    """A table of results is the same as itself; with one value changed, that value is named, and nothing else."""
+    columns = tuple(Column(ColumnKind.NODE, node) for node in nodes)
+    cell = st.none() | st.sampled_from(["1", "1.0", "1/3", "failed: E701"])
+    rows = [[body, *(data.draw(cell) for _ in nodes)] for body in bodies]
+    then = ResultsRecord("", columns, tuple(map(tuple, rows)))
+    assert list(results_differ(then, then)) == []
+    row, column = data.draw(st.integers(0, len(bodies) - 1)), data.draw(st.integers(1, len(nodes)))
+    old = rows[row][column]
+    rows[row][column] = data.draw(cell.filter(lambda new: new != old))
+    now = ResultsRecord("", columns, tuple(map(tuple, rows)))
+    (found,) = results_differ(then, now)
+    assert found.what == f"{bodies[row]}, node {nodes[column - 1]}"
+    assert (found.then, found.now, found.more) == (old, rows[row][column], 0)
+    shuffled = data.draw(st.permutations(columns))
+    places = [columns.index(at) + 1 for at in shuffled]
+    again = ResultsRecord("", tuple(shuffled), tuple((r[0], *(r[at] for at in places)) for r in then.rows))
+    assert list(results_differ(then, again)) == []
 
 
 # -- Refusals, and nothing half-written ---------------------------------------------------------------------------

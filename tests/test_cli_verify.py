@@ -138,7 +138,9 @@ def test_earlier_results(tmp_path: Path) -> None:
     rules, data = starter(tmp_path)
     law = rules / "methodology.eff"
     replace(
-        law, "    kind: one of", "    before: points, may be missing, from earlier timeliness\n    kind: one of"
+        law,
+        "    kind: one of",
+        "    before: points, may be missing, from earlier timeliness\n    kind: one of",
     )
     bonus = 'bonus steady { give 1 points when (before if missing then 0 points) > 50 points to total assumed en "x" }'
     replace(law, "total {", f"{bonus}\ntotal {{")
@@ -161,6 +163,14 @@ def test_rules_and_data_elsewhere(office: Path, tmp_path: Path) -> None:
     found = told(record, "--rules", tmp_path / "law", "--data", tmp_path / "cells")
     assert found[0]["what"] == "complaint.csv"
     assert "missing" in found[0]["words"]
+
+
+def test_what_stands_in_is_looked_at_alone(office: Path, tmp_path: Path) -> None:
+    """Where other data are named, a file that only the old place still has is missing."""
+    other = Path(shutil.copytree(office / "data", tmp_path / "other"))
+    (other / "complaint.csv").unlink()
+    (found, *_) = told(office / "r.record.json", "--data", other)
+    assert "complaint.csv is missing" in found["words"]
 
 
 # -- What was changed ---------------------------------------------------------------------------------------------
@@ -357,6 +367,17 @@ def test_an_edited_record(office: Path, what: str) -> None:
     assert "record" not in found
     assert about in found
     assert "published digest" in [one["what"] for one in told(record, "--digest", published)]
+
+
+def test_results_edited_in_the_record(office: Path) -> None:
+    """Results with the record's digest made anew, but not their own."""
+
+    def change(document: dict[str, Any]) -> None:
+        document["results"]["rows"][3][3] = "99"
+        document["digest"] = own_digest(document)
+
+    edit(office / "r.record.json", change, resealed=False)
+    assert next(one["what"] for one in told(office / "r.record.json")) == "results.digest"
 
 
 def test_the_published_digest(office: Path) -> None:

@@ -41,7 +41,7 @@ def total(values: Sequence[Num]) -> Num:
     return found
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(methodologies(), methodologies(), st.data(), st.integers(0, 1000))
 def test_every_coalition_is_worth_what_its_program_gives(
     before: str, after: str, data: st.DataObject, seed: int
@@ -63,7 +63,7 @@ def test_every_coalition_is_worth_what_its_program_gives(
             assert same(whole.total.value, hybrids.worth(body).of(mask))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(methodologies(), methodologies(), st.data())
 def test_parts_add_up_to_the_change_exactly(before: str, after: str, data: st.DataObject) -> None:
     """The parts of every body that has a total on both sides add up to its change, to the last digit."""

@@ -162,7 +162,10 @@ def write(words: str, output: Path | None) -> None:
         return
     from effrules.report.writing import write_all
 
+    def put(path: Path) -> None:
+        path.write_text(words, encoding="utf-8", newline="\n")
+
     try:
-        write_all({output: lambda path: path.write_text(words, encoding="utf-8", newline="\n")})
+        write_all({output: put})
     except OSError as problem:
         raise click.BadParameter(f"cannot write {output}: {problem.strerror or problem}", param_hint="-o") from problem

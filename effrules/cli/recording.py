@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from attrs import field, frozen
 
 from effrules.audit.files import Changed, Inputs, collected, location
@@ -66,33 +65,3 @@ def begun(
     except (OSError, Changed):
         files = ()
     return Recording(path, inputs, options, sources, files)
-
-
-def refuse(path: Path, stated: bool, outputs: tuple[Path, ...], data: Path, earlier: Path | None) -> None:
-    """A place where the record cannot be written, before any work is done. ``stated``: by ``--record``."""
-    hint = "--record" if stated else "-o"
-    way = "" if stated else f" The run record is to be `{path}`: choose another place with --record."
-    if path.suffix.lower() != ".json":
-        raise click.BadParameter(f"`{path}`: a run record is a .json file.", param_hint=hint)
-    if not path.parent.is_dir():
-        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
-    if path.is_dir():
-        raise click.BadParameter(f"`{path}` is a folder.{way}", param_hint=hint)
-    if any(_same(path, output) for output in outputs):
-        raise click.BadParameter(f"`{path}` is a file of results.{way}", param_hint=hint)
-    if _same(path, data) or (earlier is not None and _same(path, earlier)):
-        raise click.BadParameter(
-            f"`{path}` is read by the run; the record would take its place.{way}", param_hint=hint
-        )
-    if data.is_dir() and path.parent.samefile(data):
-        raise click.BadParameter(
-            f"`{path}` lies in the data folder, where the next run would read it as data.{way}",
-            param_hint=hint,
-        )
-
-
-def _same(left: Path, right: Path) -> bool:
-    """Whether two paths are one file, also where it is not there yet."""
-    return left.parent.resolve() / left.name == right.parent.resolve() / right.name or (
-        left.exists() and right.exists() and left.samefile(right)
-    )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from effrules.report.ranked import Ranked
 
 FORMATS = ("table", "csv", "json", "md")
-SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 
 
 @click.command(short_help="Score the bodies in the data by a methodology.")
@@ -67,7 +66,6 @@ def command(
     With -o a run record is written too: all that the results rest on, with digests. `effrules verify` proves by it that
     nothing was changed.
     """
-    _refuse_outputs(outputs, data, earlier)
     place = _place_of_record(record, outputs, data, earlier)
     if settings:
         _refuse_settings(settings)
@@ -111,44 +109,12 @@ def _place_of_record(
     """Where the run record is written: where ``--record`` says, else beside the first output; ``None`` without either."""
     if stated is None and not outputs:
         return None
-    from effrules.cli.recording import refuse
+    from effrules.cli.places import refuse_outputs, refuse_record
 
+    refuse_outputs(outputs, data, earlier)
     place = stated or outputs[0].with_name(f"{outputs[0].stem}.record.json")
-    refuse(place, stated is not None, outputs, data, earlier)
+    refuse_record(place, stated is not None, outputs, data, earlier)
     return place
-
-
-def _refuse_outputs(outputs: tuple[Path, ...], data: Path, earlier: Path | None) -> None:
-    """Files that could not be written, before any work is done."""
-    for path in outputs:
-        hint = "-o"
-        if path.suffix.lower() not in SUFFIXES:
-            raise click.BadParameter(
-                f"`{path}`: the ending says how results are written; it is one of {', '.join(SUFFIXES)}.",
-                param_hint=hint,
-            )
-        if not path.parent.is_dir():
-            raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
-        if path.is_dir():
-            raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
-        if path.exists() and data.exists() and path.samefile(data):
-            raise click.BadParameter(f"`{path}` is the data; results would take its place.", param_hint=hint)
-        if earlier is not None and path.exists() and earlier.exists() and path.samefile(earlier):
-            raise click.BadParameter(
-                f"`{path}` holds the earlier results; the new ones would take their place.", param_hint=hint
-            )
-        if data.is_dir() and path.parent.samefile(data):
-            raise click.BadParameter(
-                f"`{path}` lies in the data folder, where the next run would read it as data.",
-                param_hint=hint,
-            )
-        if path.suffix.lower() == ".parquet":
-            from importlib.util import find_spec
-
-            if find_spec("pyarrow") is None:
-                raise click.BadParameter(
-                    f"`{path}`: Parquet needs pyarrow: pip install 'effrules[parquet]'.", param_hint=hint
-                )
 
 
 def _refuse_settings(settings: tuple[str, ...]) -> None:

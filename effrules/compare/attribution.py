@@ -100,15 +100,15 @@ def attribution(
         key = body.key
         if not body.is_on_both_sides:
             unattributed[key] = Unattributed.ONE_SIDE
-        elif before[key] is None or after[key] is None:
+            continue
+        worth = hybrids.worth(body)
+        moving[key] = worth.players
+        if before[key] is None or after[key] is None:
             unattributed[key] = Unattributed.NO_SCORE
+        elif not same(worth.of(game.everyone), after[key]) or not same(worth.of(0), before[key]):
+            unattributed[key] = Unattributed.NOT_REACHED
         else:
-            worth = hybrids.worth(body)
-            if not same(worth.of(game.everyone), after[key]) or not same(worth.of(0), before[key]):
-                unattributed[key] = Unattributed.NOT_REACHED
-                continue
             by_key[key] = parts(structure, worth)
-            moving[key] = worth.players
     return Attribution(players, structure, hybrids, by_key, moving, unattributed)
 
 

@@ -56,7 +56,9 @@ def _rows(left: Sequence[Row], right: Sequence[Row], made: dict[int, Row]) -> li
         values = _values(one.values, other.values)
         if one.table != other.table or one.key != other.key or owners[0] is not owners[1] or values is None:
             return None
-        row = Row(one.table, one.key, values, owners[0], {}, {**other.places, **one.places}, one.label)
+        children: dict[str, list[Row]] = {name: [] for name in (*one.children, *other.children)}
+        places = {**other.places, **one.places}
+        row = Row(one.table, one.key, values, owners[0], children, places, one.label)
         made[id(one)] = made[id(other)] = row
         if owners[0] is not None:
             owners[0].children.setdefault(row.table, []).append(row)
@@ -67,7 +69,8 @@ def _rows(left: Sequence[Row], right: Sequence[Row], made: dict[int, Row]) -> li
 def _copy(row: Row, made: dict[int, Row]) -> Row:
     """A row that only one side has."""
     owner = None if row.owner is None else made[id(row.owner)]
-    copied = made[id(row)] = Row(row.table, row.key, row.values, owner, {}, row.places, row.label)
+    children: dict[str, list[Row]] = {name: [] for name in row.children}
+    copied = made[id(row)] = Row(row.table, row.key, row.values, owner, children, row.places, row.label)
     if owner is not None:
         owner.children.setdefault(row.table, []).append(copied)
     return copied

@@ -8,7 +8,7 @@ from effrules.compare.edits import Edit
 from effrules.compare.finding import found
 from effrules.compare.requiring import requiring
 from effrules.compare.sides import Sides, side_by_side
-from effrules.compare.verdicts import Verdict
+from effrules.compare.verdicts import Verdict, verdicts
 from effrules.model.program import Program
 
 
@@ -44,4 +44,5 @@ class Difference:
 def difference(old: Program, new: Program) -> Difference:
     """Compare two methodologies by meaning."""
     sides = side_by_side(old, new)
-    return Difference(requiring(sides, found(sides)), (), sides)
+    edits = requiring(sides, found(sides))
+    return Difference(edits, verdicts(sides, edits), sides)

@@ -136,7 +136,8 @@ def _inside(old: Node, new: Node, ours: Levels, theirs: Levels) -> Iterator[Regi
     if type(old) is not type(new) or isinstance(old, p.RowVariable | p.Parameter):
         raise Unlike
     ours, theirs = forms.within(old, ours), forms.within(new, theirs)
-    for name in _attributes(type(old)):
+    kind: Any = type(old)
+    for name in _attributes(kind):
         yield from _regions(getattr(old, name), getattr(new, name), ours, theirs)
 
 

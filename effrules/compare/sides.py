@@ -56,12 +56,12 @@ class Sides:
 
     def node_path(self, name: str) -> str:
         """The nodes from below the total down to one: ``block goals > direction budget_use``."""
-        program = self.right if name in self.right.nodes else self.left
         steps: list[str] = []
         at: str | None = name
         while at is not None and (at != "total" or not steps):
-            node = program.nodes[at]
-            shown = at if program is self.right else self.old_name(Space.NODE, at)
+            there = at in self.right.nodes
+            node = self.right.nodes[at] if there else self.left.nodes[at]
+            shown = at if there else self.old_name(Space.NODE, at)
             steps.insert(0, "total" if at == "total" else f"{node.kind.value} {shown}")
             at = node.parent
         return " > ".join(steps)

@@ -99,7 +99,9 @@ def bins(ordered: Sequence[Num]) -> tuple[Bin, ...]:
 
 
 def _width(reach: Num) -> fmpq:
-    """The smallest of 1, 2, 5 times a power of ten that needs no more than ``MOST_BINS`` bins."""
+    """The smallest of 1, 2, 5 times a power of ten that needs no more than ``MOST_BINS`` bins; 1 where all are equal."""
+    if sign(reach) == 0:
+        return fmpq(1)
     power = fmpq(1, 100)
     while True:
         for step in (1, 2, 5):

@@ -120,8 +120,7 @@ def _value(value: object) -> Any:
         case p.Assessor():
             return {"name": value.name, "titles": _value(value.titles)}
         case p.RatingGrade():
-            names = ("name", "low", "low_included", "high", "high_included", "titles")
-            return {name: _value(getattr(value, name)) for name in names}
+            return _members(value, "name", "low", "low_included", "high", "high_included", "titles")
         case p.Header():
             return {**_header(value), "languages": list(value.languages)}
         case Field():
@@ -130,14 +129,17 @@ def _value(value: object) -> Any:
             fields = [_field(field) for field in value.fields]
             return {"name": value.name, "owner": value.owner, "titles": _value(value.titles), "fields": fields}
         case SourceText():
-            names = ("name", "titles", "notes", "url")
-            return {name: _value(getattr(value, name)) for name in names}
+            return _members(value, "name", "titles", "notes", "url")
         case tuple():
             return [_value(item) for item in value]
         case Node():
             return _declared(value)
         case _:
             return str(value)
+
+
+def _members(value: object, *names: str) -> dict[str, Any]:
+    return {name: _value(getattr(value, name)) for name in names}
 
 
 def _declared(value: Node) -> Any:

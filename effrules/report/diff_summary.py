@@ -373,7 +373,14 @@ class _Summing:
     # -- Verdicts -------------------------------------------------------------------------------------------
 
     def verdicts(self) -> Iterator[Told]:
+        settled: list[str] = []
         for verdict in self.difference.verdicts:
+            if any(verdict.path.startswith(f"{path} > ") for path in settled):
+                continue
+            if verdict.bend in (Bend.SAME, Bend.ADDED, Bend.DROPPED):
+                inside = [v for v in self.difference.verdicts if v.path.startswith(f"{verdict.path} > ")]
+                if all(inner.bend is verdict.bend for inner in inside):
+                    settled.append(verdict.path)
             words = self.word(verdict.bend.value)
             if verdict.bend is Bend.DIFFERENT:
                 words += f" ({self.word('seen')})"

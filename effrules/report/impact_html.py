@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from effrules.report.impact_story import Sheet, Story, Waterfall
+from effrules.report.impact_shapes import Sheet, Story, Waterfall
 from effrules.report.impact_svg import histogram_svg, waterfall_svg
 
 STYLE = """

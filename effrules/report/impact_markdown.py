@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from effrules.report.impact_story import Sheet, Story, Waterfall
+from effrules.report.impact_shapes import Sheet, Story, Waterfall
 
 BAR = 30
 """The longest bar of the distribution, in characters."""

@@ -11,7 +11,7 @@ from html import escape
 from flint import fmpq
 
 from effrules.model.numbers import display
-from effrules.report.impact_story import Bar, Waterfall
+from effrules.report.impact_shapes import Bar, Waterfall
 
 WIDTH, LABELS, NUMBERS, ROW = 760, 330, 80, 24
 """Pixels: of a drawing, of the names at its left, of the numbers at its right, of a row."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import width_of, wrapped
-from effrules.report.impact_story import Bar, Column, Fall, Sheet, Story, Waterfall
+from effrules.report.impact_shapes import Bar, Column, Fall, Sheet, Story, Waterfall
 
 GAP = "  "
 NARROWEST = 14

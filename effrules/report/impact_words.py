@@ -11,9 +11,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Who is affected: {old} → {new}",
     ),
     "changes": (
-        "Ұйымдар: {n}. Балы өсті: {up}, төмендеді: {down}, өзгермеді: {same}.",
-        "Организаций: {n}. Балл вырос: {up}, снизился: {down}, не изменился: {same}.",
-        "{n} bodies: {up} go up, {down} go down, {same} stay as they are.",
+        "Салыстырылған ұйымдар: {n}. Балы өсті: {up}; төмендеді: {down}; өзгермеді: {same}.",
+        "Сопоставлено организаций: {n}. Балл вырос: {up}; снизился: {down}; не изменился: {same}.",
+        "Bodies compared: {n}. Up: {up}; down: {down}; the same: {same}.",
     ),
     "nobody": (
         "Екі жағында да балы бар ұйым жоқ.",
@@ -21,14 +21,14 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "No body has a score on both sides.",
     ),
     "crossing": (
-        "«{rating}» бағасы ауысқандар: {n}; жоғары: {up}, төмен: {down}.",
-        "Оценка «{rating}» меняется у {n}: вверх {up}, вниз {down}.",
-        "{n} change their grade ({rating}): {up} up, {down} down.",
+        "Бағасы ауысқандар ({rating}): {n}. Жоғары: {up}; төмен: {down}.",
+        "Меняют оценку ({rating}): {n}. Вверх: {up}; вниз: {down}.",
+        "Another grade ({rating}): {n}. Up: {up}; down: {down}.",
     ),
     "crossing otherwise": (
-        "«{rating}» бағасы ауысқандар: {n}; бағалардың аттары да өзгерді.",
-        "Оценка «{rating}» меняется у {n}; изменились и сами оценки.",
-        "{n} have another grade ({rating}); the grades themselves have changed.",
+        "Бағасы ауысқандар ({rating}): {n}; бағалардың аттары да өзгерді.",
+        "Меняют оценку ({rating}): {n}; изменились и сами оценки.",
+        "Another grade ({rating}): {n}; the grades themselves have changed.",
     ),
     "first": (
         "Бірінші орын ({group}): {old} → {new}.",
@@ -118,14 +118,14 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "and more": ("{edit} және тағы {n}", "{edit} и ещё {n}", "{edit} and {n} more"),
     "together": (" және ", " вместе с ", " with "),
     "shapley": (
-        "Үлестер: Шепли мәндері, {n} топ, дәл есептелген; қосындысы өзгеріске тең. Ретке тәуелді емес.",
-        "Доли - значения Шепли по {n} группам правок, вычислены точно; в сумме дают изменение и не зависят от порядка.",
-        "Parts are Shapley values over {n} groups of edits, worked out exactly: they add up to the change, in no order.",
+        "Үлестер - Шепли мәндері (түзету топтары: {n}), дәл есептелген: қосындысы өзгеріске тең, ретке тәуелді емес.",
+        "Доли - значения Шепли (групп правок: {n}), вычислены точно: в сумме дают изменение и не зависят от порядка.",
+        "Parts are Shapley values (groups of edits: {n}), worked out exactly: they add up to the change, whatever the order.",
     ),
     "owen": (
-        "{n} топ {most}-ден көп: ережелердің бір бөлігіне жататындары одақ құрады (Оуэн мәндері, {m} одақ), дәл есептелген; қосындысы өзгеріске тең.",
-        "{n} групп правок - больше {most}: группы одной части правил объединены (значения Оуэна, {m} союзов), вычислены точно; в сумме дают изменение.",
-        "{n} groups of edits are more than {most}: those of one part of the rules form a union (Owen values, {m} unions), worked out exactly; they add up to the change.",
+        "Үлестер - Оуэн мәндері: түзету топтары ({n}) {most}-ден көп болғандықтан, ережелердің бір бөлігіндегілері одақ құрады (одақтар: {m}); дәл есептелген, қосындысы өзгеріске тең.",
+        "Доли - значения Оуэна: групп правок ({n}) больше {most}, поэтому группы одной части правил образуют союз (союзов: {m}); вычислены точно, в сумме дают изменение.",
+        "Parts are Owen values: groups of edits ({n}) are more than {most}, so those of one part of the rules form a union (unions: {m}); worked out exactly, they add up to the change.",
     ),
     "merged": (
         "Бірге есептелген: {edits}.",
@@ -133,9 +133,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Counted as one: {edits}.",
     ),
     "joint": (
-        "{n} ұйымда кейбір түзетулер бөлек қолданылмайды (біреуінсіз балл шықпайды): олар бірге есептелген.",
-        "У {n} организаций некоторые правки неразделимы (одна без другой не даёт балла): они посчитаны вместе.",
-        "For {n} bodies some edits cannot be told apart (one without the other gives no score): they are counted together.",
+        "Кейбір түзетулер бөлінбейді (біреуінсіз балл шықпайды), сондықтан бірге есептелген; ондай ұйымдар: {n}.",
+        "Некоторые правки неразделимы (одна без другой не даёт балла) и посчитаны вместе; таких организаций: {n}.",
+        "Some edits cannot be told apart (one without the other gives no score) and are counted together; bodies: {n}.",
     ),
     "standing": (
         "Бағалар, орындар: түзету жалғыз не ең соңғы болып жасалғанда бағасы не орны ауысатын ұйымдар.",

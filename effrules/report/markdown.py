@@ -7,27 +7,27 @@ from effrules.report.ranked import Ranked
 
 def markdown(report: Ranked) -> str:
     """The report: a heading, a table for each group, notes."""
-    lines = [f"# {_escaped(report.title)}", ""]
+    lines = [f"# {escaped(report.title)}", ""]
     if report.what_if:
-        lines += [*(f"> **{_escaped(line)}**  " for line in report.what_if), ""]
+        lines += [*(f"> **{escaped(line)}**  " for line in report.what_if), ""]
     for group in report.groups:
         if group.title:
-            lines += [f"## {_escaped(group.title)}", ""]
+            lines += [f"## {escaped(group.title)}", ""]
         lines.append(_row([column.title for column in report.columns]))
         lines.append(
             "|" + "|".join(" --- " if column.is_text else " ---: " for column in report.columns) + "|"
         )
         lines += [_row(row) for row in group.rows]
         lines.append("")
-    lines += [f"- {_escaped(note)}" for note in (*report.notes, *report.without)]
+    lines += [f"- {escaped(note)}" for note in (*report.notes, *report.without)]
     return "\n".join(lines) + "\n"
 
 
 def _row(cells: tuple[str, ...] | list[str]) -> str:
-    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     for character in "\\|*_`<[":
         text = text.replace(character, "\\" + character)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flint import fmpq
 
-from effrules.diagnostics.glyphs import shown as fit
 from effrules.model.program import AggregateKind, Quantifier, StandingKind
 from effrules.model.real import Num, Real
 from effrules.report.step_values import StepValues
@@ -61,7 +60,7 @@ def _found(words: StepValues, rows: Sequence[str]) -> str:
     if not rows:
         return ""
     return (
-        words.say("found in", row=fit(rows[0]))
+        words.say("found in", row=words.row(rows[0]))
         if len(rows) == 1
         else words.say("found in several", n=len(rows))
     )

@@ -112,8 +112,7 @@ def adjust(words: StepValues, step: s.Adjust, steps: Sequence[s.Step]) -> list[s
 
 def place(words: StepValues, step: s.Place, steps: Sequence[s.Step]) -> list[str]:
     own = [steps[key].value for key in step.keys]
-    assert isinstance(step.value, fmpq)
-    parts = [words.say("of among", place=words.shown(step), among=step.among)]
+    parts: list[str] = []
     equals = [rival for rival in step.rivals if list(rival.scores) == own]
     if equals:
         parts.append(words.say("shared", names=_names(words, equals)))

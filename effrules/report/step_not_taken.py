@@ -97,4 +97,6 @@ def _branches(words: StepValues, step: s.Choose, steps: Sequence[s.Step]) -> Ite
 def _rows(words: StepValues, rows: s.Selection, steps: Sequence[s.Step]) -> Iterator[str]:
     for left in rows.left_out:
         where = steps[left.where]
-        yield words.say("row left out", row=fit(left.row), text=words.label(where), answer=words.shown(where))
+        yield words.say(
+            "row left out", row=words.row(left.row), text=words.label(where), answer=words.shown(where)
+        )

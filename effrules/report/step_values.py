@@ -40,7 +40,7 @@ SCORES = (s.Node, s.Adjust, s.Bounded, s.WeightedMean, s.OfParts, s.ScoreOf)
 
 @frozen(slots=False)
 class StepValues:
-    """Names and values of steps. ``subject``: another body than this one is named where its node is."""
+    """Names and values of steps. With a ``subject``, its own rows and nodes are called without its name."""
 
     program: Program
     language: Language
@@ -188,10 +188,11 @@ class StepValues:
                 title = self.node(step.node)
                 return f"{title} ({fit(step.subject)})" if self._is_other(step) else title
             case s.Cell():
-                return self.say("cell", field=self.titled(step.titles, step.field), row=fit(step.row))
+                name, row = self.titled(step.titles, step.field), self.row(step.row)
+                return self.say("cell", field=name, row=row) if row else name
             case s.Definition():
                 title = self.titled(step.titles, step.name)
-                rows = ", ".join(fit(argument.row) for argument in step.arguments if argument.row)
+                rows = ", ".join(filter(None, (self.row(argument.row) for argument in step.arguments)))
                 return f"{title}: {rows}" if rows else title
             case s.Weighting():
                 return self.say("weights of", node=self.node(step.node))
@@ -216,6 +217,17 @@ class StepValues:
                 return f"{title}: {group}" if group else title
             case _:
                 return fit(step.text) or self._unwritten(step)
+
+    def row(self, called: str) -> str:
+        """What a row is called; nothing for the subject itself."""
+        if not self.subject:
+            return fit(called)
+        own = f'{self.program.schema.subject.name} "{self.subject}"'
+        return fit("" if called == own else called.removeprefix(f"{own}, "))
+
+    def among(self, step: s.Place) -> str:
+        """A place among how many."""
+        return self.say("of among", place=self.shown(step), among=step.among)
 
     def _unwritten(self, step: s.Step) -> str:
         """What a step is called that stands in no rule file."""

@@ -52,11 +52,12 @@ class StepWords(StepValues):
         """What a clause rests on, in a line."""
         return "; ".join(self.bases(clause))
 
-    def bases(self, clause: s.Clause) -> tuple[str, ...]:
-        """Its assumptions, its citations and its versions, each on its own."""
+    def bases(self, clause: s.Clause, version: str = "") -> tuple[str, ...]:
+        """Its assumptions, its citations and its versions, each on its own; not that it is all of one ``version``."""
         parts = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in clause.assumptions]
         parts += [self.say("cites", source=self.citation(*cited)) for cited in clause.citations]
-        parts.append(self.origin(clause))
+        if clause.version != version or clause.earlier:
+            parts.append(self.origin(clause))
         return tuple(part for part in parts if part)
 
     def citation(self, source: str, locator: str) -> str:

@@ -52,7 +52,7 @@ def working(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
             return f"-{inner(step.operand)}"
         case s.Function():
             return f"{step.function}({'; '.join(of(ref) for ref in step.arguments)})"
-        case s.Compare():
+        case s.Compare() if not isinstance(steps[step.left].value, str):
             yes, no = HOLDING[step.comparison]
             return f"{of(step.left)} {yes if step.value else no} {of(step.right)}"
         case s.WeightedMean():

@@ -90,10 +90,9 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
         case s.Parameter():
             yield Below(step.argument)
         case s.Choose():
-            if step.taken < len(step.branches) - 1 or everything:
-                tested = step.tested if everything else step.tested[-1:]
-                for ref in tested:
-                    yield Below(ref)
+            decided = everything or step.taken == len(step.branches) - 1
+            for ref in step.tested if decided else step.tested[-1:]:
+                yield Below(ref)
             yield Below(step.result)
         case s.Compare() | s.Every() | s.Some() | s.Not():
             cells = _cells(step, steps)

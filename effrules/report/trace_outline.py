@@ -25,7 +25,8 @@ FIRST_ROWS = 3
 class Line:
     """A line of the outline with the lines below it.
 
-    ``facts`` are what was special and the operation with its values; ``basis`` what the clause rests on, once for each clause;
+    ``maximum`` is that of a node with a score, ``name`` its identifier. ``working`` is the operation with its values,
+    ``facts`` are what was special. ``place`` is empty where it is that of the line above it; ``basis`` what the clause rests on, once for each clause;
     ``asides`` what did not happen. ``above``: what is below stands at an earlier line of the same step. ``hidden`` lines
     were folded away: rows, or (``deeper``) what lies deeper.
     """
@@ -34,7 +35,9 @@ class Line:
     label: str
     value: str = ""
     exact: str = ""
+    maximum: str = ""
     name: str = ""
+    working: str = ""
     facts: tuple[str, ...] = ()
     place: str = ""
     basis: tuple[str, ...] = ()
@@ -101,11 +104,11 @@ class _Work:
     def steps(self) -> Sequence[s.Step]:
         return self.derivation.steps
 
-    def line(self, at: Below, level: int, failed: bool = False) -> Line:
+    def line(self, at: Below, level: int, failed: bool = False, place: str = "") -> Line:
         """The line of a step and, as far as they are shown, those below it. ``failed``: it lies on the way to a failure."""
         step = self.steps[at.ref]
         found = self.found(step, failed)
-        made = self.bare(step, at, with_basis=bool(found) or not self.folding.nodes_only)
+        made = self.bare(step, at, place)
         if not found:
             return made
         if at.ref in self.opened:
@@ -117,12 +120,12 @@ class _Work:
         rows = [one for one in found if one.row]
         most = self.folding.rows or len(rows)
         kept = {id(one) for one in rows[:most]}
-        lines = tuple(self.line(one, level + 1, failed) for one in found if not one.row or id(one) in kept)
+        lines = tuple(self.line(one, level + 1, failed, self.words.place(step)) for one in found if not one.row or id(one) in kept)
         return evolve(made, lines=lines, hidden=len(rows) - len(kept))
 
     def result(self, ref: Ref) -> Line:
         """The line of a grade or a place."""
-        return self.bare(self.steps[ref], Below(ref), with_basis=not self.folding.nodes_only)
+        return self.bare(self.steps[ref], Below(ref), "")
 
     def found(self, step: s.Step, failed: bool) -> list[Below]:
         """What is shown below a step, before it is folded."""
@@ -132,8 +135,8 @@ class _Work:
             return nodes_below(step, self.steps, self.words)
         return []
 
-    def bare(self, step: s.Step, at: Below, with_basis: bool) -> Line:
-        """A line without those below it."""
+    def bare(self, step: s.Step, at: Below, place: str) -> Line:
+        """A line without those below it; ``place`` is that of the line above it."""
         words = self.words
         shown = self.steps[decided_by(step)]
         facts = []
@@ -141,21 +144,24 @@ class _Work:
             facts += contribution(at.part, words)
         label = words.label(step)
         if at.title or (at.row and not isinstance(step, s.Cell | s.Definition)):
-            label = at.title or at.row
-        if isinstance(step, s.Node) and step.state is s.State.SCORED:
-            facts.insert(0, words.say("out of", maximum=words.amount(step.maximum)))
+            label = at.title or words.row(at.row)
+        scored = isinstance(step, s.Node) and step.state is s.State.SCORED
         notes = [words.note(one, self.steps) for one in dict.fromkeys((step, shown))]
         asides = [aside for one in dict.fromkeys((step, shown)) for aside in words.not_taken(one, self.steps)]
         working = words.working(shown, self.steps)
         return Line(
             ref=at.ref,
             label=label,
-            value=words.shown(step),
-            exact=words.exact(step),
+            value=words.among(step) if isinstance(step, s.Place) else words.shown(step),
+            exact="" if self.folding.nodes_only else words.exact(step),
+            maximum=words.amount(step.maximum) if isinstance(step, s.Node) and scored else "",
             name=step.node if isinstance(step, s.Node) else "",
-            facts=tuple(fact for fact in (*facts, f"= {working}" if working else "", *notes) if fact),
-            place=words.place(step),
-            basis=self.basis(step) if with_basis else (),
+            working=working if not isinstance(step.value, bool) else "",
+            facts=tuple(
+                fact for fact in (*facts, working if isinstance(step.value, bool) else "", *notes) if fact
+            ),
+            place="" if words.place(step) == place else words.place(step),
+            basis=() if self.folding.nodes_only else self.basis(step),
             asides=tuple(asides) if self.folding.all else (),
             is_node=isinstance(step, s.Node),
             assumed=isinstance(step, s.Node) and step.assumed and step.value is not None,
@@ -167,4 +173,4 @@ class _Work:
         if clause is None or clause in self.clauses:
             return ()
         self.clauses.add(clause)
-        return self.words.bases(self.derivation.clauses[clause])
+        return self.words.bases(self.derivation.clauses[clause], self.derivation.program.header.version)

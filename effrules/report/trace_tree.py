@@ -53,8 +53,8 @@ def trace_tree(
     outline = trace_outline(derivation, words, folding)
     page = _Page(words, outline, max(width, NARROWEST) if width else 0, colour)
     lines = [*page.heading(derivation), ""]
-    for at, line in enumerate(outline.lines):
-        lines += page.tree(line, "", "", at == 0)
+    for line in outline.lines:
+        lines += page.tree(line, "", "")
     notes = list(page.legend(outline))
     return "\n".join([*lines, *(("", *notes) if notes else ())]) + "\n"
 
@@ -113,7 +113,7 @@ class _Page:
     def say(self, key: str, **values: object) -> str:
         return say(key, self.words.language, **values)
 
-    def tree(self, line: Line, first: str, rest: str, is_root: bool) -> Iterator[str]:
+    def tree(self, line: Line, first: str, rest: str) -> Iterator[str]:
         """A line and those below it; ``first`` stands before its first row of text, ``rest`` before the following ones."""
         below = list(line.lines)
         more = self.more(line)
@@ -121,7 +121,7 @@ class _Page:
         yield from self.text(line, first, rest + bar)
         for at, one in enumerate(below):
             last = at == len(below) - 1 and not more
-            yield from self.tree(one, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), False)
+            yield from self.tree(one, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "))
         if more:
             yield from self.wrapped(more, rest + "└ ", rest + "  ", _DIM)
 
@@ -137,14 +137,14 @@ class _Page:
         here = f"[{number}] " if number is not None and not line.above and line.lines else ""
         value = line.value + ("*" if line.assumed else "")
         head = f"{here}{line.label}{':' if value else ''}"
-        facts = "; ".join(line.facts)
+        if line.maximum:
+            value += f" / {line.maximum}"
         if 0 < len(line.exact) <= LONGEST_EXACT:
             value += f" ({line.exact})"
-        if line.above:
-            facts = self.say("as above", number=number)
-        body = " ".join(part for part in (head, value) if part)
-        if facts:
-            body += f" {facts}" if facts.startswith("=") else f"; {facts}"
+        if line.working:
+            value += f" = {line.working}"
+        facts = (self.say("as above", number=number),) if line.above else line.facts
+        body = "; ".join(part for part in (" ".join(part for part in (head, value) if part), *facts) if part)
         name = f"{line.name} · " if line.name and line.place else line.name
         source = f"{name}{brief(line.place)}"
         yield from self.marked(body, len(head), line.is_node, source, first, rest)

@@ -237,7 +237,6 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "weight": ("салмағы {weight}", "вес {weight}", "weight {weight}"),
     "adds": ("қосқаны {points}", "даёт {points}", "adds {points}"),
-    "out of": ("ең көбі {maximum}", "из {maximum}", "out of {maximum}"),
     # -- Penalties and bonuses
     "no condition": ("шарты орындалмады", "условие не выполнено", "its condition does not hold"),
     "incidents alike": ("{n} x {amount} = {total}", "{n} x {amount} = {total}", "{n} x {amount} = {total}"),
@@ -271,7 +270,7 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "the limit of {limit} was not reached",
     ),
     # -- Grades and places
-    "grade": ("{stretch} болғандықтан", "так как балл {stretch}", "because the score lies {stretch}"),
+    "grade": ("{stretch}", "{stretch}", "{stretch}"),
     "other grade": ("{grade}: {stretch}", "не {grade}: {stretch}", "not {grade}: {stretch}"),
     "no grade": ("балсыз бағасы да жоқ", "без балла нет и оценки", "without a score there is no grade"),
     "of among": ("{among} ішінде {place}", "{place} из {among}", "{place} of {among}"),

@@ -1,7 +1,7 @@
 """The syntax tree as text in the canonical layout: reading the text gives an equal tree.
 
-Comments stand in no tree, so they are not in the text: the printer serves consolidated texts, not the formatting of
-files that people keep.
+Comments stand in no tree, so none of those that people wrote is in the text: the printer serves consolidated texts, not
+the formatting of files that people keep. Comments of its own are asked for by ``Noted``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from attrs import evolve, frozen
 from flint import fmpq
 
+from effrules.model.node import Node
 from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import (
@@ -39,6 +41,34 @@ from effrules.syntax.notation import token_words
 STEP = len(INDENT)
 
 
+@frozen(repr=False)
+class Noted(Node):
+    """A declaration or clause with comments: ``above``, each on a line of its own, and ``margin``, behind its first line."""
+
+    node: Any
+    above: tuple[str, ...] = ()
+    margin: str = ""
+
+
+def bare(node: Any) -> Any:
+    """What a comment is about: a node without its comments."""
+    return node.node if isinstance(node, Noted) else node
+
+
+def _noted(noted: Noted, indent: int) -> str:
+    return _with_comments(noted, print_node(noted.node, indent), indent)
+
+
+def _with_comments(noted: Noted, text: str, indent: int) -> str:
+    """A node's text with its comments. They say nothing that could end the line, so they cannot change what is read."""
+    pad = "\n" + " " * indent
+    above = "".join(f"-- {' '.join(comment.split())}{pad}" for comment in noted.above)
+    if not noted.margin:
+        return above + text
+    first, newline, rest = text.partition("\n")
+    return f"{above}{first}    -- {' '.join(noted.margin.split())}{newline}{rest}"
+
+
 def print_file(tree: ast.RuleFile) -> str:
     """The text of a rule file: declarations parted by empty lines, those of one line kept together by kind."""
     return print_declarations(tree.declarations)
@@ -50,10 +80,10 @@ def print_declarations(declarations: Iterable[ast.Declaration]) -> str:
     kind: type | None = None
     for declaration in declarations:
         text = print_node(declaration)
-        if made and not (kind is type(declaration) and "\n" not in text and "\n" not in made[-1]):
+        if made and not (kind is type(bare(declaration)) and "\n" not in text and "\n" not in made[-1]):
             made.append("")
         made.append(text)
-        kind = type(declaration)
+        kind = type(bare(declaration))
     return "\n".join(made) + ("\n" if made else "")
 
 
@@ -70,7 +100,7 @@ def _braces(head: str, lines: Sequence[str], indent: int, one_line: bool = False
     if not lines:
         return f"{head} {{}}"
     short = f"{head} {{ {'  '.join(lines)} }}"
-    if one_line and fits(short, indent):
+    if one_line and not any(isinstance(line, _Commented) for line in lines) and fits(short, indent):
         return short
     pad = " " * (indent + STEP)
     return f"{head} {{\n" + "".join(f"{pad}{line}\n" for line in lines) + " " * indent + "}"
@@ -231,7 +261,7 @@ def _apart(clauses: Sequence[Any]) -> list[Any]:
     """Clauses in an order in which no basis stands behind a rounding that it is not for."""
     made = list(clauses)
     for at in range(len(made) - 1, 0, -1):
-        if isinstance(made[at - 1], ast.RoundClause) and isinstance(made[at], ast.Cite | ast.Assumed):
+        if isinstance(bare(made[at - 1]), ast.RoundClause) and isinstance(bare(made[at]), ast.Cite | ast.Assumed):
             rounding = made.pop(at - 1)
             made.append(rounding)
     return made

@@ -28,7 +28,10 @@ class Branches:
 
 def branches(step: s.AnyStep, steps: Sequence[s.Step]) -> Branches:
     """What stands below a step; ``steps`` is the list that it is in."""
-    made_of, besides = _split(step, steps)
+    split = _split(step, steps)
+    if split is None:
+        return Branches(tuple(map(Branch, dict.fromkeys(references(step)))), ())
+    made_of, besides = split
     seen: set[Ref] = set()
     kept: list[Branch] = []
     for branch in made_of:
@@ -47,8 +50,11 @@ def branches(step: s.AnyStep, steps: Sequence[s.Step]) -> Branches:
 Split = tuple[list[Branch], list[Branch]]
 
 
-def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split:
-    """What the value is made of, and what is known to stand besides; whatever else is referred to follows it."""
+def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split | None:
+    """What the value is made of, and what is known to stand besides; whatever else is referred to follows it.
+
+    ``None``: it is made of all that it refers to.
+    """
     match step:
         case s.Choose():
             holds = [step.tested[-1]] if step.taken < len(step.branches) - 1 and step.tested else []
@@ -90,7 +96,7 @@ def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split:
         case s.Node():
             return _of_node(step, steps)
         case _:
-            return _plain(*references(step)), []
+            return None
 
 
 def _of_node(step: s.Node, steps: Sequence[s.Step]) -> Split:

@@ -119,6 +119,7 @@ class Packer:
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
         self._rows: dict[str, Packed] = {}
+        self._known: dict[bool, Packed] = {}
         self._fields: dict[tuple[str, str], Packed] = {}
 
     def document(self, lines: Mapping[str, bool]) -> dict[str, object]:
@@ -131,7 +132,7 @@ class Packer:
         made: list[Any] = [
             self._label(step),
             *self._value(step),
-            self._said(lambda words: words.note(step, self.steps)),
+            self._note(step),
             self._not_taken(step),
             self._place(step, lines),
             [self._branch(branch) for branch in below.made_of],
@@ -167,11 +168,23 @@ class Packer:
             return known, 0
         english = self.words[-1]
         if isinstance(step.value, fmpq | Real):
-            shown, exact = english.shown(step), english.exact(step)
+            shown = english.shown(step)
             comma = with_comma(shown)
+            if "≈" not in shown:
+                return self.texts.packed(comma, comma, shown), 0
+            exact = english.exact(step)
             precisely = with_comma(exact)
             return self.texts.packed(comma, comma, shown), self.texts.packed(precisely, precisely, exact)
         return self._said(lambda words: words.shown(step)), self._said(lambda words: words.exact(step))
+
+    def _note(self, step: s.Step) -> Packed:
+        """What was special; whether a cell has a value is said in the same words each time."""
+        if not isinstance(step, s.IsKnown) or step.failure:
+            return self._said(lambda words: words.note(step, self.steps))
+        known = self._known.get(step.value is True)
+        if known is None:
+            known = self._known[step.value is True] = self._said(lambda words: words.note(step, self.steps))
+        return known
 
     def _not_taken(self, step: s.Step) -> list[Packed]:
         kk, ru, en = self.words

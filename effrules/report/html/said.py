@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from attrs import frozen
 from markupsafe import Markup, escape
@@ -31,12 +32,17 @@ class Said:
         return (self.kk, self.ru, self.en)
 
     def __html__(self) -> Markup:
-        if self.kk == self.ru == self.en:
-            return escape(self.en)
-        return Markup("").join(
-            Markup('<span lang="{}">{}</span>').format(language.value, text)
-            for language, text in zip(Language, self.texts, strict=True)
-        )
+        return _html(self.kk, self.ru, self.en)
+
+
+@lru_cache(maxsize=4096)
+def _html(kk: str, ru: str, en: str) -> Markup:
+    if kk == ru == en:
+        return escape(en)
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(language.value, text)
+        for language, text in zip(Language, (kk, ru, en), strict=True)
+    )
 
 
 def everywhere(make: Callable[[Language], str]) -> Said:

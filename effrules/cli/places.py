@@ -1,0 +1,71 @@
+"""Where ``effrules run`` may write: a file that it reads, or writes otherwise, is never overwritten. Before any work is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
+"""The endings of files of results."""
+
+
+def refuse_outputs(outputs: tuple[Path, ...], data: Path, earlier: Path | None) -> None:
+    """Files of results that could not be written. Raises click.BadParameter."""
+    hint = "-o"
+    for path in outputs:
+        if path.suffix.lower() not in SUFFIXES:
+            raise click.BadParameter(
+                f"`{path}`: the ending says how results are written; it is one of {', '.join(SUFFIXES)}.",
+                param_hint=hint,
+            )
+        _refuse_folder(path, data, hint)
+        if same_file(path, data):
+            raise click.BadParameter(f"`{path}` is the data; results would take its place.", param_hint=hint)
+        if earlier is not None and same_file(path, earlier):
+            raise click.BadParameter(
+                f"`{path}` holds the earlier results; the new ones would take their place.", param_hint=hint
+            )
+        if path.suffix.lower() == ".parquet":
+            from importlib.util import find_spec
+
+            if find_spec("pyarrow") is None:
+                raise click.BadParameter(
+                    f"`{path}`: Parquet needs pyarrow: pip install 'effrules[parquet]'.", param_hint=hint
+                )
+
+
+def refuse_record(
+    path: Path, stated: bool, outputs: tuple[Path, ...], data: Path, earlier: Path | None
+) -> None:
+    """A place where the run record could not be written. ``stated``: by ``--record``. Raises click.BadParameter."""
+    hint = "--record" if stated else "-o"
+    way = "" if stated else f" The run record is to be `{path}`: choose another place with --record."
+    if path.suffix.lower() != ".json":
+        raise click.BadParameter(f"`{path}`: a run record is a .json file.", param_hint=hint)
+    _refuse_folder(path, data, hint, way)
+    if any(same_file(path, output) for output in outputs):
+        raise click.BadParameter(f"`{path}` is a file of results.{way}", param_hint=hint)
+    if same_file(path, data) or (earlier is not None and same_file(path, earlier)):
+        raise click.BadParameter(
+            f"`{path}` is read by the run; the record would take its place.{way}", param_hint=hint
+        )
+
+
+def _refuse_folder(path: Path, data: Path, hint: str, way: str = "") -> None:
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.{way}", param_hint=hint)
+    if path.is_dir():
+        raise click.BadParameter(f"`{path}` is a folder.{way}", param_hint=hint)
+    if data.is_dir() and path.parent.samefile(data):
+        raise click.BadParameter(
+            f"`{path}` lies in the data folder, where the next run would read it as data.{way}",
+            param_hint=hint,
+        )
+
+
+def same_file(left: Path, right: Path) -> bool:
+    """Whether two paths are one file, also where it is not there yet."""
+    return left.parent.resolve() / left.name == right.parent.resolve() / right.name or (
+        left.exists() and right.exists() and left.samefile(right)
+    )

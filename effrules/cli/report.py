@@ -1,0 +1,166 @@
+"""``effrules report``: all results with their derivations as one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.run import _refuse_doubtful, _refuse_settings, _tell_warnings, _with_settings
+from effrules.cli.speaking import leave_with_findings, tell, tell_findings
+
+if TYPE_CHECKING:
+    from effrules.audit.files import Inputs
+    from effrules.audit.record import FileRecord
+    from effrules.check.checked import Checked
+    from effrules.data.dataset import Dataset
+    from effrules.diagnostics import Finding
+    from effrules.model.program import Program
+
+SUFFIXES = (".html", ".htm")
+
+
+@click.command(short_help="Write all results with their derivations as one HTML file.")
+@click.argument("rules")
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "output", required=True, type=click.Path(path_type=Path), metavar="FILE.html",
+              help="The file that is written.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
+              help="The language that is shown first; the reader can switch to the others.")  # fmt: skip
+@click.option("--only", multiple=True, metavar="ID",
+              help="Report this body only (its identifier in the data). May be repeated. Places are still among all.")  # fmt: skip
+@click.option("--sort", default="place", show_default=True, metavar="place|name|NODE",
+              help="Order of the bodies: by place, by name, or by the score of a node, highest first.")  # fmt: skip
+@click.option("--title", default="", metavar="TEXT", help="A title of your own instead of the methodology's.")
+@click.option("--no-steps", "without_steps", is_flag=True,
+              help="Leave the derivations out: a smaller file, fit for print.")  # fmt: skip
+@click.option("--strict", is_flag=True,
+              help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
+@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
+              help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
+@click.option("--partial", is_flag=True,
+              help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
+def command(
+    rules: str, data: Path, output: Path, language: str, only: tuple[str, ...], sort: str, title: str,
+    without_steps: bool, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    partial: bool,
+) -> None:  # fmt: skip
+    """Score every body in DATA by RULES and write a report for a browser, for e-mail and for print.
+
+    The file holds everything: the ranking, a page for each body, how each score came about down to the cells of the data
+    and the clauses of the rules, in Kazakh, Russian and English. It needs no network and sends nothing anywhere.
+
+    \b
+    effrules report current data/ -o report.html
+    effrules report current data/ -o report.html --lang ru --only C01
+    """
+    _refuse_output(output, data, earlier)
+    if settings:
+        _refuse_settings(settings)
+    from effrules.check.cached import load
+
+    checked = load(rules, overlays)
+    if checked.program is None:
+        leave_with_findings([f for f in checked.findings if f.is_error])
+    program = _with_settings(checked, settings)
+    if sort not in ("place", "name") and sort not in program.nodes:
+        names = ", ".join(program.nodes)
+        raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
+    if strict:
+        _refuse_doubtful(checked, program)
+    from effrules.audit.files import Inputs
+    from effrules.report.html import page
+    from effrules.report.wording import Language
+    from effrules.trace.tracing import trace
+
+    inputs = Inputs(rules, data, overlays, earlier)
+    files = _files(inputs, checked, output)
+    dataset, told = _dataset(program, data, earlier)
+    derivations = trace(program, dataset, only or None)
+    results = derivations.results
+    if only and not results.subjects and results.findings:
+        leave_with_findings(results.findings)
+    problems = (*told, *results.findings)
+    tell_findings(problems)
+    _tell_warnings(checked, rules)
+    failed = any(finding.is_error for finding in problems)
+    if failed and not partial:
+        tell("No file was written, since some scores failed; --partial writes what there is.")
+        raise click.exceptions.Exit(1)
+    text = page(
+        derivations, results, program,
+        language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
+        what_if=(*settings, *(f"--with {overlay}" for overlay in overlays)),
+    )  # fmt: skip
+    if _files(inputs, checked, output) != files:
+        tell("effrules: nothing was written: a file was changed while it was being read; run again.")
+        raise click.exceptions.Exit(1)
+    _write(output, text)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _refuse_output(path: Path, data: Path, earlier: Path | None) -> None:
+    """A file that could not be written, before any work is done."""
+    hint = "-o"
+    if path.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"`{path}`: a report is an .html file.", param_hint=hint)
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
+    if path.is_dir():
+        raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
+    for other, what in ((data, "the data"), (earlier, "the earlier results")):
+        if other is not None and path.exists() and other.exists() and path.samefile(other):
+            raise click.BadParameter(f"`{path}` is {what}; the report would take its place.", param_hint=hint)
+
+
+def _files(inputs: Inputs, checked: Checked, output: Path) -> tuple[FileRecord, ...]:
+    """The files that the report rests on, with their digests; none where one cannot be read: its reader tells of it."""
+    from effrules.audit.files import Changed, collected
+
+    try:
+        return collected(inputs, checked.sources, output.parent)
+    except OSError:
+        return ()
+    except Changed as changed:
+        tell(f"effrules: nothing was written: {changed} was changed while it was being read; run again.")
+        raise click.exceptions.Exit(1) from None
+
+
+def _dataset(program: Program, data: Path, earlier: Path | None) -> tuple[Dataset, tuple[Finding, ...]]:
+    """The data, and the warnings about them."""
+    from effrules.data import read
+
+    dataset, told = read(data, program.schema)
+    if dataset is None:
+        leave_with_findings(told)
+    assert dataset is not None, "data with errors are refused before"
+    if earlier is not None:
+        from effrules.data.earlier import earlier_scores, filled
+
+        scores, problems = earlier_scores(earlier)
+        if scores is not None:
+            problems = filled(dataset, program.schema, scores)
+        if problems:
+            leave_with_findings((*told, *problems))
+    return dataset, tuple(told)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the file whole, or leave its place as it was."""
+    from effrules.report.writing import write_all
+
+    try:
+        write_all({path: lambda to: _put(to, text)})
+    except OSError as why:
+        tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
+        raise click.exceptions.Exit(1) from None
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
