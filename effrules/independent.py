@@ -17,8 +17,11 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cmp_to_key
+from itertools import pairwise
 from math import isqrt
 from pathlib import Path
 from typing import Any
@@ -255,7 +258,7 @@ def written(value: Fraction) -> str:
 
 def enclosure(text: str) -> Number:
     """What the recorded digits of an irrational number say: it lies between them and the next ones, away from zero."""
-    if not re.fullmatch(r"-?\d+\.\d{%d}…" % RECORDED, text):
+    if not re.fullmatch(rf"-?\d+\.\d{{{RECORDED}}}…", text):
         raise Wrong(f"{text!r} is not an irrational number of {RECORDED} decimals")
     value, unit = Fraction(text[:-1]), Fraction(1, 10**RECORDED)
     return (value - unit, value) if text.startswith("-") else (value, value + unit)
@@ -323,7 +326,7 @@ class Replay:
 
     def _whole(self) -> None:
         document = self.document
-        if not isinstance(document, dict) or document.get("format") != FORMAT:
+        if type(document) is not dict or document.get("format") != FORMAT:
             raise Wrong(f"this is not a trace: its format is not {FORMAT}")
         if not isinstance(document.get("steps"), list):
             raise Wrong("there are no steps")
@@ -367,10 +370,10 @@ class Replay:
         if op in ("cell", "written", "figure") and found is GIVEN:
             self.given += 1
             return
-        self._agree(found, recorded)
+        self.agree(found, recorded)
         self.confirmed += 1
 
-    def _agree(self, found: Any, recorded: Any) -> None:
+    def agree(self, found: Any, recorded: Any) -> None:
         if isinstance(found, tuple) and isinstance(recorded, tuple):
             if found[1] < recorded[0] or recorded[1] < found[0]:
                 raise Wrong(f"{spoken(recorded)} stands there; it should be {spoken(found)}")
@@ -629,7 +632,8 @@ def function(at: Replay, step: dict[str, Any]) -> Any:
             return through(lambda v: root(v, int(more[0][0])), x)
         case "power":
             return power(x, more[0])
-    raise Wrong(f"there is no function {step['function']!r}")
+        case other:
+            raise Wrong(f"there is no function {other!r}")
 
 
 def limit(at: Replay, step: dict[str, Any]) -> Any:
@@ -667,7 +671,8 @@ def compare(at: Replay, step: dict[str, Any]) -> Any:
             return less(b, a)
         case "at least":
             return not less(a, b)
-    raise Wrong(f"there is no comparison {step['comparison']!r}")
+        case other:
+            raise Wrong(f"there is no comparison {other!r}")
 
 
 def every(at: Replay, step: dict[str, Any]) -> Any:
@@ -724,8 +729,8 @@ def bands(at: Replay, step: dict[str, Any]) -> Any:
 def interpolate(at: Replay, step: dict[str, Any]) -> Any:
     x, points = at.of(step["operand"]), [at.of(ref) for ref in step["points"]]
     rising = less(points[0], points[-1])
-    before = (lambda a, b: less(a, b)) if rising else (lambda a, b: less(b, a))
-    if not all(before(a, b) for a, b in zip(points, points[1:], strict=False)):
+    before: Callable[[Any, Any], bool] = less if rising else lambda a, b: less(b, a)
+    if not all(before(a, b) for a, b in pairwise(points)):
         raise Wrong("the points run to and fro")
     where, index, upper = step["where"], step["index"], at.of(step["upper"])
     found = next((n for n, point in enumerate(points) if not before(point, x)), None)
@@ -801,7 +806,8 @@ def aggregated(kind: str, values: list[Any], weights: list[Number]) -> Any:
             return over(plus(ordered[middle - 1], ordered[middle]), exactly(2))
         case "standard deviation":
             return deviation(values)
-    raise Wrong(f"there is no aggregate {kind!r}")
+        case _:
+            raise Wrong(f"there is no aggregate {kind!r}")
 
 
 def deviation(values: list[Number]) -> Number:
@@ -811,8 +817,6 @@ def deviation(values: list[Number]) -> Number:
 
 
 def in_order(values: list[Any]) -> list[Any]:
-    from functools import cmp_to_key
-
     return sorted(values, key=cmp_to_key(lambda a, b: 0 if a == b else -1 if less(a, b) else 1))
 
 
@@ -887,7 +891,7 @@ def weights(at: Replay, step: dict[str, Any]) -> Any:
     stated = {w["part"]: fraction(w["share"]) for w in step["stated"]}
     out, rule = step["left_out"], step["redistribution"]
     expect(sum(stated.values()), 1, "the sum of the weights")
-    lost = sum(stated[part] for part in out)
+    lost = sum((stated[part] for part in out), Fraction(0))
     if not out or rule in ("count as zero", "count as full"):
         used = stated
     elif rule == "in proportion":
@@ -970,7 +974,7 @@ def incidents(at: Replay, step: dict[str, Any]) -> Any:
         raise Wrong("an amount is below 0")
     summed = total(amounts)
     stated = enclosure(step["total"]) if step["total"].endswith("…") else exactly(fraction(step["total"]))
-    at._agree(summed, stated)
+    at.agree(summed, stated)
     if step["cap"] is None:
         expect(step["capped"], False, "whether the cap bites")
         return summed
@@ -1038,7 +1042,8 @@ def node(at: Replay, step: dict[str, Any]) -> Any:
             if not step.get("failure"):
                 raise Wrong("it failed without a finding")
             return None
-    raise Wrong(f"there is no state {step['state']!r}")
+        case other:
+            raise Wrong(f"there is no state {other!r}")
 
 
 def rating(at: Replay, step: dict[str, Any]) -> Any:
@@ -1093,7 +1098,7 @@ def failed(at: Replay, step: dict[str, Any]) -> Any:
 
 
 def expect(recorded: Any, found: Any, what: str) -> None:
-    if recorded != found or type(recorded) is not type(found) and not isinstance(found, (int, Fraction)):
+    if recorded != found or (isinstance(recorded, bool) is not isinstance(found, bool)):
         raise Wrong(f"{what}: {recorded!r} stands there; it should be {found!r}")
 
 

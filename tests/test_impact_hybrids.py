@@ -86,8 +86,8 @@ def rows(count: int, seed: int) -> list[p.ExampleRow]:
             ("central", random.random() < 0.5),
         )
         made.append(p.ExampleRow("agency", f"S{at}", None, values))
-        for _ in range(random.randrange(0, 4)):
-            made.append(p.ExampleRow("late", "", f"S{at}", (("days", fmpq(random.randrange(0, 9))),)))
+        late = range(random.randrange(0, 4))
+        made += [p.ExampleRow("late", "", f"S{at}", (("days", fmpq(random.randrange(0, 9))),)) for _ in late]
     return made
 
 
@@ -172,7 +172,7 @@ def moved(before: str, after: str, *data: list[p.ExampleRow]) -> Impact:
 def amounts(made: Impact, key: str) -> dict[str, object]:
     """The parts of a body by the first edits of their causes."""
     body = next(body for body in made.bodies if body.key == key)
-    found = {}
+    found: dict[str, object] = {}
     for part in body.parts:
         players = made.attribution.players_of(part.players)
         found[" + ".join("data" if player.is_data else player.edits[0].key for player in players)] = (
@@ -223,7 +223,7 @@ def test_renamed_fields_come_with_the_new_data() -> None:
     made = moved(SIMPLE, after, agencies(("A", 100, 50)), later)
     assert [body.change for body in made.bodies] == [-6]
     assert made.bodies[0].unattributed is None
-    assert sum((part.amount for part in made.bodies[0].parts), fmpq(0)) == -6  # type: ignore[misc]
+    assert amounts(made, "A") == {"node/alpha/score": -6}
 
 
 def test_the_data_get_their_part() -> None:
@@ -261,7 +261,7 @@ def test_edits_that_fail_without_each_other_are_counted_together() -> None:
     after = after.replace("take 1 points for each late where days > 3", "take 2 points when x > 50")
     made = moved(before, after, agencies(("A", 100, 100)))
     (body,) = made.bodies
-    assert [(part.players.bit_count(), part.amount) for part in body.parts] == [(2, -8), (1, -2)]
+    assert [(part.players.bit_count(), part.amount) for part in body.parts] == [(2, fmpq(-8)), (1, fmpq(-2))]
     assert body.change == -10
 
 

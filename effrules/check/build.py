@@ -149,9 +149,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         renamed=dict(draft.aliases),
         dropped=tuple(draft.dropped),
         order=order,
-        table_origins={
-            name: entry.origin for (kind, name), entry in draft.things.items() if kind == "table"
-        },
+        table_origins={name: entry.origin for (kind, name), entry in draft.things.items() if kind == "table"},
     )
     if quiet:
         return None, tuple(f for f in found if f.code in CERTAIN)

@@ -66,7 +66,9 @@ class Renaming:
                 return self._with(node, "table", self._current(name))
             case ast.MoveNever(_, name) | ast.FieldNeverAffects(name):
                 return self._with(node, "row", self._current(name))
-            case ast.Weights(ast.Name() as name) | ast.RankDeclaration(name) | ast.Assumed(ast.Name() as name):
+            case (
+                ast.Weights(ast.Name() as name) | ast.RankDeclaration(name) | ast.Assumed(ast.Name() as name)
+            ):
                 return self._with(node, "subject", self._current(name))
             case ast.TableDeclaration(_, ast.Name() as name):
                 return self._with(node, "owner", self._current(name))
@@ -96,15 +98,17 @@ class Renaming:
         if text == name.text:
             return node
         new = evolve(name, text=text)
+        changed: dict[str, Any]
         match node:
             case ast.Reference():
-                return evolve(node, parts=(new,))
-            case ast.IsState():
-                return evolve(node, operand=evolve(node.operand, parts=(new,)))
+                changed = {"parts": (new,)}
+            case ast.IsState(ast.Reference() as operand):
+                changed = {"operand": evolve(operand, parts=(new,))}
             case ast.BeforeRounding():
-                return evolve(node, node=new)
+                changed = {"node": new}
             case _:
-                return evolve(node, name=new)
+                changed = {"name": new}
+        return evolve(node, **changed)
 
 
 def names_used(program: p.Program) -> Counter[tuple[str, str]]:

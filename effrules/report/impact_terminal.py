@@ -16,6 +16,7 @@ NARROWEST = 14
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 WIDEST_BAR = 40
 NARROWEST_BAR = 8
+"""Where there is no room for a drawing this wide, the numbers stand alone."""
 
 
 def render(story: Story, *, width: int, colour: bool) -> str:
@@ -154,11 +155,12 @@ def histogram(bars: Sequence[Bar], width: int) -> list[str]:
         return []
     most = max(bar.count for bar in bars)
     label = max(width_of(bar.label) for bar in bars)
-    room = max(NARROWEST_BAR, min(WIDEST_BAR, width - label - len(str(most)) - 3))
-    return [
-        f"{' ' * (label - width_of(bar.label))}{bar.label} │{_bar(fmpq(bar.count * room, most))} {bar.count or ''}".rstrip()
-        for bar in bars
-    ]
+    room = min(WIDEST_BAR, width - label - len(str(most)) - 3)
+    made = []
+    for bar in bars:
+        drawn = _bar(fmpq(bar.count * room, most)) if room >= NARROWEST_BAR else ""
+        made.append(f"{' ' * (label - width_of(bar.label))}{bar.label} │{drawn} {bar.count or ''}".rstrip())
+    return made
 
 
 def _bar(length: fmpq) -> str:
@@ -170,26 +172,26 @@ def _bar(length: fmpq) -> str:
 def waterfall(fall: Waterfall, width: int) -> list[str]:
     """The old total, each edit from where it takes over to where it leaves off, and the new total."""
     if not fall.falls:
-        return [fall.note]
+        return list(wrapped(fall.note, width))
     values = [value for step in fall.falls for value in (step.start, step.end)]
     low, high = min(values), max(values)
     reach = high - low
     number = max(width_of(step.text) for step in fall.falls)
     label = min(max(width_of(step.label) for step in fall.falls), max(NARROWEST, (width - number) // 2))
-    room = max(NARROWEST_BAR, min(WIDEST_BAR, width - label - number - 5))
+    room = min(WIDEST_BAR, width - label - number - 5)
     made: list[str] = []
     for step in fall.falls:
         first, *more = _lines(step.label, label)
-        drawn = _step(step, low, reach, room)
+        drawn = _step(step, low, reach, room) if room >= NARROWEST_BAR else ""
         blank, pad = " " * (label - width_of(first)), " " * (number - width_of(step.text))
         made += [f"{first}{blank}  {pad}{step.text}  {drawn}".rstrip(), *more]
     if fall.note:
-        made.append(fall.note)
+        made += wrapped(fall.note, width)
     return made
 
 
 def _step(step: Fall, low: fmpq, reach: fmpq, room: int) -> str:
-    """Where a step lies between the lowest and the highest total: ▒ down, █ up, │ an end."""
+    """Where a step lies between the lowest and the highest total: ▒ down, █ up, · neither, │ an end."""
     if reach == 0:
         return "│" if step.is_end else ""
     columns = sorted(
@@ -197,5 +199,7 @@ def _step(step: Fall, low: fmpq, reach: fmpq, room: int) -> str:
     )
     if step.is_end:
         return " " * columns[0] + "│"
+    if step.start == step.end:
+        return " " * columns[0] + "·"
     mark = "█" if step.end > step.start else "▒"
     return " " * columns[0] + mark * max(1, columns[1] - columns[0])

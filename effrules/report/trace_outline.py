@@ -120,7 +120,11 @@ class _Work:
         rows = [one for one in found if one.row]
         most = self.folding.rows or len(rows)
         kept = {id(one) for one in rows[:most]}
-        lines = tuple(self.line(one, level + 1, failed, self.words.place(step)) for one in found if not one.row or id(one) in kept)
+        lines = tuple(
+            self.line(one, level + 1, failed, self.words.place(step))
+            for one in found
+            if not one.row or id(one) in kept
+        )
         return evolve(made, lines=lines, hidden=len(rows) - len(kept))
 
     def result(self, ref: Ref) -> Line:

@@ -299,6 +299,83 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "≈ округлено только для показа; точные значения даёт --format json",
         "≈ rounded for show only; --format json gives the exact values",
     ),
+    # -- Losses
+    "score of": ("{node}: {value} / {maximum}", "{node}: {value} / {maximum}", "{node}: {value} / {maximum}"),
+    "missing": ("жетпейтіні {points}", "не хватает {points}", "{points} missing"),
+    "reached": (
+        "{target} балға жетті",
+        "{target} уже достигнуто",
+        "{target} is reached already",
+    ),
+    "not reached": (
+        "{target} балға дейін {gap} жетпейді",
+        "до {target} не хватает {gap}",
+        "{gap} missing to {target}",
+    ),
+    "one made good": (
+        "оған жету үшін ең үлкен шығынды толтыру жетер еді",
+        "чтобы достичь, хватило бы восполнить наибольшую потерю",
+        "making good the largest loss would reach it",
+    ),
+    "made good": (
+        "оған жету үшін ең үлкен {n} шығынды толтыру керек болар еді",
+        "чтобы достичь, пришлось бы восполнить наибольшие потери: {n}",
+        "making good the {n} largest losses would reach it",
+    ),
+    "out of reach": (
+        "оған барлық шығынды толтырып та жету мүмкін емес: ең көбі {maximum}",
+        "этого не достичь, даже восполнив все потери: наибольшее {maximum}",
+        "making good all losses would not reach it: the maximum is {maximum}",
+    ),
+    "loss": ("Шығын", "Потеря", "Loss"),
+    "then": ("Сонда", "Тогда", "Then"),
+    "lost at": ("Қайда", "Где", "Where"),
+    "lost score": (
+        "{node}: {score} / {maximum}, жетпейтіні {own} x {factor}",
+        "{node}: {score} / {maximum}, не хватает {own} x {factor}",
+        "{node}: {score} / {maximum}, {own} missing x {factor}",
+    ),
+    "lost instead": (
+        "{node}: қолданылмайды, {score} ретінде есептеледі, {own} x {factor}",
+        "{node}: не применяется, считается как {score}, {own} x {factor}",
+        "{node}: not applicable, counts as {score}, {own} x {factor}",
+    ),
+    "lost penalty": (
+        "айыппұл: {title} ({node}): {own} x {factor}",
+        "штраф: {title} ({node}): {own} x {factor}",
+        "penalty: {title} ({node}): {own} x {factor}",
+    ),
+    "lost bonus": (
+        "үстеме: {title} ({node}): {own} x {factor}",
+        "надбавка: {title} ({node}): {own} x {factor}",
+        "bonus: {title} ({node}): {own} x {factor}",
+    ),
+    "lost rounding": (
+        "дөңгелектеу: {node}: {own} x {factor}",
+        "округление: {node}: {own} x {factor}",
+        "rounding: {node}: {own} x {factor}",
+    ),
+    "lost bound": (
+        "жиынның шегі: {node}: {own} x {factor}",
+        "предел итога: {node}: {own} x {factor}",
+        "bound of the total: {node}: {own} x {factor}",
+    ),
+    "in all": (
+        "барлығы: {maximum} - {value}",
+        "всего: {maximum} - {value}",
+        "in all: {maximum} - {value}",
+    ),
+    "own formula": (
+        "бөліктері өз формуласымен қосылады, сондықтан {node} балына аударылмаған:",
+        "части сведены собственной формулой и в баллы не пересчитаны ({node}):",
+        "{node} has a formula of its own; its parts, not converted:",
+    ),
+    "nothing lost": ("Шығын жоқ.", "Потерь нет.", "Nothing was lost."),
+    "made good exactly": (
+        "Шығындар дәл қосылады; толтырылғаннан кейін ештеңе қайта дөңгелектелмейді.",
+        "Потери складываются точно; после восполнения ничего не округляется заново.",
+        "The losses add up exactly; nothing is rounded anew when some are made good.",
+    ),
     "from no file": ("файлдан емес", "не из файла", "not from a file"),
 }  # fmt: skip
 """Each word or sentence in Kazakh, Russian and English; what is between braces is filled in."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 from flint import fmpq
 
 from effrules.model.node import Node
@@ -100,7 +100,7 @@ def _braces(head: str, lines: Sequence[str], indent: int, one_line: bool = False
     if not lines:
         return f"{head} {{}}"
     short = f"{head} {{ {'  '.join(lines)} }}"
-    if one_line and not any(isinstance(line, _Commented) for line in lines) and fits(short, indent):
+    if one_line and fits(short, indent):
         return short
     pad = " " * (indent + STEP)
     return f"{head} {{\n" + "".join(f"{pad}{line}\n" for line in lines) + " " * indent + "}"
@@ -165,11 +165,16 @@ def _source(node: ast.SourceDeclaration, indent: int) -> str:
 
 
 def _titled(node: ast.TitleClause, indent: int) -> str:
-    short = f"{node.kind} {titles_text(node.titles)}"
-    if fits(short, indent) or len(node.titles.texts) == 1:
+    return _titles(node.kind, node.titles, indent)
+
+
+def _titles(head: str, titles: Titles, indent: int) -> str:
+    """Titles behind a word: on its line where they fit, else below each other."""
+    short = _with(head, titles_text(titles))
+    if fits(short, indent) or len(titles.texts) <= 1:
         return short
-    pad = "\n" + " " * (indent + len(node.kind) + 1)
-    return f"{node.kind} " + pad.join(titles_text(Titles((text,))) for text in node.titles.texts)
+    pad = "\n" + " " * (indent + len(head) + 1)
+    return f"{head} " + pad.join(titles_text(Titles((text,))) for text in titles.texts)
 
 
 # -- What is reported ------------------------------------------------------------------------------------------------
@@ -191,7 +196,11 @@ def _type(node: ast.TypeName, indent: int) -> str:
         case "name":
             return node.name.text if node.name else ""
         case "choice":
-            return "one of " + ", ".join(_with(name.text, titles_text(t)) for name, t in node.choices)
+            choices = [_with(name.text, titles_text(t)) for name, t in node.choices]
+            short = "one of " + ", ".join(choices)
+            if fits(short, indent) or len(choices) == 1:
+                return short
+            return "one of " + (",\n" + " " * (indent + len("one of "))).join(choices)
         case _:
             return node.kind
 
@@ -204,7 +213,12 @@ def _constraint(node: ast.Constraint, indent: int) -> str:
 
 def _field(node: ast.FieldDeclaration, indent: int) -> str:
     demands = "".join(f", {print_node(constraint)}" for constraint in node.constraints)
-    return f"{_with(node.name.text, titles_text(node.titles))}: {print_node(node.type)}{demands}"
+    head = f"{_with(node.name.text, titles_text(node.titles))}:"
+    short = f"{head} {print_node(node.type)}{demands}"
+    if fits(short, indent) or node.type.kind != "choice":
+        return short
+    below = indent + STEP
+    return f"{head}\n{' ' * below}{print_node(node.type, below)}{demands}"
 
 
 def _figure_row(node: ast.FigureRow, indent: int) -> str:
@@ -215,12 +229,16 @@ def _figure_row(node: ast.FigureRow, indent: int) -> str:
 
 def _rows(rows: Sequence[ast.FigureRow]) -> list[str]:
     """Rows of figures in columns of even width."""
-    cells = [[print_node(cell) for cell in row.cells] for row in rows]
+    cells = [[print_node(cell) for cell in bare(row).cells] for row in rows]
     widths: dict[int, int] = {}
     for row in cells:
         for at, cell in enumerate(row):
             widths[at] = max(widths.get(at, 0), len(cell))
-    return ["| " + "  ".join(c.ljust(widths[at]) for at, c in enumerate(row)).rstrip() for row in cells]
+    texts = ["| " + "  ".join(c.ljust(widths[at]) for at, c in enumerate(row)).rstrip() for row in cells]
+    return [
+        _with_comments(row, text, STEP) if isinstance(row, Noted) else text
+        for row, text in zip(rows, texts, strict=True)
+    ]
 
 
 def _figures(node: ast.FiguresDeclaration, indent: int) -> str:
@@ -261,19 +279,29 @@ def _apart(clauses: Sequence[Any]) -> list[Any]:
     """Clauses in an order in which no basis stands behind a rounding that it is not for."""
     made = list(clauses)
     for at in range(len(made) - 1, 0, -1):
-        if isinstance(bare(made[at - 1]), ast.RoundClause) and isinstance(bare(made[at]), ast.Cite | ast.Assumed):
+        if isinstance(bare(made[at - 1]), ast.RoundClause) and isinstance(
+            bare(made[at]), ast.Cite | ast.Assumed
+        ):
             rounding = made.pop(at - 1)
             made.append(rounding)
     return made
 
 
 def _assessed(node: ast.Assessed, indent: int) -> str:
-    return "assessed by " + ", ".join(_with(name.text, titles_text(t)) for name, t in node.assessors)
+    assessors = [_with(name.text, titles_text(t)) for name, t in node.assessors]
+    short = "assessed by " + ", ".join(assessors)
+    if fits(short, indent) or len(assessors) == 1:
+        return short
+    return "assessed by " + (",\n" + " " * (indent + len("assessed by "))).join(assessors)
 
 
 def _not_applicable(node: ast.NotApplicable, indent: int) -> str:
     text = f"not applicable when {_expression(node.condition, DISJUNCTION, indent)}"
-    return text + (f" because {titles_text(node.reason)}" if node.reason.texts else "")
+    if not node.reason.texts:
+        return text
+    short = f"{text} because {titles_text(node.reason)}"
+    below = indent + STEP
+    return short if fits(short, indent) else f"{text}\n{' ' * below}{_titles('because', node.reason, below)}"
 
 
 def _round(node: ast.RoundClause, indent: int) -> str:
@@ -290,7 +318,8 @@ def _weight(node: ast.WeightEntry, indent: int) -> str:
     if node.share is not None:
         text += f" {_share(node.share)}"
     if node.below is not None:
-        return _braces(text, _weight_lines(node.below, indent), indent, one_line=True)
+        plain = not any(isinstance(entry, Noted) for entry in node.below.entries)
+        return _braces(text, _weight_lines(node.below, indent), indent, one_line=plain)
     return text
 
 
@@ -317,8 +346,8 @@ def _adjustment_lines(kind: str, clauses: Iterable[Any], indent: int) -> list[st
     lines = _clauses(clauses, indent)
     if kind == "bonus":
         lines = [
-            "give" + line.removeprefix("take") if isinstance(clause, ast.Amount)
-            else "to" + line.removeprefix("from") if isinstance(clause, ast.Adjusted)
+            "give" + line.removeprefix("take") if isinstance(bare(clause), ast.Amount)
+            else "to" + line.removeprefix("from") if isinstance(bare(clause), ast.Adjusted)
             else line
             for clause, line in zip(clauses, lines, strict=True)
         ]  # fmt: skip
@@ -473,6 +502,7 @@ def _change(node: ast.Change, indent: int) -> str:
 
 ARMS: dict[type, Callable[[Any, int], str]] = {
     **{kind: lambda node, indent: text_of(node, EXPRESSION, indent) for kind in EXPRESSION_ARMS},
+    Noted: _noted,
     ast.YesNoLiteral: lambda node, indent: "yes" if node.value else "no",
     ast.Name: lambda node, indent: node.text,
     ast.SameField: lambda node, indent: (
@@ -494,10 +524,10 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.Cite: lambda node, indent: _with(
         "cite", node.source.text, quoted(node.locator) if node.locator else ""
     ),
-    ast.Assumed: lambda node, indent: _with(
-        "assumed", node.subject.text if node.subject else "", titles_text(node.reason)
+    ast.Assumed: lambda node, indent: _titles(
+        _with("assumed", node.subject.text if node.subject else ""), node.reason, indent
     ),
-    ast.Because: lambda node, indent: f"because {titles_text(node.reason)}",
+    ast.Because: lambda node, indent: _titles("because", node.reason, indent),
     ast.NodeName: lambda node, indent: _with(node.kind or "", node.name.text),
     ast.ScoreValue: lambda node, indent: f"{exact(node.value)} {node.unit.text}",
     ast.Assessed: _assessed,

@@ -54,7 +54,7 @@ class Missing:
 class Loss:
     """What was lost at a node, in points of the node asked for (``points``) and in its own points (``own``).
 
-    ``points`` is ``factor`` x ``own``. ``score`` is the node's score before rounding, penalties and bonuses (``None``: it has none),
+    ``step`` is where it happened. ``points`` is ``factor`` x ``own``. ``score`` is the node's score before rounding, penalties and bonuses (``None``: it has none),
     ``maximum`` the most that it can be. ``below`` are the parts that the node's own formula was made of.
     """
 
@@ -150,7 +150,7 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
     shares = _shares(at, node)
     if shares is not None:
         for part, share in shares:
-            yield from _of_part(part, factor * share, derivation)
+            yield from _of_part(part, factor * share, at.id, derivation)
         return
     raw = _num(at.value)
     own = subtract(node.maximum, raw)
@@ -160,7 +160,7 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
         yield Loss(LossKind.SCORE, node.node, "", points, factor, own, raw, node.maximum, node.id, below)
 
 
-def _of_part(part: s.Part, factor: fmpq, derivation: Derivation) -> Iterator[Loss]:
+def _of_part(part: s.Part, factor: fmpq, mean: Ref, derivation: Derivation) -> Iterator[Loss]:
     if part.score is not None:
         step = derivation.step(part.score)
         assert isinstance(step, s.Node)
@@ -171,7 +171,7 @@ def _of_part(part: s.Part, factor: fmpq, derivation: Derivation) -> Iterator[Los
     if own != 0:
         points = factor * own
         ends = part.instead, part.maximum
-        yield Loss(LossKind.INSTEAD, part.part, "", points, factor, own, *ends, derivation.root)
+        yield Loss(LossKind.INSTEAD, part.part, "", points, factor, own, *ends, mean)
 
 
 def _shares(step: s.Step, node: s.Node) -> Sequence[tuple[s.Part, fmpq]] | None:

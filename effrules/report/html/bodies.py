@@ -139,7 +139,7 @@ class Bodies:
             key=plain(result.key).en,
             name=self.names.body(result.subject),
             group=group,
-            total=self.score(root, total),
+            total=score_of(root, total),
             scored=total.value is not None,
             ratings=tuple(self._ratings(result, roots)),
             places=tuple(self._places(result, roots)),
@@ -150,12 +150,6 @@ class Bodies:
             roots=shown_roots,
             at=None if total.value is None else along(total.value, root.minimum, root.maximum),
         )
-
-    def score(self, node: p.ScoreNode, result: NodeResult) -> Shown | Said:
-        """A score, or in a word why there is none."""
-        if result.value is None:
-            return words({NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score"))
-        return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
 
     def node_step(self, roots: Roots, name: str) -> s.Node:
         """The step of a node."""
@@ -201,7 +195,7 @@ class Bodies:
             made.append(
                 Line(
                     number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
-                    self.score(node, outcome), outcome.value is not None, figure(node.maximum).exact, adds,
+                    score_of(node, outcome), outcome.value is not None, figure(node.maximum).exact, adds,
                     0 if outcome.value is None else along(outcome.value, node.minimum, node.maximum), colour,
                 )
             )  # fmt: skip
@@ -299,6 +293,13 @@ class Bodies:
         for ref in roots:
             found |= self.rests_on[ref]
         return tuple(ref for ref in self.assumed if found >> ref & 1)
+
+
+def score_of(node: p.ScoreNode, result: NodeResult) -> Shown | Said:
+    """A score, or in a word why there is none."""
+    if result.value is None:
+        return words({NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score"))
+    return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
 
 
 def _clauses_below(steps: Sequence[s.Step]) -> list[int]:

@@ -20,7 +20,7 @@ class Branch:
 
 @frozen
 class Branches:
-    """``made_of`` and ``besides`` hold every step that a step refers to, none of them twice."""
+    """``made_of`` and ``besides`` lead to every step that a step refers to."""
 
     made_of: tuple[Branch, ...]
     besides: tuple[Branch, ...]
@@ -32,6 +32,7 @@ def branches(step: s.AnyStep, steps: Sequence[s.Step]) -> Branches:
     if split is None:
         return Branches(tuple(map(Branch, dict.fromkeys(references(step)))), ())
     made_of, besides = split
+    deeper = _deeper(step, steps) if isinstance(step, s.Node) else frozenset()
     seen: set[Ref] = set()
     kept: list[Branch] = []
     for branch in made_of:
@@ -41,7 +42,7 @@ def branches(step: s.AnyStep, steps: Sequence[s.Step]) -> Branches:
     aside: list[Branch] = []
     rest = [*besides, *(Branch(ref) for ref in references(step))]
     for branch in rest:
-        if branch.ref not in seen:
+        if branch.ref not in seen and branch.ref not in deeper:
             seen.add(branch.ref)
             aside.append(branch)
     return Branches(tuple(kept), tuple(aside))
@@ -102,15 +103,30 @@ def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split | None:
 def _of_node(step: s.Node, steps: Sequence[s.Step]) -> Split:
     """A scored node is its result; one without a score is the conditions that hold and its parts."""
     if step.state is s.State.SCORED and step.result is not None:
-        below = set(references(steps[step.result]))
-        before = step.before_rounding
-        hidden = [] if before is None or before == step.result or before in below else [before]
-        return _plain(step.result), _plain(
-            *(part for part in step.parts if _is_left_out(steps[part])), *(test.condition for test in step.tests), *hidden
-        )
+        tests = (test.condition for test in step.tests)
+        return _plain(step.result), _plain(*(part for part in step.parts if _is_left_out(steps[part])), *tests)
     result = [] if step.result is None else [step.result]
     held = [test.condition for test in step.tests if test.holds]
     return _plain(*held, *result, *step.parts), _plain(*(test.condition for test in step.tests))
+
+
+def _deeper(node: s.Node, steps: Sequence[s.Step]) -> frozenset[Ref]:
+    """The steps that a scored node's result leads to, down to the next nodes: a node refers to its parts too."""
+    if node.state is not s.State.SCORED or node.result is None or not references(node):
+        return frozenset()
+    wanted = {*node.parts, *(ref for ref in (node.before_rounding,) if ref is not None)} - {node.result}
+    found: set[Ref] = set()
+    seen = {node.result}
+    ahead = [node.result]
+    while ahead and found != wanted:
+        for ref in references(steps[ahead.pop()]):
+            if ref not in seen:
+                seen.add(ref)
+                if ref in wanted:
+                    found.add(ref)
+                if not isinstance(steps[ref], s.Node):
+                    ahead.append(ref)
+    return frozenset(found)
 
 
 def _is_left_out(step: s.Step) -> bool:

@@ -34,9 +34,10 @@ class Cited:
 
 @frozen
 class ClauseCard:
-    """A clause: ``number`` is its number in the derivations, ``assumptions`` the reasons that it gives."""
+    """A clause: ``number`` is its number in the derivations, ``code`` its kind, ``assumptions`` the reasons that it gives."""
 
     number: int
+    code: str
     kind: Said
     title: Said
     name: str
@@ -48,6 +49,11 @@ class ClauseCard:
     cited: tuple[Cited, ...]
     assumptions: tuple[Said, ...]
     lines: tuple[SourceLine, ...]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the title needs the kind beside it to be understood."""
+        return self.code in ("definition", "figures", "rating", "ranking")
 
 
 @frozen
@@ -97,7 +103,7 @@ def _card(
     if clause.kind in ("total", "rating") and not clause.titles.texts and clause.name in names.nodes:
         title = names.nodes[clause.name]
     return ClauseCard(
-        number, words(f"kind {clause.kind}"), title, shown(clause.name), shown(clause.file), clause.line,
+        number, clause.kind, words(f"kind {clause.kind}"), title, shown(clause.name), shown(clause.file), clause.line,
         shown(clause.version), tuple(map(shown, clause.earlier)),
         names.title(clause.because, "") if clause.because.texts else None,
         tuple(cited), tuple(_reason(reason, names) for reason in clause.assumptions), lines,
@@ -142,7 +148,7 @@ def _is_at(span: Span | None, clause: Clause) -> bool:
 def _own_lines(
     span: Span | None, spans: Sequence[Span | None], files: Sequence[str], used: set[str]
 ) -> tuple[SourceLine, ...]:
-    """The lines of a clause without those of the clauses inside it; lines are cut by the blanks that all begin with."""
+    """The lines of a clause without those of the clauses inside it; blanks that all lines begin with are cut off."""
     if span is None:
         return ()
     first, last = span.line, span.source.line_and_column(max(span.end - 1, span.start))[0]
@@ -157,6 +163,7 @@ def _own_lines(
             inner.update(range(low, high + 1))
     inner -= {first}
     texts = [(line, span.source.line_text(line)) for line in range(first, last + 1) if line not in inner]
+    texts = [(line, text) for line, text in texts if text.strip() or not {line - 1, line + 1} & inner]
     indent = min((len(text) - len(text.lstrip()) for _, text in texts if text.strip()), default=0)
     made = []
     for line, text in texts:

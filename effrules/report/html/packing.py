@@ -6,7 +6,9 @@ The document is an object with these keys; ``script.js`` reads it.
     Texts: each a string (the same in all languages) or a list of the three. U+0000 stands where a number was taken out.
 ``s``
     Steps, each a list without its trailing zeros: label, value, exact value, note, what did not happen (a list of texts),
-    place, what it is made of, what was looked at besides, cell.
+    place, what it is made of, what was looked at besides, the operation with its values, cell.
+``k``
+    Numbers of the texts that are the rules' own.
 ``p``
     Places in the rules: text, number of the clause, anchor.
 ``f``
@@ -120,12 +122,13 @@ class Packer:
         self._sheets: dict[tuple[str, str], int] = {}
         self._rows: dict[str, Packed] = {}
         self._known: dict[bool, Packed] = {}
+        self._code: set[int] = set()
         self._fields: dict[tuple[str, str], Packed] = {}
 
     def document(self, lines: Mapping[str, bool]) -> dict[str, object]:
         """The document; ``lines`` says of each anchor of a line of the rules that it is on the page."""
         steps = [self._step(step, lines) for step in self.steps]
-        return {"s": steps, "p": self._place_list, "f": [list(map(printable, key)) for key in self._sheets]}
+        return {"s": steps, "k": sorted(self._code), "p": self._place_list, "f": [list(map(printable, key)) for key in self._sheets]}
 
     def _step(self, step: s.Step, lines: Mapping[str, bool]) -> list[Any]:
         below = branches(cast("s.AnyStep", step), self.steps)
@@ -137,6 +140,7 @@ class Packer:
             self._place(step, lines),
             [self._branch(branch) for branch in below.made_of],
             [self._branch(branch) for branch in below.besides],
+            self._said(lambda words: words.working(step, self.steps)),
             self._cell(step) if isinstance(step, s.Cell) else 0,
         ]
         while made and made[-1] in (0, []):
@@ -156,6 +160,8 @@ class Packer:
         known = self._labels.get(key)
         if known is None:
             known = self._labels[key] = self._said(lambda words: words.label(step))
+            if step.text:
+                self._code.add(known[0] if isinstance(known, list) else cast("int", known))
         return known
 
     def _value(self, step: s.Step) -> tuple[Packed, Packed]:
@@ -187,12 +193,19 @@ class Packer:
         return known
 
     def _not_taken(self, step: s.Step) -> list[Packed]:
+        """What did not happen; rows that were left out are not said here, for they stand among what was looked at besides."""
         kk, ru, en = self.words
         english = en.not_taken(step, self.steps)
         if not english:
             return []
         each = (kk.not_taken(step, self.steps), ru.not_taken(step, self.steps), english)
-        return [self.texts.packed(*said) for said in zip(*each, strict=True)]
+        rows = getattr(step, "rows", None)
+        left_out = [printable(left.row) for left in rows.left_out] if isinstance(rows, s.Selection) else []
+        return [
+            self.texts.packed(*said)
+            for said in zip(*each, strict=True)
+            if not any(row and row in said[2] for row in left_out)
+        ]
 
     def _place(self, step: s.Step, lines: Mapping[str, bool]) -> int:
         """The number of the step's place in the rules, from 1."""

@@ -18,15 +18,16 @@ from effrules.diagnostics.glyphs import shown
 from effrules.exact.results import Results
 from effrules.model.figures import figure
 from effrules.model.program import Program
-from effrules.report.html.bodies import Bodies, PlaceLine
+from effrules.report.html.bodies import Bodies, PlaceLine, score_of
 from effrules.report.html.clauses import ClauseCard, RuleFile, rule_files
 from effrules.report.html.names import Names
 from effrules.report.html.packing import Packer, Texts, as_script
 from effrules.report.html.ranking import RankedGroup, RankedRow, RankedTables, Shape, dots, ranked_tables
 from effrules.report.html.said import Said, Shown, number_html, plain, words
+from effrules.report.ranked import why
 from effrules.report.step_words import StepWords
 from effrules.report.wording import Language
-from effrules.trace.derivation import Derivation, Derivations
+from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
 
 Fact = tuple[Said, object]
@@ -41,7 +42,7 @@ USES = {
 
 INTERFACE = {
     "found": "found", "find": "find", "exact": "exact value", "cell": "cell", "besides": "besides", "keys": "how open",
-    "row": "row", "empty": "empty",
+    "row": "row", "empty": "empty", "whose": "whose",
 }  # fmt: skip
 """Words that the script says, by its names for them."""
 
@@ -127,6 +128,57 @@ def page(
         "page.html.j2", made, language,
         derivations.steps if steps else (), derivations.clauses, step_words, names, written, dots=dots,
     )  # fmt: skip
+
+
+@frozen
+class DerivationPage:
+    """What the page of one derivation says."""
+
+    title: Said
+    methodology: Said
+    score: Shown | Said
+    reason: Said | None
+    facts: tuple[Fact, ...]
+    roots: tuple[int, ...]
+    rule_files: tuple[RuleFile, ...]
+    cards: Mapping[int, ClauseCard]
+    assumed: tuple[ClauseCard, ...]
+    contents: tuple[tuple[str, str], ...]
+    searchable: bool = False
+    steps: bool = True
+
+
+def derivation_page(
+    derivations: Derivations, key: str, node: str = "total", language: Language = Language.EN
+) -> str:
+    """How one score of one body came about, with the clauses and cells that it rests on.
+
+    Raises KeyError for a body or node that is not there.
+    """
+    derivation = derivations.of(key, node)
+    program = derivations.program
+    result = derivations.results.of(key)
+    step_words = {each: StepWords(program, each) for each in Language}
+    names = Names(program)
+    written = rule_files(derivation.clauses, program, names)
+    cards = {card.number: card for file in written for card in file.clauses}
+    outcome = result.nodes[node]
+    body = names.body(result.subject)
+    made = DerivationPage(
+        title=Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
+        methodology=names.all(lambda naming: naming.methodology()),
+        score=score_of(program.nodes[node], outcome),
+        reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
+        facts=_facts(derivations.results, program, names)[:-2],
+        roots=(derivation.root, *derivation.ratings, *derivation.places),
+        rule_files=written,
+        cards=cards,
+        assumed=tuple(card for card in cards.values() if card.assumptions),
+        contents=(("steps", "how"), ("rules", "rules")),
+    )
+    return _rendered(
+        "derivation.html.j2", made, language, derivation.steps, derivation.clauses, step_words, names, written
+    )
 
 
 def _bare(text: str) -> Shown:

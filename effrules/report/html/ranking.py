@@ -12,7 +12,7 @@ from effrules.exact.results import SubjectResult
 from effrules.model import program as p
 from effrules.model.figures import figure
 from effrules.model.real import Num, Undecided, compare
-from effrules.report.html.bodies import Bodies, Body
+from effrules.report.html.bodies import Bodies, Body, score_of
 from effrules.report.html.contributions import made_of
 from effrules.report.html.names import Names
 from effrules.report.html.said import Said, Shown, shown_number, words
@@ -191,7 +191,7 @@ class _Tables:
     def _scores(self, node: p.ScoreNode, subjects: Sequence[SubjectResult]) -> list[Cell]:
         outcomes = [subject.nodes[node.name] for subject in subjects]
         orders = _orders([outcome.value for outcome in outcomes])
-        return [Cell(self.maker.score(node, outcome), at) for outcome, at in zip(outcomes, orders, strict=True)]
+        return [Cell(score_of(node, outcome), at) for outcome, at in zip(outcomes, orders, strict=True)]
 
     def _made(self, subject: SubjectResult) -> tuple[tuple[int, Num], ...] | None:
         """What the parts of the total add to it, by colour."""
@@ -210,7 +210,7 @@ class _Tables:
         for colour, node in ((0, self.program.root), *self.parts):
             outcome = subject.nodes[node.name]
             length = None if outcome.value is None else along(outcome.value, node.minimum, node.maximum)
-            label = self.maker.score(node, outcome)
+            label = score_of(node, outcome)
             made.append(ChartCell(length, Shown(label.text, label.exact) if isinstance(label, Shown) else label, colour))
         return made
 

@@ -190,6 +190,7 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
         "The cells that the scores read, in their places in the files.",
     ),
     "empty": ("бос", "пусто", "empty"),
+    "whose": ("Кімдікі", "Чья строка", "Whose row"),
     "yes": ("иә", "да", "yes"),
     "no": ("жоқ", "нет", "no"),
     "row": ("Жол", "Строка", "Row"),

@@ -106,7 +106,7 @@ if (box) { box.addEventListener("input", search); box.parentElement.hidden = fal
 let count = 0;
 const id = () => "i" + ++count;
 const trees = new WeakMap();
-const step = (n) => { const [label = 0, value = 0, exact = 0, note = 0, not = 0, place = 0, of = 0, besides = 0, cell = 0] = D.s[n]; return { label, value, exact, note, not: not || [], place, of: of || [], besides: besides || [], cell }; };
+const step = (n) => { const [label = 0, value = 0, exact = 0, note = 0, not = 0, place = 0, of = 0, besides = 0, working = 0, cell = 0] = D.s[n]; return { label, working, value, exact, note, not: not || [], place, of: of || [], besides: besides || [], cell }; };
 const ref = (branch) => typeof branch === "number" ? branch : branch[0];
 const place = (f, cell, content) => f[0] + (f[1] ? ", " + f[1] : "") + " " + cell + (content ? ' "' + content + '"' : "");
 
@@ -137,11 +137,10 @@ function stepItem(branch, level) {
   const [li, line] = item(level, kids ? () => below(s, level + 1) : null);
   li.dataset.s = n;
   if (typeof branch !== "number" && !text(s.label).includes(text(branch[1]))) line.append(make("span", "rw t", branch[1]));
-  const label = make("span", "lb", s.label);
-  line.append(label);
+  const code = D.k.includes(typeof s.label === "number" ? s.label : s.label[0]);
+  line.append(make("span", code ? "lb c" : "lb", s.label));
   if (s.value) {
-    const eq = make("span", "eq"), value = make(s.exact ? "button" : "span", "v", s.value);
-    eq.textContent = "=";
+    const value = make(s.exact ? "button" : "span", "v", s.value);
     if (s.exact) {
       value.type = "button";
       value.tabIndex = -1;
@@ -156,8 +155,10 @@ function stepItem(branch, level) {
         value.textContent = text(said.get(value));
       });
     }
-    const pair = make("span");
-    pair.append(eq, " ", value);
+    const pair = make("span", "eq");
+    pair.append("= ");
+    if (s.working) pair.append(make("span", "wk", s.working), " = ");
+    pair.append(value);
     line.append(pair);
   }
   if (s.note) line.append(make("span", "nt", s.note));
@@ -169,7 +170,6 @@ function stepItem(branch, level) {
   if (s.place) {
     const [words, clause, anchor] = D.p[s.place - 1];
     at.append(link(anchor, words.split("/").pop(), words, D.a.includes(clause) ? "as-l" : ""));
-    if (!s.cell && typeof D.t[0] && /[()+*\/]| is | where | of |^[a-z_.]+$/.test(text(s.label)) && typeof s.label === "number" && typeof D.t[s.label - 1] === "string") label.classList.add("c");
   }
   if (at.childNodes.length) line.append(at);
   return li;
@@ -216,7 +216,7 @@ function grow(how) {
   const keys = make("p", "keys", D.u.keys + 1);
   tree = make("ul", "tree");
   tree.setAttribute("role", "tree");
-  tree.setAttribute("aria-labelledby", how.querySelector("h4,h2").id);
+  tree.setAttribute("aria-labelledby", how.querySelector("h4,h3").id);
   tree.append(...how.dataset.roots.split(" ").map((n) => stepItem(+n, 1)));
   how.append(keys, tree);
   let first = tree.firstElementChild;
@@ -301,7 +301,7 @@ let sheets = null;
 function gather() {
   if (sheets) return;
   sheets = D.f.map(() => new Map());
-  for (const s of D.s) if (s.length > 8) { const [f, cell, content, field, row] = s[8]; sheets[f].set(cell, { content, field, row }); }
+  for (const s of D.s) if (s.length > 9) { const [f, cell, content, field, row] = s[9]; sheets[f].set(cell, { content, field, row }); }
 }
 function drawSheet(f) {
   const at = $("f" + f);
@@ -319,6 +319,10 @@ function drawSheet(f) {
   corner.scope = "col";
   corner.append(make("span", "vh", D.u.row + 1));
   head.append(corner);
+  const whose = make("th");
+  whose.scope = "col";
+  whose.append(make("span", "", D.u.whose + 1));
+  head.append(whose);
   for (const c of order) { const th = make("th"); th.scope = "col"; th.append(typeof c === "number" ? letters(c) : c, document.createElement("br"), make("span", "", columns.get(c))); head.append(th); }
   const thead = make("thead"), tbody = make("tbody");
   thead.append(head);
@@ -327,11 +331,12 @@ function drawSheet(f) {
     th.scope = "row";
     th.textContent = r;
     tr.append(th);
+    const label = make("td", "whose", [...rows.get(r).values()][0][1].row);
+    tr.append(label);
     for (const c of order) {
       const td = make("td"), found = rows.get(r).get(c);
       if (found) {
         td.id = "x" + f + "-" + found[0];
-        td.title = text(found[1].row);
         if (found[1].content) td.textContent = found[1].content; else { td.className = "nil"; td.append(make("span", "", D.u.empty + 1)); }
       }
       tr.append(td);
