@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import fields
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +19,14 @@ from effrules.audit.program_digest import program_digest
 from effrules.audit.record import (
     Column,
     ColumnKind,
+    Engine,
+    FileRecord,
+    Location,
+    Options,
+    OutputRecord,
     Record,
     ResultsRecord,
+    Role,
     from_document,
     own_digest,
     read_document,
@@ -94,6 +101,12 @@ def test_results_are_exact(name: str, tmp_path: Path) -> None:
     with target.open(encoding="utf-8", newline="") as stream:
         table = {row["subject"]: row for row in csv.DictReader(stream)}
     assert [row[0] for row in record.results.rows] == list(table)
+    program = load(name).program
+    assert program is not None
+    kinds = [column.kind.value for column in record.results.columns]
+    assert kinds.count("node") == len(program.nodes)
+    assert kinds.count("adjustment") == len(program.adjustments)
+    assert (kinds.count("rating"), kinds.count("place")) == (len(program.ratings), len(program.rankings))
     seen = 0
     for key, *cells in record.results.rows:
         for column, cell in zip(record.results.columns, cells, strict=True):
@@ -208,6 +221,21 @@ def test_schema(office: Path) -> None:
         spoil(wrong)
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
+
+
+def test_documented() -> None:
+    """Every key, role and kind of column of a record stands in docs/run-record.md, and its JSON Schema has no other."""
+    text = (ROOT / "docs" / "run-record.md").read_text("utf-8")
+    schema = json.loads((ROOT / "docs" / "schemas" / "run-1.json").read_text("utf-8"))
+    parts = {"files": FileRecord, "outputs": OutputRecord, "engine": Engine, "options": Options}
+    assert list(schema["properties"]) == [field.name for field in fields(Record)]
+    for name, kind in parts.items():
+        stated = schema["properties"][name]
+        stated = stated.get("items", stated)
+        assert list(stated["properties"]) == stated["required"] == [field.name for field in fields(kind)]
+    words = {field.name for kind in (Record, Location, *parts.values()) for field in fields(kind)}
+    words |= {member.value for kind in (Role, ColumnKind) for member in kind}
+    assert [word for word in sorted(words) if f"`{word}`" not in text] == []
 
 
 @pytest.mark.parametrize(

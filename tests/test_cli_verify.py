@@ -184,7 +184,8 @@ def test_an_edited_rule_file(office: Path) -> None:
     assert found[0]["what"] == "methodology.eff"
     assert (found[2]["what"], found[2]["then"], found[2]["now"]) == ("A, node few_complaints", "50", "51")
     done = verify(office / "r.record.json")
-    assert "A, node few_complaints: 50 then, 51 now" in done.stdout
+    assert "A, node few_complaints has another value" in done.stdout
+    assert "     then 50\n     now  51\n" in done.stdout
     assert "causes first" in done.stdout
 
 

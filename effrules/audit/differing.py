@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from effrules.audit.record import Column, ResultsRecord, Row
 from effrules.audit.verdict import About, Difference
@@ -17,14 +17,14 @@ def results_differ(then: ResultsRecord, now: ResultsRecord) -> Iterator[Differen
         ("has a result that the record does not have", [key for key in after if key not in before]),
     ):
         if keys:
-            yield Difference(About.RESULT, keys[0], f"{keys[0]} {words}", more=len(keys) - 1)
+            yield Difference(About.RESULT, keys[0], f"{keys[0]} {words}{_more(keys)}", more=len(keys) - 1)
     for words, columns in (
         ("is not calculated now", [column for column in then.columns if column not in now.columns]),
         ("is calculated, but not in the record", [column for column in now.columns if column not in then.columns]),
     ):  # fmt: skip
         if columns:
             name = str(columns[0])
-            yield Difference(About.RESULT, name, f"{name} {words}", more=len(columns) - 1)
+            yield Difference(About.RESULT, name, f"{name} {words}{_more(columns)}", more=len(columns) - 1)
     if list(before) != list(after) and set(before) == set(after):
         yield Difference(About.RESULT, "order", "the bodies come in another order")
     if len(before) != len(then.rows):
@@ -33,10 +33,14 @@ def results_differ(then: ResultsRecord, now: ResultsRecord) -> Iterator[Differen
     if changed:
         key, column, old, new = changed[0]
         bodies = len({body for body, *_ in changed})
-        words = f"{key}, {column}: {_shown(old)} then, {_shown(new)} now"
+        words = f"{key}, {column} has another value"
         if len(changed) > 1:
-            words += f" ({len(changed)} values differ, of {bodies} {'body' if bodies == 1 else 'bodies'})"
+            words += f" ({len(changed):,} values differ, of {bodies:,} {'body' if bodies == 1 else 'bodies'})"
         yield Difference(About.RESULT, f"{key}, {column}", words, old, new, len(changed) - 1)
+
+
+def _more(things: Sequence[object]) -> str:
+    return f" (and {len(things) - 1:,} more)" if len(things) > 1 else ""
 
 
 def _changed(
@@ -50,7 +54,3 @@ def _changed(
         for index, column in enumerate(then.columns, 1):
             if column in place and row[index] != other[place[column]]:
                 yield key, column, row[index], other[place[column]]
-
-
-def _shown(value: str | None) -> str:
-    return "nothing" if value is None else value

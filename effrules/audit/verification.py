@@ -188,6 +188,7 @@ def _run(again: Rerun) -> Iterator[Difference]:
             "" if first is None else f": {first.code}{place}: {first.message}"
         )
         more = max(0, len(again.problems) - 1)
+        words += f" (and {more:,} more)" if more else ""
         yield Difference(About.RUN, "" if first is None else first.code, words, more=more)
 
 

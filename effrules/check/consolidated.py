@@ -258,9 +258,9 @@ def _node(draft: Draft, name: str) -> ast.NodeDeclaration:
 
 
 CLAUSES: tuple[type, ...] = (
+    ast.OutOf,
     ast.TitleClause,
     ast.Assessed,
-    ast.OutOf,
     ast.Score,
     ast.NotApplicable,
     ast.Cite,

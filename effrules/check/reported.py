@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from attrs import evolve
 from flint import fmpq
 
 from effrules.check import errors
@@ -54,9 +55,9 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
                 known = [n for k, n in world.draft.things if k == "source"]
                 world.found.append(errors.unknown(clause.source.span, "source", name, known))
             world.mark("source", name)
-            citations.append(citation(clause))
+            citations.append(evolve(citation(clause), source=name))
         elif isinstance(clause, ast.Assumed):
-            subject = clause.subject.text if clause.subject else ""
+            subject = world.draft.current_name(clause.subject.text) if clause.subject else ""
             assumptions.append(Assumption(clause.reason, subject, span=clause.span))
     return Basis(tuple(citations), tuple(assumptions))
 
@@ -134,7 +135,7 @@ def field_of(declared: ast.FieldDeclaration, world: World) -> Field:
             case "may be missing":
                 optional = True
             case "lookup":
-                lookup = constraint.name.text if constraint.name else None
+                lookup = world.draft.current_name(constraint.name.text) if constraint.name else None
             case _:
                 earlier = constraint.name.text if constraint.name else None
     if earlier is not None and not optional:

@@ -19,6 +19,7 @@ from effrules.syntax.parse import parse
 __all__ = [
     "VersionText",
     "bundled",
+    "days_in_force",
     "display_name",
     "locate",
     "neighbours",
@@ -108,7 +109,7 @@ def neighbours(path: Path, name: str) -> dict[str, Path]:
 IN_FORCE = re.compile(r"\bin\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?")
 
 
-def _days(path: Path) -> tuple[str, str | None] | None:
+def days_in_force(path: Path) -> tuple[str, str | None] | None:
     """The first and last day of a version as they are written; the last may be open."""
     for file in rule_files(path):
         text = file.read_text("utf-8-sig")
@@ -130,7 +131,7 @@ def overlaps(text: VersionText) -> tuple[Finding, ...]:
         return ()
     found = []
     for version, path in neighbours(text.path, heading.name.text).items():
-        days = _days(path)
+        days = days_in_force(path)
         if days is None or version == heading.version:
             continue
         first, last = days

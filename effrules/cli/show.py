@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
+from effrules.cli.as_of import as_of_option, in_force
 from effrules.cli.speaking import leave_with_findings, say, width
 
 
 @click.command(short_help="Print the outline, or the consolidated text, of a methodology.")
 @click.argument("rules")
 @click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles.")  # fmt: skip
-@click.option(
-    "--text", is_flag=True, help="Print the rules themselves instead: one text, all amendments folded in."
-)
-def command(rules: str, language: str, text: bool) -> None:
+              help="Language of titles and reasons.")  # fmt: skip
+@click.option("--consolidated", "--text", "text", is_flag=True,
+              help="Print the rules themselves instead: one text, all amendments folded in, with who wrote each clause.")  # fmt: skip
+@as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
+@click.option("--width", "columns", type=click.IntRange(min=40), default=None, metavar="COLUMNS",
+              help="Columns to break lines at; by default those of the terminal.")  # fmt: skip
+def command(rules: str, language: str, text: bool, as_of: date | None, columns: int | None) -> None:
     """Print the outline of RULES as they stand after all amendments.
 
     Blocks, directions and criteria with their maxima, assessors and sources; the weights; penalties; rounding; the
     rating; and the order of calculation.
-    """
-    from effrules.check.cached import load
 
+    With --consolidated the rule text itself: it reads back as the same methodology. Comments say which version wrote
+    each clause, and why it was changed.
+    """
+    wanted = in_force(rules, as_of)
     if text:
         from effrules.check.consolidated import consolidated_text
 
-        whole, findings = consolidated_text(rules)
+        whole, findings = consolidated_text(wanted, language, columns or width())
         if whole is None:
             leave_with_findings(findings)
             return
         say(whole)
         return
-    checked = load(rules)
+    from effrules.check.cached import load
+
+    checked = load(wanted)
     if checked.program is None:
         leave_with_findings([f for f in checked.findings if f.is_error])
         return
     from effrules.report.outline import outline
     from effrules.report.wording import Language
 
-    say(outline(checked.program, Language(language), width()))
+    say(outline(checked.program, Language(language), columns or width()))

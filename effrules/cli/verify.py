@@ -169,12 +169,23 @@ def _lines(number: int, difference: Difference) -> list[str]:
     from effrules.diagnostics.glyphs import shown
 
     lines = [f"  {number}. {shown(difference.words)}"]
-    if difference.more and str(difference.then) not in difference.words:
-        lines[0] += f" (and {difference.more:,} more)"
-    for word, value in (("then", difference.then), ("now ", difference.now)):
-        if value is not None and (value.startswith("sha256:") or len(value) == 64):
-            lines.append(f"     {word} {shown(value)}")
+    pair = (("then", difference.then), ("now ", difference.now))
+    of_cells = ", " in difference.what and any(value is not None for _, value in pair)
+    for word, value in pair:
+        if value is not None:
+            lines.append(f"     {word} {_short(shown(value))}")
+        elif of_cells:
+            lines.append(f"     {word} nothing")
     return lines
+
+
+def _short(value: str) -> str:
+    """A long fraction with what it comes to."""
+    from effrules.data.earlier import exact_number
+    from effrules.model.numbers import decimal_text
+
+    number = exact_number(value) if "/" in value and len(value) > 16 else None
+    return value if number is None else f"{decimal_text(number, 6)} = {value}"
 
 
 def _many(count: int, one: str, more: str = "") -> str:

@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from effrules.compare.edits import Edit
 from effrules.compare.finding import found
+from effrules.compare.notation import Rewritten, rewritten
 from effrules.compare.requiring import requiring
 from effrules.compare.sides import Sides, side_by_side
 from effrules.compare.verdicts import Verdict, verdicts
@@ -18,11 +19,13 @@ class Difference:
 
     ``edits`` are in the order of the text: heading, sources, what is reported, definitions and figures, the tree of scores,
     weights, penalties, ratings, places, promises, examples. ``verdicts`` has one entry for every node and penalty of both.
-    ``sides`` are the two programs with their names brought together.
+    ``rewritten`` are the formulas that are only written otherwise. ``sides`` are the two programs with their names brought
+    together.
     """
 
     edits: tuple[Edit, ...]
     verdicts: tuple[Verdict, ...]
+    rewritten: tuple[Rewritten, ...]
     sides: Sides = field(repr=False)
 
     @property
@@ -45,4 +48,4 @@ def difference(old: Program, new: Program) -> Difference:
     """Compare two methodologies by meaning."""
     sides = side_by_side(old, new)
     edits = requiring(sides, found(sides))
-    return Difference(edits, verdicts(sides, edits), sides)
+    return Difference(edits, verdicts(sides, edits), rewritten(sides), sides)

@@ -7,9 +7,10 @@ from effrules.model import program as p
 
 
 def order_of(program: p.Program, reading: Reading) -> tuple[str, ...]:
-    """The order of evaluation of a program without circles, the same as the checker gives.
+    """The order of evaluation of a program, the same as the checker gives.
 
-    ``reading`` keeps what each formula reads; it may have been made for another program.
+    ``reading`` keeps what each formula reads; it may have been made for another program. Raises ValueError, naming a node,
+    where the program goes round in a circle.
     """
     through: dict[str, set[str]] = {}
 
@@ -39,13 +40,18 @@ def order_of(program: p.Program, reading: Reading) -> tuple[str, ...]:
         reads[adjustment.target] |= read(adjustment)
     done: dict[str, None] = {}
     for root in program.nodes:
-        stack = [(root, iter(sorted(reads[root])))]
+        stack = [(root, iter(sorted(reads[root])))] if root not in done else []
+        waiting = {root}
         while stack:
             name, rest = stack[-1]
             following = next((other for other in rest if other not in done), None)
-            if following is None or name in done:
+            if following is None:
                 stack.pop()
                 done[name] = None
+                waiting.discard(name)
+            elif following in waiting:
+                raise ValueError(f"`{following}` needs itself")
             else:
+                waiting.add(following)
                 stack.append((following, iter(sorted(reads[following]))))
     return tuple(done)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
+from flint import fmpq
 
 from effrules.compare.attribution import Attribution, Player, Unattributed, attribution
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Rename, Thing
 from effrules.compare.hybrid import TOTAL
-from effrules.compare.shapley import Part, same
+from effrules.compare.shapley import Part
 from effrules.compare.spread import Spread, spread
 from effrules.compare.standings import changed, standings
 from effrules.data.dataset import Dataset
-from effrules.exact import Results, SubjectResult, score
+from effrules.exact import Results, SubjectResult, score, statistics
 from effrules.model import program as p
 from effrules.model import real
 from effrules.model.real import Num, compare, sign
@@ -79,10 +80,7 @@ def _place(result: SubjectResult | None, ranking: str | None) -> int | None:
 
 @frozen
 class NodeMove:
-    """What becomes of a node: how many bodies' scores go up or down, or come or go, and the distribution of the changes.
-
-    ``maxima`` are those of both sides: where they differ, points are not the same measure.
-    """
+    """What becomes of a node, in points: how many bodies' scores go up or down, or come or go, and the mean change."""
 
     node: Pair
     kind: p.NodeKind
@@ -271,7 +269,7 @@ def _node_moves(
             changes.append(change)
             counts[("same", "up", "down")[sign(change)]] += 1
         side = difference.old if pair.new is None else difference.new
-        mean = real.divide(_sum(changes), real_count(changes)) if changes else None
+        mean = statistics.mean(changes) if changes else None
         found.append(NodeMove(pair, side.nodes[pair.name].kind, mean=mean, **counts))
     return found
 
@@ -309,7 +307,7 @@ def _effects(difference: Difference, shares: Attribution, bodies: Sequence[BodyI
                     for body in attributed
                     for part in body.parts
                 ),
-                mean=real.divide(_sum(amounts), real_count(attributed)) if attributed else None,
+                mean=real.divide(statistics.total(amounts), fmpq(len(attributed))) if attributed else None,
                 largest=amounts[-1] if amounts else None,
                 smallest=amounts[0] if amounts else None,
                 nodes=_nodes_moved(shares, mask),
@@ -338,19 +336,3 @@ def _nodes_moved(shares: Attribution, mask: int) -> dict[str, int]:
         if count and name != TOTAL:
             found[name] = count
     return found
-
-
-def _sum(values: Sequence[Num]) -> Num:
-    from effrules.exact.statistics import total
-
-    return total(values)
-
-
-def real_count(values: Sequence[object]) -> Num:
-    """How many, as a number to divide by."""
-    from flint import fmpq
-
-    return fmpq(len(values))
-
-
-__all__ = ["BodyImpact", "Effect", "Impact", "NodeMove", "Pair", "impact", "same"]

@@ -95,7 +95,9 @@ def weighted_means(
         else:
             constant -= factor * part.minimum
             column = scores[part.name]
-            varying.append(({key: _times(column.values[key], factor) for key in set(column.keys)}, column.keys))
+            varying.append(
+                ({key: _times(column.values[key], factor) for key in set(column.keys)}, column.keys)
+            )
     steps = _steps(nodes, row, node)
     return _finished(_summed(constant, varying, count), node, steps, nodes.program)
 

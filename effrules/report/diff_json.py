@@ -38,6 +38,7 @@ def document(difference: Difference, *, everything: bool = True) -> dict[str, An
         "changes_meaning": difference.changes_meaning,
         "edits": [edit_record(edit) for edit in edits],
         "verdicts": [_verdict(verdict) for verdict in difference.verdicts],
+        "rewritten": [_members(one, "path", "before", "after") for one in difference.rewritten],
     }
 
 

@@ -189,9 +189,17 @@ class _Summing:
         if self.everything:
             rest = [x for x in edits if x.bearing in WORDS_ONLY and not self._told(x)]
             sources = [x for x in rest if isinstance(x, e.Presence) and x.at[0] is Space.SOURCE]
-            others = [x for x in rest if x not in sources and not self._in_title(x)]
-            entries = (*self.sources(sources), *self.entries(others, others))
+            worded = [x for x in rest if x not in sources and not self._in_title(x)]
+            entries = (*self.sources(sources), *self.entries(worded, worded))
             yield Section(self.word("words"), entries, self.word("words intro") if entries else "")
+            others = [
+                self.details.compared("formula", one.before, one.after) for one in self.difference.rewritten
+            ]
+            written = tuple(
+                Entry((Action.REWORDED,), one.path, (said,))
+                for one, said in zip(self.difference.rewritten, others, strict=True)
+            )
+            yield Section(self.word("layout"), written, self.word("layout intro") if written else "")
             cases = [edit for edit in edits if edit.bearing is Bearing.CASES]
             if cases:
                 yield Section(self.word("cases"), (), self._counted(cases))

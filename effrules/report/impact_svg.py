@@ -13,11 +13,11 @@ from flint import fmpq
 from effrules.model.numbers import display
 from effrules.report.impact_shapes import Bar, Waterfall
 
-WIDTH, LABELS, NUMBERS, ROW = 760, 330, 80, 24
+WIDTH, LABELS, NUMBERS, ROW = 760, 340, 80, 24
 """Pixels: of a drawing, of the names at its left, of the numbers at its right, of a row."""
 
-LONGEST_LABEL = 52
-"""A longer name is cut in the drawing; it stands whole in its tooltip and in the table below it."""
+LONGEST_LABEL = 40
+"""A longer name is cut in the drawing; it stands whole in its tooltip and in the table of edits."""
 
 
 def waterfall_svg(fall: Waterfall) -> str:

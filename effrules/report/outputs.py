@@ -63,12 +63,10 @@ def _output(
         yield Difference(About.OUTPUT, output.at, words, output.sha256, now)
         return
     place, then, there = changed[0]
-    words = f"{named} has changed: {place}: {_shown(then)} then, {_shown(there)} now"
+    words = f"{named} has changed: {place} has another value"
+    if len(changed) > 1:
+        words += f" ({len(changed):,} values differ)"
     yield Difference(About.OUTPUT, f"{output.at}, {place}", words, then, there, len(changed) - 1)
-
-
-def _shown(value: str | None) -> str:
-    return value or "nothing"
 
 
 def _changed(path: Path, options: Options, again: Rerun) -> list[tuple[str, str | None, str | None]]:

@@ -44,14 +44,16 @@ def below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: b
     return _once(step, _below(step, steps, words, everything), steps)
 
 
-def nodes_below(node: s.Node, steps: Sequence[s.Step], words: StepWords) -> list[Below]:
+def nodes_below(
+    node: s.Node, steps: Sequence[s.Step], words: StepWords, everything: bool = False
+) -> list[Below]:
     """What stands below a node where formulas stay closed: what was done to its score, and its parts."""
     if node.state is s.State.FAILED:
         return _once(node, _of_failed(node, steps), steps)
     if node.result is None:
         return _once(node, map(Below, node.parts), steps)
     done, formula = _done(node, steps, words)
-    found = [Below(one.id) for one in done if not words.did_nothing(one, steps)]
+    found = [Below(one.id) for one in done if everything or not words.did_nothing(one, steps)]
     shares: dict[Ref | None, Share | None] = {}
     if isinstance(formula, s.WeightedMean | s.OfParts):
         shares = {part.score: share_of(part, formula, steps) for part in formula.parts}
@@ -76,9 +78,15 @@ def _once(step: s.Step, ahead: Iterable[Below], steps: Sequence[s.Step]) -> list
     return found
 
 
-def decided_by(step: s.Step) -> Ref:
-    """The step that says how a value came about: of a definition its body, of others they themselves."""
-    return step.body if isinstance(step, s.Definition) else step.id
+def told_with(step: s.Step) -> tuple[Ref, ...]:
+    """Steps that a line tells of together with its own: of a definition its body, of a penalty what it comes to."""
+    match step:
+        case s.Definition():
+            return (step.body,)
+        case s.Adjust():
+            return (step.amount,)
+        case _:
+            return ()
 
 
 def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: bool) -> Iterator[Below]:

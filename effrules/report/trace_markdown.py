@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from effrules.report.markdown import escaped
 from effrules.report.step_words import StepWords
 from effrules.report.trace_outline import Folding, Line, TraceOutline, trace_outline
-from effrules.report.trace_tree import has_assumed, has_shown_rounded, heading
+from effrules.report.trace_tree import has_assumed, has_shown_rounded, heading, loud
 from effrules.report.trace_wording import say
 from effrules.trace.derivation import Derivation
 
 
-def trace_markdown(derivation: Derivation, words: StepWords, folding: Folding) -> str:
-    """The derivation: a heading, the body, the list, and what the signs mean."""
+def trace_markdown(
+    derivation: Derivation, words: StepWords, folding: Folding, what_if: Sequence[str] = ()
+) -> str:
+    """The derivation: a heading, the body, the list, and what the signs mean; ``what_if`` is what was changed for it."""
     outline = trace_outline(derivation, words, folding)
     title, body = heading(derivation, words)
     page = _Page(words, outline)
-    lines = [f"# {escaped(title)}", "", f"## {escaped(body)}", ""]
+    lines = [f"# {escaped(title)}", ""]
+    if what_if:
+        lines += [*(f"> **{escaped(line)}**  " for line in loud(what_if, words)), ""]
+    lines += [f"## {escaped(body)}", ""]
     for line in outline.lines:
         lines += page.item(line, 0)
     notes = []
@@ -57,15 +62,17 @@ class _Page:
         number = self.outline.numbers.get(line.ref) if line.ref is not None else None
         anchor = f"\\[{number}\\] " if number is not None and not line.above and line.lines else ""
         value = line.value + ("*" if line.assumed else "") + (f" / {line.maximum}" if line.maximum else "")
-        head = escaped(f"{line.label}{': ' if value else ''}{value}")
+        above = say("as above", self.words.language, number=number)
+        facts = (above,) if line.above else line.facts
+        head = escaped(f"{line.label}{':' if value or facts else ''}{' ' if value else ''}{value}")
         made = f"{anchor}**{head}**" if line.is_node else anchor + head
         if line.exact:
             made += f" ({escaped(line.exact)})"
         if line.working:
             made += f" = {escaped(line.working)}"
-        above = say("as above", self.words.language, number=number)
-        facts = (above,) if line.above else line.facts
-        made += "".join(f"; {escaped(fact)}" for fact in facts)
+        said = "; ".join(map(escaped, facts))
+        if said:
+            made += f"; {said}" if value else f" {said}"
         source = [f"`{line.name}`"] if line.name else []
         source += [f"`{line.place}`"] if line.place else []
         return f"{made} {' '.join(source)}".rstrip()

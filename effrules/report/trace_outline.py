@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define, evolve, field, frozen
 
 from effrules.report.step_words import StepWords
-from effrules.report.trace_below import Below, below, contribution, decided_by, nodes_below
+from effrules.report.trace_below import Below, below, contribution, nodes_below, told_with
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.steps import ClauseRef, Ref
@@ -105,7 +105,7 @@ class _Work:
         return self.derivation.steps
 
     def line(self, at: Below, level: int, failed: bool = False, place: str = "") -> Line:
-        """The line of a step and, as far as they are shown, those below it. ``failed``: it lies on the way to a failure."""
+        """The line of a step and, as far as they are shown, those below it. ``failed``: it lies on the way to a failure, or in a penalty."""
         step = self.steps[at.ref]
         found = self.found(step, failed)
         made = self.bare(step, at, place)
@@ -116,7 +116,7 @@ class _Work:
         if self.folding.depth and level >= self.folding.depth:
             return evolve(made, hidden=len(found), deeper=True)
         self.opened.add(at.ref)
-        failed = failed or isinstance(step, s.Failed)
+        failed = failed or isinstance(step, s.Failed | s.Adjust)
         rows = [one for one in found if one.row]
         most = self.folding.rows or len(rows)
         kept = {id(one) for one in rows[:most]}
@@ -133,16 +133,16 @@ class _Work:
 
     def found(self, step: s.Step, failed: bool) -> list[Below]:
         """What is shown below a step, before it is folded."""
-        if failed or not self.folding.nodes_only or isinstance(step, s.Failed):
+        if failed or not self.folding.nodes_only or isinstance(step, s.Failed | s.Adjust):
             return below(step, self.steps, self.words, self.folding.all)
         if isinstance(step, s.Node) and (step.parts or step.state is s.State.FAILED):
-            return nodes_below(step, self.steps, self.words)
+            return nodes_below(step, self.steps, self.words, self.folding.all)
         return []
 
     def bare(self, step: s.Step, at: Below, place: str) -> Line:
         """A line without those below it; ``place`` is that of the line above it."""
         words = self.words
-        shown = self.steps[decided_by(step)]
+        told = (step, *(self.steps[ref] for ref in told_with(step)))
         facts = []
         if at.part is not None:
             facts += contribution(at.part, words)
@@ -150,9 +150,9 @@ class _Work:
         if at.title or (at.row and not isinstance(step, s.Cell | s.Definition)):
             label = at.title or words.row(at.row)
         scored = isinstance(step, s.Node) and step.state is s.State.SCORED
-        notes = [words.note(one, self.steps) for one in dict.fromkeys((step, shown))]
-        asides = [aside for one in dict.fromkeys((step, shown)) for aside in words.not_taken(one, self.steps)]
-        working = words.working(shown, self.steps)
+        notes = [words.note(one, self.steps) for one in reversed(told)]
+        asides = [aside for one in told for aside in words.not_taken(one, self.steps)]
+        working = next(filter(None, (words.working(one, self.steps) for one in told)), "")
         return Line(
             ref=at.ref,
             label=label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -23,11 +23,11 @@ LONGEST_EXACT = 40
 NARROWEST_TEXT = 24
 """However deep a line lies, its text has as many columns."""
 
-_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_BOLD, _LOUD, _DIM, _PLAIN = "\x1b[1m", "\x1b[1;7m", "\x1b[2m", "\x1b[0m"
 
 PLAIN_SIGNS = str.maketrans(
     {"≈": "~", "≤": "<=", "≥": ">=", "≠": "!=", "—": "-", "…": "...", "→": "->", "«": '"', "»": '"',
-     "├": "|", "└": "`", "│": "|", "─": "-"}
+     "·": "-", "├": "+", "└": "`", "│": "|", "─": "-"}
 )  # fmt: skip
 """Signs for a reader whose encoding lacks the others."""
 
@@ -47,15 +47,25 @@ def _encodes(character: str, encoding: str) -> bool:
 
 
 def trace_tree(
-    derivation: Derivation, words: StepWords, folding: Folding, *, width: int, colour: bool
+    derivation: Derivation,
+    words: StepWords,
+    folding: Folding,
+    *,
+    width: int,
+    colour: bool,
+    what_if: Sequence[str] = (),
+    hint: str = "",
 ) -> str:
-    """The tree, with a heading and what the signs mean; lines at most ``width`` wide (0: as long as they like)."""
+    """The tree, with a heading and what the signs mean; lines at most ``width`` wide (0: as long as they like).
+
+    ``what_if`` is what was changed for this calculation; ``hint`` a command that opens a part when its name follows.
+    """
     outline = trace_outline(derivation, words, folding)
     page = _Page(words, outline, max(width, NARROWEST) if width else 0, colour)
-    lines = [*page.heading(derivation), ""]
+    lines = [*page.heading(derivation, what_if), ""]
     for line in outline.lines:
         lines += page.tree(line, "", "")
-    notes = list(page.legend(outline))
+    notes = list(page.legend(outline, hint))
     return "\n".join([*lines, *(("", *notes) if notes else ())]) + "\n"
 
 
@@ -65,6 +75,11 @@ def heading(derivation: Derivation, words: StepWords) -> tuple[str, str]:
     title = f"{words.naming.methodology()}, {word('version', words.language)} {fit(header.version)}"
     name, key = fit(derivation.name), fit(derivation.subject)
     return title, name if name == key else f"{name} ({key})"
+
+
+def loud(what_if: Sequence[str], words: StepWords) -> tuple[str, ...]:
+    """That this is not the result of the rules as they stand, and what was changed."""
+    return (word("what if", words.language), *map(fit, what_if)) if what_if else ()
 
 
 def has_shown_rounded(outline: TraceOutline) -> bool:
@@ -96,17 +111,22 @@ class _Page:
     def paint(self, code: str, text: str) -> str:
         return f"{code}{text}{_PLAIN}" if self.colour and text else text
 
-    def heading(self, derivation: Derivation) -> Iterator[str]:
+    def heading(self, derivation: Derivation, what_if: Sequence[str]) -> Iterator[str]:
+        for number, text in enumerate(loud(what_if, self.words)):
+            for piece in wrapped(text, self.width):
+                yield self.paint(_BOLD if number else _LOUD, piece)
         for text in heading(derivation, self.words):
             for piece in wrapped(text, self.width):
                 yield self.paint(_BOLD, piece)
 
-    def legend(self, outline: TraceOutline) -> Iterator[str]:
+    def legend(self, outline: TraceOutline, hint: str) -> Iterator[str]:
         notes = []
         if has_assumed(outline):
             notes.append(self.say("star"))
         if has_shown_rounded(outline):
             notes.append(self.say("approximately"))
+        if hint:
+            notes.append(self.say("open a part", command=hint))
         for text in notes:
             yield from wrapped(text, self.width)
 
@@ -136,7 +156,7 @@ class _Page:
         number = self.outline.numbers.get(line.ref) if line.ref is not None else None
         here = f"[{number}] " if number is not None and not line.above and line.lines else ""
         value = line.value + ("*" if line.assumed else "")
-        head = f"{here}{line.label}{':' if value else ''}"
+        head = f"{here}{line.label}{':' if value or line.facts or line.above else ''}"
         if line.maximum:
             value += f" / {line.maximum}"
         if 0 < len(line.exact) <= LONGEST_EXACT:
@@ -144,7 +164,7 @@ class _Page:
         if line.working:
             value += f" = {line.working}"
         facts = (self.say("as above", number=number),) if line.above else line.facts
-        body = "; ".join(part for part in (" ".join(part for part in (head, value) if part), *facts) if part)
+        body = f"{head} {'; '.join(part for part in (value, *facts) if part)}".rstrip()
         name = f"{line.name} · " if line.name and line.place else line.name
         source = f"{name}{brief(line.place)}"
         yield from self.marked(body, len(head), line.is_node, source, first, rest)

@@ -376,6 +376,11 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "Потери складываются точно; после восполнения ничего не округляется заново.",
         "The losses add up exactly; nothing is rounded anew when some are made good.",
     ),
+    "open a part": (
+        "Бөлікті ашу: {command} NODE (атауы «·» белгісінің алдында)",
+        "Открыть часть: {command} NODE (имя стоит перед «·»)",
+        "Open a part: {command} NODE (its name stands before the `·`)",
+    ),
     "from no file": ("файлдан емес", "не из файла", "not from a file"),
 }  # fmt: skip
 """Each word or sentence in Kazakh, Russian and English; what is between braces is filled in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -17,7 +17,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.real import Num, add, subtract
 from effrules.report.markdown import escaped
 from effrules.report.step_words import StepWords
-from effrules.report.trace_tree import NARROWEST, heading
+from effrules.report.trace_tree import NARROWEST, heading, loud
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.json_text import value_record
@@ -43,6 +43,7 @@ class Row:
 class WhyNot:
     """What is said: the score, the target, the rows, and their sum."""
 
+    loud: tuple[str, ...]
     title: str
     body: str
     score: str
@@ -53,16 +54,20 @@ class WhyNot:
     notes: tuple[str, ...]
 
 
-def why_not(derivation: Derivation, words: StepWords, target: fmpq) -> WhyNot:
-    """Why the node of a derivation is not at a target."""
+def why_not(derivation: Derivation, words: StepWords, target: fmpq, what_if: Sequence[str] = ()) -> WhyNot:
+    """Why the node of a derivation is not at a target; ``what_if`` is what was changed for this calculation."""
+    warning = loud(what_if, words)
     title, body = heading(derivation, words)
     found = losses(derivation)
     if found is None:
         root = derivation.step(derivation.root)
-        return WhyNot(title, body, words.label(root), words.note(root, derivation.steps), (), "", "", ())
+        return WhyNot(
+            warning, title, body, words.label(root), words.note(root, derivation.steps), (), "", "", ()
+        )
     work = _Said(derivation, words, found)
     notes = (words.say("made good exactly"),) if found.losses else (words.say("nothing lost"),)
     return WhyNot(
+        loud=warning,
         title=title,
         body=body,
         score=work.score(),
@@ -163,7 +168,9 @@ def why_not_text(said: WhyNot, words: StepWords, *, width: int, colour: bool) ->
         return f"{code}{text}{_PLAIN}" if colour and text else text
 
     limit = max(width, NARROWEST) if width else 0
-    lines = [paint(_BOLD, piece) for text in (said.title, said.body) for piece in wrapped(text, limit)]
+    lines = [
+        paint(_BOLD, piece) for text in (*said.loud, said.title, said.body) for piece in wrapped(text, limit)
+    ]
     lines += ["", *wrapped(said.score, limit), *wrapped(said.target, limit)]
     if said.rows:
         loss, then = words.say("loss"), words.say("then")
@@ -173,10 +180,9 @@ def why_not_text(said: WhyNot, words: StepWords, *, width: int, colour: bool) ->
         blank = " " * (first + second + 4)
         lines += ["", paint(_BOLD, f"{_right(loss, first)}  {_right(then, second)}  {words.say('lost at')}")]
         for row in said.rows:
-            pieces = list(wrapped(row.where, room))
+            pieces = list(wrapped(f"{row.where} ({row.name})", room))
             lines.append(f"{_right(row.points, first)}  {_right(row.then, second)}  {pieces[0]}".rstrip())
             lines += [blank + piece for piece in pieces[1:]]
-            lines.append(blank + paint(_DIM, row.name))
             for text in row.below:
                 lines += [blank + paint(_DIM, piece) for piece in wrapped(text, room)]
         lines.append("─" * first)
@@ -197,7 +203,10 @@ def _right(text: str, width: int) -> str:
 
 def why_not_markdown(said: WhyNot, words: StepWords) -> str:
     """The losses as Markdown: a table and their sum."""
-    lines = [f"# {escaped(said.title)}", "", f"## {escaped(said.body)}", ""]
+    lines = [f"# {escaped(said.title)}", ""]
+    if said.loud:
+        lines += [*(f"> **{escaped(line)}**  " for line in said.loud), ""]
+    lines += [f"## {escaped(said.body)}", ""]
     lines += [f"- {escaped(text)}" for text in (said.score, said.target)]
     if said.rows:
         heads = (words.say("loss"), words.say("then"), words.say("lost at"))

@@ -20,7 +20,10 @@ class Branch:
 
 @frozen
 class Branches:
-    """``made_of`` and ``besides`` lead to every step that a step refers to."""
+    """``made_of`` and ``besides`` lead to every step that a step refers to.
+
+    But for the score of a node before its rounding, which stands below the step that reads it.
+    """
 
     made_of: tuple[Branch, ...]
     besides: tuple[Branch, ...]
@@ -94,6 +97,10 @@ def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split | None:
             amounts = _plain(*step.amounts) if step.rows is None else _by_row(step.rows, step.amounts)
             filters = [] if step.rows is None else _filters(step.rows)
             return [*_plain(*condition), *amounts, *_plain(*cap)], filters
+        case s.ScoreOf() if step.before_rounding:
+            node = steps[step.node]
+            before = node.before_rounding if isinstance(node, s.Node) else None
+            return (_plain(step.node), []) if before is None else (_plain(before), _plain(step.node))
         case s.Node():
             return _of_node(step, steps)
         case _:
@@ -111,11 +118,13 @@ def _of_node(step: s.Node, steps: Sequence[s.Step]) -> Split:
 
 
 def _deeper(node: s.Node, steps: Sequence[s.Step]) -> frozenset[Ref]:
-    """The steps that a scored node's result leads to, down to the next nodes: a node refers to its parts too."""
-    if node.state is not s.State.SCORED or node.result is None or not references(node):
-        return frozenset()
-    wanted = {*node.parts, *(ref for ref in (node.before_rounding,) if ref is not None)} - {node.result}
-    found: set[Ref] = set()
+    """What stands deeper below a node, or below the step that reads it: the parts that its result leads to, down to the next
+    nodes, and its score before rounding.
+    """
+    found: set[Ref] = set() if node.before_rounding is None else {node.before_rounding}
+    if node.state is not s.State.SCORED or node.result is None:
+        return frozenset(found)
+    wanted = found | set(node.parts)
     seen = {node.result}
     ahead = [node.result]
     while ahead and found != wanted:

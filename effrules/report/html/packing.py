@@ -160,8 +160,9 @@ class Packer:
         known = self._labels.get(key)
         if known is None:
             known = self._labels[key] = self._said(lambda words: words.label(step))
-            if step.text:
-                self._code.add(known[0] if isinstance(known, list) else cast("int", known))
+            number = known[0] if isinstance(known, list) else known
+            if step.text and isinstance(number, int):
+                self._code.add(number)
         return known
 
     def _value(self, step: s.Step) -> tuple[Packed, Packed]:

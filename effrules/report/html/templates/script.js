@@ -258,15 +258,19 @@ function grow(how) {
 }
 /* The shortest way from a root down to a step. */
 function way(roots, target) {
+  return path(roots, target, (s) => s.of) || path(roots, target, (s) => [...s.of, ...s.besides]) || [];
+}
+function path(roots, target, next) {
   const from = new Map(roots.map((n) => [n, -1])), queue = [...roots];
   for (let at = 0; at < queue.length; at++) {
     if (queue[at] === target) break;
     const s = step(queue[at]);
-    for (const next of [...s.of, ...s.besides].map(ref)) if (!from.has(next)) { from.set(next, queue[at]); queue.push(next); }
+    for (const other of next(s).map(ref)) if (!from.has(other)) { from.set(other, queue[at]); queue.push(other); }
   }
-  const path = [];
-  for (let at = target; at !== undefined && at !== -1; at = from.get(at)) path.unshift(at);
-  return path;
+  if (!from.has(target)) return null;
+  const found = [];
+  for (let at = target; at !== -1; at = from.get(at)) found.unshift(at);
+  return found;
 }
 function reveal(how, target) {
   how.open = true;

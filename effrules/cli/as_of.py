@@ -1,0 +1,41 @@
+"""The option ``--as-of``: the version of a methodology that is in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        if len(value) == len("2014-12-31"):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"`{value}` is not a day like 2014-12-31.", ctx, param)
+
+
+def as_of_option(words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option, with its line of help."""
+    return click.option("--as-of", "as_of", callback=_day, default=None, metavar="DAY", help=words)
+
+
+def in_force(rules: str, day: date | None) -> str | Path:
+    """The rules to load: those that are named, or the version of them that is in force on a day. Refuses ``--as-of``."""
+    if day is None:
+        return rules
+    from effrules.check.as_of import version_on
+    from effrules.check.locating import locate
+
+    path = locate(rules)
+    if path is None:
+        return rules
+    found = version_on(path, day)
+    if isinstance(found, str):
+        raise click.BadParameter(found, param_hint="--as-of")
+    return found.path

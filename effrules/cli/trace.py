@@ -1,0 +1,308 @@
+"""``effrules trace``: how a score came about, down to the cells and the clauses."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from effrules.cli.places import same_file
+from effrules.cli.report import _dataset
+from effrules.cli.run import _refuse_settings, _with_settings
+from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
+
+if TYPE_CHECKING:
+    from flint import fmpq
+
+    from effrules.check.checked import Checked
+    from effrules.model.program import Program
+    from effrules.report.step_words import StepWords
+    from effrules.report.trace_outline import Folding
+    from effrules.report.wording import Language
+    from effrules.trace.derivation import Derivation, Derivations
+    from effrules.trace.json_text import FileDigest
+
+FORMATS = ("text", "json", "html", "md")
+ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
+
+WIDTH_OF_FILES = 100
+"""The width of text that is written to a file."""
+
+
+@click.command(short_help="Show how a score came about, down to the cells and the clauses.")
+@click.argument("rules")
+@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("agency")
+@click.argument("node", default="total")
+@click.option("--depth", type=click.IntRange(min=0), default=None, metavar="N",
+              help="Show so many levels; 0 opens everything, with all rows.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True,
+              help="Show what did not happen, too: branches not taken, caps that did not bite, rows left out.")  # fmt: skip
+@click.option("--why-not", "wanted", default=None, metavar="POINTS",
+              help="Show what cost the most points instead, and what would have to be made good to reach POINTS.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
+              help="Language of titles and words.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None,
+              help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE",
+              help="Write it to FILE instead: .txt, .json, .html or .md.")  # fmt: skip
+@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
+              help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
+def command(
+    rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None, language: str,
+    form: str | None, output: Path | None, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+) -> None:  # fmt: skip
+    """Show how the score of AGENCY (its identifier in DATA) came about by RULES.
+
+    Without NODE: the blocks, directions and criteria with their weights, and what each adds. With NODE, the identifier of
+    one of them: its formula, opened down to the cells of the data.
+
+    \b
+    effrules trace current data/ C02
+    effrules trace current data/ C02 achievement
+    effrules trace current data/ C02 --why-not 95
+    effrules trace current data/ C02 -o C02.json
+
+    The exit code is 1 where the score failed; it is traced as far as it goes.
+    """
+    chosen = _form(form, output)
+    target = None if wanted is None else _points(wanted)
+    _refuse_together(chosen, wanted, depth, everything)
+    if output is not None:
+        _refuse_output(output, data, earlier)
+    if settings:
+        _refuse_settings(settings)
+    from effrules.check.cached import load
+    from effrules.report.wording import Language
+
+    checked = load(rules, overlays)
+    if checked.program is None:
+        leave_with_findings([f for f in checked.findings if f.is_error])
+    program = _with_settings(checked, settings)
+    _refuse_node(node, program)
+    what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
+    inputs = _Inputs(rules, data, overlays, earlier, checked)
+    digests = inputs.digests() if chosen == "json" and target is None else ((), ())
+    derivations = _derivations(program, data, earlier, agency, node)
+    if chosen == "json" and target is None and inputs.digests() != digests:
+        tell("effrules: a file was changed while it was being read; run again.")
+        raise click.exceptions.Exit(1)
+    page = _Page(derivations, agency, node, Language(language), what_if, output is None)
+    if target is not None:
+        text = page.why_not(chosen, target)
+    else:
+        text = page.rendered(chosen, page.folding(depth, everything), digests, f"{rules} {data}")
+    _give(text, output)
+    if page.failed:
+        tell_findings([finding for finding in derivations.results.findings if finding.is_error])
+        raise click.exceptions.Exit(1)
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    if form is not None:
+        return form
+    if output is None:
+        return "text"
+    if output.suffix.lower() not in ENDINGS:
+        raise click.BadParameter(
+            f"`{output.name}` ends in none of {', '.join(ENDINGS)}; say --format.", param_hint="-o"
+        )
+    return ENDINGS[output.suffix.lower()]
+
+
+def _points(text: str) -> fmpq:
+    from effrules.model.numbers import parse_decimal
+
+    points = parse_decimal(text.strip().replace(",", "."))
+    if points is None:
+        raise click.BadParameter(f"`{text}` is not a number of points.", param_hint="--why-not")
+    return points
+
+
+def _refuse_together(form: str, wanted: str | None, depth: int | None, everything: bool) -> None:
+    """Options that say nothing together."""
+    if wanted is not None and form == "html":
+        raise click.BadParameter("there is text, md and json for it.", param_hint="--why-not")
+    for hint, given in (("--depth", depth is not None), ("--all", everything)):
+        if given and wanted is not None:
+            raise click.BadParameter("it folds the tree, and --why-not shows none.", param_hint=hint)
+        if given and form in ("json", "html"):
+            raise click.BadParameter(f"it folds text and md; {form} holds every step.", param_hint=hint)
+
+
+def _refuse_output(path: Path, data: Path, earlier: Path | None) -> None:
+    """A file that could not be written, or would take the place of what is read, before any work is done."""
+    hint = "-o"
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
+    if path.is_dir():
+        raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
+    for other in (data, earlier):
+        if other is not None and same_file(path, other):
+            raise click.BadParameter(f"`{path}` is read; the trace would take its place.", param_hint=hint)
+    if data.is_dir() and path.parent.samefile(data):
+        raise click.BadParameter(
+            f"`{path}` lies in the data folder, where the next run would read it as data.", param_hint=hint
+        )
+
+
+def _refuse_node(node: str, program: Program) -> None:
+    if node in program.nodes:
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(node, program.nodes, n=3)
+    names = " or ".join(f"`{name}`" for name in near)
+    hint = f"Did you mean {names}?" if near else f"Nodes: {', '.join(program.nodes)}."
+    raise click.BadParameter(f"there is no node `{node}`. {hint}", param_hint="NODE")
+
+
+def _derivations(program: Program, data: Path, earlier: Path | None, agency: str, node: str) -> Derivations:
+    """The derivation of one body; without it the command ends with what the engine says."""
+    from effrules.trace.tracing import trace
+
+    dataset, told = _dataset(program, data, earlier)
+    tell_findings(told)
+    derivations = trace(program, dataset, [agency], ranked=node == "total")
+    if agency not in derivations.subjects:
+        leave_with_findings(derivations.results.findings)
+    return derivations
+
+
+@frozen
+class _Inputs:
+    """What is read, for its digests."""
+
+    rules: str
+    data: Path
+    overlays: tuple[Path, ...]
+    earlier: Path | None
+    checked: Checked
+
+    def digests(self) -> tuple[tuple[FileDigest, ...], tuple[FileDigest, ...]]:
+        """The files of data and of rules with their digests; none where one cannot be read: its reader tells of it."""
+        from effrules.audit.files import Changed, Inputs, fingerprint, placed
+        from effrules.audit.record import Role
+        from effrules.trace.json_text import FileDigest
+
+        inputs = Inputs(self.rules, self.data, self.overlays, self.earlier)
+        try:
+            files = [
+                (one.role, FileDigest(one.name, fingerprint(one.path)[1]))
+                for one in placed(inputs, self.checked.sources)
+            ]
+        except (OSError, Changed):
+            return (), ()
+        of_data = (Role.DATA, Role.EARLIER)
+        return (
+            tuple(digest for role, digest in files if role in of_data),
+            tuple(digest for role, digest in files if role not in of_data),
+        )
+
+
+@frozen
+class _Page:
+    """The derivation of a node, and how it is to be shown."""
+
+    derivations: Derivations
+    agency: str
+    node: str
+    language: Language
+    what_if: tuple[str, ...]
+    to_terminal: bool
+
+    @property
+    def derivation(self) -> Derivation:
+        return self.derivations.of(self.agency, self.node)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the score of the node failed."""
+        from effrules.exact.results import NodeState
+
+        result = self.derivations.results.of(self.agency).nodes[self.node]
+        return result.state is NodeState.FAILED
+
+    def words(self) -> StepWords:
+        from effrules.report.step_words import StepWords
+
+        return StepWords(self.derivations.program, self.language, self.agency)
+
+    def folding(self, depth: int | None, everything: bool) -> Folding:
+        """Nodes only for one with parts; for another its formula, with the first rows. A depth of 0 shows all rows."""
+        from effrules.report.trace_outline import FIRST_ROWS, Folding
+
+        nodes_only = depth is None and bool(self.derivations.program.nodes[self.node].parts)
+        rows = 0 if depth == 0 else FIRST_ROWS
+        return Folding(depth or 0, rows, nodes_only, everything)
+
+    def rendered(
+        self,
+        form: str,
+        folding: Folding,
+        digests: tuple[tuple[FileDigest, ...], tuple[FileDigest, ...]],
+        said: str,
+    ) -> str:
+        """The derivation in its format; ``said``: rules and data as they were given."""
+        match form:
+            case "json":
+                from effrules.trace.json_text import json_text
+
+                data, rules = digests
+                return json_text(self.derivation, data=data, rules=rules)
+            case "html":
+                from effrules.report.html import derivation_page
+
+                return derivation_page(self.derivations, self.agency, self.node, self.language)
+            case "md":
+                from effrules.report.trace_markdown import trace_markdown
+
+                return trace_markdown(self.derivation, self.words(), folding, self.what_if)
+            case _:
+                from effrules.report.trace_tree import trace_tree
+
+                hint = f"effrules trace {said} {self.agency}" if folding.nodes_only else ""
+                columns = width() if self.to_terminal else WIDTH_OF_FILES
+                return trace_tree(
+                    self.derivation, self.words(), folding, width=columns,
+                    colour=self.to_terminal and colour(), what_if=self.what_if, hint=hint,
+                )  # fmt: skip
+
+    def why_not(self, form: str, target: fmpq) -> str:
+        """What the score lacks to a target, in a format."""
+        from effrules.report import why_not
+
+        words = self.words()
+        if form == "json":
+            return why_not.why_not_json(self.derivation, target)
+        said = why_not.why_not(self.derivation, words, target, self.what_if)
+        if form == "md":
+            return why_not.why_not_markdown(said, words)
+        columns = width() if self.to_terminal else WIDTH_OF_FILES
+        return why_not.why_not_text(said, words, width=columns, colour=self.to_terminal and colour())
+
+
+def _give(text: str, output: Path | None) -> None:
+    """Print, or write to a file, whole or not at all."""
+    if output is None:
+        from effrules.report.trace_tree import plain_for
+
+        say(plain_for(text, getattr(sys.stdout, "encoding", None) or "utf-8"))
+        return
+    from effrules.report.writing import write_all
+
+    def put(path: Path) -> None:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    try:
+        write_all({output: put})
+    except OSError as why:
+        tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
+        raise click.exceptions.Exit(1) from None
