@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from effrules.cli.main import main
+from effrules.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 SHOWN = re.compile(r"^\$ effrules (trace [^\n]*sample[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-APART = re.compile(r"```console\n\$ effrules (trace [^\n]*sample[^\n]*)\n```\n+```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+APART = re.compile(
+    r"```console\n\$ effrules (trace [^\n]*sample[^\n]*)\n```\n+```text\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 EXAMPLES = [
     *SHOWN.findall((ROOT / "README.md").read_text(encoding="utf-8")),
@@ -25,6 +27,6 @@ def test_shown_traces(command: str, shown: str, monkeypatch: pytest.MonkeyPatch)
     """Each line that is shown stands in the output, in that order."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
-    output = CliRunner().invoke(main, command.split(), catch_exceptions=False).output
+    output = CliRunner().invoke(cli, command.split(), catch_exceptions=False).output
     assert shown.strip() in output
     assert len(EXAMPLES) >= 3

@@ -136,6 +136,9 @@ class _Summing:
                 yield f"{capital(self.word(action.value))}: {'; '.join(by_action[action])}."
         if self.difference.changes_meaning and not any(edit.bearing is Bearing.SCORES for edit in edits):
             yield self.word("only scores same")
+        elif self.difference.changes_meaning:
+            total = next(v for v in self.difference.verdicts if v.place.thing is Thing.TOTAL)
+            yield self.word(f"total {total.bend.value}")
 
     def _headlines(self) -> Iterator[tuple[Edit, str]]:
         """What is named at the top: of what comes or goes the outermost, of many parts of one node their number."""

@@ -74,6 +74,26 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "На баллы ни одно изменение не влияет.",
         "No change has a bearing on scores.",
     ),
+    "total stricter": (
+        "Жиыны: деректері қандай болса да, ешкім ұта алмайды.",
+        "Итог: никто не может выиграть, каковы бы ни были данные.",
+        "The total: nobody can gain, whatever the data.",
+    ),
+    "total more lenient": (
+        "Жиыны: деректері қандай болса да, ешкім ұтыла алмайды.",
+        "Итог: никто не может проиграть, каковы бы ни были данные.",
+        "The total: nobody can lose, whatever the data.",
+    ),
+    "total same": (
+        "Жиыны: деректері қандай болса да, бәрінде сол күйінде.",
+        "Итог: у всех прежний, каковы бы ни были данные.",
+        "The total: the same for everybody, whatever the data.",
+    ),
+    "total different": (
+        "Жиыны: кімге қалай әсер ететіні тек деректен көрінеді.",
+        "Итог: кого и как это затронет, видно только на данных.",
+        "The total: whom it moves, and which way, can only be seen on data.",
+    ),
     # -- Actions
     "added": ("қосылды", "добавлено", "added"),
     "dropped": ("алынып тасталды", "исключено", "dropped"),
