@@ -38,12 +38,13 @@ article article { margin-left: .5rem; }
 table { border-collapse: collapse; width: 100%; margin: .4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--soft); font-size: .85rem; font-weight: 600; }
-.pair th[scope=row] { width: 16%; font-weight: 500; color: var(--soft); } .pair td { width: 42%; }
+.pair { table-layout: fixed; } .pair tr > :first-child { width: 16%; border-top-color: transparent; } .pair tr > * { width: 42%; }
+.pair th[scope=row] { font-weight: 500; color: var(--soft); }
 .grid td + td, .grid th + th { text-align: right; white-space: nowrap; }
-del { color: var(--gone); background: var(--gone-bg); } ins { color: var(--new); background: var(--new-bg); text-decoration: none; }
+del { color: var(--gone); background: var(--gone-bg); text-decoration: none; } ins { color: var(--new); background: var(--new-bg); text-decoration: none; }
 .stricter { color: var(--gone); } .lenient { color: var(--new); } .different { color: var(--other); }
 @media (max-width: 40rem) { .pair thead { position: absolute; clip-path: inset(50%); } .pair tr, .pair th[scope=row], .pair td { display: block; width: 100%; border-top: 0; padding: .1rem .25rem; }
-  .pair tr { border-top: 1px solid var(--line); } .pair td:nth-child(3)::before { content: "→ "; } }
+  .pair tr { border-top: 1px solid var(--line); } .pair td:empty { display: none; } .pair td:nth-child(2):not(:empty) + td::before { content: "→ "; } }
 @media print { :root { --ink: #000; --soft: #444; --line: #bbb; --page: #fff; --card: #fff; --gone: #8c1d18; --gone-bg: #fff; --new: #0d4d23; --new-bg: #fff; --other: #5f3f00; }
   body { max-width: none; padding: 0; font-size: 11pt; } del { text-decoration: line-through; } ins { text-decoration: underline; } }
 """

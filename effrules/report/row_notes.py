@@ -30,6 +30,8 @@ def over_rows(
     steps: Sequence[s.Step],
 ) -> list[str]:
     """The rows taken, and what was found in them."""
+    if isinstance(step, s.Aggregate | s.Share) and step.if_none is not None and not step.rows.taken:
+        return [words.say("if none")]
     parts = [rows_taken(words, step.rows)]
     match step:
         case s.Aggregate(kind=AggregateKind.LARGEST | AggregateKind.SMALLEST):
@@ -51,8 +53,6 @@ def over_rows(
             parts += _standing(words, step, steps)
         case _:
             pass
-    if isinstance(step, s.Aggregate | s.Share) and step.if_none is not None and not step.rows.taken:
-        parts.append(words.say("if none"))
     return parts
 
 

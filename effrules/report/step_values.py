@@ -12,9 +12,9 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import shown_raw
 from effrules.model.figures import figure
-from effrules.model.numbers import exact_text, finite_places, percent_text
+from effrules.model.numbers import display, exact_text, finite_places, percent_text
 from effrules.model.program import Program
-from effrules.model.real import Num, Real
+from effrules.model.real import Num, Real, Undecided, compare, round_num
 from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_places
 from effrules.model.schema import Titles
 from effrules.report.naming import Naming
@@ -162,6 +162,8 @@ class StepValues:
     def stretch(self, stretch: s.Stretch) -> str:
         """A stretch of values, in words."""
         low = high = ""
+        if stretch.low is not None and stretch.low == stretch.high:
+            return self.say("exactly", value=self.amount(stretch.low))
         if stretch.low is not None:
             low = self.say("from" if stretch.low_included else "above", low=self.amount(stretch.low))
         if stretch.high is not None:
@@ -293,6 +295,13 @@ def short(value: Num) -> str:
         places = finite_places(value)
         if places is not None and places <= BETWEEN_PLACES:
             return exact_text(value)
+    else:
+        try:
+            near = round_num(value, Rounding(BETWEEN_PLACES, RoundingMode.HALF_UP))
+        except Undecided:
+            return figure(value).marked
+        if compare(value, near) != 0:
+            return f"≈{display(near, BETWEEN_PLACES)}"
     return figure(value, Rounding(BETWEEN_PLACES, RoundingMode.HALF_UP)).marked
 
 

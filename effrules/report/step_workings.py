@@ -156,4 +156,4 @@ def _plain(words: StepValues, kind: AggregateKind, values: Sequence[str]) -> str
         case AggregateKind.GEOMETRIC_MEAN:
             return f"({_terms(values, ' x ')}) ^ (1/{count})" if count > 1 else ""
         case _:
-            return _terms(values, "; ") if count > 1 else ""
+            return ""

@@ -10,6 +10,7 @@ from flint import fmpq
 from effrules.model.figures import figure
 from effrules.model.program import AggregateKind
 from effrules.model.real import Num, Real, divide, multiply, subtract
+from effrules.report.step_values import adds_up
 from effrules.report.step_words import StepWords
 from effrules.trace import steps as s
 from effrules.trace.steps import Ref, references
@@ -31,12 +32,17 @@ class Share:
 
 @frozen
 class Below:
-    """A step below another: of a row that it took (``row``), an item with a title, or a part of a node."""
+    """A step below another: of a row that it took (``row``), an item with a title, or a part of a node.
+
+    ``gives``: what the item gives. ``is_filter``: it only says that the row was taken.
+    """
 
     ref: Ref
     row: str = ""
     title: str = ""
     part: Share | None = None
+    gives: Ref | None = None
+    is_filter: bool = False
 
 
 def below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: bool = False) -> list[Below]:
@@ -57,7 +63,7 @@ def nodes_below(
     shares: dict[Ref | None, Share | None] = {}
     if isinstance(formula, s.WeightedMean | s.OfParts):
         shares = {part.score: share_of(part, formula, steps) for part in formula.parts}
-        if formula.weighting is not None and words.is_special(steps[formula.weighting]):
+        if formula.weighting is not None and (everything or _is_telling(steps[formula.weighting])):
             found.append(Below(formula.weighting))
     if not isinstance(formula, s.WeightedMean):
         found.append(Below(formula.id))
@@ -118,7 +124,7 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
             for item in step.items:
                 if item.result is not None:
                     title = words.titled(item.titles, words.label(steps[item.condition]))
-                    yield Below(item.condition, title=title)
+                    yield Below(item.condition, title=title, gives=item.result)
                     yield Below(item.result)
         case s.Aggregate() | s.Share() | s.Count() | s.Quantified() | s.Standing():
             yield from _over_rows(step)
@@ -176,7 +182,7 @@ def _over_rows(step: s.Aggregate | s.Share | s.Count | s.Quantified | s.Standing
             yield from _filters(step.rows)
         case s.Standing():
             yield Below(step.own)
-            yield from _by_row(step.rows, step.values)
+            yield from (one for one in _by_row(step.rows, step.values) if one.ref != step.own)
             if step.if_equal is not None and not step.values:
                 yield Below(step.if_equal)
 
@@ -194,7 +200,7 @@ def _filters(rows: s.Selection) -> Iterator[Below]:
     """Of each row taken what says so."""
     for taken in rows.taken:
         if taken.where is not None:
-            yield Below(taken.where, taken.row)
+            yield Below(taken.where, taken.row, is_filter=True)
 
 
 def _incidents(step: s.Incidents, steps: Sequence[s.Step]) -> Iterator[Below]:
@@ -228,11 +234,17 @@ def _of_node(step: s.Node, steps: Sequence[s.Step], words: StepWords, everything
     yield from (Below(one.id) for one in done if everything or not words.did_nothing(one, steps))
     yield Below(formula.id)
     if isinstance(formula, s.WeightedMean):
-        yield Below(formula.weighting)
+        if everything or not adds_up(formula) or _is_telling(steps[formula.weighting]):
+            yield Below(formula.weighting)
         shares = {part.score: share_of(part, formula, steps) for part in formula.parts}
         yield from (Below(ref, part=shares.get(ref)) for ref in step.parts)
         return
     yield from (Below(ref) for ref in step.parts if not _within(ref, formula, steps))
+
+
+def _is_telling(step: s.Step) -> bool:
+    """Whether weights are not those of everybody, or not as stated."""
+    return isinstance(step, s.Weighting) and bool(step.left_out or step.conditions)
 
 
 def _done(

@@ -37,6 +37,7 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     "below": ("< {high}", "менее {high}", "below {high}"),
     "to below": ("< {high}", "менее {high}", "to below {high}"),
     "and": ("{low}, {high}", "{low}, {high}", "{low} {high}"),
+    "exactly": ("дәл {value}", "ровно {value}", "exactly {value}"),
     "any value": ("кез келген мән", "любое значение", "any value"),
     # -- Counts
     "one row": ("1 жол", "1 строка", "1 row"),

@@ -1,0 +1,4 @@
+"""A methodology as a document for lawyers: numbered clauses, formulas in mathematical notation, tables, sources.
+
+The document is put together once (``composing``), without a word of HTML; ``html``, ``markdown`` and ``docx`` each write it.
+"""

@@ -1,0 +1,134 @@
+"""Mathematics as it is written down, apart from how a file spells it: fractions, sums, roots, cases."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Num:
+    """A number, in the spelling of the language."""
+
+    text: str
+
+
+@frozen
+class Sym:
+    """A symbol: a letter or a short name, perhaps with something below it; ``starred`` for a score before rounding."""
+
+    name: str
+    below: Math | None = None
+    starred: bool = False
+
+
+@frozen
+class Words:
+    """Words inside a formula: a title, a unit, a condition."""
+
+    text: str
+
+
+@frozen
+class Op:
+    """An operator between two operands: ``+``, ``=``, ``and``."""
+
+    sign: str
+
+
+@frozen
+class Row:
+    """Things beside each other."""
+
+    items: tuple[Math, ...]
+
+
+@frozen
+class Frac:
+    """A fraction."""
+
+    top: Math
+    bottom: Math
+
+
+@frozen
+class Root:
+    """A root; without a degree the square root."""
+
+    body: Math
+    degree: Math | None = None
+
+
+@frozen
+class Power:
+    """A base with an exponent."""
+
+    base: Math
+    exponent: Math
+
+
+@frozen
+class Big:
+    """A sum or a product (``sign``) over what stands below and above it."""
+
+    sign: str
+    below: Math
+    body: Math
+    above: Math | None = None
+
+
+@frozen
+class Over:
+    """A function that is named over what stands below it, such as the largest value over rows."""
+
+    name: str
+    below: Math
+    body: Math
+
+
+@frozen
+class Func:
+    """A function of arguments; ``below`` is written below its name."""
+
+    name: str
+    arguments: tuple[Math, ...]
+    below: Math | None = None
+
+
+@frozen
+class Fenced:
+    """Something in brackets."""
+
+    start: str
+    body: Math
+    end: str
+
+
+@frozen
+class Cases:
+    """Values with the condition of each; the last one may have none: then it holds in all other cases."""
+
+    rows: tuple[tuple[Math, Math], ...]
+
+
+Math = Num | Sym | Words | Op | Row | Frac | Root | Power | Big | Over | Func | Fenced | Cases
+
+
+def row(*items: Math) -> Row:
+    """Things beside each other; rows inside a row are part of it."""
+    flat: list[Math] = []
+    for item in items:
+        flat.extend(item.items if isinstance(item, Row) else (item,))
+    return Row(tuple(flat))
+
+
+def joined(items: list[Math], separator: Op) -> Math:
+    """Things with a separator between them."""
+    made: list[Math] = []
+    for item in items:
+        made += [separator, item] if made else [item]
+    return row(*made)
+
+
+def fenced(body: Math) -> Fenced:
+    """Something in round brackets."""
+    return Fenced("(", body, ")")
