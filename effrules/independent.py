@@ -300,7 +300,7 @@ class Replay:
         self.undecided: list[str] = []
         self.cells_seen = 0
         self.problems: list[tuple[str, str]] = []
-        self._sheets: dict[str, list[list[str]] | None] = {}
+        self._sheets: dict[str, list[list[list[str]]]] = {}
 
     def run(self) -> None:
         """Check the document; ``problems`` are what is wrong, by step."""
@@ -481,37 +481,38 @@ class Replay:
         address = re.fullmatch(r"([A-Z]+)(\d+)", step.get("cell", ""))
         if self.folder is None or address is None or not str(step.get("file", "")).lower().endswith(".csv"):
             return
-        sheet = self.sheet(Path(step["file"]).name)
-        if sheet is None:
+        sheets = self.sheets(Path(step["file"]).name)
+        if not sheets:
             raise Wrong(f"there is no file {Path(step['file']).name} in {self.folder}")
         column = 0
         for letter in address[1]:
             column = column * 26 + ord(letter) - 64
-        row = int(address[2])
-        found = sheet[row - 1][column - 1] if row <= len(sheet) and column <= len(sheet[row - 1]) else ""
-        if found.strip() != step.get("raw", "").strip():
-            raise Wrong(f"{found!r} stands in {step['file']} {step['cell']}, not {step.get('raw', '')!r}")
+        row, raw = int(address[2]), step.get("raw", "").strip()
+        found = [
+            sheet[row - 1][column - 1].strip() if row <= len(sheet) and column <= len(sheet[row - 1]) else ""
+            for sheet in sheets
+        ]
+        if raw not in found:
+            raise Wrong(f"{found[0]!r} stands in {step['file']} {step['cell']}, not {raw!r}")
         self.cells_seen += 1
 
-    def sheet(self, name: str) -> list[list[str]] | None:
-        """The rows of a CSV file; the delimiter is the one that the first line has most of."""
+    def sheets(self, name: str) -> list[list[list[str]]]:
+        """The rows of a CSV file, in each encoding that its bytes can be read in; the delimiter is the one that the first
+        line has most of."""
         if name not in self._sheets:
             path = (self.folder or Path()) / name
-            rows = None
-            if path.is_file():
-                data = path.read_bytes()
-                encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251")
-                for encoding in encodings:
-                    try:
-                        text = data.decode(encoding)
-                    except UnicodeDecodeError:
-                        continue
-                    first = text.partition("\n")[0]
-                    rows = list(
-                        csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t|", key=first.count))
-                    )
-                    break
-            self._sheets[name] = rows
+            data = path.read_bytes() if path.is_file() else None
+            found = self._sheets[name] = []
+            for encoding in ("utf-16", "utf-8-sig", "cp1251", "kz1048") if data is not None else ():
+                try:
+                    text = (data or b"").decode(encoding)
+                except UnicodeDecodeError:
+                    continue
+                if encoding == "utf-16" and (data or b"")[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+                    continue
+                first = text.partition("\n")[0]
+                delimiter = max(",;\t|", key=first.count)
+                found.append(list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)))
         return self._sheets[name]
 
 

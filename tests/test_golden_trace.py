@@ -48,7 +48,7 @@ def answer(files: dict[str, str], words: str) -> str:
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text(text, "utf-8")
     run = CliRunner(env={"COLUMNS": "100"})
-    result = run.invoke(command, ["rules.eff", "data", *shlex.split(words)])
+    result = run.invoke(command, ["rules.eff", "data", *shlex.split(words)], prog_name="effrules trace")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     lines = [line.rstrip() for line in result.output.splitlines()]

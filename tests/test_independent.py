@@ -368,3 +368,17 @@ def test_the_checker_knows_nothing_of_the_engine() -> None:
         if line.startswith(("import ", "from "))
     }
     assert imported <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "kz1048"])
+def test_cells_are_looked_up_in_the_file(tmp_path: Path, encoding: str) -> None:
+    """The raw text must stand in the cell that the trace names, whatever the file's encoding and delimiter."""
+    title = "Ішкі істер" if encoding not in ("cp1251",) else "Дела"
+    (tmp_path / "t.csv").write_bytes(f"id;f\n{title};12,5\n".encode(encoding))
+    number = {**CELL, "id": "s0", "raw": "12,5", "value": "12.5", "type": "number", "shown": "12.50"}
+    name = {**CELL, "id": "s1", "cell": "A2", "raw": title, "value": title, "type": "text"}
+    right = replay(alone(number, name), tmp_path)
+    assert [problem for problem in right.problems if problem[0]] == []
+    assert right.cells_seen == 2
+    wrong = replay(alone({**number, "cell": "B1"}, {**name, "file": "other.csv"}), tmp_path)
+    assert [name for name, _ in wrong.problems if name] == ["s0", "s1"]

@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from effrules.report.step_words import StepWords
 from effrules.report.trace_below import Below, below, contribution, nodes_below, told_with
+from effrules.report.wording import word
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.steps import ClauseRef, Ref
@@ -20,14 +21,20 @@ from effrules.trace.steps import ClauseRef, Ref
 FIRST_ROWS = 3
 """So many rows of an aggregate are shown when it is folded."""
 
+LONG = (s.Choose, s.Bands, s.Interpolate, s.CheckList)
+"""Steps whose text may take many lines: what of it matters stands below them."""
+
+LONGEST_LABEL = 64
+"""So much of it is shown."""
+
 
 @frozen
 class Line:
     """A line of the outline with the lines below it.
 
     ``maximum`` is that of a node with a score, ``name`` its identifier. ``working`` is the operation with its values,
-    ``facts`` are what was special. ``place`` is empty where it is that of the line above it; ``basis`` what the clause rests on, once for each clause;
-    ``asides`` what did not happen. ``above``: what is below stands at an earlier line of the same step. ``hidden`` lines
+    ``facts`` are what was special. ``exact`` and ``place`` are empty where they are those of the line above it; ``basis`` is
+    what the clause rests on, once for each clause; ``asides`` what did not happen. ``above``: what is below stands at an earlier line of the same step. ``hidden`` lines
     were folded away: rows, or (``deeper``) what lies deeper.
     """
 
@@ -104,11 +111,14 @@ class _Work:
     def steps(self) -> Sequence[s.Step]:
         return self.derivation.steps
 
-    def line(self, at: Below, level: int, failed: bool = False, place: str = "") -> Line:
-        """The line of a step and, as far as they are shown, those below it. ``failed``: it lies on the way to a failure, or in a penalty."""
+    def line(self, at: Below, level: int, above: s.Step | None = None, failed: bool = False) -> Line:
+        """The line of a step and, as far as they are shown, those below it.
+
+        ``above`` is the step of the line above. ``failed``: it lies on the way to a failure, or in a penalty.
+        """
         step = self.steps[at.ref]
         found = self.found(step, failed)
-        made = self.bare(step, at, place)
+        made = self.bare(step, at, above, found)
         if not found:
             return made
         if at.ref in self.opened:
@@ -120,16 +130,13 @@ class _Work:
         rows = [one for one in found if one.row]
         most = self.folding.rows or len(rows)
         kept = {id(one) for one in rows[:most]}
-        lines = tuple(
-            self.line(one, level + 1, failed, self.words.place(step))
-            for one in found
-            if not one.row or id(one) in kept
-        )
+        shown = [one for one in found if not one.row or id(one) in kept]
+        lines = tuple(self.line(one, level + 1, step, failed) for one in shown)
         return evolve(made, lines=lines, hidden=len(rows) - len(kept))
 
     def result(self, ref: Ref) -> Line:
         """The line of a grade or a place."""
-        return self.bare(self.steps[ref], Below(ref), "")
+        return self.bare(self.steps[ref], Below(ref), None, ())
 
     def found(self, step: s.Step, failed: bool) -> list[Below]:
         """What is shown below a step, before it is folded."""
@@ -139,37 +146,58 @@ class _Work:
             return nodes_below(step, self.steps, self.words, self.folding.all)
         return []
 
-    def bare(self, step: s.Step, at: Below, place: str) -> Line:
-        """A line without those below it; ``place`` is that of the line above it."""
+    def bare(self, step: s.Step, at: Below, above: s.Step | None, found: Sequence[Below]) -> Line:
+        """A line without those below it (``found``); what the line ``above`` says is not said again."""
         words = self.words
+        if at.is_filter:
+            return Line(at.ref, words.row(at.row), place=words.place(step))
         told = (step, *(self.steps[ref] for ref in told_with(step)))
-        facts = []
-        if at.part is not None:
-            facts += contribution(at.part, words)
-        label = words.label(step)
-        if at.title or (at.row and not isinstance(step, s.Cell | s.Definition)):
-            label = at.title or words.row(at.row)
-        scored = isinstance(step, s.Node) and step.state is s.State.SCORED
-        notes = [words.note(one, self.steps) for one in reversed(told)]
-        asides = [aside for one in told for aside in words.not_taken(one, self.steps)]
+        place, exact = words.place(step), "" if self.folding.nodes_only else words.exact(step)
+        if above is not None and place == words.place(above):
+            place = ""
+        if above is not None and exact == words.exact(above):
+            exact = ""
         working = next(filter(None, (words.working(one, self.steps) for one in told)), "")
+        facts = [] if at.part is None else contribution(at.part, words)
+        if at.gives is not None:
+            facts.append(words.say("adds", points=words.shown(self.steps[at.gives])))
+        if isinstance(step.value, bool):
+            facts.append(working)
+            working = ""
+        facts += self.notes(told, found)
+        asides = [aside for one in told for aside in words.not_taken(one, self.steps)]
         return Line(
             ref=at.ref,
-            label=label,
+            label=self.label(step, at),
             value=words.among(step) if isinstance(step, s.Place) else words.shown(step),
-            exact="" if self.folding.nodes_only else words.exact(step),
-            maximum=words.amount(step.maximum) if isinstance(step, s.Node) and scored else "",
+            exact=exact,
+            maximum=words.amount(step.maximum) if isinstance(step, s.Node) and step.value is not None else "",
             name=step.node if isinstance(step, s.Node) else "",
-            working=working if not isinstance(step.value, bool) else "",
-            facts=tuple(
-                fact for fact in (*facts, working if isinstance(step.value, bool) else "", *notes) if fact
-            ),
-            place="" if words.place(step) == place else words.place(step),
+            working=working,
+            facts=tuple(filter(None, facts)),
+            place=place,
             basis=() if self.folding.nodes_only else self.basis(step),
             asides=tuple(asides) if self.folding.all else (),
             is_node=isinstance(step, s.Node),
             assumed=isinstance(step, s.Node) and step.assumed and step.value is not None,
         )
+
+    def label(self, step: s.Step, at: Below) -> str:
+        """What a line is called: the item or the row that it is about, else the step; the text of many lines is cut."""
+        if at.title:
+            return at.title
+        if at.row and not isinstance(step, s.Cell | s.Definition):
+            return self.words.row(at.row)
+        label = self.words.label(step)
+        if isinstance(step, LONG) and len(label) > LONGEST_LABEL:
+            return label[:LONGEST_LABEL].rsplit(" ", 1)[0] + " …"
+        return label
+
+    def notes(self, told: Sequence[s.Step], found: Sequence[Below]) -> list[str]:
+        """What was special; that a score failed is said in full where it did, and in a word on the way there."""
+        if told[0].failure and any(self.steps[one.ref].failure for one in found):
+            return [word("failed", self.words.language)]
+        return [self.words.note(one, self.steps) for one in reversed(told)]
 
     def basis(self, step: s.Step) -> tuple[str, ...]:
         """What the clause rests on, the first time that it comes; of a definition, its own clause."""
