@@ -497,8 +497,7 @@ class Replay:
         self.cells_seen += 1
 
     def sheets(self, name: str) -> list[list[list[str]]]:
-        """The rows of a CSV file, in each encoding that its bytes can be read in; the delimiter is the one that the first
-        line has most of."""
+        """The rows of a CSV file, in each encoding that it can be read in; the first line has most of the delimiter."""
         if name not in self._sheets:
             path = (self.folder or Path()) / name
             data = path.read_bytes() if path.is_file() else None
