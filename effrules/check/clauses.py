@@ -71,13 +71,10 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
             yield TOTAL, Standing("total", Titles(), span, None, (_weights_mark(draft),), empty)
     for (kind, name), entry in draft.things.items():
         declared: Any = entry.declared
-        titles = getattr(declared, "titles", Titles()) or _titles_in(getattr(declared, "clauses", ()))
-        if isinstance(declared, ast.AdjustmentDeclaration | ast.SourceDeclaration):
-            titles = _titles_in(declared.clauses) if not getattr(declared, "titles", Titles()).texts else titles
-        called = _called(kind, declared)
+        mark = (id(declared), id(entry.origin))
         yield (
             Key(kind, name),
-            Standing(called, titles, declared.span, entry.origin, (id(declared), id(entry.origin)), declared),
+            Standing(_called(kind, declared), titles_of(declared), declared.span, entry.origin, mark, declared),
         )
     for weights in draft.weights:
         mark = (id(weights.declared), id(weights.origin))
@@ -92,9 +89,10 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         )
 
 
-def _titles_in(clauses: Any) -> Titles:
-    texts: dict[str, str] = {}
-    for clause in clauses:
+def titles_of(declared: Any) -> Titles:
+    """The titles of a declaration, behind its name and in its clauses."""
+    texts: dict[str, str] = dict(getattr(declared, "titles", Titles()).texts)
+    for clause in getattr(declared, "clauses", ()):
         if isinstance(clause, ast.TitleClause) and clause.kind == "title":
             texts.update(clause.titles.texts)
     return Titles(tuple(texts.items()))
@@ -117,9 +115,8 @@ def _weights_mark(draft: Draft) -> tuple[int, ...]:
 
 
 def _node(draft: Draft, node: NodeDraft) -> Standing:
-    titles = node.titles if node.titles.texts else _titles_in(node.clauses)
     mark = (id(node.origin), id(node.name), node.parent, *map(id, node.clauses), _weights_mark(draft))
-    return Standing(node.kind, titles, node.span, node.origin, mark, node)
+    return Standing(node.kind, titles_of(node), node.span, node.origin, mark, node)
 
 
 def parts_of(declared: Any) -> Parts:

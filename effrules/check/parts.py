@@ -107,7 +107,8 @@ def key_of(clause: Any) -> PartKey:
         case ast.TitleClause():
             return PartKey(PartKind.TITLE if clause.kind == "title" else PartKind.NOTE)
         case ast.RoundClause():
-            return PartKey(PartKind.ROUNDING, clause.node.name.text if clause.node is not None else "")
+            node = clause.node.name.text if clause.node is not None else "total"
+            return PartKey(PartKind.ROUNDING, "" if node == "total" else node)
         case ast.Never():
             return PartKey(PartKind.HIGHEST if clause.upper else PartKind.LOWEST)
         case ast.Floor():

@@ -261,7 +261,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
 
 def word(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language."""
-    text = WORDS[key][list(Language).index(language)]
+    text = WORDS[key][language.at]
     return text.format(**values) if values else text
 
 

@@ -205,4 +205,4 @@ WORDS: dict[str, tuple[str, str, str]] = {
 
 def say(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language."""
-    return WORDS[key][list(Language).index(language)].format(**values)
+    return WORDS[key][language.at].format(**values)

@@ -40,9 +40,9 @@ def node(words: StepValues, step: s.Node) -> list[str]:
 
 def weighting(words: StepValues, step: s.Weighting, steps: Sequence[s.Step]) -> list[str]:
     """The weights, or which parts are not applicable and where their weight went."""
-    parts = []
-    if step.conditions and steps[step.conditions[-1]].value is True:
-        parts.append(words.say("weights for", text=words.label(steps[step.conditions[-1]])))
+    parts: list[str] = []
+    holding = [ref for ref in step.conditions if steps[ref].value is True]
+    parts += [words.say("weights for", text=words.label(steps[ref])) for ref in holding]
     stated = {at.part: at.share for at in step.stated}
     used = {at.part: at.share for at in step.used}
     if not step.left_out:

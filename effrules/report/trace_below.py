@@ -84,10 +84,10 @@ def _once(step: s.Step, ahead: Iterable[Below], steps: Sequence[s.Step]) -> list
     return found
 
 
-def told_with(step: s.Step) -> tuple[Ref, ...]:
-    """Steps that a line tells of together with its own: of a definition its body, of a penalty what it comes to."""
+def told_with(step: s.Step, steps: Sequence[s.Step]) -> tuple[Ref, ...]:
+    """Steps that a line tells of with its own: which case of a definition was taken, what a penalty comes to."""
     match step:
-        case s.Definition():
+        case s.Definition() if isinstance(steps[step.body], s.Choose):
             return (step.body,)
         case s.Adjust():
             return (step.amount,)
@@ -100,7 +100,10 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
         case s.Node():
             yield from _of_node(step, steps, words, everything)
         case s.Definition():
-            yield from below(steps[step.body], steps, words, everything)
+            body = steps[step.body]
+            yield from (
+                below(body, steps, words, everything) if isinstance(body, s.Choose) else (Below(body.id),)
+            )
         case s.Parameter():
             yield Below(step.argument)
         case s.Choose():
@@ -143,8 +146,7 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
                 if part.score is not None:
                     yield Below(part.score, part=share_of(part, step, steps))
         case s.Weighting():
-            for ref in step.conditions[-1:]:
-                yield Below(ref)
+            yield from (Below(ref) for ref in step.conditions if everything or steps[ref].value is True)
         case _:
             for ref in references(step):
                 yield Below(ref)

@@ -151,7 +151,7 @@ class _Work:
         words = self.words
         if at.is_filter:
             return Line(at.ref, words.row(at.row), place=words.place(step))
-        told = (step, *(self.steps[ref] for ref in told_with(step)))
+        told = (step, *(self.steps[ref] for ref in told_with(step, self.steps)))
         place, exact = words.place(step), "" if self.folding.nodes_only else words.exact(step)
         if above is not None and place == words.place(above):
             place = ""

@@ -389,4 +389,4 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
 
 def say(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language."""
-    return TRACE_WORDS[key][list(Language).index(language)].format(**values)
+    return TRACE_WORDS[key][language.at].format(**values)

@@ -8,9 +8,15 @@ from enum import Enum
 class Language(Enum):
     """A language of reports."""
 
+    at: int
+    """Its column in tables of words."""
+
     KK = "kk"
     RU = "ru"
     EN = "en"
+
+    def __init__(self, _code: str) -> None:
+        self.at = len(type(self).__members__)
 
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -72,7 +78,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
 
 def word(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language."""
-    return WORDS[key][list(Language).index(language)].format(**values)
+    return WORDS[key][language.at].format(**values)
 
 
 def number(text: str, language: Language) -> str:

@@ -24,7 +24,7 @@ class Said:
 
     def in_language(self, language: Language) -> str:
         """The text in a language."""
-        return (self.kk, self.ru, self.en)[list(Language).index(language)]
+        return (self.kk, self.ru, self.en)[language.at]
 
     @property
     def texts(self) -> tuple[str, str, str]:

@@ -1,0 +1,73 @@
+"""Expressions with one row in the place of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import evolve, fields
+
+from effrules.model import program as p
+from effrules.model.node import Node
+
+
+def substituted(expression: p.Expression, slot: int, row: p.RowVariable) -> p.Expression:
+    """The expression with the row in a slot replaced by another row."""
+    made: p.Expression = _replaced(expression, slot, row)
+    return made
+
+
+def _replaced(node: Any, slot: int, row: p.RowVariable) -> Any:
+    if isinstance(node, p.RowVariable):
+        return row if node.slot == slot else node
+    if isinstance(node, tuple):
+        return tuple(_replaced(item, slot, row) for item in node)
+    if not isinstance(node, Node):
+        return node
+    kind: Any = type(node)
+    changed = {
+        field.name: _replaced(getattr(node, field.name), slot, row)
+        for field in fields(kind)
+        if field.name not in ("span", "type")
+    }
+    return evolve(node, **changed)  # type: ignore[misc]
+
+
+def standing_spelled_out(standing: p.Standing) -> p.Expression:
+    """Where a row stands among others, by counts, means and extremes alone."""
+    number, share = standing.type, standing.type
+    rows, body = standing.rows, standing.body
+    own = substituted(body, rows.variable.slot, standing.self_row)
+
+    def those(comparison: p.Comparison) -> p.Expression:
+        test: p.Expression = p.Compare(comparison, body, own)
+        where = test if rows.where is None else p.Every((rows.where, test))
+        return p.Count(evolve(rows, where=where), number)
+
+    def aggregate(kind: p.AggregateKind) -> p.Expression:
+        return p.Aggregate(kind, rows, body, None, None, share)
+
+    def work(sign: p.ArithmeticOperator, left: p.Expression, right: p.Expression) -> p.Expression:
+        return p.Arithmetic(sign, left, right, number)
+
+    plus, minus, over = p.ArithmeticOperator.ADD, p.ArithmeticOperator.SUBTRACT, p.ArithmeticOperator.DIVIDE
+    match standing.kind:
+        case p.StandingKind.POSITION:
+            better = p.Comparison.GREATER if standing.highest_first else p.Comparison.LESS
+            return work(plus, _whole(1), those(better))
+        case p.StandingKind.PERCENTILE:
+            half = work(over, those(p.Comparison.EQUAL), _whole(2))
+            return work(over, work(plus, those(p.Comparison.LESS), half), p.Count(rows, number))
+        case p.StandingKind.Z_SCORE:
+            mean, spread = p.AggregateKind.AVERAGE, p.AggregateKind.STANDARD_DEVIATION
+            return work(over, work(minus, own, aggregate(mean)), aggregate(spread))
+        case p.StandingKind.MIN_MAX:
+            low, high = aggregate(p.AggregateKind.SMALLEST), aggregate(p.AggregateKind.LARGEST)
+            return work(over, work(minus, own, low), work(minus, high, low))
+
+
+def _whole(number: int) -> p.Expression:
+    from flint import fmpq
+
+    from effrules.model.types import PLAIN
+
+    return p.Constant(fmpq(number), PLAIN)

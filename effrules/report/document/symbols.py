@@ -1,0 +1,96 @@
+"""The symbols of a document: one for each field that counts, taken from its title; numbers of clauses stand for scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from effrules.model import program as p
+from effrules.model.schema import Field, Table
+from effrules.model.types import Quantity
+from effrules.model.walk import walk
+from effrules.report.naming import Naming
+
+RESERVED = frozenset({"S", "R", "w", "W", "B", "L", "C"})
+"""Scores, rows, weights, bands, lines between points, check-lists."""
+
+INDICES = "ijklmnpqrstuvxyz"
+"""Letters for rows, where the rules' own name for a row is longer than a letter or is taken."""
+
+
+@frozen
+class Symbols:
+    """The symbols of quantities: by table and field. What is not a quantity is written by its title."""
+
+    fields: dict[tuple[str, str], str]
+
+    def of(self, table: str, field: str) -> str:
+        """The symbol of a field."""
+        return self.fields[table, field]
+
+
+def symbols(program: p.Program, naming: Naming, expressions: list[p.Expression]) -> Symbols:
+    """Give a symbol to each quantity that is read, in the order of the document."""
+    found: dict[tuple[str, str], str] = {}
+    taken = set(RESERVED)
+    for table, field in _read(program, expressions):
+        if (table.name, field.name) in found:
+            continue
+        title = naming.title(field.titles, field.name.replace("_", " "))
+        chosen = next(name for name in _candidates(title) if name not in taken)
+        taken.add(chosen)
+        found[table.name, field.name] = chosen
+    return Symbols(found)
+
+
+def _read(program: p.Program, expressions: list[p.Expression]) -> Iterator[tuple[Table, Field]]:
+    for expression in expressions:
+        for inner in walk(expression):
+            match inner:
+                case p.FieldOf(row, name):
+                    table = program.schema.table_named(row.table)
+                case p.OwnerFieldOf(row, levels, name):
+                    table = owner(program, row.table, levels)
+                case _:
+                    continue
+            field = table.field_named(name) if table is not None else None
+            if table is not None and field is not None and isinstance(field.type, Quantity):
+                yield table, field
+
+
+def owner(program: p.Program, table: str, levels: int) -> Table | None:
+    """The table that owns another, so many levels up."""
+    at = program.schema.table_named(table)
+    for _ in range(levels):
+        at = program.schema.table_named(at.owner) if at is not None and at.owner is not None else None
+    return at
+
+
+def _candidates(title: str) -> Iterator[str]:
+    """Ever longer symbols for a title: its initial, the initials of its words, the beginning of its first word."""
+    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 1] or ["x"]
+    yield words[0][0].upper()
+    for count in (2, 3, 4):
+        if len(words) >= count:
+            yield "".join(word[0].upper() for word in words[:count])
+    for length in range(2, len(words[0]) + 1):
+        yield words[0][:length].capitalize()
+    number = 2
+    while True:
+        yield f"{words[0][0].upper()}{number}"
+        number += 1
+
+
+def index_letter(name: str, taken: set[str]) -> str:
+    """A letter for a row: the rules' own where it is one letter, else the first of its name, else the next free one."""
+    wanted = name if len(name) == 1 else name[:1].lower()
+    letters = [wanted, *INDICES] if wanted.isascii() and wanted.isalpha() else [*INDICES]
+    for letter in letters:
+        if letter not in taken:
+            return letter
+    number = 1
+    while f"i{number}" in taken:
+        number += 1
+    return f"i{number}"
