@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import random
+from collections.abc import Iterable
+from random import Random
 
 import pytest
-from hypothesis import given, settings
+from attrs import evolve
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load
 from effrules.compare.applying import NotClosed, applied, groups, parted
 from effrules.compare.difference import difference
+from effrules.compare.edits import Bearing, Edit, Presence, Rename
+from effrules.exact import score
 from effrules.model.program import Program
-from tests.diff_programs import differing, program_of
+from effrules.prove.cases import dataset_of
+from tests.diff_programs import differing, faults, program_of, relative
 from tests.strategies import methodologies
 
 VERSIONS = ("2011", "2013", "2015", "current")
@@ -44,3 +49,143 @@ def test_all_edits_give_the_new_one(old: str, new: str) -> None:
     found = difference(shipped(old), shipped(new))
     assert differing(applied(found, found.edits), shipped(new)) == []
     assert differing(applied(found, ()), shipped(old)) == []
+
+
+@settings(max_examples=12)
+@given(methodologies(), methodologies(), st.integers(0, 10**6), st.booleans())
+def test_all_edits_give_any_new_one(text: str, other: str, seed: int, unlike: bool) -> None:
+    """For random pairs, alike or not, all edits give the new methodology and none give the old one."""
+    new_text = other if unlike else relative(text, other, Random(seed))
+    assume(new_text is not None)
+    assert new_text is not None
+    old, new = program_of(text), program_of(new_text)
+    found = difference(old, new)
+    assert differing(applied(found, found.edits), new) == []
+    assert differing(applied(found, ()), old) == []
+
+
+@settings(max_examples=12)
+@given(methodologies(), methodologies(), st.integers(0, 10**6))
+def test_groups_can_be_applied_in_any_combination(text: str, other: str, seed: int) -> None:
+    """Whatever groups are applied, also the finer ones of ``parted``, the program in between is well-formed."""
+    random = Random(seed)
+    new_text = relative(text, other, random)
+    assume(new_text is not None)
+    assert new_text is not None
+    found = difference(program_of(text), program_of(new_text))
+    coarse, fine = groups(found.edits), parted(found)
+    assert sorted(e.key for group in coarse for e in group) == sorted(e.key for e in found.edits)
+    for _ in range(3):
+        chosen = [edit for group in coarse if random.random() < 0.5 for edit in group]
+        assert faults(applied(found, chosen)) == []
+        chosen = [*fine.before, *(edit for group in fine.groups if random.random() < 0.5 for edit in group)]
+        between = applied(found, chosen)
+        assert faults(between) == []
+        rows = [row for example in between.examples for row in example.rows]
+        score(between, dataset_of(between.schema, rows))
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_shipped_groups_can_be_applied_in_any_combination(old: str, new: str) -> None:
+    """The same for the shipped versions, and with every single group left out or taken alone."""
+    found = difference(shipped(old), shipped(new))
+    fine = parted(found)
+    for at in range(len(fine.groups)):
+        alone = [*fine.before, *fine.groups[at]]
+        others = [*fine.before, *(e for n, group in enumerate(fine.groups) if n != at for e in group)]
+        assert faults(applied(found, alone)) == []
+        assert faults(applied(found, others)) == []
+
+
+def test_dropped_directions_go_with_their_weights() -> None:
+    """Dropping two directions and the weights of the five that are left can only be done together."""
+    found = difference(shipped("2013"), shipped("2015"))
+    (together,) = [group for group in parted(found).groups if any(edit.bearing is Bearing.SCORES for edit in group)]
+    paths = sorted(edit.path for edit in together)
+    assert paths == ["direction acts_and_instructions", "direction legal_support", "weights > total"]
+
+
+def test_what_is_required_must_be_there() -> None:
+    """Edits that lack what they require are refused by name."""
+    found = difference(shipped("2013"), shipped("2015"))
+    drop = next(edit for edit in found.edits if edit.path == "direction legal_support")
+    with pytest.raises(NotClosed, match="node/acts_and_instructions/itself"):
+        applied(found, [drop])
+
+
+SMALL = """
+methodology m version "1" {{ scale 0 to 100 points }}
+source order {{ title en "Order" }}
+subject agency {{ staff: count, above 0  {fields} }}
+{define}
+direction one {{ score = {one} cite order }}
+direction two {{ score = {two} cite order }}
+weights {{ equal cite order }}
+"""
+
+
+def small(one: str, two: str, define: str = "", fields: str = "") -> Program:
+    """Two directions with these formulas."""
+    return program_of(SMALL.format(one=one, two=two, define=define, fields=fields))
+
+
+def keys(edits: Iterable[Edit]) -> set[str]:
+    """The keys of edits."""
+    return {edit.key for edit in edits}
+
+
+def test_a_circle_is_never_made() -> None:
+    """Where each of two formulas could read the other in between, they are changed together."""
+    found = difference(small("50 points", "one"), small("two", "50 points"))
+    assert [keys(group) for group in groups(found.edits)] == [{"node/one/score", "node/two/score"}]
+
+
+def test_independent_formulas_are_independent() -> None:
+    """Two formulas that read nothing of each other are two groups."""
+    found = difference(small("50 points", "40 points"), small("60 points", "30 points"))
+    assert [keys(group) for group in groups(found.edits)] == [{"node/one/score"}, {"node/two/score"}]
+
+
+def test_what_two_need_is_brought_in_before() -> None:
+    """A new definition and a new field that two formulas read are put in first; the formulas stay independent."""
+    new = small("50 points * part", "40 points * part", "define part: share = done / staff cite order", "done: count")
+    found = difference(small("50 points", "40 points"), new)
+    fine = parted(found)
+    assert keys(fine.before) == {"field/agency/done/itself", "definition/part/itself"}
+    assert [keys(group) for group in fine.groups] == [{"node/one/score"}, {"node/two/score"}]
+    assert len(groups(found.edits)) == 1
+
+
+def test_what_nobody_reads_any_more_is_taken_out_last() -> None:
+    """The same the other way round."""
+    old = small("50 points * part", "40 points * part", "define part: share = done / staff cite order", "done: count")
+    fine = parted(difference(old, small("50 points", "40 points")))
+    assert keys(fine.after) == {"field/agency/done/itself", "definition/part/itself"}
+    assert [keys(group) for group in fine.groups] == [{"node/one/score"}, {"node/two/score"}]
+
+
+def test_another_signature_goes_with_its_callers() -> None:
+    """A definition that takes another parameter and the formulas that call it are changed together."""
+    old = small("50 points * part(1)", "40 points", "define part(a: number): share = a / staff cite order")
+    new = small("50 points * part(1, 2)", "30 points", "define part(a: number, b: number): share = a / b cite order")
+    found = difference(old, new)
+    assert [keys(group) for group in groups(found.edits)] == [
+        {"definition/part/signature", "node/one/score"},
+        {"node/two/score"},
+    ]
+
+
+def test_a_name_is_given_once_it_is_free() -> None:
+    """A new thing that bears the name of a renamed one needs the rename, and the names come out right in between."""
+    part = "define {}: share = 1 / staff cite order"
+    other = "define part: share = 1 / staff / staff cite order"
+    old = small("50 points * part", "40 points", part.format("part"))
+    new = small("50 points * share_of", "40 points * part", f"{part.format('share_of')} {other}")
+    new = evolve(new, renamed={"part": "share_of"})
+    found = difference(old, new)
+    (rename,) = [edit for edit in found.edits if isinstance(edit, Rename)]
+    (fresh,) = [edit for edit in found.edits if isinstance(edit, Presence)]
+    assert rename.key in fresh.requires
+    assert set(applied(found, [rename]).definitions) == {"share_of"}
+    assert set(applied(found, [rename, fresh]).definitions) == {"share_of", "part"}
+    assert differing(applied(found, found.edits), new) == []

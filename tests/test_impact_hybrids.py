@@ -128,6 +128,67 @@ def test_other_data_are_a_player() -> None:
                 assert same(result.total.value, hybrids.worth(body).of(mask)), (body.key, mask)
 
 
+LIMITS = """
+methodology m version "1" {{ scale 0 to 100 points }}
+subject agency {{ name: text  x: number, between 0 and 100  y: number, between 0 and 100  central: yes or no }}
+table late of agency {{ days: number, at least 0 }}
+direction a {{ criterion a1 out of 100 points {{ score = {0} * x * 1 points assumed "x" }}
+  round to 1 decimal, half even assumed "x" }}
+direction b {{ criterion b1 out of 100 points {{ score = {1} * y * 1 points assumed "x" }}
+  round to 0 decimals, {2} assumed "x" }}
+direction c {{ criterion c1 out of 100 points {{ score = (a before rounding) * {3} assumed "x" not applicable when central }} }}
+weights {{ equal throughout when not applicable: {4} assumed "x" }}
+penalty lateness {{ take {5} points for each late from total leaving at least 35 points assumed "x" }}
+bonus reward {{ give {6} points when y > 40 to total reaching at most 60 points assumed "x" }}
+total {{ round to 1 decimal, {7} assumed "x" never below 30 points never above 62 points }}
+rank agency by total before rounding, highest first; equal totals share a place assumed "x"
+"""
+
+EITHER = (
+    ("1", "0.87"),
+    ("1", "0.93"),
+    ("half up", "half down"),
+    ("1", "0.5"),
+    ("count as zero", "count as full"),
+    ("1", "7"),
+    ("2", "9"),
+    ("half up", "ceiling"),
+)
+
+
+@cache
+def limited(on: int) -> p.Program:
+    """A methodology with floors, ceilings, caps and roundings, some of them switched."""
+    checked = load_text(LIMITS.format(*(pair[on >> at & 1] for at, pair in enumerate(EITHER))))
+    assert checked.program is not None, checked.findings
+    return checked.program
+
+
+def test_many_coalitions_side_by_side_keep_every_limit() -> None:
+    """Sums over whole numbers give what the engine gives: floors, ceilings, caps, ties, parts that count as full.
+
+    The bodies lie so that each limit bites for some of them; totals before rounding are those of the engine.
+    """
+    dataset = dataset_of(limited(0).schema, rows(10, 7))
+    structure = arranged({1 << at: "" for at in range(len(EITHER))})
+    game = Game(len(EITHER), structure.coalitions(), limited, dataset, dataset)
+    hybrids = Hybrids(game, score(limited(0), dataset))
+    many = 0
+    reached = set()
+    for mask in Random(5).sample(game.coalitions, 40):
+        whole = score(limited(mask), dataset)
+        for body in hybrids.bodies:
+            result = whole.of(body.key)
+            worth = hybrids.worth(body)
+            many += worth.denominator > 0
+            reached.add(result.total.value)
+            assert same(result.total.value, worth.of(mask)), (body.key, mask)
+            for name in result.nodes:
+                assert alike(result.nodes[name], hybrids.result(name, body, mask), before_rounding=True)
+    assert many
+    assert {fmpq(30), fmpq(35), fmpq(60)} & reached
+
+
 # -- From texts to the impact ---------------------------------------------------------------------------------
 
 SIMPLE = """

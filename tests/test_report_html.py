@@ -48,7 +48,7 @@ VOID = {"meta", "link", "br", "input", "img", "hr"}
 SHIPPED = ("2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016")
 
 
-@define
+@define(eq=False)
 class Element:
     """An element: its name, attributes, and all the text in it."""
 
@@ -58,7 +58,7 @@ class Element:
     text: str = ""
 
 
-@define(slots=False)
+@define(slots=False, eq=False)
 class Document(HTMLParser):
     """A document, read; every element must be closed in order."""
 

@@ -74,7 +74,9 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         mark = (id(declared), id(entry.origin))
         yield (
             Key(kind, name),
-            Standing(_called(kind, declared), titles_of(declared), declared.span, entry.origin, mark, declared),
+            Standing(
+                _called(kind, declared), titles_of(declared), declared.span, entry.origin, mark, declared
+            ),
         )
     for weights in draft.weights:
         mark = (id(weights.declared), id(weights.origin))
@@ -85,7 +87,14 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
     for example in draft.examples:
         yield (
             Key("example", example.declared.name),
-            Standing("example", Titles(), example.declared.span, example.origin, (id(example.declared),), example.declared),
+            Standing(
+                "example",
+                Titles(),
+                example.declared.span,
+                example.origin,
+                (id(example.declared),),
+                example.declared,
+            ),
         )
 
 
@@ -159,4 +168,6 @@ def _weighed(draft: Draft, weights: ast.Weights, name: str) -> Iterator[Part]:
             if draft.current_name(entry.part.text) == name and name not in ("total",):
                 value = (str(entry.share), parent)
                 text = print_node(evolve(entry, below=None)).partition(" ")[2] or str(group.equal or "")
-                yield Part(PartKey(PartKind.WEIGHT, about), value, (f"{text} of {parent}".strip(),), entry.span)
+                yield Part(
+                    PartKey(PartKind.WEIGHT, about), value, (f"{text} of {parent}".strip(),), entry.span
+                )

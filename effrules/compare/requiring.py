@@ -19,6 +19,9 @@ from effrules.model import program as p
 from effrules.model.schema import Field, Table
 from effrules.model.types import Choice
 
+FEW = 12
+"""Of up to so many edits that go together each names all the others."""
+
 NO_REFS: frozenset[Ref] = frozenset()
 
 
@@ -72,10 +75,10 @@ class _Requiring:
             self.tie(keys)
 
     def tie(self, keys: Iterable[str]) -> None:
-        """All or none of them: each requires the next one, the last the first."""
+        """All or none of them: each requires the others; of many, the next one, the last the first, which comes to the same."""
         ring = sorted(set(keys))
         for at, key in enumerate(ring):
-            self.needs[key].add(ring[(at + 1) % len(ring)])
+            self.needs[key].update(ring if len(ring) <= FEW else {ring[(at + 1) % len(ring)]})
 
     # -- What edits bring and take --------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ class _Summing:
             self.details.new.methodology(),
             tuple(self.short(same_text)),
             tuple(section for section in self.sections() if section.entries or section.intro),
-            tuple(self.verdicts()) if self.difference.changes_meaning else (),
+            tuple(self.verdicts()),
             self.language,
         )
 
@@ -130,7 +130,7 @@ class _Summing:
             yield self.word("no meaning")
         by_action: dict[Action, dict[str, None]] = {}
         for edit, words in self._headlines():
-            by_action.setdefault(edit.action, {})[words] = None
+            by_action.setdefault(_did(edit), {})[words] = None
         for action in (Action.DROPPED, Action.ADDED, Action.RENAMED, Action.MOVED, Action.CHANGED):
             if action in by_action:
                 yield f"{capital(self.word(action.value))}: {'; '.join(by_action[action])}."
@@ -147,8 +147,10 @@ class _Summing:
         for edit in self.difference.edits:
             if isinstance(edit, e.Rename) and edit.at[0] is Space.NODE:
                 chosen.append((edit, f"{edit.before} → {self.heading(edit)}"))
-            elif edit.bearing is not Bearing.SCORES or edit.place.thing in (Thing.DEFINITION, Thing.METHODOLOGY):
+            elif edit.bearing is not Bearing.SCORES or edit.place.thing is Thing.METHODOLOGY:
                 continue
+            elif isinstance(edit, e.Presence) and edit.at[0] in (Space.DEFINITION, Space.FIGURES):
+                continue  # what reads it is named
             elif isinstance(edit, e.Presence) and edit.at[0] is Space.NODE:
                 if not self._is_inside(edit):
                     parts.setdefault((edit.action, self._parent(edit)), []).append(edit)
@@ -384,6 +386,9 @@ class _Summing:
     # -- Verdicts -------------------------------------------------------------------------------------------
 
     def verdicts(self) -> Iterator[Told]:
+        """The verdicts, unless all are the same; below a node that is the same, only what is not."""
+        if all(verdict.bend is Bend.SAME for verdict in self.difference.verdicts):
+            return
         settled: list[str] = []
         for verdict in self.difference.verdicts:
             if any(verdict.path.startswith(f"{path} > ") for path in settled):

@@ -1,0 +1,66 @@
+"""``effrules blame``: which versions shaped a clause."""
+
+from __future__ import annotations
+
+import click
+
+from effrules.cli.speaking import colour, leave_with_findings, say, width
+
+
+@click.command(short_help="Show which versions shaped a clause.")
+@click.argument("rules")
+@click.argument("node", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
+              help="What to print.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
+              help="Language of titles, reasons and the words around them.")  # fmt: skip
+def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None:
+    """Show the versions that shaped NODE of RULES: what each wrote or changed, where, and why; and who wrote each part.
+
+    NODE is the name of a block, direction, criterion, penalty, bonus, definition, table, table of figures, source or
+    promise, now or before it was renamed; or `total`, `weights`, `rating`, `rank`. A kind may stand before the name. A part
+    is named behind a dot.
+
+    \b
+    effrules blame 2015 strategic_goals
+    effrules blame 2015 direction legal_support
+    effrules blame 2015 indicator.direction
+    effrules blame 2015 weights.total
+    """
+    from effrules.check.blaming import near, stories_of
+    from effrules.check.history import history
+    from effrules.check.locating import bundled, locate
+    from effrules.check.versions import read_chain
+    from effrules.diagnostics import has_errors
+    from effrules.report.wording import Language
+
+    path = locate(rules)
+    if path is None:
+        from effrules.check.errors import no_rules
+
+        leave_with_findings([no_rules(rules, bundled())])
+        return
+    chain, findings = read_chain(path)
+    if not chain or chain[-1].heading is None or has_errors(findings):
+        leave_with_findings([finding for finding in findings if finding.is_error])
+        return
+    heading = chain[-1].heading
+    whole = history(chain)
+    stories = stories_of(whole, node)
+    if not stories:
+        close = near(whole, node)
+        hint = f" Did you mean {', '.join(f'`{name}`' for name in close)}?" if close else ""
+        raise click.BadParameter(
+            f"nothing is called `{' '.join(node)}` in {heading.name.text}, version {heading.version}.{hint}",
+            param_hint="NODE",
+        )
+    if form == "json":
+        from effrules.report.blame_json import json_text
+
+        say(json_text(stories, heading.name.text, heading.version))
+        return
+    from effrules.report.blame import markdown, outline, text
+
+    chosen = Language(language)
+    told = [outline(one, heading.name.text, heading.version, ("kk", "ru", "en"), chosen) for one in stories]
+    say(markdown(told, chosen) if form == "md" else text(told, chosen, width=width(), colour=colour()))

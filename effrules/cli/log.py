@@ -1,0 +1,70 @@
+"""``effrules log``: the versions of a methodology, and what each changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.speaking import colour, leave_with_findings, say, width
+
+if TYPE_CHECKING:
+    from effrules.check.lineage import Lineage
+    from effrules.report.wording import Language
+
+
+@click.command(short_help="List the versions of a methodology, and what each changed.")
+@click.argument("rules")
+@click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
+              help="What to print.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
+              help="Language of titles, reasons and the words around them.")  # fmt: skip
+def command(rules: str, form: str, language: str) -> None:
+    """List the versions of the methodology of RULES, the oldest first.
+
+    For each: the days on which it is in force, what it amends or replaces, and a line for each of its edits, with the reason
+    and the source that the amendment gives. Versions are looked for beside RULES and among those that come with effrules.
+    """
+    from effrules.check.lineage import lineage
+    from effrules.check.locating import bundled, locate
+    from effrules.report.wording import Language
+
+    path = locate(rules)
+    if path is None:
+        from effrules.check.errors import no_rules
+
+        leave_with_findings([no_rules(rules, bundled())])
+        return
+    found, findings = lineage(path)
+    if found is None:
+        leave_with_findings([finding for finding in findings if finding.is_error])
+        return
+    chosen = Language(language)
+    against = _against(found, chosen)
+    if form == "json":
+        from effrules.report.log_json import json_text
+
+        say(json_text(found, against))
+        return
+    from effrules.report.log_outline import markdown, outline, text
+
+    told = outline(found, against, chosen)
+    say(markdown(told, chosen) if form == "md" else text(told, chosen, width=width(), colour=colour()))
+
+
+def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:
+    """What replaces another version declares no edits: a comparison of the two tells them; empty where one has errors."""
+    paths = {one.version: one.path for one in found.versions}
+    told: dict[str, tuple[str, ...]] = {}
+    for one in found.versions:
+        if one.replaces is None or one.replaces not in paths:
+            continue
+        from effrules.check.cached import load
+        from effrules.compare.difference import difference
+        from effrules.report.diff_summary import summary
+
+        old, new = load(paths[one.replaces]).program, load(one.path).program
+        told[one.version] = (
+            () if old is None or new is None else summary(difference(old, new), language).short
+        )
+    return told

@@ -1,0 +1,37 @@
+"""Sentences with formulas and references in their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+from effrules.report.document.document_words import say_template
+from effrules.report.document.math_tree import Math
+from effrules.report.document.pieces import Formula, Inline, Line, Words
+from effrules.report.wording import Language
+
+MATHS: tuple[type, ...] = get_args(Math)
+INLINES: tuple[type, ...] = get_args(Inline)
+
+
+def fill(key: str, language: Language, **pieces: Inline | Line | Math | str) -> Line:
+    """A sentence of the document; each ``{name}`` in it is replaced by a piece: words, mathematics, a reference, or a line."""
+    return tuple(_filled(say_template(key, language), pieces))
+
+
+def _filled(template: str, pieces: dict[str, Inline | Line | Math | str]) -> Iterator[Inline]:
+    for at, text in enumerate(re.split(r"\{(\w+)\}", template)):
+        if at % 2 == 0:
+            if text:
+                yield Words(text)
+            continue
+        piece = pieces[text]
+        if isinstance(piece, str):
+            yield Words(piece)
+        elif isinstance(piece, tuple):
+            yield from piece
+        elif isinstance(piece, MATHS) and not isinstance(piece, INLINES):
+            yield Formula(piece)  # type: ignore[arg-type]
+        else:
+            yield piece  # type: ignore[misc]

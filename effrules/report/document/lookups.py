@@ -1,0 +1,104 @@
+"""Bands, interpolations and check-lists: tables to which a formula refers by a letter and a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import frozen
+
+from effrules.model import program as p
+from effrules.report.document.math_tree import Math, Num, Op, Sym, row
+from effrules.report.document.numbers import value_math
+from effrules.report.document.pieces import Align, Formula, Line, Table
+from effrules.report.document.pieces import Words as Text
+
+if TYPE_CHECKING:
+    from effrules.report.document.mathematics import Notation
+
+
+@frozen
+class Lookup:
+    """A table that a formula refers to."""
+
+    letter: str
+    number: int
+    node: p.Banded | p.Interpolate | p.CheckList
+
+    @property
+    def symbol(self) -> Math:
+        """What the formula calls it."""
+        return Sym(self.letter, Num(str(self.number)))
+
+
+def lookup_table(lookup: Lookup, notation: Notation) -> Table:
+    """The table itself. It may name further tables, which come behind it."""
+    match lookup.node:
+        case p.Banded():
+            rows, headings, key = _bands(lookup.node, notation), ("value of x", "gives"), "bands caption"
+        case p.Interpolate():
+            rows, headings, key = _points(lookup.node, notation), ("value of x", "gives"), "points caption"
+        case p.CheckList():
+            rows, headings, key = _items(lookup.node, notation), ("item", "condition", "gives"), "items caption"
+        case _:
+            assert_never(lookup.node)
+    aligns = (*(Align.LEFT for _ in headings[1:]), Align.RIGHT)
+    names = tuple(notation.text(heading) for heading in headings)
+    return Table(notation.say(key, symbol=lookup.symbol), names, tuple(rows), aligns)
+
+
+def _cell(math: Math) -> Line:
+    return (Formula(math),)
+
+
+def _bands(node: p.Banded, notation: Notation) -> list[tuple[Line, ...]]:
+    made = []
+    for band in node.bands:
+        made.append((_cell(stretch(band, node.operand, notation)), _cell(notation.math(band.result))))
+    if node.otherwise is not None:
+        made.append(((Text(notation.text("in all other cases")),), _cell(notation.math(node.otherwise))))
+    return made
+
+
+def stretch(band: p.Band, operand: p.Expression, notation: Notation) -> Math:
+    """The values of x that a band is for."""
+    kind = operand.type if hasattr(operand, "type") else None
+
+    def value(end: object) -> Math:
+        from effrules.model.types import PLAIN
+
+        return value_math(end, kind or PLAIN, notation.naming.language)  # type: ignore[arg-type]
+
+    x = Sym("x")
+    if band.low is not None and band.low == band.high:
+        return row(x, Op("="), value(band.low))
+    made: list[Math] = [x]
+    if band.low is not None:
+        made = [value(band.low), Op("≤" if band.low_included else "<"), *made]
+    if band.high is not None:
+        made += [Op("≤" if band.high_included else "<"), value(band.high)]
+    if len(made) == 3 and band.low is not None:
+        made = [x, Op("≥" if band.low_included else ">"), made[0]]
+    return row(*made)
+
+
+def _points(node: p.Interpolate, notation: Notation) -> list[tuple[Line, ...]]:
+    x = Sym("x")
+    points = [(notation.math(at), notation.math(result)) for at, result in node.points]
+    made: list[tuple[Line, ...]] = [(_cell(row(x, Op("="), at)), _cell(result)) for at, result in points]
+    if node.before is not None:
+        before = (Text(notation.text("before the first")),)
+        made.insert(0, (before, _cell(notation.math(node.before))))
+    if node.after is not None:
+        made.append(((Text(notation.text("after the last")),), _cell(notation.math(node.after))))
+    return made
+
+
+def _items(node: p.CheckList, notation: Notation) -> list[tuple[Line, ...]]:
+    return [
+        (
+            (Text(notation.naming.title(item.titles, "")),),
+            _cell(notation.math(item.condition)),
+            _cell(notation.math(item.result)),
+        )
+        for item in node.items
+    ]

@@ -1,0 +1,103 @@
+"""The numbers of the clauses: 1., 1.1., 1.1.1. for blocks, directions and criteria, then for what brings them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from effrules.model import program as p
+from effrules.report.document.pieces import Reference
+
+Key = tuple[str, str]
+
+
+@frozen
+class Place:
+    """A clause's number, without its last point, and its anchor."""
+
+    number: str
+    anchor: str
+
+    @property
+    def level(self) -> int:
+        """1 for ``1.``, 2 for ``1.1.``."""
+        return self.number.count(".") + 1
+
+
+@frozen
+class Numbering:
+    """Where each declaration of a program stands in the document."""
+
+    places: dict[Key, Place]
+
+    def of(self, kind: str, name: str = "") -> Place:
+        """The place of a declaration, or of a chapter (a kind without a name)."""
+        return self.places[kind, name]
+
+    def node(self, name: str) -> Place:
+        """The place of a node of the tree of scores."""
+        return self.places["node", name]
+
+    def definition(self, name: str) -> Reference:
+        """A reference to a definition."""
+        return self.reference(self.of("definition", name))
+
+    def figures(self, name: str) -> Reference:
+        """A reference to a table of figures."""
+        return self.reference(self.of("figures", name))
+
+    def weights(self) -> Reference:
+        """A reference to the weights."""
+        return self.reference(self.of("weights"))
+
+    @staticmethod
+    def reference(place: Place) -> Reference:
+        """A reference to a clause by its number."""
+        return Reference(place.anchor, place.number)
+
+
+def numbering(program: p.Program) -> Numbering:
+    """Number everything, in the order of the document."""
+    places: dict[Key, Place] = {}
+
+    def put(kind: str, name: str, number: str) -> None:
+        places[kind, name] = Place(number, "c-" + number.replace(".", "-"))
+
+    blocks = program.root.parts
+    for number, name in _nodes(program, blocks, ""):
+        put("node", name, number)
+    chapter = len(blocks) + 1
+    put("node", "total", str(chapter))
+    for kind, names in chapters(program):
+        chapter += 1
+        put(kind, "", str(chapter))
+        for at, name in enumerate(names, 1):
+            put(kind, name, f"{chapter}.{at}")
+    return Numbering(places)
+
+
+def chapters(program: p.Program) -> Iterator[tuple[str, list[str]]]:
+    """The chapters behind the tree of scores, with the names of what stands in each; chapters without anything are left out."""
+    yield "weights", [str(index) for index, _ in enumerate(program.weights, 1)]
+    if program.adjustments:
+        yield "adjustment", [adjustment.name for adjustment in program.adjustments]
+    if program.ratings:
+        yield "rating", [rating.node for rating in program.ratings]
+    if program.rankings:
+        yield "ranking", [ranking.name for ranking in program.rankings]
+    yield "order", []
+    yield "table", [table.name for table in program.schema.tables]
+    if program.definitions:
+        yield "definition", list(program.definitions)
+    if program.figures:
+        yield "figures", list(program.figures)
+    if program.properties:
+        yield "property", [promised.name for promised in program.properties]
+
+
+def _nodes(program: p.Program, names: tuple[str, ...], above: str) -> Iterator[tuple[str, str]]:
+    for at, name in enumerate(names, 1):
+        number = f"{above}{at}"
+        yield number, name
+        yield from _nodes(program, program.nodes[name].parts, f"{number}.")
