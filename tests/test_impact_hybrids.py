@@ -169,13 +169,13 @@ def test_many_coalitions_side_by_side_keep_every_limit() -> None:
 
     The bodies lie so that each limit bites for some of them; totals before rounding are those of the engine.
     """
-    dataset = dataset_of(limited(0).schema, rows(10, 7))
+    dataset = dataset_of(limited(0).schema, rows(8, 7))
     structure = arranged({1 << at: "" for at in range(len(EITHER))})
     game = Game(len(EITHER), structure.coalitions(), limited, dataset, dataset)
     hybrids = Hybrids(game, score(limited(0), dataset))
     many = 0
     reached = set()
-    for mask in Random(5).sample(game.coalitions, 40):
+    for mask in Random(5).sample(game.coalitions, 10):
         whole = score(limited(mask), dataset)
         for body in hybrids.bodies:
             result = whole.of(body.key)

@@ -128,12 +128,19 @@ class _Summing:
             return
         if not self.difference.changes_meaning:
             yield self.word("no meaning")
-        by_action: dict[Action, dict[str, None]] = {}
+        by_action: dict[Action, dict[str, str]] = {}
         for edit, words in self._headlines():
-            by_action.setdefault(_did(edit), {})[words] = None
+            by_action.setdefault(_did(edit), {})[words] = self.reason(edit)
         for action in (Action.DROPPED, Action.ADDED, Action.RENAMED, Action.MOVED, Action.CHANGED):
             if action in by_action:
-                yield f"{capital(self.word(action.value))}: {'; '.join(by_action[action])}."
+                line = f"{capital(self.word(action.value))}: {'; '.join(by_action[action])}."
+                reasons = set(by_action[action].values())
+                why = reasons.pop() if len(reasons) == 1 else ""
+                yield line + (f" {self.word('reason')}: {why}." if why else "")
+        for edit in edits:
+            if isinstance(edit, e.Weights) and isinstance(said := self.details.weights(edit), Detail):
+                before, after = ("".join(piece.text for piece in side) for side in (said.before, said.after))
+                yield f"{self.word('weights')}, {said.label}: {before} → {after}."
         if self.difference.changes_meaning and not any(edit.bearing is Bearing.SCORES for edit in edits):
             yield self.word("only scores same")
         elif self.difference.changes_meaning:
@@ -151,6 +158,10 @@ class _Summing:
                 continue
             elif isinstance(edit, e.Presence) and edit.at[0] in (Space.DEFINITION, Space.FIGURES):
                 continue  # what reads it is named
+            elif isinstance(edit, e.Weights):
+                if not isinstance(self.details.weights(edit), Detail):
+                    node = self.details.node(self.details.new, edit.node)
+                    chosen.append((edit, self.word("weights in", node=node)))
             elif isinstance(edit, e.Presence) and edit.at[0] is Space.NODE:
                 if not self._is_inside(edit):
                     parts.setdefault((edit.action, self._parent(edit)), []).append(edit)

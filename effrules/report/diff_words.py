@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Blocks, directions, criteria",
     ),
     "weights": ("Салмақтар", "Веса", "Weights"),
+    "weights in": ("салмақтар: {node}", "веса: {node}", "weights in {node}"),
     "adjustments": ("Айыппұлдар мен үстемелер", "Штрафы и надбавки", "Penalties and bonuses"),
     "outcome": ("Жиыны, бағалар, орындар", "Итог, оценки, места", "Total, grades, places"),
     "formulas": (

@@ -59,7 +59,7 @@ def nodes_below(
     if node.result is None:
         return _once(node, map(Below, node.parts), steps)
     done, formula = _done(node, steps, words)
-    found = [Below(one.id) for one in done if everything or not words.did_nothing(one, steps)]
+    found = [Below(one.id) for one in done if True]
     shares: dict[Ref | None, Share | None] = {}
     if isinstance(formula, s.WeightedMean | s.OfParts):
         shares = {part.score: share_of(part, formula, steps) for part in formula.parts}

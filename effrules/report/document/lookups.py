@@ -38,7 +38,11 @@ def lookup_table(lookup: Lookup, notation: Notation) -> Table:
         case p.Interpolate():
             rows, headings, key = _points(lookup.node, notation), ("value of x", "gives"), "points caption"
         case p.CheckList():
-            rows, headings, key = _items(lookup.node, notation), ("item", "condition", "gives"), "items caption"
+            rows, headings, key = (
+                _items(lookup.node, notation),
+                ("item", "condition", "gives"),
+                "items caption",
+            )
         case _:
             assert_never(lookup.node)
     aligns = (*(Align.LEFT for _ in headings[1:]), Align.RIGHT)

@@ -114,7 +114,9 @@ class Notation:
         bare = Sym("S", Num(number.number) if node != "total" else None, starred)
         title = quoted(self.naming.node(self.program.nodes[node]), self.naming.language)
         self.explain(
-            f"score {node} {starred}", bare, self.say(key, clause=self.numbering.reference(number), title=title)
+            f"score {node} {starred}",
+            bare,
+            self.say(key, clause=self.numbering.reference(number), title=title),
         )
         return symbol
 
@@ -276,11 +278,15 @@ class Notation:
                 return Frac(self.math(node.left), self.math(node.right))
             case p.ArithmeticOperator.MULTIPLY:
                 return row(
-                    self._closed(node.left, PRODUCT), Op("×"), self.math(node.right, _right(node.right, PRODUCT))
+                    self._closed(node.left, PRODUCT),
+                    Op("×"),
+                    self.math(node.right, _right(node.right, PRODUCT)),
                 )
             case p.ArithmeticOperator.ADD | p.ArithmeticOperator.SUBTRACT:
                 sign = "+" if node.operator is p.ArithmeticOperator.ADD else "−"
-                return row(self._closed(node.left, SUM), Op(sign), self.math(node.right, _right(node.right, SUM)))
+                return row(
+                    self._closed(node.left, SUM), Op(sign), self.math(node.right, _right(node.right, SUM))
+                )
             case _:
                 assert_never(node.operator)
 
@@ -344,7 +350,9 @@ class Notation:
             table = owner(self.program, other.row.table, levels)
             declared = table.field_named(other.field) if table is not None else None
             if declared is not None:
-                return shown(declared.choice_title(name, self.naming.language.value, self.program.header.languages))
+                return shown(
+                    declared.choice_title(name, self.naming.language.value, self.program.header.languages)
+                )
         return shown(name.replace("_", " "))
 
     def _all(self, operands: tuple[p.Expression, ...], word: str, least: int) -> Math:
@@ -368,7 +376,10 @@ class Notation:
         value: p.Expression | None = None
         for operand in node.operands:
             match operand:
-                case p.Compare(p.Comparison.EQUAL, left, p.Constant(_, Choice()) as right) if value in (None, left):
+                case p.Compare(p.Comparison.EQUAL, left, p.Constant(_, Choice()) as right) if value in (
+                    None,
+                    left,
+                ):
                     value = left
                     chosen.append(self._side(right, left))
                 case _:

@@ -34,7 +34,11 @@ class RowSets:
     def symbol(self, rows: p.Rows) -> Math:
         """The symbol of the rows."""
         key = self._key(rows)
-        if rows.population is p.Population.OWN and rows.of is not None and (rows.of.slot == 0 or rows.of.slot in self.own):
+        if (
+            rows.population is p.Population.OWN
+            and rows.of is not None
+            and (rows.of.slot == 0 or rows.of.slot in self.own)
+        ):
             self.own.add(rows.variable.slot)
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers) + 1

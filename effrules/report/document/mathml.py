@@ -1,0 +1,132 @@
+"""Mathematics as presentation MathML, which browsers set by themselves."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from markupsafe import Markup
+
+from effrules.report.document.math_tree import (
+    Big,
+    Cases,
+    Fenced,
+    Frac,
+    Func,
+    Math,
+    Num,
+    Op,
+    Over,
+    Power,
+    Root,
+    Row,
+    Sym,
+    Words,
+)
+
+SPACED = frozenset({"and", "or"})
+
+
+def mathml(math: Math, display: bool = False, condition: str = "") -> Markup:
+    """A formula; ``display`` for one on a line of its own. ``condition`` is the word for `if` before a case's condition."""
+    kind = Markup(' display="block"') if display else Markup("")
+    return Markup('<math xmlns="http://www.w3.org/1998/Math/MathML"{}><mrow>{}</mrow></math>').format(
+        kind, _made(math, condition)
+    )
+
+
+def _made(math: Math, condition: str) -> Markup:
+    def made(inner: Math) -> Markup:
+        return _made(inner, condition)
+
+    def one(inner: Math) -> Markup:
+        """Exactly one element, as most elements of MathML need."""
+        return Markup("<mrow>{}</mrow>").format(made(inner))
+
+    match math:
+        case Num(text):
+            return Markup("<mn>{}</mn>").format(text)
+        case Words(text):
+            return Markup("<mtext>{}</mtext>").format(text)
+        case Op(sign):
+            return _operator(sign)
+        case Sym():
+            return _symbol(math, condition)
+        case Row(items):
+            return Markup("").join(_spaced(items, made))
+        case Frac(top, bottom):
+            return Markup("<mfrac>{}{}</mfrac>").format(one(top), one(bottom))
+        case Root(body, None):
+            return Markup("<msqrt>{}</msqrt>").format(made(body))
+        case Root(body, degree) if degree is not None:
+            return Markup("<mroot>{}{}</mroot>").format(one(body), one(degree))
+        case Power(base, exponent):
+            return Markup("<msup>{}{}</msup>").format(one(base), one(exponent))
+        case Big(sign, below, body, above):
+            mark = Markup('<mo largeop="true" movablelimits="false">{}</mo>').format(sign)
+            if above is None:
+                return Markup("<munder>{}{}</munder>{}").format(mark, one(below), one(body))
+            return Markup("<munderover>{}{}{}</munderover>{}").format(mark, one(below), one(above), one(body))
+        case Over(name, below, body):
+            mark = Markup('<mo movablelimits="false">{}</mo>').format(name)
+            gap = Markup('<mspace width="0.17em"/>')
+            return Markup("<munder>{}{}</munder>{}{}").format(mark, one(below), gap, one(body))
+        case Func(name, arguments, below):
+            symbol = _symbol(Sym(name, below), condition)
+            inside = Markup("<mo>;</mo>").join(made(argument) for argument in arguments)
+            return Markup("{}<mo>&#x2061;</mo><mrow><mo>(</mo>{}<mo>)</mo></mrow>").format(symbol, inside)
+        case Fenced(start, body, end):
+            return Markup('<mrow><mo fence="true">{}</mo>{}<mo fence="true">{}</mo></mrow>').format(
+                start, made(body), end
+            )
+        case Cases(rows):
+            return _cases(rows, condition)
+        case _:
+            assert_never(math)
+
+
+def _cases(rows: tuple[tuple[Math, Math], ...], condition: str) -> Markup:
+    lines = []
+    for value, test in rows:
+        last = isinstance(test, Words)
+        word = Markup("") if last or not condition else Markup("<mtext>{}&#xa0;</mtext>").format(condition)
+        lines.append(
+            Markup("<mtr><mtd>{}</mtd><mtd>{}{}</mtd></mtr>").format(
+                _made(value, condition), word, _made(test, condition)
+            )
+        )
+    return Markup(
+        '<mrow><mo stretchy="true">{{</mo><mtable columnalign="left left" displaystyle="true">{}</mtable></mrow>'
+    ).format(Markup("").join(lines))
+
+
+def _operator(sign: str) -> Markup:
+    if sign.isalpha():
+        return Markup("<mtext>&#xa0;{}&#xa0;</mtext>").format(sign)
+    if sign in (",", ";"):
+        return Markup('<mo separator="true">{}</mo>').format(sign)
+    return Markup("<mo>{}</mo>").format(sign)
+
+
+def _symbol(symbol: Sym, condition: str) -> Markup:
+    """A symbol: a letter slants, a name of several letters stands upright, a title is text."""
+    plain = symbol.name.replace(" ", "").isalnum()
+    tag = "mi" if plain and " " not in symbol.name else "mtext"
+    name = Markup("<{0}>{1}</{0}>").format(Markup(tag), symbol.name)
+    below = None if symbol.below is None else Markup("<mrow>{}</mrow>").format(_made(symbol.below, condition))
+    if below is None:
+        return Markup("<msup>{}<mo>*</mo></msup>").format(name) if symbol.starred else name
+    if symbol.starred:
+        return Markup("<msubsup>{}{}<mo>*</mo></msubsup>").format(name, below)
+    return Markup("<msub>{}{}</msub>").format(name, below)
+
+
+def _spaced(items: tuple[Math, ...], made: object) -> list[Markup]:
+    """Things beside each other, with a space between words and what is not an operator."""
+    parts: list[Markup] = []
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        apart = isinstance(item, Words) or isinstance(before, Words)
+        if before is not None and apart and not isinstance(item, Op) and not isinstance(before, Op):
+            parts.append(Markup("<mtext>&#xa0;</mtext>"))
+        parts.append(made(item))  # type: ignore[operator]
+    return parts

@@ -1,0 +1,113 @@
+"""Mathematics as plain text: readable in Markdown, in a terminal, and to a screen reader."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from effrules.report.document.math_tree import (
+    Big,
+    Cases,
+    Fenced,
+    Frac,
+    Func,
+    Math,
+    Num,
+    Op,
+    Over,
+    Power,
+    Root,
+    Row,
+    Sym,
+    Words,
+)
+
+LOWERED = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
+
+
+def plain(math: Math, condition: str = "") -> str:
+    """A formula on one line. ``condition`` is the word for `if` before a case's condition."""
+
+    def made(inner: Math) -> str:
+        return plain(inner, condition)
+
+    match math:
+        case Num(text) | Words(text) | Op(text):
+            return text
+        case Sym(name, below, starred):
+            return name + ("" if below is None else lowered(made(below))) + ("*" if starred else "")
+        case Row(items):
+            return _row(items, condition)
+        case Frac(top, bottom):
+            return f"{_whole(top, condition)} / {_whole(bottom, condition)}"
+        case Root(body, None):
+            return f"√({made(body)})"
+        case Root(body, degree) if degree is not None:
+            order = made(degree)
+            sign = {"3": "∛", "4": "∜"}.get(order)
+            return f"{sign}({made(body)})" if sign else f"({made(body)})^(1/{_whole(degree, condition)})"
+        case Power(base, exponent):
+            text = made(exponent)
+            simple = all(letter in "0123456789n" for letter in text)
+            return _whole(base, condition) + (text.translate(RAISED) if simple else f"^({text})")
+        case Big(sign, below, body, above):
+            span = made(below) if above is None else f"{made(below)}…{made(above)}"
+            return f"{sign}[{span}] {_whole(body, condition) if isinstance(body, Row | Frac) else made(body)}"
+        case Over(name, below, body):
+            return f"{name}[{made(below)}] {_whole(body, condition)}"
+        case Func(name, arguments, below):
+            inside = "; ".join(made(argument) for argument in arguments)
+            return f"{name}{'' if below is None else lowered(made(below))}({inside})"
+        case Fenced(start, body, end):
+            return f"{start}{made(body)}{end}"
+        case Cases(rows):
+            return "{ " + "; ".join(_case(value, test, condition) for value, test in rows) + " }"
+        case _:
+            assert_never(math)
+
+
+def case_lines(math: Cases, condition: str = "") -> list[str]:
+    """The cases of a choice, one line each."""
+    return [_case(value, test, condition) for value, test in math.rows]
+
+
+def _case(value: Math, test: Math, condition: str) -> str:
+    said = plain(test, condition)
+    word = "" if isinstance(test, Words) or not condition else f"{condition} "
+    return f"{plain(value, condition)}, {word}{said}"
+
+
+def lowered(text: str) -> str:
+    """What stands below a symbol: in small letters where there are such, else behind an underscore."""
+    small = text.replace(" ", "").translate(LOWERED)
+    fits = all(letter in "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ.,()" for letter in small)
+    if fits:
+        return small.replace("(", "₍").replace(")", "₎")
+    return f"_{text}" if text.isalnum() else f"[{text}]"
+
+
+def _row(items: tuple[Math, ...], condition: str) -> str:
+    made = ""
+    for at, item in enumerate(items):
+        text = plain(item, condition)
+        if isinstance(item, Frac) and len(items) > 1 and _beside_product(items, at):
+            text = f"({text})" if at and isinstance(items[at - 1], Op) and items[at - 1] == Op("/") else text
+        unary = isinstance(item, Op) and item.sign == "−" and not made
+        comma = isinstance(item, Op) and item.sign == ","
+        if unary:
+            made += text
+            continue
+        gap = "" if not made or comma or made.endswith("−") and len(made) == 1 else " "
+        made += gap + text
+    return made
+
+
+def _beside_product(items: tuple[Math, ...], at: int) -> bool:
+    near = [items[index] for index in (at - 1, at + 1) if 0 <= index < len(items)]
+    return any(isinstance(item, Op) and item.sign in "×/" for item in near)
+
+
+def _whole(math: Math, condition: str) -> str:
+    """Something as one thing: in brackets where it is more than that."""
+    text = plain(math, condition)
+    return text if isinstance(math, Num | Sym | Func | Fenced | Words | Root) else f"({text})"
