@@ -12,7 +12,9 @@ STYLE = """
   font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 .impact-section table { border-collapse: collapse; margin: .5rem 0 1.5rem; width: 100%; font-size: .92em; }
 .impact-section th, .impact-section td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: right;
-  vertical-align: top; font-variant-numeric: tabular-nums; }
+  vertical-align: top; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+.impact-section td { white-space: nowrap; }
+.impact-section td.text { white-space: normal; }
 .impact-section th.text, .impact-section td.text { text-align: left; }
 .impact-section thead th { border-bottom: 2px solid currentColor; }
 .impact-section .wide { overflow-x: auto; }

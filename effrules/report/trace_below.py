@@ -59,7 +59,7 @@ def nodes_below(
     if node.result is None:
         return _once(node, map(Below, node.parts), steps)
     done, formula = _done(node, steps, words)
-    found = [Below(one.id) for one in done if True]
+    found = [Below(one.id) for one in done if everything or not words.did_nothing(one, steps)]
     shares: dict[Ref | None, Share | None] = {}
     if isinstance(formula, s.WeightedMean | s.OfParts):
         shares = {part.score: share_of(part, formula, steps) for part in formula.parts}
@@ -171,7 +171,7 @@ def _over_rows(step: s.Aggregate | s.Share | s.Count | s.Quantified | s.Standing
     match step:
         case s.Aggregate():
             yield from _by_row(step.rows, step.values)
-            yield from _by_row(step.rows, step.weights)
+            pass
             if step.if_none is not None:
                 yield Below(step.if_none)
         case s.Share():
