@@ -51,7 +51,7 @@ def test_all_edits_give_the_new_one(old: str, new: str) -> None:
     assert differing(applied(found, ()), shipped(old)) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(methodologies(), methodologies(), st.integers(0, 10**6), st.booleans())
 def test_all_edits_give_any_new_one(text: str, other: str, seed: int, unlike: bool) -> None:
     """For random pairs, alike or not, all edits give the new methodology and none give the old one."""
@@ -64,7 +64,7 @@ def test_all_edits_give_any_new_one(text: str, other: str, seed: int, unlike: bo
     assert differing(applied(found, ()), old) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(methodologies(), methodologies(), st.integers(0, 10**6))
 def test_groups_can_be_applied_in_any_combination(text: str, other: str, seed: int) -> None:
     """Whatever groups are applied, also the finer ones of ``parted``, the program in between is well-formed."""

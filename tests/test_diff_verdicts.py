@@ -99,7 +99,7 @@ def test_a_figure_moves_what_reads_it() -> None:
     assert verdict_of(found, "one") is DOWN
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(methodologies(), methodologies(), st.integers(0, 10**6), st.data())
 def test_a_verdict_holds_on_any_data(text: str, other: str, seed: int, data: st.DataObject) -> None:
     """On random data a stricter node never gains, a more lenient one never loses, and the same one stays the same."""

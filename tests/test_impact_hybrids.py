@@ -136,7 +136,7 @@ direction a {{ criterion a1 out of 100 points {{ score = {0} * x * 1 points assu
   round to 1 decimal, half even assumed "x" }}
 direction b {{ criterion b1 out of 100 points {{ score = {1} * y * 1 points assumed "x" }}
   round to 0 decimals, {2} assumed "x" }}
-direction c {{ criterion c1 out of 100 points {{ score = (a before rounding) * {3} assumed "x" not applicable when central }} }}
+direction c {{ criterion c1 out of 100 points {{ score = (a before rounding) * {3} assumed "x" not applicable when {8} }} }}
 weights {{ equal throughout when not applicable: {4} assumed "x" }}
 penalty lateness {{ take {5} points for each late from total leaving at least 35 points assumed "x" }}
 bonus reward {{ give {6} points when y > 40 to total reaching at most 60 points assumed "x" }}
@@ -145,7 +145,7 @@ rank agency by total before rounding, highest first; equal totals share a place 
 """
 
 EITHER = (
-    ("1", "0.87"),
+    ("1", "0.9999"),
     ("1", "0.93"),
     ("half up", "half down"),
     ("1", "0.5"),
@@ -153,6 +153,7 @@ EITHER = (
     ("1", "7"),
     ("2", "9"),
     ("half up", "ceiling"),
+    ("central", "y > 50"),
 )
 
 

@@ -156,6 +156,23 @@ def test_how_many_would_have_to_be_made_good() -> None:
     assert found.made_good(every + fmpq(1, 10**9)) is None
 
 
+def test_rounding_cannot_be_made_good() -> None:
+    """Where rounding took points, they are in the sum, but no loss to be made good."""
+    text = RULES.replace("HOW", "share out in proportion").replace("a 45.5", "a 45.4")
+    program = load_text(text).program
+    assert program is not None
+    found = losses(trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A"))
+    assert found is not None
+    last = found.losses[-1]
+    assert (last.kind, last.points) == (LossKind.ROUNDING, fmpq(1, 150))
+    every = found.value
+    for loss in found.losses[:4]:
+        every = add(every, loss.points)
+    assert isinstance(every, fmpq)
+    assert found.made_good(every) == 4
+    assert found.made_good(every + fmpq(1, 1000)) is None
+
+
 def test_a_formula_of_its_own_is_not_taken_apart() -> None:
     """The loss is that of the node; its parts stand below with their own scores."""
     text = RULES.replace("HOW", "share out in proportion").replace(

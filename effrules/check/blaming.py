@@ -10,6 +10,7 @@ from effrules.check.clauses import LEVELS
 from effrules.check.draft import kind_of
 from effrules.check.history import History, Stage, Story, Verb
 from effrules.check.parts import Part, PartKey, PartKind
+from effrules.source import Span
 
 PLAIN = ("total", "weights", "rating", "rank")
 """Kinds that stand for what they name without a name."""
@@ -17,10 +18,16 @@ PLAIN = ("total", "weights", "rating", "rank")
 
 @frozen
 class Attributed:
-    """A part as it stands, where the stage that wrote it has it."""
+    """A part as it stands, with the stage that wrote it."""
 
     part: Part
     stage: Stage
+
+    @property
+    def span(self) -> Span:
+        """Where it was written; of what only follows from an amendment, where that stands."""
+        own = self.stage.verb is Verb.WRITTEN or self.part.span.source is self.stage.span.source
+        return self.part.span if own else self.stage.span
 
 
 def stories_of(history: History, words: tuple[str, ...]) -> tuple[Story, ...]:

@@ -138,8 +138,10 @@ def parts_of(declared: Any) -> Parts:
 
 
 def with_weights(draft: Draft, key: Key, found: Parts) -> Parts:
-    """The parts of a node (or of the total) together with what it weighs, what its parts weigh, and how the total's clauses
-    round it: these stand elsewhere in the text."""
+    """The parts of a node (or of the total) together with those that stand elsewhere in the text.
+
+    What it weighs, what its parts weigh, and how the total's clauses round it.
+    """
     name = "total" if key == TOTAL else key.name
     made = dict(found)
     for entry in draft.weights:
@@ -165,7 +167,7 @@ def _weighed(draft: Draft, weights: ast.Weights, name: str) -> Iterator[Part]:
         if parent == name:
             yield Part(PartKey(PartKind.WEIGHTS, about), shares(group), (group_text(group),), group.span)
         for entry in group.entries:
-            if draft.current_name(entry.part.text) == name and name not in ("total",):
+            if draft.current_name(entry.part.text) == name and name != "total":
                 value = (str(entry.share), parent)
                 text = print_node(evolve(entry, below=None)).partition(" ")[2] or str(group.equal or "")
                 yield Part(

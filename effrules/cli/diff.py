@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from effrules.cli import diff_impact
-from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
+from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -156,7 +156,7 @@ class Page:
 
 
 def write(words: str, output: Path | None) -> None:
-    """Print, or write to a file; a file that cannot be written is an error of the option."""
+    """Print, or write to a file; where that cannot be, leave with exit code 1."""
     if output is None:
         say(words)
         return
@@ -167,5 +167,6 @@ def write(words: str, output: Path | None) -> None:
 
     try:
         write_all({output: put})
-    except OSError as problem:
-        raise click.BadParameter(f"cannot write {output}: {problem.strerror or problem}", param_hint="-o") from problem
+    except OSError as why:
+        tell(f"effrules: nothing was written: {why.strerror or why}: {output}")
+        raise click.exceptions.Exit(1) from None

@@ -12,24 +12,19 @@ from attrs import frozen
 from effrules.cli.places import same_file
 from effrules.cli.report import _dataset
 from effrules.cli.run import _refuse_settings, _with_settings
-from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
+from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
+from effrules.cli.trace_page import Page
 
 if TYPE_CHECKING:
     from flint import fmpq
 
     from effrules.check.checked import Checked
     from effrules.model.program import Program
-    from effrules.report.step_words import StepWords
-    from effrules.report.trace_outline import Folding
-    from effrules.report.wording import Language
-    from effrules.trace.derivation import Derivation, Derivations
+    from effrules.trace.derivation import Derivations
     from effrules.trace.json_text import FileDigest
 
 FORMATS = ("text", "json", "html", "md")
 ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
-
-WIDTH_OF_FILES = 100
-"""The width of text that is written to a file."""
 
 
 @click.command(short_help="Show how a score came about, down to the cells and the clauses.")
@@ -94,11 +89,11 @@ def command(
     if chosen == "json" and target is None and inputs.digests() != digests:
         tell("effrules: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
-    page = _Page(derivations, agency, node, Language(language), what_if, output is None)
+    page = Page(derivations, agency, node, Language(language), what_if, output is None)
     if target is not None:
         text = page.why_not(chosen, target)
     else:
-        text = page.rendered(chosen, page.folding(depth, everything), digests, f"{rules} {data}")
+        text = page.rendered(chosen, page.folding(depth, everything), digests, (rules, str(data)))
     _give(text, output)
     if page.failed:
         tell_findings([finding for finding in derivations.results.findings if finding.is_error])
@@ -205,88 +200,6 @@ class _Inputs:
             tuple(digest for role, digest in files if role in of_data),
             tuple(digest for role, digest in files if role not in of_data),
         )
-
-
-@frozen
-class _Page:
-    """The derivation of a node, and how it is to be shown."""
-
-    derivations: Derivations
-    agency: str
-    node: str
-    language: Language
-    what_if: tuple[str, ...]
-    to_terminal: bool
-
-    @property
-    def derivation(self) -> Derivation:
-        return self.derivations.of(self.agency, self.node)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the score of the node failed."""
-        from effrules.exact.results import NodeState
-
-        result = self.derivations.results.of(self.agency).nodes[self.node]
-        return result.state is NodeState.FAILED
-
-    def words(self) -> StepWords:
-        from effrules.report.step_words import StepWords
-
-        return StepWords(self.derivations.program, self.language, self.agency)
-
-    def folding(self, depth: int | None, everything: bool) -> Folding:
-        """Nodes only for one with parts; for another its formula, with the first rows. A depth of 0 shows all rows."""
-        from effrules.report.trace_outline import FIRST_ROWS, Folding
-
-        nodes_only = depth is None and bool(self.derivations.program.nodes[self.node].parts)
-        rows = 0 if depth == 0 else FIRST_ROWS
-        return Folding(depth or 0, rows, nodes_only, everything)
-
-    def rendered(
-        self,
-        form: str,
-        folding: Folding,
-        digests: tuple[tuple[FileDigest, ...], tuple[FileDigest, ...]],
-        said: str,
-    ) -> str:
-        """The derivation in its format; ``said``: rules and data as they were given."""
-        match form:
-            case "json":
-                from effrules.trace.json_text import json_text
-
-                data, rules = digests
-                return json_text(self.derivation, data=data, rules=rules)
-            case "html":
-                from effrules.report.html import derivation_page
-
-                return derivation_page(self.derivations, self.agency, self.node, self.language)
-            case "md":
-                from effrules.report.trace_markdown import trace_markdown
-
-                return trace_markdown(self.derivation, self.words(), folding, self.what_if)
-            case _:
-                from effrules.report.trace_tree import trace_tree
-
-                hint = f"effrules trace {said} {self.agency}" if folding.nodes_only else ""
-                columns = width() if self.to_terminal else WIDTH_OF_FILES
-                return trace_tree(
-                    self.derivation, self.words(), folding, width=columns,
-                    colour=self.to_terminal and colour(), what_if=self.what_if, hint=hint,
-                )  # fmt: skip
-
-    def why_not(self, form: str, target: fmpq) -> str:
-        """What the score lacks to a target, in a format."""
-        from effrules.report import why_not
-
-        words = self.words()
-        if form == "json":
-            return why_not.why_not_json(self.derivation, target)
-        said = why_not.why_not(self.derivation, words, target, self.what_if)
-        if form == "md":
-            return why_not.why_not_markdown(said, words)
-        columns = width() if self.to_terminal else WIDTH_OF_FILES
-        return why_not.why_not_text(said, words, width=columns, colour=self.to_terminal and colour())
 
 
 def _give(text: str, output: Path | None) -> None:

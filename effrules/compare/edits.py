@@ -84,7 +84,8 @@ MEANING = frozenset((Bearing.SCORES, Bearing.REPORTING, Bearing.VALIDITY, Bearin
 @frozen
 class Place:
     """Which thing: its kind, its name (in the new methodology, where it is there), and the table of a field or
-    the table of figures of a row in ``inside``."""
+    the table of figures of a row in ``inside``.
+    """
 
     thing: Thing
     name: str = ""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from attrs import fields
+from attrs import fields, frozen
 
 from effrules.model import program as p
 from effrules.model.node import Node
@@ -113,10 +113,27 @@ def item_titles(node: object) -> tuple[Titles, ...]:
 # -- Likeness -----------------------------------------------------------------------------------------------------
 
 
-def likeness(left: Form, right: Form) -> Fraction:
-    """How alike two forms are, 0 to 1: the pieces that they share, twice, over the pieces of both."""
-    ours, theirs = _pieces(left), _pieces(right)
-    return _shared(ours, theirs)
+@frozen
+class Shape:
+    """The pieces of a form, counted."""
+
+    pieces: Counter[Form]
+    size: int
+
+
+def shape(node: Form) -> Shape:
+    """The shape of a form; the empty one has no pieces."""
+    pieces = _pieces(node) if node else Counter()
+    return Shape(pieces, pieces.total())
+
+
+def likeness(left: Shape, right: Shape, least: Fraction = Fraction(0)) -> Fraction:
+    """How alike two forms are, 0 to 1: the pieces that they share, twice, over the pieces of both; 0 if below ``least``."""
+    whole = left.size + right.size
+    if not whole or Fraction(2 * min(left.size, right.size), whole) < least:
+        return Fraction(0)
+    score = _shared(left.pieces, right.pieces)
+    return score if score >= least else Fraction(0)
 
 
 def title_likeness(left: Titles, right: Titles) -> Fraction:
@@ -129,11 +146,6 @@ def title_likeness(left: Titles, right: Titles) -> Fraction:
     return best
 
 
-def size(node: Form) -> int:
-    """The number of pieces of a form."""
-    return sum(_pieces(node).values())
-
-
 def _pieces(node: Form) -> Counter[Form]:
     found: Counter[Form] = Counter()
     ahead = [node]
@@ -144,6 +156,7 @@ def _pieces(node: Form) -> Counter[Form]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> Counter[str]:
     kept = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
     return Counter(kept.split())

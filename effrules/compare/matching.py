@@ -11,7 +11,7 @@ that take other rows are not of one kind; nor are a penalty and a bonus, a block
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
@@ -19,7 +19,7 @@ from typing import TypeVar
 from attrs import define, field, frozen
 
 from effrules.compare import forms
-from effrules.compare.forms import Form
+from effrules.compare.forms import Shape
 from effrules.compare.names import Key, Names, Space, key
 from effrules.compare.rewriting import Rewriter, Slots
 from effrules.model import program as p
@@ -182,14 +182,12 @@ class _Matching:
             self.pairs.to[key(Space.DEFINITION, name)] = name
         work = self._rewriter()
         olds = {d.name: work.definition(d) for d in self.old.definitions.values()}
-        old_forms = {name: forms.of_definition(d) for name, d in olds.items()}
-        new_forms = {name: forms.of_definition(d) for name, d in self.new.definitions.items()}
+        old_forms = {name: forms.shape(forms.of_definition(d)) for name, d in olds.items()}
+        new_forms = {name: forms.shape(forms.of_definition(d)) for name, d in self.new.definitions.items()}
 
         def alike(left: p.Definition, right: p.Definition) -> Fraction:
-            return max(
-                _like_forms(old_forms[left.name], new_forms[right.name]),
-                _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES),
-            )
+            by_title = _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES)
+            return by_title or _like_forms(old_forms[left.name], new_forms[right.name])
 
         self.match(
             Space.DEFINITION, olds.values(), self.new.definitions.values(), _name, _takes, alike
@@ -207,7 +205,7 @@ class _Matching:
         def alike(left: p.ScoreNode, right: p.ScoreNode) -> Fraction:
             ours, theirs = old_forms[left.name], new_forms[right.name]
             by_title = _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES)
-            return max(by_title, _like_forms(ours, theirs) if ours and theirs else Fraction(0))
+            return by_title or _like_forms(ours, theirs)
 
         self.match(
             Space.NODE, in_order(self.old), in_order(self.new), _name, lambda node: node.kind, alike
@@ -221,7 +219,7 @@ class _Matching:
 
         def alike(left: p.Adjustment, right: p.Adjustment) -> Fraction:
             by_title = _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES)
-            return max(by_title, _like_forms(olds[left.name], news[right.name]))
+            return by_title or _like_forms(olds[left.name], news[right.name])
 
         self.match(
             Space.ADJUSTMENT,
@@ -263,10 +261,8 @@ def _one_kind(_thing: object) -> object:
     return None
 
 
-def _like_forms(left: Form, right: Form) -> Fraction:
-    if min(forms.size(left), forms.size(right)) < LEAST:
-        return Fraction(0)
-    return _over(forms.likeness(left, right), LIKE_FORMULAS)
+def _like_forms(left: Shape, right: Shape) -> Fraction:
+    return Fraction(0) if min(left.size, right.size) < LEAST else forms.likeness(left, right, LIKE_FORMULAS)
 
 
 def _titles(thing: object) -> Titles:
@@ -292,11 +288,11 @@ def _like_sources(left: SourceText, right: SourceText) -> Fraction:
 def _like_figures(left: p.Figures, right: p.Figures) -> Fraction:
     if left.columns != right.columns:
         return Fraction(0)
-    rows = ("rows", *(("cells", *row) for row in left.rows))
-    others = ("rows", *(("cells", *row) for row in right.rows))
+    rows = forms.shape(("rows", *(("cells", *row) for row in left.rows)))
+    others = forms.shape(("rows", *(("cells", *row) for row in right.rows)))
     return max(
         _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES),
-        _over(forms.likeness(rows, others), LIKE_FORMULAS) if left.rows else Fraction(0),
+        forms.likeness(rows, others, LIKE_FORMULAS) if left.rows else Fraction(0),
     )
 
 
@@ -304,20 +300,11 @@ def _takes(definition: p.Definition) -> object:
     return tuple(row.table for row in definition.row_parameters)
 
 
-def _node_form(node: p.ScoreNode) -> Form:
-    return () if node.formula is None else forms.form(node.formula)
+def _node_form(node: p.ScoreNode) -> Shape:
+    return forms.shape(() if node.formula is None else forms.form(node.formula))
 
 
-def _adjusting(adjustment: p.Adjustment) -> Form:
+def _adjusting(adjustment: p.Adjustment) -> Shape:
     levels = forms.of_adjustment(adjustment)
-    return (
-        "adjustment",
-        forms.form(adjustment.amount, levels),
-        forms.form(adjustment.rows, levels),
-        forms.form(adjustment.condition, levels),
-    )
-
-
-def pairs_by_new(pairs: Sequence[Matched]) -> Mapping[str, Matched]:
-    """Matched things by their new names."""
-    return {pair.new: pair for pair in pairs}
+    parts = (adjustment.amount, adjustment.rows, adjustment.condition)
+    return forms.shape(("adjustment", *(forms.form(part, levels) for part in parts)))

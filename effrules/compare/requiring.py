@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 from effrules.compare import edits as e
 from effrules.compare import forms
 from effrules.compare.circles import tied_by_circles
+from effrules.compare.clauses import clauses_matched
 from effrules.compare.edits import Edit
-from effrules.compare.finding import clauses_matched
 from effrules.compare.names import Space
 from effrules.compare.reading import Reading, Ref, kind_of, sources
 from effrules.compare.sides import Sides
@@ -278,7 +278,10 @@ class _Requiring:
         """Where a part can be not applicable, the rules must say what becomes of its weight."""
         unsaid = p.Redistribution.NOT_STATED
         leaving = [
-            edit for edits in self.of_node.values() for edit in edits if isinstance(edit, e.Applicability | e.Presence)
+            edit
+            for edits in self.of_node.values()
+            for edit in edits
+            if isinstance(edit, e.Applicability | e.Presence)
         ]
         for edit in self.found:
             match edit:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from attrs import define, evolve, field, fields
-from flint import fmpq
 
 from effrules.compare.names import Names, Space
 from effrules.model import program as p
@@ -105,9 +104,7 @@ class Rewriter:
             case p.FigureOf():
                 return evolve(node, figures=names.of(Space.FIGURES, node.figures), key=self._at(node.key))
             case p.ScoreOf() | p.IsApplicable():
-                return evolve(
-                    node, node=names.of(Space.NODE, node.node), subject=self._row(node.subject)
-                )
+                return evolve(node, node=names.of(Space.NODE, node.node), subject=self._row(node.subject))
             case p.PartsAggregate():
                 return evolve(node, node=names.of(Space.NODE, node.node))
             case p.Rows():
@@ -301,12 +298,3 @@ class Rewriter:
 
 def _by_name(things: Any) -> Mapping[str, Any]:
     return {thing.name: thing for thing in things}
-
-
-def by_maxima(nodes: Mapping[str, p.ScoreNode], name: str) -> dict[str, fmpq] | None:
-    """The weights that a node's parts have by their maxima, if all of them are criteria."""
-    parts = [nodes[part] for part in nodes[name].parts]
-    if not parts or any(part.kind is not p.NodeKind.CRITERION for part in parts):
-        return None
-    whole = sum((part.maximum for part in parts), fmpq(0))
-    return {part.name: part.maximum / whole for part in parts}

@@ -134,12 +134,12 @@ def _steps(nodes: Nodes, row: Row, node: p.ScoreNode) -> list[Step]:
 def _finished(sums: Scaled, node: p.ScoreNode, steps: Sequence[Step], program: p.Program) -> Scaled:
     """Rounded and adjusted in the order that the kind of node asks for."""
     if node.kind is p.NodeKind.TOTAL:
-        final = _rounded(_adjusted(sums, steps), node.rounding)
-        return _bounded(final, program.final_floor, program.final_cap)
-    return _adjusted(_rounded(sums, node.rounding), steps)
+        final = rounded(adjusted(sums, steps), node.rounding)
+        return bounded(final, program.final_floor, program.final_cap)
+    return adjusted(rounded(sums, node.rounding), steps)
 
 
-def _adjusted(values: Scaled, steps: Sequence[Step]) -> Scaled:
+def adjusted(values: Scaled, steps: Sequence[Step]) -> Scaled:
     """Penalties taken and bonuses given, each no further than its limit; see ``adjusting.applied``."""
     for step in steps:
         if step.amount == 0:
@@ -164,7 +164,8 @@ def _limited(value: int, change: int, end: int) -> int:
     return value if value <= end else max(value - change, end)
 
 
-def _bounded(values: Scaled, floor: fmpq | None, cap: fmpq | None) -> Scaled:
+def bounded(values: Scaled, floor: fmpq | None, cap: fmpq | None) -> Scaled:
+    """No value below the floor, none above the cap."""
     denominator = lcm(values.denominator, *(int(end.q) for end in (floor, cap) if end is not None))
     found = values.over(denominator)
     if floor is not None:
@@ -176,7 +177,7 @@ def _bounded(values: Scaled, floor: fmpq | None, cap: fmpq | None) -> Scaled:
     return Scaled(found, denominator)
 
 
-def _rounded(values: Scaled, rounding: Rounding | None) -> Scaled:
+def rounded(values: Scaled, rounding: Rounding | None) -> Scaled:
     """Each value rounded to decimals: see ``effrules.model.rounding.round_to_places``. Raises NotRational."""
     if rounding is None:
         return values

@@ -17,8 +17,8 @@ from effrules.compare import bends, forms
 from effrules.compare import edits as e
 from effrules.compare.assembling import in_turn
 from effrules.compare.bends import Way, both, flip
+from effrules.compare.clauses import clauses_matched, follow_maxima
 from effrules.compare.edits import Bearing, Edit, Place
-from effrules.compare.finding import clauses_matched, follow_maxima
 from effrules.compare.monotone import Moves
 from effrules.compare.names import Space
 from effrules.compare.sides import Sides, path_of
@@ -102,9 +102,7 @@ class _Judge:
 
     def _own(self, name: str) -> Iterator[str]:
         """The edits of a node's own parts, of how they weigh, and of its penalties and bonuses."""
-        targets = {
-            a.name for a in (*self.left.adjustments, *self.right.adjustments) if a.target == name
-        }
+        targets = {a.name for a in (*self.left.adjustments, *self.right.adjustments) if a.target == name}
         for edit in self.found:
             space, inside, thing = edit.at
             own = edit.at == (Space.NODE, "", name)
@@ -137,11 +135,12 @@ class _Judge:
             return Way.DIFFERENT
         ours, theirs = self.left.nodes[name], self.right.nodes[name]
         positive = all(
-            signs.before_adjusting(node)
-            for signs, node in zip(self.moves.signs, (ours, theirs), strict=True)
+            signs.before_adjusting(node) for signs, node in zip(self.moves.signs, (ours, theirs), strict=True)
         )
         if name == "total":
-            penalties = any(a.target == name and a.sign < 0 for a in (*self.ours.values(), *self.theirs.values()))
+            penalties = any(
+                a.target == name and a.sign < 0 for a in (*self.ours.values(), *self.theirs.values())
+            )
             rounded = bends.of_roundings(ours.rounding, theirs.rounding, positive=positive and not penalties)
             return both(self.adjusted(name, self.raw(name)), rounded, self.bounded())
         rounded = bends.of_roundings(ours.rounding, theirs.rounding, positive=positive)
@@ -211,7 +210,10 @@ class _Judge:
         for one, other in matched:
             before, after = self.left.weights[one], self.right.weights[other]
             shares = [{w.part: w.share for w in c.weights.get(name, ())} for c in (before, after)]
-            if shares[0] != shares[1] or self.moves.condition(before.condition, after.condition) is not Way.SAME:
+            if (
+                shares[0] != shares[1]
+                or self.moves.condition(before.condition, after.condition) is not Way.SAME
+            ):
                 return False
             if before.redistribution is not after.redistribution and not steady:
                 return False
@@ -282,7 +284,9 @@ class _Judge:
         ours = {a.name: a for a in self.left.adjustments if a.target == name}
         theirs = {a.name: a for a in self.right.adjustments if a.target == name}
         common = [one for one in ours if one in theirs]
-        limited = any(a.floor is not None or a.ceiling is not None for a in (*ours.values(), *theirs.values()))
+        limited = any(
+            a.floor is not None or a.ceiling is not None for a in (*ours.values(), *theirs.values())
+        )
         if limited and common != [one for one in theirs if one in ours]:
             return Way.DIFFERENT
         ways = [way]

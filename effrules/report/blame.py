@@ -121,7 +121,7 @@ def outline(
             Owner(
                 shown(one.stage.version),
                 label(one.part.key, story.kind, language),
-                f"{one.part.span.source.name}:{one.part.span.line}",
+                f"{one.span.source.name}:{one.span.line}",
             )
             for one in attributed(story)
             if one.part.key.kind not in IN_HEADING

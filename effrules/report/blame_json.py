@@ -38,7 +38,7 @@ def _story(story: Story) -> dict[str, Any]:
                 "about": one.part.key.about or None,
                 "text": one.part.text,
                 "version": one.stage.version,
-                "place": place_record(one.part.span),
+                "place": place_record(one.span),
             }
             for one in attributed(story)
         ],

@@ -64,11 +64,6 @@ class StepWords(StepValues):
         """A citation: the source's identifier and the place in it."""
         return f'{fit(source)} "{fit(locator)}"' if locator else fit(source)
 
-    def source_title(self, name: str) -> str:
-        """The title of a source, else its identifier."""
-        source = next((at for at in self.program.sources if at.name == name), None)
-        return fit(name) if source is None else self.titled(source.titles, name)
-
     def origin(self, clause: s.Clause) -> str:
         """Which version wrote a clause, which did before, and why it was changed."""
         if not clause.version:
@@ -80,32 +75,6 @@ class StepWords(StepValues):
         if because:
             parts.append(self.say("reason", reason=because))
         return ", ".join(parts)
-
-    def is_special(self, step: s.Step) -> bool:
-        """Whether something happened that a reader wants to see without asking: a cap bit, a value was missing."""
-        match step:
-            case s.Limit() | s.Bounded():
-                return step.bites
-            case s.Round():
-                return step.tie
-            case s.Node():
-                return step.state is not s.State.SCORED
-            case s.Weighting():
-                return bool(step.left_out)
-            case s.IfMissing():
-                return step.instead is not None
-            case s.Incidents():
-                return bool(step.amounts)
-            case s.Adjust():
-                return step.value is not None and step.held
-            case s.Place():
-                return step.shared
-            case s.Failed():
-                return True
-            case s.Bands() | s.Interpolate() | s.CheckList():
-                return True
-            case _:
-                return False
 
     def did_nothing(self, step: s.Step, steps: Sequence[s.Step]) -> bool:
         """Whether the step left its operand as it was, so that a view may pass over it: it is told by ``not_taken``."""

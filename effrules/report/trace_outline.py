@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define, evolve, field, frozen
 
 from effrules.report.step_words import StepWords
-from effrules.report.trace_below import Below, below, contribution, nodes_below, told_with
+from effrules.report.trace_below import below, nodes_below, told_with
+from effrules.report.trace_nodes import Below, contribution
 from effrules.report.wording import word
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
@@ -127,10 +128,9 @@ class _Work:
             return evolve(made, hidden=len(found), deeper=True)
         self.opened.add(at.ref)
         failed = failed or isinstance(step, s.Failed | s.Adjust)
-        rows = [one for one in found if one.row]
-        most = self.folding.rows or len(rows)
-        kept = {id(one) for one in rows[:most]}
-        shown = [one for one in found if not one.row or id(one) in kept]
+        rows = list(dict.fromkeys(one.number for one in found if one.row))
+        kept = set(rows[: self.folding.rows or len(rows)])
+        shown = [one for one in found if not one.row or one.number in kept]
         lines = tuple(self.line(one, level + 1, step, failed) for one in shown)
         return evolve(made, lines=lines, hidden=len(rows) - len(kept))
 

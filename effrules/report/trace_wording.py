@@ -28,7 +28,6 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "{node}, до округления",
         "{node}, before rounding",
     ),
-    "place among": ("Орын: {group}", "Место: {group}", "Place: {group}"),
     "by what if": ("(болжамды есеп)", "(что, если)", "(what if)"),
     # -- Stretches and comparisons
     "from": ("≥ {low}", "от {low}", "from {low}"),
@@ -141,7 +140,6 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "{raw} - доля в процентах",
         "{raw} is a share in percent",
     ),
-    "read as": ("бастапқы мәтін: {raw}", "исходный текст: {raw}", "the text there is {raw}"),
     # -- Bands and points
     "band": ("жолақ: {stretch}", "попало в полосу: {stretch}", "in the band {stretch}"),
     "no band": ("бірде-бір жолаққа түспейді: әйтпесе", "ни в одной полосе: иначе", "in none of the bands: otherwise"),
@@ -168,11 +166,6 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "жол жоқ: бұл жағдайға айтылған мән алынды",
         "нет строк: взято значение, указанное для этого случая",
         "no rows: the value stated for that is taken",
-    ),
-    "not if none": (
-        "жолдар бар: «жол болмаса» мәні қажет болмады",
-        "строки есть: значение на случай их отсутствия не понадобилось",
-        "there are rows: nothing is taken instead of them",
     ),
     "row left out": (
         "алынбады: {row} («{text}» - {answer})",
@@ -275,7 +268,6 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     "other grade": ("{grade}: {stretch}", "не {grade}: {stretch}", "not {grade}: {stretch}"),
     "no grade": ("балсыз бағасы да жоқ", "без балла нет и оценки", "without a score there is no grade"),
     "of among": ("{among} ішінде {place}", "{place} из {among}", "{place} of {among}"),
-    "ahead": ("алда: {k}", "впереди: {k}", "{k} ahead"),
     "shared": ("орынды бөліседі: {names}", "место разделено с: {names}", "shared with {names}"),
     "dense": ("ешқандай орын аттап өтілмейді", "места не пропускаются", "no place is skipped"),
     "equal by": (

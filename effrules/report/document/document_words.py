@@ -69,7 +69,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     # -- Clauses of the tree
     "assessed by": ("Бағалаушы", "Оценивает", "Assessed by"),
     "maximum": ("Ең жоғары балл", "Максимум", "Maximum"),
-    "points": ("{n} балл", "баллов: {n}", "{n} points"),
     "score": ("Балл", "Балл", "Score"),
     "score in points": ("Балл {low}–{high} шкаласында", "Балл по шкале от {low} до {high}", "Score on the scale from {low} to {high}"),
     "where": ("мұнда", "где", "where"),
@@ -83,8 +82,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "учитываются штрафные и поощрительные баллы: п. {clauses}",
         "penalties and bonuses are applied: clause {clauses}",
     ),
-    "never below": ("{n} балдан төмен болмайды", "не ниже {n} баллов", "never below {n} points"),
-    "never above": ("{n} балдан жоғары болмайды", "не выше {n} баллов", "never above {n} points"),
+    "never below": ("{n} – төменгі шегі", "не ниже: {n}", "never below {n}"),
+    "never above": ("{n} – жоғарғы шегі", "не выше: {n}", "never above {n}"),
     "limits": ("Шектері", "Пределы", "Limits"),
     "basis": ("Негіздеме", "Основание", "Basis"),
     "assumption": ("Болжам {n}", "Допущение {n}", "Assumption {n}"),
@@ -109,14 +108,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "those where": ("мына шартқа сай келетіндерге: {condition}", "для тех, у кого {condition}", "those where {condition}"),
     "clause": ("Тармақ", "Пункт", "Clause"),
     "part": ("Бөлік", "Часть", "Part"),
-    "weight": ("Салмағы", "Вес", "Weight"),
-    "of whole": ("ішінде", "в составе", "of"),
-    "weights caption": (
-        "Бөліктердің салмақтары",
-        "Веса частей",
-        "Weights of the parts",
-    ),
-    "weights within": ("«{title}» ішінде", "в составе «{title}»", "within “{title}”"),
+    "weight": ("Құрамына кіретін бөліктегі салмағы", "Вес в вышестоящей части", "Weight within the part above"),
+    "weights caption": ("Бөліктердің салмақтары", "Веса частей", "Weights of the parts"),
     "if not applicable": ("Бөлік қолданылмаса", "Если часть не применяется", "If a part is not applicable"),
     "in proportion": (
         "оның салмағы қалғандарына салмақтарына қарай бөлінеді",
@@ -135,6 +128,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "не указано: все части применяются всегда",
         "not stated, as every part is always applicable",
     ),
+    "nothing left": (
+        "Бірде-бір бөлігі қолданылмайтын блок, бағыт та қолданылмайды; ештеңе қалмаса, жалпы балл шығарылмайды.",
+        "Если не применяется ни одна из частей, не применяется и то, что из них состоит; если не осталось ничего, общий балл не выводится.",
+        "What has no applicable part is not applicable either; where nothing is left, there is no total.",
+    ),
     # -- Penalties and bonuses
     "penalty of": ("осы тармақ бойынша айыппұл балдары", "штрафные баллы по этому пункту", "the points of this penalty"),
     "bonus of": ("осы тармақ бойынша үстеме балдар", "поощрительные баллы по этому пункту", "the points of this bonus"),
@@ -150,16 +148,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Прибавляются к баллу по п. {clause}, {title}",
         "Added to the score under clause {clause}, {title}",
     ),
-    "leaving at least": (
-        "; ол {n} балдан төмен түспейді",
-        "; он не опускается ниже {n} баллов",
-        "; it is not brought below {n} points",
-    ),
-    "reaching at most": (
-        "; ол {n} балдан аспайды",
-        "; он не поднимается выше {n} баллов",
-        "; it is not brought above {n} points",
-    ),
+    "leaving at least": ("; төменгі шегі – {n}", "; нижний предел – {n}", "; it is not brought below {n}"),
+    "reaching at most": ("; жоғарғы шегі – {n}", "; верхний предел – {n}", "; it is not brought above {n}"),
     "effect": ("Әсері", "Действие", "Effect"),
     # -- Ratings and places
     "rating by": ("{clause}-т. бойынша балл, {title}", "по баллу п. {clause}, {title}", "by the score under clause {clause}, {title}"),
@@ -350,7 +340,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "with the same {fields} as the row {row}",
     ),
     "for which": ("шарты: {condition}", "для которых {condition}", "for which {condition}"),
-    "size": ("|R| – R жолдарының саны", "|R| – число строк R", "|R| is the number of rows in R"),
     "number of rows": ("жолдар саны", "число строк", "number of rows"),
     "no rows": ("жол жоқ", "нет ни одной строки", "no row"),
     # -- Tables beside formulas

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from effrules.report.document.document_words import say_template
-from effrules.report.document.math_tree import Math
+from effrules.report.document.math_tree import Math, Op, Row, row
 from effrules.report.document.pieces import Formula, Inline, Line, Words
 from effrules.report.wording import Language
 
@@ -32,6 +32,26 @@ def _filled(template: str, pieces: dict[str, Inline | Line | Math | str]) -> Ite
         elif isinstance(piece, tuple):
             yield from piece
         elif isinstance(piece, MATHS) and not isinstance(piece, INLINES):
-            yield Formula(piece)  # type: ignore[arg-type]
+            yield from broken(piece)  # type: ignore[arg-type]
         else:
             yield piece  # type: ignore[misc]
+
+
+def broken(math: Math) -> Line:
+    """A condition within a line: parts that are joined by words are formulas of their own, so that the line can break there."""
+    if not isinstance(math, Row) or not any(_is_word(item) for item in math.items):
+        return (Formula(math),)
+    made: list[Inline] = []
+    part: list[Math] = []
+    for item in math.items:
+        if _is_word(item):
+            assert isinstance(item, Op)
+            made += [Formula(row(*part)), Words(f" {item.sign} ")]
+            part = []
+        else:
+            part.append(item)
+    return (*made, Formula(row(*part)))
+
+
+def _is_word(item: Math) -> bool:
+    return isinstance(item, Op) and item.sign.isalpha()

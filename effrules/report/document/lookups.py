@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import frozen
 
 from effrules.model import program as p
+from effrules.model.types import PLAIN, Type, Value
 from effrules.report.document.math_tree import Math, Num, Op, Sym, row
 from effrules.report.document.numbers import value_math
 from effrules.report.document.pieces import Align, Formula, Line, Table
@@ -32,17 +33,15 @@ class Lookup:
 
 def lookup_table(lookup: Lookup, notation: Notation) -> Table:
     """The table itself. It may name further tables, which come behind it."""
+    headings: tuple[str, ...] = ("value of x", "gives")
     match lookup.node:
         case p.Banded():
-            rows, headings, key = _bands(lookup.node, notation), ("value of x", "gives"), "bands caption"
+            rows, key = _bands(lookup.node, notation), "bands caption"
         case p.Interpolate():
-            rows, headings, key = _points(lookup.node, notation), ("value of x", "gives"), "points caption"
+            rows, key = _points(lookup.node, notation), "points caption"
         case p.CheckList():
-            rows, headings, key = (
-                _items(lookup.node, notation),
-                ("item", "condition", "gives"),
-                "items caption",
-            )
+            rows, key = _items(lookup.node, notation), "items caption"
+            headings = ("item", "condition", "gives")
         case _:
             assert_never(lookup.node)
     aligns = (*(Align.LEFT for _ in headings[1:]), Align.RIGHT)
@@ -55,9 +54,10 @@ def _cell(math: Math) -> Line:
 
 
 def _bands(node: p.Banded, notation: Notation) -> list[tuple[Line, ...]]:
-    made = []
-    for band in node.bands:
-        made.append((_cell(stretch(band, node.operand, notation)), _cell(notation.math(band.result))))
+    made: list[tuple[Line, ...]] = [
+        (_cell(stretch(band, node.operand, notation)), _cell(notation.math(band.result)))
+        for band in node.bands
+    ]
     if node.otherwise is not None:
         made.append(((Text(notation.text("in all other cases")),), _cell(notation.math(node.otherwise))))
     return made
@@ -65,12 +65,10 @@ def _bands(node: p.Banded, notation: Notation) -> list[tuple[Line, ...]]:
 
 def stretch(band: p.Band, operand: p.Expression, notation: Notation) -> Math:
     """The values of x that a band is for."""
-    kind = operand.type if hasattr(operand, "type") else None
+    kind: Type = getattr(operand, "type", PLAIN)
 
-    def value(end: object) -> Math:
-        from effrules.model.types import PLAIN
-
-        return value_math(end, kind or PLAIN, notation.naming.language)  # type: ignore[arg-type]
+    def value(end: Value) -> Math:
+        return value_math(end, kind, notation.naming.language)
 
     x = Sym("x")
     if band.low is not None and band.low == band.high:

@@ -179,10 +179,9 @@ class Notation:
             case p.Aggregate():
                 return self._aggregate(node)
             case p.Count(rows):
-                return Fenced("|", self.sets.symbol(rows), "|")
+                return self.sets.size(rows)
             case p.ShareOf(rows, condition, if_none):
-                top = Fenced("|", self.sets.symbol(narrowed(rows, condition)), "|")
-                share = Frac(top, Fenced("|", self.sets.symbol(rows), "|"))
+                share = Frac(self.sets.size(narrowed(rows, condition)), self.sets.size(rows))
                 return self._if_none(share, rows, if_none)
             case p.Quantified():
                 return self._quantified(node)
@@ -411,29 +410,28 @@ class Notation:
                 return row(self.math(node.condition, AND), self.word("for every"), member)
         rows = node.rows if node.condition is None else narrowed(node.rows, node.condition)
         sign = "=" if node.quantifier is p.Quantifier.NO else "≠"
-        return row(self.sets.symbol(rows), Op(sign), Sym("∅"))
+        return self.sets.is_empty(rows, sign)
 
     # -- Rows ---------------------------------------------------------------------------------------------
 
     def _aggregate(self, node: p.Aggregate) -> Math:
         over = self.sets.member(node.rows)
-        size = Fenced("|", self.sets.symbol(node.rows), "|")
         with self.sets.inside(node.rows):
-            made = self._over_rows(node, over, size)
+            made = self._over_rows(node, over)
         return self._if_none(made, node.rows, node.if_none)
 
-    def _over_rows(self, node: p.Aggregate, over: Math, size: Math) -> Math:
+    def _over_rows(self, node: p.Aggregate, over: Math) -> Math:
         match node.kind:
             case p.AggregateKind.SUM:
                 return Big("∑", over, self.math(node.body, PRODUCT))
             case p.AggregateKind.AVERAGE:
-                return Frac(Big("∑", over, self.math(node.body, PRODUCT)), size)
+                return Frac(Big("∑", over, self.math(node.body, PRODUCT)), self.sets.size(node.rows))
             case p.AggregateKind.WEIGHTED_AVERAGE:
                 assert node.weight is not None
                 weighed = row(self._closed(node.weight, PRODUCT), Op("×"), self.math(node.body, PRODUCT + 1))
                 return Frac(Big("∑", over, weighed), Big("∑", over, self.math(node.weight, PRODUCT)))
             case p.AggregateKind.GEOMETRIC_MEAN:
-                return Root(Big("∏", over, self.math(node.body, PRODUCT + 1)), size)
+                return Root(Big("∏", over, self.math(node.body, PRODUCT + 1)), self.sets.size(node.rows))
             case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
                 name = "max" if node.kind is p.AggregateKind.LARGEST else "min"
                 return Over(name, over, self.math(node.body, ATOM))
@@ -452,7 +450,7 @@ class Notation:
     def _if_none(self, made: Math, rows: p.Rows, if_none: p.Expression | None) -> Math:
         if if_none is None:
             return made
-        some = row(self.sets.symbol(rows), Op("≠"), Sym("∅"))
+        some = self.sets.is_empty(rows, "≠")
         return Cases(((made, some), (self.math(if_none), self.word("otherwise"))))
 
     def _all_equal(self, node: p.Standing) -> Math:
@@ -468,14 +466,12 @@ class Notation:
         each = self.part(name)
         many = Num(str(len(parts)))
         over = row(Sym("k"), Op("="), Num("1"))
-        if weighted:
-            weight = self.weight(name, each)
         scores = [self.score(part) for part in parts]
         match kind:
             case p.AggregateKind.AVERAGE if weighted:
-                return Big("∑", over, row(weight, Op("×"), Sym("S", each)), many)
+                return Big("∑", over, row(self.weight(name, each), Op("×"), Sym("S", each)), many)
             case p.AggregateKind.GEOMETRIC_MEAN if weighted:
-                return Big("∏", over, Power(Sym("S", each), weight), many)
+                return Big("∏", over, Power(Sym("S", each), self.weight(name, each)), many)
             case p.AggregateKind.SUM:
                 few = len(scores) <= FEW_PARTS
                 return joined(scores, Op("+")) if few else Big("∑", over, Sym("S", each), many)
@@ -534,7 +530,7 @@ def _level(node: p.Expression) -> int:
             return PRODUCT
         case p.Negate():
             return SUM
-        case p.Constant(value) if isinstance(value, fmpq) and not isinstance(value, bool) and value < 0:
+        case p.Constant(fmpq() as value) if value < 0:
             return SUM
         case p.Constant(_, Quantity(unit)) if unit:
             return PRODUCT if dict(unit) != {"points": 1} else ATOM

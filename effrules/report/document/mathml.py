@@ -23,8 +23,6 @@ from effrules.report.document.math_tree import (
     Words,
 )
 
-SPACED = frozenset({"and", "or"})
-
 
 def mathml(math: Math, display: bool = False, condition: str = "") -> Markup:
     """A formula; ``display`` for one on a line of its own. ``condition`` is the word for `if` before a case's condition."""
@@ -55,9 +53,10 @@ def _made(math: Math, condition: str) -> Markup:
             return Markup("").join(_spaced(items, made))
         case Frac(top, bottom):
             return Markup("<mfrac>{}{}</mfrac>").format(one(top), one(bottom))
-        case Root(body, None):
+        case Root(body) if math.degree is None:
             return Markup("<msqrt>{}</msqrt>").format(made(body))
-        case Root(body, degree) if degree is not None:
+        case Root(body, degree):
+            assert degree is not None
             return Markup("<mroot>{}{}</mroot>").format(one(body), one(degree))
         case Power(base, exponent):
             return Markup("<msup>{}{}</msup>").format(one(base), one(exponent))
@@ -108,10 +107,12 @@ def _operator(sign: str) -> Markup:
 
 
 def _symbol(symbol: Sym, condition: str) -> Markup:
-    """A symbol: a letter slants, a name of several letters stands upright, a title is text."""
-    plain = symbol.name.replace(" ", "").isalnum()
-    tag = "mi" if plain and " " not in symbol.name else "mtext"
-    name = Markup("<{0}>{1}</{0}>").format(Markup(tag), symbol.name)
+    """A symbol: a letter slants, a name of several letters and a title stand upright.
+
+    A title is not text to MathML: text counts as space, and an operator between spaces loses its own.
+    """
+    upright = Markup("") if symbol.name.isalnum() else Markup(' mathvariant="normal"')
+    name = Markup("<mi{}>{}</mi>").format(upright, symbol.name)
     below = None if symbol.below is None else Markup("<mrow>{}</mrow>").format(_made(symbol.below, condition))
     if below is None:
         return Markup("<msup>{}<mo>*</mo></msup>").format(name) if symbol.starred else name

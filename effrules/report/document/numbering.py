@@ -11,6 +11,9 @@ from effrules.report.document.pieces import Reference
 
 Key = tuple[str, str]
 
+ALONE = ("weights", "rating", "ranking")
+"""Chapters that are the clause itself, where there is only one."""
+
 
 @frozen
 class Place:
@@ -73,7 +76,8 @@ def numbering(program: p.Program) -> Numbering:
         chapter += 1
         put(kind, "", str(chapter))
         for at, name in enumerate(names, 1):
-            put(kind, name, f"{chapter}.{at}")
+            alone = len(names) == 1 and kind in ALONE
+            put(kind, name, str(chapter) if alone else f"{chapter}.{at}")
     return Numbering(places)
 
 

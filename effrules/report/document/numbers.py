@@ -73,7 +73,7 @@ def value_text(value: Value, kind: Type, language: Language) -> str:
 
 def value_math(value: Value, kind: Type, language: Language) -> Math:
     """A value of the rules inside a formula."""
-    if isinstance(value, fmpq) and not isinstance(value, bool):
+    if isinstance(value, fmpq):
         share = isinstance(kind, Quantity) and not kind.unit and kind.flavour is Flavour.SHARE
         if share and is_finite_decimal(value * 100):
             return Num(percent(value, language))

@@ -14,10 +14,11 @@ from effrules.report.wording import Language
 
 @frozen
 class Words:
-    """Words; ``strong`` for those that a reader looks for."""
+    """Words; ``strong`` for those that a reader looks for, ``code`` for a name as it stands in data."""
 
     text: str
     strong: bool = False
+    code: bool = False
 
 
 @frozen

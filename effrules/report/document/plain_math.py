@@ -40,9 +40,10 @@ def plain(math: Math, condition: str = "") -> str:
             return _row(items, condition)
         case Frac(top, bottom):
             return f"{_whole(top, condition)} / {_whole(bottom, condition)}"
-        case Root(body, None):
+        case Root(body) if math.degree is None:
             return f"√({made(body)})"
-        case Root(body, degree) if degree is not None:
+        case Root(body, degree):
+            assert degree is not None
             order = made(degree)
             sign = {"3": "∛", "4": "∜"}.get(order)
             return f"{sign}({made(body)})" if sign else f"({made(body)})^(1/{_whole(degree, condition)})"
@@ -87,24 +88,13 @@ def lowered(text: str) -> str:
 
 
 def _row(items: tuple[Math, ...], condition: str) -> str:
+    """Things beside each other, with spaces between them but none behind a sign and none before a comma."""
     made = ""
-    for at, item in enumerate(items):
+    for item in items:
         text = plain(item, condition)
-        if isinstance(item, Frac) and len(items) > 1 and _beside_product(items, at):
-            text = f"({text})" if at and isinstance(items[at - 1], Op) and items[at - 1] == Op("/") else text
-        unary = isinstance(item, Op) and item.sign == "−" and not made
         comma = isinstance(item, Op) and item.sign == ","
-        if unary:
-            made += text
-            continue
-        gap = "" if not made or comma or made.endswith("−") and len(made) == 1 else " "
-        made += gap + text
+        made += text if not made or comma or made == "−" else f" {text}"
     return made
-
-
-def _beside_product(items: tuple[Math, ...], at: int) -> bool:
-    near = [items[index] for index in (at - 1, at + 1) if 0 <= index < len(items)]
-    return any(isinstance(item, Op) and item.sign in "×/" for item in near)
 
 
 def _whole(math: Math, condition: str) -> str:

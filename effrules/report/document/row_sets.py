@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from effrules.model import program as p
-from effrules.report.document.math_tree import Math, Num, Op, Sym, row
+from effrules.report.document.math_tree import Fenced, Math, Num, Op, Sym, row
 from effrules.report.document.numbers import quoted
 from effrules.report.document.pieces import Line
 from effrules.report.document.pieces import Words as Text
@@ -53,6 +53,18 @@ class RowSets:
         symbol = self.symbol(rows)
         assert index is not None
         return row(index, Op("∈"), symbol)
+
+    def size(self, rows: p.Rows) -> Math:
+        """How many rows there are."""
+        symbol = self.symbol(rows)
+        self.notation.explain("size", Fenced("|", Sym("R"), "|"), self.notation.say("number of rows"))
+        return Fenced("|", symbol, "|")
+
+    def is_empty(self, rows: p.Rows, sign: str) -> Math:
+        """That there is no row (``=``), or that there is one (``≠``)."""
+        symbol = self.symbol(rows)
+        self.notation.explain("empty", Sym("∅"), self.notation.say("no rows"))
+        return row(symbol, Op(sign), Sym("∅"))
 
     @contextmanager
     def inside(self, rows: p.Rows) -> Iterator[None]:

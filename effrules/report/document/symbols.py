@@ -13,8 +13,8 @@ from effrules.model.types import Quantity
 from effrules.model.walk import walk
 from effrules.report.naming import Naming
 
-RESERVED = frozenset({"S", "R", "w", "W", "B", "L", "C"})
-"""Scores, rows, weights, bands, lines between points, check-lists."""
+RESERVED = frozenset({"S", "R", "W", "B", "L", "C", "P", "Q", "M"})
+"""Scores, rows, weights, bands, lines between points, check-lists, penalties, bonuses, maxima."""
 
 INDICES = "ijklmnpqrstuvxyz"
 """Letters for rows, where the rules' own name for a row is longer than a letter or is taken."""
@@ -70,7 +70,8 @@ def owner(program: p.Program, table: str, levels: int) -> Table | None:
 
 def _candidates(title: str) -> Iterator[str]:
     """Ever longer symbols for a title: its initial, the initials of its words, the beginning of its first word."""
-    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 1] or ["x"]
+    found: list[str] = re.findall(r"[^\W\d_]+", title)
+    words = [word for word in found if len(word) > 1] or ["x"]
     yield words[0][0].upper()
     for count in (2, 3, 4):
         if len(words) >= count:
@@ -85,8 +86,10 @@ def _candidates(title: str) -> Iterator[str]:
 
 def index_letter(name: str, taken: set[str]) -> str:
     """A letter for a row: the rules' own where it is one letter, else the first of its name, else the next free one."""
-    wanted = name if len(name) == 1 else name[:1].lower()
-    letters = [wanted, *INDICES] if wanted.isascii() and wanted.isalpha() else [*INDICES]
+    wanted = name[:1].lower()
+    letters: list[str] = [*INDICES]
+    if wanted.isascii() and wanted.isalpha():
+        letters.insert(0, wanted)
     for letter in letters:
         if letter not in taken:
             return letter

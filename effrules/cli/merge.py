@@ -1,0 +1,74 @@
+"""``effrules merge``: two drafts' amendments combined by meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
+
+
+@click.command(short_help="Combine two drafts' amendments by meaning.")
+@click.argument("base")
+@click.argument("ours", metavar="A")
+@click.argument("theirs", metavar="B")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="OUT.eff",
+              help="Write the amendment to a file instead.")  # fmt: skip
+@click.option("--version", "version", default=None, metavar="NAME",
+              help="The version of the amendment that comes out. By default `A's+B's`.")  # fmt: skip
+def command(base: str, ours: str, theirs: str, output: Path | None, version: str | None) -> None:
+    """Combine A and B, two drafts that amend BASE, into one amendment of BASE.
+
+    A and B are amendments (files or folders, with a heading or without) or whole texts. Edits of different clauses go
+    together, identical ones once. Where both change one clause, or one drops what the other changes, that is a conflict:
+    each is told with both texts, nothing is written, and the exit code is 1. So it is where the amendment that comes out has
+    an error on top of BASE: weights that no longer add up, say.
+    """
+    from effrules.check.errors import no_rules
+    from effrules.check.locating import bundled, locate
+    from effrules.check.merging import merge
+
+    _refuse(output, (base, ours, theirs))
+    if version is not None and (not version.strip() or not version.isprintable()):
+        raise click.BadParameter("a version is some letters or digits.", param_hint="--version")
+    at = {name: locate(name) for name in (base, ours, theirs)}
+    lacking = [name for name, path in at.items() if path is None]
+    if lacking:
+        leave_with_findings([no_rules(name, bundled()) for name in lacking])
+        return
+    on, left, right = (Path(at[name] or name) for name in (base, ours, theirs))
+    found = merge(on, left, right, version, output.name if output else "merged.eff")
+    if found.text is None or any(finding.is_error for finding in found.findings):
+        leave_with_findings(found.findings)
+        return
+    tell_findings(found.findings)
+    if output is None:
+        say(found.text)
+        return
+    _write(found.text, output)
+    tell(f"{output}: {len(found.edits)} edit{'' if len(found.edits) == 1 else 's'} from both drafts.")
+
+
+def _refuse(output: Path | None, read: tuple[str, ...]) -> None:
+    """A file that could not be read as rules afterwards, or that is one of those that are read."""
+    if output is None:
+        return
+    if output.suffix != ".eff":
+        raise click.BadParameter(f"`{output}`: rules are kept in .eff files.", param_hint="-o")
+    if output.exists() and any(Path(name).exists() and output.samefile(name) for name in read):
+        raise click.BadParameter(f"`{output}` is one of the texts to merge.", param_hint="-o")
+
+
+def _write(text: str, output: Path) -> None:
+    from effrules.report.writing import write_all
+
+    try:
+        write_all({output: lambda to: _put(to, text)})
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise click.BadParameter(f"cannot write {output}: {reason}", param_hint="-o") from problem
+
+
+def _put(to: Path, text: str) -> None:
+    to.write_text(text, encoding="utf-8", newline="\n")

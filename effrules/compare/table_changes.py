@@ -1,0 +1,99 @@
+"""Changes of what is reported: tables, fields, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from effrules.compare import edits as e
+from effrules.compare import origins
+from effrules.compare.edits import Action, Bearing, Edit, Place, Thing
+from effrules.compare.making import At, named
+from effrules.compare.names import Space, key
+from effrules.compare.origins import Reason
+from effrules.compare.searching import Search
+from effrules.compare.sides import path_of
+from effrules.model.schema import Field, Table, Titles
+from effrules.model.types import Choice, Domain
+
+
+class Tables(Search):
+    """Tables, their fields, the choices of those."""
+
+    def tables(self) -> Iterator[Edit]:
+        left, right = named(self.left.schema.tables), named(self.right.schema.tables)
+        before, after = self.left.table_origins, self.right.table_origins
+        for name in self._both(left, right):
+            was = self.sides.old_name(Space.TABLE, name)
+            ours, theirs = left.get(name), right.get(name)
+            place = self.sides.table_place(name)
+            reason = (
+                origins.of_drop(self.new, "table", was)
+                if theirs is None
+                else self._said(before.get(name), after.get(name))
+            )
+            at = At(key(Space.TABLE, name), place, path_of(place), reason)
+            if ours is None or theirs is None:
+                yield at.presence(
+                    self.old.schema.table_named(was) if ours else None, theirs, Bearing.REPORTING
+                )
+                continue
+            yield from at.rename(was, name, self.sides.how(Space.TABLE, name), Bearing.REPORTING)
+            yield from at.titles(ours.titles, theirs.titles)
+            if ours.owner != theirs.owner:
+                old = self.old.schema.table_named(was)
+                yield at.make(e.Owner, "owner", Bearing.REPORTING, before=old.owner if old else None,
+                              after=theirs.owner)  # fmt: skip
+            yield from self.fields(ours, theirs, reason)
+
+    def fields(self, before: Table, after: Table, reason: Reason) -> Iterator[Edit]:
+        left, right = named(before.fields), named(after.fields)
+        table = after.name
+        for name in self._both(left, right):
+            was = self.sides.old_name(Space.FIELD, name, table)
+            ours, theirs = left.get(name), right.get(name)
+            place = Place(Thing.FIELD, name if theirs else was, table)
+            path = f"{path_of(self.sides.table_place(table))} > field {place.name}"
+            at = At(key(Space.FIELD, name, table), place, path, reason)
+            old = self._old_field(table, was)
+            if ours is None or theirs is None:
+                yield at.presence(old if ours else None, theirs, Bearing.REPORTING)
+                continue
+            assert old is not None
+            yield from at.rename(was, name, self.sides.how(Space.FIELD, name, table), Bearing.REPORTING)
+            if _reported(ours) != _reported(theirs):
+                yield at.make(e.Reported, "reported", Bearing.REPORTING, before=old, after=theirs)
+            yield from self.choices(at, ours, theirs)
+            yield from at.titles(ours.titles, theirs.titles)
+
+    def _old_field(self, table: str, name: str) -> Field | None:
+        declared = self.old.schema.table_named(self.sides.old_name(Space.TABLE, table))
+        return None if declared is None else declared.fieldnamed(name)
+
+    def choices(self, at: At, before: Field, after: Field) -> Iterator[Edit]:
+        if not isinstance(before.type, Choice) or not isinstance(after.type, Choice):
+            return
+        ours, theirs = dict(before.choice_titles), dict(after.choice_titles)
+        for name in before.type.names:
+            if name not in after.type.names:
+                yield at.make(e.Option, f"choice {name}", Bearing.REPORTING, action=Action.DROPPED, before=name,
+                              after=None, titles=ours.get(name, Titles()))  # fmt: skip
+        for name in after.type.names:
+            if name not in before.type.names:
+                yield at.make(e.Option, f"choice {name}", Bearing.REPORTING, action=Action.ADDED, before=None,
+                              after=name, titles=theirs.get(name, Titles()))  # fmt: skip
+        common = [name for name in before.type.names if name in after.type.names]
+        there = [name for name in after.type.names if name in before.type.names]
+        yield from at.words(
+            e.WordsOf.CHOICES,
+            tuple((name, ours.get(name, Titles())) for name in common),
+            tuple((name, theirs.get(name, Titles())) for name in there),
+        )
+
+
+def _reported(field: Field) -> Field:
+    """What a field demands, without its words; the names of its choices are compared one by one."""
+    kind = Choice(()) if isinstance(field.type, Choice) else field.type
+    domain = field.domain if field.domain != Domain() else Domain()
+    return evolve(field, type=kind, titles=Titles(), choice_titles=(), domain=domain)

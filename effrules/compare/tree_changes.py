@@ -1,0 +1,120 @@
+"""Changes of the tree of scores: blocks, directions, criteria, the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.compare import edits as e
+from effrules.compare import forms, origins
+from effrules.compare.edits import Action, Bearing, Edit
+from effrules.compare.expressions import Mark, Piece, marked
+from effrules.compare.making import At, named, text_of
+from effrules.compare.matching import in_order
+from effrules.compare.names import Space, key
+from effrules.compare.origins import Reason
+from effrules.compare.searching import Search
+from effrules.model import program as p
+from effrules.model.schema import Titles
+
+
+class Tree(Search):
+    """The nodes of the tree of scores."""
+
+    def nodes(self) -> Iterator[Edit]:
+        left = named(in_order(self.left))
+        right = named(in_order(self.right))
+        for name in self._both(left, right):
+            was = self.sides.old_name(Space.NODE, name)
+            ours, theirs = left.get(name), right.get(name)
+            at = At(
+                key(Space.NODE, name),
+                self.sides.node_place(name),
+                self.sides.node_path(name),
+                self._node_reason(ours, theirs, was),
+            )
+            old, new = self.old.nodes.get(was), self.new.nodes.get(name)
+            if ours is None or theirs is None:
+                yield at.presence(old if ours else None, new if theirs else None, Bearing.SCORES)
+                continue
+            assert old is not None
+            assert new is not None
+            yield from at.rename(was, name, self.sides.how(Space.NODE, name), Bearing.WORDING)
+            if ours.parent != theirs.parent:
+                yield at.make(e.Move, "parent", Bearing.SCORES, action=Action.MOVED, before=old.parent,
+                              after=new.parent)  # fmt: skip
+            yield from self.node(at, ours, theirs, old, new)
+
+    def _node_reason(self, before: p.ScoreNode | None, after: p.ScoreNode | None, was: str) -> Reason:
+        if after is not None:
+            return self._said(None if before is None else before.origin, after.origin)
+        assert before is not None
+        above: list[str] = []
+        at = self.old.nodes[was].parent
+        while at is not None:
+            above.append(at)
+            at = self.old.nodes[at].parent
+        return origins.of_drop(self.new, before.kind.value, was, *above)
+
+    def node(
+        self, at: At, left: p.ScoreNode, right: p.ScoreNode, before: p.ScoreNode, after: p.ScoreNode
+    ) -> Iterator[Edit]:
+        """The parts in which a matched node differs."""
+        common = tuple(part for part in left.parts if part in right.parts)
+        there = tuple(part for part in right.parts if part in left.parts)
+        if common != there:
+            yield at.make(e.Order, "order", Bearing.WORDING, what=e.Ordered.PARTS, before=common, after=there)
+        if not self.follows_scale(left, right):
+            yield from at.number(e.NumberOf.MINIMUM, left.minimum, right.minimum)
+            yield from at.number(e.NumberOf.MAXIMUM, left.maximum, right.maximum)
+        yield from at.formula(e.FormulaOf.SCORE, left.formula, right.formula, before.formula, after.formula)
+        if left.rounding != right.rounding:
+            yield at.make(e.Rounding, "rounding", Bearing.SCORES, before=left.rounding, after=right.rounding)
+        if forms.form(left.not_applicable) != forms.form(right.not_applicable):
+            yield at.make(e.Applicability, "applicability", Bearing.SCORES, before=before.not_applicable,
+                          after=after.not_applicable, pieces=_marked_tests(left, right))  # fmt: skip
+        else:
+            yield from at.words(e.WordsOf.REASONS, _reasons(before), _reasons(after))
+        if [a.name for a in left.assessors] != [a.name for a in right.assessors]:
+            yield at.make(e.Assessors, "assessors", Bearing.REPORTING, before=left.assessors,
+                          after=right.assessors)  # fmt: skip
+        else:
+            yield from at.words(e.WordsOf.ASSESSORS, _assessors(left), _assessors(right))
+        yield from at.titles(left.titles, right.titles)
+        yield from at.rests(left.basis, right.basis, before.basis, after.basis)
+        yield from at.rests(
+            left.rounding_basis, right.rounding_basis, before.rounding_basis, after.rounding_basis, True
+        )
+
+    def follows_scale(self, left: p.ScoreNode, right: p.ScoreNode) -> bool:
+        """Whether a node is on the methodology's scale in both."""
+        ends = [(h.minimum, h.maximum) for h in (self.left.header, self.right.header)]
+        return ends == [(left.minimum, left.maximum), (right.minimum, right.maximum)]
+
+
+def _marked_tests(left: p.ScoreNode, right: p.ScoreNode) -> tuple[Piece, ...]:
+    """The conditions under which a node is not applicable, one behind the other, with what changed in them."""
+    ours, theirs = left.not_applicable, right.not_applicable
+    gone = [test for test in ours if all(forms.form(test) != forms.form(other) for other in theirs)]
+    fresh = [test for test in theirs if all(forms.form(test) != forms.form(other) for other in ours)]
+    pieces: list[Piece] = []
+    for test in theirs:
+        before = gone.pop(0) if test in fresh and gone else None
+        if pieces:
+            pieces.append(Piece(Mark.SAME, "; "))
+        if test in fresh:
+            pieces += marked(None if before is None else before.condition, test.condition)
+        else:
+            pieces.append(Piece(Mark.SAME, text_of(test.condition)))
+    for test in gone:
+        if pieces:
+            pieces.append(Piece(Mark.SAME, "; "))
+        pieces += marked(test.condition, None)
+    return tuple(pieces)
+
+
+def _reasons(node: p.ScoreNode) -> tuple[tuple[str, Titles], ...]:
+    return tuple((text_of(test.condition), test.reason) for test in node.not_applicable)
+
+
+def _assessors(node: p.ScoreNode) -> tuple[tuple[str, Titles], ...]:
+    return tuple((assessor.name, assessor.titles) for assessor in node.assessors)

@@ -1,0 +1,62 @@
+"""The end of a document: sources, the list of assumptions, and what amendments dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.diagnostics.glyphs import shown
+from effrules.report.document.context import Context
+from effrules.report.document.pieces import Block, Entry, Inline, Items, Line, Link, Paragraph, Part, Words
+from effrules.report.document.pieces import words as line_of
+
+
+def sources(context: Context) -> Iterator[Block]:
+    """Every source with its number, title, note and address."""
+    if not context.program.sources:
+        return
+    yield Part(context.say("part sources"), "sources")
+    for number, source in enumerate(context.program.sources, 1):
+        line: Line = line_of(context.title(source.titles, source.name.replace("_", " ")))
+        note = context.title(source.notes)
+        if note:
+            line = (*line, Words(f". {note}"))
+        if source.url:
+            line = (*line, Words(". "), Link(source.url))
+        yield Entry(f"source-{number}", f"[{number}]", line)
+
+
+def assumptions(context: Context) -> Iterator[Block]:
+    """Every assumption, with the clauses that make it."""
+    if not context.assumed:
+        return
+    yield Part(context.say("part assumptions"), "assumptions")
+    yield Paragraph(line_of(context.say("assumptions intro")))
+    for number, (assumption, made) in enumerate(context.assumed.items(), 1):
+        clauses: list[Inline] = []
+        for reference in made.clauses:
+            clauses += [Words(", ")] if clauses else []
+            clauses.append(reference)
+        line = context.fill(
+            "made in", reason=context.reason(assumption, made.clauses), clauses=tuple(clauses)
+        )
+        yield Entry(f"assumption-{number}", str(number), line)
+
+
+def dropped(context: Context) -> Iterator[Block]:
+    """What amendments took out, with the version, the reason and the citation."""
+    if not context.program.dropped:
+        return
+    yield Part(context.say("part dropped"), "dropped")
+    lines = []
+    for thing in context.program.dropped:
+        name = context.quoted(shown(thing.name.replace("_", " "))) if thing.name else ""
+        line = context.fill(
+            "dropped", kind=context.say(f"kind {thing.kind}"), name=name, version=shown(thing.version)
+        )
+        because = context.title(thing.because)
+        if because:
+            line = (*line, Words(f": {because}"))
+        if thing.citations.citations:
+            line = (*line, Words(" "), *context.cited(thing.citations.citations))
+        lines.append(line)
+    yield Items(tuple(lines))

@@ -1,0 +1,150 @@
+"""A whole document, put together from a checked program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
+from effrules.report.document.closing import assumptions, dropped, sources
+from effrules.report.document.context import Context
+from effrules.report.document.data_clauses import (
+    definition_clauses,
+    figures_clauses,
+    form_clauses,
+    promise_clauses,
+)
+from effrules.report.document.node_clauses import node_clauses, total_clause
+from effrules.report.document.numbering import numbering
+from effrules.report.document.numbers import day_text
+from effrules.report.document.outcome_clauses import (
+    adjustment_clauses,
+    order_clause,
+    ranking_clauses,
+    rating_clauses,
+    weights_clauses,
+)
+from effrules.report.document.pieces import Block, Clause, Document, Part, TitlePage
+from effrules.report.document.symbols import symbols
+from effrules.report.naming import Naming
+from effrules.report.wording import Language
+
+
+def compose(program: p.Program, language: Language) -> Document:
+    """The document of a methodology, in a language. The same program always gives the same document."""
+    naming = Naming(program, language)
+    context = Context(
+        program,
+        language,
+        naming,
+        numbering(program),
+        symbols(program, naming, list(_expressions(program))),
+        tuple(source.name for source in program.sources),
+    )
+    blocks = tuple(_blocks(context))
+    header = program.header
+    colophon = context.say("colophon", name=shown(header.name), version=shown(header.version))
+    return Document(
+        language, _title_page(context), context.say("contents"), tuple(_contents(blocks)), blocks, colophon
+    )
+
+
+def _blocks(context: Context) -> Iterator[Block]:
+    program = context.program
+    yield Part(context.say("part nodes"), "nodes")
+    yield from node_clauses(context)
+    yield Part(context.say("part together"), "together")
+    yield from total_clause(context)
+    yield from weights_clauses(context)
+    yield from adjustment_clauses(context)
+    yield from rating_clauses(context)
+    yield from ranking_clauses(context)
+    yield from order_clause(context)
+    yield Part(context.say("part data"), "data")
+    yield from form_clauses(context)
+    if program.definitions or program.figures:
+        yield Part(context.say("part definitions"), "definitions")
+        yield from definition_clauses(context)
+        yield from figures_clauses(context)
+    if program.properties:
+        yield Part(context.say("part promises"), "promises")
+        yield from promise_clauses(context)
+    yield from assumptions(context)
+    yield from sources(context)
+    yield from dropped(context)
+
+
+def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str, str, str]]:
+    """Parts and the clauses of the first two levels of the tree: level, number, title, anchor."""
+    part = ""
+    for block in blocks:
+        match block:
+            case Part(title, anchor):
+                part = anchor
+                yield 0, "", title, anchor
+            case Clause(number, title, _, anchor, level) if level == 1 or (level == 2 and part == "nodes"):
+                yield level, number, title, anchor
+            case _:
+                pass
+
+
+def _title_page(context: Context) -> TitlePage:
+    header = context.program.header
+    facts = []
+    if header.force_from is not None:
+        first = day_text(header.force_from, context.language)
+        if header.force_to is None:
+            days = context.say("from day", first=first)
+        else:
+            days = context.say(
+                "from day to day", first=first, last=day_text(header.force_to, context.language)
+            )
+        facts.append((context.say("in force"), days))
+    if header.amends is not None:
+        facts.append((context.say("amends"), shown(header.amends)))
+    if header.replaces is not None:
+        facts.append((context.say("replaces"), shown(header.replaces)))
+    subject = context.program.schema.subject
+    facts.append((context.say("assessed"), context.title(subject.titles, subject.name)))
+    low, high = context.number(header.minimum), context.number(header.maximum)
+    facts.append((context.say("scale"), context.say("scale of", low=low, high=high)))
+    count = len(context.assumed)
+    assumed = context.say("marked", n=count) if count else context.say("none")
+    facts.append((context.say("number of assumptions"), assumed))
+    return TitlePage(
+        context.say("methodology"), context.naming.methodology(), shown(header.version), tuple(facts)
+    )
+
+
+def _expressions(program: p.Program) -> Iterator[p.Expression]:
+    """Every expression, in the order of the document: symbols are given in that order."""
+    for name in (*_in_order(program, program.root.parts), "total"):
+        node = program.nodes[name]
+        if node.formula is not None:
+            yield node.formula
+        yield from (test.condition for test in node.not_applicable)
+    for clause in program.weights:
+        if clause.condition is not None:
+            yield clause.condition
+    for adjustment in program.adjustments:
+        where = adjustment.rows.where if adjustment.rows is not None else None
+        wanted = (adjustment.amount, where, adjustment.condition, adjustment.cap)
+        yield from (expression for expression in wanted if expression is not None)
+    yield from (ranking.condition for ranking in program.rankings if ranking.condition is not None)
+    yield from (definition.body for definition in program.definitions.values())
+    for promised in program.properties:
+        match promised.promise:
+            case p.Always(condition):
+                yield condition
+            case p.OneMore(_, rows) if rows.where is not None:
+                yield rows.where
+            case p.FieldMoves(where=condition) if condition is not None:
+                yield condition
+            case _:
+                pass
+
+
+def _in_order(program: p.Program, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        yield name
+        yield from _in_order(program, program.nodes[name].parts)

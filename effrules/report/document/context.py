@@ -1,0 +1,206 @@
+"""What all clauses of a document share: numbers of clauses, sources and assumptions, and how a basis is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field, frozen
+from flint import fmpq
+
+from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
+from effrules.model.basis import Assumption, Basis, Citation, Origin
+from effrules.model.schema import Table as Form
+from effrules.model.schema import Titles
+from effrules.report.document.document_words import say
+from effrules.report.document.filling import fill
+from effrules.report.document.lookups import lookup_table
+from effrules.report.document.math_tree import Math
+from effrules.report.document.mathematics import Notation
+from effrules.report.document.numbering import Numbering, Place
+from effrules.report.document.numbers import number_text, quoted
+from effrules.report.document.pieces import (
+    Assumed,
+    Block,
+    Clause,
+    Inline,
+    Legend,
+    Line,
+    Paragraph,
+    Reference,
+    Words,
+    Written,
+)
+from effrules.report.document.symbols import Symbols
+from effrules.report.naming import Naming
+from effrules.report.wording import Language
+
+
+@frozen
+class Made:
+    """Where an assumption is made: in which clauses, in the order of the document."""
+
+    assumption: Assumption
+    clauses: list[Reference]
+
+
+@define
+class Context:
+    """One document in the making. ``assumed`` collects the assumptions as they are met, and so gives them numbers."""
+
+    program: p.Program
+    language: Language
+    naming: Naming
+    numbering: Numbering
+    symbols: Symbols
+    sources: tuple[str, ...]
+    assumed: dict[Assumption, Made] = field(factory=dict)
+
+    # -- Words ----------------------------------------------------------------------------------------------
+
+    def say(self, key: str, **values: object) -> str:
+        """A word or a sentence."""
+        return say(key, self.language, **values)
+
+    def fill(self, key: str, **pieces: Inline | Line | Math | str) -> Line:
+        """A sentence with formulas and references in their places."""
+        return fill(key, self.language, **pieces)
+
+    def title(self, titles: Titles, otherwise: str = "") -> str:
+        """A title in the language of the document, as the methodology's languages stand in for one another."""
+        return self.naming.title(titles, otherwise)
+
+    def quoted(self, text: str) -> str:
+        """A title in quotation marks."""
+        return quoted(text, self.language)
+
+    def form(self, table: Form) -> str:
+        """The title of a form, in quotation marks."""
+        return self.quoted(self.title(table.titles, table.name))
+
+    def number(self, value: fmpq) -> str:
+        """A number in full."""
+        return number_text(value, self.language)
+
+    def node(self, name: str) -> str:
+        """A node's title, in quotation marks."""
+        return self.quoted(self.naming.node(self.program.nodes[name]))
+
+    # -- Clauses --------------------------------------------------------------------------------------------
+
+    def clause(self, place: Place, title: str, kind: str) -> Clause:
+        """The heading of a clause."""
+        return Clause(place.number, title, kind, place.anchor, place.level)
+
+    def within(self, kind: str, name: str, title: str, word: str = "") -> Iterator[Clause]:
+        """The heading of a clause within a chapter; nothing where it is the whole chapter, which has its heading."""
+        place = self.numbering.of(kind, name)
+        if place != self.numbering.of(kind):
+            yield self.clause(place, title, word)
+
+    def points(self, value: fmpq) -> str:
+        """A number of points, with the word in its right form."""
+        text = self.number(value)
+        if self.language is Language.EN:
+            return f"{text} point" if value == 1 else f"{text} points"
+        if self.language is Language.KK:
+            return f"{text} балл"
+        if value.q != 1:
+            return f"{text} балла"
+        tens, ones = int(value.p) % 100 // 10, int(value.p) % 10
+        few = tens != 1 and 1 <= ones <= 4  # noqa: PLR2004 - Russian counts so
+        return f"{text} {'балл' if few and ones == 1 else 'балла' if few else 'баллов'}"
+
+    def notation(self) -> Notation:
+        """A fresh notation, for the formulas of one clause."""
+        return Notation(self.program, self.naming, self.symbols, self.numbering)
+
+    def explained(self, notation: Notation) -> Iterator[Block]:
+        """The legend and the tables that the formulas of a clause need."""
+        tables = []
+        at = 0
+        while at < len(notation.lookups):  # a table may name further ones
+            tables.append(lookup_table(notation.lookups[at], notation))
+            at += 1
+        if notation.legend:
+            yield Legend(self.say("where"), tuple(notation.legend.values()))
+        yield from tables
+
+    # -- Basis ----------------------------------------------------------------------------------------------
+
+    def basis(self, basis: Basis, place: Place) -> Iterator[Block]:
+        """What a clause rests on: its sources in a line, its assumptions in the margin."""
+        if basis.citations:
+            yield Paragraph(self.cited(basis.citations), self.say("basis"))
+        for assumption in basis.assumptions:
+            yield self.assumption(assumption, place)
+
+    def assumption(self, assumption: Assumption, place: Place) -> Assumed:
+        """An assumption in the margin of a clause."""
+        made = self.assumed.setdefault(assumption, Made(assumption, []))
+        reference = Reference(place.anchor, place.number)
+        if reference not in made.clauses:
+            made.clauses.append(reference)
+        number = list(self.assumed).index(assumption) + 1
+        line = self.reason(assumption, [reference])
+        return Assumed(self.say("assumption", n=number), f"assumption-{number}", line)
+
+    def reason(self, assumption: Assumption, clauses: list[Reference]) -> Line:
+        """What is assumed, and about what where that is another thing than the clauses that make it."""
+        reason = self.title(assumption.reason)
+        if not assumption.subject or self._is_in(assumption.subject, clauses):
+            return (Words(reason),)
+        return self.fill("about", subject=self.subject(assumption.subject), reason=reason)
+
+    def _is_in(self, name: str, clauses: list[Reference]) -> bool:
+        """Whether a clause is about the declaration of that name."""
+        anchors = {reference.anchor for reference in clauses}
+        return any(key[1] == name and place.anchor in anchors for key, place in self.numbering.places.items())
+
+    def subject(self, name: str) -> str:
+        """What an assumption is about, by its title."""
+        if name in self.program.nodes:
+            return self.naming.node(self.program.nodes[name])
+        known: dict[str, Titles] = {
+            **{one.name: one.titles for one in self.program.adjustments},
+            **{one.name: one.titles for one in self.program.figures.values()},
+            **{one.name: one.titles for one in self.program.definitions.values()},
+        }
+        if name in known:
+            return self.title(known[name], name.replace("_", " "))
+        return shown(name.replace("_", " "))
+
+    def cited(self, citations: Sequence[Citation]) -> Line:
+        """Citations: the numbers of the sources in brackets, each with the place in it."""
+        made: list[Inline] = []
+        for citation in citations:
+            if made:
+                made.append(Words("; "))
+            made.append(self.source(citation.source))
+            if citation.locator:
+                made.append(Words(f", {shown(citation.locator)}"))
+        return tuple(made)
+
+    def source(self, name: str) -> Reference:
+        """A reference to a source by its number in the list."""
+        number = self.sources.index(name) + 1
+        return Reference(f"source-{number}", f"[{number}]")
+
+    # -- Versions -------------------------------------------------------------------------------------------
+
+    def written(self, origin: Origin) -> Written:
+        """Which version wrote a clause, which ones changed it, and why."""
+        versions = list(dict.fromkeys(map(shown, (*origin.earlier, origin.version))))
+        line: Line
+        if len(versions) > 1:
+            line = self.fill("changed by", first=versions[0], later=", ".join(versions[1:]))
+        elif origin.because.texts or origin.citations:
+            line = self.fill("added by", version=versions[0])
+        else:
+            line = self.fill("written by", version=versions[0])
+        because = self.title(origin.because)
+        if because:
+            line = (*line, *self.fill("because", reason=because))
+        if origin.citations:
+            line = (*line, Words(" "), *self.cited(origin.citations))
+        return Written(line)

@@ -1,0 +1,268 @@
+"""The clauses about data: the forms to be filled in, tables of figures, definitions, and what must always hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flint import fmpq
+
+from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
+from effrules.model.schema import Field
+from effrules.model.schema import Table as Form
+from effrules.model.types import Choice, Date, Flavour, Quantity, Text, Type, YesNo
+from effrules.report.document.context import Context
+from effrules.report.document.math_tree import Func, Math, Op, Sym, row
+from effrules.report.document.numbers import day_text, number_text, percent, unit_word, value_text
+from effrules.report.document.pieces import (
+    Align,
+    Block,
+    Display,
+    Formula,
+    Line,
+    Paragraph,
+    Table,
+    Words,
+)
+from effrules.report.document.pieces import words as line_of
+
+# -- Forms -----------------------------------------------------------------------------------------------
+
+
+def form_clauses(context: Context) -> Iterator[Block]:
+    """What is reported: one form for the assessed body, and one for each table."""
+    yield context.clause(context.numbering.of("table"), context.say("table"), "")
+    for form in context.program.schema.tables:
+        place = context.numbering.of("table", form.name)
+        yield context.clause(place, context.title(form.titles, form.name), context.say("form"))
+        if form.name in context.program.table_origins:
+            yield context.written(context.program.table_origins[form.name])
+        if form.owner is None:
+            yield Paragraph(line_of(context.say("form intro subject")))
+        else:
+            owner = context.program.schema.table_named(form.owner)
+            assert owner is not None
+            yield Paragraph(context.fill("form intro rows", owner=context.form(owner)))
+        if form.fields:
+            yield _form(context, form)
+
+
+def _form(context: Context, form: Form) -> Table:
+    names = ("field", "column", "holds", "remarks")
+    rows = tuple(
+        (
+            line_of(context.title(declared.titles, declared.name.replace("_", " "))),
+            (Words(shown(declared.name), code=True),),
+            (*line_of(type_text(context, declared)), *_domain(context, declared)),
+            _remarks(context, declared),
+        )
+        for declared in form.fields
+    )
+    columns = len(names) if any(row[-1] for row in rows) else len(names) - 1
+    kept = tuple(row[:columns] for row in rows)
+    return Table((), tuple(map(context.say, names[:columns])), kept, (Align.LEFT,) * columns)
+
+
+def type_text(context: Context, declared: Field) -> str:
+    """What a field holds, in words."""
+    match declared.type:
+        case Choice(names):
+            language, order = context.language.value, context.program.header.languages
+            titles = [shown(declared.choice_title(name, language, order)) for name in names]
+            choices = [
+                title if title == name else f"{title} ({shown(name)})"
+                for title, name in zip(titles, names, strict=True)
+            ]
+            return f"{context.say('one of')}: {'; '.join(choices)}"
+        case Text():
+            return context.say("text type")
+        case Date():
+            return context.say("date type")
+        case YesNo():
+            return context.say("yes or no")
+        case Quantity():
+            return _quantity(context, declared.type, declared.percent_numbers, declared.domain.whole)
+
+
+def _quantity(context: Context, kind: Quantity, in_percent: bool, whole: bool) -> str:
+    if not kind.unit:
+        if kind.flavour is Flavour.SHARE:
+            return context.say("percent type" if in_percent else "share type")
+        return context.say("whole type" if whole else "number type")
+    unit = unit_word(kind, context.language)
+    return context.say("unit type", unit=unit) if unit else context.say("points type")
+
+
+def _domain(context: Context, declared: Field) -> Line:
+    """The values that are allowed, where not all are."""
+    domain = declared.domain
+    if domain.low is None and domain.high is None:
+        return ()
+
+    def end(value: object) -> Math:
+        if isinstance(value, fmpq):
+            share = isinstance(declared.type, Quantity) and declared.type.flavour is Flavour.SHARE
+            shares = share and not declared.type.unit  # type: ignore[union-attr]
+            return Sym(percent(value, context.language) if shares else number_text(value, context.language))
+        return Sym(day_text(value, context.language))  # type: ignore[arg-type]
+
+    x = Sym("x")
+    made: list[Math] = [x]
+    if domain.low is not None:
+        made = [end(domain.low), Op("<" if domain.low_open else "≤"), *made]
+    if domain.high is not None:
+        made += [Op("<" if domain.high_open else "≤"), end(domain.high)]
+    if domain.low is not None and domain.high is None:
+        made = [x, Op(">" if domain.low_open else "≥"), end(domain.low)]
+    return (Words(", "), Formula(row(*made)))
+
+
+def _remarks(context: Context, declared: Field) -> Line:
+    made: list[Line] = []
+    if declared.unique:
+        made.append(line_of(context.say("unique")))
+    if declared.optional:
+        made.append(line_of(context.say("optional")))
+    if declared.lookup is not None:
+        made.append(context.fill("looked up", clause=context.numbering.figures(declared.lookup)))
+    if declared.earlier is not None:
+        made.append(context.fill("from earlier", name=shown(declared.earlier)))
+    line: Line = ()
+    for remark in made:
+        line = (*line, *([Words("; ")] if line else []), *remark)
+    return line
+
+
+# -- Definitions ------------------------------------------------------------------------------------------
+
+
+def definition_clauses(context: Context) -> Iterator[Block]:
+    """Each definition with its parameters."""
+    if not context.program.definitions:
+        return
+    yield context.clause(context.numbering.of("definition"), context.say("definition"), "")
+    for definition in context.program.definitions.values():
+        yield from _definition(context, definition)
+
+
+def _definition(context: Context, definition: p.Definition) -> Iterator[Block]:
+    place = context.numbering.of("definition", definition.name)
+    name = context.title(definition.titles, definition.name.replace("_", " "))
+    yield context.clause(place, name, context.say("one definition"))
+    yield context.written(definition.origin)
+    notation = context.notation()
+    arguments: list[Math] = []
+    for parameter in definition.row_parameters:
+        index = notation.index_of(parameter)
+        assert index is not None
+        notation.sets.open.append(parameter.slot)
+        arguments.append(index)
+        form = context.program.schema.table_named(parameter.table)
+        assert form is not None
+        notation.explain(f"row {parameter.slot}", index, context.fill("a row of", table=context.form(form)))
+    for _, parameter_name, _ in definition.value_parameters:
+        value = Sym(shown(parameter_name))
+        arguments.append(value)
+        notation.explain(f"parameter {parameter_name}", value, context.fill("parameter"))
+    symbol: Math = Func(name, tuple(arguments)) if arguments else Sym(name)
+    body = notation.math(definition.body)
+    if isinstance(definition.type, YesNo):
+        yield Paragraph((Formula(symbol), Words(": "), *context.fill("gives yes or no", condition=body)))
+    else:
+        yield Display(row(symbol, Op("="), body))
+    yield from context.explained(notation)
+    yield from context.basis(definition.basis, place)
+
+
+# -- Figures ------------------------------------------------------------------------------------------------
+
+
+def figures_clauses(context: Context) -> Iterator[Block]:
+    """Each table of figures, whole."""
+    if not context.program.figures:
+        return
+    yield context.clause(context.numbering.of("figures"), context.say("figures"), "")
+    for figures in context.program.figures.values():
+        place = context.numbering.of("figures", figures.name)
+        yield context.clause(
+            place, context.title(figures.titles, figures.name.replace("_", " ")), context.say("one figures")
+        )
+        yield context.written(figures.origin)
+        headings = tuple(shown(name.replace("_", " ")) for name, _ in figures.columns)
+        rows = tuple(
+            tuple(
+                line_of(value_text(value, kind, context.language))
+                for value, (_, kind) in zip(cells, figures.columns, strict=True)
+            )
+            for cells in figures.rows
+        )
+        aligns = tuple(_align(kind) for _, kind in figures.columns)
+        yield Table((), headings, rows, aligns)
+        yield from context.basis(figures.basis, place)
+
+
+def _align(kind: Type) -> Align:
+    return Align.RIGHT if isinstance(kind, Quantity) else Align.LEFT
+
+
+# -- Promises ------------------------------------------------------------------------------------------------
+
+
+def promise_clauses(context: Context) -> Iterator[Block]:
+    """What must hold whatever is reported."""
+    if not context.program.properties:
+        return
+    yield context.clause(context.numbering.of("property"), context.say("property"), "")
+    for promised in context.program.properties:
+        place = context.numbering.of("property", promised.name)
+        yield context.clause(place, context.title(promised.titles, promised.name.replace("_", " ")), "")
+        yield context.written(promised.origin)
+        notation = context.notation()
+        yield Paragraph(_promise(context, promised, notation))
+        yield from context.explained(notation)
+
+
+def _promise(context: Context, promised: p.Property, notation: object) -> Line:
+    from effrules.report.document.mathematics import Notation
+
+    assert isinstance(notation, Notation)
+    match promised.promise:
+        case p.Always(condition):
+            return context.fill("always", condition=notation.math(condition))
+        case p.OneMore(table, rows, never, node):
+            form = context.program.schema.table_named(table)
+            assert form is not None
+            line = context.fill(
+                "one more",
+                table=context.form(form),
+                never=context.say(never.value),
+                clause=context.numbering.reference(context.numbering.node(node)),
+            )
+            return line if rows.where is None else (*line, *_where(context, notation, rows.where))
+        case p.FieldMoves():
+            promise = promised.promise
+            line = context.fill(
+                "higher" if promise.up else "lower",
+                field=_field(context, promise.row, promise.field),
+                never=context.say(promise.never.value),
+                clause=context.numbering.reference(context.numbering.node(promise.node)),
+            )
+            return line if promise.where is None else (*line, *_where(context, notation, promise.where))
+        case p.NeverAffects(changed, name, node):
+            return context.fill(
+                "never affects",
+                field=_field(context, changed, name),
+                clause=context.numbering.reference(context.numbering.node(node)),
+            )
+
+
+def _where(context: Context, notation: object, condition: p.Expression) -> Line:
+    return context.fill("wherever", condition=notation.math(condition))  # type: ignore[attr-defined]
+
+
+def _field(context: Context, changed: p.RowVariable, name: str) -> str:
+    form = context.program.schema.table_named(changed.table)
+    assert form is not None
+    declared = form.field_named(name)
+    title = context.quoted(context.title(declared.titles, name) if declared is not None else name)
+    return title if form.owner is None else f"{title} ({context.form(form)})"

@@ -1,0 +1,241 @@
+"""A document as one HTML file: no network, no script, fit for the screen and for A4."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import assert_never
+
+from attrs import define, field
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from effrules.report.document.document_words import say
+from effrules.report.document.mathml import mathml
+from effrules.report.document.pieces import (
+    Align,
+    Assumed,
+    Block,
+    Clause,
+    Display,
+    Document,
+    Entry,
+    Formula,
+    Items,
+    Legend,
+    Line,
+    Link,
+    NoteMark,
+    Paragraph,
+    Part,
+    Reference,
+    Table,
+    Words,
+    Written,
+)
+from effrules.report.wording import Language
+
+HEADINGS = {1: "h3", 2: "h4", 3: "h5"}
+"""The heading of a clause by its level."""
+
+
+def html(document: Document) -> str:
+    """The whole file."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page = document.page
+    facts = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*fact) for fact in page.facts)
+    contents = Markup("").join(_contents(*entry) for entry in document.contents)
+    body = _Writer(document.language).body(document.blocks)
+    version = f"{say('version', document.language)} {page.version}"
+    return str(
+        Markup(
+            "<!doctype html>\n"
+            '<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
+            "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+            '<header class="page"><p class="kind">{kind}</p><h1>{title}</h1><p class="version">{version}</p>'
+            '<dl class="facts">{facts}</dl></header>\n'
+            '<nav class="contents"><h2>{contents_title}</h2><ol>{contents}</ol></nav>\n'
+            "<main>\n{body}\n</main>\n<footer>{colophon}</footer>\n</body>\n</html>\n"
+        ).format(
+            language=document.language.value,
+            digest=digest,
+            style=Markup(style),  # noqa: S704 - our own
+            title=page.title,
+            kind=page.kind,
+            version=version,
+            facts=facts,
+            contents_title=document.contents_title,
+            contents=contents,
+            body=body,
+            colophon=document.colophon,
+        )
+    )
+
+
+@cache
+def _style() -> str:
+    loader = PackageLoader("effrules.report.document")
+    return loader.get_source(Environment(autoescape=True), "document.css")[0].replace("\r\n", "\n").strip()
+
+
+def _contents(level: int, number: str, title: str, anchor: str) -> Markup:
+    told = Markup('<span class="no">{}.</span> ').format(number) if number else Markup("")
+    return Markup('<li class="l{}"><a href="#{}">{}{}</a></li>').format(level, anchor, told, title)
+
+
+@define
+class _Writer:
+    """Writes blocks; a clause is closed when the next heading comes. Its margin holds its remarks."""
+
+    language: Language
+    out: list[Markup] = field(factory=list)
+    text: list[Markup] = field(factory=list)
+    margin: list[Markup] = field(factory=list)
+    heading: Clause | Part | None = None
+    seen: set[str] = field(factory=set)
+
+    def body(self, blocks: Iterable[Block]) -> Markup:
+        """All blocks."""
+        entries: list[Markup] = []
+        for block in blocks:
+            if not isinstance(block, Entry) and entries:
+                self._entries(entries)
+            match block:
+                case Part() | Clause():
+                    self._close()
+                    self.heading = block
+                case Assumed() | Written():
+                    self.margin.append(self._remark(block))
+                case Entry():
+                    entries.append(self._entry(block))
+                case _:
+                    self.text.append(self._block(block))
+        if entries:
+            self._entries(entries)
+        self._close()
+        return Markup("\n").join(self.out)
+
+    def _entries(self, entries: list[Markup]) -> None:
+        self.text.append(Markup('<dl class="entries">{}</dl>').format(Markup("").join(entries)))
+        entries.clear()
+
+    def _close(self) -> None:
+        heading, text = self.heading, Markup("\n").join(self.text)
+        margin = Markup("\n").join(self.margin)
+        match heading:
+            case Part():
+                opened = Markup('<h2 id="{}">{}</h2>').format(heading.anchor, heading.title)
+                rest = Markup('<div class="part">{}</div>').format(text) if text else Markup("")
+                self.out.append(opened + rest)
+            case Clause():
+                self.out.append(self._clause(heading, text, margin))
+            case None:
+                pass
+        self.text, self.margin, self.heading = [], [], None
+
+    def _clause(self, clause: Clause, text: Markup, margin: Markup) -> Markup:
+        tag = HEADINGS.get(clause.level, "h6")
+        kind = Markup('<p class="kind">{}</p>').format(clause.kind) if clause.kind else Markup("")
+        head = Markup('<{tag}><span class="no">{}.</span> <span>{}</span></{tag}>').format(
+            clause.number,
+            clause.title,
+            tag=Markup(tag),  # noqa: S704 - one of h3 to h6
+        )
+        side = Markup('<div class="margin">{}</div>').format(margin) if margin else Markup("")
+        return Markup(
+            '<section class="clause l{}" id="{}"><div class="text">{}{}\n{}</div>{}</section>'
+        ).format(clause.level, clause.anchor, kind, head, text, side)
+
+    def _remark(self, remark: Assumed | Written) -> Markup:
+        if isinstance(remark, Written):
+            return Markup('<p class="written">{}</p>').format(self._line(remark.line))
+        return Markup('<aside class="assumed"><a href="#{}">{}</a> {}</aside>').format(
+            remark.anchor, remark.label, self._line(remark.line)
+        )
+
+    def _entry(self, entry: Entry) -> Markup:
+        return Markup('<div id="{}"><dt>{}</dt><dd>{}</dd></div>').format(
+            entry.anchor, entry.number, self._line(entry.line)
+        )
+
+    def _block(self, block: Block) -> Markup:
+        match block:
+            case Paragraph(line, label):
+                name = Markup("<b>{}{}</b> ").format(label, "." if line else ":") if label else Markup("")
+                return Markup("<p>{}{}</p>").format(name, self._line(line))
+            case Display(math):
+                shown = mathml(math, True, say("if", self.language))
+                return Markup('<div class="display">{}</div>').format(shown)
+            case Legend(title, entries):
+                return self._legend(title, entries)
+            case Table():
+                return self._table(block)
+            case Items(lines, ordered):
+                tag = Markup("ol" if ordered else "ul")  # noqa: S704 - one of two tags
+                inside = Markup("").join(Markup("<li>{}</li>").format(self._line(line)) for line in lines)
+                return Markup("<{tag}>{}</{tag}>").format(inside, tag=tag)
+            case Part() | Clause() | Assumed() | Written() | Entry():
+                raise AssertionError("these are not within a clause")
+            case _:
+                assert_never(block)
+
+    def _legend(self, title: str, entries: Iterable[tuple[object, Line]]) -> Markup:
+        lines = Markup("").join(
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(mathml(symbol), self._line(line))  # type: ignore[arg-type]
+            for symbol, line in entries
+        )
+        return Markup('<div class="legend"><span>{}</span><dl>{}</dl></div>').format(title, lines)
+
+    def _table(self, table: Table) -> Markup:
+        caption = (
+            Markup("<caption>{}</caption>").format(self._line(table.caption)) if table.caption else Markup("")
+        )
+        right = [Markup(' class="r"') if align is Align.RIGHT else Markup("") for align in table.aligns]
+        head = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(side, name)
+            for side, name in zip(right, table.headings, strict=True)
+        )
+        rows = Markup("").join(
+            Markup("<tr>{}</tr>").format(
+                Markup("").join(
+                    Markup("<td{}>{}</td>").format(side, self._line(cell))
+                    for side, cell in zip(right, row, strict=True)
+                )
+            )
+            for row in table.rows
+        )
+        return Markup(
+            '<div class="scroll"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+        ).format(caption, head, rows)
+
+    def _line(self, line: Line) -> Markup:
+        return Markup("").join(self._inlines(line))
+
+    def _inlines(self, line: Line) -> Iterator[Markup]:
+        for inline in line:
+            match inline:
+                case Words(text, strong, code):
+                    tag = "<strong>{}</strong>" if strong else '<code class="id">{}</code>' if code else "{}"
+                    yield Markup(tag).format(text)  # noqa: S704 - one of three tags
+                case Formula(math):
+                    yield mathml(math, condition=say("if", self.language))
+                case Reference(anchor, text):
+                    yield Markup('<a href="#{}">{}</a>').format(anchor, text)
+                case NoteMark(number):
+                    yield Markup("<sup>{}</sup>").format(number)
+                case Link(url):
+                    yield _link(url)
+                case _:
+                    assert_never(inline)
+
+
+def _link(url: str) -> Markup:
+    """An address; only one of the web is made a link."""
+    if not url.startswith(("http://", "https://")):
+        return Markup.escape(url)
+    return Markup('<a class="url" href="{}" rel="noreferrer">{}</a>').format(url, url)

@@ -1,0 +1,187 @@
+"""The clauses of the tree of scores: blocks, directions, criteria and the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flint import fmpq
+
+from effrules.model import program as p
+from effrules.report.document.context import Context
+from effrules.report.document.math_tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
+from effrules.report.document.mathematics import FEW_PARTS, Notation
+from effrules.report.document.numbering import Place
+from effrules.report.document.numbers import number_text
+from effrules.report.document.pieces import Block, Display, Inline, Items, Line, Paragraph, Reference, Words
+from effrules.report.document.roundings import rounding_text
+
+
+def node_clauses(context: Context) -> Iterator[Block]:
+    """Every block, direction and criterion, each before what it consists of."""
+    for name in context.program.root.parts:
+        yield from _below(context, name)
+
+
+def _below(context: Context, name: str) -> Iterator[Block]:
+    node = context.program.nodes[name]
+    yield from node_clause(context, node)
+    for part in node.parts:
+        yield from _below(context, part)
+
+
+def total_clause(context: Context) -> Iterator[Block]:
+    """How everything is brought together in one score."""
+    yield from node_clause(context, context.program.root)
+
+
+def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
+    """One clause: who assesses, what the score is, when it does not apply, rounding, what it rests on."""
+    place = context.numbering.node(node.name)
+    yield context.clause(place, context.naming.node(node), context.say(node.kind.value))
+    yield context.written(node.origin)
+    if node.assessors:
+        names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
+        yield Paragraph((Words(names),), context.say("assessed by"))
+    yield from _score(context, node, place)
+    yield from _limits(context, node)
+    yield from context.basis(node.basis, place)
+
+
+def _score(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Block]:
+    notation = context.notation()
+    math = _formula(notation, node)
+    low, high = context.number(node.minimum), context.number(node.maximum)
+    if node.kind is p.NodeKind.CRITERION:
+        yield Paragraph((Words(context.points(node.maximum)),), context.say("maximum"))
+    elif node.kind is p.NodeKind.TOTAL or not _same_scale(node, context.program.root):
+        yield Paragraph((Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
+    yield Display(row(_symbol(context, node), Op("="), math))
+    tests = [(notation.math(test.condition), context.title(test.reason)) for test in node.not_applicable]
+    yield from context.explained(notation)
+    if len(node.parts) > 1 and may_lack_parts(context.program, node):
+        weights = context.numbering.weights()
+        yield Paragraph(context.fill("only applicable", clause=weights))
+    lines = [_not_applicable(context, condition, reason) for condition, reason in tests]
+    if len(lines) == 1:
+        yield Paragraph(lines[0], context.say("not applicable"))
+    elif lines:
+        yield Paragraph((), context.say("not applicable"))
+        yield Items(tuple(lines))
+    if node.rounding is not None:
+        line: Line = (Words(rounding_text(node.rounding, context.language)),)
+        if node.rounding_basis.citations:
+            line = (*line, Words(". "), *context.cited(node.rounding_basis.citations))
+        yield Paragraph(line, context.say("rounding"))
+        for assumption in node.rounding_basis.assumptions:
+            yield context.assumption(assumption, place)
+
+
+def _not_applicable(context: Context, condition: Math, reason: str) -> Line:
+    if reason:
+        return context.fill("not applicable because", condition=condition, reason=reason)
+    return context.fill("not applicable if", condition=condition)
+
+
+def _limits(context: Context, node: p.ScoreNode) -> Iterator[Block]:
+    """Penalties and bonuses on the node; for the total also its last limits."""
+    places = [
+        context.numbering.of("adjustment", a.name)
+        for a in context.program.adjustments
+        if a.target == node.name
+    ]
+    if places:
+        clauses: list[Inline] = []
+        for place in places:
+            clauses += [Words(", ")] if clauses else []
+            clauses.append(Reference(place.anchor, place.number))
+        yield Paragraph(context.fill("adjusted by", clauses=tuple(clauses)), context.say("after"))
+    if node.kind is not p.NodeKind.TOTAL:
+        return
+    limits = []
+    if context.program.final_floor is not None:
+        limits.append(context.say("never below", n=context.points(context.program.final_floor)))
+    if context.program.final_cap is not None:
+        limits.append(context.say("never above", n=context.points(context.program.final_cap)))
+    if limits:
+        yield Paragraph((Words("; ".join(limits)),), context.say("limits"))
+
+
+def _symbol(context: Context, node: p.ScoreNode) -> Math:
+    return Sym("S") if node.name == "total" else Sym("S", Num(context.numbering.node(node.name).number))
+
+
+def _formula(notation: Notation, node: p.ScoreNode) -> Math:
+    """The stated formula or, without one, the weighted mean of the parts on the node's scale."""
+    if node.formula is not None:
+        return notation.math(node.formula)
+    parts = [notation.program.nodes[part] for part in node.parts]
+    if len(parts) == 1 and _same_scale(parts[0], node):
+        return notation.score(parts[0].name)
+    if _adds_up(notation.program, node, parts):
+        return notation.parts(p.AggregateKind.SUM, False, node.name)
+    if all(_same_scale(part, node) for part in parts):
+        if len(parts) <= FEW_PARTS:
+            return joined([_weighted(notation, part) for part in parts], Op("+"))
+        return notation.parts(p.AggregateKind.AVERAGE, True, node.name)
+    return _scaled(notation, node)
+
+
+def _weighted(notation: Notation, part: p.ScoreNode) -> Math:
+    number = notation.numbering.node(part.name).number
+    weight = Sym("w", Num(number))
+    notation.explain("weights", Sym("w"), notation.say("weight of part", clause=notation.numbering.weights()))
+    return row(weight, Op("×"), notation.score(part.name))
+
+
+def _scaled(notation: Notation, node: p.ScoreNode) -> Math:
+    """Parts on scales of their own: each counts by how far up its scale it comes."""
+    each = notation.part(node.name)
+    low, high = Sym("m", each), Sym("M", each)
+    meaning = notation.say("maximum of part")
+    notation.explain("low", low, meaning)
+    notation.explain("high", high, meaning)
+    degree = Frac(row(Sym("S", each), Op("−"), low), row(high, Op("−"), low))
+    weight = notation.weight(node.name, each)
+    over = row(Sym("k"), Op("="), Num("1"))
+    mean = Big("∑", over, row(weight, Op("×"), degree), Num(str(len(node.parts))))
+    length = Num(_number(notation, node.maximum - node.minimum))
+    whole = row(length, Op("×"), mean)
+    if node.minimum == 0:
+        return whole
+    return row(Num(_number(notation, node.minimum)), Op("+"), fenced(whole))
+
+
+def _number(notation: Notation, value: fmpq) -> str:
+    """A number in the spelling of the document."""
+    return number_text(value, notation.naming.language)
+
+
+def _same_scale(part: p.ScoreNode, node: p.ScoreNode) -> bool:
+    return (part.minimum, part.maximum) == (node.minimum, node.maximum)
+
+
+def _adds_up(program: p.Program, node: p.ScoreNode, parts: list[p.ScoreNode]) -> bool:
+    """Whether the node is the plain sum of its parts: by every weights clause they weigh as their maxima do."""
+    scale = node.maximum
+    return (
+        node.minimum == 0
+        and all(part.minimum == 0 for part in parts)
+        and all(
+            weight.share * scale == program.nodes[weight.part].maximum
+            for clause in program.weights
+            for weight in clause.weights.get(node.name, ())
+        )
+    )
+
+
+def may_lack_parts(program: p.Program, node: p.ScoreNode) -> bool:
+    """Whether some part of a node may be not applicable, by its own words or because all of its parts may."""
+    return any(_may_lack(program, part) for part in node.parts)
+
+
+def _may_lack(program: p.Program, name: str) -> bool:
+    node = program.nodes[name]
+    if node.not_applicable:
+        return True
+    plain = node.formula is None or isinstance(node.formula, p.PartsAggregate)
+    return bool(node.parts) and plain and all(_may_lack(program, part) for part in node.parts)

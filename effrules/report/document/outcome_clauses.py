@@ -1,0 +1,264 @@
+"""The clauses that bring results together: weights, penalties and bonuses, ratings, places, the order of calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.model import program as p
+from effrules.report.document.context import Context
+from effrules.report.document.math_tree import Big, Cases, Func, Math, Num, Op, Sym, row
+from effrules.report.document.mathematics import PRODUCT
+from effrules.report.document.node_clauses import may_lack_parts
+from effrules.report.document.numbers import percent
+from effrules.report.document.pieces import (
+    Align,
+    Block,
+    Display,
+    Formula,
+    Inline,
+    Items,
+    Line,
+    Paragraph,
+    Reference,
+    Table,
+    Words,
+)
+from effrules.report.document.pieces import words as line_of
+
+REDISTRIBUTIONS = {
+    p.Redistribution.IN_PROPORTION: "in proportion",
+    p.Redistribution.EQUALLY: "equally",
+    p.Redistribution.COUNT_AS_ZERO: "count as zero",
+    p.Redistribution.COUNT_AS_FULL: "count as full",
+    p.Redistribution.NOT_STATED: "not stated",
+}
+
+
+# -- Weights ---------------------------------------------------------------------------------------------
+
+
+def weights_clauses(context: Context) -> Iterator[Block]:
+    """A table of weights for each kind of body."""
+    yield context.clause(context.numbering.of("weights"), context.say("weights"), "")
+    for index, clause in enumerate(context.program.weights, 1):
+        place = context.numbering.of("weights", str(index))
+        yield from context.within("weights", str(index), context.say("weights caption"))
+        yield context.written(clause.origin)
+        notation = context.notation()
+        if clause.condition is None:
+            whom = line_of(context.say("all"))
+        else:
+            whom = context.fill("those where", condition=notation.math(clause.condition))
+        yield Paragraph(whom, context.say("applies to"))
+        yield from context.explained(notation)
+        yield _weights_table(context, clause)
+        becomes = context.say(REDISTRIBUTIONS[clause.redistribution])
+        yield Paragraph(line_of(becomes), context.say("if not applicable"))
+        if any(may_lack_parts(context.program, node) for node in context.program.nodes.values()):
+            yield Paragraph(line_of(context.say("nothing left")))
+        yield from context.basis(clause.basis, place)
+
+
+def _weights_table(context: Context, clause: p.WeightsClause) -> Table:
+    shares = {weight.part: weight.share for weights in clause.weights.values() for weight in weights}
+    rows: list[tuple[Line, ...]] = []
+    for name in _tree(context.program, "total"):
+        if name not in shares:
+            continue
+        place = context.numbering.node(name)
+        reference = Reference(place.anchor, place.number)
+        title = line_of(context.naming.node(context.program.nodes[name]))
+        rows.append(((reference,), title, line_of(percent(shares[name], context.language))))
+    headings = tuple(map(context.say, ("clause", "part", "weight")))
+    return Table((), headings, tuple(rows), (Align.LEFT, Align.LEFT, Align.RIGHT))
+
+
+def _tree(program: p.Program, name: str) -> Iterator[str]:
+    yield name
+    for part in program.nodes[name].parts:
+        yield from _tree(program, part)
+
+
+# -- Penalties and bonuses ----------------------------------------------------------------------------------
+
+
+def adjustment_clauses(context: Context) -> Iterator[Block]:
+    """Each penalty and each bonus: its points, its cap, and what it does to a score."""
+    if not context.program.adjustments:
+        return
+    yield context.clause(context.numbering.of("adjustment"), context.say("adjustment"), "")
+    for adjustment in context.program.adjustments:
+        yield from _adjustment(context, adjustment)
+
+
+def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
+    place = context.numbering.of("adjustment", adjustment.name)
+    penalty = adjustment.sign < 0
+    kind = "penalty" if penalty else "bonus"
+    title = context.title(adjustment.titles, adjustment.name.replace("_", " "))
+    yield context.clause(place, title, context.say(kind))
+    yield context.written(adjustment.origin)
+    notation = context.notation()
+    symbol = Sym("P" if penalty else "Q", Num(place.number))
+    notation.explain("points", symbol, context.fill(f"{kind} of"))
+    math: Math
+    if adjustment.rows is not None:
+        over = notation.sets.member(adjustment.rows)
+        with notation.sets.inside(adjustment.rows):
+            amount = notation.math(adjustment.amount, PRODUCT)
+        if isinstance(adjustment.amount, p.Constant):
+            math = row(amount, Op("×"), notation.sets.size(adjustment.rows))
+        else:
+            math = Big("∑", over, amount)
+    else:
+        math = notation.math(adjustment.amount)
+        if adjustment.condition is not None:
+            math = Cases(
+                ((math, notation.math(adjustment.condition)), (Num("0"), notation.word("otherwise")))
+            )
+    if adjustment.cap is not None:
+        math = Func("min", (math, notation.math(adjustment.cap)))
+    yield Display(row(symbol, Op("="), math))
+    yield from context.explained(notation)
+    target = context.numbering.node(adjustment.target)
+    reference = context.numbering.reference(target)
+    key = "taken from" if penalty else "given to"
+    line = context.fill(key, clause=reference, title=context.node(adjustment.target))
+    if adjustment.floor is not None:
+        line += context.fill("leaving at least", n=context.points(adjustment.floor))
+    if adjustment.ceiling is not None:
+        line += context.fill("reaching at most", n=context.points(adjustment.ceiling))
+    yield Paragraph(line, context.say("effect"))
+    yield from context.basis(adjustment.basis, place)
+
+
+# -- Ratings and places ----------------------------------------------------------------------------------------
+
+
+def rating_clauses(context: Context) -> Iterator[Block]:
+    """The grades of each rating, with the scores that they are for."""
+    if not context.program.ratings:
+        return
+    yield context.clause(context.numbering.of("rating"), context.say("rating"), "")
+    for rating in context.program.ratings:
+        place = context.numbering.of("rating", rating.node)
+        yield from context.within("rating", rating.node, context.node(rating.node), context.say("one rating"))
+        yield context.written(rating.origin)
+        of = context.numbering.reference(context.numbering.node(rating.node))
+        by = context.fill("rating by", clause=of, title=context.node(rating.node))
+        yield Paragraph(by, context.say("by"))
+        symbol = Sym("S") if rating.node == "total" else Sym("S", Num(of.text))
+        rows = tuple(
+            (line_of(context.title(grade.titles, grade.name)), _grade(context, grade, symbol))
+            for grade in rating.grades
+        )
+        headings = (context.say("grade"), context.say("score range"))
+        yield Table((), headings, rows, (Align.LEFT, Align.LEFT))
+        yield from context.basis(rating.basis, place)
+
+
+def _grade(context: Context, grade: p.RatingGrade, symbol: Math) -> Line:
+    made: list[Math] = [symbol]
+    if grade.low is not None:
+        made = [Num(context.number(grade.low)), Op("≤" if grade.low_included else "<"), *made]
+    if grade.high is not None:
+        made += [Op("≤" if grade.high_included else "<"), Num(context.number(grade.high))]
+    if grade.low is not None and grade.high is None:
+        made = [symbol, Op("≥" if grade.low_included else ">"), Num(context.number(grade.low))]
+    return line_of(context.say("whatever score")) if len(made) == 1 else (Formula(row(*made)),)
+
+
+def ranking_clauses(context: Context) -> Iterator[Block]:
+    """Who is ranked with whom, by what, and what equal ones get."""
+    if not context.program.rankings:
+        return
+    yield context.clause(context.numbering.of("ranking"), context.say("ranking"), "")
+    for ranking in context.program.rankings:
+        place = context.numbering.of("ranking", ranking.name)
+        title = context.title(ranking.titles, context.say("ranking"))
+        yield from context.within("ranking", ranking.name, title)
+        if place == context.numbering.of("ranking") and ranking.titles.texts:
+            yield Paragraph((Words(title, strong=True),))
+        yield context.written(ranking.origin)
+        notation = context.notation()
+        whom: Line = line_of(context.say("all"))
+        if ranking.condition is not None:
+            whom = context.fill("those where", condition=notation.math(ranking.condition))
+        if ranking.within:
+            whom = (*whom, Words("; "), *context.fill("within", fields=_fields(context, ranking.within)))
+        yield Paragraph(whom, context.say("among"))
+        yield from context.explained(notation)
+        keys = tuple(_key(context, key) for key in ranking.keys)
+        if len(keys) == 1:
+            yield Paragraph(keys[0], context.say("by"))
+        else:
+            yield Paragraph(line_of(context.say("then by")), context.say("by"))
+            yield Items(keys, ordered=True)
+        ties = context.say("share" if ranking.ties is p.Ties.SHARE else "dense")
+        yield Paragraph(line_of(ties), context.say("ties"))
+        yield from context.basis(ranking.basis, place)
+
+
+def _fields(context: Context, names: tuple[str, ...]) -> str:
+    subject = context.program.schema.subject
+    titles = []
+    for name in names:
+        declared = subject.field_named(name)
+        titles.append(context.quoted(context.title(declared.titles, name) if declared is not None else name))
+    return ", ".join(titles)
+
+
+def _key(context: Context, key: p.RankKey) -> Line:
+    place = context.numbering.node(key.node)
+    return context.fill(
+        "key",
+        clause=context.numbering.reference(place),
+        how=context.say("unrounded" if key.before_rounding else "as rounded"),
+        way=context.say("highest first" if key.highest_first else "lowest first"),
+    )
+
+
+# -- Order of calculation --------------------------------------------------------------------------------------
+
+
+def order_clause(context: Context) -> Iterator[Block]:
+    """The steps of the calculation, in their order."""
+    yield context.clause(context.numbering.of("order"), context.say("order"), "")
+    yield Items(tuple(_steps(context)), ordered=True)
+
+
+def _steps(context: Context) -> Iterator[Line]:
+    program = context.program
+    for kind in (p.NodeKind.CRITERION, p.NodeKind.DIRECTION, p.NodeKind.BLOCK):
+        nodes = [node for node in program.nodes.values() if node.kind is kind]
+        if nodes:
+            names = {node.name for node in nodes}
+            steps = [context.say(f"order {kind.value}")]
+            if any(node.rounding for node in nodes):
+                steps.append(context.say("order rounding"))
+            yield (*line_of("; ".join(steps)), *_adjusted(context, names))
+    root = {program.root.name}
+    yield (*line_of(context.say("order total")), *_adjusted(context, root))
+    if program.root.rounding is not None:
+        yield line_of(context.say("order rounding"))
+    if program.final_floor is not None or program.final_cap is not None:
+        yield line_of(context.say("order limits"))
+    if program.ratings:
+        yield line_of(context.say("order rating"))
+    if program.rankings:
+        yield line_of(context.say("order places"))
+
+
+def _adjusted(context: Context, names: set[str]) -> Line:
+    """Penalties, then bonuses, each in the order of the text."""
+    made: list[Inline] = []
+    for sign, key in ((-1, "order penalties"), (1, "order bonuses")):
+        found = [a for a in context.program.adjustments if a.sign == sign and a.target in names]
+        if not found:
+            continue
+        made += [Words(f"; {context.say(key)} (")]
+        for at, adjustment in enumerate(found):
+            made += [Words(", ")] if at else []
+            made.append(context.numbering.reference(context.numbering.of("adjustment", adjustment.name)))
+        made.append(Words(")"))
+    return tuple(made)
