@@ -42,7 +42,9 @@ def rules(version: str, *, changed: bool) -> str:
     parts = [HEAD.format(version=version)]
     for b in range(BLOCKS):
         least = 5 if changed and b == 3 else 4
-        parts.append(f"define degree_{b}(r: report): share = r.done / {least} + {b}% but at most 100% cite order\n")
+        parts.append(
+            f"define degree_{b}(r: report): share = r.done / {least} + {b}% but at most 100% cite order\n"
+        )
         parts.append(f'block b_{b} "Block {b}" {{\n')
         for c in range(CRITERIA):
             limit = 7 if changed and c % 10 == 0 else c

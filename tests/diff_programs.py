@@ -75,7 +75,11 @@ def _field(field: Any) -> Any:
 
 
 def _weights(clause: p.WeightsClause) -> Any:
-    return {node: {w.part: str(w.share) for w in clause.weights[node]} for node in sorted(clause.weights) if clause.weights[node]}
+    return {
+        node: {w.part: str(w.share) for w in clause.weights[node]}
+        for node in sorted(clause.weights)
+        if clause.weights[node]
+    }
 
 
 def _plain(value: Any, slots: dict[int, int]) -> Any:
@@ -91,7 +95,14 @@ def _plain(value: Any, slots: dict[int, int]) -> Any:
             for slot, _, _ in value.value_parameters:
                 slots.setdefault(slot, len(slots))
             tables = [row.table for row in value.row_parameters]
-            return (value.name, value.titles, str(types), tables, _plain(value.body, slots), _plain(value.basis, slots))
+            return (
+                value.name,
+                value.titles,
+                str(types),
+                tables,
+                _plain(value.body, slots),
+                _plain(value.basis, slots),
+            )
         case p.Call():
             rows = [_plain(row, slots) for _, row in value.rows]
             arguments = [_plain(argument, slots) for _, argument in value.arguments]
@@ -133,7 +144,11 @@ def faults(program: Program) -> list[str]:
     for name, node in program.nodes.items():
         if name != "total" and name not in program.nodes[str(node.parent)].parts:
             found.append(f"{name} is no part of {node.parent}")
-        found += [f"{name} has no part {part}" for part in node.parts if part not in program.nodes or program.nodes[part].parent != name]
+        found += [
+            f"{name} has no part {part}"
+            for part in node.parts
+            if part not in program.nodes or program.nodes[part].parent != name
+        ]
         if node.formula is None and not node.parts:
             found.append(f"{name} has nothing")
         if isinstance(node.formula, p.PartsAggregate) and not node.parts:
@@ -156,7 +171,9 @@ def faults(program: Program) -> list[str]:
     found += [f"target {a.target}" for a in program.adjustments if a.target not in program.nodes]
     for part in (program.nodes, program.definitions, program.weights, program.adjustments, program.rankings,
                  program.properties, program.figures, program.ratings):  # fmt: skip
-        found += _dangling(part if not isinstance(part, dict) else list(part.values()), program, tables, owners, sources)
+        found += _dangling(
+            part if not isinstance(part, dict) else list(part.values()), program, tables, owners, sources
+        )
     place = {name: at for at, name in enumerate(program.order)}
     if sorted(place) != sorted(program.nodes) or len(place) != len(program.order):
         found.append("the order names other nodes")
@@ -164,7 +181,9 @@ def faults(program: Program) -> list[str]:
         from effrules.exact.reads import nodes_read, of_adjustment
 
         for name, node in program.nodes.items():
-            formulas = [f for f in (node.formula, *(t.condition for t in node.not_applicable)) if f is not None]
+            formulas = [
+                f for f in (node.formula, *(t.condition for t in node.not_applicable)) if f is not None
+            ]
             formulas += [x for a in program.adjustments if a.target == name for x in of_adjustment(a)]
             read = nodes_read(*formulas, definitions=program.definitions) | set(node.parts)
             found += [f"{name} comes before {other}" for other in read if place[other] >= place[name]]
@@ -190,7 +209,10 @@ def _dangling(value: Any, program: Program, tables: Any, owners: Any, sources: A
                 found.append(f"definition {value.definition}")
             else:
                 given = [slot for slot, _ in value.rows], [slot for slot, _ in value.arguments]
-                wanted = [r.slot for r in definition.row_parameters], [s for s, _, _ in definition.value_parameters]
+                wanted = (
+                    [r.slot for r in definition.row_parameters],
+                    [s for s, _, _ in definition.value_parameters],
+                )
                 if list(map(sorted, given)) != list(map(sorted, wanted)):
                     found.append(f"call of {value.definition}: {given}, {wanted}")
         case p.FigureOf():
@@ -199,7 +221,9 @@ def _dangling(value: Any, program: Program, tables: Any, owners: Any, sources: A
                 found.append(f"figures {value.figures}.{value.column}")
             elif isinstance(value.key, p.Constant) and value.key.value not in [r[0] for r in figures.rows]:
                 found.append(f"row {value.key.value} of {value.figures}")
-        case p.ScoreOf() | p.IsApplicable() | p.PartsAggregate() | p.RankKey() if value.node not in program.nodes:
+        case p.ScoreOf() | p.IsApplicable() | p.PartsAggregate() | p.RankKey() if (
+            value.node not in program.nodes
+        ):
             found.append(f"node {value.node}")
         case _:
             pass
@@ -210,7 +234,9 @@ def _dangling(value: Any, program: Program, tables: Any, owners: Any, sources: A
     elif isinstance(value, dict):
         inside = value.values()
     elif has(type(value)):
-        inside = [getattr(value, f.name) for f in fields(type(value)) if f.name not in ("span", "origin", "type")]
+        inside = [
+            getattr(value, f.name) for f in fields(type(value)) if f.name not in ("span", "origin", "type")
+        ]
     else:
         return found
     return found + [fault for item in inside for fault in _dangling(item, program, tables, owners, sources)]
@@ -246,7 +272,9 @@ def _mutated(text: str, other: str, random: Random) -> str:
             piece = by_head.pop(" ".join(piece.split()[:2]), piece)
         made.append(piece)
     text = "\n".join(made)
-    kinds = random.sample(["number", "number", "number", "rename", "drop", "add", "word"], random.randint(1, 3))
+    kinds = random.sample(
+        ["number", "number", "number", "rename", "drop", "add", "word"], random.randint(1, 3)
+    )
     for kind in kinds:
         match kind:
             case "number":
@@ -255,13 +283,17 @@ def _mutated(text: str, other: str, random: Random) -> str:
                     spot = random.choice(spots)
                     text = text[: spot.start()] + str(random.randint(0, 9)) + text[spot.end() :]
             case "rename":
-                names = sorted(set(re.findall(r"\b(?:block|direction|criterion|define|penalty|bonus) (\w+)", text)))
+                names = sorted(
+                    set(re.findall(r"\b(?:block|direction|criterion|define|penalty|bonus) (\w+)", text))
+                )
                 if names:
                     name = random.choice(names)
                     text = re.sub(rf"\b{name}\b", f"{name}_new", text)
             case "drop":
                 pieces = _pieces(text)
-                victims = [x for x in pieces if x.startswith(("penalty", "bonus", "rating", "rank", "define"))]
+                victims = [
+                    x for x in pieces if x.startswith(("penalty", "bonus", "rating", "rank", "define"))
+                ]
                 if victims:
                     text = text.replace(random.choice(victims), "")
             case "add":

@@ -100,7 +100,9 @@ def test_shipped_groups_can_be_applied_in_any_combination(old: str, new: str) ->
 def test_dropped_directions_go_with_their_weights() -> None:
     """Dropping two directions and the weights of the five that are left can only be done together."""
     found = difference(shipped("2013"), shipped("2015"))
-    (together,) = [group for group in parted(found).groups if any(edit.bearing is Bearing.SCORES for edit in group)]
+    (together,) = [
+        group for group in parted(found).groups if any(edit.bearing is Bearing.SCORES for edit in group)
+    ]
     paths = sorted(edit.path for edit in together)
     assert paths == ["direction acts_and_instructions", "direction legal_support", "weights > total"]
 
@@ -148,7 +150,9 @@ def test_independent_formulas_are_independent() -> None:
 
 def test_what_two_need_is_brought_in_before() -> None:
     """A new definition and a new field that two formulas read are put in first; the formulas stay independent."""
-    new = small("50 points * part", "40 points * part", "define part: share = done / staff cite order", "done: count")
+    new = small(
+        "50 points * part", "40 points * part", "define part: share = done / staff cite order", "done: count"
+    )
     found = difference(small("50 points", "40 points"), new)
     fine = parted(found)
     assert keys(fine.before) == {"field/agency/done/itself", "definition/part/itself"}
@@ -158,7 +162,9 @@ def test_what_two_need_is_brought_in_before() -> None:
 
 def test_what_nobody_reads_any_more_is_taken_out_last() -> None:
     """The same the other way round."""
-    old = small("50 points * part", "40 points * part", "define part: share = done / staff cite order", "done: count")
+    old = small(
+        "50 points * part", "40 points * part", "define part: share = done / staff cite order", "done: count"
+    )
     fine = parted(difference(old, small("50 points", "40 points")))
     assert keys(fine.after) == {"field/agency/done/itself", "definition/part/itself"}
     assert [keys(group) for group in fine.groups] == [{"node/one/score"}, {"node/two/score"}]
@@ -167,7 +173,9 @@ def test_what_nobody_reads_any_more_is_taken_out_last() -> None:
 def test_another_signature_goes_with_its_callers() -> None:
     """A definition that takes another parameter and the formulas that call it are changed together."""
     old = small("50 points * part(1)", "40 points", "define part(a: number): share = a / staff cite order")
-    new = small("50 points * part(1, 2)", "30 points", "define part(a: number, b: number): share = a / b cite order")
+    new = small(
+        "50 points * part(1, 2)", "30 points", "define part(a: number, b: number): share = a / b cite order"
+    )
     found = difference(old, new)
     assert [keys(group) for group in groups(found.edits)] == [
         {"definition/part/signature", "node/one/score"},

@@ -128,7 +128,9 @@ def test_formulas_are_marked(capsys: pytest.CaptureFixture[str], pair: tuple[Pat
     assert "[-50-]{+60+} points" in out
 
 
-@pytest.mark.parametrize(("old", "new"), [("2011", "2013"), ("2015", "current"), ("current", "2011"), ("2013", "2013")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("2011", "2013"), ("2015", "current"), ("current", "2011"), ("2013", "2013")]
+)
 @pytest.mark.parametrize("only", ["meaning", "all"])
 def test_json_fits_its_schema(capsys: pytest.CaptureFixture[str], old: str, new: str, only: str) -> None:
     """The JSON is what docs/schemas/diff-1.json describes; keys are unique and ``requires`` names them."""
@@ -143,7 +145,9 @@ def test_json_fits_its_schema(capsys: pytest.CaptureFixture[str], old: str, new:
     assert code == (2 if document["changes_meaning"] else 0)
 
 
-def test_html_is_escaped_and_self_contained(capsys: pytest.CaptureFixture[str], pair: tuple[Path, Path]) -> None:
+def test_html_is_escaped_and_self_contained(
+    capsys: pytest.CaptureFixture[str], pair: tuple[Path, Path]
+) -> None:
     """Titles from rules are escaped; nothing is loaded from elsewhere and nothing is a script."""
     _, out, _ = diff(capsys, *pair, "--format", "html")
     assert "&lt;b&gt;T&lt;/b&gt; &amp; co" in out

@@ -20,7 +20,9 @@ from tests.diff_programs import differing, program_of
 FOLDER = Path(__file__).parent / "golden_diff"
 EDITS = FOLDER / "edits.md"
 BASE = re.search(r"^```eff\n(.*?)^```$", EDITS.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-CASE = re.compile(r"^## ([^\n]*)\n.*?^```change\n(.*?)^```$.*?^```output\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CASE = re.compile(
+    r"^## ([^\n]*)\n.*?^```change\n(.*?)^```$.*?^```output\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 CASES = list(CASE.finditer(EDITS.read_text("utf-8")))
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
 

@@ -101,15 +101,27 @@ def test_rows_may_be_called_otherwise() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
-        ("50 points + 1 points * gone", "50 points + 2 points * gone", "50 points + [-1-]{+2+} points * gone"),
-        ("1 points * gone", "1 points * gone but at most 9 points", "1 points * gone{+ but at most 9 points+}"),
+        (
+            "50 points + 1 points * gone",
+            "50 points + 2 points * gone",
+            "50 points + [-1-]{+2+} points * gone",
+        ),
+        (
+            "1 points * gone",
+            "1 points * gone but at most 9 points",
+            "1 points * gone{+ but at most 9 points+}",
+        ),
         (
             "1 points * sum of r.late for each report r where r.late > 3",
             "1 points * sum of x.late for each report x where x.late > 5",
             "1 points * sum of x.late for each report x where x.late > [-3-]{+5+}",
         ),
         ("1 points * staff -- why\n * 2", "1 points  *  staff * 3", "1 points * staff * [-2-]{+3+}"),
-        ("50 points", "1 points * sum of late for each report", "[-50 points-]{+1 points * sum of late for each report+}"),
+        (
+            "50 points",
+            "1 points * sum of late for each report",
+            "[-50 points-]{+1 points * sum of late for each report+}",
+        ),
         (
             "when open then 5 points otherwise 4 points",
             "when open then 5 points when gone > 3 then 2 points otherwise 4 points",

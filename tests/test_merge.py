@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from effrules.check.clauses import standing
 from effrules.check.draft import Draft
-from effrules.check.merging import Merged, merge, merge_sides
+from effrules.check.merging import Merged, merge_sides
 from effrules.check.sides import Side, draft_of, names_after, side_of, slots_of, with_edits
 from effrules.check.versions import VersionText, read_chain
 from effrules.diagnostics import has_errors
 from effrules.source import Source
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
-from tests.drafts import BASE, amendment, edits, text, write
-from tests.starting import effrules
+from tests.drafts import edits, text, write
 
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 
@@ -46,7 +43,9 @@ class Bench:
             return None
 
         heading = next(d for d in tree.declarations if isinstance(d, ast.Methodology))
-        return side_of(version, heading, declarations, after, names_after(self.draft, declarations), restated=False)
+        return side_of(
+            version, heading, declarations, after, names_after(self.draft, declarations), restated=False
+        )
 
     def merged(self, ours: Side, theirs: Side) -> Merged:
         """The merge of two drafts."""
@@ -108,7 +107,9 @@ def test_drafts_that_commute_are_merged_to_both(one: tuple[str, ...], other: tup
     assume(there is not None and there == back)
     merged = BENCH.merged(ours, theirs)
     if merged.text is None:
-        assert all("weigh" in finding.message for finding in merged.findings), [f.message for f in merged.findings]
+        assert all("weigh" in finding.message for finding in merged.findings), [
+            f.message for f in merged.findings
+        ]
         return
     assert stands(BENCH.read(merged.text)) == there
 

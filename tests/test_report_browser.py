@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -121,7 +121,15 @@ class Browser:
 
     def press(self, key: str) -> None:
         """A key on the keyboard."""
-        codes = {"Enter": 13, " ": 32, "Tab": 9, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+        codes = {
+            "Enter": 13,
+            " ": 32,
+            "Tab": 9,
+            "ArrowLeft": 37,
+            "ArrowUp": 38,
+            "ArrowRight": 39,
+            "ArrowDown": 40,
+        }
         code = codes.get(key) or ord(key[0].upper())
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         extra = {"text": text} if text else {}
@@ -130,7 +138,9 @@ class Browser:
 
     def click(self, css: str) -> None:
         """A click of the mouse on the first element of a selector."""
-        self.js(f"document.querySelector({json.dumps(css)}).scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        self.js(
+            f"document.querySelector({json.dumps(css)}).scrollIntoView({{block: 'center', behavior: 'instant'}})"
+        )
         box = self.js(
             f"(r => [r.x + Math.min(r.width / 2, 60), r.y + r.height / 2])"
             f"(document.querySelector({json.dumps(css)}).getBoundingClientRect())"
@@ -140,7 +150,13 @@ class Browser:
 
     def size(self, width: int, height: int, mobile: bool = False) -> None:
         """The size of the window."""
-        self.do("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
+        self.do(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=mobile,
+        )
 
     def scheme(self, name: str) -> None:
         """Whether the reader prefers ``light`` or ``dark``."""
@@ -148,7 +164,9 @@ class Browser:
 
     def picture(self, path: Path | None = None, whole: bool = False) -> bytes:
         """A picture of the window, or of the whole page."""
-        data = base64.b64decode(self.do("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"])
+        data = base64.b64decode(
+            self.do("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+        )
         if path is not None:
             path.write_bytes(data)
         return data
@@ -166,7 +184,9 @@ class Browser:
             match event.get("method"):
                 case "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded":
                     wrong.append(values)
-                case "Network.requestWillBeSent" if not values["request"]["url"].startswith(("file:", "about:")):
+                case "Network.requestWillBeSent" if not values["request"]["url"].startswith(
+                    ("file:", "about:")
+                ):
                     wrong.append(values["request"])
                 case "Network.requestWillBeSent" if values.get("type") != "Document":
                     wrong.append(values["request"])

@@ -31,8 +31,8 @@ from effrules.prove.cases import dataset_of
 from effrules.report.html import derivation_page, page
 from effrules.report.html.branches import branches
 from effrules.report.html.contributions import made_of
-from effrules.report.html.packing import Packer, Texts, filled
 from effrules.report.html.names import Names
+from effrules.report.html.packing import Packer, Texts, filled
 from effrules.report.html.words import PAGE_WORDS
 from effrules.report.step_words import StepWords
 from effrules.report.wording import Language
@@ -221,7 +221,9 @@ def test_nothing_is_fetched(name: str) -> None:
         assert "@import" not in style.text
     for script in document.named("script"):
         if script.at.get("type") != "application/json":
-            assert not re.search(r"fetch|XMLHttp|WebSocket|import\(|eval|innerHTML|localStorage|cookie", script.text)
+            assert not re.search(
+                r"fetch|XMLHttp|WebSocket|import\(|eval|innerHTML|localStorage|cookie", script.text
+            )
 
 
 def test_policy_holds_the_digests_of_style_and_script() -> None:
@@ -305,7 +307,9 @@ def test_ranking_is_the_results(name: str) -> None:
     document, derivations = shipped_document(name), shipped(name)
     rows = [e for e in document.named("tr") if "data-b" in e.at]
     keys = [result.key for result in derivations.results.subjects]
-    assert sorted(row.at["data-b"] or "" for row in rows) == sorted(f"b{at}" for at in range(1, len(keys) + 1))
+    assert sorted(row.at["data-b"] or "" for row in rows) == sorted(
+        f"b{at}" for at in range(1, len(keys) + 1)
+    )
     totals: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         result = derivations.results.subjects[int((row.at["data-b"] or "")[1:]) - 1]
@@ -355,9 +359,7 @@ def test_what_is_not_applicable_is_told() -> None:
         for at, r in enumerate(derivations.results.subjects, 1)
         if r.nodes["public_services"].state is NodeState.NOT_APPLICABLE
     )
-    (told,) = [
-        e for e in document.with_id(f"b{at}").inside if e.name == "dl" and e.at["class"] == "left-out"
-    ]
+    (told,) = [e for e in document.with_id(f"b{at}").inside if e.name == "dl" and e.at["class"] == "left-out"]
     assert "the body provides no public services" in told.text
     assert "орган не оказывает государственных услуг" in told.text
     assert "50%" in told.text
@@ -387,7 +389,9 @@ def test_assumptions_of_a_body_are_those_of_its_steps() -> None:
         derivation = derivations.of(key)
         wanted = {(clause.kind, clause.name) for clause in derivation.clauses if clause.assumptions}
         section = next(
-            e for e in document.with_id(f"b{at}").inside if e.name == "section" and e.at.get("class") == "whole"
+            e
+            for e in document.with_id(f"b{at}").inside
+            if e.name == "section" and e.at.get("class") == "whole"
         )
         links = [e.at["href"] or "" for e in section.inside if e.name == "a"]
         found = {(c.kind, c.name) for link in links for c in [derivations.clauses[int(link[2:])]]}
@@ -628,9 +632,13 @@ def test_page_of_one_derivation() -> None:
     assert value.text == "78,69"
     (how,) = [e for e in document.elements if "data-roots" in e.at]
     assert how.at["data-roots"] == str(derivation.root)
-    assert len([e for e in document.named("section") if e.at.get("class") == "clause"]) == len(derivation.clauses)
+    assert len([e for e in document.named("section") if e.at.get("class") == "clause"]) == len(
+        derivation.clauses
+    )
     ids = {element.at["id"] for element in document.elements if "id" in element.at}
-    assert all((e.at["href"] or "")[1:] in ids for e in document.named("a") if (e.at["href"] or "").startswith("#"))
+    assert all(
+        (e.at["href"] or "")[1:] in ids for e in document.named("a") if (e.at["href"] or "").startswith("#")
+    )
     with pytest.raises(KeyError):
         derivation_page(derivations, "nobody")
     with pytest.raises(KeyError):
@@ -660,7 +668,9 @@ def test_command_writes_the_report(tmp_path: Path) -> None:
     document = document_of((tmp_path / "r.html").read_text("utf-8"))
     assert document.named("h1")[0].text == "Our own title"
     files = collected(Inputs(str(rules), data), load(rules).sources, tmp_path)
-    assert {file.sha256 for file in files} == {e.text for e in document.named("code") if e.at.get("class") == "sha"}
+    assert {file.sha256 for file in files} == {
+        e.text for e in document.named("code") if e.at.get("class") == "sha"
+    }
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "r.html", "rules"]
 
 
@@ -727,9 +737,7 @@ def test_command_refuses(tmp_path: Path, arguments: list[str], words: str) -> No
 def test_command_tells_what_failed(tmp_path: Path) -> None:
     """Where scores fail nothing is written without ``--partial``; with it the report names what failed."""
     rules = tmp_path / "rules.eff"
-    rules.write_text(
-        RULES.replace("score = value * 1 points", "score = 10 points / value"), encoding="utf-8"
-    )
+    rules.write_text(RULES.replace("score = value * 1 points", "score = 10 points / value"), encoding="utf-8")
     data = tmp_path / "data"
     data.mkdir()
     (data / "agency.csv").write_text("id,name,value,kind\nA,One,0,x\nB,Two,5,x\n", encoding="utf-8")

@@ -72,7 +72,14 @@ def command(
     found = difference(before.program, after.program)
     impact = None if asked is None else diff_impact.worked_out(found, asked)
     page = Page(
-        found, chosen, Language(language), only == "all", _same_text(before, after), output is None, impact, asked
+        found,
+        chosen,
+        Language(language),
+        only == "all",
+        _same_text(before, after),
+        output is None,
+        impact,
+        asked,
     )
     write(page.rendered(), output)
     if impact is not None:
@@ -123,9 +130,7 @@ class Page:
             return json_text(self.found, everything=self.everything, **more)
         from effrules.report.diff_summary import summary
 
-        outline = summary(
-            self.found, self.language, everything=self.everything, same_text=self.same_text
-        )
+        outline = summary(self.found, self.language, everything=self.everything, same_text=self.same_text)
         moved = self._impact()
         if self.form == "md":
             from effrules.report.diff_markdown import markdown

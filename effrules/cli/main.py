@@ -25,10 +25,19 @@ COMMANDS = {
     "run": ("effrules.cli.run:command", "Score the bodies in the data by a methodology."),
     "check": ("effrules.cli.check:command", "Say all that is wrong or doubtful in a methodology."),
     "test": ("effrules.cli.test:command", "Try the examples and the properties of a methodology."),
-    "trace": ("effrules.cli.trace:command", "Show how a score came about, down to the cells and the clauses."),
+    "trace": (
+        "effrules.cli.trace:command",
+        "Show how a score came about, down to the cells and the clauses.",
+    ),
     "report": ("effrules.cli.report:command", "Write all results with their derivations as one HTML file."),
-    "verify": ("effrules.cli.verify:command", "Prove that a run gives the same again, or that a trace is right."),
-    "diff": ("effrules.cli.diff:command", "Compare two methodologies by meaning, and what a change does to whom."),
+    "verify": (
+        "effrules.cli.verify:command",
+        "Prove that a run gives the same again, or that a trace is right.",
+    ),
+    "diff": (
+        "effrules.cli.diff:command",
+        "Compare two methodologies by meaning, and what a change does to whom.",
+    ),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "log": ("effrules.cli.log:command", "List the versions of a methodology, and what each changed."),
     "blame": ("effrules.cli.blame:command", "Show which versions shaped a clause."),

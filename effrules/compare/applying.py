@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from effrules.compare import edits as e
-from effrules.compare.assembling import Assembly
+from effrules.compare.building import built
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Bearing, Edit
 from effrules.compare.names import Space
@@ -44,7 +44,7 @@ def applied(difference: Difference, edits: Iterable[Edit]) -> Program:
     lacking = sorted({key for edit in chosen for key in edit.requires} - keys)
     if lacking:
         raise NotClosed("these edits are required as well: " + ", ".join(lacking))
-    return Assembly(difference.sides, chosen).program()
+    return built(difference.sides, chosen)
 
 
 def groups(edits: Iterable[Edit]) -> tuple[tuple[Edit, ...], ...]:
@@ -104,9 +104,7 @@ def _closed(
     kept = set(candidates)
     while True:
         out = {
-            key
-            for key in kept
-            if not (by_key[key].requires if wanted_by is None else wanted_by[key]) <= kept
+            key for key in kept if not (by_key[key].requires if wanted_by is None else wanted_by[key]) <= kept
         }
         if not out:
             return kept

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from attrs import evolve
-from flint import fmpq
 
 from effrules.compare import edits as e
-from effrules.compare.clauses import by_maxima, clauses_matched, follow_maxima
 from effrules.compare.edits import Edit
-from effrules.compare.evaluation_order import order_of
 from effrules.compare.names import Key, Names, Space
-from effrules.compare.rewriting import Rewriter
 from effrules.compare.sides import Sides
+from effrules.compare.turns import in_turn
 from effrules.model import program as p
-from effrules.model.schema import Field, Schema, Table, Titles
+from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice
 
 T = TypeVar("T")
-
-
 
 
 def _named(things: Iterable[T]) -> dict[str, T]:
@@ -61,15 +56,12 @@ class Assembly:
         self.rested: set[str] = set()
         self.rescaled = False
 
-    def program(self) -> p.Program:
-        """The program in between, with the names that its edits give it."""
+    def collect(self) -> None:
+        """Copy what all edits bring."""
         for edit in self.edits:
             self.apply(edit)
         self.schema_choices()
         self.figures_rows()
-        built = self.built()
-        names = self.final_names()
-        return Rewriter(built, names).whole() if names.to else built
 
     # -- One edit -------------------------------------------------------------------------------------------
 
@@ -265,11 +257,52 @@ class Assembly:
                 else:
                     self._set(edit, amount=theirs.amount, condition=theirs.condition, cap=theirs.cap)
 
-    # -- The whole ------------------------------------------------------------------------------------------
+    # -- Lists of which some entries changed ------------------------------------------------------------------
 
+    def schema_choices(self) -> None:
+        """The choices of each field: the old ones, without those dropped, with those added."""
+        for table, name in {*self.options, *self.newly_named_choices}:
+            changed = self.options.get((table, name), set())
+            ours, theirs = (
+                self._field(self.sides.left, table, name),
+                self._field(self.sides.right, table, name),
+            )
+            assert isinstance(ours.type, Choice)
+            assert isinstance(theirs.type, Choice)
+            old, new = ours.type.names, theirs.type.names
+            there = {word for word in (*old, *new) if (word in new if word in changed else word in old)}
+            reworded = (table, name) in self.newly_named_choices
+            before, after = dict(ours.choice_titles), dict(theirs.choice_titles)
+            titles = {**after, **before} if not reworded else {**before, **after}
+            names = in_turn(there, old, new, newly=reworded)
+            self.fields[table][name] = evolve(
+                self.fields[table][name],
+                type=Choice(tuple(names)),
+                choice_titles=tuple((word, titles.get(word, Titles())) for word in names),
+            )
 
+    @staticmethod
+    def _field(program: p.Program, table: str, name: str) -> Field:
+        declared = program.schema.table_named(table)
+        found = None if declared is None else declared.field_named(name)
+        assert found is not None
+        return found
 
-
+    def figures_rows(self) -> None:
+        """The rows of figures of which some changed."""
+        for name, changed in self.rows.items():
+            old = {row[0]: row for row in self.sides.left.figures[name].rows}
+            new = {row[0]: row for row in self.sides.right.figures[name].rows}
+            rows = {**old, **changed}
+            keys = in_turn(
+                {str(row) for row, cells in rows.items() if cells},
+                [str(k) for k in old],
+                [str(k) for k in new],
+            )
+            by_text = {str(row): cells for row, cells in rows.items()}
+            self.things[Space.FIGURES][name] = evolve(
+                self.things[Space.FIGURES][name], rows=tuple(by_text[row] for row in keys)
+            )
 
     def final_names(self) -> Names:
         """What things are called in the end: by their old names where they are not renamed."""

@@ -9,12 +9,11 @@ from effrules.compare import forms
 from effrules.compare.edits import Action, Bearing, Edit, Place, Thing
 from effrules.compare.expressions import marked
 from effrules.compare.making import At
+from effrules.compare.matching import in_order
 from effrules.compare.names import Space, key
 from effrules.compare.reading import Reading, expressions_of
 from effrules.compare.searching import Search
-from effrules.compare.sides import Sides
-from effrules.compare.matching import in_order
-from effrules.compare.sides import path_of
+from effrules.compare.sides import Sides, path_of
 from effrules.model import program as p
 
 

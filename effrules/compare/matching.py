@@ -189,9 +189,7 @@ class _Matching:
             by_title = _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES)
             return by_title or _like_forms(old_forms[left.name], new_forms[right.name])
 
-        self.match(
-            Space.DEFINITION, olds.values(), self.new.definitions.values(), _name, _takes, alike
-        )
+        self.match(Space.DEFINITION, olds.values(), self.new.definitions.values(), _name, _takes, alike)
 
     def nodes(self) -> None:
         """Nodes by what they are: their titles, else their formulas."""
@@ -207,9 +205,7 @@ class _Matching:
             by_title = _over(forms.title_likeness(left.titles, right.titles), LIKE_TITLES)
             return by_title or _like_forms(ours, theirs)
 
-        self.match(
-            Space.NODE, in_order(self.old), in_order(self.new), _name, lambda node: node.kind, alike
-        )
+        self.match(Space.NODE, in_order(self.old), in_order(self.new), _name, lambda node: node.kind, alike)
 
     def adjustments(self) -> None:
         """Penalties and bonuses."""

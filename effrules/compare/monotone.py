@@ -88,8 +88,10 @@ class Moves:
                 if isinstance(left.value, fmpq) and isinstance(right.value, fmpq):
                     return of_numbers(left.value, right.value)
                 return Way.SAME if _same_form(left, right, scopes) else Way.DIFFERENT
-            case (p.FieldOf() | p.OwnerFieldOf() | p.Parameter()), _:
-                return Way.SAME if _same_form(left, right, scopes) and self._same_fields(left) else Way.DIFFERENT
+            case ((p.FieldOf() | p.OwnerFieldOf() | p.Parameter()), _):
+                return (
+                    Way.SAME if _same_form(left, right, scopes) and self._same_fields(left) else Way.DIFFERENT
+                )
             case p.ScoreOf(), p.ScoreOf():
                 same = _same_form(left, right, scopes) and self.applicable(left.node)
                 return self.score(left.node, left.before_rounding) if same else Way.DIFFERENT
@@ -139,7 +141,18 @@ class Moves:
                 return self._standing(left, right, scopes)
             case p.PartsAggregate(), p.PartsAggregate():
                 return self.parts(left, right)
-            case (p.Compare() | p.Every() | p.Some() | p.Not() | p.IsKnown() | p.IsApplicable() | p.Quantified()), _:
+            case (
+                (
+                    p.Compare()
+                    | p.Every()
+                    | p.Some()
+                    | p.Not()
+                    | p.IsKnown()
+                    | p.IsApplicable()
+                    | p.Quantified()
+                ),
+                _,
+            ):
                 way = self.condition(left, right, scopes)
                 return way if way is Way.SAME else Way.DIFFERENT
             case _:
@@ -241,8 +254,16 @@ class Moves:
                 return first if self.positive(left.arguments[0], right.arguments[0]) else Way.DIFFERENT
             case p.Function.POWER | p.Function.ROOT:
                 exponent = left.arguments[1]
-                rising = isinstance(exponent, p.Constant) and isinstance(exponent.value, fmpq) and exponent.value > 0
-                return first if rising and self.positive(left.arguments[0], right.arguments[0]) else Way.DIFFERENT
+                rising = (
+                    isinstance(exponent, p.Constant)
+                    and isinstance(exponent.value, fmpq)
+                    and exponent.value > 0
+                )
+                return (
+                    first
+                    if rising and self.positive(left.arguments[0], right.arguments[0])
+                    else Way.DIFFERENT
+                )
 
     def _choice(self, left: p.Choose, right: p.Choose, scopes: Scopes) -> Way:
         """Cases that are asked alike move with their results; results that fall from case to case, with the conditions."""
@@ -301,9 +322,7 @@ class Moves:
             if asked is not Way.SAME and not self.positive(item.result, twin.result):
                 return Way.DIFFERENT
             ways += [asked, self.value(item.result, twin.result, scopes)]
-        ways += [
-            Way.UP if self.signs[1].never_negative(item.result) else Way.DIFFERENT for item in rest
-        ]
+        ways += [Way.UP if self.signs[1].never_negative(item.result) else Way.DIFFERENT for item in rest]
         return both(*ways)
 
     # -- Rows -----------------------------------------------------------------------------------------------
@@ -353,7 +372,12 @@ class Moves:
                     return both(body, none)
                 settled = left.if_none is None and right.if_none is None
                 return both(rows, body) if positive and settled else Way.DIFFERENT
-            case p.AggregateKind.AVERAGE | p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST | p.AggregateKind.MEDIAN:
+            case (
+                p.AggregateKind.AVERAGE
+                | p.AggregateKind.LARGEST
+                | p.AggregateKind.SMALLEST
+                | p.AggregateKind.MEDIAN
+            ):
                 return both(body, none) if rows is Way.SAME else Way.DIFFERENT
             case p.AggregateKind.GEOMETRIC_MEAN:
                 positive = self.positive(left.body, right.body)
@@ -376,7 +400,9 @@ class Moves:
 
     # -- Conditions -----------------------------------------------------------------------------------------
 
-    def condition(self, left: p.Expression | None, right: p.Expression | None, scopes: Scopes = SUBJECTS) -> Way:
+    def condition(
+        self, left: p.Expression | None, right: p.Expression | None, scopes: Scopes = SUBJECTS
+    ) -> Way:
         """``UP`` where a condition holds at least whenever it held before."""
         match left, right:
             case None, None:
@@ -404,7 +430,18 @@ class Moves:
                 return Way.SAME if same else Way.DIFFERENT
             case p.Quantified(), p.Quantified():
                 return self._quantified(left, right, _within(left, right, scopes))
-            case (p.Constant() | p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.Call() | p.FigureOf() | p.Choose()), _:
+            case (
+                (
+                    p.Constant()
+                    | p.FieldOf()
+                    | p.OwnerFieldOf()
+                    | p.Parameter()
+                    | p.Call()
+                    | p.FigureOf()
+                    | p.Choose()
+                ),
+                _,
+            ):
                 way = self.value(left, right, scopes)
                 return way if way is Way.SAME else Way.DIFFERENT
             case _:
@@ -448,7 +485,11 @@ class Moves:
         rows = self.rows(left.rows, right.rows, scopes)
         if left.condition is None or right.condition is None:
             asked = (
-                Way.SAME if left.condition is right.condition else Way.UP if right.condition is None else Way.DOWN
+                Way.SAME
+                if left.condition is right.condition
+                else Way.UP
+                if right.condition is None
+                else Way.DOWN
             )
         else:
             asked = self.condition(left.condition, right.condition, scopes)

@@ -39,7 +39,11 @@ def rewritten(sides: Sides) -> tuple[Rewritten, ...]:
     }
     found = []
     for path, before, after, levels in _formulas(sides):
-        if before.span is None or after.span is None or forms.form(before, levels[0]) != forms.form(after, levels[1]):
+        if (
+            before.span is None
+            or after.span is None
+            or forms.form(before, levels[0]) != forms.form(after, levels[1])
+        ):
             continue
         texts = one_line(before.span.text), one_line(after.span.text)
         if texts[0] != texts[1] and not _reads_any(sides.reads_right, after, renamed | fields):

@@ -6,13 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from effrules.compare import origins
-from effrules.compare.edits import Bearing
-from effrules.compare.matching import in_order
-from effrules.compare.names import Space
 from effrules.compare.origins import Reason
-from effrules.compare.reading import Reading, expressions_of
-from effrules.compare.sides import Sides, path_of
-from effrules.model import program as p
+from effrules.compare.sides import Sides
 from effrules.model.basis import Origin
 
 T = TypeVar("T")

@@ -63,7 +63,9 @@ class Signs:
             case p.CheckList(items):
                 return all(here(item.result) for item in items)
             case p.Aggregate(kind, _, body):
-                return kind in STATISTICS and here(body) and here(expression.weight) and here(expression.if_none)
+                return (
+                    kind in STATISTICS and here(body) and here(expression.weight) and here(expression.if_none)
+                )
             case p.Call(name):
                 return self._definition(name)
             case p.FigureOf(name, _, column):

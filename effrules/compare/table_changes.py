@@ -69,7 +69,7 @@ class Tables(Search):
 
     def _old_field(self, table: str, name: str) -> Field | None:
         declared = self.old.schema.table_named(self.sides.old_name(Space.TABLE, table))
-        return None if declared is None else declared.fieldnamed(name)
+        return None if declared is None else declared.field_named(name)
 
     def choices(self, at: At, before: Field, after: Field) -> Iterator[Edit]:
         if not isinstance(before.type, Choice) or not isinstance(after.type, Choice):

@@ -15,13 +15,13 @@ from flint import fmpq
 
 from effrules.compare import bends, forms
 from effrules.compare import edits as e
-from effrules.compare.assembling import in_turn
 from effrules.compare.bends import Way, both, flip
 from effrules.compare.clauses import clauses_matched, follow_maxima
 from effrules.compare.edits import Bearing, Edit, Place
 from effrules.compare.monotone import Moves
 from effrules.compare.names import Space
 from effrules.compare.sides import Sides, path_of
+from effrules.compare.turns import in_turn
 from effrules.model import program as p
 
 

@@ -86,7 +86,9 @@ class Details:
                 note = "" if edit.declared else f" ({self.word('by likeness')})"
                 yield Detail(label, plain(edit.before, Mark.OLD), plain(edit.after + note, Mark.NEW))
             case e.Move():
-                yield self.pair("parent", self.parent(self.old, edit.before), self.parent(self.new, edit.after))
+                yield self.pair(
+                    "parent", self.parent(self.old, edit.before), self.parent(self.new, edit.after)
+                )
             case e.Order():
                 yield self.pair("order", ", ".join(edit.before), ", ".join(edit.after))
             case e.Formula():
@@ -156,9 +158,7 @@ class Details:
     def pair(self, label: str, before: str, after: str) -> Detail:
         """What was and what is; ``none`` stands for nothing."""
         nothing = self.word("none")
-        return Detail(
-            self.word(label), plain(before or nothing, Mark.OLD), plain(after or nothing, Mark.NEW)
-        )
+        return Detail(self.word(label), plain(before or nothing, Mark.OLD), plain(after or nothing, Mark.NEW))
 
     def compared(self, label: str, before: str, after: str) -> Detail:
         """Two texts of the rules, compared word by word."""
@@ -207,7 +207,9 @@ class Details:
         first, last = days
         if first is None:
             return self.word("any time")
-        return self.word("from", first=first) if last is None else self.word("from to", first=first, last=last)
+        return (
+            self.word("from", first=first) if last is None else self.word("from to", first=first, last=last)
+        )
 
     def node(self, naming: Naming, name: str) -> str:
         """A node: its title, with its kind and name behind it."""
@@ -410,9 +412,7 @@ class Details:
         if field.domain != Domain():
             words.append(str(field.domain))
         words += [
-            text
-            for there, text in ((field.unique, "unique"), (field.optional, "may be missing"))
-            if there
+            text for there, text in ((field.unique, "unique"), (field.optional, "may be missing")) if there
         ]
         if field.lookup is not None:
             words.append(f"in {field.lookup}")
@@ -461,9 +461,7 @@ class Details:
             **{g.name: self.titles(self.new, g.titles) for g in edit.after},
         }
         names = [*theirs, *(name for name in ours if name not in theirs)]
-        rows = tuple(
-            (titles[name] or name, ours.get(name, "—"), theirs.get(name, "—")) for name in names
-        )
+        rows = tuple((titles[name] or name, ours.get(name, "—"), theirs.get(name, "—")) for name in names)
         return Grid("", (self.word("grade"), self.word("was"), self.word("is")), rows)
 
     def places(self, ranking: p.Ranking) -> str:

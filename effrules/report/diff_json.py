@@ -128,7 +128,12 @@ def _value(value: object) -> Any:
             return _field(value)
         case Table():
             fields = [_field(field) for field in value.fields]
-            return {"name": value.name, "owner": value.owner, "titles": _value(value.titles), "fields": fields}
+            return {
+                "name": value.name,
+                "owner": value.owner,
+                "titles": _value(value.titles),
+                "fields": fields,
+            }
         case SourceText():
             return _members(value, "name", "titles", "notes", "url")
         case tuple():
@@ -148,7 +153,9 @@ def _declared(value: Node) -> Any:
     span = getattr(value, "span", None)
     text = None if span is None else one_line(span.text)
     if isinstance(value, p.ScoreNode):
-        text = None if value.formula is None or value.formula.span is None else one_line(value.formula.span.text)
+        text = (
+            None if value.formula is None or value.formula.span is None else one_line(value.formula.span.text)
+        )
         return {
             "name": value.name,
             "kind": value.kind.value,

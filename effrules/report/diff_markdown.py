@@ -21,7 +21,10 @@ def markdown(summary: Summary) -> str:
         lines += ["", f"## {escaped(section.title)}", "", *_section(section, language)]
     if summary.verdicts:
         lines += ["", f"## {word('verdicts', language)}", "", word("verdicts intro", language), ""]
-        lines += [f"| {capital(word('who', language))} | {capital(word('verdict', language))} |", "| --- | --- |"]
+        lines += [
+            f"| {capital(word('who', language))} | {capital(word('verdict', language))} |",
+            "| --- | --- |",
+        ]
         lines += [
             f"| {'&nbsp;&nbsp;' * told.depth}{escaped(told.heading)} | {escaped(told.verdict)} |"
             for told in summary.verdicts

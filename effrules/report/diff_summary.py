@@ -86,7 +86,11 @@ WORDS_ONLY = frozenset({Bearing.WORDING, Bearing.BASIS})
 
 
 def summary(
-    difference: Difference, language: Language = Language.EN, *, everything: bool = True, same_text: bool = False
+    difference: Difference,
+    language: Language = Language.EN,
+    *,
+    everything: bool = True,
+    same_text: bool = False,
 ) -> Summary:
     """The outline of a comparison. Not ``everything``: only changes of meaning.
 
@@ -344,7 +348,9 @@ class _Summing:
             case Thing.EXAMPLE:
                 return f"{self.word('example')} «{shown(place.name)}»"
             case _:
-                return self.details.called(self.word(place.thing.value), place.name, self._title(edit)).rstrip()
+                return self.details.called(
+                    self.word(place.thing.value), place.name, self._title(edit)
+                ).rstrip()
 
     def table(self, name: str) -> str:
         """A table, with what people call it."""

@@ -123,7 +123,9 @@ class _Page:
             return
         for row in rows:
             lines = list(self.wrapped(self.words(plain(row[0])), 0, 0, first)) or [""]
-            cells = "".join("  " + " " * (w - width_of(c)) + c for c, w in zip(row[1:], widths[1:], strict=True))
+            cells = "".join(
+                "  " + " " * (w - width_of(c)) + c for c, w in zip(row[1:], widths[1:], strict=True)
+            )
             for at, line in enumerate(lines):
                 blank = " " * (first - width_of(line))
                 yield " " * indent + line + (blank + cells if at == len(lines) - 1 else "")
@@ -163,7 +165,9 @@ class _Page:
             blank = body[-1] == " "
         return made
 
-    def wrapped(self, words: Sequence[Word], indent: int, hanging: int, width: int | None = None) -> Iterator[str]:
+    def wrapped(
+        self, words: Sequence[Word], indent: int, hanging: int, width: int | None = None
+    ) -> Iterator[str]:
         """Words in lines; words that are not apart stay together."""
         limit = self.width if width is None else width
         line, taken, start = "", 0, indent

@@ -45,7 +45,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Смысл и слова прежние, иначе только запись.",
         "Meaning and words are as they were; only the notation is another.",
     ),
-    "verdicts": ("Бағаланатындар үшін салдары", "Что это значит для оцениваемых", "What it means for those assessed"),
+    "verdicts": (
+        "Бағаланатындар үшін салдары",
+        "Что это значит для оцениваемых",
+        "What it means for those assessed",
+    ),
     "verdicts intro": (
         "Дерек болмай-ақ, ережелердің өзінен көрінетіні. «Қатаңырақ»: ешкім ұта алмайды; «жеңілірек»: ешкім ұтыла алмайды; "
         "«басқаша»: кімге қалай әсер ететіні тек деректен көрінеді.",

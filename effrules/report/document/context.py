@@ -108,7 +108,7 @@ class Context:
         if value.q != 1:
             return f"{text} балла"
         tens, ones = int(value.p) % 100 // 10, int(value.p) % 10
-        few = tens != 1 and 1 <= ones <= 4  # noqa: PLR2004 - Russian counts so
+        few = tens != 1 and 1 <= ones <= 4
         return f"{text} {'балл' if few and ones == 1 else 'балла' if few else 'баллов'}"
 
     def notation(self) -> Notation:

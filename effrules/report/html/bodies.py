@@ -113,7 +113,9 @@ class Body:
 class Bodies:
     """Makes the sections of bodies; what is the same for all is worked out once."""
 
-    def __init__(self, derivations: Derivations, names: Names, step_words: Mapping[Language, StepWords]) -> None:
+    def __init__(
+        self, derivations: Derivations, names: Names, step_words: Mapping[Language, StepWords]
+    ) -> None:
         self.derivations = derivations
         self.steps = derivations.steps
         self.program = derivations.program
@@ -180,7 +182,9 @@ class Bodies:
                     group = self.names.all(lambda naming, r=ranking, q=place: naming.group(r.within, q.group))  # type: ignore[misc]
                 title = self.names.title(ranking.titles, ranking.name)
                 made.append(
-                    PlaceLine(title, group, place.number, place.among, place.shared, roots.places.get(ranking.name))
+                    PlaceLine(
+                        title, group, place.number, place.among, place.shared, roots.places.get(ranking.name)
+                    )
                 )
         return made
 
@@ -200,7 +204,12 @@ class Bodies:
                 )
             )  # fmt: skip
             for index, part in enumerate(node.parts, 1):
-                below(part, f"{number}.{index}" if number else str(index), depth + 1, self.colours.get(part, colour))
+                below(
+                    part,
+                    f"{number}.{index}" if number else str(index),
+                    depth + 1,
+                    self.colours.get(part, colour),
+                )
 
         below("total", "", 0, 0)
         return tuple(made)
@@ -277,12 +286,20 @@ class Bodies:
         for name, outcome in result.nodes.items():
             node = self.program.nodes[name]
             above = None if node.parent is None else result.nodes[node.parent]
-            if outcome.state is not NodeState.NOT_APPLICABLE or above is None or above.state is NodeState.NOT_APPLICABLE:
+            if (
+                outcome.state is not NodeState.NOT_APPLICABLE
+                or above is None
+                or above.state is NodeState.NOT_APPLICABLE
+            ):
                 continue
             weight: tuple[Said, ...] = ()
-            weighting = None if node.parent is None else weighting_of(self.node_step(roots, node.parent), self.steps)
+            weighting = (
+                None if node.parent is None else weighting_of(self.node_step(roots, node.parent), self.steps)
+            )
             if weighting is not None:
-                weight = (everywhere(lambda language, w=weighting: self.step_words[language].note(w, self.steps)),)  # type: ignore[misc]
+                weight = (
+                    everywhere(lambda language, w=weighting: self.step_words[language].note(w, self.steps)),
+                )  # type: ignore[misc]
             reason = self.names.all(lambda naming, o=outcome: why(o, naming))  # type: ignore[misc]
             made.append(LeftOut(self.names.nodes[name], reason, weight))
         return made
@@ -298,7 +315,9 @@ class Bodies:
 def score_of(node: p.ScoreNode, result: NodeResult) -> Shown | Said:
     """A score, or in a word why there is none."""
     if result.value is None:
-        return words({NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score"))
+        return words(
+            {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score")
+        )
     return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
 
 

@@ -72,7 +72,9 @@ def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split | None:
             lower = [] if step.lower is None else [step.lower]
             return _plain(step.operand, *around, *lower, step.upper), _plain(*step.points)
         case s.CheckList():
-            held = [ref for item in step.items if item.result is not None for ref in (item.condition, item.result)]
+            held = [
+                ref for item in step.items if item.result is not None for ref in (item.condition, item.result)
+            ]
             return _plain(*held), []
         case s.Aggregate():
             values = _by_row(step.rows, step.values)
@@ -90,7 +92,9 @@ def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split | None:
             return _taken(step.rows), _filters(step.rows)
         case s.Standing():
             instead = [] if step.if_equal is None else [step.if_equal]
-            return [*_plain(step.own), *_by_row(step.rows, step.values), *_plain(*instead)], _filters(step.rows)
+            return [*_plain(step.own), *_by_row(step.rows, step.values), *_plain(*instead)], _filters(
+                step.rows
+            )
         case s.Incidents():
             condition = [] if step.condition is None else [step.condition]
             cap = [] if step.cap is None else [step.cap]
@@ -111,7 +115,9 @@ def _of_node(step: s.Node, steps: Sequence[s.Step]) -> Split:
     """A scored node is its result; one without a score is the conditions that hold and its parts."""
     if step.state is s.State.SCORED and step.result is not None:
         tests = (test.condition for test in step.tests)
-        return _plain(step.result), _plain(*(part for part in step.parts if _is_left_out(steps[part])), *tests)
+        return _plain(step.result), _plain(
+            *(part for part in step.parts if _is_left_out(steps[part])), *tests
+        )
     result = [] if step.result is None else [step.result]
     held = [test.condition for test in step.tests if test.holds]
     return _plain(*held, *result, *step.parts), _plain(*(test.condition for test in step.tests))

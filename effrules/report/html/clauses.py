@@ -99,7 +99,11 @@ def _card(
         source = sources.get(name)
         title = plain(name) if source is None else names.title(source.titles, name)
         cited.append(Cited(title, shown(place), "" if source is None else safe_url(source.url)))
-    title = names.title(clause.titles, clause.name) if clause.name or clause.titles.texts else words("kind weights")
+    title = (
+        names.title(clause.titles, clause.name)
+        if clause.name or clause.titles.texts
+        else words("kind weights")
+    )
     if clause.kind in ("total", "rating") and not clause.titles.texts and clause.name in names.nodes:
         title = names.nodes[clause.name]
     return ClauseCard(
@@ -168,7 +172,9 @@ def _own_lines(
     made = []
     for line, text in texts:
         anchor = line_id(files, span.source.name, line) if span.source.name in files else ""
-        made.append(SourceLine("" if anchor in used else anchor, line, shown(text.expandtabs(4)[indent:].rstrip())))
+        made.append(
+            SourceLine("" if anchor in used else anchor, line, shown(text.expandtabs(4)[indent:].rstrip()))
+        )
         used.add(anchor)
     while made and not made[-1].text:
         made.pop()

@@ -128,7 +128,12 @@ class Packer:
     def document(self, lines: Mapping[str, bool]) -> dict[str, object]:
         """The document; ``lines`` says of each anchor of a line of the rules that it is on the page."""
         steps = [self._step(step, lines) for step in self.steps]
-        return {"s": steps, "k": sorted(self._code), "p": self._place_list, "f": [list(map(printable, key)) for key in self._sheets]}
+        return {
+            "s": steps,
+            "k": sorted(self._code),
+            "p": self._place_list,
+            "f": [list(map(printable, key)) for key in self._sheets],
+        }
 
     def _step(self, step: s.Step, lines: Mapping[str, bool]) -> list[Any]:
         below = branches(cast("s.AnyStep", step), self.steps)
@@ -255,4 +260,9 @@ class Packer:
 def as_script(document: Mapping[str, object]) -> str:
     """JSON that stands in a script element: nothing in it can end the element or open another."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

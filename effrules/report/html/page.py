@@ -117,7 +117,9 @@ def page(
         rule_files=written,
         cards=cards,
         assumed=tuple(card for card in cards.values() if card.assumptions),
-        files=tuple(FileLine(shown(file.name), words(USES[file.role]), file.size, file.sha256) for file in files),
+        files=tuple(
+            FileLine(shown(file.name), words(USES[file.role]), file.size, file.sha256) for file in files
+        ),
         contents=tuple(contents),
         searchable=True,
         steps=steps,
@@ -204,13 +206,19 @@ def _facts(results: Results, program: Program, names: Names) -> tuple[Fact, ...]
     without = sum(result.total.value is None for result in results.subjects)
     count = plain(str(len(results.subjects)))
     made.append(
-        (words("number of bodies"), _joined([count, words("without score of", n=without)]) if without else count)
+        (
+            words("number of bodies"),
+            _joined([count, words("without score of", n=without)]) if without else count,
+        )
     )
     scored = [r for subject in results.subjects for r in subject.nodes.values() if r.value is not None]
     assumed = sum(result.assumed for result in scored)
     found = len(results.assumptions)
     made.append(
-        (words("assumptions"), words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none"))
+        (
+            words("assumptions"),
+            words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none"),
+        )
     )
     return tuple(made)
 
@@ -281,7 +289,10 @@ def _position(place: PlaceLine) -> Said:
 def _with_number(key: str, name: str, number: Shown) -> Said:
     texts = (number.text.replace(".", ","),) * 2 + (number.text,)
     return Said(
-        *(words(key, **{name: text + number.unit}).in_language(at) for at, text in zip(Language, texts, strict=True))
+        *(
+            words(key, **{name: text + number.unit}).in_language(at)
+            for at, text in zip(Language, texts, strict=True)
+        )
     )
 
 

@@ -15,7 +15,7 @@ from effrules.model.real import Num, Undecided, compare
 from effrules.report.html.bodies import Bodies, Body, score_of
 from effrules.report.html.contributions import made_of
 from effrules.report.html.names import Names
-from effrules.report.html.said import Said, Shown, shown_number, words
+from effrules.report.html.said import Said, Shown, words
 from effrules.report.html.shapes import Dot, Piece, Zone, along, pieces
 from effrules.report.ranked import grouped, shown_nodes
 from effrules.report.wording import Language
@@ -143,7 +143,9 @@ class _Tables:
         if self.stacked:
             made.append(Heading(words("parts"), Shape.BAR))
         for node in self.shown:
-            made.append(Heading(self.names.nodes[node.name], Shape.NUMBER, self.maker.colours.get(node.name, 0)))
+            made.append(
+                Heading(self.names.nodes[node.name], Shape.NUMBER, self.maker.colours.get(node.name, 0))
+            )
         for adjustment in self.program.adjustments:
             made.append(Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER))
         return tuple(made)
@@ -166,7 +168,10 @@ class _Tables:
                 [
                     Cell(_text("-"))
                     if grade is None
-                    else Cell(self.names.all(lambda naming, r=rating, g=grade: naming.grade(r.node, g)), order[grade])  # type: ignore[misc]
+                    else Cell(
+                        self.names.all(lambda naming, r=rating, g=grade: naming.grade(r.node, g)),
+                        order[grade],
+                    )  # type: ignore[misc]
                     for grade in grades
                 ]
             )
@@ -211,7 +216,11 @@ class _Tables:
             outcome = subject.nodes[node.name]
             length = None if outcome.value is None else along(outcome.value, node.minimum, node.maximum)
             label = score_of(node, outcome)
-            made.append(ChartCell(length, Shown(label.text, label.exact) if isinstance(label, Shown) else label, colour))
+            made.append(
+                ChartCell(
+                    length, Shown(label.text, label.exact) if isinstance(label, Shown) else label, colour
+                )
+            )
         return made
 
     def _zones(self) -> tuple[Zone, ...]:
@@ -243,7 +252,10 @@ def _orders(values: Sequence[Num | None]) -> list[int | None]:
     for value in ordered:
         if not firsts or _compared(firsts[-1], value) != 0:
             firsts.append(value)
-    return [None if v is None else next(at for at, first in enumerate(firsts) if _compared(first, v) == 0) for v in values]
+    return [
+        None if v is None else next(at for at, first in enumerate(firsts) if _compared(first, v) == 0)
+        for v in values
+    ]
 
 
 def _compared(left: Num, right: Num) -> int:

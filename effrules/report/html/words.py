@@ -13,7 +13,11 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "bodies": ("Органдар", "Органы", "Bodies"),
     "rules": ("Ережелер", "Правила", "Rules"),
     "cells": ("Деректер", "Данные", "Data"),
-    "find": ("Іздеу: атауы, коды немесе балы", "Поиск: название, код или балл", "Search by name, code or score"),
+    "find": (
+        "Іздеу: атауы, коды немесе балы",
+        "Поиск: название, код или балл",
+        "Search by name, code or score",
+    ),
     "found": ("Табылды: {n} / {m}", "Найдено: {n} из {m}", "{n} of {m} shown"),
     "no script": (
         "Бұл бетте скрипт өшірулі: кестелер толық, ал балдардың шығарылуы, іздеу және деректер ұяшықтары үшін скрипт керек. "
@@ -110,7 +114,11 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
         "“Adds”: what a part gives to the one above it, in points.",
     ),
     "weight moved": ("ережеде {stated}", "по правилам {stated}", "{stated} by the rules"),
-    "penalties of": ("Айыппұл және қосымша балдар", "Штрафные и поощрительные баллы", "Penalties and bonuses"),
+    "penalties of": (
+        "Айыппұл және қосымша балдар",
+        "Штрафные и поощрительные баллы",
+        "Penalties and bonuses",
+    ),
     "penalty": ("Айыппұл балдары", "Штрафные баллы", "Penalty"),
     "bonus": ("Қосымша балдар", "Поощрительные баллы", "Bonus"),
     "on": ("{node}", "{node}", "{node}"),
@@ -122,7 +130,11 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "no incident": ("Бірде-бір жағдай жоқ.", "Ни одного случая.", "There was no case."),
     "case": ("Жағдай", "Случай", "Case"),
     "points": ("Балл", "Баллы", "Points"),
-    "not applicable parts": ("Қолданылмайтын бөліктер", "Неприменимые части", "Parts that are not applicable"),
+    "not applicable parts": (
+        "Қолданылмайтын бөліктер",
+        "Неприменимые части",
+        "Parts that are not applicable",
+    ),
     "reason": ("Себебі", "Причина", "Reason"),
     "where weight": ("Салмағы қайда кетті", "Куда ушёл вес", "Where its weight went"),
     "all applicable": ("Барлық бөліктер қолданылады.", "Применимы все части.", "All parts are applicable."),
