@@ -20,7 +20,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cmp_to_key
+from functools import cache, cmp_to_key
 from itertools import pairwise
 from math import isqrt
 from pathlib import Path
@@ -107,6 +107,7 @@ def total(numbers: list[Number]) -> Number:
     return found
 
 
+@cache
 def exp(x: Fraction) -> Number:
     """e to the power of x: (1 + y + y^2/2 + ...) for a small y = x / 2^k, squared k times."""
     k = 0
@@ -132,6 +133,7 @@ def short(x: Fraction) -> Fraction:
     return Fraction(x.numerator * scale // x.denominator, scale)
 
 
+@cache
 def ln(x: Fraction) -> Number:
     """The natural logarithm: x = m 2^k, ln m = 2 artanh((m - 1) / (m + 1)), ln 2 likewise."""
     if x <= 0:
@@ -154,6 +156,7 @@ def artanh2(z: Fraction) -> Number:
     return tight(2 * found - error, 2 * found + error)
 
 
+@cache
 def root(x: Fraction, n: int) -> Number:
     """The n-th root of a number of at least 0: of an integer so large that its whole root has enough digits."""
     if x < 0:
@@ -922,6 +925,7 @@ def counted(at: Replay, step: dict[str, Any]) -> list[tuple[Fraction, Fraction, 
             (part["part"], part["minimum"], part["maximum"]),
             "the part",
         )
+        expect(node.get("weight", "0"), part["weight"], "the weight of the part")
         found.append((weight, low, high, at.number(part["score"])))
     if step.get("weighting") is not None:
         weighting = at.step(step["weighting"], "weights")

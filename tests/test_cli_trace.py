@@ -30,7 +30,7 @@ from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
 from tests.starting import effrules
 from tests.strategies import methodologies
-from tests.test_trace import SHIPPED, shipped
+from tests.test_trace import SHIPPED, shipped, traced
 
 SAMPLE = str(rules_folder() / "current" / "sample")
 
@@ -148,9 +148,8 @@ def test_piped_without_colour() -> None:
 
 def test_colour() -> None:
     """On a terminal the names of nodes are bold and sources dim; the text is the same."""
-    program, dataset = shipped("current")
-    derivation = trace(program, dataset, ["C01"]).of("C01")
-    words = StepWords(program, Language.EN, "C01")
+    derivation = traced("current").of("C01")
+    words = StepWords(derivation.program, Language.EN, "C01")
     plain, painted = (
         trace_tree(derivation, words, Folding(), width=80, colour=colour) for colour in (False, True)
     )
@@ -353,10 +352,10 @@ def all_lines(lines: tuple[Line, ...]) -> list[Line]:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_cell_of_a_score_is_shown(name: str) -> None:
     """Opened whole, a tree leads to every cell that the value rests on (but those that only a filter looked at)."""
-    program, dataset = shipped(name)
-    key = dataset.subjects[0].key
-    derivation = trace(program, dataset, [key], ranked=False).of(key)
-    words = StepWords(program, Language.EN, key)
+    derivations = traced(name)
+    key = next(iter(derivations.subjects))
+    derivation = derivations.of(key)
+    words = StepWords(derivations.program, Language.EN, key)
     outline = trace_outline(derivation, words, Folding(rows=0, all=True))
     shown = {line.ref for line in all_lines(outline.lines)}
     used: set[int] = set()
@@ -375,7 +374,7 @@ def test_every_cell_of_a_score_is_shown(name: str) -> None:
     assert cells <= shown
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(methodologies(), st.data(), st.sampled_from(Language))
 def test_words_for_whatever_comes(text: str, data: st.DataObject, language: Language) -> None:
     """Every step of every score of random rules has its words, and every view is made of them."""

@@ -18,7 +18,7 @@ from effrules.trace.derivation import Derivation
 from effrules.trace.losses import LossKind, losses
 from effrules.trace.tracing import trace
 from tests.strategies import methodologies
-from tests.test_trace import SHIPPED, shipped
+from tests.test_trace import SHIPPED, traced
 
 RULES = """
 methodology m version "1" { scale 0 to 100 points }
@@ -72,16 +72,15 @@ def adds_up(one: Derivation) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_losses_of_shipped_rules_add_up(name: str) -> None:
     """For every node of the rules, for some bodies of the sample data."""
-    program, dataset = shipped(name)
-    keys = [subject.key for subject in dataset.subjects]
-    derivations = trace(program, dataset, (keys[0], keys[len(keys) // 2], keys[-1]), ranked=False)
-    for result in derivations.results.subjects:
+    derivations = traced(name)
+    results = derivations.results.subjects
+    for result in (results[0], results[len(results) // 2], results[-1]):
         for node, outcome in result.nodes.items():
-            if outcome.state is NodeState.SCORED and (node == "total" or result.key == keys[0]):
+            if outcome.state is NodeState.SCORED and (node == "total" or result is results[0]):
                 adds_up(derivations.of(result.key, node))
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(methodologies(), st.data())
 def test_losses_of_random_rules_add_up(text: str, data: st.DataObject) -> None:
     """Whatever the formulas, weights, penalties, roundings and bounds; without a score there are no losses."""

@@ -10,8 +10,7 @@ import jsonschema
 import pytest
 
 from effrules.trace.json_text import document
-from effrules.trace.tracing import trace
-from tests.test_trace import shipped
+from tests.test_trace import traced
 
 ROOT = Path(__file__).parent.parent
 PUBLISHED = json.loads((ROOT / "docs" / "schemas" / "trace-1.json").read_text(encoding="utf-8"))
@@ -33,9 +32,8 @@ def test_the_published_schema_is_that_of_the_steps() -> None:
 )
 def test_traces_fit_the_schema(name: str, node: str) -> None:
     """A trace of shipped rules is a document of the schema, and no longer with a step spoilt."""
-    program, dataset = shipped(name)
-    key = dataset.subjects[-1].key
-    made = document(trace(program, dataset, [key]).of(key, node))
+    derivations = traced(name)
+    made = document(derivations.of(list(derivations.subjects)[-1], node))
     made["steps"] = made["steps"][-40:]  # the schema says nothing of what refers to what
     checker = jsonschema.Draft202012Validator(PUBLISHED)
     made = json.loads(json.dumps(made))

@@ -57,6 +57,6 @@ def dropped(context: Context) -> Iterator[Block]:
         if because:
             line = (*line, Words(f": {because}"))
         if thing.citations.citations:
-            line = (*line, Words(" "), *context.cited(thing.citations.citations))
+            line = (*line, Words(" ("), *context.cited(thing.citations.citations), Words(")"))
         lines.append(line)
     yield Items(tuple(lines))

@@ -40,6 +40,7 @@ def compose(program: p.Program, language: Language) -> Document:
         numbering(program),
         symbols(program, naming, list(_expressions(program))),
         tuple(source.name for source in program.sources),
+        _is_amended(program),
     )
     blocks = tuple(_blocks(context))
     header = program.header
@@ -114,6 +115,24 @@ def _title_page(context: Context) -> TitlePage:
     return TitlePage(
         context.say("methodology"), context.naming.methodology(), shown(header.version), tuple(facts)
     )
+
+
+def _is_amended(program: p.Program) -> bool:
+    """Whether several versions wrote the rules, so that each clause must say which one wrote it."""
+    if program.header.amends is not None or program.dropped:
+        return True
+    origins = [
+        *(node.origin for node in program.nodes.values()),
+        *(clause.origin for clause in program.weights),
+        *(adjustment.origin for adjustment in program.adjustments),
+        *(rating.origin for rating in program.ratings),
+        *(ranking.origin for ranking in program.rankings),
+        *(definition.origin for definition in program.definitions.values()),
+        *(figures.origin for figures in program.figures.values()),
+        *(promised.origin for promised in program.properties),
+        *program.table_origins.values(),
+    ]
+    return len({version for origin in origins for version in (origin.version, *origin.earlier)}) > 1
 
 
 def _expressions(program: p.Program) -> Iterator[p.Expression]:

@@ -46,7 +46,7 @@ class Made:
 
 @define
 class Context:
-    """One document in the making. ``assumed`` collects the assumptions as they are met, and so gives them numbers."""
+    """One document in the making. ``amended``: several versions wrote it. ``assumed`` collects the assumptions as they are met, and so gives them numbers."""
 
     program: p.Program
     language: Language
@@ -54,6 +54,7 @@ class Context:
     numbering: Numbering
     symbols: Symbols
     sources: tuple[str, ...]
+    amended: bool
     assumed: dict[Assumption, Made] = field(factory=dict)
 
     # -- Words ----------------------------------------------------------------------------------------------
@@ -188,12 +189,14 @@ class Context:
 
     # -- Versions -------------------------------------------------------------------------------------------
 
-    def written(self, origin: Origin) -> Written:
-        """Which version wrote a clause, which ones changed it, and why."""
+    def written(self, origin: Origin) -> Iterator[Written]:
+        """Which version wrote a clause, which ones changed it, and why; nothing where there is one version only."""
+        if not self.amended:
+            return
         versions = list(dict.fromkeys(map(shown, (*origin.earlier, origin.version))))
         line: Line
         if len(versions) > 1:
-            line = self.fill("changed by", first=versions[0], later=", ".join(versions[1:]))
+            line = self.fill("changed by", last=versions[-1], earlier=", ".join(versions[:-1]))
         elif origin.because.texts or origin.citations:
             line = self.fill("added by", version=versions[0])
         else:
@@ -202,5 +205,5 @@ class Context:
         if because:
             line = (*line, *self.fill("because", reason=because))
         if origin.citations:
-            line = (*line, Words(" "), *self.cited(origin.citations))
-        return Written(line)
+            line = (*line, Words(" ("), *self.cited(origin.citations), Words(")"))
+        yield Written(line)

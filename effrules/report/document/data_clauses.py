@@ -36,7 +36,7 @@ def form_clauses(context: Context) -> Iterator[Block]:
         place = context.numbering.of("table", form.name)
         yield context.clause(place, context.title(form.titles, form.name), context.say("form"))
         if form.name in context.program.table_origins:
-            yield context.written(context.program.table_origins[form.name])
+            yield from context.written(context.program.table_origins[form.name])
         if form.owner is None:
             yield Paragraph(line_of(context.say("form intro subject")))
         else:
@@ -149,7 +149,7 @@ def _definition(context: Context, definition: p.Definition) -> Iterator[Block]:
     place = context.numbering.of("definition", definition.name)
     name = context.title(definition.titles, definition.name.replace("_", " "))
     yield context.clause(place, name, context.say("one definition"))
-    yield context.written(definition.origin)
+    yield from context.written(definition.origin)
     notation = context.notation()
     arguments: list[Math] = []
     for parameter in definition.row_parameters:
@@ -187,7 +187,7 @@ def figures_clauses(context: Context) -> Iterator[Block]:
         yield context.clause(
             place, context.title(figures.titles, figures.name.replace("_", " ")), context.say("one figures")
         )
-        yield context.written(figures.origin)
+        yield from context.written(figures.origin)
         headings = tuple(shown(name.replace("_", " ")) for name, _ in figures.columns)
         rows = tuple(
             tuple(
@@ -216,7 +216,7 @@ def promise_clauses(context: Context) -> Iterator[Block]:
     for promised in context.program.properties:
         place = context.numbering.of("property", promised.name)
         yield context.clause(place, context.title(promised.titles, promised.name.replace("_", " ")), "")
-        yield context.written(promised.origin)
+        yield from context.written(promised.origin)
         notation = context.notation()
         yield Paragraph(_promise(context, promised, notation))
         yield from context.explained(notation)

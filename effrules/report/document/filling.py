@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from effrules.report.document.document_words import say_template
-from effrules.report.document.math_tree import Math, Op, Row, row
+from effrules.report.document.math_tree import Fenced, Math, Op, Row, row
 from effrules.report.document.pieces import Formula, Inline, Line, Words
 from effrules.report.wording import Language
 
@@ -39,18 +39,25 @@ def _filled(template: str, pieces: dict[str, Inline | Line | Math | str]) -> Ite
 
 def broken(math: Math) -> Line:
     """A condition within a line: parts that are joined by words are formulas of their own, so that the line can break there."""
-    if not isinstance(math, Row) or not any(_is_word(item) for item in math.items):
+    if not isinstance(math, Row) or not _has_words(math):
         return (Formula(math),)
     made: list[Inline] = []
     part: list[Math] = []
     for item in math.items:
         if _is_word(item):
             assert isinstance(item, Op)
-            made += [Formula(row(*part)), Words(f" {item.sign} ")]
+            made += [*([Formula(row(*part))] if part else []), Words(f" {item.sign} ")]
             part = []
+        elif isinstance(item, Fenced) and item.start == "(" and _has_words(item.body) and not part:
+            made += [Words("("), *broken(item.body), Words(")")]
         else:
             part.append(item)
-    return (*made, Formula(row(*part)))
+    return (*made, Formula(row(*part))) if part else tuple(made)
+
+
+def _has_words(math: Math) -> bool:
+    """Whether a formula is parts that are joined by words."""
+    return isinstance(math, Row) and any(_is_word(item) for item in math.items)
 
 
 def _is_word(item: Math) -> bool:

@@ -49,7 +49,7 @@ def html(document: Document) -> str:
     facts = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*fact) for fact in page.facts)
     contents = Markup("").join(_contents(*entry) for entry in document.contents)
     body = _Writer(document.language).body(document.blocks)
-    version = f"{say('version', document.language)} {page.version}"
+    version = say("written by", document.language, version=page.version)
     return str(
         Markup(
             "<!doctype html>\n"
@@ -166,7 +166,7 @@ class _Writer:
     def _block(self, block: Block) -> Markup:
         match block:
             case Paragraph(line, label):
-                name = Markup("<b>{}{}</b> ").format(label, "." if line else ":") if label else Markup("")
+                name = Markup("<b>{}:</b> ").format(label) if label else Markup("")
                 return Markup("<p>{}{}</p>").format(name, self._line(line))
             case Display(math):
                 shown = mathml(math, True, say("if", self.language))
@@ -219,9 +219,11 @@ class _Writer:
     def _inlines(self, line: Line) -> Iterator[Markup]:
         for inline in line:
             match inline:
-                case Words(text, strong, code):
-                    tag = "<strong>{}</strong>" if strong else '<code class="id">{}</code>' if code else "{}"
-                    yield Markup(tag).format(text)  # noqa: S704 - one of three tags
+                case Words(text, code=True):
+                    breakable = Markup("_<wbr>").join(text.split("_"))
+                    yield Markup('<code class="id">{}</code>').format(breakable)
+                case Words(text, strong):
+                    yield Markup("<strong>{}</strong>" if strong else "{}").format(text)  # noqa: S704 - one of two tags
                 case Formula(math):
                     yield mathml(math, condition=say("if", self.language))
                 case Reference(anchor, text):

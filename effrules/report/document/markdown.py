@@ -39,7 +39,7 @@ def markdown(document: Document) -> str:
     lines = [
         f"# {escaped(page.title)}",
         "",
-        f"**{escaped(page.kind)}. {escaped(say('version', document.language))} {escaped(page.version)}**",
+        f"**{escaped(page.kind)}. {escaped(say('written by', document.language, version=page.version))}**",
         "",
         *(f"- {escaped(name)}: {escaped(value)}" for name, value in page.facts),
         "",
@@ -66,9 +66,9 @@ class _Writer:
                 prefix = f"{escaped(kind)}. " if kind else ""
                 yield f"{'#' * min(level + 2, 6)} {number}. {prefix}{escaped(title)}"
             case Paragraph(line, label):
-                yield (f"**{escaped(label)}{'.' if line else ':'}** " if label else "").rstrip(
-                    " " if not line else ""
-                ) + (self.line(line))
+                yield (f"**{escaped(label)}:** " if label else "").rstrip("" if line else " ") + self.line(
+                    line
+                )
             case Display(math):
                 yield "```text"
                 yield from self.display(math)
@@ -84,11 +84,11 @@ class _Writer:
                 for at, line in enumerate(lines, 1):
                     yield f"{f'{at}.' if ordered else '-'} {self.line(line)}"
             case Assumed(label, _, line):
-                yield f"> **{escaped(label)}.** {self.line(line)}"
+                yield f"> **{escaped(label)}:** {self.line(line)}"
             case Written(line):
                 yield f"*{self.line(line)}*"
             case Entry(_, number, line):
-                yield f"- {escaped(number)} {self.line(line)}"
+                yield f"{escaped(number if number.startswith('[') else f'{number}.')} {self.line(line)}"
             case _:
                 assert_never(block)
 

@@ -14,7 +14,7 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.rounding import Rounding
-from effrules.model.types import NUMBER, Choice, Quantity, YesNo
+from effrules.model.types import NUMBER, POINTS, Choice, Quantity, YesNo
 from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import Lookup
@@ -40,7 +40,6 @@ from effrules.report.document.math_tree import (
 from effrules.report.document.numbering import Numbering
 from effrules.report.document.numbers import quoted, value_math
 from effrules.report.document.pieces import Inline, Line
-from effrules.report.document.pieces import Words as Text
 from effrules.report.document.roundings import rounding_text
 from effrules.report.document.row_sets import RowSets
 from effrules.report.document.substitution import standing_spelled_out
@@ -85,7 +84,17 @@ class Notation:
     def math(self, expression: p.Expression, least: int = LOOSE) -> Math:
         """An expression in mathematical notation; in brackets where it binds less than ``least``."""
         made = self._made(expression)
-        return fenced(made) if _level(expression) < least else made
+        return fenced(made) if self._binds(expression) < least else made
+
+    def _binds(self, expression: p.Expression) -> int:
+        """How tightly an expression binds as it is written down."""
+        match expression:
+            case p.Every() if self._between(expression) is not None:
+                return COMPARED
+            case p.Some() if self._one_of(expression) is not None:
+                return COMPARED
+            case _:
+                return _level(expression)
 
     def say(self, key: str, **pieces: Inline | Line | Math | str) -> Line:
         """Words of the document with things in their places."""
@@ -155,7 +164,7 @@ class Notation:
             case p.Every(operands):
                 return self._between(node) or self._all(operands, "and", AND + 1)
             case p.Some(operands):
-                return self._one_of(node) or self._all(operands, "or", OR + 1)
+                return self._one_of(node) or self._all(operands, "or", AND + 1)
             case p.Not(operand):
                 return self._opposite(operand)
             case p.IsKnown(operand):
@@ -275,6 +284,8 @@ class Notation:
         match node.operator:
             case p.ArithmeticOperator.DIVIDE:
                 return Frac(self.math(node.left), self.math(node.right))
+            case p.ArithmeticOperator.MULTIPLY if _is_one_point(node.left):
+                return self.math(node.right, PRODUCT)
             case p.ArithmeticOperator.MULTIPLY:
                 return row(
                     self._closed(node.left, PRODUCT),
@@ -301,7 +312,7 @@ class Notation:
         at = roundings.index(key) if key in roundings else len(roundings)
         below = Num(str(at + 1)) if at else None
         name = self.text("round function")
-        said = (Text(rounding_text(rounding, self.naming.language)),)
+        said = self.say("rounding of", how=rounding_text(rounding, self.naming.language))
         self.explain(key, Func(name, (Sym("x"),), below), said)
         return Func(name, (self.math(operand),), below)
 
@@ -516,7 +527,7 @@ def narrowed(rows: p.Rows, condition: p.Expression) -> p.Rows:
 
 
 def _level(node: p.Expression) -> int:
-    """How tightly an expression binds as it is written down."""
+    """How tightly an expression binds by its kind."""
     match node:
         case p.Some():
             return OR
@@ -551,6 +562,11 @@ def _level(node: p.Expression) -> int:
             return SUM if summed else ATOM
         case _:
             return ATOM
+
+
+def _is_one_point(node: p.Expression) -> bool:
+    """Whether something only makes points of what it is multiplied with."""
+    return isinstance(node, p.Constant) and node.type == Quantity(POINTS) and node.value == 1
 
 
 def _is_open(node: p.Expression) -> bool:

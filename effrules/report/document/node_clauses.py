@@ -38,16 +38,22 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     """One clause: who assesses, what the score is, when it does not apply, rounding, what it rests on."""
     place = context.numbering.node(node.name)
     yield context.clause(place, context.naming.node(node), context.say(node.kind.value))
-    yield context.written(node.origin)
+    yield from context.written(node.origin)
     if node.assessors:
         names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
         yield Paragraph((Words(names),), context.say("assessed by"))
-    yield from _score(context, node, place)
-    yield from _limits(context, node)
+    yield from _score(context, node)
+    if node.kind is p.NodeKind.TOTAL:
+        yield from _adjusted(context, node)
+        yield from _rounding(context, node, place)
+        yield from _limits(context)
+    else:
+        yield from _rounding(context, node, place)
+        yield from _adjusted(context, node)
     yield from context.basis(node.basis, place)
 
 
-def _score(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Block]:
+def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     notation = context.notation()
     math = _formula(notation, node)
     low, high = context.number(node.minimum), context.number(node.maximum)
@@ -67,13 +73,18 @@ def _score(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Block]
     elif lines:
         yield Paragraph((), context.say("not applicable"))
         yield Items(tuple(lines))
-    if node.rounding is not None:
-        line: Line = (Words(rounding_text(node.rounding, context.language)),)
-        if node.rounding_basis.citations:
-            line = (*line, Words(". "), *context.cited(node.rounding_basis.citations))
-        yield Paragraph(line, context.say("rounding"))
-        for assumption in node.rounding_basis.assumptions:
-            yield context.assumption(assumption, place)
+
+
+def _rounding(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Block]:
+    """How the score is rounded, and what that rests on."""
+    if node.rounding is None:
+        return
+    line: Line = (Words(rounding_text(node.rounding, context.language)),)
+    if node.rounding_basis.citations:
+        line = (*line, Words("; "), *context.cited(node.rounding_basis.citations))
+    yield Paragraph(line, context.say("rounding"))
+    for assumption in node.rounding_basis.assumptions:
+        yield context.assumption(assumption, place)
 
 
 def _not_applicable(context: Context, condition: Math, reason: str) -> Line:
@@ -82,21 +93,22 @@ def _not_applicable(context: Context, condition: Math, reason: str) -> Line:
     return context.fill("not applicable if", condition=condition)
 
 
-def _limits(context: Context, node: p.ScoreNode) -> Iterator[Block]:
-    """Penalties and bonuses on the node; for the total also its last limits."""
-    places = [
-        context.numbering.of("adjustment", a.name)
-        for a in context.program.adjustments
-        if a.target == node.name
-    ]
+def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[Block]:
+    """Penalties and bonuses on the node."""
+    found = [one for one in context.program.adjustments if one.target == node.name]
+    places = [context.numbering.of("adjustment", one.name) for one in found]
+    signs = {one.sign for one in found}
+    key = "adjusted by" if len(signs) > 1 else "penalised by" if signs == {-1} else "rewarded by"
     if places:
         clauses: list[Inline] = []
         for place in places:
             clauses += [Words(", ")] if clauses else []
             clauses.append(Reference(place.anchor, place.number))
-        yield Paragraph(context.fill("adjusted by", clauses=tuple(clauses)), context.say("after"))
-    if node.kind is not p.NodeKind.TOTAL:
-        return
+        yield Paragraph(context.fill(key, clauses=tuple(clauses)), context.say("after"))
+
+
+def _limits(context: Context) -> Iterator[Block]:
+    """The last limits of the total."""
     limits = []
     if context.program.final_floor is not None:
         limits.append(context.say("never below", n=context.points(context.program.final_floor)))
@@ -136,11 +148,15 @@ def _weighted(notation: Notation, part: p.ScoreNode) -> Math:
 def _scaled(notation: Notation, node: p.ScoreNode) -> Math:
     """Parts on scales of their own: each counts by how far up its scale it comes."""
     each = notation.part(node.name)
+    for part in node.parts:
+        notation.score(part)
     low, high = Sym("m", each), Sym("M", each)
-    meaning = notation.say("maximum of part")
-    notation.explain("low", low, meaning)
-    notation.explain("high", high, meaning)
-    degree = Frac(row(Sym("S", each), Op("−"), low), row(high, Op("−"), low))
+    notation.explain("high", high, notation.say("highest of part"))
+    if any(notation.program.nodes[part].minimum != 0 for part in node.parts):
+        notation.explain("low", low, notation.say("lowest of part"))
+        degree = Frac(row(Sym("S", each), Op("−"), low), row(high, Op("−"), low))
+    else:
+        degree = Frac(Sym("S", each), high)
     weight = notation.weight(node.name, each)
     over = row(Sym("k"), Op("="), Num("1"))
     mean = Big("∑", over, row(weight, Op("×"), degree), Num(str(len(node.parts))))

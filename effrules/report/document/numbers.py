@@ -89,5 +89,7 @@ def value_math(value: Value, kind: Type, language: Language) -> Math:
 
 
 def quoted(text: str, language: Language) -> str:
-    """A title in the quotation marks of a language."""
-    return f"“{text}”" if language is Language.EN else f"«{text}»"
+    """A title in the quotation marks of a language; what is quoted inside it gets the inner ones."""
+    if language is Language.EN:
+        return f"“{text.replace('“', '‘').replace('”', '’')}”"
+    return f"«{text.replace('«', '„').replace('»', '“')}»"

@@ -43,12 +43,12 @@ def weights_clauses(context: Context) -> Iterator[Block]:
     for index, clause in enumerate(context.program.weights, 1):
         place = context.numbering.of("weights", str(index))
         yield from context.within("weights", str(index), context.say("weights caption"))
-        yield context.written(clause.origin)
+        yield from context.written(clause.origin)
         notation = context.notation()
         if clause.condition is None:
-            whom = line_of(context.say("all"))
+            whom = line_of(context.say("to all"))
         else:
-            whom = context.fill("those where", condition=notation.math(clause.condition))
+            whom = context.fill("to those", condition=notation.math(clause.condition))
         yield Paragraph(whom, context.say("applies to"))
         yield from context.explained(notation)
         yield _weights_table(context, clause)
@@ -97,7 +97,7 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
     kind = "penalty" if penalty else "bonus"
     title = context.title(adjustment.titles, adjustment.name.replace("_", " "))
     yield context.clause(place, title, context.say(kind))
-    yield context.written(adjustment.origin)
+    yield from context.written(adjustment.origin)
     notation = context.notation()
     symbol = Sym("P" if penalty else "Q", Num(place.number))
     notation.explain("points", symbol, context.fill(f"{kind} of"))
@@ -143,10 +143,10 @@ def rating_clauses(context: Context) -> Iterator[Block]:
     for rating in context.program.ratings:
         place = context.numbering.of("rating", rating.node)
         yield from context.within("rating", rating.node, context.node(rating.node), context.say("one rating"))
-        yield context.written(rating.origin)
+        yield from context.written(rating.origin)
         of = context.numbering.reference(context.numbering.node(rating.node))
         by = context.fill("rating by", clause=of, title=context.node(rating.node))
-        yield Paragraph(by, context.say("by"))
+        yield Paragraph(by, context.say("given"))
         symbol = Sym("S") if rating.node == "total" else Sym("S", Num(of.text))
         rows = tuple(
             (line_of(context.title(grade.titles, grade.name)), _grade(context, grade, symbol))
@@ -179,20 +179,20 @@ def ranking_clauses(context: Context) -> Iterator[Block]:
         yield from context.within("ranking", ranking.name, title)
         if place == context.numbering.of("ranking") and ranking.titles.texts:
             yield Paragraph((Words(title, strong=True),))
-        yield context.written(ranking.origin)
+        yield from context.written(ranking.origin)
         notation = context.notation()
         whom: Line = line_of(context.say("all"))
         if ranking.condition is not None:
-            whom = context.fill("those where", condition=notation.math(ranking.condition))
+            whom = context.fill("those", condition=notation.math(ranking.condition))
         if ranking.within:
             whom = (*whom, Words("; "), *context.fill("within", fields=_fields(context, ranking.within)))
         yield Paragraph(whom, context.say("among"))
         yield from context.explained(notation)
         keys = tuple(_key(context, key) for key in ranking.keys)
         if len(keys) == 1:
-            yield Paragraph(keys[0], context.say("by"))
+            yield Paragraph(keys[0], context.say("places"))
         else:
-            yield Paragraph(line_of(context.say("then by")), context.say("by"))
+            yield Paragraph(line_of(context.say("then by")), context.say("places"))
             yield Items(keys, ordered=True)
         ties = context.say("share" if ranking.ties is p.Ties.SHARE else "dense")
         yield Paragraph(line_of(ties), context.say("ties"))
@@ -240,7 +240,7 @@ def _steps(context: Context) -> Iterator[Line]:
     root = {program.root.name}
     yield (*line_of(context.say("order total")), *_adjusted(context, root))
     if program.root.rounding is not None:
-        yield line_of(context.say("order rounding"))
+        yield line_of(context.say("order rounding total"))
     if program.final_floor is not None or program.final_cap is not None:
         yield line_of(context.say("order limits"))
     if program.ratings:
@@ -251,14 +251,14 @@ def _steps(context: Context) -> Iterator[Line]:
 
 def _adjusted(context: Context, names: set[str]) -> Line:
     """Penalties, then bonuses, each in the order of the text."""
-    made: list[Inline] = []
+    made: Line = ()
     for sign, key in ((-1, "order penalties"), (1, "order bonuses")):
         found = [a for a in context.program.adjustments if a.sign == sign and a.target in names]
         if not found:
             continue
-        made += [Words(f"; {context.say(key)} (")]
-        for at, adjustment in enumerate(found):
-            made += [Words(", ")] if at else []
-            made.append(context.numbering.reference(context.numbering.of("adjustment", adjustment.name)))
-        made.append(Words(")"))
-    return tuple(made)
+        clauses: list[Inline] = []
+        for adjustment in found:
+            clauses += [Words(", ")] if clauses else []
+            clauses.append(context.numbering.reference(context.numbering.of("adjustment", adjustment.name)))
+        made = (*made, Words("; "), *context.fill(key, clauses=tuple(clauses)))
+    return made

@@ -90,7 +90,7 @@ class RowSets:
 
         def renamed(found: re.Match[str]) -> str:
             slot = found.group(1)
-            if int(slot) in self.open:
+            if int(slot) in self.open and int(slot) != rows.variable.slot:
                 return f"row {slot}"
             return f"row {slots.setdefault(slot, chr(96 + len(slots)))} of {found.group(2)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from attrs import frozen
 from flint import fmpq
@@ -159,8 +160,11 @@ class Bodies:
         assert isinstance(step, s.Node)
         return step
 
+    def _note(self, step: s.Step, language: Language) -> str:
+        return self.step_words[language].note(step, self.steps)
+
     def _ratings(self, result: SubjectResult, roots: Roots) -> list[tuple[Said, Said, int | None]]:
-        made = []
+        made: list[tuple[Said, Said, int | None]] = []
         for rating in self.program.ratings:
             grade = result.ratings.get(rating.node)
             title = words("rating")
@@ -168,8 +172,7 @@ class Bodies:
                 node = self.names.nodes[rating.node]
                 title = Said(*(f"{a}: {b}" for a, b in zip(title.texts, node.texts, strict=True)))
             if grade is not None:
-                grade_title = self.names.all(lambda naming, r=rating, g=grade: naming.grade(r.node, g))  # type: ignore[misc]
-                made.append((title, grade_title, roots.ratings.get(rating.node)))
+                made.append((title, self.names.grade(rating.node, grade), roots.ratings.get(rating.node)))
         return made
 
     def _places(self, result: SubjectResult, roots: Roots) -> list[PlaceLine]:
@@ -297,10 +300,8 @@ class Bodies:
                 None if node.parent is None else weighting_of(self.node_step(roots, node.parent), self.steps)
             )
             if weighting is not None:
-                weight = (
-                    everywhere(lambda language, w=weighting: self.step_words[language].note(w, self.steps)),
-                )  # type: ignore[misc]
-            reason = self.names.all(lambda naming, o=outcome: why(o, naming))  # type: ignore[misc]
+                weight = (everywhere(partial(self._note, weighting)),)
+            reason = self.names.all(partial(why, outcome))
             made.append(LeftOut(self.names.nodes[name], reason, weight))
         return made
 

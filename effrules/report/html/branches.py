@@ -124,9 +124,7 @@ def _of_node(step: s.Node, steps: Sequence[s.Step]) -> Split:
 
 
 def _deeper(node: s.Node, steps: Sequence[s.Step]) -> frozenset[Ref]:
-    """What stands deeper below a node, or below the step that reads it: the parts that its result leads to, down to the next
-    nodes, and its score before rounding.
-    """
+    """What stands deeper below a node: the parts that its result leads to, down to the next nodes, and its score before rounding."""
     found: set[Ref] = set() if node.before_rounding is None else {node.before_rounding}
     if node.state is not s.State.SCORED or node.result is None:
         return frozenset(found)

@@ -43,10 +43,10 @@ def made_of(node: s.Node, steps: Sequence[s.Step]) -> Made | None:
     step = None if node.result is None else _innermost(steps[node.result], steps)
     match step:
         case s.WeightedMean():
-            weighting = steps[step.weighting]
-            assert isinstance(weighting, s.Weighting)
+            weights = steps[step.weighting]
+            assert isinstance(weights, s.Weighting)
             found = tuple(_of_mean(part, step, steps) for part in step.parts)
-            return _made(found, step.minimum, weighting)
+            return _made(found, step.minimum, weights)
         case s.OfParts(kind=AggregateKind.SUM | AggregateKind.AVERAGE | AggregateKind.WEIGHTED_AVERAGE):
             known = None if step.weighting is None else steps[step.weighting]
             weighting = known if isinstance(known, s.Weighting) else None

@@ -34,6 +34,10 @@ class Names:
         """A node's title."""
         return self.all(lambda naming: naming.node(node))
 
+    def grade(self, rated: str, grade: str) -> Said:
+        """The title of a grade of a node's rating."""
+        return self.all(lambda naming: naming.grade(rated, grade))
+
     def body(self, subject: Row) -> str:
         """What people call a subject: a text of the data."""
         return self.naming[Language.EN].body(subject)
@@ -49,5 +53,5 @@ class Names:
             return everywhere(lambda language: field.choice_title(value, language.value, order))
         if isinstance(value, str):
             return plain(value)
-        text = value.isoformat() if hasattr(value, "isoformat") else exact_text(value)  # type: ignore[arg-type]
+        text = value.isoformat() if hasattr(value, "isoformat") else exact_text(value)
         return everywhere(lambda language: text if language is Language.EN else text.replace(".", ","))

@@ -257,8 +257,8 @@ def _rendered(
         stated=lambda number: _with_number("weight moved", "stated", number),
         earlier=lambda card: words("written before", versions=", ".join(card.earlier)),
         policy=_policy(style, script),
-        style=Markup(style),
-        script=Markup(script),
+        style=Markup(style),  # noqa: S704 - our own
+        script=Markup(script),  # noqa: S704 - our own
         data="\uf8ff",
         **more,
     )

@@ -142,12 +142,14 @@ class _Tables:
             made.append(Heading(title, Shape.TEXT))
         if self.stacked:
             made.append(Heading(words("parts"), Shape.BAR))
-        for node in self.shown:
-            made.append(
-                Heading(self.names.nodes[node.name], Shape.NUMBER, self.maker.colours.get(node.name, 0))
-            )
-        for adjustment in self.program.adjustments:
-            made.append(Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER))
+        made += [
+            Heading(self.names.nodes[node.name], Shape.NUMBER, self.maker.colours.get(node.name, 0))
+            for node in self.shown
+        ]
+        made += [
+            Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER)
+            for adjustment in self.program.adjustments
+        ]
         return tuple(made)
 
     def _rows(self, subjects: Sequence[SubjectResult]) -> list[RankedRow]:
@@ -168,10 +170,7 @@ class _Tables:
                 [
                     Cell(_text("-"))
                     if grade is None
-                    else Cell(
-                        self.names.all(lambda naming, r=rating, g=grade: naming.grade(r.node, g)),
-                        order[grade],
-                    )  # type: ignore[misc]
+                    else Cell(self.names.grade(rating.node, grade), order[grade])
                     for grade in grades
                 ]
             )

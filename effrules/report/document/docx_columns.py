@@ -1,0 +1,41 @@
+"""How wide the columns of a table are in a Word file: by what stands in them, as not every program fits them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from effrules.report.document.pieces import Formula, Line, Link, NoteMark, Reference, Words
+from effrules.report.document.plain_math import plain
+
+MOST = 44
+"""A column that would be wider than so many letters gets lines that break, while there are others beside it."""
+
+ROOM = 2
+"""Letters for the space at the sides of a cell."""
+
+
+def column_widths(headings: Sequence[str], rows: Sequence[Sequence[Line]], whole: int) -> list[int]:
+    """The width of each column, together ``whole``."""
+    wanted = []
+    for at, heading in enumerate(headings):
+        texts = [heading, *("".join(_texts(row[at])) for row in rows)]
+        longest_word = max((len(word) for text in texts for word in text.split()), default=0)
+        longest = max(map(len, texts))
+        wanted.append(max(longest_word, min(longest, MOST)) + ROOM)
+    made = [whole * width // sum(wanted) for width in wanted]
+    made[-1] += whole - sum(made)
+    return made
+
+
+def _texts(line: Line) -> Iterator[str]:
+    for inline in line:
+        match inline:
+            case Words(text) | Reference(_, text) | Link(text):
+                yield text
+            case Formula(math):
+                yield plain(math)
+            case NoteMark(number):
+                yield str(number)
+            case _:
+                assert_never(inline)

@@ -1,0 +1,154 @@
+"""Mathematics as Office Math (ECMA-376, part 1, chapter 22.1), which Word sets and edits as formulas of its own."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from markupsafe import Markup
+
+from effrules.report.document.math_tree import (
+    Big,
+    Cases,
+    Fenced,
+    Frac,
+    Func,
+    Math,
+    Num,
+    Op,
+    Over,
+    Power,
+    Root,
+    Row,
+    Sym,
+    Words,
+)
+
+FIXED = "\u00a0"
+FACE = Markup('<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math" w:cs="Cambria Math"/></w:rPr>')
+
+
+def omml(math: Math, condition: str = "") -> Markup:
+    """A formula within a line. ``condition`` is the word for `if` before a case's condition. Prefixes: ``m`` and ``w``."""
+    return Markup("<m:oMath>{}</m:oMath>").format(_made(math, condition))
+
+
+def omml_display(math: Math, condition: str = "") -> Markup:
+    """A formula on a line of its own, in the middle."""
+    middle = Markup('<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>')
+    return Markup("<m:oMathPara>{}{}</m:oMathPara>").format(middle, omml(math, condition))
+
+
+def _made(math: Math, condition: str) -> Markup:
+    def made(inner: Math) -> Markup:
+        return _made(inner, condition)
+
+    match math:
+        case Num(text):
+            return _run(text, "p")
+        case Words(text):
+            return _words(text)
+        case Op(sign):
+            return _words(f"{FIXED}{sign}{FIXED}") if sign.isalpha() else _run(sign, "p")
+        case Sym():
+            return _symbol(math, condition)
+        case Row(items):
+            return Markup("").join(_spaced(items, condition))
+        case Frac(top, bottom):
+            return Markup("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>").format(made(top), made(bottom))
+        case Root(body, degree):
+            hidden = Markup('<m:radPr><m:degHide m:val="1"/></m:radPr>') if degree is None else Markup("")
+            order = Markup("") if degree is None else made(degree)
+            return Markup("<m:rad>{}<m:deg>{}</m:deg>{}</m:rad>").format(hidden, order, _element(made(body)))
+        case Power(base, exponent):
+            return Markup("<m:sSup>{}<m:sup>{}</m:sup></m:sSup>").format(_element(made(base)), made(exponent))
+        case Big(sign, below, body, above):
+            return _big(sign, made(below), made(body), None if above is None else made(above))
+        case Over(name, below, body):
+            lowered = Markup("<m:limLow>{}<m:lim>{}</m:lim></m:limLow>").format(
+                _element(_run(name, "p")), made(below)
+            )
+            return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(lowered, _element(made(body)))
+        case Func(name, arguments, below):
+            inside = _fenced("(", tuple(map(made, arguments)), ")")
+            named = _symbol(Sym(name, below), condition)
+            return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(named, _element(inside))
+        case Fenced(start, body, end):
+            return _fenced(start, (made(body),), end)
+        case Cases(rows):
+            return _cases(rows, condition)
+        case _:
+            assert_never(math)
+
+
+def _run(text: str, style: str = "") -> Markup:
+    """Letters of a formula; ``p`` for upright ones, else they slant."""
+    kind = Markup('<m:rPr><m:sty m:val="{}"/></m:rPr>').format(style) if style else Markup("")
+    return Markup('<m:r>{}{}<m:t xml:space="preserve">{}</m:t></m:r>').format(kind, FACE, text)
+
+
+def _words(text: str) -> Markup:
+    """Ordinary text inside a formula."""
+    return Markup('<m:r><m:rPr><m:nor/></m:rPr><m:t xml:space="preserve">{}</m:t></m:r>').format(text)
+
+
+def _element(inside: Markup) -> Markup:
+    return Markup("<m:e>{}</m:e>").format(inside)
+
+
+def _symbol(symbol: Sym, condition: str) -> Markup:
+    """A symbol: a letter slants, a name of several letters and a title stand upright."""
+    name = symbol.name
+    base = _run(name) if len(name) == 1 else _run(name, "p") if name.isalnum() else _words(name)
+    star = Markup("<m:sup>{}</m:sup>").format(_run("*", "p")) if symbol.starred else Markup("")
+    if symbol.below is None:
+        return Markup("<m:sSup>{}{}</m:sSup>").format(_element(base), star) if star else base
+    below = Markup("<m:sub>{}</m:sub>").format(_made(symbol.below, condition))
+    kind = Markup("sSubSup") if star else Markup("sSub")
+    return Markup("<m:{kind}>{}{}{}</m:{kind}>").format(_element(base), below, star, kind=kind)
+
+
+def _big(sign: str, below: Markup, body: Markup, above: Markup | None) -> Markup:
+    """A sum or product with its limits below and above."""
+    hidden = Markup('<m:supHide m:val="1"/>') if above is None else Markup("")
+    return Markup(
+        '<m:nary><m:naryPr><m:chr m:val="{}"/><m:limLoc m:val="undOvr"/>{}</m:naryPr>'
+        "<m:sub>{}</m:sub><m:sup>{}</m:sup>{}</m:nary>"
+    ).format(sign, hidden, below, above or Markup(""), _element(body))
+
+
+def _fenced(start: str, inside: tuple[Markup, ...], end: str) -> Markup:
+    """Brackets of the height of what they hold, with semicolons between several things."""
+    ends = Markup('<m:dPr><m:begChr m:val="{}"/><m:sepChr m:val=";"/><m:endChr m:val="{}"/></m:dPr>').format(
+        start, end
+    )
+    return Markup("<m:d>{}{}</m:d>").format(ends, Markup("").join(map(_element, inside)))
+
+
+def _cases(rows: tuple[tuple[Math, Math], ...], condition: str) -> Markup:
+    """A brace before a matrix of two columns: the values, and their conditions."""
+    lines = []
+    for value, test in rows:
+        bare = isinstance(test, Words) or not condition
+        word = Markup("") if bare else _words(f"{condition}{FIXED}")
+        lines.append(
+            Markup("<m:mr>{}{}</m:mr>").format(
+                _element(_made(value, condition)), _element(word + _made(test, condition))
+            )
+        )
+    columns = Markup(
+        '<m:mPr><m:mcs><m:mc><m:mcPr><m:count m:val="2"/><m:mcJc m:val="left"/></m:mcPr></m:mc></m:mcs></m:mPr>'
+    )
+    matrix = Markup("<m:m>{}{}</m:m>").format(columns, Markup("").join(lines))
+    return _fenced("{", (matrix,), "")
+
+
+def _spaced(items: tuple[Math, ...], condition: str) -> list[Markup]:
+    """Things beside each other, with a space between words and what is not an operator."""
+    parts: list[Markup] = []
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        apart = isinstance(item, Words) or isinstance(before, Words)
+        if before is not None and apart and not isinstance(item, Op) and not isinstance(before, Op):
+            parts.append(_words(FIXED))
+        parts.append(_made(item, condition))
+    return parts
