@@ -266,8 +266,8 @@ def test_a_changed_step_is_refused(number: int) -> None:
         for step in made["steps"]:
             if step["op"] == op and fits(step):
                 tried += 1
-                if tried > 4:
-                    break
+                if tried > 3:
+                    return
                 found = spoilt(key, step["id"], change)
                 assert found.problems, step
     assert tried
@@ -350,7 +350,7 @@ def test_parts_of_a_trace_that_are_lacking_are_refused() -> None:
     for key in made:
         rest = {k: v for k, v in made.items() if k != key}
         assert replay(rest).problems
-    for step in made["steps"][::45]:
+    for step in made["steps"][::64]:
         for key in step:
             found = spoilt("A", step["id"], lambda at, key=key: at.pop(key))
             if key not in ("place", "text", "clause", "titles", "row", "choice", "table", "field", "assumed", "weight",

@@ -1,196 +1,295 @@
-"""The report in a real browser: headless Chromium, driven by the DevTools protocol over a pipe."""
+"""The report in a real browser: it opens, derivations unfold, languages change, links arrive; with mouse, keyboard and screen reader."""
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import json
-import os
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+import pytest
+
+from effrules.check.cached import load
+from effrules.data import read
+from effrules.report.html import page
+from effrules.resources import rules_folder
+from effrules.trace.tracing import trace
+from tests.browser import CHROMIUM, Browser
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+OPENED = "document.querySelector('#b1-how [role=tree]')"
+"""The tree of the first body's derivation."""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the sample of the current rules."""
+    folder = rules_folder() / "current"
+    program = load(str(folder)).program
+    assert program is not None
+    dataset, findings = read(folder / "sample", program.schema)
+    assert dataset is not None, findings
+    derivations = trace(program, dataset)
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(page(derivations, derivations.results, program), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests here."""
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser, report: Path) -> Iterator[Browser]:
+    """The browser with the report open; whatever a test does, the page asks for nothing and complains of nothing."""
+    chromium.size(1280, 900)
+    chromium.open(report)
+    yield chromium
+    assert chromium.complaints() == []
+
+
+def text(browser: Browser, css: str) -> str:
+    """What a reader sees of the first element of a selector, on one line."""
+    found: str = browser.js(f"document.querySelector({json.dumps(css)}).innerText")
+    return " ".join(found.split())
+
+
+def test_it_opens(browser: Browser) -> None:
+    """The page shows the ranking of all bodies with a bar of parts for each, in one language only."""
+    assert text(browser, "h1") == "Assessment of the efficiency of state bodies"
+    assert browser.js("document.querySelectorAll('tr[data-b]').length") == 40
+    assert browser.js("document.querySelectorAll('article.body').length") == 40
+    assert browser.js(
+        "[...document.querySelectorAll('tr[data-b]')].every(row => row.querySelectorAll('svg rect').length > 1)"
+    )
+    assert "Достижение" not in browser.js("document.querySelector('#bodies').innerText")
+
+
+def test_a_derivation_opens(browser: Browser) -> None:
+    """A click on the score of a body opens its derivation at that step; what is below adds up to what stands above."""
+    assert not browser.js("document.querySelector('#b1-how').open")
+    browser.click("#b1 a.why")
+    browser.until("document.querySelector('#b1-how').open")
+    root = f"{OPENED}.querySelector('[role=treeitem]')"
+    assert browser.js(f"{root}.getAttribute('aria-expanded')") == "true"
+    assert text(browser, "#b1-how [role=treeitem] .v") == text(browser, "#b1 .big").rstrip("*")
+    before = browser.js(f"{OPENED}.querySelectorAll('[role=treeitem]').length")
+    for _ in range(40):
+        closed = "#b1-how li[aria-expanded=false]:not(.aside)"
+        if not browser.js(f"!!document.querySelector({json.dumps(closed)})"):
+            break
+        browser.js(f"document.querySelector({json.dumps(closed)}).setAttribute('data-next', '')")
+        browser.click("#b1-how [data-next] > .ln .lb")
+        browser.js("document.querySelector('[data-next]').removeAttribute('data-next')")
+    assert browser.js(f"{OPENED}.querySelectorAll('[role=treeitem]').length") > before + 40
+    assert browser.js(f"{OPENED}.querySelectorAll('a[href^=\"#x\"]').length") > 0
+
+
+def test_exact_values_are_a_click_away(browser: Browser) -> None:
+    """A value that is rounded for show turns into the exact one, and back."""
+    browser.js("document.querySelector('#b1-how').open = true")
+    browser.until(f"!!{OPENED}")
+    browser.js(
+        f"[...{OPENED}.querySelectorAll('li')].forEach(li => li.querySelector(':scope>.ln .lb').click())"
+    )
+    browser.until(f"!!{OPENED}.querySelector('button.v')")
+    shown = browser.js(f"{OPENED}.querySelector('button.v').textContent")
+    browser.js(f"{OPENED}.querySelector('button.v').click()")
+    exact = browser.js(f"{OPENED}.querySelector('button.v').textContent")
+    assert shown.startswith("≈")
+    assert abs(Fraction(exact) - Fraction(shown[1:])) <= Fraction(1, 200)
+    browser.js(f"{OPENED}.querySelector('button.v').click()")
+    assert browser.js(f"{OPENED}.querySelector('button.v').textContent") == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "found"),
+    [
+        ("ru", "Система оценки эффективности деятельности государственных органов", "Достижение целей"),
+        ("kk", "", "Мақсаттарға қол жеткізу"),
+    ],
 )
+def test_the_language_changes(browser: Browser, language: str, heading: str, found: str) -> None:
+    """Titles, words and decimal signs change at once, in what is open too; the address remembers it, and back again."""
+    english = text(browser, "#b1 .big")
+    browser.js("document.querySelector('#b1-how').open = true")
+    browser.until(f"!!{OPENED}")
+    browser.js(f"document.getElementById('lang-{language}').click()")
+    browser.until(f"document.documentElement.lang === '{language}'")
+    assert text(browser, "#b1 .big") == english.replace(".", ",")
+    assert text(browser, "#b1-how .v") == english.replace(".", ",").rstrip("*")
+    assert found in browser.js("document.querySelector('#b1').innerText")
+    assert found in browser.js(f"{OPENED}.innerText")
+    assert "Achieving goals" not in browser.js("document.querySelector('#bodies').innerText")
+    if heading:
+        assert text(browser, "h1") == heading
+        assert browser.js("document.title") == heading
+    assert browser.js("location.hash").endswith(f"&lang={language}")
+    browser.js("document.getElementById('lang-en').click()")
+    assert text(browser, "#b1-how .v") == english.rstrip("*")
 
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe",
-)  # fmt: skip
+
+def test_an_address_with_a_language_opens_in_it(chromium: Browser, report: Path) -> None:
+    """A link that someone sends arrives at the body, in the language of whoever sent it."""
+    chromium.size(1280, 900)
+    chromium.open(report, "#b7&lang=ru")
+    assert chromium.js("document.documentElement.lang") == "ru"
+    chromium.until("Math.abs(document.querySelector('#b7').getBoundingClientRect().top) < innerHeight / 2")
+    assert chromium.complaints() == []
 
 
-class Browser:
-    """A browser with one page: commands in, answers and events out."""
-
-    def __init__(self, profile: Path) -> None:
-        assert CHROMIUM is not None
-        to_read, self._write = os.pipe()
-        self._read, to_write = os.pipe()
-
-        def pipes() -> None:
-            """The browser reads commands from descriptor 3 and writes to 4."""
-            os.dup2(to_read, 103)
-            os.dup2(to_write, 104)
-            os.dup2(103, 3)
-            os.dup2(104, 4)
-
-        self.process = subprocess.Popen(
-            [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
-            preexec_fn=pipes,  # noqa: PLW1509 - no thread is running here
-            close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        os.close(to_read)
-        os.close(to_write)
-        os.set_blocking(self._read, False)
-        self._buffer = b""
-        self._number = 0
-        self._session = ""
-        self.events: list[dict[str, Any]] = []
-        target = self.do("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
-            self.do(f"{domain}.enable")
-
-    def close(self) -> None:
-        """End the browser that was started here."""
-        with contextlib.suppress(OSError):
-            self._send("Browser.close", {}, "")
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        os.close(self._read)
-        os.close(self._write)
-
-    def _send(self, method: str, values: dict[str, Any], session: str) -> int:
-        self._number += 1
-        message: dict[str, Any] = {"id": self._number, "method": method, "params": values}
-        if session:
-            message["sessionId"] = session
-        data = json.dumps(message).encode() + b"\0"
-        while data:
-            data = data[os.write(self._write, data) :]
-        return self._number
-
-    def do(self, method: str, **values: Any) -> dict[str, Any]:
-        """A command's answer."""
-        number = self._send(method, values, self._session)
-        limit = time.monotonic() + 60
-        while time.monotonic() < limit:
-            for message in self._messages():
-                if message.get("id") == number:
-                    assert "error" not in message, message["error"]
-                    return message["result"]  # type: ignore[no-any-return]
-                self.events.append(message)
-        raise TimeoutError(method)
-
-    def _messages(self) -> Iterator[dict[str, Any]]:
-        """The messages that are there, one at a time, so that none is lost."""
-        if b"\0" not in self._buffer:
-            try:
-                self._buffer += os.read(self._read, 1 << 20)
-            except BlockingIOError:
-                time.sleep(0.005)
-        while b"\0" in self._buffer:
-            message, _, self._buffer = self._buffer.partition(b"\0")
-            yield json.loads(message)
-
-    def open(self, path: Path, fragment: str = "") -> None:
-        """Open a file, as a reader who has just got it would."""
-        self.events.clear()
-        self.do("Page.navigate", url="about:blank")
-        self.do("Page.navigate", url=path.as_uri() + fragment)
-        self.until("document.readyState === 'complete' && location.protocol === 'file:'")
-
-    def js(self, expression: str) -> Any:
-        """The value of an expression in the page."""
-        answer = self.do("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return answer["result"].get("value")
-
-    def until(self, expression: str) -> None:
-        """Wait for something to become true."""
-        limit = time.monotonic() + 30
-        while not self.js(expression):
-            assert time.monotonic() < limit, expression
-            time.sleep(0.02)
-
-    def press(self, key: str) -> None:
-        """A key on the keyboard."""
-        codes = {
-            "Enter": 13,
-            " ": 32,
-            "Tab": 9,
-            "ArrowLeft": 37,
-            "ArrowUp": 38,
-            "ArrowRight": 39,
-            "ArrowDown": 40,
-        }
-        code = codes.get(key) or ord(key[0].upper())
-        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
-        extra = {"text": text} if text else {}
-        self.do("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **extra)
-        self.do("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
-
-    def click(self, css: str) -> None:
-        """A click of the mouse on the first element of a selector."""
-        self.js(
-            f"document.querySelector({json.dumps(css)}).scrollIntoView({{block: 'center', behavior: 'instant'}})"
+def test_a_link_goes_to_the_cell(browser: Browser) -> None:
+    """From a step to the cell of the data: its sheet opens, and the cell with its raw text is marked and in view."""
+    browser.js("document.querySelector('#b1-how').open = true")
+    browser.until(f"!!{OPENED}")
+    for _ in range(8):
+        browser.js(
+            f"{OPENED}.querySelectorAll('li[aria-expanded=false]:not(.aside)')"
+            ".forEach(li => li.querySelector(':scope>.ln .lb').click())"
         )
-        box = self.js(
-            f"(r => [r.x + Math.min(r.width / 2, 60), r.y + r.height / 2])"
-            f"(document.querySelector({json.dumps(css)}).getBoundingClientRect())"
+    link = f"{OPENED}.querySelector('a[href^=\"#x\"]')"
+    told, name = browser.js(f"{link}.textContent"), browser.js(f"{link}.hash.slice(1)")
+    browser.js(f"{link}.click()")
+    hit = f"document.getElementById({json.dumps(name)})"
+    browser.until(f"!!{hit} && {hit}.classList.contains('hit')")
+    raw = browser.js(f"{hit}.innerText").strip()
+    assert raw
+    assert f'"{raw}"' in told
+    assert 0 < browser.js(f"{hit}.getBoundingClientRect().top") < 900
+    assert browser.js("location.hash") == f"#{name}"
+    browser.js("history.back()")
+    browser.until("location.hash === ''")
+
+
+def test_a_link_goes_to_the_clause(browser: Browser) -> None:
+    """From a step to the line of the rules, and the line is marked."""
+    browser.js("document.querySelector('#b1-how').open = true")
+    browser.until(f"!!{OPENED}")
+    link = f'{OPENED}.querySelector(\'.at a[href^="#L"], .at a[href^="#c"]\')'
+    name = browser.js(f"{link}.hash.slice(1)")
+    browser.js(f"{link}.click()")
+    browser.until(f"location.hash === '#{name}'")
+    top = browser.js(f"document.getElementById({json.dumps(name)}).getBoundingClientRect().top")
+    assert -5 < top < 900
+
+
+def test_the_keyboard_is_enough(browser: Browser) -> None:
+    """A derivation opens, is walked through and closed with keys alone; there is one stop of Tab in the tree."""
+    browser.js("document.querySelector('#b1-how > summary').focus()")
+    browser.press("Enter")
+    browser.until(f"!!{OPENED}")
+    browser.press("Tab")
+    where = "document.activeElement"
+    assert browser.js(f"{where}.getAttribute('role')") == "treeitem"
+    assert browser.js(f"{where}.getAttribute('aria-level')") == "1"
+    first = browser.js(f"{where}.dataset.s")
+    browser.press("ArrowDown")
+    second = browser.js(f"{where}.dataset.s")
+    assert second != first
+    browser.press("ArrowLeft")
+    browser.press("ArrowLeft")
+    browser.press("ArrowUp")
+    for _ in range(6):
+        browser.press("ArrowLeft")
+    assert browser.js(f"{where}.dataset.s") == first
+    assert browser.js(f"{where}.getAttribute('aria-expanded')") == "false"
+    browser.press("ArrowRight")
+    assert browser.js(f"{where}.getAttribute('aria-expanded')") == "true"
+    assert browser.js(f"{OPENED}.querySelectorAll('li[tabindex=\"0\"]').length") == 1
+
+
+def test_a_screen_reader_is_told(browser: Browser) -> None:
+    """Steps are items of a tree with names and levels; tables, regions, the search and the languages have names."""
+    browser.js("document.querySelector('#b1-how').open = true")
+    browser.until(f"!!{OPENED}")
+    nodes: list[dict[str, Any]] = browser.do("Accessibility.getFullAXTree")["nodes"]
+    named: dict[str, list[str]] = {}
+    for node in nodes:
+        if not node.get("ignored"):
+            named.setdefault(node["role"]["value"], []).append(node.get("name", {}).get("value", ""))
+    assert len(named["tree"]) == 1
+    assert all(named["tree"])
+    assert named["treeitem"][0].startswith("Total = ")
+    for role in ("treeitem", "table", "region", "searchbox", "radio", "button", "link", "heading", "article"):
+        assert named[role], role
+        assert all(named[role]), role
+    assert {"қаз", "рус", "eng"} <= {name.lower()[:3] for name in named["radio"]} or len(named["radio"]) == 3
+
+
+def test_the_search_finds(browser: Browser) -> None:
+    """What is typed leaves the bodies whose name, code or score has it, in the ranking and among the pages; with a comma too."""
+    score = text(browser, "#b5 .big")
+    for typed, count in (("C07", 1), ("nobody at all", 0), (score.replace(".", ","), None), ("", 40)):
+        browser.js(
+            f"(box => {{ box.value = {json.dumps(typed)}; box.dispatchEvent(new Event('input')); }})(document.getElementById('find'))"
         )
-        for kind in ("mousePressed", "mouseReleased"):
-            self.do("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+        rows = browser.js("document.querySelectorAll('tr[data-b]:not([hidden])').length")
+        bodies = browser.js("document.querySelectorAll('article[data-b]:not([hidden])').length")
+        assert rows == bodies
+        assert rows >= 1 if count is None else rows == count
+        if count is None:
+            assert not browser.js("document.querySelector('article#b5').hidden")
 
-    def size(self, width: int, height: int, mobile: bool = False) -> None:
-        """The size of the window."""
-        self.do(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=mobile,
-        )
 
-    def scheme(self, name: str) -> None:
-        """Whether the reader prefers ``light`` or ``dark``."""
-        self.do("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": name}])
+def test_a_column_sorts(browser: Browser) -> None:
+    """A click on the heading of a column sorts by its numbers, a second one the other way round; it is announced."""
+    column = browser.js(
+        "[...document.querySelectorAll('table.rank thead th')].findIndex(th => th.innerText.trim() === 'Total') + 1"
+    )
+    assert column > 0
+    read_all = f"[...document.querySelector('table.rank').tBodies[0].rows].map(row => row.cells[{column - 1}].innerText.trim())"
+    orders = []
+    for _ in range(2):
+        browser.click(f"table.rank thead th:nth-child({column}) button")
+        orders.append([Fraction(one.strip("≈*")) for one in browser.js(read_all)])
+    assert orders[0] == sorted(orders[0], reverse=True)
+    assert orders[1] == sorted(orders[1])
+    assert browser.js("document.querySelector('table.rank').querySelectorAll('th[aria-sort]').length") == 1
 
-    def picture(self, path: Path | None = None, whole: bool = False) -> bytes:
-        """A picture of the window, or of the whole page."""
-        data = base64.b64decode(
-            self.do("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
-        )
-        if path is not None:
-            path.write_bytes(data)
-        return data
 
-    def pdf(self) -> bytes:
-        """The page as it is printed."""
-        answer = self.do("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
-        return base64.b64decode(answer["data"])
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (1280, 900), (2400, 1200)])
+def test_it_fits_the_window(browser: Browser, width: int, height: int) -> None:
+    """Nothing makes the page itself wider than the window; wide tables scroll by themselves."""
+    browser.size(width, height, mobile=width < 500)
+    browser.js("document.querySelector('#b1-how').open = true")
+    browser.until(f"!!{OPENED}")
+    assert browser.js("document.documentElement.scrollWidth <= innerWidth")
 
-    def complaints(self) -> list[dict[str, Any]]:
-        """What the console says, and requests that go anywhere but to the file itself."""
-        wrong = []
-        for event in self.events:
-            values = event.get("params", {})
-            match event.get("method"):
-                case "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded":
-                    wrong.append(values)
-                case "Network.requestWillBeSent" if not values["request"]["url"].startswith(
-                    ("file:", "about:")
-                ):
-                    wrong.append(values["request"])
-                case "Network.requestWillBeSent" if values.get("type") != "Document":
-                    wrong.append(values["request"])
-                case _:
-                    pass
-        return wrong
+
+def test_it_prints(browser: Browser) -> None:
+    """It prints: some dozens of pages."""
+    data = browser.pdf()
+    assert data.startswith(b"%PDF")
+    assert 10 < data.count(b"/Type /Page\n") + data.count(b"/Type/Page\n") + data.count(b"/Type /Page ") < 200
+
+
+def test_light_and_dark(browser: Browser) -> None:
+    """Readers who prefer dark get a dark page."""
+    colours = []
+    for scheme in ("light", "dark"):
+        browser.scheme(scheme)
+        colours.append(browser.js("getComputedStyle(document.body).backgroundColor"))
+    browser.scheme("light")
+    light, dark = (
+        [int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]] for colour in colours
+    )
+    assert sum(light) > 600
+    assert sum(dark) < 200
+
+
+def test_without_scripts_the_tables_are_whole(chromium: Browser, report: Path) -> None:
+    """Where scripts are off, the tables are all there and the page says what is missing."""
+    chromium.do("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        chromium.open(report)
+        assert "Scripts are off" in text(chromium, "main")
+        assert chromium.js("document.querySelectorAll('article table.parts').length") == 40
+        assert chromium.js("[...document.querySelectorAll('.how')].every(how => how.hidden)")
+    finally:
+        chromium.do("Emulation.setScriptExecutionDisabled", value=False)

@@ -1,10 +1,13 @@
-"""Where ``effrules run`` may write: a file that it reads, or writes otherwise, is never overwritten. Before any work is done."""
+"""Where commands may write: a file that is read, or written otherwise, is never overwritten. Before any work is done."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import click
+
+from effrules.cli.speaking import tell
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 """The endings of files of results."""
@@ -69,3 +72,22 @@ def same_file(left: Path, right: Path) -> bool:
     return left.parent.resolve() / left.name == right.parent.resolve() / right.name or (
         left.exists() and right.exists() and left.samefile(right)
     )
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole, or leave its place as it was; ends the command where it cannot be written."""
+    from effrules.report.writing import write_all
+
+    def put(to: Path) -> None:
+        to.write_text(text, encoding="utf-8", newline="\n")
+
+    try:
+        write_all({path: put})
+    except OSError as why:
+        leave_unwritten(why)
+
+
+def leave_unwritten(why: OSError) -> NoReturn:
+    """Tell why nothing was written, and end the command with exit code 1."""
+    tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
+    raise click.exceptions.Exit(1) from None

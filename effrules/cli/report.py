@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.run import _refuse_doubtful, _refuse_settings, _tell_warnings, _with_settings
+from effrules.cli.inputs import dataset_of, refuse_doubtful, refuse_sort, rules_of, tell_warnings
+from effrules.cli.places import same_file, write_text
 from effrules.cli.speaking import leave_with_findings, tell, tell_findings
 
 if TYPE_CHECKING:
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
-    from effrules.data.dataset import Dataset
-    from effrules.diagnostics import Finding
-    from effrules.model.program import Program
 
 SUFFIXES = (".html", ".htm")
 
@@ -60,34 +58,26 @@ def command(
     effrules report current data/ -o report.html --lang ru --only C01
     """
     _refuse_output(output, data, earlier)
-    if settings:
-        _refuse_settings(settings)
-    from effrules.check.cached import load
-
-    checked = load(rules, overlays)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-    program = _with_settings(checked, settings)
-    if sort not in ("place", "name") and sort not in program.nodes:
-        names = ", ".join(program.nodes)
-        raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
+    asked = rules_of(rules, overlays, settings)
+    program = asked.program
+    refuse_sort(sort, program)
     if strict:
-        _refuse_doubtful(checked, program)
+        refuse_doubtful(asked)
     from effrules.audit.files import Inputs
     from effrules.report.html import page
     from effrules.report.wording import Language
     from effrules.trace.tracing import trace
 
     inputs = Inputs(rules, data, overlays, earlier)
-    files = _files(inputs, checked, output)
-    dataset, told = _dataset(program, data, earlier)
+    files = _files(inputs, asked.checked, output)
+    dataset, told = dataset_of(program, data, earlier)
     derivations = trace(program, dataset, only or None)
     results = derivations.results
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
     problems = (*told, *results.findings)
     tell_findings(problems)
-    _tell_warnings(checked, rules)
+    tell_warnings(asked, rules)
     failed = any(finding.is_error for finding in problems)
     if failed and not partial:
         tell("No file was written, since some scores failed; --partial writes what there is.")
@@ -95,12 +85,12 @@ def command(
     text = page(
         derivations, results, program,
         language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
-        what_if=(*settings, *(f"--with {overlay}" for overlay in overlays)),
+        what_if=asked.what_if,
     )  # fmt: skip
-    if _files(inputs, checked, output) != files:
+    if _files(inputs, asked.checked, output) != files:
         tell("effrules: nothing was written: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
-    _write(output, text)
+    write_text(output, text)
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -115,7 +105,7 @@ def _refuse_output(path: Path, data: Path, earlier: Path | None) -> None:
     if path.is_dir():
         raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
     for other, what in ((data, "the data"), (earlier, "the earlier results")):
-        if other is not None and path.exists() and other.exists() and path.samefile(other):
+        if other is not None and same_file(path, other):
             raise click.BadParameter(f"`{path}` is {what}; the report would take its place.", param_hint=hint)
 
 
@@ -130,37 +120,3 @@ def _files(inputs: Inputs, checked: Checked, output: Path) -> tuple[FileRecord, 
     except Changed as changed:
         tell(f"effrules: nothing was written: {changed} was changed while it was being read; run again.")
         raise click.exceptions.Exit(1) from None
-
-
-def _dataset(program: Program, data: Path, earlier: Path | None) -> tuple[Dataset, tuple[Finding, ...]]:
-    """The data, and the warnings about them."""
-    from effrules.data import read
-
-    dataset, told = read(data, program.schema)
-    if dataset is None:
-        leave_with_findings(told)
-    assert dataset is not None, "data with errors are refused before"
-    if earlier is not None:
-        from effrules.data.earlier import earlier_scores, filled
-
-        scores, problems = earlier_scores(earlier)
-        if scores is not None:
-            problems = filled(dataset, program.schema, scores)
-        if problems:
-            leave_with_findings((*told, *problems))
-    return dataset, tuple(told)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the file whole, or leave its place as it was."""
-    from effrules.report.writing import write_all
-
-    try:
-        write_all({path: lambda to: _put(to, text)})
-    except OSError as why:
-        tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
-        raise click.exceptions.Exit(1) from None
-
-
-def _put(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

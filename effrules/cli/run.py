@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.inputs import dataset_of, refuse_doubtful, refuse_sort, rules_of, tell_warnings
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 
 if TYPE_CHECKING:
-    from effrules.check.checked import Checked
     from effrules.cli.recording import Recording
     from effrules.diagnostics import Finding
     from effrules.exact.results import Results
@@ -67,33 +67,26 @@ def command(
     nothing was changed.
     """
     place = _place_of_record(record, outputs, data, earlier)
-    if settings:
-        _refuse_settings(settings)
-    from effrules.check.cached import load
-
-    checked = load(rules, overlays)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-    program = _with_settings(checked, settings)
-    if sort not in ("place", "name") and sort not in program.nodes:
-        names = ", ".join(program.nodes)
-        raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
+    asked = rules_of(rules, overlays, settings)
+    program, what_if = asked.program, asked.what_if
+    refuse_sort(sort, program)
     if strict:
-        _refuse_doubtful(checked, program)
-    what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
+        refuse_doubtful(asked)
     recording = None
     if place is not None:
         from effrules.audit.files import Inputs
         from effrules.cli.recording import begun
 
         inputs = Inputs(rules, data, overlays, earlier)
-        recording = begun(place, inputs, checked.sources, settings, only, sort, language, strict, partial)
+        recording = begun(
+            place, inputs, asked.checked.sources, settings, only, sort, language, strict, partial
+        )
     results, told = _score(program, data, only, earlier)
     report = cache(lambda: _report(results, program, language, sort, what_if, rules))
     say(_printed(form, results, program, report, what_if))
     problems = (*told, *results.findings)
     tell_findings(problems)
-    _tell_warnings(checked, rules)
+    tell_warnings(asked, rules)
     failed = any(finding.is_error for finding in problems)
     if recording is not None and (partial or not failed):
         _write(outputs, results, program, report, language, what_if, recording)
@@ -117,63 +110,14 @@ def _place_of_record(
     return place
 
 
-def _refuse_settings(settings: tuple[str, ...]) -> None:
-    """What is not a setting, before any work is done."""
-    from effrules.audit.settings import NotUnderstood, stated
-
-    try:
-        stated(settings)
-    except NotUnderstood as why:
-        raise click.BadParameter(str(why), param_hint="--set") from None
-
-
-def _with_settings(checked: Checked, settings: tuple[str, ...]) -> Program:
-    """The program with what ``--set`` states."""
-    program = checked.program
-    assert program is not None, "rules with errors are refused before"
-    if not settings:
-        return program
-    from effrules.audit.settings import with_settings
-    from effrules.check.what_if import NotPossible
-
-    try:
-        program, findings = with_settings(program, settings)
-    except NotPossible as why:
-        raise click.BadParameter(f"{why}.", param_hint="--set") from None
-    if findings:
-        leave_with_findings(findings)
-    return program
-
-
-def _refuse_doubtful(checked: Checked, program: Program) -> None:
-    """Under ``--strict``: assumptions, and numbers that state no basis."""
-    from effrules.cli.strictness import refused
-
-    doubtful = refused(checked.findings, program)
-    if doubtful:
-        leave_with_findings(doubtful)
-
-
 def _score(
     program: Program, data: Path, only: tuple[str, ...], earlier: Path | None
 ) -> tuple[Results, tuple[Finding, ...]]:
     """The results, and the warnings about the data."""
     from effrules.cli.progress import Progress
-    from effrules.data import read
     from effrules.exact import score
 
-    dataset, told = read(data, program.schema)
-    if dataset is None:
-        leave_with_findings(told)
-    assert dataset is not None, "data with errors are refused before"
-    if earlier is not None:
-        from effrules.data.earlier import earlier_scores, filled
-
-        scores, problems = earlier_scores(earlier)
-        if scores is not None:
-            problems = filled(dataset, program.schema, scores)
-        if problems:
-            leave_with_findings((*told, *problems))
+    dataset, told = dataset_of(program, data, earlier)
     progress = Progress()
     try:
         results = score(program, dataset, only=only or None, progress=progress if progress.wanted else None)
@@ -217,13 +161,6 @@ def _printed(
             return render(report(), width=width(), colour=colour())
 
 
-def _tell_warnings(checked: Checked, rules: str) -> None:
-    """That there are warnings about the rules, not which: they are the same in each run."""
-    count = len(checked.findings)
-    if count and sys.stderr.isatty():
-        tell(f"{count} warning{'' if count == 1 else 's'} about the rules: effrules check {rules}")
-
-
 def _write(
     outputs: tuple[Path, ...],
     results: Results,
@@ -236,6 +173,7 @@ def _write(
     """Write the files and the run record, all or none."""
     from effrules.audit.files import Changed
     from effrules.audit.record import Record, to_bytes
+    from effrules.cli.places import leave_unwritten
     from effrules.report.wording import Language
     from effrules.report.writing import write_all, writer_of
 
@@ -254,8 +192,7 @@ def _write(
             (recording.path, contents),
         )
     except OSError as why:
-        tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
-        raise click.exceptions.Exit(1) from None
+        leave_unwritten(why)
     except Changed as changed:
         tell(f"effrules: nothing was written: {changed} was changed while the run was reading it; run again.")
         raise click.exceptions.Exit(1) from None

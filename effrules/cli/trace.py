@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
-from effrules.cli.places import same_file
-from effrules.cli.report import _dataset
-from effrules.cli.run import _refuse_settings, _with_settings
+from effrules.cli.inputs import dataset_of, rules_of
+from effrules.cli.places import same_file, write_text
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
 
@@ -72,24 +71,18 @@ def command(
     _refuse_together(chosen, wanted, depth, everything)
     if output is not None:
         _refuse_output(output, data, earlier)
-    if settings:
-        _refuse_settings(settings)
-    from effrules.check.cached import load
     from effrules.report.wording import Language
 
-    checked = load(rules, overlays)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-    program = _with_settings(checked, settings)
+    asked = rules_of(rules, overlays, settings)
+    program = asked.program
     _refuse_node(node, program)
-    what_if = (*settings, *(f"--with {overlay}" for overlay in overlays))
-    inputs = _Inputs(rules, data, overlays, earlier, checked)
+    inputs = _Inputs(rules, data, overlays, earlier, asked.checked)
     digests = inputs.digests() if chosen == "json" and target is None else ((), ())
     derivations = _derivations(program, data, earlier, agency, node)
     if chosen == "json" and target is None and inputs.digests() != digests:
         tell("effrules: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
-    page = Page(derivations, agency, node, Language(language), what_if, output is None)
+    page = Page(derivations, agency, node, Language(language), asked.what_if, output is None)
     if target is not None:
         text = page.why_not(chosen, target)
     else:
@@ -163,7 +156,7 @@ def _derivations(program: Program, data: Path, earlier: Path | None, agency: str
     """The derivation of one body; without it the command ends with what the engine says."""
     from effrules.trace.tracing import trace
 
-    dataset, told = _dataset(program, data, earlier)
+    dataset, told = dataset_of(program, data, earlier)
     tell_findings(told)
     derivations = trace(program, dataset, [agency], ranked=node == "total")
     if agency not in derivations.subjects:
@@ -209,13 +202,4 @@ def _give(text: str, output: Path | None) -> None:
 
         say(plain_for(text, getattr(sys.stdout, "encoding", None) or "utf-8"))
         return
-    from effrules.report.writing import write_all
-
-    def put(path: Path) -> None:
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-    try:
-        write_all({output: put})
-    except OSError as why:
-        tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
-        raise click.exceptions.Exit(1) from None
+    write_text(output, text)

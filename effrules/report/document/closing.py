@@ -10,6 +10,10 @@ from effrules.report.document.pieces import Block, Entry, Inline, Items, Line, L
 from effrules.report.document.pieces import words as line_of
 
 
+NAMELESS = {("rating", "total"), ("rank", "rank")}
+"""The kinds of declarations that go by a name of ours where the rules give none."""
+
+
 def sources(context: Context) -> Iterator[Block]:
     """Every source with its number, title, note and address."""
     if not context.program.sources:
@@ -49,7 +53,8 @@ def dropped(context: Context) -> Iterator[Block]:
     yield Part(context.say("part dropped"), "dropped")
     lines = []
     for thing in context.program.dropped:
-        name = context.quoted(shown(thing.name.replace("_", " "))) if thing.name else ""
+        bare = not thing.name or (thing.kind, thing.name) in NAMELESS
+        name = "" if bare else f" {context.quoted(shown(thing.name.replace('_', ' ')))}"
         line = context.fill(
             "dropped", kind=context.say(f"kind {thing.kind}"), name=name, version=shown(thing.version)
         )

@@ -68,8 +68,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     # -- Clauses of the tree
     "assessed by": ("Бағалаушы", "Оценивает", "Assessed by"),
     "maximum": ("Ең жоғары балл", "Максимум", "Maximum"),
-    "score": ("Балл", "Балл", "Score"),
-    "score in points": ("Балл {low}–{high} шкаласында", "Балл по шкале от {low} до {high}", "Score on the scale from {low} to {high}"),
     "where": ("мұнда:", "где:", "where:"),
     "not applicable": ("Қолданылмайды", "Не применяется", "Not applicable"),
     "not applicable if": ("{condition} болса", "если {condition}", "if {condition}"),
@@ -155,8 +153,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     # -- Penalties and bonuses
     "penalty of": ("осы тармақ бойынша айыппұл балдары", "штрафные баллы по этому пункту", "the points of this penalty"),
     "bonus of": ("осы тармақ бойынша үстеме балдар", "поощрительные баллы по этому пункту", "the points of this bonus"),
-    "amount": ("Мөлшері", "Размер", "Amount"),
-    "each case": ("әрбір жағдай үшін", "за каждый случай", "for each case"),
     "taken from": (
         "мына балдан алынады: {clause}-т., {title}",
         "вычитаются из балла по п.\u00a0{clause}, {title}",
@@ -254,7 +250,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "field": ("Көрсеткіш", "Показатель", "Field"),
     "column": ("Баған", "Столбец", "Column"),
     "holds": ("Не жазылады", "Что указывается", "Holds"),
-    "allowed": ("Жол берілетін мәндер", "Допустимые значения", "Allowed values"),
     "remarks": ("Ескерту", "Примечание", "Remarks"),
     "number type": ("сан", "число", "a number"),
     "share type": ("үлес", "доля", "a share"),
@@ -274,12 +269,10 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "заполняется из прежних результатов ({name})",
         "filled from earlier results ({name})",
     ),
-    "any": ("кез келген", "любые", "any"),
     # -- Definitions and figures
     "a row of": ("{table} жолы", "строка формы {table}", "a row of {table}"),
     "parameter": ("берілетін мән", "передаваемое значение", "a value that is given"),
     "gives yes or no": ("{condition} болса, «иә»", "«да», если {condition}", "yes, if {condition}"),
-    "key column": ("кілт", "ключ", "key"),
     # -- Promises
     "always": ("{condition}", "{condition}", "{condition}"),
     "one more": (
@@ -306,7 +299,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "wherever": (", егер {condition}", ", если {condition}", ", where {condition}"),
     # -- Dropped
-    "dropped": ("{kind} {name}, {version} нұсқасы", "{kind} {name}, версия {version}", "{kind} {name}, by version {version}"),
+    "dropped": ("{kind}{name}, {version} нұсқасы алып тастаған", "{kind}{name}, исключено версией {version}", "{kind}{name}, dropped by version {version}"),
     "kind source": ("дереккөз", "источник", "source"),
     "kind unit": ("өлшем бірлігі", "единица измерения", "unit"),
     "kind table": ("нысан", "форма", "form"),

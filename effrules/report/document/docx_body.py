@@ -24,7 +24,6 @@ from effrules.report.document.pieces import (
     Legend,
     Line,
     Link,
-    NoteMark,
     Paragraph,
     Part,
     Reference,
@@ -134,10 +133,6 @@ class DocxBody:
                     yield omml(math, self._if())
                 case Reference(anchor, text):
                     yield _link_to(anchor, text)
-                case NoteMark(number):
-                    yield Markup(
-                        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
-                    ).format(number)
                 case Link(url) if url.startswith(("http://", "https://")):
                     inside = _run(url, style="Hyperlink")
                     yield Markup('<w:hyperlink r:id="{}">{}</w:hyperlink>').format(self.link(url), inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from effrules.report.document.pieces import Formula, Line, Link, NoteMark, Reference, Words
+from effrules.report.document.pieces import Formula, Line, Link, Reference, Words
 from effrules.report.document.plain_math import plain
 
 MOST = 44
@@ -35,7 +35,5 @@ def _texts(line: Line) -> Iterator[str]:
                 yield text
             case Formula(math):
                 yield plain(math)
-            case NoteMark(number):
-                yield str(number)
             case _:
                 assert_never(inline)

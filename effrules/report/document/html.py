@@ -27,7 +27,6 @@ from effrules.report.document.pieces import (
     Legend,
     Line,
     Link,
-    NoteMark,
     Paragraph,
     Part,
     Reference,
@@ -228,8 +227,6 @@ class _Writer:
                     yield mathml(math, condition=say("if", self.language))
                 case Reference(anchor, text):
                     yield Markup('<a href="#{}">{}</a>').format(anchor, text)
-                case NoteMark(number):
-                    yield Markup("<sup>{}</sup>").format(number)
                 case Link(url):
                     yield _link(url)
                 case _:

@@ -22,7 +22,6 @@ from effrules.report.document.pieces import (
     Legend,
     Line,
     Link,
-    NoteMark,
     Paragraph,
     Part,
     Reference,
@@ -129,8 +128,6 @@ class _Writer:
                     yield as_code(plain(math, self.condition))
                 case Reference(_, text):
                     yield escaped(text)
-                case NoteMark(number):
-                    yield f"^{number}^"
                 case Link(url):
                     yield (
                         f"<{url}>"

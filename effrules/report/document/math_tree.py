@@ -121,6 +121,11 @@ def row(*items: Math) -> Row:
     return Row(tuple(flat))
 
 
+def is_sign(items: tuple[Math, ...], at: int) -> bool:
+    """Whether a minus is the sign of what follows: it stands first, or behind another operator."""
+    return items[at] == Op("−") and (at == 0 or isinstance(items[at - 1], Op))
+
+
 def joined(items: list[Math], separator: Op) -> Math:
     """Things with a separator between them."""
     made: list[Math] = []

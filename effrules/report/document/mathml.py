@@ -21,6 +21,7 @@ from effrules.report.document.math_tree import (
     Row,
     Sym,
     Words,
+    is_sign,
 )
 
 
@@ -129,5 +130,8 @@ def _spaced(items: tuple[Math, ...], made: object) -> list[Markup]:
         apart = isinstance(item, Words) or isinstance(before, Words)
         if before is not None and apart and not isinstance(item, Op) and not isinstance(before, Op):
             parts.append(Markup("<mtext>&#xa0;</mtext>"))
+        if is_sign(items, at):
+            parts.append(Markup('<mo form="prefix">−</mo>'))
+            continue
         parts.append(made(item))  # type: ignore[operator]
     return parts

@@ -30,17 +30,10 @@ class Formula:
 
 @frozen
 class Reference:
-    """A reference to a clause, a source or a note of the document, by its anchor."""
+    """A reference to a clause or a source of the document, by its anchor."""
 
     anchor: str
     text: str
-
-
-@frozen
-class NoteMark:
-    """The number of a note, raised."""
-
-    number: int
 
 
 @frozen
@@ -50,7 +43,7 @@ class Link:
     url: str
 
 
-Inline = Words | Formula | Reference | NoteMark | Link
+Inline = Words | Formula | Reference | Link
 Line = tuple[Inline, ...]
 
 

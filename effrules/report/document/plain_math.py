@@ -19,6 +19,7 @@ from effrules.report.document.math_tree import (
     Row,
     Sym,
     Words,
+    is_sign,
 )
 
 LOWERED = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -90,10 +91,11 @@ def lowered(text: str) -> str:
 def _row(items: tuple[Math, ...], condition: str) -> str:
     """Things beside each other, with spaces between them but none behind a sign and none before a comma."""
     made = ""
-    for item in items:
+    for at, item in enumerate(items):
         text = plain(item, condition)
         comma = isinstance(item, Op) and item.sign == ","
-        made += text if not made or comma or made == "−" else f" {text}"
+        close = not made or comma or is_sign(items, at - 1)
+        made += text if close else f" {text}"
     return made
 
 

@@ -1,0 +1,106 @@
+"""What ``run``, ``trace`` and ``report`` read: rules with what ``--set`` and ``--with`` change, and data. Errors end the command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from effrules.cli.speaking import leave_with_findings, tell
+
+if TYPE_CHECKING:
+    from effrules.check.checked import Checked
+    from effrules.data.dataset import Dataset
+    from effrules.diagnostics import Finding
+    from effrules.model.program import Program
+
+
+@frozen
+class Rules:
+    """Rules without errors: as they were checked, the program with all settings, and what was changed for this calculation."""
+
+    checked: Checked
+    program: Program
+    what_if: tuple[str, ...]
+
+
+def rules_of(rules: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> Rules:
+    """The rules that a command asks for. Ends the command with their errors; raises click.BadParameter for ``--set``."""
+    if settings:
+        _refuse_settings(settings)
+    from effrules.check.cached import load
+
+    checked = load(rules, overlays)
+    if checked.program is None:
+        leave_with_findings([finding for finding in checked.findings if finding.is_error])
+    assert checked.program is not None, "rules with errors are refused before"
+    program = _with_settings(checked.program, settings) if settings else checked.program
+    return Rules(checked, program, (*settings, *(f"--with {overlay}" for overlay in overlays)))
+
+
+def _refuse_settings(settings: tuple[str, ...]) -> None:
+    """What is not a setting, before any work is done."""
+    from effrules.audit.settings import NotUnderstood, stated
+
+    try:
+        stated(settings)
+    except NotUnderstood as why:
+        raise click.BadParameter(str(why), param_hint="--set") from None
+
+
+def _with_settings(program: Program, settings: tuple[str, ...]) -> Program:
+    from effrules.audit.settings import with_settings
+    from effrules.check.what_if import NotPossible
+
+    try:
+        changed, findings = with_settings(program, settings)
+    except NotPossible as why:
+        raise click.BadParameter(f"{why}.", param_hint="--set") from None
+    if findings:
+        leave_with_findings(findings)
+    return changed
+
+
+def refuse_sort(sort: str, program: Program) -> None:
+    """An order that there is not. Raises click.BadParameter."""
+    if sort not in ("place", "name") and sort not in program.nodes:
+        names = ", ".join(program.nodes)
+        raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
+
+
+def refuse_doubtful(rules: Rules) -> None:
+    """Under ``--strict``: assumptions, and numbers that state no basis, end the command."""
+    from effrules.cli.strictness import refused
+
+    doubtful = refused(rules.checked.findings, rules.program)
+    if doubtful:
+        leave_with_findings(doubtful)
+
+
+def dataset_of(program: Program, data: Path, earlier: Path | None) -> tuple[Dataset, tuple[Finding, ...]]:
+    """The data, filled from earlier results, and the warnings about them. Ends the command with their errors."""
+    from effrules.data import read
+
+    dataset, told = read(data, program.schema)
+    if dataset is None:
+        leave_with_findings(told)
+    assert dataset is not None, "data with errors are refused before"
+    if earlier is not None:
+        from effrules.data.earlier import earlier_scores, filled
+
+        scores, problems = earlier_scores(earlier)
+        if scores is not None:
+            problems = filled(dataset, program.schema, scores)
+        if problems:
+            leave_with_findings((*told, *problems))
+    return dataset, tuple(told)
+
+
+def tell_warnings(rules: Rules, name: str) -> None:
+    """That there are warnings about the rules, not which: they are the same in each run. Only at a terminal."""
+    count = len(rules.checked.findings)
+    if count and sys.stderr.isatty():
+        tell(f"{count} warning{'' if count == 1 else 's'} about the rules: effrules check {name}")
