@@ -36,8 +36,9 @@ CRITERION = """criterion c_{b}_{c} "Criterion {c} of block {b}" out of 5 points 
 
 
 def rules(version: str, *, changed: bool) -> str:
-    """The text of a methodology; a ``changed`` one has other limits in every tenth criterion, and one new criterion name
-    in every block.
+    """The text of a methodology.
+
+    A ``changed`` one has other limits in every tenth criterion, and one new criterion name in every block.
     """
     parts = [HEAD.format(version=version)]
     for b in range(BLOCKS):

@@ -60,6 +60,10 @@ def schema() -> Schema:
                 "methodology": closed(
                     {"name": TEXT, "version": TEXT, "titles": titles(), "languages": listed(TEXT)}
                 ),
+                "what_if": {
+                    **listed(TEXT),
+                    "description": "What --set and --with changed: with any of it, this is no result of the rules as they stand.",
+                },
                 "subject": closed({"key": TEXT, "name": TEXT}),
                 "node": TEXT,
                 "root": STEP,

@@ -27,7 +27,7 @@ def program_of(text: str) -> Program:
 def stripped(program: Program) -> Any:
     """A program as nested tuples: no spans, origins or derived types; slots by the order in which they are met."""
     slots: dict[int, int] = {}
-    parts = {
+    return {
         "header": _plain(program.header, slots),
         "schema": {t.name: (t.owner, t.titles, {f.name: _field(f) for f in t.fields}) for t in program.schema.tables},
         "languages": program.schema.languages,
@@ -51,7 +51,6 @@ def stripped(program: Program) -> Any:
             [_plain(x, {}) for x in one.expectations],
         ) for one in program.examples},
     }  # fmt: skip
-    return parts
 
 
 def differing(one: Program, other: Program) -> list[str]:
@@ -62,9 +61,11 @@ def differing(one: Program, other: Program) -> list[str]:
         if left[part] == right[part]:
             continue
         if isinstance(left[part], dict):
-            for name in {*left[part], *right[part]}:
-                if left[part].get(name) != right[part].get(name):
-                    found.append(f"{part} {name}: {left[part].get(name)} / {right[part].get(name)}")
+            found += [
+                f"{part} {name}: {left[part].get(name)} / {right[part].get(name)}"
+                for name in {*left[part], *right[part]}
+                if left[part].get(name) != right[part].get(name)
+            ]
         else:
             found.append(f"{part}: {left[part]} / {right[part]}")
     return found
@@ -122,7 +123,7 @@ def edited(text: str, *changes: tuple[str, str]) -> str:
     """A text with stretches replaced; each must be there."""
     for old, new in changes:
         assert old in text, old
-        text = re.sub(re.escape(old), lambda _, new=new: new, text, count=1)
+        text = text.replace(old, new, 1)
     return text
 
 

@@ -61,8 +61,8 @@ def test_likeness_of_formulas() -> None:
     old = rules(f"direction one {{ score = {formula} cite order }}")
     new = rules(f"direction other {{ score = {formula} cite order }}")
     assert pairs(old, new) == [("one", "other", How.LIKENESS)]
-    few = [rules(f"direction {name} {{ score = 50 points cite order }}") for name in ("one", "other")]
-    assert pairs(*few) == []
+    one, other = (rules(f"direction {name} {{ score = 50 points cite order }}") for name in ("one", "other"))
+    assert pairs(one, other) == []
 
 
 def test_declared_before_the_name() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
+import jsonschema
 import pytest
 from flint import fmpq
 from hypothesis import given, settings
@@ -14,6 +17,7 @@ from effrules.exact.results import NodeState
 from effrules.model.real import Undecided, add, compare, multiply, subtract
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from effrules.report.why_not import why_not_json
 from effrules.trace.derivation import Derivation
 from effrules.trace.losses import LossKind, losses
 from effrules.trace.tracing import trace
@@ -191,3 +195,66 @@ def test_a_formula_of_its_own_is_not_taken_apart() -> None:
         ("z", 2, fmpq(200, 3)),
         ("n", 2, None),
     ]
+
+
+# -- As JSON --------------------------------------------------------------------------------------------------------
+
+SCHEMA = json.loads(
+    (Path(__file__).parent.parent / "docs" / "schemas" / "why-not-1.json").read_text(encoding="utf-8")
+)
+
+
+def refused(made: object) -> bool:
+    """Whether the published schema refuses a document."""
+    return bool(list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(made)))
+
+
+def test_the_schema_is_one() -> None:
+    """What is published is a JSON Schema."""
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_json_fits_the_schema(name: str) -> None:
+    """Documents about shipped rules, scored and not, fit the schema, and no longer when they are spoilt."""
+    derivations = traced(name)
+    for key in list(derivations.subjects)[:3]:
+        for node in derivations.program.nodes:
+            made = json.loads(why_not_json(derivations.of(key, node), fmpq(95), ("weight.a=1%",)))
+            assert not refused(made)
+            assert refused({**made, "unheard": "of"})
+            assert refused({**made, "state": "no score" if made["state"] == "scored" else "scored"})
+
+
+KINDS = {"score", "counts as zero", "penalty", "bonus", "rounding"}
+
+
+def test_json_of_each_kind_of_loss() -> None:
+    """Penalties, bonuses, what counts as zero, formulas of one's own: all of it fits, and each key is looked at."""
+    own = RULES.replace("total { ", "total { score = geometric mean of its parts  cite order  ")
+    seen = set[str]()
+    for text in (RULES, own):
+        program = load_text(text.replace("HOW", "count as zero")).program
+        assert program is not None
+        one = trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A")
+        for target in (fmpq(0), fmpq(90), fmpq(100)):
+            made = json.loads(why_not_json(one, target))
+            assert not refused(made)
+        for loss in made["losses"]:
+            seen |= {loss["kind"], *loss}
+            for key in set(loss) - {"adjustment", "parts"}:
+                rest = {k: v for k, v in loss.items() if k != key}
+                assert refused({**made, "losses": [rest]}), key
+            assert refused({**made, "losses": [{**loss, "points": 1.5}]})
+    assert seen >= KINDS | {"adjustment", "parts"}
+
+
+@settings(max_examples=8)
+@given(methodologies(), st.data())
+def test_json_of_random_rules_fits_the_schema(text: str, data: st.DataObject) -> None:
+    """Whatever the rules and the data, irrational scores and scores that failed among them."""
+    program = load_text(text).program
+    assert program is not None
+    derivations = trace(program, dataset_of(program.schema, data.draw(Agencies(program).cases)))
+    for key in derivations.subjects:
+        assert not refused(json.loads(why_not_json(derivations.of(key), fmpq(50))))

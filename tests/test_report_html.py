@@ -515,7 +515,7 @@ total { round total to 2 decimals, half up }
 
 
 def test_percentages_are_packed_whole() -> None:
-    """A share that is written in percent is shown as a percentage, in every language, and has no second exact text."""
+    """A share that is written in percent is shown as a percentage, in every language, beside the number that it is."""
     checked = load_text(PERCENT)
     assert checked.program is not None, checked.findings
     agencies = [{"id": "x", "name": "X", "done": "30.9", "late": "0.0625"}]
@@ -532,7 +532,7 @@ def test_percentages_are_packed_whole() -> None:
         for step in derivations.steps
         if isinstance(step, s.Cell)
     }
-    assert shown["done"] == ("30,9%", "")
+    assert shown["done"] == ("30,9%", "0,309")
     assert shown["late"] == ("0,0625", "")
 
 

@@ -14,9 +14,10 @@ from effrules.check import errors
 from effrules.diagnostics import Finding, Note, in_order
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
-from effrules.model.numbers import percent_text
+from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Titles
 from effrules.model.types import POINTS
+from effrules.source import Source, Span
 
 
 class NotPossible(ValueError):
@@ -121,9 +122,10 @@ def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p
         )
     if amount < 0:
         raise NotPossible(f"the points of `{name}` cannot be below 0")
+    stated = Source("--set", f"{exact_text(amount)} points")
     return evolve(
         old,
-        amount=evolve(old.amount, value=amount),
+        amount=evolve(old.amount, value=amount, span=Span(stated, 0, len(stated.text))),
         basis=_assumed(old.basis, f"what if: {name} {percent_text(amount / 100)[:-1]} points"),
     )
 

@@ -71,11 +71,11 @@ class Page:
                 from effrules.trace.json_text import json_text
 
                 data, rules = digests
-                return json_text(self.derivation, data=data, rules=rules)
+                return json_text(self.derivation, data=data, rules=rules, what_if=self.what_if)
             case "html":
                 from effrules.report.html import derivation_page
 
-                return derivation_page(self.derivations, self.agency, self.node, self.language)
+                return derivation_page(self.derivations, self.agency, self.node, self.language, self.what_if)
             case "md":
                 from effrules.report.trace_markdown import trace_markdown
 
@@ -97,7 +97,7 @@ class Page:
 
         words = self.words()
         if form == "json":
-            return why_not.why_not_json(self.derivation, target)
+            return why_not.why_not_json(self.derivation, target, self.what_if)
         said = why_not.why_not(self.derivation, words, target, self.what_if)
         if form == "md":
             return why_not.why_not_markdown(said, words)

@@ -62,7 +62,15 @@ def command(
         from effrules.audit.independence import check_trace
 
         checked = check_trace(content, rules, data, published)
-        told = Told(document, "trace", str(content.get("digest")), checked.differences, (), None, checked)
+        told = Told(
+            document,
+            "trace",
+            str(content.get("digest")),
+            checked.differences,
+            _changed(content),
+            None,
+            checked,
+        )
     else:
         raise click.BadParameter(
             f"`{document}` is neither a run record ({FORMAT}) nor a trace ({TRACE_FORMAT}).",
@@ -113,6 +121,16 @@ def _record(
         checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data)
         differences += checked.differences
     return Told(path, "record", verdict.digest, differences, verdict.notes, verdict.compared, checked)
+
+
+def _changed(trace: dict[str, Any]) -> tuple[str, ...]:
+    """That a trace is not one of the rules as they stand."""
+    changes = trace.get("what_if")
+    if not isinstance(changes, list) or not changes:
+        return ()
+    from effrules.diagnostics.glyphs import shown
+
+    return (f"what if: not the result of the rules as they stand ({shown('; '.join(map(str, changes)))})",)
 
 
 def _json(told: Told) -> str:

@@ -18,6 +18,12 @@ from effrules.model.types import Choice
 
 T = TypeVar("T")
 
+Elsewhere = (
+    e.Weights | e.Redistribution | e.Clauses | e.Reported | e.Option | e.Owner | e.Row | e.Columns | e.Grades
+    | e.Places | e.Promise | e.Case | e.Scale | e.Period | e.Version | e.Words | e.Rests
+)  # fmt: skip
+"""Edits of anything but the tree and its formulas."""
+
 
 def _named(things: Iterable[T]) -> dict[str, T]:
     return {thing.name: thing for thing in things}  # type: ignore[attr-defined]
@@ -99,7 +105,7 @@ class Assembly:
 
     def apply(self, edit: Edit) -> None:
         """Copy the part of the new methodology that an edit is about."""
-        space, inside, name = edit.at
+        space, _, name = edit.at
         theirs = self._theirs(edit)
         match edit:
             case e.Presence():
@@ -127,6 +133,13 @@ class Assembly:
                 self._set(edit, not_applicable=theirs.not_applicable)
             case e.Assessors():
                 self._set(edit, assessors=theirs.assessors)
+            case _:
+                self._elsewhere(edit, theirs)
+
+    def _elsewhere(self, edit: Elsewhere, theirs: Any) -> None:
+        """The same for weights, what is reported, the outcome, the heading, and words."""
+        _, inside, name = edit.at
+        match edit:
             case e.Weights():
                 self.weights.add((inside, edit.node))
             case e.Redistribution():

@@ -8,6 +8,7 @@ sum rises with its terms, a cap lowers what it caps, and so on; whatever no rule
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 
 from flint import fmpq
 
@@ -130,7 +131,7 @@ def value_at(curve: Curve, at: fmpq) -> fmpq | None:
         rises = _points(curve)[0][0] <= _points(curve)[-1][0]
         first = (at < points[0][0]) is rises
         return _number(curve.before if first else curve.after)
-    for (x, y), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x, y), (x2, y2) in pairwise(points):
         if x <= at <= x2:
             return y + (y2 - y) * (at - x) / (x2 - x)
     return points[0][1]
@@ -158,7 +159,7 @@ def _samples(*curves: Curve) -> list[fmpq]:
     if not breaks:
         return [fmpq(0)]
     found = [breaks[0] - 1, *breaks, breaks[-1] + 1]
-    for low, high in zip(breaks, breaks[1:], strict=False):
+    for low, high in pairwise(breaks):
         found += [low + (high - low) / 3, low + (high - low) * 2 / 3]
     return sorted(found)
 
@@ -175,7 +176,7 @@ def _differences(before: Curve, after: Curve) -> list[fmpq]:
 
     found += [gap for at in samples if (gap := difference(at)) is not None]
     breaks = sorted(_breaks(before) | _breaks(after))
-    for low, high in zip(breaks, breaks[1:], strict=False):
+    for low, high in pairwise(breaks):
         one, other = difference(low + (high - low) / 3), difference(low + (high - low) * 2 / 3)
         if one is not None and other is not None:
             found += [2 * one - other, 2 * other - one]
@@ -194,4 +195,4 @@ def rises(curve: Curve) -> Way:
     there = [value for value in values if value is not None]
     if len(there) != len(values) and any(value is None for value in values[1:-1]):
         return Way.DIFFERENT
-    return both(*(of_numbers(one, other) for one, other in zip(there, there[1:], strict=False)))
+    return both(*(of_numbers(one, other) for one, other in pairwise(there)))

@@ -83,8 +83,9 @@ MEANING = frozenset((Bearing.SCORES, Bearing.REPORTING, Bearing.VALIDITY, Bearin
 
 @frozen
 class Place:
-    """Which thing: its kind, its name (in the new methodology, where it is there), and the table of a field or
-    the table of figures of a row in ``inside``.
+    """Which thing: its kind, and its name (in the new methodology, where it is there).
+
+    ``inside`` is the table of a field, or the table of figures of a row.
     """
 
     thing: Thing

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from effrules.compare import edits as e
 from effrules.compare import forms
 from effrules.compare.circles import tied_by_circles
-from effrules.compare.clauses import clauses_matched
 from effrules.compare.edits import Edit
 from effrules.compare.names import Space
-from effrules.compare.reading import Reading, Ref, kind_of, sources
+from effrules.compare.reading import Ref, kind_of
 from effrules.compare.sides import Sides
+from effrules.compare.things import field_of, of_figures, things
+from effrules.compare.touching import touched
 from effrules.model import program as p
-from effrules.model.schema import Field, Table
-from effrules.model.types import Choice
 
 FEW = 12
 """Of up to so many edits that go together each names all the others."""
-
-NO_REFS: frozenset[Ref] = frozenset()
 
 
 def requiring(sides: Sides, found: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -30,14 +27,6 @@ def requiring(sides: Sides, found: Sequence[Edit]) -> tuple[Edit, ...]:
     work = _Requiring(sides, found)
     work.all()
     return tuple(evolve(edit, requires=frozenset(work.needs[edit.key] - {edit.key})) for edit in found)
-
-
-@frozen
-class Touch:
-    """What a part that an edit changes reads: before (in the old methodology) and after (in the new one)."""
-
-    before: frozenset[Ref] = NO_REFS
-    after: frozenset[Ref] = NO_REFS
 
 
 class _Requiring:
@@ -101,8 +90,8 @@ class _Requiring:
                     if edit.after is None and edit.before is not None:
                         self.take["row", name, edit.before[0]].add(edit.key)
                 case e.Columns():
-                    ours = set(_of_figures(self.sides.left.figures[name]))
-                    theirs = set(_of_figures(self.sides.right.figures[name]))
+                    ours = set(of_figures(self.sides.left.figures[name]))
+                    theirs = set(of_figures(self.sides.right.figures[name]))
                     for ref in theirs - ours:
                         self.bring[ref].add(edit.key)
                     for ref in ours - theirs:
@@ -112,7 +101,7 @@ class _Requiring:
                     self.take["signature", name, forms.signature(ours_now[0])].add(edit.key)
                     self.bring["signature", name, forms.signature(ours_now[1])].add(edit.key)
                 case e.Reported():
-                    before, after = _field(left, inside, name), _field(right, inside, name)
+                    before, after = field_of(left, inside, name), field_of(right, inside, name)
                     for what, ours_then, theirs_now in (
                         ("kind", kind_of(before), kind_of(after)),
                         ("domain", before.domain, after.domain),
@@ -311,171 +300,6 @@ class _Requiring:
                 or (isinstance(edit, e.Presence) and edit.at[0] in (Space.NODE, Space.RATING))
             }
             self.tie(scales | fitting)
-
-
-# -- What a part reads --------------------------------------------------------------------------------------------
-
-
-def touched(sides: Sides, edit: Edit) -> Touch:
-    """What the part that an edit changes reads, on both sides."""
-    _, _, name = edit.at
-    left, right = sides.reads_left, sides.reads_right
-    match edit:
-        case e.Presence():
-            ours = None if edit.before is None else part_of(sides.left, edit)
-            theirs = None if edit.after is None else part_of(sides.right, edit)
-            return Touch(NO_REFS if ours is None else left.part(ours),
-                         NO_REFS if theirs is None else right.part(theirs))  # fmt: skip
-        case e.Move():
-            return Touch(
-                frozenset({("node", sides.left.nodes[name].parent)}),
-                frozenset({("node", sides.right.nodes[name].parent)}),
-            )
-        case e.Formula():
-            ours_now, theirs_now = (_formula(program, edit) for program in (sides.left, sides.right))
-            return Touch(left.formulas(ours_now), right.formulas(theirs_now))
-        case e.Signature():
-            return Touch(left.part(sides.left.definitions[name]), right.part(sides.right.definitions[name]))
-        case e.Incidents():
-            before, after = adjustment(sides.left, name), adjustment(sides.right, name)
-            return Touch(left.formulas(before.rows), right.formulas(after.rows))
-        case e.Target():
-            before, after = adjustment(sides.left, name), adjustment(sides.right, name)
-            return Touch(frozenset({("node", before.target)}), frozenset({("node", after.target)}))
-        case e.Applicability():
-            nodes = sides.left.nodes[name], sides.right.nodes[name]
-            return Touch(
-                left.formulas(*(test.condition for test in nodes[0].not_applicable)),
-                right.formulas(*(test.condition for test in nodes[1].not_applicable)),
-            )
-        case e.Clauses():
-            _, gone, fresh = clauses_matched(sides.left, sides.right)
-            return Touch(
-                NO_REFS.union(*(left.part(sides.left.weights[at]) for at in gone)),
-                NO_REFS.union(*(right.part(sides.right.weights[at]) for at in fresh)),
-            )
-        case e.Reported() | e.Owner():
-            return Touch(_schema_refs(left, edit), _schema_refs(right, edit))
-        case e.Places():
-            ours_ranked = next(r for r in sides.left.rankings if r.name == name)
-            theirs_ranked = next(r for r in sides.right.rankings if r.name == name)
-            return Touch(left.part(ours_ranked), right.part(theirs_ranked))
-        case e.Rests():
-            return Touch(_basis_refs(sides, edit, sides.left), _basis_refs(sides, edit, sides.right))
-        case _:
-            return Touch()
-
-
-def _schema_refs(reading: Reading, edit: e.Reported | e.Owner) -> frozenset[Ref]:
-    space, inside, name = edit.at
-    if space is Space.FIELD:
-        return reading.part(_field(reading, inside, name))
-    owner = reading.tables[name].owner
-    return frozenset() if owner is None else frozenset({("table", owner)})
-
-
-def _basis_refs(sides: Sides, edit: e.Rests, program: p.Program) -> frozenset[Ref]:
-    space, inside, name = edit.at
-    if inside.startswith("weights"):
-        at = int(inside.split()[1])
-        matched, _, _ = clauses_matched(sides.left, sides.right)
-        if program is sides.left:
-            at = next(one for one, other in matched if other == at)
-        return sources(program.weights[at].basis)
-    match space:
-        case Space.NODE:
-            node = program.nodes[name]
-            return sources(node.rounding_basis if edit.rounding else node.basis)
-        case Space.DEFINITION:
-            return sources(program.definitions[name].basis)
-        case Space.FIGURES:
-            return sources(program.figures[name].basis)
-        case Space.ADJUSTMENT:
-            return sources(adjustment(program, name).basis)
-        case Space.RATING:
-            return sources(next(r for r in program.ratings if r.node == name).basis)
-        case _:
-            return sources(next(r for r in program.rankings if r.name == name).basis)
-
-
-def _formula(program: p.Program, edit: e.Formula) -> p.Expression | None:
-    space, _, name = edit.at
-    if space is Space.DEFINITION:
-        return program.definitions[name].body
-    if space is Space.NODE:
-        return program.nodes[name].formula
-    found = adjustment(program, name)
-    match edit.of:
-        case e.FormulaOf.AMOUNT:
-            return found.amount
-        case e.FormulaOf.CAP:
-            return found.cap
-        case _:
-            return found.condition
-
-
-def adjustment(program: p.Program, name: str) -> p.Adjustment:
-    """The penalty or bonus of a name."""
-    return next(a for a in program.adjustments if a.name == name)
-
-
-def part_of(program: p.Program, edit: e.Presence) -> object:
-    """The declaration that comes or goes, as it stands in a program with names brought together."""
-    space, inside, name = edit.at
-    match space:
-        case Space.TABLE:
-            return program.schema.table_named(name)
-        case Space.FIELD:
-            table = program.schema.table_named(inside)
-            return None if table is None else table.field_named(name)
-        case Space.DEFINITION:
-            return program.definitions[name]
-        case Space.FIGURES:
-            return program.figures[name]
-        case Space.NODE:
-            return program.nodes[name]
-        case Space.ADJUSTMENT:
-            return adjustment(program, name)
-        case Space.RATING:
-            return next(r for r in program.ratings if r.node == name)
-        case Space.RANKING:
-            return next(r for r in program.rankings if r.name == name)
-        case _:
-            return None
-
-
-def things(reading: Reading, space: Space, inside: str, name: str) -> Iterable[Ref]:
-    """All that a declaration makes be there."""
-    match space:
-        case Space.TABLE:
-            yield ("table", name)
-            table: Table = reading.tables[name]
-            for one in table.fields:
-                yield from _of_field(name, one)
-        case Space.FIELD:
-            yield from _of_field(inside, _field(reading, inside, name))
-        case Space.FIGURES:
-            yield ("figures", name)
-            yield from _of_figures(reading.program.figures[name])
-        case _:
-            yield (space.value, name)
-
-
-def _of_field(table: str, field: Field) -> Iterable[Ref]:
-    yield ("field", table, field.name)
-    if isinstance(field.type, Choice):
-        yield from (("choice", table, field.name, word) for word in field.type.names)
-
-
-def _of_figures(figures: p.Figures) -> Iterable[Ref]:
-    yield from (("column", figures.name, column) for column, _ in figures.columns)
-    yield from (("row", figures.name, row[0]) for row in figures.rows)
-
-
-def _field(reading: Reading, table: str, name: str) -> Field:
-    found = reading.tables[table].field_named(name)
-    assert found is not None
-    return found
 
 
 def _named(at: tuple[Space, str, str]) -> tuple[Space, str, str]:

@@ -12,8 +12,8 @@ from effrules.compare.edits import Action
 from effrules.compare.expressions import Mark
 from effrules.compare.verdicts import Bend
 from effrules.diagnostics.glyphs import shown
-from effrules.report.diff_details import Grid, Said, Text
-from effrules.report.diff_summary import Entry, Section, Summary
+from effrules.report.diff_outline import Entry, Section, Summary
+from effrules.report.diff_said import Grid, Said, Text
 from effrules.report.diff_words import capital, word
 from effrules.report.wording import Language
 

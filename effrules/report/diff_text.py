@@ -10,8 +10,8 @@ from effrules.compare.edits import Action
 from effrules.compare.expressions import Mark
 from effrules.compare.verdicts import Bend
 from effrules.diagnostics.glyphs import shown, width_of
-from effrules.report.diff_details import Grid, Said, Text, plain
-from effrules.report.diff_summary import Entry, Section, Summary
+from effrules.report.diff_outline import Entry, Section, Summary
+from effrules.report.diff_said import Grid, Said, Text, plain
 from effrules.report.diff_words import capital, word
 
 NARROWEST = 40
@@ -192,10 +192,10 @@ def _painted(word: Word) -> str:
 
 def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
     group: list[Word] = []
-    for word in words:
-        if word.apart and group:
+    for one in words:
+        if one.apart and group:
             yield group
             group = []
-        group.append(word)
+        group.append(one)
     if group:
         yield group

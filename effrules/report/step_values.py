@@ -85,8 +85,6 @@ class StepValues:
         value = step.value
         if isinstance(value, bool) or not isinstance(value, fmpq | Real):
             return ""
-        if isinstance(step, s.Cell) and step.percent:
-            return ""
         text = self.number(figure(value).exact)
         return "" if self.shown(step).startswith(text) and "≈" not in self.shown(step) else text
 

@@ -223,7 +223,7 @@ def why_not_markdown(said: WhyNot, words: StepWords) -> str:
 # -- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def why_not_json(derivation: Derivation, target: fmpq) -> str:
+def why_not_json(derivation: Derivation, target: fmpq, what_if: Sequence[str] = ()) -> str:
     """The losses as JSON, ``effrules.why-not/1``: numbers as in ``effrules.trace/1``, steps by their numbers there."""
     header = derivation.program.header
     found = losses(derivation)
@@ -231,6 +231,7 @@ def why_not_json(derivation: Derivation, target: fmpq) -> str:
         "format": FORMAT,
         "engine": {"effrules": __version__},
         "methodology": {"name": header.name, "version": header.version},
+        "what_if": list(what_if),
         "subject": {"key": derivation.subject, "name": fit(derivation.name)},
         "node": derivation.node,
         "target": exact_text(target),

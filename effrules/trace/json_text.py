@@ -57,14 +57,23 @@ class FileDigest:
 
 
 def json_text(
-    derivation: Derivation, *, data: Sequence[FileDigest] = (), rules: Sequence[FileDigest] = ()
+    derivation: Derivation,
+    *,
+    data: Sequence[FileDigest] = (),
+    rules: Sequence[FileDigest] = (),
+    what_if: Sequence[str] = (),
 ) -> str:
-    """The document as text; ``data`` and ``rules`` are the files that were read."""
-    return json.dumps(document(derivation, data=data, rules=rules), ensure_ascii=False, indent=1) + "\n"
+    """The document as text; ``data`` and ``rules`` are the files that were read, ``what_if`` what was changed for it."""
+    made = document(derivation, data=data, rules=rules, what_if=what_if)
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 def document(
-    derivation: Derivation, *, data: Sequence[FileDigest] = (), rules: Sequence[FileDigest] = ()
+    derivation: Derivation,
+    *,
+    data: Sequence[FileDigest] = (),
+    rules: Sequence[FileDigest] = (),
+    what_if: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The document as plain lists and dictionaries, with its digest."""
     header = derivation.program.header
@@ -78,6 +87,7 @@ def document(
             "titles": dict(header.titles.texts),
             "languages": list(header.languages),
         },
+        "what_if": list(what_if),
         "subject": {"key": derivation.subject, "name": derivation.name},
         "node": derivation.node,
         "root": _ref(derivation.root),

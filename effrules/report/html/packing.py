@@ -171,7 +171,7 @@ class Packer:
         return known
 
     def _value(self, step: s.Step) -> tuple[Packed, Packed]:
-        """The value as it is shown, and exactly where that is more."""
+        """The value as it is shown, and exactly where that is more; a cell's percentage is a number besides."""
         if isinstance(step.value, bool):
             key = (type(step), step.value)
             known = self._values.get(key)
@@ -182,7 +182,7 @@ class Packer:
         if isinstance(step.value, fmpq | Real):
             shown = english.shown(step)
             comma = with_comma(shown)
-            if "≈" not in shown:
+            if "≈" not in shown and not isinstance(step, s.Cell):
                 return self.texts.packed(comma, comma, shown), 0
             exact = english.exact(step)
             precisely = with_comma(exact)

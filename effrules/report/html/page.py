@@ -137,6 +137,7 @@ class DerivationPage:
     """What the page of one derivation says."""
 
     title: Said
+    what_if: tuple[str, ...]
     methodology: Said
     score: Shown | Said
     reason: Said | None
@@ -151,11 +152,15 @@ class DerivationPage:
 
 
 def derivation_page(
-    derivations: Derivations, key: str, node: str = "total", language: Language = Language.EN
+    derivations: Derivations,
+    key: str,
+    node: str = "total",
+    language: Language = Language.EN,
+    what_if: Sequence[str] = (),
 ) -> str:
     """How one score of one body came about, with the clauses and cells that it rests on.
 
-    Raises KeyError for a body or node that is not there.
+    ``what_if`` is what was changed for this calculation. Raises KeyError for a body or node that is not there.
     """
     derivation = derivations.of(key, node)
     program = derivations.program
@@ -168,6 +173,7 @@ def derivation_page(
     body = names.body(result.subject)
     made = DerivationPage(
         title=Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
+        what_if=tuple(map(shown, what_if)),
         methodology=names.all(lambda naming: naming.methodology()),
         score=score_of(program.nodes[node], outcome),
         reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),

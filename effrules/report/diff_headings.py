@@ -1,0 +1,103 @@
+"""The thing that an edit is about, as people know it, and why it was changed."""
+
+from __future__ import annotations
+
+from effrules.compare.difference import Difference
+from effrules.compare.edits import Edit, Thing
+from effrules.compare.names import Space
+from effrules.diagnostics.glyphs import shown
+from effrules.report.diff_details import Details
+from effrules.report.diff_words import word
+from effrules.report.wording import Language
+
+
+class Headings:
+    """Names things, in one language."""
+
+    def __init__(self, difference: Difference, language: Language) -> None:
+        self.difference = difference
+        self.language = language
+        self.details = Details(difference, language)
+        self.meaning = {edit.at for edit in difference.edits if edit.is_meaning}
+
+    def word(self, key: str, **values: object) -> str:
+        """A word in the language."""
+        return word(key, self.language, **values)
+
+    def heading(self, edit: Edit) -> str:
+        """The thing as people know it: where it stands, kind, name, title."""
+        place = edit.place
+        sides = self.difference.sides
+        space, inside, name = edit.at
+        if space is Space.NODE and not inside:
+            if name == "total":
+                return self.word("total")
+            there = name in sides.right.nodes
+            naming = self.details.new if there else self.details.old
+            node = naming.program.nodes[place.name]
+            return self.details.called(self.word(node.kind.value), node.name, naming.title(node.titles, ""))
+        match place.thing:
+            case Thing.WEIGHTS:
+                return shown(edit.path.split(" > ")[0]) if " where " in edit.path else self.word("weights")
+            case Thing.METHODOLOGY:
+                return self.word("methodology")
+            case Thing.FIELD:
+                named = self.details.called(self.word("field"), place.name, self.title_of(edit))
+                return f"{named}, {self.table(place.inside)}"
+            case Thing.RATING:
+                naming = self.details.new if place.name in sides.new.nodes else self.details.old
+                return f"{self.word('rating')}: {self.details.node(naming, place.name)}"
+            case Thing.EXAMPLE:
+                return f"{self.word('example')} «{shown(place.name)}»"
+            case _:
+                return self.details.called(
+                    self.word(place.thing.value), place.name, self.title_of(edit)
+                ).rstrip()
+
+    def table(self, name: str) -> str:
+        """A table, with what people call it."""
+        schema = self.difference.sides.right.schema
+        declared = schema.table_named(name)
+        kind = "subject" if declared is not None and declared.owner is None else "table"
+        return f"{self.word(kind)} {name}"
+
+    def title_of(self, edit: Edit) -> str:
+        """The title of the thing that an edit is about, where it has one."""
+        space, inside, name = edit.at
+        for program, naming in (
+            (self.difference.sides.right, self.details.new),
+            (self.difference.sides.left, self.details.old),
+        ):
+            thing: object = None
+            match space:
+                case Space.FIELD:
+                    table = program.schema.table_named(inside)
+                    thing = None if table is None else table.field_named(name)
+                case Space.TABLE:
+                    thing = program.schema.table_named(name)
+                case Space.DEFINITION:
+                    thing = program.definitions.get(name)
+                case Space.FIGURES:
+                    thing = program.figures.get(name)
+                case Space.ADJUSTMENT:
+                    thing = next((a for a in program.adjustments if a.name == name), None)
+                case Space.RANKING:
+                    thing = next((r for r in program.rankings if r.name == name), None)
+                case Space.PROPERTY:
+                    thing = next((one for one in program.properties if one.name == name), None)
+                case Space.SOURCE:
+                    thing = next((source for source in program.sources if source.name == name), None)
+                case _:
+                    pass
+            if thing is not None:
+                return naming.title(thing.titles, "")  # type: ignore[attr-defined]
+        return ""
+
+    def reason(self, edit: Edit) -> str:
+        """Why, where that is declared, with what it cites."""
+        if not edit.reason.texts and not edit.citations:
+            return ""
+        because = self.details.new.title(edit.reason, "")
+        cited = ", ".join(str(citation) for citation in edit.citations)
+        words = because + (f" ({cited})" if cited and because else cited)
+        return words + (f" [{self.word('version')} {edit.version}]" if edit.version else "")

@@ -1,0 +1,67 @@
+"""The outline of a comparison: sentences at the top, sections of entries, verdicts.
+
+Text, Markdown and HTML are made from it, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from effrules.compare.edits import Action
+from effrules.compare.verdicts import Bend
+from effrules.report.diff_said import Said
+from effrules.report.wording import Language
+
+
+@frozen
+class Entry:
+    """What happened to one thing: its actions, what it is, the details, why, who is touched, and what stands below it."""
+
+    actions: tuple[Action, ...]
+    heading: str
+    details: tuple[Said, ...] = ()
+    reasons: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+    below: tuple[Entry, ...] = ()
+
+
+@frozen
+class Section:
+    """Some entries under a heading; ``count`` is a sentence that stands for entries that are not listed."""
+
+    title: str
+    entries: tuple[Entry, ...] = ()
+    intro: str = ""
+
+
+@frozen
+class Told:
+    """A verdict in words, indented as the node lies in the tree."""
+
+    depth: int
+    heading: str
+    verdict: str
+    bend: Bend
+
+
+@frozen
+class Summary:
+    """The whole comparison. ``short`` are the sentences at the top; they are all there is where nothing differs."""
+
+    title: str
+    methodology: str
+    short: tuple[str, ...]
+    sections: tuple[Section, ...]
+    verdicts: tuple[Told, ...]
+    language: Language
+
+
+def entries_of(sections: Iterable[Section]) -> Iterator[Entry]:
+    """Every entry, also those below others."""
+    ahead = [entry for section in sections for entry in section.entries]
+    while ahead:
+        entry = ahead.pop(0)
+        yield entry
+        ahead = [*entry.below, *ahead]

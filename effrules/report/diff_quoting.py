@@ -1,0 +1,63 @@
+"""Parts of the rules as the rules write them: formulas, bands, values, promises. The same in every language."""
+
+from __future__ import annotations
+
+import re
+
+from flint import fmpq
+
+from effrules.compare.expressions import one_line
+from effrules.model import program as p
+from effrules.model.numbers import exact_text
+from effrules.model.types import Value
+
+_HEAD = re.compile(r'^property\s+\w+\s*(?:(?:\w+\s*)?"(?:[^"\\\n]|\\.)*"\s*)*:\s*')
+
+
+def cell_text(value: Value) -> str:
+    """A value as it is written in the rules."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case fmpq():
+            return exact_text(value)
+        case _:
+            return str(value)
+
+
+def band(grade: p.RatingGrade) -> str:
+    """A grade's band, in the words of the rules."""
+    parts = []
+    if grade.low is not None:
+        parts.append(f"{'from' if grade.low_included else 'above'} {exact_text(grade.low)}")
+    if grade.high is not None:
+        below = "to" if grade.high_included else "to below" if grade.low is not None else "below"
+        parts.append(f"{below} {exact_text(grade.high)}")
+    return " ".join(parts) or "—"
+
+
+def formula_text(expression: p.Expression | p.Rows) -> str:
+    """A formula as it stands in the rules, in one line."""
+    return "" if expression.span is None else one_line(expression.span.text)
+
+
+def promise_text(one: p.Property) -> str:
+    """What a property promises, without its name and title."""
+    return _HEAD.sub("", written(one))
+
+
+def written(part: p.Property | p.Example) -> str:
+    """A property or an example as it stands in the rules, in one line."""
+    return "" if part.span is None else one_line(part.span.text)
+
+
+def signature_text(one: p.Definition) -> str:
+    """What a definition takes and gives."""
+    takes = [row.table for row in one.row_parameters]
+    takes += [f"{name}: {kind}" for _, name, kind in one.value_parameters]
+    return f"({', '.join(takes)}) → {one.type}"
+
+
+def columns_text(figures: p.Figures) -> str:
+    """The columns of figures with their types."""
+    return ", ".join(f"{name}: {kind}" for name, kind in figures.columns)
