@@ -111,6 +111,43 @@ def test_files_mean_nothing(tmp_path: Path) -> None:
         assert program_digest(divided) == program_digest(original)
 
 
+def test_names_of_folders_mean_nothing(tmp_path: Path) -> None:
+    """Rules, and those that they amend, in folders of other names, elsewhere, with files of other names."""
+    office = tmp_path / "some office"
+    for old, new in (("2011", "first"), ("2013", "draft of spring")):
+        (office / new).mkdir(parents=True)
+        for number, file in enumerate(rule_files(bundled()[old])):
+            (office / new / f"{9 - number}.eff").write_bytes(file.read_bytes())
+    moved = load(office / "draft of spring")
+    assert moved.program is not None, moved.findings
+    assert {Path(source.name).parent.name for source in moved.sources} == {"first", "draft of spring"}
+    assert program_digest(moved.program) == program_digest(shipped("2013")[0])
+
+
+def test_names_of_overlays_mean_nothing(tmp_path: Path) -> None:
+    """An amendment laid on top has the same digest under any name, and another one with another content or in another order."""
+    (tmp_path / "rules.eff").write_text(METHODOLOGY, encoding="utf-8")
+    half = 'change weights { services 50% complaints 50% } because en "to see"'
+    other = half.replace("50% complaints 50%", "40% complaints 60%")
+    headed = 'methodology my_methodology version "later" amends "1" { }\n' + half
+    digests = {}
+    for name, texts in {
+        "half": [half], "spring/elsewhere": [half], "other": [other], "both": [half, other], "back": [other, half],
+        "later": [headed], "spring/headed": [headed],
+    }.items():  # fmt: skip
+        overlays = [tmp_path / f"{name}{number or ''}.eff" for number, _ in enumerate(texts)]
+        for overlay, text in zip(overlays, texts, strict=True):
+            overlay.parent.mkdir(exist_ok=True)
+            overlay.write_text(text, encoding="utf-8")
+        checked = load(tmp_path / "rules.eff", overlays)
+        assert checked.program is not None, checked.findings
+        digests[name] = program_digest(checked.program, overlays)
+    assert digests["half"] == digests["spring/elsewhere"]
+    assert digests["later"] == digests["spring/headed"]
+    different = {digests[name] for name in ("half", "other", "both", "back", "later")}
+    assert len({*different, digest_of(METHODOLOGY)}) == 6
+
+
 HEAD = 'methodology m version "1" { scale 0 to 100 points }\nsubject agency { name: text }\n'
 TAIL = """
 criterion a out of 50 points { score = 1 points * count of one assumed "x" }

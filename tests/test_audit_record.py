@@ -381,6 +381,32 @@ def test_refused_places(
     assert (office / "before.json").read_text("utf-8") == "{}"
 
 
+def test_records_of_the_same_name(office: Path) -> None:
+    """A run never takes the record of results that it does not write; of those that it writes anew, it takes both."""
+
+    def again(*arguments: object) -> Result:
+        return run(office / "rules", office / "data", *arguments)
+
+    record = office / "r.record.json"
+    assert again("-o", office / "r.csv").exit_code == 0
+    before = record.read_bytes()
+    refused = again("-o", office / "r.xlsx")
+    assert refused.exit_code == 2
+    assert "is the run record of `r.csv` too" in " ".join(refused.stderr.split())
+    assert (record.read_bytes(), names(office)) == (before, ["data", "r.csv", "r.record.json", "rules"])
+    assert again("-o", office / "r.xlsx", "--record", office / "second.json").exit_code == 0
+    assert again("-o", office / "r.csv", "-o", office / "r.md", "--lang", "ru").exit_code == 0
+    assert record.read_bytes() != before
+    assert again("-o", office / "r.csv").exit_code == 2
+    (office / "r.md").unlink()
+    assert again("-o", office / "r.csv").exit_code == 0
+    record.write_text('{"mine": 1}', encoding="utf-8")
+    refused = again("-o", office / "r.csv")
+    assert refused.exit_code == 2
+    assert "is there and is no run record" in " ".join(refused.stderr.split())
+    assert record.read_text("utf-8") == '{"mine": 1}'
+
+
 def test_nothing_half_written(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the record cannot be made, the results keep what they held and nothing lies beside them."""
     import effrules.cli.recording

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from effrules.check.build import load_text
 from effrules.cli.trace import command
+from effrules.cli.verify import command as verify_command
 from effrules.diagnostics.glyphs import width_of
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
@@ -248,6 +249,36 @@ def test_what_if_is_loud() -> None:
         assert "WHAT IF" in text.splitlines()[0] + text.splitlines()[2]
         assert "penalty.unreliable\\_information=1" in text.replace("unreliable_", "unreliable\\_")
     assert "6 x 1 = 6" in told("current", SAMPLE, "C10", "goals", *setting, columns=200)
+    page = told("current", SAMPLE, "C10", "goals", *setting, "--format", "html")
+    head, _, _rest = page.partition("<h2")
+    assert "WHAT IF" in head
+    assert "<code>penalty.unreliable_information=1</code>" in head
+    assert "WHAT IF" not in told("current", SAMPLE, "C10", "goals", "--format", "html").partition("<h2")[0]
+    for more in ((), ("--why-not", 90)):
+        made = json.loads(told("current", SAMPLE, "C10", "goals", *setting, *more, "--format", "json"))
+        assert made["what_if"] == ["penalty.unreliable_information=1"]
+        plain = json.loads(told("current", SAMPLE, "C10", "goals", *more, "--format", "json"))
+        assert plain["what_if"] == []
+
+
+@pytest.mark.parametrize(
+    "settings_",
+    [
+        ("penalty.unreliable_information=1",),
+        ("weight.goals=1%", "weight.citizens=98%", "weight.organisation=1%"),
+    ],
+)
+def test_what_if_is_confirmed(settings_: tuple[str, ...], tmp_path: Path) -> None:
+    """A trace with changed numbers is right in itself, names `--set` as their place, and says of what it is a trace."""
+    path = tmp_path / "c10.json"
+    told("current", SAMPLE, "C10", *(part for one in settings_ for part in ("--set", one)), "-o", path)
+    done = CliRunner().invoke(verify_command, [str(path)])
+    assert done.exit_code == 0, done.output
+    assert "note: what if: not the result of the rules as they stand" in done.stdout
+    assert settings_[0] in done.stdout
+    steps = json.loads(path.read_text("utf-8"))["steps"]
+    written = [step["text"] for step in steps if step.get("place", "").startswith("--set:")]
+    assert written == (["1 points"] if settings_[0].startswith("penalty") else [])
 
 
 def test_amendments(tmp_path: Path) -> None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load
+from effrules.check.consolidated import consolidated_text
 from effrules.compare.applying import NotClosed, applied, groups, parted
 from effrules.compare.difference import difference
 from effrules.compare.edits import Bearing, Edit, Presence, Rename
 from effrules.exact import score
 from effrules.model.program import Program
+from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from tests import drafts
 from tests.diff_programs import differing, faults, program_of, relative
 from tests.strategies import methodologies
 
@@ -51,20 +57,73 @@ def test_all_edits_give_the_new_one(old: str, new: str) -> None:
     assert differing(applied(found, ()), shipped(old)) == []
 
 
-@settings(max_examples=8)
-@given(methodologies(), methodologies(), st.integers(0, 10**6), st.booleans())
-def test_all_edits_give_any_new_one(text: str, other: str, seed: int, unlike: bool) -> None:
-    """For random pairs, alike or not, all edits give the new methodology and none give the old one."""
+FOUND = (Phase.explicit, Phase.generate)
+"""Whole methodologies shrink for minutes and stay as hard to read: what is found is shown as it was found."""
+
+
+@settings(max_examples=12, deadline=None, phases=FOUND)
+@given(methodologies(), methodologies(), st.integers(0, 10**6), st.booleans(), st.data())
+def test_all_edits_give_any_new_one(
+    text: str, other: str, seed: int, unlike: bool, data: st.DataObject
+) -> None:
+    """For random pairs, alike or not, all edits give the new methodology, and its scores on random data; none give the old one.
+
+    No edit is there twice, and neither side differs from itself.
+    """
     new_text = other if unlike else relative(text, other, Random(seed))
     assume(new_text is not None)
     assert new_text is not None
     old, new = program_of(text), program_of(new_text)
     found = difference(old, new)
-    assert differing(applied(found, found.edits), new) == []
+    assert repeated(found.edits) == []
+    made = applied(found, found.edits)
+    assert differing(made, new) == []
     assert differing(applied(found, ()), old) == []
+    assert difference(new, program_of(new_text)).edits == ()
+    dataset = dataset_of(new.schema, data.draw(Agencies(new).cases))
+    for one, wanted in zip(score(made, dataset).subjects, score(new, dataset).subjects, strict=True):
+        assert one.key == wanted.key
+        assert {n: (r.state, str(r.value)) for n, r in one.nodes.items()} == {
+            n: (r.state, str(r.value)) for n, r in wanted.nodes.items()
+        }
+        assert (one.ratings, one.places) == (wanted.ratings, wanted.places)
 
 
-@settings(max_examples=8)
+def repeated(edits: Iterable[Edit]) -> list[str]:
+    """Edits that say again what another one says: of one key, or of a part of what another one adds or drops whole."""
+    count = Counter(edit.key for edit in edits)
+    whole = {edit.at for edit in edits if isinstance(edit, Presence)}
+    inside = [edit.key for edit in edits if edit.at in whole and not isinstance(edit, Presence)]
+    return [*(key for key, times in count.items() if times > 1), *inside]
+
+
+@settings(max_examples=25, deadline=None, phases=FOUND, suppress_health_check=[HealthCheck.filter_too_much])
+@given(drafts.edits)
+def test_amending_is_writing_out_in_full(body: tuple[str, ...]) -> None:
+    """Random amendments: the comparison finds the same edits whether they are consolidated or written out in full."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        drafts.write(folder, draft=body)
+        amended = load(folder / "draft.eff").program
+        assume(amended is not None)
+        base, (full, problems) = load(folder / "base.eff").program, consolidated_text(folder / "draft.eff")
+    assert amended is not None
+    assert base is not None
+    assert full is not None, problems
+    written = program_of(full)
+    assert not difference(amended, written).changes_meaning
+    by_amendment, in_full = (
+        difference(base, amended),
+        difference(base, evolve(written, renamed=amended.renamed)),
+    )
+    assert {edit.key for edit in by_amendment.edits if edit.is_meaning} == {
+        edit.key for edit in in_full.edits if edit.is_meaning
+    }
+    assert differing(applied(by_amendment, by_amendment.edits), amended) == []
+    assert differing(applied(in_full, in_full.edits), written) == []
+
+
+@settings(max_examples=8, deadline=None, phases=FOUND)
 @given(methodologies(), methodologies(), st.integers(0, 10**6))
 def test_groups_can_be_applied_in_any_combination(text: str, other: str, seed: int) -> None:
     """Whatever groups are applied, also the finer ones of ``parted``, the program in between is well-formed."""

@@ -85,7 +85,7 @@ def assert_markdown(document: Document, program: Program) -> None:
     }
 
 
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(methodologies(), st.sampled_from(Language))
 def test_any_methodology_becomes_a_document(text: str, language: Language) -> None:
     """A random methodology is rendered in each format, in a random language, whole and with working links."""
@@ -96,7 +96,7 @@ def test_any_methodology_becomes_a_document(text: str, language: Language) -> No
     assert_word(document, program)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(methodologies(), st.sampled_from(Language))
 def test_a_document_is_the_same_each_time(text: str, language: Language) -> None:
     """The same rules, read twice, give the same bytes in each format."""

@@ -190,6 +190,64 @@ def test_many_coalitions_side_by_side_keep_every_limit() -> None:
     assert {fmpq(30), fmpq(35), fmpq(60)} & reached
 
 
+ALIKE = """
+methodology m version "1" {{ scale 0 to 100 points }}
+subject agency {{ name: text  x: number, between 0 and 100  y: number, between 0 and 100  central: yes or no }}
+table late of agency {{ days: number, at least 0 }}
+define shared: number = {0} * {1} * {2} assumed "x"
+block goals {{
+  direction a {{ score = x * shared * {4} * 1 points assumed "x" not applicable when {3} }}
+  direction b {{ score = y * shared * {4} * 1 points assumed "x" }}
+}}
+block people {{
+  direction c {{ score = y * shared * {5} * 1 points assumed "x" not applicable when {3} }}
+  direction d {{ score = x * shared * {5} * 1 points assumed "x" }}
+}}
+weights {{ goals 60% {{ a {6}  b {7} }} people 40% {{ c {8}  d {9} }}
+  when not applicable: share out in proportion assumed "x" }}
+total {{ assumed "x" }}
+rank agency by total before rounding, highest first; equal totals share a place assumed "x"
+"""
+
+
+@cache
+def alike_rules(on: int) -> p.Program:
+    """Two blocks that depend on the same six players; the fifth changes the weights of the one, the last of the other."""
+    five, six = on >> 4 & 1, on >> 5 & 1
+    numbers = [("1", "0.9"), ("1", "0.8"), ("1", "0.7")]
+    words = [pair[on >> at & 1] for at, pair in enumerate(numbers)]
+    words += [
+        "central and y < 50" if on >> 3 & 1 else "central and y >= 50",
+        "0.95" if six else "1",
+        "0.85" if five else "1",
+    ]
+    words += ["30%", "70%"] if five else ["50%", "50%"]
+    words += ["20%", "80%"] if six else ["50%", "50%"]
+    checked = load_text(ALIKE.format(*words))
+    assert checked.program is not None, checked.findings
+    return checked.program
+
+
+def test_what_is_kept_of_one_block_or_body_never_serves_another() -> None:
+    """Coalitions go together by the clauses that a block itself rests on, and by which of its parts the body has.
+
+    Both blocks depend on all six players, but other ones change their weights. Two parts are not applicable to some
+    bodies with the fourth player, to some without it, to others never.
+    """
+    dataset = dataset_of(alike_rules(0).schema, rows(8, 2))
+    kinds = {(row.values["central"], row.values["y"] < 50) for row in dataset.subjects}
+    assert kinds == {(True, True), (True, False), (False, True), (False, False)}
+    game = Game(6, tuple(range(64)), alike_rules, dataset, dataset)
+    hybrids = Hybrids(game, score(alike_rules(0), dataset))
+    for mask in Random(6).sample(range(64), 16):
+        whole = score(alike_rules(mask), dataset)
+        for body in hybrids.bodies:
+            result = whole.of(body.key)
+            assert same(result.total.value, hybrids.worth(body).of(mask)), (body.key, mask)
+            for name in result.nodes:
+                assert alike(result.nodes[name], hybrids.result(name, body, mask)), (name, body.key, mask)
+
+
 # -- From texts to the impact ---------------------------------------------------------------------------------
 
 SIMPLE = """
@@ -286,6 +344,40 @@ def test_renamed_fields_come_with_the_new_data() -> None:
     assert [body.change for body in made.bodies] == [-6]
     assert made.bodies[0].unattributed is None
     assert amounts(made, "A") == {"node/alpha/score": -6}
+
+
+def test_whoever_is_in_the_new_data_only_is_scored_by_the_new_names() -> None:
+    """The new folder calls a field otherwise, and has a body of its own: the rules read it there by that name.
+
+    The largest x is that of the side's own data, so that an engine for the one side never serves the other.
+    """
+    before = SIMPLE.replace("x: number", 'x "Points that were reached": number')
+    before = before.replace("(x * 1 points", "(100 points * x / largest of x among all agency")
+    after = before.replace(" x ", " points_reached ")
+    after = after.replace("90 points", "80 points")
+    old, new = loaded(before), loaded(after)
+    later = [
+        p.ExampleRow("agency", key, None, (("name", key), ("points_reached", fmpq(x)), ("y", fmpq(y))))
+        for key, x, y in (("B", 40, 10), ("A", 10, 60))
+    ]
+    sides = dataset_of(old.schema, agencies(("A", 20, 50), ("C", 40, 1))), dataset_of(new.schema, later)
+    found = difference(old, new)
+    made = impact(found, *sides)
+    cap, data = (1 << at for at in range(2))
+    assert [player.is_data for player in made.attribution.players] == [False, True]
+    hybrids = made.attribution.hybrids
+    alpha = {
+        (body.key, mask): result.value
+        for body in hybrids.bodies
+        for mask in (0, cap, data, cap | data)
+        if (bool(mask & data) is (body.rows[0] is None) or body.is_on_both_sides)
+        and (result := hybrids.result("alpha", body, mask)) is not None
+    }
+    assert alpha == {
+        ("A", 0): 50, ("A", cap): 50, ("A", data): 25, ("A", cap | data): 25,
+        ("B", data): 90, ("B", cap | data): 80, ("C", 0): 90, ("C", cap): 80,
+    }  # fmt: skip
+    assert amounts(made, "A") == {"data": -11}
 
 
 def test_the_data_get_their_part() -> None:

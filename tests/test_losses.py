@@ -237,9 +237,10 @@ def test_json_of_each_kind_of_loss() -> None:
         program = load_text(text.replace("HOW", "count as zero")).program
         assert program is not None
         one = trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A")
-        for target in (fmpq(0), fmpq(90), fmpq(100)):
-            made = json.loads(why_not_json(one, target))
-            assert not refused(made)
+        for target in (fmpq(0), fmpq(90)):
+            assert not refused(json.loads(why_not_json(one, target)))
+        made = json.loads(why_not_json(one, fmpq(100)))
+        assert not refused(made)
         for loss in made["losses"]:
             seen |= {loss["kind"], *loss}
             for key in set(loss) - {"adjustment", "parts"}:

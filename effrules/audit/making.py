@@ -11,7 +11,7 @@ from pathlib import Path
 from flint import fmpq
 
 from effrules import __version__
-from effrules.audit.files import fingerprint, relative
+from effrules.audit.files import fingerprint, path_of, relative
 from effrules.audit.program_digest import program_digest
 from effrules.audit.record import (
     FORMAT,
@@ -54,7 +54,7 @@ def made(
             "",
             _now(),
             Methodology(header.name, header.version),
-            program_digest(program),
+            program_digest(program, [path_of(one.at, one.bundled, folder) for one in options.overlays]),
             engine(suffixes + [Path(file.at).suffix.lower() for file in files]),
             options,
             files,

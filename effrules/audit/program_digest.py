@@ -3,7 +3,7 @@
 The program is written out as one canonical text, and that is hashed. Everything that takes part in the equality of
 programs stands in it: numbers exactly, enumerations by name, titles, bases, origins. Places in files do not. What has no
 order in law is sorted by name; what has one (the parts of a node, the penalties of a node, weights clauses, rankings)
-keeps it. Slots of row variables are numbered anew as they are met.
+keeps it. An amendment without a heading is laid on top under the name of its file: it is called by its number here. Slots of row variables are numbered anew as they are met.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve, fields, has
 from flint import fmpq
 
 from effrules.model import program as p
+from effrules.model.basis import Origin
 
 VERSION = "effrules.program/1"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
@@ -40,14 +42,31 @@ class _Raw(str):
     __slots__ = ()
 
 
-def program_digest(program: p.Program) -> str:
-    """``sha256:`` and the digest of the program's canonical text."""
-    return "sha256:" + hashlib.sha256(canonical_text(program).encode("utf-8", "surrogatepass")).hexdigest()
+def program_digest(program: p.Program, overlays: Iterable[Path] = ()) -> str:
+    """``sha256:`` and the digest of the program's canonical text; ``overlays`` are the amendments laid on top of it."""
+    text = canonical_text(program, names_of(overlays))
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def canonical_text(program: p.Program) -> str:
-    """The text that is hashed: ``(Class field=value ...)``, lists in brackets, mappings in braces, texts as in JSON."""
+def names_of(overlays: Iterable[Path]) -> dict[str, str]:
+    """What the digest calls amendments that have no heading, and so no version of their own, by what origins call them."""
+    from effrules.check.versions import read_version
+
+    made: dict[str, str] = {}
+    for number, overlay in enumerate(overlays, 1):
+        text, _ = read_version(overlay)
+        if text is not None and text.heading is None:
+            made.setdefault(overlay.stem, f"laid on top {number}")
+    return made
+
+
+def canonical_text(program: p.Program, names: Mapping[str, str] | None = None) -> str:
+    """The text that is hashed: ``(Class field=value ...)``, lists in brackets, mappings in braces, texts as in JSON.
+
+    ``names`` stand in for the versions that origins name.
+    """
     slots = {0: 0}
+    called = names or {}
     written: list[str] = [VERSION, "\n"]
     ahead: list[Any] = [_in_order(program)]
     while ahead:
@@ -58,6 +77,10 @@ def canonical_text(program: p.Program) -> str:
         simple = _simple(item)
         if simple is not None:
             written.append(simple)
+        elif called and type(item) is Origin:
+            earlier = tuple(called.get(version, version) for version in item.earlier)
+            version = called.get(item.version, item.version)
+            ahead.extend(reversed(_pieces(evolve(item, version=version, earlier=earlier), slots)))
         else:
             ahead.extend(reversed(_pieces(item, slots)))
     return "".join(written)

@@ -50,7 +50,7 @@ def verify(
     differences = [
         *_record(document, record, published),
         *_files(record, folder, inputs, again, stands_in),
-        *_program(record, again),
+        *_program(record, again, inputs),
         *_run(again),
         *([] if again.results is None or again.program is None
           else results_differ(record.results, table(again.program, again.results))),
@@ -169,10 +169,10 @@ def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterat
 # -- What came out ------------------------------------------------------------------------------------------------
 
 
-def _program(record: Record, again: Rerun) -> Iterator[Difference]:
+def _program(record: Record, again: Rerun, inputs: Inputs) -> Iterator[Difference]:
     if again.program is None:
         return
-    now = program_digest(again.program)
+    now = program_digest(again.program, inputs.overlays)
     if now != record.program:
         words = "the rules, with all amendments and settings, do not mean the same"
         yield Difference(About.PROGRAM, "program", words, record.program, now)

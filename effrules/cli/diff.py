@@ -67,9 +67,10 @@ def command(
     if before.program is None or after.program is None:
         leave_with_findings(list(dict.fromkeys(errors)))
         return
+    from effrules.compare.chain import along, between
     from effrules.compare.difference import difference
 
-    found = difference(before.program, after.program)
+    found = along(difference(before.program, after.program), between(old, new))
     impact = None if asked is None else diff_impact.worked_out(found, asked)
     page = Page(
         found,

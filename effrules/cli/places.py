@@ -55,6 +55,34 @@ def refuse_record(
         )
 
 
+def refuse_loss(place: Path, outputs: tuple[Path, ...]) -> None:
+    """A record beside the results, of results that this run does not write and that would lose it. Raises click.BadParameter."""
+    if not place.is_file():
+        return
+    from effrules.audit.record import FORMAT, read_document
+    from effrules.audit.shapes import WrongShape
+
+    try:
+        document = read_document(place)
+    except (OSError, WrongShape):
+        document = None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise click.BadParameter(
+            f"`{place}` is there and is no run record. Say with --record where the record is to be.",
+            param_hint="-o",
+        )
+    listed = document.get("outputs")
+    others = [place.parent / str(one.get("at")) for one in listed or () if isinstance(one, dict)]
+    kept = [one.name for one in others if one.exists() and not any(same_file(one, to) for to in outputs)]
+    if kept:
+        names = " and ".join(f"`{name}`" for name in kept)
+        raise click.BadParameter(
+            f"`{place}` is the run record of {names} too, which this run does not write: it would be lost. "
+            "Say with --record where the new record is to be.",
+            param_hint="-o",
+        )
+
+
 def _refuse_folder(path: Path, data: Path, hint: str, way: str = "") -> None:
     if not path.parent.is_dir():
         raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.{way}", param_hint=hint)

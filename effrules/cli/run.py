@@ -102,11 +102,13 @@ def _place_of_record(
     """Where the run record is written: where ``--record`` says, else beside the first output; ``None`` without either."""
     if stated is None and not outputs:
         return None
-    from effrules.cli.places import refuse_outputs, refuse_record
+    from effrules.cli.places import refuse_loss, refuse_outputs, refuse_record
 
     refuse_outputs(outputs, data, earlier)
     place = stated or outputs[0].with_name(f"{outputs[0].stem}.record.json")
     refuse_record(place, stated is not None, outputs, data, earlier)
+    if stated is None:
+        refuse_loss(place, outputs)
     return place
 
 

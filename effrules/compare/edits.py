@@ -15,6 +15,7 @@ from flint import fmpq
 
 from effrules.compare.expressions import Piece
 from effrules.compare.names import Key
+from effrules.compare.origins import Reason
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
 from effrules.model.rounding import Rounding as Steps
@@ -99,7 +100,8 @@ class Change:
 
     ``key`` is unique within a difference and the same each time it is made. ``path`` says where, from the outside in
     (``block goals > direction budget_use``). ``reason``, ``citations`` and ``version`` are those that the version which
-    made the change declares, empty where it declares none. ``used_by`` lists the paths of what reads a changed
+    made the change declares, empty where it declares none; ``earlier`` are those of versions that changed the same before
+    it, oldest first, where the old methodology is several amendments away (``chain.along``). ``used_by`` lists the paths of what reads a changed
     definition or table of figures. ``at`` is the thing's name among the names brought together (``names.Names``).
     """
 
@@ -112,6 +114,7 @@ class Change:
     reason: Titles = Titles()
     citations: tuple[Citation, ...] = ()
     version: str = ""
+    earlier: tuple[Reason, ...] = ()
     requires: frozenset[str] = frozenset()
     used_by: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()

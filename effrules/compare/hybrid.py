@@ -80,10 +80,10 @@ class Hybrids:
         self.tables: dict[str, dict[Body, Table]] = {}
         self._base = {result.subject: result.nodes for result in old.subjects}
         self._excerpts: dict[tuple[tuple[str, ...], int], p.Program] = {}
-        self._engines: dict[tuple[tuple[str, ...], int, int], Engine] = {}
+        self._engines: dict[tuple[tuple[str, ...], int], Engine] = {}
         self._projected: dict[tuple[int, int], tuple[int, ...]] = {}
         self._groups: dict[tuple[object, ...], list[list[int]]] = {}
-        self._keys: dict[tuple[int, int, int], list[int]] = {}
+        self._keys: dict[tuple[int, int], list[int]] = {}
         self._last: Unit | None = None
         for number, unit in enumerate(self.cones.units, 1):
             if progress is not None:
@@ -169,12 +169,14 @@ class Hybrids:
         return Engine(program, self.game.new if side else self.game.old)
 
     def _engine(self, unit: Unit, mask: int, body: Body) -> Engine:
-        """The engine for a unit whose formulas read no scores: it serves all coalitions that touch the unit alike."""
-        side = self._side(mask, body)
-        key = (unit.nodes, (mask | body.fixed) & unit.direct, side)
+        """The engine for a unit whose formulas read no scores: it serves all coalitions that touch the unit alike.
+
+        The data touch every unit that reads any, so the key tells them too.
+        """
+        key = (unit.nodes, (mask | body.fixed) & unit.direct)
         found = self._engines.get(key)
         if found is None:
-            found = self._engines[key] = self._fresh(unit, key[1], side)
+            found = self._engines[key] = self._fresh(unit, key[1], self._side(mask, body))
         return found
 
     # -- Working out ------------------------------------------------------------------------------------------
@@ -265,8 +267,8 @@ class Hybrids:
         return gathered(found, places, len(masks))
 
     def _keys_of(self, masks: Sequence[int], positions: Sequence[int], players: int) -> list[int]:
-        """The coalitions at some positions, as far as some players go; kept with the positions, which stay alive."""
-        key = (id(positions), id(masks), players)
+        """The coalitions at some positions, as far as some players go; kept by the positions: they stay alive, with their masks."""
+        key = (id(positions), players)
         found = self._keys.get(key)
         if found is None:
             found = self._keys[key] = [masks[at] & players for at in positions]
@@ -277,13 +279,13 @@ class Hybrids:
         tables = (self.tables[part][body] for part in unit.inputs)
         uneven = [t for t in tables if any(o is None or o.value is None for o in t.at.values())]
         outcomes = tuple(tuple((m, _state(o)) for m, o in t.at.items()) for t in uneven)
-        key = (id(masks), unit.direct, body.fixed, outcomes)
+        key = (id(masks), unit.direct, outcomes)
         groups = self._groups.get(key)
         if groups is None:
             found: dict[tuple[int, Pattern], list[int]] = {}
             for at, mask in enumerate(masks):
                 states = tuple(_state(table.under(mask)) for table in uneven)
-                found.setdefault(((mask | body.fixed) & unit.direct, states), []).append(at)
+                found.setdefault((mask & unit.direct, states), []).append(at)
             groups = self._groups[key] = list(found.values())
         return groups
 

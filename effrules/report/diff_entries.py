@@ -129,7 +129,7 @@ class Entries(Headings):
             actions or (Action.REWORDED,),
             self.heading(group[0]),
             self._joined(details),
-            tuple(dict.fromkeys(reason for edit in group if (reason := self.reason(edit)))),
+            tuple(dict.fromkeys(reason for edit in group for reason in self.reasons(edit))),
             tuple(dict.fromkeys(path for edit in group for path in edit.used_by)),
             tuple(self.entry(inner, groups, below) for inner in below.get(at, ())),
         )

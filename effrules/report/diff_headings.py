@@ -5,6 +5,7 @@ from __future__ import annotations
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Edit, Thing
 from effrules.compare.names import Space
+from effrules.compare.origins import Reason
 from effrules.diagnostics.glyphs import shown
 from effrules.report.diff_details import Details
 from effrules.report.diff_words import word
@@ -93,11 +94,15 @@ class Headings:
                 return naming.title(thing.titles, "")  # type: ignore[attr-defined]
         return ""
 
-    def reason(self, edit: Edit) -> str:
-        """Why, where that is declared, with what it cites."""
-        if not edit.reason.texts and not edit.citations:
-            return ""
-        because = self.details.new.title(edit.reason, "")
-        cited = ", ".join(str(citation) for citation in edit.citations)
+    def reasons(self, edit: Edit) -> tuple[str, ...]:
+        """Why, where that is declared, with what it cites; of several amendments in a row each, oldest first."""
+        last = Reason(edit.reason, edit.citations, edit.version)
+        return tuple(said for one in (*edit.earlier, last) if (said := self._reason(one)))
+
+    def _reason(self, one: Reason) -> str:
+        because = self.details.new.title(one.because, "")
+        cited = ", ".join(map(str, one.citations))
         words = because + (f" ({cited})" if cited and because else cited)
-        return words + (f" [{self.word('version')} {edit.version}]" if edit.version else "")
+        if not one.version:
+            return words
+        return f"{words or self.word('no reason')} [{self.word('version')} {one.version}]"

@@ -68,6 +68,11 @@ def edit_record(edit: Edit) -> dict[str, Any]:
     }
     if edit.place.inside:
         record["inside"] = edit.place.inside
+    if edit.earlier:
+        record["earlier"] = [
+            {"version": one.version, "reason": _value(one.because), "citations": _value(one.citations)}
+            for one in edit.earlier
+        ]
     if edit.used_by:
         record["used_by"] = list(edit.used_by)
     if edit.pieces:

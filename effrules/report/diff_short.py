@@ -29,7 +29,7 @@ class Short(Headings):
             yield self.word("no meaning")
         by_action: dict[Action, dict[str, str]] = {}
         for edit, words in self._headlines():
-            by_action.setdefault(did(edit), {})[words] = self.reason(edit)
+            by_action.setdefault(did(edit), {})[words] = "; ".join(self.reasons(edit))
         for action in (Action.DROPPED, Action.ADDED, Action.RENAMED, Action.MOVED, Action.CHANGED):
             if action in by_action:
                 line = f"{capital(self.word(action.value))}: {'; '.join(by_action[action])}."

@@ -177,6 +177,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "reason shown": ("көрсетілетін себеп", "показываемая причина", "reason that is shown"),
     "items": ("тармақтар", "пункты", "items"),
     "used by": ("қолданатындар", "используют", "used by"),
+    "no reason": ("айтылмаған", "не указана", "not stated"),
     "reason": ("Себебі", "Причина", "Reason"),
     "following": ("оның бөліктері", "с частями", "with"),
     "part": ("Бөлік", "Часть", "Part"),

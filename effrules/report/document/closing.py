@@ -9,7 +9,6 @@ from effrules.report.document.context import Context
 from effrules.report.document.pieces import Block, Entry, Inline, Items, Line, Link, Paragraph, Part, Words
 from effrules.report.document.pieces import words as line_of
 
-
 NAMELESS = {("rating", "total"), ("rank", "rank")}
 """The kinds of declarations that go by a name of ours where the rules give none."""
 
@@ -25,7 +24,7 @@ def sources(context: Context) -> Iterator[Block]:
         if note:
             line = (*line, Words(f". {note}"))
         if source.url:
-            line = (*line, Words(". "), Link(source.url))
+            line = (*line, Words(". "), Link(shown(source.url)))
         yield Entry(f"source-{number}", f"[{number}]", line)
 
 
@@ -40,9 +39,8 @@ def assumptions(context: Context) -> Iterator[Block]:
         for reference in made.clauses:
             clauses += [Words(", ")] if clauses else []
             clauses.append(reference)
-        line = context.fill(
-            "made in", reason=context.reason(assumption, made.clauses), clauses=tuple(clauses)
-        )
+        key = "made in" if len(made.clauses) == 1 else "made in several"
+        line = context.fill(key, reason=context.reason(assumption, made.clauses), clauses=tuple(clauses))
         yield Entry(f"assumption-{number}", str(number), line)
 
 
@@ -62,6 +60,6 @@ def dropped(context: Context) -> Iterator[Block]:
         if because:
             line = (*line, Words(f": {because}"))
         if thing.citations.citations:
-            line = (*line, Words(" ("), *context.cited(thing.citations.citations), Words(")"))
+            line = (*line, Words("; "), *context.cited(thing.citations.citations))
         lines.append(line)
     yield Items(tuple(lines))

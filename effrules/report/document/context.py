@@ -15,7 +15,7 @@ from effrules.model.schema import Titles
 from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import lookup_table
-from effrules.report.document.math_tree import Math
+from effrules.report.document.math_tree import Math, Op, row
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbering import Numbering, Place
 from effrules.report.document.numbers import number_text, quoted
@@ -23,6 +23,7 @@ from effrules.report.document.pieces import (
     Assumed,
     Block,
     Clause,
+    Display,
     Inline,
     Legend,
     Line,
@@ -117,12 +118,14 @@ class Context:
         return Notation(self.program, self.naming, self.symbols, self.numbering)
 
     def explained(self, notation: Notation) -> Iterator[Block]:
-        """The legend and the tables that the formulas of a clause need."""
+        """The cases that the formulas of a clause speak of, the legend, and the tables."""
         tables = []
         at = 0
         while at < len(notation.lookups):  # a table may name further ones
             tables.append(lookup_table(notation.lookups[at], notation))
             at += 1
+        for symbol, cases in notation.cases:
+            yield Display(row(symbol, Op("="), cases))
         if notation.legend:
             yield Legend(self.say("where"), tuple(notation.legend.values()))
         yield from tables
@@ -205,5 +208,5 @@ class Context:
         if because:
             line = (*line, *self.fill("because", reason=because))
         if origin.citations:
-            line = (*line, Words(" ("), *self.cited(origin.citations), Words(")"))
+            line = (*line, Words("; "), *self.cited(origin.citations))
         yield Written(line)

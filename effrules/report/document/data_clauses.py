@@ -13,6 +13,7 @@ from effrules.model.schema import Table as Form
 from effrules.model.types import Choice, Date, Flavour, Quantity, Text, Type, YesNo
 from effrules.report.document.context import Context
 from effrules.report.document.math_tree import Func, Math, Op, Sym, row
+from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbers import day_text, number_text, percent, unit_word, value_text
 from effrules.report.document.pieces import (
     Align,
@@ -222,10 +223,7 @@ def promise_clauses(context: Context) -> Iterator[Block]:
         yield from context.explained(notation)
 
 
-def _promise(context: Context, promised: p.Property, notation: object) -> Line:
-    from effrules.report.document.mathematics import Notation
-
-    assert isinstance(notation, Notation)
+def _promise(context: Context, promised: p.Property, notation: Notation) -> Line:
     match promised.promise:
         case p.Always(condition):
             return context.fill("always", condition=notation.math(condition))
@@ -256,8 +254,8 @@ def _promise(context: Context, promised: p.Property, notation: object) -> Line:
             )
 
 
-def _where(context: Context, notation: object, condition: p.Expression) -> Line:
-    return context.fill("wherever", condition=notation.math(condition))  # type: ignore[attr-defined]
+def _where(context: Context, notation: Notation, condition: p.Expression) -> Line:
+    return context.fill("wherever", condition=notation.math(condition))
 
 
 def _field(context: Context, changed: p.RowVariable, name: str) -> str:

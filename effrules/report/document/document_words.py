@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "assessed": ("Бағалау объектісі", "Объект оценки", "What is assessed"),
     "contents": ("Мазмұны", "Содержание", "Contents"),
     "number of assumptions": ("Болжамдар", "Допущения", "Assumptions"),
-    "marked": ("{n}, жиекте белгіленген", "{n}, отмечены на полях", "{n}, marked in the margin"),
+    "marked": ("{n}, өз тармақтарында белгіленген", "{n}, отмечены у своих пунктов", "{n}, marked at their clauses"),
     "none": ("жоқ", "нет", "none"),
     "part nodes": ("Не бағаланады", "Что оценивается", "What is assessed"),
     "part together": (
@@ -95,7 +95,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "basis": ("Негіздеме", "Основание", "Basis"),
     "assumption": ("Болжам {n}", "Допущение {n}", "Assumption {n}"),
     "about": ("{subject}: {reason}", "{subject}: {reason}", "{subject}: {reason}"),
-    "made in": ("{reason} ({clauses}-т.)", "{reason} (п.\u00a0{clauses})", "{reason} ({clauses})"),
+    "made in": ("{reason} ({clauses}-т.)", "{reason} (п.\u00a0{clauses})", "{reason} (clause\u00a0{clauses})"),
+    "made in several": ("{reason} ({clauses}-т.)", "{reason} (пп.\u00a0{clauses})", "{reason} (clauses\u00a0{clauses})"),
     "only applicable": (
         "Тек қолданылатын бөліктер есептеледі; қолданылмайтындар туралы {clause}-тармақта айтылған.",
         "Учитываются только применимые части; о неприменимых сказано в п.\u00a0{clause}.",

@@ -8,7 +8,7 @@ from typing import assert_never
 from effrules.report.document.pieces import Formula, Line, Link, Reference, Words
 from effrules.report.document.plain_math import plain
 
-MOST = 44
+MOST = 36
 """A column that would be wider than so many letters gets lines that break, while there are others beside it."""
 
 ROOM = 2
@@ -29,8 +29,11 @@ def column_widths(headings: Sequence[str], rows: Sequence[Sequence[Line]], whole
 
 
 def _texts(line: Line) -> Iterator[str]:
+    """The texts of a cell; names as they stand in data are set in a wider face."""
     for inline in line:
         match inline:
+            case Words(text, code=True):
+                yield text + "m" * (len(text) // 3)
             case Words(text) | Reference(_, text) | Link(text):
                 yield text
             case Formula(math):

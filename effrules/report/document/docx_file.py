@@ -21,6 +21,9 @@ NAMESPACES = f'{nsdecls("w", "r")} xmlns:m="{MATH}"'
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The first day that a ZIP file can tell: the same document is always the same file, whenever it is written."""
 
+NO_LETTERS = str.maketrans(dict.fromkeys("\ufffe\uffff", "\ufffd"))
+"""What XML has no place for, beside the control characters that no document shows: it becomes the sign for that."""
+
 DATES = ("dcterms:created", "dcterms:modified")
 
 
@@ -32,10 +35,11 @@ def docx_bytes(document: Document) -> bytes:
 
     def link(url: str) -> str:
         if url not in links:
-            links[url] = word.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            allowed = url.translate(NO_LETTERS)
+            links[url] = word.part.relate_to(allowed, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return links[url]
 
-    inside = Markup("").join(DocxBody(document, link).elements())
+    inside = Markup("").join(DocxBody(document, link).elements()).translate(NO_LETTERS)
     body: Any = word.element.body
     end = body.sectPr
     for element in list(parse_xml(f"<w:body {NAMESPACES}>{inside}</w:body>")):
@@ -43,17 +47,17 @@ def docx_bytes(document: Document) -> bytes:
     _properties(word, document)
     whole = io.BytesIO()
     word.save(whole)
-    import time; time.sleep(2.1); return whole.getvalue()
+    return _steady(whole.getvalue())
 
 
 def _properties(word: Any, document: Document) -> None:
     """What the file says of itself: its title and language, and no day and no author, as the rules name none."""
     properties = word.core_properties
-    properties.title = document.page.title[:255]
+    properties.title = document.page.title.translate(NO_LETTERS)[:255]
     properties.subject = document.page.kind[:255]
-    properties.version = document.page.version[:255]
+    properties.version = document.page.version.translate(NO_LETTERS)[:255]
     properties.language = CODES[document.language]
-    properties.comments = document.colophon[:255]
+    properties.comments = document.colophon.translate(NO_LETTERS)[:255]
     properties.author = properties.last_modified_by = properties.keywords = ""
     properties.revision = 1
     element = properties._element  # noqa: SLF001 - python-docx cannot take a day away

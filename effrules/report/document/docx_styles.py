@@ -85,7 +85,6 @@ def put_styles(word: Word, language: Language) -> None:
     for xml in SHADE:
         shaded.insert_element_before(parse_xml(xml.format(ns=nsdecls("w"))), *_AFTER_SHADE)
     word.styles["Kind"].font.all_caps = True
-    word.styles["Kind"].font.spacing = None
     word.styles["Contents0"].paragraph_format.keep_with_next = True
     word.styles["ContentsTitle"].paragraph_format.page_break_before = True
     identifier = word.styles.add_style("Identifier", WD_STYLE_TYPE.CHARACTER)
@@ -137,8 +136,8 @@ def _put(word: Word, look: Look) -> None:
     known = look.name in [style.name for style in styles]
     style: Any = styles[look.name] if known else styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
     if look.name in ("Title", "Caption", "Subtitle"):
-        for border in style.element.xpath("w:pPr/w:pBdr"):
-            border.getparent().remove(border)
+        for ornament in style.element.xpath("w:pPr/w:pBdr | w:rPr/w:spacing | w:rPr/w:kern"):
+            ornament.getparent().remove(ornament)
     if not known:
         style.base_style = styles["Normal"]
     _face(style)

@@ -49,17 +49,22 @@ def lookup_table(lookup: Lookup, notation: Notation) -> Table:
     return Table(notation.say(key, symbol=lookup.symbol), names, tuple(rows), aligns)
 
 
+def _math(notation: Notation, expression: p.Expression) -> Math:
+    """What stands in a cell; cases are written apart."""
+    return notation.apart(notation.math(expression))
+
+
 def _cell(math: Math) -> Line:
     return (Formula(math),)
 
 
 def _bands(node: p.Banded, notation: Notation) -> list[tuple[Line, ...]]:
     made: list[tuple[Line, ...]] = [
-        (_cell(stretch(band, node.operand, notation)), _cell(notation.math(band.result)))
+        (_cell(stretch(band, node.operand, notation)), _cell(_math(notation, band.result)))
         for band in node.bands
     ]
     if node.otherwise is not None:
-        made.append(((Text(notation.text("in all other cases")),), _cell(notation.math(node.otherwise))))
+        made.append(((Text(notation.text("in all other cases")),), _cell(_math(notation, node.otherwise))))
     return made
 
 
@@ -85,13 +90,13 @@ def stretch(band: p.Band, operand: p.Expression, notation: Notation) -> Math:
 
 def _points(node: p.Interpolate, notation: Notation) -> list[tuple[Line, ...]]:
     x = Sym("x")
-    points = [(notation.math(at), notation.math(result)) for at, result in node.points]
+    points = [(_math(notation, at), _math(notation, result)) for at, result in node.points]
     made: list[tuple[Line, ...]] = [(_cell(row(x, Op("="), at)), _cell(result)) for at, result in points]
     if node.before is not None:
         before = (Text(notation.text("before the first")),)
-        made.insert(0, (before, _cell(notation.math(node.before))))
+        made.insert(0, (before, _cell(_math(notation, node.before))))
     if node.after is not None:
-        made.append(((Text(notation.text("after the last")),), _cell(notation.math(node.after))))
+        made.append(((Text(notation.text("after the last")),), _cell(_math(notation, node.after))))
     return made
 
 
@@ -99,8 +104,8 @@ def _items(node: p.CheckList, notation: Notation) -> list[tuple[Line, ...]]:
     return [
         (
             (Text(notation.naming.title(item.titles, "")),),
-            _cell(notation.math(item.condition)),
-            _cell(notation.math(item.result)),
+            _cell(_math(notation, item.condition)),
+            _cell(_math(notation, item.result)),
         )
         for item in node.items
     ]

@@ -9,9 +9,10 @@ from flint import fmpq
 from effrules.model import program as p
 from effrules.report.document.context import Context
 from effrules.report.document.math_tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
-from effrules.report.document.mathematics import FEW_PARTS, Notation
+from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbering import Place
 from effrules.report.document.numbers import number_text
+from effrules.report.document.part_math import FEW_PARTS, part_index, part_weight, parts_math
 from effrules.report.document.pieces import Block, Display, Inline, Items, Line, Paragraph, Reference, Words
 from effrules.report.document.roundings import rounding_text
 
@@ -130,11 +131,11 @@ def _formula(notation: Notation, node: p.ScoreNode) -> Math:
     if len(parts) == 1 and _same_scale(parts[0], node):
         return notation.score(parts[0].name)
     if _adds_up(notation.program, node, parts):
-        return notation.parts(p.AggregateKind.SUM, False, node.name)
+        return parts_math(notation, p.AggregateKind.SUM, False, node.name)
     if all(_same_scale(part, node) for part in parts):
         if len(parts) <= FEW_PARTS:
             return joined([_weighted(notation, part) for part in parts], Op("+"))
-        return notation.parts(p.AggregateKind.AVERAGE, True, node.name)
+        return parts_math(notation, p.AggregateKind.AVERAGE, True, node.name)
     return _scaled(notation, node)
 
 
@@ -147,7 +148,7 @@ def _weighted(notation: Notation, part: p.ScoreNode) -> Math:
 
 def _scaled(notation: Notation, node: p.ScoreNode) -> Math:
     """Parts on scales of their own: each counts by how far up its scale it comes."""
-    each = notation.part(node.name)
+    each = part_index(notation, node.name)
     for part in node.parts:
         notation.score(part)
     low, high = Sym("m", each), Sym("M", each)
@@ -157,7 +158,7 @@ def _scaled(notation: Notation, node: p.ScoreNode) -> Math:
         degree = Frac(row(Sym("S", each), Op("−"), low), row(high, Op("−"), low))
     else:
         degree = Frac(Sym("S", each), high)
-    weight = notation.weight(node.name, each)
+    weight = part_weight(notation, node.name, each)
     over = row(Sym("k"), Op("="), Num("1"))
     mean = Big("∑", over, row(weight, Op("×"), degree), Num(str(len(node.parts))))
     length = Num(_number(notation, node.maximum - node.minimum))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.model import program as p
+from effrules.report.document.binding import PRODUCT
 from effrules.report.document.context import Context
 from effrules.report.document.math_tree import Big, Cases, Func, Math, Num, Op, Sym, row
-from effrules.report.document.mathematics import PRODUCT
 from effrules.report.document.node_clauses import may_lack_parts
 from effrules.report.document.numbers import percent
 from effrules.report.document.pieces import (
@@ -113,11 +113,13 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
     else:
         math = notation.math(adjustment.amount)
         if adjustment.condition is not None:
+            math = notation.apart(math)
+        if adjustment.condition is not None:
             math = Cases(
                 ((math, notation.math(adjustment.condition)), (Num("0"), notation.word("otherwise")))
             )
     if adjustment.cap is not None:
-        math = Func("min", (math, notation.math(adjustment.cap)))
+        math = Func("min", (notation.apart(math), notation.apart(notation.math(adjustment.cap))))
     yield Display(row(symbol, Op("="), math))
     yield from context.explained(notation)
     target = context.numbering.node(adjustment.target)

@@ -80,8 +80,11 @@ class RowSets:
         return slot in self.own
 
     def free_letter(self, name: str) -> str:
-        """A letter for a row that no other row of the clause in reach has."""
+        """A letter for a row that no other row of the clause in reach has, and no value that is given to it."""
         taken = {letter for slot, letter in self.notation.letters.items() if slot in self.open}
+        taken |= {
+            key.removeprefix("parameter ") for key in self.notation.legend if key.startswith("parameter ")
+        }
         return index_letter(name, taken)
 
     def _key(self, rows: p.Rows) -> str:

@@ -13,11 +13,15 @@ from effrules.model.types import Quantity
 from effrules.model.walk import walk
 from effrules.report.naming import Naming
 
-RESERVED = frozenset({"S", "R", "W", "B", "L", "C", "P", "Q", "M"})
-"""Scores, rows, weights, bands, lines between points, check-lists, penalties, bonuses, maxima."""
+RESERVED = frozenset("SRWBLCPQMA") | frozenset("АВСРМ")
+"""Scores, rows, weights, bands, lines between points, check-lists, penalties, bonuses, maxima, cases; and what looks like them."""
 
-INDICES = "ijklmnpqrstuvxyz"
+INDICES = "ijklmnpqrstuvyz"
 """Letters for rows, where the rules' own name for a row is longer than a letter or is taken."""
+
+
+MEANT = frozenset({"e", "x"})
+"""Letters that mean something else: the base of the natural logarithm, and what a table is entered with."""
 
 
 @frozen
@@ -88,7 +92,7 @@ def index_letter(name: str, taken: set[str]) -> str:
     """A letter for a row: the rules' own where it is one letter, else the first of its name, else the next free one."""
     wanted = name[:1].lower()
     letters: list[str] = [*INDICES]
-    if wanted.isascii() and wanted.isalpha():
+    if wanted.isascii() and wanted.isalpha() and wanted not in MEANT:
         letters.insert(0, wanted)
     for letter in letters:
         if letter not in taken:

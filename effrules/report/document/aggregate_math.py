@@ -1,0 +1,75 @@
+"""Sums, means and extremes over rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import evolve
+
+from effrules.model import program as p
+from effrules.model.types import NUMBER
+from effrules.report.document.binding import ATOM, PRODUCT
+from effrules.report.document.math_tree import Big, Cases, Frac, Math, Op, Over, Root, Sym, row
+
+if TYPE_CHECKING:
+    from effrules.report.document.mathematics import Notation
+
+
+def aggregate(notation: Notation, node: p.Aggregate) -> Math:
+    """One number out of many rows."""
+    over = notation.sets.member(node.rows)
+    with notation.sets.inside(node.rows):
+        made = _over_rows(notation, node, over)
+    return if_none_math(notation, made, node.rows, node.if_none)
+
+
+def _over_rows(notation: Notation, node: p.Aggregate, over: Math) -> Math:
+    """The number, where there are rows."""
+    match node.kind:
+        case p.AggregateKind.SUM:
+            return Big("∑", over, notation.math(node.body, PRODUCT))
+        case p.AggregateKind.AVERAGE:
+            return Frac(Big("∑", over, notation.math(node.body, PRODUCT)), notation.sets.size(node.rows))
+        case p.AggregateKind.WEIGHTED_AVERAGE:
+            assert node.weight is not None
+            weighed = row(
+                notation.closed(node.weight, PRODUCT), Op("×"), notation.math(node.body, PRODUCT + 1)
+            )
+            return Frac(Big("∑", over, weighed), Big("∑", over, notation.math(node.weight, PRODUCT)))
+        case p.AggregateKind.GEOMETRIC_MEAN:
+            return Root(Big("∏", over, notation.math(node.body, PRODUCT + 1)), notation.sets.size(node.rows))
+        case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
+            name = "max" if node.kind is p.AggregateKind.LARGEST else "min"
+            return Over(name, over, notation.math(node.body, ATOM))
+        case p.AggregateKind.MEDIAN | p.AggregateKind.STANDARD_DEVIATION:
+            return Over(named(notation, node.kind), over, notation.math(node.body, ATOM))
+        case _:
+            assert_never(node.kind)
+
+
+def named(notation: Notation, kind: p.AggregateKind) -> str:
+    """The sign of a median or a standard deviation, which the legend explains."""
+    median = kind is p.AggregateKind.MEDIAN
+    sign = notation.text("median sign") if median else "σ"
+    notation.explain(sign, Sym(sign), notation.say("median" if median else "standard deviation"))
+    return sign
+
+
+def if_none_math(notation: Notation, made: Math, rows: p.Rows, if_none: p.Expression | None) -> Math:
+    """The number where there are rows, and what is stated where there are none."""
+    if if_none is None:
+        return made
+    some = notation.sets.is_empty(rows, "≠")
+    return Cases(((made, some), (notation.math(if_none), notation.word("otherwise"))))
+
+
+def all_equal(notation: Notation, node: p.Standing) -> Math:
+    """That the values of all rows are equal."""
+    low = p.Aggregate(p.AggregateKind.SMALLEST, node.rows, node.body, None, None, NUMBER)
+    high = evolve(low, kind=p.AggregateKind.LARGEST)
+    return row(notation.math(low), Op("="), notation.math(high))
+
+
+def narrowed(rows: p.Rows, condition: p.Expression) -> p.Rows:
+    """Those of some rows for which a condition holds as well."""
+    return evolve(rows, where=condition if rows.where is None else p.Every((rows.where, condition)))

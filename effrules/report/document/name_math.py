@@ -1,0 +1,94 @@
+"""Fields, definitions and figures inside formulas: symbols for quantities, titles for everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
+from effrules.model.types import Quantity, YesNo
+from effrules.report.document.math_tree import Func, Math, Op, Sym, row
+from effrules.report.document.numbers import quoted
+from effrules.report.document.symbols import owner
+
+if TYPE_CHECKING:
+    from effrules.report.document.mathematics import Notation
+
+
+def field_math(notation: Notation, variable: p.RowVariable, levels: int, name: str) -> Math:
+    """A field of a row or of what owns it: a symbol for a quantity, else its title."""
+    table = owner(notation.program, variable.table, levels)
+    assert table is not None
+    declared = table.field_named(name)
+    assert declared is not None
+    index = notation.index_of(variable)
+    if levels:
+        index = owner_row(notation, variable, levels)
+    title = quoted(notation.naming.title(declared.titles, name), notation.naming.language)
+    if not isinstance(declared.type, Quantity):
+        return Sym(title, index)
+    symbol = notation.symbols.of(table.name, name)
+    whose = quoted(notation.naming.title(table.titles, table.name), notation.naming.language)
+    own = table.owner is None
+    notation.explain(
+        f"field {table.name} {name}",
+        Sym(symbol, index if index is not None and not levels else None),
+        notation.say("field of body" if own else "field of rows", title=title, table=whose),
+    )
+    return Sym(symbol, index)
+
+
+def owner_row(notation: Notation, variable: p.RowVariable, levels: int) -> Math | None:
+    """The row that owns a row; nothing where that is the assessed body."""
+    table = owner(notation.program, variable.table, levels)
+    assert table is not None
+    index = notation.index_of(variable)
+    if index is None or (table.owner is None and notation.sets.is_own(variable.slot)):
+        return None
+    letter = table.name[:1]
+    whose = quoted(notation.naming.title(table.titles, table.name), notation.naming.language)
+    owned = Func(letter, (index,))
+    notation.explain(f"owner {table.name}", owned, notation.say("owner of row", table=whose, row=index))
+    return owned
+
+
+def bare(notation: Notation, operand: p.FieldOf | p.OwnerFieldOf) -> Math:
+    """A field by itself, also where it is yes or no."""
+    levels = operand.levels if isinstance(operand, p.OwnerFieldOf) else 0
+    return field_math(notation, operand.row, levels, operand.field)
+
+
+def yes_or_value(notation: Notation, node: p.FieldOf | p.OwnerFieldOf, made: Math) -> Math:
+    """A field as it stands in a formula: as a condition where it is yes or no."""
+    return row(made, Op("="), notation.word("yes")) if isinstance(node.type, YesNo) else made
+
+
+def call(notation: Notation, node: p.Call) -> Math:
+    """A call of a definition."""
+    definition = notation.program.definitions[node.definition]
+    given = dict(node.rows)
+    arguments: list[Math] = []
+    for parameter in definition.row_parameters:
+        index = notation.index_of(given[parameter.slot]) if parameter.slot in given else None
+        arguments.append(index if index is not None else notation.word("assessed body"))
+    arguments += [notation.math(value) for _, value in node.arguments]
+    name = notation.naming.title(definition.titles, node.definition.replace("_", " "))
+    below = notation.index_of(node.subject)
+    place = notation.numbering.definition(node.definition)
+    made: Math = Func(name, tuple(arguments), below) if arguments else Sym(name, below)
+    notation.explain(f"definition {node.definition}", Sym(name), notation.say("defined in", clause=place))
+    return row(made, Op("="), notation.word("yes")) if isinstance(node.type, YesNo) else made
+
+
+def figure(notation: Notation, node: p.FigureOf) -> Math:
+    """A figure that is looked up: its column, with the key below."""
+    figures = notation.program.figures[node.figures]
+    column = Sym(node.column.replace("_", " "))
+    title = quoted(notation.naming.title(figures.titles, figures.name), notation.naming.language)
+    place = notation.numbering.figures(node.figures)
+    notation.explain(
+        f"figures {node.figures} {node.column}",
+        column,
+        notation.say("figure of", column=shown(node.column.replace("_", " ")), table=title, clause=place),
+    )
+    return Sym(column.name, notation.math(node.key))

@@ -1,0 +1,57 @@
+"""A score made of the scores of its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from effrules.model import program as p
+from effrules.report.document.aggregate_math import named
+from effrules.report.document.math_tree import Big, Frac, Func, Math, Num, Op, Power, Root, Sym, joined, row
+
+if TYPE_CHECKING:
+    from effrules.report.document.mathematics import Notation
+
+FEW_PARTS = 3
+"""Up to so many parts stand one by one; more of them stand in a sum."""
+
+
+def parts_math(notation: Notation, kind: p.AggregateKind, weighted: bool, name: str) -> Math:
+    """An aggregate of a node's parts."""
+    parts = notation.program.nodes[name].parts
+    each = part_index(notation, name)
+    many = Num(str(len(parts)))
+    over = row(Sym("k"), Op("="), Num("1"))
+    scores = [notation.score(part) for part in parts]
+    match kind:
+        case p.AggregateKind.AVERAGE if weighted:
+            return Big("∑", over, row(part_weight(notation, name, each), Op("×"), Sym("S", each)), many)
+        case p.AggregateKind.GEOMETRIC_MEAN if weighted:
+            return Big("∏", over, Power(Sym("S", each), part_weight(notation, name, each)), many)
+        case p.AggregateKind.SUM:
+            few = len(scores) <= FEW_PARTS
+            return joined(scores, Op("+")) if few else Big("∑", over, Sym("S", each), many)
+        case p.AggregateKind.AVERAGE | p.AggregateKind.WEIGHTED_AVERAGE:
+            return Frac(parts_math(notation, p.AggregateKind.SUM, False, name), many)
+        case p.AggregateKind.GEOMETRIC_MEAN:
+            return Root(Big("∏", over, Sym("S", each), many), many)
+        case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
+            return Func("max" if kind is p.AggregateKind.LARGEST else "min", tuple(scores))
+        case p.AggregateKind.MEDIAN | p.AggregateKind.STANDARD_DEVIATION:
+            return Func(named(notation, kind), tuple(scores))
+        case _:
+            assert_never(kind)
+
+
+def part_index(notation: Notation, name: str) -> Math:
+    """The number of a node's part, counted by k."""
+    number = notation.numbering.node(name).number
+    return Sym("k") if name == "total" else row(Num(f"{number}."), Sym("k"))
+
+
+def part_weight(notation: Notation, name: str, each: Math) -> Math:
+    """The weight of a part."""
+    symbol = Sym("w", each)
+    notation.explain(
+        f"weights {name}", symbol, notation.say("weight of part", clause=notation.numbering.weights())
+    )
+    return symbol
