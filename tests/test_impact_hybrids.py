@@ -216,8 +216,9 @@ def alike_rules(on: int) -> p.Program:
     five, six = on >> 4 & 1, on >> 5 & 1
     numbers = [("1", "0.9"), ("1", "0.8"), ("1", "0.7")]
     words = [pair[on >> at & 1] for at, pair in enumerate(numbers)]
+    left_out = ("central", "central and y >= 50", "central and y > 100")[(on >> 3 & 1) * (1 + (on >> 2 & 1))]
     words += [
-        "central and y < 50" if on >> 3 & 1 else "central and y >= 50",
+        left_out,
         "0.95" if six else "1",
         "0.85" if five else "1",
     ]
@@ -232,7 +233,7 @@ def test_what_is_kept_of_one_block_or_body_never_serves_another() -> None:
     """Coalitions go together by the clauses that a block itself rests on, and by which of its parts the body has.
 
     Both blocks depend on all six players, but other ones change their weights. Two parts are not applicable to some
-    bodies with the fourth player, to some without it, to others never.
+    bodies without the fourth player, to some without the third or the fourth, to others never.
     """
     dataset = dataset_of(alike_rules(0).schema, rows(8, 2))
     kinds = {(row.values["central"], row.values["y"] < 50) for row in dataset.subjects}

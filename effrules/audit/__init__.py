@@ -9,5 +9,6 @@ settings         what ``--set`` states
 rerun            the same run once more, from the files that a record names
 verdict          what a verification found
 verification     whether a record still holds
+cells            the cells of a trace looked up in workbooks and databases
 independence     traces checked by ``effrules.independent``
 """

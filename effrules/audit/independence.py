@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from effrules.audit.cells import Seen, look_up
 from effrules.audit.files import files_of_rules, fingerprint
 from effrules.audit.record import Column, ColumnKind, Record
 from effrules.audit.rerun import Rerun
@@ -38,7 +39,8 @@ def check_trace(
 ) -> Checked:
     """A trace's JSON: every step; its digest against a published one; the files that it names against those given."""
     found = replay(document, data if data is not None and data.is_dir() else None)
-    differences = list(_problems(found, ""))
+    seen = Seen(0, ()) if data is None else look_up(document, data)
+    differences = [*_problems(found, ""), *_wrong(seen, "")]
     stated = document.get("digest")
     if published is not None and published != stated:
         words = "this is not the trace whose digest was published"
@@ -47,7 +49,7 @@ def check_trace(
         differences += _files(document.get("rules"), About.RULES, files_of_rules(rules))
     if data is not None:
         differences += _files(document.get("data"), About.DATA, files_of(data) if data.exists() else ())
-    return _checked([found], differences)
+    return _checked([found], differences, seen.count)
 
 
 def check_run(record: Record, again: Rerun, data: Path) -> Checked:
@@ -60,18 +62,21 @@ def check_run(record: Record, again: Rerun, data: Path) -> Checked:
     derivations = trace(again.program, again.dataset, only=record.options.only or None)
     totals = _totals(record)
     replays: list[Replay] = []
+    cells = 0
     differences: list[Difference] = []
     for key in derivations.subjects:
         made = document(derivations.of(key))
         found = replay(made, data if data.is_dir() else None)
         replays.append(found)
-        differences += _problems(found, f"{key}, ")
+        seen = look_up(made, data)
+        cells += seen.count
+        differences += [*_problems(found, f"{key}, "), *_wrong(seen, f"{key}, ")]
         then = totals.get(key)
         now = next(step["value"] for step in made["steps"] if step["id"] == made["root"])
         if now is not None and then != now:
             words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
             differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
-    return _checked(replays, differences)
+    return _checked(replays, differences, cells)
 
 
 def _totals(record: Record) -> dict[str, str | None]:
@@ -82,12 +87,12 @@ def _totals(record: Record) -> dict[str, str | None]:
     return {str(row[0]): row[at] for row in record.results.rows}
 
 
-def _checked(replays: list[Replay], differences: list[Difference]) -> Checked:
+def _checked(replays: list[Replay], differences: list[Difference], cells: int) -> Checked:
     return Checked(
         len(replays),
         sum(found.confirmed for found in replays),
         sum(found.given for found in replays),
-        sum(found.cells_seen for found in replays),
+        sum(found.cells_seen for found in replays) + cells,
         sum(len(found.undecided) for found in replays),
         tuple(differences),
     )
@@ -96,6 +101,11 @@ def _checked(replays: list[Replay], differences: list[Difference]) -> Checked:
 def _problems(found: Replay, whose: str) -> Iterator[Difference]:
     for (step, _), words in zip(found.problems, verdict(found), strict=False):
         yield Difference(About.TRACE, f"{whose}{step or 'the trace'}", f"{whose}{words}")
+
+
+def _wrong(seen: Seen, whose: str) -> Iterator[Difference]:
+    for step, words in seen.wrong:
+        yield Difference(About.TRACE, f"{whose}{step}", f"{whose}{step}: {words}")
 
 
 def _files(listed: object, about: About, there: tuple[Path, ...]) -> Iterator[Difference]:

@@ -34,7 +34,11 @@ from effrules.report.document.pieces import (
     Words,
     Written,
 )
+from effrules.report.document.plain_math import letters_across
 from effrules.report.wording import Language
+
+LONG = 90
+"""A formula of more letters across than this is set smaller, so that it fits on paper."""
 
 HEADINGS = {1: "h3", 2: "h4", 3: "h5"}
 """The heading of a clause by its level."""
@@ -169,7 +173,8 @@ class _Writer:
                 return Markup("<p>{}{}</p>").format(name, self._line(line))
             case Display(math):
                 shown = mathml(math, True, say("if", self.language))
-                return Markup('<div class="display">{}</div>').format(shown)
+                size = Markup(" long") if letters_across(math) > LONG else Markup("")
+                return Markup('<div class="display{}">{}</div>').format(size, shown)
             case Legend(title, entries):
                 return self._legend(title, entries)
             case Table():

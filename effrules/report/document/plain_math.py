@@ -73,6 +73,13 @@ def case_lines(math: Cases, condition: str = "") -> list[str]:
     return [_case(value, test, condition) for value, test in math.rows]
 
 
+def letters_across(math: Math) -> int:
+    """About how many letters wide a formula is that stands by itself: cases stand below each other."""
+    if isinstance(math, Row) and isinstance(math.items[-1], Cases):
+        return max(map(len, case_lines(math.items[-1])))
+    return len(plain(math))
+
+
 def _case(value: Math, test: Math, condition: str) -> str:
     said = plain(test, condition)
     word = "" if isinstance(test, Words) or not condition else f"{condition} "

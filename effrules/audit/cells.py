@@ -1,0 +1,161 @@
+"""The cells of a trace looked up in workbooks and SQLite files, with nothing but the standard library.
+
+Those of CSV files ``effrules.independent`` looks up by itself. Only what can be judged is counted: a text, a number, a
+percentage, a date, yes or no; cells of other formats (JSON, Parquet) are left to the SHA-256 of their file.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+from zipfile import BadZipFile, ZipFile
+from zlib import error as zlib_error
+
+from attrs import frozen
+
+Table = Mapping[str, str]
+"""The texts of a table by the address of the cell: ``D17`` of a sheet, ``plan[3]`` of a database."""
+
+WORKBOOKS = (".xlsx", ".xlsm")
+DATABASES = (".sqlite", ".sqlite3", ".db")
+_BROKEN = (OSError, BadZipFile, zlib_error, ET.ParseError, KeyError, ValueError, RuntimeError, sqlite3.Error)
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DAYS = (date(1899, 12, 30), date(1904, 1, 1))
+"""The day 0 of a workbook's dates, in both of its calendars."""
+
+
+@frozen
+class Seen:
+    """How many cells were looked up, and those that say something else: the step, and what is wrong."""
+
+    count: int
+    wrong: tuple[tuple[str, str], ...]
+
+
+def look_up(document: Mapping[str, Any], data: Path) -> Seen:
+    """Whether the cells of a trace say what it says that they say; ``data`` is a file, or the folder that holds it."""
+    files: dict[str, Mapping[str, Table] | None] = {}
+    count, wrong = 0, []
+    steps = document.get("steps")
+    for step in steps if isinstance(steps, list) else ():
+        if not isinstance(step, dict) or step.get("op") != "cell":
+            continue
+        name = Path(str(step.get("file", ""))).name
+        if Path(name).suffix.lower() not in (*WORKBOOKS, *DATABASES):
+            continue
+        if name not in files:
+            files[name] = _tables(data / name if data.is_dir() else data)
+        raw, address = str(step.get("raw", "")), str(step.get("cell", ""))
+        tables = files[name]
+        table = None if tables is None else tables.get(str(step.get("sheet", "")))
+        if table is None:
+            wrong.append((str(step.get("id")), f"there is no {name} {step.get('sheet', '')} in {data}"))
+            continue
+        says = _same(raw, table.get(address, ""))
+        count += says is True
+        if says is False:
+            words = f"{table.get(address, '')!r} stands in {name} {step['sheet']} {address}, not {raw!r}"
+            wrong.append((str(step.get("id")), words))
+    return Seen(count, tuple(wrong))
+
+
+def _tables(path: Path) -> Mapping[str, Table] | None:
+    """The tables of a file by name; ``None`` where it cannot be read."""
+    try:
+        return _sheets(path) if path.suffix.lower() in WORKBOOKS else _records(path)
+    except _BROKEN:
+        return None
+
+
+def _records(path: Path) -> dict[str, Table]:
+    """The tables and views of a SQLite file."""
+    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
+    try:
+        names = [
+            name
+            for (name,) in connection.execute(
+                "select name from sqlite_master where type in ('table', 'view')"
+            )
+        ]
+        made: dict[str, Table] = {}
+        for name in names:
+            quoted = '"' + name.replace('"', '""') + '"'
+            cursor = connection.execute(f"select * from {quoted}")  # noqa: S608 - the name is quoted
+            headings = [column[0] for column in cursor.description]
+            made[name] = {
+                f"{heading}[{number}]": "" if value is None else str(value)
+                for number, row in enumerate(cursor, 1)
+                for heading, value in zip(headings, row, strict=True)
+            }
+        return made
+    finally:
+        connection.close()
+
+
+def _sheets(path: Path) -> dict[str, Table]:
+    """The sheets of a workbook."""
+    with ZipFile(path) as book:
+        parts = set(book.namelist())
+        shared: list[str] = []
+        if "xl/sharedStrings.xml" in parts:
+            shared = [_text(item) for item in ET.fromstring(book.read("xl/sharedStrings.xml"))]  # noqa: S314 - as the reader does
+        links = ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        targets = {link.get("Id"): str(link.get("Target")) for link in links}
+        made: dict[str, Table] = {}
+        for sheet in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):  # noqa: S314
+            target = targets.get(sheet.get(_LINK), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part in parts:
+                cells = ET.fromstring(book.read(part)).iter(f"{_MAIN}c")  # noqa: S314
+                made[str(sheet.get("name"))] = {str(cell.get("r")): _cell(cell, shared) for cell in cells}
+        return made
+
+
+def _cell(cell: ET.Element, shared: list[str]) -> str:
+    value = cell.findtext(f"{_MAIN}v", "")
+    match cell.get("t"):
+        case "s":
+            return shared[int(value)]
+        case "inlineStr":
+            return "".join(_text(inner) for inner in cell.iter(f"{_MAIN}is"))
+        case _:
+            return value
+
+
+def _text(item: ET.Element) -> str:
+    """The text of an item, without the reading aids of Asian languages."""
+    made = item.findtext(f"{_MAIN}t", "")
+    return made + "".join(run.findtext(f"{_MAIN}t", "") for run in item.iter(f"{_MAIN}r"))
+
+
+def _same(raw: str, there: str) -> bool | None:
+    """Whether a trace's text is what stands in the file; ``None`` where that cannot be told."""
+    raw, there = " ".join(raw.split()), " ".join(there.split())
+    if raw == there:
+        return True
+    one, other = _number(raw), _number(there)
+    if one is not None and other is not None:
+        return one == other
+    if raw.casefold() in ("yes", "no", "true", "false") and there in ("0", "1"):
+        return (raw.casefold() in ("yes", "true")) is (there == "1")
+    day = re.match(r"\d{4}-\d\d-\d\d", raw)
+    if day is not None and other is not None:
+        return date.fromisoformat(day[0]) in [start + timedelta(int(other)) for start in _DAYS]
+    return None if one is None and other is not None else False
+
+
+def _number(text: str) -> Fraction | None:
+    """The number that a text denotes: of a binary one, as files hold it with 17 digits, the shortest decimal."""
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(%?)", text)
+    if found is None:
+        return None
+    digits = repr(float(found[1])) if len(re.sub(r"\D", "", found[1])) > 15 else found[1]
+    return Fraction(digits) / (100 if found[2] else 1)
