@@ -25,7 +25,6 @@ from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from tests.strategies import methodologies
 
-
 FOUND = (Phase.explicit, Phase.generate)
 """Whole methodologies shrink for minutes and stay as hard to read: what is found is shown as it was found."""
 
