@@ -209,18 +209,28 @@ def rounded(x: Fraction, digits: int, mode: str, significant: bool) -> Fraction:
         while abs(x) < Fraction(10) ** magnitude:
             magnitude -= 1
         digits = digits - 1 - magnitude
-    unit = Fraction(10) ** -digits
-    whole, rest = divmod(x / unit, 1)
-    up = {
-        "half up": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and x > 0),
-        "half down": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and x < 0),
-        "half even": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1),
-        "up": rest > 0 and x > 0,
-        "down": rest > 0 and x < 0,
-        "ceiling": rest > 0,
-        "floor": False,
-    }[mode]
-    return (whole + up) * unit
+    unit = Fraction(10) ** digits
+    scaled = x * unit
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    half = 2 * rest - scaled.denominator  # below 0 before the middle, 0 at it
+    match mode:
+        case "half up":
+            up = half > 0 or (half == 0 and x > 0)
+        case "half down":
+            up = half > 0 or (half == 0 and x < 0)
+        case "half even":
+            up = half > 0 or (half == 0 and whole % 2 == 1)
+        case "up":
+            up = rest > 0 and x > 0
+        case "down":
+            up = rest > 0 and x < 0
+        case "ceiling":
+            up = rest > 0
+        case "floor":
+            up = False
+        case _:
+            raise Wrong(f"there is no rounding {mode!r}")
+    return (whole + up) / unit
 
 
 def is_tie(x: Fraction, digits: int, significant: bool) -> bool:
@@ -235,7 +245,7 @@ DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 def fraction(text: Any) -> Fraction:
     """A finite decimal or a fraction in lowest terms, written as the format says, and in no other way."""
-    if not isinstance(text, str) or not re.fullmatch(r"-?\d+(\.\d*[1-9]|/\d+)?", text):
+    if not isinstance(text, str) or not re.fullmatch(r"-?\d+(\.\d*[1-9]|/[1-9]\d*)?", text):
         raise Wrong(f"{text!r} is not a number")
     value = Fraction(text)
     if written(value) != text:
@@ -289,10 +299,17 @@ def value_of(step: dict[str, Any]) -> Any:
 # -- The operations -----------------------------------------------------------------------------------------------------
 
 
+Sheets = dict[
+    str, list[list[list[str]]]
+]  # the rows of each CSV file, in each encoding that it can be read in
+
+
 class Replay:
     """Works out every step of a trace from the steps that it names, and compares."""
 
-    def __init__(self, document: dict[str, Any], folder: Path | None = None) -> None:
+    def __init__(
+        self, document: dict[str, Any], folder: Path | None = None, sheets: Sheets | None = None
+    ) -> None:
         self.document = document
         self.folder = folder
         self.steps: dict[str, dict[str, Any]] = {}
@@ -303,7 +320,7 @@ class Replay:
         self.undecided: list[str] = []
         self.cells_seen = 0
         self.problems: list[tuple[str, str]] = []
-        self._sheets: dict[str, list[list[list[str]]]] = {}
+        self._sheets: Sheets = {} if sheets is None else sheets
 
     def run(self) -> None:
         """Check the document; ``problems`` are what is wrong, by step."""
@@ -353,6 +370,8 @@ class Replay:
                     raise Wrong(f"{ref} among the {name} is no {op}")
 
     def _step(self, name: str, step: dict[str, Any]) -> None:
+        if not isinstance(step, dict):
+            raise Wrong("this is no step")
         if name in self.steps:
             raise Wrong("two steps have this number")
         self.steps[name] = step
@@ -402,7 +421,8 @@ class Replay:
         if not DECIMAL.fullmatch(text):
             raise Wrong(f"{shown!r} is shown, which is no number")
         places = len(text.partition(".")[2])
-        ends = {rounded(end, places, "half up", False) for end in recorded}
+        # an exact number has one end
+        ends = {rounded(end, places, "half up", False) for end in recorded[is_exact(recorded) :]}
         if Fraction(text) not in ends:
             raise Wrong(f"{shown} is shown of {spoken(recorded)}")
         if shown.startswith("≈") is (is_exact(recorded) and Fraction(text) == recorded[0]):
@@ -648,7 +668,9 @@ def limit(at: Replay, step: dict[str, Any]) -> Any:
 
 def rounding(at: Replay, step: dict[str, Any]) -> Any:
     operand, how = at.number(step["operand"]), step["rounding"]
-    ends = {rounded(end, how["digits"], how["mode"], how["significant"]) for end in operand}
+    ends = {
+        rounded(end, how["digits"], how["mode"], how["significant"]) for end in operand[is_exact(operand) :]
+    }
     if len(ends) != 1:
         raise Undecided
     tie = is_exact(operand) and is_tie(operand[0], how["digits"], how["significant"])
@@ -1120,13 +1142,13 @@ OPERATIONS = {
 # -- As a program ---------------------------------------------------------------------------------------------------------
 
 
-def replay(document: Any, folder: Path | None = None) -> Replay:
+def replay(document: Any, folder: Path | None = None, sheets: Sheets | None = None) -> Replay:
     """Check a trace: ``problems`` (step and what is wrong) are empty when every step is confirmed or was given.
 
     ``confirmed`` counts the steps worked out anew, ``given`` the leaves, ``undecided`` names the steps for which the recorded digits
-    of an irrational number are too few. ``folder``: CSV cells are looked up there.
+    of an irrational number are too few. ``folder``: CSV cells are looked up there; ``sheets`` keeps its files for further traces.
     """
-    found = Replay(document, folder)
+    found = Replay(document, folder, sheets)
     found.run()
     return found
 
@@ -1157,7 +1179,9 @@ def verdict(found: Replay) -> list[str]:
     for ref, problem in found.problems:
         step = found.steps.get(ref, {})
         where = (
-            f" ({step['op']}, {step.get('place') or step.get('text') or step.get('row', '')})" if step else ""
+            f" ({step.get('op')}, {step.get('place') or step.get('text') or step.get('row', '')})"
+            if step
+            else ""
         )
         lines.append(f"{ref or 'the document'}{where}: {problem}")
     seen = f", {found.cells_seen:,} cells looked up" if found.folder else ""

@@ -443,6 +443,48 @@ def test_a_trace(trace: Path) -> None:
     assert "C5" in found["words"] or "D5" in found["words"]
 
 
+def test_the_digest_of_an_edited_trace(trace: Path) -> None:
+    """The digest that is told, and compared with a published one, is that of what the file says, not the one that it states."""
+    document = json.loads(trace.read_text("utf-8"))
+    published = document["digest"]
+    trace.write_text(trace.read_text("utf-8").replace("325/6", "331/6"), encoding="utf-8")
+    done = verify(trace, "--digest", published)
+    assert done.exit_code == 1
+    assert "this is not the trace whose digest was published" in done.stdout
+    assert (
+        f"  digest of the trace: {own_digest(json.loads(trace.read_text('utf-8')))}"
+        in done.stdout.splitlines()
+    )
+    assert "data file" not in done.stdout
+
+
+def test_rules_that_are_read_otherwise(office: Path) -> None:
+    """Where the digest of the rules is another and their files are not, it is said that the files are unchanged."""
+    record = office / "r.record.json"
+    edit(record, EDITS["the program"][0], resealed=True)
+    (found,) = told(record)
+    assert (
+        "their files are unchanged, but this effrules reads them otherwise, or the record was edited"
+        in found["words"]
+    )
+    replace(office / "rules" / "methodology.eff", "50 points;", "51 points;")
+    assert all("unchanged" not in one["words"] for one in told(record))
+
+
+def test_a_trace_that_is_none(trace: Path) -> None:
+    """Whatever stands in a document that calls itself a trace, differences are told, and nothing crashes."""
+    from effrules.audit.independence import check_trace
+
+    document = json.loads(trace.read_text("utf-8"))
+    folder = trace.parent
+    for key in ("steps", "clauses", "data", "rules", "what_if", "root"):
+        for value in (3, "x", [3], None):
+            spoilt = {**document, key: value}
+            assert check_trace(spoilt, str(folder / "rules"), folder / "data").differences
+    trace.write_text(json.dumps({**document, "steps": [3], "what_if": 3}), encoding="utf-8")
+    assert told(trace, "--data", folder / "data", "--rules", folder / "rules")
+
+
 def test_an_edited_trace(trace: Path) -> None:
     """A step that was changed is named, also where the digest was made anew."""
     from effrules.trace.json_text import digest

@@ -9,7 +9,17 @@ import pytest
 from effrules.check.build import load
 from effrules.compare.chain import along, between
 from effrules.compare.difference import Difference, difference
-from effrules.compare.edits import Edit, Formula, Presence, Reported, Weights, Words
+from effrules.compare.edits import (
+    Edit,
+    Formula,
+    Number,
+    NumberOf,
+    Presence,
+    Reported,
+    Rounding,
+    Weights,
+    Words,
+)
 
 FIRST = """
 methodology m version "1" { scale 0 to 100 points  in force from 2001-01-01 to 2001-12-31 }
@@ -19,6 +29,7 @@ direction one { title en "One" score = 50 points cite order }
 direction two { title en "Two" score = 50 points cite order }
 direction gone { title en "Gone" score = 50 points cite order }
 weights { one 40% two 30% gone 30% cite order }
+total { round total to 2 decimals, half up cite order }
 """
 
 SECOND = """
@@ -27,6 +38,7 @@ change direction one { score = 60 points cite order } because en "sixty is bette
 rename direction last was gone because en "a better name"
 add direction fresh { score = 10 points cite order } because en "something new"
 change weights { one 30% two 30% last 30% fresh 10% cite order } because en "four now"
+change total { round total to 1 decimal, half up  never below 10 points } because en "one digit"
 """
 
 THIRD = """
@@ -36,6 +48,7 @@ change direction two { score = 70 points cite order }
 change direction fresh { score = 20 points cite order } because en "more of it"
 drop direction last { because en "nobody needs it" }
 change weights { one 50% two 30% fresh 20% cite order } because en "three are left"
+change total { never above 90 points } because en "nobody is perfect"
 """
 
 
@@ -69,6 +82,10 @@ def test_each_edit_says_who_made_it(folder: Path) -> None:
     assert told(found, Formula, "one") == [("2", "sixty is better")]
     assert told(found, Words, "one") == [("3", "a clearer title")]
     assert told(found, Formula, "two") == [("3", "")]
+    assert told(found, Rounding, "total") == [("2", "one digit")]
+    limits = {edit.of: edit.version for edit in found.edits if isinstance(edit, Number)}
+    assert limits == {NumberOf.FLOOR: "2", NumberOf.CEILING: "3"}
+    assert told(compared(folder, 1, 2), Rounding, "total") == [("2", "one digit")]
 
 
 def test_what_several_changed_names_them_all(folder: Path) -> None:

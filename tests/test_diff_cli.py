@@ -128,9 +128,7 @@ def test_formulas_are_marked(capsys: pytest.CaptureFixture[str], pair: tuple[Pat
     assert "[-50-]{+60+} points" in out
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("2011", "2013"), ("2015", "current"), ("current", "2011"), ("2013", "2013")]
-)
+@pytest.mark.parametrize(("old", "new"), [("2011", "2015"), ("2015", "current"), ("2013", "2013")])
 @pytest.mark.parametrize("only", ["meaning", "all"])
 def test_json_fits_its_schema(capsys: pytest.CaptureFixture[str], old: str, new: str, only: str) -> None:
     """The JSON is what docs/schemas/diff-1.json describes; keys are unique and ``requires`` names them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from flint import fmpq
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from effrules.compare.difference import Difference, difference
 from effrules.compare.names import Space
 from effrules.compare.verdicts import Bend
 from effrules.exact import Results, score
+from effrules.model import program as p
 from effrules.model.program import Program
 from effrules.model.real import compare
 from effrules.prove.agencies import Agencies
@@ -39,7 +41,7 @@ CASES = [
     ("50 points / staff", "40 points / staff", DOWN),
     ("50 points - 1 points * gone", "50 points - 2 points * gone", DOWN),
     ("50 points * part", "50 points * part but at most 40 points", DOWN),
-    ("50 points * any_number but at least 0 points", "50 points * any_number", DOWN),
+    ("50 points + (20 points * any_number but at least 0 points)", "50 points + 20 points * any_number", DOWN),
     ("50 points * part but at most 40 points", "50 points * part but at most 45 points", UP),
     ("1 points * count of report where late > 3", "1 points * count of report where late > 2", UP),
     ("1 points * count of report where late > 3", "1 points * count of report where late >= 3", UP),
@@ -63,7 +65,7 @@ CASES = [
     ("50 points * part rounded to 1 decimal, half up", "50 points * part rounded to 1 decimal, down", DOWN),
     ("50 points * part", "50 points * part rounded to 1 decimal, half up", DIFFERENT),
     ("when not (staff > 10) then 20 points otherwise 10 points", "when not (staff > 20) then 20 points otherwise 10 points", UP),
-    ("-(50 points * part)", "-(60 points * part)", DOWN),
+    ("70 points + -(50 points * part)", "70 points + -(60 points * part)", DOWN),
     ("sum of any_worth for each report where late > 3", "sum of any_worth for each report where late > 2", DIFFERENT),
     ("sqrt(staff) * 1 points", "sqrt(staff + 1) * 1 points", DIFFERENT),
     ("points by staff { below 5: 1 points; from 5: 2 points }", "points by staff + gone { below 5: 1 points; from 5: 2 points }", DIFFERENT),
@@ -96,13 +98,52 @@ def test_each_rule_backwards(old: str, new: str, bend: Bend) -> None:
     assert verdict_of(difference(rules(new), rules(old)), "one") is opposite
 
 
+def some_rows() -> list[p.ExampleRow]:
+    """Agencies with reports, near the bounds that the rules above name."""
+    random = Random(11)
+    made: list[p.ExampleRow] = []
+    for at in range(24):
+        staff = random.choice((3, 4, 5, 10, 11, 20, 21, 40))
+        values = (
+            ("staff", fmpq(staff)),
+            ("gone", fmpq(random.choice((0, 1, 2, staff // 10, staff // 5, staff)))),
+            ("any_number", fmpq(random.choice((-1, 0, 1)))),
+            ("open", random.random() < 0.5),
+        )
+        made.append(p.ExampleRow("agency", f"A{at}", None, values))
+        for _ in range(random.randrange(4)):
+            report = (
+                ("late", fmpq(random.choice((2, 3, 4)))),
+                ("spent", fmpq(random.choice((0, 1, 5)))),
+                ("any_worth", fmpq(random.choice((-3, 0, 3)))),
+            )
+            made.append(p.ExampleRow("report", "", f"A{at}", report))
+    return made
+
+
+@pytest.mark.parametrize(("old", "new", "bend"), CASES)
+def test_each_rule_holds_on_data(old: str, new: str, bend: Bend) -> None:
+    """What is said of each pair of formulas holds for two dozen agencies; where a way is shown, some of them move that way."""
+    before, after = (score(one, dataset_of(one.schema, some_rows())) for one in (rules(old), rules(new)))
+    if bend is DIFFERENT:
+        return
+    names = {"one": bend, "total": bend}
+    assert broken(before, after, names, {"one": "one", "total": "total"}) == []
+    ways = {
+        compare(one.total.value, other.total.value)
+        for one, other in zip(after.subjects, before.subjects, strict=True)
+        if one.total.value is not None and other.total.value is not None
+    }
+    assert ways - {0} == {UP: {1}, DOWN: {-1}, SAME: set()}[bend]
+
+
 def test_a_figure_moves_what_reads_it() -> None:
     """A higher figure under a division lowers the score."""
     found = difference(rules('50 points / norm("a").days', 5), rules('50 points / norm("a").days', 6))
     assert verdict_of(found, "one") is DOWN
 
 
-@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=4, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(methodologies(), methodologies(), st.integers(0, 10**6), st.data())
 def test_a_verdict_holds_on_any_data(text: str, other: str, seed: int, data: st.DataObject) -> None:
     """On random data a stricter node never gains, a more lenient one never loses, and the same one stays the same."""

@@ -87,13 +87,14 @@ def test_losses_of_shipped_rules_add_up(name: str) -> None:
 @settings(max_examples=12)
 @given(methodologies(), st.data())
 def test_losses_of_random_rules_add_up(text: str, data: st.DataObject) -> None:
-    """Whatever the formulas, weights, penalties, roundings and bounds; without a score there are no losses."""
+    """Whatever the formulas, weights, penalties, roundings and bounds; without a score there are no losses. All fit the schema."""
     program = load_text(text).program
     assert program is not None
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
     for result in derivations.results.subjects:
         one = derivations.of(result.key)
+        assert not refused(json.loads(why_not_json(one, fmpq(50))))
         if result.total.state is NodeState.SCORED:
             adds_up(one)
         else:
@@ -218,12 +219,12 @@ def test_the_schema_is_one() -> None:
 def test_json_fits_the_schema(name: str) -> None:
     """Documents about shipped rules, scored and not, fit the schema, and no longer when they are spoilt."""
     derivations = traced(name)
-    for key in list(derivations.subjects)[:3]:
+    for key in list(derivations.subjects)[:2]:
         for node in derivations.program.nodes:
             made = json.loads(why_not_json(derivations.of(key, node), fmpq(95), ("weight.a=1%",)))
             assert not refused(made)
-            assert refused({**made, "unheard": "of"})
-            assert refused({**made, "state": "no score" if made["state"] == "scored" else "scored"})
+        assert refused({**made, "unheard": "of"})
+        assert refused({**made, "state": "no score" if made["state"] == "scored" else "scored"})
 
 
 KINDS = {"score", "counts as zero", "penalty", "bonus", "rounding"}
@@ -248,14 +249,3 @@ def test_json_of_each_kind_of_loss() -> None:
                 assert refused({**made, "losses": [rest]}), key
             assert refused({**made, "losses": [{**loss, "points": 1.5}]})
     assert seen >= KINDS | {"adjustment", "parts"}
-
-
-@settings(max_examples=8)
-@given(methodologies(), st.data())
-def test_json_of_random_rules_fits_the_schema(text: str, data: st.DataObject) -> None:
-    """Whatever the rules and the data, irrational scores and scores that failed among them."""
-    program = load_text(text).program
-    assert program is not None
-    derivations = trace(program, dataset_of(program.schema, data.draw(Agencies(program).cases)))
-    for key in derivations.subjects:
-        assert not refused(json.loads(why_not_json(derivations.of(key), fmpq(50))))

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from flint import fmpq
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from effrules.check.build import load_text
 from effrules.check.cached import load
@@ -18,15 +16,12 @@ from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
 from effrules.exact.results import NodeState
 from effrules.model.program import Program
-from effrules.prove.agencies import Agencies
-from effrules.prove.cases import dataset_of
 from effrules.resources import rules_folder
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
-from effrules.trace.json_text import digest, document
+from effrules.trace.json_text import document
 from effrules.trace.steps import references
 from effrules.trace.tracing import trace
-from tests.strategies import methodologies
 from tests.test_engine_properties import alike, same
 
 SHIPPED = ("2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016")
@@ -43,9 +38,9 @@ def shipped(name: str) -> tuple[Program, Dataset]:
 
 
 def some_bodies(name: str) -> tuple[str, ...]:
-    """Of the bodies in the sample data all for the current rules, and every fifth one for earlier ones."""
+    """Of the bodies in the sample data every third one for the current rules, every eighth one for earlier ones."""
     _, dataset = shipped(name)
-    return tuple(subject.key for subject in dataset.subjects[:: 1 if name == "current" else 5])
+    return tuple(subject.key for subject in dataset.subjects[:: 3 if name == "current" else 8])
 
 
 @cache
@@ -118,21 +113,6 @@ def test_leaves_of_shipped_rules(name: str) -> None:
 def test_shipped_rules_are_traced_whole(name: str) -> None:
     """Every result of shipped rules on their sample data has its steps."""
     is_whole(traced(name), *shipped(name), only=some_bodies(name))
-
-
-@settings(max_examples=25)
-@given(methodologies(), st.data())
-def test_random_methodologies_are_traced_whole(text: str, data: st.DataObject) -> None:
-    """Whatever the rules and the data: tracing changes no result, and every result has its steps."""
-    program = load_text(text).program
-    assert program is not None
-    dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
-    derivations = trace(program, dataset)
-    is_whole(derivations, program, dataset)
-    rests_on_something(derivations)
-    for key in derivations.subjects:
-        made = document(derivations.of(key))
-        assert made["digest"] == digest(made)
 
 
 def test_each_step_is_stored_once() -> None:

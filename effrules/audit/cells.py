@@ -40,9 +40,16 @@ class Seen:
     wrong: tuple[tuple[str, str], ...]
 
 
-def look_up(document: Mapping[str, Any], data: Path) -> Seen:
-    """Whether the cells of a trace say what it says that they say; ``data`` is a file, or the folder that holds it."""
-    files: dict[str, Mapping[str, Table] | None] = {}
+Known = dict[str, Mapping[str, Table] | None]
+"""The tables of the files that were read, by the name of the file; ``None`` for one that cannot be read."""
+
+
+def look_up(document: Mapping[str, Any], data: Path, known: Known | None = None) -> Seen:
+    """Whether the cells of a trace say what it says that they say; ``data`` is a file, or the folder that holds it.
+
+    ``known`` keeps the files for further traces.
+    """
+    files: Known = {} if known is None else known
     count, wrong = 0, []
     steps = document.get("steps")
     for step in steps if isinstance(steps, list) else ():

@@ -8,13 +8,13 @@ from typing import Any
 
 from attrs import frozen
 
-from effrules.audit.cells import Seen, look_up
+from effrules.audit.cells import Known, Seen, look_up
 from effrules.audit.files import files_of_rules, fingerprint
-from effrules.audit.record import Column, ColumnKind, Record
+from effrules.audit.record import Column, ColumnKind, Record, own_digest
 from effrules.audit.rerun import Rerun
 from effrules.audit.verdict import About, Difference
 from effrules.data.files import files_of
-from effrules.independent import Replay, replay, verdict
+from effrules.independent import Replay, Sheets, replay, verdict
 
 TOTAL = Column(ColumnKind.NODE, "total")
 
@@ -38,13 +38,13 @@ def check_trace(
     document: dict[str, Any], rules: str | None = None, data: Path | None = None, published: str | None = None
 ) -> Checked:
     """A trace's JSON: every step; its digest against a published one; the files that it names against those given."""
-    found = replay(document, data if data is not None and data.is_dir() else None)
+    found = replay(document, _folder(data))
     seen = Seen(0, ()) if data is None else look_up(document, data)
     differences = [*_problems(found, ""), *_wrong(seen, "")]
-    stated = document.get("digest")
-    if published is not None and published != stated:
+    own = own_digest(document)
+    if published is not None and published != own:
         words = "this is not the trace whose digest was published"
-        differences.append(Difference(About.RECORD, "published digest", words, published, str(stated)))
+        differences.append(Difference(About.RECORD, "published digest", words, published, own))
     if rules is not None:
         differences += _files(document.get("rules"), About.RULES, files_of_rules(rules))
     if data is not None:
@@ -63,12 +63,14 @@ def check_run(record: Record, again: Rerun, data: Path) -> Checked:
     totals = _totals(record)
     replays: list[Replay] = []
     cells = 0
+    sheets: Sheets = {}
+    known: Known = {}
     differences: list[Difference] = []
     for key in derivations.subjects:
         made = document(derivations.of(key))
-        found = replay(made, data if data.is_dir() else None)
+        found = replay(made, _folder(data), sheets)
         replays.append(found)
-        seen = look_up(made, data)
+        seen = look_up(made, data, known)
         cells += seen.count
         differences += [*_problems(found, f"{key}, "), *_wrong(seen, f"{key}, ")]
         then = totals.get(key)
@@ -77,6 +79,13 @@ def check_run(record: Record, again: Rerun, data: Path) -> Checked:
             words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
             differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
     return _checked(replays, differences, cells)
+
+
+def _folder(data: Path | None) -> Path | None:
+    """Where CSV files lie, if there are any."""
+    if data is None or data.is_dir():
+        return data
+    return data.parent if data.suffix.lower() == ".csv" else None
 
 
 def _totals(record: Record) -> dict[str, str | None]:

@@ -47,10 +47,11 @@ def verify(
     stands_in = ((Role.RULES, Role.AMENDED) if rules is not None else ()) + (
         (Role.DATA,) if data is not None else ()
     )
+    files = _files(record, folder, inputs, again, stands_in)
     differences = [
         *_record(document, record, published),
-        *_files(record, folder, inputs, again, stands_in),
-        *_program(record, again, inputs),
+        *files,
+        *_program(record, again, inputs, any(one.about is About.RULES for one in files)),
         *_run(again),
         *([] if again.results is None or again.program is None
           else results_differ(record.results, table(again.program, again.results))),
@@ -169,12 +170,15 @@ def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterat
 # -- What came out ------------------------------------------------------------------------------------------------
 
 
-def _program(record: Record, again: Rerun, inputs: Inputs) -> Iterator[Difference]:
+def _program(record: Record, again: Rerun, inputs: Inputs, edited: bool) -> Iterator[Difference]:
+    """Whether the rules mean the same. ``edited``: their files are not what they were."""
     if again.program is None:
         return
     now = program_digest(again.program, inputs.overlays)
     if now != record.program:
         words = "the rules, with all amendments and settings, do not mean the same"
+        if not edited:
+            words += ": their files are unchanged, but this effrules reads them otherwise, or the record was edited"
         yield Difference(About.PROGRAM, "program", words, record.program, now)
 
 

@@ -160,7 +160,7 @@ class Tree:
             if isinstance(clause, ast.Never):
                 self.note_limit(clause)
         origin = (
-            draft.total[0].origin
+            max((entry.origin for entry in draft.total), key=lambda one: len(one.earlier))  # who wrote last
             if draft.total
             else written(draft.headings[-1].version if draft.headings else "")
         )

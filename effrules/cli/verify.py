@@ -41,7 +41,7 @@ def command(
     effrules verify results.record.json --digest sha256:0123...
     effrules verify --independent trace.json
     """
-    from effrules.audit.record import FORMAT, read_document
+    from effrules.audit.record import FORMAT, own_digest, read_document
     from effrules.audit.shapes import WrongShape
     from effrules.independent import FORMAT as TRACE_FORMAT
 
@@ -65,11 +65,12 @@ def command(
         told = Told(
             document,
             "trace",
-            str(content.get("digest")),
+            own_digest(content),
             checked.differences,
             _changed(content),
             None,
             checked,
+            data is not None,
         )
     else:
         raise click.BadParameter(
@@ -83,7 +84,7 @@ def command(
 
 @frozen
 class Told:
-    """All that is said of a document."""
+    """All that is said of a document. ``looked``: the data were at hand, so that cells could be looked up."""
 
     document: Path
     kind: str
@@ -92,13 +93,14 @@ class Told:
     notes: tuple[str, ...]
     compared: Compared | None
     independent: Checked | None
+    looked: bool = True
 
 
 def _record(
     path: Path, content: dict[str, Any], rules: str | None, data: Path | None, published: str | None,
     independent: bool,
 ) -> Told:  # fmt: skip
-    from effrules.audit.record import from_document
+    from effrules.audit.record import from_document, own_digest
     from effrules.audit.rerun import inputs_of
     from effrules.audit.shapes import WrongShape
     from effrules.audit.verdict import About, Difference
@@ -110,7 +112,7 @@ def _record(
     except WrongShape as why:
         words = f"the record was edited, or is not whole: {why}"
         wrong = Difference(About.RECORD, "shape", words)
-        return Told(path, "record", str(content.get("digest")), (wrong,), (), None, None)
+        return Told(path, "record", own_digest(content), (wrong,), (), None, None)
     folder = path.parent
     verdict = with_outputs(verify(content, record, folder, rules, data, published), record, folder)
     again, checked = verdict.again, None
@@ -172,6 +174,8 @@ def _text(told: Told) -> str:
     if told.independent is not None:
         of_traces = told.independent
         seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
+        if told.looked and not of_traces.cells:
+            seen = ", no cell looked up (only those of CSV, XLSX and SQLite files are)"
         lines.append(
             f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
             f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"

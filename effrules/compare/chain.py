@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from attrs import evolve
 
 from effrules.check.cached import load
-from effrules.check.versions import locate, read_chain
+from effrules.check.locating import locate
 from effrules.compare import edits as e
 from effrules.compare.difference import Difference, difference
 from effrules.compare.edits import Edit
@@ -28,15 +29,21 @@ ITSELF: Part = ("itself",)
 
 def between(old: str, new: str) -> tuple[p.Program, ...]:
     """The versions after OLD that NEW amends, oldest first; none where NEW does not come from OLD by amendments."""
-    first, last = locate(old), locate(new)
-    if first is None or last is None:
-        return ()
-    chain, _ = read_chain(last)
-    paths = [version.path.resolve() for version in chain]
-    if first.resolve() not in paths:
-        return ()
-    programs = [load(path).program for path in paths[paths.index(first.resolve()) + 1 : -1]]
-    return tuple(program for program in programs if program is not None)
+    first, at = locate(old), locate(new)
+    seen: list[Path] = []
+    found: list[p.Program] = []
+    while first is not None and at is not None and at.resolve() not in seen:
+        if at.resolve() == first.resolve():
+            return tuple(reversed(found[1:]))
+        program = load(at).program
+        if program is None or program.header.amends is None:
+            break
+        from effrules.check.versions import neighbours
+
+        seen.append(at.resolve())
+        found.append(program)
+        at = neighbours(at, program.header.name).get(program.header.amends)
+    return ()
 
 
 def along(found: Difference, versions: Sequence[p.Program]) -> Difference:
@@ -70,7 +77,9 @@ def along(found: Difference, versions: Sequence[p.Program]) -> Difference:
 def _told(edit: Edit, wrote: dict[tuple[Key, Part], list[Reason]]) -> Edit:
     part = ITSELF if isinstance(edit, e.Presence) else _part(edit)
     reasons = wrote.get((edit.at, part))
-    if not reasons or edit.place.thing is e.Thing.METHODOLOGY:  # each version has a heading and days of its own
+    if (
+        not reasons or edit.place.thing is e.Thing.METHODOLOGY
+    ):  # each version has a heading and days of its own
         return edit
     *earlier, last = reasons
     return evolve(

@@ -9,6 +9,7 @@ from effrules.compare.origins import Reason
 from effrules.diagnostics.glyphs import shown
 from effrules.report.diff_details import Details
 from effrules.report.diff_words import word
+from effrules.report.naming import Naming
 from effrules.report.wording import Language
 
 
@@ -25,18 +26,13 @@ class Headings:
         """A word in the language."""
         return word(key, self.language, **values)
 
-    def heading(self, edit: Edit) -> str:
-        """The thing as people know it: where it stands, kind, name, title."""
+    def heading(self, edit: Edit, *, short: bool = False) -> str:
+        """The thing as people know it: title, kind, name; ``short``, where it has a title, without its name."""
         place = edit.place
-        sides = self.difference.sides
         space, inside, name = edit.at
         if space is Space.NODE and not inside:
-            if name == "total":
-                return self.word("total")
-            there = name in sides.right.nodes
-            naming = self.details.new if there else self.details.old
-            node = naming.program.nodes[place.name]
-            return self.details.called(self.word(node.kind.value), node.name, naming.title(node.titles, ""))
+            naming = self.details.new if name in self.difference.sides.right.nodes else self.details.old
+            return self.node(naming, place.name, short=short)
         match place.thing:
             case Thing.WEIGHTS:
                 return shown(edit.path.split(" > ")[0]) if " where " in edit.path else self.word("weights")
@@ -46,14 +42,24 @@ class Headings:
                 named = self.details.called(self.word("field"), place.name, self.title_of(edit))
                 return f"{named}, {self.table(place.inside)}"
             case Thing.RATING:
-                naming = self.details.new if place.name in sides.new.nodes else self.details.old
-                return f"{self.word('rating')}: {self.details.node(naming, place.name)}"
+                naming = self.details.new if place.name in self.difference.new.nodes else self.details.old
+                return self.word("grades of", node=self.node(naming, place.name, short=short))
             case Thing.EXAMPLE:
                 return f"{self.word('example')} «{shown(place.name)}»"
             case _:
-                return self.details.called(
-                    self.word(place.thing.value), place.name, self.title_of(edit)
-                ).rstrip()
+                title = self.title_of(edit)
+                kind = self.word(place.thing.value)
+                if short and title:
+                    return f"{title} ({kind})"
+                return self.details.called(kind, place.name, title).rstrip()
+
+    def node(self, naming: Naming, name: str, *, short: bool = False) -> str:
+        """A node, as ``heading`` has it."""
+        node = naming.program.nodes[name]
+        title = naming.title(node.titles, "")
+        if short and title and name != "total":
+            return f"{title} ({self.word(node.kind.value)})"
+        return self.details.node(naming, name)
 
     def table(self, name: str) -> str:
         """A table, with what people call it."""

@@ -29,6 +29,7 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 h3 { font-size: 1rem; margin: 0; }
 .sub, .note { color: var(--soft); margin: 0 0 1rem; }
+.grid caption { text-align: left; padding: .25rem .4rem; }
 .short { background: var(--card); border-radius: .4rem; padding: .75rem 1rem .75rem 2rem; }
 article { border: 1px solid var(--line); border-radius: .4rem; margin: .75rem 0; padding: .6rem .9rem; break-inside: avoid-page; }
 article article { margin-left: .5rem; }

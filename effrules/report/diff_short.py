@@ -10,73 +10,126 @@ from effrules.compare.names import Space
 from effrules.model import program as p
 from effrules.report.diff_entries import did
 from effrules.report.diff_headings import Headings
-from effrules.report.diff_said import Detail
+from effrules.report.diff_said import Detail, Text
 from effrules.report.diff_words import capital
 
 MANY = 4
 """So many parts of one node that come or go are counted at the top, not named."""
+
+SHORT = 40
+"""What is so short is told at the top as it was and as it is; of longer things, only that they changed."""
 
 
 class Short(Headings):
     """The sentences at the top."""
 
     def short(self, same_text: bool) -> Iterator[str]:
+        """The sentences, the days first, what the rules alone show of the total last."""
         edits = self.difference.edits
         if not edits:
             yield self.word("identical" if same_text else "only layout")
             return
         if not self.difference.changes_meaning:
             yield self.word("no meaning")
-        by_action: dict[Action, dict[str, str]] = {}
-        for edit, words in self._headlines():
-            by_action.setdefault(did(edit), {})[words] = "; ".join(self.reasons(edit))
+        yield from (
+            f"{capital(self.word('period'))}: {self.details.period(edit.after)}."
+            for edit in edits
+            if isinstance(edit, e.Period)
+        )
+        by_action: dict[Action, dict[str, list[str]]] = {}
+        why: dict[Action, set[str]] = {}
+        for edit, words, more in self._headlines():
+            said = by_action.setdefault(did(edit), {}).setdefault(words, [])
+            said.extend([more] if more and more not in said else [])
+            why.setdefault(did(edit), set()).add("; ".join(self.reasons(edit)))
         for action in (Action.DROPPED, Action.ADDED, Action.RENAMED, Action.MOVED, Action.CHANGED):
             if action in by_action:
-                line = f"{capital(self.word(action.value))}: {'; '.join(by_action[action])}."
-                reasons = set(by_action[action].values())
-                why = reasons.pop() if len(reasons) == 1 else ""
-                yield line + (f" {self.word('reason')}: {why}." if why else "")
+                things = (
+                    f"{words}: {', '.join(more)}" if more else words
+                    for words, more in by_action[action].items()
+                )
+                line = f"{capital(self.word(action.value))}: {'; '.join(things)}."
+                reason = why[action].pop() if len(why[action]) == 1 else ""
+                yield line + (f" {self.word('reason')}: {reason}." if reason else "")
         for edit in edits:
-            if isinstance(edit, e.Weights) and isinstance(said := self.details.weights(edit), Detail):
-                before, after = ("".join(piece.text for piece in side) for side in (said.before, said.after))
-                yield f"{self.word('weights')}, {said.label}: {before} → {after}."
+            if isinstance(edit, e.Weights):
+                yield from self._weights(edit)
         if self.difference.changes_meaning and not any(edit.bearing is Bearing.SCORES for edit in edits):
             yield self.word("only scores same")
         elif self.difference.changes_meaning:
             total = next(v for v in self.difference.verdicts if v.place.thing is Thing.TOTAL)
             yield self.word(f"total {total.bend.value}")
 
-    def _headlines(self) -> Iterator[tuple[Edit, str]]:
-        """What is named at the top: of what comes or goes the outermost, of many parts of one node their number."""
+    def _weights(self, edit: e.Weights) -> Iterator[str]:
+        """The weights of a node's parts, old and new; nothing where they come or go with all the parts."""
+        said = self.details.weights(edit)
+        node = self.node(self.details.new, edit.node, short=True)
+        if isinstance(said, Detail):
+            yield f"{self.word('weights')}, {node}: {_text(said.before)} → {_text(said.after)}."
+        elif len(said.rows) > MANY:
+            if not any(all(row[side] == "—" for row in said.rows) for side in (1, 2)):
+                yield f"{self.word('weights')}, {node}: {self.word('changed')}."
+        else:
+            each = "; ".join(f"{part} {was} → {now}" for part, was, now in said.rows)
+            yield f"{self.word('weights')}, {node}: {each}."
+
+    def _headlines(self) -> Iterator[tuple[Edit, str, str]]:
+        """What is named at the top, and what is said of it.
+
+        Of what comes or goes the outermost, of many parts of one node their number.
+        """
         parts: dict[tuple[Action, str], list[e.Presence]] = {}
-        chosen: list[tuple[Edit, str]] = []
+        chosen: list[tuple[Edit, str, str]] = []
         for edit in self.difference.edits:
             if isinstance(edit, e.Rename) and edit.at[0] is Space.NODE:
-                chosen.append((edit, f"{edit.before} → {self.heading(edit)}"))
+                before, after = (
+                    self.node(self.details.old, edit.before, short=True),
+                    self.heading(edit, short=True),
+                )
+                words = f"{before} → {after}"
+                if before == after:
+                    words = f"{after}: {edit.before} → {edit.after}"
+                chosen.append((edit, words, ""))
             elif edit.bearing is not Bearing.SCORES or edit.place.thing is Thing.METHODOLOGY:
                 continue
             elif isinstance(edit, e.Presence) and edit.at[0] in (Space.DEFINITION, Space.FIGURES):
                 continue  # what reads it is named
             elif isinstance(edit, e.Weights):
-                if not isinstance(self.details.weights(edit), Detail):
-                    node = self.details.node(self.details.new, edit.node)
-                    chosen.append((edit, self.word("weights in", node=node)))
+                continue  # they have a sentence of their own
             elif isinstance(edit, e.Presence) and edit.at[0] is Space.NODE:
                 if not self._is_inside(edit):
                     parts.setdefault((edit.action, self._parent(edit)), []).append(edit)
-                    chosen.append((edit, self.heading(edit)))
+                    chosen.append((edit, self.heading(edit, short=True), ""))
+            elif isinstance(edit, e.Move):
+                place = self.node(self.details.new, edit.after, short=True)
+                chosen.append((edit, f"{self.details.part(self.details.new, edit.place.name)} → {place}", ""))
             else:
-                chosen.append((edit, self.heading(edit)))
+                chosen.append((edit, self.heading(edit, short=True), self._in_a_word(edit)))
         many = {key: group for key, group in parts.items() if len(group) >= MANY and key[1] != "total"}
         counted = {edit.key: key for key, group in many.items() for edit in group}
-        for edit, words in chosen:
+        for edit, words, more in chosen:
             group = counted.get(edit.key)
             if group is None:
-                yield edit, words
+                yield edit, words, more
             else:
                 naming = self.details.new if edit.action is Action.ADDED else self.details.old
-                node = self.details.node(naming, group[1])
-                yield edit, self.word("parts of", n=len(many[group]), node=node)
+                node = self.node(naming, group[1], short=True)
+                yield edit, self.word("parts of", n=len(many[group]), node=node), ""
+
+    def _in_a_word(self, edit: Edit) -> str:
+        """Which part of a thing changed; old and new where both are short."""
+        if edit.action is not Action.CHANGED:
+            return ""
+        if isinstance(edit, e.Applicability):
+            return self.word("applicability")
+        for said in self.details.of(edit):
+            if not isinstance(said, Detail):
+                return ""
+            before, after = _text(said.before), _text(said.after)
+            if before and after and max(len(before), len(after)) <= SHORT:
+                return f"{said.label} {before} → {after}"
+            return said.label
+        return ""
 
     @staticmethod
     def _parent(edit: e.Presence) -> str:
@@ -93,3 +146,7 @@ class Short(Headings):
         if edit.after is None:
             return parent is not None and sides.pairs.names.of(Space.NODE, parent) not in sides.right.nodes
         return parent is not None and parent not in sides.left.nodes
+
+
+def _text(pieces: Text) -> str:
+    return "".join(piece.text for piece in pieces)

@@ -147,6 +147,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "fields": ("өрістері", "поля", "fields"),
     "note": ("ескертпе", "примечание", "note"),
     "address": ("мекенжайы", "адрес", "address"),
+    "grades of": ("бағалар, {node}", "оценки, {node}", "grades, {node}"),
+    "applicability": ("қолданылуы", "применимость", "when it applies"),
     "parts of": ("{node}: {n} бөлігі", "{node}: {n} частей", "{n} parts of {node}"),
     "parent": ("орны", "место в дереве", "stands in"),
     "order": ("реті", "порядок", "order"),

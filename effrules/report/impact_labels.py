@@ -12,7 +12,8 @@ from effrules.compare.attribution import Player
 from effrules.compare.difference import Difference
 from effrules.model import program as p
 from effrules.model.numbers import exact_text, is_finite_decimal, percent_text
-from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.rounding import Rounding
+from effrules.report.diff_words import word
 from effrules.report.impact_words import say
 from effrules.report.naming import Naming
 from effrules.report.wording import Language, number
@@ -22,17 +23,6 @@ MOST_EDITS = 3
 
 MOST_SHARES = 3
 """Of weights so many are named; then it is the weights in general."""
-
-MODES = {
-    RoundingMode.HALF_UP: "half up",
-    RoundingMode.HALF_EVEN: "half even",
-    RoundingMode.HALF_DOWN: "half down",
-    RoundingMode.UP: "away",
-    RoundingMode.DOWN: "towards",
-    RoundingMode.CEILING: "ceiling mode",
-    RoundingMode.FLOOR: "floor mode",
-}
-"""The words of the modes."""
 
 
 @frozen
@@ -130,7 +120,7 @@ class Labels:
             case e.Target(before=before, after=after):
                 return f"{say('target', self.language)}: {self.node(before)} → {self.node(after)}"
             case e.Rounding(before=before, after=after):
-                return f"{say('rounding', self.language)}: {self._digits(before)} → {self._digits(after)}"
+                return f"{say('rounding', self.language)} {self._digits(before)} → {self._digits(after)}"
             case e.Applicability():
                 return say("not applicable", self.language)
             case e.Weights():
@@ -158,9 +148,9 @@ class Labels:
     def _digits(self, rounding: Rounding | None) -> str:
         if rounding is None:
             return "-"
-        key = "significant" if rounding.significant else "decimals"
-        mode = say(MODES[rounding.mode], self.language)
-        return f"{say(key, self.language, n=rounding.digits)}, {mode}"
+        key = "significant" if rounding.significant else "one decimal" if rounding.digits == 1 else "decimals"
+        mode = word(f"mode {rounding.mode.value}", self.language)
+        return f"{word(key, self.language, n=rounding.digits)}, {mode}"
 
     def _points(self, value: fmpq | None) -> str:
         return "-" if value is None else number(exact_text(value), self.language)
