@@ -40,18 +40,20 @@ def load(rules: str | Path, amendments: Iterable[str | Path] = ()) -> Methodolog
     """
     from effrules.check import cached
 
-    checked = cached.load(rules, tuple(amendments))
+    amendments = tuple(amendments)
+    checked = cached.load(rules, amendments)
     if checked.program is None:
         raise Problems(finding for finding in checked.findings if finding.is_error)
-    return Methodology(checked.program, checked.findings)
+    return Methodology(checked.program, checked.findings, tuple(f"--with {one}" for one in amendments))
 
 
 @frozen
 class Methodology:
-    """Rules that have been checked: ``findings`` are the checker's warnings."""
+    """Rules that have been checked: ``findings`` are the checker's warnings, ``changes`` what was changed in them, as commands state it."""
 
     program: Program = field(repr=False)
     findings: tuple[Finding, ...] = field(default=(), repr=False)
+    changes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -81,7 +83,12 @@ class Methodology:
         )
         if findings:
             raise Problems(findings)
-        return Methodology(program, self.findings)
+        stated = (
+            f"{kind}.{name}={value}"
+            for kind, given in (("weight", weights or {}), ("penalty", points or {}))
+            for name, value in given.items()
+        )
+        return Methodology(program, self.findings, (*self.changes, *stated))
 
     def score(
         self,
@@ -126,7 +133,7 @@ class Methodology:
         derivations = trace(self.program, dataset, [body], ranked=node == "total")
         if body not in derivations.subjects:
             raise Problems(derivations.results.findings)
-        return Trace(derivations.of(body, node))
+        return Trace(derivations.of(body, node), self.changes)
 
     def _data(
         self, data: str | Path | Mapping[str, object], earlier: str | Path | None
@@ -153,21 +160,22 @@ class Methodology:
 
 @frozen
 class Trace:
-    """How one score came about."""
+    """How one score came about; ``changes`` are what was changed in the rules for it."""
 
     derivation: Derivation
+    changes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The document that docs/trace-format.md describes (``effrules.trace/1``), as lists and dictionaries."""
         from effrules.trace.json_text import document
 
-        return document(self.derivation)
+        return document(self.derivation, what_if=self.changes)
 
     def to_json(self) -> str:
         """The same as text."""
         from effrules.trace.json_text import json_text
 
-        return json_text(self.derivation)
+        return json_text(self.derivation, what_if=self.changes)
 
 
 @frozen

@@ -122,6 +122,11 @@ def test_traces(case: tuple[effrules.Methodology, Path]) -> None:
     steps = {step["id"]: step for step in made["steps"]}
     assert steps[made["root"]]["value"] == methodology.score(data).subject("D").total.text
     assert any(step["op"] == "cell" and step["file"].endswith(".csv") for step in made["steps"])
+    assert made["what_if"] == []
+    changed = (
+        methodology.what_if({"services": "50%", "complaints": Fraction(1, 2)}).trace(data, "D").to_dict()
+    )
+    assert changed["what_if"] == ["weight.services=50%", "weight.complaints=1/2"]
     with pytest.raises(KeyError):
         methodology.trace(data, "D", "nothing")
     with pytest.raises(effrules.Problems):

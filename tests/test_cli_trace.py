@@ -405,7 +405,7 @@ def test_every_cell_of_a_score_is_shown(name: str) -> None:
     assert cells <= shown
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(methodologies(), st.data(), st.sampled_from(Language))
 def test_words_for_whatever_comes(text: str, data: st.DataObject, language: Language) -> None:
     """Every step of every score of random rules has its words, and every view is made of them."""

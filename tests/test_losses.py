@@ -219,7 +219,7 @@ def test_the_schema_is_one() -> None:
 def test_json_fits_the_schema(name: str) -> None:
     """Documents about shipped rules, scored and not, fit the schema, and no longer when they are spoilt."""
     derivations = traced(name)
-    for key in list(derivations.subjects)[:2]:
+    for key in list(derivations.subjects)[:1]:
         for node in derivations.program.nodes:
             made = json.loads(why_not_json(derivations.of(key, node), fmpq(95), ("weight.a=1%",)))
             assert not refused(made)

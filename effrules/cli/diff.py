@@ -24,7 +24,7 @@ CHANGED = 2
 ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
 
 
-@click.command(short_help="Compare two methodologies by meaning, and what a change does to whom.")
+@click.command(short_help="Compare two methodologies by meaning, and whom it moves.")
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(("text", "json", "md", "html")), default=None,

@@ -36,7 +36,7 @@ COMMANDS = {
     ),
     "diff": (
         "effrules.cli.diff:command",
-        "Compare two methodologies by meaning, and what a change does to whom.",
+        "Compare two methodologies by meaning, and whom it moves.",
     ),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "log": ("effrules.cli.log:command", "List the versions of a methodology, and what each changed."),

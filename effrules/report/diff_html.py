@@ -39,7 +39,7 @@ article article { margin-left: .5rem; }
 table { border-collapse: collapse; width: 100%; margin: .4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--soft); font-size: .85rem; font-weight: 600; }
-.pair { table-layout: fixed; } .pair tr > :first-child { width: 16%; border-top-color: transparent; } .pair tr > * { width: 42%; }
+.pair { table-layout: fixed; } .pair tr > :first-child { width: 11rem; border-top-color: transparent; }
 .pair th[scope=row] { font-weight: 500; color: var(--soft); }
 .grid td + td, .grid th + th { text-align: right; white-space: nowrap; }
 del { color: var(--gone); background: var(--gone-bg); text-decoration: none; } ins { color: var(--new); background: var(--new-bg); text-decoration: none; }

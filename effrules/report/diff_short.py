@@ -16,7 +16,7 @@ from effrules.report.diff_words import capital
 MANY = 4
 """So many parts of one node that come or go are counted at the top, not named."""
 
-SHORT = 40
+SHORT = 48
 """What is so short is told at the top as it was and as it is; of longer things, only that they changed."""
 
 
