@@ -45,6 +45,8 @@ HOLE = "\0"
 
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 LONE = re.compile(r"≈?-?\d+(?:\.\d+)?(?:/\d+)?")
+NO_WORDS = re.compile(r"[\d .,/+\-x()≈%…]*")
+"""A text of numbers and signs only: in the other languages it is the same with decimal commas."""
 
 PLAIN_TEXT = frozenset(
     {s.Written, s.Figure, s.Arithmetic, s.Negate, s.Function, s.Limit, s.Compare, s.Every, s.Some, s.Not, s.IsKnown,
@@ -68,6 +70,18 @@ class Texts:
         if known == len(self.all):
             self.all.append(key[0] if len(key) == 1 else list(key))
         return known
+
+    def packed_numbers(self, en: str) -> Packed:
+        """A text without words, by its English form."""
+        if not en:
+            return 0
+        if LONE.fullmatch(en):
+            return en
+        numbers = [number.replace(",", ".") for number in NUMBER.findall(en)]
+        template = NUMBER.sub(HOLE, en)
+        if not numbers or filled(template, numbers, comma=False) != en:
+            return self.packed(with_comma(en), with_comma(en), en)
+        return [self.number((template, template, template)) + 1, " ".join(numbers)]
 
     def packed(self, kk: str, ru: str, en: str) -> Packed:
         """A text with its numbers taken out, where that loses nothing."""
@@ -115,8 +129,8 @@ class Packer:
         self.words = [step_words[language] for language in Language]
         self.texts = texts
         self.files = files_of(clauses)
-        self._labels: dict[tuple[type, str], Packed] = {}
-        self._values: dict[tuple[type, object], Packed] = {}
+        self._labels: dict[tuple[object, ...], Packed] = {}
+        self._values: dict[tuple[object, ...], tuple[Packed, Packed]] = {}
         self._places: dict[tuple[str, s.ClauseRef], int] = {}
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
@@ -145,7 +159,7 @@ class Packer:
             self._place(step, lines),
             [self._branch(branch) for branch in below.made_of],
             [self._branch(branch) for branch in below.besides],
-            self._said(lambda words: words.working(step, self.steps)),
+            self._working(step),
             self._cell(step) if isinstance(step, s.Cell) else 0,
         ]
         while made and made[-1] in (0, []):
@@ -158,36 +172,50 @@ class Packer:
         english = make(en)
         return self.texts.packed(make(kk), make(ru), english) if english else 0
 
+    def _working(self, step: s.Step) -> Packed:
+        """What was worked out: most often numbers and signs alone."""
+        english = self.words[-1].working(step, self.steps)
+        if NO_WORDS.fullmatch(english):
+            return self.texts.packed_numbers(english)
+        return self._said(lambda words: words.working(step, self.steps))
+
     def _label(self, step: s.Step) -> Packed:
+        if isinstance(step, s.Cell):
+            return self._label_of(step, (s.Cell, step.table, step.field, step.row))
         if type(step) not in PLAIN_TEXT:
             return self._said(lambda words: words.label(step))
-        key = (type(step), step.text)
+        known = self._label_of(step, (type(step), step.text))
+        number = known[0] if isinstance(known, list) else known
+        if step.text and isinstance(number, int):
+            self._code.add(number)
+        return known
+
+    def _label_of(self, step: s.Step, key: tuple[object, ...]) -> Packed:
         known = self._labels.get(key)
         if known is None:
             known = self._labels[key] = self._said(lambda words: words.label(step))
-            number = known[0] if isinstance(known, list) else known
-            if step.text and isinstance(number, int):
-                self._code.add(number)
         return known
 
     def _value(self, step: s.Step) -> tuple[Packed, Packed]:
         """The value as it is shown, and exactly where that is more; a cell's percentage is a number besides."""
+        if not isinstance(step.value, bool | fmpq | Real):
+            return self._said(lambda words: words.shown(step)), self._said(lambda words: words.exact(step))
+        if isinstance(step.value, Real):
+            return self._number(step)
+        key = (type(step), isinstance(step.value, bool), step.value, *_rounded(step))
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = self._number(step)
+        return known
+
+    def _number(self, step: s.Step) -> tuple[Packed, Packed]:
         if isinstance(step.value, bool):
-            key = (type(step), step.value)
-            known = self._values.get(key)
-            if known is None:
-                known = self._values[key] = self._said(lambda words: words.shown(step))
-            return known, 0
+            return self._said(lambda words: words.shown(step)), 0
         english = self.words[-1]
-        if isinstance(step.value, fmpq | Real):
-            shown = english.shown(step)
-            comma = with_comma(shown)
-            if "≈" not in shown and not isinstance(step, s.Cell):
-                return self.texts.packed(comma, comma, shown), 0
-            exact = english.exact(step)
-            precisely = with_comma(exact)
-            return self.texts.packed(comma, comma, shown), self.texts.packed(precisely, precisely, exact)
-        return self._said(lambda words: words.shown(step)), self._said(lambda words: words.exact(step))
+        shown = english.shown(step)
+        if "≈" not in shown and not isinstance(step, s.Cell):
+            return self.texts.packed_numbers(shown), 0
+        return self.texts.packed_numbers(shown), self.texts.packed_numbers(english.exact(step))
 
     def _note(self, step: s.Step) -> Packed:
         """What was special; whether a cell has a value is said in the same words each time."""
@@ -255,6 +283,19 @@ class Packer:
         if known is None:
             known = self._fields[key] = self.texts.packed(*self.names.title(step.titles, step.field).texts)
         return known
+
+
+def _rounded(step: s.Step) -> tuple[object, ...]:
+    """What a number's display depends on besides the number and the kind of step."""
+    match step:
+        case s.Node():
+            return (step.node,)
+        case s.Round():
+            return (step.rounding,)
+        case s.Cell():
+            return (step.percent,)
+        case _:
+            return ()
 
 
 def as_script(document: Mapping[str, object]) -> str:
