@@ -55,6 +55,11 @@ PLAIN_TEXT = frozenset(
 )  # fmt: skip
 """Kinds of steps that are called by the rules' own text, whatever the language."""
 
+ORDINARY = frozenset(
+    {s.Compare, s.Arithmetic, s.Negate, s.Function, s.Not, s.Definition, s.ScoreOf, s.Written}
+)
+"""Kinds of steps of which nothing special is said, and beside which nothing else could have happened."""
+
 
 class Texts:
     """The list of texts; each is there once."""
@@ -135,7 +140,8 @@ class Packer:
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
         self._rows: dict[str, Packed] = {}
-        self._known: dict[bool, Packed] = {}
+        self._notes: dict[tuple[object, ...], Packed] = {}
+        self._unread: dict[tuple[object, ...], list[Packed]] = {}
         self._code: set[int] = set()
         self._fields: dict[tuple[str, str], Packed] = {}
 
@@ -174,6 +180,8 @@ class Packer:
 
     def _working(self, step: s.Step) -> Packed:
         """What was worked out: most often numbers and signs alone."""
+        if isinstance(step, s.Cell | s.Every | s.IsKnown | s.Definition | s.Limit | s.Choose):
+            return 0
         english = self.words[-1].working(step, self.steps)
         if NO_WORDS.fullmatch(english):
             return self.texts.packed_numbers(english)
@@ -218,16 +226,43 @@ class Packer:
         return self.texts.packed_numbers(shown), self.texts.packed_numbers(english.exact(step))
 
     def _note(self, step: s.Step) -> Packed:
-        """What was special; whether a cell has a value is said in the same words each time."""
-        if not isinstance(step, s.IsKnown) or step.failure:
+        """What was special; whether conditions hold, and whether a cell has a value, is said in the same words each time."""
+        if step.failure:
             return self._said(lambda words: words.note(step, self.steps))
-        known = self._known.get(step.value is True)
+        if type(step) in ORDINARY or (
+            isinstance(step, s.Cell) and step.value is not None and not step.percent
+        ):
+            return 0
+        key: tuple[object, ...] | None = None
+        match step:
+            case s.IsKnown():
+                key = (s.IsKnown, step.value)
+            case s.Every() | s.Some():
+                last = self.steps[step.operands[-1]]
+                if type(last) in PLAIN_TEXT and isinstance(last.value, bool):
+                    key = (type(step), step.value, len(step.operands), last.text, last.value)
+            case _:
+                pass
+        if key is None:
+            return self._said(lambda words: words.note(step, self.steps))
+        known = self._notes.get(key)
         if known is None:
-            known = self._known[step.value is True] = self._said(lambda words: words.note(step, self.steps))
+            known = self._notes[key] = self._said(lambda words: words.note(step, self.steps))
         return known
 
     def _not_taken(self, step: s.Step) -> list[Packed]:
         """What did not happen; rows that were left out are not said here, for they stand among what was looked at besides."""
+        if type(step) in ORDINARY or isinstance(step, s.Cell):
+            return []
+        if not isinstance(step, s.Every | s.Some):
+            return self._untaken(step)
+        key = (type(step), step.unread)
+        known = self._unread.get(key)
+        if known is None:
+            known = self._unread[key] = self._untaken(step)
+        return known
+
+    def _untaken(self, step: s.Step) -> list[Packed]:
         kk, ru, en = self.words
         english = en.not_taken(step, self.steps)
         if not english:
