@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from datetime import date
 
 from flint import fmpq
 
@@ -501,3 +502,23 @@ def unreachable(place: Span | None) -> Finding:
 def overlapping_dates(place: Span | None, version: str, other: str) -> Finding:
     """Two versions in force on the same day."""
     return _error("E210", f'version "{version}" is in force at the same time as version "{other}"', place)
+
+
+def version_twice(place: Span, first: Span, name: str, version: str) -> Finding:
+    """Two texts that call themselves the same version."""
+    return _error(
+        "E211", f'version "{version}" of {name} is here twice', place, "this one",
+        Note("help", "give one of them a version of its own, or take it out of the folder"),
+        related=(Related(first, "and this one"),),
+    )  # fmt: skip
+
+
+def days_without_version(
+    place: Span, name: str, first: date, last: date, between: tuple[str, str]
+) -> Finding:
+    """Days between two versions on which none is in force."""
+    days = f"on {first.isoformat()}" if first == last else f"from {first.isoformat()} to {last.isoformat()}"
+    return _warning(
+        "W212", f"no version of {name} is in force {days}", place, f'"{between[1]}" begins only here',
+        Note("help", f'let "{between[0]}" end later or "{between[1]}" begin earlier, if the orders say so'),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     """Check RULES: every error and warning with its place, and the list of assumptions.
 
-    RULES are names of bundled rules (`effrules list`) or paths; without any, all bundled rules are checked.
+    RULES are names of bundled rules (`effrules list`) or paths; without any, all bundled rules are checked. Of a folder
+    that holds several versions, each is checked, and all of them together: two versions that claim the same days, days on which
+    none is in force, an amendment of what is gone, two texts with one name.
     The exit code is 1 when there is an error.
     """
     from effrules.check.cached import load
+    from effrules.check.folder import across
     from effrules.check.locating import bundled
 
-    names = rules or tuple(bundled())
+    names, folders = _unfolded(rules or tuple(bundled()))
     if not names:
         raise click.UsageError("There are no bundled rules in this installation; say which rules to check.")
     documents: list[dict[str, Any]] = []
@@ -41,12 +45,55 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
             documents.append(_document(name, checked, findings))
         else:
             say(("\n" if index else "") + _text(name, checked, findings, strict))
+    for folder, paths in folders:
+        findings = across(paths)
+        failed = failed or any(finding.is_error for finding in findings)
+        if form == "json":
+            documents.append(_together(folder, paths, findings))
+        else:
+            say("\n" + _together_text(folder, paths, findings))
     if form == "json":
         import json
 
         say(json.dumps(documents, ensure_ascii=False, indent=1) + "\n")
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _unfolded(rules: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, tuple[Path, ...]]]]:
+    """The versions to check, those of folders of versions one by one; and those folders."""
+    from effrules.check.folder import versions_in
+
+    names: list[str] = []
+    folders: list[tuple[str, tuple[Path, ...]]] = []
+    for name in rules:
+        inside = versions_in(Path(name))
+        if inside:
+            folders.append((name, inside))
+        names.extend([str(path) for path in inside] or [name])
+    return tuple(dict.fromkeys(names)), folders
+
+
+def _together(folder: str, paths: tuple[Path, ...], findings: tuple[Finding, ...]) -> dict[str, Any]:
+    from effrules.diagnostics.json import to_json
+
+    return {
+        "folder": folder,
+        "versions": [str(path) for path in paths],
+        "ok": not any(finding.is_error for finding in findings),
+        "findings": to_json(findings),
+    }
+
+
+def _together_text(folder: str, paths: tuple[Path, ...], findings: tuple[Finding, ...]) -> str:
+    from effrules.diagnostics.terminal import render, summary
+
+    parts = []
+    if findings:
+        parts.append(render(findings, colour=colour(sys.stdout), width=width()))
+    told = summary(findings) or "every day from the first to the last is covered, no name is there twice"
+    parts.append(f"{folder}: {len(paths)} version{'' if len(paths) == 1 else 's'} together: {told}")
+    return "\n\n".join(parts) + "\n"
 
 
 def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
