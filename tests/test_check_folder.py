@@ -118,7 +118,7 @@ def test_days_claimed_twice(tmp_path: Path) -> None:
     ("heading", "body", "told"),
     [
         ('amends "0"', "", 'amends "0"'),
-        ('amends "1"', 'drop block b { because en "gone" cite order }', "`b`"),
+        ('amends "1"', 'drop block b { because en "gone" cite order }', "cannot drop block b"),
     ],
 )
 def test_an_amendment_of_what_is_gone(tmp_path: Path, heading: str, body: str, told: str) -> None:

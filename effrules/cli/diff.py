@@ -49,7 +49,7 @@ def command(
     agencies: tuple[str, ...],
     everyone: bool,
 ) -> None:
-    """Compare OLD and NEW, names of bundled rules (`effrules list`) or paths, by meaning.
+    """Compare OLD and NEW by meaning: names of bundled rules (`effrules list`), paths, or paths at a revision of git (`HEAD~1:rules/2015`).
 
     What is dropped, added, renamed, moved and changed, each with its reason where the rules give one; and what the rules
     alone show of its effect: who cannot gain, who cannot lose.
@@ -57,11 +57,31 @@ def command(
     The exit code is 0 where the meaning is the same, 2 where it is not, and 1 for an error in the rules or data. A wrong
     option ends with 2 as well; then nothing is printed but the usage, on standard error.
     """
+    from effrules.cli.revisions import NotThere, laid_out
+
+    shown = _Shown(_form(form, output), output, language, only == "all")
+    asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone)
+    try:
+        with laid_out((old, new)) as (before, after):
+            _compare(before, after, shown, asked)
+    except NotThere as why:
+        raise click.UsageError(f"git: {why}") from None
+
+
+@frozen
+class _Shown:
+    """How a comparison is to be shown, and where."""
+
+    form: str
+    output: Path | None
+    language: str
+    everything: bool
+
+
+def _compare(old: str, new: str, shown: _Shown, asked: Asked | None) -> None:
     from effrules.check.cached import load
     from effrules.report.wording import Language
 
-    chosen = _form(form, output)
-    asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone)
     before, after = load(old), load(new)
     errors = [finding for checked in (before, after) for finding in checked.findings if finding.is_error]
     if before.program is None or after.program is None:
@@ -74,15 +94,15 @@ def command(
     impact = None if asked is None else diff_impact.worked_out(found, asked)
     page = Page(
         found,
-        chosen,
-        Language(language),
-        only == "all",
+        shown.form,
+        Language(shown.language),
+        shown.everything,
         _same_text(before, after),
-        output is None,
+        shown.output is None,
         impact,
         asked,
     )
-    write(page.rendered(), output)
+    write(page.rendered(), shown.output)
     if impact is not None:
         problems = diff_impact.problems(impact)
         tell_findings(problems)

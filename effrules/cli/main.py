@@ -42,6 +42,7 @@ COMMANDS = {
     "log": ("effrules.cli.log:command", "List the versions of a methodology, and what each changed."),
     "blame": ("effrules.cli.blame:command", "Show which versions shaped a clause."),
     "merge": ("effrules.cli.merge:command", "Combine two drafts' amendments by meaning."),
+    "git-diff": ("effrules.cli.git_diff:command", "Show a changed rule file by meaning: for `git diff`."),
     "list": ("effrules.cli.list:command", "List the methodologies that come with effrules."),
     "show": ("effrules.cli.show:command", "Print the outline, or the consolidated text, of a methodology."),
     "init": ("effrules.cli.init:command", "Start a new methodology, with forms for its data."),
