@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from effrules.check.clauses import standing
 from effrules.check.draft import Draft
 from effrules.check.merging import Merged, merge_sides
-from effrules.check.sides import Side, draft_of, names_after, side_of, slots_of, with_edits
+from effrules.check.sides import Side, _under, draft_of, names_after, side_of, slots_of, with_edits
 from effrules.check.versions import VersionText, read_chain
 from effrules.diagnostics import has_errors
 from effrules.source import Source
@@ -20,7 +20,12 @@ from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
 from tests.drafts import edits, text, write
 
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+quick = settings(
+    max_examples=100,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 
 
 class Bench:
@@ -73,8 +78,13 @@ class Bench:
 
 
 def stands(draft: Draft) -> Any:
-    """What a draft says, apart from its order, its headings and its examples."""
-    return slots_of(draft, {})[0], dict(draft.aliases)
+    """What a draft says, apart from its order, its headings and its examples, and from names that were changed later."""
+    now = {name: draft.current_name(name) for name in draft.aliases}
+    slots = {
+        key: {part.key: part for part in (_under(part, now) for part in parts.values())}
+        for key, parts in slots_of(draft, {})[0].items()
+    }
+    return slots, dict(draft.aliases)
 
 
 BENCH = Bench()
