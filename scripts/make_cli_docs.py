@@ -21,7 +21,13 @@ Written by `python scripts/make_cli_docs.py` from `--help`. How commands end: [e
 def page() -> str:
     """The text of the page."""
     parts = [INTRODUCTION]
-    with click.Context(cli, info_name="effrules", max_content_width=100, terminal_width=100) as top:
+    with click.Context(
+        cli,
+        info_name="effrules",
+        terminal_width=100,
+        max_content_width=100,
+        help_option_names=["-h", "--help"],
+    ) as top:
         parts.append(f"```text\n{cli.get_help(top).strip()}\n```\n")
         for name in COMMANDS:
             try:

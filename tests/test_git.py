@@ -154,7 +154,7 @@ def test_new_and_gone(repo: Repo) -> None:
     repo.git("add", "-A")
     shown = repo.git("diff", "--cached")
     assert 'A new version, compared with version "2011", which it amends.' in shown
-    assert "whole numbers" in shown or "to whole" in shown
+    assert "to 2 decimals, half up → to 0 decimals, half up" in shown
     repo.git("reset", "-q", "--hard")
     repo.git("rm", "-q", "rules/2015/methodology.eff")
     gone = repo.git("diff", "--cached")
