@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,10 @@ def command(
 
     inputs = Inputs(rules, data, overlays, earlier)
     files = _files(inputs, asked.checked, output)
+    gc.freeze()  # derivations are long lists that live to the end: there is nothing in them to collect
     dataset, told = dataset_of(program, data, earlier)
     derivations = trace(program, dataset, only or None)
+    gc.freeze()
     results = derivations.results
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
@@ -87,6 +90,7 @@ def command(
         language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
         what_if=asked.what_if,
     )  # fmt: skip
+    gc.unfreeze()
     if _files(inputs, asked.checked, output) != files:
         tell("effrules: nothing was written: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
