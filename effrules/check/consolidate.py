@@ -471,8 +471,7 @@ def merged_weights(old: ast.WeightGroup, new: ast.WeightGroup) -> ast.WeightGrou
         below = before.below
         if entry.below is not None:
             below = entry.below if below is None else merged_weights(below, entry.below)
-        share = before.share if entry.share is None else entry.share
-        entries[entry.part.text] = evolve(entry, share=share, below=below)
+        entries[entry.part.text] = evolve(before if entry.share is None else entry, below=below)
     equal = old.equal if not new.entries else None
     return evolve(old, equal=equal, entries=tuple(entries.values()))
 
