@@ -13,7 +13,7 @@ demo: $(VENV)/.installed
 	$(BIN)/effrules run current rules/current/sample
 
 test: $(VENV)/.developed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: lint test
 

@@ -47,19 +47,34 @@ def command(
     _known(program, only)
     examples = [] if properties_only else [e for e in program.examples if not only or e.name in only]
     promises = [] if examples_only else [q for q in program.properties if not only or q.name in only]
-    worked = [run_example(program, example) for example in examples]
-    tried = []
+    speaks = form == "text"
+    worked: list[ExampleOutcome] = []
+    tried: list[PropertyOutcome] = []
+    for example in examples:
+        worked.append(run_example(program, example))
+        if speaks:
+            _speak_of_example(worked[-1])
     if promises:
+        from effrules.cli.progress import Progress
         from effrules.prove.properties import try_property
 
-        tried = [try_property(program, promise, tries, seed) for promise in promises]
-    if form == "json":
+        for promise in promises:
+            progress = Progress()
+            try:
+                tried.append(try_property(program, promise, tries, seed, progress))
+            finally:
+                progress.end()
+            if speaks:
+                _speak_of_property(tried[-1])
+    failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
+    if speaks:
+        ended = f"{failed} failed" if failed else "all right"
+        say(f"\n{len(worked)} examples, {len(tried)} properties: {ended}\n")
+    else:
         import json
 
         say(json.dumps(_document(worked, tried), ensure_ascii=False, indent=1) + "\n")
-    else:
-        _speak(worked, tried)
-    if not all(outcome.passed for outcome in worked) or any(outcome.broken for outcome in tried):
+    if failed:
         raise click.exceptions.Exit(1)
 
 
@@ -70,31 +85,26 @@ def _known(program: Program, only: tuple[str, ...]) -> None:
             raise click.BadParameter(f"there is no example or property `{name}`.", param_hint="--only")
 
 
-def _speak(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> None:
-    for outcome in worked:
-        say(f"{'ok  ' if outcome.passed else 'FAIL'} example {outcome.example.name}\n")
-        for check in outcome.checks:
-            if not check.passed:
-                what = check.expectation.what if check.expectation.kind != "rating" else "rating"
-                place = f"  ({check.expectation.span})" if check.expectation.span else ""
-                say(
-                    f"       {what} of {check.expectation.subject}: expected {check.expected}, got {check.got}{place}\n"
-                )
-        tell_findings(outcome.findings)
-    for promise in tried:
-        name = promise.property.name
-        if promise.broken is None:
-            doubt = "" if promise.tested else "  (never put to the test: no case fitted)"
-            say(
-                f"ok   property {name}: held in {promise.tested} of {promise.tried} random cases that fitted; tried, not proved{doubt}\n"
-            )
-        else:
-            say(f"FAIL property {name}\n\n{promise.text}\n\n")
-            tell_findings(promise.broken.findings)
-    failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
-    say(
-        f"\n{len(worked)} examples, {len(tried)} properties: {f'{failed} failed' if failed else 'all right'}\n"
-    )
+def _speak_of_example(outcome: ExampleOutcome) -> None:
+    say(f"{'ok  ' if outcome.passed else 'FAIL'} example {outcome.example.name}\n")
+    for check in outcome.checks:
+        if not check.passed:
+            what = check.expectation.what if check.expectation.kind != "rating" else "rating"
+            place = f"  ({check.expectation.span})" if check.expectation.span else ""
+            of = check.expectation.subject
+            say(f"       {what} of {of}: expected {check.expected}, got {check.got}{place}\n")
+    tell_findings(outcome.findings)
+
+
+def _speak_of_property(outcome: PropertyOutcome) -> None:
+    name = outcome.property.name
+    if outcome.broken is not None:
+        say(f"FAIL property {name}\n\n{outcome.text}\n\n")
+        tell_findings(outcome.broken.findings)
+        return
+    doubt = "" if outcome.tested else "  (never put to the test: no case fitted)"
+    held = f"held in {outcome.tested} of {outcome.tried} random cases that fitted"
+    say(f"ok   property {name}: {held}; tried, not proved{doubt}\n")
 
 
 def _document(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> dict[str, Any]:

@@ -15,13 +15,11 @@ from effrules.data.dataset import Dataset, Row
 from effrules.exact import aggregates, errors, formulas
 from effrules.exact.errors import Failure
 from effrules.exact.observer import Environment, Observer
-from effrules.exact.reads import AGGREGATES, Read, Reads, expressions, loop_invariants
+from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
 from effrules.exact.selection import Selection
 from effrules.model import program as p
 from effrules.model.real import DomainError, Num, Undecided
-from effrules.model.types import Value
-from effrules.model.walk import walk
 
 ARMS: dict[type, Callable[..., Any]] = {**formulas.ARMS, **aggregates.ARMS}
 """What each kind of expression means: a function of the evaluator, the expression and the environment."""
@@ -52,10 +50,9 @@ class Evaluator:
         self.evaluate: Callable[[p.Expression, Environment], Any] = (
             self._plain if observer is None else self._observed
         )
-        self.figures = {name: _by_key(table) for name, table in program.figures.items()}
-        self.reads = Reads(self.definitions)
+        plan = plan_of(program)
+        self.figures, self.reads, self.kept = plan.figures, plan.reads, plan.kept
         self.selection = Selection(program.schema, dataset, self)
-        self.kept = self._worth_keeping(program)
         self._memory: dict[tuple[Any, ...], Any] = {}
         self._calls: dict[tuple[Any, ...], Any] = {}
 
@@ -86,17 +83,6 @@ class Evaluator:
         self.evaluate = self._plain
 
     # -- Memory ---------------------------------------------------------------------------------------------
-
-    def _worth_keeping(self, program: p.Program) -> dict[int, tuple[Read, ...]]:
-        """The aggregates whose values are kept, with what they read: over all rows, or the same in a loop."""
-        kept: dict[int, tuple[Read, ...]] = {}
-        for outermost in expressions(program):
-            for inner in walk(outermost):
-                if isinstance(inner, AGGREGATES) and inner.rows.population is p.Population.ALL:
-                    kept[id(inner)] = tuple(self.reads.of_population(inner))
-            for aggregate in loop_invariants(outermost, self.reads):
-                kept[id(aggregate)] = tuple(self.reads.of_population(aggregate))
-        return kept
 
     def recalled(
         self, expression: p.Expression, environment: Environment, work_out: Callable[..., Any]
@@ -143,9 +129,3 @@ class Evaluator:
         elif self.observer is not None:
             self.observer.recalled(key)
         return known
-
-
-def _by_key(figures: p.Figures) -> dict[Value, dict[str, Value]]:
-    """A table of figures by its key."""
-    names = [name for name, _ in figures.columns]
-    return {row[0]: dict(zip(names, row, strict=True)) for row in figures.rows}

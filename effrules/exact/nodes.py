@@ -21,11 +21,10 @@ from effrules.exact import adjusting, errors, weighing
 from effrules.exact.errors import Failure
 from effrules.exact.evaluator import Evaluator
 from effrules.exact.observer import Observer
-from effrules.exact.reads import nodes_read, of_adjustment
+from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
 from effrules.exact.weighing import Shares, Weights
 from effrules.model import program as p
-from effrules.model.assumptions import assumptions_by_node
 from effrules.model.real import DomainError, Num, Undecided, round_num
 
 Results = Mapping[str, NodeResult]
@@ -55,46 +54,11 @@ class Nodes:
         self.weights = Weights(program, self.evaluator)
         self._done: Known = {name: {} for name in program.nodes} if known is None else known
         self._reasons: dict[str, dict[Row, Reason | Failure | None]] = {name: {} for name in program.nodes}
-        self._assumed = {name: bool(found) for name, found in assumptions_by_node(program).items()}
-        self._adjustments = {name: adjusting.in_order(program.adjustments, name) for name in program.nodes}
-        self._own_conditions = {name: self._looks_at_scores(node) for name, node in program.nodes.items()}
-        self._conditional = {name: self._has_conditions(name) for name in program.nodes}
-        self._before: dict[str, tuple[str, ...]] = {}
+        plan = plan_of(program)
+        self._needed = plan.needed
+        self._assumed, self._adjustments = plan.assumed, plan.adjustments
+        self._own_conditions, self._conditional = plan.own_conditions, plan.conditional
         self._in_order = [(name, program.nodes[name]) for name in program.order]
-
-    # -- What comes first -----------------------------------------------------------------------------------
-
-    def _looks_at_scores(self, node: p.ScoreNode) -> bool:
-        """Whether the node's conditions read scores: then they say nothing of its parts."""
-        conditions = [test.condition for test in node.not_applicable]
-        return bool(nodes_read(*conditions, definitions=self.program.definitions))
-
-    def _has_conditions(self, name: str) -> bool:
-        node = self.program.nodes[name]
-        return bool(node.not_applicable) or (node.parent is not None and self._has_conditions(node.parent))
-
-    def _reads(self, node: p.ScoreNode) -> set[str]:
-        """The nodes that a node reads directly."""
-        inside = [test.condition for test in node.not_applicable]
-        if node.formula is not None:
-            inside.append(node.formula)
-        if node.parts:
-            inside.extend(c.condition for c in self.program.weights if c.condition is not None)
-        for adjustment in self._adjustments[node.name]:
-            inside.extend(of_adjustment(adjustment))
-        return {*node.parts, *nodes_read(*inside, definitions=self.program.definitions)}
-
-    def _needed(self, name: str) -> tuple[str, ...]:
-        """The node and all that it reads, in the program's order: worked out so, nothing nests deeply."""
-        before = self._before.get(name)
-        if before is None:
-            wanted, new = {name}, [name]
-            while new:
-                more = self._reads(self.program.nodes[new.pop()]) - wanted
-                wanted |= more
-                new.extend(more)
-            before = self._before[name] = tuple(n for n in self.program.order if n in wanted)
-        return before
 
     def unobserved(self) -> None:
         """Tell the observer nothing more: what follows concerns others."""

@@ -6,7 +6,7 @@ Holding on random data is not a proof, and is never called one.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 from flint import fmpq
@@ -52,9 +52,16 @@ class _Found(Exception):
 
 
 def try_property(
-    program: p.Program, promise: p.Property, tries: int = TRIES, seed: int | None = None
+    program: p.Program,
+    promise: p.Property,
+    tries: int = TRIES,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> PropertyOutcome:
-    """Try a promise on random data; the same cases on every run unless a seed is given."""
+    """Try a promise on random data; the same cases on every run unless a seed is given.
+
+    ``progress`` is told after each case how many were tried, and of how many; shrinking is not counted.
+    """
     import hypothesis
     from hypothesis import HealthCheck, Phase, Verbosity, given, settings
     from hypothesis import strategies as st
@@ -83,6 +90,8 @@ def try_property(
         if not smallest:
             counted["tried"] += 1
             counted["tested"] += trial.tested
+            if progress is not None:
+                progress(counted["tried"], tries)
         if broken is not None:
             smallest[:] = [broken]
             raise _Found

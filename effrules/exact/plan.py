@@ -1,0 +1,135 @@
+"""What scoring needs to know of a program and no data can change: worked out once for each program.
+
+``effrules test`` scores a program thousands of times, on a handful of rows each; looking the program through
+again each time cost more than the scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from weakref import ref
+
+from effrules.exact import adjusting
+from effrules.exact.reads import (
+    AGGREGATES,
+    Read,
+    Reads,
+    expressions,
+    loop_invariants,
+    nodes_read,
+    of_adjustment,
+)
+from effrules.model import program as p
+from effrules.model.assumptions import assumptions_by_node
+from effrules.model.types import Value
+from effrules.model.walk import walk
+
+
+class Plan:
+    """What is known of a program before any data are seen."""
+
+    def __init__(self, program: p.Program) -> None:
+        self._program = ref(program)  # a plan is kept for its program, and must not keep it alive
+        self.figures = {name: _by_key(table) for name, table in program.figures.items()}
+        self.reads = Reads(program.definitions)
+        self.kept = _worth_keeping(program, self.reads)
+        self.adjustments = {name: adjusting.in_order(program.adjustments, name) for name in program.nodes}
+        self._needed: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def program(self) -> p.Program:
+        """The program that this is about."""
+        program = self._program()
+        assert program is not None, "who asks holds the program"
+        return program
+
+    @cached_property
+    def assumed(self) -> Mapping[str, bool]:
+        """For each node whether its result rests on an assumption."""
+        return {name: bool(found) for name, found in assumptions_by_node(self.program).items()}
+
+    @cached_property
+    def conditional(self) -> Mapping[str, bool]:
+        """For each node whether it, or a node above it, can be not applicable by a condition."""
+        nodes = self.program.nodes
+        found: dict[str, bool] = {}
+        for name in nodes:
+            above = [name]
+            while above[-1] not in found and (parent := nodes[above[-1]].parent) is not None:
+                above.append(parent)
+            for each in reversed(above):
+                if each not in found:
+                    parent = nodes[each].parent
+                    found[each] = bool(nodes[each].not_applicable) or (parent is not None and found[parent])
+        return found
+
+    @cached_property
+    def own_conditions(self) -> Mapping[str, bool]:
+        """For each node whether its conditions read scores: then they say nothing of its parts."""
+        definitions = self.program.definitions
+        return {
+            name: bool(nodes_read(*(t.condition for t in node.not_applicable), definitions=definitions))
+            for name, node in self.program.nodes.items()
+        }
+
+    def needed(self, name: str) -> tuple[str, ...]:
+        """The node and all that it reads, in the program's order: worked out so, nothing nests deeply."""
+        known = self._needed.get(name)
+        if known is None:
+            program = self.program
+            wanted, new = {name}, [name]
+            while new:
+                more = self._reads_of(program, program.nodes[new.pop()]) - wanted
+                wanted |= more
+                new.extend(more)
+            known = self._needed[name] = tuple(n for n in program.order if n in wanted)
+        return known
+
+    def _reads_of(self, program: p.Program, node: p.ScoreNode) -> set[str]:
+        """The nodes that a node reads directly."""
+        inside = [test.condition for test in node.not_applicable]
+        if node.formula is not None:
+            inside.append(node.formula)
+        if node.parts:
+            inside.extend(c.condition for c in program.weights if c.condition is not None)
+        for adjustment in self.adjustments[node.name]:
+            inside.extend(of_adjustment(adjustment))
+        return {*node.parts, *nodes_read(*inside, definitions=program.definitions)}
+
+
+_PLANS: dict[int, tuple[ref[p.Program], Plan]] = {}
+
+
+def plan_of(program: p.Program) -> Plan:
+    """The plan of a program; the same one for the same program."""
+    known = _PLANS.get(id(program))
+    if known is not None and known[0]() is program:
+        return known[1]
+    plan, number = Plan(program), id(program)
+
+    def forgotten(gone: ref[p.Program]) -> None:
+        there = _PLANS.get(number)
+        if there is not None and there[0] is gone:
+            del _PLANS[number]
+
+    _PLANS[number] = ref(program, forgotten), plan
+    return plan
+
+
+def _worth_keeping(program: p.Program, reads: Reads) -> dict[int, tuple[Read, ...]]:
+    """The aggregates whose values are kept, with what they read: over all rows, or the same in a loop."""
+    kept: dict[int, tuple[Read, ...]] = {}
+    for outermost in expressions(program):
+        for inner in walk(outermost):
+            if isinstance(inner, AGGREGATES) and inner.rows.population is p.Population.ALL:
+                kept[id(inner)] = tuple(reads.of_population(inner))
+        for aggregate in loop_invariants(outermost, reads):
+            kept[id(aggregate)] = tuple(reads.of_population(aggregate))
+    return kept
+
+
+def _by_key(figures: p.Figures) -> dict[Value, dict[str, Value]]:
+    """A table of figures by its key."""
+    names = [name for name, _ in figures.columns]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in figures.rows}
