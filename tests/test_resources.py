@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -51,3 +52,32 @@ def test_in_the_wheel(tmp_path: Path) -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=installed
     ).stdout.splitlines()
     assert found == [str(installed / "effrules" / "_grammar"), str(installed / "effrules" / "_rules")]
+    for folder in (installed, tmp_path, ROOT, ROOT / "rules" / "current"):
+        assert places_and_opened(installed, folder) == places_and_opened(ROOT, folder)
+
+
+def places_and_opened(package: Path, folder: Path) -> list[str]:
+    """The files that the digest and the places of a trace name, and the line at one of these places."""
+    code = (
+        "import sys, json, hashlib, effrules; from click.testing import CliRunner\n"
+        "from effrules.resources import rules_folder; from effrules.cli.show import command\n"
+        "made = effrules.load('current').trace(rules_folder() / 'current' / 'sample', 'C01', 'citizens').to_json()\n"
+        "print(hashlib.sha256(made.encode()).hexdigest())\n"
+        "print(*sorted({clause['file'] for clause in json.loads(made)['clauses']}))\n"
+        "shown = CliRunner().invoke(command, ['rules/current/result.eff:13:1'])\n"
+        "print(shown.exit_code, *shown.output.splitlines()[1:])\n"
+        "print(shown.output.splitlines()[0] == str(rules_folder() / 'current' / 'result.eff'))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
+    ).stdout.splitlines()
+    assert found[1].split()[0].startswith("rules/current/")
+    assert "> 13 | total {" in found[2]
+    assert found[3] == "True"
+    return found

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from effrules.resources import rules_folder
 
+BUNDLED = "rules"
+"""What the folder of bundled rules is called in names of files, in a checkout as in an installed wheel."""
+
 
 def bundled() -> dict[str, Path]:
     """The rules that come with effrules, by name."""
@@ -16,11 +19,23 @@ def bundled() -> dict[str, Path]:
 
 
 def locate(name: str | Path) -> Path | None:
-    """The folder or file that a bundled name or a path stands for: a path that exists wins."""
+    """The folder or file that a bundled name or a path stands for: a path that exists wins.
+
+    A name by which findings and traces call a bundled file (``rules/current/result.eff``) is a bundled name too.
+    """
     path = Path(name)
     if path.exists() and (path.is_file() or any(path.glob("*.eff"))):
         return path
-    return bundled().get(str(name))
+    return bundled().get(str(name)) or _bundled_file(str(name))
+
+
+def _bundled_file(name: str) -> Path | None:
+    """The bundled rule file that is called so."""
+    first, _, rest = name.partition("/")
+    if first != BUNDLED or not rest.endswith(".eff"):
+        return None
+    path = (rules_folder() / rest).resolve()
+    return path if path.is_file() and path.is_relative_to(rules_folder().resolve()) else None
 
 
 def rule_files(path: Path) -> list[Path]:
@@ -31,10 +46,21 @@ def rule_files(path: Path) -> list[Path]:
 
 
 def display_name(path: Path) -> str:
-    """How a rule file is named in messages: relative to the current folder where it lies below it."""
-    for base in (Path.cwd(), rules_folder().parent):
-        try:
-            return path.resolve().relative_to(base.resolve()).as_posix()
-        except ValueError:
-            continue
-    return path.as_posix()
+    """How a rule file is named in messages and traces.
+
+    A file that comes with effrules is called ``rules/...`` wherever effrules is installed and whatever the current folder
+    is; another one relative to the current folder, where it lies below it.
+    """
+    whole = path.resolve()
+    bundled_as = below(rules_folder(), whole)
+    if bundled_as is not None:
+        return f"{BUNDLED}/{bundled_as}"
+    return below(Path.cwd(), whole) or path.as_posix()
+
+
+def below(folder: Path, path: Path) -> str | None:
+    """A whole path as it is seen from a folder above it; None where it does not lie below it."""
+    try:
+        return path.relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return None

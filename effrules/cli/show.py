@@ -27,7 +27,16 @@ def command(rules: str, language: str, text: bool, as_of: date | None, columns: 
 
     With --consolidated the rule text itself: it reads back as the same methodology. Comments say which version wrote
     each clause, and why it was changed.
+
+    RULES may also be a place that a finding or a trace names, such as rules/current/result.eff:13:1: then the lines
+    there are printed, and where the file lies on this machine.
     """
+    from effrules.cli.place_shown import lines_at, place_of
+
+    place = place_of(rules)
+    if place is not None:
+        say(lines_at(*place))
+        return
     wanted = in_force(rules, as_of)
     if text:
         from effrules.check.consolidated import consolidated_text

@@ -1,0 +1,41 @@
+"""The text at a place that findings and traces name, such as ``rules/current/result.eff:13:1``, wherever the file lies."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from effrules.check.locating import locate
+
+BEFORE, AFTER = 3, 12
+"""How many lines around the place are shown."""
+
+_PLACE = re.compile(r"(?P<file>.+\.eff):(?P<line>\d+)(?::\d+)?")
+
+
+def place_of(text: str) -> tuple[str, int] | None:
+    """The file and the line of what is written like a place; None for anything else."""
+    found = _PLACE.fullmatch(text)
+    return None if found is None or Path(text).exists() else (found["file"], int(found["line"]))
+
+
+def lines_at(file: str, line: int) -> str:
+    """The file's own path and the lines around one, numbered. Raises click.BadParameter where there is no such place."""
+    path = locate(file)
+    if path is None or not path.is_file():
+        raise click.BadParameter(f"there is no file `{file}`.", param_hint="RULES")
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise click.BadParameter(f"`{path}` cannot be read.", param_hint="RULES") from None
+    if not 1 <= line <= len(lines):
+        raise click.BadParameter(f"`{file}` has {len(lines):,} lines.", param_hint="RULES")
+    first, last = max(1, line - BEFORE), min(len(lines), line + AFTER)
+    wide = len(str(last))
+    shown = [
+        f"{'>' if number == line else ' '} {number:>{wide}} | {lines[number - 1]}".rstrip()
+        for number in range(first, last + 1)
+    ]
+    return "\n".join([str(path.resolve()), *shown]) + "\n"
