@@ -3,10 +3,20 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from effrules.api import Methodology, Problems, Scores, load
+    from effrules.api import Body, Methodology, MissingExtra, Problems, Score, Scores, Trace, load
 
 __version__ = "0.1.0"
-__all__ = ["Methodology", "Problems", "Scores", "__version__", "load"]
+__all__ = [
+    "Body",
+    "Methodology",
+    "MissingExtra",
+    "Problems",
+    "Score",
+    "Scores",
+    "Trace",
+    "__version__",
+    "load",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, overload
 
-from attrs import field, frozen
+from attrs import frozen
 from flint import fmpq
 
 from effrules.diagnostics import Finding, has_errors
@@ -33,6 +35,21 @@ class Problems(Exception):
         return "\n" + render(self.findings, colour=False, width=100)
 
 
+class MissingExtra(ImportError):
+    """A library that does not come with effrules is not installed; the message says how to get it."""
+
+
+def _extra(module: str, extra: str) -> ModuleType:
+    """A library of an extra. Raises MissingExtra."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as missing:
+        if missing.name != module.partition(".")[0]:
+            raise
+        words = f"{missing.name} is not installed: pip install 'effrules[{extra}]'"
+        raise MissingExtra(words, name=missing.name) from None
+
+
 def load(rules: str | Path, amendments: Iterable[str | Path] = ()) -> Methodology:
     """The methodology of a bundled name (``"current"``) or a path, with amendment files laid on top.
 
@@ -47,13 +64,17 @@ def load(rules: str | Path, amendments: Iterable[str | Path] = ()) -> Methodolog
     return Methodology(checked.program, checked.findings, tuple(f"--with {one}" for one in amendments))
 
 
-@frozen
+@frozen(repr=False)
 class Methodology:
     """Rules that have been checked: ``findings`` are the checker's warnings, ``changes`` what was changed in them, as commands state it."""
 
-    program: Program = field(repr=False)
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
+    program: Program
+    findings: tuple[Finding, ...] = ()
     changes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        changed = "".join(f", {change}" for change in self.changes)
+        return f"<Methodology {self.name}, version {self.version}{changed}>"
 
     @property
     def name(self) -> str:
@@ -110,7 +131,7 @@ class Methodology:
         results = score(self.program, dataset, only=None if only is None else list(only))
         if only is not None and not results.subjects and has_errors(results.findings):
             raise Problems(results.findings)
-        return Scores(self.program, results, (*told, *results.findings))
+        return Scores(self.program, results, (*told, *results.findings), self.changes)
 
     def trace(
         self,
@@ -158,12 +179,22 @@ class Methodology:
         return dataset, tuple(told)
 
 
-@frozen
+@frozen(repr=False)
 class Trace:
     """How one score came about; ``changes`` are what was changed in the rules for it."""
 
     derivation: Derivation
     changes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        of = self.derivation
+        return f"<Trace of {of.node} of {of.subject}: {len(of.steps)} steps>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from effrules.report.notebook import trace_html
+
+        return trace_html(self.derivation, self.changes)
 
     def to_dict(self) -> dict[str, Any]:
         """The document that docs/trace-format.md describes (``effrules.trace/1``), as lists and dictionaries."""
@@ -178,16 +209,48 @@ class Trace:
         return json_text(self.derivation, what_if=self.changes)
 
 
-@frozen
+@frozen(repr=False)
 class Scores:
-    """What came out. ``findings``: warnings about the data, and every score that failed."""
+    """What came out. ``findings``: warnings about the data, and every score that failed; ``changes``: of the rules."""
 
-    program: Program = field(repr=False)
-    results: Results = field(repr=False)
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
+    program: Program
+    results: Results
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        header = self.program.header
+        count = len(self)
+        bodies = f"{count} {'body' if count == 1 else 'bodies'}"
+        failed = sum(finding.is_error for finding in self.findings)
+        told = f", {failed} failed" if failed else ""
+        return f"<Scores of {bodies} by {header.name}, version {header.version}{told}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from effrules.report.notebook import results_html
+
+        return results_html(self.results, self.program, self.changes)
 
     def __iter__(self) -> Iterator[Body]:
         return (Body(self.program, result) for result in self.results.subjects)
+
+    @overload
+    def __getitem__(self, at: int | str) -> Body: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Body, ...]: ...
+    def __getitem__(self, at: int | str | slice) -> Body | tuple[Body, ...]:
+        """A body by its number from 0 in the order of the data, by its identifier, or several by a slice.
+
+        Raises IndexError or KeyError where there is none.
+        """
+        match at:
+            case str():
+                return self.subject(at)
+            case slice():
+                return tuple(Body(self.program, result) for result in self.results.subjects[at])
+            case _:
+                return Body(self.program, self.results.subjects[at])
 
     def __len__(self) -> int:
         return len(self.results.subjects)
@@ -223,30 +286,34 @@ class Scores:
         ]
 
     def to_pandas(self) -> Any:
-        """The same as a ``pandas.DataFrame``."""
-        import pandas as pd
-
-        return pd.DataFrame(self.to_dicts(), columns=[column.name for column in self._wide().columns])
+        """The same as a ``pandas.DataFrame``. Raises MissingExtra."""
+        pandas = _extra("pandas", "frames")
+        return pandas.DataFrame(self.to_dicts(), columns=[column.name for column in self._wide().columns])
 
     def to_polars(self) -> Any:
-        """The same as a ``polars.DataFrame``."""
-        import polars as pl
-
-        return pl.from_arrow(self.to_arrow())
+        """The same as a ``polars.DataFrame``. Raises MissingExtra."""
+        polars = _extra("polars", "frames")
+        return polars.from_arrow(self.to_arrow())
 
     def to_arrow(self) -> Any:
-        """The same as a ``pyarrow.Table``."""
+        """The same as a ``pyarrow.Table``. Raises MissingExtra."""
+        _extra("pyarrow", "frames")
         from effrules.report.parquet import arrow_table
 
         return arrow_table(self._wide())
 
 
-@frozen
+@frozen(repr=False)
 class Body:
     """What came out for one body."""
 
-    program: Program = field(repr=False)
-    result: SubjectResult = field(repr=False)
+    program: Program
+    result: SubjectResult
+
+    def __repr__(self) -> str:
+        graded = "" if self.rating is None else f", {self.rating}"
+        placed = "" if self.place is None else f", place {self.place}"
+        return f"<Body {self.key}: {self.total.text}{graded}{placed}>"
 
     @property
     def key(self) -> str:
@@ -275,13 +342,16 @@ class Body:
         return None if place is None else place.number
 
 
-@frozen
+@frozen(repr=False)
 class Score:
     """The score of a node for a body."""
 
     name: str
-    result: NodeResult = field(repr=False)
-    program: Program = field(repr=False)
+    result: NodeResult
+    program: Program
+
+    def __repr__(self) -> str:
+        return f"<Score {self.name}: {self.text}{', rests on an assumption' if self.assumed else ''}>"
 
     @property
     def value(self) -> Fraction | None:

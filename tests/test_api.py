@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,87 @@ def test_traces(case: tuple[effrules.Methodology, Path]) -> None:
         methodology.trace(data, "D", "nothing")
     with pytest.raises(effrules.Problems):
         methodology.trace(data, "Z")
+
+
+def test_bodies_by_number_slice_and_identifier(case: tuple[effrules.Methodology, Path]) -> None:
+    """Scores are a sequence in the order of the data, and found by identifier too."""
+    methodology, data = case
+    scores = methodology.score(data)
+    assert [scores[at].key for at in range(len(scores))] == [body.key for body in scores] == list("ABCD")
+    assert scores[-1].key == "D"
+    assert [body.key for body in scores[1:3]] == ["B", "C"]
+    assert scores["C"].total.text == scores.subject("C").total.text
+    with pytest.raises(IndexError):
+        scores[4]
+    with pytest.raises(KeyError):
+        scores["Z"]
+
+
+def test_reprs_say_what_is_there(case: tuple[effrules.Methodology, Path]) -> None:
+    """What a prompt shows tells methodology, body and score; a changed methodology says so."""
+    methodology, data = case
+    scores = methodology.score(data)
+    name = methodology.name
+    assert repr(methodology) == f"<Methodology {name}, version {methodology.version}>"
+    assert repr(scores) == f"<Scores of 4 bodies by {name}, version {methodology.version}>"
+    assert repr(scores["D"]) == "<Body D: 32.5, low, place 2>"
+    assert repr(scores["D"].node("timeliness")) == "<Score timeliness: 325/6, rests on an assumption>"
+    assert isinstance(methodology.trace(data, "D"), effrules.Trace)
+    assert repr(methodology.trace(data, "D")).startswith("<Trace of total of D: ")
+    halves = methodology.what_if({"services": "50%", "complaints": "50%"})
+    assert repr(halves).endswith(", weight.services=50%, weight.complaints=50%>")
+    assert "weight.services=50%" in halves.score(data)._repr_html_()
+
+
+class _Wellformed(HTMLParser):
+    """Notes elements that are not closed, or closed where they were not open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag not in ("script", "style", "link", "img")
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_notebooks_show_tables_and_derivations(case: tuple[effrules.Methodology, Path]) -> None:
+    """A notebook gets HTML that is whole, free of scripts, and shows names as they are written."""
+    methodology, data = case
+    tables = {
+        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        for path in data.glob("*.csv")
+    }
+    tables["agency"][0]["name"] = "<b>A & B</b>"
+    scores = methodology.score(tables)
+    for html, wanted in (
+        (scores._repr_html_(), "<b>A & B</b>"),
+        (methodology.trace(tables, "A")._repr_html_(), "<b>A & B</b>"),
+    ):
+        read = _Wellformed()
+        read.feed(html)
+        assert read.open == []
+        assert any(wanted in words for words in read.words)
+        assert scores["A"].total.text in " ".join(read.words)
+
+
+@pytest.mark.parametrize(
+    ("method", "library"), [("to_pandas", "pandas"), ("to_polars", "polars"), ("to_arrow", "pyarrow")]
+)
+def test_a_missing_library_is_told_in_one_sentence(
+    case: tuple[effrules.Methodology, Path], monkeypatch: pytest.MonkeyPatch, method: str, library: str
+) -> None:
+    """Without the library of an extra the message says what to install."""
+    methodology, data = case
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(
+        effrules.MissingExtra, match=rf"^{library} is not installed: pip install 'effrules\[frames\]'$"
+    ):
+        getattr(methodology.score(data), method)()
