@@ -383,11 +383,9 @@ class Replay:
         clause = step.get("clause")
         if clause is not None and not any(clause == at["id"] for at in self.document["clauses"]):
             raise Wrong(f"there is no clause {clause}")
-        try:
-            found = OPERATIONS[op](self, step)
-        finally:
-            if set(self.used) != set(step["from"]):
-                self.problems.append((name, "`from` does not name the steps that this one is made from"))
+        found = OPERATIONS[op](self, step)
+        if set(self.used) != set(step["from"]):
+            self.problems.append((name, "`from` does not name the steps that this one is made from"))
         self._shown(step, recorded)
         if op in ("cell", "written", "figure") and found is GIVEN:
             self.given += 1

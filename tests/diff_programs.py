@@ -186,7 +186,7 @@ def faults(program: Program) -> list[str]:
                 f for f in (node.formula, *(t.condition for t in node.not_applicable)) if f is not None
             ]
             formulas += [x for a in program.adjustments if a.target == name for x in of_adjustment(a)]
-            read = nodes_read(*formulas, definitions=program.definitions) | set(node.parts)
+            read = nodes_read(*formulas, program=program) | set(node.parts)
             found += [f"{name} comes before {other}" for other in read if place[other] >= place[name]]
     return found
 

@@ -16,6 +16,7 @@ from effrules.model.rounding import Rounding, RoundingMode
 from effrules.model.types import NUMBER
 from tests.exact_programs import (
     SPAN,
+    SUBJECT,
     adjustment,
     agency,
     apply,
@@ -251,7 +252,7 @@ def test_score_that_leaves_its_range_is_refused() -> None:
 
 def parts(kind: str, weighted: bool = False) -> p.PartsAggregate:
     """An aggregate of the total's own parts."""
-    return p.PartsAggregate(p.AggregateKind(kind), weighted, "total", NUMBER, span=SPAN)
+    return p.PartsAggregate(p.AggregateKind(kind), weighted, "total", SUBJECT, NUMBER, span=SPAN)
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,8 @@ def _reads(expression: p.Expression | None, world: World, seen: set[str]) -> set
         match node:
             case p.ScoreOf(name) | p.IsApplicable(name):
                 found.add(name)
+            case p.PartsAggregate(node=name):
+                found.update(world.draft.parts_of(name))
             case p.Call(name) if name not in seen and name in world.definitions:
                 seen.add(name)
                 found |= _reads(world.definitions[name].body, world, seen)

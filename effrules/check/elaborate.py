@@ -30,6 +30,7 @@ from effrules.model.types import (
     Unit,
     YesNo,
 )
+from effrules.model.walk import speaks_of
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import text_of
@@ -232,6 +233,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
     for row in scope.rows:
         table = scope.world.table(row.table)
         if table is not None and table.field_named(word) is not None:
+            _one_row(row, word, span, scope)
             return _field(row, 0, table, name, span, scope)
     for row in scope.rows:
         table = scope.world.table(row.table)
@@ -251,18 +253,38 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
     raise Refused(errors.unknown(span, "name", word, scope.fields_in_reach()))
 
 
+def _one_row(row: p.RowVariable, word: str, span: Span, scope: Scope) -> None:
+    """Refuse a bare name that several parameters of the definition at hand have: none of them is nearer."""
+    rivals = []
+    for other in scope.alike:
+        table = scope.world.table(other.table)
+        if table is not None and table.field_named(word) is not None:
+            rivals.append(other.name)
+    if len(rivals) > 1 and row in scope.alike:
+        raise Refused(errors.whose(span, f"`{word}`", rivals, word))
+
+
 def _score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False) -> Typed:
-    subject = scope.subject
+    subject = _one_subject(f"the score of `{node}`", span, scope)
     if (
         not scope.lenient
         and node_fact(node, subject) not in scope.known
-        and scope.world.may_be_not_applicable(node, scope.node)
+        and scope.world.may_be_not_applicable(node, scope.inside(subject))
     ):
         if subject.slot in scope.own and scope.required is not None:
             scope.required.setdefault(node_fact(node, subject), None)
         else:
             raise Refused(errors.not_applicable_not_dealt_with(span, node))
     return p.ScoreOf(node, subject, before_rounding, POINTS_TYPE, span=span), POINTS_TYPE
+
+
+def _one_subject(what: str, span: Span, scope: Scope) -> p.RowVariable:
+    """The subject that something is about; refused where a definition has several, and nothing tells which."""
+    subject = scope.subject
+    rivals = [row.name for row in scope.alike if row.table == subject.table]
+    if len(rivals) > 1 and subject in scope.alike:
+        raise Refused(errors.whose(span, what, rivals))
+    return subject
 
 
 def _before_rounding(node: ast.BeforeRounding, scope: Scope, wanted: Type | None) -> Typed:
@@ -371,7 +393,7 @@ def _call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Spa
     values: list[tuple[int, p.Expression]] = []
     row_parameters = {row.name: row for row in definition.row_parameters}
     value_parameters = {name: (slot, kind) for slot, name, kind in definition.value_parameters}
-    given_rows: dict[int, p.RowVariable] = {0: scope.subject}
+    given_rows: dict[int, p.RowVariable] = {}
     for declared, argument in zip(entry.parameters, arguments, strict=True):
         if declared.name.text in row_parameters:
             parameter = row_parameters[declared.name.text]
@@ -381,18 +403,39 @@ def _call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Spa
         else:
             slot, kind = value_parameters[declared.name.text]
             values.append((slot, of_type(argument, scope, kind)))
+    subject = given_rows[0] = _subject_inside(definition, given_rows, span, scope)
     for (slot, what), where in scope.world.requires.get(word, {}).items():
         given = given_rows.get(slot)
         if given is not None:
             _pass_on(word, given, what, where, span, scope)
-    call = p.Call(word, tuple(rows), tuple(values), scope.subject, definition.type, span=span)
+    call = p.Call(word, tuple(rows), tuple(values), subject, definition.type, span=span)
     return call, definition.type
+
+
+def _subject_inside(
+    definition: p.Definition, given: dict[int, p.RowVariable], span: Span, scope: Scope
+) -> p.RowVariable:
+    """The row that stands for the assessed subject inside a definition: what it means is what it would mean here.
+
+    A definition that takes subjects speaks of them by their names, so its assessed subject is the one at hand here,
+    however many subjects are being compared around it; any other definition is about the innermost subject.
+    """
+    subjects = [row for row in definition.row_parameters if row.table == scope.subject.table]
+    if not subjects:
+        return _one_subject(f"`{definition.name}`", span, scope)
+    if speaks_of(definition.body, 0):
+        return scope.subjects[-1]
+    return given[subjects[0].slot]  # nothing inside asks who is assessed: the same for all that ask
 
 
 def _pass_on(word: str, row: p.RowVariable, what: str, where: object, span: Span, scope: Scope) -> None:
     """What a definition takes for known must be known where it is called."""
     fact = (row.slot, what)
     if fact in scope.known or scope.lenient:
+        return
+    if what.startswith("node:") and not scope.world.may_be_not_applicable(
+        what.removeprefix("node:"), scope.inside(row)
+    ):
         return
     if row.slot in scope.own and scope.required is not None:
         scope.required.setdefault(fact, where)
@@ -515,7 +558,8 @@ def _is_state(node: ast.IsState, scope: Scope, wanted: Type | None) -> Typed:
     if node.state == "applicable":
         if len(node.operand.parts) != 1:
             raise Refused(errors.wrong_type(node.operand.span, "a field", "the name of a node"))
-        made = p.IsApplicable(node_named(node.operand.parts[0], scope), scope.subject, span=node.span)
+        name = node_named(node.operand.parts[0], scope)
+        made = p.IsApplicable(name, _one_subject(f"`{name}`", node.span, scope), span=node.span)
     else:
         value, _ = _value_of(node.operand, scope, None)
         if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
@@ -685,7 +729,7 @@ def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Type
 
 
 def _parts(node: ast.PartsOf, scope: Scope, wanted: Type | None) -> Typed:
-    if scope.node is None:
+    if scope.its_parts is None:
         raise Refused(
             errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
         )
@@ -699,7 +743,22 @@ def _parts(node: ast.PartsOf, scope: Scope, wanted: Type | None) -> Typed:
                 "weighted average or weighted geometric mean",
             )
         )
-    return p.PartsAggregate(kind, node.weighted, scope.node, POINTS_TYPE, span=node.span), POINTS_TYPE
+    subject = scope.subject
+    if not (node is scope.whole and subject.slot == 0):
+        _some_part(scope.its_parts, subject, node.span, scope)
+    made = p.PartsAggregate(kind, node.weighted, scope.its_parts, subject, POINTS_TYPE, span=node.span)
+    return made, POINTS_TYPE
+
+
+def _some_part(name: str, subject: p.RowVariable, span: Span, scope: Scope) -> None:
+    """Refuse `its parts` where none of them need be applicable to a subject, and the formula is more than that."""
+    parts = scope.world.draft.parts_of(name)
+    if all(
+        node_fact(part, subject) not in scope.known
+        and scope.world.may_be_not_applicable(part, scope.inside(subject))
+        for part in parts
+    ):
+        raise Refused(errors.no_part_dealt_with(span, name, parts, of_others=subject.slot != 0))
 
 
 def _count(node: ast.CountOf, scope: Scope, wanted: Type | None) -> Typed:

@@ -331,6 +331,37 @@ def not_applicable_not_dealt_with(place: Span, node: str) -> Finding:
     )
 
 
+def no_part_dealt_with(place: Span, node: str, parts: Iterable[str], *, of_others: bool) -> Finding:
+    """All parts of a node may be not applicable where its formula needs one."""
+    part = next(iter(parts), "PART")
+    first = f"`{part} is applicable`"
+    help_text = (
+        f"leave such bodies out: `where {part} is applicable`"
+        if of_others
+        else f"ask first: `when {first.strip('`')} then ... otherwise ...`"
+    )
+    whose = "of another body " if of_others else ""
+    return _error(
+        "E312", f"all parts of `{node}` {whose}may be not applicable, and nothing says what then", place,
+        "there may be none here", Note("help", help_text),
+    )  # fmt: skip
+
+
+def whose(place: Span, what: str, rows: Iterable[str], field: str = "") -> Finding:
+    """A bare name in a definition of several rows: nothing tells which of them it is about."""
+    named = list(rows)
+    between = ", ".join(f"`{name}`" for name in named)
+    help_text = (
+        "say whose: " + " or ".join(f"`{name}.{field}`" for name in named)
+        if field
+        else "give it a definition with one of them, and use that"
+    )
+    return _error(
+        "E334", f"{what} may be about any of {between}", place, "nothing tells whose it is",
+        Note("help", help_text),
+    )  # fmt: skip
+
+
 def no_rows_not_dealt_with(place: Span, what: str) -> Finding:
     """An average over possibly no rows."""
     return _error(
@@ -496,6 +527,22 @@ def unreachable(place: Span | None) -> Finding:
     return _warning(
         "W333", "this can never be reached", place, "what stands before it leaves nothing over",
         Note("help", "take it away, or correct what stands before it"),
+    )  # fmt: skip
+
+
+def no_effect(place: Span | None, node: str, what: str) -> Finding:
+    """Weights of parts that nothing weighs."""
+    return _warning(
+        "W334", f"the weights of the parts of {what} have no effect", place, "its score is a formula that does not weigh its parts",
+        Note("help", f"say `weighted average of its parts` in the formula of `{node}`, or take the weights away"),
+    )  # fmt: skip
+
+
+def with_itself(place: Span | None, text: str, subject: str) -> Finding:
+    """Both sides of a comparison are the same value."""
+    return _warning(
+        "W335", f"`{text}` compares a value with itself", place, "both sides mean the same",
+        Note("help", f"a bare name is about the innermost row; for the assessed body say `{subject}.FIELD`"),
     )  # fmt: skip
 
 

@@ -133,6 +133,9 @@ def never_reached(program: p.Program, world: World) -> Iterator[Finding]:
                 case p.Banded(operand, made, otherwise) if otherwise is not None and node.span is not None:
                     if bands.coverage(made, bands.domain_of(operand, world), False, node.span) is None:
                         yield errors.unreachable(otherwise.span)
+                case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
+                    if node.span is not None:
+                        yield errors.with_itself(node.span, node.span.text, program.schema.subject.name)
                 case p.Choose(cases):
                     tests = [test for test, _ in cases]
                     for at, test in enumerate(tests):

@@ -253,7 +253,9 @@ class Tree:
     ) -> ScoreNode:
         world = self.world
         parts = tuple(world.draft.parts_of(name))
-        scope = self.scope(name)
+        scope = evolve(self.scope(name), its_parts=name)
+        if pieces.score is not None:
+            scope = evolve(scope, whole=pieces.score.formula)
         conditions: list[NotApplicableWhen] = []
         for clause in pieces.conditions:
             try:

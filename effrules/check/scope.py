@@ -51,7 +51,8 @@ class World:
 class Scope:
     """The rows and values in scope, innermost row first; the last row is the assessed subject.
 
-    ``node`` is the node whose formula this is. ``own`` holds the slots of the parameters of the definition that
+    ``node`` is the node whose formula this is; ``its_parts`` the same where a formula may speak of `its parts`, and
+    ``whole`` the formula that is nothing else. ``own`` holds the slots of the parameters of the definition that
     is being checked, whose fields may be missing without a test: the caller must have tested (``required``).
     """
 
@@ -60,6 +61,8 @@ class Scope:
     values: tuple[tuple[str, int, Type], ...] = ()
     known: frozenset[Fact] = frozenset()
     node: str | None = None
+    its_parts: str | None = None
+    whole: object = field(default=None, eq=False)
     own: frozenset[int] = frozenset()
     required: dict[Fact, object] | None = field(default=None, eq=False)
     guarded_rows: frozenset[str] = frozenset()
@@ -83,9 +86,29 @@ class Scope:
 
     @property
     def subject(self) -> RowVariable:
-        """The innermost row that is a subject."""
+        """The innermost row that is a subject: bare names of nodes and definitions are about it."""
+        return self.subjects[0]
+
+    @property
+    def subjects(self) -> tuple[RowVariable, ...]:
+        """The rows that are subjects, innermost first; the last one is the assessed subject."""
         name = self.world.schema.subject.name
-        return next(row for row in self.rows if row.table == name)
+        return tuple(row for row in self.rows if row.table == name)
+
+    @property
+    def alike(self) -> tuple[RowVariable, ...]:
+        """Parameters of the definition at hand between which no order tells which one a bare name means."""
+        innermost = self.rows[0]
+        if innermost.slot == 0 or innermost.slot not in self.own:
+            return ()
+        return tuple(row for row in self.rows if row.slot in self.own and row.slot != 0)
+
+    def inside(self, subject: RowVariable) -> str | None:
+        """The node at hand where something is asked about the subject for whom it is worked out.
+
+        Of another subject nothing is known: neither that node nor those above it need be applicable there.
+        """
+        return self.node if subject.slot == 0 else None
 
     def fields_in_reach(self) -> list[str]:
         """The names that a single word may mean here, for did-you-mean."""

@@ -38,7 +38,12 @@ class Weighing:
             return False
         if node.formula is None:
             return True
-        return any(isinstance(inner, p.PartsAggregate) and inner.weighted for inner in walk(node.formula))
+        inside = [node.formula, *(test.condition for test in node.not_applicable)]
+        return any(
+            isinstance(inner, p.PartsAggregate) and inner.weighted
+            for outermost in inside
+            for inner in walk(outermost)
+        )
 
     def build(self) -> tuple[p.WeightsClause, ...]:
         made: list[p.WeightsClause] = []
@@ -155,6 +160,9 @@ class Weighing:
         given = {name: entry for name, entry in entries.items() if entry.share is not None}
         if not given:
             return
+        if not self.weighted(node):
+            what = "the total" if node == "total" else f"`{node}`"
+            self.world.found.append(errors.no_effect(group.span, node, what))
         lacking = [part for part in parts if part not in given]
         if lacking:
             self.world.found.append(errors.part_without_weight(group.span, node, lacking, whom))

@@ -104,7 +104,7 @@ def conditions_above(node: p.ScoreNode, program: p.Program) -> tuple[p.ScoreNode
     while above is not None:
         other = program.nodes[above]
         conditions = [test.condition for test in other.not_applicable]
-        if conditions and not nodes_read(*conditions, definitions=program.definitions):
+        if conditions and not nodes_read(*conditions, program=program):
             found.append(other)
         above = other.parent
     return tuple(found)
@@ -194,6 +194,8 @@ class Cones:
                     case p.IsApplicable(node, subject):
                         nodes.add(node)
                         crosses = crosses or subject.slot != 0
+                    case p.PartsAggregate(subject=subject):
+                        crosses = crosses or subject.slot != 0
                     case _:
                         pass
             reading = Reading(
@@ -224,6 +226,8 @@ class Cones:
                     self.before_rounding |= reading.before_rounding
                     crosses = crosses or reading.crosses
                     has_expressions = True
+        if crosses:
+            nodes |= parts  # the parts of other subjects may be read too
         read = Reading(
             frozenset(seen), frozenset(nodes), frozenset(), crosses and bool(nodes), has_expressions
         )

@@ -129,7 +129,8 @@ class Moves(Shapes):
             case p.Standing(), p.Standing():
                 return self.standing(left, right, scopes)
             case p.PartsAggregate(), p.PartsAggregate():
-                return self.parts(left, right)
+                same = same_form(left.subject, right.subject, scopes)
+                return self.parts(left, right) if same else Way.DIFFERENT
             case (
                 (
                     p.Compare()

@@ -180,7 +180,7 @@ def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
 
 
 def parts_aggregate(run: Evaluator, node: p.PartsAggregate, env: Environment) -> Any:
-    values, weights = run.parts(env[0], node.node, node.weighted)
+    values, weights = run.parts(env[node.subject.slot], node.node, node.weighted)
     if not values:
         raise Failure(errors.no_parts(node))
     if not node.weighted:

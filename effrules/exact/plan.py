@@ -67,9 +67,8 @@ class Plan:
     @cached_property
     def own_conditions(self) -> Mapping[str, bool]:
         """For each node whether its conditions read scores: then they say nothing of its parts."""
-        definitions = self.program.definitions
         return {
-            name: bool(nodes_read(*(t.condition for t in node.not_applicable), definitions=definitions))
+            name: bool(nodes_read(*(t.condition for t in node.not_applicable), program=self.program))
             for name, node in self.program.nodes.items()
         }
 
@@ -95,7 +94,7 @@ class Plan:
             inside.extend(c.condition for c in program.weights if c.condition is not None)
         for adjustment in self.adjustments[node.name]:
             inside.extend(of_adjustment(adjustment))
-        return {*node.parts, *nodes_read(*inside, definitions=program.definitions)}
+        return {*node.parts, *nodes_read(*inside, program=program)}
 
 
 _PLANS: dict[int, tuple[ref[p.Program], Plan]] = {}

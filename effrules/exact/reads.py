@@ -62,8 +62,8 @@ class Reads:
                     found.add(Read(slot))
                 case p.ScoreOf(_, subject) | p.IsApplicable(_, subject):
                     found.add(Read(subject.slot))
-                case p.PartsAggregate():
-                    found.add(Read(0))
+                case p.PartsAggregate(subject=subject):
+                    found.add(Read(subject.slot))
                 case p.Call():
                     found |= self._of_call(expression)
                     ahead.extend(argument for _, argument in expression.arguments)
@@ -148,8 +148,9 @@ def of_adjustment(adjustment: p.Adjustment) -> Iterator[p.Expression]:
         yield adjustment.cap
 
 
-def nodes_read(*expressions: p.Expression, definitions: Mapping[str, p.Definition]) -> set[str]:
+def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
     """The nodes whose scores or applicability expressions read, for whatever subject; through definitions."""
+    definitions = program.definitions
     found: set[str] = set()
     seen: set[str] = set()
     ahead = list(expressions)
@@ -158,6 +159,8 @@ def nodes_read(*expressions: p.Expression, definitions: Mapping[str, p.Definitio
             match inner:
                 case p.ScoreOf(node) | p.IsApplicable(node):
                     found.add(node)
+                case p.PartsAggregate(node=node):
+                    found.update(program.nodes[node].parts)
                 case p.Call(name) if name not in seen:
                     seen.add(name)
                     ahead.append(definitions[name].body)

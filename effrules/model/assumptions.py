@@ -77,9 +77,9 @@ class _Finder:
                 if assumption.subject:
                     self.by_name.setdefault(assumption.subject, {})[assumption] = None
         self._found: dict[tuple[str, str], Found] = {}
+        self._definite = {name: self._always_applies(name) for name in program.nodes}
         for name in program.definitions:  # what is called comes first, so this does not nest deeply
             self.of("definition", name)
-        self._definite = {name: self._always_applies(name) for name in program.nodes}
 
     def of(self, kind: str, name: str) -> Found:
         """What a node, adjustment, definition or table of figures rests on."""

@@ -462,12 +462,14 @@ class ScoreOf(Node):
 class PartsAggregate(Node):
     """An aggregate of a node's own applicable parts (their scores), by their weights where it is weighted.
 
+    ``subject`` is the subject whose parts they are: inside a comparison across subjects, the one compared.
     ``GEOMETRIC_MEAN`` with ``weighted`` uses the parts' weights as exponents.
     """
 
     kind: AggregateKind
     weighted: bool
     node: str
+    subject: RowVariable
     type: Type
     span: Span | None = _span()
 

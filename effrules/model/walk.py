@@ -36,6 +36,34 @@ def _inside(value: object) -> Iterator[p.Expression]:
             yield from _inside(item)
 
 
+def speaks_of(node: p.Expression, slot: int) -> bool:
+    """Whether an expression speaks of the row in a slot, itself or by what it hands on."""
+    return any(slot in _slots(inner) for inner in walk(node))
+
+
+def _slots(node: p.Expression) -> set[int]:
+    """The slots of the rows that an expression reads, without those below it."""
+    match node:
+        case p.FieldOf(row) | p.OwnerFieldOf(row):
+            return {row.slot}
+        case p.ScoreOf(subject=row) | p.IsApplicable(subject=row) | p.PartsAggregate(subject=row):
+            return {row.slot}
+        case p.Call(rows=rows, subject=subject):
+            return {subject.slot, *(row.slot for _, row in rows)}
+        case p.IsKnown(operand) | p.IfMissing(operand):
+            return {operand.row.slot}
+        case p.Standing():
+            return {node.self_row.slot} | _slots_of_rows(node.rows)
+        case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified():
+            return _slots_of_rows(node.rows)
+        case _:
+            return set()
+
+
+def _slots_of_rows(rows: p.Rows) -> set[int]:
+    return {row.slot for row in (rows.of, rows.anchor) if row is not None}
+
+
 def walk(node: p.Expression) -> Iterator[p.Expression]:
     """An expression and all below it, parents first."""
     stack = [node]

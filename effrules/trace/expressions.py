@@ -358,7 +358,7 @@ def score_of(at: Evaluated, node: p.ScoreOf) -> s.Step:
 
 
 def parts_aggregate(at: Evaluated, node: p.PartsAggregate) -> s.Step:
-    parts, weighting = at.around.parts(at.environment[0], node.node, node.weighted)
+    parts, weighting = at.around.parts(at.environment[node.subject.slot], node.node, node.weighted)
     return s.OfParts(kind=node.kind, node=node.node, parts=parts, weighting=weighting, **at.common)
 
 

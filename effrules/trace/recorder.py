@@ -189,6 +189,12 @@ class Recorder(Observer, Surroundings):
         for _, subject in members:
             self.rivals[ranking.name, subject] = members
 
+    def weigh_parts(self) -> None:
+        """Complete the steps of parts by the weights that they were given, of whatever subject."""
+        for (subject, _), (_, used) in self._used.items():
+            for part, weight in used.items():
+                self.book.change(self.nodes[subject, part], weight=weight)
+
     # -- What steps are made of ---------------------------------------------------------------------------------
 
     def next(self) -> Ref:

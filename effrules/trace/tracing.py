@@ -29,10 +29,7 @@ def trace(
     recorder = Recorder(program)
     results = score(program, dataset, observer=recorder, only=only, ranked=ranked)
     subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
-    for result in results.subjects:
-        for name, node in result.nodes.items():
-            if node.weight is not None:
-                recorder.book.change(recorder.nodes[result.subject, name], weight=node.weight)
+    recorder.weigh_parts()
     names = {result.key: _name(program, result.subject) for result in results.subjects}
     return Derivations(program, results, recorder.book.steps, recorder.clauses.all, subjects, names)
 

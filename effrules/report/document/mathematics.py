@@ -224,8 +224,8 @@ class Notation:
                 return Cases(((self.math(node.if_equal), equal), (spelled, self.word("otherwise"))))
             case p.ScoreOf(name, subject, before_rounding):
                 return self.score(name, before_rounding, self.index_of(subject))
-            case p.PartsAggregate(kind, weighted, name):
-                return parts_math(self, kind, weighted, name)
+            case p.PartsAggregate(kind, weighted, name, subject):
+                return parts_math(self, kind, weighted, name, self.index_of(subject))
             case _:
                 assert_never(node)
 

@@ -15,25 +15,28 @@ FEW_PARTS = 3
 """Up to so many parts stand one by one; more of them stand in a sum."""
 
 
-def parts_math(notation: Notation, kind: p.AggregateKind, weighted: bool, name: str) -> Math:
-    """An aggregate of a node's parts."""
+def parts_math(
+    notation: Notation, kind: p.AggregateKind, weighted: bool, name: str, of: Math | None = None
+) -> Math:
+    """An aggregate of a node's parts; ``of`` is the letter of the body whose parts they are, if not the one assessed."""
     parts = notation.program.nodes[name].parts
     each = part_index(notation, name)
     many = Num(str(len(parts)))
     over = row(Sym("k"), Op("="), Num("1"))
-    scores = [notation.score(part) for part in parts]
+    scores = [notation.score(part, index=of) for part in parts]
+    one = Sym("S", each if of is None else row(each, Op(","), of))
     match kind:
         case p.AggregateKind.AVERAGE if weighted:
-            return Big("∑", over, row(part_weight(notation, name, each), Op("×"), Sym("S", each)), many)
+            return Big("∑", over, row(part_weight(notation, name, each), Op("×"), one), many)
         case p.AggregateKind.GEOMETRIC_MEAN if weighted:
-            return Big("∏", over, Power(Sym("S", each), part_weight(notation, name, each)), many)
+            return Big("∏", over, Power(one, part_weight(notation, name, each)), many)
         case p.AggregateKind.SUM:
             few = len(scores) <= FEW_PARTS
-            return joined(scores, Op("+")) if few else Big("∑", over, Sym("S", each), many)
+            return joined(scores, Op("+")) if few else Big("∑", over, one, many)
         case p.AggregateKind.AVERAGE | p.AggregateKind.WEIGHTED_AVERAGE:
-            return Frac(parts_math(notation, p.AggregateKind.SUM, False, name), many)
+            return Frac(parts_math(notation, p.AggregateKind.SUM, False, name, of), many)
         case p.AggregateKind.GEOMETRIC_MEAN:
-            return Root(Big("∏", over, Sym("S", each), many), many)
+            return Root(Big("∏", over, one, many), many)
         case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
             return Func("max" if kind is p.AggregateKind.LARGEST else "min", tuple(scores))
         case p.AggregateKind.MEDIAN | p.AggregateKind.STANDARD_DEVIATION:
