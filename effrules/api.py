@@ -116,18 +116,20 @@ class Methodology:
         data: str | Path | Mapping[str, object],
         only: Iterable[str] | None = None,
         earlier: str | Path | None = None,
+        shortest_decimal: Iterable[str] = (),
     ) -> Scores:
         """The scores of every body in the data.
 
         ``data`` is a path (a folder of CSV files, a workbook, Parquet, JSON, SQLite) or a mapping from the names of the
         rules' tables to pandas, polars or pyarrow tables, lists of dictionaries, or columns by name. ``only`` gives the
         identifiers of the bodies to score; ``earlier`` a file of results (.csv or .json) that fills fields declared
-        ``from earlier``. Raises ``Problems`` where the data do not fit the rules; scores
+        ``from earlier``; ``shortest_decimal`` columns (``"TABLE.FIELD"``) whose numbers of more than 15 digits, as binary
+        calculation leaves them, are read with 15. Raises ``Problems`` where the data do not fit the rules; scores
         that fail are there without a value, and ``Scores.findings`` says why.
         """
         from effrules.exact import score
 
-        dataset, told = self._data(data, earlier)
+        dataset, told = self._data(data, earlier, shortest_decimal)
         results = score(self.program, dataset, only=None if only is None else list(only))
         if only is not None and not results.subjects and has_errors(results.findings):
             raise Problems(results.findings)
@@ -139,6 +141,7 @@ class Methodology:
         body: str,
         node: str = "total",
         earlier: str | Path | None = None,
+        shortest_decimal: Iterable[str] = (),
     ) -> Trace:
         """How the score of a body came about, down to the cells and the clauses.
 
@@ -150,21 +153,27 @@ class Methodology:
 
         if node not in self.program.nodes:
             raise KeyError(node)
-        dataset, _ = self._data(data, earlier)
+        dataset, _ = self._data(data, earlier, shortest_decimal)
         derivations = trace(self.program, dataset, [body], ranked=node == "total")
         if body not in derivations.subjects:
             raise Problems(derivations.results.findings)
         return Trace(derivations.of(body, node), self.changes)
 
     def _data(
-        self, data: str | Path | Mapping[str, object], earlier: str | Path | None
+        self, data: str | Path | Mapping[str, object], earlier: str | Path | None, shortest: Iterable[str]
     ) -> tuple[Dataset, tuple[Finding, ...]]:
-        """The data, and the warnings about them. Raises ``Problems``."""
+        """The data, and the warnings about them. Raises ``Problems``, and KeyError for a column that holds no numbers."""
         from effrules.data import from_tables, read
+        from effrules.data.binary import numeric_columns
 
+        columns = frozenset(shortest)
+        for column in sorted(columns - numeric_columns(self.program.schema)):
+            raise KeyError(column)
         schema = self.program.schema
         dataset, told = (
-            read(Path(data), schema) if isinstance(data, str | Path) else from_tables(data, schema)
+            read(Path(data), schema, columns)
+            if isinstance(data, str | Path)
+            else from_tables(data, schema, columns)
         )
         if dataset is None:
             raise Problems(finding for finding in told if finding.is_error)

@@ -589,6 +589,8 @@ def cell(at: Replay, step: dict[str, Any]) -> Any:
             for r in readings
             if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?|-?\d+/0*[1-9]\d*", r)
         }
+        if step.get("shortest", False):
+            numbers = {to_fifteen_digits(number) for number in numbers}
         if not numbers:
             raise Wrong(f"the cell says {raw!r}, which is no number")
         if value[0] not in numbers:
@@ -600,6 +602,18 @@ def cell(at: Replay, step: dict[str, Any]) -> Any:
     elif isinstance(value, str) and not step.get("choice") and value != raw.strip():
         raise Wrong(f"the cell says {raw!r}; {value!r} was read")
     return GIVEN
+
+
+def to_fifteen_digits(number: Fraction) -> Fraction:
+    """The number rounded to 15 significant digits, ties to even."""
+    if not number:
+        return number
+    places = 15
+    while abs(number) * Fraction(10) ** places >= 10**15:
+        places -= 1
+    while abs(number) * Fraction(10) ** places < 10**14:
+        places += 1
+    return round(number * Fraction(10) ** places) / Fraction(10) ** places
 
 
 def written_in_the_rules(at: Replay, step: dict[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from effrules.audit.shapes import WrongShape, digest, from_plain, laid_out, parsed, to_plain
+from effrules.audit.shapes import LEFT_OUT, WrongShape, digest, from_plain, laid_out, parsed, to_plain
 
 FORMAT = "effrules.run/1"
 
@@ -58,7 +58,11 @@ class Location:
 
 @frozen
 class Options:
-    """What was asked for. ``overlays`` are ``--with``, ``settings`` are ``--set``."""
+    """What was asked for. ``overlays`` are ``--with``, ``settings`` are ``--set``.
+
+    ``shortest_decimal`` names the columns (``TABLE.FIELD``) whose numbers were read as the shortest decimal; a record in
+    which there are none leaves it out.
+    """
 
     rules: Location
     data: Location
@@ -70,6 +74,7 @@ class Options:
     language: str
     strict: bool
     partial: bool
+    shortest_decimal: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
 
 
 @frozen

@@ -61,7 +61,7 @@ def rerun(options: Options, inputs: Inputs) -> Rerun:
         return Rerun(checked.sources, why=f"--set: {why}")
     if found:
         return Rerun(checked.sources, problems=found)
-    dataset, told = read(inputs.data, program.schema)
+    dataset, told = read(inputs.data, program.schema, options.shortest_decimal)
     problems = tuple(finding for finding in told if finding.is_error)
     if dataset is not None and inputs.earlier is not None:
         from effrules.data.earlier import earlier_scores, filled

@@ -1,7 +1,7 @@
 """attrs classes to plain JSON and back: every field under its own name, nothing more, nothing less.
 
 Reading is strict, for a document that somebody may have changed: a field that is lacking, unknown, given twice or of
-another kind is refused with the path to it.
+another kind is refused with the path to it. A field marked `LEFT_OUT` is left out where it has its default.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from attrs import fields, has
+from attrs import NOTHING, fields, has
 
 T = TypeVar("T")
+
+LEFT_OUT = "left out where it has its default"
+"""In the metadata of a field: for what was added to a format later."""
 
 
 class WrongShape(ValueError):
@@ -31,7 +34,12 @@ def to_plain(value: Any) -> Any:
             return [to_plain(item) for item in value]
         case _ if has(type(value)):
             kind: Any = type(value)
-            return {name: to_plain(getattr(value, name)) for name in _hints(kind)}
+            left_out = _left_out(kind)
+            return {
+                name: to_plain(found)
+                for name in _hints(kind)
+                if (found := getattr(value, name)) != left_out.get(name, NOTHING)
+            }
         case _:
             return value
 
@@ -68,13 +76,22 @@ def _read_object(kind: Any, value: object, at: str) -> Any:
         raise WrongShape(f"`{at or 'the document'}` is not an object")
     wanted = _hints(kind)
     below = f"{at}." if at else ""
+    left_out = _left_out(kind)
     for name in wanted:
-        if name not in value:
+        if name not in value and name not in left_out:
             raise WrongShape(f"`{below}{name}` is lacking")
     for name in value:
         if name not in wanted:
             raise WrongShape(f"`{below}{name}` is not known")
-    return kind(**{name: _read(hint, value[name], f"{below}{name}") for name, hint in wanted.items()})
+    return kind(
+        **{name: _read(hint, value[name], f"{below}{name}") for name, hint in wanted.items() if name in value}
+    )
+
+
+@cache
+def _left_out(kind: Any) -> dict[str, Any]:
+    """The fields that a document leaves out where they have this value."""
+    return {one.name: one.default for one in fields(kind) if one.metadata.get(LEFT_OUT)}
 
 
 @cache

@@ -48,6 +48,7 @@ def command(
     new_data: Path | None,
     agencies: tuple[str, ...],
     everyone: bool,
+    shortest_decimal: tuple[str, ...],
 ) -> None:
     """Compare OLD and NEW by meaning: names of bundled rules (`effrules list`), paths, or paths at a revision of git (`HEAD~1:rules/2015`).
 
@@ -60,7 +61,7 @@ def command(
     from effrules.cli.revisions import NotThere, laid_out
 
     shown = _Shown(_form(form, output), output, language, only == "all")
-    asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone)
+    asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     try:
         with laid_out((old, new)) as (before, after):
             _compare(before, after, shown, asked)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from effrules.cli.inputs import refuse_columns, shortest_decimal
 from effrules.cli.speaking import colour, leave_with_findings, tell, width
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Asked:
     new: Path
     agencies: tuple[str, ...]
     everyone: bool
+    shortest: tuple[str, ...] = ()
+    """Columns whose numbers are read as the shortest decimal."""
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,6 +55,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--agency", "agencies", multiple=True, metavar="ID",
                      help="Show how this body's change comes about, edit by edit. May be repeated."),
         click.option("--all", "everyone", is_flag=True, help="List every body, not only the most moved."),
+        shortest_decimal,
     )):  # fmt: skip
         command = option(command)
     return command
@@ -63,6 +67,7 @@ def asked_for(
     new_data: Path | None,
     agencies: tuple[str, ...],
     everyone: bool,
+    shortest: tuple[str, ...] = (),
 ) -> Asked | None:
     """What the options ask for; ``None`` where they name no data. Raises BadParameter where they do not fit together."""
     if data is not None:
@@ -70,16 +75,16 @@ def asked_for(
             raise click.BadParameter(
                 "it stands for both sides: leave out --old-data and --new-data.", param_hint="--data"
             )
-        return Asked(data, data, agencies, everyone)
+        return Asked(data, data, agencies, everyone, shortest)
     if old_data is not None and new_data is not None:
-        return Asked(old_data, new_data, agencies, everyone)
+        return Asked(old_data, new_data, agencies, everyone, shortest)
     if old_data is not None or new_data is not None:
         given, lacking = ("--old-data", "--new-data") if new_data is None else ("--new-data", "--old-data")
         raise click.BadParameter(
             f"it needs {lacking} as well; for one set of data write --data.", param_hint=given
         )
-    if agencies or everyone:
-        hint = "--agency" if agencies else "--all"
+    if agencies or everyone or shortest:
+        hint = "--agency" if agencies else "--all" if everyone else "--shortest-decimal"
         raise click.BadParameter("it needs data: --data DATA.", param_hint=hint)
     return None
 
@@ -111,11 +116,12 @@ def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
     from effrules.data import read
 
     schemas = difference.old.schema, difference.new.schema
-    old, told = read(asked.old, schemas[0])
+    refuse_columns(asked.shortest, *schemas)
+    old, told = read(asked.old, schemas[0], asked.shortest)
     if asked.old == asked.new and schemas[0] == schemas[1]:
         new = old
     else:
-        new, more = read(asked.new, schemas[1])
+        new, more = read(asked.new, schemas[1], asked.shortest)
         told = (*told, *(finding for finding in more if finding not in told))
     if old is None or new is None:
         if asked.old == asked.new and (old is None) is not (new is None):

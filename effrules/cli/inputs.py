@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import frozen
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
     from effrules.model.program import Program
+    from effrules.model.schema import Schema
 
 
 @frozen
@@ -80,11 +82,39 @@ def refuse_doubtful(rules: Rules) -> None:
         leave_with_findings(doubtful)
 
 
-def dataset_of(program: Program, data: Path, earlier: Path | None) -> tuple[Dataset, tuple[Finding, ...]]:
+def shortest_decimal(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that names columns whose numbers are read as the shortest decimal."""
+    return click.option(
+        "--shortest-decimal", "shortest_decimal", multiple=True, metavar="TABLE.FIELD",
+        help="Read numbers of this column that have more than 15 digits, as binary calculation leaves them, with 15: "
+             "0.029789999999999997 as 0.02979. May be repeated.",
+    )(command)  # fmt: skip
+
+
+def refuse_columns(columns: tuple[str, ...], *schemas: Schema) -> None:
+    """Columns that hold no numbers, or that there are not. Raises click.BadParameter."""
+    if not columns:
+        return
+    from effrules.data.binary import numeric_columns
+
+    numeric = sorted({column for schema in schemas for column in numeric_columns(schema)})
+    for column in columns:
+        if column not in numeric:
+            names = ", ".join(numeric) or "none"
+            raise click.BadParameter(
+                f"there is no column of numbers `{column}`. Columns of numbers: {names}.",
+                param_hint="--shortest-decimal",
+            )
+
+
+def dataset_of(
+    program: Program, data: Path, earlier: Path | None, shortest: tuple[str, ...] = ()
+) -> tuple[Dataset, tuple[Finding, ...]]:
     """The data, filled from earlier results, and the warnings about them. Ends the command with their errors."""
     from effrules.data import read
 
-    dataset, told = read(data, program.schema)
+    refuse_columns(shortest, program.schema)
+    dataset, told = read(data, program.schema, shortest)
     if dataset is None:
         leave_with_findings(told)
     assert dataset is not None, "data with errors are refused before"

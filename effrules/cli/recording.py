@@ -45,7 +45,7 @@ class Recording:
 
 def begun(
     path: Path, inputs: Inputs, sources: tuple[Source, ...], settings: tuple[str, ...], only: tuple[str, ...],
-    sort: str, language: str, strict: bool, partial: bool,
+    sort: str, language: str, strict: bool, partial: bool, shortest_decimal: tuple[str, ...] = (),
 ) -> Recording:  # fmt: skip
     """What a run rests on, taken down before it reads its data. A file that cannot be read is left to the reader to tell."""
     folder = path.parent
@@ -58,7 +58,7 @@ def begun(
         found(inputs.data),
         tuple(found(overlay) for overlay in inputs.overlays),
         None if inputs.earlier is None else found(inputs.earlier),
-        settings, only, sort, language, strict, partial,
+        settings, only, sort, language, strict, partial, tuple(sorted(set(shortest_decimal))),
     )  # fmt: skip
     try:
         files = collected(inputs, sources, folder)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.inputs import dataset_of, refuse_doubtful, refuse_sort, rules_of, tell_warnings
+from effrules.cli.inputs import (
+    dataset_of,
+    refuse_doubtful,
+    refuse_sort,
+    rules_of,
+    shortest_decimal,
+    tell_warnings,
+)
 from effrules.cli.places import same_file, write_text
 from effrules.cli.speaking import leave_with_findings, tell, tell_findings
 
@@ -42,12 +49,13 @@ SUFFIXES = (".html", ".htm")
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 @click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
+@shortest_decimal
 @click.option("--partial", is_flag=True,
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
     rules: str, data: Path, output: Path, language: str, only: tuple[str, ...], sort: str, title: str,
     without_steps: bool, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
-    partial: bool,
+    shortest_decimal: tuple[str, ...], partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES and write a report for a browser, for e-mail and for print.
 
@@ -72,7 +80,7 @@ def command(
     inputs = Inputs(rules, data, overlays, earlier)
     files = _files(inputs, asked.checked, output)
     gc.freeze()  # derivations are long lists that live to the end: there is nothing in them to collect
-    dataset, told = dataset_of(program, data, earlier)
+    dataset, told = dataset_of(program, data, earlier, shortest_decimal)
     derivations = trace(program, dataset, only or None)
     gc.freeze()
     results = derivations.results

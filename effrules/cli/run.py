@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.inputs import dataset_of, refuse_doubtful, refuse_sort, rules_of, tell_warnings
+from effrules.cli.inputs import (
+    dataset_of,
+    refuse_columns,
+    refuse_doubtful,
+    refuse_sort,
+    rules_of,
+    shortest_decimal,
+    tell_warnings,
+)
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 
 if TYPE_CHECKING:
@@ -44,6 +52,7 @@ FORMATS = ("table", "csv", "json", "md")
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 @click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
+@shortest_decimal
 @click.option("--record", "record", type=click.Path(path_type=Path), metavar="FILE.json",
               help="Where the run record is written; by default beside the first output, as NAME.record.json.")  # fmt: skip
 @click.option("--partial", is_flag=True,
@@ -51,7 +60,7 @@ FORMATS = ("table", "csv", "json", "md")
 def command(
     rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str, language: str,
     strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
-    record: Path | None, partial: bool,
+    shortest_decimal: tuple[str, ...], record: Path | None, partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES, exactly, and print the ranked tables.
 
@@ -70,6 +79,7 @@ def command(
     asked = rules_of(rules, overlays, settings)
     program, what_if = asked.program, asked.what_if
     refuse_sort(sort, program)
+    refuse_columns(shortest_decimal, program.schema)
     if strict:
         refuse_doubtful(asked)
     recording = None
@@ -79,9 +89,18 @@ def command(
 
         inputs = Inputs(rules, data, overlays, earlier)
         recording = begun(
-            place, inputs, asked.checked.sources, settings, only, sort, language, strict, partial
+            place,
+            inputs,
+            asked.checked.sources,
+            settings,
+            only,
+            sort,
+            language,
+            strict,
+            partial,
+            shortest_decimal,
         )
-    results, told = _score(program, data, only, earlier)
+    results, told = _score(program, data, only, earlier, shortest_decimal)
     report = cache(lambda: _report(results, program, language, sort, what_if, rules))
     say(_printed(form, results, program, report, what_if))
     problems = (*told, *results.findings)
@@ -113,13 +132,13 @@ def _place_of_record(
 
 
 def _score(
-    program: Program, data: Path, only: tuple[str, ...], earlier: Path | None
+    program: Program, data: Path, only: tuple[str, ...], earlier: Path | None, shortest: tuple[str, ...]
 ) -> tuple[Results, tuple[Finding, ...]]:
     """The results, and the warnings about the data."""
     from effrules.cli.progress import Progress
     from effrules.exact import score
 
-    dataset, told = dataset_of(program, data, earlier)
+    dataset, told = dataset_of(program, data, earlier, shortest)
     progress = Progress()
     try:
         results = score(program, dataset, only=only or None, progress=progress if progress.wanted else None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
-from effrules.cli.inputs import dataset_of, rules_of
+from effrules.cli.inputs import dataset_of, rules_of, shortest_decimal
 from effrules.cli.places import same_file, write_text
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
@@ -49,9 +49,11 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 @click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
+@shortest_decimal
 def command(
     rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None, language: str,
     form: str | None, output: Path | None, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    shortest_decimal: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Show how the score of AGENCY (its identifier in DATA) came about by RULES.
 
@@ -78,7 +80,7 @@ def command(
     _refuse_node(node, program)
     inputs = _Inputs(rules, data, overlays, earlier, asked.checked)
     digests = inputs.digests() if chosen == "json" and target is None else ((), ())
-    derivations = _derivations(program, data, earlier, agency, node)
+    derivations = _derivations(program, data, earlier, agency, node, shortest_decimal)
     if chosen == "json" and target is None and inputs.digests() != digests:
         tell("effrules: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
@@ -152,11 +154,13 @@ def _refuse_node(node: str, program: Program) -> None:
     raise click.BadParameter(f"there is no node `{node}`. {hint}", param_hint="NODE")
 
 
-def _derivations(program: Program, data: Path, earlier: Path | None, agency: str, node: str) -> Derivations:
+def _derivations(
+    program: Program, data: Path, earlier: Path | None, agency: str, node: str, shortest: tuple[str, ...]
+) -> Derivations:
     """The derivation of one body; without it the command ends with what the engine says."""
     from effrules.trace.tracing import trace
 
-    dataset, told = dataset_of(program, data, earlier)
+    dataset, told = dataset_of(program, data, earlier, shortest)
     tell_findings(told)
     derivations = trace(program, dataset, [agency], ranked=node == "total")
     if agency not in derivations.subjects:

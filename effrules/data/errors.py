@@ -419,11 +419,14 @@ def all_missing(table: Table, field: Field, place: CellPlace) -> Finding:
     return _warning("W453", message, place, "", *_rule(field))
 
 
-def long_floats(field: Field, count: int, place: CellPlace) -> Finding:
+def long_floats(field: Field, table: str, count: int, place: CellPlace) -> Finding:
     """Numbers with more digits than people type: the leftovers of binary calculation."""
     return _warning(
         "W454", f"`{field.name}` has numbers with more than 15 digits ({count}); they are taken as they stand", place,
-        _found(place), _help("such digits come from calculation in binary: round them where they are calculated"),
+        _found(place), _help(
+            "such digits come from calculation in binary: round them where they are calculated, "
+            f"or read them with 15 digits: `--shortest-decimal {table}.{field.name}`"
+        ),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Grid:
 
     ``row_numbers`` are those that a spreadsheet (or an editor, for JSON Lines) shows; blank rows are left out.
     ``first_column`` is the spreadsheet's number (from 0) of the first heading. ``whole`` is false where a row was left
-    out because it could not be taken apart.
+    out because it could not be taken apart. ``shortened`` are the columns whose numbers are read as the shortest decimal.
     """
 
     file: str
@@ -55,6 +55,7 @@ class Grid:
     first_column: int = 0
     addressing: Addressing = Addressing.SPREADSHEET
     whole: bool = True
+    shortened: frozenset[int] = frozenset()
 
     def address(self, row: int, column: int) -> str:
         """The address of a cell of the row at that index."""
@@ -117,6 +118,10 @@ class RowPlaces(Mapping[str, CellPlace]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)
+
+    def is_shortened(self, name: str) -> bool:
+        """Whether the value was read as the shortest decimal of what stands in the cell."""
+        return self.columns[name] in self.grid.shortened
 
     def __len__(self) -> int:
         return len(self.columns)

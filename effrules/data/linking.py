@@ -33,8 +33,10 @@ class _Linked:
     whole: bool = True
 
 
-def link(grids: Mapping[str, Grid], schema: Schema) -> tuple[Dataset | None, list[Finding]]:
-    """The data set of tables by their names; None where there is an error."""
+def link(
+    grids: Mapping[str, Grid], schema: Schema, shortest: frozenset[str] = frozenset()
+) -> tuple[Dataset | None, list[Finding]]:
+    """The data set of tables by their names; None where there is an error. ``shortest`` as for ``read``."""
     found: list[Finding] = []
     linked: dict[str, _Linked] = {}
     for table in schema.tables:
@@ -45,7 +47,7 @@ def link(grids: Mapping[str, Grid], schema: Schema) -> tuple[Dataset | None, lis
         if not grids[table.name].headings:
             linked[table.name] = _Linked()
             continue
-        typed, problems = type_table(grids[table.name], table, schema)
+        typed, problems = type_table(grids[table.name], table, schema, shortest)
         found += problems
         if typed is not None:
             linked[table.name] = _link_rows(typed, schema, linked)

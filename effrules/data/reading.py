@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,10 +20,11 @@ from effrules.model.schema import Schema, Table
 Result = tuple[Dataset | None, tuple[Finding, ...]]
 
 
-def read(path: Path, schema: Schema) -> Result:
+def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     """The data at a path, which is a folder of files or one file; None where any finding is an error.
 
-    Every problem is found at once. What the rules do not name is told of in warnings.
+    Every problem is found at once. What the rules do not name is told of in warnings. ``shortest`` names columns
+    (``TABLE.FIELD``) whose numbers are read as the shortest decimal (see ``binary``).
     """
     path = Path(path)
     found: list[Finding] = []
@@ -44,15 +45,15 @@ def read(path: Path, schema: Schema) -> Result:
     else:
         offers, found = _offers(path, schema)
         if len(offers) == 1 and not offers[0].sheet and len(schema.tables) == 1:
-            return _assemble({schema.subject.name: offers[0]}, schema, found)
+            return _assemble({schema.subject.name: offers[0]}, schema, found, shortest)
     taken, problems = _choose(offers, schema, complete=not has_errors(found))
-    return _assemble(taken, schema, [*found, *problems])
+    return _assemble(taken, schema, [*found, *problems], shortest)
 
 
-def from_tables(tables: Mapping[str, object], schema: Schema) -> Result:
+def from_tables(tables: Mapping[str, object], schema: Schema, shortest: Collection[str] = ()) -> Result:
     """The data of tables in memory by name: pandas, polars or pyarrow tables, columns by name, or records.
 
-    A float counts by its shortest decimal form; ``None`` and not-a-number are missing.
+    A float counts by its shortest decimal form; ``None`` and not-a-number are missing. ``shortest`` as for ``read``.
     """
     from effrules.data.formats.frames import grid_of_table
 
@@ -67,7 +68,7 @@ def from_tables(tables: Mapping[str, object], schema: Schema) -> Result:
         else:
             offers.append(Offer(str(name), str(name), "", partial(_held, grid)))
     taken, problems = _choose(offers, schema, complete=not found)
-    return _assemble(taken, schema, [*found, *problems])
+    return _assemble(taken, schema, [*found, *problems], shortest)
 
 
 def _held(grid: Grid) -> Loaded:
@@ -151,7 +152,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _assemble(taken: dict[str, Offer], schema: Schema, found: list[Finding]) -> Result:
+def _assemble(
+    taken: dict[str, Offer], schema: Schema, found: list[Finding], shortest: Collection[str]
+) -> Result:
     grids: dict[str, Grid] = {}
     with _no_collection():
         for name, offer in taken.items():
@@ -159,6 +162,6 @@ def _assemble(taken: dict[str, Offer], schema: Schema, found: list[Finding]) -> 
             found = [*found, *problems]
             if grid is not None:
                 grids[name] = grid
-        dataset, problems_of_rows = link(grids, schema)
+        dataset, problems_of_rows = link(grids, schema, frozenset(shortest))
     found = [*found, *problems_of_rows]
     return (None if has_errors(found) else dataset), tuple(found)

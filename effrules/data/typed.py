@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from attrs import define, field
 
 from effrules.data import errors
+from effrules.data.binary import has_dust
 from effrules.data.collecting import CellFindings
 from effrules.data.columns import Columns, match_columns
 from effrules.data.grid import Cell, Grid, shown
@@ -15,9 +17,6 @@ from effrules.data.values import Read, Refusal, link_reader, reader
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Quantity
-
-_MOST_DIGITS = 15
-"""So many significant digits people type and spreadsheets keep; more are left over from binary calculation."""
 
 
 @define(eq=False)
@@ -66,8 +65,13 @@ def key_field(table: Table) -> Field | None:
     return keys[0] if len(keys) == 1 else None
 
 
-def type_table(grid: Grid, table: Table, schema: Schema) -> tuple[TypedTable | None, list[Finding]]:
-    """The table with its cells read; None where a column is missing. Findings about cells stay with the table."""
+def type_table(
+    grid: Grid, table: Table, schema: Schema, shortest: frozenset[str] = frozenset()
+) -> tuple[TypedTable | None, list[Finding]]:
+    """The table with its cells read; None where a column is missing. Findings about cells stay with the table.
+
+    ``shortest``: the columns (``TABLE.FIELD``) whose numbers are read as the shortest decimal.
+    """
     columns, found = match_columns(grid, table, schema)
     if columns is None:
         return None, found
@@ -79,8 +83,11 @@ def type_table(grid: Grid, table: Table, schema: Schema) -> tuple[TypedTable | N
         if one.name not in at:
             typed.values.append([None] * len(grid.rows))
             continue
-        typed.values.append(typed.read(at[one.name], reader(one, shown_marks, schema.figure_keys)))
-        if isinstance(one.type, Quantity):
+        shorten = f"{table.name}.{one.name}" in shortest
+        typed.values.append(typed.read(at[one.name], reader(one, shown_marks, schema.figure_keys, shorten)))
+        if shorten:
+            grid.shortened |= {at[one.name]}
+        elif isinstance(one.type, Quantity):
             _tell_long_floats(typed, one, at[one.name])
     for owner, column in columns.links:
         typed.links.append(
@@ -108,17 +115,7 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
 
 
 def _tell_long_floats(typed: TypedTable, one: Field, column: int) -> None:
-    rows = typed.grid.rows
-    long = [
-        row
-        for row, cells in enumerate(rows)
-        if type(cells[column]) is float and _digits(cells[column]) > _MOST_DIGITS
-    ]
+    long = [row for row, cells in enumerate(typed.grid.rows) if has_dust(cells[column])]
     if long:
-        typed.tell("long_floats", long[0], column, lambda place: errors.long_floats(one, len(long), place))
-
-
-def _digits(number: float) -> int:
-    """How many significant digits a float's shortest decimal form has."""
-    mantissa = float.__repr__(number).partition("e")[0].lstrip("-").replace(".", "")
-    return len(mantissa.lstrip("0")) if mantissa.isdigit() else 0
+        make = partial(errors.long_floats, one, typed.table.name, len(long))
+        typed.tell("long_floats", long[0], column, make)

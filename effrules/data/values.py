@@ -17,6 +17,7 @@ from attrs import frozen
 from flint import fmpq, fmpz
 
 from effrules.data import errors
+from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
 from effrules.data.grid import Cell, Percentage, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
@@ -73,9 +74,12 @@ def refusal(make: Callable[..., object], *arguments: object) -> Refusal:
 
 
 def reader(
-    field: Field, convention: Convention, keys: Mapping[str, frozenset[str]]
+    field: Field, convention: Convention, keys: Mapping[str, frozenset[str]], shorten: bool = False
 ) -> Callable[[Cell], Read]:
-    """What reads a cell of a field. ``keys`` are those of the rules' figures, for fields that look them up."""
+    """What reads a cell of a field. ``keys`` are those of the rules' figures, for fields that look them up.
+
+    ``shorten``: a number of more than 15 digits is rounded to 15.
+    """
     choices = choices_of(field) if isinstance(field.type, Choice) else {}
     missing: Read = None if field.optional else refusal(errors.missing_value, field.name, field)
     domain = (
@@ -87,7 +91,7 @@ def reader(
 
     plain = (
         convention.plain
-        if isinstance(field.type, Quantity) and known is None and not field.percent_numbers
+        if isinstance(field.type, Quantity) and known is None and not field.percent_numbers and not shorten
         else {}
     )
 
@@ -114,6 +118,8 @@ def reader(
         value = _typed(cell, field, convention)
         if isinstance(value, Refusal):
             return value
+        if shorten and isinstance(value, fmpq):
+            value = shortened(value)
         if domain is not None and isinstance(value, fmpq | date) and not domain.admits(value):
             return refusal(errors.outside_domain, field)
         if known is not None and errors.identifier_text(value) not in known and str(value) not in known:

@@ -95,9 +95,12 @@ def _full(words: StepValues, ref: s.Ref, steps: Sequence[s.Step]) -> str:
 def _cell(words: StepValues, step: s.Cell) -> list[str]:
     if step.value is None:
         return [words.say("empty cell" if step.file else "no value there")]
+    parts = []
     if step.percent and step.raw and "%" not in step.raw:
-        return [words.say("percent", raw=words.raw(step))]
-    return []
+        parts.append(words.say("percent", raw=words.raw(step)))
+    if step.shortest:
+        parts.append(words.say("shortest"))
+    return parts
 
 
 def _round(words: StepValues, step: s.Round, steps: Sequence[s.Step]) -> list[str]:

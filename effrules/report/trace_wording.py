@@ -140,6 +140,11 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "{raw} - доля в процентах",
         "{raw} is a share in percent",
     ),
+    "shortest": (
+        "сұралғандай, ең қысқа ондық бөлшек ретінде оқылды: 15 мәнді цифр",
+        "прочитано, как было указано, кратчайшей десятичной дробью: 15 значащих цифр",
+        "read as the shortest decimal, as was asked for: 15 significant digits",
+    ),
     # -- Bands and points
     "band": ("жолақ: {stretch}", "попало в полосу: {stretch}", "in the band {stretch}"),
     "no band": ("бірде-бір жолаққа түспейді: әйтпесе", "ни в одной полосе: иначе", "in none of the bands: otherwise"),

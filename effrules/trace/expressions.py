@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from attrs import frozen
 
 from effrules.data.dataset import Row
+from effrules.data.grid import RowPlaces
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.schema import Field, Schema, Titles
@@ -112,6 +113,9 @@ def cell_step(node: p.FieldOf | p.OwnerFieldOf, env: Environment, number: Ref, s
         cell="" if place is None else place.cell,
         raw="" if place is None else place.raw,
         percent=declared is not None and declared.percent_numbers,
+        shortest=place is not None
+        and isinstance(row.places, RowPlaces)
+        and row.places.is_shortened(node.field),
     )
 
 

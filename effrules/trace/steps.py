@@ -81,6 +81,7 @@ class Failed(Step):
 class Cell(Step):
     """A value of the data. ``value`` of ``None``: nothing stands there. ``percent``: a bare 95 means 95 %.
 
+    ``shortest``: as was asked for, a number of more than 15 significant digits was rounded to 15 when it was read (ties to even).
     ``file``, ``sheet``, ``cell`` and ``raw`` (the text as it stands there) are empty for data that came from no file.
     """
 
@@ -95,6 +96,7 @@ class Cell(Step):
     cell: str = ""
     raw: str = ""
     percent: bool = False
+    shortest: bool = False
 
 
 @frozen(kw_only=True)
