@@ -29,9 +29,10 @@ __all__ = [
     "rule_files",
 ]
 
-HEADING = re.compile(r'^\s*methodology\s+(\w+)\s+version\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
+HEADING = re.compile(r'^[^\S\n]*+methodology\s++(\w++)\s++version\s++"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
 AMENDS = re.compile(
-    r'^\s*methodology\s+\w+\s+version\s+"(?:[^"\\\n]|\\.)*"\s+amends\s+"((?:[^"\\\n]|\\.)*)"', re.MULTILINE
+    r'^[^\S\n]*+methodology\s++\w++\s++version\s++"(?:[^"\\\n]|\\.)*+"\s++amends\s++"((?:[^"\\\n]|\\.)*)"',
+    re.MULTILINE,
 )
 
 
@@ -106,7 +107,7 @@ def neighbours(path: Path, name: str) -> dict[str, Path]:
     return known
 
 
-IN_FORCE = re.compile(r"\bin\s+force\s+from\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?")
+IN_FORCE = re.compile(r"\bin\s++force\s++from\s++(\d{4}-\d\d-\d\d)(?:\s++to\s++(\d{4}-\d\d-\d\d))?")
 
 
 def days_in_force(path: Path) -> tuple[str, str | None] | None:

@@ -11,7 +11,7 @@ from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.model.types import Value
 
-_HEAD = re.compile(r'^property\s+\w+\s*(?:(?:\w+\s*)?"(?:[^"\\\n]|\\.)*"\s*)*:\s*')
+_HEAD = re.compile(r'^property\s++\w++\s*+(?:(?:\w++\s*+)?"(?:[^"\\\n]|\\.)*+"\s*+)*+:\s*+')
 
 
 def cell_text(value: Value) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 from lark import Token, Tree
 
 from effrules.model.schema import Titles
-from effrules.source import Source, Span
+from effrules.source import Source
 from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, exact_number, text_of
 
-MARKS = re.compile(r'"(?:\\.|[^"\\\n])*"|--[^\n]*|[{}]')
+MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
 
 CONSTRAINTS = {
@@ -625,10 +625,10 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def _change(self, node: Tree[Token], kind: str, name: Node, parts: Sequence[Node]) -> ast.Change:
         made = self.makes(parts)
-        body = len(made)
-        while body and isinstance(made[body - 1], ast.Because | ast.Cite):
-            if not self._after_body(node, made[body - 1].span):
-                break
+        body, end = len(made), self._end_of_body(node)
+        while (
+            body and isinstance(made[body - 1], ast.Because | ast.Cite) and made[body - 1].span.start >= end
+        ):
             body -= 1
         return ast.Change(
             ast.Thing(kind, self.optional_name(name), span=self.span(node)),
@@ -637,12 +637,15 @@ class DeclarationBuilder(ExpressionBuilder):
             span=self.span(node),
         )
 
-    def _after_body(self, node: Tree[Token], span: Span) -> bool:
-        """Whether a clause stands after the closing brace of a change, so that it is a reason for it."""
-        depth = 0
-        for mark in MARKS.finditer(self.source.text, self.span(node).start, span.start):
+    def _end_of_body(self, node: Tree[Token]) -> int:
+        """Where the last closing brace of a change ends: clauses behind it are its reasons."""
+        span = self.span(node)
+        end, depth = span.start, 0
+        for mark in MARKS.finditer(self.source.text, span.start, span.end):
             depth += (mark.group() == "{") - (mark.group() == "}")
-        return depth == 0
+            if mark.group() == "}" and depth == 0:
+                end = mark.end()
+        return end
 
     def make_change_node(self, node: Tree[Token]) -> ast.Change:
         kind, name, *parts = node.children

@@ -92,9 +92,12 @@ def unexpected_character(source: Source, at: int, expected: set[str]) -> Finding
     return unexpected_word(place, word if word.isprintable() else repr(word), expected)
 
 
-def unfinished(place: Span, expected: set[str]) -> Finding:
-    """The text ends, or the next declaration begins, before this one is complete."""
-    notes = (Note("expected", _expected(expected)),) if expected else ()
+def unfinished(place: Span, expected: set[str], opened: Span | None) -> Finding:
+    """The text ends, or the next declaration begins, before this one is complete; ``opened``: a bracket without its end."""
+    notes = [Note("expected", _expected(expected))] if expected else []
+    if opened is not None:
+        closing = {"{": "}", "(": ")"}[opened.text]
+        notes.append(Note("help", f"the `{opened.text}` of line {opened.line} has no `{closing}`"))
     return _error("E102", "the declaration is not complete", place, "something is missing after this", *notes)
 
 

@@ -62,6 +62,12 @@ def _store(built: lark.Lark, path: Path) -> None:
 
 
 @cache
+def yielding() -> frozenset[str]:
+    """The keywords that are names where they stand as labels: those of priority 8, as the table of keywords says."""
+    return frozenset(terminal.name for terminal in parser().terminals if terminal.priority == 8)
+
+
+@cache
 def token_words() -> dict[str, str]:
     """How each token is written, in words, for messages: ``_AT`` is ``at``, ``NAME`` is ``a name``."""
     words = {

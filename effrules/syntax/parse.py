@@ -7,6 +7,7 @@ word that begins a declaration, and each piece is parsed alone, so that every pi
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import lark
 from lark import Token, Tree
@@ -17,7 +18,8 @@ from effrules.syntax import errors
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations import DeclarationBuilder
 from effrules.syntax.expressions import BadText
-from effrules.syntax.notation import parser
+from effrules.syntax.labels import labels
+from effrules.syntax.notation import parser, yielding
 
 DEEPEST = 120
 """How deep expressions and blocks may nest: far more than a text that people read, far less than Python's stack."""
@@ -31,8 +33,8 @@ BEGINNINGS = re.compile(
     re.MULTILINE,
 )
 
-LAST_WORD = re.compile(r"(\w+|[^\w\s])(?:\s|--[^\n]*)*\Z")
-"""The last word or sign of a text, before spaces and comments."""
+WORDS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|\w++|[^\w\s]')
+"""Texts (one that is not closed ends with its line), comments, words and signs."""
 
 
 def parse(source: Source) -> tuple[ast.RuleFile, tuple[Finding, ...]]:
@@ -59,10 +61,11 @@ def parse(source: Source) -> tuple[ast.RuleFile, tuple[Finding, ...]]:
 
 def _parse_piece(source: Source, start: int, end: int) -> tuple[tuple[ast.Declaration, ...], Finding | None]:
     text = source.text[start:end]
+    steps = parser().parse_interactive(text, start="start")
     try:
-        read = parser().parse(text, start="start")
+        read = _read(text, steps)
     except lark.UnexpectedInput as unexpected:
-        return (), _unexpected(source, start, end, unexpected)
+        return (), _unexpected(source, start, end, unexpected, steps)
     if not isinstance(read, Tree):
         return (), errors.nested_too_deep(Span(source, start, start))
     level = _depth(read)
@@ -78,24 +81,44 @@ def _parse_piece(source: Source, start: int, end: int) -> tuple[tuple[ast.Declar
     return tuple(made), None
 
 
-def _unexpected(source: Source, start: int, end: int, unexpected: lark.UnexpectedInput) -> Finding:
+def _read(text: str, steps: Any) -> Tree[Token] | Token:
+    """Lark's tree of a text, in which keywords that stand as labels are names. Raises UnexpectedInput."""
+    labelled, keywords = labels(text), yielding()
+    token = None
+    for token in steps.lexer_thread.lex(steps.parser_state):
+        if token.start_pos in labelled and token.type in keywords:
+            token = Token.new_borrow_pos("NAME", token.value, token)
+        steps.feed_token(token)
+    return steps.feed_eof(token)  # type: ignore[no-any-return]
+
+
+def _unexpected(
+    source: Source, start: int, end: int, unexpected: lark.UnexpectedInput, steps: Any
+) -> Finding:
+    expected = {str(name) for name in steps.accepts()}
     if isinstance(unexpected, lark.UnexpectedToken) and unexpected.token.type != "$END":
         token = unexpected.token
         at = start + (token.start_pos or 0)
-        return errors.unexpected_word(
-            Span(source, at, at + len(token)), str(token), set(unexpected.accepts or unexpected.expected)
-        )
+        return errors.unexpected_word(Span(source, at, at + len(token)), str(token), expected)
     if isinstance(unexpected, lark.UnexpectedCharacters):
-        at = start + (unexpected.pos_in_stream or 0)
-        going_on = getattr(unexpected, "interactive_parser", None)
-        allowed = going_on.accepts() if going_on is not None else unexpected.allowed or ()
-        return errors.unexpected_character(source, at, {str(name) for name in allowed})
-    last = LAST_WORD.search(source.text[start:end])
-    place = (
-        Span(source, start, end) if last is None else Span(source, start + last.start(1), start + last.end(1))
-    )
-    expected = getattr(unexpected, "accepts", None) or getattr(unexpected, "expected", None) or ()
-    return errors.unfinished(place, {str(name) for name in expected})
+        return errors.unexpected_character(source, start + (unexpected.pos_in_stream or 0), expected)
+    return _unfinished(source, start, end, expected)
+
+
+def _unfinished(source: Source, start: int, end: int, expected: set[str]) -> Finding:
+    """What is said of a piece that ends too soon: its last word, and the innermost bracket that is still open."""
+    last = Span(source, start, end)
+    opened: list[Span] = []
+    for match in WORDS.finditer(source.text, start, end):
+        mark = match.group()
+        if mark.startswith("--"):
+            continue
+        last = Span(source, match.start(), match.end())
+        if mark in ("{", "("):
+            opened.append(last)
+        elif mark in ("}", ")") and opened:
+            opened.pop()
+    return errors.unfinished(last, expected, opened[-1] if opened else None)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -108,13 +131,13 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _too_deep(source: Source) -> Finding | None:
     depth = 0
-    for match in re.finditer(r'"(?:\\.|[^"\\\n])*"|--[^\n]*|[{}()]', source.text):
+    for match in WORDS.finditer(source.text):
         mark = match.group()
-        if mark in "{(":
+        if mark in ("{", "("):
             depth += 1
             if depth > DEEPEST:
                 return errors.nested_too_deep(Span(source, match.start(), match.end()))
-        elif mark in "})":
+        elif mark in ("}", ")"):
             depth = max(depth - 1, 0)
     return None
 
