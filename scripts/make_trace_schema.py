@@ -15,7 +15,7 @@ from attrs import NOTHING, fields, has
 from flint import fmpq
 
 from effrules.model.real import Real
-from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import Titles
 from effrules.trace import steps as s
 
@@ -155,13 +155,17 @@ def of_type(hint: Any, defs: Schema) -> Schema:
         date: {"type": "string", "format": "date"},
         type(None): {"type": "null"},
         Titles: titles(),
-        Rounding: closed(
-            {
-                "digits": {"type": "integer", "minimum": 0},
-                "mode": {"enum": [mode.value for mode in RoundingMode]},
-                "significant": {"type": "boolean"},
-            }
-        ),
+        Rounding: {
+            **closed(
+                {
+                    "digits": {"type": "integer", "minimum": 0},
+                    "mode": {"enum": [mode.value for mode in RoundingMode]},
+                    "significant": {"type": "boolean"},
+                    "counted": {"enum": [counted.value for counted in Counted]},
+                }
+            ),
+            "required": ["digits", "mode", "significant"],
+        },
     }
     if hint in plain:
         return plain[hint]

@@ -42,6 +42,8 @@ source order { title en "Order" }
 BASIS = ["cite order", 'cite order "1.2"', 'assumed en "for show"']
 ROUNDINGS = ["0 decimals, half up", "1 decimal, half even", "2 decimals, half up", "2 decimals, down",
              "3 significant digits, half up", "1 decimal, half down"]  # fmt: skip
+SHARE_ROUNDINGS = ["1 decimal of the percentage, half up", "0 decimals of the percentage, half even",
+                   "2 decimals of the ratio, down", "2 significant digits, half up"]  # fmt: skip
 REDISTRIBUTIONS = ["share out in proportion", "share out equally", "count as zero", "count as full"]
 
 
@@ -82,7 +84,7 @@ class Writer:
                 word = self.one_of("most", "least")
                 return f"({self.number(depth - 1, row)} but at {word} {self.literal()})"
             case 5:
-                return f"({self.number(depth - 1, row)} rounded to {self.one_of(*ROUNDINGS)})"
+                return f"(number({self.number(depth - 1, row)}) rounded to {self.one_of(*ROUNDINGS)})"
             case 6:
                 return self.choice(depth, row, self.number)
             case 7:
@@ -219,9 +221,11 @@ class Writer:
 
     def share(self, depth: int) -> str:
         """A formula that gives a share of an agency."""
-        match self.whole(0, 4):
+        match self.whole(0, 5):
             case 0:
                 return f"{self.literal(0, 99)}%"
+            case 5:
+                return f"({self.share(depth - 1)} rounded to {self.one_of(*SHARE_ROUNDINGS)})"
             case 1:
                 return f"(share of report where {self.condition(depth - 1, 'report')}, if none then {self.literal(0, 9)}%)"
             case 2:

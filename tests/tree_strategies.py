@@ -8,7 +8,7 @@ from datetime import date
 from flint import fmpq
 from hypothesis import strategies as st
 
-from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
@@ -31,7 +31,9 @@ decimals = st.builds(
 rationals = st.builds(fmpq, st.integers(0, 400), st.integers(1, 60))
 signed = st.builds(lambda value, minus: -value if minus else value, decimals, st.booleans())
 dates = st.dates(date(1991, 12, 16), date(2100, 1, 1))
-roundings = st.builds(Rounding, st.integers(1, 9), st.sampled_from(RoundingMode), st.booleans())
+roundings = st.builds(Rounding, st.integers(1, 9), st.sampled_from(RoundingMode), st.booleans()) | st.builds(
+    Rounding, st.integers(2, 9), st.sampled_from(RoundingMode), st.just(False), st.sampled_from(Counted)
+)
 any_titles = st.lists(st.tuples(st.sampled_from(LANGUAGES), texts), max_size=3, unique_by=lambda t: t[0]).map(
     lambda found: Titles(tuple(found))
 )

@@ -600,7 +600,28 @@ def _bounded(node: ast.Bounded, scope: Scope, wanted: Type | None) -> Typed:
 
 def _rounded(node: ast.Rounded, scope: Scope, wanted: Type | None) -> Typed:
     value, kind = number(node.operand, scope)
+    rounding = node.rounding
+    a_share = kind == SHARE or (kind == PLAIN and (wanted == SHARE or _is_ratio(value, scope)))
+    if a_share and rounding.counted is None and not rounding.significant:
+        raise Refused(errors.decimals_of_what(node.span, rounding))
+    if rounding.counted is not None and kind not in (SHARE, PLAIN):
+        raise Refused(errors.no_share_to_round(node.span, kind, rounding))
     return p.RoundTo(value, node.rounding, kind, span=node.span), kind
+
+
+def _is_ratio(value: p.Expression, scope: Scope) -> bool:
+    """Whether a plain number is a quotient of like quantities, or what is over of one: a share in all but name."""
+    match value:
+        case p.Arithmetic(p.ArithmeticOperator.DIVIDE, kind_of, _, kind):
+            return kind == PLAIN and not isinstance(kind_of, p.Constant)
+        case p.Arithmetic(p.ArithmeticOperator.ADD | p.ArithmeticOperator.SUBTRACT, left, right):
+            return _is_ratio(left, scope) or _is_ratio(right, scope)
+        case p.Limit(operand) | p.Negate(operand) | p.RoundTo(operand):
+            return _is_ratio(operand, scope)
+        case p.Call(name) if name in scope.world.definitions:
+            return _is_ratio(scope.world.definitions[name].body, scope)
+        case _:
+            return False
 
 
 def _instead(node: ast.InsteadOfMissing, scope: Scope, wanted: Type | None) -> Typed:

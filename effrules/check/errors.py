@@ -12,6 +12,7 @@ from datetime import date
 from flint import fmpq
 
 from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
 from effrules.source import Span
 
 
@@ -359,6 +360,32 @@ def whose(place: Span, what: str, rows: Iterable[str], field: str = "") -> Findi
     return _error(
         "E334", f"{what} may be about any of {between}", place, "nothing tells whose it is",
         Note("help", help_text),
+    )  # fmt: skip
+
+
+def decimals_of_what(place: Span, rounding: Rounding) -> Finding:
+    """A share is rounded, and nothing says whether decimals of the percentage or of the ratio are meant."""
+    said = f"{rounding.digits} decimal{'' if rounding.digits == 1 else 's'}"
+    example = fmpq(954321987, 10**9)
+    as_ratio = round_rational(example, rounding)
+    as_percentage = round_rational(example, Rounding(rounding.digits + PERCENT_DECIMALS, rounding.mode))
+    return _error(
+        "E335", f"a share is rounded to {said}, and nothing says of what", place,
+        "of the percentage, or of the ratio?",
+        Note(
+            "help",
+            f"say `to {said} of the percentage` ({percent(example)} becomes {percent(as_percentage)}) "
+            f"or `to {said} of the ratio` (it becomes {percent(as_ratio)})",
+        ),
+    )  # fmt: skip
+
+
+def no_share_to_round(place: Span, kind: object, rounding: Rounding) -> Finding:
+    """Decimals of a percentage or a ratio of something that is neither."""
+    assert rounding.counted is not None
+    return _error(
+        "E336", f"this is {a(kind)}, so it has no {rounding.counted.value}", place, "",
+        Note("help", f"say `to {rounding.said} decimal{'' if rounding.said == 1 else 's'}`, or round the share that goes into it"),
     )  # fmt: skip
 
 

@@ -283,6 +283,8 @@ class Tree:
             self.roundings.get(name) if name != "total" else self.roundings.get("total")
         )
         steps: Rounding | None = rounding.rounding if rounding is not None else None
+        if rounding is not None and rounding.rounding.counted is not None:
+            world.found.append(errors.no_share_to_round(rounding.span, POINTS_TYPE, rounding.rounding))
         return ScoreNode(
             name,
             kind,

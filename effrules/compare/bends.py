@@ -82,6 +82,8 @@ def of_roundings(before: Rounding | None, after: Rounding | None, *, positive: b
         else:
             return Way.DIFFERENT
         return way if before is None else flip(way)
+    if (before.digits, before.mode, before.significant) == (after.digits, after.mode, after.significant):
+        return Way.SAME  # said in other words only
     if not positive or (before.digits, before.significant) != (after.digits, after.significant):
         return Way.DIFFERENT
     ranks = _RANK[before.mode], _RANK[after.mode]

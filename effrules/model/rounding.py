@@ -36,8 +36,18 @@ class RoundingMode(Enum):
     """Towards the smaller number."""
 
 
+PERCENT_DECIMALS = 2
+"""A percentage is a hundred times the number, so it has two decimals fewer."""
+
 NEAREST = (RoundingMode.HALF_UP, RoundingMode.HALF_EVEN, RoundingMode.HALF_DOWN)
 """The modes that give the nearest figure, and differ in ties only."""
+
+
+class Counted(Enum):
+    """What the decimals of a rounded share are counted of; the value is the word of the rule language."""
+
+    PERCENTAGE = "percentage"
+    RATIO = "ratio"
 
 
 def _not_too_few(rounding: Rounding, attribute: Attribute[int], digits: int) -> None:
@@ -47,23 +57,33 @@ def _not_too_few(rounding: Rounding, attribute: Attribute[int], digits: int) -> 
 
 @frozen
 class Rounding:
-    """To how many digits, and how: ``digits`` decimals, or significant digits (then at least 1).
+    """To how many digits, and how: ``digits`` decimals of the number, or significant digits (then at least 1).
 
-    Raises ``ValueError`` for a number of digits that does not exist.
+    ``counted`` is what the rules count the decimals of, where it is a share that they round: 1 decimal of the percentage
+    is 3 decimals of the number. Raises ``ValueError`` for a number of digits that does not exist.
     """
 
     digits: int = field(validator=_not_too_few)
     mode: RoundingMode
     significant: bool = False
+    counted: Counted | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.significant and self.digits < 1:
             raise ValueError("a number of significant digits is 1 or more")
+        if self.counted is Counted.PERCENTAGE and (self.significant or self.digits < PERCENT_DECIMALS):
+            raise ValueError("decimals of a percentage are two more of the number")
+
+    @property
+    def said(self) -> int:
+        """The number of digits as the rules say it: of the percentage, where they count those."""
+        return self.digits - PERCENT_DECIMALS if self.counted is Counted.PERCENTAGE else self.digits
 
     def __str__(self) -> str:
-        plural = "" if self.digits == 1 else "s"
+        plural = "" if self.said == 1 else "s"
         what = f"significant digit{plural}" if self.significant else f"decimal{plural}"
-        return f"to {self.digits} {what}, {self.mode.value}"
+        of = "" if self.counted is None else f" of the {self.counted.value}"
+        return f"to {self.said} {what}{of}, {self.mode.value}"
 
 
 def power_of_ten(exponent: int) -> fmpz:

@@ -17,7 +17,7 @@ from effrules.model.types import Choice, Domain
 from effrules.report.diff_quoting import band, formula_text
 from effrules.report.diff_words import word
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, number
+from effrules.report.wording import Language, counted_of, number
 
 
 class Values:
@@ -53,8 +53,9 @@ class Values:
         """A way of rounding."""
         if rounding is None:
             return ""
-        key = "significant" if rounding.significant else "one decimal" if rounding.digits == 1 else "decimals"
-        return f"{self.word(key, n=rounding.digits)}, {self.word(f'mode {rounding.mode.value}')}"
+        key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
+        of = counted_of(rounding, self.language)
+        return f"{self.word(key, n=rounding.said)}{of}, {self.word(f'mode {rounding.mode.value}')}"
 
     def period(self, days: tuple[date | None, date | None]) -> str:
         """The days on which rules hold."""

@@ -16,7 +16,7 @@ from effrules.model.rounding import Rounding
 from effrules.report.diff_words import word
 from effrules.report.impact_words import say
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, number
+from effrules.report.wording import Language, counted_of, number
 
 MOST_EDITS = 3
 """Of a group so many edits are named; of a larger one the first."""
@@ -148,9 +148,10 @@ class Labels:
     def _digits(self, rounding: Rounding | None) -> str:
         if rounding is None:
             return "-"
-        key = "significant" if rounding.significant else "one decimal" if rounding.digits == 1 else "decimals"
+        key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
         mode = word(f"mode {rounding.mode.value}", self.language)
-        return f"{word(key, self.language, n=rounding.digits)}, {mode}"
+        of = counted_of(rounding, self.language)
+        return f"{word(key, self.language, n=rounding.said)}{of}, {mode}"
 
     def _points(self, value: fmpq | None) -> str:
         return "-" if value is None else number(exact_text(value), self.language)

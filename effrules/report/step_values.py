@@ -19,7 +19,7 @@ from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_
 from effrules.model.schema import Titles
 from effrules.report.naming import Naming
 from effrules.report.trace_wording import say
-from effrules.report.wording import Language, number, word
+from effrules.report.wording import Language, counted_of, number, word
 from effrules.trace import steps as s
 
 NONE = "—"
@@ -149,8 +149,8 @@ class StepValues:
         mode = self.say(rounding.mode.value)
         if rounding.significant:
             return self.say("to significant", n=rounding.digits, mode=mode)
-        key = {0: "to whole", 1: "to one decimal"}.get(rounding.digits, "to decimals")
-        return self.say(key, n=rounding.digits, mode=mode)
+        key = {0: "to whole", 1: "to one decimal"}.get(rounding.said, "to decimals")
+        return self.say(key, n=rounding.said, of=counted_of(rounding, self.language), mode=mode)
 
     def neighbours(self, value: fmpq, rounding: Rounding) -> tuple[str, str]:
         """The two figures that a rounding of the value can give, the smaller one first."""

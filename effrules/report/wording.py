@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from effrules.model.rounding import Rounding
+
 
 class Language(Enum):
     """A language of reports."""
@@ -68,6 +70,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "WHAT IF: not the result of the rules as they stand",
     ),
     "others": ("Басқалар", "Прочие", "Others"),
+    "of the percentage": (" (пайызбен есептегенде)", " (в процентах)", " of the percentage"),
+    "of the ratio": (" (бірлік үлесімен есептегенде)", " (в долях единицы)", " of the ratio"),
     "list with": (
         "Болжамдар тізімі: effrules check {rules}",
         "Список допущений: effrules check {rules}",
@@ -79,6 +83,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
 def word(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language."""
     return WORDS[key][language.at].format(**values)
+
+
+def counted_of(rounding: Rounding, language: Language) -> str:
+    """What the decimals of a rounded share are counted of, to follow their number; nothing where it is no share."""
+    return "" if rounding.counted is None else word(f"of the {rounding.counted.value}", language)
 
 
 def number(text: str, language: Language) -> str:

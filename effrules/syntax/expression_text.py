@@ -76,8 +76,9 @@ def titles_text(titles: Titles) -> str:
 
 def rounding_text(rounding: Rounding) -> str:
     """What follows ``to`` in a rounding."""
-    unit = "significant digits" if rounding.significant else "decimal" if rounding.digits == 1 else "decimals"
-    return f"{rounding.digits} {unit}, {rounding.mode.value}"
+    unit = "significant digits" if rounding.significant else "decimal" if rounding.said == 1 else "decimals"
+    of = "" if rounding.counted is None else f" of the {rounding.counted.value}"
+    return f"{rounding.said} {unit}{of}, {rounding.mode.value}"
 
 
 def fits(text: str, indent: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from flint import fmpq
 from lark import Token, Tree
 
-from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.rounding import PERCENT_DECIMALS, Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
@@ -102,7 +102,7 @@ class ExpressionBuilder:
 
     def rounding(self, node: Node) -> Rounding:
         assert isinstance(node, Tree)
-        number, mode = node.children
+        number, *counted, mode = node.children
         assert isinstance(number, Token)
         words = " ".join(str(mode).split())
         significant = node.data == "significant"
@@ -112,7 +112,9 @@ class ExpressionBuilder:
                 "E105",
                 f"{number} is not a number of {'digits' if significant else 'decimals'}",
             )
-        return Rounding(int(number), RoundingMode(words), significant)
+        of = next((Counted(str(token).split()[-1]) for token in counted if token is not None), None)
+        more = PERCENT_DECIMALS if of is Counted.PERCENTAGE else 0
+        return Rounding(int(number) + more, RoundingMode(words), significant, of)
 
     def row_source(self, node: Node) -> ast.RowSource:
         assert isinstance(node, Tree)

@@ -204,7 +204,8 @@ def _record(value: Any, is_ref: bool) -> Any:
         case Titles():
             return dict(value.texts)
         case Rounding():
-            return {"digits": value.digits, "mode": value.mode.value, "significant": value.significant}
+            plain = {"digits": value.digits, "mode": value.mode.value, "significant": value.significant}
+            return plain if value.counted is None else {**plain, "counted": value.counted.value}
         case tuple():
             return [_record(item, is_ref) for item in value]
         case _:

@@ -171,7 +171,11 @@ class Limit(Step):
 
 @frozen(kw_only=True)
 class Round(Step):
-    """The operand rounded: to ``digits`` decimals, or significant digits, in a mode. ``tie``: exactly half way."""
+    """The operand rounded: to ``digits`` decimals, or significant digits, in a mode. ``tie``: exactly half way.
+
+    The decimals are those of the number; ``counted`` is what the rules count them of, where they round a share: the ratio, or the
+    percentage, of which they say two fewer.
+    """
 
     op: ClassVar[str] = "round"
     operand: Ref
