@@ -8,9 +8,9 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def _folder(inside: str, beside: str) -> Path:
+def _folder(inside: str, *beside: str) -> Path:
     bundled = _PACKAGE / inside
-    return bundled if bundled.is_dir() else _PACKAGE.parent / beside
+    return bundled if bundled.is_dir() else _PACKAGE.parent.joinpath(*beside)
 
 
 def grammar_folder() -> Path:
@@ -21,6 +21,11 @@ def grammar_folder() -> Path:
 def rules_folder() -> Path:
     """The folder of the rules that come with effrules."""
     return _folder("_rules", "rules")
+
+
+def schemas_folder() -> Path:
+    """The folder of the JSON Schemas of the documents that effrules writes."""
+    return _folder("_schemas", "docs", "schemas")
 
 
 def cache_folder() -> Path | None:

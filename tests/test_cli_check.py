@@ -43,7 +43,9 @@ def test_check_json(tmp_path: Path) -> None:
     rules, _ = starter(tmp_path)
     done = CliRunner().invoke(check.command, [str(rules), "no-such-rules", "--format", "json"])
     assert done.exit_code == 1
-    first, second = json.loads(done.output)
+    document = json.loads(done.output)
+    assert document["ok"] is False
+    first, second = document["versions"]
     assert first["ok"] is True
     assert len(first["assumptions"]) == 3
     assert second["ok"] is False

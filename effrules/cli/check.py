@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from effrules.check.checked import Checked
     from effrules.diagnostics import Finding
 
+FORMATS = ("text", "json", "github", "sarif", "junit")
+
+Looked: TypeAlias = "tuple[str, Checked, tuple[Finding, ...]]"
+"""A version as it was named, what came of checking it, and its findings."""
+
+Together: TypeAlias = "tuple[str, tuple[Path, ...], tuple[Finding, ...]]"
+"""A folder, its versions, and what concerns them together."""
+
 
 @click.command(short_help="Say all that is wrong or doubtful in a methodology.")
 @click.argument("rules", nargs=-1)
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
-              help="What to print.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+              help="What to print: `github` for the log of a GitHub job, `sarif` for code scanning, `junit` for build servers.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Assumptions, and numbers that state no basis, are errors.")
 def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     """Check RULES: every error and warning with its place, and the list of assumptions.
@@ -35,29 +43,50 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     names, folders = _unfolded(rules or tuple(bundled()))
     if not names:
         raise click.UsageError("There are no bundled rules in this installation; say which rules to check.")
-    documents: list[dict[str, Any]] = []
-    failed = False
+    versions: list[Looked] = []
+    together: list[Together] = []
     for index, name in enumerate(names):
         checked = load(name)
-        findings = _findings(checked, strict)
-        failed = failed or any(finding.is_error for finding in findings)
-        if form == "json":
-            documents.append(_document(name, checked, findings))
-        else:
-            say(("\n" if index else "") + _text(name, checked, findings, strict))
+        versions.append((name, checked, _findings(checked, strict)))
+        if form == "text":
+            say(("\n" if index else "") + _text(*versions[-1], strict))
     for folder, paths in folders:
-        findings = across(paths)
-        failed = failed or any(finding.is_error for finding in findings)
-        if form == "json":
-            documents.append(_together(folder, paths, findings))
-        else:
-            say("\n" + _together_text(folder, paths, findings))
-    if form == "json":
-        import json
-
-        say(json.dumps(documents, ensure_ascii=False, indent=1) + "\n")
-    if failed:
+        together.append((folder, paths, across(paths)))
+        if form == "text":
+            say("\n" + _together_text(*together[-1]))
+    if form != "text":
+        say(_for_machines(form, versions, together))
+    if any(finding.is_error for *_, findings in (*versions, *together) for finding in findings):
         raise click.exceptions.Exit(1)
+
+
+def _for_machines(form: str, versions: list[Looked], together: list[Together]) -> str:
+    """What was found, in a format that programs read."""
+    all_findings = [finding for *_, findings in (*versions, *together) for finding in findings]
+    told = tuple(dict.fromkeys(all_findings))
+    match form:
+        case "github":
+            from effrules.diagnostics.github import github
+
+            return github(told)
+        case "sarif":
+            from effrules.diagnostics.sarif import sarif
+
+            return sarif(told)
+        case "junit":
+            from effrules.diagnostics.junit import cases_of, junit
+
+            return junit((name, cases_of(findings)) for name, _, findings in (*versions, *together))
+        case _:
+            from effrules.report.check_json import checked_folder, checked_version, json_text
+
+            return json_text(
+                [checked_version(name, checked.program, findings) for name, checked, findings in versions],
+                [
+                    checked_folder(name, [str(path) for path in paths], found)
+                    for name, paths, found in together
+                ],
+            )
 
 
 def _unfolded(rules: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, tuple[Path, ...]]]]:
@@ -72,17 +101,6 @@ def _unfolded(rules: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, 
             folders.append((name, inside))
         names.extend([str(path) for path in inside] or [name])
     return tuple(dict.fromkeys(names)), folders
-
-
-def _together(folder: str, paths: tuple[Path, ...], findings: tuple[Finding, ...]) -> dict[str, Any]:
-    from effrules.diagnostics.json import to_json
-
-    return {
-        "folder": folder,
-        "versions": [str(path) for path in paths],
-        "ok": not any(finding.is_error for finding in findings),
-        "findings": to_json(findings),
-    }
 
 
 def _together_text(folder: str, paths: tuple[Path, ...], findings: tuple[Finding, ...]) -> str:
@@ -104,22 +122,6 @@ def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
 
     kept = (finding for finding in checked.findings if finding.code != NO_BASIS)
     return in_order([*kept, *refused(checked.findings, checked.program)])
-
-
-def _document(name: str, checked: Checked, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    from effrules.diagnostics.json import to_json
-    from effrules.model.assumptions import all_assumptions
-    from effrules.report.json_text import assumption_record
-
-    program = checked.program
-    return {
-        "rules": name,
-        "methodology": None if program is None else program.header.name,
-        "version": None if program is None else program.header.version,
-        "ok": not any(finding.is_error for finding in findings),
-        "findings": to_json(findings),
-        "assumptions": [] if program is None else [assumption_record(a) for a in all_assumptions(program)],
-    }
 
 
 def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bool) -> str:

@@ -46,6 +46,7 @@ COMMANDS = {
     "list": ("effrules.cli.list:command", "List the methodologies that come with effrules."),
     "show": ("effrules.cli.show:command", "Print the outline, or the consolidated text, of a methodology."),
     "init": ("effrules.cli.init:command", "Start a new methodology, with forms for its data."),
+    "schema": ("effrules.cli.schema:command", "Print the JSON Schema of a document that effrules writes."),
     "completion": ("effrules.cli.completion:command", "Print the completion script for a shell."),
 }
 """Each command, where it is, and what it does in a line: ``--help`` is answered from here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     "--tries", default=200, show_default=True, type=click.IntRange(1), help="Random cases for each property."
 )
 @click.option("--seed", type=int, help="Other random cases; without it every run tries the same.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
+@click.option("--format", "form", type=click.Choice(("text", "json", "junit")), default="text",
+              show_default=True,
               help="What to print.")  # fmt: skip
 def command(
     rules: str, only: tuple[str, ...], examples_only: bool, properties_only: bool, tries: int, seed: int | None,
@@ -71,9 +72,10 @@ def command(
         ended = f"{failed} failed" if failed else "all right"
         say(f"\n{len(worked)} examples, {len(tried)} properties: {ended}\n")
     else:
-        import json
+        from effrules.report import proof
 
-        say(json.dumps(_document(worked, tried), ensure_ascii=False, indent=1) + "\n")
+        written = proof.json_text if form == "json" else proof.junit_text
+        say(written(rules, worked, tried))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -105,37 +107,3 @@ def _speak_of_property(outcome: PropertyOutcome) -> None:
     doubt = "" if outcome.tested else "  (never put to the test: no case fitted)"
     held = f"held in {outcome.tested} of {outcome.tried} random cases that fitted"
     say(f"ok   property {name}: {held}; tried, not proved{doubt}\n")
-
-
-def _document(worked: list[ExampleOutcome], tried: list[PropertyOutcome]) -> dict[str, Any]:
-    return {
-        "examples": [
-            {
-                "name": outcome.example.name,
-                "passed": outcome.passed,
-                "checks": [
-                    {
-                        "what": check.expectation.what,
-                        "kind": check.expectation.kind,
-                        "subject": check.expectation.subject,
-                        "expected": check.expected,
-                        "got": check.got,
-                        "passed": check.passed,
-                    }
-                    for check in outcome.checks
-                ],
-                "findings": [finding.message for finding in outcome.findings],
-            }
-            for outcome in worked
-        ],
-        "properties": [
-            {
-                "name": outcome.property.name,
-                "held": outcome.broken is None,
-                "tried": outcome.tried,
-                "tested": outcome.tested,
-                "counter_example": outcome.text or None,
-            }
-            for outcome in tried
-        ],
-    }

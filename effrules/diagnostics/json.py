@@ -15,15 +15,67 @@ A key is never dropped and never changes its meaning; a new one may be added.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias, assert_never
+from typing import Annotated, Literal, TypeAlias, TypedDict, assert_never
 
-from effrules.diagnostics.finding import CellPlace, Finding, Place
+from effrules.diagnostics.document_schema import AtLeast, OneOf
+from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
 from effrules.source import Span
 
-Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
+Number: TypeAlias = Annotated[int, AtLeast(1)]
 
 
-def to_json(findings: Iterable[Finding]) -> list[dict[str, Json]]:
+class TextPlace(TypedDict):
+    """A stretch of a rule file: lines and columns from 1, in characters; the end is the first character after it."""
+
+    kind: Literal["text"]
+    file: str
+    line: Number
+    column: Number
+    end_line: Number
+    end_column: Number
+
+
+class CellRecord(TypedDict):
+    """A cell of the data; a member is empty where it is not known."""
+
+    kind: Literal["cell"]
+    file: str
+    sheet: str
+    cell: Annotated[str, "Its address, such as D17."]
+    row: Annotated[str, "Whose row it is, in words."]
+    found: Annotated[str, "The text that stands in it."]
+
+
+PlaceRecord: TypeAlias = TextPlace | CellRecord | None
+
+
+class NoteRecord(TypedDict):
+    """A line below a finding."""
+
+    kind: Annotated[str, "help, for, rule, cite, note and the like."]
+    text: str
+
+
+class RelatedRecord(TypedDict):
+    """A second place that belongs to a finding."""
+
+    place: PlaceRecord
+    label: str
+
+
+class FindingRecord(TypedDict):
+    """Something wrong or doubtful. docs/errors.md explains the codes."""
+
+    code: str
+    severity: Annotated[str, OneOf(Severity)]
+    message: str
+    place: PlaceRecord
+    label: Annotated[str, "The words at the place."]
+    notes: list[NoteRecord]
+    related: list[RelatedRecord]
+
+
+def to_json(findings: Iterable[Finding]) -> list[FindingRecord]:
     """The findings, in the order given. Text is passed on as it is: the encoder escapes control characters."""
     return [
         {
@@ -39,7 +91,7 @@ def to_json(findings: Iterable[Finding]) -> list[dict[str, Json]]:
     ]
 
 
-def _place(place: Place) -> dict[str, Json] | None:
+def _place(place: Place) -> PlaceRecord:
     match place:
         case Span(source=source, start=start, end=end):
             line, column = source.line_and_column(start)

@@ -1,22 +1,79 @@
-"""The story of a clause as JSON, ``effrules.blame/1``: described in docs/versions.md."""
+"""The story of a clause as JSON, ``effrules.blame/1``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Literal, TypedDict
 
 from effrules.check.blaming import attributed
-from effrules.check.history import Stage, Story
-from effrules.report.log_json import change_record, citation_record, place_record
+from effrules.check.history import Stage, Story, Verb
+from effrules.check.parts import PartKind
+from effrules.diagnostics.document_schema import OneOf
+from effrules.report.log_json import (
+    ChangeRecord,
+    CitationRecord,
+    ClausePlace,
+    change_record,
+    citation_record,
+    place_record,
+)
 
-FORMAT = "effrules.blame/1"
+
+class Thing(TypedDict):
+    """A declaration."""
+
+    kind: str
+    name: str
+
+
+class StageRecord(TypedDict):
+    """What a version did to the clause."""
+
+    version: str
+    action: Annotated[str, OneOf(Verb)]
+    of: Thing
+    place: ClausePlace
+    because: dict[str, str]
+    citations: list[CitationRecord]
+    changed: list[ChangeRecord]
+
+
+class PartRecord(TypedDict):
+    """A part of the clause as it stands, and the version that wrote it."""
+
+    part: Annotated[str, OneOf(PartKind)]
+    about: str | None
+    text: str
+    version: str
+    place: ClausePlace
+
+
+class StoryRecord(TypedDict):
+    """The story of a clause: what each version did to it, the oldest first."""
+
+    kind: str
+    name: str
+    earlier_names: list[str]
+    titles: dict[str, str]
+    gone: bool
+    stages: list[StageRecord]
+    parts: list[PartRecord]
+
+
+class BlameDocument(TypedDict):
+    """Which versions shaped the clauses of a methodology."""
+
+    format: Literal["effrules.blame/1"]
+    methodology: str
+    version: str
+    clauses: list[StoryRecord]
 
 
 def json_text(stories: Sequence[Story], methodology: str, version: str) -> str:
     """Stories as a text of JSON."""
-    document = {
-        "format": FORMAT,
+    document: BlameDocument = {
+        "format": "effrules.blame/1",
         "methodology": methodology,
         "version": version,
         "clauses": [_story(story) for story in stories],
@@ -24,7 +81,7 @@ def json_text(stories: Sequence[Story], methodology: str, version: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _story(story: Story) -> dict[str, Any]:
+def _story(story: Story) -> StoryRecord:
     return {
         "kind": story.kind,
         "name": story.name,
@@ -45,7 +102,7 @@ def _story(story: Story) -> dict[str, Any]:
     }
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
+def _stage(stage: Stage) -> StageRecord:
     return {
         "version": stage.version,
         "action": stage.verb.value,

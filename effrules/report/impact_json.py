@@ -1,32 +1,183 @@
-"""An impact as JSON (``effrules.impact/1``): every number exactly, as text; described by docs/schemas/impact-1.json."""
+"""An impact as JSON (``effrules.impact/1``): every number exactly, as text."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Literal, TypeAlias, TypedDict
 
 from effrules.compare.impact import BodyImpact, Effect, Impact, NodeMove, Pair
 from effrules.compare.spread import Spread
-from effrules.diagnostics.json import to_json
+from effrules.diagnostics.document_schema import AtLeast, OneOf
+from effrules.diagnostics.json import FindingRecord, to_json
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
-from effrules.model.real import Num
-from effrules.model.rounding import Rounding
-from effrules.report.figures import figure
 from effrules.report.impact_labels import Labels
+from effrules.report.json_text import NumberRecord
+from effrules.report.json_text import number_record as _number
 from effrules.report.naming import Naming
 from effrules.report.wording import Language
 
-FORMAT = "effrules.impact/1"
+Tally: TypeAlias = Annotated[int, AtLeast(0)]
+Causes: TypeAlias = Annotated[list[int], "Numbers of causes."]
 
 
-def document(impact: Impact) -> dict[str, Any]:
+class Side(TypedDict):
+    """A methodology that is compared."""
+
+    name: str
+    version: str
+    titles: dict[str, str]
+
+
+class Method(TypedDict):
+    """How the change is shared out among its causes."""
+
+    value: Annotated[
+        Literal["shapley", "owen"],
+        "Shapley values of the causes; Owen values where there are so many that they form unions.",
+    ]
+    unions: Annotated[
+        list[list[list[int]]],
+        "The unions; each is a list of blocks, and a block a list of causes that count as one. "
+        "Causes that only rate or rank are in none.",
+    ]
+
+
+class Cause(TypedDict):
+    """A group of edits, or other data, and what it does."""
+
+    number: Annotated[int, AtLeast(1)]
+    kind: Annotated[
+        Literal["edits", "data"], "`data`: other data, with the edits that cannot do without them."
+    ]
+    label: str
+    edits: Annotated[list[str], "Keys of edits in effrules.diff/1."]
+    effect: Annotated[
+        Literal["none", "no total", "total"],
+        "`none`: it changes no score, grade or place of any body in the data. `no total`: no total.",
+    ]
+    bodies_moved: Annotated[Tally, "Bodies whose total it changes in some combination with the others."]
+    up: Annotated[Tally, "Bodies whose part from it is above 0."]
+    down: Tally
+    jointly: Annotated[Tally, "Bodies where it cannot be told apart from other causes."]
+    mean: Annotated[NumberRecord | None, "Of its parts over all bodies whose change is shared out."]
+    largest: NumberRecord | None
+    smallest: NumberRecord | None
+    nodes: Annotated[
+        dict[str, int], "Nodes below the total that it moves in some combination, with the number of bodies."
+    ]
+    grades: Annotated[
+        Tally, "Bodies that get another grade by it, made alone or made last (the larger number)."
+    ]
+    places: Tally
+
+
+class TotalMove(TypedDict):
+    """A body's total on both sides."""
+
+    old: NumberRecord | None
+    new: NumberRecord | None
+    change: NumberRecord | None
+
+
+class GradeMove(TypedDict):
+    """The names of a body's grades on both sides."""
+
+    old: str | None
+    new: str | None
+
+
+class PlaceMove(TypedDict):
+    """A body's places on both sides."""
+
+    old: int | None
+    new: int | None
+
+
+class Share(TypedDict):
+    """A part of a body's change, of one cause or of several that cannot be told apart for it."""
+
+    causes: Causes
+    amount: NumberRecord | None
+
+
+class BodyMove(TypedDict):
+    """What the change does to a body. The parts add up to the change, exactly; causes that are not listed add nothing."""
+
+    subject: str
+    name: str
+    total: TotalMove
+    ratings: Annotated[dict[str, GradeMove], "By rated node (its new name)."]
+    places: Annotated[dict[str, PlaceMove], "By ranking."]
+    parts: list[Share]
+    unattributed: Annotated[str | None, "Why the change is not shared out; null where it is."]
+
+
+Bin = TypedDict("Bin", {"from": str, "to": Annotated[str, "Not included."], "count": Tally})
+Bin.__doc__ = "How many changes lie in a stretch."
+
+
+class Distribution(TypedDict):
+    """How the changes of the totals are spread.
+
+    A quartile stands at the place 1 + (n - 1) / 4 of the sorted changes, between two of them in proportion.
+    """
+
+    count: Tally
+    up: Tally
+    down: Tally
+    same: Tally
+    mean: NumberRecord | None
+    median: NumberRecord | None
+    lower_quartile: NumberRecord | None
+    upper_quartile: NumberRecord | None
+    smallest: NumberRecord | None
+    largest: NumberRecord | None
+    bins: list[Bin]
+
+
+class NodeMoves(TypedDict):
+    """How many bodies a node moves."""
+
+    old: str | None
+    new: str | None
+    kind: Annotated[str, OneOf(p.NodeKind)]
+    up: Tally
+    down: Tally
+    gained: Annotated[Tally, "Bodies that have a score of it only now."]
+    lost: Tally
+    same: Tally
+    mean: Annotated[NumberRecord | None, "Of the changes, over bodies with a score on both sides."]
+
+
+class BothFindings(TypedDict):
+    """What went wrong in scoring, on either side."""
+
+    old: list[FindingRecord]
+    new: list[FindingRecord]
+
+
+class ImpactDocument(TypedDict):
+    """Whom a change of rules moves, by how much, and which edit did it: the member `impact` of a comparison with data."""
+
+    format: Literal["effrules.impact/1"]
+    old: Side
+    new: Side
+    method: Method
+    causes: list[Cause]
+    bodies: list[BodyMove]
+    distribution: Distribution | None
+    nodes: list[NodeMoves]
+    findings: BothFindings
+
+
+def document(impact: Impact) -> ImpactDocument:
     """The impact as plain lists and dictionaries.
 
     Edits are named by their keys in the comparison; ``causes`` numbers the groups of them from 1, in the order of the text.
     """
     structure = impact.attribution.structure
     return {
-        "format": FORMAT,
+        "format": "effrules.impact/1",
         "old": _side(impact.difference.old),
         "new": _side(impact.difference.new),
         "method": {
@@ -41,7 +192,7 @@ def document(impact: Impact) -> dict[str, Any]:
     }
 
 
-def _side(program: p.Program) -> dict[str, Any]:
+def _side(program: p.Program) -> Side:
     header = program.header
     return {"name": header.name, "version": header.version, "titles": dict(header.titles.texts)}
 
@@ -51,14 +202,7 @@ def _numbers(mask: int) -> list[int]:
     return [at + 1 for at in range(mask.bit_length()) if mask >> at & 1]
 
 
-def _number(value: Num | None, rounding: Rounding | None = None) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    shown = figure(value, rounding)
-    return {"shown": shown.text, "exact": shown.exact, "rounded_for_show": shown.rounded}
-
-
-def _effect(effect: Effect, number: int, impact: Impact) -> dict[str, Any]:
+def _effect(effect: Effect, number: int, impact: Impact) -> Cause:
     return {
         "number": number,
         "kind": "data" if effect.player.is_data else "edits",
@@ -78,7 +222,7 @@ def _effect(effect: Effect, number: int, impact: Impact) -> dict[str, Any]:
     }
 
 
-def _body(body: BodyImpact, impact: Impact) -> dict[str, Any]:
+def _body(body: BodyImpact, impact: Impact) -> BodyMove:
     old, new = impact.difference.old, impact.difference.new
     side = body.new or body.old
     assert side is not None, "a body is on some side"
@@ -91,18 +235,24 @@ def _body(body: BodyImpact, impact: Impact) -> dict[str, Any]:
             "new": _number(body.total(1), new.root.rounding),
             "change": _number(body.change),
         },
-        "ratings": {pair.name: _pair(pair, body.grades(pair)) for pair in impact.ratings},
-        "places": {pair.name: _pair(pair, body.places(pair)) for pair in impact.rankings},
+        "ratings": {pair.name: _grades(body, pair) for pair in impact.ratings},
+        "places": {pair.name: _places(body, pair) for pair in impact.rankings},
         "parts": [{"causes": _numbers(part.players), "amount": _number(part.amount)} for part in body.parts],
         "unattributed": None if body.unattributed is None else body.unattributed.value,
     }
 
 
-def _pair(pair: Pair, values: tuple[object, object]) -> dict[str, Any]:
-    return {"old": values[0], "new": values[1]}
+def _grades(body: BodyImpact, pair: Pair) -> GradeMove:
+    old, new = body.grades(pair)
+    return {"old": old, "new": new}
 
 
-def _spread(found: Spread) -> dict[str, Any]:
+def _places(body: BodyImpact, pair: Pair) -> PlaceMove:
+    old, new = body.places(pair)
+    return {"old": old, "new": new}
+
+
+def _spread(found: Spread) -> Distribution:
     return {
         "count": found.count,
         "up": found.up,
@@ -121,7 +271,7 @@ def _spread(found: Spread) -> dict[str, Any]:
     }
 
 
-def _node(move: NodeMove) -> dict[str, Any]:
+def _node(move: NodeMove) -> NodeMoves:
     return {
         "old": move.node.old,
         "new": move.node.new,

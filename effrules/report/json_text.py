@@ -1,14 +1,15 @@
-"""Results as JSON: everything that came out for every body, numbers as texts so that nothing is lost."""
+"""Results as JSON (``effrules.results/1``): everything that came out for every body, numbers as texts so that nothing is lost."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Literal, TypedDict
 
 from effrules import __version__
-from effrules.diagnostics.json import to_json
-from effrules.exact.results import AdjustmentResult, NodeResult, Results, SubjectResult
+from effrules.diagnostics.document_schema import OneOf
+from effrules.diagnostics.json import FindingRecord, to_json
+from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Results, SubjectResult
 from effrules.model import program as p
 from effrules.model.basis import Assumption
 from effrules.model.numbers import exact_text
@@ -21,17 +22,108 @@ from effrules.report.wide import in_tree_order
 from effrules.report.wording import Language
 
 
+class NumberRecord(TypedDict):
+    """A number: as tables show it, and exactly (a decimal, a fraction p/q, or 30 true decimals of an irrational one and an ellipsis)."""
+
+    shown: str
+    exact: str
+    rounded_for_show: bool
+
+
+class AssumptionRecord(TypedDict):
+    """What the rules assume."""
+
+    about: Annotated[str, "What it is about; empty where it says nothing of that."]
+    reasons: Annotated[dict[str, str], "By language."]
+    place: str | None
+
+
+class MethodologyRecord(TypedDict):
+    """By which rules the results were made."""
+
+    name: str
+    version: str
+    titles: dict[str, str]
+    scale: list[str]
+
+
+class NodeHeading(TypedDict):
+    """A node of the tree of scores."""
+
+    name: str
+    kind: Annotated[str, OneOf(p.NodeKind)]
+    parent: str | None
+    titles: dict[str, str]
+
+
+class NodeScore(TypedDict):
+    """What a node came to for a body."""
+
+    state: Annotated[str, OneOf(NodeState)]
+    value: NumberRecord | None
+    before_rounding: NumberRecord | None
+    weight: Annotated[str | None, "Its weight after what is not applicable was shared out."]
+    assumed: Annotated[bool, "Whether it rests on an assumption."]
+    reason: Annotated[str | None, "Why there is no score."]
+
+
+class AdjustmentRecord(TypedDict):
+    """A penalty or bonus of a body."""
+
+    applies: bool
+    incidents: int | None
+    amount: NumberRecord | None
+    capped: NumberRecord | None
+    taken: NumberRecord | None
+
+
+class PlaceOf(TypedDict):
+    """A place in a ranking."""
+
+    number: int
+    shared: bool
+    among: int
+
+
+class BodyRecord(TypedDict):
+    """Everything that came out for a body."""
+
+    subject: str
+    name: str
+    places: dict[str, PlaceOf | None]
+    ratings: dict[str, str | None]
+    nodes: dict[str, NodeScore]
+    adjustments: dict[str, AdjustmentRecord]
+
+
+class ResultsDocument(TypedDict):
+    """The results of a run. docs/results.md explains them."""
+
+    format: Literal["effrules.results/1"]
+    effrules: Annotated[str, "The version of effrules."]
+    methodology: MethodologyRecord
+    what_if: Annotated[
+        list[str],
+        "What --set and --with changed: with any of it, these are no results of the rules as they stand.",
+    ]
+    assumptions: list[AssumptionRecord]
+    nodes: list[NodeHeading]
+    subjects: list[BodyRecord]
+    findings: list[FindingRecord]
+
+
 def json_text(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> str:
     """The document that docs/results.md describes."""
     return json.dumps(document(results, program, what_if), ensure_ascii=False, indent=1) + "\n"
 
 
-def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> dict[str, Any]:
+def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> ResultsDocument:
     """The same as plain lists and dictionaries."""
     header = program.header
     naming = Naming(program, Language.EN)
     nodes = in_tree_order(program)
     return {
+        "format": "effrules.results/1",
         "effrules": __version__,
         "methodology": {
             "name": header.name,
@@ -50,7 +142,7 @@ def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) 
     }
 
 
-def assumption_record(assumption: Assumption) -> dict[str, Any]:
+def assumption_record(assumption: Assumption) -> AssumptionRecord:
     """An assumption: what it is about, why, and where it stands."""
     return {
         "about": assumption.subject,
@@ -61,8 +153,8 @@ def assumption_record(assumption: Assumption) -> dict[str, Any]:
 
 def _subject(
     result: SubjectResult, program: p.Program, nodes: list[p.ScoreNode], naming: Naming
-) -> dict[str, Any]:
-    places = {}
+) -> BodyRecord:
+    places: dict[str, PlaceOf | None] = {}
     for ranking in program.rankings:
         place = result.places.get(ranking.name)
         places[ranking.name] = (
@@ -78,29 +170,30 @@ def _subject(
     }
 
 
-def _number(value: Num | None, rounding: Rounding | None = None) -> dict[str, Any] | None:
+def number_record(value: Num | None, rounding: Rounding | None = None) -> NumberRecord | None:
+    """A number, shown as its rounding says; ``None`` without one."""
     if value is None:
         return None
     shown = figure(value, rounding)
     return {"shown": shown.text, "exact": shown.exact, "rounded_for_show": shown.rounded}
 
 
-def _node(result: NodeResult, node: p.ScoreNode, naming: Naming) -> dict[str, Any]:
+def _node(result: NodeResult, node: p.ScoreNode, naming: Naming) -> NodeScore:
     return {
         "state": result.state.value,
-        "value": _number(result.value, node.rounding),
-        "before_rounding": _number(result.before_rounding),
+        "value": number_record(result.value, node.rounding),
+        "before_rounding": number_record(result.before_rounding),
         "weight": None if result.weight is None else exact_text(result.weight),
         "assumed": result.assumed,
         "reason": why(result, naming) or None,
     }
 
 
-def _adjustment(result: AdjustmentResult) -> dict[str, Any]:
+def _adjustment(result: AdjustmentResult) -> AdjustmentRecord:
     return {
         "applies": result.applies,
         "incidents": result.incidents,
-        "amount": _number(result.amount),
-        "capped": _number(result.capped),
-        "taken": _number(result.taken),
+        "amount": number_record(result.amount),
+        "capped": number_record(result.capped),
+        "taken": number_record(result.taken),
     }

@@ -1,23 +1,93 @@
-"""The versions of a methodology as JSON, ``effrules.log/1``: described in docs/versions.md."""
+"""The versions of a methodology as JSON, ``effrules.log/1``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Literal, TypedDict
 
-from effrules.check.history import EditLine, PartChange
+from effrules.check.history import EditLine, PartChange, Verb
 from effrules.check.lineage import Lineage, Listed
+from effrules.check.parts import PartKind
+from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.model.basis import Citation
 from effrules.source import Span
 
-FORMAT = "effrules.log/1"
+
+class ClausePlace(TypedDict):
+    """Where a clause stands in a rule file."""
+
+    file: str
+    line: Annotated[int, AtLeast(1)]
+    column: Annotated[int, AtLeast(1)]
+
+
+class CitationRecord(TypedDict):
+    """A citation: the source by its name in the rules, and the place in it."""
+
+    source: str
+    locator: str
+
+
+class ChangeRecord(TypedDict):
+    """A part of a declaration that came, changed or went: its texts as a rule file has them."""
+
+    part: Annotated[str, OneOf(PartKind)]
+    about: Annotated[str | None, "Which of that kind: a field's name, a row's key."]
+    before: str | None
+    after: str | None
+
+
+class EditRecord(TypedDict):
+    """One edit as an amendment declares it."""
+
+    action: Annotated[str, OneOf(Verb)]
+    kind: str
+    name: str
+    titles: dict[str, str]
+    other: Annotated[str | None, "The old name of what was renamed, the parent of what was moved or added."]
+    changed: list[ChangeRecord]
+    because: dict[str, str]
+    citations: list[CitationRecord]
+    place: ClausePlace
+
+
+ForcePeriod = TypedDict("ForcePeriod", {"from": str | None, "to": str | None})
+ForcePeriod.__doc__ = "The first and the last day in force; null where the text leaves them open."
+
+
+class VersionRecord(TypedDict):
+    """A version as its heading tells it, and what it does to the one that it amends."""
+
+    version: str
+    titles: dict[str, str]
+    notes: dict[str, str]
+    in_force: ForcePeriod
+    amends: str | None
+    replaces: str | None
+    place: str
+    in_chain: Annotated[bool, "Whether it is the version that was asked for, or one that that one amends."]
+    readable: bool
+    declares: Annotated[dict[str, int], "Of a version that amends nothing: how many things of each kind."]
+    edits: list[EditRecord]
+    against_replaced: Annotated[
+        list[str] | None, "What differs from the version that it replaces, in sentences."
+    ]
+
+
+class LogDocument(TypedDict):
+    """The versions of a methodology that are known at a place, in the order of their days."""
+
+    format: Literal["effrules.log/1"]
+    methodology: str
+    version: Annotated[str, "The version that was asked for."]
+    versions: list[VersionRecord]
 
 
 def json_text(found: Lineage, against: Mapping[str, tuple[str, ...]]) -> str:
     """The list as a text of JSON."""
-    document = {
-        "format": FORMAT,
+    document: LogDocument = {
+        "format": "effrules.log/1",
         "methodology": found.versions[0].name,
         "version": found.asked,
         "versions": [_version(one, against.get(one.version)) for one in found.versions],
@@ -25,7 +95,7 @@ def json_text(found: Lineage, against: Mapping[str, tuple[str, ...]]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _version(one: Listed, against: tuple[str, ...] | None) -> dict[str, Any]:
+def _version(one: Listed, against: tuple[str, ...] | None) -> VersionRecord:
     return {
         "version": one.version,
         "titles": dict(one.titles.texts),
@@ -45,7 +115,7 @@ def _version(one: Listed, against: tuple[str, ...] | None) -> dict[str, Any]:
     }
 
 
-def _edit(edit: EditLine) -> dict[str, Any]:
+def _edit(edit: EditLine) -> EditRecord:
     return {
         "action": edit.verb.value,
         "kind": edit.kind,
@@ -59,7 +129,7 @@ def _edit(edit: EditLine) -> dict[str, Any]:
     }
 
 
-def change_record(change: PartChange) -> dict[str, Any]:
+def change_record(change: PartChange) -> ChangeRecord:
     """A part that came, changed or went: its texts as a rule file has them."""
     return {
         "part": change.key.kind.value,
@@ -69,11 +139,11 @@ def change_record(change: PartChange) -> dict[str, Any]:
     }
 
 
-def citation_record(citation: Citation) -> dict[str, Any]:
+def citation_record(citation: Citation) -> CitationRecord:
     """A citation."""
     return {"source": citation.source, "locator": citation.locator}
 
 
-def place_record(span: Span) -> dict[str, Any]:
+def place_record(span: Span) -> ClausePlace:
     """A place in a rule file."""
     return {"file": span.source.name, "line": span.line, "column": span.column}

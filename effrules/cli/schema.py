@@ -1,0 +1,48 @@
+"""``effrules schema``: the JSON Schemas of the documents that effrules writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from effrules.cli.speaking import say
+
+
+@click.command(short_help="Print the JSON Schema of a document that effrules writes.")
+@click.argument("form", metavar="[FORMAT]", required=False)
+def command(form: str | None) -> None:
+    """Print the JSON Schema of FORMAT, which is what `format` says in a document; without one, list the formats.
+
+    \b
+    effrules schema
+    effrules schema effrules.trace/1 > trace-1.json
+    """
+    known = _known()
+    if form is None:
+        widest = max(map(len, known), default=0)
+        for name, schema in known.items():
+            say(f"{name.ljust(widest)}  {_first_sentence(schema)}\n")
+        return
+    if form not in known:
+        raise click.BadParameter(
+            f"there is no format `{form}`. Formats: {', '.join(known)}.", param_hint="FORMAT"
+        )
+    say(json.dumps(known[form], ensure_ascii=False, indent=1) + "\n")
+
+
+def _known() -> dict[str, dict[str, Any]]:
+    """The published schemas, by what ``format`` says in their documents."""
+    from effrules.resources import schemas_folder
+
+    found = {}
+    for path in sorted(schemas_folder().glob("*.json")):
+        schema = json.loads(path.read_text("utf-8"))
+        found[schema["properties"]["format"]["const"]] = schema
+    return found
+
+
+def _first_sentence(schema: dict[str, Any]) -> str:
+    words: str = schema.get("description") or schema.get("title", "")
+    return words.partition(". ")[0].rstrip(".")

@@ -1,0 +1,122 @@
+"""JSON Schemas of the documents that effrules writes, from the ``TypedDict`` classes by which they are built.
+
+The type checker holds the code that builds a document to its class, and the published schema is made from the
+same class, so the three cannot drift apart. An ``Annotated`` field may carry a sentence (its description), a
+:class:`Pattern`, or :class:`OneOf` an enumeration.
+"""
+
+from __future__ import annotations
+
+import types
+from enum import Enum
+from typing import (
+    Annotated,
+    Any,
+    ForwardRef,
+    Literal,
+    NotRequired,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+from attrs import frozen
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+PLAIN: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", type(None): "null"}
+
+
+@frozen
+class OneOf:
+    """A text that is the value of a member of an enumeration."""
+
+    kind: type[Enum]
+
+
+@frozen
+class Pattern:
+    """A text of a certain form (an ECMA 262 regular expression)."""
+
+    text: str
+
+
+@frozen
+class AtLeast:
+    """A number that is not below another."""
+
+    minimum: int
+
+
+def schema_of(document: Any, form: str) -> Schema:
+    """The schema of a document's class, whose ``format`` is ``form``; its docstring is the description."""
+    definitions: Schema = {}
+    made = _object(document, definitions)
+    number = form.partition("/")
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:effrules:schema:{number[0].removeprefix('effrules.')}:{number[2]}",
+        "title": form,
+        **made,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _object(kind: Any, definitions: Schema) -> Schema:
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        "description": " ".join((kind.__doc__ or "").split()),
+        "type": "object",
+        "properties": {name: _of(hint, definitions) for name, hint in hints.items()},
+        "required": [name for name in hints if name in kind.__required_keys__],
+        "additionalProperties": False,
+    }
+
+
+def _of(hint: Any, definitions: Schema) -> Schema:
+    """The schema of a type. Raises TypeError for one that no document has."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _annotated(hint, definitions)
+    if origin in (NotRequired, Required):
+        return _of(arguments[0], definitions)
+    if origin in (Union, types.UnionType):
+        return {"anyOf": [_of(arm, definitions) for arm in arguments]}
+    if origin is Literal:
+        return {"const": arguments[0]} if len(arguments) == 1 else {"enum": list(arguments)}
+    if origin is list:
+        return {"type": "array", "items": _of(arguments[0], definitions)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}
+    if hint is Any:
+        return {}
+    if is_typeddict(hint):
+        if hint.__name__ not in definitions:
+            definitions[hint.__name__] = {}
+            definitions[hint.__name__] = _object(hint, definitions)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    if isinstance(hint, ForwardRef) or hint not in PLAIN:
+        raise TypeError(f"no document has a {hint}")
+    return {"type": PLAIN[hint]}
+
+
+def _annotated(hint: Any, definitions: Schema) -> Schema:
+    made = _of(hint.__origin__, definitions)
+    for more in hint.__metadata__:
+        match more:
+            case str():
+                made = {**made, "description": more}
+            case OneOf(kind):
+                made = {**made, "enum": [member.value for member in kind]}
+            case Pattern(text):
+                made = {**made, "pattern": text}
+            case AtLeast(minimum):
+                made = {**made, "minimum": minimum}
+            case _:
+                raise TypeError(f"no schema says {more!r}")
+    return made

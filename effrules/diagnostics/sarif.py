@@ -1,0 +1,74 @@
+"""Findings as SARIF 2.1.0, the OASIS standard for the results of static analysis, which code hosts and editors read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, assert_never
+from urllib.parse import quote
+
+from effrules import __version__
+from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
+from effrules.source import Span
+
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def sarif(findings: Iterable[Finding]) -> str:
+    """One run with all findings. Columns count characters, as everywhere in effrules."""
+    told = list(findings)
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "effrules",
+                        "version": __version__,
+                        "rules": [{"id": code} for code in sorted({finding.code for finding in told})],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(finding) for finding in told],
+            }
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    text = "\n".join([finding.message, *(f"{note.kind}: {note.text}" for note in finding.notes)])
+    made: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": LEVELS[finding.severity],
+        "message": {"text": text},
+        "locations": _locations(finding.place, finding.label),
+    }
+    related = [one for other in finding.related for one in _locations(other.place, other.label)]
+    if related:
+        made["relatedLocations"] = [{**one, "id": number} for number, one in enumerate(related)]
+    return made
+
+
+def _locations(place: Place, label: str) -> list[dict[str, Any]]:
+    match place:
+        case Span(source=source, start=start, end=end):
+            line, column = source.line_and_column(start)
+            end_line, end_column = source.line_and_column(end)
+            region = {
+                "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+            }  # fmt: skip
+            made: dict[str, Any] = {
+                "physicalLocation": {"artifactLocation": {"uri": quote(source.name)}, "region": region}
+            }
+        case CellPlace():
+            made = {
+                "physicalLocation": {"artifactLocation": {"uri": quote(place.file)}},
+                "logicalLocations": [{"fullyQualifiedName": str(place)}],
+            }
+        case None:
+            return []
+        case _:
+            assert_never(place)
+    return [{**made, "message": {"text": label}} if label else made]

@@ -1,0 +1,31 @@
+"""The JSON documents whose published schemas are made from the classes by which they are built."""
+
+from __future__ import annotations
+
+from effrules.diagnostics.document_schema import Schema, schema_of
+from effrules.report.blame_json import BlameDocument
+from effrules.report.check_json import CheckDocument
+from effrules.report.impact_json import ImpactDocument
+from effrules.report.json_text import ResultsDocument
+from effrules.report.log_json import LogDocument
+from effrules.report.proof import TestDocument
+
+DOCUMENTS: dict[str, type] = {
+    "effrules.blame/1": BlameDocument,
+    "effrules.check/1": CheckDocument,
+    "effrules.impact/1": ImpactDocument,
+    "effrules.log/1": LogDocument,
+    "effrules.results/1": ResultsDocument,
+    "effrules.test/1": TestDocument,
+}
+"""By what their ``format`` says."""
+
+
+def schemas() -> dict[str, Schema]:
+    """The schemas, by the names of their files."""
+    return {file_name(form): schema_of(document, form) for form, document in DOCUMENTS.items()}
+
+
+def file_name(form: str) -> str:
+    """The file of a format's schema: ``trace-1.json`` of ``effrules.trace/1``."""
+    return form.removeprefix("effrules.").replace("/", "-") + ".json"
