@@ -11,7 +11,7 @@ from flint import fmpq
 
 from effrules.check.build import load_text
 from effrules.data import Dataset, Row, read
-from effrules.diagnostics import Finding
+from effrules.diagnostics import CellPlace, Finding
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Schema
 
@@ -68,6 +68,8 @@ def told(finding: Finding) -> str:
     lines = [f"{finding.severity.value}[{finding.code}]: {finding.message}"]
     if finding.place is not None:
         lines.append(f"  --> {finding.place}")
+    if isinstance(finding.place, CellPlace) and finding.is_to_show(finding.place):
+        lines.append(f"   |  found `{finding.place.raw}`")
     if finding.label:
         lines.append(f"   |  {finding.label}")
     lines += [f"   = {note.kind}: {note.text}" for note in finding.notes]
@@ -117,7 +119,7 @@ def test_example_of_a_page(example: Example, tmp_path: Path) -> None:
 
 def test_every_code_is_documented_and_golden() -> None:
     """Every code of the data room stands in the page's table of codes, and in a golden example or a test."""
-    sources = (ROOT / "effrules" / "data" / "errors.py").read_text("utf-8")
+    sources = "".join(p.read_text("utf-8") for p in (ROOT / "effrules" / "data").glob("*errors.py"))
     codes = set(re.findall(r'"([EW]4\d\d)"', sources))
     table = set(re.findall(r"^\| ([EW]4\d\d) \|", PAGES["docs"].read_text("utf-8"), re.MULTILINE))
     tests = "".join(

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from flint import fmpq
 
-from effrules.data.grid import Cell, Percentage
+from effrules.data.grid import Cell, Formatted, Percentage
 from effrules.data.numerals import numeral
 from effrules.model.numbers import exact_text
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
@@ -40,8 +40,8 @@ def has_dust(cell: Cell) -> bool:
     match cell:
         case float():
             return _digits(float.__repr__(cell)) > MOST_DIGITS
-        case Percentage(number):
-            return _digits(float.__repr__(number)) > MOST_DIGITS
+        case Percentage(number) | Formatted(number):
+            return _digits(float.__repr__(float(number))) > MOST_DIGITS
         case str():
             return len(cell) >= _SHORTEST_DUST and _text_has_dust(cell)
         case Decimal() if cell.is_finite():

@@ -1,54 +1,25 @@
 """The findings of the data room, one small function each; their sentences live nowhere else.
 
-Codes: E401 to E429 for errors, W451 to W459 for warnings. Every finding about a cell names file, sheet, cell and row.
+Codes: E401 to E428 for errors, W451 to W459 for warnings. Every finding about a cell names file, sheet, cell and row.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 from flint import fmpq
 
 from effrules.data.folding import folded
+from effrules.data.wording import empty, error, help_note, rule, warning
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
 
-CellError = Callable[[CellPlace], Finding]
-"""A finding that waits for its cell."""
-
 _MOST_KNOWN = 12
 _MOST_COMPARED = 2000
-
-
-def _error(
-    code: str,
-    message: str,
-    place: CellPlace | None,
-    label: str = "",
-    *notes: Note,
-    related: tuple[Related, ...] = (),
-) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, label, notes, related)
-
-
-def _warning(code: str, message: str, place: CellPlace | None, label: str = "", *notes: Note) -> Finding:
-    return Finding(code, Severity.WARNING, message, place, label, notes)
-
-
-def _help(text: str) -> Note:
-    return Note("help", text)
-
-
-def _rule(of: Field | Table) -> tuple[Note, ...]:
-    return (Note("rule", str(of.span)),) if of.span is not None else ()
-
-
-def _found(place: CellPlace) -> str:
-    return f"found `{place.raw}`" if place.raw.strip() else "the cell is empty"
 
 
 def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
@@ -58,9 +29,9 @@ def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
     if not alike and len(candidates) <= _MOST_COMPARED:
         alike = difflib.get_close_matches(word, candidates, 1, 0.6)
     if alike:
-        return (_help(f"did you mean `{alike[0]}`?"),)
+        return (help_note(f"did you mean `{alike[0]}`?"),)
     if 0 < len(candidates) <= _MOST_KNOWN:
-        return (_help("known here: " + ", ".join(f"`{one}`" for one in candidates)),)
+        return (help_note("known here: " + ", ".join(f"`{one}`" for one in candidates)),)
     return ()
 
 
@@ -89,30 +60,30 @@ def domain_text(field: Field) -> str:
 
 def unreadable(file: str, reason: str, sheet: str = "", cell: str = "") -> Finding:
     """A file that cannot be read, with what the format's reader says."""
-    return _error("E401", f"`{file}` cannot be read: {reason}", CellPlace(file, sheet, cell))
+    return error("E401", f"`{file}` cannot be read: {reason}", CellPlace(file, sheet, cell))
 
 
 def no_such_path(path: str) -> Finding:
     """No file or folder of that name."""
-    return _error("E401", f"there is no file or folder `{path}`", None)
+    return error("E401", f"there is no file or folder `{path}`", None)
 
 
 def unknown_encoding(file: str, reason: str) -> Finding:
     """A text file whose characters cannot be told with certainty."""
-    return _error(
+    return error(
         "E402", f"`{file}` is not in a known encoding: {reason}", CellPlace(file), "",
-        _help("save it as `CSV UTF-8` and send it again"),
+        help_note("save it as `CSV UTF-8` and send it again"),
     )  # fmt: skip
 
 
 def not_earlier_results(file: str) -> Finding:
     """A file given as earlier results that ``effrules run -o`` did not write."""
-    return _error(
+    return error(
         "E428",
         f"`{file}` does not hold the results of an earlier run",
         CellPlace(file),
         "",
-        _help("give a .csv or .json file that `effrules run -o` wrote"),
+        help_note("give a .csv or .json file that `effrules run -o` wrote"),
     )
 
 
@@ -123,18 +94,23 @@ def missing_table(table: Table, offered: Iterable[str]) -> Finding:
         for name in offered
         if difflib.SequenceMatcher(None, folded(name), folded(table.name)).ratio() > 0.6
     ]
-    hints = (_help(f"did you mean `{stray[0]}` to be it?"),) if stray else ()
-    return _error(
+    hints = (help_note(f"did you mean `{stray[0]}` to be it?"),) if stray else ()
+    return error(
         "E403", f"the data has no table `{table.name}`", None, "", *hints,
-        _help(f"if there are no rows of `{table.name}`, say so: send a table with its headings only"), *_rule(table),
+        help_note(f"if there are no rows of `{table.name}`, say so: send a table with its headings only"), *rule(table),
     )  # fmt: skip
 
 
 def given_twice(table: Table, second: CellPlace, first: CellPlace) -> Finding:
     """Two tables in the data that stand for one table of the rules."""
     message = f"the table `{table.name}` is given twice"
-    return _error(
-        "E416", message, second, "", _help("leave one of them out"), related=(Related(first, "first here"),)
+    return error(
+        "E416",
+        message,
+        second,
+        "",
+        help_note("leave one of them out"),
+        related=(Related(first, "first here"),),
     )
 
 
@@ -142,23 +118,23 @@ def nothing_to_read(file: str, found: str = "") -> Finding:
     """A path that holds no table in a format that is read."""
     message = f"there is no table to read in `{file}`" + (f": {found}" if found else "")
     known = "a folder of .csv, .tsv, .parquet, .json or .jsonl files, an .xlsx workbook, a .json, .jsonl or .sqlite file"
-    return _error("E422", message, CellPlace(file), "", Note("help", f"what is read: {known}"))
+    return error("E422", message, CellPlace(file), "", Note("help", f"what is read: {known}"))
 
 
 def missing_library(file: str, library: str) -> Finding:
     """A format whose reading needs a library that is not installed."""
-    return _error(
+    return error(
         "E423", f"`{file}` cannot be read without the library {library}", CellPlace(file), "",
-        _help(f"install it: pip install {library}"),
+        help_note(f"install it: pip install {library}"),
     )  # fmt: skip
 
 
 def unlinkable(table: Table, owner: Table) -> Finding:
     """Rows of a table that belong to rows which nothing identifies."""
     count = sum(field.unique for field in owner.fields)
-    return _error(
+    return error(
         "E421", f"rows of `{table.name}` cannot name their `{owner.name}`: it has {count} fields that are unique, not one",
-        None, "", _help(f"declare exactly one field of `{owner.name}` as unique"), *_rule(owner),
+        None, "", help_note(f"declare exactly one field of `{owner.name}` as unique"), *rule(owner),
     )  # fmt: skip
 
 
@@ -170,47 +146,52 @@ def missing_column(
 ) -> Finding:
     """A table without a column that it needs."""
     titles = [f"`{title}`" for title in of.titles.all_texts()]
-    also = [_help(f"it may also be headed {' or '.join(titles)}")] if titles else []
+    also = [help_note(f"it may also be headed {' or '.join(titles)}")] if titles else []
     names = [folded(name) for name in (wanted, *of.titles.all_texts())]
     alike = [one for one in strays if difflib.get_close_matches(folded(one), names, 1, 0.6)]
-    hint = [_help(f"is it the column `{alike[0]}`?")] if alike else []
-    return _error("E404", f"`{table.name}` has no column `{wanted}`", place, "", *hint, *also, *_rule(of))
+    hint = [help_note(f"is it the column `{alike[0]}`?")] if alike else []
+    return error("E404", f"`{table.name}` has no column `{wanted}`", place, "", *hint, *also, *rule(of))
 
 
 def column_twice(wanted: str, second: CellPlace, first: CellPlace) -> Finding:
     """Two columns that stand for the same field."""
     message = f"two columns stand for `{wanted}`"
-    return _error(
-        "E419", message, second, "", _help("leave one of them out"), related=(Related(first, "first here"),)
+    return error(
+        "E419",
+        message,
+        second,
+        "",
+        help_note("leave one of them out"),
+        related=(Related(first, "first here"),),
     )
 
 
 def no_heading(place: CellPlace) -> Finding:
     """A column with values but without a heading."""
-    return _error(
-        "E424", "the column has values but no heading", place, "", _help("give it a heading, or clear it")
+    return error(
+        "E424", "the column has values but no heading", place, "", help_note("give it a heading, or clear it")
     )
 
 
 def no_headings(place: CellPlace) -> Finding:
     """A table without anything in it, not even headings."""
-    return _error(
+    return error(
         "E424", "the table is empty: it has no headings", place, "",
-        _help("the first row names the columns; a table without rows has that row alone"),
+        help_note("the first row names the columns; a table without rows has that row alone"),
     )  # fmt: skip
 
 
 def ragged(place: CellPlace, row: int, count: int, width: int) -> Finding:
     """A row with more or fewer cells than there are headings."""
-    return _error(
+    return error(
         "E407", f"row {row} has {count} cells, but there are {width} headings", place, "",
-        _help("a text that holds the separator must stand in quotation marks"),
+        help_note("a text that holds the separator must stand in quotation marks"),
     )  # fmt: skip
 
 
 def bad_quotes(file: str, row: int, reason: str) -> Finding:
     """A CSV file whose quotation marks do not pair."""
-    return _error(
+    return error(
         "E407", f"`{file}` cannot be taken apart from row {row} on: {reason}", CellPlace(file, "", f"A{row}")
     )
 
@@ -218,9 +199,9 @@ def bad_quotes(file: str, row: int, reason: str) -> Finding:
 def unclear_separator(file: str, candidates: Iterable[str]) -> Finding:
     """A CSV file whose columns may be separated by more than one character."""
     names = " or ".join(f"`{one}`" for one in candidates)
-    return _error(
+    return error(
         "E420", f"it cannot be told which character separates the columns of `{file}`: {names}", CellPlace(file), "",
-        _help("put headings that hold such a character in quotation marks"),
+        help_note("put headings that hold such a character in quotation marks"),
     )  # fmt: skip
 
 
@@ -230,51 +211,49 @@ def unclear_separator(file: str, candidates: Iterable[str]) -> Finding:
 def unknown_owner(place: CellPlace, owner: Table, key: str, of: str, known: Iterable[str]) -> Finding:
     """A row of something that is not in the data. ``of`` says within what it was looked for."""
     within = f" of {of}" if of else ""
-    return _error(
-        "E405", f"there is no {owner.name} `{key}`{within}", place, _found(place), *near(key, known)
-    )
+    return error("E405", f"there is no {owner.name} `{key}`{within}", place, empty(place), *near(key, known))
 
 
-def duplicate(what: str, place: CellPlace, first: CellPlace, rule: Field | Table) -> Finding:
+def duplicate(what: str, place: CellPlace, first: CellPlace, one: Field | Table) -> Finding:
     """An identifier, or a value that must be unique, that stands twice."""
     related = (Related(first, "first here"),)
-    return _error("E406", f"{what} stands twice", place, _found(place), *_rule(rule), related=related)
+    return error("E406", f"{what} stands twice", place, empty(place), *rule(one), related=related)
 
 
 # -- Cells ---------------------------------------------------------------------------------------------------
 
 
-def missing_value(wanted: str, rule: Field | Table, place: CellPlace) -> Finding:
+def missing_value(wanted: str, one: Field | Table, place: CellPlace) -> Finding:
     """Nothing, or a mark such as ``-`` or ``n/a``, where a value must stand."""
-    way_out = _help("where a value may be missing, the rules must say `may be missing`")
-    notes = (way_out, *_rule(rule)) if isinstance(rule, Field) else _rule(rule)
-    return _error("E411", f"`{wanted}` is missing", place, _found(place), *notes)
+    way_out = help_note("where a value may be missing, the rules must say `may be missing`")
+    notes = (way_out, *rule(one)) if isinstance(one, Field) else rule(one)
+    return error("E411", f"`{wanted}` is missing", place, empty(place), *notes)
 
 
 def not_a_number(field: Field, place: CellPlace) -> Finding:
     """A text that is no number."""
     notes: tuple[Note, ...] = ()
     if any(c.isdigit() for c in place.raw):
-        notes = (_help("write digits, a decimal point or comma, no unit: `12500.5`"),)
-    return _error("E408", f"`{field.name}` must be a number", place, _found(place), *notes, *_rule(field))
+        notes = (help_note("write digits, a decimal point or comma, no unit: `12500.5`"),)
+    return error("E408", f"`{field.name}` must be a number", place, empty(place), *notes, *rule(field))
 
 
 def exponent(field: Field, place: CellPlace) -> Finding:
     """A number that a spreadsheet has shortened, so that digits are lost."""
-    way_out = _help("the spreadsheet has shortened it: show the column as a number with all its digits")
-    return _error(
-        "E408", f"`{field.name}` has an exponent; its digits may be lost", place, _found(place), way_out
+    way_out = help_note("the spreadsheet has shortened it: show the column as a number with all its digits")
+    return error(
+        "E408", f"`{field.name}` has an exponent; its digits may be lost", place, empty(place), way_out
     )
 
 
 def needless_percent(field: Field, place: CellPlace) -> Finding:
     """A percentage in a field that is no share."""
-    notes = (_help("write the number alone, or declare the field as a share"), *_rule(field))
-    return _error(
+    notes = (help_note("write the number alone, or declare the field as a share"), *rule(field))
+    return error(
         "E408",
         f"`{field.name}` is no share: a percentage does not belong there",
         place,
-        _found(place),
+        empty(place),
         *notes,
     )
 
@@ -285,9 +264,9 @@ def ambiguous_number(field: Field, thousand: fmpq, decimal: fmpq, place: CellPla
         thousand, decimal = thousand * 100, decimal * 100
     text = exact_text(decimal)
     longer = text + ("0" if "." in text else ".0000")
-    return _error(
-        "E409", f"`{field.name}` may be {exact_text(thousand)} or {text}", place, _found(place),
-        _help(f"write `{exact_text(thousand)}` for the first, `{longer}` for the second"),
+    return error(
+        "E409", f"`{field.name}` may be {exact_text(thousand)} or {text}", place, empty(place),
+        help_note(f"write `{exact_text(thousand)}` for the first, `{longer}` for the second"),
     )  # fmt: skip
 
 
@@ -295,10 +274,10 @@ def not_one_of(field: Field, place: CellPlace) -> Finding:
     """A text that is none of a field's choices."""
     assert isinstance(field.type, Choice)
     texts = [*field.type.names, *(t for _, titles in field.choice_titles for t in titles.all_texts())]
-    listed = _help("one of " + ", ".join(f"`{name}`" for name in field.type.names))
+    listed = help_note("one of " + ", ".join(f"`{name}`" for name in field.type.names))
     hint = near(place.raw.strip(), texts) if len(texts) > _MOST_KNOWN or _alike(place.raw, texts) else ()
-    return _error(
-        "E410", f"`{field.name}` has no choice `{place.raw.strip()}`", place, "", *hint, listed, *_rule(field)
+    return error(
+        "E410", f"`{field.name}` has no choice `{place.raw.strip()}`", place, "", *hint, listed, *rule(field)
     )
 
 
@@ -308,71 +287,71 @@ def _alike(word: str, known: list[str]) -> bool:
 
 def outside_domain(field: Field, place: CellPlace) -> Finding:
     """A value that the field does not admit."""
-    return _error(
+    return error(
         "E412",
         f"`{field.name}` must be {domain_text(field)}",
         place,
-        f"found {place.raw.strip()}",
-        *_rule(field),
+        "",
+        *rule(field),
     )
 
 
 def not_a_date(field: Field, place: CellPlace) -> Finding:
     """A text that is no calendar day."""
-    way_out = _help("write `31.12.2015` or `2015-12-31`")
-    return _error("E413", f"`{field.name}` must be a date", place, _found(place), way_out, *_rule(field))
+    way_out = help_note("write `31.12.2015` or `2015-12-31`")
+    return error("E413", f"`{field.name}` must be a date", place, empty(place), way_out, *rule(field))
 
 
 def ambiguous_date(field: Field, place: CellPlace) -> Finding:
     """``03/04/2015``: the third of April, or the fourth of March."""
-    way_out = _help("write `31.12.2015` or `2015-12-31`")
-    return _error(
+    way_out = help_note("write `31.12.2015` or `2015-12-31`")
+    return error(
         "E413",
         f"`{field.name}`: it cannot be told which is the day, which the month",
         place,
-        _found(place),
+        empty(place),
         way_out,
     )
 
 
 def date_as_number(field: Field, place: CellPlace) -> Finding:
     """A number cell where a day belongs: a spreadsheet's count of days."""
-    way_out = _help("show the column as dates in the spreadsheet")
-    return _error(
-        "E413", f"`{field.name}` must be a date, but the cell holds a number", place, _found(place), way_out
+    way_out = help_note("show the column as dates in the spreadsheet")
+    return error(
+        "E413", f"`{field.name}` must be a date, but the cell holds a number", place, empty(place), way_out
     )
 
 
 def not_yes_or_no(field: Field, place: CellPlace) -> Finding:
     """A text that is neither yes nor no."""
-    known = _help("`yes` `no`, `да` `нет`, `иә` `жоқ`, `true` `false`, `1` `0`")
-    return _error("E414", f"`{field.name}` must be yes or no", place, _found(place), known, *_rule(field))
+    known = help_note("`yes` `no`, `да` `нет`, `иә` `жоқ`, `true` `false`, `1` `0`")
+    return error("E414", f"`{field.name}` must be yes or no", place, empty(place), known, *rule(field))
 
 
 def no_such_figure(field: Field, known: Iterable[str], place: CellPlace) -> Finding:
     """A key that the figures of the rules do not have."""
     message = f"the figures `{field.lookup}` have no row `{place.raw.strip()}`"
-    return _error(
+    return error(
         "E415",
         message,
         place,
         f"`{field.name}` must be one of them",
         *near(place.raw.strip(), known),
-        *_rule(field),
+        *rule(field),
     )
 
 
 def error_cell(wanted: str, place: CellPlace) -> Finding:
     """``#N/A``, ``#REF!``: what a spreadsheet shows where a formula failed."""
-    way_out = _help("mend the formula in the spreadsheet, or clear the cell")
-    return _error("E417", f"`{wanted}` is an error of the spreadsheet", place, _found(place), way_out)
+    way_out = help_note("mend the formula in the spreadsheet, or clear the cell")
+    return error("E417", f"`{wanted}` is an error of the spreadsheet", place, empty(place), way_out)
 
 
 def not_a_text(wanted: str, kind: str, place: CellPlace) -> Finding:
     """A cell of a kind that cannot be taken for a text: spreadsheets turn a code ``3.2`` into a day."""
-    way_out = _help("format the column as text in the spreadsheet, and type the value again")
-    return _error(
-        "E418", f"`{wanted}` must be a text, but the cell holds {kind}", place, _found(place), way_out
+    way_out = help_note("format the column as text in the spreadsheet, and type the value again")
+    return error(
+        "E418", f"`{wanted}` must be a text, but the cell holds {kind}", place, empty(place), way_out
     )
 
 
@@ -390,7 +369,7 @@ def more_alike(finding: Finding, count: int) -> Finding:
 
 def unknown_column(table: Table, heading: str, place: CellPlace, known: Iterable[str]) -> Finding:
     """A column that the rules do not name."""
-    return _warning(
+    return warning(
         "W451",
         f"`{table.name}` has no field `{heading}`; the column is not read",
         place,
@@ -401,14 +380,12 @@ def unknown_column(table: Table, heading: str, place: CellPlace, known: Iterable
 
 def unknown_table(name: str, place: CellPlace, known: Iterable[str]) -> Finding:
     """A table, sheet or file that the rules do not name."""
-    return _warning(
-        "W452", f"the rules have no table `{name}`; it is not read", place, "", *near(name, known)
-    )
+    return warning("W452", f"the rules have no table `{name}`; it is not read", place, "", *near(name, known))
 
 
 def not_read(name: str, place: CellPlace) -> Finding:
     """Something beside the tables that is in no format that is read."""
-    return _warning("W452", f"`{name}` is not read: it is no table", place)
+    return warning("W452", f"`{name}` is not read: it is no table", place)
 
 
 def all_missing(table: Table, field: Field, place: CellPlace) -> Finding:
@@ -416,14 +393,14 @@ def all_missing(table: Table, field: Field, place: CellPlace) -> Finding:
     message = f"`{table.name}` has no column `{field.name}`; every value of it counts as missing"
     if field.earlier is not None:
         message += ", where no earlier results give one"
-    return _warning("W453", message, place, "", *_rule(field))
+    return warning("W453", message, place, "", *rule(field))
 
 
 def long_floats(field: Field, table: str, count: int, place: CellPlace) -> Finding:
     """Numbers with more digits than people type: the leftovers of binary calculation."""
-    return _warning(
+    return warning(
         "W454", f"`{field.name}` has numbers with more than 15 digits ({count}); they are taken as they stand", place,
-        _found(place), _help(
+        empty(place), help_note(
             "such digits come from calculation in binary: round them where they are calculated, "
             f"or read them with 15 digits: `--shortest-decimal {table}.{field.name}`"
         ),

@@ -2,7 +2,8 @@
 
 A cell is text as it stands (``str``), a number that the format itself keeps (``int``, ``float``, ``Decimal``), ``bool``,
 ``date``, ``datetime``, a :class:`Percentage`, or ``None`` where nothing stands. A float is only ever a carrier of
-its shortest decimal form; it is never calculated with.
+its shortest decimal form; it is never calculated with. What a workbook says of a cell beside its value stands in its kind:
+:class:`Formatted`, :class:`Merged`, :class:`Unstored`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,43 @@ class Percentage:
     """A number cell that a workbook shows in percent: ``number`` 0.95 is shown as 95%."""
 
     number: float
+
+
+@frozen
+class Formatted:
+    """A number cell that a workbook shows with other digits than the number has: 3.1 as ``3.10``, 7 as ``007``."""
+
+    number: float
+    digits: str
+
+
+@frozen
+class Merged:
+    """A cell that a workbook shows as one with others; ``area`` is theirs, ``first`` what stands in the first of them."""
+
+    area: str
+    first: Cell
+
+
+@frozen
+class Unstored:
+    """A formula for which a workbook keeps no value."""
+
+    formula: str
+
+
+@frozen
+class Unseen:
+    """What a workbook does not show of a sheet, though it is read: rows and columns by their number from 0, or the whole sheet.
+
+    ``placeholders`` has the formulas whose stored zero may stand for a value that was never calculated.
+    """
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    sheet: bool = False
+    placeholders: frozenset[tuple[int, int]] = frozenset()
 
 
 class Addressing(Enum):
@@ -56,6 +94,7 @@ class Grid:
     addressing: Addressing = Addressing.SPREADSHEET
     whole: bool = True
     shortened: frozenset[int] = frozenset()
+    unseen: Unseen = Unseen()
 
     def address(self, row: int, column: int) -> str:
         """The address of a cell of the row at that index."""
@@ -146,6 +185,12 @@ def shown(cell: Cell) -> str:
             return cell
         case Percentage(number):
             return percent_shown(number)
+        case Formatted(number):
+            return shown(number)
+        case Merged():
+            return ""
+        case Unstored(formula):
+            return formula
         case float():
             text = float.__repr__(cell)
             return text.removesuffix(".0")
@@ -166,7 +211,7 @@ def percent_shown(number: float) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing stands in a cell."""
-    return cell is None or (type(cell) is str and not cell.strip())
+    return cell is None or (type(cell) is str and not cell.strip()) or type(cell) is Merged
 
 
 def grid_of_rows(

@@ -7,13 +7,14 @@ from functools import partial
 
 from attrs import define, field
 
-from effrules.data import errors
+from effrules.data import errors, sheet_errors
 from effrules.data.binary import has_dust
 from effrules.data.collecting import CellFindings
 from effrules.data.columns import Columns, match_columns
-from effrules.data.grid import Cell, Grid, shown
+from effrules.data.grid import Cell, Grid, letters, shown
 from effrules.data.numerals import convention
 from effrules.data.values import Read, Refusal, link_reader, reader
+from effrules.data.wording import CellError, also
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Quantity
@@ -34,6 +35,7 @@ class TypedTable:
     values: list[Sequence[Read]] = field(factory=list)
     links: list[Sequence[Read]] = field(factory=list)
     told: CellFindings = field(factory=CellFindings)
+    causes: dict[str, tuple[CellError, list[tuple[int, int]]]] = field(factory=dict)
 
     def place(self, row: int, column: int) -> CellPlace:
         """A cell's place, with whose row it is."""
@@ -55,8 +57,22 @@ class TypedTable:
             values = [reading(cell) for cell in cells]
         for row, value in enumerate(values):
             if isinstance(value, Refusal):
-                self.tell(value.kind, row, column, value.at)
+                if value.cause:
+                    self.causes.setdefault(value.cause, (value.at, []))[1].append((row, column))
+                else:
+                    self.tell(value.kind, row, column, value.at)
         return values
+
+    def tell_causes(self) -> None:
+        """Tell each cause once, at the first of its cells, with the addresses of the others."""
+        for cause, (make, cells) in self.causes.items():
+            row, column = cells[0]
+            others = [self.grid.address(*cell) for cell in cells[1:]]
+            self.tell(cause, row, column, partial(_of_all, make, others))
+
+
+def _of_all(make: CellError, others: list[str], place: CellPlace) -> Finding:
+    return also(make(place), others)
 
 
 def key_field(table: Table) -> Field | None:
@@ -89,11 +105,40 @@ def type_table(
             grid.shortened |= {at[one.name]}
         elif isinstance(one.type, Quantity):
             _tell_long_floats(typed, one, at[one.name])
+        _tell_placeholders(typed, one, at[one.name])
     for owner, column in columns.links:
         typed.links.append(
             typed.read(column, link_reader(owner, key_field(owner) if owner.owner is not None else None))
         )
-    return typed, found
+    typed.tell_causes()
+    return typed, [*_unseen(grid, columns), *found]
+
+
+def _unseen(grid: Grid, columns: Columns) -> list[Finding]:
+    """What is read though the workbook does not show it."""
+    unseen, place = grid.unseen, grid.place_of_all()
+    found = [sheet_errors.hidden_sheet(grid.sheet, place)] if unseen.sheet else []
+    rows = [str(number) for number in grid.row_numbers if number - 1 in unseen.rows]
+    if rows:
+        found.append(sheet_errors.hidden_rows(rows, unseen.filtered, place))
+    read = sorted({*columns.fields.values(), *(column for _, column in columns.links)})
+    hidden = [letters(c + grid.first_column) for c in read if c + grid.first_column in unseen.columns]
+    if hidden:
+        found.append(sheet_errors.hidden_columns(hidden, place))
+    return found
+
+
+def _tell_placeholders(typed: TypedTable, one: Field, column: int) -> None:
+    grid = typed.grid
+    if not grid.unseen.placeholders:
+        return
+    at = (column + grid.first_column, grid.unseen.placeholders)
+    rows = [row for row, number in enumerate(grid.row_numbers) if (number - 1, at[0]) in at[1]]
+    if rows:
+        cells = [grid.address(row, column) for row in rows]
+        typed.tell(
+            "placeholders", rows[0], column, lambda place: sheet_errors.placeholders(one, cells, place)
+        )
 
 
 def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:

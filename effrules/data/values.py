@@ -16,11 +16,12 @@ from typing import assert_never
 from attrs import frozen
 from flint import fmpq, fmpz
 
-from effrules.data import errors
+from effrules.data import errors, sheet_errors
 from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
-from effrules.data.grid import Cell, Percentage, shown
+from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
+from effrules.data.wording import CellError
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Date, Quantity, Text, Value, YesNo
 
@@ -59,10 +60,14 @@ _LARGEST_POWER = 400
 
 @frozen
 class Refusal:
-    """Why a cell has no value: a finding that waits for the cell's place, and its kind, for counting."""
+    """Why a cell has no value: a finding that waits for the cell's place, and its kind, for counting.
+
+    Refusals with the same ``cause`` are told as one finding for the table, with all their cells.
+    """
 
     kind: str
-    at: errors.CellError
+    at: CellError
+    cause: str = ""
 
 
 Read = Value | None | Refusal
@@ -71,6 +76,17 @@ Read = Value | None | Refusal
 def refusal(make: Callable[..., object], *arguments: object) -> Refusal:
     """A refusal with one of the functions of ``errors``."""
     return Refusal(make.__name__, partial(make, *arguments))  # type: ignore[arg-type]
+
+
+def flaw(cell: Cell) -> Refusal | None:
+    """Why a cell cannot be taken in any field, whatever the field admits."""
+    match cell:
+        case Unstored():
+            return Refusal("unstored", sheet_errors.unstored_formula, "unstored")
+        case Merged(area, first):
+            return Refusal("merged", partial(sheet_errors.merged, area, shown(first)), f"merged {area}")
+        case _:
+            return None
 
 
 def reader(
@@ -113,6 +129,8 @@ def reader(
                 return missing
             if words in ERROR_CELLS:
                 return refusal(errors.error_cell, field.name)
+        elif (flawed := flaw(cell)) is not None:
+            return flawed
         elif choices and folded(shown(cell)) in choices:
             return choices[folded(shown(cell))]
         value = _typed(cell, field, convention)
@@ -166,6 +184,8 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
                 return refusal(errors.needless_percent, field)
         case bool():
             value = None
+        case Formatted(number):
+            value = shortest(float(number))
         case int():
             value = fmpq(cell)
         case float():
@@ -194,6 +214,8 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
             return spaced(cell) if folding else _composed(cell)
         case bool():
             return refusal(errors.not_a_text, name, "yes or no")
+        case Formatted(_, digits):
+            return refusal(sheet_errors.other_digits, name, digits)
         case int() | float():
             return (
                 shown(cell)
@@ -224,7 +246,7 @@ def _composed(text: str) -> str:
 def _yes_or_no(cell: Cell, field: Field) -> bool | Refusal:
     if isinstance(cell, bool):
         return cell
-    words = folded(shown(cell)) if isinstance(cell, str | int | float | Decimal) else ""
+    words = folded(shown(cell)) if isinstance(cell, str | int | float | Decimal | Formatted) else ""
     if words in YES:
         return True
     return False if words in NO else refusal(errors.not_yes_or_no, field)
@@ -238,7 +260,7 @@ def _date(cell: Cell, field: Field) -> date | Refusal:
             return cell
         case bool():
             return refusal(errors.not_a_date, field)
-        case int() | float() | Decimal() | Percentage():
+        case int() | float() | Decimal() | Percentage() | Formatted():
             return refusal(errors.date_as_number, field)
         case str():
             text = spaced(cell)
@@ -287,6 +309,8 @@ def link_reader(owner: Table, key: Field | None) -> Callable[[Cell], Read]:
                 return missing
             if words in ERROR_CELLS:
                 return refusal(errors.error_cell, owner.name)
+        elif (flawed := flaw(cell)) is not None:
+            return flawed
         if as_text:
             return text_of(cell, owner.name)
         assert key is not None

@@ -76,6 +76,10 @@ class Finding:
     notes: tuple[Note, ...] = ()
     related: tuple[Related, ...] = field(default=())
 
+    def is_to_show(self, cell: CellPlace) -> bool:
+        """Whether what stands in a cell of the finding is still to be shown: its message may say it already."""
+        return bool(cell.raw) and f"`{cell.raw}`" not in self.message
+
     @property
     def is_error(self) -> bool:
         """Whether the finding stops the work."""

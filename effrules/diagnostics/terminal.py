@@ -125,7 +125,7 @@ class _Page:
 
     def _cell(self, cell: CellPlace, label: str, arrow: str) -> list[str]:
         made = [self._arrow(arrow, cell)]
-        if cell.raw:
+        if self.finding.is_to_show(cell):
             found = shown_raw(cell.raw)
             room = self.width - self.gutter - 10
             if self.width and width_of(found) > room:

@@ -1,6 +1,7 @@
-"""XLSX workbooks: a table on each sheet. Formulas count with the values that the workbook keeps for them.
+"""Workbooks: a table on each sheet. Formulas count with the values that the workbook keeps for them.
 
 The number in a cell is taken by its shortest decimal form; one that the workbook shows in percent is a percentage.
+The library gives the values; what it does not tell (:mod:`sheet_facts`) is read from the file itself and laid over them.
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
-from zipfile import BadZipFile
-from zlib import error as zlib_error
+from zipfile import ZipFile
 
-from effrules.data import errors
-from effrules.data.formats.marked_cells import marked_cells
-from effrules.data.grid import Cell, Loaded, Offer, Percentage, grid_of_rows
+from effrules.data import errors, sheet_errors
+from effrules.data.formats import spreadsheetml
+from effrules.data.formats.packages import Unfit, check_sizes
+from effrules.data.formats.sheet_facts import SheetFacts, laid_over
+from effrules.data.formats.strays import Stray, without_strays
+from effrules.data.grid import Cell, Loaded, Offer, Unseen, grid_of_rows, letters
 from effrules.diagnostics import Finding
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
-
-_BROKEN = (BadZipFile, ET.ParseError, KeyError, ValueError, OSError, EOFError, RuntimeError, zlib_error)
+Read = tuple["CalamineSheet", SheetFacts, tuple[Finding, ...]]
+"""A sheet as the library has it, what it does not tell, and what there is to tell of both."""
 
 
 def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
@@ -32,52 +34,79 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
     except ImportError:
         return [], [errors.missing_library(file, "python-calamine")]
     try:
+        with ZipFile(path) as package:
+            check_sizes(package)
+            shared = spreadsheetml.book_of(package)
         book = CalamineWorkbook.from_path(path)
         sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - a panic of the reader's Rust code is no Exception
-        return [], [errors.unreadable(file, _reason(problem))]
+        return [], [errors.unreadable(file, reason(problem))]
     return [
         Offer(
             s.name,
             file,
             s.name,
-            partial(_load, book, path, file, s.name),
+            partial(_load, book, shared, path, file, s.name, s.visible != SheetVisibleEnum.Visible),
             s.visible != SheetVisibleEnum.Visible,
         )
         for s in sheets
     ], []
 
 
-def _load(book: CalamineWorkbook, path: Path, file: str, name: str) -> Loaded:
+def _load(
+    book: CalamineWorkbook, shared: spreadsheetml.Book, path: Path, file: str, name: str, hidden: bool
+) -> Loaded:
     try:
-        sheet = book.get_sheet_by_name(name)
-        cells = sheet.to_python()
-        start = sheet.start or (0, 0)
+        sheet, facts, found = _read(book, shared, path, file, name)
+        return grid_of(sheet, facts, file, name, hidden, found)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - as above
-        return None, (errors.unreadable(file, _reason(problem), name),)
-    rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in cells]
-    try:
-        for row, column, mark in marked_cells(path, name):
-            _mark(rows, row - start[0], column - start[1], mark)
-    except _BROKEN as problem:
-        return None, (errors.unreadable(file, _reason(problem), name),)
-    return grid_of_rows(rows, file, name, start[0] + 1, start[1])
+        return None, (errors.unreadable(file, reason(problem), name),)
 
 
-def _mark(rows: list[list[Cell]], row: int, column: int, mark: str) -> None:
-    """Put an error's text, or a percentage, in its cell; errors may lie outside what the library takes for the table."""
-    if row < 0 or column < 0:
-        return
-    if mark != "%":
-        rows.extend([] for _ in range(len(rows), row + 1))
-        rows[row].extend([None] * (column + 1 - len(rows[row])))
-        rows[row][column] = mark
-    elif row < len(rows) and column < len(rows[row]) and type(rows[row][column]) is float:
-        rows[row][column] = Percentage(rows[row][column])
+def _read(book: CalamineWorkbook, shared: spreadsheetml.Book, path: Path, file: str, name: str) -> Read:
+    """A sheet whose extent was looked at before the library holds all of it."""
+    with ZipFile(path) as package:
+        facts, extent = spreadsheetml.facts_of(package, shared, name)
+        table = extent.table()
+        if table is not None and not extent.fits(table):
+            raise Unfit(f"its {extent.count} cells are spread over a table of {table.size}")
+        if table is None or table == extent.whole:
+            return book.get_sheet_by_name(name), facts, ()
+        from python_calamine import CalamineWorkbook
+
+        made, strays = without_strays(package, shared.parts[name], table)
+        facts.keep(table.holds)
+    return CalamineWorkbook.from_filelike(made).get_sheet_by_name(name), facts, told(strays, file, name)
+
+
+def told(strays: list[Stray], file: str, sheet: str) -> tuple[Finding, ...]:
+    """What there is to tell of cells far from the table."""
+    found = []
+    for blank, tell in ((False, sheet_errors.stray_cell), (True, sheet_errors.stray_blank)):
+        cells = [f"{letters(stray.column)}{stray.row + 1}" for stray in strays if stray.blank is blank]
+        if cells:
+            found.append(tell(file, sheet, cells))
+    return tuple(found)
+
+
+def grid_of(
+    sheet: CalamineSheet, facts: SheetFacts, file: str, name: str, hidden: bool, found: tuple[Finding, ...]
+) -> Loaded:
+    """The grid of a sheet with its facts laid over it."""
+    top, left = sheet.start or (0, 0)
+    rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in sheet.to_python()]
+    laid_over(rows, facts, top, left)
+    grid, more = grid_of_rows(rows, file, name, top + 1, left)
+    if grid is not None:
+        grid.unseen = Unseen(
+            frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), facts.filtered, hidden,
+            frozenset(facts.placeholders),
+        )  # fmt: skip
+    return grid, (*found, *more)
 
 
 def _cell(cell: Any) -> Cell:
@@ -86,5 +115,6 @@ def _cell(cell: Any) -> Cell:
     return str(cell) if isinstance(cell, time | timedelta) else cell
 
 
-def _reason(problem: BaseException) -> str:
+def reason(problem: BaseException) -> str:
+    """What a reader says of a file that it cannot read, on one line."""
     return " ".join(str(problem).split()) or type(problem).__name__

@@ -1,0 +1,50 @@
+"""Number formats of spreadsheets: whether one shows percentages, and which digits it shows of a number.
+
+The codes are those of ECMA-376, part 1, 18.8.30 and 18.8.31; the other kinds of workbook keep the same.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+GENERAL = "General"
+BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
+    41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+"""The codes that a file names by their number alone; dates and times are left out, for cells of these are no numbers."""
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_PLAIN = re.compile(r"(?P<whole>[0#?, ]*)(?:\.(?P<part>[0#?]*))?")
+_LONGEST = 30
+
+
+def is_percent(code: str) -> bool:
+    """Whether a format shows a hundred times the number, with a percent sign."""
+    return "%" in _LITERAL.sub("", code)
+
+
+def digits_shown(number: float, code: str) -> str | None:
+    """The digits that a format shows of a number, without separators of thousands; None for formats that show none so.
+
+    3.1 in the format ``0.00`` is ``3.10``, 7 in ``000`` is ``007``. Formats of dates, fractions and exponents give None.
+    """
+    sections = _LITERAL.sub("", code).split(";")
+    section = sections[1] if number < 0 and len(sections) > 1 and sections[1] else sections[0]
+    match = _PLAIN.fullmatch(section.strip(" ()-+"))
+    if match is None or not any(sign in section for sign in "0#?"):
+        return None
+    whole, part = match["whole"].rstrip(), match["part"] or ""
+    scale = len(whole) - len(whole.rstrip(","))
+    if len(part) > _LONGEST or len(whole) > _LONGEST:
+        return None
+    exact = Decimal(float.__repr__(number)).scaleb(-3 * scale)
+    if exact.adjusted() > _LONGEST:
+        return None
+    text = format(abs(exact).quantize(Decimal(1).scaleb(-len(part)), ROUND_HALF_UP), "f")
+    before, _, after = text.partition(".")
+    before = before.lstrip("0").rjust(whole.count("0"), "0")
+    after = after[: part.rfind("0") + 1] + after[part.rfind("0") + 1 :].rstrip("0")
+    return ("-" if exact < 0 else "") + before + ("." + after if after else "")

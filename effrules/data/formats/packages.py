@@ -1,0 +1,65 @@
+"""Parts of a zipped workbook (OOXML, OpenDocument), read so that no file can unfold without end.
+
+A part may not be larger than :data:`LARGEST`; a document type, which these formats have no use for and in which entities
+could be declared, is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+from zlib import error as zlib_error
+
+LARGEST = 1 << 29
+"""So many bytes a part may have when it is unfolded."""
+BROKEN = (
+    BadZipFile, expat.ExpatError, KeyError, LookupError, ValueError, OSError, EOFError, RuntimeError, zlib_error,
+    OverflowError,
+)  # fmt: skip
+"""What reading a broken package may raise."""
+
+_CHUNK = 1 << 16
+
+Start = Callable[[str, dict[str, str]], object]
+"""Takes the name of an element and its attributes, both without the prefix of their namespace."""
+
+
+class Unfit(ValueError):
+    """A part that is not read, with the reason."""
+
+
+def check_sizes(package: ZipFile) -> None:
+    """Raise :class:`Unfit` where a part would unfold to more than is read."""
+    for part in package.infolist():
+        if part.file_size > LARGEST:
+            raise Unfit(
+                f"its part {part.filename} unfolds to {part.file_size // 2**20} MB, more than {LARGEST // 2**20}"
+            )
+
+
+def parse(package: ZipFile, part: str, start: Start, prepare: Callable[[Any], None] | None = None) -> None:
+    """Walk through a part; ``prepare`` may set further handlers on the parser. Raises one of :data:`BROKEN`."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        raise Unfit(f"its part {part} declares a document type")
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = started
+    if prepare is not None:
+        prepare(parser)
+    with package.open(part) as content:
+        while chunk := content.read(_CHUNK):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+
+
+def plain(attributes: dict[str, str]) -> dict[str, str]:
+    """Attributes without the prefixes of their namespaces."""
+    return {name.rpartition(":")[2]: value for name, value in attributes.items()}

@@ -1,0 +1,94 @@
+"""Text in runs, as OOXML keeps it: raised and lowered digits are written as such, ``9`` with a raised ``1`` is ``9¹``.
+
+ECMA-376, part 1, 18.4.4 (runs), 18.4.6 (text for pronunciation, which is no part of the text) and 18.4.14.
+"""
+
+from __future__ import annotations
+
+from zipfile import ZipFile
+
+from attrs import define, field
+
+from effrules.data.formats.packages import parse
+
+RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+@define(eq=False)
+class RichText:
+    """Collects the runs of one text from what a parser meets."""
+
+    parts: list[str] = field(factory=list)
+    moved: bool = False
+    align: str = ""
+    spoken: bool = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element of the text begins."""
+        if name == "r":
+            self.align, self.spoken = "", False
+        elif name == "rPh":
+            self.spoken = True
+        elif name == "vertAlign":
+            self.align = attributes.get("val", "")
+
+    def add(self, text: str) -> None:
+        """Characters of an element ``t``."""
+        if self.spoken or not text:
+            return
+        table = {"superscript": RAISED, "subscript": LOWERED}.get(self.align)
+        if table is not None and text.strip():
+            self.moved = True
+            text = text.translate(table)
+        self.parts.append(text)
+
+    def text(self) -> str | None:
+        """The text, where some of it is raised or lowered."""
+        return "".join(self.parts) if self.moved else None
+
+
+def moved_strings(package: ZipFile, part: str = "xl/sharedStrings.xml") -> dict[int, str]:
+    """The shared texts of which some characters are raised or lowered, by their number."""
+    if part not in package.namelist():
+        return {}
+    with package.open(part) as content:
+        tail = b""
+        while chunk := content.read(1 << 20):
+            if b"vertAlign" in tail + chunk:
+                break
+            tail = chunk[-16:]
+        else:
+            return {}
+    found: dict[int, str] = {}
+    number, run, inside = -1, RichText(), False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal number, run, inside
+        inside = name == "t"
+        if name == "si":
+            keep()
+            number, run = number + 1, RichText()
+        else:
+            run.start(name, attributes)
+
+    def characters(text: str) -> None:
+        if inside:
+            run.add(text)
+
+    def end(name: str) -> None:
+        nonlocal inside
+        inside = False
+
+    def keep() -> None:
+        text = run.text()
+        if text is not None:
+            found[number] = text
+
+    def prepare(parser: object) -> None:
+        parser.CharacterDataHandler = characters  # type: ignore[attr-defined]
+        parser.EndElementHandler = end  # type: ignore[attr-defined]
+
+    parse(package, part, start, prepare)
+    keep()
+    return found

@@ -1,0 +1,246 @@
+"""The facts of an .xlsx or .xlsm workbook's sheets, from the parts of its package (ECMA-376, part 1, 18.2 and 18.3).
+
+Both kinds of it are read alike, the usual one and "Strict Open XML": they differ in the namespaces, not in the names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from posixpath import join, normpath
+from typing import Any
+from zipfile import ZipFile
+
+from attrs import define, field
+
+from effrules.data.formats.extent import Extent
+from effrules.data.formats.number_formats import BUILT_IN, GENERAL
+from effrules.data.formats.packages import Unfit, parse, plain
+from effrules.data.formats.rich_text import RichText, moved_strings
+from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+@define(eq=False)
+class Book:
+    """What all sheets of a workbook share: number formats by style, texts with raised digits, and whether it is to be calculated."""
+
+    formats: list[str]
+    moved: Mapping[int, str]
+    parts: Mapping[str, str]
+    to_calculate: bool
+
+
+def book_of(package: ZipFile) -> Book:
+    """The shared parts of a package. Raises one of ``packages.BROKEN``."""
+    sheets: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    to_calculate = False
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        nonlocal to_calculate
+        if name == "sheet":
+            sheets.setdefault(attributes.get("name", ""), plain(attributes).get("id", ""))
+        elif name == "calcPr":
+            to_calculate = attributes.get("fullCalcOnLoad") in ("1", "true")
+
+    def link(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    parse(package, "xl/workbook.xml", sheet)
+    parse(package, "xl/_rels/workbook.xml.rels", link)
+    parts = {
+        name: normpath(join("xl", targets[link])).lstrip("/")
+        for name, link in sheets.items()
+        if link in targets
+    }
+    return Book(_formats(package), moved_strings(package), parts, to_calculate)
+
+
+def _formats(package: ZipFile) -> list[str]:
+    """The number format of each style of a cell."""
+    codes = dict(BUILT_IN)
+    styles: list[int] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if name == "numFmt":
+            codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", GENERAL)
+        elif name == "xf" and inside:
+            styles.append(int(attributes.get("numFmtId", 0)))
+        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            inside = name == "cellXfs"
+
+    if "xl/styles.xml" in package.namelist():
+        parse(package, "xl/styles.xml", start)
+    return [codes.get(number, GENERAL) for number in styles]
+
+
+def area_of(text: str) -> Area:
+    """The rectangle that a reference such as ``D2:D3`` names. Raises ValueError."""
+    first, _, last = text.partition(":")
+    top, left = position(first)
+    bottom, right = position(last or first)
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def position(address: str) -> tuple[int, int]:
+    """Row and column (from 0) of an address such as ``D17``. Raises ValueError."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise Unfit(f"`{address[:20]}` is no address of a cell")
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(match[2])
+    if not (0 < row <= TALLEST and column <= WIDEST):
+        raise Unfit(f"a sheet has no cell `{address[:20]}`")
+    return row - 1, column - 1
+
+
+def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Extent]:
+    """The facts of a sheet, and where its cells stand. Raises one of ``packages.BROKEN``."""
+    part = book.parts.get(sheet)
+    walk = _Walk(book)
+    if part is not None:
+        parse(package, part, walk.start, walk.prepare)
+        walk.finish()
+    return walk.facts, walk.extent
+
+
+@define(eq=False)
+class _Walk:
+    """The state of a walk through a sheet: the cell that was begun last, which is judged when the next one begins."""
+
+    book: Book
+    facts: SheetFacts = field(factory=SheetFacts)
+    extent: Extent = field(factory=Extent)
+    row: int = -1
+    column: int = -1
+    kind: str = ""
+    begun: bool = False
+    held: bool = False
+    formula: list[str] | None = None
+    array_area: str = ""
+    value: list[str] | None = None
+    rich: RichText | None = None
+    into: Callable[[str], object] | None = None
+    rest: bool = False
+
+    def prepare(self, parser: Any) -> None:
+        parser.CharacterDataHandler = self.characters
+        parser.EndElementHandler = self.end
+
+    def characters(self, text: str) -> None:
+        if self.into is not None:
+            self.into(text)
+
+    def end(self, name: str) -> None:
+        self.into = None
+        if name.endswith("sheetData"):
+            self.finish()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.into = None
+        if name == "c":
+            self._cell(attributes)
+        elif name == "v" and self.begun:
+            self.held = True
+            self.value = []
+            self.into = self.value.append
+        elif name == "f" and self.begun:
+            self.held = True
+            self.formula = []
+            self.into = self.formula.append
+            if attributes.get("t") in ("array", "dataTable"):
+                self.array_area = attributes.get("ref", "")
+        elif name == "row":
+            self.finish()
+            self._row(attributes)
+        elif self.rest:
+            self._after(name, attributes)
+        elif name == "is":
+            self.held, self.rich = True, RichText()
+        elif self.rich is not None:
+            self.rich.start(name, attributes)
+            if name == "t":
+                self.into = self.rich.add
+        else:
+            self._after(name, attributes)
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        self.row = self.row + 1 if number is None else int(number) - 1
+        if not 0 <= self.row < TALLEST:
+            raise Unfit(f"a sheet has no row {number}")
+        self.column = -1
+        if _true(attributes.get("hidden")) or (
+            _true(attributes.get("customHeight")) and _zero(attributes, "ht")
+        ):
+            self.facts.hidden_rows.add(self.row)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        self.finish()
+        address = attributes.get("r")
+        if address is None:
+            self.column += 1
+        else:
+            self.row, self.column = position(address)
+        self.kind = attributes.get("t", "n")
+        self.begun = True
+        if self.kind == "n":
+            style = int(attributes.get("s", 0))
+            code = self.book.formats[style] if 0 <= style < len(self.book.formats) else GENERAL
+            if code != GENERAL:
+                self.facts.note_format(code, self.row, self.column)
+
+    def finish(self) -> None:
+        """Judge the cell that was begun last."""
+        if not self.begun:
+            return
+        value = "".join(self.value).strip() if self.value is not None else ""
+        at = (self.row, self.column)
+        if self.held or self.kind == "e":
+            self.extent.note(self.row, self.column)
+        if self.formula is not None and not value and self.kind == "n":
+            self.facts.unstored[at] = "=" + "".join(self.formula)
+            if self.array_area:
+                self.facts.unstored_areas.append(area_of(self.array_area))
+        elif self.formula is not None and self.book.to_calculate and value == "0" and self.kind == "n":
+            self.facts.placeholders.add(at)
+        if self.kind == "e":
+            self.facts.texts[at] = value or "#N/A"
+        elif self.kind == "s" and self.book.moved and value.isdecimal() and int(value) in self.book.moved:
+            self.facts.texts[at] = self.book.moved[int(value)]
+        elif self.rich is not None and (text := self.rich.text()) is not None:
+            self.facts.texts[at] = text
+        self.begun = self.held = False
+        self.formula = self.value = self.rich = None
+        self.array_area = ""
+
+    def _after(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "mergeCell":
+            self.finish()
+            self.facts.merged.append(area_of(attributes.get("ref", "")))
+        elif name == "col":
+            if _true(attributes.get("hidden")) or _zero(attributes, "width"):
+                first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+                self.facts.hidden_columns.update(range(max(first, 1) - 1, min(last, WIDEST)))
+        elif name == "autoFilter":
+            self.facts.filtered = True
+        elif name == "extLst":
+            self.rest = True
+
+
+def _true(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+def _zero(attributes: dict[str, str], name: str) -> bool:
+    try:
+        return float(attributes.get(name, "1")) == 0
+    except ValueError:
+        return False

@@ -1,0 +1,62 @@
+"""What all findings of the data room are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import evolve
+
+from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
+from effrules.model.schema import Field, Table
+
+CellError = Callable[[CellPlace], Finding]
+"""A finding that waits for its cell."""
+
+_MOST_CELLS = 12
+
+
+def error(
+    code: str,
+    message: str,
+    place: CellPlace | None,
+    label: str = "",
+    *notes: Note,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding that stops the work."""
+    return Finding(code, Severity.ERROR, message, place, label, notes, related)
+
+
+def warning(code: str, message: str, place: CellPlace | None, label: str = "", *notes: Note) -> Finding:
+    """A finding that does not."""
+    return Finding(code, Severity.WARNING, message, place, label, notes)
+
+
+def help_note(text: str) -> Note:
+    """A way out."""
+    return Note("help", text)
+
+
+def rule(of: Field | Table) -> tuple[Note, ...]:
+    """Where the rules declare what the finding is about."""
+    return (Note("rule", str(of.span)),) if of.span is not None else ()
+
+
+def empty(place: CellPlace) -> str:
+    """That a cell is empty; what stands in others is shown with the place."""
+    return "" if place.raw.strip() else "the cell is empty"
+
+
+def listed(cells: Sequence[str]) -> str:
+    """Addresses of cells, of many the first."""
+    more = len(cells) - _MOST_CELLS
+    return ", ".join(cells[:_MOST_CELLS]) + (f" and {more} more" if more > 0 else "")
+
+
+def also(finding: Finding, cells: Sequence[str]) -> Finding:
+    """A finding that stands for several cells: its own, and these."""
+    if not cells:
+        return finding
+    first, *rest = finding.notes or (Note("", ""),)
+    note = Note("also in", listed(cells))
+    return evolve(finding, notes=(note, first, *rest) if finding.notes else (note,))
