@@ -51,7 +51,9 @@ class Evaluator:
             self._plain if observer is None else self._observed
         )
         plan = plan_of(program)
-        self.figures, self.reads, self.kept = plan.figures, plan.reads, plan.kept
+        self.figures, self.reads, self.kept, self.told_apart = (
+            plan.figures, plan.reads, plan.kept, plan.told_apart,
+        )  # fmt: skip
         self.selection = Selection(program.schema, dataset, self)
         self._memory: dict[tuple[Any, ...], Any] = {}
         self._calls: dict[tuple[Any, ...], Any] = {}
@@ -112,9 +114,9 @@ class Evaluator:
         return known
 
     def call(self, definition: str, environment: Environment) -> Any:
-        """A definition's value for its rows and arguments."""
+        """A definition's value for its rows and arguments; worked out once for all of which it reads the same cells."""
         body = self.definitions[definition].body
-        key = (definition, *environment.values())
+        key = (definition, *(read.of(environment) for read in self.told_apart[definition]))
         try:
             known = self._calls.get(key)
         except TypeError:

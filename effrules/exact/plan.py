@@ -34,6 +34,8 @@ class Plan:
         self.figures = {name: _by_key(table) for name, table in program.figures.items()}
         self.reads = Reads(program.definitions)
         self.kept = _worth_keeping(program, self.reads)
+        cells = Reads(program.definitions, by_cell=True)
+        self.told_apart = {name: cells.of_definition(name) for name in program.definitions}
         self.adjustments = {name: adjusting.in_order(program.adjustments, name) for name in program.nodes}
         self._needed: dict[str, tuple[str, ...]] = {}
 

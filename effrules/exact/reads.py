@@ -38,10 +38,15 @@ class Read:
 
 
 class Reads:
-    """Finds what expressions read, through definitions; each aggregate and definition is looked at once."""
+    """Finds what expressions read, through definitions; each aggregate and definition is looked at once.
 
-    def __init__(self, definitions: Mapping[str, p.Definition]) -> None:
+    ``by_cell``: whoever reads a field reads the row, so that what is found tells apart not only values, but the cells that they
+    come from. Then only a row that is asked which rows are like it (``with the same code as t``) is read by its fields.
+    """
+
+    def __init__(self, definitions: Mapping[str, p.Definition], *, by_cell: bool = False) -> None:
         self.definitions = definitions
+        self.by_cell = by_cell
         self._populations: dict[int, frozenset[Read]] = {}
         self._bodies: dict[str, frozenset[Read]] = {}
         for name in definitions:  # what is called comes before what calls it, so this does not nest deeply
@@ -54,6 +59,8 @@ class Reads:
         while ahead:
             expression = ahead.pop()
             match expression:
+                case p.FieldOf(row) | p.OwnerFieldOf(row) if self.by_cell:
+                    found.add(Read(row.slot))
                 case p.FieldOf(row, name):
                     found.add(Read(row.slot, 0, name))
                 case p.OwnerFieldOf(row, levels, name):
@@ -89,6 +96,17 @@ class Reads:
             known = frozenset(read for read in found if read.slot != rows.variable.slot)
             self._populations[id(aggregate)] = known
         return known
+
+    def of_definition(self, name: str) -> tuple[Read, ...]:
+        """What tells two applications of a definition apart: of each of its rows and arguments what is read, or all of it."""
+        found = self._body(name)
+        whole = {read.slot for read in found if read.field is None}
+        return tuple(
+            sorted(
+                (read for read in found if read.field is None or read.slot not in whole),
+                key=lambda read: (read.slot, read.levels, read.field or ""),
+            )
+        )
 
     def _of_call(self, call: p.Call) -> set[Read]:
         outside = {slot: row.slot for slot, row in call.rows}

@@ -46,12 +46,24 @@ class Surroundings:
         """The text of an expression."""
         raise NotImplementedError
 
+    def written(self, expression: p.Expression) -> tuple[str, str]:
+        """The place and the text of an expression."""
+        raise NotImplementedError
+
+    def clause_of(self, definition: p.Definition) -> ClauseRef:
+        """The clause of a definition."""
+        raise NotImplementedError
+
     def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
         """The step of a cell, written down now."""
         raise NotImplementedError
 
     def node_ref(self, subject: Row, node: str) -> Ref:
         """The step of a node."""
+        raise NotImplementedError
+
+    def row_given(self, definition: str, slot: int, row: Row) -> str:
+        """What a row is called that fills a slot of a definition."""
         raise NotImplementedError
 
     def argument(self, slot: int) -> Ref:
@@ -138,6 +150,7 @@ def figure_of(at: Evaluated, node: p.FigureOf) -> s.Step:
 
 
 def call(at: Evaluated, node: p.Call) -> s.Step:
+    """It stands where the definition is written, not where it is used, so that all uses for the same rows are one step."""
     definition = at.around.definitions[node.definition]
     names = {slot: name for slot, name, _ in definition.value_parameters}
     rows = {row.slot: row.name for row in definition.row_parameters}
@@ -145,14 +158,22 @@ def call(at: Evaluated, node: p.Call) -> s.Step:
         s.Argument(names.get(slot, ""), at.inside(number)) for number, (slot, _) in enumerate(node.arguments)
     ]
     given = [
-        s.Argument(rows.get(slot, ""), None, called(at.environment[row.slot])) for slot, row in node.rows
+        s.Argument(
+            rows.get(slot, ""), None, at.around.row_given(node.definition, slot, at.environment[row.slot])
+        )
+        for slot, row in node.rows
     ]
+    place, text = at.around.written(definition.body)
     return s.Definition(
+        id=at.common["id"],
+        value=at.common["value"],
+        clause=at.around.clause_of(definition),
+        place=place,
+        text=text,
         name=node.definition,
         titles=definition.titles,
         arguments=(*given, *values),
         body=at.inside(-1),
-        **at.common,
     )
 
 

@@ -15,6 +15,7 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.diagnostics import Finding
 from effrules.exact.observer import Environment, Observer
+from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult
 from effrules.model import program as p
 from effrules.model.node import Node
@@ -26,8 +27,8 @@ from effrules.trace.clauses import Clauses, place_and_text
 from effrules.trace.expressions import ARMS, OPERATIONS, Common, Evaluated, Surroundings, cell_step
 from effrules.trace.frames import Frame, Inside, Kept, NodeFrame
 from effrules.trace.scored import node_step
-from effrules.trace.selections import selection
-from effrules.trace.steps import Part, PartWeight, Ref
+from effrules.trace.selections import alike_by, called, selection
+from effrules.trace.steps import ClauseRef, Part, PartWeight, Ref
 
 
 class Recorder(Observer, Surroundings):
@@ -47,6 +48,15 @@ class Recorder(Observer, Surroundings):
         self._adjustments = {adjustment.name: adjustment for adjustment in program.adjustments}
         self._noted = {id(condition) for condition in _conditions(program)}
         self._filters = {id(rows.where): rows for rows in _all_rows(program) if rows.where is not None}
+        self._alike: dict[str, dict[int, tuple[str, ...]]] = {}
+        self._whole: dict[str, frozenset[int]] = {}
+        for name, reads in plan_of(program).told_apart.items():
+            by_fields: dict[int, tuple[str, ...]] = {}
+            for read in reads:
+                if read.field is not None:
+                    by_fields[read.slot] = (*by_fields.get(read.slot, ()), read.field)
+            self._alike[name] = by_fields
+            self._whole[name] = frozenset(read.slot for read in reads if read.field is None)
         self._stack: list[Frame | NodeFrame] = []
         self._tests: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._pools: dict[int, dict[Row, tuple[Ref, bool]]] = {}
@@ -205,6 +215,14 @@ class Recorder(Observer, Surroundings):
         """The text of an expression."""
         return self.clauses.written(expression)[1]
 
+    def written(self, expression: p.Expression) -> tuple[str, str]:
+        """The place and the text of an expression."""
+        return self.clauses.written(expression)
+
+    def clause_of(self, definition: p.Definition) -> ClauseRef:
+        """The clause of a definition."""
+        return self.clauses.of(definition)
+
     def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
         """The step of a cell, written down now."""
         return self.book.add(cell_step(expression, environment, self.book.next(), self.schema))
@@ -212,6 +230,12 @@ class Recorder(Observer, Surroundings):
     def node_ref(self, subject: Row, node: str) -> Ref:
         """The step of a node that was worked out."""
         return self.nodes[subject, node]
+
+    def row_given(self, definition: str, slot: int, row: Row) -> str:
+        """What a row is called that fills a slot of a definition: by the fields alone, where nothing else of it is looked at."""
+        if slot in self._whole[definition]:
+            return called(row)
+        return alike_by(row, self._alike[definition].get(slot, ()))
 
     def argument(self, slot: int) -> Ref:
         """The step of an argument of the definition at hand."""

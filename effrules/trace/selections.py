@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from effrules.data.dataset import Row
 from effrules.exact.observer import Environment
 from effrules.model import program as p
+from effrules.model.numbers import exact_text
+from effrules.model.types import Value
 from effrules.trace.steps import LeftOut, Ref, Selection, Taken
 
 Tests = Mapping[Row, tuple[Ref, bool]]
@@ -33,6 +36,25 @@ def selection(rows: p.Rows, environment: Environment, found: Sequence[Row], test
 def called(row: Row) -> str:
     """What a row is called: by its own words in the data, else by its identifier."""
     return row.label or f"{row.table} {row.key}".strip()
+
+
+def alike_by(row: Row, names: Sequence[str]) -> str:
+    """What all rows are called that have fields in common with a row."""
+    return ", ".join(f"{name} {_written(row.values[name])}" for name in names)
+
+
+def _written(value: Value | None) -> str:
+    match value:
+        case None:
+            return "missing"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return f'"{value}"'
+        case date():
+            return value.isoformat()
+        case _:
+            return exact_text(value)
 
 
 def _alike(row: Row, anchor: Row, names: tuple[str, ...]) -> bool:
