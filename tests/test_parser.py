@@ -223,3 +223,17 @@ def test_one_mistake_does_not_hide_the_next() -> None:
     tree, findings = parse(Source("broken.eff", text))
     assert [finding.place.line for finding in findings] == [1, 3, 4]
     assert [type(declaration) for declaration in tree.declarations] == [ast.UnitDeclaration, ast.Define]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000", "\t", "\x0b"])
+def test_every_white_space_is_white_space(space: str) -> None:
+    """What a word processor puts between words, above all the no-break space, means what a space means."""
+    text = (
+        "criterion staffing out of 40 points {\n    score = 40 points * 95 % * share of report where late > 1_000,"
+        ' if none then 5 %\n    round to 1 decimal, half up\n    cite order "item"\n}\n'
+    )
+    usual, findings = parse(Source("m.eff", text))
+    assert findings == ()
+    other, findings = parse(Source("m.eff", text.replace(" ", space)))
+    assert findings == ()
+    assert other == usual
