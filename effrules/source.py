@@ -6,10 +6,50 @@ Every node of the syntax tree and of the checked program carries a span; spans n
 
 from __future__ import annotations
 
+import os
+import stat
 from bisect import bisect_right
+from errno import EFBIG, EINVAL, EISDIR
 from functools import cached_property
+from pathlib import Path
 
 from attrs import define, field, frozen
+
+LARGEST_RULES = 16 * 2**20
+"""A rule file has no more bytes than this."""
+
+LARGEST_DATA = 2**30
+"""A file of data or of earlier results has no more bytes than this."""
+
+
+def file_of(path: Path, most: int) -> None:
+    """Raises OSError with the reason where a path is no file, or one of more than ``most`` bytes.
+
+    A pipe, a device or a socket may never end, and may wait for ever; none is opened.
+    """
+    state = path.stat()
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(EISDIR, "it is a folder")
+    if not stat.S_ISREG(state.st_mode):
+        raise OSError(EINVAL, "it is no file but a pipe, a device or a socket")
+    if state.st_size > most:
+        raise OSError(EFBIG, f"it is larger than {most // 2**20} MB")
+
+
+def bytes_of(path: Path, most: int = LARGEST_DATA) -> bytes:
+    """What a file holds. Raises OSError with the reason: also where it is no file, or has more than ``most`` bytes."""
+    file_of(path, most)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        held = stream.read()
+    if len(held) > most:
+        raise OSError(EFBIG, f"it is larger than {most // 2**20} MB")
+    return held
+
+
+def text_of(path: Path, most: int = LARGEST_RULES) -> str:
+    """The characters of a UTF-8 file, each line ended with a line feed. Raises OSError and UnicodeDecodeError."""
+    return bytes_of(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @define(eq=False, slots=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from effrules.check.versions import HEADING, days_in_force, neighbours, rule_files
+from effrules.source import text_of
 
 
 @frozen
@@ -83,7 +84,7 @@ def _versions(path: Path) -> tuple[str, list[InForce], list[str]]:
 def _heading(path: Path) -> tuple[str, str]:
     for file in rule_files(path):
         try:
-            match = HEADING.search(file.read_text("utf-8-sig"))
+            match = HEADING.search(text_of(file))
         except (OSError, UnicodeDecodeError):
             continue
         if match:

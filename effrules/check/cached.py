@@ -20,6 +20,7 @@ from effrules import __version__
 from effrules.check.checked import Checked
 from effrules.check.locating import display_name, locate, rule_files
 from effrules.resources import cache_folder, grammar_folder, rules_folder
+from effrules.source import LARGEST_RULES, bytes_of
 
 MOST = 64
 """So many results are kept; beyond that the oldest go."""
@@ -76,7 +77,7 @@ def _fingerprint(path: Path, overlays: tuple[str | Path, ...]) -> Iterator[bytes
     files += [Path(overlay) for overlay in overlays]
     for file in files:
         yield display_name(file).encode("utf-8", "surrogateescape")
-        yield file.read_bytes()
+        yield bytes_of(file, LARGEST_RULES)
 
 
 def _is_ours(folder: Path) -> bool:

@@ -16,7 +16,7 @@ from effrules.check import errors
 from effrules.check.locating import rule_files
 from effrules.check.versions import HEADING, VersionText, read_version
 from effrules.diagnostics import Finding, in_order
-from effrules.source import Span
+from effrules.source import Span, text_of
 from effrules.syntax import tree as ast
 
 
@@ -48,7 +48,7 @@ def _below(folder: Path) -> tuple[Path, ...]:
 
 def _has_heading(file: Path) -> bool:
     try:
-        return HEADING.search(file.read_text("utf-8-sig")) is not None
+        return HEADING.search(text_of(file)) is not None
     except (OSError, UnicodeDecodeError):
         return False
 

@@ -12,7 +12,7 @@ from effrules.check import errors
 from effrules.check.locating import bundled, display_name, locate, rule_files
 from effrules.diagnostics import Finding
 from effrules.resources import rules_folder
-from effrules.source import Source, Span
+from effrules.source import Source, Span, text_of
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
 
@@ -54,7 +54,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     heading: ast.Methodology | None = None
     for file in rule_files(path):
         try:
-            text = file.read_text("utf-8-sig")
+            text = text_of(file)
         except (OSError, UnicodeDecodeError) as problem:
             reason = (
                 "it is not UTF-8 text"
@@ -89,7 +89,7 @@ def _headings(folder: Path) -> Iterator[tuple[str, str, Path]]:
         files = rule_files(path) if path.is_dir() else [path] if path.suffix == ".eff" else []
         for file in files:
             try:
-                match = HEADING.search(file.read_text("utf-8-sig"))
+                match = HEADING.search(text_of(file))
             except (OSError, UnicodeDecodeError):
                 continue
             if match:
@@ -113,7 +113,7 @@ IN_FORCE = re.compile(r"\bin\s++force\s++from\s++(\d{4}-\d\d-\d\d)(?:\s++to\s++(
 def days_in_force(path: Path) -> tuple[str, str | None] | None:
     """The first and last day of a version as they are written; the last may be open."""
     for file in rule_files(path):
-        text = file.read_text("utf-8-sig")
+        text = text_of(file)
         heading = HEADING.search(text)
         match = IN_FORCE.search(text, heading.end()) if heading else None
         if match:

@@ -12,7 +12,7 @@ from effrules.check.locating import locate
 BEFORE, AFTER = 3, 12
 """How many lines around the place are shown."""
 
-_PLACE = re.compile(r"(?P<file>.+\.eff):(?P<line>\d+)(?::\d+)?")
+_PLACE = re.compile(r"(?P<file>.+\.eff):(?P<line>\d{1,9})(?::\d+)?")
 
 
 def place_of(text: str) -> tuple[str, int] | None:

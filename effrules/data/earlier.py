@@ -18,6 +18,7 @@ from effrules.data import errors
 from effrules.data.dataset import Dataset
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Schema
+from effrules.source import LARGEST_DATA, text_of
 
 Scores = Mapping[str, Mapping[str, tuple[fmpq, CellPlace]]]
 """By subject and node: the exact score, and where it stands."""
@@ -37,7 +38,7 @@ def exact_number(text: str) -> fmpq | None:
 def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
     """The scores of an earlier run from its ``.csv`` or ``.json`` results."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = text_of(path, LARGEST_DATA)
         if path.suffix.lower() == ".json":
             return _from_json(json.loads(text), path.name), ()
         if path.suffix.lower() == ".csv":

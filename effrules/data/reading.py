@@ -16,6 +16,7 @@ from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.model.schema import Schema, Table
+from effrules.source import LARGEST_DATA, file_of
 
 Result = tuple[Dataset | None, tuple[Finding, ...]]
 
@@ -42,6 +43,8 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
         return None, (errors.no_such_path(str(path)),)
     elif path.suffix.lower() not in SUFFIXES:
         return None, (errors.nothing_to_read(path.name),)
+    elif problem := _no_file(path):
+        return None, (errors.unreadable(path.name, problem),)
     else:
         offers, found = _offers(path, schema)
         if len(offers) == 1 and not offers[0].sheet and len(schema.tables) == 1:
@@ -69,6 +72,15 @@ def from_tables(tables: Mapping[str, object], schema: Schema, shortest: Collecti
             offers.append(Offer(str(name), str(name), "", partial(_held, grid)))
     taken, problems = _choose(offers, schema, complete=not found)
     return _assemble(taken, schema, [*found, *problems], shortest)
+
+
+def _no_file(path: Path) -> str:
+    """Why a path is not opened at all: it is no file, or one too large."""
+    try:
+        file_of(path, LARGEST_DATA)
+    except OSError as problem:
+        return problem.strerror or str(problem)
+    return ""
 
 
 def _held(grid: Grid) -> Loaded:

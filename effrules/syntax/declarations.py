@@ -11,7 +11,7 @@ from lark import Token, Tree
 from effrules.model.schema import Titles
 from effrules.source import Source
 from effrules.syntax import tree as ast
-from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, exact_number, text_of
+from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, text_of
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
@@ -266,11 +266,21 @@ class DeclarationBuilder(ExpressionBuilder):
         kind, name, titles, *clauses = node.children
         return ast.NodeDeclaration(
             str(kind),
-            self.name(name),
+            self.name_of_node(kind, name),
             self.titles(titles),
             self.makes(clauses),
             span=self.span(node),
         )
+
+    def name_of_node(self, kind: Node, name: Node) -> ast.Name:
+        """The name that a node is given; ``total`` is not to be had."""
+        found = self.name(name)
+        if found.text == "total":
+            message = f"`total` is what the whole is worth; a {kind} cannot be called so"
+            raise BadText(
+                found.span, "E111", message, "give it another name; its title may say what it likes"
+            )
+        return found
 
     def score_value(self, node: Node) -> ast.ScoreValue:
         assert isinstance(node, Tree)
@@ -360,7 +370,7 @@ class DeclarationBuilder(ExpressionBuilder):
         if isinstance(value, Token):
             share = self.percent(value)
         elif isinstance(value, Tree):
-            over, under = (exact_number(str(child)) for child in value.children)
+            over, under = (self.number(child) for child in value.children)
             if under == 0:
                 raise BadText(self.span(value), "E108", "a weight with a divisor of 0")
             share = over / under
@@ -564,7 +574,7 @@ class DeclarationBuilder(ExpressionBuilder):
                 return ast.Outcome("number", self.signed(number), self.optional_name(unit), span=span)
             case "outcome_ratio":
                 over, under, unit = node.children
-                divisor = exact_number(str(under))
+                divisor = self.number(under)
                 if divisor == 0:
                     raise BadText(span, "E108", "a divisor of 0")
                 return ast.Outcome("number", self.signed(over) / divisor, self.optional_name(unit), span=span)
@@ -609,6 +619,9 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_rename(self, node: Tree[Token]) -> ast.Rename:
         thing, was, titles, *reasons = node.children
+        assert isinstance(thing, Tree)
+        if str(thing.children[0]) in ("block", "direction", "criterion"):
+            self.name_of_node(thing.children[0], thing.children[1])
         return ast.Rename(
             self.thing(thing),
             self.name(was),

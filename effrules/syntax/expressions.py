@@ -28,6 +28,10 @@ class BadText(Exception):
         self.help_text = help_text
 
 
+LONGEST_NUMBER = 400
+"""No number in rules has more digits: as in data."""
+
+
 def exact_number(text: str) -> fmpq:
     """The rational that a decimal such as ``75_000`` or ``0.25`` stands for."""
     whole, _, fraction = text.replace("_", "").partition(".")
@@ -91,14 +95,23 @@ class ExpressionBuilder:
         except ValueError:
             raise BadText(self.span(token), "E104", f"{token} is not a day of the calendar") from None
 
+    def number(self, token: Node) -> fmpq:
+        """The number that a token writes, with or without a percent sign, which is not looked at."""
+        assert isinstance(token, Token)
+        text = str(token).rstrip("%").strip()
+        if len(text) > LONGEST_NUMBER:
+            message = f"a number of more than {LONGEST_NUMBER} digits"
+            raise BadText(self.span(token), "E112", message, "write it shorter, or work it out with `power`")
+        return exact_number(text)
+
     def signed(self, node: Node) -> fmpq:
         assert isinstance(node, Tree)
         minus, number = node.children
-        value = exact_number(str(number))
+        value = self.number(number)
         return value if minus is None else -value
 
     def percent(self, token: Token) -> fmpq:
-        return exact_number(str(token).rstrip("%").strip()) / 100
+        return self.number(token) / 100
 
     def rounding(self, node: Node) -> Rounding:
         assert isinstance(node, Tree)
@@ -181,7 +194,7 @@ class ExpressionBuilder:
 
     def on_quantity(self, node: Tree[Token]) -> ast.Expression:
         number, unit = node.children
-        return ast.Number(exact_number(str(number)), self.optional_name(unit), span=self.span(node))
+        return ast.Number(self.number(number), self.optional_name(unit), span=self.span(node))
 
     def on_score_value(self, node: Tree[Token]) -> ast.Expression:
         number, unit = node.children

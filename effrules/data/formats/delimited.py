@@ -12,6 +12,7 @@ from effrules.data.folding import folded
 from effrules.data.formats.encoding import decode
 from effrules.data.grid import Loaded, grid_of_rows
 from effrules.diagnostics import Finding
+from effrules.source import bytes_of
 
 SEPARATORS = {",": ",", ";": ";", "\t": "tab"}
 
@@ -19,7 +20,7 @@ SEPARATORS = {",": ",", ";": ";", "\t": "tab"}
 def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     """The table of a file. ``known`` are the headings (folded) that the rules understand."""
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except OSError as problem:
         return None, (errors.unreadable(file, problem.strerror or str(problem)),)
     text, found = decode(data, file, kazakh)

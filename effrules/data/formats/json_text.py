@@ -12,6 +12,7 @@ from effrules.data import errors
 from effrules.data.formats.encoding import decode
 from effrules.data.grid import Loaded, Offer, records
 from effrules.diagnostics import Finding
+from effrules.source import bytes_of
 
 
 class _Doubled(ValueError):
@@ -38,7 +39,7 @@ def _parse(text: str) -> Any:
 
 def _read(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
     try:
-        return decode(path.read_bytes(), file, kazakh=True)
+        return decode(bytes_of(path), file, kazakh=True)
     except OSError as problem:
         return None, (errors.unreadable(file, problem.strerror or str(problem)),)
 
