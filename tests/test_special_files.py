@@ -40,7 +40,7 @@ def odd(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_nothing_is_read_that_is_no_file(odd: Path) -> None:
     """The one way in to a file raises at once."""
-    with pytest.raises(OSError, match="."):
+    with pytest.raises(OSError, match=r"it is|[Nn]o such"):
         bytes_of(odd)
 
 
