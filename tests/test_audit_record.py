@@ -201,10 +201,10 @@ def test_digest_is_of_the_canonical_form(office: Path) -> None:
 
 
 def test_schema(office: Path) -> None:
-    """Records fit docs/schemas/run-1.json, and it refuses what it should."""
+    """Records fit docs/schemas/run-2.json, and it refuses what it should."""
     import jsonschema
 
-    schema = json.loads((ROOT / "docs" / "schemas" / "run-1.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "schemas" / "run-2.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     run(office / "rules", office / "data", "-o", office / "r.csv")
     document = json.loads((office / "r.record.json").read_text("utf-8"))
@@ -214,7 +214,7 @@ def test_schema(office: Path) -> None:
         lambda d: d.pop("program"),
         lambda d: d["files"][0].update(sha256="00"),
         lambda d: d["results"]["rows"][0].append(1),
-        lambda d: d.update(format="effrules.run/2"),
+        lambda d: d.update(format="effrules.run/3"),
         lambda d: d["options"].pop("only"),
     ):
         wrong = json.loads(json.dumps(document))
@@ -226,7 +226,7 @@ def test_schema(office: Path) -> None:
 def test_documented() -> None:
     """Every key, role and kind of column of a record stands in docs/run-record.md, and its JSON Schema has no other."""
     text = (ROOT / "docs" / "run-record.md").read_text("utf-8")
-    schema = json.loads((ROOT / "docs" / "schemas" / "run-1.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "schemas" / "run-2.json").read_text("utf-8"))
     parts = {"files": FileRecord, "outputs": OutputRecord, "engine": Engine, "options": Options}
     assert list(schema["properties"]) == [field.name for field in fields(Record)]
     for name, kind in parts.items():
@@ -251,7 +251,7 @@ def test_documented() -> None:
         (lambda d: d.update(engine=3), "`engine` is not an object"),
         (lambda d: d["results"]["rows"][2].pop(), "`results.rows[2]` does not fit the columns"),
         (lambda d: d["results"]["rows"][0].__setitem__(1, 5), "`results.rows[0][1]` is not a text"),
-        (lambda d: d.update(format="x"), "its format is not effrules.run/1"),
+        (lambda d: d.update(format="x"), "its format is not effrules.run/2"),
     ],
 )
 def test_read_strictly(office: Path, spoil: Any, said: str) -> None:

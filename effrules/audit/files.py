@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,10 +9,14 @@ from pathlib import Path
 from attrs import frozen
 
 from effrules.audit.record import FileRecord, Location, Role
+from effrules.audit.regular import fingerprint, opened
 from effrules.check.locating import display_name, locate, rule_files
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
 from effrules.source import Source
+
+OF_RULES = (Role.RULES, Role.AMENDED, Role.OVERLAY)
+"""The roles of rule files."""
 
 
 class Changed(Exception):
@@ -37,13 +40,6 @@ class Placed:
     role: Role
     name: str
     path: Path
-
-
-def fingerprint(path: Path) -> tuple[int, str]:
-    """The size of a file in bytes and its SHA-256 in hexadecimal digits. Raises OSError."""
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return stream.tell(), digest
 
 
 def relative(path: Path, folder: Path) -> str:
@@ -95,8 +91,9 @@ def _recorded(one: Placed, inputs: Inputs, folder: Path) -> FileRecord:
     size, sha256 = fingerprint(one.path)
     if one.role in (Role.RULES, Role.AMENDED) and _is_bundled(one.path, inputs.rules):
         at = one.path.resolve().relative_to(rules_folder().resolve()).as_posix()
-        return FileRecord(one.role, one.name, at, True, size, sha256)
-    return FileRecord(one.role, one.name, relative(one.path, folder), False, size, sha256)
+        return FileRecord(one.role, one.name, display_name(one.path), at, True, size, sha256)
+    called = display_name(one.path) if one.role in OF_RULES else one.name
+    return FileRecord(one.role, one.name, called, relative(one.path, folder), False, size, sha256)
 
 
 def _is_bundled(path: Path, rules: str) -> bool:
@@ -104,6 +101,13 @@ def _is_bundled(path: Path, rules: str) -> bool:
     base, ours = locate(rules), rules_folder().resolve()
     own = base is not None and not _comes_with_effrules(rules, base) and base.resolve().is_relative_to(ours)
     return path.resolve().is_relative_to(ours) and not own
+
+
+def candidates(inputs: Inputs) -> Iterator[Placed]:
+    """The rule files that are looked at for a run, whether they are read in the end or not."""
+    base = locate(inputs.rules)
+    if base is not None:
+        yield from _candidates(base, inputs.overlays)
 
 
 def files_of_rules(rules: str) -> tuple[Path, ...]:
@@ -148,6 +152,8 @@ def _candidates(base: Path, overlays: tuple[Path, ...]) -> Iterator[Placed]:
 def _text(path: Path) -> str:
     """The text of a rule file as the checker reads it; nothing where it is none."""
     try:
-        return path.read_text("utf-8-sig")
+        with opened(path) as stream:
+            text = stream.read().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -9,10 +9,11 @@ from typing import Any
 from attrs import frozen
 
 from effrules.audit.cells import Known, Seen, look_up
-from effrules.audit.files import files_of_rules, fingerprint
+from effrules.audit.files import files_of_rules
 from effrules.audit.record import Column, ColumnKind, Record, own_digest
+from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
-from effrules.audit.verdict import About, Difference
+from effrules.audit.verdict import About, Difference, Unchecked
 from effrules.data.files import files_of
 from effrules.independent import Replay, Sheets, replay, verdict
 
@@ -32,6 +33,7 @@ class Checked:
     cells: int
     undecided: int
     differences: tuple[Difference, ...]
+    unchecked: tuple[Unchecked, ...] = ()
 
 
 def check_trace(

@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 import os
-import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flint import fmpq
 
-from effrules import __version__
-from effrules.audit.files import fingerprint, path_of, relative
+from effrules.audit.files import path_of, relative
+from effrules.audit.lock import engine
 from effrules.audit.program_digest import program_digest
 from effrules.audit.record import (
     FORMAT,
     Column,
     ColumnKind,
-    Engine,
     FileRecord,
-    Library,
     Methodology,
     Options,
     OutputRecord,
     Record,
     ResultsRecord,
+    TraceDigest,
     results_digest,
     sealed,
 )
+from effrules.audit.regular import fingerprint
 from effrules.exact.results import NodeResult, NodeState, Results, SubjectResult
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
 from effrules.model.program import Program
 from effrules.model.real import Num
 
-LIBRARIES = ("attrs", "lark", "python-calamine", "python-flint")
-"""The libraries that take part in reading and calculating."""
-
-FOR_FILES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow"}
-"""The libraries that take part where a file of that ending is written."""
-
 
 def made(
     program: Program, results: Results, options: Options, files: tuple[FileRecord, ...],
-    outputs: Mapping[Path, Path], folder: Path,
+    outputs: Mapping[Path, Path], folder: Path, traces: tuple[TraceDigest, ...] | None = None,
 ) -> Record:  # fmt: skip
     """The record, with its digest, to be put into ``folder``. ``outputs``: where each output is, and where it lies as yet."""
     header = program.header
@@ -62,6 +55,7 @@ def made(
                 OutputRecord(relative(path, folder), *fingerprint(beside)) for path, beside in outputs.items()
             ),
             table(program, results),
+            traces,
         )
     )
 
@@ -71,26 +65,6 @@ def _now() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def engine(suffixes: Iterable[str] = ()) -> Engine:
-    """What calculates here; ``suffixes`` are those of the files that take part."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    import flint
-
-    def found() -> Iterator[Library]:
-        yield Library("FLINT", flint.__FLINT_VERSION__)
-        wanted = sorted({*LIBRARIES, *(FOR_FILES[s] for s in suffixes if s in FOR_FILES)})
-        for name in wanted:
-            try:
-                yield Library(name, version(name))
-            except PackageNotFoundError:
-                continue
-
-    return Engine(
-        __version__, f"{platform.python_implementation()} {platform.python_version()}", tuple(found())
-    )
 
 
 def columns(program: Program) -> tuple[Column, ...]:

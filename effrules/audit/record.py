@@ -1,6 +1,6 @@
-"""The run record ``effrules.run/1``: what a run read, what it was asked, and what came out, with digests of all of it.
+"""The run record ``effrules.run/2``: what a run read, what it was asked, and what came out, with digests of all of it.
 
-docs/run-record.md describes it for people, docs/schemas/run-1.json for programs. Every text of a number is exact.
+docs/run-record.md describes it for people, docs/schemas/run-2.json for programs. Every text of a number is exact.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from effrules.audit.regular import opened
 from effrules.audit.shapes import LEFT_OUT, WrongShape, digest, from_plain, laid_out, parsed, to_plain
 
-FORMAT = "effrules.run/1"
+FORMAT = "effrules.run/2"
+SCHEMA = "run-2"
 
 
 class Role(Enum):
@@ -29,17 +31,19 @@ class Role(Enum):
 
 @frozen
 class Library:
-    """A library that took part, and its version."""
+    """A library that took part, its version, and a digest of what was installed of it; None where that is not known."""
 
     name: str
     version: str
+    digest: str | None
 
 
 @frozen
 class Engine:
-    """What calculated."""
+    """What calculated. ``code`` is the digest of effrules' own files."""
 
     effrules: str
+    code: str
     python: str
     libraries: tuple[Library, ...]
 
@@ -79,10 +83,14 @@ class Options:
 
 @frozen
 class FileRecord:
-    """A file that was read: its name within its kind, where it lay (as in ``Location``), its size in bytes and SHA-256."""
+    """A file that was read: its name within its kind, where it lay (as in ``Location``), its size in bytes and SHA-256.
+
+    ``called`` is what results and traces call it.
+    """
 
     role: Role
     name: str
+    called: str
     at: str
     bundled: bool
     size: int
@@ -147,8 +155,19 @@ class ResultsRecord:
 
 
 @frozen
+class TraceDigest:
+    """The digest of the trace of a body."""
+
+    subject: str
+    digest: str
+
+
+@frozen
 class Record:
-    """A run. ``digest`` is that of all the rest; ``made`` is a time in UTC; ``program`` is the digest of the rules' meaning."""
+    """A run. ``digest`` is that of all the rest; ``made`` is a time in UTC; ``program`` is the digest of the rules' meaning.
+
+    ``traces`` are those of all bodies where the run was asked for them, else None.
+    """
 
     format: str
     digest: str
@@ -160,6 +179,7 @@ class Record:
     files: tuple[FileRecord, ...]
     outputs: tuple[OutputRecord, ...]
     results: ResultsRecord
+    traces: tuple[TraceDigest, ...] | None
 
     def of(self, *roles: Role) -> tuple[FileRecord, ...]:
         """The files of some roles."""
@@ -200,6 +220,7 @@ def from_document(document: object) -> Record:
 def read_document(path: Path) -> Any:
     """The JSON value of a file. Raises WrongShape, and OSError where it cannot be read."""
     try:
-        return parsed(path.read_text("utf-8-sig"))
+        with opened(path) as stream:
+            return parsed(stream.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise WrongShape("it is not UTF-8 text") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import field, frozen
@@ -30,6 +31,12 @@ class Rerun:
     results: Results | None = field(default=None, repr=False)
     problems: tuple[Finding, ...] = ()
     why: str = ""
+    warnings: tuple[Finding, ...] = ()
+
+    def call(self, names: Mapping[str, str]) -> None:
+        """Call rule files otherwise, wherever results, traces and findings name them: as they were called then."""
+        for source in self.sources:
+            source.name = names.get(source.name, source.name)
 
 
 def inputs_of(options: Options, folder: Path, rules: str | None = None, data: Path | None = None) -> Inputs:
@@ -74,4 +81,4 @@ def rerun(options: Options, inputs: Inputs) -> Rerun:
     results = score(program, dataset, only=options.only or None)
     if options.only and not results.subjects:
         return Rerun(checked.sources, program, dataset, problems=results.findings)
-    return Rerun(checked.sources, program, dataset, results)
+    return Rerun(checked.sources, program, dataset, results, warnings=checked.findings)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from effrules.audit.record import Role
 from effrules.audit.rerun import Rerun
 
 
@@ -21,6 +22,25 @@ class About(Enum):
     RESULT = "result"
     OUTPUT = "result file"
     TRACE = "trace"
+
+
+ABOUT = {
+    Role.RULES: About.RULES,
+    Role.AMENDED: About.RULES,
+    Role.OVERLAY: About.RULES,
+    Role.DATA: About.DATA,
+    Role.EARLIER: About.EARLIER,
+}
+"""What a difference in a file of a role is about."""
+
+
+@frozen
+class Unchecked:
+    """One thing that was not checked, and why, in ``words``; ``what`` names it."""
+
+    about: About
+    what: str
+    words: str
 
 
 @frozen
@@ -54,7 +74,7 @@ class Compared:
 
 @frozen
 class Verdict:
-    """Whether a record holds: it does where there is no difference.
+    """Whether a record holds: it does where there is no difference, and all of it where nothing was left ``unchecked``.
 
     ``digest`` is the one that the record should state. ``again`` is the run that was compared with.
     """
@@ -62,6 +82,7 @@ class Verdict:
     digest: str
     compared: Compared
     differences: tuple[Difference, ...]
+    unchecked: tuple[Unchecked, ...] = ()
     notes: tuple[str, ...] = ()
     again: Rerun | None = field(default=None, repr=False)
 

@@ -9,21 +9,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from effrules.audit.bounds import refused_inputs
 from effrules.audit.differing import results_differ
-from effrules.audit.files import Changed, Inputs, Placed, fingerprint, path_of, placed
-from effrules.audit.making import engine, table
+from effrules.audit.files import OF_RULES, Changed, Inputs, Placed, path_of, placed
+from effrules.audit.lock import changed, engine
+from effrules.audit.making import table
 from effrules.audit.program_digest import program_digest
-from effrules.audit.record import FileRecord, Record, Role, own_digest, results_digest
+from effrules.audit.record import FileRecord, Options, Record, Role, own_digest, results_digest
+from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun, inputs_of, rerun
-from effrules.audit.verdict import About, Compared, Difference, Verdict
-
-ABOUT = {
-    Role.RULES: About.RULES,
-    Role.AMENDED: About.RULES,
-    Role.OVERLAY: About.RULES,
-    Role.DATA: About.DATA,
-    Role.EARLIER: About.EARLIER,
-}
+from effrules.audit.strictness import refused
+from effrules.audit.verdict import ABOUT, About, Compared, Difference, Unchecked, Verdict
+from effrules.check.locating import display_name
 
 Key = tuple[Role, str, int]
 """A file's kind, its name, and which of those of the same name it is."""
@@ -36,26 +33,20 @@ def verify(
     rules: str | None = None,
     data: Path | None = None,
     published: str | None = None,
+    *,
+    within: Path | None = None,
 ) -> Verdict:
     """Whether a record that lies in a folder holds; ``document`` is its JSON.
 
-    ``rules`` and ``data`` stand in for those that it names. ``published`` is the digest that it must have. Files of
-    results are not looked at: ``effrules.report.outputs`` does that.
+    ``rules`` and ``data`` stand in for those that it names. ``published`` is the digest that it must have. What it names
+    is read only ``within`` a folder, by default its own. Files of results are not looked at: ``effrules.report.outputs``
+    does that.
     """
+    within = folder if within is None else within
     inputs = inputs_of(record.options, folder, rules, data)
-    again = rerun(record.options, inputs)
     stands_in = ((Role.RULES, Role.AMENDED) if rules is not None else ()) + (
         (Role.DATA,) if data is not None else ()
     )
-    files = _files(record, folder, inputs, again, stands_in)
-    differences = [
-        *_record(document, record, published),
-        *files,
-        *_program(record, again, inputs, any(one.about is About.RULES for one in files)),
-        *_run(again),
-        *([] if again.results is None or again.program is None
-          else results_differ(record.results, table(again.program, again.results))),
-    ]  # fmt: skip
     compared = Compared(
         len(record.of(Role.RULES, Role.AMENDED, Role.OVERLAY)),
         len(record.of(Role.DATA, Role.EARLIER)),
@@ -63,7 +54,26 @@ def verify(
         len(record.results.rows),
         len(record.results.rows) * len(record.results.columns),
     )
-    return Verdict(own_digest(document), compared, tuple(differences), tuple(_notes(record)), again)
+    own = own_digest(document)
+    notes = tuple(_notes(record))
+    sealed = tuple(_record(document, record, published))
+    refused = refused_inputs(record, inputs, folder, within, stands_in)
+    if refused:
+        words = "nothing was calculated anew, since the run's files were not read"
+        refused += (Unchecked(About.RUN, "run", words),)
+        return Verdict(own, compared, sealed, refused, notes)
+    again = rerun(record.options, inputs)
+    files = _files(record, folder, inputs, again, stands_in)
+    differences = [
+        *sealed,
+        *files,
+        *_program(record, again, inputs, any(one.about is About.RULES for one in files)),
+        *_run(again),
+        *_refused_then(record.options, again),
+        *([] if again.results is None or again.program is None
+          else results_differ(record.results, table(again.program, again.results))),
+    ]  # fmt: skip
+    return Verdict(own, compared, tuple(differences), (), notes, again)
 
 
 def _record(document: dict[str, Any], record: Record, published: str | None) -> Iterator[Difference]:
@@ -84,6 +94,21 @@ def _record(document: dict[str, Any], record: Record, published: str | None) -> 
 # -- Files --------------------------------------------------------------------------------------------------------
 
 
+def _refused_then(options: Options, again: Rerun) -> Iterator[Difference]:
+    """What the run would have refused to do, by its own options."""
+    if again.program is None or again.results is None:
+        return
+    failed = next((finding for finding in again.results.findings if finding.is_error), None)
+    if failed is not None and not options.partial:
+        words = f"scores fail ({failed.code}), and the run is said to have written whole results only"
+        yield Difference(About.RUN, "options.partial", words, "false")
+    if options.strict:
+        doubtful = refused(again.warnings, again.program)
+        if doubtful:
+            words = f"the run is said to have refused what is doubtful, and it would have: {doubtful[0].code}: {doubtful[0].message}"
+            yield Difference(About.RUN, "options.strict", words, "true", more=len(doubtful) - 1)
+
+
 def _files(
     record: Record, folder: Path, inputs: Inputs, again: Rerun, stands_in: tuple[Role, ...]
 ) -> list[Difference]:
@@ -97,17 +122,23 @@ def _files(
         return [Difference(About.DATA, str(problem.filename), problem.strerror or "it cannot be read")]
     found: list[Difference] = []
     recorded = _recorded_by_key(record)
+    called: dict[str, str] = {}
     for key, file in recorded.items():
         one = there.pop(key, None)
         if one is not None:
             found += _file(file, one.path, True, record)
+            if file.role not in stands_in:
+                found += _placed(file, one, folder)
+            if file.role in OF_RULES:
+                called[display_name(one.path)] = file.called
         elif file.role in stands_in:
             found.append(_missing(file))
         else:
             found += _file(file, path_of(file.at, file.bundled, folder), False, record)
+    again.call(called)
     for one in there.values():
         words = f"{ABOUT[one.role].value} {one.name} was added: it is read, and was not part of the run"
-        found.append(Difference(ABOUT[one.role], one.name, words, None, _sha(one.path)))
+        found.append(Difference(ABOUT[one.role], one.name, words, None, _fingerprint(one.path)[1]))
     order = list(About)
     return sorted(found, key=lambda difference: order.index(difference.about))
 
@@ -139,11 +170,27 @@ def _put(made: dict[Key, Any], role: Role, name: str, file: object) -> None:
     made[role, name, count] = file
 
 
-def _sha(path: Path) -> str | None:
+def _fingerprint(path: Path) -> tuple[int, str] | tuple[None, None]:
     try:
-        return fingerprint(path)[1]
+        return fingerprint(path)
     except OSError:
-        return None
+        return None, None
+
+
+def _placed(file: FileRecord, one: Placed, folder: Path) -> Iterator[Difference]:
+    """Whether a file that was read again is called and lies as the record says."""
+    about = ABOUT[file.role]
+    path = path_of(file.at, file.bundled, folder)
+    if not (path.exists() and path.samefile(one.path)):
+        words = f"{about.value} {file.name} is not the file that was read"
+        yield Difference(about, file.name, words, file.at, str(one.path))
+    called = file.called if file.role in OF_RULES else file.name
+    if file.name != one.name or called.rpartition("/")[2] != one.path.name:
+        words = f"{about.value} {one.name} is called otherwise in the record"
+        yield Difference(about, file.name, words, f"{file.name} ({file.called})", one.name)
+    elif file.bundled and file.called != display_name(one.path):
+        words = f"{about.value} {one.name} is called otherwise in the record"
+        yield Difference(about, file.name, words, file.called, display_name(one.path))
 
 
 def _missing(file: FileRecord) -> Difference:
@@ -155,13 +202,16 @@ def _missing(file: FileRecord) -> Difference:
 def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterator[Difference]:
     about = ABOUT[file.role]
     named = f"{about.value} {file.name}"
-    now = _sha(path)
+    size, now = _fingerprint(path)
     if now is None:
         yield _missing(file)
     elif now != file.sha256:
         other = next((f for f in record.files if f.sha256 == now and f.role is file.role), None)
         words = f"{named} has changed" if other is None else f"{named} holds now what {other.name} held"
         yield Difference(about, file.name, words, file.sha256, now)
+    elif size != file.size:
+        words = f"{named} has {size:,} bytes, and the record says otherwise"
+        yield Difference(about, file.name, words, str(file.size), str(size))
     elif not is_read:
         words = f"{named} is unchanged, but it is not read any more"
         yield Difference(about, file.name, words, file.sha256, now)
@@ -174,6 +224,11 @@ def _program(record: Record, again: Rerun, inputs: Inputs, edited: bool) -> Iter
     """Whether the rules mean the same. ``edited``: their files are not what they were."""
     if again.program is None:
         return
+    header = again.program.header
+    then, here = f"{record.methodology.name} {record.methodology.version}", f"{header.name} {header.version}"
+    if then != here:
+        words = "the rules are of another methodology or version than the record says"
+        yield Difference(About.PROGRAM, "methodology", words, then, here)
     now = program_digest(again.program, inputs.overlays)
     if now != record.program:
         words = "the rules, with all amendments and settings, do not mean the same"
@@ -199,11 +254,4 @@ def _run(again: Rerun) -> Iterator[Difference]:
 def _notes(record: Record) -> Iterator[str]:
     """What was another engine, Python or library: not a difference by itself."""
     ats = [*(file.at for file in record.files), *(output.at for output in record.outputs)]
-    suffixes = [Path(at).suffix.lower() for at in ats]
-    here, there = engine(suffixes), record.engine
-    pairs = [("effrules", there.effrules, here.effrules), ("Python", there.python, here.python)]
-    versions = {library.name: library.version for library in here.libraries}
-    pairs += [(library.name, library.version, versions.get(library.name, "")) for library in there.libraries]
-    for name, then, now in pairs:
-        if then != now:
-            yield f"{name} was {then} then and is {now or 'not installed'} now"
+    yield from changed(record.engine, engine(Path(at).suffix.lower() for at in ats))

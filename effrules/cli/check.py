@@ -117,7 +117,7 @@ def _together_text(folder: str, paths: tuple[Path, ...], findings: tuple[Finding
 def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
     if not strict or checked.program is None:
         return checked.findings
-    from effrules.cli.strictness import NO_BASIS, refused
+    from effrules.audit.strictness import NO_BASIS, refused
     from effrules.diagnostics import in_order
 
     kept = (finding for finding in checked.findings if finding.code != NO_BASIS)

@@ -75,7 +75,7 @@ def refuse_sort(sort: str, program: Program) -> None:
 
 def refuse_doubtful(rules: Rules) -> None:
     """Under ``--strict``: assumptions, and numbers that state no basis, end the command."""
-    from effrules.cli.strictness import refused
+    from effrules.audit.strictness import refused
 
     doubtful = refused(rules.checked.findings, rules.program)
     if doubtful:

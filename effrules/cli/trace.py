@@ -180,8 +180,9 @@ class _Inputs:
 
     def digests(self) -> tuple[tuple[FileDigest, ...], tuple[FileDigest, ...]]:
         """The files of data and of rules with their digests; none where one cannot be read: its reader tells of it."""
-        from effrules.audit.files import Changed, Inputs, fingerprint, placed
+        from effrules.audit.files import Changed, Inputs, placed
         from effrules.audit.record import Role
+        from effrules.audit.regular import fingerprint
         from effrules.trace.json_text import FileDigest
 
         inputs = Inputs(self.rules, self.data, self.overlays, self.earlier)

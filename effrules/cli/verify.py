@@ -12,7 +12,10 @@ from effrules.cli.speaking import say
 
 if TYPE_CHECKING:
     from effrules.audit.independence import Checked
-    from effrules.audit.verdict import Compared, Difference
+    from effrules.audit.verdict import Compared, Difference, Unchecked
+
+NOT_ALL = 3
+"""The exit code where nothing differs, but something could not be checked."""
 
 
 @click.command(short_help="Prove that a run gives the same again, or that a trace is right.")
@@ -23,18 +26,22 @@ if TYPE_CHECKING:
               help="The data, where they are not where the record says.")  # fmt: skip
 @click.option("--digest", "published", metavar="DIGEST",
               help="The digest that was published: the document must have it.")  # fmt: skip
+@click.option("--within", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
+              help="What a record names may lie anywhere in FOLDER; by default only in the record's own folder.")  # fmt: skip
 @click.option("--independent", is_flag=True,
               help="Check every step of every body with the checker that shares no code with the engine, too.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
 def command(
-    document: Path, rules: str | None, data: Path | None, published: str | None, independent: bool, form: str
-) -> None:
+    document: Path, rules: str | None, data: Path | None, published: str | None, within: Path | None, independent: bool,
+    form: str,
+) -> None:  # fmt: skip
     """Verify a run record (of `effrules run -o`) or a trace (of `effrules trace -o FILE.json`).
 
     For a record: its own digest, every rule file, data file and result file, and every result, calculated anew. It is
     the same, digit for digit, or all that differs is named, causes first. For a trace: every step, by an independent
-    checker. The exit code is 1 when anything differs.
+    checker; with --rules and --data, every cell, too. The exit code is 1 when anything differs, and 3 when nothing does,
+    but something could not be checked.
 
     \b
     effrules verify results.record.json
@@ -57,21 +64,13 @@ def command(
     if published is not None and not published.startswith("sha256:"):
         published = f"sha256:{published.lower()}"
     if stated == FORMAT:
-        told = _record(document, content, rules, data, published, independent)
+        told = _record(document, content, rules, data, published, within, independent)
     elif stated == TRACE_FORMAT:
         from effrules.audit.independence import check_trace
 
         checked = check_trace(content, rules, data, published)
-        told = Told(
-            document,
-            "trace",
-            own_digest(content),
-            checked.differences,
-            _changed(content),
-            None,
-            checked,
-            data is not None,
-        )
+        told = Told(document, "trace", own_digest(content), checked.differences, checked.unchecked, _changed(content),
+                    None, checked, data is not None)  # fmt: skip
     else:
         raise click.BadParameter(
             f"`{document}` is neither a run record ({FORMAT}) nor a trace ({TRACE_FORMAT}).",
@@ -80,6 +79,8 @@ def command(
     say(_json(told) if form == "json" else _text(told))
     if told.differences:
         raise click.exceptions.Exit(1)
+    if told.unchecked:
+        raise click.exceptions.Exit(NOT_ALL)
 
 
 @frozen
@@ -90,6 +91,7 @@ class Told:
     kind: str
     digest: str
     differences: tuple[Difference, ...]
+    unchecked: tuple[Unchecked, ...]
     notes: tuple[str, ...]
     compared: Compared | None
     independent: Checked | None
@@ -98,31 +100,42 @@ class Told:
 
 def _record(
     path: Path, content: dict[str, Any], rules: str | None, data: Path | None, published: str | None,
-    independent: bool,
+    within: Path | None, independent: bool,
 ) -> Told:  # fmt: skip
-    from effrules.audit.record import from_document, own_digest
+    from effrules.audit.record import SCHEMA, from_document, own_digest
     from effrules.audit.rerun import inputs_of
+    from effrules.audit.schemas import wrong
     from effrules.audit.shapes import WrongShape
     from effrules.audit.verdict import About, Difference
     from effrules.audit.verification import verify
-    from effrules.report.outputs import with_outputs
+    from effrules.report.outputs import beside, with_outputs
 
+    def misshapen(at: str, why: str) -> Difference:
+        words = f"the record was edited, or is not whole: {why}"
+        return Difference(About.RECORD, at, words)
+
+    own = own_digest(content)
+    shape = tuple(misshapen(at, f"{at}: {why}") for at, why in wrong(content, SCHEMA))
     try:
         record = from_document(content)
     except WrongShape as why:
-        words = f"the record was edited, or is not whole: {why}"
-        wrong = Difference(About.RECORD, "shape", words)
-        return Told(path, "record", own_digest(content), (wrong,), (), None, None)
+        found = shape or (misshapen("shape", str(why)),)
+        return Told(path, "record", own, found, (), (), None, None)
+    if shape:
+        return Told(path, "record", own, shape, (), (), None, None)
     folder = path.parent
-    verdict = with_outputs(verify(content, record, folder, rules, data, published), record, folder)
+    bound = folder if within is None else within
+    verdict = verify(content, record, folder, rules, data, published, within=bound)
+    verdict = with_outputs(verdict, record, folder, bound, vouched=published == own)
     again, checked = verdict.again, None
-    differences = verdict.differences
+    differences, unchecked = verdict.differences, (*verdict.unchecked, *beside(record, path))
     if independent and again is not None and again.results is not None:
         from effrules.audit.independence import check_run
 
         checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data)
         differences += checked.differences
-    return Told(path, "record", verdict.digest, differences, verdict.notes, verdict.compared, checked)
+        unchecked += checked.unchecked
+    return Told(path, "record", own, differences, unchecked, verdict.notes, verdict.compared, checked)
 
 
 def _changed(trace: dict[str, Any]) -> tuple[str, ...]:
@@ -144,44 +157,53 @@ def _json(told: Told) -> str:
         "document": str(told.document),
         "kind": told.kind,
         "same": not told.differences,
+        "whole": not told.unchecked,
         "digest": told.digest,
         "compared": to_plain(told.compared),
         "differences": to_plain(told.differences),
+        "unchecked": to_plain(told.unchecked),
         "notes": list(told.notes),
         "independent": to_plain(told.independent),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def _unread(told: Told) -> bool:
+    """Whether the files of a record were not read at all."""
+    return any(one.what == "run" for one in told.unchecked)
+
+
 def _text(told: Told) -> str:
+    from effrules.diagnostics.glyphs import shown
+
     if told.differences:
         count = len(told.differences)
         causes = "" if count == 1 else ", causes first"
         lines = [f"Not the same: {told.document} ({_many(count, 'difference')}{causes})"]
         for number, difference in enumerate(told.differences, 1):
             lines += _lines(number, difference)
+    elif told.unchecked:
+        lines = [f"Not all could be checked: {told.document} (nothing differs in what was)"]
     elif told.kind == "trace":
         lines = [f"Confirmed, step by step: {told.document}"]
     else:
         lines = [f"The same, digit for digit: {told.document}"]
-    if told.compared is not None and not told.differences:
+    lines += [f"  not checked: {shown(one.words)}" for one in told.unchecked]
+    if told.compared is not None and not told.differences and not _unread(told):
         of = told.compared
         files = [_many(of.rule_files, "rule file"), _many(of.data_files, "data file"),
                  _many(of.result_files, "result file")]  # fmt: skip
         lines.append(f"  {', '.join(files)}: unchanged to the byte")
         values = _many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
-        lines.append(f"  {_many(of.bodies, 'body', 'bodies')} scored anew: {values}")
+        held = "; the result files hold them" if of.result_files else ""
+        lines.append(f"  {_many(of.bodies, 'body', 'bodies')} scored anew: {values}{held}")
     if told.independent is not None:
         of_traces = told.independent
         seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
-        if told.looked and not of_traces.cells:
-            seen = ", no cell looked up (only those of CSV, XLSX and SQLite files are)"
         lines.append(
             f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
             f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"
         )
-        if of_traces.undecided:
-            lines.append(f"  {_many(of_traces.undecided, 'step')} not decided by the recorded digits")
     lines += [f"  note: {note}" for note in told.notes]
     lines.append(f"  digest of the {told.kind}: {told.digest}")
     return "\n".join(lines) + "\n"

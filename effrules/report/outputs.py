@@ -1,91 +1,199 @@
-"""Files of results that a record names, as they are now: unchanged to the byte, or which value in them is another.
+"""Files of results that a record names, as they are now: what the run gives, or which value in them is another.
 
-For a file that has changed, the same file is made anew from results that were calculated again, and the two are compared
-value by value.
+Whatever its digest, each file is made anew from results that were calculated again. The two are the same to the byte, or
+are compared value by value.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from attrs import evolve
 
-from effrules.audit.files import fingerprint
-from effrules.audit.record import Options, OutputRecord, Record
+from effrules.audit.bounds import allowed_outputs
+from effrules.audit.lock import engine
+from effrules.audit.record import OutputRecord, Record
+from effrules.audit.regular import fingerprint, opened
 from effrules.audit.rerun import Rerun
-from effrules.audit.verdict import About, Difference, Verdict
+from effrules.audit.verdict import About, Difference, Unchecked, Verdict
 from effrules.report.ranked import ranked
 from effrules.report.wording import Language
-from effrules.report.writing import writer_of
+from effrules.report.writing import SUFFIXES, writer_of
 
-HERE_ONLY = ("effrules", "place", "file")
-"""Keys of JSON whose values depend on the installation and on the folder in which the run was started."""
+HERE_ONLY = ("effrules",)
+"""Keys of JSON whose values depend on the installation."""
+
+FOR_PEOPLE = ("docProps/core.xml",)
+"""Parts of a workbook that hold the time at which it was written."""
 
 
-def with_outputs(verdict: Verdict, record: Record, folder: Path) -> Verdict:
-    """The verdict with what is to be said of the files of results of a record that lies in a folder."""
+def with_outputs(
+    verdict: Verdict, record: Record, folder: Path, within: Path, *, vouched: bool = False
+) -> Verdict:
+    """The verdict with what is to be said of the files of results of a record that lies in a folder.
+
+    Each is made anew and compared, whatever its digest. Files are read only ``within`` a folder. ``vouched``: the record is
+    known to be the one that was published or signed, so that what it does not name was not part of the run.
+    """
     causes = (About.PROGRAM, About.RUN, About.RESULT)
     again = verdict.again
     if any(difference.about in causes for difference in verdict.differences):
         again = None  # what would be made now is not what was made then
-    found = [d for output in record.outputs for d in _output(output, folder, record.options, again)]
-    return evolve(verdict, differences=(*verdict.differences, *found))
+    others = any(d.about in (About.RULES, About.DATA, About.EARLIER) for d in verdict.differences)
+    may, unchecked = allowed_outputs(record.outputs, folder, within)
+    found: list[Difference] = []
+    for output in may:
+        for one in _output(output, folder, record, again, from_others=others):
+            (found if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
+    found += _twice(record.outputs)
+    if not record.outputs and not vouched:
+        words = "the record names no file of results: none was compared"
+        unchecked.append(Unchecked(About.OUTPUT, "outputs", words))
+    return evolve(
+        verdict,
+        differences=(*verdict.differences, *found),
+        unchecked=(*verdict.unchecked, *unchecked),
+    )
+
+
+def beside(record: Record, path: Path) -> Iterator[Unchecked]:
+    """Files of results that lie beside a record under its name, and that it does not name."""
+    stem = path.name.removesuffix(".json").removesuffix(".record")
+    named = {(path.parent / output.at).resolve() for output in record.outputs}
+    for suffix in SUFFIXES:
+        other = path.with_name(stem + suffix)
+        if other != path and other.is_file() and other.resolve() not in named:
+            words = f"{About.OUTPUT.value} {other.name} lies beside the record, which does not name it: it was not compared"
+            yield Unchecked(About.OUTPUT, other.name, words)
+
+
+def _twice(outputs: Sequence[OutputRecord]) -> Iterator[Difference]:
+    names = [output.at for output in outputs]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield Difference(About.OUTPUT, name, f"{About.OUTPUT.value} {name} is named twice")
 
 
 def _output(
-    output: OutputRecord, folder: Path, options: Options, again: Rerun | None
-) -> Iterator[Difference]:
+    output: OutputRecord, folder: Path, record: Record, again: Rerun | None, *, from_others: bool
+) -> Iterator[Difference | Unchecked]:
+    """What is to be said of one. ``from_others``: what it is compared with was calculated from other files than then."""
     path = folder / output.at
     named = f"{About.OUTPUT.value} {output.at}"
     try:
-        now = fingerprint(path)[1]
+        size, now = fingerprint(path)
     except OSError:
         yield Difference(About.OUTPUT, output.at, f"{named} is missing, or cannot be read", output.sha256)
         return
-    if now == output.sha256:
-        return
+    edited = now != output.sha256
+    if not edited and size != output.size:
+        words = f"{named} has {size:,} bytes, and the record says otherwise"
+        yield Difference(About.OUTPUT, output.at, words, str(output.size), str(size))
     if again is None or again.results is None or again.program is None:
-        yield Difference(About.OUTPUT, output.at, f"{named} has changed", output.sha256, now)
+        if edited:
+            yield Difference(About.OUTPUT, output.at, f"{named} has changed", output.sha256, now)
+        yield Unchecked(
+            About.OUTPUT, output.at, f"the contents of {output.at} were not compared with the run's"
+        )
         return
+    digests = (output.sha256, now) if edited else (None, None)
+    became = (
+        f"{named} has changed"
+        if edited
+        else f"{named} is not what the run gives, though the record has its digest"
+    )
     try:
-        changed = _changed(path, options, again)
-    except (OSError, ValueError, KeyError, TypeError, ImportError, csv.Error) as problem:
-        words = f"{named} has changed, and cannot be read as such a file: {problem}"
-        yield Difference(About.OUTPUT, output.at, words, output.sha256, now)
+        right, same_bytes, changed = _compared(path, record, again)
+    except (OSError, ValueError, KeyError, TypeError, ImportError, csv.Error, BadZipFile) as problem:
+        yield Difference(
+            About.OUTPUT, output.at, f"{became}, and cannot be read as such a file: {problem}", *digests
+        )
         return
-    if not changed:
-        words = f"{named} has changed, but every value in it is the same"
-        yield Difference(About.OUTPUT, output.at, words, output.sha256, now)
-        return
-    place, then, there = changed[0]
-    words = f"{named} has changed: {place} has another value"
-    if len(changed) > 1:
-        words += f" ({len(changed):,} values differ)"
-    yield Difference(About.OUTPUT, f"{output.at}, {place}", words, then, there, len(changed) - 1)
+    if from_others and not edited and not same_bytes:
+        yield Unchecked(
+            About.OUTPUT, output.at, f"the contents of {output.at} were not compared with the run's"
+        )
+    elif changed:
+        place, then, there = changed[0]
+        words = f"{became}: {place} has another value"
+        if len(changed) > 1:
+            words += f" ({len(changed):,} values differ)"
+        yield Difference(About.OUTPUT, f"{output.at}, {place}", words, then, there, len(changed) - 1)
+    elif edited:
+        yield Difference(About.OUTPUT, output.at, f"{became}, but every value in it is the same", *digests)
+    elif not same_bytes and right:
+        yield Difference(
+            About.OUTPUT, output.at, f"{became}: every value in it is the same, but not what else it holds"
+        )
+    elif not same_bytes:
+        words = f"every value in {output.at} is the same; how it is laid out was not compared, since what writes it is another version now"
+        yield Unchecked(About.OUTPUT, output.at, words)
 
 
-def _changed(path: Path, options: Options, again: Rerun) -> list[tuple[str, str | None, str | None]]:
-    """The places of a file that hold something else than they should: what should stand there, and what does."""
+Changes = list[tuple[str, str | None, str | None]]
+"""The places of a file that hold something else than they should: what should stand there, and what does."""
+
+
+def _compared(path: Path, record: Record, again: Rerun) -> tuple[bool, bool, Changes]:
+    """Whether what writes the file is what wrote it then, whether the file is the same to the byte, and the other values."""
     assert again.results is not None
     assert again.program is not None
-    results, program = again.results, again.program
+    options, results, program = record.options, again.results, again.program
     what_if = (*options.settings, *(f"--with {overlay.given}" for overlay in options.overlays))
     language = Language(options.language)
     report = ranked(results, program, language, options.sort, what_if, options.rules.given)
     with tempfile.TemporaryDirectory() as folder:
         right = Path(folder) / path.name
         writer_of(path, results, program, lambda: report, language, what_if)(right)
+        if _same_bytes(right, path):
+            return True, True, []
         then, now = _cells(right), _cells(path)
-    return [
+    changes = [
         (place, then.get(place), now.get(place))
         for place in {**then, **now}
         if then.get(place) != now.get(place)
     ]
+    return _same_writer(record, path), False, changes
+
+
+def _same_writer(record: Record, path: Path) -> bool:
+    now = engine([path.suffix.lower()])
+    known = {library.name: library for library in record.engine.libraries}
+    return record.engine.code == now.code and all(
+        known.get(library.name, library) == library for library in now.libraries
+    )
+
+
+def _same_bytes(right: Path, path: Path) -> bool:
+    """Whether two files are the same to the byte; a workbook all but the time at which it was written."""
+    with opened(path) as stream:
+        there = stream.read()
+    should = right.read_bytes()
+    if there == should or path.suffix.lower() != ".xlsx":
+        return there == should
+    try:
+        return _parts(there) == _parts(should)
+    except BadZipFile:
+        return False
+
+
+def _parts(workbook: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(workbook)) as book:
+        names = book.namelist()
+        made = {name: book.read(name) for name in names}
+    if len(made) != len(names):
+        raise BadZipFile("it holds a part twice")
+    for name in FOR_PEOPLE:
+        made[name] = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\1", made.get(name, b""))
+    return made
 
 
 def _cells(path: Path) -> Mapping[str, str | None]:
@@ -95,7 +203,7 @@ def _cells(path: Path) -> Mapping[str, str | None]:
             with path.open(encoding="utf-8", newline="") as stream:
                 return _table(list(csv.reader(stream)))
         case ".json":
-            return dict(_flat(json.loads(path.read_text("utf-8")), ""))
+            return dict(_flat(json.loads(path.read_text("utf-8"), object_pairs_hook=_once), ""))
         case ".parquet":
             import pyarrow.parquet
 
@@ -107,6 +215,13 @@ def _cells(path: Path) -> Mapping[str, str | None]:
         case _:
             lines = path.read_text("utf-8").splitlines()
             return {f"line {number}": line for number, line in enumerate(lines, 1)}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("it has a name twice in one object")
+    return made
 
 
 def _table(rows: list[list[Any]]) -> dict[str, str | None]:
@@ -140,7 +255,7 @@ def _flat(value: Any, at: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, str]]:
-    """The cells of a workbook. Notes of assumptions name files as the run saw them, so they are passed over."""
+    """The cells of a workbook."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     from effrules.data.grid import letters
@@ -151,7 +266,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, str]]:
         for name in names:
             for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
                 for column, cell in enumerate(cells):
-                    if cell != "" and not (name == "Notes" and str(cell).startswith("* ")):
+                    if cell != "":
                         yield f"sheet {name}, cell {letters(column)}{row}", str(cell)
     except CalamineError as problem:
         raise ValueError(str(problem)) from None

@@ -1,0 +1,217 @@
+"""Forgeries of records by one who knows how digests are made: each is caught, or is said not to have been checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from effrules.audit.record import own_digest
+from effrules.cli.verify import NOT_ALL
+from tests.test_cli_verify import EDITS, edit, office, original, replace, run, told, verify  # noqa: F401
+
+
+def unchecked(*arguments: object) -> list[str]:
+    """What could not be checked; nothing differs."""
+    done = verify(*arguments, "--format", "json")
+    document = json.loads(done.stdout)
+    assert document["differences"] == []
+    assert done.exit_code == (NOT_ALL if document["unchecked"] else 0)
+    return [one["words"] for one in document["unchecked"]]
+
+
+def sealed_anew(record: Path, path: Path) -> None:
+    """Put a file's own size and hash into the record that names it, and seal that."""
+
+    def change(document: dict[str, Any]) -> None:
+        (output,) = (one for one in document["outputs"] if one["at"] == path.name)
+        content = path.read_bytes()
+        output.update(size=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+    edit(record, change, resealed=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("r.csv", ",54.17,325/6,", ",55.17,325/6,"),
+        ("r.json", '"exact": "325/6"', '"exact": "331/6"'),
+        ("r.json", '"exact": "325/6"', '"exact": "331/6", "exact": "325/6"'),
+        ("r.json", '"effrules":', '"note": "x", "effrules":'),
+        ("r.md", "32.50", "82.50"),
+    ],
+)
+def test_a_changed_digit_with_its_new_hash(office: Path, name: str, old: str, new: str) -> None:  # noqa: F811
+    """Whatever the record says of a file of results, its contents are compared with what the run gives."""
+    path, record = office / name, office / "r.record.json"
+    replace(path, old, new)
+    sealed_anew(record, path)
+    (found,) = told(record)
+    assert found["about"] == "result file"
+    assert "not what the run gives, though the record has its digest" in found["words"]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<v>32.5</v>", b"<v>82.5</v>"),
+        ("xl/styles.xml", b"<numFmts", b"<numFmts "),
+        ("docProps/core.xml", b"<dc:creator>", b"<dc:creator>the minister"),
+        ("xl/comments1.xml", b"", b"<comments/>"),
+    ],
+)
+def test_a_changed_workbook_with_its_new_hash(office: Path, part: str, old: bytes, new: bytes) -> None:  # noqa: F811
+    """Of a workbook all parts count, not only the values: a format or a comment can say something else, too."""
+    import zipfile
+
+    path = office / "r.xlsx"
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    if part.endswith("sheet1.xml"):
+        part = next(name for name in parts if "sheets/" in name and old in parts[name])
+    assert old in parts.setdefault(part, b"")
+    parts[part] = parts[part].replace(old, new, 1)
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    sealed_anew(office / "r.record.json", path)
+    (found,) = told(office / "r.record.json")
+    assert found["about"] == "result file"
+
+
+def test_a_parquet_file_with_its_new_hash(office: Path) -> None:  # noqa: F811
+    """A value in a Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    path = office / "r.parquet"
+    table = pyarrow.parquet.read_table(path)
+    at = table.column_names.index("rating.total")
+    table = table.set_column(
+        at, "rating.total", pa.array(["high", *table.column(at).to_pylist()[1:]], pa.string())
+    )
+    pyarrow.parquet.write_table(table, path)
+    sealed_anew(office / "r.record.json", path)
+    (found,) = told(office / "r.record.json")
+    assert found["what"] == "r.parquet, A, rating.total"
+
+
+def test_no_file_of_results(office: Path) -> None:  # noqa: F811
+    """A record that names no files of results, while they lie beside it: none was checked, and so it is said."""
+    record = office / "r.record.json"
+    edit(record, lambda d: d.update(outputs=[]), resealed=True)
+    replace(office / "r.csv", ",54.17,325/6,", ",55.17,325/6,")
+    words = unchecked(record)
+    assert words[0] == "the record names no file of results: none was compared"
+    assert [line.split()[2] for line in words[1:]] == ["r.csv", "r.json", "r.xlsx", "r.parquet", "r.md"]
+    done = verify(record)
+    assert done.stdout.startswith("Not all could be checked: ")
+    assert "  not checked: result file r.csv lies beside the record" in done.stdout
+
+
+def test_no_file_of_results_as_published(office: Path) -> None:  # noqa: F811
+    """A run without files of results: its published digest vouches for there being none."""
+    record = office / "w.record.json"
+    run(office / "rules", office / "data", "--record", record)
+    assert unchecked(record) == ["the record names no file of results: none was compared"]
+    assert unchecked(record, "--digest", json.loads(record.read_text("utf-8"))["digest"]) == []
+
+
+OUTSIDE = {
+    "data": lambda d: d["options"]["data"].update(at="../../data"),
+    "rules": lambda d: d["options"]["rules"].update(at="/etc"),
+    "rules that come with effrules": lambda d: d["options"]["rules"].update(at="../..", bundled=True),
+    "a file": lambda d: d["files"][1].update(at="../../../etc/passwd"),
+    "earlier results": lambda d: d["options"].update(
+        earlier={"given": "x", "at": "../x.csv", "bundled": False}
+    ),
+    "an overlay": lambda d: d["options"]["overlays"].append(
+        {"given": "x", "at": "../x.eff", "bundled": False}
+    ),
+    "results": lambda d: d["outputs"][0].update(at="../../etc/passwd"),
+}
+
+
+@pytest.mark.parametrize("what", OUTSIDE)
+def test_paths_outside(office: Path, what: str) -> None:  # noqa: F811
+    """What a record names outside of its folder is not read unless the user allows it."""
+    record = office / "r.record.json"
+    edit(record, OUTSIDE[what], resealed=True)
+    assert "lies outside the folder of the record" in unchecked(record)[0]
+
+
+def test_a_link_that_leads_outside(office: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Links are followed before it is decided; with --within it may be read."""
+    moved = (office / "data" / "service.csv").rename(tmp_path / "service.csv")
+    (office / "data" / "service.csv").symlink_to(moved)
+    (words, *_) = unchecked(office / "r.record.json")
+    assert "service.csv was not read: it lies outside" in words
+    assert unchecked(office / "r.record.json", "--within", tmp_path) == []
+    assert unchecked(office / "r.record.json", "--data", office / "data") == []
+
+
+SPECIAL = ["data/service.csv", "rules/methodology.eff", "data", "r.csv", "rules/more.eff", "r.record.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+@pytest.mark.parametrize("name", SPECIAL)
+@pytest.mark.parametrize("kind", ["fifo", "device"])
+def test_special_files(office: Path, name: str, kind: str) -> None:  # noqa: F811
+    """A pipe or an endless device in the place of anything that a record names is refused, and never waited for."""
+    path = office / name
+    if path.is_dir():
+        import shutil
+
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    if kind == "fifo":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    done = verify(office / "r.record.json", "--within", "/")
+    if name == "r.record.json":
+        assert done.exit_code == 2
+        assert "no regular file" in " ".join(done.stderr.split())
+    else:
+        assert done.exit_code == NOT_ALL
+        assert "no regular file" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "about"),
+    [
+        (lambda d: d["files"][1].update(size=1), "data file"),
+        (lambda d: d["outputs"][1].update(size=1), "result file"),
+        (lambda d: d["outputs"].append(dict(d["outputs"][0])), "result file"),
+        (lambda d: d["files"][1].update(name="other.csv"), "data file"),
+        (lambda d: d["files"][0].update(name="other.eff"), "rule file"),
+        (lambda d: d["files"][0].update(called="rules/other.eff"), "rule file"),
+        (lambda d: d["files"][0].update(called="other/methodology.eff"), "result file"),
+        (lambda d: d["methodology"].update(version="2"), "consolidated rules"),
+        (lambda d: d["options"].update(strict=True), "run"),
+        (lambda d: d["outputs"][0].update(at="r.txt"), "result file"),
+        (lambda d: d.update(made="yesterday"), "record"),
+        (lambda d: d["engine"].update(code="sha256:1"), "record"),
+        (lambda d: d["options"].update(language="tt"), "record"),
+    ],
+)
+def test_single_fields(office: Path, change: Any, about: str) -> None:  # noqa: F811
+    """Sizes, names, the methodology, the options: what the record says of them is compared, too."""
+    record = office / "r.record.json"
+    edit(record, change, resealed=True)
+    assert about in [one["about"] for one in told(record)]
+
+
+def test_the_digest_alone(office: Path) -> None:  # noqa: F811
+    """Without a new seal, any change is one."""
+    record = office / "r.record.json"
+    for change, _ in EDITS.values():
+        whole = record.read_bytes()
+        edit(record, change, resealed=False)
+        assert own_digest(json.loads(record.read_text("utf-8"))) != json.loads(whole)["digest"]
+        assert "record" in [one["about"] for one in told(record)]
+        record.write_bytes(whole)
