@@ -422,7 +422,10 @@ def test_a_record_cut_short(office: Path) -> None:
     record = office / "r.record.json"
     edit(record, lambda d: d.pop("files"), resealed=False)
     (found,) = told(record)
-    assert found["words"] == "the record was edited, or is not whole: the document: 'files' is a required property"
+    assert (
+        found["words"]
+        == "the record was edited, or is not whole: the document: 'files' is a required property"
+    )
 
 
 # -- Traces, and what is neither ----------------------------------------------------------------------------------

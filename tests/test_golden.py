@@ -19,7 +19,7 @@ ROOT = grammar_folder().parent
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
 CASES = [case for path in GOLDEN for case in cases(path)]
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
-CODE = re.compile(r'"([EW][123]\d\d)"')
+CODE = re.compile(r'"([EW][1-4]\d\d)"')
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])

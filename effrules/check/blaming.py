@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-
 from attrs import evolve, frozen
 
 from effrules.check.clauses import LEVELS
 from effrules.check.draft import kind_of
 from effrules.check.history import History, Stage, Story, Verb
 from effrules.check.parts import Part, PartKey, PartKind
+from effrules.diagnostics.lookalikes import suggestion
 from effrules.source import Span
 
 PLAIN = ("total", "weights", "rating", "rank")
@@ -48,10 +47,10 @@ def stories_of(history: History, words: tuple[str, ...]) -> tuple[Story, ...]:
     return tuple(story for story in narrowed if story is not None)
 
 
-def near(history: History, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Names that are spelled nearly so, the nearest first."""
+def near(history: History, words: tuple[str, ...]) -> str:
+    """A sentence on the names that are spelled nearly so, or look the same; "" for none."""
     known = {story.name for story in history.stories if story.name} | {*PLAIN}
-    return tuple(difflib.get_close_matches(_split(words)[1], sorted(known), 3, 0.6))
+    return suggestion(_split(words)[1], known)
 
 
 def _split(words: tuple[str, ...]) -> tuple[str | None, str]:

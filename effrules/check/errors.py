@@ -5,13 +5,13 @@ Codes: E2xx for versions and amendments, E3xx for meaning, W3xx for warnings.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from datetime import date
 
 from flint import fmpq
 
 from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.diagnostics.lookalikes import hint
 from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
 from effrules.source import Span
 
@@ -41,9 +41,9 @@ def _warning(code: str, message: str, place: Span | None, label: str = "", *note
 
 def _near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
     candidates = sorted(set(known))
-    near = difflib.get_close_matches(word, candidates, 1, 0.6)
-    if near:
-        return (Note("help", f"did you mean `{near[0]}`?"),)
+    meant = hint(word, candidates)
+    if meant:
+        return (Note("help", meant),)
     if 0 < len(candidates) <= 12:
         return (Note("help", "known here: " + ", ".join(f"`{c}`" for c in candidates)),)
     return ()
@@ -596,3 +596,10 @@ def days_without_version(
         "W212", f"no version of {name} is in force {days}", place, f'"{between[1]}" begins only here',
         Note("help", f'let "{between[0]}" end later or "{between[1]}" begin earlier, if the orders say so'),
     )  # fmt: skip
+
+
+def looks_alike(place: Span | None, told: str) -> Finding:
+    """A name or a title with a letter of another alphabet, or two names that look the same."""
+    return _warning(
+        "W480", told, place, "", Note("help", "use letters of one alphabet, and names that can be told apart")
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from flint import fmpq
 
 from effrules.check import bands, errors
+from effrules.check.alike import lookalikes
 from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
@@ -23,6 +24,7 @@ def lint(program: p.Program, world: World) -> Iterator[Finding]:
     yield from without_basis(program)
     yield from untranslated(program)
     yield from never_reached(program, world)
+    yield from lookalikes(program)
 
 
 def unused(program: p.Program, world: World) -> Iterator[Finding]:

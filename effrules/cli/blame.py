@@ -48,10 +48,9 @@ def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None
     whole = history(chain)
     stories = stories_of(whole, node)
     if not stories:
-        close = near(whole, node)
-        hint = f" Did you mean {', '.join(f'`{name}`' for name in close)}?" if close else ""
+        hint = near(whole, node)
         raise click.BadParameter(
-            f"nothing is called `{' '.join(node)}` in {heading.name.text}, version {heading.version}.{hint}",
+            f"nothing is called `{' '.join(node)}` in {heading.name.text}, version {heading.version}. {hint}".rstrip(),
             param_hint="NODE",
         )
     if form == "json":

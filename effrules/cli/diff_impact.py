@@ -137,13 +137,14 @@ def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
 
 
 def _refuse_unknown(agencies: tuple[str, ...], known: set[str]) -> None:
-    from difflib import get_close_matches
+    from effrules.diagnostics.lookalikes import suggestion
 
     for key in agencies:
         if key not in known:
-            near = get_close_matches(key, sorted(known), n=3)
-            hint = f" Did you mean {', '.join(near)}?" if near else ""
-            raise click.BadParameter(f"there is no `{key}` in the data.{hint}", param_hint="--agency")
+            hint = suggestion(key, known)
+            raise click.BadParameter(
+                f"there is no `{key}` in the data. {hint}".rstrip(), param_hint="--agency"
+            )
 
 
 def problems(impact: Impact) -> tuple[Finding, ...]:

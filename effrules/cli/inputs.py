@@ -69,8 +69,10 @@ def _with_settings(program: Program, settings: tuple[str, ...]) -> Program:
 def refuse_sort(sort: str, program: Program) -> None:
     """An order that there is not. Raises click.BadParameter."""
     if sort not in ("place", "name") and sort not in program.nodes:
-        names = ", ".join(program.nodes)
-        raise click.BadParameter(f"there is no node `{sort}`. Nodes: {names}.", param_hint="--sort")
+        from effrules.diagnostics.lookalikes import suggestion
+
+        hint = suggestion(sort, program.nodes) or f"Nodes: {', '.join(program.nodes)}."
+        raise click.BadParameter(f"there is no node `{sort}`. {hint}", param_hint="--sort")
 
 
 def refuse_doubtful(rules: Rules) -> None:
@@ -96,14 +98,15 @@ def refuse_columns(columns: tuple[str, ...], *schemas: Schema) -> None:
     if not columns:
         return
     from effrules.data.binary import numeric_columns
+    from effrules.diagnostics.lookalikes import suggestion
 
     numeric = sorted({column for schema in schemas for column in numeric_columns(schema)})
     for column in columns:
         if column not in numeric:
             names = ", ".join(numeric) or "none"
+            hint = " ".join((suggestion(column, numeric), f"Columns of numbers: {names}.")).lstrip()
             raise click.BadParameter(
-                f"there is no column of numbers `{column}`. Columns of numbers: {names}.",
-                param_hint="--shortest-decimal",
+                f"there is no column of numbers `{column}`. {hint}", param_hint="--shortest-decimal"
             )
 
 

@@ -84,7 +84,12 @@ def _known(program: Program, only: tuple[str, ...]) -> None:
     names = [example.name for example in program.examples] + [promise.name for promise in program.properties]
     for name in only:
         if name not in names:
-            raise click.BadParameter(f"there is no example or property `{name}`.", param_hint="--only")
+            from effrules.diagnostics.lookalikes import suggestion
+
+            hint = suggestion(name, names)
+            raise click.BadParameter(
+                f"there is no example or property `{name}`. {hint}".rstrip(), param_hint="--only"
+            )
 
 
 def _speak_of_example(outcome: ExampleOutcome) -> None:

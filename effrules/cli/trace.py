@@ -146,11 +146,9 @@ def _refuse_output(path: Path, data: Path, earlier: Path | None) -> None:
 def _refuse_node(node: str, program: Program) -> None:
     if node in program.nodes:
         return
-    from difflib import get_close_matches
+    from effrules.diagnostics.lookalikes import suggestion
 
-    near = get_close_matches(node, program.nodes, n=3)
-    names = " or ".join(f"`{name}`" for name in near)
-    hint = f"Did you mean {names}?" if near else f"Nodes: {', '.join(program.nodes)}."
+    hint = suggestion(node, program.nodes) or f"Nodes: {', '.join(program.nodes)}."
     raise click.BadParameter(f"there is no node `{node}`. {hint}", param_hint="NODE")
 
 

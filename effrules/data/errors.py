@@ -14,22 +14,20 @@ from flint import fmpq
 from effrules.data.folding import folded
 from effrules.data.wording import empty, error, help_note, rule, warning
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
+from effrules.diagnostics.lookalikes import hint, nearest
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
 
 _MOST_KNOWN = 12
-_MOST_COMPARED = 2000
 
 
 def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
     """The known name that a word may stand for, or all of them when they are few."""
     candidates = sorted(set(known))
-    alike = [one for one in candidates if folded(one) == folded(word)]
-    if not alike and len(candidates) <= _MOST_COMPARED:
-        alike = difflib.get_close_matches(word, candidates, 1, 0.6)
-    if alike:
-        return (help_note(f"did you mean `{alike[0]}`?"),)
+    meant = hint(word, candidates)
+    if meant:
+        return (help_note(meant),)
     if 0 < len(candidates) <= _MOST_KNOWN:
         return (help_note("known here: " + ", ".join(f"`{one}`" for one in candidates)),)
     return ()
@@ -282,7 +280,7 @@ def not_one_of(field: Field, place: CellPlace) -> Finding:
 
 
 def _alike(word: str, known: list[str]) -> bool:
-    return bool(difflib.get_close_matches(word.strip(), known, 1, 0.6))
+    return bool(nearest(word.strip(), known))
 
 
 def outside_domain(field: Field, place: CellPlace) -> Finding:

@@ -7,13 +7,13 @@ for whom it was.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from attrs import evolve
 from flint import fmpq
 
 from effrules.data.dataset import Row
 from effrules.diagnostics import Finding, Note, Place, Related, Severity
+from effrules.diagnostics.lookalikes import hint
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.basis import Assumption
@@ -204,19 +204,15 @@ def no_such_key(
 ) -> Finding:
     """A key that a table of figures does not have."""
     notes, related = _at_hand(lookup.key, environment)
-    near = (
-        get_close_matches(key, [k for k in known if isinstance(k, str)], 1, 0.6)
-        if isinstance(key, str)
-        else []
-    )
-    hint = (Note("help", f"did you mean {shown(near[0])}?"),) if near else ()
+    meant = hint(key, [k for k in known if isinstance(k, str)]) if isinstance(key, str) else ""
+    help_notes = (Note("help", meant),) if meant else ()
     return _error(
         "E707",
         f"the figures `{lookup.figures}` have no {shown(key)}",
         lookup.span,
         "",
         *notes,
-        *hint,
+        *help_notes,
         related=related,
     )
 
@@ -407,9 +403,9 @@ def too_deep(node: p.ScoreNode) -> Finding:
 
 def no_such_subject(key: str, table: str, known: Iterable[str]) -> Finding:
     """A subject that was asked for is not in the data."""
-    near = get_close_matches(key, list(known), 1, 0.6)
-    hint = (Note("help", f"did you mean {shown(near[0])}?"),) if near else ()
-    return _error("E722", f"there is no {table} {shown(key)} in the data", None, "", *hint)
+    meant = hint(key, known)
+    help_notes = (Note("help", meant),) if meant else ()
+    return _error("E722", f"there is no {table} {shown(key)} in the data", None, "", *help_notes)
 
 
 def rests_on_assumption(assumption: Assumption) -> Finding:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-
 from effrules.diagnostics import Finding, Note, Severity
+from effrules.diagnostics.lookalikes import hint
 from effrules.source import Source, Span
 from effrules.syntax.expressions import BadText
 from effrules.syntax.notation import token_words
@@ -66,12 +65,10 @@ def _expected(tokens: set[str]) -> str:
 
 def unexpected_word(place: Span, word: str, expected: set[str]) -> Finding:
     """A word (or number, or sign) that cannot stand where it stands."""
-    near = difflib.get_close_matches(word, [w for w in _words(expected) if w.isalpha()], 1, 0.7)
-    if near and near[0] != word:
-        return _error(
-            "E101", f"`{word}` cannot stand here", place, "not expected here",
-            Note("help", f"did you mean `{near[0]}`?"),
-        )  # fmt: skip
+    words = [w for w in _words(expected) if w.isalpha()]
+    meant = "" if word in words else hint(word, words, 0.7)
+    if meant:
+        return _error("E101", f"`{word}` cannot stand here", place, "not expected here", Note("help", meant))
     if expected == {"NAME"} and place.source.text[: place.start].rstrip()[-1:].isdigit():
         notes = [Note("help", "write the unit after the number, for example `points`")]
     else:
