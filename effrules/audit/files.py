@@ -9,11 +9,11 @@ from pathlib import Path
 from attrs import frozen
 
 from effrules.audit.record import FileRecord, Location, Role
-from effrules.audit.regular import fingerprint, opened
+from effrules.audit.regular import fingerprint
 from effrules.check.locating import display_name, locate, rule_files
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
-from effrules.source import Source
+from effrules.source import Source, text_of
 
 OF_RULES = (Role.RULES, Role.AMENDED, Role.OVERLAY)
 """The roles of rule files."""
@@ -152,8 +152,6 @@ def _candidates(base: Path, overlays: tuple[Path, ...]) -> Iterator[Placed]:
 def _text(path: Path) -> str:
     """The text of a rule file as the checker reads it; nothing where it is none."""
     try:
-        with opened(path) as stream:
-            text = stream.read().decode("utf-8-sig")
+        return text_of(path)
     except (OSError, UnicodeDecodeError):
         return ""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

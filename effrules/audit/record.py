@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from effrules.audit.regular import opened
 from effrules.audit.shapes import LEFT_OUT, WrongShape, digest, from_plain, laid_out, parsed, to_plain
+from effrules.source import LARGEST_DATA, text_of
 
 FORMAT = "effrules.run/2"
 SCHEMA = "run-2"
@@ -220,7 +220,6 @@ def from_document(document: object) -> Record:
 def read_document(path: Path) -> Any:
     """The JSON value of a file. Raises WrongShape, and OSError where it cannot be read."""
     try:
-        with opened(path) as stream:
-            return parsed(stream.read().decode("utf-8-sig"))
+        return parsed(text_of(path, LARGEST_DATA))
     except UnicodeDecodeError:
         raise WrongShape("it is not UTF-8 text") from None

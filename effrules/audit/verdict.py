@@ -14,6 +14,7 @@ class About(Enum):
     """What a difference is about, in the order in which differences are told: causes first."""
 
     RECORD = "record"
+    SIGNATURE = "signature"
     RULES = "rule file"
     DATA = "data file"
     EARLIER = "file of earlier results"

@@ -34,6 +34,7 @@ COMMANDS = {
         "effrules.cli.verify:command",
         "Prove that a run gives the same again, or that a trace is right.",
     ),
+    "sign": ("effrules.cli.sign:command", "Sign a run record or a trace."),
     "diff": (
         "effrules.cli.diff:command",
         "Compare two methodologies by meaning, and whom it moves.",

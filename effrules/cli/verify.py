@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from effrules.audit.record import FORMAT as RUN
 from effrules.cli.speaking import say
+from effrules.cli.verify_text import Told, as_json, as_text
+from effrules.independent import FORMAT as TRACE
 
 if TYPE_CHECKING:
-    from effrules.audit.independence import Checked
-    from effrules.audit.verdict import Compared, Difference, Unchecked
+    from effrules.audit.signed import Signed
+    from effrules.audit.verdict import Difference
 
 NOT_ALL = 3
 """The exit code where nothing differs, but something could not be checked."""
@@ -26,6 +29,10 @@ NOT_ALL = 3
               help="The data, where they are not where the record says.")  # fmt: skip
 @click.option("--digest", "published", metavar="DIGEST",
               help="The digest that was published: the document must have it.")  # fmt: skip
+@click.option("--signed-by", "lists", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
+              metavar="PUB", help="A public key of OpenSSH, or a file of several (allowed_signers): one of them must have signed. May be repeated: then each.")  # fmt: skip
+@click.option("--signature", "signatures", type=click.Path(path_type=Path), multiple=True, metavar="FILE.sig",
+              help="The signature, where it is not the document's name with .sig after it. May be repeated.")  # fmt: skip
 @click.option("--within", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
               help="What a record names may lie anywhere in FOLDER; by default only in the record's own folder.")  # fmt: skip
 @click.option("--independent", is_flag=True,
@@ -33,8 +40,8 @@ NOT_ALL = 3
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
 def command(
-    document: Path, rules: str | None, data: Path | None, published: str | None, within: Path | None, independent: bool,
-    form: str,
+    document: Path, rules: str | None, data: Path | None, published: str | None, lists: tuple[Path, ...],
+    signatures: tuple[Path, ...], within: Path | None, independent: bool, form: str,
 ) -> None:  # fmt: skip
     """Verify a run record (of `effrules run -o`) or a trace (of `effrules trace -o FILE.json`).
 
@@ -48,35 +55,18 @@ def command(
     effrules verify results.record.json --digest sha256:0123...
     effrules verify --independent trace.json
     """
-    from effrules.audit.record import FORMAT, own_digest, read_document
-    from effrules.audit.shapes import WrongShape
-    from effrules.independent import FORMAT as TRACE_FORMAT
-
-    try:
-        content = read_document(document)
-    except OSError as why:
-        raise click.BadParameter(f"`{document}`: {why.strerror}.", param_hint="RECORD|TRACE") from None
-    except WrongShape as why:
-        raise click.BadParameter(
-            f"`{document}` is neither a run record nor a trace: {why}.", param_hint="RECORD|TRACE"
-        ) from None
-    stated = content.get("format") if isinstance(content, dict) else None
+    content = _content(document)
     if published is not None and not published.startswith("sha256:"):
         published = f"sha256:{published.lower()}"
-    if stated == FORMAT:
-        told = _record(document, content, rules, data, published, within, independent)
-    elif stated == TRACE_FORMAT:
-        from effrules.audit.independence import check_trace
+    if lists:
+        from effrules.cli.sign import need_cryptography
 
-        checked = check_trace(content, rules, data, published)
-        told = Told(document, "trace", own_digest(content), checked.differences, checked.unchecked, _changed(content),
-                    None, checked, data is not None)  # fmt: skip
-    else:
-        raise click.BadParameter(
-            f"`{document}` is neither a run record ({FORMAT}) nor a trace ({TRACE_FORMAT}).",
-            param_hint="RECORD|TRACE",
-        )
-    say(_json(told) if form == "json" else _text(told))
+        need_cryptography("--signed-by")
+    elif signatures:
+        raise click.BadParameter("say with --signed-by whose it must be.", param_hint="--signature")
+    asked = Asked(rules, data, published, lists, signatures, within, independent)
+    told = _record(document, content, asked) if content["format"] == RUN else _trace(document, content, asked)
+    say(as_json(told) if form == "json" else as_text(told))
     if told.differences:
         raise click.exceptions.Exit(1)
     if told.unchecked:
@@ -84,58 +74,102 @@ def command(
 
 
 @frozen
-class Told:
-    """All that is said of a document. ``looked``: the data were at hand, so that cells could be looked up."""
+class Asked:
+    """What was asked for beside the document."""
 
-    document: Path
-    kind: str
-    digest: str
-    differences: tuple[Difference, ...]
-    unchecked: tuple[Unchecked, ...]
-    notes: tuple[str, ...]
-    compared: Compared | None
-    independent: Checked | None
-    looked: bool = True
+    rules: str | None
+    data: Path | None
+    published: str | None
+    lists: tuple[Path, ...]
+    signatures: tuple[Path, ...]
+    within: Path | None
+    independent: bool
 
 
-def _record(
-    path: Path, content: dict[str, Any], rules: str | None, data: Path | None, published: str | None,
-    within: Path | None, independent: bool,
-) -> Told:  # fmt: skip
+def _content(path: Path) -> dict[str, Any]:
+    """The JSON of a record or a trace. Raises click.BadParameter."""
+    from effrules.audit.record import read_document
+    from effrules.audit.shapes import WrongShape
+
+    hint = "RECORD|TRACE"
+    try:
+        content = read_document(path)
+    except OSError as why:
+        raise click.BadParameter(f"`{path}`: {why.strerror or why}.", param_hint=hint) from None
+    except WrongShape as why:
+        raise click.BadParameter(
+            f"`{path}` is neither a run record nor a trace: {why}.", param_hint=hint
+        ) from None
+    if not isinstance(content, dict) or content.get("format") not in (RUN, TRACE):
+        words = f"is neither a run record ({RUN}) nor a trace ({TRACE})."
+        raise click.BadParameter(f"`{path}` {words}", param_hint=hint)
+    return content
+
+
+def _signed(path: Path, content: dict[str, Any], asked: Asked) -> Signed | None:
+    """Whether those signed it who must have; None where nobody must."""
+    if not asked.lists:
+        return None
+    from effrules.audit.signed import check_signatures
+    from effrules.source import bytes_of
+
+    files = asked.signatures or (path.with_name(f"{path.name}.sig"),)
+    return check_signatures(content, bytes_of(path), asked.lists, files)
+
+
+def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     from effrules.audit.record import SCHEMA, from_document, own_digest
     from effrules.audit.rerun import inputs_of
     from effrules.audit.schemas import wrong
     from effrules.audit.shapes import WrongShape
-    from effrules.audit.verdict import About, Difference
     from effrules.audit.verification import verify
     from effrules.report.outputs import beside, with_outputs
 
-    def misshapen(at: str, why: str) -> Difference:
-        words = f"the record was edited, or is not whole: {why}"
-        return Difference(About.RECORD, at, words)
-
     own = own_digest(content)
-    shape = tuple(misshapen(at, f"{at}: {why}") for at, why in wrong(content, SCHEMA))
+    shape = [_misshapen("record", at, f"{at}: {why}") for at, why in wrong(content, SCHEMA)]
+    record = None
     try:
         record = from_document(content)
     except WrongShape as why:
-        found = shape or (misshapen("shape", str(why)),)
-        return Told(path, "record", own, found, (), (), None, None)
-    if shape:
-        return Told(path, "record", own, shape, (), (), None, None)
-    folder = path.parent
-    bound = folder if within is None else within
-    verdict = verify(content, record, folder, rules, data, published, within=bound)
-    verdict = with_outputs(verdict, record, folder, bound, vouched=published == own)
+        shape = shape or [_misshapen("record", "shape", str(why))]
+    if shape or record is None:
+        return Told(path, "record", own, tuple(shape), (), (), None, None)
+    folder, rules, data = path.parent, asked.rules, asked.data
+    bound = folder if asked.within is None else asked.within
+    signed = _signed(path, content, asked)
+    vouched = asked.published == own or (signed is not None and signed.whole)
+    verdict = verify(content, record, folder, rules, data, asked.published, within=bound)
+    verdict = with_outputs(verdict, record, folder, bound, vouched=vouched)
     again, checked = verdict.again, None
     differences, unchecked = verdict.differences, (*verdict.unchecked, *beside(record, path))
-    if independent and again is not None and again.results is not None:
+    if signed is not None:
+        differences = (*signed.differences, *differences)
+    if asked.independent and again is not None and again.results is not None:
         from effrules.audit.independence import check_run
 
         checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data)
         differences += checked.differences
         unchecked += checked.unchecked
-    return Told(path, "record", own, differences, unchecked, verdict.notes, verdict.compared, checked)
+    by = () if signed is None else signed.by
+    return Told(path, "record", own, differences, unchecked, verdict.notes, verdict.compared, checked, by)
+
+
+def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
+    from effrules.audit.independence import check_trace
+    from effrules.audit.record import own_digest
+
+    signed = _signed(path, content, asked)
+    checked = check_trace(content, asked.rules, asked.data, asked.published)
+    differences = (() if signed is None else signed.differences) + checked.differences
+    by = () if signed is None else signed.by
+    own = own_digest(content)
+    return Told(path, "trace", own, differences, checked.unchecked, _changed(content), None, checked, by)
+
+
+def _misshapen(kind: str, at: str, why: str) -> Difference:
+    from effrules.audit.verdict import About, Difference
+
+    return Difference(About.RECORD, at, f"the {kind} was edited, or is not whole: {why}")
 
 
 def _changed(trace: dict[str, Any]) -> tuple[str, ...]:
@@ -146,91 +180,3 @@ def _changed(trace: dict[str, Any]) -> tuple[str, ...]:
     from effrules.diagnostics.glyphs import shown
 
     return (f"what if: not the result of the rules as they stand ({shown('; '.join(map(str, changes)))})",)
-
-
-def _json(told: Told) -> str:
-    import json
-
-    from effrules.audit.shapes import to_plain
-
-    document = {
-        "document": str(told.document),
-        "kind": told.kind,
-        "same": not told.differences,
-        "whole": not told.unchecked,
-        "digest": told.digest,
-        "compared": to_plain(told.compared),
-        "differences": to_plain(told.differences),
-        "unchecked": to_plain(told.unchecked),
-        "notes": list(told.notes),
-        "independent": to_plain(told.independent),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _unread(told: Told) -> bool:
-    """Whether the files of a record were not read at all."""
-    return any(one.what == "run" for one in told.unchecked)
-
-
-def _text(told: Told) -> str:
-    from effrules.diagnostics.glyphs import shown
-
-    if told.differences:
-        count = len(told.differences)
-        causes = "" if count == 1 else ", causes first"
-        lines = [f"Not the same: {told.document} ({_many(count, 'difference')}{causes})"]
-        for number, difference in enumerate(told.differences, 1):
-            lines += _lines(number, difference)
-    elif told.unchecked:
-        lines = [f"Not all could be checked: {told.document} (nothing differs in what was)"]
-    elif told.kind == "trace":
-        lines = [f"Confirmed, step by step: {told.document}"]
-    else:
-        lines = [f"The same, digit for digit: {told.document}"]
-    lines += [f"  not checked: {shown(one.words)}" for one in told.unchecked]
-    if told.compared is not None and not told.differences and not _unread(told):
-        of = told.compared
-        files = [_many(of.rule_files, "rule file"), _many(of.data_files, "data file"),
-                 _many(of.result_files, "result file")]  # fmt: skip
-        lines.append(f"  {', '.join(files)}: unchanged to the byte")
-        values = _many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
-        held = "; the result files hold them" if of.result_files else ""
-        lines.append(f"  {_many(of.bodies, 'body', 'bodies')} scored anew: {values}{held}")
-    if told.independent is not None:
-        of_traces = told.independent
-        seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
-        lines.append(
-            f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
-            f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"
-        )
-    lines += [f"  note: {note}" for note in told.notes]
-    lines.append(f"  digest of the {told.kind}: {told.digest}")
-    return "\n".join(lines) + "\n"
-
-
-def _lines(number: int, difference: Difference) -> list[str]:
-    from effrules.diagnostics.glyphs import shown
-
-    lines = [f"  {number}. {shown(difference.words)}"]
-    pair = (("then", difference.then), ("now ", difference.now))
-    of_cells = ", " in difference.what and any(value is not None for _, value in pair)
-    for word, value in pair:
-        if value is not None:
-            lines.append(f"     {word} {_short(shown(value))}")
-        elif of_cells:
-            lines.append(f"     {word} nothing")
-    return lines
-
-
-def _short(value: str) -> str:
-    """A long fraction with what it comes to."""
-    from effrules.data.earlier import exact_number
-    from effrules.model.numbers import decimal_text
-
-    number = exact_number(value) if "/" in value and len(value) > 16 else None
-    return value if number is None else f"{decimal_text(number, 6)} = {value}"
-
-
-def _many(count: int, one: str, more: str = "") -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"

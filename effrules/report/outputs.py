@@ -21,12 +21,13 @@ from attrs import evolve
 from effrules.audit.bounds import allowed_outputs
 from effrules.audit.lock import engine
 from effrules.audit.record import OutputRecord, Record
-from effrules.audit.regular import fingerprint, opened
+from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
 from effrules.audit.verdict import About, Difference, Unchecked, Verdict
 from effrules.report.ranked import ranked
 from effrules.report.wording import Language
 from effrules.report.writing import SUFFIXES, writer_of
+from effrules.source import bytes_of
 
 HERE_ONLY = ("effrules",)
 """Keys of JSON whose values depend on the installation."""
@@ -174,8 +175,7 @@ def _same_writer(record: Record, path: Path) -> bool:
 
 def _same_bytes(right: Path, path: Path) -> bool:
     """Whether two files are the same to the byte; a workbook all but the time at which it was written."""
-    with opened(path) as stream:
-        there = stream.read()
+    there = bytes_of(path)
     should = right.read_bytes()
     if there == should or path.suffix.lower() != ".xlsx":
         return there == should

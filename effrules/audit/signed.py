@@ -1,0 +1,109 @@
+"""Whether a record or trace bears the signatures that it must bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from effrules.audit.shapes import canonical
+from effrules.audit.signers import Signer, signers
+from effrules.audit.ssh_signature import NAMESPACE, NoSignature, Signature, fingerprint, holds, read
+from effrules.audit.verdict import About, Difference
+from effrules.source import text_of
+
+MOST = 2**20
+"""A signature or a list of signers has no more bytes than this."""
+
+
+@frozen
+class Signed:
+    """What came of it: whose signatures hold, what is wrong, and whether all that was asked for is there."""
+
+    by: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.differences
+
+
+def message_of(document: dict[str, Any]) -> bytes:
+    """What is signed of a record or a trace: the bytes that its digest is made of."""
+    return canonical({key: value for key, value in document.items() if key != "digest"})
+
+
+def check_signatures(
+    document: dict[str, Any], content: bytes, lists: Sequence[Path], files: Sequence[Path]
+) -> Signed:
+    """For each list of signers, whether one of them signed; ``files`` are the signatures, ``content`` the bytes of the file.
+
+    A signature is of the canonical bytes, or of the file's own, as ``ssh-keygen -Y sign FILE`` makes it.
+    """
+    differences: list[Difference] = []
+    found: list[tuple[Path, Signature]] = []
+    for path in files:
+        try:
+            found.append((path, read(text_of(path, MOST))))
+        except FileNotFoundError:
+            differences.append(Difference(About.SIGNATURE, path.name, f"there is no signature {path}"))
+        except (OSError, UnicodeDecodeError, NoSignature) as why:
+            words = f"signature {path} cannot be read: {getattr(why, 'strerror', None) or why}"
+            differences.append(Difference(About.SIGNATURE, path.name, words))
+    messages = (message_of(document), content)
+    by: list[str] = []
+    for path in lists:
+        told: list[Difference] = []
+        known = _signers(path, told)
+        if told:
+            differences += told
+            continue
+        whose = [named for named in map(known.get, (one.key for _, one in found)) if named is not None]
+        right = [
+            known[one.key]
+            for _, one in found
+            if one.key in known and any(_holds(one, message) for message in messages)
+        ]
+        if right:
+            by += [_said(signer) for signer in right]
+        else:
+            differences += _why(path, whose, [one for _, one in found])
+    return Signed(tuple(dict.fromkeys(by)), tuple(differences))
+
+
+def _signers(path: Path, told: list[Difference]) -> dict[bytes, Signer]:
+    try:
+        known = {signer.key: signer for signer in signers(text_of(path, MOST))}
+    except (OSError, UnicodeDecodeError) as why:
+        words = f"{path} cannot be read: {getattr(why, 'strerror', None) or why}"
+        told.append(Difference(About.SIGNATURE, path.name, words))
+        return {}
+    if not known:
+        words = f"{path} names no Ed25519 key that may sign for `{NAMESPACE}` today"
+        told.append(Difference(About.SIGNATURE, path.name, words))
+    return known
+
+
+def _holds(signature: Signature, message: bytes) -> bool:
+    try:
+        return holds(signature, message)
+    except NoSignature:
+        return False
+
+
+def _why(path: Path, whose: Sequence[Signer], found: Sequence[Signature]) -> Iterator[Difference]:
+    """Why there is no signature of anybody in a list."""
+    if whose:
+        words = f"the signature of {_said(whose[0])} is not of this document: it was changed after it was signed, or is another"
+        yield Difference(About.SIGNATURE, path.name, words)
+    elif found:
+        keys = ", ".join(fingerprint(one.key) for one in found)
+        words = f"nobody in {path} signed it: the signature is of the key {keys}"
+        yield Difference(About.SIGNATURE, path.name, words)
+
+
+def _said(signer: Signer) -> str:
+    return f"{signer.name} ({fingerprint(signer.key)})".strip()

@@ -1,0 +1,139 @@
+"""``effrules sign``: a signature of a run record or a trace, in the format of OpenSSH."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from effrules.cli.speaking import say
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+PASSPHRASE = "EFFRULES_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+"""The environment variable that holds the passphrase of a key, where nobody is there to type it."""
+
+
+@click.command(short_help="Sign a run record or a trace.")
+@click.argument(
+    "document", metavar="RECORD|TRACE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="KEY",
+              help="The private key: Ed25519, of OpenSSH or in PEM.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE",
+              help="Write the signature to FILE; by default to the document's name with .sig after it.")  # fmt: skip
+@click.option("--canonical", is_flag=True,
+              help="Print the bytes that are signed instead, for ssh-keygen, a key agent or a security key.")  # fmt: skip
+def command(document: Path, key: Path | None, output: Path | None, canonical: bool) -> None:
+    """Sign a run record (of `effrules run -o`) or a trace (of `effrules trace -o FILE.json`).
+
+    What is signed is the record's canonical form: the bytes that its digest is made of. The signature stands in a file of
+    its own, in the format of OpenSSH, for the namespace `effrules`. Verify before you sign: signing calculates nothing.
+
+    \b
+    effrules sign results.record.json --key ~/.ssh/id_ed25519
+    effrules verify results.record.json --signed-by id_ed25519.pub
+    effrules sign results.record.json --canonical | ssh-keygen -Y verify -n effrules \\
+      -f allowed_signers -I office -s results.record.json.sig
+
+    A passphrase is asked for at a terminal, or read from EFFRULES_PASSPHRASE. It needs cryptography: pip install
+    'effrules[sign]'.
+    """
+    from effrules.audit.signed import message_of
+
+    message = message_of(_sealed(document))
+    if canonical:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(message)
+        sys.stdout.buffer.flush()
+        return
+    if key is None:
+        raise click.UsageError("Missing option '--key'.")
+    need_cryptography("--key")
+    from effrules.audit.ssh_signature import fingerprint, read, sign
+    from effrules.cli.places import write_text
+
+    place = document.with_name(f"{document.name}.sig") if output is None else output
+    _refuse_place(place)
+    text = sign(message, _private(key))
+    write_text(place, text)
+    say(f"Signed: {document}\n  signature: {place}\n  key: {fingerprint(read(text).key)}\n")
+
+
+def need_cryptography(hint: str) -> None:
+    """End the command where the library is not installed. Raises click.BadParameter."""
+    from importlib.util import find_spec
+
+    if find_spec("cryptography") is None:
+        raise click.BadParameter("it needs cryptography: pip install 'effrules[sign]'.", param_hint=hint)
+
+
+def _sealed(path: Path) -> dict[str, Any]:
+    """The JSON of a record or a trace whose digest is right. Raises click.BadParameter."""
+    from effrules.audit.record import FORMAT, own_digest, read_document
+    from effrules.audit.shapes import WrongShape
+    from effrules.trace.json_text import FORMAT as TRACE_FORMAT
+
+    hint = "RECORD|TRACE"
+    try:
+        content = read_document(path)
+    except (OSError, WrongShape) as why:
+        words = getattr(why, "strerror", None) or str(why)
+        raise click.BadParameter(f"`{path}`: {words}.", param_hint=hint) from None
+    if not isinstance(content, dict) or content.get("format") not in (FORMAT, TRACE_FORMAT):
+        raise click.BadParameter(f"`{path}` is neither a run record nor a trace.", param_hint=hint)
+    if content.get("digest") != own_digest(content):
+        words = "was edited: the digest that it states is not that of what it says. It is not signed."
+        raise click.BadParameter(f"`{path}` {words}", param_hint=hint)
+    return content
+
+
+def _refuse_place(place: Path) -> None:
+    """A place of the signature at which something else lies. Raises click.BadParameter."""
+    from effrules.audit.signed import MOST
+    from effrules.audit.ssh_signature import NoSignature, read
+    from effrules.source import text_of
+
+    if not place.parent.is_dir():
+        raise click.BadParameter(f"`{place}`: there is no folder `{place.parent}`.", param_hint="-o")
+    if not os.path.lexists(place):
+        return
+    try:
+        read(text_of(place, MOST))
+    except (OSError, UnicodeDecodeError, NoSignature):
+        raise click.BadParameter(f"`{place}` is there and is no signature.", param_hint="-o") from None
+
+
+def _private(path: Path) -> Ed25519PrivateKey:
+    """The key of a file, whose passphrase is asked for where it has one. Raises click.BadParameter."""
+    from effrules.audit.signed import MOST
+    from effrules.audit.ssh_signature import Locked, NoSignature, private_key
+    from effrules.source import bytes_of
+
+    try:
+        content = bytes_of(path, MOST)
+        try:
+            return private_key(content, None)
+        except Locked:
+            return private_key(content, _passphrase(path))
+    except OSError as why:
+        raise click.BadParameter(f"`{path}`: {why.strerror or why}.", param_hint="--key") from None
+    except NoSignature as why:
+        raise click.BadParameter(f"`{path}`: {why}.", param_hint="--key") from None
+
+
+def _passphrase(path: Path) -> bytes:
+    stated = os.environ.get(PASSPHRASE)
+    if stated:
+        return stated.encode("utf-8", "surrogateescape")
+    if not sys.stdin.isatty():
+        raise click.BadParameter(
+            f"`{path}` is locked with a passphrase, and nobody is there to type it: set {PASSPHRASE}.",
+            param_hint="--key",
+        )
+    typed: str = click.prompt(f"Passphrase of {path}", hide_input=True, err=True)
+    return typed.encode()

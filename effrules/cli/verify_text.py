@@ -1,0 +1,117 @@
+"""What ``effrules verify`` says of a document: for people, and for machines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from effrules.audit.independence import Checked
+    from effrules.audit.verdict import Compared, Difference, Unchecked
+
+
+@frozen
+class Told:
+    """All that is said of a document. ``signed``: by whom."""
+
+    document: Path
+    kind: str
+    digest: str
+    differences: tuple[Difference, ...]
+    unchecked: tuple[Unchecked, ...]
+    notes: tuple[str, ...]
+    compared: Compared | None
+    independent: Checked | None
+    signed: tuple[str, ...] = ()
+
+
+def as_json(told: Told) -> str:
+    import json
+
+    from effrules.audit.shapes import to_plain
+
+    document = {
+        "document": str(told.document),
+        "kind": told.kind,
+        "same": not told.differences,
+        "whole": not told.unchecked,
+        "digest": told.digest,
+        "signed_by": list(told.signed),
+        "compared": to_plain(told.compared),
+        "differences": to_plain(told.differences),
+        "unchecked": to_plain(told.unchecked),
+        "notes": list(told.notes),
+        "independent": to_plain(told.independent),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _unread(told: Told) -> bool:
+    """Whether the files of a record were not read at all."""
+    return any(one.what == "run" for one in told.unchecked)
+
+
+def as_text(told: Told) -> str:
+    from effrules.diagnostics.glyphs import shown
+
+    if told.differences:
+        count = len(told.differences)
+        causes = "" if count == 1 else ", causes first"
+        lines = [f"Not the same: {told.document} ({_many(count, 'difference')}{causes})"]
+        for number, difference in enumerate(told.differences, 1):
+            lines += _lines(number, difference)
+    elif told.unchecked:
+        lines = [f"Not all could be checked: {told.document} (nothing differs in what was)"]
+    elif told.kind == "trace":
+        lines = [f"Confirmed, step by step: {told.document}"]
+    else:
+        lines = [f"The same, digit for digit: {told.document}"]
+    lines += [f"  not checked: {shown(one.words)}" for one in told.unchecked]
+    if told.compared is not None and not told.differences and not _unread(told):
+        of = told.compared
+        files = [_many(of.rule_files, "rule file"), _many(of.data_files, "data file"),
+                 _many(of.result_files, "result file")]  # fmt: skip
+        lines.append(f"  {', '.join(files)}: unchanged to the byte")
+        values = _many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
+        held = "; the result files hold them" if of.result_files else ""
+        lines.append(f"  {_many(of.bodies, 'body', 'bodies')} scored anew: {values}{held}")
+    if told.independent is not None:
+        of_traces = told.independent
+        seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
+        lines.append(
+            f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
+            f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"
+        )
+    lines += [f"  signed by: {shown(name)}" for name in told.signed]
+    lines += [f"  note: {note}" for note in told.notes]
+    lines.append(f"  digest of the {told.kind}: {told.digest}")
+    return "\n".join(lines) + "\n"
+
+
+def _lines(number: int, difference: Difference) -> list[str]:
+    from effrules.diagnostics.glyphs import shown
+
+    lines = [f"  {number}. {shown(difference.words)}"]
+    pair = (("then", difference.then), ("now ", difference.now))
+    of_cells = ", " in difference.what and any(value is not None for _, value in pair)
+    for word, value in pair:
+        if value is not None:
+            lines.append(f"     {word} {_short(shown(value))}")
+        elif of_cells:
+            lines.append(f"     {word} nothing")
+    return lines
+
+
+def _short(value: str) -> str:
+    """A long fraction with what it comes to."""
+    from effrules.data.earlier import exact_number
+    from effrules.model.numbers import decimal_text
+
+    number = exact_number(value) if "/" in value and len(value) > 16 else None
+    return value if number is None else f"{decimal_text(number, 6)} = {value}"
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
