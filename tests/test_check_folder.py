@@ -141,14 +141,15 @@ def test_amendments_in_a_circle(tmp_path: Path) -> None:
 
 
 def test_as_json(tmp_path: Path) -> None:
-    """The JSON has a document for each version, then one for the folder."""
+    """The JSON has each version, and the folder."""
     version(tmp_path, "1", "in force from 2020-01-01 to 2020-12-31")
     version(tmp_path, "2", "in force from 2022-01-01")
-    documents = json.loads(check(tmp_path, "--format", "json").output)
-    assert [document.get("version") for document in documents] == ["1", "2", None]
-    assert [finding["code"] for finding in documents[2]["findings"]] == ["W212"]
-    assert documents[2]["ok"] is True
-    assert len(documents[2]["versions"]) == 2
+    document = json.loads(check(tmp_path, "--format", "json").output)
+    assert [one["version"] for one in document["versions"]] == ["1", "2"]
+    (folder,) = document["folders"]
+    assert [finding["code"] for finding in folder["findings"]] == ["W212"]
+    assert folder["ok"] is True
+    assert len(folder["versions"]) == 2
 
 
 def test_a_file_that_cannot_be_read_hides_nothing_else(tmp_path: Path) -> None:
