@@ -284,11 +284,7 @@ class Scores:
         numbers = [column.kind is Kind.SHOWN for column in table.columns]
         return [
             {
-                name: Decimal(value)
-                if number and value not in (None, "?")
-                else None
-                if value == "?"
-                else value
+                name: Decimal(value) if number and value is not None else value
                 for name, value, number in zip(names, row, numbers, strict=True)
             }
             for row in table.rows

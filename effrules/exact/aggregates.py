@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
 from attrs import frozen
@@ -130,10 +129,13 @@ def _quantified(run: Evaluator, node: p.Quantified, env: Environment) -> bool:
 
 @frozen
 class Compared:
-    """The rows that a standing is among: who they are, their values in order, centre and spread as needed."""
+    """The rows that a standing is among: the value of each, and centre and spread as needed.
 
-    rows: frozenset[Row]
-    ordered: list[Num]
+    ``counts``: for each row how many values are less than its own, and how many are not greater.
+    """
+
+    values: Mapping[Row, Num]
+    counts: Mapping[Row, tuple[int, int]]
     centre: Num | None = None
     spread: Num | None = None
 
@@ -141,13 +143,14 @@ class Compared:
 def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
     compared: Compared = run.recalled(node, env, _compared)
     row: Row = env[node.self_row.slot]
-    if row not in compared.rows:
+    if row not in compared.values:
         raise Failure(errors.not_among(node, row))
-    env[node.rows.variable.slot] = row
-    value = run.evaluate(node.body, env)
-    worse = bisect_left(compared.ordered, value)
-    upto = bisect_right(compared.ordered, value)
-    everyone = len(compared.ordered)
+    value = compared.values[row]
+    if run.observer is not None:  # who watches is shown how the body's own value comes about
+        env[node.rows.variable.slot] = row
+        run.evaluate(node.body, env)
+    worse, upto = compared.counts.get(row, (0, 0))
+    everyone = len(compared.values)
     match node.kind:
         case p.StandingKind.POSITION:
             return fmpq(1 + (everyone - upto if node.highest_first else worse))
@@ -165,15 +168,31 @@ def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
 
 def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
     rows = run.selection.rows(node.rows, env)
-    ordered = sorted(values_over(run, rows, node.rows.variable.slot, node.body, env))
-    among = frozenset(rows)
-    if not rows or ordered[0] == ordered[-1]:
-        return Compared(among, ordered)
+    values = dict(zip(rows, values_over(run, rows, node.rows.variable.slot, node.body, env), strict=True))
+    if not rows:
+        return Compared(values, {})
+    if node.kind in (p.StandingKind.POSITION, p.StandingKind.PERCENTILE):
+        return Compared(values, _counts(values))
+    least, greatest = min(values.values()), max(values.values())
+    if least == greatest:
+        return Compared(values, {})
     if node.kind is p.StandingKind.MIN_MAX:
-        return Compared(among, ordered, ordered[0], real.subtract(ordered[-1], ordered[0]))
-    if node.kind is p.StandingKind.Z_SCORE:
-        return Compared(among, ordered, statistics.mean(ordered), statistics.standard_deviation(ordered))
-    return Compared(among, ordered)
+        return Compared(values, {}, least, real.subtract(greatest, least))
+    every = list(values.values())
+    return Compared(values, {}, statistics.mean(every), statistics.standard_deviation(every))
+
+
+def _counts(values: Mapping[Row, Num]) -> dict[Row, tuple[int, int]]:
+    """For each row how many values are less than its own, and how many are not greater."""
+    ordered = sorted(values.items(), key=lambda pair: pair[1])
+    found: dict[Row, tuple[int, int]] = {}
+    start = 0
+    for end in range(1, len(ordered) + 1):
+        if end == len(ordered) or ordered[start][1] < ordered[end][1]:
+            for row, _ in ordered[start:end]:
+                found[row] = (start, end)
+            start = end
+    return found
 
 
 # -- Parts of a node ----------------------------------------------------------------------------------------

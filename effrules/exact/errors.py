@@ -17,8 +17,9 @@ from effrules.diagnostics.lookalikes import hint
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.basis import Assumption
+from effrules.model.figures import figure
 from effrules.model.numbers import decimal_text
-from effrules.model.real import Num, floor_display
+from effrules.model.real import DomainError, Num, TooLong, Undecided
 from effrules.model.types import Value
 from effrules.model.walk import walk
 
@@ -49,7 +50,7 @@ def shown(value: object) -> str:
         case str():
             return f'"{value}"'
         case _ if isinstance(value, Num):
-            return floor_display(value, 6)
+            return figure(value).exact
         case _:
             return str(value)
 
@@ -140,19 +141,65 @@ def no_weight_at_all(average: p.Expression, environment: Environment) -> Finding
     )
 
 
-def undefined(expression: p.Expression, environment: Environment, why: str) -> Finding:
-    """A function or operation that has no value there."""
+def undefined(expression: p.Expression, environment: Environment, why: DomainError) -> Finding:
+    """A function or operation that has no value there, or one of too many digits."""
     notes, related = _at_hand(expression, environment)
+    if isinstance(why, TooLong):
+        return _error(
+            "E724", "this number has too many digits to be worked with", _span(expression), str(why), *notes, _shorter(why),
+            related=related,
+        )  # fmt: skip
     return _error("E702", f"this has no value: {why}", _span(expression), "", *notes, related=related)
 
 
-def undecided(expression: p.Expression, environment: Environment, digits: int) -> Finding:
-    """A comparison or rounding of irrational numbers that no number of digits tried decides."""
+def _shorter(why: TooLong) -> Note:
+    if why.fraction:
+        return Note(
+            "help",
+            "round on the way (`... rounded to 20 decimals, half up`); a power with a great exponent can be written as "
+            "`exp(n * ln(x))`, which keeps no fraction",
+        )
+    return Note("help", "look at the exponent, or work with the logarithm of the number")
+
+
+def undecided(expression: p.Expression, environment: Environment, why: Undecided) -> Finding:
+    """A decision about irrational numbers that neither the digits tried nor a proof settles."""
     notes, related = _at_hand(expression, environment)
     return _error(
-        "E703", "this cannot be decided", _span(expression), f"equal in the first {digits} digits, and not known to be equal", *notes,
-        Note("help", "round the irrational number before it is compared"), related=related,
-    )  # fmt: skip
+        "E703",
+        "this cannot be decided",
+        _span(expression),
+        _open(why),
+        *notes,
+        _way_out(why),
+        related=related,
+    )
+
+
+def _open(why: Undecided) -> str:
+    """What is known, and what is not."""
+    if why.limit is not None:
+        return (
+            f"it agrees with {shown(why.limit)} to {why.digits:,} digits; "
+            "that it is that number could neither be shown nor ruled out"
+        )
+    return (
+        f"two numbers agree to {why.digits:,} digits; "
+        "neither that they are equal nor which is greater could be shown"
+    )
+
+
+def _way_out(why: Undecided) -> Note:
+    if why.limit is not None:
+        return Note(
+            "help",
+            f"if it should be exactly {shown(why.limit)}, write the formula so that roots, powers and logarithms do not "
+            "have to cancel; or round it, to another number of digits than now",
+        )
+    return Note(
+        "help",
+        "round both before they are compared, or write them so that roots, powers and logarithms do not have to cancel",
+    )
 
 
 def no_such_day(expression: p.Arithmetic, why: str) -> Finding:
@@ -360,30 +407,39 @@ def no_grade(rating: p.Rating, value: Num) -> Finding:
     return _error("E720", f"no grade is for a `{rating.node}` of {shown(value)} points", rating.span)
 
 
-def rounding_undefined(node: p.ScoreNode, why: str) -> Finding:
-    """A score that cannot be rounded or adjusted."""
+def rounding_undefined(node: p.ScoreNode, why: DomainError) -> Finding:
+    """A score that cannot be rounded or adjusted, or that has too many digits."""
+    if isinstance(why, TooLong):
+        return _error(
+            "E724",
+            f"the score of `{node.name}` has too many digits to be worked with",
+            node.span,
+            str(why),
+            _shorter(why),
+        )
     return _error("E702", f"the score of `{node.name}` has no value: {why}", node.span)
 
 
-def rounding_undecided(node: p.ScoreNode, digits: int) -> Finding:
+def rounding_undecided(node: p.ScoreNode, why: Undecided) -> Finding:
     """A rounding, range or limit of an irrational score that no number of digits tried decides."""
     return _error(
-        "E703",
-        f"the score of `{node.name}` cannot be decided",
-        node.span,
-        f"on the edge in the first {digits} digits",
+        "E703", f"the score of `{node.name}` cannot be decided", node.span, _open(why), _way_out(why)
     )
 
 
-def places_undecided(ranking: p.Ranking, group: tuple[object, ...], digits: int) -> Finding:
+def places_undecided(
+    ranking: p.Ranking, group: tuple[object, ...], ones: Iterable[Row], digits: int
+) -> Finding:
     """Two irrational scores that cannot be told apart or known equal."""
     whom = (Note("for", ", ".join(shown(value) for value in group)),) if group else ()
+    first, second = map(called, ones)
     return _error(
         "E703",
         f"the places of `{ranking.name}` cannot be decided",
         ranking.span,
-        f"equal in the first {digits} digits, and not known to be equal",
+        f"{first} and {second} agree to {digits:,} digits; neither a tie nor an order could be shown",
         *whom,
+        Note("help", "rank by rounded scores, or round the node that is compared"),
     )
 
 

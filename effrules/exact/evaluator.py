@@ -19,7 +19,7 @@ from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
 from effrules.exact.selection import Selection
 from effrules.model import program as p
-from effrules.model.real import DomainError, Num, Undecided
+from effrules.model.real import DomainError, Num, Real, Undecided
 
 ARMS: dict[type, Callable[..., Any]] = {**formulas.ARMS, **aggregates.ARMS}
 """What each kind of expression means: a function of the evaluator, the expression and the environment."""
@@ -63,9 +63,9 @@ class Evaluator:
         try:
             return ARMS[type(expression)](self, expression, environment)
         except DomainError as why:
-            raise Failure(errors.undefined(expression, environment, str(why))) from None
+            raise Failure(errors.undefined(expression, environment, why)) from None
         except Undecided as undecided:
-            raise Failure(errors.undecided(expression, environment, undecided.digits)) from None
+            raise Failure(errors.undecided(expression, environment, undecided)) from None
 
     def _observed(self, expression: p.Expression, environment: Environment) -> Any:
         """The same, telling the observer."""
@@ -93,11 +93,8 @@ class Evaluator:
         reads = self.kept.get(id(expression))
         if reads is None:
             return work_out(self, expression, environment)
-        key = (id(expression), *(read.of(environment) for read in reads))
-        try:
-            known = self._memory.get(key)
-        except TypeError:  # an irrational number among what is read: it has no hash
-            return work_out(self, expression, environment)
+        key = (id(expression), *(_hashed(read.of(environment)) for read in reads))
+        known = self._memory.get(key)
         if known is None:
             try:
                 known = work_out(self, expression, environment)
@@ -116,11 +113,8 @@ class Evaluator:
     def call(self, definition: str, environment: Environment) -> Any:
         """A definition's value for its rows and arguments; worked out once for all of which it reads the same cells."""
         body = self.definitions[definition].body
-        key = (definition, *(read.of(environment) for read in self.told_apart[definition]))
-        try:
-            known = self._calls.get(key)
-        except TypeError:
-            return self.evaluate(body, environment)
+        key = (definition, *(_hashed(read.of(environment)) for read in self.told_apart[definition]))
+        known = self._calls.get(key)
         if known is None:
             known = self.evaluate(body, environment)
             if len(self._calls) >= _MOST_CALLS:
@@ -131,3 +125,8 @@ class Evaluator:
         elif self.observer is not None:
             self.observer.recalled(key)
         return known
+
+
+def _hashed(value: object) -> object:
+    """What a value is remembered by: an irrational number has no hash, its structure has."""
+    return value.structure if type(value) is Real else value

@@ -18,7 +18,7 @@ from effrules.exact.observer import Environment
 from effrules.exact.results import NodeState
 from effrules.model import program as p
 from effrules.model import real
-from effrules.model.real import Num
+from effrules.model.real import MOST_VALUE_BITS, Num
 
 if TYPE_CHECKING:
     from effrules.exact.evaluator import Evaluator
@@ -106,10 +106,12 @@ def arithmetic(run: Evaluator, node: p.Arithmetic, env: Environment) -> Any:
         raise Failure(errors.division_by_zero(node, env))
     if type(left) is fmpq and type(right) is fmpq:
         if operator is MULTIPLY:
-            return left * right
-        if operator is DIVIDE:
-            return left / right
-        return left + right if operator is ADD else left - right
+            value = left * right
+        elif operator is DIVIDE:
+            value = left / right
+        else:
+            value = left + right if operator is ADD else left - right
+        return value if value.height_bits() <= MOST_VALUE_BITS else real.bounded(value)
     if isinstance(left, date):
         return _with_dates(node, left, right)
     if operator is MULTIPLY:

@@ -25,6 +25,7 @@ from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
 from effrules.exact.weighing import Shares, Weights
 from effrules.model import program as p
+from effrules.model.figures import written_out
 from effrules.model.real import DomainError, Num, Undecided, round_num
 
 Results = Mapping[str, NodeResult]
@@ -126,10 +127,12 @@ class Nodes:
             if self.observer is not None:
                 self.observer.measured(subject, node.name, value)
             final, before = self._finished(subject, node, value)
+            written_out(final)
+            written_out(before)
         except DomainError as why:
-            raise Failure(errors.rounding_undefined(node, str(why))) from None
+            raise Failure(errors.rounding_undefined(node, why)) from None
         except Undecided as undecided:
-            raise Failure(errors.rounding_undecided(node, undecided.digits)) from None
+            raise Failure(errors.rounding_undecided(node, undecided)) from None
         return NodeResult(NodeState.SCORED, final, before, None, None, assumed)
 
     # -- Applicability --------------------------------------------------------------------------------------
@@ -221,6 +224,8 @@ class Nodes:
             taken = adjusting.difference(changed, final)
             before = changed if before is final else adjusting.applied(adjustment, before, capped)
             final = changed
+            for number in (amount, capped, taken):
+                written_out(number)
             result = AdjustmentResult(True, incidents, amount, capped, taken)
             self.adjusted[adjustment.name][subject] = result
             if self.observer is not None:

@@ -21,6 +21,7 @@ from effrules.model.types import Value
 
 Keys = tuple[Num | None, ...]
 Group = tuple[Value | None, ...]
+Member = tuple[Keys, Row]
 
 
 def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
@@ -34,7 +35,7 @@ def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
                 return at.name
         finding = errors.no_grade(rating, value)
     except Undecided as undecided:
-        finding = errors.rounding_undecided(nodes.program.nodes[rating.node], undecided.digits)
+        finding = errors.rounding_undecided(nodes.program.nodes[rating.node], undecided)
     nodes.findings.setdefault(errors.for_whom(finding, subject, f"the rating of `{rating.node}`"))
     return None
 
@@ -46,7 +47,7 @@ def places(
 
     Where a later key has no score for a subject, the subject comes after those equal so far that have one.
     """
-    groups: dict[Group, list[tuple[Keys, Row]]] = {}
+    groups: dict[Group, list[Member]] = {}
     for subject in subjects:
         keys = tuple(_key(key, subject, nodes) for key in ranking.keys)
         if keys[0] is not None and takes_part(ranking, subject, nodes):
@@ -58,8 +59,9 @@ def places(
             observer.compared(ranking, members)
         try:
             found.update(_placed(ranking, group, members))
-        except Undecided as undecided:
-            nodes.findings.setdefault(errors.places_undecided(ranking, group, undecided.digits))
+        except _Indistinct as open_:
+            finding = errors.places_undecided(ranking, group, open_.subjects, open_.digits)
+            nodes.findings.setdefault(finding)
     return found
 
 
@@ -82,10 +84,19 @@ def takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
         return False
 
 
-def _placed(ranking: p.Ranking, group: Group, members: list[tuple[Keys, Row]]) -> dict[Row, Place]:
+class _Indistinct(Exception):
+    """Two subjects whose scores could neither be told apart nor shown to be equal."""
+
+    def __init__(self, subjects: tuple[Row, Row], digits: int) -> None:
+        super().__init__()
+        self.subjects = subjects
+        self.digits = digits
+
+
+def _placed(ranking: p.Ranking, group: Group, members: list[Member]) -> dict[Row, Place]:
     """1 + the number of better ones (share), or 1 + the number of better sets of equal ones (dense)."""
-    order = sort_key(tuple(key.highest_first for key in ranking.keys), [keys for keys, _ in members])
-    keyed = sorted(((order(keys), subject) for keys, subject in members), key=lambda pair: pair[0])
+    order = sort_key(tuple(key.highest_first for key in ranking.keys), members)
+    keyed = sorted(((order(member), member[1]) for member in members), key=lambda pair: pair[0])
     runs: list[list[Row]] = []
     last: Any = None
     for at, subject in keyed:
@@ -103,20 +114,23 @@ def _placed(ranking: p.Ranking, group: Group, members: list[tuple[Keys, Row]]) -
     return found
 
 
-def sort_key(highest_first: tuple[bool, ...], members: list[Keys]) -> Callable[[Keys], Any]:
-    """A key that sorts the best first, exactly; missing values last."""
-    if all(type(value) is fmpq for keys in members for value in keys):
-        return lambda keys: tuple(
+def sort_key(highest_first: tuple[bool, ...], members: list[Member]) -> Callable[[Member], Any]:
+    """A key that sorts the best first, exactly; missing values last. Comparing keys may raise ``_Indistinct``."""
+    if all(type(value) is fmpq for keys, _ in members for value in keys):
+        return lambda member: tuple(
             -value if highest else value  # type: ignore[operator]
-            for highest, value in zip(highest_first, keys, strict=True)
+            for highest, value in zip(highest_first, member[0], strict=True)
         )
 
-    def order(left: Keys, right: Keys) -> int:
-        for highest, a, b in zip(highest_first, left, right, strict=True):
+    def order(left: Member, right: Member) -> int:
+        for highest, a, b in zip(highest_first, left[0], right[0], strict=True):
             if a is None or b is None:
                 found = int(a is None) - int(b is None)
             else:
-                found = compare(b, a) if highest else compare(a, b)
+                try:
+                    found = compare(b, a) if highest else compare(a, b)
+                except Undecided as undecided:
+                    raise _Indistinct((left[1], right[1]), undecided.digits) from None
             if found:
                 return found
         return 0

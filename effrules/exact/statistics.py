@@ -10,7 +10,19 @@ from collections.abc import Sequence
 
 from flint import fmpq
 
-from effrules.model.real import DomainError, Num, add, divide, multiply, power, root, sign, sqrt, subtract
+from effrules.model.real import (
+    DomainError,
+    Num,
+    add,
+    bounded,
+    divide,
+    multiply,
+    power,
+    root,
+    sign,
+    sqrt,
+    subtract,
+)
 
 ZERO = fmpq(0)
 ONE = fmpq(1)
@@ -18,10 +30,21 @@ ONE = fmpq(1)
 
 def total(values: Sequence[Num]) -> Num:
     """The sum; 0 of no values."""
-    found: Num = ZERO
+    found: Num = _rational_total([value for value in values if type(value) is fmpq])
     for value in values:
-        found = found + value if type(found) is fmpq and type(value) is fmpq else add(found, value)
+        if type(value) is not fmpq:
+            found = add(found, value)
     return found
+
+
+def _rational_total(values: list[fmpq]) -> fmpq:
+    """The sum of rationals, pair by pair: a common denominator of thousands grows long only at the end."""
+    while len(values) > 8:
+        pairs = [one + other for one, other in zip(values[::2], values[1::2], strict=False)]
+        if len(values) % 2:
+            pairs.append(values[-1])
+        values = [bounded(value) for value in pairs]
+    return bounded(sum(values, ZERO))
 
 
 def mean(values: Sequence[Num]) -> Num:
@@ -67,10 +90,11 @@ def median(values: Sequence[Num]) -> Num:
 
 
 def standard_deviation(values: Sequence[Num]) -> Num:
-    """The square root of the mean squared distance from the mean: of a whole population."""
-    centre = mean(values)
-    squares = []
-    for value in values:
-        distance = subtract(value, centre)
-        squares.append(multiply(distance, distance))
-    return sqrt(mean(squares))
+    """The square root of the mean squared distance from the mean: of a whole population.
+
+    Of n values: sqrt(n x sum of squares - square of sum) / n, which is the same without a mean in each distance.
+    """
+    count = fmpq(len(values))
+    added = total(values)
+    squares = total([multiply(value, value) for value in values])
+    return divide(sqrt(subtract(multiply(count, squares), multiply(added, added))), count)

@@ -150,4 +150,6 @@ def weighted_mean(node: p.ScoreNode, shares: Shares, scores: Sequence[Num]) -> N
             mean = mean + factor * (score - part.minimum)
         else:
             mean = real.add(mean, real.multiply(factor, real.subtract(score, part.minimum)))
+    if type(mean) is fmpq:
+        mean = real.bounded(mean)
     return real.add(node.minimum, real.multiply(node.maximum - node.minimum, mean))

@@ -6,7 +6,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.model.numbers import display, exact_text, finite_places
-from effrules.model.real import Num, Undecided, compare, floor_display, round_num
+from effrules.model.real import Num, Real, Undecided, compare, floor_display, middle, round_num
 from effrules.model.rounding import Rounding, RoundingMode, places_of
 
 PLACES = 2
@@ -22,7 +22,8 @@ class Figure:
 
     ``text`` has a decimal point. ``rounded`` says that it was rounded for show only (half up): the number itself has
     more digits. ``exact`` is a finite decimal, a fraction ``p/q``, or for an irrational number its first
-    digits, none of them rounded, and ``…``.
+    digits, none of them rounded, and ``…``. With ``≈`` before it, it is a number that could not be told from that one; no
+    score is such a number.
     """
 
     text: str
@@ -42,11 +43,34 @@ def figure(value: Num, rounding: Rounding | None = None) -> Figure:
         needed = finite_places(value)
         return Figure(display(value, places), exact_text(value), needed is None or needed > places)
     try:
-        rounded = round_num(value, Rounding(PLACES, RoundingMode.HALF_UP))
+        return _irrational(value)
+    except Undecided:
+        return _nearly(value)
+
+
+def _irrational(value: Real) -> Figure:
+    rounded = round_num(value, Rounding(PLACES, RoundingMode.HALF_UP))
+    try:
         digits = floor_display(value, IRRATIONAL_PLACES)
         return Figure(display(rounded, PLACES), digits, compare(value, rounded) != 0)
-    except Undecided:
-        return Figure("?", "not decided within the precision that is tried", True)
+    except Undecided as undecided:
+        near = round_num(middle(value), Rounding(IRRATIONAL_PLACES, RoundingMode.HALF_UP))
+        raise Undecided(undecided.bits, near) from None
+
+
+def _nearly(value: Real) -> Figure:
+    """A number on the way to a score, so near to a short decimal that nothing tells whether it is that one.
+
+    What stands there differs from it by less than the last decimal: the digits are right, but for ``≈``.
+    """
+    near = middle(value)
+    return Figure(display(near, PLACES), "≈" + display(near, IRRATIONAL_PLACES), True)
+
+
+def written_out(value: Num) -> None:
+    """Make sure that a number can be shown, with digits that are certain. Raises ``Undecided`` and ``TooLong``."""
+    if not isinstance(value, fmpq):
+        _irrational(value)
 
 
 def _places(value: fmpq, rounding: Rounding | None) -> int:

@@ -6,10 +6,14 @@ enclosure refined until it is certain; where refinement could never end, because
 is compared with, algebra shows that it is. What neither settles raises :class:`Undecided`; nothing is ever
 guessed.
 
-terms        what a real number is made of, and the two errors
+terms        what a real number is made of, and the errors
+limits       how many digits, how much precision, how many steps of a proof
 perfect      perfect powers and multiplicative dependence of rationals
-enclosure    interval arithmetic over an expression, at any precision
-identities   proofs that an expression is zero, by a normal form (``forms``, ``normal_form``)
+enclosure    interval arithmetic over an expression, at any precision; equal structure is one object
+alike        equality that shows in the structure
+separation   how close to zero an algebraic number can be
+identities   proofs by a normal form (``forms``, ``normal_form``)
+zero         proofs that a number is zero, from the cheapest on
 decide       sign, comparison, rounding
 arithmetic   the operations, which collapse what is plainly rational
 """
@@ -27,25 +31,32 @@ from effrules.model.real.arithmetic import (
     sqrt,
     subtract,
 )
-from effrules.model.real.decide import compare, floor_display, round_num, sign
-from effrules.model.real.enclosure import MOST_BITS, enclosure
-from effrules.model.real.identities import rational_value, vanishes
-from effrules.model.real.terms import DomainError, Num, Real, Undecided
+from effrules.model.real.decide import compare, floor_display, middle, round_num, sign
+from effrules.model.real.enclosure import enclosure
+from effrules.model.real.identities import rational_value
+from effrules.model.real.limits import MOST_BITS, MOST_STEPS, MOST_VALUE_BITS, bounded
+from effrules.model.real.terms import DomainError, Num, Real, TooLong, Undecided
+from effrules.model.real.zero import vanishes
 
 __all__ = [
     "MOST_BITS",
+    "MOST_STEPS",
+    "MOST_VALUE_BITS",
     "DomainError",
     "Num",
     "Real",
+    "TooLong",
     "Undecided",
     "absolute",
     "add",
+    "bounded",
     "compare",
     "divide",
     "enclosure",
     "exp",
     "floor_display",
     "ln",
+    "middle",
     "multiply",
     "negate",
     "power",

@@ -9,26 +9,38 @@ from __future__ import annotations
 from flint import fmpq
 
 from effrules.model.real.decide import sign
-from effrules.model.real.enclosure import BASE_BITS, enclosed, enclosure
-from effrules.model.real.identities import rational_value, vanishes
+from effrules.model.real.enclosure import enclosed, enclosure, scaled_ball
+from effrules.model.real.identities import rational_value
+from effrules.model.real.limits import BASE_BITS, MOST_VALUE_BITS, MOST_WHOLE_BITS, bounded
 from effrules.model.real.perfect import logarithm_ratio, rational_root, reduced_root
-from effrules.model.real.terms import Body, DomainError, Exp, Ln, Num, Power, Product, Real, Root, Sum
+from effrules.model.real.terms import (
+    Body,
+    DomainError,
+    Exp,
+    Ln,
+    Num,
+    Power,
+    Product,
+    Real,
+    Root,
+    Sum,
+    TooLong,
+)
+from effrules.model.real.zero import vanishes
 
 _ONE = fmpq(1)
 _MINUS_ONE = fmpq(-1)
 _MOST_JOINED_BITS = 4096
 """Radicands and arguments of logarithms are joined up to this size; beyond it they stand side by side."""
-_MOST_BITS = 4_000_000
-"""Rational powers of more bits (1.2 million digits) are refused."""
-_GREATEST_EXPONENT = 3_000_000
+_GREATEST_EXPONENT = MOST_WHOLE_BITS * 7 // 10
+"""e to a greater power has more digits than are worked with: the logarithm of 2 is 0.69."""
 _SMALLEST_EXPONENT = -(10**12)
-_TOO_LARGE = "the power is too large a number to be worked with"
 
 
 def add(left: Num, right: Num) -> Num:
     """The sum."""
     if isinstance(left, fmpq):
-        return left + right if isinstance(right, fmpq) else _add_rational(left, right)
+        return bounded(left + right) if isinstance(right, fmpq) else _add_rational(left, right)
     if isinstance(right, fmpq):
         return _add_rational(right, left)
     like = _add_like(left, right)
@@ -39,7 +51,7 @@ def _add_rational(number: fmpq, value: Real) -> Num:
     if number == 0:
         return value
     if isinstance(value.body, Sum) and isinstance(value.body.left, fmpq):
-        constant = number + value.coefficient * value.body.left
+        constant = bounded(number + value.coefficient * value.body.left)
         rest = multiply(value.coefficient, value.body.right)
         return rest if constant == 0 else _sum(constant, rest)
     return _sum(number, value)
@@ -70,13 +82,15 @@ def _bits(left: fmpq, right: fmpq) -> int:
 
 
 def _times(coefficient: fmpq, body: Body) -> Num:
-    return Real(coefficient, body) if coefficient != 0 else coefficient
+    return Real(bounded(coefficient), body) if coefficient != 0 else coefficient
 
 
 def _sum(left: Num, right: Num) -> Num:
     """A sum that may turn out to be zero: then its terms cancel, and so it is not kept as a sum."""
     if isinstance(right, fmpq):
         return add(left, right)
+    if isinstance(left, Real) and scaled_ball(right) < scaled_ball(left):
+        left, right = right, left  # one structure for both orders
     result = enclosed(_ONE, Sum(left, right))
     ball = result.body.ball
     if not ball > 0 and not ball < 0 and ball.is_finite() and vanishes(result):
@@ -92,14 +106,16 @@ def negate(value: Num) -> Num:
 def subtract(left: Num, right: Num) -> Num:
     """The difference."""
     if isinstance(left, fmpq) and isinstance(right, fmpq):
-        return left - right
+        return bounded(left - right)
     return add(left, negate(right))
 
 
 def multiply(left: Num, right: Num) -> Num:
     """The product."""
     if isinstance(left, fmpq):
-        return left * right if isinstance(right, fmpq) else _times(left * right.coefficient, right.body)
+        if isinstance(right, fmpq):
+            return bounded(left * right)
+        return _times(left * right.coefficient, right.body)
     if isinstance(right, fmpq):
         return _times(left.coefficient * right, left.body)
     return multiply(left.coefficient * right.coefficient, _product(left.body, right.body))
@@ -116,6 +132,8 @@ def _product(left: Body, right: Body) -> Num:
     other_base, other_exponent = _as_power(right)
     if base.body is other_base.body and base.coefficient == other_base.coefficient:
         return power(base, exponent + other_exponent)
+    if right.ball < left.ball:
+        left, right = right, left
     return enclosed(_ONE, Product(Real(_ONE, left), Real(_ONE, right)))
 
 
@@ -143,7 +161,9 @@ def divide(left: Num, right: Num) -> Num:
     if sign(right) == 0:
         raise DomainError("division by zero")
     if isinstance(right, fmpq):
-        return left / right if isinstance(left, fmpq) else Real(left.coefficient / right, left.body)
+        if isinstance(left, fmpq):
+            return bounded(left / right)
+        return Real(bounded(left.coefficient / right), left.body)
     if isinstance(left, Real):
         one, other = left.body, right.body
         if one is other:
@@ -197,7 +217,10 @@ def exp(value: Num) -> Num:
         if value == 0:
             return _ONE
     elif isinstance(value.body, Ln):
-        return power(value.body.argument, value.coefficient)
+        try:
+            return power(value.body.argument, value.coefficient)
+        except TooLong:
+            pass  # it has digits enough as an irrational number
     return _exp(value)
 
 
@@ -205,7 +228,7 @@ def _exp(value: Num) -> Real:
     """e to the power of a number that is not the rational 0, kept as such."""
     ball = enclosure(value, BASE_BITS)
     if not ball < _GREATEST_EXPONENT:
-        raise DomainError(_TOO_LARGE)
+        raise TooLong("it has more than 9,800 digits before its point")
     if not ball > _SMALLEST_EXPONENT:
         raise DomainError("the power is too close to 0 to be worked with")
     return enclosed(_ONE, Exp(value))
@@ -293,8 +316,8 @@ def _rational_power(base: fmpq, exponent: fmpq) -> Num:
         radicand = 1 / radicand
     bits = radicand.height_bits() * times
     if index == 1:
-        if bits > _MOST_BITS:
-            raise DomainError(_TOO_LARGE)
+        if bits > MOST_VALUE_BITS:
+            raise TooLong("as an exact fraction it has more than 301,000 digits", fraction=True)
         return radicand**times
     if bits <= _MOST_JOINED_BITS and index <= _MOST_JOINED_BITS:
         return enclosed(_ONE, Root(radicand**times, index))

@@ -1,8 +1,9 @@
 """Sign, comparison and rounding of numbers, always certain.
 
-Enclosures are tried first at the base precision; if that leaves a decision open, algebra is asked whether the
+Enclosures are tried first at the base precision; if that leaves a decision open, proofs are asked whether the
 number *is* the limit in question, and then the precision is doubled up to the cap. Beyond that ``Undecided``
-is raised.
+is raised. Precision and proofs have budgets that are counted in steps, so that a decision comes out alike on every
+machine; what was decided of a number is kept with it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,22 @@ from __future__ import annotations
 from flint import arb, ctx, fmpq, fmpz
 
 from effrules.model.numbers import display, finite_places
-from effrules.model.real.enclosure import MOST_BITS, enclosed, enclosure, precisions
-from effrules.model.real.identities import vanishes
-from effrules.model.real.terms import Body, DomainError, Exp, Ln, Num, Power, Real, Root, Sum, Undecided
+from effrules.model.real.enclosure import enclosed, enclosure, precisions, scaled_ball, whole_bits
+from effrules.model.real.limits import bounded
+from effrules.model.real.terms import (
+    Body,
+    Exp,
+    Ln,
+    Num,
+    Power,
+    Product,
+    Real,
+    Root,
+    Sum,
+    TooLong,
+    Undecided,
+)
+from effrules.model.real.zero import vanishes
 from effrules.model.rounding import NEAREST, Rounding, RoundingMode, goes_up, power_of_ten, round_rational
 from effrules.model.rounding import round_to_places as round_rational_to_places
 
@@ -25,34 +39,59 @@ def sign(value: Num) -> int:
     """-1, 0 or 1. Raises ``Undecided``."""
     if isinstance(value, fmpq):
         return int(value > 0) - int(value < 0)
-    of_body = 1 if _is_positive(value.body) else _sign_of_body(value.body)
-    return of_body if value.coefficient > 0 else -of_body
+    body = value.body
+    if body.direction is None:
+        if body.open_bits:
+            raise Undecided(body.open_bits)
+        try:
+            body.direction = _direction(body)
+        except Undecided as undecided:
+            body.open_bits = undecided.bits
+            raise
+    return body.direction if value.coefficient > 0 else -body.direction
 
 
-def _is_positive(body: Body) -> bool:
-    return isinstance(body, (Root, Exp, Power)) or (isinstance(body, Ln) and isinstance(body.argument, fmpq))
-
-
-def _sign_of_body(body: Body) -> int:
+def _direction(body: Body) -> int:
+    """The sign of a body, decided for the first time."""
+    if isinstance(body, Root | Exp | Power) or body.ball > 0:
+        return 1
+    if body.ball < 0:
+        return -1
+    match body:
+        case Product(left=left, right=right):
+            return sign(left) * sign(right)
+        case Ln(argument=argument):
+            return compare(argument, fmpq(1))
+        case _:
+            pass
     value = Real(fmpq(1), body)
-    asked = False
-    for bits in precisions():
+    bits = 0
+    for bits in precisions(body, _cancelled(body)):
         ball = enclosure(value, bits)
         if ball > 0:
             return 1
         if ball < 0:
             return -1
-        if not asked and ball.is_finite():
-            asked = True
-            if vanishes(value):
-                return 0
-    raise Undecided(MOST_BITS)
+        if ball.is_finite() and vanishes(value):
+            return 0
+    raise Undecided(bits)
+
+
+def _cancelled(body: Body) -> int:
+    """How many bits the parts of a sum have before the point, which may cancel."""
+    return whole_bits(scaled_ball(body.right)) if isinstance(body, Sum) else 0
 
 
 def compare(left: Num, right: Num) -> int:
     """-1, 0 or 1 as ``left`` is smaller than, equal to or greater than ``right``. Raises ``Undecided``."""
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return int(left > right) - int(left < right)
+    ours = left if isinstance(left, fmpq) else scaled_ball(left)
+    theirs = right if isinstance(right, fmpq) else scaled_ball(right)
+    if ours < theirs:
+        return -1
+    if ours > theirs:
+        return 1
     return sign(_difference(left, right))
 
 
@@ -64,15 +103,23 @@ def _difference(left: Num, right: Num) -> Num:
     if isinstance(left, fmpq):
         return minus if left == 0 else enclosed(fmpq(1), Sum(left, minus))
     if left.body is not right.body:
-        return enclosed(fmpq(1), Sum(left, minus))
+        pair = (minus, left) if scaled_ball(minus) < scaled_ball(left) else (left, minus)
+        return enclosed(fmpq(1), Sum(*pair))
     coefficient = left.coefficient - right.coefficient
     return Real(coefficient, left.body) if coefficient != 0 else coefficient
 
 
+def middle(value: Real) -> fmpq:
+    """A rational number next to ``value``, as near as it was enclosed so far."""
+    mantissa, exponent = scaled_ball(value).mid().man_exp()
+    power = fmpz(2) ** abs(int(exponent))
+    return fmpq(mantissa * power) if exponent >= 0 else fmpq(mantissa, power)
+
+
 def round_num(value: Num, rounding: Rounding) -> fmpq:
-    """``value`` rounded, right in every digit. Raises ``Undecided``, or ``DomainError`` (100,000 digits)."""
+    """``value`` rounded, right in every digit. Raises ``Undecided`` or ``TooLong``."""
     if isinstance(value, fmpq):
-        return round_rational(value, rounding)
+        return bounded(round_rational(value, rounding))
     if not rounding.significant:
         return _round_to_places(value, rounding.digits, rounding.mode)
     if sign(value) == 0:
@@ -87,18 +134,35 @@ def _round_to_places(value: Real, places: int, mode: RoundingMode) -> fmpq:
     """
     unit = fmpq(1, power_of_ten(places)) if places >= 0 else fmpq(power_of_ten(-places))
     nearest = mode in NEAREST
-    asked = False
-    for bits in precisions():
+    bits = 0
+    for bits in precisions(value.body, max(0, whole_bits(scaled_ball(value)) + places * 3322 // 1000)):
         ball, whole = _in_units(enclosure(value, bits), unit, nearest, bits)
         if whole is not None and ball > whole:
-            return (whole if nearest or not goes_up(whole, mode) else whole + 1) * unit
-        integer = ball.unique_fmpz() if not asked else None
+            return _step(whole, nearest, mode) * unit
+        integer = ball.unique_fmpz()
         if integer is not None:
-            asked = True
-            limit = (integer - _HALF if nearest else fmpq(integer)) * unit
-            if vanishes(_difference(value, limit)):
-                return round_rational_to_places(limit, places, mode)
-    raise Undecided(MOST_BITS)
+            return _beside(value, integer, unit, places, mode)
+    raise Undecided(bits)
+
+
+def _beside(value: Real, integer: fmpz, unit: fmpq, places: int, mode: RoundingMode) -> fmpq:
+    """``value`` rounded, which lies at the given edge (in units), or just below or above it."""
+    nearest = mode in NEAREST
+    limit = (integer - _HALF if nearest else fmpq(integer)) * unit
+    at = round_rational_to_places(limit, places, mode)
+    below, above = (_step(whole, nearest, mode) * unit for whole in (integer - 1, integer))
+    if below == at == above:
+        return at
+    try:
+        side = compare(value, limit)
+    except Undecided as undecided:
+        raise Undecided(undecided.bits, limit) from None
+    return at if side == 0 else below if side < 0 else above
+
+
+def _step(whole: fmpz, nearest: bool, mode: RoundingMode) -> fmpz:
+    """What a number between an integer and the next one is rounded to, in units."""
+    return whole if nearest or not goes_up(whole, mode) else whole + 1
 
 
 def _in_units(ball: arb, unit: fmpq, nearest: bool, bits: int) -> tuple[arb, fmpz | None]:
@@ -114,19 +178,20 @@ def _in_units(ball: arb, unit: fmpq, nearest: bool, bits: int) -> tuple[arb, fmp
 
 def _magnitude(value: Real) -> int:
     """The power of ten of the first significant digit of a number that is not zero."""
-    for bits in precisions():
+    bits = 0
+    for bits in precisions(value.body):
         with ctx.workprec(bits):
             ball = abs(enclosure(value, bits)).log() / arb(10).log()
             exponent = ball.floor().unique_fmpz()
         if ball.is_finite() and abs(ball) > _MOST_DIGITS:
-            raise DomainError("the number has too many digits to be written out")
+            raise TooLong("it has too many digits to be written out")
         if exponent is not None:
             return int(exponent)
         nearby = ball.unique_fmpz()
         if nearby is not None:
             positive = value if sign(value) > 0 else Real(-value.coefficient, value.body)
             return int(nearby) - int(compare(positive, fmpq(10) ** nearby) < 0)
-    raise Undecided(MOST_BITS)
+    raise Undecided(bits)
 
 
 def floor_display(value: Num, places: int) -> str:

@@ -2,33 +2,62 @@
 
 Balls are Arb's (F. Johansson, "Arb: efficient arbitrary-precision midpoint-radius interval arithmetic",
 2017). Expressions of any depth are walked without recursion.
+
+Bodies of the same structure are one object: whoever makes one is given the one that there is. So equal structure is
+equal without a proof, and each enclosure is worked out once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from weakref import WeakValueDictionary
 
 from flint import arb, ctx, fmpq
 
-from effrules.model.real.terms import Body, Exp, Ln, Num, Power, Product, Real, Root, Sum, parts
+from effrules.model.real.limits import BASE_BITS, MOST_BITS, MOST_ENCLOSURES, MOST_WHOLE_BITS
+from effrules.model.real.terms import Body, Exp, Ln, Num, Power, Product, Real, Root, Sum, TooLong, parts
 
-BASE_BITS = 128
-"""The working precision that every number is enclosed with from the start."""
-
-MOST_BITS = 16384
-"""The working precision (about 4,900 digits) beyond which nothing is tried."""
+_BODIES: WeakValueDictionary[Hashable, Body] = WeakValueDictionary()
+_TOO_LONG = arb(2) ** MOST_WHOLE_BITS
 
 
-def precisions() -> Iterator[int]:
-    """The working precisions to try, each twice the one before."""
-    bits = BASE_BITS
-    while bits <= MOST_BITS:
-        yield bits
+_BEFORE_POINT = "it has more than 9,800 digits before its point"
+
+
+def precisions(body: Body, beyond: int = 0) -> Iterator[int]:
+    """The working precisions to try, each twice the one before; of a large expression fewer of them.
+
+    ``beyond``: so many bits are needed before the first one that tells anything.
+    """
+    yield BASE_BITS
+    bits, most = 2 * BASE_BITS, MOST_BITS
+    size = expression_size(body, MOST_ENCLOSURES)
+    while bits <= most and (size * bits <= MOST_ENCLOSURES * BASE_BITS or bits == 2 * BASE_BITS):
+        yield beyond + bits
         bits *= 2
 
 
+def expression_size(body: Body, most: int) -> int:
+    """How many different operations an expression is made of; ``most`` where there are more."""
+    seen = {id(body)}
+    ahead = [body]
+    while ahead and len(seen) < most:
+        for part in parts(ahead.pop()):
+            if isinstance(part, Real) and id(part.body) not in seen:
+                seen.add(id(part.body))
+                ahead.append(part.body)
+    return len(seen)
+
+
 def enclosed(coefficient: fmpq, body: Body) -> Real:
-    """A real number of a new body, whose parts are enclosed already: the only way to make one."""
+    """A real number of a body, whose parts are enclosed already: the only way to make one.
+
+    Where there is a body of the same structure, it is that one. Raises ``TooLong``.
+    """
+    key = _structure(body)
+    known = _BODIES.get(key)
+    if known is not None:
+        return Real(coefficient, known)
     saved = ctx.prec
     ctx.prec = BASE_BITS
     try:
@@ -36,7 +65,31 @@ def enclosed(coefficient: fmpq, body: Body) -> Real:
     finally:
         ctx.prec = saved
     body.bits = BASE_BITS
+    if isinstance(body, Product | Power | Exp) and abs(body.ball) > _TOO_LONG:
+        raise TooLong(_BEFORE_POINT)
+    _BODIES[key] = body
     return Real(coefficient, body)
+
+
+def _structure(body: Body) -> Hashable:
+    """What is the same for bodies of the same structure: the operation, and its parts by their own bodies."""
+    match body:
+        case Root(radicand=radicand, index=index):
+            return Root, radicand, index
+        case Ln(argument=argument) | Exp(argument=argument):
+            return type(body), _part(argument)
+        case Sum(left=left, right=right):
+            return Sum, _part(left), right.structure
+        case Product(left=left, right=right):
+            return Product, left.body, right.body
+        case Power(base=base, exponent=exponent):
+            return Power, base.structure, exponent
+        case _:
+            raise TypeError(f"no such operation: {type(body).__name__}")
+
+
+def _part(value: Num) -> Hashable:
+    return value if isinstance(value, fmpq) else value.structure
 
 
 def enclosure(value: Num, bits: int) -> arb:
@@ -66,6 +119,28 @@ def _refine(body: Body, bits: int) -> None:
             top.ball = _ball(top)
             top.bits = bits
         path.pop()
+
+
+def whole_bits(ball: arb) -> int:
+    """How many bits the whole part of a number in a ball may have. Raises ``TooLong``."""
+    upper = ball.abs_upper()
+    if not upper.is_finite():
+        return 0
+    mantissa, exponent = upper.man_exp()
+    bits = int(mantissa).bit_length() + int(exponent)
+    if bits > 2 * MOST_WHOLE_BITS:
+        raise TooLong(_BEFORE_POINT)
+    return max(bits, 0)
+
+
+def scaled_ball(value: Real) -> arb:
+    """A ball that holds the value, as closely as it was enclosed so far."""
+    saved = ctx.prec
+    ctx.prec = max(value.body.bits, BASE_BITS)
+    try:
+        return _scaled(value)
+    finally:
+        ctx.prec = saved
 
 
 def _scaled(value: Num) -> arb:

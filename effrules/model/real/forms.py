@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define
 from flint import fmpq
 
+from effrules.model.real.limits import Budget, TooLarge
 from effrules.model.real.terms import Num, Real, Sum
 
 Monomial = tuple[tuple[int, fmpq], ...]
@@ -12,10 +13,6 @@ Form = dict[Monomial, fmpq]
 
 ONE: Monomial = ()
 MOST_TERMS = 20_000
-
-
-class TooLarge(Exception):
-    """The form would have too many terms or digits; nothing is proved."""
 
 
 class Unfactored(Exception):
@@ -75,10 +72,11 @@ def scaled(form: Form, factor: fmpq) -> Form:
     return form if factor == 1 else {monomial: coefficient * factor for monomial, coefficient in form.items()}
 
 
-def total(forms: list[Form]) -> Form:
+def total(forms: list[Form], budget: Budget) -> Form:
     """The sum of forms. Raises ``TooLarge``."""
     result: Form = {}
     for form in forms:
+        budget.spend(len(form))
         for monomial, coefficient in form.items():
             before = result.get(monomial)
             result[monomial] = coefficient if before is None else before + coefficient

@@ -20,7 +20,6 @@ from effrules.model.real.forms import (
     LnOfAtom,
     Monomial,
     SumAtom,
-    TooLarge,
     Unfactored,
     constant,
     form_in,
@@ -28,6 +27,7 @@ from effrules.model.real.forms import (
     summands,
     total,
 )
+from effrules.model.real.limits import Budget, TooLarge
 from effrules.model.real.terms import Body, Exp, Ln, Num, Power, Product, Real, Root, Sum, parts
 
 _MOST_BITS = 200_000
@@ -40,6 +40,7 @@ class NormalForms:
     base: list[fmpz] | None
     integers: set[int]
     """Every integer that was met."""
+    budget: Budget
     met_new_integers: bool = field(default=False, init=False)
     _numbers: dict[Atom, int] = field(factory=dict, init=False)
     _atoms: list[Atom] = field(factory=list, init=False)
@@ -73,7 +74,7 @@ class NormalForms:
             case Exp():
                 return self._exp(forms[0])
             case Sum():
-                return total(forms)
+                return total(forms, self.budget)
             case Product():
                 return self._product(forms[0], forms[1])
             case Power(exponent=exponent):
@@ -118,6 +119,7 @@ class NormalForms:
 
     def _term(self, coefficient: fmpq, exponents: dict[int, fmpq]) -> Form:
         """A coefficient times powers of atoms, with whole powers of integers and of sums multiplied out."""
+        self.budget.spend(1 + len(exponents) + coefficient.height_bits() // 256)
         monomial: list[tuple[int, fmpq]] = []
         sums: list[tuple[SumAtom, int]] = []
         for number, exponent in sorted(exponents.items()):
@@ -150,7 +152,7 @@ class NormalForms:
                 for number, exponent in other:
                     exponents[number] = exponents.get(number, fmpq(0)) + exponent
                 terms.append(self._term(a * b, exponents))
-        return total(terms)
+        return total(terms, self.budget)
 
     def _rational_power(self, value: fmpq, exponent: fmpq) -> Form:
         exponents: dict[int, fmpq] = {}
@@ -194,7 +196,7 @@ class NormalForms:
                 terms.append({atom.monomial: exponent})
             else:
                 terms.append({((self._atom(LnOfAtom(number)), fmpq(1)),): exponent})
-        return total(terms)
+        return total(terms, self.budget)
 
     def _ln_of_integer(self, number: fmpz) -> Form:
         return {((self._atom(LnAtom(int(number))), fmpq(1)),): fmpq(1)}

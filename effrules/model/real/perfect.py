@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from flint import fmpq, fmpz
 
+_MOST_BITS = 65_536
+"""Of longer numbers no perfect powers are looked for: what is missed is a proof, never a false one found."""
+
 
 def integer_root(number: fmpz, index: int) -> fmpz | None:
     """The integer whose power ``index`` is ``number`` (at least 1), if there is one."""
@@ -37,14 +40,18 @@ def reduced_root(value: fmpq, index: int) -> tuple[fmpq, int]:
 
 
 def primitive_root(value: fmpq) -> tuple[fmpq, int]:
-    """``(t, k)`` with ``t**k == value`` (above 0, not 1) and ``k`` as great as can be."""
-    exponent, factor = 1, 2
+    """``(t, k)`` with ``t**k == value`` (above 0, not 1) and ``k`` as great as can be; 1 for a very long one."""
+    exponent, factor = 1, fmpz(2)
+    if value.height_bits() > _MOST_BITS:
+        return value, 1
     while _may_be_perfect_power(value) and factor < max(value.p.bit_length(), value.q.bit_length()):
-        smaller = rational_root(value, factor)
+        smaller = rational_root(value, int(factor))
         if smaller is None:
             factor += 1
+            while not factor.is_prime():
+                factor += 1
         else:
-            value, exponent = smaller, exponent * factor
+            value, exponent = smaller, exponent * int(factor)
     return value, exponent
 
 

@@ -1,7 +1,8 @@
 """What a real number is made of: a rational coefficient and a body, which is one operation on numbers.
 
-Bodies never change, but for the enclosure that each keeps of itself, which only gets tighter. They are built
-by ``arithmetic``, which keeps the promises written at each.
+Bodies never change, but for the enclosure that each keeps of itself, which only gets tighter, and what has been
+decided about them. They are built by ``arithmetic``, which keeps the promises written at each; those of the same
+structure are one object (see ``enclosure.enclosed``).
 """
 
 from __future__ import annotations
@@ -14,21 +15,42 @@ class DomainError(ArithmeticError):
     """An operation that has no value there; the message says so in plain words."""
 
 
-class Undecided(Exception):
-    """A comparison or rounding that enclosures up to the cap leave open and algebra does not settle."""
+class TooLong(DomainError):
+    """A number of more digits than are worked with (see ``limits``); ``fraction``: those of an exact fraction."""
 
-    def __init__(self, bits: int) -> None:
+    def __init__(self, words: str, fraction: bool = False) -> None:
+        super().__init__(words)
+        self.fraction = fraction
+
+
+class Undecided(Exception):
+    """A comparison or rounding that enclosures up to the cap leave open and algebra does not settle.
+
+    ``limit`` is the rational number that a rounding could not be told from.
+    """
+
+    def __init__(self, bits: int, limit: fmpq | None = None) -> None:
+        self.bits = bits
         self.digits = bits * 30103 // 100000
         """How many significant decimal digits were tried."""
+        self.limit = limit
         super().__init__(f"not decided with {self.digits} digits")
 
 
 @define(eq=False)
 class Body:
-    """An operation on numbers, with an enclosure of its value and the working precision that gave it."""
+    """An operation on numbers, with an enclosure of its value and the working precision that gave it.
+
+    ``direction`` is its sign where that was decided; ``open_bits`` the precision with which it was not; ``vanishes``
+    whether a proof that it is zero was found, where one was looked for; ``rational`` what it was proved to be.
+    """
 
     ball: arb = field(default=arb(0), init=False, repr=False)
     bits: int = field(default=0, init=False, repr=False)
+    direction: int | None = field(default=None, init=False, repr=False)
+    open_bits: int = field(default=0, init=False, repr=False)
+    vanishes: bool | None = field(default=None, init=False, repr=False)
+    rational: fmpq | bool | None = field(default=None, init=False, repr=False)
 
 
 @define(eq=False)
@@ -89,6 +111,11 @@ class Real:
     body: Body
 
     __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def structure(self) -> tuple[fmpq, Body]:
+        """What has a hash: numbers of one structure are equal (equal numbers may have several)."""
+        return self.coefficient, self.body
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, (fmpq, Real)):
