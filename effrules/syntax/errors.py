@@ -7,6 +7,7 @@ from effrules.diagnostics.lookalikes import hint
 from effrules.source import Source, Span
 from effrules.syntax.expressions import BadText
 from effrules.syntax.notation import token_words
+from effrules.syntax.slips import slip
 
 
 def _error(code: str, message: str, place: Span, label: str = "", *notes: Note) -> Finding:
@@ -65,6 +66,11 @@ def _expected(tokens: set[str]) -> str:
 
 def unexpected_word(place: Span, word: str, expected: set[str]) -> Finding:
     """A word (or number, or sign) that cannot stand where it stands."""
+    meant_otherwise = slip(place.source, place.start, place.end, expected)
+    if meant_otherwise is not None:
+        message = f"`{meant_otherwise.place.text}` cannot stand here"
+        note = Note("help", meant_otherwise.help_text)
+        return _error("E101", message, meant_otherwise.place, meant_otherwise.label, note)
     words = [w for w in _words(expected) if w.isalpha()]
     meant = "" if word in words else hint(word, words, 0.7)
     if meant:
