@@ -1,6 +1,6 @@
 """effrules: methodologies for assessing public bodies, as exact and traceable rules."""
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # `typing` takes time, and a signal may come before it is there
 
 if TYPE_CHECKING:
     from effrules.api import Body, Methodology, MissingExtra, Problems, Score, Scores, Trace, load

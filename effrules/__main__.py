@@ -1,6 +1,6 @@
 """``python -m effrules``: the same as the command ``effrules``."""
 
-from effrules.cli.main import main
+from effrules.cli.start import main
 
 if __name__ == "__main__":
     main()

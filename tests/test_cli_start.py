@@ -207,7 +207,10 @@ def test_exit_codes_are_documented() -> None:
     """The table of docs/exit-codes.md has exactly the codes that the command uses."""
     text = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
-    used = (entry.OK, entry.FINDINGS, entry.USAGE, entry.INTERNAL, entry.INTERRUPTED, entry.PIPE_CLOSED)
+    used = (
+        entry.OK, entry.FINDINGS, entry.USAGE, entry.INTERNAL,
+        entry.HUNG_UP, entry.INTERRUPTED, entry.PIPE_CLOSED, entry.TERMINATED,
+    )  # fmt: skip
     assert documented == set(used)
 
 

@@ -157,14 +157,14 @@ def test_html_is_escaped_and_self_contained(
 
 
 def test_a_file_is_written_by_its_ending(capsys: pytest.CaptureFixture[str], pair: tuple[Path, Path]) -> None:
-    """The ending decides the format; nothing is printed; a place that cannot be written to is told."""
+    """The ending decides the format; nothing is printed; a place that cannot be written to is refused."""
     target = pair[0].parent / "out.json"
     code, out, _ = diff(capsys, *pair, "-o", target)
     assert (code, out) == (2, "")
     assert json.loads(target.read_text("utf-8"))["format"] == "effrules.diff/1"
     code, out, err = diff(capsys, *pair, "-o", pair[0].parent / "lacking" / "out.md")
-    assert (code, out) == (1, "")
-    assert "nothing was written" in err
+    assert (code, out) == (2, "")
+    assert "there is no folder" in err
 
 
 def test_only_meaning_leaves_words_out(capsys: pytest.CaptureFixture[str], pair: tuple[Path, Path]) -> None:

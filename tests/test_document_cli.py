@@ -51,11 +51,10 @@ def test_without_a_file_it_is_printed(rules: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--format", "docx"], "a Word file is not printed; say where with -o FILE.docx"),
         (["-o", "order.pdf"], "`order.pdf` ends in none of .md, .html, .htm, .docx; say --format"),
         (["-o", "none/order.md"], "there is no folder `none`"),
         (["-o", ".", "--format", "md"], "is a folder"),
-        (["-o", "rules.eff", "--format", "md"], "`rules.eff` holds the rules"),
+        (["-o", "rules.eff", "--format", "md"], "`rules.eff` is a text of the rules: it is read"),
         (["--as-of", "2014-13-01"], "is not a day like 2014-12-31"),
     ],
 )

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import effrules
+from effrules.disk import write_all
 from effrules.exact.results import Results
 from effrules.model.program import Program
 from effrules.model.real import sqrt
 from effrules.model.rounding import Rounding, RoundingMode
 from effrules.report.figures import figure
 from effrules.report.ranked import Ranked, ranked
-from effrules.report.writing import write_all, writer_of
+from effrules.report.writing import writer_of
 from tests.starting import starter
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from effrules import __version__
 from effrules.check.checked import Checked
 from effrules.check.locating import display_name, locate, rule_files
+from effrules.disk import reads, reads_folder
 from effrules.resources import cache_folder, grammar_folder, rules_folder
 from effrules.source import LARGEST_RULES, bytes_of
 
@@ -36,6 +37,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
     if stored is not None:
         kept = _read(stored)
         if kept is not None:
+            _note(kept, name, overlays)
             return kept
     from effrules.check import build
 
@@ -43,6 +45,19 @@ def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
     if stored is not None:
         _keep(checked, stored)
     return checked
+
+
+def _note(kept: Checked, name: str | Path, overlays: tuple[str | Path, ...]) -> None:
+    """What the stored result was read from counts as read."""
+    path = locate(name)
+    if path is None:
+        return
+    read = {source.name for source in kept.sources}
+    for file in _rule_texts(path, overlays):
+        if display_name(file) in read:
+            reads(file, "a text of the rules")
+    if path.is_dir():
+        reads_folder(path, "the folder of the rules", ".eff")
 
 
 def _stored_at(name: str | Path, overlays: tuple[str | Path, ...]) -> Path | None:
@@ -70,14 +85,18 @@ def _fingerprint(path: Path, overlays: tuple[str | Path, ...]) -> Iterator[bytes
         for module in sorted((_PACKAGE / room).rglob("*.py")):
             state = module.stat()
             yield f"{module.name} {state.st_mtime_ns} {state.st_size}".encode()
-    files = [*sorted(grammar_folder().glob("*.lark")), *rule_files(path)]
+    for file in [*sorted(grammar_folder().glob("*.lark")), *_rule_texts(path, overlays)]:
+        yield display_name(file).encode("utf-8", "surrogateescape")
+        yield bytes_of(file, LARGEST_RULES)
+
+
+def _rule_texts(path: Path, overlays: tuple[str | Path, ...]) -> list[Path]:
+    """The rules, those among which their bases are looked for, and what is laid on top."""
+    files = rule_files(path)
     for folder in (path.resolve().parent, rules_folder()):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
             files += rule_files(entry) if entry.is_dir() else [entry] if entry.suffix == ".eff" else []
-    files += [Path(overlay) for overlay in overlays]
-    for file in files:
-        yield display_name(file).encode("utf-8", "surrogateescape")
-        yield bytes_of(file, LARGEST_RULES)
+    return files + [Path(overlay) for overlay in overlays]
 
 
 def _is_ours(folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from effrules.disk.standard import is_spooled
 from effrules.resources import rules_folder
 
 BUNDLED = "rules"
@@ -51,6 +52,8 @@ def display_name(path: Path) -> str:
     A file that comes with effrules is called ``rules/...`` wherever effrules is installed and whatever the current folder
     is; another one relative to the current folder, where it lies below it.
     """
+    if is_spooled(path):
+        return path.name
     whole = path.resolve()
     bundled_as = below(rules_folder(), whole)
     if bundled_as is not None:

@@ -11,6 +11,7 @@ from attrs import frozen
 from effrules.check import errors
 from effrules.check.locating import bundled, display_name, locate, rule_files
 from effrules.diagnostics import Finding
+from effrules.disk import reads, reads_folder
 from effrules.resources import rules_folder
 from effrules.source import Source, Span, text_of
 from effrules.syntax import tree as ast
@@ -53,6 +54,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     declarations: list[ast.Declaration] = []
     heading: ast.Methodology | None = None
     for file in rule_files(path):
+        reads(file, "a text of the rules")
         try:
             text = text_of(file)
         except (OSError, UnicodeDecodeError) as problem:
@@ -74,6 +76,8 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
                 heading = declaration
             else:
                 found.append(errors.second_heading(declaration.span, heading.span))
+    if path.is_dir():
+        reads_folder(path, "the folder of the rules", ".eff")
     if not sources:
         return None, tuple(found) or (errors.unreadable(display_name(path), "no .eff file"),)
     return VersionText(path, tuple(sources), heading, tuple(declarations)), tuple(found)

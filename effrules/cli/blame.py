@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 
 
-@click.command(short_help="Show which versions shaped a clause.")
-@click.argument("rules")
+@click.command(cls=Command, short_help="Show which versions shaped a clause.")
+@click.argument("rules", type=RULES)
 @click.argument("node", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
               help="What to print.")  # fmt: skip

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import colour, say, width
+from effrules.disk import given
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -23,8 +25,8 @@ Together: TypeAlias = "tuple[str, tuple[Path, ...], tuple[Finding, ...]]"
 """A folder, its versions, and what concerns them together."""
 
 
-@click.command(short_help="Say all that is wrong or doubtful in a methodology.")
-@click.argument("rules", nargs=-1)
+@click.command(cls=Command, short_help="Say all that is wrong or doubtful in a methodology.")
+@click.argument("rules", nargs=-1, type=RULES)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="What to print: `github` for the log of a GitHub job, `sarif` for code scanning, `junit` for build servers.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Assumptions, and numbers that state no basis, are errors.")
@@ -47,7 +49,7 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     together: list[Together] = []
     for index, name in enumerate(names):
         checked = load(name)
-        versions.append((name, checked, _findings(checked, strict)))
+        versions.append((given(name), checked, _findings(checked, strict)))
         if form == "text":
             say(("\n" if index else "") + _text(*versions[-1], strict))
     for folder, paths in folders:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from effrules.cli.door import Command
 from effrules.cli.main import COMPLETION
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(short_help="Print the completion script for a shell.")
+@click.command(cls=Command, short_help="Print the completion script for a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:

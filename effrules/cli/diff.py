@@ -9,7 +9,8 @@ import click
 from attrs import frozen
 
 from effrules.cli import diff_impact
-from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
+from effrules.cli.door import OUTPUT, RULES, Command, to_file, write_text
+from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -24,12 +25,12 @@ CHANGED = 2
 ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
 
 
-@click.command(short_help="Compare two methodologies by meaning, and whom it moves.")
-@click.argument("old")
-@click.argument("new")
+@click.command(cls=Command, short_help="Compare two methodologies by meaning, and whom it moves.")
+@click.argument("old", type=RULES)
+@click.argument("new", type=RULES)
 @click.option("--format", "form", type=click.Choice(("text", "json", "md", "html")), default=None,
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=None,
+@click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
               help="Write it to a file instead.")  # fmt: skip
 @click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
               help="Language of titles and of the words around them.")  # fmt: skip
@@ -60,6 +61,7 @@ def command(
     """
     from effrules.cli.revisions import NotThere, laid_out
 
+    output = to_file(output)
     shown = _Shown(_form(form, output), output, language, only == "all")
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     try:
@@ -186,14 +188,5 @@ def write(words: str, output: Path | None) -> None:
     """Print, or write to a file; where that cannot be, leave with exit code 1."""
     if output is None:
         say(words)
-        return
-    from effrules.report.writing import write_all
-
-    def put(path: Path) -> None:
-        path.write_text(words, encoding="utf-8", newline="\n")
-
-    try:
-        write_all({output: put})
-    except OSError as why:
-        tell(f"effrules: nothing was written: {why.strerror or why}: {output}")
-        raise click.exceptions.Exit(1) from None
+    else:
+        write_text(output, words)

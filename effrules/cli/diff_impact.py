@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from effrules.cli.door import DATA
 from effrules.cli.inputs import refuse_columns, shortest_decimal
 from effrules.cli.speaking import colour, leave_with_findings, tell, width
 
@@ -46,12 +47,11 @@ class Asked:
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of the command that have to do with data."""
-    path = click.Path(path_type=Path)
     for option in reversed((
-        click.option("--data", type=path, metavar="DATA",
+        click.option("--data", type=DATA, metavar="DATA",
                      help="Score DATA by both, and show whom the change moves, by how much, and which edit did it."),
-        click.option("--old-data", type=path, metavar="DATA", help="With --new-data: the data of the old side."),
-        click.option("--new-data", type=path, metavar="DATA", help="With --old-data: the data of the new side."),
+        click.option("--old-data", type=DATA, metavar="DATA", help="With --new-data: the data of the old side."),
+        click.option("--new-data", type=DATA, metavar="DATA", help="With --old-data: the data of the new side."),
         click.option("--agency", "agencies", multiple=True, metavar="ID",
                      help="Show how this body's change comes about, edit by edit. May be repeated."),
         click.option("--all", "everyone", is_flag=True, help="List every body, not only the most moved."),

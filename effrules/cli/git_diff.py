@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,8 +11,10 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
+from effrules.cli.door import Command
 from effrules.cli.revisions import STAGED, NotThere, Repository, repository_of
 from effrules.cli.speaking import colour, say, width
+from effrules.disk import private_folder
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -53,6 +54,7 @@ class Change:
 
 @click.command(
     "git-diff",
+    cls=Command,
     short_help="Show a changed rule file by meaning: for `git diff`.",
     context_settings={"ignore_unknown_options": True},
 )
@@ -112,7 +114,7 @@ def _by_meaning(change: Change, language: str) -> str:
         raise CannotCompare(f"{problem}.") from problem
     folder = change.path.parent
     beside = {change.was.parent.parent.as_posix(), folder.parent.as_posix()}
-    with tempfile.TemporaryDirectory(prefix="effrules-") as made:
+    with private_folder() as made:
         sides = []
         for number, tree in enumerate(trees):
             side = Path(made) / str(number)

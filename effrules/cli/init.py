@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import csv
-import secrets
 import shlex
-import shutil
-from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import leave_with_findings, say
+from effrules.disk import put_folder
+from effrules.disk.standard import STANDARD
 
 if TYPE_CHECKING:
     from effrules.model.program import Program
 
 
-@click.command(short_help="Start a new methodology, with data to run it on.")
+@click.command(cls=Command, short_help="Start a new methodology, with data to run it on.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--forms", "rules", metavar="RULES",
+@click.option("--forms", "rules", type=RULES, metavar="RULES",
               help="Write empty CSV forms for the data of RULES instead, with their headings.")  # fmt: skip
 def command(folder: Path, rules: str | None) -> None:
     """Write a small, complete, commented methodology and matching data to FOLDER, which must be new or empty.
@@ -30,6 +30,8 @@ def command(folder: Path, rules: str | None) -> None:
     effrules init my-methodology
     effrules run my-methodology my-methodology/data
     """
+    if str(folder) == STANDARD:
+        raise click.UsageError("a methodology is a folder of files; say a new or empty folder.")
     if folder.exists() and not folder.is_dir():
         raise click.UsageError(f"`{folder}` is a file; say a new or empty folder.")
     if folder.is_dir() and any(folder.iterdir()):
@@ -52,7 +54,7 @@ def command(folder: Path, rules: str | None) -> None:
         written = f"{here} holds {len(files)} empty forms. Fill them in, then:\n\n"
         written += f"  effrules run {shlex.quote(rules)} {here}\n"
     try:
-        _write(folder, files)
+        put_folder(folder, files)
     except OSError as why:
         raise click.UsageError(f"`{folder}` cannot be written: {why.strerror or why}.") from None
     say(written)
@@ -77,22 +79,3 @@ def forms(program: Program) -> dict[str, str]:
         csv.writer(stream, lineterminator="\n").writerow(headings)
         made[f"{table.name}.csv"] = stream.getvalue()
     return made
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files beside the folder first, so that it is there whole or not at all."""
-    folder = Path(folder).absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.with_name(f".{folder.name}-{secrets.token_hex(6)}")
-    try:
-        for name, text in files.items():
-            path = beside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        if folder.is_dir():
-            for entry in beside.iterdir():
-                entry.replace(folder / entry.name)
-        else:
-            beside.replace(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

@@ -11,6 +11,7 @@ import click
 from attrs import frozen
 
 from effrules.cli.speaking import leave_with_findings, tell
+from effrules.disk import given
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -40,7 +41,7 @@ def rules_of(rules: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) 
         leave_with_findings([finding for finding in checked.findings if finding.is_error])
     assert checked.program is not None, "rules with errors are refused before"
     program = _with_settings(checked.program, settings) if settings else checked.program
-    return Rules(checked, program, (*settings, *(f"--with {overlay}" for overlay in overlays)))
+    return Rules(checked, program, (*settings, *(f"--with {given(overlay)}" for overlay in overlays)))
 
 
 def _refuse_settings(settings: tuple[str, ...]) -> None:
@@ -136,4 +137,4 @@ def tell_warnings(rules: Rules, name: str) -> None:
     """That there are warnings about the rules, not which: they are the same in each run. Only at a terminal."""
     count = len(rules.checked.findings)
     if count and sys.stderr.isatty():
-        tell(f"{count} warning{'' if count == 1 else 's'} about the rules: effrules check {name}")
+        tell(f"{count} warning{'' if count == 1 else 's'} about the rules: effrules check {given(name)}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from effrules.cli.door import Command
 from effrules.cli.speaking import say, tell
 
 
-@click.command(short_help="List the methodologies that come with effrules.")
+@click.command(cls=Command, short_help="List the methodologies that come with effrules.")
 @click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
               help="Language of titles.")  # fmt: skip
 def command(language: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from effrules.report.wording import Language
 
 
-@click.command(short_help="List the versions of a methodology, and what each changed.")
-@click.argument("rules")
+@click.command(cls=Command, short_help="List the versions of a methodology, and what each changed.")
+@click.argument("rules", type=RULES)
 @click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
 @click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,

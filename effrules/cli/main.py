@@ -5,18 +5,24 @@ Exit codes are documented in docs/exit-codes.md.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from effrules import __version__
+from effrules.cli.speaking import forced
 
-OK, FINDINGS, USAGE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
+OK, FINDINGS, USAGE, INTERNAL, HUNG_UP, INTERRUPTED, PIPE_CLOSED, TERMINATED = 0, 1, 2, 70, 129, 130, 141, 143
 """The exit codes."""
+
+NO_ROOM = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""What goes wrong with a disk without any fault of effrules."""
 
 COMPLETION = "_EFFRULES_COMPLETE"
 """The environment variable by which a shell asks for completions."""
@@ -62,6 +68,8 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command, imported now; ``None`` when there is none of that name."""
+        from effrules.cli.door import Command
+
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
@@ -73,7 +81,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(
                 f"`{cmd_name}` is not part of this installation of effrules.", ctx
             ) from missing
-        assert isinstance(command, click.Command)
+        assert isinstance(command, Command), "every command goes through the door"
         return command
 
     def resolve_command(
@@ -132,9 +140,7 @@ def _run(arguments: list[str]) -> int:
 
         return shell_complete(cli, {}, "effrules", COMPLETION, instruction)
     try:
-        with cli.make_context(
-            "effrules", arguments, color=False if os.environ.get("NO_COLOR") else None
-        ) as context:
+        with cli.make_context("effrules", arguments, color=_colours()) as context:
             cli.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
@@ -149,6 +155,8 @@ def _run(arguments: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _pipe_closed()
+    except OSError as why:
+        return _no_room(why) if why.errno in NO_ROOM else _internal(why)
     except Exception as bug:  # noqa: BLE001 - the one place where anything unforeseen becomes a message
         return _internal(bug)
     return OK
@@ -160,7 +168,16 @@ def _flushed(code: int) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _pipe_closed()
+    except OSError as why:
+        return _no_room(why)
     return code
+
+
+def _colours() -> bool | None:
+    """What is said of colours by the environment; ``None`` leaves it to the terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if forced() else None
 
 
 def _told(words: object) -> int:
@@ -173,8 +190,22 @@ def _told(words: object) -> int:
 
 def _pipe_closed() -> int:
     """The reader (``head``, a pager) has gone: say nothing, not even when Python flushes at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _silence()
     return PIPE_CLOSED
+
+
+def _no_room(why: OSError) -> int:
+    """A disk that is full, or no longer there, under the output or under temporary files."""
+    _silence()
+    place = f": {why.filename}" if why.filename else ""
+    with suppress(OSError):
+        click.echo(f"effrules: what was worked out could not be written: {why.strerror}{place}", err=True)
+    return FINDINGS
+
+
+def _silence() -> None:
+    """Let what is still to be printed go nowhere, so that Python's end has nothing to complain of."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _internal(bug: Exception) -> int:

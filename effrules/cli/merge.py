@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from effrules.cli.door import OUTPUT, RULES, Command, to_file, write_text
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 
 
-@click.command(short_help="Combine two drafts' amendments by meaning.")
-@click.argument("base")
-@click.argument("ours", metavar="A")
-@click.argument("theirs", metavar="B")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="OUT.eff",
+@click.command(cls=Command, short_help="Combine two drafts' amendments by meaning.")
+@click.argument("base", type=RULES)
+@click.argument("ours", metavar="A", type=RULES)
+@click.argument("theirs", metavar="B", type=RULES)
+@click.option("-o", "--output", type=OUTPUT, default=None, metavar="OUT.eff",
               help="Write the amendment to a file instead.")  # fmt: skip
 @click.option("--version", "version", default=None, metavar="NAME",
               help="The version of the amendment that comes out. By default `A's+B's`.")  # fmt: skip
@@ -29,7 +30,8 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     from effrules.check.locating import bundled, locate
     from effrules.check.merging import merge
 
-    _refuse(output, (base, ours, theirs))
+    output = to_file(output)
+    _refuse(output)
     if version is not None and (not version.strip() or not version.isprintable()):
         raise click.BadParameter("a version is some letters or digits.", param_hint="--version")
     at = {name: locate(name) for name in (base, ours, theirs)}
@@ -46,29 +48,11 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     if output is None:
         say(found.text)
         return
-    _write(found.text, output)
+    write_text(output, found.text)
     tell(f"{output}: {len(found.edits)} edit{'' if len(found.edits) == 1 else 's'} from both drafts.")
 
 
-def _refuse(output: Path | None, read: tuple[str, ...]) -> None:
-    """A file that could not be read as rules afterwards, or that is one of those that are read."""
-    if output is None:
-        return
-    if output.suffix != ".eff":
+def _refuse(output: Path | None) -> None:
+    """A file that could not be read as rules afterwards."""
+    if output is not None and output.suffix != ".eff":
         raise click.BadParameter(f"`{output}`: rules are kept in .eff files.", param_hint="-o")
-    if output.exists() and any(Path(name).exists() and output.samefile(name) for name in read):
-        raise click.BadParameter(f"`{output}` is one of the texts to merge.", param_hint="-o")
-
-
-def _write(text: str, output: Path) -> None:
-    from effrules.report.writing import write_all
-
-    try:
-        write_all({output: lambda to: _put(to, text)})
-    except OSError as problem:
-        reason = problem.strerror or problem
-        raise click.BadParameter(f"cannot write {output}: {reason}", param_hint="-o") from problem
-
-
-def _put(to: Path, text: str) -> None:
-    to.write_text(text, encoding="utf-8", newline="\n")

@@ -1,19 +1,18 @@
-"""Where commands may write: a file that is read, or written otherwise, is never overwritten. Before any work is done."""
+"""Where ``run`` writes: endings of files of results, and the place of the run record. Before any work is done."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from effrules.cli.speaking import tell
+from effrules.cli.door import promise
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 """The endings of files of results."""
 
 
-def refuse_outputs(outputs: tuple[Path, ...], data: Path, earlier: Path | None) -> None:
+def refuse_outputs(outputs: tuple[Path, ...]) -> None:
     """Files of results that could not be written. Raises click.BadParameter."""
     hint = "-o"
     for path in outputs:
@@ -21,13 +20,6 @@ def refuse_outputs(outputs: tuple[Path, ...], data: Path, earlier: Path | None) 
             raise click.BadParameter(
                 f"`{path}`: the ending says how results are written; it is one of {', '.join(SUFFIXES)}.",
                 param_hint=hint,
-            )
-        _refuse_folder(path, data, hint)
-        if same_file(path, data):
-            raise click.BadParameter(f"`{path}` is the data; results would take its place.", param_hint=hint)
-        if earlier is not None and same_file(path, earlier):
-            raise click.BadParameter(
-                f"`{path}` holds the earlier results; the new ones would take their place.", param_hint=hint
             )
         if path.suffix.lower() == ".parquet":
             from importlib.util import find_spec
@@ -38,27 +30,49 @@ def refuse_outputs(outputs: tuple[Path, ...], data: Path, earlier: Path | None) 
                 )
 
 
-def refuse_record(
-    path: Path, stated: bool, outputs: tuple[Path, ...], data: Path, earlier: Path | None
-) -> None:
-    """A place where the run record could not be written. ``stated``: by ``--record``. Raises click.BadParameter."""
-    hint = "--record" if stated else "-o"
-    way = "" if stated else f" The run record is to be `{path}`: choose another place with --record."
-    if path.suffix.lower() != ".json":
-        raise click.BadParameter(f"`{path}`: a run record is a .json file.", param_hint=hint)
-    _refuse_folder(path, data, hint, way)
-    if any(same_file(path, output) for output in outputs):
-        raise click.BadParameter(f"`{path}` is a file of results.{way}", param_hint=hint)
-    if same_file(path, data) or (earlier is not None and same_file(path, earlier)):
+def place_of_record(stated: Path | None, outputs: tuple[Path, ...]) -> Path | None:
+    """Where the run record is written: where ``--record`` says, else beside the first file of results; ``None`` without either.
+
+    Raises click.BadParameter where it could not be written, or where something would be lost.
+    """
+    if stated is not None:
+        if stated.suffix.lower() != ".json":
+            raise click.BadParameter(f"`{stated}`: a run record is a .json file.", param_hint="--record")
+        return stated
+    if not outputs:
+        return None
+    first = outputs[0]
+    own = first.with_name(f"{first.name}.record.json")
+    place = own if own.exists() else first.with_name(f"{first.stem}.record.json")
+    kept = _lost_with(place, outputs)
+    if kept and place != own and not any(same_file(one, to) for one in _listed(place) for to in outputs):
+        place = own
+    elif kept:
+        names = " and ".join(f"`{name}`" for name in kept)
         raise click.BadParameter(
-            f"`{path}` is read by the run; the record would take its place.{way}", param_hint=hint
+            f"`{place}` is the run record of {names} too, which this run does not write: it would be lost. "
+            "Say with --record where the new record is to be.",
+            param_hint="-o",
         )
+    way = f"The run record is to be `{place}`: choose another place with --record."
+    try:
+        promise(place, "-o")
+    except click.BadParameter as why:
+        raise click.BadParameter(f"{why.message} {way}", param_hint="-o") from None
+    return place
 
 
-def refuse_loss(place: Path, outputs: tuple[Path, ...]) -> None:
-    """A record beside the results, of results that this run does not write and that would lose it. Raises click.BadParameter."""
+def _lost_with(place: Path, outputs: tuple[Path, ...]) -> list[str]:
+    """The results that a record beside them is about, and that this run does not write."""
+    return [
+        one.name for one in _listed(place) if one.exists() and not any(same_file(one, to) for to in outputs)
+    ]
+
+
+def _listed(place: Path) -> list[Path]:
+    """The results that a record is about; none where there is none. Raises click.BadParameter for what is no record."""
     if not place.is_file():
-        return
+        return []
     from effrules.audit.record import FORMAT, read_document
     from effrules.audit.shapes import WrongShape
 
@@ -72,27 +86,7 @@ def refuse_loss(place: Path, outputs: tuple[Path, ...]) -> None:
             param_hint="-o",
         )
     listed = document.get("outputs")
-    others = [place.parent / str(one.get("at")) for one in listed or () if isinstance(one, dict)]
-    kept = [one.name for one in others if one.exists() and not any(same_file(one, to) for to in outputs)]
-    if kept:
-        names = " and ".join(f"`{name}`" for name in kept)
-        raise click.BadParameter(
-            f"`{place}` is the run record of {names} too, which this run does not write: it would be lost. "
-            "Say with --record where the new record is to be.",
-            param_hint="-o",
-        )
-
-
-def _refuse_folder(path: Path, data: Path, hint: str, way: str = "") -> None:
-    if not path.parent.is_dir():
-        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.{way}", param_hint=hint)
-    if path.is_dir():
-        raise click.BadParameter(f"`{path}` is a folder.{way}", param_hint=hint)
-    if data.is_dir() and path.parent.samefile(data):
-        raise click.BadParameter(
-            f"`{path}` lies in the data folder, where the next run would read it as data.{way}",
-            param_hint=hint,
-        )
+    return [place.parent / str(one.get("at")) for one in listed or () if isinstance(one, dict)]
 
 
 def same_file(left: Path, right: Path) -> bool:
@@ -100,22 +94,3 @@ def same_file(left: Path, right: Path) -> bool:
     return left.parent.resolve() / left.name == right.parent.resolve() / right.name or (
         left.exists() and right.exists() and left.samefile(right)
     )
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole, or leave its place as it was; ends the command where it cannot be written."""
-    from effrules.report.writing import write_all
-
-    def put(to: Path) -> None:
-        to.write_text(text, encoding="utf-8", newline="\n")
-
-    try:
-        write_all({path: put})
-    except OSError as why:
-        leave_unwritten(why)
-
-
-def leave_unwritten(why: OSError) -> NoReturn:
-    """Tell why nothing was written, and end the command with exit code 1."""
-    tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
-    raise click.exceptions.Exit(1) from None

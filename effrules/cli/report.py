@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.inputs import (
     dataset_of,
     refuse_doubtful,
@@ -16,8 +17,7 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
-from effrules.cli.places import same_file, write_text
-from effrules.cli.speaking import leave_with_findings, tell, tell_findings
+from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 
 if TYPE_CHECKING:
     from effrules.audit.files import Inputs
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".htm")
 
 
-@click.command(short_help="Write all results with their derivations as one HTML file.")
-@click.argument("rules")
-@click.argument("data", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "output", required=True, type=click.Path(path_type=Path), metavar="FILE.html",
+@click.command(cls=Command, short_help="Write all results with their derivations as one HTML file.")
+@click.argument("rules", type=RULES)
+@click.argument("data", type=DATA)
+@click.option("-o", "--output", "output", required=True, type=OUTPUT, metavar="FILE.html",
               help="The file that is written.")  # fmt: skip
 @click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
               help="The language that is shown first; the reader can switch to the others.")  # fmt: skip
@@ -45,9 +45,9 @@ SUFFIXES = (".html", ".htm")
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
               help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--earlier", type=EARLIER, metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
 @shortest_decimal
 @click.option("--partial", is_flag=True,
@@ -66,7 +66,8 @@ def command(
     effrules report current data/ -o report.html
     effrules report current data/ -o report.html --lang ru --only C01
     """
-    _refuse_output(output, data, earlier)
+    to = to_file(output)
+    _refuse_output(to)
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)
@@ -102,23 +103,18 @@ def command(
     if _files(inputs, asked.checked, output) != files:
         tell("effrules: nothing was written: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
-    write_text(output, text)
+    if to is None:
+        say(text)
+    else:
+        write_text(to, text)
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _refuse_output(path: Path, data: Path, earlier: Path | None) -> None:
-    """A file that could not be written, before any work is done."""
-    hint = "-o"
-    if path.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(f"`{path}`: a report is an .html file.", param_hint=hint)
-    if not path.parent.is_dir():
-        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
-    if path.is_dir():
-        raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
-    for other, what in ((data, "the data"), (earlier, "the earlier results")):
-        if other is not None and same_file(path, other):
-            raise click.BadParameter(f"`{path}` is {what}; the report would take its place.", param_hint=hint)
+def _refuse_output(path: Path | None) -> None:
+    """A file whose ending says that it is something else."""
+    if path is not None and path.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"`{path}`: a report is an .html file.", param_hint="-o")
 
 
 def _files(inputs: Inputs, checked: Checked, output: Path) -> tuple[FileRecord, ...]:

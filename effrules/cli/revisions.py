@@ -6,12 +6,13 @@ import io
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
+
+from effrules.disk import private_folder
 
 GIT = shutil.which("git") or "git"
 STAGED = ":"
@@ -81,7 +82,7 @@ def laid_out(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
     Versions beside PATH are laid out too, since it may amend them. Raises ``NotThere``.
     """
-    with tempfile.TemporaryDirectory(prefix="effrules-") as folder:
+    with private_folder() as folder:
         yield tuple(
             str(_at(word, Path(folder) / str(number))) if is_revision(word) else word
             for number, word in enumerate(words)

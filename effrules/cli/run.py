@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RECORD, RULES, Command, leave_unwritten, to_file
 from effrules.cli.inputs import (
     dataset_of,
     refuse_columns,
@@ -20,6 +21,7 @@ from effrules.cli.inputs import (
     tell_warnings,
 )
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
+from effrules.disk import given
 
 if TYPE_CHECKING:
     from effrules.cli.recording import Recording
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "md")
 
 
-@click.command(short_help="Score the bodies in the data by a methodology.")
-@click.argument("rules")
-@click.argument("data", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+@click.command(cls=Command, short_help="Score the bodies in the data by a methodology.")
+@click.argument("rules", type=RULES)
+@click.argument("data", type=DATA)
+@click.option("-o", "--output", "outputs", multiple=True, type=OUTPUT, metavar="FILE",
               help="Write the results to FILE too: .csv, .json, .xlsx, .parquet or .md. May be repeated.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
               help="What to print.")  # fmt: skip
@@ -48,12 +50,12 @@ FORMATS = ("table", "csv", "json", "md")
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
               help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--earlier", type=EARLIER, metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
 @shortest_decimal
-@click.option("--record", "record", type=click.Path(path_type=Path), metavar="FILE.json",
+@click.option("--record", "record", type=RECORD, metavar="FILE.json",
               help="Where the run record is written; by default beside the first output, as NAME.record.json.")  # fmt: skip
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
@@ -75,7 +77,7 @@ def command(
     With -o a run record is written too: all that the results rest on, with digests. `effrules verify` proves by it that
     nothing was changed.
     """
-    place = _place_of_record(record, outputs, data, earlier)
+    outputs, place = _places(record, outputs, data)
     asked = rules_of(rules, overlays, settings)
     program, what_if = asked.program, asked.what_if
     refuse_sort(sort, program)
@@ -101,34 +103,41 @@ def command(
             shortest_decimal,
         )
     results, told = _score(program, data, only, earlier, shortest_decimal)
-    report = cache(lambda: _report(results, program, language, sort, what_if, rules))
-    say(_printed(form, results, program, report, what_if))
+    report = cache(lambda: _report(results, program, language, sort, what_if, given(rules)))
     problems = (*told, *results.findings)
+    failed = any(finding.is_error for finding in problems)
+    to_write = bool(outputs) or recording is not None
+    if to_write and (partial or not failed):
+        _write(outputs, results, program, report, language, what_if, recording)
+    say(_printed(form, results, program, report, what_if))
     tell_findings(problems)
     tell_warnings(asked, rules)
-    failed = any(finding.is_error for finding in problems)
-    if recording is not None and (partial or not failed):
-        _write(outputs, results, program, report, language, what_if, recording)
-    elif recording is not None:
+    if to_write and failed and not partial:
         tell("No file was written, since some scores failed; --partial writes what there is.")
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _place_of_record(
-    stated: Path | None, outputs: tuple[Path, ...], data: Path, earlier: Path | None
-) -> Path | None:
-    """Where the run record is written: where ``--record`` says, else beside the first output; ``None`` without either."""
-    if stated is None and not outputs:
-        return None
-    from effrules.cli.places import refuse_loss, refuse_outputs, refuse_record
+def _places(stated: Path | None, named: tuple[Path, ...], data: Path) -> tuple[tuple[Path, ...], Path | None]:
+    """The files of results, and where the run record is written."""
+    from effrules.cli.places import place_of_record, refuse_outputs
+    from effrules.disk.standard import is_spooled
+    from effrules.disk.writing import is_stream
 
-    refuse_outputs(outputs, data, earlier)
-    place = stated or outputs[0].with_name(f"{outputs[0].stem}.record.json")
-    refuse_record(place, stated is not None, outputs, data, earlier)
-    if stated is None:
-        refuse_loss(place, outputs)
-    return place
+    outputs = tuple(path for path in named if to_file(path) is not None)
+    refuse_outputs(outputs)
+    if is_spooled(data):
+        if stated is not None:
+            raise click.BadParameter(
+                "it says where the data lie, and these come from standard input; keep them in a file first.",
+                param_hint="--record",
+            )
+        if outputs:
+            tell(
+                "No run record is written: the data come from standard input, where nobody finds them again."
+            )
+        return outputs, None
+    return outputs, place_of_record(stated, tuple(path for path in outputs if not is_stream(path)))
 
 
 def _score(
@@ -189,20 +198,26 @@ def _write(
     report: Callable[[], Ranked],
     language: str,
     what_if: tuple[str, ...],
-    recording: Recording,
+    recording: Recording | None,
 ) -> None:
     """Write the files and the run record, all or none."""
     from effrules.audit.files import Changed
     from effrules.audit.record import Record, to_bytes
-    from effrules.cli.places import leave_unwritten
+    from effrules.disk import Seal, write_all
     from effrules.report.wording import Language
-    from effrules.report.writing import write_all, writer_of
+    from effrules.report.writing import writer_of
 
     made: list[Record] = []
+    seal: Seal | None = None
 
-    def contents(others: Mapping[Path, Path]) -> bytes:
-        made.append(recording.record(program, results, others))
-        return to_bytes(made[0])
+    if recording is not None:
+        kept = recording
+
+        def contents(others: Mapping[Path, Path]) -> bytes:
+            made.append(kept.record(program, results, others))
+            return to_bytes(made[0])
+
+        seal = kept.path, contents
 
     try:
         write_all(
@@ -210,12 +225,12 @@ def _write(
                 path: writer_of(path, results, program, report, Language(language), what_if)
                 for path in outputs
             },
-            (recording.path, contents),
+            seal,
         )
     except OSError as why:
         leave_unwritten(why)
     except Changed as changed:
         tell(f"effrules: nothing was written: {changed} was changed while the run was reading it; run again.")
         raise click.exceptions.Exit(1) from None
-    if sys.stderr.isatty():
+    if recording is not None and sys.stderr.isatty():
         tell(f"Run record: {recording.path}, {made[0].digest}")

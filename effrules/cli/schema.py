@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from effrules.cli.door import Command
 from effrules.cli.speaking import say
 
 
-@click.command(short_help="Print the JSON Schema of a document that effrules writes.")
+@click.command(cls=Command, short_help="Print the JSON Schema of a document that effrules writes.")
 @click.argument("form", metavar="[FORMAT]", required=False)
 def command(form: str | None) -> None:
     """Print the JSON Schema of FORMAT, which is what `format` says in a document; without one, list the formats.

@@ -7,11 +7,12 @@ from datetime import date
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
+from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import leave_with_findings, say, width
 
 
-@click.command(short_help="Print the outline, or the consolidated text, of a methodology.")
-@click.argument("rules")
+@click.command(cls=Command, short_help="Print the outline, or the consolidated text, of a methodology.")
+@click.argument("rules", type=RULES)
 @click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
               help="Language of titles and reasons.")  # fmt: skip
 @click.option("--consolidated", "--text", "text", is_flag=True,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, promise, to_file, write_text
 from effrules.cli.speaking import say
+from effrules.disk.standard import is_spooled
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,13 +20,11 @@ PASSPHRASE = "EFFRULES_PASSPHRASE"  # noqa: S105 - the name of a variable, not a
 """The environment variable that holds the passphrase of a key, where nobody is there to type it."""
 
 
-@click.command(short_help="Sign a run record or a trace.")
-@click.argument(
-    "document", metavar="RECORD|TRACE", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
-@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="KEY",
+@click.command(cls=Command, short_help="Sign a run record or a trace.")
+@click.argument("document", metavar="RECORD|TRACE", type=DOCUMENT)
+@click.option("--key", type=KEY, metavar="KEY",
               help="The private key: Ed25519, of OpenSSH or in PEM.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE",
+@click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
               help="Write the signature to FILE; by default to the document's name with .sig after it.")  # fmt: skip
 @click.option("--canonical", is_flag=True,
               help="Print the bytes that are signed instead, for ssh-keygen, a key agent or a security key.")  # fmt: skip
@@ -55,11 +55,17 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
         raise click.UsageError("Missing option '--key'.")
     need_cryptography("--key")
     from effrules.audit.ssh_signature import fingerprint, read, sign
-    from effrules.cli.places import write_text
 
-    place = document.with_name(f"{document.name}.sig") if output is None else output
-    _refuse_place(place)
+    if output is None and not is_spooled(document):
+        output = document.with_name(f"{document.name}.sig")
+        promise(output, "-o")
+    place = to_file(output)
+    if place is not None:
+        _refuse_place(place)
     text = sign(message, _private(key))
+    if place is None:
+        say(text)
+        return
     write_text(place, text)
     say(f"Signed: {document}\n  signature: {place}\n  key: {fingerprint(read(text).key)}\n")
 
@@ -98,8 +104,6 @@ def _refuse_place(place: Path) -> None:
     from effrules.audit.ssh_signature import NoSignature, read
     from effrules.source import text_of
 
-    if not place.parent.is_dir():
-        raise click.BadParameter(f"`{place}`: there is no folder `{place.parent}`.", param_hint="-o")
     if not os.path.lexists(place):
         return
     try:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -27,24 +28,36 @@ def width(stream: IO[str] | None = None) -> int:
 
 
 def colour(stream: IO[str] | None = None) -> bool:
-    """Whether colours are wanted: on a terminal, without NO_COLOR."""
+    """Whether colours are wanted: on a terminal, or anywhere with FORCE_COLOR; never with NO_COLOR."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if forced():
+        return True
     stream = stream or sys.stdout
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+    return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def forced() -> bool:
+    """Whether FORCE_COLOR asks for colours where there is no terminal."""
+    return os.environ.get("FORCE_COLOR", "0").lower() not in ("", "0", "false")
 
 
 def say(text: str) -> None:
-    """A result, on standard output; letters that its encoding lacks become question marks."""
+    """A result, on standard output."""
     _write(text, sys.stdout)
 
 
 def tell(text: str) -> None:
-    """A message, on standard error."""
-    _write(text if text.endswith("\n") else text + "\n", sys.stderr)
+    """A message, on standard error; where nobody hears it, the work goes on."""
+    with suppress(OSError):
+        _write(text if text.endswith("\n") else text + "\n", sys.stderr)
 
 
 def _write(text: str, stream: IO[str]) -> None:
+    """Write text; letters that a terminal lacks become question marks. Whatever is no terminal takes UTF-8 (``start``)."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
+    errors = "replace" if stream.isatty() else "backslashreplace"
+    stream.write(text.encode(encoding, errors).decode(encoding))
     stream.flush()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import leave_with_findings, say, tell_findings
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from effrules.prove.properties import PropertyOutcome
 
 
-@click.command(short_help="Try the examples and the properties of a methodology.")
-@click.argument("rules")
+@click.command(cls=Command, short_help="Try the examples and the properties of a methodology.")
+@click.argument("rules", type=RULES)
 @click.option("--only", multiple=True, metavar="NAME", help="This example or property only. May be repeated.")
 @click.option("--examples-only", is_flag=True, help="Leave the properties out.")
 @click.option("--properties-only", is_flag=True, help="Leave the examples out.")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
+from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.inputs import dataset_of, rules_of, shortest_decimal
-from effrules.cli.places import same_file, write_text
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
+from effrules.disk import given
 
 if TYPE_CHECKING:
     from flint import fmpq
@@ -26,9 +27,9 @@ FORMATS = ("text", "json", "html", "md")
 ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
 
 
-@click.command(short_help="Show how a score came about, down to the cells and the clauses.")
-@click.argument("rules")
-@click.argument("data", type=click.Path(path_type=Path))
+@click.command(cls=Command, short_help="Show how a score came about, down to the cells and the clauses.")
+@click.argument("rules", type=RULES)
+@click.argument("data", type=DATA)
 @click.argument("agency")
 @click.argument("node", default="total")
 @click.option("--depth", type=click.IntRange(min=0), default=None, metavar="N",
@@ -41,13 +42,13 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="Language of titles and words.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None,
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE",
+@click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
               help="Write it to FILE instead: .txt, .json, .html or .md.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
               help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--earlier", type=EARLIER, metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
 @shortest_decimal
 def command(
@@ -68,11 +69,10 @@ def command(
 
     The exit code is 1 where the score failed; it is traced as far as it goes.
     """
+    output = to_file(output)
     chosen = _form(form, output)
     target = None if wanted is None else _points(wanted)
     _refuse_together(chosen, wanted, depth, everything)
-    if output is not None:
-        _refuse_output(output, data, earlier)
     from effrules.report.wording import Language
 
     asked = rules_of(rules, overlays, settings)
@@ -88,7 +88,7 @@ def command(
     if target is not None:
         text = page.why_not(chosen, target)
     else:
-        text = page.rendered(chosen, page.folding(depth, everything), digests, (rules, str(data)))
+        text = page.rendered(chosen, page.folding(depth, everything), digests, (given(rules), given(data)))
     _give(text, output)
     if page.failed:
         tell_findings([finding for finding in derivations.results.findings if finding.is_error])
@@ -120,27 +120,11 @@ def _refuse_together(form: str, wanted: str | None, depth: int | None, everythin
     """Options that say nothing together."""
     if wanted is not None and form == "html":
         raise click.BadParameter("there is text, md and json for it.", param_hint="--why-not")
-    for hint, given in (("--depth", depth is not None), ("--all", everything)):
-        if given and wanted is not None:
+    for hint, is_given in (("--depth", depth is not None), ("--all", everything)):
+        if is_given and wanted is not None:
             raise click.BadParameter("it folds the tree, and --why-not shows none.", param_hint=hint)
-        if given and form in ("json", "html"):
+        if is_given and form in ("json", "html"):
             raise click.BadParameter(f"it folds text and md; {form} holds every step.", param_hint=hint)
-
-
-def _refuse_output(path: Path, data: Path, earlier: Path | None) -> None:
-    """A file that could not be written, or would take the place of what is read, before any work is done."""
-    hint = "-o"
-    if not path.parent.is_dir():
-        raise click.BadParameter(f"`{path}`: there is no folder `{path.parent}`.", param_hint=hint)
-    if path.is_dir():
-        raise click.BadParameter(f"`{path}` is a folder.", param_hint=hint)
-    for other in (data, earlier):
-        if other is not None and same_file(path, other):
-            raise click.BadParameter(f"`{path}` is read; the trace would take its place.", param_hint=hint)
-    if data.is_dir() and path.parent.samefile(data):
-        raise click.BadParameter(
-            f"`{path}` lies in the data folder, where the next run would read it as data.", param_hint=hint
-        )
 
 
 def _refuse_node(node: str, program: Program) -> None:

@@ -9,8 +9,10 @@ import click
 from attrs import frozen
 
 from effrules.audit.record import FORMAT as RUN
+from effrules.cli.door import DATA, DOCUMENT, KEY, RULES, SIGNATURE, Command
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
+from effrules.disk.standard import is_spooled
 from effrules.independent import FORMAT as TRACE
 
 if TYPE_CHECKING:
@@ -21,17 +23,19 @@ NOT_ALL = 3
 """The exit code where nothing differs, but something could not be checked."""
 
 
-@click.command(short_help="Prove that a run gives the same again, or that a trace is right.")
+@click.command(cls=Command, short_help="Prove that a run gives the same again, or that a trace is right.")
 @click.argument("document", metavar="RECORD|TRACE",
-                type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
-@click.option("--rules", metavar="RULES", help="The rules, where they are not where the record says.")
-@click.option("--data", type=click.Path(path_type=Path), metavar="DATA",
+                type=DOCUMENT)  # fmt: skip
+@click.option(
+    "--rules", type=RULES, metavar="RULES", help="The rules, where they are not where the record says."
+)
+@click.option("--data", type=DATA, metavar="DATA",
               help="The data, where they are not where the record says.")  # fmt: skip
 @click.option("--digest", "published", metavar="DIGEST",
               help="The digest that was published: the document must have it.")  # fmt: skip
-@click.option("--signed-by", "lists", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
+@click.option("--signed-by", "lists", type=KEY, multiple=True,
               metavar="PUB", help="A public key of OpenSSH, or a file of several (allowed_signers): one of them must have signed. May be repeated: then each.")  # fmt: skip
-@click.option("--signature", "signatures", type=click.Path(path_type=Path), multiple=True, metavar="FILE.sig",
+@click.option("--signature", "signatures", type=SIGNATURE, multiple=True, metavar="FILE.sig",
               help="The signature, where it is not the document's name with .sig after it. May be repeated.")  # fmt: skip
 @click.option("--within", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
               help="What a record names may lie anywhere in FOLDER; by default only in the record's own folder.")  # fmt: skip
@@ -134,7 +138,7 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
         shape = shape or [_misshapen("record", "shape", str(why))]
     if shape or record is None:
         return Told(path, "record", own, tuple(shape), (), (), None, None)
-    folder, rules, data = path.parent, asked.rules, asked.data
+    folder, rules, data = Path() if is_spooled(path) else path.parent, asked.rules, asked.data
     bound = folder if asked.within is None else asked.within
     signed = _signed(path, content, asked)
     vouched = asked.published == own or (signed is not None and signed.whole)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from effrules.audit.independence import Checked
+    from effrules.disk import given
+from effrules.audit.independence import Checked
     from effrules.audit.verdict import Compared, Difference, Unchecked
 
 
@@ -33,7 +34,7 @@ def as_json(told: Told) -> str:
     from effrules.audit.shapes import to_plain
 
     document = {
-        "document": str(told.document),
+        "document": given(told.document),
         "kind": told.kind,
         "same": not told.differences,
         "whole": not told.unchecked,
@@ -59,15 +60,15 @@ def as_text(told: Told) -> str:
     if told.differences:
         count = len(told.differences)
         causes = "" if count == 1 else ", causes first"
-        lines = [f"Not the same: {told.document} ({_many(count, 'difference')}{causes})"]
+        lines = [f"Not the same: {given(told.document)} ({_many(count, 'difference')}{causes})"]
         for number, difference in enumerate(told.differences, 1):
             lines += _lines(number, difference)
     elif told.unchecked:
-        lines = [f"Not all could be checked: {told.document} (nothing differs in what was)"]
+        lines = [f"Not all could be checked: {given(told.document)} (nothing differs in what was)"]
     elif told.kind == "trace":
-        lines = [f"Confirmed, step by step: {told.document}"]
+        lines = [f"Confirmed, step by step: {given(told.document)}"]
     else:
-        lines = [f"The same, digit for digit: {told.document}"]
+        lines = [f"The same, digit for digit: {given(told.document)}"]
     lines += [f"  not checked: {shown(one.words)}" for one in told.unchecked]
     if told.compared is not None and not told.differences and not _unread(told):
         of = told.compared

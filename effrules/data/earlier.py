@@ -17,6 +17,7 @@ from flint import fmpq
 from effrules.data import errors
 from effrules.data.dataset import Dataset
 from effrules.diagnostics import CellPlace, Finding
+from effrules.disk import reads
 from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, text_of
 
@@ -37,6 +38,7 @@ def exact_number(text: str) -> fmpq | None:
 
 def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
     """The scores of an earlier run from its ``.csv`` or ``.json`` results."""
+    reads(path, "the earlier results")
     try:
         text = text_of(path, LARGEST_DATA)
         if path.suffix.lower() == ".json":

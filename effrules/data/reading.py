@@ -15,6 +15,7 @@ from effrules.data.folding import folded, known_headings, names_of
 from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
 from effrules.diagnostics import CellPlace, Finding, has_errors
+from effrules.disk import reads, reads_folder
 from effrules.model.schema import Schema, Table
 from effrules.source import LARGEST_DATA, file_of
 
@@ -31,6 +32,7 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     found: list[Finding] = []
     offers: list[Offer] = []
     if path.is_dir():
+        reads_folder(path, "the data folder")
         holds = listing(path)
         for one in holds.read:
             more, problems = _offers(one, schema)
@@ -90,6 +92,7 @@ def _held(grid: Grid) -> Loaded:
 def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:
     """The tables of one file."""
     file = path.name
+    reads(path, "the data")
     match path.suffix.lower():
         case ".csv" | ".tsv":
             from effrules.data.formats import delimited

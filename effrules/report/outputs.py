@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from effrules.audit.record import OutputRecord, Record
 from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
 from effrules.audit.verdict import About, Difference, Unchecked, Verdict
+from effrules.disk import private_folder
 from effrules.report.ranked import ranked
 from effrules.report.wording import Language
 from effrules.report.writing import SUFFIXES, writer_of
@@ -151,7 +151,7 @@ def _compared(path: Path, record: Record, again: Rerun) -> tuple[bool, bool, Cha
     what_if = (*options.settings, *(f"--with {overlay.given}" for overlay in options.overlays))
     language = Language(options.language)
     report = ranked(results, program, language, options.sort, what_if, options.rules.given)
-    with tempfile.TemporaryDirectory() as folder:
+    with private_folder() as folder:
         right = Path(folder) / path.name
         writer_of(path, results, program, lambda: report, language, what_if)(right)
         if _same_bytes(right, path):

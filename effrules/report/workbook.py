@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,14 @@ NOTE = (
 def write_workbook(
     results: Results, program: p.Program, report: Ranked, path: Path, language: Language = Language.EN
 ) -> None:
-    """Write the workbook. ``report`` gives the titles and notes."""
+    """Write the workbook. ``report`` gives the titles and notes. Raises OSError."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(
-        path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    made = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(made, options) as book:
         _Writer(book, results, program, report, Naming(program, language)).write()
+    path.write_bytes(made.getvalue())
 
 
 class _Writer:

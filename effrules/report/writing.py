@@ -1,11 +1,11 @@
-"""Files of results: which ending is written how; all of them are there in the end, or none is touched."""
+"""Files of results: which ending is written how."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from effrules.disk import Write
 from effrules.exact.results import Results
 from effrules.model.program import Program
 from effrules.report.ranked import Ranked
@@ -13,11 +13,6 @@ from effrules.report.wording import Language
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 """The endings of the files that are written."""
-
-Write = Callable[[Path], None]
-
-Seal = tuple[Path, Callable[[Mapping[Path, Path]], bytes]]
-"""A file that is written last: its place, and its bytes from where each of the others lies before it is put in place."""
 
 
 def writer_of(
@@ -54,33 +49,6 @@ def writer_of(
             return lambda to: write_parquet(wide(results, program, what_if), to)
         case _:
             raise ValueError(path.suffix)
-
-
-def write_all(files: Mapping[Path, Write], seal: Seal | None = None) -> None:
-    """Write files beside their places first, and put them there when every one is whole.
-
-    ``seal`` is a last file, made from where the others lie by then. Whatever is raised on the way (OSError, an
-    interruption) leaves every place as it was, and nothing beside it.
-    """
-    made: dict[Path, Path] = {}
-    try:
-        for path, write in files.items():
-            made[path] = _beside(path)
-            write(made[path])
-        if seal is not None:
-            path, contents = seal
-            others = dict(made)
-            made[path] = _beside(path)
-            made[path].write_bytes(contents(others))
-        for path, beside in made.items():
-            beside.replace(path)
-    finally:
-        for beside in made.values():
-            beside.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.stem}-{secrets.token_hex(6)}{path.suffix}")
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -1,0 +1,167 @@
+"""How commands read and write files: every command is a ``Command``, every path an option or argument of a type from here.
+
+The command line says ``-`` for standard input and output. Everything that is read is known to ``effrules.disk``, which lets
+nothing be written over it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+from click.shell_completion import CompletionItem
+
+from effrules import disk
+from effrules.cli.speaking import tell
+from effrules.disk.standard import STANDARD, CannotBeRead
+
+
+class Command(click.Command):
+    """A command with the door to the disk open: what may not be written is a wrong use of it, what cannot be ends with 1."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Open the door before the options are read, since they say what is read and written."""
+        disk.begin()
+        try:
+            context = super().make_context(info_name, args, parent, **extra)
+        except BaseException:
+            _close()
+            raise
+        context.call_on_close(_close)
+        return context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except disk.Refused as why:
+            raise click.BadParameter(str(why), ctx, param_hint=why.hint) from None
+
+
+def _close() -> None:
+    disk.end()
+    disk.clear()
+
+
+class _Path(click.ParamType):  # type: ignore[type-arg] # generic in newer releases only
+    """A path on the command line."""
+
+    name = "path"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Files, by the shell's own knowledge of them."""
+        return [CompletionItem(incomplete, type="file")]
+
+
+class _Reads(_Path):
+    """The path of something that is read; ``-`` is standard input."""
+
+    def __init__(self, what: str, suffix: str = "") -> None:
+        self.what = what
+        self.suffix = suffix
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; that of a file with what was piped in, for ``-``."""
+        path = self._spooled(param, ctx) if str(value) == STANDARD else Path(value)
+        try:
+            if path.is_file():
+                disk.reads(path, self.what)
+        except disk.Refused as why:
+            raise click.BadParameter(str(why), ctx, param_hint=why.hint) from None
+        return path
+
+    def _spooled(self, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        try:
+            return disk.spooled(self.suffix)
+        except CannotBeRead as why:
+            self.fail(f"{why}.", param, ctx)
+
+
+class _ReadsRules(_Reads):
+    """The name of bundled rules, or a path of rules; ``-`` is standard input."""
+
+    name = "text"
+
+    def __init__(self) -> None:
+        super().__init__("the rules", ".eff")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as it is; a path for ``-``."""
+        return str(self._spooled(param, ctx)) if value == STANDARD else value
+
+
+class _Writes(_Path):
+    """The path of a file that is written; ``-`` is standard output, where the command can print what it writes."""
+
+    def __init__(self, standard: bool = True) -> None:
+        self.standard = standard
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or ``-`` as a path."""
+        path = Path(value)
+        if str(value) == STANDARD and not self.standard:
+            self.fail("it is not printed; name a file.", param, ctx)
+        if str(value) != STANDARD:
+            promise(path, "-o" if param is None else max(param.opts, key=len), ctx)
+        return path
+
+
+RULES = _ReadsRules()
+DATA = _Reads("the data")
+OVERLAY = _Reads("an amendment laid on top", ".eff")
+EARLIER = _Reads("the earlier results")
+DOCUMENT = _Reads("what is verified", ".json")
+KEY = _Reads("the key")
+SIGNATURE = _Reads("a signature")
+OUTPUT = _Writes()
+RECORD = _Writes(standard=False)
+
+
+def promise(path: Path, hint: str, ctx: click.Context | None = None) -> None:
+    """Say that a file will be written. Raises click.BadParameter where it cannot be, or is read."""
+    try:
+        disk.will_write(path, hint)
+    except disk.Refused as why:
+        raise click.BadParameter(str(why), ctx, param_hint=hint) from None
+
+
+def to_file(output: Path | None) -> Path | None:
+    """The file that an output names; ``None`` for standard output."""
+    return None if output is None or str(output) == STANDARD else output
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole, or leave its place as it was; ends the command where it cannot be written."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole, or leave its place as it was; ends the command where it cannot be written."""
+    try:
+        disk.keep(path, content)
+    except OSError as why:
+        leave_unwritten(why)
+
+
+def say_bytes(content: bytes, what: str) -> None:
+    """A result that is no text, on standard output; a terminal is spared. Ends the command where it cannot be written."""
+    stream: IO[bytes] = sys.stdout.buffer
+    if sys.stdout.isatty():
+        raise click.BadParameter(
+            f"{what} is not for a terminal; say where with -o FILE.", param_hint="--format"
+        )
+    sys.stdout.flush()
+    stream.write(content)
+    stream.flush()
+
+
+def leave_unwritten(why: OSError) -> NoReturn:
+    """Tell why nothing was written, and end the command with exit code 1."""
+    tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
+    raise click.exceptions.Exit(1) from None

@@ -1,0 +1,34 @@
+"""The way in: ready for signals and with standard streams in UTF-8 before anything that takes time is imported."""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found] # `signal` without its enumerations, which take time
+import sys
+from io import TextIOWrapper
+
+from effrules.leaving import leave
+
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def main() -> None:
+    """The command ``effrules``."""
+    for name in SIGNALS:
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) is not _signal.SIG_IGN:
+            _signal.signal(number, leave)
+    _in_utf8()
+    from effrules.cli.main import main as run
+
+    run()
+
+
+def _in_utf8() -> None:
+    """What is not shown at a terminal is UTF-8 with plain line ends, on every machine; at a terminal, what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
