@@ -15,7 +15,7 @@ import pytest
 
 from effrules import __version__
 from effrules.cli import main as entry
-from effrules.cli import speaking
+from effrules.cli import speaking, verify
 from effrules.diagnostics import Finding, Severity
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,7 +208,7 @@ def test_exit_codes_are_documented() -> None:
     text = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     used = (
-        entry.OK, entry.FINDINGS, entry.USAGE, entry.INTERNAL,
+        entry.OK, entry.FINDINGS, entry.USAGE, verify.NOT_ALL, entry.INTERNAL,
         entry.HUNG_UP, entry.INTERRUPTED, entry.PIPE_CLOSED, entry.TERMINATED,
     )  # fmt: skip
     assert documented == set(used)
