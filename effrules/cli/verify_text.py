@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from effrules.disk import given
+
 if TYPE_CHECKING:
-    from effrules.disk import given
-from effrules.audit.independence import Checked
+    from effrules.audit.independence import Checked
     from effrules.audit.verdict import Compared, Difference, Unchecked
 
 
