@@ -54,10 +54,11 @@ def text_of(path: Path, most: int = LARGEST_RULES) -> str:
 
 @define(eq=False, slots=False)
 class Source:
-    """One rule file: its name as it is shown to people, and its whole text."""
+    """One rule file: its name as it is shown to people, its whole text, and its path, if it was read from a file."""
 
     name: str
     text: str = field(repr=False)
+    path: str = field(default="", repr=False)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

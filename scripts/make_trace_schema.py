@@ -58,7 +58,22 @@ def schema() -> Schema:
                 "format": {"const": "effrules.trace/1"},
                 "engine": closed({"effrules": TEXT}),
                 "methodology": closed(
-                    {"name": TEXT, "version": TEXT, "titles": titles(), "languages": listed(TEXT)}
+                    {
+                        "name": TEXT,
+                        "version": TEXT,
+                        "titles": titles(),
+                        "languages": listed(TEXT),
+                        "texts": listed(
+                            closed(
+                                {
+                                    "role": TEXT,
+                                    "version": TEXT,
+                                    "draft": {"type": "boolean"},
+                                    "files": listed(TEXT),
+                                }
+                            )
+                        ),
+                    }
                 ),
                 "what_if": {
                     **listed(TEXT),

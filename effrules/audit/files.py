@@ -10,7 +10,9 @@ from attrs import frozen
 
 from effrules.audit.record import FileRecord, Location, Role
 from effrules.audit.regular import fingerprint
-from effrules.check.locating import display_name, locate, rule_files
+from effrules.check.bases import chain_of, named
+from effrules.check.locating import display_name, locate, name_beside, rule_files
+from effrules.check.neighbourhood import around, shipped
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
 from effrules.source import Source, text_of
@@ -25,12 +27,16 @@ class Changed(Exception):
 
 @frozen
 class Inputs:
-    """What a run reads, as paths of this machine; ``rules`` may be the name of bundled rules."""
+    """What a run reads, as paths of this machine; ``rules`` may be the name of bundled rules.
+
+    ``amended`` are texts that the rules amend, where it is known which they are.
+    """
 
     rules: str
     data: Path
     overlays: tuple[Path, ...] = ()
     earlier: Path | None = None
+    amended: tuple[Path, ...] = ()
 
 
 @frozen
@@ -104,49 +110,49 @@ def _is_bundled(path: Path, rules: str) -> bool:
 
 
 def candidates(inputs: Inputs) -> Iterator[Placed]:
-    """The rule files that are looked at for a run, whether they are read in the end or not."""
+    """The rule files that a run of these inputs reads."""
     base = locate(inputs.rules)
-    if base is not None:
-        yield from _candidates(base, inputs.overlays)
+    if base is None:
+        return
+    for file in rule_files(base):
+        yield Placed(Role.RULES, file.name, file)
+    for overlay in inputs.overlays:
+        for file in rule_files(overlay):
+            yield Placed(Role.OVERLAY, file.name, file)
+    for at in chain_of(base, named(inputs.amended))[:-1]:
+        for file in rule_files(at):
+            yield Placed(Role.AMENDED, name_beside(file.resolve(), base), file)
 
 
 def files_of_rules(rules: str) -> tuple[Path, ...]:
     """All rule files among which rules and what they amend are found; none where there are no such rules."""
     base = locate(rules)
-    return () if base is None else tuple(one.path for one in _candidates(base, ()))
+    if base is None:
+        return ()
+    near = (one for at in chain_of(base) for one in around(at))
+    found = [*rule_files(base), *(file for one in (*near, *shipped()) for file in one.files)]
+    return tuple(dict.fromkeys(found))
 
 
 def _rules(inputs: Inputs, sources: Iterable[Source]) -> list[Placed]:
-    """The rule files by the texts that were read: each is looked for where the checker finds rules."""
+    """The rule files that were read, each with what it was for. Raises Changed where one says something else now."""
     base = locate(inputs.rules)
     if base is None:
         return []
-    read = list(sources)
-    wanted = {source.name for source in read}
-    known: dict[tuple[str, str], Placed] = {}
-    for one in _candidates(base, inputs.overlays):
-        name = display_name(one.path)
-        if name in wanted:
-            known.setdefault((name, _text(one.path)), one)
-    gone = next((source.name for source in read if (source.name, source.text) not in known), None)
-    if gone is not None:
-        raise Changed(gone)
-    return [known[source.name, source.text] for source in read]
-
-
-def _candidates(base: Path, overlays: tuple[Path, ...]) -> Iterator[Placed]:
-    for file in rule_files(base):
-        yield Placed(Role.RULES, file.name, file)
-    for overlay in overlays:
-        for file in rule_files(overlay):
-            yield Placed(Role.OVERLAY, file.name, file)
-    for folder in (base.resolve().parent, rules_folder()):
-        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if entry.is_dir():
-                for file in rule_files(entry):
-                    yield Placed(Role.AMENDED, f"{entry.name}/{file.name}", file)
-            elif entry.suffix == ".eff":
-                yield Placed(Role.AMENDED, entry.name, entry)
+    own = {file.resolve(): file for file in rule_files(base)}
+    on_top = {file.resolve(): file for overlay in inputs.overlays for file in rule_files(overlay)}
+    found = []
+    for source in sources:
+        path = Path(source.path)
+        if _text(path) != source.text:
+            raise Changed(source.name)
+        if path in own:
+            found.append(Placed(Role.RULES, path.name, own[path]))
+        elif path in on_top:
+            found.append(Placed(Role.OVERLAY, path.name, on_top[path]))
+        else:
+            found.append(Placed(Role.AMENDED, name_beside(path, base), path))
+    return found
 
 
 def _text(path: Path) -> str:

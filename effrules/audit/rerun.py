@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from attrs import field, frozen
 
 from effrules.audit.files import Inputs, path_of
-from effrules.audit.record import Location, Options
+from effrules.audit.record import FileRecord, Location, Options
 from effrules.audit.settings import NotUnderstood, with_settings
+from effrules.check.neighbourhood import candidate_at
 from effrules.check.what_if import NotPossible
 from effrules.data.dataset import Dataset
 from effrules.diagnostics import Finding
@@ -39,8 +40,17 @@ class Rerun:
             source.name = names.get(source.name, source.name)
 
 
-def inputs_of(options: Options, folder: Path, rules: str | None = None, data: Path | None = None) -> Inputs:
-    """What the run of a record in a folder reads on this machine, or the rules and data that are to stand in."""
+def inputs_of(
+    options: Options,
+    folder: Path,
+    rules: str | None = None,
+    data: Path | None = None,
+    amended: Iterable[FileRecord] = (),
+) -> Inputs:
+    """What the run of a record in a folder reads on this machine, or the rules and data that are to stand in.
+
+    ``amended`` are the files of the texts that its rules amended: these are read again, whatever else there is of that name.
+    """
 
     def here(location: Location) -> Path:
         return path_of(location.at, location.bundled, folder)
@@ -50,7 +60,14 @@ def inputs_of(options: Options, folder: Path, rules: str | None = None, data: Pa
         here(options.data) if data is None else data,
         tuple(here(overlay) for overlay in options.overlays),
         None if options.earlier is None else here(options.earlier),
+        _texts(path_of(file.at, file.bundled, folder) for file in amended) if rules is None else (),
     )
+
+
+def _texts(files: Iterable[Path]) -> tuple[Path, ...]:
+    """The versions that files are of: a folder where all its files are one version."""
+    found = (file.parent if candidate_at(file.parent) is not None else file for file in files)
+    return tuple(dict.fromkeys(found))
 
 
 def rerun(options: Options, inputs: Inputs) -> Rerun:
@@ -59,7 +76,7 @@ def rerun(options: Options, inputs: Inputs) -> Rerun:
     from effrules.data import read
     from effrules.exact import score
 
-    checked = load(inputs.rules, inputs.overlays)
+    checked = load(inputs.rules, inputs.overlays, inputs.amended)
     if checked.program is None:
         return Rerun(checked.sources, problems=tuple(f for f in checked.findings if f.is_error))
     try:

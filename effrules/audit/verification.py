@@ -43,7 +43,7 @@ def verify(
     does that.
     """
     within = folder if within is None else within
-    inputs = inputs_of(record.options, folder, rules, data)
+    inputs = inputs_of(record.options, folder, rules, data, record.of(Role.AMENDED))
     stands_in = ((Role.RULES, Role.AMENDED) if rules is not None else ()) + (
         (Role.DATA,) if data is not None else ()
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from effrules.check.versions import HEADING, days_in_force, neighbours, rule_files
-from effrules.source import text_of
+from effrules.check.locating import display_name, rule_files
+from effrules.check.neighbourhood import candidate_at, known_at
 
 
 @frozen
@@ -28,7 +28,8 @@ class InForce:
 def version_on(path: Path, day: date) -> InForce | str:
     """The one version of the methodology at ``path`` that is in force on a day, or why there is none.
 
-    Looked for among the version itself, those in the same folder, and those that come with effrules.
+    Looked for among the version itself, those near it, and, of names that are not there, those that come with effrules. A draft
+    is never in force.
     """
     name, versions, undated = _versions(path)
     if not versions:
@@ -43,7 +44,9 @@ def version_on(path: Path, day: date) -> InForce | str:
     if len(standing) == 1:
         return standing[0]
     if standing:
-        named = ", ".join(map(str, standing))
+        named = ", ".join(
+            f"{one} in {', '.join(map(display_name, rule_files(one.path)))}" for one in standing
+        )
         return f"several versions of `{name}` are in force on {on}: {named}. Say which one without a day."
     return f"no version of `{name}` is in force on {on}. {_nearest(versions, on)}{_without_days(undated)}"
 
@@ -65,28 +68,18 @@ def _without_days(undated: list[str]) -> str:
 
 
 def _versions(path: Path) -> tuple[str, list[InForce], list[str]]:
-    """The methodology's name, its versions with days in the order of their first days, and those without days."""
-    name, own = _heading(path)
-    if not name:
+    """The methodology's name, its versions with days in the order of their first days, and those without days. Drafts are neither."""
+    own = candidate_at(path)
+    if own is None:
         return "", [], []
-    known = {own: path, **{v: at for v, at in neighbours(path, name).items() if v != own}}
     dated: list[InForce] = []
     undated = []
-    for version, at in known.items():
-        days = days_in_force(at)
-        if days is None:
-            undated.append(version)
-        else:
-            dated.append(InForce(version, at, *days))
-    return name, sorted(dated, key=lambda one: (one.first, one.version)), sorted(undated)
-
-
-def _heading(path: Path) -> tuple[str, str]:
-    for file in rule_files(path):
-        try:
-            match = HEADING.search(text_of(file))
-        except (OSError, UnicodeDecodeError):
+    for one in known_at(own):
+        heading = one.heading
+        if heading.draft:
             continue
-        if match:
-            return match.group(1), match.group(2)
-    return "", ""
+        if heading.first is None:
+            undated.append(heading.version)
+        else:
+            dated.append(InForce(heading.version, one.path, heading.first, heading.last))
+    return own.heading.name, sorted(dated, key=lambda one: (one.first, one.version)), sorted(undated)

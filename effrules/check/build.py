@@ -6,24 +6,28 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from attrs import evolve
 from flint import fmpq
 
 from effrules.check import errors, lints
+from effrules.check.bases import named
 from effrules.check.checked import Checked
 from effrules.check.consolidate import consolidate
 from effrules.check.definitions import Definitions
 from effrules.check.draft import Draft
+from effrules.check.locating import name_beside
 from effrules.check.nodes import Tree
 from effrules.check.outcome import Outcomes
 from effrules.check.promises import Promises
 from effrules.check.reported import build_schema
 from effrules.check.scope import World
-from effrules.check.versions import VersionText, bundled, locate, overlaps, read_chain, read_version
+from effrules.check.versions import VersionText, bundled, laid_on, locate, read_chain, read_version
 from effrules.check.weighing import Weighing
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
 from effrules.model.basis import SourceText
 from effrules.model.schema import Titles
+from effrules.model.texts import RuleText, TextRole
 from effrules.model.walk import walk
 from effrules.source import Source
 from effrules.syntax import tree as ast
@@ -44,6 +48,9 @@ UNREAD = (
     "E200",
     "E202",
     "E207",
+    "E213",
+    "E214",
+    "E215",
 )
 """Findings after which parts of the text are not known: what seems to be lacking may stand there."""
 
@@ -51,16 +58,17 @@ CERTAIN = ("E204", "E303", "E304", "E305", "E308", "E309", "E327", "E328")
 """Findings that hold whatever stands in the parts that could not be read."""
 
 
-def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
-    """The checked program of a bundled name (``2015``) or a path, with amendment files laid on top."""
+def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable[str | Path] = ()) -> Checked:
+    """The checked program of a bundled name (``2015``) or a path, with amendment files laid on top.
+
+    ``stated`` are other rules that the command line names: one of them is the base where it is the version that is amended.
+    """
     path = locate(name)
     if path is None:
         return Checked(None, (errors.no_rules(str(name), bundled()),), ())
-    chain, found = read_chain(path)
+    chain, found = read_chain(path, named(stated))
     tops: list[tuple[str, VersionText]] = []
     problems = list(found)
-    if chain:
-        problems.extend(overlaps(chain[-1]))
     for overlay in overlays:
         text, more = (
             read_version(Path(overlay))
@@ -73,13 +81,34 @@ def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
     sources = tuple(s for text in (*chain, *(t for _, t in tops)) for s in text.sources)
     if not chain:
         return Checked(None, in_order(problems), sources)
+    problems.extend(laid_on(chain, (text for _, text in tops)))
     broken = any(finding.code in UNREAD for finding in problems)
     draft, more = consolidate(chain, tuple(tops))
     problems.extend(finding for finding in more if not (broken and finding.code == "E203"))
     program, more = check(draft, quiet=broken)
     problems.extend(more)
     ordered = in_order(problems)
-    return Checked(None if has_errors(ordered) else program, ordered, sources)
+    if program is None or has_errors(ordered):
+        return Checked(None, ordered, sources)
+    return Checked(evolve(program, texts=_texts(chain, tops)), ordered, sources)
+
+
+def _texts(
+    chain: tuple[VersionText, ...], tops: Iterable[tuple[str, VersionText]] = ()
+) -> tuple[RuleText, ...]:
+    """What a program was made of."""
+    roles = [*([TextRole.AMENDED] * (len(chain) - 1)), TextRole.RULES]
+    base = chain[-1].path
+    made = [_text(role, "", text, base) for role, text in zip(roles, chain, strict=True)]
+    return (*made, *(_text(TextRole.LAID_ON_TOP, name, text, base) for name, text in tops))
+
+
+def _text(role: TextRole, name: str, text: VersionText, base: Path) -> RuleText:
+    heading = text.heading
+    version, is_draft = (name, False) if heading is None else (heading.version, heading.is_draft)
+    paths = [Path(source.path or source.name) for source in text.sources]
+    names = (name_beside(path, base) if role is TextRole.AMENDED else path.name for path in paths)
+    return RuleText(role, version, is_draft, tuple(source.name for source in text.sources), tuple(names))
 
 
 def load_text(text: str, name: str = "rules.eff") -> Checked:
@@ -106,7 +135,9 @@ def load_text(text: str, name: str = "rules.eff") -> Checked:
     program, more = check(draft, quiet=bool(found))
     problems.extend(more)
     ordered = in_order(problems)
-    return Checked(None if has_errors(ordered) else program, ordered, (source,))
+    if program is None or has_errors(ordered):
+        return Checked(None, ordered, (source,))
+    return Checked(evolve(program, texts=_texts((version,))), ordered, (source,))
 
 
 def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Finding, ...]]:
@@ -205,6 +236,7 @@ def _header(draft: Draft, world: World) -> p.Header:
         newest.replaces,
         low,
         high,
+        newest.is_draft,
         span=newest.span,
     )
 

@@ -17,10 +17,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from effrules import __version__
+from effrules.check.bases import chain_of, named
 from effrules.check.checked import Checked
 from effrules.check.locating import display_name, locate, rule_files
+from effrules.check.neighbourhood import around, shipped
 from effrules.disk import reads, reads_folder
-from effrules.resources import cache_folder, grammar_folder, rules_folder
+from effrules.resources import cache_folder, grammar_folder
 from effrules.source import LARGEST_RULES, bytes_of
 
 MOST = 64
@@ -30,37 +32,35 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOMS = ("check", "model", "syntax", "diagnostics")
 
 
-def load(name: str | Path, overlays: Iterable[str | Path] = ()) -> Checked:
+def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable[str | Path] = ()) -> Checked:
     """What ``effrules.check.build.load`` gives for the same arguments."""
-    overlays = tuple(overlays)
-    stored = _stored_at(name, overlays)
+    overlays, stated = tuple(overlays), tuple(stated)
+    stored = _stored_at(name, overlays, stated)
     if stored is not None:
         kept = _read(stored)
         if kept is not None:
-            _note(kept, name, overlays)
+            _note(kept, name)
             return kept
     from effrules.check import build
 
-    checked = build.load(name, overlays)
+    checked = build.load(name, overlays, stated)
     if stored is not None:
         _keep(checked, stored)
     return checked
 
 
-def _note(kept: Checked, name: str | Path, overlays: tuple[str | Path, ...]) -> None:
+def _note(kept: Checked, name: str | Path) -> None:
     """What the stored result was read from counts as read."""
     path = locate(name)
-    if path is None:
-        return
-    read = {source.name for source in kept.sources}
-    for file in _rule_texts(path, overlays):
-        if display_name(file) in read:
-            reads(file, "a text of the rules")
-    if path.is_dir():
+    for source in kept.sources:
+        reads(Path(source.path), "a text of the rules")
+    if path is not None and path.is_dir():
         reads_folder(path, "the folder of the rules", ".eff")
 
 
-def _stored_at(name: str | Path, overlays: tuple[str | Path, ...]) -> Path | None:
+def _stored_at(
+    name: str | Path, overlays: tuple[str | Path, ...], stated: tuple[str | Path, ...]
+) -> Path | None:
     """The file for a result; None where there is no safe folder, or where there are no such rules."""
     folder = cache_folder()
     path = locate(name)
@@ -68,7 +68,7 @@ def _stored_at(name: str | Path, overlays: tuple[str | Path, ...]) -> Path | Non
         return None
     digest = hashlib.sha256()
     try:
-        for part in _fingerprint(path, overlays):
+        for part in _fingerprint(path, overlays, stated):
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
     except OSError:
@@ -76,7 +76,9 @@ def _stored_at(name: str | Path, overlays: tuple[str | Path, ...]) -> Path | Non
     return folder / f"rules-{digest.hexdigest()[:40]}.bin"
 
 
-def _fingerprint(path: Path, overlays: tuple[str | Path, ...]) -> Iterator[bytes]:
+def _fingerprint(
+    path: Path, overlays: tuple[str | Path, ...], stated: tuple[str | Path, ...]
+) -> Iterator[bytes]:
     """All that a result depends on."""
     import flint
 
@@ -85,18 +87,23 @@ def _fingerprint(path: Path, overlays: tuple[str | Path, ...]) -> Iterator[bytes
         for module in sorted((_PACKAGE / room).rglob("*.py")):
             state = module.stat()
             yield f"{module.name} {state.st_mtime_ns} {state.st_size}".encode()
-    for file in [*sorted(grammar_folder().glob("*.lark")), *_rule_texts(path, overlays)]:
-        yield display_name(file).encode("utf-8", "surrogateescape")
-        yield bytes_of(file, LARGEST_RULES)
-
-
-def _rule_texts(path: Path, overlays: tuple[str | Path, ...]) -> list[Path]:
-    """The rules, those among which their bases are looked for, and what is laid on top."""
-    files = rule_files(path)
-    for folder in (path.resolve().parent, rules_folder()):
-        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-            files += rule_files(entry) if entry.is_dir() else [entry] if entry.suffix == ".eff" else []
-    return files + [Path(overlay) for overlay in overlays]
+    by_name = named(stated)
+    chain = chain_of(path, by_name)
+    near = (one for at in chain for one in around(at))
+    groups = (
+        sorted(grammar_folder().glob("*.lark")),
+        *map(rule_files, chain),
+        *(one.files for one in by_name),
+        *(one.files for one in near),
+        *(one.files for one in shipped()),
+        map(Path, overlays),
+    )
+    for group in groups:
+        yield b"group"
+        for file in group:
+            where = f"{display_name(file)} {file.resolve().as_posix()}"
+            yield where.encode("utf-8", "surrogateescape")
+            yield bytes_of(file, LARGEST_RULES)
 
 
 def _is_ours(folder: Path) -> bool:

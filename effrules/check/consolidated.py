@@ -122,6 +122,7 @@ class _Writer:
         versions = [text.heading.version for text in self.chain if text.heading is not None]
         if len(versions) == 1:
             yield f'Every clause is written by version "{versions[0]}".'
+            yield from self._files()
             return
         on = ", then ".join(f'"{version}"' for version in versions[1:])
         yield from wrapped(f'Version "{versions[0]}" as it stands after {on}.', self._room)
@@ -129,6 +130,14 @@ class _Writer:
             "Each clause is the version's that stands above it; a younger one has its own behind it.",
             self._room,
         )
+        yield from self._files()
+
+    def _files(self) -> Iterator[str]:
+        for text in self.chain:
+            if text.heading is not None:
+                draft = ", a draft" if text.heading.is_draft else ""
+                files = ", ".join(source.name for source in text.sources)
+                yield from wrapped(f'"{text.heading.version}"{draft}: {files}', self._room)
 
     @property
     def _room(self) -> int:

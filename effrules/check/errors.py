@@ -573,11 +573,6 @@ def with_itself(place: Span | None, text: str, subject: str) -> Finding:
     )  # fmt: skip
 
 
-def overlapping_dates(place: Span | None, version: str, other: str) -> Finding:
-    """Two versions in force on the same day."""
-    return _error("E210", f'version "{version}" is in force at the same time as version "{other}"', place)
-
-
 def version_twice(place: Span, first: Span, name: str, version: str) -> Finding:
     """Two texts that call themselves the same version."""
     return _error(

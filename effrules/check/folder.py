@@ -1,6 +1,6 @@
 """All versions in a folder: which paths are versions, and what is wrong among them, not in one of them.
 
-What one version says of another (what it amends, days that both claim) is found where it is checked.
+What one version says of another (what it amends) is found where it is checked.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from effrules.check import errors
-from effrules.check.locating import rule_files
-from effrules.check.versions import HEADING, VersionText, read_version
+from effrules.check import errors, version_errors
+from effrules.check.bases import same_text
+from effrules.check.headings import Heading, heading_in
+from effrules.check.locating import display_name, rule_files
+from effrules.check.neighbourhood import around
+from effrules.check.versions import VersionText, heading_of, read_version
 from effrules.diagnostics import Finding, in_order
-from effrules.source import Span, text_of
+from effrules.source import Span
 from effrules.syntax import tree as ast
 
 
@@ -33,7 +36,7 @@ def versions_in(path: Path) -> tuple[Path, ...]:
 
 def _below(folder: Path) -> tuple[Path, ...]:
     files = rule_files(folder)
-    headed = [file for file in files if _has_heading(file)]
+    headed = [file for file in files if heading_in(file) is not None]
     own: list[Path] = list(files) if len(headed) > 1 else [folder] if files else []
     try:
         inner = sorted(
@@ -46,28 +49,31 @@ def _below(folder: Path) -> tuple[Path, ...]:
     return tuple(own)
 
 
-def _has_heading(file: Path) -> bool:
-    try:
-        return HEADING.search(text_of(file)) is not None
-    except (OSError, UnicodeDecodeError):
-        return False
+@frozen
+class Together:
+    """What is to be said of the versions of a folder, all together: the findings, and apart from them the drafts."""
+
+    findings: tuple[Finding, ...]
+    drafts: tuple[DraftThere, ...]
 
 
 @frozen
-class _Days:
-    """A version's days in force, and where it says so."""
+class DraftThere:
+    """A draft: where it lies, what it amends, its days, and who else claims these (drafts and versions in force, each with its files)."""
 
+    name: str
     version: str
-    first: date
-    last: date | None
-    place: Span
+    files: tuple[str, ...]
+    amends: str | None
+    days: str
+    beside: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def across(paths: Iterable[Path]) -> tuple[Finding, ...]:
-    """What is wrong among versions: two of one name, and days on which none is in force.
+def across(paths: Iterable[Path]) -> Together:
+    """What is wrong among versions: two of one name, days that two claim, and days on which none is in force.
 
-    A version without a last day holds until the next one begins. Versions that cannot be read, or have no heading, are passed over:
-    that is told where each is checked.
+    A version without a last day holds until the next one begins. A draft is not in force: it is only listed. Versions that cannot
+    be read, or have no heading, are passed over: that is told where each is checked.
     """
     by_name: dict[str, list[VersionText]] = {}
     for path in paths:
@@ -75,10 +81,92 @@ def across(paths: Iterable[Path]) -> tuple[Finding, ...]:
         if text is not None and text.heading is not None:
             by_name.setdefault(text.heading.name.text, []).append(text)
     found: list[Finding] = []
+    drafts: list[DraftThere] = []
     for name, texts in by_name.items():
-        found.extend(_twice(name, texts))
-        found.extend(_gaps(name, texts))
-    return in_order(found)
+        law = [text for text in texts if text.heading is not None and not text.heading.is_draft]
+        found.extend(_twice(name, law))
+        found.extend(_at_once(law))
+        found.extend(_gaps(name, law))
+        drafts.extend(_draft(text, texts) for text in texts if text not in law)
+    return Together(in_order(found), tuple(drafts))
+
+
+def beside(path: Path) -> tuple[Finding, ...]:
+    """Versions near one that is checked by itself that claim days of it, or bear its name and say something else.
+
+    Drafts neither claim anything nor are asked.
+    """
+    text, _ = read_version(path)
+    if text is None or text.heading is None or text.heading.is_draft:
+        return ()
+    own = heading_of(text.heading)
+    place = _place(text)
+    return tuple(
+        version_errors.beside_overlapping(place, own.version, one.heading.version, _listed(one.files))
+        for one in around(path)
+        if one.heading.name == own.name
+        and not one.heading.draft
+        and (
+            not same_text(path, one.path) if one.heading.version == own.version else _clash(own, one.heading)
+        )
+    )
+
+
+def _listed(files: Iterable[Path]) -> str:
+    return ", ".join(map(display_name, files))
+
+
+def _clash(one: Heading, other: Heading) -> bool:
+    """Whether two versions claim the same days: one that tells no last day ends where a later one begins."""
+    if one.first is None or other.first is None:
+        return False
+    early, late = sorted((one, other), key=lambda heading: heading.first or "")
+    return early.first == late.first or (early.last is not None and early.last >= (late.first or ""))
+
+
+def _at_once(texts: Sequence[VersionText]) -> Iterable[Finding]:
+    """Two versions that claim the same days, told at the later one."""
+    for other, text in itertools.combinations(texts, 2):
+        assert other.heading is not None
+        assert text.heading is not None
+        first, second = sorted((other, text), key=lambda one: _days_of(one).first or "")
+        ours, theirs = _days_of(second), _days_of(first)
+        if ours.version != theirs.version and _clash(ours, theirs):
+            yield version_errors.overlapping(
+                _place(second), ours.version, _files(second), theirs.version, _files(first)
+            )
+
+
+def _days_of(text: VersionText) -> Heading:
+    assert text.heading is not None
+    return heading_of(text.heading)
+
+
+def _files(text: VersionText) -> str:
+    return ", ".join(source.name for source in text.sources)
+
+
+def _place(text: VersionText) -> Span:
+    """Where a version says its days, else its heading."""
+    assert text.heading is not None
+    force = next((clause for clause in text.heading.clauses if isinstance(clause, ast.InForce)), None)
+    return text.heading.span if force is None else force.span
+
+
+def _draft(text: VersionText, all_of_name: Sequence[VersionText]) -> DraftThere:
+    own = _days_of(text)
+    return DraftThere(
+        own.name,
+        own.version,
+        tuple(source.name for source in text.sources),
+        own.amends,
+        own.days,
+        tuple(
+            (_days_of(other).version, tuple(source.name for source in other.sources))
+            for other in all_of_name
+            if other is not text and _clash(own, _days_of(other))
+        ),
+    )
 
 
 def _twice(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:
@@ -94,23 +182,17 @@ def _twice(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:
 
 def _gaps(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:
     """Days between two versions that neither of them, nor any other, claims."""
-    known = sorted((days for text in texts if (days := _days(text)) is not None), key=lambda days: days.first)
+    dated = [(heading, text) for text in texts if (heading := _days_of(text)).first is not None]
+    known = sorted(dated, key=lambda one: one[0].first or "")
     reached: date | None = None
-    for days, after in itertools.pairwise(known):
+    for (days, _), (after, text) in itertools.pairwise(known):
         if days.last is None:
             reached = None
             continue
-        reached = days.last if reached is None else max(reached, days.last)
-        begins = reached + timedelta(days=1)
-        if after.first > begins:
-            ends = after.first - timedelta(days=1)
-            yield errors.days_without_version(after.place, name, begins, ends, (days.version, after.version))
-
-
-def _days(text: VersionText) -> _Days | None:
-    heading = text.heading
-    assert heading is not None
-    force = next((clause for clause in heading.clauses if isinstance(clause, ast.InForce)), None)
-    if force is None:
-        return None
-    return _Days(heading.version, force.first, force.last, force.span)
+        last = date.fromisoformat(days.last)
+        reached = last if reached is None else max(reached, last)
+        begins, first = reached + timedelta(days=1), date.fromisoformat(after.first or "")
+        if first > begins:
+            ends = first - timedelta(days=1)
+            between = days.version, after.version
+            yield errors.days_without_version(_place(text), name, begins, ends, between)

@@ -8,7 +8,8 @@ from pathlib import Path
 from attrs import frozen
 
 from effrules.check.history import History, VersionEdits, history
-from effrules.check.versions import VersionText, display_name, neighbours, read_chain, read_version
+from effrules.check.neighbourhood import candidate_at, known_at
+from effrules.check.versions import VersionText, display_name, read_chain, read_version
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
@@ -30,6 +31,7 @@ class Listed:
     last: date | None
     amends: str | None
     replaces: str | None
+    draft: bool
     place: str
     path: Path
     edits: VersionEdits | None
@@ -46,33 +48,33 @@ class Lineage:
 
 
 def lineage(path: Path) -> tuple[Lineage | None, tuple[Finding, ...]]:
-    """The versions beside a version and those that come with effrules; None, and why, where its own text cannot be read."""
+    """The versions near a version and those that come with effrules; None, and why, where its own text cannot be read."""
     chain, found = read_chain(path)
-    if not chain or chain[-1].heading is None or has_errors(found):
+    own = candidate_at(path)
+    if not chain or chain[-1].heading is None or own is None or has_errors(found):
         return None, in_order(found)
-    heading = chain[-1].heading
-    texts = {text.heading.version: text for text in chain if text.heading is not None}
-    for version, where in neighbours(path, heading.name.text).items():
-        if version not in texts:
-            text, problems = read_version(where)
-            if text is not None and text.heading is not None and not has_errors(problems):
-                texts[version] = text
-    asked = {text.heading.version for text in chain if text.heading is not None}
-    own = history(chain)
-    listed = [_listed(text, texts, version in asked, own) for version, text in texts.items()]
-    days = {one.version: one for one in listed}
-    return Lineage(tuple(sorted(listed, key=lambda one: _order(one, days))), heading.version, own), ()
+    texts = list(chain)
+    there = {text.path.resolve() for text in chain}
+    for one in known_at(own):
+        text, problems = read_version(one.path)
+        if one.path.resolve() not in there and text is not None and text.heading and not has_errors(problems):
+            texts.append(text)
+    told = history(chain)
+    listed = [_listed(text, told if text in chain else None, text in chain) for text in texts]
+    days = {one.version: one for one in reversed(listed)}
+    ordered = sorted(listed, key=lambda one: (*_order(one, days), one.place))
+    return Lineage(tuple(ordered), own.heading.version, told), ()
 
 
-def _listed(text: VersionText, texts: dict[str, VersionText], asked: bool, own: History) -> Listed:
+def _listed(text: VersionText, own: History | None, asked: bool) -> Listed:
     heading = text.heading
     assert heading is not None
     force = next((clause for clause in heading.clauses if isinstance(clause, ast.InForce)), None)
     languages = next((c.languages for c in heading.clauses if isinstance(c, ast.LanguagesClause)), ())
-    edits: VersionEdits | None = next((v for v in own.versions if v.version == heading.version), None)
-    if edits is None:
-        chain = _chain(heading.version, texts)
-        edits = history(chain).versions[-1] if chain else None
+    if own is None:
+        chain, problems = read_chain(text.path)
+        own = None if has_errors(problems) else history(chain)
+    edits = None if own is None else next(v for v in own.versions if v.version == heading.version)
     return Listed(
         heading.name.text,
         heading.version,
@@ -83,6 +85,7 @@ def _listed(text: VersionText, texts: dict[str, VersionText], asked: bool, own: 
         force.last if force else None,
         heading.amends,
         heading.replaces,
+        heading.is_draft,
         display_name(text.path),
         text.path,
         edits,
@@ -96,19 +99,6 @@ def _words(heading: ast.Methodology, kind: str) -> Titles:
         if isinstance(clause, ast.TitleClause) and clause.kind == kind:
             texts.update(clause.titles.texts)
     return Titles(tuple(texts.items()))
-
-
-def _chain(version: str, texts: dict[str, VersionText]) -> tuple[VersionText, ...]:
-    """The chain that ends with a version; empty where it is not whole."""
-    chain: list[VersionText] = []
-    at: str | None = version
-    while at is not None:
-        text = texts.get(at)
-        if text is None or text in chain or text.heading is None:
-            return ()
-        chain.insert(0, text)
-        at = text.heading.amends
-    return tuple(chain)
 
 
 def _order(one: Listed, known: dict[str, Listed]) -> tuple[str, int, str]:

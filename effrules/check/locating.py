@@ -25,7 +25,7 @@ def locate(name: str | Path) -> Path | None:
     A name by which findings and traces call a bundled file (``rules/current/result.eff``) is a bundled name too.
     """
     path = Path(name)
-    if path.exists() and (path.is_file() or any(path.glob("*.eff"))):
+    if path.exists() and (path.is_file() or rule_files(path)):
         return path
     return bundled().get(str(name)) or _bundled_file(str(name))
 
@@ -40,10 +40,17 @@ def _bundled_file(name: str) -> Path | None:
 
 
 def rule_files(path: Path) -> list[Path]:
-    """The rule files of a version: one file, or all of a folder, ``methodology.eff`` first."""
+    """The rule files of a version: one file, or all of a folder but hidden ones, ``methodology.eff`` first."""
     if path.is_file():
         return [path]
-    return sorted(path.glob("*.eff"), key=lambda p: (p.name != "methodology.eff", p.name))
+    files = (file for file in path.glob("*.eff") if not file.name.startswith("."))
+    return sorted(files, key=lambda p: (p.name != "methodology.eff", p.name))
+
+
+def name_beside(file: Path, base: Path) -> str:
+    """What a file of a version that ``base`` amends is called: with its folder, but of one that lies where the rules lie."""
+    home = base.resolve() if base.is_dir() else base.resolve().parent
+    return file.name if file.parent in (home, home.parent) else f"{file.parent.name}/{file.name}"
 
 
 def display_name(path: Path) -> str:

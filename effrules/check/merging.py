@@ -198,7 +198,7 @@ def _comments(before: str) -> Iterator[str]:
 def _heading(on: ast.Methodology, ours: Side, theirs: Side, version: str) -> ast.Methodology:
     """The heading of the amendment: what either draft's heading says."""
     clauses: list[Any] = []
-    for kind in (ast.TitleClause, ast.LanguagesClause, ast.InForce, ast.Scale):
+    for kind in (ast.TitleClause, ast.LanguagesClause, ast.InForce, ast.Scale, ast.DraftClause):
         found = [c for side in (ours, theirs) for c in _said(side) if isinstance(c, kind)]
         clauses.extend(clause for at, clause in enumerate(found) if clause not in found[:at])
     return ast.Methodology(on.name, version, on.version, None, tuple(clauses), span=on.span)

@@ -58,6 +58,7 @@ class PartKind(Enum):
     LANGUAGES = "languages"
     IN_FORCE = "in force"
     SCALE = "scale"
+    DRAFT = "draft"
 
 
 class PartKey(NamedTuple):
@@ -97,6 +98,7 @@ CLAUSES: dict[type, PartKind] = {
     ast.LanguagesClause: PartKind.LANGUAGES,
     ast.InForce: PartKind.IN_FORCE,
     ast.Scale: PartKind.SCALE,
+    ast.DraftClause: PartKind.DRAFT,
 }
 """The part that each clause belongs to; titles, roundings and limits depend on what they say."""
 

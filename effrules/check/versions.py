@@ -1,18 +1,19 @@
-"""Finding a version's rule files and the versions that it amends."""
+"""A version's rule files as they are written, and those of the versions that it amends."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
 
-from effrules.check import errors
+from effrules.check import errors, version_errors
+from effrules.check.bases import NoBase, Trouble, base_of
+from effrules.check.headings import Heading
 from effrules.check.locating import bundled, display_name, locate, rule_files
+from effrules.check.neighbourhood import Candidate
 from effrules.diagnostics import Finding
 from effrules.disk import reads, reads_folder
-from effrules.resources import rules_folder
 from effrules.source import Source, Span, text_of
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
@@ -20,21 +21,14 @@ from effrules.syntax.parse import parse
 __all__ = [
     "VersionText",
     "bundled",
-    "days_in_force",
     "display_name",
+    "heading_of",
+    "laid_on",
     "locate",
-    "neighbours",
-    "overlaps",
     "read_chain",
     "read_version",
     "rule_files",
 ]
-
-HEADING = re.compile(r'^[^\S\n]*+methodology\s++(\w++)\s++version\s++"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
-AMENDS = re.compile(
-    r'^[^\S\n]*+methodology\s++\w++\s++version\s++"(?:[^"\\\n]|\\.)*+"\s++amends\s++"((?:[^"\\\n]|\\.)*)"',
-    re.MULTILINE,
-)
 
 
 @frozen
@@ -65,7 +59,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
             )
             found.append(errors.unreadable(display_name(file), reason))
             continue
-        source = Source(display_name(file), text)
+        source = Source(display_name(file), text, file.resolve().as_posix())
         sources.append(source)
         tree, problems = parse(source)
         found.extend(problems)
@@ -83,72 +77,25 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     return VersionText(path, tuple(sources), heading, tuple(declarations)), tuple(found)
 
 
-def _headings(folder: Path) -> Iterator[tuple[str, str, Path]]:
-    """Name, version and path of each version in a folder of versions."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        return
-    for path in entries:
-        files = rule_files(path) if path.is_dir() else [path] if path.suffix == ".eff" else []
-        for file in files:
-            try:
-                match = HEADING.search(text_of(file))
-            except (OSError, UnicodeDecodeError):
-                continue
-            if match:
-                yield match.group(1), match.group(2), path
-                break
+def heading_of(heading: ast.Methodology) -> Heading:
+    """What a parsed heading says of its version."""
+    force = next((clause for clause in heading.clauses if isinstance(clause, ast.InForce)), None)
+    return Heading(
+        heading.name.text,
+        heading.version,
+        heading.amends,
+        heading.replaces,
+        force.first.isoformat() if force else None,
+        force.last.isoformat() if force and force.last else None,
+        heading.is_draft,
+    )
 
 
-def neighbours(path: Path, name: str) -> dict[str, Path]:
-    """The versions of a methodology beside a path, and those that come with effrules."""
-    known: dict[str, Path] = {}
-    for folder in (path.resolve().parent, rules_folder()):
-        for found_name, version, where in _headings(folder):
-            if found_name == name and where.resolve() != path.resolve():
-                known.setdefault(version, where)
-    return known
-
-
-IN_FORCE = re.compile(r"\bin\s++force\s++from\s++(\d{4}-\d\d-\d\d)(?:\s++to\s++(\d{4}-\d\d-\d\d))?")
-
-
-def days_in_force(path: Path) -> tuple[str, str | None] | None:
-    """The first and last day of a version as they are written; the last may be open."""
-    for file in rule_files(path):
-        text = text_of(file)
-        heading = HEADING.search(text)
-        match = IN_FORCE.search(text, heading.end()) if heading else None
-        if match:
-            return match.group(1), match.group(2)
-    return None
-
-
-def overlaps(text: VersionText) -> tuple[Finding, ...]:
-    """Other versions of the methodology that are in force on the same days.
-
-    A version without a last day ends where a later one begins; one with a last day must end before.
-    """
-    heading = text.heading
-    own = next((c for c in heading.clauses if isinstance(c, ast.InForce)), None) if heading else None
-    if heading is None or own is None:
-        return ()
-    found = []
-    for version, path in neighbours(text.path, heading.name.text).items():
-        days = days_in_force(path)
-        if days is None or version == heading.version:
-            continue
-        first, last = days
-        mine, my_last = own.first.isoformat(), own.last.isoformat() if own.last else None
-        early_last, late_first = (last, mine) if first <= mine else (my_last, first)
-        if first == mine or (early_last is not None and early_last >= late_first):
-            found.append(errors.overlapping_dates(own.span, heading.version, version))
-    return tuple(found)
-
-
-def read_chain(path: Path) -> tuple[tuple[VersionText, ...], tuple[Finding, ...]]:
-    """A version and all that it amends, the standing one first."""
+def read_chain(
+    path: Path, stated: Iterable[Candidate] = ()
+) -> tuple[tuple[VersionText, ...], tuple[Finding, ...]]:
+    """A version and all that it amends, the standing one first; ``stated`` are versions that the command line names."""
+    stated = tuple(stated)
     chain: list[VersionText] = []
     found: list[Finding] = []
     seen: list[str] = []
@@ -169,9 +116,35 @@ def read_chain(path: Path) -> tuple[tuple[VersionText, ...], tuple[Finding, ...]
         if heading.amends in seen:
             found.append(errors.amends_itself(heading.span, " -> ".join([*seen, heading.amends])))
             break
-        known = neighbours(at, heading.name.text)
-        if heading.amends not in known:
-            found.append(errors.version_not_found(heading.span, heading.name.text, heading.amends, known))
+        base = base_of(at, heading_of(heading), stated)
+        if isinstance(base, NoBase):
+            found.append(_no_base(base, heading))
             break
-        at = known[heading.amends]
+        at = base.path
     return tuple(chain), tuple(found)
+
+
+def _no_base(why: NoBase, heading: ast.Methodology) -> Finding:
+    assert heading.amends is not None
+    at = [", ".join(map(display_name, rule_files(path))) for path in why.paths]
+    match why.trouble:
+        case Trouble.ABSENT:
+            return errors.version_not_found(heading.span, heading.name.text, heading.amends, why.known)
+        case Trouble.SEVERAL:
+            return version_errors.several_bases(heading.span, heading.name.text, heading.amends, at)
+        case Trouble.DRAFT:
+            return version_errors.draft_as_base(heading.span, heading.name.text, heading.amends, at)
+
+
+def laid_on(chain: tuple[VersionText, ...], overlays: Iterable[VersionText]) -> tuple[Finding, ...]:
+    """What is wrong with laying amendments on top: one with a heading must amend the very version below it."""
+    found: list[Finding] = []
+    below = chain[-1].heading
+    for overlay in overlays:
+        heading = overlay.heading
+        if heading is None or below is None:
+            continue
+        if (heading.name.text, heading.amends) != (below.name.text, below.version):
+            found.append(version_errors.amends_another(heading, below))
+        below = heading
+    return tuple(found)

@@ -13,7 +13,10 @@ from effrules.cli.speaking import colour, say, width
 from effrules.disk import given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from effrules.check.checked import Checked
+    from effrules.check.folder import DraftThere, Together
     from effrules.diagnostics import Finding
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
@@ -21,7 +24,7 @@ FORMATS = ("text", "json", "github", "sarif", "junit")
 Looked: TypeAlias = "tuple[str, Checked, tuple[Finding, ...]]"
 """A version as it was named, what came of checking it, and its findings."""
 
-Together: TypeAlias = "tuple[str, tuple[Path, ...], tuple[Finding, ...]]"
+Folder: TypeAlias = "tuple[str, tuple[Path, ...], Together]"
 """A folder, its versions, and what concerns them together."""
 
 
@@ -35,21 +38,28 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
 
     RULES are names of bundled rules (`effrules list`) or paths; without any, all bundled rules are checked. Of a folder
     that holds several versions, each is checked, and all of them together: two versions that claim the same days, days on which
-    none is in force, an amendment of what is gone, two texts with one name.
+    none is in force, an amendment of what is gone, two texts with one name; drafts are listed apart. A version that is
+    named here is the base of another one that amends it.
+
     The exit code is 1 when there is an error.
     """
     from effrules.check.cached import load
-    from effrules.check.folder import across
-    from effrules.check.locating import bundled
+    from effrules.check.folder import across, beside
+    from effrules.check.locating import bundled, locate
+    from effrules.diagnostics import in_order
 
     names, folders = _unfolded(rules or tuple(bundled()))
     if not names:
         raise click.UsageError("There are no bundled rules in this installation; say which rules to check.")
     versions: list[Looked] = []
-    together: list[Together] = []
+    together: list[Folder] = []
     for index, name in enumerate(names):
-        checked = load(name)
-        versions.append((given(name), checked, _findings(checked, strict)))
+        checked = load(name, stated=rules)
+        findings = _findings(checked, strict)
+        path = locate(name)
+        if name in rules and path is not None:
+            findings = in_order([*findings, *beside(path)])
+        versions.append((given(name), checked, findings))
         if form == "text":
             say(("\n" if index else "") + _text(*versions[-1], strict))
     for folder, paths in folders:
@@ -58,14 +68,19 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
             say("\n" + _together_text(*together[-1]))
     if form != "text":
         say(_for_machines(form, versions, together))
-    if any(finding.is_error for *_, findings in (*versions, *together) for finding in findings):
+    if any(finding.is_error for finding in _all_findings(versions, together)):
         raise click.exceptions.Exit(1)
 
 
-def _for_machines(form: str, versions: list[Looked], together: list[Together]) -> str:
+def _all_findings(versions: list[Looked], together: list[Folder]) -> tuple[Finding, ...]:
+    found = [finding for *_, findings in versions for finding in findings]
+    found += [finding for *_, folder in together for finding in folder.findings]
+    return tuple(dict.fromkeys(found))
+
+
+def _for_machines(form: str, versions: list[Looked], together: list[Folder]) -> str:
     """What was found, in a format that programs read."""
-    all_findings = [finding for *_, findings in (*versions, *together) for finding in findings]
-    told = tuple(dict.fromkeys(all_findings))
+    told = _all_findings(versions, together)
     match form:
         case "github":
             from effrules.diagnostics.github import github
@@ -78,7 +93,9 @@ def _for_machines(form: str, versions: list[Looked], together: list[Together]) -
         case "junit":
             from effrules.diagnostics.junit import cases_of, junit
 
-            return junit((name, cases_of(findings)) for name, _, findings in (*versions, *together))
+            suites = [(name, findings) for name, _, findings in versions]
+            suites += [(name, folder.findings) for name, _, folder in together]
+            return junit((name, cases_of(findings)) for name, findings in suites)
         case _:
             from effrules.report.check_json import checked_folder, checked_version, json_text
 
@@ -105,15 +122,30 @@ def _unfolded(rules: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, 
     return tuple(dict.fromkeys(names)), folders
 
 
-def _together_text(folder: str, paths: tuple[Path, ...], findings: tuple[Finding, ...]) -> str:
+def _together_text(folder: str, paths: tuple[Path, ...], together: Together) -> str:
+    from effrules.diagnostics.glyphs import wrapped
     from effrules.diagnostics.terminal import render, summary
 
+    findings = together.findings
     parts = []
     if findings:
         parts.append(render(findings, colour=colour(sys.stdout), width=width()))
+    if together.drafts:
+        lines = (piece for one in together.drafts for line in _draft(one) for piece in wrapped(line, width()))
+        parts.append("\n".join(["Drafts, which are not in force:", *lines]))
     told = summary(findings) or "every day from the first to the last is covered, no name is there twice"
-    parts.append(f"{folder}: {len(paths)} version{'' if len(paths) == 1 else 's'} together: {told}")
+    drafts = len(together.drafts)
+    apart = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
+    parts.append(f"{folder}: {len(paths)} version{'' if len(paths) == 1 else 's'} together{apart}: {told}")
     return "\n\n".join(parts) + "\n"
+
+
+def _draft(one: DraftThere) -> Iterator[str]:
+    days = f", for the days {one.days}" if one.days else ""
+    amends = f', amends "{one.amends}"' if one.amends else ""
+    yield f'  "{one.version}" ({", ".join(one.files)}){amends}{days}'
+    for version, files in one.beside:
+        yield f'    the same days as "{version}" ({", ".join(files)})'
 
 
 def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
@@ -143,9 +175,18 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
             from effrules.report.outline import assumption_lines
 
             parts.append("\n".join(["Assumptions:", *assumption_lines(assumptions, columns)]))
-    version = "" if program is None else f" ({program.header.name}, version {program.header.version})"
+    header = None if program is None else program.header
+    draft = ", a draft" if header is not None and header.draft else ""
+    version = "" if header is None else f" ({header.name}, version {header.version}{draft})"
     files = f"{len(checked.sources)} file{'' if len(checked.sources) == 1 else 's'}"
     told = summary(findings) or "no errors, no warnings"
     parts.append(f"{name}{version}: {files}; {told}; assumptions: {count}" if program is None
                  else f"{name}{version}: {files}; {told}; {count}")  # fmt: skip
+    if program is not None:
+        from effrules.diagnostics.glyphs import wrapped
+        from effrules.report.texts import texts
+        from effrules.report.wording import Language
+
+        lines = (piece for text in texts(program, Language.EN) for piece in wrapped(f"  {text}", columns))
+        parts[-1] = "\n".join([parts[-1], *lines])
     return "\n\n".join(parts) + "\n"

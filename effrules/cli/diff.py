@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from effrules.cli import diff_impact
-from effrules.cli.door import OUTPUT, RULES, Command, to_file, write_text
+from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
 
 @click.command(cls=Command, short_help="Compare two methodologies by meaning, and whom it moves.")
 @click.argument("old", type=RULES)
-@click.argument("new", type=RULES)
+@click.argument("new", type=RULES, required=False)
 @click.option("--format", "form", type=click.Choice(("text", "json", "md", "html")), default=None,
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
@@ -36,14 +36,20 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="Language of titles and of the words around them.")  # fmt: skip
 @click.option("--only", type=click.Choice(("meaning", "all")), default="all", show_default=True,
               help="Leave out what changed in words, basis or examples only.")  # fmt: skip
+@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
+              help="What if, in NEW: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
+              help="What if: an amendment laid on top of NEW. May be repeated.")  # fmt: skip
 @diff_impact.options
 def command(
     old: str,
-    new: str,
+    new: str | None,
     form: str | None,
     output: Path | None,
     language: str,
     only: str,
+    settings: tuple[str, ...],
+    overlays: tuple[Path, ...],
     data: Path | None,
     old_data: Path | None,
     new_data: Path | None,
@@ -56,6 +62,14 @@ def command(
     What is dropped, added, renamed, moved and changed, each with its reason where the rules give one; and what the rules
     alone show of its effect: who cannot gain, who cannot lose.
 
+    Where NEW amends the version that OLD is, OLD is its base, wherever it lies. An amendment without a heading as NEW is laid on
+    OLD. With --set and --with NEW may be left out: it is OLD then.
+
+    \b
+    effrules diff 2013 2015
+    effrules diff law.eff draft.eff --data data/
+    effrules diff current --set weight.goals=50% --set weight.citizens=20%
+
     The exit code is 0 where the meaning is the same, 2 where it is not, and 1 for an error in the rules or data. A wrong
     option ends with 2 as well; then nothing is printed but the usage, on standard error.
     """
@@ -64,9 +78,11 @@ def command(
     output = to_file(output)
     shown = _Shown(_form(form, output), output, language, only == "all")
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
+    if new is None and not settings and not overlays:
+        raise click.UsageError("Missing argument 'NEW': with what is OLD to be compared?")
     try:
-        with laid_out((old, new)) as (before, after):
-            _compare(before, after, shown, asked)
+        with laid_out((old, old if new is None else new)) as (before, after):
+            _compare(before, after, _WhatIf(settings, overlays), shown, asked)
     except NotThere as why:
         raise click.UsageError(f"git: {why}") from None
 
@@ -81,11 +97,25 @@ class _Shown:
     everything: bool
 
 
-def _compare(old: str, new: str, shown: _Shown, asked: Asked | None) -> None:
+@frozen
+class _WhatIf:
+    """What is changed in NEW."""
+
+    settings: tuple[str, ...]
+    overlays: tuple[Path, ...]
+
+
+def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked | None) -> None:
     from effrules.check.cached import load
+    from effrules.cli.inputs import refuse_settings, with_settings
     from effrules.report.wording import Language
 
-    before, after = load(old), load(new)
+    if what_if.settings:
+        refuse_settings(what_if.settings)
+    overlays = what_if.overlays
+    if _is_overlay(new):
+        new, overlays = old, (Path(new), *overlays)
+    before, after = load(old, stated=(new,)), load(new, overlays, stated=(old,))
     errors = [finding for checked in (before, after) for finding in checked.findings if finding.is_error]
     if before.program is None or after.program is None:
         leave_with_findings(list(dict.fromkeys(errors)))
@@ -93,17 +123,23 @@ def _compare(old: str, new: str, shown: _Shown, asked: Asked | None) -> None:
     from effrules.compare.chain import along, between
     from effrules.compare.difference import difference
 
-    found = along(difference(before.program, after.program), between(old, new))
+    program = with_settings(after.program, what_if.settings) if what_if.settings else after.program
+    steps = between(old, new)
+    if steps and (overlays or what_if.settings):
+        plain = load(new, stated=(old,)).program
+        steps = (*steps, plain) if plain is not None else ()
+    found = along(difference(before.program, program), steps)
     impact = None if asked is None else diff_impact.worked_out(found, asked)
     page = Page(
         found,
         shown.form,
         Language(shown.language),
         shown.everything,
-        _same_text(before, after),
+        not what_if.settings and _same_text(before, after),
         shown.output is None,
         impact,
         asked,
+        (*(overlay.name for overlay in overlays), *what_if.settings),
     )
     write(page.rendered(), shown.output)
     if impact is not None:
@@ -113,6 +149,15 @@ def _compare(old: str, new: str, shown: _Shown, asked: Asked | None) -> None:
             raise click.exceptions.Exit(1)
     if found.changes_meaning:
         raise click.exceptions.Exit(CHANGED)
+
+
+def _is_overlay(name: str) -> bool:
+    """Whether rules have no heading: an amendment that can only be laid on top."""
+    from effrules.check.headings import heading_in
+    from effrules.check.locating import locate, rule_files
+
+    path = locate(name)
+    return path is not None and all(heading_in(file) is None for file in rule_files(path))
 
 
 def _form(form: str | None, output: Path | None) -> str:
@@ -134,7 +179,10 @@ def _same_text(before: Checked, after: Checked) -> bool:
 
 @frozen
 class Page:
-    """What is to be shown of a comparison, and how; ``impact`` where there are data, as ``asked`` for."""
+    """What is to be shown of a comparison, and how; ``impact`` where there are data, as ``asked`` for.
+
+    ``laid`` is what was laid on the new side or set in it.
+    """
 
     found: Difference
     form: str
@@ -144,6 +192,7 @@ class Page:
     to_terminal: bool
     impact: Impact | None
     asked: Asked | None
+    laid: tuple[str, ...] = ()
 
     def rendered(self) -> str:
         """The comparison in its format: ``text``, ``json``, ``md``, ``html``."""
@@ -151,10 +200,16 @@ class Page:
             from effrules.report.diff_json import json_text
 
             more = {} if self.impact is None else {"impact": self._impact_document(self.impact)}
-            return json_text(self.found, everything=self.everything, **more)
+            return json_text(self.found, everything=self.everything, what_if=list(self.laid), **more)
         from effrules.report.diff_summary import summary
 
-        outline = summary(self.found, self.language, everything=self.everything, same_text=self.same_text)
+        outline = summary(
+            self.found,
+            self.language,
+            everything=self.everything,
+            same_text=self.same_text,
+            laid=self.laid,
+        )
         moved = self._impact()
         if self.form == "md":
             from effrules.report.diff_markdown import markdown

@@ -155,18 +155,25 @@ def _compared(change: Change, old: Path, new: Path, language: str) -> str:
 
 def _on_which(path: Path) -> tuple[Path, str]:
     """The version that a new one amends or replaces, and a line that says so. Raises ``CannotCompare`` where it does neither."""
-    from effrules.check.versions import neighbours, read_version
+    from attrs import evolve
 
-    text, _ = read_version(path)
-    heading = None if text is None else text.heading
-    before = None if heading is None else heading.amends or heading.replaces
-    if heading is None or before is None:
+    from effrules.check.bases import NoBase, Trouble, base_of
+    from effrules.check.neighbourhood import candidate_at
+
+    own = candidate_at(path)
+    before = None if own is None else own.heading.amends or own.heading.replaces
+    if own is None or before is None:
         raise CannotCompare("the methodology is new.")
-    known = neighbours(path, heading.name.text)
-    if before not in known:
-        raise CannotCompare(f'the methodology is new, and version "{before}" is not there.')
-    doing = "amends" if heading.amends else "replaces"
-    return known[before], f'A new version, compared with version "{before}", which it {doing}.\n\n'
+    found = base_of(path, evolve(own.heading, amends=before))
+    if isinstance(found, NoBase):
+        why = {
+            Trouble.ABSENT: "is not there",
+            Trouble.SEVERAL: "is there in several texts that differ",
+            Trouble.DRAFT: "is there as a draft only",
+        }[found.trouble]
+        raise CannotCompare(f'the methodology is new, and version "{before}" {why}.')
+    doing = "amends" if own.heading.amends else "replaces"
+    return found.path, f'A new version, compared with version "{before}", which it {doing}.\n\n'
 
 
 def _checked(path: Path, which: str) -> Checked:

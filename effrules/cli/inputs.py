@@ -33,18 +33,18 @@ class Rules:
 def rules_of(rules: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> Rules:
     """The rules that a command asks for. Ends the command with their errors; raises click.BadParameter for ``--set``."""
     if settings:
-        _refuse_settings(settings)
+        refuse_settings(settings)
     from effrules.check.cached import load
 
     checked = load(rules, overlays)
     if checked.program is None:
         leave_with_findings([finding for finding in checked.findings if finding.is_error])
     assert checked.program is not None, "rules with errors are refused before"
-    program = _with_settings(checked.program, settings) if settings else checked.program
+    program = with_settings(checked.program, settings) if settings else checked.program
     return Rules(checked, program, (*settings, *(f"--with {given(overlay)}" for overlay in overlays)))
 
 
-def _refuse_settings(settings: tuple[str, ...]) -> None:
+def refuse_settings(settings: tuple[str, ...]) -> None:
     """What is not a setting, before any work is done."""
     from effrules.audit.settings import NotUnderstood, stated
 
@@ -54,12 +54,13 @@ def _refuse_settings(settings: tuple[str, ...]) -> None:
         raise click.BadParameter(str(why), param_hint="--set") from None
 
 
-def _with_settings(program: Program, settings: tuple[str, ...]) -> Program:
-    from effrules.audit.settings import with_settings
+def with_settings(program: Program, settings: tuple[str, ...]) -> Program:
+    """The program with what ``--set`` states. Ends the command with its errors; raises click.BadParameter for no place for it."""
+    from effrules.audit.settings import with_settings as put_in
     from effrules.check.what_if import NotPossible
 
     try:
-        changed, findings = with_settings(program, settings)
+        changed, findings = put_in(program, settings)
     except NotPossible as why:
         raise click.BadParameter(f"{why}.", param_hint="--set") from None
     if findings:

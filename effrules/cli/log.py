@@ -10,7 +10,9 @@ from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 
 if TYPE_CHECKING:
-    from effrules.check.lineage import Lineage
+    from pathlib import Path
+
+    from effrules.check.lineage import Lineage, Listed
     from effrules.report.wording import Language
 
 
@@ -55,17 +57,29 @@ def command(rules: str, form: str, language: str) -> None:
 
 def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:
     """What replaces another version declares no edits: a comparison of the two tells them; empty where one has errors."""
-    paths = {one.version: one.path for one in found.versions}
     told: dict[str, tuple[str, ...]] = {}
     for one in found.versions:
-        if one.replaces is None or one.replaces not in paths:
+        before = _replaced(one)
+        if before is None:
             continue
         from effrules.check.cached import load
         from effrules.compare.difference import difference
         from effrules.report.diff_summary import summary
 
-        old, new = load(paths[one.replaces]).program, load(one.path).program
+        old, new = load(before).program, load(one.path).program
         told[one.version] = (
             () if old is None or new is None else summary(difference(old, new), language).short
         )
     return told
+
+
+def _replaced(one: Listed) -> Path | None:
+    """The text that a version replaces, where there is one answer."""
+    from effrules.check.bases import base_of
+    from effrules.check.headings import Heading
+    from effrules.check.neighbourhood import Candidate
+
+    if one.replaces is None:
+        return None
+    found = base_of(one.path, Heading(one.name, one.version, one.replaces, draft=one.draft))
+    return found.path if isinstance(found, Candidate) else None

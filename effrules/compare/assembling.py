@@ -173,7 +173,7 @@ class Assembly:
             case e.Version():
                 new = edit.after
                 self.header = evolve(self.header, name=new.name, version=new.version, amends=new.amends,
-                                     replaces=new.replaces, languages=new.languages)  # fmt: skip
+                                     replaces=new.replaces, languages=new.languages, draft=new.draft)  # fmt: skip
             case e.Words():
                 self.words(edit, theirs)
             case e.Rests():

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from attrs import evolve
 
+from effrules.check.bases import chain_of, named
 from effrules.check.cached import load
 from effrules.check.locating import locate
 from effrules.compare import edits as e
@@ -30,20 +30,15 @@ ITSELF: Part = ("itself",)
 def between(old: str, new: str) -> tuple[p.Program, ...]:
     """The versions after OLD that NEW amends, oldest first; none where NEW does not come from OLD by amendments."""
     first, at = locate(old), locate(new)
-    seen: list[Path] = []
-    found: list[p.Program] = []
-    while first is not None and at is not None and at.resolve() not in seen:
-        if at.resolve() == first.resolve():
-            return tuple(reversed(found[1:]))
-        program = load(at).program
-        if program is None or program.header.amends is None:
-            break
-        from effrules.check.versions import neighbours
-
-        seen.append(at.resolve())
-        found.append(program)
-        at = neighbours(at, program.header.name).get(program.header.amends)
-    return ()
+    if first is None or at is None:
+        return ()
+    chain = chain_of(at, named((old,)))
+    places = [path.resolve() for path in chain]
+    if first.resolve() not in places[:-1]:
+        return ()
+    start = places.index(first.resolve())
+    found = [load(chain[i], stated=chain[:i]).program for i in range(start + 1, len(chain) - 1)]
+    return () if None in found else tuple(program for program in found if program is not None)
 
 
 def along(found: Difference, versions: Sequence[p.Program]) -> Difference:
@@ -58,7 +53,7 @@ def along(found: Difference, versions: Sequence[p.Program]) -> Difference:
     wrote: dict[tuple[Key, Part], list[Reason]] = {}
     for at, step in enumerate(steps):
         for edit in step.edits:
-            reason = Reason(edit.reason, edit.citations, step.new.header.version)
+            reason = Reason(edit.reason, edit.citations, edit.version or step.new.header.version)
             name = (
                 _first_name(edit.at, steps[: at + 1])
                 if _is_drop(edit)

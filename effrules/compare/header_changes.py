@@ -21,7 +21,7 @@ class Header(Search):
         old, new = self.old.header, self.new.header
         at = At((Space.SOURCE, "", ""), Place(Thing.METHODOLOGY, new.name), f"methodology {new.name}")
         at.at = (Space.NODE, "methodology", "")
-        identity = ("name", "version", "amends", "replaces", "languages")
+        identity = ("name", "version", "amends", "replaces", "languages", "draft")
         if any(getattr(old, name) != getattr(new, name) for name in identity):
             yield at.make(e.Version, "version", Bearing.WORDING, before=old, after=new)
         yield from at.titles(old.titles, new.titles)

@@ -6,7 +6,7 @@ docs/decisions/0027-one-door-for-all-writing.md says what is decided about links
 """
 
 from effrules.disk.known import Refused, begin, end, reads, reads_folder, will_write
-from effrules.disk.standard import given, spooled
+from effrules.disk.standard import given, is_spooled, spooled
 from effrules.disk.temporary import clear, private_folder
 from effrules.disk.writing import Seal, Write, keep, put_folder, write_all
 
@@ -18,6 +18,7 @@ __all__ = [
     "clear",
     "end",
     "given",
+    "is_spooled",
     "keep",
     "private_folder",
     "put_folder",

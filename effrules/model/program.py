@@ -18,6 +18,7 @@ from effrules.model.basis import Basis, Origin, SourceText
 from effrules.model.node import Node
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Schema, Titles
+from effrules.model.texts import RuleText
 from effrules.model.types import Type, Value
 from effrules.source import Span
 
@@ -834,6 +835,8 @@ class Header(Node):
     replaces: str | None
     minimum: fmpq
     maximum: fmpq
+    draft: bool = field(default=False, eq=False)
+    """It says of itself that it is not law: what is scored by it means the same."""
     span: Span | None = _span()
 
 
@@ -855,7 +858,7 @@ class Program(Node):
 
     ``nodes`` holds the tree of scores by name, the root under ``total``; parts come before their parents.
     ``order`` is an order of evaluation of the nodes in which everything comes after what it reads.
-    ``table_origins`` says which version wrote a table (or the subject).
+    ``table_origins`` says which version wrote a table (or the subject); ``texts`` are what it was made of, the standing one first.
     """
 
     header: Header
@@ -876,6 +879,12 @@ class Program(Node):
     dropped: tuple[Dropped, ...]
     order: tuple[str, ...]
     table_origins: Mapping[str, Origin] = field(factory=dict, eq=False)
+    texts: tuple[RuleText, ...] = field(default=(), eq=False)
+
+    @property
+    def drafts(self) -> tuple[RuleText, ...]:
+        """The texts among those it was made of that are not law."""
+        return tuple(text for text in self.texts if text.draft)
 
     @property
     def root(self) -> ScoreNode:

@@ -147,6 +147,10 @@ class Details(Tabled):
             same = before.name == after.name
             shown = [h.version if same else f"{h.name} {h.version}" for h in (before, after)]
             yield self.pair("version", *shown)
+        if before.draft != after.draft:
+            yield self.pair(
+                "standing", *(self.word("a draft" if h.draft else "no draft") for h in (before, after))
+            )
         if before.languages != after.languages:
             yield self.pair("languages", ", ".join(before.languages), ", ".join(after.languages))
 

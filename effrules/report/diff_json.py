@@ -84,7 +84,12 @@ def edit_record(edit: Edit) -> dict[str, Any]:
 
 
 def _header(header: p.Header) -> dict[str, Any]:
-    return {"name": header.name, "version": header.version, "title": _value(header.titles)}
+    return {
+        "name": header.name,
+        "version": header.version,
+        "draft": header.draft,
+        "title": _value(header.titles),
+    }
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "amends": ("{version} нұсқасын өзгертеді", "изменяет {version}", "amends {version}"),
     "replaces": ("{version} нұсқасының орнына", "вместо {version}", "replaces {version}"),
     "in force": ("күшінде: {days}", "действует: {days}", "in force {days}"),
+    "draft": ("жоба", "проект", "a draft"),
     "no days": ("мерзімі айтылмаған", "срок не указан", "no days stated"),
     "declares": ("Жазылғаны: {things}.", "Содержит: {things}.", "Declares {things}."),
     "also": ("Сондай-ақ: {things}.", "А также: {things}.", "Also declares {things}."),
@@ -103,6 +104,7 @@ LABELS: dict[PartKind, str] = {
     PartKind.LANGUAGES: "languages",
     PartKind.IN_FORCE: "period",
     PartKind.SCALE: "scale",
+    PartKind.DRAFT: "draft",
 }
 """What each part is called."""
 

@@ -18,6 +18,7 @@ from effrules.model.rounding import Rounding
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.ranked import why
+from effrules.report.texts import TextRecord, texts_record
 from effrules.report.wide import in_tree_order
 from effrules.report.wording import Language
 
@@ -45,6 +46,7 @@ class MethodologyRecord(TypedDict):
     version: str
     titles: dict[str, str]
     scale: list[str]
+    texts: list[TextRecord]
 
 
 class NodeHeading(TypedDict):
@@ -130,6 +132,7 @@ def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) 
             "version": header.version,
             "titles": dict(header.titles.texts),
             "scale": [exact_text(header.minimum), exact_text(header.maximum)],
+            "texts": texts_record(program),
         },
         "what_if": list(what_if),
         "assumptions": [assumption_record(assumption) for assumption in results.assumptions],

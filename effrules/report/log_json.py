@@ -63,6 +63,9 @@ class VersionRecord(TypedDict):
     titles: dict[str, str]
     notes: dict[str, str]
     in_force: ForcePeriod
+    draft: Annotated[
+        bool, "Whether it says of itself that it is not law: then its days are meant, not in force."
+    ]
     amends: str | None
     replaces: str | None
     place: str
@@ -104,6 +107,7 @@ def _version(one: Listed, against: tuple[str, ...] | None) -> VersionRecord:
             "from": one.first.isoformat() if one.first else None,
             "to": one.last.isoformat() if one.last else None,
         },
+        "draft": one.draft,
         "amends": one.amends,
         "replaces": one.replaces,
         "place": one.place,

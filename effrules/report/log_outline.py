@@ -57,12 +57,12 @@ class LogOutline:
 
 def outline(found: Lineage, against: Mapping[str, tuple[str, ...]], language: Language) -> LogOutline:
     """The list in words. ``against``: for a version that replaces another one, what a comparison of the two says in short."""
-    asked = next(one for one in found.versions if one.version == found.asked)
+    asked = next(one for one in found.versions if one.asked and one.version == found.asked)
     title = _title(asked.titles, asked, language)
     entries = tuple(
         VersionEntry(
             shown(one.version),
-            one.version == found.asked,
+            one is asked,
             tuple(_facts(one, language)),
             one.place,
             tuple(_lines(one, language)),
@@ -82,6 +82,8 @@ def _title(titles: Titles, one: Listed, language: Language) -> str:
 
 
 def _facts(one: Listed, language: Language) -> Iterator[str]:
+    if one.draft:
+        yield word("draft", language)
     if one.first is None:
         yield word("no days", language)
     else:

@@ -61,8 +61,8 @@ def trace_html(derivation: Derivation, what_if: Sequence[str] = (), language: La
     words = StepWords(derivation.program, language, derivation.subject)
     title, body = heading(derivation, words)
     parts = [Markup("<p><strong>{}</strong>: {}</p>").format(title, body)]
-    if what_if:
-        parts += [Markup("<p><strong>{}</strong></p>").format(line) for line in loud(what_if, words)]
+    warning = loud(derivation, what_if, words)
+    parts += [Markup("<p><strong>{}</strong></p>").format(line) for line in warning]
     outline = trace_outline(derivation, words, Folding())
     parts += [_line(line, 1) for line in outline.lines]
     return str(_joined(parts))

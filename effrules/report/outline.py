@@ -11,6 +11,7 @@ from effrules.model.basis import Assumption, Basis
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.program import NodeKind
 from effrules.report.naming import Naming
+from effrules.report.texts import texts
 from effrules.report.wording import Language
 
 REDISTRIBUTIONS = {
@@ -88,11 +89,17 @@ class _Outline:
         header = self.program.header
         yield f"{self.naming.methodology()} ({header.name}, version {header.version})"
         if header.force_from:
-            yield f"In force from {header.force_from}" + (f" to {header.force_to}" if header.force_to else "")
+            verb = "Meant to be in force" if header.draft else "In force"
+            yield f"{verb} from {header.force_from}" + (f" to {header.force_to}" if header.force_to else "")
         if header.amends:
             yield f"Amends version {header.amends}"
         if header.replaces:
             yield f"Replaces version {header.replaces}"
+        if header.draft:
+            yield "A draft: not in force"
+        listed = texts(self.program, self.naming.language)
+        if listed:
+            yield f"Texts: {'; '.join(listed)}"
         yield f"Scale: {exact_text(header.minimum)} to {exact_text(header.maximum)} points"
         assessed = self.program.schema.subject
         yield f"Assessed: {self.naming.subject()} ({assessed.name})"

@@ -14,6 +14,7 @@ from effrules.model.real import Undecided, compare
 from effrules.model.types import Choice
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
+from effrules.report.texts import loud_lines, rules_line
 from effrules.report.wording import Language, number, word
 
 
@@ -68,7 +69,7 @@ def ranked(
     work = _Work(results, program, language)
     header = program.header
     title = f"{work.naming.methodology()}, {word('version', language)} {header.version}"
-    loud = (word("what if", language), *what_if) if what_if else ()
+    loud = loud_lines(program, what_if, language)
     groups = work.groups(sort)
     return Ranked(title, loud, work.columns(), groups, work.notes(groups, rules), tuple(work.without()))
 
@@ -178,6 +179,8 @@ class _Work:
             made = [word("no assumptions", self.language)]
         if any("≈" in cell for group in groups for row in group.rows for cell in row):
             made.append(word("rounded", self.language) + ".")
+        if self.program.texts:
+            made.append(rules_line(self.program, self.language))
         return tuple(made)
 
     def without(self) -> list[str]:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from effrules.report.markdown import escaped
 from effrules.report.step_words import StepWords
+from effrules.report.texts import rules_line
 from effrules.report.trace_outline import Folding, Line, TraceOutline, trace_outline
 from effrules.report.trace_tree import has_assumed, has_shown_rounded, heading, loud
 from effrules.report.trace_wording import say
@@ -22,8 +23,9 @@ def trace_markdown(
     title, body = heading(derivation, words)
     page = _Page(words, outline)
     lines = [f"# {escaped(title)}", ""]
-    if what_if:
-        lines += [*(f"> **{escaped(line)}**  " for line in loud(what_if, words)), ""]
+    warning = loud(derivation, what_if, words)
+    if warning:
+        lines += [*(f"> **{escaped(line)}**  " for line in warning), ""]
     lines += [f"## {escaped(body)}", ""]
     for line in outline.lines:
         lines += page.item(line, 0)
@@ -32,6 +34,8 @@ def trace_markdown(
         notes.append(escaped(say("star", words.language)))
     if has_shown_rounded(outline):
         notes.append(escaped(say("approximately", words.language)))
+    if derivation.program.texts:
+        notes.append(escaped(rules_line(derivation.program, words.language)))
     for note in notes:
         lines += ["", note]
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from attrs import frozen
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.report.step_words import StepWords
+from effrules.report.texts import loud_lines, rules_line
 from effrules.report.trace_outline import Folding, Line, TraceOutline, trace_outline
 from effrules.report.trace_wording import say
 from effrules.report.wording import word
@@ -65,7 +66,7 @@ def trace_tree(
     lines = [*page.heading(derivation, what_if), ""]
     for line in outline.lines:
         lines += page.tree(line, "", "")
-    notes = list(page.legend(outline, hint))
+    notes = list(page.legend(outline, hint, rules_line(derivation.program, words.language)))
     return "\n".join([*lines, *(("", *notes) if notes else ())]) + "\n"
 
 
@@ -77,9 +78,9 @@ def heading(derivation: Derivation, words: StepWords) -> tuple[str, str]:
     return title, name if name == key else f"{name} ({key})"
 
 
-def loud(what_if: Sequence[str], words: StepWords) -> tuple[str, ...]:
-    """That this is not the result of the rules as they stand, and what was changed."""
-    return (word("what if", words.language), *map(fit, what_if)) if what_if else ()
+def loud(derivation: Derivation, what_if: Sequence[str], words: StepWords) -> tuple[str, ...]:
+    """That a text is only a draft, that this is not the result of the rules as they stand, and what was changed."""
+    return loud_lines(derivation.program, what_if, words.language)
 
 
 def has_shown_rounded(outline: TraceOutline) -> bool:
@@ -112,14 +113,14 @@ class _Page:
         return f"{code}{text}{_PLAIN}" if self.colour and text else text
 
     def heading(self, derivation: Derivation, what_if: Sequence[str]) -> Iterator[str]:
-        for number, text in enumerate(loud(what_if, self.words)):
+        for number, text in enumerate(loud(derivation, what_if, self.words)):
             for piece in wrapped(text, self.width):
                 yield self.paint(_BOLD if number else _LOUD, piece)
         for text in heading(derivation, self.words):
             for piece in wrapped(text, self.width):
                 yield self.paint(_BOLD, piece)
 
-    def legend(self, outline: TraceOutline, hint: str) -> Iterator[str]:
+    def legend(self, outline: TraceOutline, hint: str, rules: str) -> Iterator[str]:
         notes = []
         if has_assumed(outline):
             notes.append(self.say("star"))
@@ -127,6 +128,8 @@ class _Page:
             notes.append(self.say("approximately"))
         if hint:
             notes.append(self.say("open a part", command=hint))
+        if rules:
+            notes.append(rules)
         for text in notes:
             yield from wrapped(text, self.width)
 

@@ -56,7 +56,7 @@ class WhyNot:
 
 def why_not(derivation: Derivation, words: StepWords, target: fmpq, what_if: Sequence[str] = ()) -> WhyNot:
     """Why the node of a derivation is not at a target; ``what_if`` is what was changed for this calculation."""
-    warning = loud(what_if, words)
+    warning = loud(derivation, what_if, words)
     title, body = heading(derivation, words)
     found = losses(derivation)
     if found is None:

@@ -14,6 +14,7 @@ from effrules.model.numbers import exact_text
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.ranked import why
+from effrules.report.texts import texts_cell
 from effrules.report.wording import Language
 
 
@@ -58,7 +59,7 @@ def wide(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> W
     within = list(dict.fromkeys(name for ranking in program.rankings for name in ranking.within))
     text, whole, shown = Kind.TEXT, Kind.WHOLE, Kind.SHOWN
     columns = [
-        WideColumn("methodology", text), WideColumn("version", text), WideColumn("what_if", text),
+        WideColumn("methodology", text), WideColumn("version", text), WideColumn("rules", text), WideColumn("what_if", text),
         WideColumn("subject", text), WideColumn("name", text),
         *(WideColumn(f"group.{name}", text) for name in within),
         *(WideColumn(f"place.{ranking.name}", whole) for ranking in program.rankings),
@@ -77,9 +78,15 @@ def wide(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> W
         ]
     columns += [WideColumn("assumed", text), WideColumn("reason", text)]
     naming = Naming(program, Language.EN)
-    changes = "; ".join(what_if)
+    changes, files = "; ".join(what_if), texts_cell(program)
     rows = tuple(
-        (program.header.name, program.header.version, changes, *_row(result, program, nodes, within, naming))
+        (
+            program.header.name,
+            program.header.version,
+            files,
+            changes,
+            *_row(result, program, nodes, within, naming),
+        )
         for result in results.subjects
     )
     return Wide(tuple(columns), rows)

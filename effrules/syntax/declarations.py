@@ -84,6 +84,9 @@ class DeclarationBuilder(ExpressionBuilder):
         until = self.date(last) if isinstance(last, Token) else None
         return ast.InForce(self.date(first), until, span=self.span(node))
 
+    def make_draft(self, node: Tree[Token]) -> ast.DraftClause:
+        return ast.DraftClause(span=self.span(node))
+
     def make_scale(self, node: Tree[Token]) -> ast.Scale:
         low, high, unit = node.children
         return ast.Scale(self.signed(low), self.signed(high), self.name(unit), span=self.span(node))

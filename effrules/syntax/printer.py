@@ -536,6 +536,7 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.OutOf: lambda node, indent: f"out of {print_node(node.maximum)}",
     ast.RoundClause: _round,
     ast.Never: _never,
+    ast.DraftClause: lambda node, indent: "draft",
     ast.LanguagesClause: lambda node, indent: "languages " + ", ".join(name.text for name in node.languages),
     ast.InForce: _in_force,
     ast.Scale: _scale,

@@ -499,6 +499,13 @@ class Never(Node):
 
 
 @frozen(repr=False)
+class DraftClause(Node):
+    """``draft``: the version is not law."""
+
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class LanguagesClause(Node):
     """``languages kk, ru, en``."""
 
@@ -533,8 +540,13 @@ class Methodology(Node):
     version: str
     amends: str | None
     replaces: str | None
-    clauses: tuple[TitleClause | LanguagesClause | InForce | Scale, ...]
+    clauses: tuple[TitleClause | LanguagesClause | InForce | Scale | DraftClause, ...]
     span: Span = _span()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the version says that it is a draft."""
+        return any(isinstance(clause, DraftClause) for clause in self.clauses)
 
 
 @frozen(repr=False)

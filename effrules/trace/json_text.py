@@ -86,6 +86,10 @@ def document(
             "version": header.version,
             "titles": dict(header.titles.texts),
             "languages": list(header.languages),
+            "texts": [
+                {"role": one.role.value, "version": one.version, "draft": one.draft, "files": list(one.names)}
+                for one in derivation.program.texts
+            ],
         },
         "what_if": list(what_if),
         "subject": {"key": derivation.subject, "name": derivation.name},

@@ -101,6 +101,8 @@ def _title_page(context: Context) -> TitlePage:
                 "from day to day", first=first, last=day_text(header.force_to, context.language)
             )
         facts.append((context.say("in force"), days))
+    if header.draft:
+        facts.append((context.say("standing"), context.say("a draft")))
     if header.amends is not None:
         facts.append((context.say("amends"), shown(header.amends)))
     if header.replaces is not None:

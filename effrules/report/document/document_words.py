@@ -10,6 +10,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "in force": ("Қолданылу мерзімі", "Действует", "In force"),
     "from day": ("{first} бастап", "с {first}", "from {first}"),
     "from day to day": ("{first} – {last}", "с {first} по {last}", "{first} to {last}"),
+    "standing": ("Мәртебесі", "Статус", "Status"),
+    "a draft": ("жоба, күшінде емес", "проект, не действует", "a draft, not in force"),
     "amends": ("Өзгертетін нұсқасы", "Изменяет версию", "Amends version"),
     "replaces": ("Ауыстыратын нұсқасы", "Заменяет версию", "Replaces version"),
     "scale": ("Шкала", "Шкала", "Scale"),

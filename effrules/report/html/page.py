@@ -26,6 +26,7 @@ from effrules.report.html.ranking import RankedGroup, RankedRow, RankedTables, S
 from effrules.report.html.said import Said, Shown, number_html, plain, words
 from effrules.report.ranked import why
 from effrules.report.step_words import StepWords
+from effrules.report.texts import draft_lines, named_texts
 from effrules.report.wording import Language
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
@@ -62,6 +63,7 @@ class Page:
     """Everything that a template says. ``sections`` are the bodies in the order of the ranking."""
 
     title: Said
+    drafts: tuple[Said, ...]
     what_if: tuple[str, ...]
     facts: tuple[Fact, ...]
     problems: tuple[Finding, ...]
@@ -108,6 +110,7 @@ def page(
     root = program.root
     made = Page(
         title=plain(title) if title else names.all(lambda naming: naming.methodology()),
+        drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
         facts=_facts(results, program, names),
         problems=tuple(finding for finding in results.findings if finding.is_error),
@@ -137,6 +140,7 @@ class DerivationPage:
     """What the page of one derivation says."""
 
     title: Said
+    drafts: tuple[Said, ...]
     what_if: tuple[str, ...]
     methodology: Said
     score: Shown | Said
@@ -173,6 +177,7 @@ def derivation_page(
     body = names.body(result.subject)
     made = DerivationPage(
         title=Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
+        drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
         methodology=names.all(lambda naming: naming.methodology()),
         score=score_of(program.nodes[node], outcome),
@@ -193,6 +198,12 @@ def _bare(text: str) -> Shown:
     return Shown(text, text)
 
 
+def _drafts(program: Program) -> tuple[Said, ...]:
+    """That a text is only a draft."""
+    lines = zip(*(draft_lines(program, language) for language in Language), strict=True)
+    return tuple(Said(*texts) for texts in lines)
+
+
 def _facts(results: Results, program: Program, names: Names) -> tuple[Fact, ...]:
     header = program.header
     made: list[Fact] = [(words("version of rules"), plain(header.version))]
@@ -200,6 +211,9 @@ def _facts(results: Results, program: Program, names: Names) -> tuple[Fact, ...]
         made.append((words("replaces"), plain(header.replaces)))
     if header.amends:
         made.append((words("amends"), plain(header.amends)))
+    if program.texts:
+        listed = [named_texts(program, language) for language in Language]
+        made.append((words("texts"), Said(*("; ".join(one) for one in listed))))
     dates = []
     if header.force_from is not None:
         dates.append(words("from", date=header.force_from.isoformat()))

@@ -36,6 +36,7 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "version of rules": ("Нұсқа", "Версия", "Version"),
     "replaces": ("Ауыстырады", "Заменяет", "Replaces"),
     "amends": ("Өзгертеді", "Изменяет", "Amends"),
+    "texts": ("Мәтіндері", "Тексты", "Texts"),
     "in force": ("Қолданылуы", "Действует", "In force"),
     "from": ("{date} бастап", "с {date}", "from {date}"),
     "until": ("{date} дейін", "до {date}", "until {date}"),

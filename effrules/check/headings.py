@@ -1,0 +1,102 @@
+"""The headings of rule files, read without parsing the rest: enough to know which version lies where.
+
+A heading is found in the words of the text, so that comments and texts in quotes are never taken for one. Whether it is a
+right one is seen when its version is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from attrs import frozen
+
+from effrules.source import text_of as read_text
+
+WORDS = re.compile(r'--[^\n]*|"(?:[^"\\\n]|\\.)*"|\d{4}-\d\d-\d\d|[^\W]\w*|[^\s]')
+ESCAPED = re.compile(r"\\(.)")
+
+
+@frozen
+class Heading:
+    """What a heading says of its version; days as they are written, ``last`` is ``None`` where the end is open."""
+
+    name: str
+    version: str
+    amends: str | None = None
+    replaces: str | None = None
+    first: str | None = None
+    last: str | None = None
+    draft: bool = False
+
+    @property
+    def days(self) -> str:
+        """The days in words, or nothing."""
+        if self.first is None:
+            return ""
+        return f"from {self.first}" if self.last is None else f"{self.first} to {self.last}"
+
+
+def text_of(file: Path) -> str | None:
+    """The text of a rule file as the parser reads it; ``None`` where it is no file or no such text."""
+    try:
+        return read_text(file)
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def heading_in(file: Path) -> Heading | None:
+    """The heading of a rule file; ``None`` where there is none, or the file cannot be read."""
+    text = text_of(file)
+    return None if text is None or "methodology" not in text else heading_of(text)
+
+
+def heading_of(text: str) -> Heading | None:
+    """The first heading of a text."""
+    words = _words(text)
+    depth = 0
+    for word in words:
+        depth += {"{": 1, "}": -1}.get(word, 0)
+        if word == "methodology" and depth == 0:
+            found = _heading(words)
+            if found is not None:
+                return found
+    return None
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0] for match in WORDS.finditer(text) if not match[0].startswith("--"))
+
+
+def _heading(words: Iterator[str]) -> Heading | None:
+    name, keyword, version = [*islice(words, 3), "", "", ""][:3]
+    if keyword != "version" or not version.startswith('"'):
+        return None
+    told: dict[str, str | None] = {"amends": None, "replaces": None}
+    word = next(words, "")
+    if word in told:
+        told[word] = _plain(next(words, ""))
+        word = next(words, "")
+    first = last = None
+    draft = False
+    depth = 1 if word == "{" else 0
+    before: tuple[str, str] = ("", "")
+    for word in words if depth else ():
+        depth += {"{": 1, "}": -1}.get(word, 0)
+        if depth == 0:
+            break
+        if before == ("force", "from") and first is None:
+            first = word
+        elif before == (first, "to"):
+            last = word
+        elif word == "draft" and before[1] not in ("languages", ","):
+            draft = True
+        before = (before[1], word)
+    return Heading(name, _plain(version), told["amends"], told["replaces"], first, last, draft)
+
+
+def _plain(quoted: str) -> str:
+    """A text without its quotes."""
+    return ESCAPED.sub(r"\1", quoted[1:-1]) if quoted.startswith('"') else ""
