@@ -127,7 +127,7 @@ def test_drafts_stand_apart(tmp_path: Path) -> None:
     done = check(tmp_path)
     assert done.exit_code == 0, done.output
     assert "W213" not in check(tmp_path / "two.eff").output
-    listed = json.loads(check(tmp_path, "--format", "json").output)[-1]["drafts"]
+    listed = json.loads(check(tmp_path, "--format", "json").output)["folders"][0]["drafts"]
     assert [Path(one["files"][0]).name for one in listed] == ["other.eff", "two.eff"]
     beside = [
         {Path(file).parts[-1] for there in one["same_days"] for file in there["files"]} for one in listed
@@ -162,7 +162,7 @@ def test_amendments_in_a_circle(tmp_path: Path) -> None:
 
 
 def test_as_json(tmp_path: Path) -> None:
-    """The JSON has each version, and the folder."""
+    """The JSON has an entry for each version and one for the folder."""
     version(tmp_path, "1", "in force from 2020-01-01 to 2020-12-31")
     version(tmp_path, "2", "in force from 2022-01-01")
     document = json.loads(check(tmp_path, "--format", "json").output)

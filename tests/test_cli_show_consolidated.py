@@ -242,7 +242,10 @@ def test_several_versions_on_a_day(tmp_path: Path) -> None:
     again = RENAMES.replace("2013-01-01", "2012-01-01")
     code, said = shown(written(tmp_path, BASE, again), "--as-of", "2012-06-01")
     assert code == 2
-    assert '"1" (2011-01-01 to 2012-12-31), "2" (2012-01-01 to 2014-12-31)' in said
+    assert '"1" (2011-01-01 to 2012-12-31) in ' in said
+    assert '"2" (2012-01-01 to 2014-12-31) in ' in said
+    assert "1/methodology.eff" in said
+    assert "2/methodology.eff" in said
 
 
 def test_rules_with_errors(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from effrules.compare.impact import Pair
 from effrules.exact.results import SubjectResult
 from effrules.model import program as p
 from effrules.model.real import sign
+from effrules.report.diff_words import word as diff_word
 from effrules.report.impact_texts import Texts
 
 
@@ -18,7 +19,10 @@ class Sentences(Texts):
 
     def title(self) -> str:
         """What is compared with what."""
-        old, new = (side.header.version for side in self.sides)
+        old, new = (
+            f"{h.version} ({diff_word('a draft', self.language)})" if h.draft else h.version
+            for h in (side.header for side in self.sides)
+        )
         names = self.old.methodology(), self.new.methodology()
         after = new if names[0] == names[1] else f"{names[1]} {new}"
         return self.say("title", old=f"{names[0]} {old}", new=after)
