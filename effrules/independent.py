@@ -877,10 +877,17 @@ def quantified(at: Replay, step: dict[str, Any]) -> Any:
     return {"any": any(held), "no": not any(held), "every": all(held)}[step["quantifier"]]
 
 
+def among(at: Replay, step: dict[str, Any]) -> Any:
+    """It only records what rows are compared by."""
+    expect(len(at.numbers(step["values"])), at.rows(step["rows"]), "the number of values")
+
+
 def standing(at: Replay, step: dict[str, Any]) -> Any:
-    rows, values, own = at.rows(step["rows"]), at.numbers(step["values"]), at.number(step["own"])
-    expect(len(values), rows, "the number of values")
-    if step["own"] not in step["values"] and own not in values:
+    if "among" not in step:
+        raise Wrong("it does not name the step of what it stands among")
+    compared = at.step(step["among"], "among")
+    values, own = [at.values[ref] for ref in compared["values"]], at.number(step["own"])
+    if step["own"] not in compared["values"] and own not in values:
         raise Wrong("its own value is not among the values")
     smaller = [v for v in values if v != own and less(v, own)]
     greater = [v for v in values if v != own and less(own, v)]
@@ -1145,7 +1152,7 @@ OPERATIONS = {
     "function": function, "limit": limit, "round": rounding, "compare": compare, "every": every, "some": some,
     "not": opposite, "is known": is_known, "is applicable": is_applicable, "if missing": if_missing, "choose": choose,
     "bands": bands, "interpolate": interpolate, "check-list": check_list, "aggregate": aggregate, "count": count,
-    "share": share, "quantified": quantified, "standing": standing, "definition": definition, "parameter": parameter,
+    "share": share, "quantified": quantified, "among": among, "standing": standing, "definition": definition, "parameter": parameter,
     "score": score, "weights": weights, "weighted mean": weighted_mean, "of parts": of_parts, "incidents": incidents,
     "adjust": adjust, "bounded": bounded, "node": node, "rating": rating, "place": place, "failed": failed,
 }  # fmt: skip

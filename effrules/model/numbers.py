@@ -9,7 +9,7 @@ import re
 
 from flint import fmpq, fmpz
 
-from effrules.model.rounding import RoundingMode, power_of_ten, round_to_places
+from effrules.model.rounding import RoundingMode, power_of_ten
 
 _DECIMAL = re.compile(r"(-?)([0-9]+(?:_[0-9]{3})*)(?:\.([0-9]+))?")
 
@@ -29,11 +29,10 @@ def parse_decimal(text: str) -> fmpq | None:
 
 def finite_places(value: fmpq) -> int | None:
     """How many decimals write ``value`` in full; None when no finite number of them does."""
-    rest = value.q
-    twos = fives = 0
-    while rest % 2 == 0:
-        rest //= 2
-        twos += 1
+    rest = int(value.q)
+    twos = (rest & -rest).bit_length() - 1
+    rest >>= twos
+    fives = 0
     while rest % 5 == 0:
         rest //= 5
         fives += 1
@@ -53,7 +52,10 @@ def exact_text(value: fmpq) -> str:
 
 def display(value: fmpq, places: int) -> str:
     """``value`` rounded half up to exactly ``places`` decimals: ``0.20``. Zero has no sign."""
-    return _fixed(round_to_places(value, places, RoundingMode.HALF_UP), places)
+    whole, rest = divmod(abs(value.p) * power_of_ten(places), value.q)
+    if 2 * rest >= value.q:
+        whole += 1
+    return _with_point(whole, places, negative=value.p < 0 and whole != 0)
 
 
 def decimal_text(value: fmpq, places: int) -> str:
@@ -69,6 +71,11 @@ def percent_text(value: fmpq) -> str:
 
 def _fixed(value: fmpq, places: int) -> str:
     """A multiple of 10 to the power of ``-places`` with exactly ``places`` decimals."""
-    digits = str(abs((value * power_of_ten(places)).p)).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return _with_point(abs(value.p) * (power_of_ten(places) // value.q), places, negative=value.p < 0)
+
+
+def _with_point(digits: fmpz, places: int, *, negative: bool) -> str:
+    """A whole number of units of which ``places`` decimals write one."""
+    text = str(digits).rjust(places + 1, "0")
+    sign = "-" if negative else ""
+    return sign + (f"{text[:-places]}.{text[-places:]}" if places else text)

@@ -32,6 +32,9 @@ def over_rows(
     """The rows taken, and what was found in them."""
     if isinstance(step, s.Aggregate | s.Share) and step.if_none is not None and not step.rows.taken:
         return [words.say("if none")]
+    if isinstance(step, s.Standing):
+        among = s.among(step, steps)
+        return [rows_taken(words, among.rows), *_standing(words, step, among, steps)]
     parts = [rows_taken(words, step.rows)]
     match step:
         case s.Aggregate(kind=AggregateKind.LARGEST | AggregateKind.SMALLEST):
@@ -49,8 +52,6 @@ def over_rows(
             parts.append(words.say("hold in", k=held, n=len(step.conditions)))
         case s.Quantified(quantifier=Quantifier.ANY | Quantifier.NO) if step.rows.taken:
             parts.append(_found(words, [taken.row for taken in step.rows.taken]))
-        case s.Standing():
-            parts += _standing(words, step, steps)
         case _:
             pass
     return parts
@@ -66,8 +67,8 @@ def _found(words: StepValues, rows: Sequence[str]) -> str:
     )
 
 
-def _standing(words: StepValues, step: s.Standing, steps: Sequence[s.Step]) -> list[str]:
-    values = [steps[ref].value for ref in step.values]
+def _standing(words: StepValues, step: s.Standing, among: s.Among, steps: Sequence[s.Step]) -> list[str]:
+    values = [steps[ref].value for ref in among.values]
     numbers: list[Num] = [value for value in values if isinstance(value, fmpq | Real)]
     own = steps[step.own].value
     assert isinstance(own, fmpq | Real)

@@ -49,8 +49,10 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
                     yield words.say("item not", title=title, text=text(item.condition), answer=answer)
         case s.IfMissing() if step.instead is None:
             yield words.say("not instead")
-        case s.Aggregate() | s.Count() | s.Share() | s.Quantified() | s.Standing():
+        case s.Aggregate() | s.Count() | s.Share() | s.Quantified() | s.Among():
             yield from _rows(words, step.rows, steps)
+        case s.Standing():
+            yield from _rows(words, s.among(step, steps).rows, steps)
         case s.Weighting():
             for ref in step.conditions:
                 if steps[ref].value is False:

@@ -56,6 +56,8 @@ def note(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
             parts = [words.say("items hold", k=held, n=len(step.items))]
         case s.Aggregate() | s.Count() | s.Share() | s.Quantified() | s.Standing():
             parts = row_notes.over_rows(words, step, steps)
+        case s.Among():
+            parts = [row_notes.rows_taken(words, step.rows)]
         case s.Weighting():
             parts = scored_notes.weighting(words, step, steps)
         case s.WeightedMean() | s.OfParts():

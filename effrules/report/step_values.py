@@ -58,7 +58,7 @@ class StepValues:
         value = step.value
         match value:
             case None:
-                return "" if isinstance(step, s.Weighting) else NONE
+                return "" if isinstance(step, s.Weighting | s.Among) else NONE
             case bool():
                 return self.answer(value)
             case fmpq() if isinstance(step, s.Place):
@@ -196,6 +196,8 @@ class StepValues:
                 title = self.titled(step.titles, step.name)
                 rows = ", ".join(filter(None, (self.row(argument.row) for argument in step.arguments)))
                 return f"{title}: {rows}" if rows else title
+            case s.Among():
+                return self.say("compared with")
             case s.Weighting():
                 return self.say("weights of", node=self.node(step.node))
             case s.WeightedMean():

@@ -87,7 +87,7 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
                     yield Below(item.condition, title=title, gives=item.result)
                     yield Below(item.result)
         case s.Aggregate() | s.Share() | s.Count() | s.Quantified() | s.Standing():
-            yield from _over_rows(step)
+            yield from _over_rows(step, steps)
         case s.Incidents():
             yield from _incidents(step, steps)
         case s.Adjust():
@@ -124,7 +124,9 @@ def _cells(step: s.Step, steps: Sequence[s.Step]) -> list[Ref] | None:
     return list(found) if len(found) <= FEW_CELLS else None
 
 
-def _over_rows(step: s.Aggregate | s.Share | s.Count | s.Quantified | s.Standing) -> Iterator[Below]:
+def _over_rows(
+    step: s.Aggregate | s.Share | s.Count | s.Quantified | s.Standing, steps: Sequence[s.Step]
+) -> Iterator[Below]:
     match step:
         case s.Aggregate():
             both = (*_by_row(step.rows, step.values), *_by_row(step.rows, step.weights))
@@ -141,8 +143,9 @@ def _over_rows(step: s.Aggregate | s.Share | s.Count | s.Quantified | s.Standing
             yield from _filters(step.rows)
         case s.Standing():
             yield Below(step.own)
-            yield from (one for one in _by_row(step.rows, step.values) if one.ref != step.own)
-            if step.if_equal is not None and not step.values:
+            among = s.among(step, steps)
+            yield from (one for one in _by_row(among.rows, among.values) if one.ref != step.own)
+            if step.if_equal is not None and not among.values:
                 yield Below(step.if_equal)
 
 

@@ -180,6 +180,7 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     "found in": ("{row} жолында", "в строке {row}", "in the row {row}"),
     "found in several": ("{n} жолда", "в строках: {n}", "in {n} rows"),
     "hold in": ("{n} жолдың {k} орындалды", "выполнено в {k} из {n} строк", "it holds in {k} of {n} rows"),
+    "compared with": ("немен салыстырылады", "с чем сравнивается", "what it is compared with"),
     "better": ("үздігі: {k}, барлығы {n}", "лучше: {k} из {n}", "{k} of {n} are better"),
     "smaller and equal": (
         "кішісі: {k}, тең: {e}, барлығы {n}",

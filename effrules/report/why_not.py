@@ -20,8 +20,8 @@ from effrules.report.step_words import StepWords
 from effrules.report.trace_tree import NARROWEST, heading, loud
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
-from effrules.trace.json_text import value_record
 from effrules.trace.losses import Loss, Losses, LossKind, losses
+from effrules.trace.step_json import value_record
 
 FORMAT = "effrules.why-not/1"
 

@@ -31,6 +31,11 @@ class Book:
             self.steps.append(step)
         return known
 
+    def append(self, step: Step) -> Ref:
+        """The number of a step that is known not to be there yet, made with the number that is next."""
+        self.steps.append(step)
+        return step.id
+
     def change(self, ref: Ref, **changes: Any) -> None:
         """Complete a step by what was not known when it was written."""
         self.steps[ref] = evolve(self.steps[ref], **changes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
 from effrules.exact.results import Results
 from effrules.model.program import Program
+from effrules.trace.step_json import StepWriter
 from effrules.trace.steps import (
     Argument,
     Clause,
@@ -22,6 +24,7 @@ from effrules.trace.steps import (
     Taken,
     Test,
     references,
+    referring_fields,
 )  # fmt: skip
 
 
@@ -34,7 +37,7 @@ class Roots:
     places: Mapping[str, Ref]
 
 
-@frozen
+@frozen(slots=False)
 class Derivation:
     """How one result of one subject came about: ``root`` and all the steps that it rests on, operands first.
 
@@ -49,8 +52,19 @@ class Derivation:
     root: Ref
     ratings: tuple[Ref, ...]
     places: tuple[Ref, ...]
-    steps: Sequence[Step] = field(repr=False)
     clauses: Sequence[Clause] = field(repr=False)
+    _all: Sequence[Step] = field(repr=False)
+    _new: Mapping[Ref, Ref] = field(repr=False)
+    _new_clauses: Mapping[ClauseRef, ClauseRef] = field(repr=False)
+
+    @cached_property
+    def steps(self) -> Sequence[Step]:
+        """The steps, by their numbers."""
+        return tuple(renumbered(self._all[ref], self._new, self._new_clauses) for ref in self._new)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The steps as they stand in JSON."""
+        return StepWriter(self._new, self._new_clauses).records(self._all[ref] for ref in self._new)
 
     def step(self, ref: Ref) -> Step:
         """The step of that number."""
@@ -75,21 +89,18 @@ class Derivations:
         root = roots.nodes[node]
         ratings = tuple(ref for rated, ref in roots.ratings.items() if rated == node)
         places = tuple(roots.places.values()) if node == "total" else ()
-        steps, new = reachable(self.steps, (root, *ratings, *places))
-        wanted = sorted({step.clause for step in steps if step.clause is not None})
+        new = reachable(self.steps, (root, *ratings, *places))
+        wanted = sorted({clause for ref in new if (clause := self.steps[ref].clause) is not None})
         clauses = {old: ClauseRef(at) for at, old in enumerate(wanted)}
-        renumbered = tuple(
-            step if step.clause is None else evolve(step, clause=clauses[step.clause]) for step in steps
-        )
         return Derivation(
             self.program, key, self.names[key], node, new[root],
             tuple(new[ref] for ref in ratings), tuple(new[ref] for ref in places),
-            renumbered, tuple(self.clauses[ref] for ref in wanted),
+            tuple(self.clauses[ref] for ref in wanted), self.steps, new, clauses,
         )  # fmt: skip
 
 
-def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> tuple[list[Step], dict[Ref, Ref]]:
-    """The steps that some rest on, in order and renumbered from 0, and the new number of each old one."""
+def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> dict[Ref, Ref]:
+    """The steps that some rest on, in order, and for each its number among them, from 0."""
     wanted: set[Ref] = set()
     ahead = list(roots)
     while ahead:
@@ -97,32 +108,41 @@ def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> tuple[list[Step], 
         if ref not in wanted:
             wanted.add(ref)
             ahead.extend(references(steps[ref]))
-    order = sorted(wanted)
-    new = {old: Ref(at) for at, old in enumerate(order)}
-    return [renumbered(steps[old], new) for old in order], new
+    return {old: Ref(at) for at, old in enumerate(sorted(wanted))}
 
 
-def renumbered(step: Step, new: Mapping[Ref, Ref]) -> Step:
-    """The step with new numbers for itself and all that it refers to."""
-    changes: dict[str, Any] = {}
-    for at in fields(type(step)):
-        if at.name in ("clause", "value"):
-            continue
-        old = getattr(step, at.name)
-        changed = _changed(old, new, refs="Ref" in str(at.type))
-        if changed is not old:
-            changes[at.name] = changed
-    return evolve(step, **changes)
+def renumbered(step: Step, new: Mapping[Ref, Ref], clauses: Mapping[ClauseRef, ClauseRef]) -> Step:
+    """The step with new numbers for itself, its clause and all that it refers to."""
+    kind: Any = type(step)
+    made: Step = object.__new__(kind)
+    keep = object.__setattr__
+    for name, change in _changes(kind):
+        old = getattr(step, name)
+        keep(made, name, old if change is None or old is None else change(old, new))
+    if step.clause is not None:
+        keep(made, "clause", clauses[step.clause])
+    return made
 
 
-def _changed(value: object, new: Mapping[Ref, Ref], refs: bool) -> object:
+Change = Callable[[Any, Mapping[Ref, Ref]], Any]
+"""What new numbers make of the value of a field."""
+
+
+@cache
+def _changes(kind: Any) -> tuple[tuple[str, Change | None], ...]:
+    """The fields of a kind of step, and what new numbers make of their values, if anything."""
+    referring = {"id", *referring_fields(kind)}
+    return tuple((at.name, _changed if at.name in referring else None) for at in fields(kind))
+
+
+def _changed(value: Any, new: Mapping[Ref, Ref]) -> Any:
     match value:
-        case bool() | str() | None:
-            return value
-        case int() if refs:
+        case int():
             return new[Ref(value)]
-        case tuple() if value:
-            return tuple(_changed(item, new, refs) for item in value)
+        case str() | None:
+            return value
+        case tuple():
+            return tuple([_changed(item, new) for item in value])
         case Selection():
             return evolve(
                 value,
@@ -139,4 +159,4 @@ def _changed(value: object, new: Mapping[Ref, Ref], refs: bool) -> object:
         case Test():
             return evolve(value, condition=new[value.condition])
         case _:
-            return value
+            raise TypeError(value)

@@ -5,7 +5,7 @@ All take what is known of the evaluation (:class:`Evaluated`) and give the step,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -58,6 +58,10 @@ class Surroundings:
         """The step of a cell, written down now."""
         raise NotImplementedError
 
+    def among(self, expression: p.Standing, rows: s.Selection, values: Sequence[Ref]) -> Ref:
+        """The step of what rows are compared by, written down now."""
+        raise NotImplementedError
+
     def node_ref(self, subject: Row, node: str) -> Ref:
         """The step of a node."""
         raise NotImplementedError
@@ -101,13 +105,19 @@ def constant(at: Evaluated, node: p.Constant) -> s.Step:
     return s.Written(**at.common)
 
 
-def cell_step(node: p.FieldOf | p.OwnerFieldOf, env: Environment, number: Ref, schema: Schema) -> s.Cell:
-    """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause."""
+def cell_row(node: p.FieldOf | p.OwnerFieldOf, env: Environment) -> Row:
+    """The row in scope whose field is read, or the row that owns it."""
     row: Row = env[node.row.slot]
     if isinstance(node, p.OwnerFieldOf):
         for _ in range(node.levels):
             assert row.owner is not None
             row = row.owner
+    return row
+
+
+def cell_step(node: p.FieldOf | p.OwnerFieldOf, env: Environment, number: Ref, schema: Schema) -> s.Cell:
+    """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause."""
+    row = cell_row(node, env)
     table = schema.table_named(row.table)
     declared = None if table is None else table.field_named(node.field)
     place = row.places.get(node.field)
@@ -356,14 +366,14 @@ def quantified(at: Evaluated, node: p.Quantified) -> s.Step:
 
 def standing(at: Evaluated, node: p.Standing) -> s.Step:
     *values, own = at.frame.steps_of(node.body)
+    among = at.frame.among if at.frame.among is not None else at.around.among(node, at.selected(), values)
     return s.Standing(
         kind=node.kind,
         highest_first=node.highest_first,
-        rows=at.selected(),
-        values=tuple(values),
+        among=among,
         own=own,
         if_equal=at.frame.step_of(node.if_equal),
-        **at.common,
+        **_anew(at),
     )
 
 

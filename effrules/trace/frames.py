@@ -27,13 +27,16 @@ class Frame:
     """An expression that is being evaluated.
 
     ``inside`` are the steps so far, in order. ``selected`` are the rows of its aggregate. ``arguments`` are the steps of a
-    definition's arguments by slot.
+    definition's arguments by slot. ``memory`` is the key under which the engine keeps what it gave, ``among`` the step of the
+    values that it stands among.
     """
 
     expression: p.Expression
     inside: list[Inside] = field(factory=list)
     selected: Selection | None = None
     arguments: dict[int, Ref] = field(factory=dict)
+    memory: object = None
+    among: Ref | None = None
 
     def steps_of(self, expression: p.Expression) -> list[Ref]:
         """The steps of an expression inside, in order."""
@@ -65,10 +68,11 @@ class NodeFrame:
 
 @define(eq=False)
 class Kept:
-    """What was kept under a key: steps inside, and the rows selected."""
+    """What was kept under a key: steps inside, and the rows selected; or what something stands among."""
 
     inside: list[Inside]
     selected: Selection | None
+    among: Ref | None = None
 
 
 TestsByRows = dict[int, dict[Row, tuple[Ref, bool]]]

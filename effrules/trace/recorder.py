@@ -24,11 +24,19 @@ from effrules.model.walk import walk
 from effrules.trace import steps as s
 from effrules.trace.book import Book, plain
 from effrules.trace.clauses import Clauses, place_and_text
-from effrules.trace.expressions import ARMS, OPERATIONS, Common, Evaluated, Surroundings, cell_step
+from effrules.trace.expressions import (
+    ARMS,
+    OPERATIONS,
+    Common,
+    Evaluated,
+    Surroundings,
+    cell_row,
+    cell_step,
+)  # fmt: skip
 from effrules.trace.frames import Frame, Inside, Kept, NodeFrame
 from effrules.trace.scored import node_step
 from effrules.trace.selections import alike_by, called, selection
-from effrules.trace.steps import ClauseRef, Part, PartWeight, Ref
+from effrules.trace.steps import ClauseRef, Part, PartWeight, Ref, Selection
 
 
 class Recorder(Observer, Surroundings):
@@ -61,6 +69,8 @@ class Recorder(Observer, Surroundings):
         self._tests: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._pools: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._kept: dict[object, Kept] = {}
+        self._made: dict[object, Ref] = {}
+        self._selections: list[Selection | None] = []
 
     # -- What the engine tells --------------------------------------------------------------------------------
 
@@ -70,14 +80,21 @@ class Recorder(Observer, Surroundings):
     def value(self, expression: p.Expression, environment: Environment, value: object) -> None:
         frame = self._stack.pop()
         assert isinstance(frame, Frame)
-        at = Evaluated(frame, environment, self._common(expression, value), self)
-        self._place(expression, self.book.add(ARMS[type(expression)](at, expression)), value, environment)
+        key = self._key(expression, frame, environment)
+        ref = self._made.get(key)
+        if ref is None:
+            at = Evaluated(frame, environment, self._common(expression, value), self)
+            step = ARMS[type(expression)](at, expression)
+            # What stands somewhere in the rules is told apart by that and by its operands already.
+            ref = self._made[key] = self.book.append(step) if step.place else self.book.add(step)
+        self._place(expression, ref, value, environment)
 
     def failed(self, expression: p.Expression, environment: Environment, finding: Finding) -> None:
         frame = self._stack.pop()
         while isinstance(frame, NodeFrame):  # the node was given up without a word
             frame = self._stack.pop()
-        operands = tuple(dict.fromkeys(step.ref for step in frame.inside))
+        among = () if frame.among is None else (frame.among,)
+        operands = tuple(dict.fromkeys((*among, *(step.ref for step in frame.inside))))
         if isinstance(expression, p.FieldOf | p.OwnerFieldOf):
             operands = (self.cell(expression, environment),)
         common = self._common(expression, None)
@@ -101,12 +118,25 @@ class Recorder(Observer, Surroundings):
     def remembered(self, key: object) -> None:
         frame = self._stack[-1]
         inside = frame.inside[-1:] if _is_call(frame) else list(frame.inside)
-        self._kept[key] = Kept(inside, frame.selected)
+        kept = Kept(inside, frame.selected)
+        if isinstance(frame, Frame):
+            frame.memory = key
+            standing = frame.expression
+            if isinstance(standing, p.Standing) and kept.selected is not None:
+                values = frame.steps_of(standing.body)
+                if len(values) == len(kept.selected.taken):
+                    kept = Kept([], None, self.among(standing, kept.selected, values))
+                    frame.among = kept.among
+                    frame.inside.clear()
+        self._kept[key] = kept
 
     def recalled(self, key: object) -> None:
-        kept = self._kept[key]
-        self._stack[-1].inside.extend(kept.inside)
-        self._stack[-1].selected = kept.selected
+        kept, frame = self._kept[key], self._stack[-1]
+        if isinstance(frame, Frame):
+            frame.memory, frame.among = key, kept.among
+        if _is_call(frame) or (KEPT, key) not in self._made:
+            frame.inside.extend(kept.inside)
+            frame.selected = kept.selected
 
     def enter_node(self, subject: Row, node: str) -> None:
         self._stack.append(NodeFrame(subject, self.program.nodes[node]))
@@ -225,7 +255,13 @@ class Recorder(Observer, Surroundings):
 
     def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
         """The step of a cell, written down now."""
-        return self.book.add(cell_step(expression, environment, self.book.next(), self.schema))
+        key = _cell_key(expression, environment)
+        ref = self._made.get(key)
+        if ref is None:
+            ref = self._made[key] = self.book.add(
+                cell_step(expression, environment, self.book.next(), self.schema)
+            )
+        return ref
 
     def node_ref(self, subject: Row, node: str) -> Ref:
         """The step of a node that was worked out."""
@@ -271,7 +307,40 @@ class Recorder(Observer, Surroundings):
     def _score(self, subject: Row, part: str) -> Any:
         return self.book.steps[self.nodes[subject, part]].value
 
+    def among(self, expression: p.Standing, rows: Selection, values: Sequence[Ref]) -> Ref:
+        """The step of what rows are compared by, written down now."""
+        return self.book.append(s.Among(rows=rows, values=tuple(values), **self._common(expression, None)))
+
     # -- Bookkeeping --------------------------------------------------------------------------------------------
+
+    def _key(self, expression: p.Expression, frame: Frame, environment: Environment) -> object:
+        """What tells a step from all others, so that it need not be made to be found again: what it is made of, not its value."""
+        if frame.memory is not None and not isinstance(expression, p.Call | p.Standing):
+            return KEPT, frame.memory
+        inside = [step.ref for step in frame.inside]
+        match expression:
+            case p.FieldOf() | p.OwnerFieldOf():
+                return _cell_key(expression, environment)
+            case p.IsKnown(operand) | p.IfMissing(operand):
+                return (id(expression), _cell_key(operand, environment), *inside)
+            case p.Parameter(slot):
+                return id(expression), self.argument(slot)
+            case p.Call(name, rows):
+                whole, alike = self._whole[name], self._alike[name]
+                given = [
+                    row if slot in whole else tuple(row.values[at] for at in alike.get(slot, ()))
+                    for slot, row in ((slot, environment[variable.slot]) for slot, variable in rows)
+                ]
+                return (name, *given, *inside)
+            case p.ScoreOf(node, subject) | p.IsApplicable(node, subject):
+                return id(expression), self.nodes[environment[subject.slot], node]
+            case p.PartsAggregate():
+                return id(expression), environment[0]
+            case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified() | p.Standing():
+                self._selections.append(frame.selected)  # so that no other one gets its place in memory
+                return (id(expression), id(frame.selected), frame.among, *inside)
+            case _:
+                return (id(expression), *inside)
 
     def _common(self, expression: p.Expression, value: Any) -> Common:
         place, text = self.clauses.written(expression)
@@ -310,6 +379,10 @@ class Recorder(Observer, Surroundings):
         frame.inside.append(Inside(expression, ref, value))
 
 
+KEPT = "kept"
+"""Before the engine's own key of what it keeps."""
+
+
 def told(finding: Finding) -> str:
     """A finding in a line."""
     return f"{finding.code}: {finding.message}"
@@ -323,6 +396,10 @@ def _conditions(program: p.Program) -> Iterator[p.Expression]:
     for conditional in conditionals:
         if conditional.condition is not None:
             yield conditional.condition
+
+
+def _cell_key(expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> tuple[Row, str]:
+    return cell_row(expression, environment), expression.field
 
 
 def _is_call(frame: Frame | NodeFrame) -> bool:

@@ -8,6 +8,7 @@ attribute ``op`` is the name of the operation and each field has its own name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -413,8 +414,17 @@ class Quantified(Step):
 
 
 @frozen(kw_only=True)
+class Among(Step):
+    """What rows are compared by: ``values``, one for each row taken. It only records, once for all that stand among them."""
+
+    op: ClassVar[str] = "among"
+    rows: Selection
+    values: tuple[Ref, ...]
+
+
+@frozen(kw_only=True)
 class Standing(Step):
-    """Where the value ``own`` stands among ``values``, one for each row taken, its own among them.
+    """Where the value ``own`` stands among the values of ``among`` (the step ``Among``), its own among them.
 
     position: 1 + the number of greater (``highest_first``) or smaller values. percentile: (smaller + half of the equal) /
     all. z-score: (own - mean) / standard deviation of the population. min-max: (own - smallest) / (largest - smallest).
@@ -424,8 +434,7 @@ class Standing(Step):
     op: ClassVar[str] = "standing"
     kind: StandingKind
     highest_first: bool
-    rows: Selection
-    values: tuple[Ref, ...]
+    among: Ref
     own: Ref
     if_equal: Ref | None = None
 
@@ -699,20 +708,38 @@ class Place(Step):
 
 AnyStep = (
     Cell | Written | Figure | Arithmetic | Negate | Function | Limit | Round | Compare | Every | Some | Not | IsKnown
-    | IsApplicable | IfMissing | Choose | Bands | Interpolate | CheckList | Aggregate | Count | Share | Quantified | Standing
-    | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Incidents | Adjust | Bounded | Node | Rating
+    | IsApplicable | IfMissing | Choose | Bands | Interpolate | CheckList | Aggregate | Count | Share | Quantified | Among
+    | Standing | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Incidents | Adjust | Bounded | Node | Rating
     | Place | Failed
 )  # fmt: skip
 """Every kind of step."""
+
+
+def among(step: Standing, steps: Sequence[Step]) -> Among:
+    """What something stands among."""
+    found = steps[step.among]
+    assert isinstance(found, Among)
+    return found
 
 
 def references(step: Step) -> tuple[Ref, ...]:
     """The steps that a step refers to, in the order of its fields."""
     found: list[Ref] = []
     kind: Any = type(step)
-    for name in _referring(kind):
-        _collect(getattr(step, name), found)
+    for name, plain in _referring(kind):
+        value = getattr(step, name)
+        if plain:
+            found.append(value)
+        elif value is not None:
+            _collect(value, found)
     return tuple(found)
+
+
+@cache
+def _referring(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields that hold references, and whether each holds exactly one."""
+    types = {at.name: str(at.type) for at in fields(kind)}
+    return tuple((name, types[name] == "Ref") for name in referring_fields(kind))
 
 
 _HOLDERS = frozenset({"rows", "items", "arguments", "parts", "tests"})
@@ -720,7 +747,7 @@ _HOLDERS = frozenset({"rows", "items", "arguments", "parts", "tests"})
 
 
 @cache
-def _referring(kind: Any) -> tuple[str, ...]:
+def referring_fields(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of step that hold references."""
     return tuple(
         at.name

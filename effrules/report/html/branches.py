@@ -92,9 +92,9 @@ def _split(step: s.AnyStep, steps: Sequence[s.Step]) -> Split | None:
             return _taken(step.rows), _filters(step.rows)
         case s.Standing():
             instead = [] if step.if_equal is None else [step.if_equal]
-            return [*_plain(step.own), *_by_row(step.rows, step.values), *_plain(*instead)], _filters(
-                step.rows
-            )
+            return _plain(step.own, step.among, *instead), []
+        case s.Among():
+            return _by_row(step.rows, step.values), _filters(step.rows)
         case s.Incidents():
             condition = [] if step.condition is None else [step.condition]
             cap = [] if step.cap is None else [step.cap]
