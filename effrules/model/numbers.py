@@ -9,7 +9,7 @@ import re
 
 from flint import fmpq, fmpz
 
-from effrules.model.rounding import RoundingMode, power_of_ten
+from effrules.model.rounding import power_of_ten
 
 _DECIMAL = re.compile(r"(-?)([0-9]+(?:_[0-9]{3})*)(?:\.([0-9]+))?")
 

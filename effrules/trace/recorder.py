@@ -30,12 +30,12 @@ from effrules.trace.expressions import (
     Common,
     Evaluated,
     Surroundings,
-    cell_row,
     cell_step,
 )  # fmt: skip
 from effrules.trace.frames import Frame, Inside, Kept, NodeFrame
+from effrules.trace.keys import KEPT, Given, Keys, cell_key
 from effrules.trace.scored import node_step
-from effrules.trace.selections import alike_by, called, selection
+from effrules.trace.selections import selection
 from effrules.trace.steps import ClauseRef, Part, PartWeight, Ref, Selection
 
 
@@ -56,21 +56,14 @@ class Recorder(Observer, Surroundings):
         self._adjustments = {adjustment.name: adjustment for adjustment in program.adjustments}
         self._noted = {id(condition) for condition in _conditions(program)}
         self._filters = {id(rows.where): rows for rows in _all_rows(program) if rows.where is not None}
-        self._alike: dict[str, dict[int, tuple[str, ...]]] = {}
-        self._whole: dict[str, frozenset[int]] = {}
-        for name, reads in plan_of(program).told_apart.items():
-            by_fields: dict[int, tuple[str, ...]] = {}
-            for read in reads:
-                if read.field is not None:
-                    by_fields[read.slot] = (*by_fields.get(read.slot, ()), read.field)
-            self._alike[name] = by_fields
-            self._whole[name] = frozenset(read.slot for read in reads if read.field is None)
+        self._given = Given(plan_of(program))
+        self._keys = Keys(self._given, self.nodes, self.argument)
+        self._told_of = self._noted | self._filters.keys()
         self._stack: list[Frame | NodeFrame] = []
         self._tests: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._pools: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._kept: dict[object, Kept] = {}
         self._made: dict[object, Ref] = {}
-        self._selections: list[Selection | None] = []
 
     # -- What the engine tells --------------------------------------------------------------------------------
 
@@ -80,7 +73,7 @@ class Recorder(Observer, Surroundings):
     def value(self, expression: p.Expression, environment: Environment, value: object) -> None:
         frame = self._stack.pop()
         assert isinstance(frame, Frame)
-        key = self._key(expression, frame, environment)
+        key = self._keys.of(expression, frame, environment)
         ref = self._made.get(key)
         if ref is None:
             at = Evaluated(frame, environment, self._common(expression, value), self)
@@ -255,7 +248,7 @@ class Recorder(Observer, Surroundings):
 
     def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
         """The step of a cell, written down now."""
-        key = _cell_key(expression, environment)
+        key = cell_key(expression, environment)
         ref = self._made.get(key)
         if ref is None:
             ref = self._made[key] = self.book.add(
@@ -269,9 +262,7 @@ class Recorder(Observer, Surroundings):
 
     def row_given(self, definition: str, slot: int, row: Row) -> str:
         """What a row is called that fills a slot of a definition: by the fields alone, where nothing else of it is looked at."""
-        if slot in self._whole[definition]:
-            return called(row)
-        return alike_by(row, self._alike[definition].get(slot, ()))
+        return self._given.called(definition, slot, row)
 
     def argument(self, slot: int) -> Ref:
         """The step of an argument of the definition at hand."""
@@ -313,35 +304,6 @@ class Recorder(Observer, Surroundings):
 
     # -- Bookkeeping --------------------------------------------------------------------------------------------
 
-    def _key(self, expression: p.Expression, frame: Frame, environment: Environment) -> object:
-        """What tells a step from all others, so that it need not be made to be found again: what it is made of, not its value."""
-        if frame.memory is not None and not isinstance(expression, p.Call | p.Standing):
-            return KEPT, frame.memory
-        inside = [step.ref for step in frame.inside]
-        match expression:
-            case p.FieldOf() | p.OwnerFieldOf():
-                return _cell_key(expression, environment)
-            case p.IsKnown(operand) | p.IfMissing(operand):
-                return (id(expression), _cell_key(operand, environment), *inside)
-            case p.Parameter(slot):
-                return id(expression), self.argument(slot)
-            case p.Call(name, rows):
-                whole, alike = self._whole[name], self._alike[name]
-                given = [
-                    row if slot in whole else tuple(row.values[at] for at in alike.get(slot, ()))
-                    for slot, row in ((slot, environment[variable.slot]) for slot, variable in rows)
-                ]
-                return (name, *given, *inside)
-            case p.ScoreOf(node, subject) | p.IsApplicable(node, subject):
-                return id(expression), self.nodes[environment[subject.slot], node]
-            case p.PartsAggregate():
-                return id(expression), environment[0]
-            case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified() | p.Standing():
-                self._selections.append(frame.selected)  # so that no other one gets its place in memory
-                return (id(expression), id(frame.selected), frame.among, *inside)
-            case _:
-                return (id(expression), *inside)
-
     def _common(self, expression: p.Expression, value: Any) -> Common:
         place, text = self.clauses.written(expression)
         return Common(
@@ -361,7 +323,7 @@ class Recorder(Observer, Surroundings):
         self, expression: p.Expression, ref: Ref, value: object, environment: Environment | None
     ) -> None:
         """Put a finished step inside the open one; note conditions and what a filter says of its row."""
-        if environment is not None:
+        if environment is not None and id(expression) in self._told_of:
             rows = self._filters.get(id(expression))
             if rows is not None:
                 tests = self._tests.setdefault(id(rows), {})
@@ -374,13 +336,10 @@ class Recorder(Observer, Surroundings):
         frame = self._stack[-1]
         if isinstance(frame, Frame) and isinstance(frame.expression, p.Call):
             number = len(frame.inside)
-            if number < len(frame.expression.arguments):
-                frame.arguments[frame.expression.arguments[number][0]] = ref
+            arguments = frame.expression.arguments
+            if number < len(arguments):
+                frame.arguments[arguments[number][0]] = ref
         frame.inside.append(Inside(expression, ref, value))
-
-
-KEPT = "kept"
-"""Before the engine's own key of what it keeps."""
 
 
 def told(finding: Finding) -> str:
@@ -396,10 +355,6 @@ def _conditions(program: p.Program) -> Iterator[p.Expression]:
     for conditional in conditionals:
         if conditional.condition is not None:
             yield conditional.condition
-
-
-def _cell_key(expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> tuple[Row, str]:
-    return cell_row(expression, environment), expression.field
 
 
 def _is_call(frame: Frame | NodeFrame) -> bool:
