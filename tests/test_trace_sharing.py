@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ from effrules.data import read
 from effrules.model.program import Program
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
+from effrules.trace.json_text import digest, document, json_text
 from effrules.trace.tracing import trace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,3 +115,30 @@ def test_the_sample_index_is_right(tmp_path: Path, treated: bool) -> None:
     assert findings == ()
     assert dataset is not None
     assert all(result.total.value is not None for result in trace(found.program, dataset).results.subjects)
+
+
+def test_what_bodies_stand_among_is_one_step(tmp_path: Path) -> None:
+    """A place, a percentile or a min-max among all does not list all again for each body."""
+    program = checked(INDEX.replace("share of all value o where own(o) >= mean(o), if none then 0", "min-max of size among body, if all equal then 0").replace("name: text", "name: text size: number"))  # fmt: skip
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "body.csv").write_text("body,name,size\n" + "".join(f"B{n},Body {n},{n}\n" for n in range(7)))
+    (folder / "value.csv").write_text("body,code,amount\nB0,A,1\n")
+    dataset, findings = read(folder, program.schema)
+    assert dataset is not None, findings
+    kinds = Counter(type(step) for step in trace(program, dataset).steps)
+    assert (kinds[s.Among], kinds[s.Standing]) == (1, 7)
+
+
+def test_a_trace_is_written_in_canonical_form(tmp_path: Path) -> None:
+    """The lines of the steps, without their breaks, are what the digest was made of; the document reads back the same."""
+    derivation = index(tmp_path / "data", 3).of("B1")
+    text = json_text(derivation)
+    made = json.loads(text)
+    assert made == document(derivation)
+    assert made["digest"] == digest(made)
+    lines = [line.rstrip(",") for line in text.splitlines() if line.startswith('{"')]
+    canonical = [
+        json.dumps(step, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for step in made["steps"]
+    ]
+    assert lines == canonical

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
+from effrules.cli.memory import without_collecting
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ SUFFIXES = (".html", ".htm")
 @shortest_decimal
 @click.option("--partial", is_flag=True,
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
+@without_collecting()
 def command(
     rules: str, data: Path, output: Path, language: str, only: tuple[str, ...], sort: str, title: str,
     without_steps: bool, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
@@ -80,10 +81,8 @@ def command(
 
     inputs = Inputs(rules, data, overlays, earlier)
     files = _files(inputs, asked.checked, output)
-    gc.freeze()  # derivations are long lists that live to the end: there is nothing in them to collect
     dataset, told = dataset_of(program, data, earlier, shortest_decimal)
     derivations = trace(program, dataset, only or None)
-    gc.freeze()
     results = derivations.results
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
@@ -99,7 +98,6 @@ def command(
         language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
         what_if=asked.what_if,
     )  # fmt: skip
-    gc.unfreeze()
     if _files(inputs, asked.checked, output) != files:
         tell("effrules: nothing was written: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)

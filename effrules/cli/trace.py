@@ -11,6 +11,7 @@ from attrs import frozen
 
 from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.inputs import dataset_of, rules_of, shortest_decimal
+from effrules.cli.memory import without_collecting
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
 from effrules.disk import given
@@ -51,6 +52,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
 @click.option("--earlier", type=EARLIER, metavar="FILE",
               help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
 @shortest_decimal
+@without_collecting()
 def command(
     rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None, language: str,
     form: str | None, output: Path | None, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from effrules.audit.record import FORMAT as RUN
 from effrules.cli.door import DATA, DOCUMENT, KEY, RULES, SIGNATURE, Command
+from effrules.cli.memory import without_collecting
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
 from effrules.disk.standard import is_spooled
@@ -43,6 +44,7 @@ NOT_ALL = 3
               help="Check every step of every body with the checker that shares no code with the engine, too.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
+@without_collecting()
 def command(
     document: Path, rules: str | None, data: Path | None, published: str | None, lists: tuple[Path, ...],
     signatures: tuple[Path, ...], within: Path | None, independent: bool, form: str,

@@ -113,7 +113,10 @@ class Keys:
         return (name, *given, *[step.ref for step in frame.inside])
 
     def _of_node(
-        self, expression: p.ScoreOf | p.IsApplicable, frame: Frame, environment: Environment
+        self,
+        expression: p.ScoreOf | p.IsApplicable,
+        frame: Frame,  # noqa: ARG002 - as all arms
+        environment: Environment,
     ) -> object:
         return id(expression), self._nodes[environment[expression.subject.slot], expression.node]
 
