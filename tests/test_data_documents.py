@@ -17,6 +17,7 @@ from effrules.model.schema import Schema
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"docs": ROOT / "docs" / "data.md", "golden": ROOT / "tests" / "data" / "readers" / "findings.md"}
+FILES = ROOT / "tests" / "data" / "readers" / "files.md"
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -124,7 +125,7 @@ def test_every_code_is_documented_and_golden() -> None:
     table = set(re.findall(r"^\| ([EW]4\d\d) \|", PAGES["docs"].read_text("utf-8"), re.MULTILINE))
     tests = "".join(
         path.read_text("utf-8")
-        for path in (*Path(__file__).parent.glob("test_data_*.py"), PAGES["golden"], PAGES["docs"])
+        for path in (*Path(__file__).parent.glob("test_data_*.py"), PAGES["golden"], PAGES["docs"], FILES)
     )
     golden = set(re.findall(r"\[([EW]4\d\d)\]", tests)) | set(re.findall(r'"([EW]4\d\d)', tests))
     assert codes == table

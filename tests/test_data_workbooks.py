@@ -215,7 +215,7 @@ def test_a_stray_number_is_refused(tmp_path: Path) -> None:
     assert [f for f in codes(found) if f[0] != "W453"] == [
         ("E430", "XFD1048575"),
         ("W460", "D1048576"),
-        ("E408", "B2"),
+        ("E439", "B2"),
     ]
 
 

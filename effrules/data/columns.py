@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import define
 
 from effrules.data import errors
 from effrules.data.folding import folded, names_of, owners
-from effrules.data.grid import Grid, is_blank
+from effrules.data.grid import Grid, Offer, is_blank
 from effrules.diagnostics import Finding
 from effrules.model.schema import Field, Schema, Table
 
@@ -56,17 +58,40 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
     for owner, link in zip(chain, links, strict=True):
         if link is None:
             found.append(errors.missing_column(table, owner.name, owner, grid.place_of_all(), names))
-    for one in table.fields:
-        if one.name not in by_field:
-            if one.optional:
-                found.append(errors.all_missing(table, one, grid.place_of_all()))
-            else:
-                found.append(errors.missing_column(table, one.name, one, grid.place_of_all(), names))
-    found += [errors.unknown_column(table, grid.headings[c], grid.heading_place(c), known) for c in strays]
+    absent = [one for one in table.fields if one.name not in by_field]
+    lacking = [one for one in absent if one.optional and one.earlier is None]
+    for one in absent:
+        if not one.optional:
+            found.append(errors.missing_column(table, one.name, one, grid.place_of_all(), names))
+        elif one.earlier is not None or not strays:
+            found.append(errors.all_missing(table, one, grid.place_of_all()))
+    if lacking and strays:
+        places = [grid.heading_place(column) for column in strays]
+        found.append(errors.unknown_beside_missing(table, places, lacking))
+    else:
+        found += [
+            errors.unknown_column(table, grid.headings[c], grid.heading_place(c), known) for c in strays
+        ]
     if any(finding.is_error for finding in found):
         return None, found
     ready = tuple((owner, link) for owner, link in zip(chain, links, strict=True) if link is not None)
     return Columns(by_field, ready), found
+
+
+def fitting(table: Table, schema: Schema, strays: Sequence[Offer]) -> Offer | None:
+    """The one table of another name that has headings of this one; None where there is none, or more than one.
+
+    It needs two of its columns, one of them a field's.
+    """
+    names = {name for field in table.fields for name in names_of(field)}
+    links = {name for owner in (*owners(table, schema), table) for name in names_of(owner)} | {"id"}
+    fit = []
+    for offer in strays:
+        grid = None if offer.hidden else offer.load()[0]
+        headings = set() if grid is None else {folded(heading) for heading in grid.headings}
+        if headings & names and len(headings & (names | links)) > 1:
+            fit.append(offer)
+    return fit[0] if len(fit) == 1 else None
 
 
 def _claim(taken: dict[str, int], name: str, column: int, grid: Grid, found: list[Finding]) -> None:

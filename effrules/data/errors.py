@@ -12,9 +12,9 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.data.folding import folded
-from effrules.data.wording import empty, error, help_note, rule, warning
+from effrules.data.wording import empty, error, help_note, listed, rule, warning
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
-from effrules.diagnostics.lookalikes import hint, nearest
+from effrules.diagnostics.lookalikes import CASES_ONLY, hint, nearest
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
@@ -99,6 +99,15 @@ def missing_table(table: Table, offered: Iterable[str]) -> Finding:
     )  # fmt: skip
 
 
+def table_of_another_name(table: Table, name: str, place: CellPlace) -> Finding:
+    """A table of the rules that is not there, while a sheet or file of another name has its headings."""
+    what = "sheet" if place.sheet else "file"
+    return error(
+        "E403", f"the data has no table `{table.name}`, but the {what} `{name}` has its headings", place, "",
+        help_note(f"call the {what} `{table.name}`"), *rule(table),
+    )  # fmt: skip
+
+
 def given_twice(table: Table, second: CellPlace, first: CellPlace) -> Finding:
     """Two tables in the data that stand for one table of the rules."""
     message = f"the table `{table.name}` is given twice"
@@ -149,6 +158,37 @@ def missing_column(
     alike = [one for one in strays if difflib.get_close_matches(folded(one), names, 1, 0.6)]
     hint = [help_note(f"is it the column `{alike[0]}`?")] if alike else []
     return error("E404", f"`{table.name}` has no column `{wanted}`", place, "", *hint, *also, *rule(of))
+
+
+def unknown_beside_missing(table: Table, places: Sequence[CellPlace], lacking: Sequence[Field]) -> Finding:
+    """Headings that the rules do not name, while a column that may be missing is not there: perhaps one is meant for it."""
+    headings = [place.raw for place in places]
+    near = [(place, one, told) for place in places for one in lacking if (told := _is_meant(place.raw, one))]
+    place, one, told = near[0] if near else (places[0], lacking[0], "")
+    rest = [name for name in headings if name != place.raw]
+    missing = ", ".join(f"`{field.name}`" for field in lacking)
+    notes = [help_note(told)] if told else []
+    if rest:
+        notes.append(Note("also unknown", listed([f"`{name}`" for name in rest])))
+    titles = [f"`{name}`" for name in (one.name, *one.titles.all_texts())]
+    notes.append(
+        help_note(
+            f"head the column {' or '.join(titles)} if it is that one; else add a column {missing} without values"
+        )
+    )
+    return error(
+        "E441", f"the rules know no column `{place.raw}`, and `{table.name}` lacks {missing}", place, "", *notes, *rule(one)
+    )  # fmt: skip
+
+
+def _is_meant(heading: str, field: Field) -> str:
+    """Why a heading seems to stand for a field; "" where it does not."""
+    names = (field.name, *field.titles.all_texts())
+    bare = folded(heading).strip(" *†:.0123456789¹²³()")
+    for name in names:
+        if bare == folded(name):
+            return f"it is `{name}` with other signs around it"
+    return hint(heading, names)
 
 
 def column_twice(wanted: str, second: CellPlace, first: CellPlace) -> Finding:
@@ -216,6 +256,23 @@ def duplicate(what: str, place: CellPlace, first: CellPlace, one: Field | Table)
     """An identifier, or a value that must be unique, that stands twice."""
     related = (Related(first, "first here"),)
     return error("E406", f"{what} stands twice", place, empty(place), *rule(one), related=related)
+
+
+def looks_alike(what: str, told: str, place: CellPlace, first: CellPlace, one: Field | Table) -> Finding:
+    """An identifier that looks like one before it. One that differs in capital letters only is told of, any other refused."""
+    related = (Related(first, "the other one"),)
+    if CASES_ONLY in told:
+        message = f"two identifiers of `{what}`: {told}; they count as two"
+        return Finding("W467", Severity.WARNING, message, place, "", rule(one), related)
+    return error(
+        "E442",
+        f"two identifiers of `{what}` look the same: {told}",
+        place,
+        "",
+        help_note("write it as the other one, if it is the same"),
+        *rule(one),
+        related=related,
+    )
 
 
 # -- Cells ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from effrules.data import errors
 from effrules.diagnostics import CellPlace, Finding
 
 MOST_RAGGED = 20
@@ -212,48 +211,6 @@ def percent_shown(number: float) -> str:
 def is_blank(cell: Cell) -> bool:
     """Whether nothing stands in a cell."""
     return cell is None or (type(cell) is str and not cell.strip()) or type(cell) is Merged
-
-
-def grid_of_rows(
-    rows: Sequence[Sequence[Cell]], file: str, sheet: str, first_row: int = 1, first_column: int = 0
-) -> Loaded:
-    """A grid of rows as they stand; the first row that is not blank holds the headings.
-
-    Blank rows are left out, and blank cells to the right of the last heading. Rows of another length are refused.
-    """
-    at = next((i for i, row in enumerate(rows) if not all(map(is_blank, row))), None)
-    if at is None:
-        return None, (errors.no_headings(CellPlace(file, sheet)),)
-    headings = [shown(cell).strip() for cell in rows[at]]
-    width = len(headings)
-    if not headings[-1]:
-        longest = max(
-            (i for row in rows[at:] for i, cell in enumerate(row[:width]) if not is_blank(cell)), default=0
-        )
-        width = longest + 1
-        del headings[width:]
-    grid = Grid(file, sheet, headings, [], [], first_row + at, first_column)
-    found: list[Finding] = []
-    kept, numbers = grid.rows, []
-    for index in range(at + 1, len(rows)):
-        row = rows[index]
-        if len(row) != width or not row[0]:
-            if all(map(is_blank, row)):
-                continue
-            if len(row) > width and all(map(is_blank, row[width:])):
-                row = row[:width]
-            if len(row) != width:
-                number = first_row + index
-                place = CellPlace(file, sheet, f"{letters(first_column)}{number}")
-                found.append(errors.ragged(place, number, len(row), width))
-                continue
-        kept.append(row)
-        numbers.append(first_row + index)
-    grid.row_numbers = numbers
-    grid.whole = not found
-    if len(found) > MOST_RAGGED:
-        found[MOST_RAGGED:] = [errors.more_alike(found[-1], len(found) - MOST_RAGGED)]
-    return grid, tuple(found)
 
 
 def records(

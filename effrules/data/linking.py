@@ -12,11 +12,14 @@ from attrs import define, field
 
 from effrules.data import errors
 from effrules.data.dataset import Dataset, Row
-from effrules.data.folding import owners
+from effrules.data.doubts import tell_doubts
+from effrules.data.folding import owners, spaced
 from effrules.data.grid import Grid, RowPlaces, shown
+from effrules.data.layout import strange_rows
 from effrules.data.typed import TypedTable, key_field, type_table
 from effrules.data.values import Refusal
 from effrules.diagnostics import CellPlace, Finding
+from effrules.diagnostics.lookalikes import difference, skeleton
 from effrules.model.schema import Field, Schema, Table
 
 Path = tuple[Any, ...]
@@ -47,9 +50,11 @@ def link(
         if not grids[table.name].headings:
             linked[table.name] = _Linked()
             continue
+        found += strange_rows(grids[table.name])
         typed, problems = type_table(grids[table.name], table, schema, shortest)
         found += problems
         if typed is not None:
+            tell_doubts(typed)
             linked[table.name] = _link_rows(typed, schema, linked)
             found += typed.told.in_order()
     if any(finding.is_error for finding in found):
@@ -107,19 +112,37 @@ class _Unique:
     rule: Field | Table
     at: int | None = None
     first: dict[tuple[int, Any], int] = field(factory=dict)
+    looks: dict[tuple[int, str], int] = field(factory=dict)
 
     def see(self, row: int, owner: Row | None, value: Any) -> None:
         """Note a row's value."""
         if value is None or isinstance(value, Refusal):
             return
         before = self.first.setdefault((id(owner), value), row)
-        if before != row:
+        if before == row:
+            if isinstance(value, str):
+                self._look(row, owner, value)
+        else:
             columns = self.typed.columns
             column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
             what = (
                 f"the {self.rule.name} `{value}`" if self.at is None else f"`{self.rule.name}` {shown(value)}"
             )
             self.typed.tell("duplicate", row, column, partial(self._twice, what, before, column))
+
+    def _look(self, row: int, owner: Row | None, value: str) -> None:
+        """Tell of a value that looks like one before it, and is another."""
+        before = self.looks.setdefault((id(owner), skeleton(value)), row)
+        if before != row:
+            columns = self.typed.columns
+            column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
+            told = difference(value, spaced(shown(self.typed.grid.rows[before][column])))
+            if told:
+                make = partial(self._alike, told, before, column)
+                self.typed.tell("alike", row, column, make)
+
+    def _alike(self, told: str, before: int, column: int, place: CellPlace) -> Finding:
+        return errors.looks_alike(self.rule.name, told, place, self.typed.place(before, column), self.rule)
 
     def _twice(self, what: str, before: int, column: int, place: CellPlace) -> Finding:
         return errors.duplicate(what, place, self.typed.place(before, column), self.rule)

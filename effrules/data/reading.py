@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from effrules.data import errors
+from effrules.data.columns import fitting
 from effrules.data.dataset import Dataset
 from effrules.data.files import SUFFIXES, listing
 from effrules.data.folding import folded, known_headings, names_of
@@ -102,7 +103,7 @@ def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:
         case ".xlsx" | ".xlsm":
             from effrules.data.formats import workbook
 
-            return workbook.offers(path, file)
+            return workbook.offers(path, file, known_headings(schema))
         case ".parquet":
             from effrules.data.formats import parquet
 
@@ -141,17 +142,21 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
             )
         else:
             taken[table.name] = offer
-    names = [table.name for table in schema.tables]
+    absent = [table for table in schema.tables if table.name not in taken]
+    meant = {table.name: fitting(table, schema, strays) for table in absent} if complete else {}
     found += [
-        errors.unknown_table(
-            offer.name, CellPlace(offer.file, offer.sheet), [n for n in names if n not in taken]
-        )
+        errors.unknown_table(offer.name, CellPlace(offer.file, offer.sheet), [one.name for one in absent])
         for offer in strays
-        if not offer.hidden
+        if not offer.hidden and offer not in meant.values()
     ]
     if complete:
-        absent = [table for table in schema.tables if table.name not in taken]
-        found += [errors.missing_table(table, [offer.name for offer in strays]) for table in absent]
+        for table in absent:
+            one = meant[table.name]
+            if one is None:
+                found.append(errors.missing_table(table, [offer.name for offer in strays]))
+            else:
+                place = CellPlace(one.file, one.sheet)
+                found.append(errors.table_of_another_name(table, one.name, place))
     return taken, found
 
 

@@ -12,7 +12,7 @@ from effrules.data.binary import has_dust
 from effrules.data.collecting import CellFindings
 from effrules.data.columns import Columns, match_columns
 from effrules.data.grid import Cell, Grid, letters, shown
-from effrules.data.numerals import convention
+from effrules.data.numerals import Convention, convention
 from effrules.data.values import Read, Refusal, link_reader, reader
 from effrules.data.wording import CellError, also
 from effrules.diagnostics import CellPlace, Finding
@@ -25,13 +25,15 @@ class TypedTable:
     """A table's cells as values.
 
     ``values`` has a column for each field of the table, in the fields' order; ``links`` one for each owner, the
-    subject's first. ``labels`` says whose each row is, in the words of the data.
+    subject's first. ``labels`` says whose each row is, in the words of the data; ``convention`` what the marks in
+    its numbers stand for.
     """
 
     table: Table
     grid: Grid
     columns: Columns
     labels: list[str]
+    convention: Convention
     values: list[Sequence[Read]] = field(factory=list)
     links: list[Sequence[Read]] = field(factory=list)
     told: CellFindings = field(factory=CellFindings)
@@ -91,10 +93,10 @@ def type_table(
     columns, found = match_columns(grid, table, schema)
     if columns is None:
         return None, found
-    typed = TypedTable(table, grid, columns, _labels(grid, table, columns))
     at = columns.fields
     numeric = [at[one.name] for one in table.fields if isinstance(one.type, Quantity) and one.name in at]
     shown_marks = convention({row[c] for c in numeric for row in grid.rows if type(row[c]) is str})
+    typed = TypedTable(table, grid, columns, _labels(grid, table, columns), shown_marks)
     for one in table.fields:
         if one.name not in at:
             typed.values.append([None] * len(grid.rows))

@@ -21,6 +21,7 @@ from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
+from effrules.data.signs import strange, strange_number
 from effrules.data.wording import CellError
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Date, Quantity, Text, Value, YesNo
@@ -159,7 +160,8 @@ def _typed(cell: Cell, field: Field, convention: Convention) -> Value | Refusal:
         case Date():
             return _date(cell, field)
         case Choice():
-            return refusal(errors.not_one_of, field)
+            odd = strange(cell, field) if isinstance(cell, str) else None
+            return refusal(errors.not_one_of, field) if odd is None else Refusal(*odd)
         case _:
             assert_never(kind)
 
@@ -171,6 +173,9 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
         case str():
             written = numeral(cell)
             if written is None:
+                odd = strange_number(cell, field)
+                if odd is not None:
+                    return Refusal(*odd)
                 return refusal(errors.exponent if has_exponent(cell) else errors.not_a_number, field)
             percent = written.percent
             if percent and field.type != SHARE:
@@ -249,7 +254,10 @@ def _yes_or_no(cell: Cell, field: Field) -> bool | Refusal:
     words = folded(shown(cell)) if isinstance(cell, str | int | float | Decimal | Formatted) else ""
     if words in YES:
         return True
-    return False if words in NO else refusal(errors.not_yes_or_no, field)
+    if words in NO:
+        return False
+    odd = strange(cell, field) if isinstance(cell, str) else None
+    return refusal(errors.not_yes_or_no, field) if odd is None else Refusal(*odd)
 
 
 def _date(cell: Cell, field: Field) -> date | Refusal:
@@ -277,7 +285,8 @@ def _date(cell: Cell, field: Field) -> date | Refusal:
         elif int(day) <= 12 and int(day) != int(month):
             return refusal(errors.ambiguous_date, field)
     else:
-        return refusal(errors.not_a_date, field)
+        odd = strange(text, field)
+        return refusal(errors.not_a_date, field) if odd is None else Refusal(*odd)
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

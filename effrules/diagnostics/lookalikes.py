@@ -23,6 +23,9 @@ _LATIN = {
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _QUOTES = "\u2018\u2019\u02bc\u2032\u00b4`"
 _SHOWN_AS = str.maketrans(_LATIN | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, "'"))
+CASES_ONLY = "differ only in capital and small letters"
+"""What :func:`difference` says of two words that are one but for their case."""
+
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _MOST_COMPARED = 2000
 
@@ -56,7 +59,7 @@ def difference(word: str, other: str) -> str:
     differing = [(at, mine, yours) for at, mine, yours in pairs if mine != yours]
     telling = [one for one in differing if one[1].casefold() != one[2].casefold()]
     if not telling:
-        return f"`{word}` and `{other}` differ only in capital and small letters"
+        return f"`{word}` and `{other}` {CASES_ONLY}"
     at, mine, yours = telling[0]
     more = f", and {len(telling) - 1} more like it" if len(telling) > 1 else ""
     if not yours:
@@ -141,7 +144,7 @@ def hint(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     told = difference(word, near[0])
     if not told:
         return f"did you mean `{near[0]}`?"
-    if "differ only in capital" in told:
+    if CASES_ONLY in told:
         return f"did you mean `{near[0]}`? They differ only in capital and small letters"
     return f"it is not `{near[0]}`, though it looks the same: {told}"
 

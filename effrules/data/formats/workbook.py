@@ -17,7 +17,8 @@ from effrules.data.formats import spreadsheetml
 from effrules.data.formats.packages import Unfit, check_sizes
 from effrules.data.formats.sheet_facts import SheetFacts, laid_over
 from effrules.data.formats.strays import Stray, without_strays
-from effrules.data.grid import Cell, Loaded, Offer, Unseen, grid_of_rows, letters
+from effrules.data.grid import Cell, Loaded, Offer, Unseen, letters
+from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ Read = tuple["CalamineSheet", SheetFacts, tuple[Finding, ...]]
 """A sheet as the library has it, what it does not tell, and what there is to tell of both."""
 
 
-def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
-    """The sheets of a workbook."""
+def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], list[Finding]]:
+    """The sheets of a workbook. ``known`` are the headings (folded) that the rules understand."""
     try:
         from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
     except ImportError:
@@ -48,7 +49,7 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
             s.name,
             file,
             s.name,
-            partial(_load, book, shared, path, file, s.name, s.visible != SheetVisibleEnum.Visible),
+            partial(_load, book, shared, path, file, s.name, known, s.visible != SheetVisibleEnum.Visible),
             s.visible != SheetVisibleEnum.Visible,
         )
         for s in sheets
@@ -56,11 +57,17 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
 
 
 def _load(
-    book: CalamineWorkbook, shared: spreadsheetml.Book, path: Path, file: str, name: str, hidden: bool
+    book: CalamineWorkbook,
+    shared: spreadsheetml.Book,
+    path: Path,
+    file: str,
+    name: str,
+    known: frozenset[str],
+    hidden: bool,
 ) -> Loaded:
     try:
         sheet, facts, found = _read(book, shared, path, file, name)
-        return grid_of(sheet, facts, file, name, hidden, found)
+        return grid_of(sheet, facts, file, name, known, hidden, found)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - as above
@@ -94,13 +101,19 @@ def told(strays: list[Stray], file: str, sheet: str) -> tuple[Finding, ...]:
 
 
 def grid_of(
-    sheet: CalamineSheet, facts: SheetFacts, file: str, name: str, hidden: bool, found: tuple[Finding, ...]
+    sheet: CalamineSheet,
+    facts: SheetFacts,
+    file: str,
+    name: str,
+    known: frozenset[str],
+    hidden: bool,
+    found: tuple[Finding, ...],
 ) -> Loaded:
     """The grid of a sheet with its facts laid over it."""
     top, left = sheet.start or (0, 0)
     rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in sheet.to_python()]
     laid_over(rows, facts, top, left)
-    grid, more = grid_of_rows(rows, file, name, top + 1, left)
+    grid, more = grid_of_rows(rows, file, name, top + 1, left, known)
     if grid is not None:
         grid.unseen = Unseen(
             frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), facts.filtered, hidden,
