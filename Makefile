@@ -7,7 +7,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint formatted linted typed layered rules format bench clean
+.PHONY: demo test check lint formatted linted typed layered rules format bench fuzz clean
 
 demo: $(VENV)/.installed
 	$(BIN)/effrules run current rules/current/sample
@@ -41,6 +41,11 @@ format: $(VENV)/.developed
 
 bench: $(VENV)/.developed
 	$(BIN)/python scripts/bench.py
+
+# Spoiled rules, data, records and traces for so many seconds on all cores; what fails is kept in fuzz-crashes/.
+TIME ?= 60
+fuzz: $(VENV)/.developed
+	$(BIN)/python -m tests.fuzz --time $(TIME)
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "effrules needs Python 3.11 or later with its venv module" \

@@ -1,7 +1,7 @@
 """A table as it was sent: headings and cells, before the rules say what they mean.
 
 A cell is text as it stands (``str``), a number that the format itself keeps (``int``, ``float``, ``Decimal``), ``bool``,
-``date``, ``datetime``, a :class:`Percentage`, or ``None`` where nothing stands. A float is only ever a carrier of
+``date``, ``datetime``, a :class:`Percentage`, an :class:`Unfit`, or ``None`` where nothing stands. A float is only ever a carrier of
 its shortest decimal form; it is never calculated with. What a workbook says of a cell beside its value stands in its kind:
 :class:`Formatted`, :class:`Merged`, :class:`Unstored`.
 """
@@ -65,6 +65,16 @@ class Unseen:
     filtered: bool = False
     sheet: bool = False
     placeholders: frozenset[tuple[int, int]] = frozenset()
+
+
+@frozen
+class Unfit:
+    """What a cell holds that is no value of any kind: a day that no calendar has, characters that are no text."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Addressing(Enum):

@@ -58,11 +58,18 @@ def shown(text: str) -> str:
     return "".join(" " if character in "\n\t" else glyph(character) for character in text)
 
 
+LONGEST_RAW = 300
+"""So many characters of a cell are shown."""
+
+
 def shown_raw(text: str) -> str:
     """What stands in a cell, fit to show; quoted where its blanks would not be seen.
 
     A no-break space looks like a space and is a frequent reason why a number is refused, so it is shown by its code.
+    Of a long text the beginning is shown.
     """
+    if len(text) > LONGEST_RAW:
+        text = text[:LONGEST_RAW] + "…"
     made = "".join(
         f"\\u{ord(character):04x}"
         if unicodedata.category(character) == "Zs" and character != " "

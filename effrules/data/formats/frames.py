@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import isnan
 from typing import Any
 
-from effrules.data.grid import Addressing, Cell, Grid, records
+from effrules.data.grid import Addressing, Cell, Grid, Unfit, records
 
 
 def grid_of_table(table: object, file: str, sheet: str) -> Grid | None:
@@ -77,7 +77,19 @@ def _of_arrow(column: Any) -> list[Any]:
             None if number is None else _narrowest(number, struct.Struct(kind))
             for number in column.to_pylist()
         ]
-    return list(column.to_pylist())
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):
+        return [_of_scalar(scalar) for scalar in column]
+
+
+def _of_scalar(scalar: Any) -> Any:
+    """A value that its column holds; one that Python has no value for (a day of the year 5,000,000) as it is kept."""
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):
+        kept = getattr(scalar, "value", None)
+        return Unfit(f"{scalar.type}" if kept is None else f"{scalar.type} {kept}")
 
 
 def _narrow(number: Any) -> Decimal | None:
