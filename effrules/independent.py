@@ -270,11 +270,22 @@ def written(value: Fraction) -> str:
 
 
 def enclosure(text: str) -> Number:
-    """What the recorded digits of an irrational number say: it lies between them and the next ones, away from zero."""
+    """What the recorded digits of an irrational number say: it lies between them and the next ones, away from zero.
+
+    With ≈ before them, it lies within one unit of the last digit.
+    """
+    if re.fullmatch(rf"≈-?\d+\.\d{{{RECORDED}}}", text):
+        near, unit = Fraction(text[1:]), Fraction(1, 10**RECORDED)
+        return (near - unit, near + unit)
     if not re.fullmatch(rf"-?\d+\.\d{{{RECORDED}}}…", text):
         raise Wrong(f"{text!r} is not an irrational number of {RECORDED} decimals")
     value, unit = Fraction(text[:-1]), Fraction(1, 10**RECORDED)
     return (value - unit, value) if text.startswith("-") else (value, value + unit)
+
+
+def is_enclosed(text: str) -> bool:
+    """Whether a text states an irrational number, of which it has some digits only."""
+    return text.endswith("…") or text.startswith("≈")
 
 
 def value_of(step: dict[str, Any]) -> Any:
@@ -283,7 +294,7 @@ def value_of(step: dict[str, Any]) -> Any:
     match kind:
         case "number":
             return exactly(fraction(value))
-        case "irrational":
+        case "irrational" | "undecided" if value.startswith("≈") is (kind == "undecided"):
             return enclosure(value)
         case "yes-no" if isinstance(value, bool):
             return value
@@ -413,7 +424,7 @@ class Replay:
             if isinstance(recorded, tuple):
                 raise Wrong("a number without what is shown of it")
             return
-        if shown == "?" or not isinstance(recorded, tuple):
+        if not isinstance(recorded, tuple):
             return
         text = shown.removeprefix("≈")
         if not DECIMAL.fullmatch(text):
@@ -1018,7 +1029,7 @@ def incidents(at: Replay, step: dict[str, Any]) -> Any:
     if any(below(amount, exactly(0)) for amount in amounts):
         raise Wrong("an amount is below 0")
     summed = total(amounts)
-    stated = enclosure(step["total"]) if step["total"].endswith("…") else exactly(fraction(step["total"]))
+    stated = enclosure(step["total"]) if is_enclosed(step["total"]) else exactly(fraction(step["total"]))
     at.agree(summed, stated)
     if step["cap"] is None:
         expect(step["capped"], False, "whether the cap bites")
@@ -1104,10 +1115,7 @@ def place(at: Replay, step: dict[str, Any]) -> Any:
         raise Wrong("it does not take part")
     own = [at.of(ref) for ref in step["keys"]]
     rivals = [
-        [
-            None if s is None else enclosure(s) if s.endswith("…") else exactly(fraction(s))
-            for s in r["scores"]
-        ]
+        [None if s is None else enclosure(s) if is_enclosed(s) else exactly(fraction(s)) for s in r["scores"]]
         for r in step["rivals"]
     ]
     better = [rival for rival in rivals if order(rival, own, step["highest_first"]) < 0]

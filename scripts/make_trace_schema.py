@@ -26,7 +26,8 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 STEP: Schema = {"$ref": "#/$defs/ref"}
 EXACT: Schema = {"$ref": "#/$defs/exact"}
-NUMERIC: Schema = {"anyOf": [EXACT, {"$ref": "#/$defs/irrational"}]}
+IRRATIONAL: list[Schema] = [{"$ref": "#/$defs/irrational"}, {"$ref": "#/$defs/undecided"}]
+NUMERIC: Schema = {"anyOf": [EXACT, *IRRATIONAL]}
 DIGEST = "^[0-9a-f]{64}$"
 
 
@@ -44,6 +45,11 @@ def schema() -> Schema:
             "type": "string",
             "pattern": r"^-?[0-9]+\.[0-9]{30}…$",
             "description": "The first 30 decimals of an irrational number, cut off, and an ellipsis.",
+        },
+        "undecided": {
+            "type": "string",
+            "pattern": r"^≈-?[0-9]+\.[0-9]{30}$",
+            "description": "A number that could not be told from this one: it differs by less than the last decimal, if at all.",
         },
         "titles": {"type": "object", "additionalProperties": TEXT, "description": "Texts by language."},
     }
@@ -123,7 +129,7 @@ def step_schema(kind: Any, defs: Schema) -> Schema:
     hints = typing.get_type_hints(kind)
     own = {at.name: of_type(hints[at.name], defs) for at in fields(kind) if at.name not in common}
     needed = [at.name for at in fields(kind) if at.name in own and at.default is NOTHING]
-    values = ["number", "irrational", "yes-no", "date", "text", "none"]
+    values = ["number", "irrational", "undecided", "yes-no", "date", "text", "none"]
     return {
         "description": " ".join((kind.__doc__ or "").split()),
         "type": "object",
@@ -156,7 +162,7 @@ def of_type(hint: Any, defs: Schema) -> Schema:
         if fmpq in members:
             found.append(EXACT)
         if Real in members:
-            found.append({"$ref": "#/$defs/irrational"})
+            found += IRRATIONAL
         rest = [m for m in typing.get_args(hint) if m not in (fmpq, Real)]
         found += [of_type(member, defs) for member in rest]
         return {"anyOf": [one for at, one in enumerate(found) if one not in found[:at]]}

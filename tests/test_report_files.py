@@ -56,7 +56,7 @@ def test_workbook(scored: tuple[Results, Program, Ranked], tmp_path: Path) -> No
     assert exact["B"][at] == "not applicable"
     notes = "\n".join(str(row[0]) for row in book.get_sheet_by_name("Notes").to_python())
     assert "the weights are for you to state" in notes
-    assert "Excel keeps binary numbers" in notes
+    assert "as shown, with up to 15 digits" in notes
 
 
 def test_names_are_no_formulas(tmp_path: Path) -> None:

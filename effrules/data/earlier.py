@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz
 
 from effrules.data import errors
 from effrules.data.dataset import Dataset
 from effrules.diagnostics import CellPlace, Finding
 from effrules.disk import reads
+from effrules.model.numbers import LONGEST_EXACT
 from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, text_of
 
@@ -32,8 +33,8 @@ def exact_number(text: str) -> fmpq | None:
     whole, point, fraction = over.removeprefix("-").partition(".")
     if not (whole + fraction).isdecimal() or (slash and not under.isdecimal()) or (slash and point):
         return None
-    divisor = int(under) if slash else 10 ** len(fraction)
-    return None if divisor == 0 else sign * fmpq(int(whole + fraction), divisor)
+    divisor = fmpz(under) if slash else fmpz(10) ** len(fraction)
+    return None if divisor == 0 else fmpq(sign * fmpz(whole + fraction), divisor)
 
 
 def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
@@ -47,12 +48,13 @@ def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
             return _from_csv(text, path.name), ()
     except OSError as problem:
         return None, (errors.unreadable(path.name, problem.strerror or "it cannot be opened"),)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
         pass
     return None, (errors.not_earlier_results(path.name),)
 
 
 def _from_csv(text: str, file: str) -> Scores:
+    csv.field_size_limit(LONGEST_EXACT)
     lines = csv.DictReader(text.splitlines())
     columns = [name for name in lines.fieldnames or () if name.endswith(".exact")]
     if not columns or "subject" not in (lines.fieldnames or ()):

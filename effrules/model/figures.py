@@ -16,6 +16,10 @@ IRRATIONAL_PLACES = 30
 """So many decimals of an irrational number stand in its exact text."""
 
 
+LONGEST = 60
+"""A number as shown of up to so many characters stands in full in tables."""
+
+
 @frozen
 class Figure:
     """A number as it is shown, and exactly.
@@ -34,6 +38,17 @@ class Figure:
     def marked(self) -> str:
         """The text, with a mark where it was rounded for show."""
         return f"≈{self.text}" if self.rounded else self.text
+
+    @property
+    def brief(self) -> str:
+        """The same for a table that people read: of a number with a great many digits the first few and the power of ten."""
+        if len(self.text) <= LONGEST:
+            return self.marked
+        minus, digits = ("-", self.text[1:]) if self.text.startswith("-") else ("", self.text)
+        whole, _, decimals = digits.partition(".")
+        kept = (whole + decimals).lstrip("0")
+        power = len(whole) - 1 if whole != "0" else len(kept) - len(decimals) - 1
+        return f"≈{minus}{kept[0]}.{kept[1:5]}E{power:+d}"
 
 
 def figure(value: Num, rounding: Rounding | None = None) -> Figure:

@@ -11,6 +11,9 @@ from flint import fmpq, fmpz
 
 from effrules.model.rounding import power_of_ten
 
+LONGEST_EXACT = 1_000_000
+"""No exact text of a number that is worked with has so many characters: a bound for readers of results."""
+
 _DECIMAL = re.compile(r"(-?)([0-9]+(?:_[0-9]{3})*)(?:\.([0-9]+))?")
 
 

@@ -24,6 +24,7 @@ from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
 from effrules.audit.verdict import About, Difference, Unchecked, Verdict
 from effrules.disk import private_folder
+from effrules.model.numbers import LONGEST_EXACT
 from effrules.report.ranked import ranked
 from effrules.report.wording import Language
 from effrules.report.writing import SUFFIXES, writer_of
@@ -200,6 +201,7 @@ def _cells(path: Path) -> Mapping[str, str | None]:
     """The values of a file by their places, in words."""
     match path.suffix.lower():
         case ".csv":
+            csv.field_size_limit(LONGEST_EXACT)
             with path.open(encoding="utf-8", newline="") as stream:
                 return _table(list(csv.reader(stream)))
         case ".json":

@@ -154,7 +154,9 @@ class _Work:
                 continue
             taken = figure(outcome.taken)
             sign = "" if taken.exact == "0" else "-" if adjustment.sign < 0 else "+"
-            made.append(("≈" if taken.rounded else "") + number(sign + taken.text, self.language))
+            shown = taken.brief
+            near = "≈" if shown.startswith("≈") else ""
+            made.append(near + number(sign + shown.removeprefix("≈"), self.language))
         return tuple(made)
 
     def score(self, node: p.ScoreNode, result: NodeResult) -> str:
@@ -163,7 +165,7 @@ class _Work:
             key = {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score")
             return word(key, self.language)
         shown = figure(result.value, node.rounding)
-        return number(shown.marked, self.language) + ("*" if result.assumed else "")
+        return number(shown.brief, self.language) + ("*" if result.assumed else "")
 
     def notes(self, groups: tuple[Group, ...], rules: str) -> tuple[str, ...]:
         """What the marks mean, and how much rests on assumptions."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flint import fmpq
 
 from effrules.model.program import AggregateKind, Quantifier, StandingKind
-from effrules.model.real import Num, Real
+from effrules.model.real import Num, Real, known_equal
 from effrules.report.step_values import StepValues
 from effrules.trace import steps as s
 
@@ -41,7 +41,7 @@ def over_rows(
             at = [
                 taken.row
                 for ref, taken in zip(step.values, step.rows.taken, strict=False)
-                if steps[ref].value == step.value
+                if known_equal(steps[ref].value, step.value)
             ]
             parts.append(_found(words, at))
         case s.Share() if step.conditions:
@@ -74,8 +74,8 @@ def _standing(words: StepValues, step: s.Standing, among: s.Among, steps: Sequen
     assert isinstance(own, fmpq | Real)
     if (
         step.if_equal is not None
-        and step.value == steps[step.if_equal].value
-        and all(n == own for n in numbers)
+        and known_equal(step.value, steps[step.if_equal].value)
+        and all(known_equal(n, own) for n in numbers)
     ):
         return [words.say("all equal")]
     match step.kind:

@@ -9,7 +9,7 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.exact.results import ReasonKind
 from effrules.model.program import Redistribution
-from effrules.model.real import Real, subtract
+from effrules.model.real import Real, known_equal, subtract
 from effrules.report.step_values import StepValues
 from effrules.report.wording import word
 from effrules.trace import steps as s
@@ -98,11 +98,11 @@ def adjust(words: StepValues, step: s.Adjust, steps: Sequence[s.Step]) -> list[s
     assert isinstance(amount, fmpq | Real)
     assert isinstance(value, fmpq | Real)
     actual = subtract(score, value) if step.sign < 0 else subtract(value, score)
-    if amount == fmpq(0):
+    if known_equal(amount, fmpq(0)):
         return [words.say("nothing taken" if step.sign < 0 else "nothing given")]
     if step.held and step.limit is not None:
         limit = words.amount(step.limit)
-        if actual == fmpq(0):
+        if known_equal(actual, fmpq(0)):
             return [words.say("beyond limit", limit=limit, amount=words.amount(amount))]
         return [
             words.say("limit held", limit=limit, amount=words.amount(amount), actual=words.amount(actual))

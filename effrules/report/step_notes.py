@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
+from effrules.model.real import known_equal
 from effrules.model.rounding import NEAREST
 from effrules.report import row_notes, scored_notes
 from effrules.report.step_values import StepValues
@@ -108,7 +109,7 @@ def _cell(words: StepValues, step: s.Cell) -> list[str]:
 def _round(words: StepValues, step: s.Round, steps: Sequence[s.Step]) -> list[str]:
     operand = steps[step.operand].value
     how = words.rounding(step.rounding)
-    if isinstance(operand, fmpq) and operand == step.value:
+    if isinstance(operand, fmpq) and known_equal(operand, step.value):
         return [words.say("nothing to round", how=how)]
     parts = [words.say("rounded", value=words.full(operand), how=how)]
     if step.tie and isinstance(operand, fmpq):

@@ -14,7 +14,7 @@ from effrules.diagnostics.glyphs import shown_raw
 from effrules.model.figures import figure
 from effrules.model.numbers import display, exact_text, finite_places, percent_text
 from effrules.model.program import Program
-from effrules.model.real import Num, Real, Undecided, compare, round_num
+from effrules.model.real import Num, Real, Undecided, known_equal, round_num
 from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_places
 from effrules.model.schema import Titles
 from effrules.report.naming import Naming
@@ -302,7 +302,7 @@ def short(value: Num) -> str:
             near = round_num(value, Rounding(BETWEEN_PLACES, RoundingMode.HALF_UP))
         except Undecided:
             return figure(value).marked
-        if compare(value, near) != 0:
+        if not known_equal(value, near):
             return f"≈{display(near, BETWEEN_PLACES)}"
     return figure(value, Rounding(BETWEEN_PLACES, RoundingMode.HALF_UP)).marked
 

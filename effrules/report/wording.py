@@ -85,6 +85,21 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "others": ("Басқалар", "Прочие", "Others"),
     "of the percentage": (" (пайызбен есептегенде)", " (в процентах)", " of the percentage"),
     "of the ratio": (" (бірлік үлесімен есептегенде)", " (в долях единицы)", " of the ratio"),
+    "workbook numbers": (
+        "Парақтардағы сандар көрсетілген түрінде, 15 цифрға дейін; дәл сандар мәтін түрінде дәл мән бағанында және «Exact» парағында.",
+        "Числа на листах - как показано, до 15 цифр; точные числа стоят текстом в столбце точного значения и на листе «Exact».",
+        "Numbers in the sheets are as shown, with up to 15 digits; exact ones stand as text beside the total and in the sheet “Exact”.",
+    ),
+    "workbook texts": (
+        "Excel толық сақтай алмайтын сандар ({digits} цифрдан немесе 30 ондық белгіден көп) мәтін түрінде тұр.",
+        "Числа, которые Excel не сохранил бы полностью (больше {digits} цифр или 30 знаков после запятой), стоят текстом.",
+        "Numbers that Excel would not keep whole (more than {digits} digits or 30 decimals) stand as text.",
+    ),
+    "workbook long": (
+        "Ұяшыққа сыймайтын мәтіндер ({longest} таңбадан ұзын) «Long» парағында, бөліктері солдан оңға қарай оқылады.",
+        "Тексты, которые не входят в ячейку (длиннее {longest} знаков), стоят на листе «Long», части читаются слева направо.",
+        "Texts too long for a cell (over {longest} characters) stand in the sheet “Long”, in pieces that read from left to right.",
+    ),
     "list with": (
         "Болжамдар тізімі: effrules check {rules}",
         "Список допущений: effrules check {rules}",

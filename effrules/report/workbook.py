@@ -1,6 +1,7 @@
 """Results as an Excel workbook: a sheet for each group, a sheet of exact numbers, a sheet of notes.
 
-Excel keeps binary numbers, so the sheets for the groups hold the numbers as shown; the exact ones stand as text.
+Excel keeps binary numbers, so the sheets for the groups hold the numbers as shown; the exact ones stand as text. What Excel
+cannot hold as a number is a text as well, and what is too long for a cell stands in a sheet of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from effrules.data.grid import letters
 from effrules.exact.results import NodeState, Results, SubjectResult
 from effrules.model import program as p
 from effrules.report.figures import figure
@@ -19,10 +21,21 @@ from effrules.report.ranked import Ranked, grouped, why
 from effrules.report.wide import in_tree_order
 from effrules.report.wording import Language, word
 
-NOTE = (
-    "Numbers in the sheets are as shown: Excel keeps binary numbers of some 15 digits. "
-    'The exact numbers stand as text in the column "exact" and in the sheet "Exact".'
-)
+MOST_DIGITS = 15
+"""So many significant digits Excel keeps of a number."""
+
+MOST_PLACES = 30
+"""So many decimals a number format of Excel has."""
+
+LONGEST_TEXT = 32_767
+"""So many characters a cell of Excel holds."""
+
+
+def fits(text: str) -> bool:
+    """Whether Excel keeps every digit of a number as shown."""
+    whole, _, decimals = text.removeprefix("-").partition(".")
+    digits = (whole + decimals).lstrip("0") if decimals else whole.lstrip("0")
+    return len(digits) <= MOST_DIGITS and len(decimals) <= MOST_PLACES
 
 
 def write_workbook(
@@ -51,12 +64,16 @@ class _Writer:
         self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.loud = book.add_format({"bold": True, "font_color": "#C00000"})
         self.formats: dict[int, Any] = {}
-        self.taken: set[str] = {"exact", "notes"}
+        self.taken: set[str] = {"exact", "notes", "long"}
+        self.right = book.add_format({"align": "right"})
+        self.as_texts = False
+        self.long: list[tuple[str, str, str]] = []
 
     def write(self) -> None:
         for title, subjects in grouped(self.results, self.program, self.naming):
             self.group(title or self.naming.subject(), subjects)
         self.exact()
+        self.long_texts()
         self.notes()
 
     def sheet(self, title: str) -> Any:
@@ -70,13 +87,40 @@ class _Writer:
         return self.book.add_worksheet(name)
 
     def number(self, sheet: Any, row: int, column: int, text: str) -> None:
-        """A number as shown, with as many decimals."""
+        """A number as shown, with as many decimals; as a text where Excel would lose digits of it."""
+        if not fits(text):
+            self.as_texts = True
+            self.text(sheet, row, column, text, self.right)
+            return
         places = len(text.partition(".")[2])
         if places not in self.formats:
             self.formats[places] = self.book.add_format(
                 {"num_format": "0." + "0" * places if places else "0"}
             )
         sheet.write_number(row, column, float(text), self.formats[places])
+
+    def text(self, sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
+        """A text; one that is too long for a cell stands in the sheet of long texts, and the cell says in which row."""
+        if len(text) > LONGEST_TEXT:
+            at = next((i for i, one in enumerate(self.long) if one[2] == text), None)
+            if at is None:
+                at = len(self.long)
+                self.long.append((sheet.get_name(), f"{letters(column)}{row + 1}", text))
+            text = f"-> Long!C{at + 2}"
+        sheet.write_string(row, column, text, style)
+
+    def long_texts(self) -> None:
+        """What is too long for a cell: where it belongs, and the text in pieces from left to right."""
+        if not self.long:
+            return
+        sheet = self.book.add_worksheet("Long")
+        for column, heading in enumerate(("sheet", "cell", "text")):
+            sheet.write_string(0, column, heading, self.heading)
+        for row, (name, cell, text) in enumerate(self.long, 1):
+            sheet.write_string(row, 0, name)
+            sheet.write_string(row, 1, cell)
+            for column, start in enumerate(range(0, len(text), LONGEST_TEXT), 2):
+                sheet.write_string(row, column, text[start : start + LONGEST_TEXT])
 
     def group(self, title: str, subjects: Sequence[SubjectResult]) -> None:
         sheet = self.sheet(title)
@@ -123,19 +167,19 @@ class _Writer:
         for node in self.nodes:
             of = result.nodes[node.name]
             shown = None if of.value is None else figure(of.value, node.rounding)
-            if shown is None or shown.text == "?":
+            if shown is None:
                 keys = {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}
                 sheet.write_string(row, column, word(keys.get(of.state, "no score"), self.naming.language))
             else:
                 self.number(sheet, row, column, shown.text)
             column += 1
             if node.parent is None:
-                sheet.write_string(row, column, shown.exact if shown is not None else why(of, self.naming))
+                self.text(sheet, row, column, shown.exact if shown is not None else why(of, self.naming))
                 column += 1
         for adjustment in self.program.adjustments:
             outcome = result.adjustments[adjustment.name]
             taken = figure(outcome.taken)
-            if outcome.applies and taken.text != "?":
+            if outcome.applies:
                 minus = "-" if adjustment.sign < 0 and taken.exact != "0" else ""
                 self.number(sheet, row, column, minus + taken.text)
             column += 1
@@ -151,7 +195,7 @@ class _Writer:
             for column, node in enumerate(self.nodes, 1):
                 of = result.nodes[node.name]
                 text = of.state.value if of.value is None else figure(of.value, node.rounding).exact
-                sheet.write_string(row, column, text)
+                self.text(sheet, row, column, text)
         sheet.set_column(0, len(names), 16)
         sheet.freeze_panes(1, 1)
         _print_on_one_width(sheet, 0)
@@ -163,7 +207,7 @@ class _Writer:
             self.report.title,
             *self.report.what_if,
             "",
-            NOTE,
+            *self.about_numbers(),
             *self.report.notes,
             *self.report.without,
             "",
@@ -176,6 +220,16 @@ class _Writer:
             loud = line in self.report.what_if
             sheet.write_string(row, 0, line, self.loud if loud else None)
         sheet.set_column(0, 0, 120)
+
+    def about_numbers(self) -> list[str]:
+        """How the numbers stand in the sheets."""
+        language = self.naming.language
+        said = [word("workbook numbers", language)]
+        if self.as_texts:
+            said.append(word("workbook texts", language, digits=MOST_DIGITS))
+        if self.long:
+            said.append(word("workbook long", language, longest=LONGEST_TEXT))
+        return said
 
 
 def _print_on_one_width(sheet: Any, headings: int) -> None:

@@ -10,7 +10,7 @@ from effrules.data.dataset import Row
 from effrules.exact import adjusting
 from effrules.exact.results import NodeResult, NodeState
 from effrules.model import program as p
-from effrules.model.real import DomainError, Num, Undecided, round_num
+from effrules.model.real import DomainError, Num, Undecided, known_unequal, round_num
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.trace import steps as s
@@ -134,7 +134,7 @@ def _adjusted(recorder: Recorder, frame: NodeFrame, score: Score) -> Score:
             score=score[0],
             amount=incidents,
             limit=limit,
-            held=adjusting.difference(value, score[1]) != result.capped,
+            held=known_unequal(adjusting.difference(value, score[1]), result.capped),
         )
         score = recorder.book.add(step), value
     return score

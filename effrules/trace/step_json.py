@@ -11,9 +11,9 @@ from typing import Any
 from attrs import NOTHING, Attribute, Factory, fields, has
 from flint import fmpq
 
-from effrules.model.figures import IRRATIONAL_PLACES, PLACES, figure
+from effrules.model.figures import PLACES, figure
 from effrules.model.numbers import display, exact_text, finite_places
-from effrules.model.real import Num, Real, Undecided, floor_display
+from effrules.model.real import Num, Real
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.trace import steps as s
@@ -129,10 +129,10 @@ def value_record(value: s.StepValue) -> tuple[str | bool | None, str]:
         case fmpq():
             return exact_text(value), "number"
         case Real():
-            try:
-                return floor_display(value, IRRATIONAL_PLACES), "irrational"
-            except Undecided:
-                return None, "none"
+            text = figure(value).exact
+            return text, "undecided" if text.startswith("≈") else "irrational" if text.endswith(
+                "…"
+            ) else "number"
         case date():
             return value.isoformat(), "date"
         case _:

@@ -31,7 +31,15 @@ from effrules.model.real.arithmetic import (
     sqrt,
     subtract,
 )
-from effrules.model.real.decide import compare, floor_display, middle, round_num, sign
+from effrules.model.real.decide import (
+    compare,
+    floor_display,
+    known_equal,
+    known_unequal,
+    middle,
+    round_num,
+    sign,
+)
 from effrules.model.real.enclosure import enclosure
 from effrules.model.real.identities import rational_value
 from effrules.model.real.limits import MOST_BITS, MOST_STEPS, MOST_VALUE_BITS, bounded
@@ -55,6 +63,8 @@ __all__ = [
     "enclosure",
     "exp",
     "floor_display",
+    "known_equal",
+    "known_unequal",
     "ln",
     "middle",
     "multiply",

@@ -95,6 +95,22 @@ def compare(left: Num, right: Num) -> int:
     return sign(_difference(left, right))
 
 
+def known_equal(left: object, right: object) -> bool:
+    """Whether two values are known to be equal: for what is said about results, where nothing hangs on it."""
+    try:
+        return bool(left == right)
+    except Undecided:
+        return False
+
+
+def known_unequal(left: object, right: object) -> bool:
+    """Whether two values are known to differ."""
+    try:
+        return bool(left != right)
+    except Undecided:
+        return False
+
+
 def _difference(left: Num, right: Num) -> Num:
     """``left - right``, which are not both rational."""
     if isinstance(right, fmpq):
