@@ -29,11 +29,14 @@ def schemas_folder() -> Path:
 
 
 def cache_folder() -> Path | None:
-    """The folder for things that can be made again, or ``None`` where there is none to write to."""
+    """The folder for things that can be made again; ``None`` where there is none that the user alone can write to."""
     stated = os.environ.get("XDG_CACHE_HOME")
     try:
         folder = (Path(stated) if stated else Path.home() / ".cache") / "effrules"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
+        state = folder.stat()
+    except (OSError, RuntimeError, ValueError):
+        return None
+    if os.name == "posix" and (state.st_uid != os.getuid() or state.st_mode & 0o022):
         return None
     return folder if os.access(folder, os.W_OK) else None

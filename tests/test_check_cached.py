@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
+import runpy
+import shutil
 from pathlib import Path
 
+import lark
 import pytest
 
-from effrules.check import build, cached
-from tests.starting import starter
+from effrules.check import build, cached, plain
+from effrules.check.locating import bundled
+from effrules.cli.starter import METHODOLOGY
+from effrules.disk import cache
+from effrules.syntax import notation, tables
+from tests.starting import ROOT, starter
 
 
 @pytest.fixture
@@ -20,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def kept(folder: Path) -> list[Path]:
     """The stored results."""
-    return sorted(folder.glob("rules-*.bin"))
+    return sorted(folder.glob("rules-*.json"))
 
 
 def test_same_as_checked(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,12 +74,184 @@ def test_spoilt_cache_is_made_again(folder: Path, tmp_path: Path) -> None:
     assert path.read_bytes() != b"spoilt"
 
 
-def test_folder_of_others_is_not_read(folder: Path, tmp_path: Path) -> None:
-    """A cache folder into which others can write is left alone."""
-    if os.name != "posix":
-        pytest.skip("permissions of POSIX")
+def test_every_flipped_bit_is_noticed(folder: Path, tmp_path: Path) -> None:
+    """A bit that flips anywhere in what is kept never changes the rules: they are checked anew."""
+    rules, _ = starter(tmp_path)
+    right = cached.load(rules)
+    (path,) = kept(folder)
+    whole = path.read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 300)):
+        spoilt = bytearray(whole)
+        spoilt[at] ^= 1 << at % 8
+        path.write_bytes(spoilt)
+        assert cached._read(path_key(rules)) is None
+    path.write_bytes(whole)
+    again = cached._read(path_key(rules))
+    assert again is not None
+    assert again.program == right.program
+
+
+def path_key(rules: Path) -> str:
+    """What the rules are kept under."""
+    key = cached._key(rules, (), ())
+    assert key is not None
+    return key
+
+
+def test_what_was_kept_for_other_rules_is_not_taken(folder: Path, tmp_path: Path) -> None:
+    """A whole and unspoilt result in the place of another is not used: the digest covers what it was made from."""
+    rules, _ = starter(tmp_path)
+    cached.load(rules)
+    (first,) = kept(folder)
+    other = tmp_path / "elsewhere" / "other"
+    other.mkdir(parents=True)
+    text = (rules / "methodology.eff").read_text("utf-8").replace('version "1"', 'version "9"')
+    (other / "methodology.eff").write_text(text, encoding="utf-8")
+    cached.load(other)
+    (second,) = (path for path in kept(folder) if path != first)
+    second.write_bytes(first.read_bytes())
+    loaded = cached.load(other)
+    assert loaded.program is not None
+    assert loaded.program.header.version == "9"
+
+
+def test_values_that_are_no_rules_are_refused(folder: Path, tmp_path: Path) -> None:
+    """Data with a right digest that makes no checked rules is made again: nothing but known classes comes of it."""
+    rules, _ = starter(tmp_path)
+    key = path_key(rules)
+    for value in ([], [1], {"a": 1}, [[0, 1]], [[plain.FIRST + 10_000]], [[plain.FIRST, 0, 0, 0, 0, 0]], [[3, "1", "0"]],
+                  "text", [["os.system", "true"]], [[4, "no day"]], [None, [2, 0]]):  # fmt: skip
+        cache.retain(cached.KIND, key, value)
+        assert cached._read(key) is None
+        assert cached.load(rules).program is not None
+
+
+def test_only_data_can_be_kept() -> None:
+    """No module of the package imports what turns bytes into code or objects of any kind."""
+    dangerous = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle"}
+    for path in (ROOT / "effrules").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
+            names |= {node.module or ""} if isinstance(node, ast.ImportFrom) else set()
+            called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            assert not names & dangerous, path
+            assert called not in ("eval", "exec", "compile", "__import__"), path
+
+
+@pytest.mark.parametrize("name", list(bundled()))
+def test_all_rules_can_be_kept(name: str) -> None:
+    """The rules that come with effrules are the same again, places, findings and texts included."""
+    checked = build.load(name)
+    entries = json.loads(json.dumps(plain.to_plain(checked)))
+    again = plain.from_plain(entries)
+    assert again.program == checked.program
+    assert repr(again.findings) == repr(checked.findings)
+    assert plain.to_plain(again) == entries
+
+
+def test_a_class_that_is_not_known_is_not_kept() -> None:
+    """An object of another class, or a number of another kind, is refused when it is to be kept."""
+    for value in (object(), 0.5, b"bytes", [1], {1}, Path("x")):
+        with pytest.raises(plain.NotPlain):
+            plain.to_plain((value,))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o1777])
+def test_folder_of_others_is_not_read(folder: Path, tmp_path: Path, mode: int) -> None:
+    """A cache folder into which others can write is left alone, for rules and for the grammar."""
     folder.mkdir(parents=True)
-    folder.chmod(0o777)
+    folder.chmod(mode)
     rules, _ = starter(tmp_path)
     assert cached.load(rules).program is not None
-    assert kept(folder) == []
+    notation.parser.cache_clear()
+    assert notation.parser() is not None
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_folder_that_another_owns_is_not_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache folder of somebody else is left alone, whatever its permissions."""
+    folder.mkdir(parents=True)
+    owner = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
+    rules, _ = starter(tmp_path)
+    assert cached.load(rules).program is not None
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions and links of POSIX")
+@pytest.mark.parametrize("kind", ["writable", "link", "pipe", "folder"])
+def test_files_of_others_are_not_read(folder: Path, tmp_path: Path, kind: str) -> None:
+    """A file that others can write to, a link, a pipe or a folder in the place of what is kept is not read."""
+    rules, _ = starter(tmp_path)
+    cached.load(rules)
+    (path,) = kept(folder)
+    if kind == "writable":
+        path.chmod(0o666)
+    else:
+        moved = path.rename(tmp_path / "moved")
+        if kind == "link":
+            path.symlink_to(moved)
+        elif kind == "pipe":
+            os.mkfifo(path)
+        else:
+            path.mkdir()
+    assert cached._read(path_key(rules)) is None
+    assert cached.load(rules).program is not None
+
+
+def test_the_grammar_is_read_back_as_it_was_made(folder: Path) -> None:
+    """Tables from the cache, spoilt ones and none at all give parsers that read alike."""
+    text = grammar_text()
+    notation.parser.cache_clear()
+    notation.parser()
+    (path,) = folder.glob("grammar-*.json")
+    whole = path.read_bytes()
+    notation.parser.cache_clear()
+    from_cache = notation.parser()
+    assert from_cache.parse(METHODOLOGY, start="start") == tables.built(text).parse(
+        METHODOLOGY, start="start"
+    )
+    path.write_bytes(whole[:-100] + b"x" * 100)
+    notation.parser.cache_clear()
+    assert notation.parser().parse(METHODOLOGY, start="start") == from_cache.parse(METHODOLOGY, start="start")
+    assert not path.read_bytes().endswith(b"x" * 100)
+
+
+def grammar_text() -> str:
+    """The text of the grammar."""
+    return notation._grammar_text()
+
+
+def test_tables_of_the_wheel_serve_only_their_grammar(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables that were prepared of another grammar, or by another Lark, are not used; right ones are, without a cache."""
+    grammar = tmp_path / "grammar"
+    shutil.copytree(ROOT / "grammar", grammar)
+    (grammar / tables.FILE).write_bytes(prepared(grammar))
+    monkeypatch.setattr(notation, "grammar_folder", lambda: grammar)
+    monkeypatch.setattr(notation, "recall", lambda *_: None)
+    for count in (0, 1):
+        notation.parser.cache_clear()
+        notation._grammar_text.cache_clear()
+        made: list[str] = []
+        monkeypatch.setattr(
+            tables, "built", lambda text, made=made: made.append(text) or lark.Lark(text, **tables.OPTIONS)
+        )
+        assert notation.parser() is not None
+        assert len(made) == count
+        file = grammar / "effrules.lark"
+        file.write_text(file.read_text("utf-8") + "\n// another\n", encoding="utf-8")
+    notation.parser.cache_clear()
+    notation._grammar_text.cache_clear()
+
+
+def prepared(grammar: Path) -> bytes:
+    """What the build puts into the wheel."""
+    code = runpy.run_path(str(ROOT / "scripts" / "prepare_grammar.py"))
+    content: bytes = code["prepared"](grammar)
+    return content

@@ -1,64 +1,48 @@
-"""The notation: the Lark grammar, built once and kept in a cache folder. The only module that builds a parser."""
+"""The notation: the parser of rule files, from tables that were prepared, and the words for its tokens."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import json
 import re
-import sys
-import tempfile
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import lark
 
-from effrules.resources import cache_folder, grammar_folder
+from effrules.disk.cache import recall, retain
+from effrules.resources import grammar_folder
+from effrules.syntax import tables
 
-START = ["start", "declaration"]
 
-
+@cache
 def _grammar_text() -> str:
-    folder = grammar_folder()
-    return "".join((folder / name).read_text("utf-8") for name in ("effrules.lark", "keywords.en.lark"))
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "parser": "lalr",
-        "lexer": "contextual",
-        "propagate_positions": True,
-        "maybe_placeholders": True,
-        "start": START,
-    }
+    return tables.text_of(grammar_folder())
 
 
 @cache
 def parser() -> lark.Lark:
-    """The parser of rule files, from the cache where it holds one of this very grammar and this Lark."""
+    """The parser of rule files: from the tables in the wheel, else from the cache, else made from the grammar."""
     grammar = _grammar_text()
-    stamp = f"{lark.__version__} {sys.version_info[:2]} {grammar}"
-    folder = cache_folder()
-    if folder is None:
-        return lark.Lark(grammar, **_options())
-    path = folder / f"grammar-{hashlib.sha256(stamp.encode()).hexdigest()[:24]}.bin"
-    try:
-        with path.open("rb") as stored:
-            return lark.Lark.load(stored)
-    except Exception:  # noqa: BLE001 - a cache that cannot be read is made again, whatever is wrong with it
-        built = lark.Lark(grammar, **_options())
-        _store(built, path)
-        return built
+    key = tables.key(grammar)
+    prepared = _shipped(key) or recall("grammar", key, tables.restored)
+    if prepared is not None:
+        try:
+            return tables.from_plain(prepared)
+        except Exception:  # noqa: BLE001, S110 - tables that do not serve are made again, whatever is wrong with them
+            pass
+    built = tables.built(grammar)
+    retain("grammar", key, tables.to_plain(built))
+    return built
 
 
-def _store(built: lark.Lark, path: Path) -> None:
+def _shipped(key: str) -> object:
+    """The tables of the wheel, where they are of this grammar and this Lark."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as stored:
-            built.save(stored)
-        Path(name).replace(path)
-    except OSError:
-        pass
+        with (grammar_folder() / tables.FILE).open("rb") as stream:
+            if stream.readline().strip() != key.encode("ascii"):
+                return None
+            return json.loads(stream.read(), object_hook=tables.restored)
+    except (OSError, ValueError):
+        return None
 
 
 @cache
