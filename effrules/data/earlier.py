@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from flint import fmpq, fmpz
 
 from effrules.data import errors
 from effrules.data.dataset import Dataset
+from effrules.data.formula_text import is_results, unguarded
 from effrules.diagnostics import CellPlace, Finding
 from effrules.disk import reads
 from effrules.model.numbers import LONGEST_EXACT
@@ -55,7 +57,8 @@ def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
 
 def _from_csv(text: str, file: str) -> Scores:
     csv.field_size_limit(LONGEST_EXACT)
-    lines = csv.DictReader(text.splitlines())
+    lines = csv.DictReader(StringIO(text, newline=""))
+    ours = is_results(lines.fieldnames or ())
     columns = [name for name in lines.fieldnames or () if name.endswith(".exact")]
     if not columns or "subject" not in (lines.fieldnames or ()):
         raise ValueError(file)
@@ -68,7 +71,8 @@ def _from_csv(text: str, file: str) -> Scores:
             if value is not None:
                 place = CellPlace(file, "", f"row {lines.line_num}", "", text)
                 found[name.removesuffix(".exact")] = (value, place)
-        scores[line["subject"]] = found
+        key = line["subject"]
+        scores[unguarded(key) if ours else key] = found
     return scores
 
 

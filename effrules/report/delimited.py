@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from effrules.report.wide import Wide
+from effrules.data.formula_text import guarded
+from effrules.report.wide import Kind, Wide
 
 
 def csv_text(table: Wide) -> str:
-    """The table as comma-separated text; what is not there is empty."""
+    """The table as comma-separated text; what is not there is empty, text that a spreadsheet would run is guarded."""
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows(table.rows)
+    texts = [index for index, column in enumerate(table.columns) if column.kind is Kind.TEXT]
+    for row in table.rows:
+        cells = list(row)
+        for index in texts:
+            if cells[index]:
+                cells[index] = guarded(cells[index])
+        writer.writerow(cells)
     return stream.getvalue()

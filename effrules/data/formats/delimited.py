@@ -11,6 +11,7 @@ from pathlib import Path
 from effrules.data import errors, layout_errors
 from effrules.data.folding import folded
 from effrules.data.formats.encoding import decode
+from effrules.data.formula_text import is_results, unguarded
 from effrules.data.grid import Loaded
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
@@ -48,6 +49,8 @@ def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     rows, problem_found = _rows(text, separators[0], file, first)
     if problem_found is not None:
         return None, (*found, problem_found)
+    if rows and is_results(rows[0]):
+        rows = [[unguarded(cell) for cell in row] for row in rows]
     grid, more = grid_of_rows(rows, file, "", first, 0, known)
     return grid, (*found, *more)
 
