@@ -23,6 +23,7 @@ from effrules.data import Dataset, from_tables, read
 from effrules.diagnostics import CellPlace
 from effrules.model.schema import Field, Schema, Table, Titles
 from effrules.model.types import NUMBER, SHARE, Choice, Date, Domain, Text, YesNo
+from tests import binary_workbook, open_workbook
 
 AGENCY = Table(
     "agency", None,
@@ -142,6 +143,29 @@ def as_workbook(tables: Tables, folder: Path) -> Path:
     return path
 
 
+def as_binary_workbook(tables: Tables, folder: Path) -> Path:
+    def value(cell: Any) -> Any:
+        match cell:
+            case date():
+                return binary_workbook.Shown((cell - date(1899, 12, 30)).days, 3)
+            case _:
+                return cell
+
+    sheets = {
+        name: [HEADINGS[name], *([value(row[h]) for h in HEADINGS[name]] for row in rows)]
+        for name, rows in tables.items()
+    }
+    return binary_workbook.write(folder / "data.xlsb", sheets)
+
+
+def as_open_workbook(tables: Tables, folder: Path) -> Path:
+    sheets = {
+        name: [HEADINGS[name], *([row[h] for h in HEADINGS[name]] for row in rows)]
+        for name, rows in tables.items()
+    }
+    return open_workbook.write(folder / "data.ods", sheets)
+
+
 def as_parquet(tables: Tables, folder: Path) -> Path:
     import pyarrow as pa
     from pyarrow import parquet
@@ -204,7 +228,7 @@ def as_sqlite(tables: Tables, folder: Path) -> Path:
 
 
 FORMATS: list[Callable[[Tables, Path], Path]] = [
-    as_csv, as_office_csv, as_utf16, as_workbook, as_parquet, as_json, as_json_lines, as_sqlite,
+    as_csv, as_office_csv, as_utf16, as_workbook, as_binary_workbook, as_open_workbook, as_parquet, as_json, as_json_lines, as_sqlite,
 ]  # fmt: skip
 
 

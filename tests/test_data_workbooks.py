@@ -14,9 +14,14 @@ import xlsxwriter
 from effrules.data import read
 from effrules.data.formats.extent import LARGEST, Extent
 from effrules.data.formats.number_formats import digits_shown, is_percent
+from effrules.data.linking import link
+from effrules.data.reading import _offers
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import NUMBER, Text
+from tests import binary_workbook, open_workbook
+from tests.binary_workbook import Shown
+from tests.test_data_documents import listed, schema_of, told
 from tests.test_data_formats import PERCENT
 from tests.test_data_intake import FOLDER
 
@@ -262,3 +267,132 @@ def test_broken_sheets_are_findings(tmp_path: Path, edit: Callable[[str], str]) 
     data, found = read(path, PERCENT)
     assert data is None
     assert "E401" in [f.code for f in found]
+
+
+OFFICE = Path(__file__).parent / "cases" / "workbooks"
+KINDS = ("xlsx", "ods", "xls")
+
+
+def of_a_sheet(path: Path, sheet: str, rules: str) -> tuple[list[str], list[str]]:
+    """What reading one sheet of a workbook says, without the name of the file, and the rows it gives."""
+    schema = schema_of(rules)
+    offers, found = _offers(path, schema)
+    assert found == []
+    offer = next(offer for offer in offers if offer.name == sheet)
+    grid, found_there = offer.load()
+    data, found = (None, []) if grid is None else link({schema.subject.name: grid}, schema)
+    words = [told(finding).replace(path.suffix, ".*") for finding in (*found_there, *found)]
+    return words, [] if data is None else listed(data).splitlines()
+
+
+CODED = """methodology m version "1" { scale 0 to 100 points }
+subject agency { code: text, unique }
+criterion a out of 100 points { score = 100 points assumed "x" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        ("agency", ["W461 3", "E417 D4", "E440 D5"]),
+        ("good", ["W461 F"]),
+        ("merged", ["E432 D3"]),
+        ("codes", ["E431 B2"]),
+    ],
+)
+def test_every_kind_of_workbook_says_the_same(sheet: str, expected: list[str]) -> None:
+    """The same workbook, saved by an office program in three kinds, gives the same findings and rows."""
+    rules = CODED if sheet == "codes" else (FOLDER / "field.eff").read_text("utf-8")
+    said = {kind: of_a_sheet(OFFICE / f"office.{kind}", sheet, rules) for kind in KINDS}
+    assert said["xlsx"] == said["ods"] == said["xls"]
+    words, rows = said["xlsx"]
+    codes_of = [re.findall(r"\[(\w+)\]", word)[0] for word in words]
+    assert codes_of == [one.split()[0] for one in expected]
+    assert all(one.split()[1] in word for one, word in zip(expected, words, strict=True))
+    assert bool(rows) == (sheet == "good")
+
+
+def test_binary_workbooks(tmp_path: Path) -> None:
+    """Percentages, days, errors, raised digits, merged and hidden cells of an .xlsb workbook are those of its records."""
+    day = Shown(42369, 3)
+    rows = [
+        ["agency", "name", "plan", "actual", "use", "due", "online"],
+        ["A", "Альфа", 10, 9, Shown(0.9, 1), day, "да"],
+        ["B", "Бета", 10.5, 8, Shown(0.8, 1), day, True],
+    ]
+    rules = (FOLDER / "field.eff").read_text("utf-8")
+    words, given = of_a_sheet(binary_workbook.write(tmp_path / "a.xlsb", {"agency": rows}), "agency", rules)
+    assert words == []
+    assert given == [
+        'agency "A": name Альфа, plan 10, actual 9, use 0.9, due 2015-12-31, online yes',
+        'agency "B": name Бета, plan 10.5, actual 8, use 0.8, due 2015-12-31, online yes',
+    ]
+    rows += [
+        ["C", "Гамма", 10, Shown(None, error="#DIV/0!"), Shown(0.57, 1), day, "да"],
+        ["D", "Дельта", 1, Shown("9", raised="1"), Shown(0.5, 1), day, "да"],
+    ]
+    path = binary_workbook.write(tmp_path / "b.xlsb", {"agency": rows}, [2], [5], [(1, 2, 2, 2)])
+    words, _ = of_a_sheet(path, "agency", rules)
+    assert [re.findall(r"\[(\w+)\]", word)[0] for word in words] == ["W461", "W461", "E432", "E417", "E440"]
+    codes_path = binary_workbook.write(
+        tmp_path / "c.xlsb", {"agency": [["agency", "code"], ["A", Shown(3.1, 2)]]}
+    )
+    words, _ = of_a_sheet(codes_path, "agency", CODED)
+    assert "shows `3.10`" in words[0]
+
+
+def test_what_an_open_workbook_hides(tmp_path: Path) -> None:
+    """Formulas without a value, errors, filtered rows and cells in a text's comment, as another program may write them."""
+    cells = (
+        '<table:table-cell table:formula="of:=4+5"/>',
+        '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>Err:502</text:p></table:table-cell>',
+        (
+            '<table:table-cell office:value-type="float" office:value="7"><office:annotation><text:p>note</text:p>'
+            "</office:annotation><text:p>7</text:p></table:table-cell>"
+        ),
+    )
+    rows: list[Any] = [["id", "plan"], *([f"a{at}", cell] for at, cell in enumerate(cells))]
+    _, found = read(open_workbook.write(tmp_path / "a.ods", {"agency": rows}), CODES)
+    assert [one for one in codes(found) if one[0][0] == "E"] == [("E429", "B2"), ("E417", "B3")]
+    hidden = '<table:table-row table:visibility="filter"><table:table-cell office:value-type="string">'
+    rows = [["id", "code", "plan"], hidden + "<text:p>b</text:p></table:table-cell></table:table-row>"]
+    data, found = read(open_workbook.write(tmp_path / "b.ods", {"agency": rows}), CODES)
+    assert data is not None, found
+    assert [finding.message for finding in found] == [
+        "the row 2 cannot be seen in the workbook (a filter is set); it is read like any other"
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (
+            '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384" '
+            'office:value-type="float" office:value="1"/></table:table-row>'
+        ),
+        (
+            '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16383"/>'
+            '</table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16383"/>'
+            '<table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+        ),
+        '<table:table-row table:number-rows-repeated="99999999999999"><table:table-cell/></table:table-row>',
+    ],
+)
+def test_repeated_cells_are_not_unfolded(tmp_path: Path, row: str) -> None:
+    """A small .ods file that repeats cells beyond what can be held is refused before they are."""
+    data, found = read(
+        open_workbook.write(tmp_path / "a.ods", {"agency": [["id", "plan"], ["a", 1], row]}), CODES
+    )
+    assert data is None
+    assert codes(found)[0][0] == "E401"
+
+
+def test_endings_that_do_not_say_what_is_inside(tmp_path: Path) -> None:
+    """An old workbook, a page or nothing under the ending of another kind is a finding."""
+    (tmp_path / "agency.xlsx").write_bytes((OFFICE / "office.xls").read_bytes())
+    _, found = read(tmp_path / "agency.xlsx", CODES)
+    assert "old workbook" in found[0].message
+    for name in ("agency.xls", "agency.ods", "agency.xlsb"):
+        (tmp_path / name).write_text("<html><table></table></html>", "utf-8")
+        _, found = read(tmp_path / name, CODES)
+        assert [f.code for f in found] == ["E401"]

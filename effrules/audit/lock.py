@@ -16,8 +16,8 @@ from effrules.resources import grammar_folder
 LIBRARIES = ("attrs", "lark", "python-calamine", "python-flint")
 """The libraries that take part in reading, calculating and writing."""
 
-FOR_FILES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow"}
-"""The libraries that take part where a file of that ending is written."""
+FOR_FILES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow", ".xls": "xlrd"}
+"""The libraries that take part where a file of that ending is read or written."""
 
 
 def engine(suffixes: Iterable[str] = ()) -> Engine:

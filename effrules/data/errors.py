@@ -124,7 +124,7 @@ def given_twice(table: Table, second: CellPlace, first: CellPlace) -> Finding:
 def nothing_to_read(file: str, found: str = "") -> Finding:
     """A path that holds no table in a format that is read."""
     message = f"there is no table to read in `{file}`" + (f": {found}" if found else "")
-    known = "a folder of .csv, .tsv, .parquet, .json or .jsonl files, an .xlsx workbook, a .json, .jsonl or .sqlite file"
+    known = "a folder of .csv, .tsv, .parquet, .json or .jsonl files, an .xlsx, .xlsb, .xls or .ods workbook, a .json, .jsonl or .sqlite file"
     return error("E422", message, CellPlace(file), "", Note("help", f"what is read: {known}"))
 
 

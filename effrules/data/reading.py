@@ -100,7 +100,11 @@ def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:
 
             known, kazakh = known_headings(schema), "kk" in schema.languages
             return [Offer(path.stem, file, "", lambda: delimited.load(path, file, known, kazakh))], []
-        case ".xlsx" | ".xlsm":
+        case ".xls":
+            from effrules.data.formats import excel_97
+
+            return excel_97.offers(path, file, known_headings(schema))
+        case ".xlsx" | ".xlsm" | ".xlsb" | ".ods":
             from effrules.data.formats import workbook
 
             return workbook.offers(path, file, known_headings(schema))

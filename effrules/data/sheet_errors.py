@@ -38,7 +38,7 @@ def stray_blank(file: str, sheet: str, cells: list[str]) -> Finding:
 def other_digits(wanted: str, digits: str, place: CellPlace) -> Finding:
     """A number cell where a text belongs, of which the workbook shows other digits: 3.1 as ``3.10``."""
     return error(
-        "E431", f"`{wanted}` is the number {place.raw}, but the workbook shows `{digits}`", place, "",
+        "E431", f"`{wanted}` is the number `{place.raw}`, but the workbook shows `{digits}`", place, "",
         help_note("format the column as text, and type what it shall be"),
     )  # fmt: skip
 

@@ -56,6 +56,7 @@ NO = frozenset({"no", "нет", "жоқ", "false", "0", "ложь"})
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DOTS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?: ?[гж]\.?)?(?: 0?0:00(?::00)?)?")
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 0?0:00(?::00)?)?")
+_ERROR_NUMBER = re.compile(r"(?:err|ошибка):[0-9]{3}")
 _LARGEST_POWER = 400
 
 
@@ -128,7 +129,7 @@ def reader(
                 return choices[words]
             if not words or words in MISSING:
                 return missing
-            if words in ERROR_CELLS:
+            if words in ERROR_CELLS or _ERROR_NUMBER.fullmatch(words):
                 return refusal(errors.error_cell, field.name)
         elif (flawed := flaw(cell)) is not None:
             return flawed
@@ -316,7 +317,7 @@ def link_reader(owner: Table, key: Field | None) -> Callable[[Cell], Read]:
             words = folded(cell)
             if not words or words in MISSING:
                 return missing
-            if words in ERROR_CELLS:
+            if words in ERROR_CELLS or _ERROR_NUMBER.fullmatch(words):
                 return refusal(errors.error_cell, owner.name)
         elif (flawed := flaw(cell)) is not None:
             return flawed

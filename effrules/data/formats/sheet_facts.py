@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from attrs import define, field, frozen
 
 from effrules.data.formats.number_formats import digits_shown, is_percent
-from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, is_blank, letters, shown
+from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unseen, Unstored, is_blank, letters, shown
 
 WIDEST = 1 << 14
 """So many columns a sheet may have; a cell is kept as ``row * WIDEST + column``."""
@@ -36,12 +36,14 @@ class Area:
 class SheetFacts:
     """Facts of one sheet by cell (row and column from 0).
 
-    ``formatted`` has the cells of each number format that is not the general one; ``texts`` those whose text is another than
+    ``formatted`` has the cells of each number format that is not the general one; ``displayed`` the text of
+    numbers in files that keep it; ``texts`` those whose text is another than
     the library gives (errors, raised digits); ``unstored`` formulas without a value; ``placeholders`` formulas with a zero in
     a workbook that asks to be calculated when it is opened.
     """
 
     formatted: dict[str, array[int]] = field(factory=dict)
+    displayed: dict[tuple[int, int], str] = field(factory=dict)
     texts: dict[tuple[int, int], str] = field(factory=dict)
     unstored: dict[tuple[int, int], str] = field(factory=dict)
     unstored_areas: list[Area] = field(factory=list)
@@ -64,10 +66,19 @@ class SheetFacts:
         self.unstored = {at: formula for at, formula in self.unstored.items() if holds(*at)}
 
 
+def unseen(facts: SheetFacts, sheet: bool) -> Unseen:
+    """What of a sheet is not shown; ``sheet`` where it is itself hidden."""
+    return Unseen(
+        frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), facts.filtered, sheet, frozenset(facts.placeholders)
+    )  # fmt: skip
+
+
 def laid_over(rows: list[list[Cell]], facts: SheetFacts, top: int, left: int) -> None:
     """Put the facts into the cells, whose first is at ``top`` and ``left`` of the sheet."""
     for code, cells in facts.formatted.items():
         _format(rows, code, cells, top, left)
+    for (row, column), text in facts.displayed.items():
+        _display(rows, row - top, column - left, text)
     for (row, column), text in facts.texts.items():
         _put(rows, row - top, column - left, text)
     for (row, column), formula in facts.unstored.items():
@@ -98,6 +109,17 @@ def _format(rows: list[list[Cell]], code: str, cells: array[int], top: int, left
         digits = digits_shown(float(cell), code)
         if digits is not None and digits != shown(float(cell)):
             rows[row][column] = Formatted(cell, digits)
+
+
+def _display(rows: list[list[Cell]], row: int, column: int, text: str) -> None:
+    if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
+        cell = rows[row][column]
+        if type(cell) in (float, int) and _digits(text) != _digits(shown(float(cell))):
+            rows[row][column] = Formatted(cell, text.strip())
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:

@@ -1,0 +1,111 @@
+"""Workbooks of the old binary kind, .xls: values and facts by a library that gives both.
+
+A formula has always a value there; whether it was ever calculated cannot be seen.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from effrules.data import errors
+from effrules.data.formats.number_formats import GENERAL
+from effrules.data.formats.rich_text import LOWERED, RAISED
+from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unseen
+from effrules.data.grid import Cell, Loaded, Offer
+from effrules.data.laying import grid_of_rows
+from effrules.diagnostics import Finding
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Sheet
+
+
+def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], list[Finding]]:
+    """The sheets of a workbook. ``known`` are the headings (folded) that the rules understand."""
+    try:
+        import xlrd
+    except ImportError:
+        return [], [errors.missing_library(file, "xlrd")]
+    try:
+        book = xlrd.open_workbook(
+            file_contents=path.read_bytes(), logfile=StringIO(), formatting_info=True, ragged_rows=True
+        )
+    except Exception as problem:  # noqa: BLE001 - the library has no error of its own for most of what may be broken
+        return [], [errors.unreadable(file, " ".join(str(problem).split()) or type(problem).__name__)]
+    return [
+        Offer(sheet.name, file, sheet.name, partial(_load, book, sheet, file, known), sheet.visibility != 0)
+        for sheet in book.sheets()
+    ], []
+
+
+def _load(book: Book, sheet: Sheet, file: str, known: frozenset[str]) -> Loaded:
+    facts = SheetFacts()
+    try:
+        rows = [
+            [_cell(book, sheet, facts, row, column) for column in range(sheet.row_len(row))]
+            for row in range(sheet.nrows)
+        ]
+        _gather(sheet, facts)
+    except Exception as problem:  # noqa: BLE001 - as above
+        return None, (
+            errors.unreadable(file, " ".join(str(problem).split()) or type(problem).__name__, sheet.name),
+        )
+    laid_over(rows, facts, 0, 0)
+    grid, found = grid_of_rows(rows, file, sheet.name, 1, 0, known)
+    if grid is not None:
+        grid.unseen = unseen(facts, sheet.visibility != 0)
+    return grid, found
+
+
+def _cell(book: Book, sheet: Sheet, facts: SheetFacts, row: int, column: int) -> Cell:
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    match kind:
+        case 1:
+            return _text(book, sheet, row, column, value) or None
+        case 2:
+            code = book.format_map[book.xf_list[sheet.cell_xf_index(row, column)].format_key].format_str
+            if code != GENERAL:
+                facts.note_format(code, row, column)
+            return float(value)
+        case 3:
+            return _date(book, value)
+        case 4:
+            return bool(value)
+        case 5:
+            import xlrd
+
+            return str(xlrd.error_text_from_code.get(value, "#N/A"))
+        case _:
+            return None
+
+
+def _date(book: Book, value: float) -> Cell:
+    import xlrd
+
+    if value < 1:
+        return str(xlrd.xldate.xldate_as_datetime(value, book.datemode).time())
+    made: datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
+    return made
+
+
+def _text(book: Book, sheet: Sheet, row: int, column: int, text: str) -> str:
+    """A text with its raised and lowered digits written as such."""
+    runs: list[tuple[int, int]] = sheet.rich_text_runlist_map.get((row, column)) or []
+    made = text[: runs[0][0]] if runs else text
+    for run, (start, font) in enumerate(runs):
+        part = text[start : runs[run + 1][0] if run + 1 < len(runs) else len(text)]
+        table: Any = {1: RAISED, 2: LOWERED}.get(book.font_list[font].escapement)
+        made += part if table is None else part.translate(table)
+    return made
+
+
+def _gather(sheet: Sheet, facts: SheetFacts) -> None:
+    facts.hidden_rows.update(row for row, how in sheet.rowinfo_map.items() if how.hidden)
+    facts.hidden_columns.update(column for column, how in sheet.colinfo_map.items() if how.hidden)
+    facts.merged.extend(
+        Area(top, left, below - 1, beside - 1) for top, below, left, beside in sheet.merged_cells
+    )
