@@ -160,3 +160,28 @@ def test_files_that_are_none(office: Path, content: bytes) -> None:
     assert look_up(made, office).wrong
     for steps in (None, 3, [None, {"op": "cell"}, {"op": "cell", "file": "data.xlsx", "cell": 3}]):
         assert look_up({"steps": steps}, office).count == 0
+
+
+def test_both_kinds_of_workbook_and_raised_digits(tmp_path: Path) -> None:
+    """The cells of a "Strict Open XML" workbook are looked up as the usual one's; a raised digit is what the reader made of it."""
+    cases = Path(__file__).parent / "cases" / "intake"
+    strict = {
+        "op": "cell",
+        "id": "s1",
+        "file": "pct_strict.xlsx",
+        "sheet": "agency",
+        "cell": "E2",
+        "raw": "90%",
+    }
+    raised = {
+        "op": "cell",
+        "id": "s2",
+        "file": "superscript.xlsx",
+        "sheet": "agency",
+        "cell": "D2",
+        "raw": "9¹",
+    }
+    assert look_up({"steps": [strict, raised]}, cases).wrong == ()
+    assert look_up({"steps": [strict, raised]}, cases).count == 2
+    told = look_up({"steps": [{**strict, "raw": "91%"}, {**raised, "raw": "91"}]}, cases).wrong
+    assert [step for step, _ in told] == ["s1", "s2"]

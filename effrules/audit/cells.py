@@ -26,8 +26,11 @@ Table = Mapping[str, str]
 WORKBOOKS = (".xlsx", ".xlsm")
 DATABASES = (".sqlite", ".sqlite3", ".db")
 _BROKEN = (OSError, BadZipFile, zlib_error, ET.ParseError, KeyError, ValueError, RuntimeError, sqlite3.Error)
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MOVED = {
+    "superscript": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+"""How raised and lowered signs of a text are written."""
 _DAYS = (date(1899, 12, 30), date(1904, 1, 1))
 """The day 0 of a workbook's dates, in both of its calendars."""
 
@@ -113,34 +116,50 @@ def _sheets(path: Path) -> dict[str, Table]:
         parts = set(book.namelist())
         shared: list[str] = []
         if "xl/sharedStrings.xml" in parts:
-            shared = [_text(item) for item in ET.fromstring(book.read("xl/sharedStrings.xml"))]  # noqa: S314 - as the reader does
-        links = ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+            shared = [_text(item) for item in _parsed(book.read("xl/sharedStrings.xml"))]
+        links = _parsed(book.read("xl/_rels/workbook.xml.rels"))
         targets = {link.get("Id"): str(link.get("Target")) for link in links}
         made: dict[str, Table] = {}
-        for sheet in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):  # noqa: S314
-            target = targets.get(sheet.get(_LINK), "")
+        for sheet in _parsed(book.read("xl/workbook.xml")).iter("sheet"):
+            link_of = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            target = targets.get(link_of, "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if part in parts:
-                cells = ET.fromstring(book.read(part)).iter(f"{_MAIN}c")  # noqa: S314
+                cells = _parsed(book.read(part)).iter("c")
                 made[str(sheet.get("name"))] = {str(cell.get("r")): _cell(cell, shared) for cell in cells}
         return made
 
 
+def _parsed(part: bytes) -> ET.Element:
+    """A part's root without namespaces: the two kinds of such workbooks differ in them, and in nothing that is looked at."""
+    root = ET.fromstring(part)  # noqa: S314 - as the reader does
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
 def _cell(cell: ET.Element, shared: list[str]) -> str:
-    value = cell.findtext(f"{_MAIN}v", "")
+    value = cell.findtext("v", "")
     match cell.get("t"):
         case "s":
             return shared[int(value)]
         case "inlineStr":
-            return "".join(_text(inner) for inner in cell.iter(f"{_MAIN}is"))
+            return "".join(_text(inner) for inner in cell.iter("is"))
         case _:
             return value
 
 
 def _text(item: ET.Element) -> str:
     """The text of an item, without the reading aids of Asian languages."""
-    made = item.findtext(f"{_MAIN}t", "")
-    return made + "".join(run.findtext(f"{_MAIN}t", "") for run in item.iter(f"{_MAIN}r"))
+    return item.findtext("t", "") + "".join(map(_run, item.iter("r")))
+
+
+def _run(run: ET.Element) -> str:
+    """The text of a run, its raised and lowered digits written as such."""
+    text = run.findtext("t", "")
+    align = run.find("rPr/vertAlign")
+    table = None if align is None else _MOVED.get(align.get("val", ""))
+    return text.translate(table) if table is not None and text.strip() else text
 
 
 def _same(raw: str, there: str, styled: bool) -> bool | None:
