@@ -17,10 +17,11 @@ import hashlib
 import json
 import re
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache, cmp_to_key
+from functools import cache, cached_property, cmp_to_key
 from itertools import pairwise
 from math import isqrt
 from pathlib import Path
@@ -45,22 +46,30 @@ Number = tuple[Fraction, Fraction]
 
 
 def exactly(value: Fraction | int) -> Number:
-    return Fraction(value), Fraction(value)
+    found = value if type(value) is Fraction else Fraction(value)
+    return found, found
 
 
 def is_exact(number: Number) -> bool:
-    return number[0] == number[1]
+    low, high = number
+    return low is high or low == high
 
 
 def plus(a: Number, b: Number) -> Number:
+    if is_exact(a) and is_exact(b):
+        return exactly(a[0] + b[0])
     return tight(a[0] + b[0], a[1] + b[1])
 
 
 def minus(a: Number, b: Number) -> Number:
+    if is_exact(a) and is_exact(b):
+        return exactly(a[0] - b[0])
     return tight(a[0] - b[1], a[1] - b[0])
 
 
 def times(a: Number, b: Number) -> Number:
+    if is_exact(a) and is_exact(b):
+        return exactly(a[0] * b[0])
     ends = [x * y for x in a for y in b]
     return tight(min(ends), max(ends))
 
@@ -68,6 +77,8 @@ def times(a: Number, b: Number) -> Number:
 def over(a: Number, b: Number) -> Number:
     if b[0] <= 0 <= b[1]:
         raise Wrong("division by zero") if is_exact(b) else Undecided
+    if is_exact(a) and is_exact(b):
+        return exactly(a[0] / b[0])
     ends = [x / y for x in a for y in b]
     return tight(min(ends), max(ends))
 
@@ -310,6 +321,33 @@ def value_of(step: dict[str, Any]) -> Any:
 # -- The operations -----------------------------------------------------------------------------------------------------
 
 
+class Compared:
+    """What a step `among` compares by: its values and, once it was asked for, their order, mean and spread."""
+
+    def __init__(self, values: list[Number]) -> None:
+        self.values = values
+        self.exact = sorted(value[0] for value in values) if all(map(is_exact, values)) else None
+
+    def sides(self, own: Number) -> tuple[int, int]:
+        """How many are smaller, and how many greater."""
+        if self.exact is not None and is_exact(own):
+            return bisect_left(self.exact, own[0]), len(self.exact) - bisect_right(self.exact, own[0])
+        smaller = sum(value != own and less(value, own) for value in self.values)
+        return smaller, sum(value != own and less(own, value) for value in self.values)
+
+    @cached_property
+    def ordered(self) -> list[Number]:
+        return in_order(self.values) if self.exact is None else [exactly(value) for value in self.exact]
+
+    @cached_property
+    def mean(self) -> Number:
+        return over(total(self.values), exactly(len(self.values)))
+
+    @cached_property
+    def spread(self) -> Number:
+        return deviation(self.values)
+
+
 Sheets = dict[
     str, list[list[list[str]]]
 ]  # the rows of each CSV file, in each encoding that it can be read in
@@ -325,6 +363,7 @@ class Replay:
         self.folder = folder
         self.steps: dict[str, dict[str, Any]] = {}
         self.values: dict[str, Any] = {}
+        self.compared: dict[str, Compared] = {}  # what is known of the steps `among`
         self.used: list[str] = []
         self.confirmed = 0
         self.given = 0
@@ -332,15 +371,21 @@ class Replay:
         self.cells_seen = 0
         self.problems: list[tuple[str, str]] = []
         self._sheets: Sheets = {} if sheets is None else sheets
+        self._clauses: set[Any] = set()
+        self._read: dict[tuple[Any, Any], Any] = {}  # values by what is written of them
+        self._seen: set[tuple[Any, Any]] = set()  # numbers, and what is shown of them, that were found right
 
-    def run(self) -> None:
+    def run(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Check the document; ``problems`` are what is wrong, by step."""
         try:
             self._whole()
         except Wrong as wrong:
             self.problems.append(("", str(wrong)))
             return
-        for step in self.document["steps"]:
+        steps = self.document["steps"]
+        for number, step in enumerate(steps, 1):
+            if progress is not None and number % 500 == 0:
+                progress(number, len(steps))
             name = str(step.get("id", "?")) if isinstance(step, dict) else "?"
             try:
                 self._step(name, step)
@@ -361,6 +406,10 @@ class Replay:
             raise Wrong(f"this is not a trace: its format is not {FORMAT}")
         if not isinstance(document.get("steps"), list):
             raise Wrong("there are no steps")
+        clauses = document.get("clauses")
+        for clause in clauses if isinstance(clauses, list) else ():
+            if isinstance(clause, dict) and isinstance(clause.get("id"), str):
+                self._clauses.add(clause["id"])
         rest = {key: value for key, value in document.items() if key != "digest"}
         text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         found = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -368,8 +417,12 @@ class Replay:
             self.problems.append(("", f"the document was changed: its digest should be {found}"))
 
     def _ends(self) -> None:
-        """The root is the node that the trace is about, and grades and places are its own."""
-        document = self.document
+        """The root is the node that the trace is about, and grades and places are its own; of each body, where it is of several."""
+        bodies = self.document.get("bodies")
+        for body in [self.document] if bodies is None else bodies:
+            self._end(body)
+
+    def _end(self, document: dict[str, Any]) -> None:
         root = self.steps.get(document["root"])
         if root is None or root["op"] != "node" or root["node"] != document["node"]:
             raise Wrong("the root is not the step of the node that the trace is about")
@@ -387,12 +440,12 @@ class Replay:
             raise Wrong("two steps have this number")
         self.steps[name] = step
         self.used = []
-        recorded = self.values[name] = value_of(step)
+        recorded = self.values[name] = self._value(step)
         op = step["op"]
         if op not in OPERATIONS:
             raise Wrong(f"there is no operation {op!r}")
         clause = step.get("clause")
-        if clause is not None and not any(clause == at["id"] for at in self.document["clauses"]):
+        if clause is not None and clause not in self._clauses:
             raise Wrong(f"there is no clause {clause}")
         found = OPERATIONS[op](self, step)
         if set(self.used) != set(step["from"]):
@@ -403,6 +456,15 @@ class Replay:
             return
         self.agree(found, recorded)
         self.confirmed += 1
+
+    def _value(self, step: dict[str, Any]) -> Any:
+        """The value of a step; of a number it is worked out once."""
+        written_of = (step["type"], step["value"])
+        if type(step["value"]) is not str:
+            return value_of(step)
+        if written_of not in self._read:
+            self._read[written_of] = value_of(step)
+        return self._read[written_of]
 
     def agree(self, found: Any, recorded: Any) -> None:
         if isinstance(found, tuple) and isinstance(recorded, tuple):
@@ -424,7 +486,7 @@ class Replay:
             if isinstance(recorded, tuple):
                 raise Wrong("a number without what is shown of it")
             return
-        if not isinstance(recorded, tuple):
+        if not isinstance(recorded, tuple) or (step["value"], shown) in self._seen:
             return
         text = shown.removeprefix("≈")
         if not DECIMAL.fullmatch(text):
@@ -436,6 +498,7 @@ class Replay:
             raise Wrong(f"{shown} is shown of {spoken(recorded)}")
         if shown.startswith("≈") is (is_exact(recorded) and Fraction(text) == recorded[0]):
             raise Wrong(f"{shown} is shown of {spoken(recorded)}: the mark ≈ is wrong")
+        self._seen.add((step["value"], shown))
 
     # -- What operations ask for ------------------------------------------------------------------------------------
 
@@ -890,31 +953,33 @@ def quantified(at: Replay, step: dict[str, Any]) -> Any:
 
 def among(at: Replay, step: dict[str, Any]) -> Any:
     """It only records what rows are compared by."""
-    expect(len(at.numbers(step["values"])), at.rows(step["rows"]), "the number of values")
+    values = at.numbers(step["values"])
+    expect(len(values), at.rows(step["rows"]), "the number of values")
+    at.compared[step["id"]] = Compared(values)
 
 
 def standing(at: Replay, step: dict[str, Any]) -> Any:
     if "among" not in step:
         raise Wrong("it does not name the step of what it stands among")
-    compared = at.step(step["among"], "among")
-    values, own = [at.values[ref] for ref in compared["values"]], at.number(step["own"])
-    if step["own"] not in compared["values"] and own not in values:
+    there, own = at.step(step["among"], "among"), at.number(step["own"])
+    if step["among"] not in at.compared:
+        raise Wrong(f"{step['among']} does not say what is compared")
+    compared = at.compared[step["among"]]
+    if step["own"] not in there["values"] and own not in compared.values:
         raise Wrong("its own value is not among the values")
-    smaller = [v for v in values if v != own and less(v, own)]
-    greater = [v for v in values if v != own and less(own, v)]
-    kind = step["kind"]
+    smaller, greater = compared.sides(own)
+    kind, count = step["kind"], len(compared.values)
     if kind == "position":
-        return exactly(1 + len(greater if step["highest_first"] else smaller))
+        return exactly(1 + (greater if step["highest_first"] else smaller))
     if kind == "percentile":
-        equals = len(values) - len(smaller) - len(greater)
-        return exactly((len(smaller) + Fraction(equals, 2)) / len(values))
+        return exactly((smaller + Fraction(count - smaller - greater, 2)) / count)
     if not smaller and not greater:
         return at.of(step["if_equal"])
     if kind == "min-max":
-        ordered = in_order(values)
-        return over(minus(own, ordered[0]), minus(ordered[-1], ordered[0]))
+        low, *_, high = compared.ordered
+        return over(minus(own, low), minus(high, low))
     if kind == "z-score":
-        return over(minus(own, over(total(values), exactly(len(values)))), deviation(values))
+        return over(minus(own, compared.mean), compared.spread)
     raise Wrong(f"there is no standing {kind!r}")
 
 
@@ -1169,14 +1234,20 @@ OPERATIONS = {
 # -- As a program ---------------------------------------------------------------------------------------------------------
 
 
-def replay(document: Any, folder: Path | None = None, sheets: Sheets | None = None) -> Replay:
+def replay(
+    document: Any,
+    folder: Path | None = None,
+    sheets: Sheets | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Replay:
     """Check a trace: ``problems`` (step and what is wrong) are empty when every step is confirmed or was given.
 
     ``confirmed`` counts the steps worked out anew, ``given`` the leaves, ``undecided`` names the steps for which the recorded digits
     of an irrational number are too few. ``folder``: CSV cells are looked up there; ``sheets`` keeps its files for further traces.
+    ``progress`` is told how many steps are checked, and of how many.
     """
     found = Replay(document, folder, sheets)
-    found.run()
+    found.run(progress)
     return found
 
 

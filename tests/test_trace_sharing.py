@@ -13,10 +13,11 @@ import pytest
 from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.data import read
+from effrules.independent import replay
 from effrules.model.program import Program
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
-from effrules.trace.json_text import digest, document, json_text
+from effrules.trace.json_text import digest, document, json_text, together
 from effrules.trace.tracing import trace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,3 +143,23 @@ def test_a_trace_is_written_in_canonical_form(tmp_path: Path) -> None:
         json.dumps(step, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for step in made["steps"]
     ]
     assert lines == canonical
+
+
+def test_a_shared_step_is_checked_once(tmp_path: Path) -> None:
+    """The traces of all bodies in one document: as many steps are worked out as there are, not as many as all traces have."""
+    derivations = index(tmp_path / "data", 9)
+    found = replay(together(derivations))
+    assert found.problems == []
+    assert found.confirmed + found.given == len(derivations.steps)
+    alone = [replay(document(derivations.of(key))) for key in derivations.subjects]
+    assert sum(one.confirmed + one.given for one in alone) > 3 * len(derivations.steps)
+
+
+@pytest.mark.parametrize("what", ["root", "subject", "ratings"])
+def test_the_bodies_of_a_document_have_their_own_steps(tmp_path: Path, what: str) -> None:
+    """A body that is given another body's root, or something else as its grade, is noticed."""
+    made = together(index(tmp_path / "data", 3))
+    first, second, _ = made["bodies"]
+    first[what] = ["s0"] if what == "ratings" else second[what]
+    made["digest"] = digest(made)
+    assert replay(made).problems

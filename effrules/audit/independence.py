@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from effrules.audit.cells import Known, Seen, look_up
+from effrules.audit.cells import Seen, look_up
 from effrules.audit.files import files_of_rules
 from effrules.audit.record import Column, ColumnKind, Record, own_digest
 from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
 from effrules.audit.verdict import About, Difference, Unchecked
 from effrules.data.files import files_of
-from effrules.independent import Replay, Sheets, replay, verdict
+from effrules.independent import Replay, replay, verdict
 
 TOTAL = Column(ColumnKind.NODE, "total")
 
@@ -42,7 +43,7 @@ def check_trace(
     """A trace's JSON: every step; its digest against a published one; the files that it names against those given."""
     found = replay(document, _folder(data))
     seen = Seen(0, ()) if data is None else look_up(document, data)
-    differences = [*_problems(found, ""), *_wrong(seen, "")]
+    differences = [*_problems(found), *_wrong(seen)]
     own = own_digest(document)
     if published is not None and published != own:
         words = "this is not the trace whose digest was published"
@@ -51,36 +52,50 @@ def check_trace(
         differences += _files(document.get("rules"), About.RULES, files_of_rules(rules))
     if data is not None:
         differences += _files(document.get("data"), About.DATA, files_of(data) if data.exists() else ())
-    return _checked([found], differences, seen.count)
+    return _checked(1, found, differences, seen.count)
 
 
-def check_run(record: Record, again: Rerun, data: Path) -> Checked:
-    """Every body of a run: its derivation is written down, checked step by step, and ends in the total of the record."""
-    from effrules.trace.json_text import document
+def check_run(
+    record: Record, again: Rerun, data: Path, progress: Callable[[int, int], None] | None = None
+) -> Checked:
+    """Every body of a run: its derivation is written down, checked step by step, and ends in the total of the record.
+
+    A step that many bodies rest on is written down and checked once. ``progress`` is told how many steps are checked, and of how many.
+    """
+    from effrules.trace.json_text import together
     from effrules.trace.tracing import trace
 
     assert again.program is not None
     assert again.dataset is not None
     derivations = trace(again.program, again.dataset, only=record.options.only or None)
+    made = together(derivations)
+    found = replay(made, _folder(data), progress=progress)
+    seen = look_up(made, data)
+    whose = partial(_whose, made)
+    differences = [*_problems(found, whose), *_wrong(seen, whose)]
     totals = _totals(record)
-    replays: list[Replay] = []
-    cells = 0
-    sheets: Sheets = {}
-    known: Known = {}
-    differences: list[Difference] = []
-    for key in derivations.subjects:
-        made = document(derivations.of(key))
-        found = replay(made, _folder(data), sheets)
-        replays.append(found)
-        seen = look_up(made, data, known)
-        cells += seen.count
-        differences += [*_problems(found, f"{key}, "), *_wrong(seen, f"{key}, ")]
-        then = totals.get(key)
-        now = next(step["value"] for step in made["steps"] if step["id"] == made["root"])
+    for body in made["bodies"]:
+        key = body["subject"]["key"]
+        then, now = totals.get(key), found.steps[body["root"]]["value"]
         if now is not None and then != now:
             words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
             differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
-    return _checked(replays, differences, cells)
+    return _checked(len(made["bodies"]), found, differences, seen.count)
+
+
+def _whose(made: dict[str, Any], step: str) -> str:
+    """The first body whose derivation rests on a step, to begin a sentence with."""
+    steps = {one["id"]: one for one in made["steps"]}
+    for body in made["bodies"]:
+        ahead = [body["root"], *body["ratings"], *body["places"]]
+        reached = set(ahead)
+        while ahead:
+            new = [ref for ref in steps[ahead.pop()]["from"] if ref not in reached]
+            reached.update(new)
+            ahead += new
+        if step in reached:
+            return f"{body['subject']['key']}, "
+    return ""
 
 
 def _folder(data: Path | None) -> Path | None:
@@ -98,25 +113,31 @@ def _totals(record: Record) -> dict[str, str | None]:
     return {str(row[0]): row[at] for row in record.results.rows}
 
 
-def _checked(replays: list[Replay], differences: list[Difference], cells: int) -> Checked:
+def _checked(traces: int, found: Replay, differences: list[Difference], cells: int) -> Checked:
     return Checked(
-        len(replays),
-        sum(found.confirmed for found in replays),
-        sum(found.given for found in replays),
-        sum(found.cells_seen for found in replays) + cells,
-        sum(len(found.undecided) for found in replays),
+        traces,
+        found.confirmed,
+        found.given,
+        found.cells_seen + cells,
+        len(found.undecided),
         tuple(differences),
     )
 
 
-def _problems(found: Replay, whose: str) -> Iterator[Difference]:
+def _nobody(_: str) -> str:
+    return ""
+
+
+def _problems(found: Replay, whose: Callable[[str], str] = _nobody) -> Iterator[Difference]:
     for (step, _), words in zip(found.problems, verdict(found), strict=False):
-        yield Difference(About.TRACE, f"{whose}{step or 'the trace'}", f"{whose}{words}")
+        body = whose(step)
+        yield Difference(About.TRACE, f"{body}{step or 'the trace'}", f"{body}{words}")
 
 
-def _wrong(seen: Seen, whose: str) -> Iterator[Difference]:
+def _wrong(seen: Seen, whose: Callable[[str], str] = _nobody) -> Iterator[Difference]:
     for step, words in seen.wrong:
-        yield Difference(About.TRACE, f"{whose}{step}", f"{whose}{step}: {words}")
+        body = whose(step)
+        yield Difference(About.TRACE, f"{body}{step}", f"{body}{step}: {words}")
 
 
 def _files(listed: object, about: About, there: tuple[Path, ...]) -> Iterator[Difference]:

@@ -83,6 +83,12 @@ class Derivations:
     names: Mapping[str, str]
     """What people call each subject, by its key."""
 
+    def records(self) -> list[dict[str, Any]]:
+        """All steps as they stand in JSON, those that bodies share once."""
+        numbers = {step.id: step.id for step in self.steps}
+        clauses = {ClauseRef(at): ClauseRef(at) for at in range(len(self.clauses))}
+        return StepWriter(numbers, clauses).records(self.steps)
+
     def of(self, key: str, node: str = "total") -> Derivation:
         """How a node's result for a subject came about. Raises KeyError for a subject or node that is not there."""
         roots = self.subjects[key]

@@ -14,8 +14,9 @@ from typing import Any
 from attrs import frozen
 
 from effrules import __version__
+from effrules.model.program import Program
 from effrules.trace import steps as s
-from effrules.trace.derivation import Derivation
+from effrules.trace.derivation import Derivation, Derivations
 
 FORMAT = "effrules.trace/1"
 
@@ -60,10 +61,7 @@ def json_text(
     """
     made = _document(derivation, data, rules, what_if)
     steps = list(map(_COMPACT.encode, made["steps"]))
-    found = _digest(
-        {key: CANONICAL.encode(made[key]) for key in made if key != "steps"}
-        | {"steps": f"[{','.join(steps)}]"}
-    )
+    found = _own_digest(made, f"[{','.join(steps)}]")
     texts = {key: _PLAIN.encode(value) for key, value in made.items() if key != "steps"}
     texts["steps"] = "[\n" + ",\n".join(steps) + "\n]"
     texts["digest"] = _PLAIN.encode(found)
@@ -84,14 +82,32 @@ def document(
 ) -> dict[str, Any]:
     """The document as plain lists and dictionaries, with its digest."""
     made = _document(derivation, data, rules, what_if)
-    return {**made, "digest": digest(made)}
+    return {**made, "digest": _own_digest(made, _COMPACT.encode(made["steps"]))}
 
 
-def _document(
-    derivation: Derivation, data: Sequence[FileDigest], rules: Sequence[FileDigest], what_if: Sequence[str]
-) -> dict[str, Any]:
-    """The document without its digest. The keys of steps stand in the order of the alphabet, as in the canonical form."""
-    header = derivation.program.header
+def together(derivations: Derivations) -> dict[str, Any]:
+    """The derivations of the totals of all bodies as one document: what they share stands in it once.
+
+    In place of a subject, a node and their steps it has ``bodies``, a list of those.
+    """
+    made: dict[str, Any] = _heading(derivations.program, ())
+    made["bodies"] = [
+        {
+            "subject": {"key": key, "name": derivations.names[key]},
+            "node": "total",
+            "root": _ref(roots.nodes["total"]),
+            "ratings": [_ref(ref) for rated, ref in roots.ratings.items() if rated == "total"],
+            "places": list(map(_ref, roots.places.values())),
+        }
+        for key, roots in derivations.subjects.items()
+    ]
+    made["clauses"] = [clause_record(clause, number) for number, clause in enumerate(derivations.clauses)]
+    made["steps"] = derivations.records()
+    return {**made, "digest": _own_digest(made, _COMPACT.encode(made["steps"]))}
+
+
+def _heading(program: Program, what_if: Sequence[str]) -> dict[str, Any]:
+    header = program.header
     return {
         "@context": CONTEXT,
         "format": FORMAT,
@@ -103,10 +119,19 @@ def _document(
             "languages": list(header.languages),
             "texts": [
                 {"role": one.role.value, "version": one.version, "draft": one.draft, "files": list(one.names)}
-                for one in derivation.program.texts
+                for one in program.texts
             ],
         },
         "what_if": list(what_if),
+    }
+
+
+def _document(
+    derivation: Derivation, data: Sequence[FileDigest], rules: Sequence[FileDigest], what_if: Sequence[str]
+) -> dict[str, Any]:
+    """The document without its digest. The keys of steps stand in the order of the alphabet, as in the canonical form."""
+    return {
+        **_heading(derivation.program, what_if),
         "subject": {"key": derivation.subject, "name": derivation.name},
         "node": derivation.node,
         "root": _ref(derivation.root),
@@ -126,6 +151,11 @@ def _document(
 def digest(document: dict[str, Any]) -> str:
     """The SHA-256 of a document's canonical form: without its digest, keys sorted, no spaces, UTF-8."""
     return _digest({key: CANONICAL.encode(value) for key, value in document.items() if key != "digest"})
+
+
+def _own_digest(made: dict[str, Any], steps: str) -> str:
+    """The digest of a document made here: the keys of its ``steps`` stand in the order of the canonical form already."""
+    return _digest({key: CANONICAL.encode(made[key]) for key in made if key != "steps"} | {"steps": steps})
 
 
 def _digest(texts: Mapping[str, str]) -> str:
