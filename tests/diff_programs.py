@@ -179,7 +179,8 @@ def faults(program: Program) -> list[str]:
     if sorted(place) != sorted(program.nodes) or len(place) != len(program.order):
         found.append("the order names other nodes")
     else:
-        from effrules.exact.reads import nodes_read, of_adjustment
+        from effrules.exact.reads import of_adjustment
+        from effrules.model.walk import nodes_read
 
         for name, node in program.nodes.items():
             formulas = [

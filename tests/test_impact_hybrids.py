@@ -353,7 +353,9 @@ def test_whoever_is_in_the_new_data_only_is_scored_by_the_new_names() -> None:
     The largest x is that of the side's own data, so that an engine for the one side never serves the other.
     """
     before = SIMPLE.replace("x: number", 'x "Points that were reached": number')
-    before = before.replace("(x * 1 points", "(100 points * x / largest of x among all agency")
+    before = before.replace(
+        "(x * 1 points", "(100 points * x / (largest of x among all agency but at least 1)"
+    )
     after = before.replace(" x ", " points_reached ")
     after = after.replace("90 points", "80 points")
     old, new = loaded(before), loaded(after)

@@ -769,7 +769,9 @@ def test_command_refuses(tmp_path: Path, arguments: list[str], words: str) -> No
 def test_command_tells_what_failed(tmp_path: Path) -> None:
     """Where scores fail nothing is written without ``--partial``; with it the report names what failed."""
     rules = tmp_path / "rules.eff"
-    rules.write_text(RULES.replace("score = value * 1 points", "score = 10 points / value"), encoding="utf-8")
+    rules.write_text(
+        RULES.replace("score = value * 1 points", "score = 10 points * ln(value)"), encoding="utf-8"
+    )
     data = tmp_path / "data"
     data.mkdir()
     (data / "agency.csv").write_text("id,name,value,kind\nA,One,0,x\nB,Two,5,x\n", encoding="utf-8")
@@ -781,5 +783,5 @@ def test_command_tells_what_failed(tmp_path: Path) -> None:
     assert report(rules, data, "-o", tmp_path / "r.html", "--partial").exit_code == 1
     document = document_of((tmp_path / "r.html").read_text("utf-8"))
     (problems,) = [e for e in document.named("ul") if e.at.get("class") == "problems"]
-    assert "E701" in problems.text
+    assert "E702" in problems.text
     assert "failed" in document.with_id("b1").text

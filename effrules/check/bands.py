@@ -1,7 +1,4 @@
-"""Domains of expressions, and bands and interpolations checked to cover them once.
-
-Domains are plain intervals: sound (every value that can occur lies inside), not always tight.
-"""
+"""Bands and interpolations checked to cover a domain once."""
 
 from __future__ import annotations
 
@@ -12,16 +9,12 @@ from itertools import pairwise
 from flint import fmpq
 
 from effrules.check import errors
-from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.types import Domain, End, Value
 from effrules.source import Span
 
 Number = fmpq | date
-ANY = Domain()
-ZERO = fmpq(0)
-ONE = fmpq(1)
 
 
 def constant_value(node: p.Expression) -> Value | None:
@@ -47,130 +40,6 @@ def constant_value(node: p.Expression) -> Value | None:
             return -inner if isinstance(inner, fmpq) else None
         case _:
             return None
-
-
-# -- Domains ---------------------------------------------------------------------------------------------------
-
-
-def _at_least(low: End) -> Domain:
-    return Domain(low=low)
-
-
-def hull(left: Domain, right: Domain) -> Domain:
-    """The smallest domain that has both."""
-    low = high = None
-    low_open = high_open = False
-    if left.low is not None and right.low is not None:
-        low, low_open = min((left.low, left.low_open), (right.low, right.low_open))
-    if left.high is not None and right.high is not None:
-        high, closed = max((left.high, not left.high_open), (right.high, not right.high_open))
-        high_open = not closed
-    return Domain(low, low_open, high, high_open, left.whole and right.whole)
-
-
-def domain_of(node: p.Expression, world: World) -> Domain:
-    """An interval in which every value of the expression lies."""
-    constant = constant_value(node)
-    if isinstance(constant, fmpq | date):
-        whole = isinstance(constant, fmpq) and constant.q == 1
-        return Domain(constant, False, constant, False, whole)
-    match node:
-        case p.FieldOf(row, name):
-            table = world.table(row.table)
-            declared = table.field_named(name) if table else None
-            return declared.domain if declared else ANY
-        case p.OwnerFieldOf(row, levels, name):
-            table = world.table(row.table)
-            for _ in range(levels):
-                table = world.table(table.owner) if table and table.owner else None
-            declared = table.field_named(name) if table else None
-            return declared.domain if declared else ANY
-        case p.Count():
-            return Domain(low=ZERO, whole=True)
-        case p.ShareOf():
-            return Domain(low=ZERO, high=ONE)
-        case p.Standing(kind=p.StandingKind.POSITION):
-            return Domain(low=ONE, whole=True)
-        case p.Standing(kind=p.StandingKind.PERCENTILE):
-            return Domain(low=ZERO, high=ONE)
-        case p.Limit(operand, upper, bound):
-            return _limited(domain_of(operand, world), upper, domain_of(bound, world))
-        case p.IfMissing(operand, instead):
-            return hull(domain_of(operand, world), domain_of(instead, world))
-        case p.Choose(cases, otherwise):
-            found = domain_of(otherwise, world)
-            for _, value in cases:
-                found = hull(found, domain_of(value, world))
-            return found
-        case p.Call(name) if name in world.definitions:
-            return domain_of(world.definitions[name].body, world)
-        case p.Aggregate(kind, _, body, _, if_none):
-            return _aggregate_domain(
-                kind, domain_of(body, world), None if if_none is None else domain_of(if_none, world)
-            )
-        case p.Arithmetic(operator, left, right):
-            return _arithmetic_domain(operator, domain_of(left, world), domain_of(right, world))
-        case p.Apply(p.Function.ABS | p.Function.SQRT):
-            return _at_least(ZERO)
-        case _:
-            return ANY
-
-
-def _limited(inner: Domain, upper: bool, bound: Domain) -> Domain:
-    low, low_open, high, high_open = inner.low, inner.low_open, inner.high, inner.high_open
-    if upper:
-        if bound.high is not None and (high is None or bound.high < high):
-            high, high_open = bound.high, bound.high_open
-        if low is not None and (bound.low is None or bound.low < low):
-            low, low_open = bound.low, bound.low_open
-    else:
-        if bound.low is not None and (low is None or bound.low > low):
-            low, low_open = bound.low, bound.low_open
-        if high is not None and (bound.high is None or bound.high > high):
-            high, high_open = bound.high, bound.high_open
-    return Domain(low, low_open, high, high_open, inner.whole and bound.whole)
-
-
-def _aggregate_domain(kind: p.AggregateKind, body: Domain, none: Domain | None) -> Domain:
-    if kind is p.AggregateKind.SUM:
-        found = Domain(low=ZERO if body.low is not None and body.low >= 0 else None, whole=body.whole)
-    elif kind is p.AggregateKind.STANDARD_DEVIATION:
-        found = _at_least(ZERO)
-    elif kind in (p.AggregateKind.LARGEST, p.AggregateKind.SMALLEST):
-        found = body
-    else:
-        found = Domain(body.low, body.low_open, body.high, body.high_open)
-    return found if none is None else hull(found, none)
-
-
-def _arithmetic_domain(operator: p.ArithmeticOperator, left: Domain, right: Domain) -> Domain:
-    if any(isinstance(end, date) for end in (left.low, left.high, right.low, right.high)):
-        return ANY
-    low: fmpq | None = None
-    high: fmpq | None = None
-    whole = left.whole and right.whole
-    a, b, c, d = left.low, left.high, right.low, right.high
-    match operator:
-        case p.ArithmeticOperator.ADD:
-            low = a + c if a is not None and c is not None else None
-            high = b + d if b is not None and d is not None else None
-        case p.ArithmeticOperator.SUBTRACT:
-            low = a - d if a is not None and d is not None else None
-            high = b - c if b is not None and c is not None else None
-        case p.ArithmeticOperator.MULTIPLY:
-            if None not in (a, b, c, d):
-                ends = [x * y for x in (a, b) for y in (c, d)]
-                low, high = min(ends), max(ends)
-            elif a is not None and c is not None and a >= 0 and c >= 0:
-                low = a * c
-                high = b * d if b is not None and d is not None else None
-        case p.ArithmeticOperator.DIVIDE:
-            whole = False
-            if a is not None and c is not None and a >= 0 and c >= 0:
-                low = ZERO
-                if b is not None and c > 0:
-                    high = b / c
-    return Domain(low, False, high, False, whole)
 
 
 # -- Bands -----------------------------------------------------------------------------------------------------

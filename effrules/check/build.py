@@ -21,11 +21,13 @@ from effrules.check.outcome import Outcomes
 from effrules.check.promises import Promises
 from effrules.check.reported import build_schema
 from effrules.check.scope import World
+from effrules.check.sound import sound
 from effrules.check.versions import VersionText, bundled, laid_on, locate, read_chain, read_version
 from effrules.check.weighing import Weighing
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
 from effrules.model.basis import SourceText
+from effrules.model.occurring import Occurring
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
 from effrules.model.walk import walk
@@ -184,10 +186,12 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         order=order,
         table_origins={name: entry.origin for (kind, name), entry in draft.things.items() if kind == "table"},
     )
+    occurring = Occurring(program, scores=not quiet)
+    found.extend(sound(program, occurring))
     if quiet:
         return None, tuple(f for f in found if f.code in CERTAIN)
     if not has_errors(found):
-        found.extend(lints.lint(program, world))
+        found.extend(lints.lint(program, world, occurring))
     return (None if has_errors(found) else program), in_order(found)
 
 

@@ -7,7 +7,7 @@ from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, elaborate
 from effrules.check.errors import Refused
 from effrules.check.reported import basis_of, type_of
-from effrules.check.scope import Fact, Scope, World
+from effrules.check.scope import Requirement, Scope, World
 from effrules.model.program import Definition, RowVariable
 from effrules.model.types import Quantity, Type
 from effrules.syntax import tree as ast
@@ -60,7 +60,7 @@ class Definitions:
             else:
                 values.append((slot, parameter.name.text, type_of(parameter.type, world)))
         subject = RowVariable(0, world.schema.subject.name, world.schema.subject.name)
-        required: dict[Fact, object] = {}
+        required: dict[Requirement, object] = {}
         scope = Scope(
             world,
             (*rows, subject),

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 from flint import fmpq
 
 from effrules.check import bands, errors, typing
 from effrules.check.errors import Refused
-from effrules.check.facts import field_fact, node_fact, when_false, when_true
+from effrules.check.facts import (
+    Fact,
+    Literal,
+    fact_translated,
+    field_fact,
+    literals_translated,
+    node_fact,
+    outside_of,
+    plain,
+    rows_fact,
+    tag,
+)
 from effrules.check.scope import Scope
 from effrules.diagnostics import Finding, Severity
 from effrules.model import program as p
+from effrules.model.known import form_renamed
 from effrules.model.schema import Field, Table
 from effrules.model.types import (
     DAYS_TYPE,
@@ -33,7 +44,6 @@ from effrules.model.types import (
 from effrules.model.walk import speaks_of
 from effrules.source import Span
 from effrules.syntax import tree as ast
-from effrules.syntax.expression_text import text_of
 
 Typed = tuple[p.Expression, Type]
 Node = TypeVar("Node")
@@ -59,6 +69,16 @@ FUNCTIONS = {
     "days": 1,
 }
 BUILT_IN_UNITS = ("points", "days")
+
+
+@frozen
+class RowsAsked:
+    """Where a definition needs a row, and what it makes of the rows."""
+
+    what: str
+    span: Span
+
+
 EMPTY_SAFE = {p.AggregateKind.SUM}
 
 
@@ -146,10 +166,7 @@ def _must_be_known(made: p.FieldOf | p.OwnerFieldOf, node: ast.Reference, scope:
     if declared is None or not declared.optional:
         return
     fact = field_fact(made)
-    if fact in scope.known:
-        return
-    if made.row.slot in scope.own and scope.required is not None:
-        scope.required.setdefault(fact, made)
+    if scope.knows(fact) or scope.require(fact, scope.path, made):
         return
     raise Refused(errors.missing_not_dealt_with(node.span, node.span.text, declared.span))
 
@@ -268,13 +285,11 @@ def _score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False
     subject = _one_subject(f"the score of `{node}`", span, scope)
     if (
         not scope.lenient
-        and node_fact(node, subject) not in scope.known
+        and not scope.knows(node_fact(node, subject))
         and scope.world.may_be_not_applicable(node, scope.inside(subject))
+        and not scope.require(node_fact(node, subject), scope.path, None)
     ):
-        if subject.slot in scope.own and scope.required is not None:
-            scope.required.setdefault(node_fact(node, subject), None)
-        else:
-            raise Refused(errors.not_applicable_not_dealt_with(span, node))
+        raise Refused(errors.not_applicable_not_dealt_with(span, node))
     return p.ScoreOf(node, subject, before_rounding, POINTS_TYPE, span=span), POINTS_TYPE
 
 
@@ -403,12 +418,10 @@ def _call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Spa
         else:
             slot, kind = value_parameters[declared.name.text]
             values.append((slot, of_type(argument, scope, kind)))
-    subject = given_rows[0] = _subject_inside(definition, given_rows, span, scope)
-    for (slot, what), where in scope.world.requires.get(word, {}).items():
-        given = given_rows.get(slot)
-        if given is not None:
-            _pass_on(word, given, what, where, span, scope)
+    subject = _subject_inside(definition, given_rows, span, scope)
     call = p.Call(word, tuple(rows), tuple(values), subject, definition.type, span=span)
+    for (fact, path), where in scope.world.requires.get(word, {}).items():
+        _pass_on(call, fact, path, where, span, scope)
     return call, definition.type
 
 
@@ -428,22 +441,31 @@ def _subject_inside(
     return given[subjects[0].slot]  # nothing inside asks who is assessed: the same for all that ask
 
 
-def _pass_on(word: str, row: p.RowVariable, what: str, where: object, span: Span, scope: Scope) -> None:
+def _pass_on(
+    call: p.Call, asked: Fact, path: frozenset[Literal], where: object, span: Span, scope: Scope
+) -> None:
     """What a definition takes for known must be known where it is called."""
-    fact = (row.slot, what)
-    if fact in scope.known or scope.lenient:
+    slots, names = outside_of(call)
+    fact = fact_translated(asked, slots, names)
+    assert fact is not None  # a definition asks only for what it is given
+    under = literals_translated(path, names) | scope.path
+    if scope.lenient or scope.knows(fact, under):
         return
-    if what.startswith("node:") and not scope.world.may_be_not_applicable(
-        what.removeprefix("node:"), scope.inside(row)
-    ):
+    what = str(fact[1])
+    rows = {call.subject.slot: call.subject, **{row.slot: row for _, row in call.rows}}
+    if what.startswith("node:") and fact[0] != "rows":
+        row = rows[fact[0]]  # type: ignore[index]
+        if not scope.world.may_be_not_applicable(what.removeprefix("node:"), scope.inside(row)):
+            return
+    if scope.require(fact, under, where):
         return
-    if row.slot in scope.own and scope.required is not None:
-        scope.required.setdefault(fact, where)
-        return
+    if fact[0] == "rows":
+        assert isinstance(where, RowsAsked)
+        raise Refused(errors.no_rows_not_dealt_with(span, where.what, where.span))
     if what.startswith("node:"):
         raise Refused(errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
     declared = _field_declared(where, scope) if isinstance(where, p.FieldOf | p.OwnerFieldOf) else None
-    name = f"{row.name}.{what.rpartition('.')[2]}"
+    name = f"{rows[fact[0]].name}.{what.rpartition('.')[2]}"  # type: ignore[index]
     raise Refused(errors.missing_not_dealt_with(span, name, declared.span if declared else None))
 
 
@@ -507,7 +529,7 @@ def _all_of(node: ast.AllOf, scope: Scope, wanted: Type | None) -> Typed:
     made = []
     for operand in node.operands:
         made.append(condition(operand, scope))
-        scope = scope.knowing(when_true(made[-1]))
+        scope = scope.after(made[-1])
     return p.Every(tuple(made), span=node.span), YesNo()
 
 
@@ -515,7 +537,7 @@ def _any_of(node: ast.AnyOf, scope: Scope, wanted: Type | None) -> Typed:
     made = []
     for operand in node.operands:
         made.append(condition(operand, scope))
-        scope = scope.knowing(when_false(made[-1]))
+        scope = scope.after(made[-1], holds=False)
     return p.Some(tuple(made), span=node.span), YesNo()
 
 
@@ -575,14 +597,14 @@ def _choice(node: ast.Choice, scope: Scope, wanted: Type | None) -> Typed:
     kind: Type | None = None
     for test, value in node.cases:
         made_test = condition(test, scope)
-        made, value_kind = elaborate(value, scope.knowing(when_true(made_test)), wanted)
+        made, value_kind = elaborate(value, scope.after(made_test), wanted)
         kind = (
             value_kind
             if kind is None
             else typing.together(kind, value_kind, value.span, "given by one choice")
         )
         cases.append((made_test, made))
-        scope = scope.knowing(when_false(made_test))
+        scope = scope.after(made_test, holds=False)
     otherwise, other_kind = elaborate(node.otherwise, scope, wanted)
     assert kind is not None
     kind = typing.together(kind, other_kind, node.otherwise.span, "given by one choice")
@@ -653,16 +675,34 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
         population = p.Population.OWN
         of = _owner_in_scope(table, source.table.span, scope)
     inner = scope.with_row(row)
+    if of is not None:
+        inner = inner.knowing(_of_owner(row, of, scope))
     anchor, same = _same_fields(source, table, scope)
     where = None
     if source.where is not None:
         where = condition(source.where, inner)
-        inner = inner.knowing(when_true(where))
+        inner = inner.after(where)
     if same and anchor is not None:
         inherited = frozenset((row.slot, f) for f in same if (anchor.slot, f) in scope.known)
         inner = inner.knowing(inherited)
     rows = p.Rows(row, population, of, where, same, anchor, span=source.span)
     return rows, inner
+
+
+def _of_owner(row: p.RowVariable, owner: p.RowVariable, scope: Scope) -> frozenset[Fact]:
+    """What is known of the row that owns a row, said of its rows: `staff` of a body is `agency.staff` of its rows."""
+    levels = 0
+    table = scope.world.table(row.table)
+    while table is not None and table.name != owner.table:
+        table = scope.world.table(table.owner) if table.owner else None
+        levels += 1
+    found = set()
+    for fact in scope.known:
+        if fact[0] != owner.slot or str(fact[1]).startswith("node:"):
+            continue
+        up, _, name = str(fact[1]).removeprefix("^").rpartition(".")
+        found.add((row.slot, f"^{levels + int(up or 0)}.{name}"))
+    return frozenset(found)
 
 
 def _owner_in_scope(table: Table, span: Span, scope: Scope) -> p.RowVariable:
@@ -706,28 +746,45 @@ def _same_fields(
             raise Refused(errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
         anchor = row
         scope.world.mark(f"field of {table.name}", same.field.text)
+        declared = table.field_named(same.field.text)
+        if declared is not None and declared.optional:
+            compared = p.FieldOf(row, same.field.text, declared.type, span=same.span)
+            if not scope.knows(field_fact(compared)) and not scope.require(
+                field_fact(compared), scope.path, compared
+            ):
+                raise Refused(
+                    errors.missing_not_dealt_with(same.span, f"{row.name}.{same.field.text}", declared.span)
+                )
         names.append(same.field.text)
     return anchor, tuple(names)
 
 
-def rows_key(source: ast.RowSource, scope: Scope) -> str:
-    """Which rows are meant, whatever the row at hand is called: a table, and its condition if there is one."""
-    table = scope.world.draft.current_name(source.table.text)
-    if source.where is None:
-        return table
-    words = text_of(source.where)
-    for label in (source.table, source.variable):
-        if label is not None:
-            words = re.sub(rf"\b{re.escape(label.text)}\.", "", words)
-    return f"{table} where {words}"
-
-
-def _none_guarded(rows: p.Rows, source: ast.RowSource, scope: Scope) -> bool:
-    """Whether it is certain, or the node's conditions see to it, that there is a row."""
-    if rows.same or rows_key(source, scope) in scope.guarded_rows or scope.lenient:
-        return True
+def _some_rows(rows: p.Rows, place: Span, what: str, scope: Scope) -> None:
+    """Refuse an aggregate of possibly no rows where nothing sees to it that there is one."""
     subject = scope.world.schema.subject.name
-    return rows.population is p.Population.ALL and rows.where is None and rows.variable.table == subject
+    everybody = rows.population is p.Population.ALL and rows.where is None and rows.variable.table == subject
+    if everybody or scope.lenient or (rows.same and _passes(rows.where, rows, scope)):
+        return
+    fact = rows_fact(rows)
+    if not scope.knows(fact) and not scope.require(fact, scope.path, RowsAsked(what, place)):
+        raise Refused(errors.no_rows_not_dealt_with(place, what))
+
+
+def _passes(where: p.Expression | None, rows: p.Rows, scope: Scope) -> bool:
+    """Whether the row with whose fields those of others are compared passes the filter itself."""
+    assert rows.anchor is not None
+    match where:
+        case None:
+            return True
+        case p.Every(operands):
+            return all(_passes(operand, rows, scope) for operand in operands)
+        case p.IsKnown(operand):
+            fact = field_fact(operand)
+            return fact[0] == rows.variable.slot and scope.knows((rows.anchor.slot, *fact[1:]))
+        case _:
+            names = {tag(row): tag(row) for row in scope.rows} | {tag(rows.variable): tag(rows.anchor)}
+            ((key, holds),) = plain(where)
+            return (form_renamed(key, names), holds) in scope.path
 
 
 def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Typed:
@@ -744,8 +801,8 @@ def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Type
     if node.if_none is not None:
         if_none, none_kind = elaborate(node.if_none, scope)
         kind = typing.together(kind, none_kind, node.if_none.span, "given by one aggregate")
-    elif kind_of_aggregate not in EMPTY_SAFE and not _none_guarded(rows, node.rows, scope):
-        raise Refused(errors.no_rows_not_dealt_with(node.span, node.kind))
+    elif kind_of_aggregate not in EMPTY_SAFE:
+        _some_rows(rows, node.span, node.kind, scope)
     return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
 
 
@@ -798,8 +855,8 @@ def _share_of(node: ast.ShareOfRows, scope: Scope, wanted: Type | None) -> Typed
     if_none = None
     if node.if_none is not None:
         if_none = of_type(node.if_none, scope, SHARE)
-    elif not _none_guarded(rows, base, scope):
-        raise Refused(errors.no_rows_not_dealt_with(node.span, "share"))
+    else:
+        _some_rows(rows, node.span, "share", scope)
     return p.ShareOf(rows, test, if_none, SHARE, span=node.span), SHARE
 
 
@@ -870,9 +927,6 @@ def _banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
         made.append(
             p.Band(low, band.range.low_included, high, band.range.high_included, result, span=band.range.span)
         )
-    problem = bands.coverage(made, bands.domain_of(operand, scope.world), otherwise is not None, node.span)
-    if problem is not None:
-        raise Refused(problem)
     assert result_kind is not None
     return p.Banded(operand, tuple(made), otherwise, result_kind, span=node.span), result_kind
 
@@ -903,9 +957,6 @@ def _interpolate(node: ast.InterpolateOf, scope: Scope, wanted: Type | None) -> 
         raise Refused(
             errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)")
         )
-    problem = bands.interpolation(points, beyond, bands.domain_of(operand, scope.world), node.span)
-    if problem is not None:
-        raise Refused(problem)
     assert result_kind is not None
     made = p.Interpolate(
         operand, tuple(points), beyond.get("before"), beyond.get("after"), result_kind, span=node.span
@@ -918,7 +969,7 @@ def _checklist(node: ast.CheckListOf, scope: Scope, wanted: Type | None) -> Type
     kind: Type | None = None
     for item in node.items:
         test = condition(item.condition, scope)
-        result, got = number(item.result, scope.knowing(when_true(test)))
+        result, got = number(item.result, scope.after(test))
         kind = got if kind is None else typing.together(kind, got, item.result.span, "added")
         items.append(p.CheckItem(item.titles, result, test, span=item.span))
     assert kind is not None

@@ -12,7 +12,11 @@ from flint import fmpq
 
 from effrules.diagnostics import Finding, Note, Related, Severity
 from effrules.diagnostics.lookalikes import hint
+from effrules.model import program as p
+from effrules.model.occurring import Danger, Demand
+from effrules.model.ranges import Range
 from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
+from effrules.model.types import Quantity
 from effrules.source import Span
 
 
@@ -389,8 +393,8 @@ def no_share_to_round(place: Span, kind: object, rounding: Rounding) -> Finding:
     )  # fmt: skip
 
 
-def no_rows_not_dealt_with(place: Span, what: str) -> Finding:
-    """An average over possibly no rows."""
+def no_rows_not_dealt_with(place: Span, what: str, inside: Span | None = None) -> Finding:
+    """An average over possibly no rows; ``inside`` is where it stands in a definition that is used here."""
     return _error(
         "E313",
         f"the {what} of no rows is not defined, and nothing says what then",
@@ -400,6 +404,7 @@ def no_rows_not_dealt_with(place: Span, what: str) -> Finding:
             "help",
             "add `if none then ...`, or make the criterion `not applicable when no ...` of just these rows",
         ),
+        related=() if inside is None else (Related(inside, "worked out here"),),
     )
 
 
@@ -524,6 +529,55 @@ def divisor_zero(place: Span) -> Finding:
     return _error("E328", "a division by zero", place)
 
 
+DANGERS = {
+    Danger.DIVISION: "this divisor can be 0",
+    Danger.POWER: "0 to the power of a number below 0 can be asked for here",
+    Danger.WEIGHTS: "these weights can add up to 0",
+}
+
+
+def may_divide_by_zero(demand: Demand) -> Finding:
+    """A divisor that can be 0, as far as the rules tell."""
+    place, found = demand.place.span, demand.found
+    text = "..." if place is None or "\n" in place.text or len(place.text) > 30 else place.text
+    zero = _zero_of(demand.place)
+    ways = [f"say what holds then: `when {text} is {zero} then ... otherwise ...`"]
+    field = isinstance(demand.place, p.FieldOf | p.OwnerFieldOf)
+    if demand.danger is Danger.WEIGHTS or (field and demand.place.row.slot != 0):  # type: ignore[union-attr]
+        ways = [f"leave such rows out (`where {text} > {zero}`)", *ways[demand.danger is Danger.WEIGHTS :]]
+    if field:
+        ways.append("let the field say `above 0`, if no data may hold 0")
+    elif demand.danger is not Danger.WEIGHTS:
+        ways.append(f"make the criterion `not applicable when {text} is {zero}`")
+    help_text = ", or ".join(ways)
+    use = () if demand.use is None or demand.use.span is None else (Related(demand.use.span, "used here"),)
+    return _error(
+        "E328", f"{DANGERS[demand.danger]}, and nothing says what then", place,
+        f"its values: {_spoken(found)}", Note("help", help_text), related=use,
+    )  # fmt: skip
+
+
+def _spoken(found: Range) -> str:
+    """A range in words."""
+    if found.low is None and found.high is None:
+        return "any number"
+    if found.low is None:
+        return f"{'below' if found.high_open else 'up to'} {found.high}"
+    start = f"{'above' if found.low_open else 'from'} {found.low}"
+    return (
+        f"{start} {'to below' if found.high_open else 'to'} {found.high}"
+        if found.high is not None
+        else f"{start} on"
+    )
+
+
+def _zero_of(place: p.Expression) -> str:
+    """0 in the unit of an expression."""
+    kind = getattr(place, "type", None)
+    named = isinstance(kind, Quantity) and len(kind.unit) == 1 and kind.unit[0][1] == 1
+    return f"0 {kind.unit[0][0]}" if named else "0"  # type: ignore[union-attr]
+
+
 def direction_needed(place: Span) -> Finding:
     """A position without its order."""
     return _error("E329", "`position of` must say `highest first` or `lowest first`", place)
@@ -570,6 +624,14 @@ def with_itself(place: Span | None, text: str, subject: str) -> Finding:
     return _warning(
         "W335", f"`{text}` compares a value with itself", place, "both sides mean the same",
         Note("help", f"a bare name is about the innermost row; for the assessed body say `{subject}.FIELD`"),
+    )  # fmt: skip
+
+
+def equal_not_dealt_with(place: Span | None, kind: str) -> Finding:
+    """A z-score or min-max that does not exist among equals."""
+    return _warning(
+        "W336", f"the {kind} of equal values does not exist, and nothing says what then", place,
+        "fails where all are equal", Note("help", "add `, if all equal then ...`"),
     )  # fmt: skip
 
 

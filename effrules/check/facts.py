@@ -1,11 +1,45 @@
-"""What a condition tells when it holds, or when it does not: which values are known, which nodes applicable."""
+"""What a condition tells when it holds, or when it does not: which values are known, which nodes applicable, which rows there are."""
 
 from __future__ import annotations
 
-from effrules.check.scope import Fact
+from collections.abc import Callable, Iterable, Mapping
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.model import known as forms_of
 from effrules.model import program as p
+from effrules.model.forms import Form, form
+
+Fact = tuple[object, ...]
+"""A field of the row in a slot that has a value, (slot, "node:NAME") for an applicable node, or ("rows", form) for rows of which there are some."""
+
+Literal = tuple[Form, bool]
+"""A plain condition, and whether it holds."""
+
+Clause = tuple[frozenset[Literal], Fact]
+"""Something known wherever some plain conditions come out so: ``not t.large or t.staff is known``."""
 
 NOTHING: frozenset[Fact] = frozenset()
+MOST = 50
+"""So many alternatives, and so many plain conditions of a definition, are told apart at most."""
+
+
+OfDefinition = Callable[[str, bool], "Told"]
+"""What a definition that is yes or no tells, by its name, where it holds or does not."""
+
+
+@frozen
+class Told:
+    """What is told: facts, clauses (facts under conditions), and how plain conditions come out."""
+
+    facts: frozenset[Fact] = frozenset()
+    clauses: frozenset[Clause] = frozenset()
+    literals: frozenset[Literal] = frozenset()
+
+    def and_also(self, other: Told) -> Told:
+        """All that both tell."""
+        return Told(self.facts | other.facts, self.clauses | other.clauses, self.literals | other.literals)
 
 
 def field_fact(node: p.FieldOf | p.OwnerFieldOf) -> Fact:
@@ -20,31 +54,156 @@ def node_fact(node: str, row: p.RowVariable) -> Fact:
     return (row.slot, f"node:{node}")
 
 
-def when_true(condition: p.Expression) -> frozenset[Fact]:
-    """What is known where the condition holds."""
+def rows_fact(rows: p.Rows) -> Fact:
+    """The fact that there are such rows."""
+    return ("rows", forms_of.counted(rows))
+
+
+def told(condition: p.Expression, holds: bool, of_definition: OfDefinition) -> Told:
+    """What is known where a condition holds, or does not."""
     match condition:
         case p.IsKnown(operand):
-            return frozenset({field_fact(operand)})
+            return Told(frozenset({field_fact(operand)} if holds else ()), literals=plain(condition, holds))
         case p.IsApplicable(node, subject):
-            return frozenset({node_fact(node, subject)})
-        case p.Every(operands):
-            return frozenset().union(*(when_true(o) for o in operands))
-        case p.Some(operands):
-            return frozenset.intersection(*(when_true(o) for o in operands))
+            fact = node_fact(node, subject)
+            return Told(frozenset({fact} if holds else ()), literals=plain(condition, holds))
+        case p.Every(operands) | p.Some(operands):
+            parts = [told(operand, holds, of_definition) for operand in operands]
+            if isinstance(condition, p.Every) is holds:
+                return _all(parts)
+            return Told(
+                frozenset.intersection(*(part.facts for part in parts)), _clauses(operands, parts, holds)
+            )
         case p.Not(operand):
-            return when_false(operand)
+            return told(operand, not holds, of_definition)
+        case p.Quantified(quantifier, rows):
+            exists = holds is (quantifier is p.Quantifier.ANY)  # "no" and "every" that do not hold show a row
+            return Told(_there(rows) if exists else NOTHING, literals=plain(condition, holds))
+        case p.Compare(comparison, p.Count(rows), p.Constant(value)) if isinstance(value, fmpq):
+            some = _some(comparison if holds else forms_of.OPPOSITE[comparison], value)
+            return Told(_there(rows) if some else NOTHING, literals=plain(condition, holds))
+        case p.Call(name):
+            inside = translated(of_definition(name, holds), *outside_of(condition))
+            return inside.and_also(Told(literals=plain(condition, holds)))
         case _:
-            return NOTHING
+            return Told(literals=plain(condition, holds))
 
 
-def when_false(condition: p.Expression) -> frozenset[Fact]:
-    """What is known where the condition does not hold."""
-    match condition:
-        case p.Not(operand):
-            return when_true(operand)
-        case p.Some(operands):
-            return frozenset().union(*(when_false(o) for o in operands))
-        case p.Every(operands):
-            return frozenset.intersection(*(when_false(o) for o in operands))
+def _all(parts: Iterable[Told]) -> Told:
+    made = Told()
+    for part in parts:
+        made = made.and_also(part)
+    return made
+
+
+def plain(condition: p.Expression, holds: bool = True) -> frozenset[Literal]:
+    """A condition as a plain one."""
+    if isinstance(condition, p.Compare) and condition.comparison is p.Comparison.NOT_EQUAL:
+        equal = p.Compare(p.Comparison.EQUAL, condition.left, condition.right)
+        return frozenset({(form(equal), not holds)})
+    return frozenset({(form(condition), holds)})
+
+
+def _clauses(operands: tuple[p.Expression, ...], parts: list[Told], holds: bool) -> frozenset[Clause]:
+    """One of some operands comes out so: what each tells is known where all the others, plain ones, do not."""
+    made: set[Clause] = set()
+    if len(operands) > MOST:
+        return frozenset()
+    for at, part in enumerate(parts):
+        if not part.facts:
+            continue
+        others = [_opposite(other, holds) for number, other in enumerate(operands) if number != at]
+        if any(other is None for other in others):
+            continue
+        conditions = frozenset(literal for other in others if other is not None for literal in other)
+        made.update((conditions, fact) for fact in part.facts)
+    return frozenset(made)
+
+
+def _opposite(operand: p.Expression, holds: bool) -> frozenset[Literal] | None:
+    """The plain conditions that tell that an operand comes out the other way; ``None`` where none do."""
+    match operand:
+        case p.Not(inner):
+            return _opposite(inner, not holds)
+        case p.Every(operands) if holds is False:
+            found = [_opposite(one, False) for one in operands]
+        case p.Some(operands) if holds is True:
+            found = [_opposite(one, True) for one in operands]
+        case p.Every() | p.Some():
+            return None
         case _:
-            return NOTHING
+            return plain(operand, not holds)
+    if any(one is None for one in found):
+        return None
+    return frozenset(literal for one in found if one is not None for literal in one)
+
+
+def _there(rows: p.Rows) -> frozenset[Fact]:
+    """That there are such rows, and so such rows without the condition on them."""
+    wider = p.Rows(rows.variable, rows.population, rows.of)
+    return frozenset({rows_fact(rows), rows_fact(wider)})
+
+
+def _some(comparison: p.Comparison, value: fmpq) -> bool:
+    """Whether a number of rows that compares so is at least 1."""
+    match comparison:
+        case p.Comparison.EQUAL | p.Comparison.AT_LEAST:
+            return bool(value > 0)
+        case p.Comparison.GREATER:
+            return bool(value >= 0)
+        case p.Comparison.NOT_EQUAL:
+            return bool(value == 0)
+        case _:
+            return False
+
+
+# -- From a definition to where it is used, and back ---------------------------------------------------------------
+
+
+def tag(row: p.RowVariable) -> object:
+    """What a form calls a row."""
+    return "subject" if row.slot == 0 else ("free", row.slot)
+
+
+def outside_of(call: p.Call) -> tuple[dict[object, int], dict[object, object]]:
+    """For the rows of a definition, by slot, the slots of those given; and the same by their names in forms."""
+    slots: dict[object, int] = {0: call.subject.slot}
+    names: dict[object, object] = {"subject": tag(call.subject)}
+    for slot, row in call.rows:
+        slots[slot] = row.slot
+        names["free", slot] = tag(row)
+    for slot, argument in call.arguments:
+        names["parameter", ("free", slot)] = form(argument)
+    return slots, names
+
+
+def fact_translated(fact: Fact, slots: Mapping[object, int], names: Mapping[object, object]) -> Fact | None:
+    """A fact in terms of where a definition is used; ``None`` where it cannot be said there."""
+    if fact[0] == "rows":
+        renamed = forms_of.form_renamed(fact[1], names)
+        return None if renamed is None else ("rows", renamed)
+    return None if fact[0] not in slots else (slots[fact[0]], *fact[1:])
+
+
+def literals_translated(literals: Iterable[Literal], names: Mapping[object, object]) -> frozenset[Literal]:
+    """Conditions in terms of where a definition is used; those that cannot be said there are left out."""
+    made = [(forms_of.form_renamed(key, names), holds) for key, holds in literals]
+    return frozenset((key, holds) for key, holds in made if key is not None)
+
+
+def translated(inside: Told, slots: Mapping[object, int], names: Mapping[object, object]) -> Told:
+    """What a definition tells, in terms of where it is used."""
+    found = [fact_translated(fact, slots, names) for fact in inside.facts]
+    clauses: set[Clause] = set()
+    for conditions, fact in inside.clauses:
+        where, there = literals_translated(conditions, names), fact_translated(fact, slots, names)
+        if len(where) == len(conditions) and there is not None:
+            clauses.add((where, there))
+    literals = {
+        (key, holds)
+        for one, holds in (inside.literals if len(inside.literals) <= MOST else ())
+        if (key := forms_of.form_renamed(one, names)) is not None
+    }
+    return Told(
+        frozenset(fact for fact in found if fact is not None), frozenset(clauses), frozenset(literals)
+    )

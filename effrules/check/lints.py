@@ -12,18 +12,19 @@ from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.basis import Citation
+from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.model.types import Choice
 from effrules.model.walk import walk
 from effrules.source import Span
 
 
-def lint(program: p.Program, world: World) -> Iterator[Finding]:
+def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Finding]:
     """Every warning about a program that has no error."""
     yield from unused(program, world)
     yield from without_basis(program)
     yield from untranslated(program)
-    yield from never_reached(program, world)
+    yield from never_reached(program, occurring)
     yield from lookalikes(program)
 
 
@@ -124,7 +125,7 @@ def _ancestors_stated(program: p.Program, node: p.ScoreNode) -> bool:
     return False
 
 
-def never_reached(program: p.Program, world: World) -> Iterator[Finding]:
+def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
     """Bands for values that cannot occur, an ``otherwise`` that is never needed, a case dealt with before."""
     formulas = [node.formula for node in program.nodes.values()]
     formulas.extend(definition.body for definition in program.definitions.values())
@@ -132,12 +133,18 @@ def never_reached(program: p.Program, world: World) -> Iterator[Finding]:
     for formula in formulas:
         for node in walk(formula) if formula is not None else ():
             match node:
-                case p.Banded(operand, made, otherwise) if otherwise is not None and node.span is not None:
-                    if bands.coverage(made, bands.domain_of(operand, world), False, node.span) is None:
+                case p.Banded(_, made, otherwise) if otherwise is not None and node.span is not None:
+                    asked = occurring.asked.get(id(node))
+                    if asked is not None and not bands.coverage(made, asked.found.domain, False, node.span):
                         yield errors.unreachable(otherwise.span)
                 case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
                     if node.span is not None:
                         yield errors.with_itself(node.span, node.span.text, program.schema.subject.name)
+                case p.Standing(kind, if_equal=None) if kind in (
+                    p.StandingKind.Z_SCORE,
+                    p.StandingKind.MIN_MAX,
+                ):
+                    yield errors.equal_not_dealt_with(node.span, kind.value)
                 case p.Choose(cases):
                     tests = [test for test, _ in cases]
                     for at, test in enumerate(tests):

@@ -9,9 +9,8 @@ from flint import fmpq
 
 from effrules.check import errors, typing
 from effrules.check.draft import NodeDraft, written
-from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_key
+from effrules.check.elaborate import SILENT, condition, elaborate, node_named
 from effrules.check.errors import Refused
-from effrules.check.facts import when_false
 from effrules.check.reported import basis_of, title_of
 from effrules.check.scope import Scope, World
 from effrules.model.basis import Basis, Origin
@@ -264,9 +263,7 @@ class Tree:
                 self.refuse(refused)
                 continue
             conditions.append(NotApplicableWhen(test, clause.reason, span=clause.span))
-            scope = scope.knowing(when_false(test))
-        guarded = frozenset(key for c in pieces.conditions for key in rows_told(c.condition, False, scope))
-        scope = _guarding(scope, guarded)
+            scope = scope.after(test, holds=False)
         formula = None
         if pieces.score is not None:
             try:
@@ -306,32 +303,3 @@ class Tree:
     def refuse(self, refused: Refused) -> None:
         if refused.finding.code != SILENT:
             self.world.found.append(refused.finding)
-
-
-def _guarding(scope: Scope, tables: frozenset[str]) -> Scope:
-    """A scope in which the conditions have seen to it that there are these rows."""
-    return evolve(scope, guarded_rows=scope.guarded_rows | tables)
-
-
-def rows_told(node: ast.Expression, holds: bool, scope: Scope) -> set[str]:
-    """The rows (by their key) of which a condition tells, when it holds or does not, that there are some."""
-    match node:
-        case ast.Quantification(quantifier):
-            exists = (quantifier == "any") if holds else (quantifier in ("no", "every"))
-            return _told(node.rows, scope) if exists else set()
-        case ast.Opposite(operand):
-            return rows_told(operand, not holds, scope)
-        case ast.AllOf(operands) | ast.AnyOf(operands):
-            told = [rows_told(operand, holds, scope) for operand in operands]
-            return set().union(*told) if isinstance(node, ast.AllOf) is holds else set.intersection(*told)
-        case ast.Binary(operator, ast.CountOf() as count, ast.Number(value)):
-            least = {("<", False): value > 0, ("<=", False): value >= 0, ("=", False): value == 0,
-                     (">", True): value >= 0, (">=", True): value > 0, ("!=", True): value == 0,
-                     ("=", True): value > 0}  # fmt: skip
-            return _told(count.rows, scope) if least.get((operator, holds)) else set()
-        case _:
-            return set()
-
-
-def _told(rows: ast.RowSource, scope: Scope) -> set[str]:
-    return {rows_key(rows, scope), rows_key(evolve(rows, where=None), scope)}

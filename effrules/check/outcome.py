@@ -10,7 +10,6 @@ from effrules.check import bands, errors, typing
 from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_of
 from effrules.check.errors import Refused
-from effrules.check.facts import when_true
 from effrules.check.nodes import Tree
 from effrules.check.reported import basis_of, title_of
 from effrules.check.scope import World
@@ -89,12 +88,9 @@ class Outcomes:
             rows, inner = rows_of(amount.rows, False, scope)
         if amount.condition is not None:
             test = condition(amount.condition, scope)
-            inner = scope.knowing(when_true(test))
+            inner = scope.after(test)
         value, kind = elaborate(amount.amount, inner, POINTS_TYPE)
         typing.demand(kind, POINTS_TYPE, amount.amount.span)
-        domain = bands.domain_of(value, self.world)
-        if domain.high is not None and domain.high < 0:
-            raise Refused(errors.bad_value(amount.amount.span, "the amount must not be negative"))
         limit = None
         if cap is not None:
             limit, limit_kind = elaborate(cap.bound, scope, POINTS_TYPE)

@@ -8,13 +8,20 @@ from itertools import count
 from attrs import define, evolve, field, frozen
 
 from effrules.check.draft import Draft
+from effrules.check.facts import Clause, Fact, Literal, Told, told
 from effrules.diagnostics import Finding
-from effrules.model.program import Definition, Figures, RowVariable
+from effrules.model.known import spoken_of
+from effrules.model.program import Definition, Expression, Figures, RowVariable
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Type
 
-Fact = tuple[int, str]
-"""A field of the row in a slot that is known to have a value, or (slot, "node:NAME") for an applicable node."""
+Requirement = tuple[Fact, frozenset[Literal]]
+"""What a definition takes for known, and the plain conditions under which it is asked for."""
+
+MOST_CONDITIONS = 20
+"""So many plain conditions are remembered around a place; with fewer, more is asked for, never less."""
+MOST_WAYS = 8
+"""In so many ways is one thing asked for by a definition; after that it is asked for whatever the conditions."""
 
 
 @define
@@ -27,11 +34,22 @@ class World:
     units: set[str] = field(factory=set)
     definitions: dict[str, Definition] = field(factory=dict)
     figures: dict[str, Figures] = field(factory=dict)
-    requires: dict[str, dict[Fact, object]] = field(factory=dict)
+    requires: dict[str, dict[Requirement, object]] = field(factory=dict)
     may_be_not_applicable: Callable[[str, str | None], bool] = field(default=lambda _name, _inside: False)
     define_now: Callable[[str], Definition | None] = field(default=lambda _name: None)
     used: set[tuple[str, str]] = field(factory=set)
     slots: count[int] = field(factory=lambda: count(1))
+    _said: dict[tuple[str, bool], Told] = field(factory=dict)
+
+    def told_by(self, name: str, holds: bool) -> Told:
+        """What a definition that is yes or no tells where it holds, or does not."""
+        definition = self.definitions.get(name)
+        if definition is None:
+            return Told()
+        found = self._said.get((name, holds))
+        if found is None:
+            found = self._said[name, holds] = told(definition.body, holds, self.told_by)
+        return found
 
     def table(self, name: str) -> Table | None:
         """The table (or subject) of that name."""
@@ -53,7 +71,8 @@ class Scope:
 
     ``node`` is the node whose formula this is; ``its_parts`` the same where a formula may speak of `its parts`, and
     ``whole`` the formula that is nothing else. ``own`` holds the slots of the parameters of the definition that
-    is being checked, whose fields may be missing without a test: the caller must have tested (``required``).
+    is being checked, whose fields may be missing without a test: the caller must have tested (``required``). ``path``
+    are the plain conditions that came out so at this place; ``clauses`` what is known under some of them.
     """
 
     world: World
@@ -64,8 +83,9 @@ class Scope:
     its_parts: str | None = None
     whole: object = field(default=None, eq=False)
     own: frozenset[int] = frozenset()
-    required: dict[Fact, object] | None = field(default=None, eq=False)
-    guarded_rows: frozenset[str] = frozenset()
+    clauses: frozenset[Clause] = frozenset()
+    path: frozenset[Literal] = frozenset()
+    required: dict[Requirement, object] | None = field(default=None, eq=False)
     lenient: bool = False
 
     def with_row(self, row: RowVariable) -> Scope:
@@ -75,6 +95,44 @@ class Scope:
     def knowing(self, facts: frozenset[Fact]) -> Scope:
         """This scope with more known."""
         return evolve(self, known=self.known | facts) if facts - self.known else self
+
+    def after(self, condition: Expression, holds: bool = True) -> Scope:
+        """This scope where a condition holds, or does not."""
+        more = told(condition, holds, self.world.told_by)
+        room = len(self.path) + len(more.literals) <= MOST_CONDITIONS
+        return evolve(
+            self,
+            known=self.known | more.facts,
+            clauses=self.clauses | more.clauses,
+            path=self.path | more.literals if room else self.path,
+        )
+
+    def knows(self, fact: Fact, path: frozenset[Literal] | None = None) -> bool:
+        """Whether a fact is known here, or (``path``) wherever some plain conditions come out so."""
+        under = self.path if path is None else path
+        if fact in self.known or any((key, not holds) in under for key, holds in under):
+            return True
+        return any(told_of == fact and conditions <= under for conditions, told_of in self.clauses)
+
+    def require(self, fact: Fact, path: frozenset[Literal], where: object) -> bool:
+        """Ask the users of the definition at hand to know something; ``False`` where there are none to ask."""
+        if self.required is None or not self.may_ask(fact):
+            return False
+        ways = [way for way in self.required if way[0] == fact]
+        if len(ways) >= MOST_WAYS:
+            for way in ways:
+                del self.required[way]
+            path = frozenset()
+        if not any(way[1] <= path for way in ways) or not path:
+            self.required.setdefault((fact, path), where)
+        return True
+
+    def may_ask(self, fact: Fact) -> bool:
+        """Whether a fact is about nothing but what the definition at hand is given."""
+        if fact[0] != "rows":
+            return fact[0] in self.own
+        given = {"subject", *(("free", slot) for slot in self.own if slot)}
+        return spoken_of(fact[1]) <= given | {("free", slot) for _, slot, _ in self.values}
 
     def row_named(self, name: str) -> RowVariable | None:
         """The innermost row of that name."""

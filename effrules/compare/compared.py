@@ -31,7 +31,7 @@ class Compared(ABC):
     def __init__(self, sides: Sides, applicable: Callable[[str], bool]) -> None:
         self.sides = sides
         self.applicable = applicable
-        self.signs = Signs(sides.left, sides.reads_left), Signs(sides.right, sides.reads_right)
+        self.signs = Signs(sides.left), Signs(sides.right)
 
     def positive(self, left: p.Expression | None, right: p.Expression | None) -> bool:
         """Whether a number is never negative on either side."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from effrules.exact.adjusting import in_order
-from effrules.exact.reads import nodes_read, of_adjustment
+from effrules.exact.reads import of_adjustment
 from effrules.model import program as p
-from effrules.model.walk import walk
+from effrules.model.walk import nodes_read, walk
 
 Key = tuple[str, str]
 """A declaration, or a part of one: what it is, and its name."""

@@ -1,70 +1,20 @@
-"""The form of a formula: what it says, whatever its rows are called, wherever it stands, whatever its types are.
-
-Two formulas with equal forms mean the same wherever the names in them do. Types follow from the names. A bound row is
-known by how deep it is bound, so that formulas which call their rows otherwise have the same form.
-"""
+"""The forms of declarations, and how alike two forms or two titles are."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from effrules.model import program as p
+from effrules.model.forms import SUBJECT, Form, Levels, attributes, form, within
 from effrules.model.node import Node
-from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 
-Form = tuple[Any, ...]
-Levels = Mapping[int, object]
-
-SUBJECT: Levels = {0: "subject"}
-_SKIPPED = ("span", "type", "titles", "reason")
-
-
-@cache
-def _attributes(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in _SKIPPED)
-
-
-def form(node: object, levels: Levels = SUBJECT) -> Form:
-    """The form of an expression, or of a tuple of expressions; ``levels`` are the rows in scope."""
-    match node:
-        case p.RowVariable(slot, table):
-            return ("row", levels.get(slot, slot), table)
-        case p.Parameter(slot):
-            return ("parameter", levels.get(slot, slot))
-        case p.Call():
-            rows = tuple(form(row, levels) for _, row in node.rows)
-            arguments = tuple(form(value, levels) for _, value in node.arguments)
-            return ("call", node.definition, rows, arguments, form(node.subject, levels))
-        case p.NotApplicableWhen():
-            return form(node.condition, levels)
-        case Node():
-            return _generic(node, within(node, levels))
-        case tuple():
-            return ("these", *(form(item, levels) for item in node))
-        case Rounding():
-            return ("rounding", node.digits, node.mode, node.significant)
-        case _:
-            return (type(node).__name__, node)
-
-
-def within(node: Node, levels: Levels) -> Levels:
-    """The rows in scope inside a node: those outside it, and the row that it binds."""
-    rows = node if isinstance(node, p.Rows) else getattr(node, "rows", None)
-    if isinstance(rows, p.Rows) and rows.variable.slot not in levels:
-        return {**levels, rows.variable.slot: len(levels)}
-    return levels
-
-
-def _generic(node: Node, levels: Levels) -> Form:
-    kind: type = type(node)
-    return (kind.__name__, *(form(getattr(node, name), levels) for name in _attributes(kind)))
+__all__ = ["SUBJECT", "Form", "Levels", "form", "within"]
 
 
 def of_definition(definition: p.Definition) -> Form:
@@ -103,7 +53,7 @@ def item_titles(node: object) -> tuple[Titles, ...]:
             return (node.titles, *item_titles(node.result), *item_titles(node.condition))
         case Node():
             kind: type = type(node)
-            return tuple(t for name in _attributes(kind) for t in item_titles(getattr(node, name)))
+            return tuple(t for name in attributes(kind) for t in item_titles(getattr(node, name)))
         case tuple():
             return tuple(t for item in node for t in item_titles(item))
         case _:

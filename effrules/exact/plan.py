@@ -17,13 +17,12 @@ from effrules.exact.reads import (
     Reads,
     expressions,
     loop_invariants,
-    nodes_read,
     of_adjustment,
 )
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
 from effrules.model.types import Value
-from effrules.model.walk import walk
+from effrules.model.walk import nodes_read, walk
 
 
 class Plan:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from effrules.exact.observer import Environment
 from effrules.model import program as p
-from effrules.model.walk import children, walk
+from effrules.model.walk import children
 
 RowAggregate = p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing
 AGGREGATES = (p.Aggregate, p.Count, p.ShareOf, p.Quantified, p.Standing)
@@ -164,24 +164,3 @@ def of_adjustment(adjustment: p.Adjustment) -> Iterator[p.Expression]:
         yield adjustment.condition
     if adjustment.cap is not None:
         yield adjustment.cap
-
-
-def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
-    """The nodes whose scores or applicability expressions read, for whatever subject; through definitions."""
-    definitions = program.definitions
-    found: set[str] = set()
-    seen: set[str] = set()
-    ahead = list(expressions)
-    while ahead:
-        for inner in walk(ahead.pop()):
-            match inner:
-                case p.ScoreOf(node) | p.IsApplicable(node):
-                    found.add(node)
-                case p.PartsAggregate(node=node):
-                    found.update(program.nodes[node].parts)
-                case p.Call(name) if name not in seen:
-                    seen.add(name)
-                    ahead.append(definitions[name].body)
-                case _:
-                    pass
-    return found

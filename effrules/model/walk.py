@@ -71,3 +71,24 @@ def walk(node: p.Expression) -> Iterator[p.Expression]:
         at = stack.pop()
         yield at
         stack.extend(reversed(list(children(at))))
+
+
+def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
+    """The nodes whose scores or applicability expressions read, for whatever subject; through definitions."""
+    definitions = program.definitions
+    found: set[str] = set()
+    seen: set[str] = set()
+    ahead = list(expressions)
+    while ahead:
+        for inner in walk(ahead.pop()):
+            match inner:
+                case p.ScoreOf(node) | p.IsApplicable(node):
+                    found.add(node)
+                case p.PartsAggregate(node=node):
+                    found.update(program.nodes[node].parts)
+                case p.Call(name) if name not in seen:
+                    seen.add(name)
+                    ahead.append(definitions[name].body)
+                case _:
+                    pass
+    return found

@@ -1,0 +1,168 @@
+"""What is known of the values at a place in the rules: ranges under the forms of expressions, as conditions tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from effrules.model import program as p
+from effrules.model import ranges
+from effrules.model.forms import Form, form
+from effrules.model.ranges import ANY, Range
+from effrules.model.types import NUMBER, Choice, YesNo
+
+Told = Range | frozenset[object]
+"""A range that a value lies in; of a choice, a text or a yes or no, the values that it can be."""
+
+Known = Mapping[Form, Told]
+"""What is known of an expression, by its form."""
+
+NOTHING: Known = {}
+MOST = 200
+"""So many things are known at one place at most; what is told after that is not kept, which is sound."""
+
+OPPOSITE = {
+    p.Comparison.EQUAL: p.Comparison.NOT_EQUAL,
+    p.Comparison.NOT_EQUAL: p.Comparison.EQUAL,
+    p.Comparison.LESS: p.Comparison.AT_LEAST,
+    p.Comparison.AT_LEAST: p.Comparison.LESS,
+    p.Comparison.GREATER: p.Comparison.AT_MOST,
+    p.Comparison.AT_MOST: p.Comparison.GREATER,
+}
+TURNED = {
+    **{comparison: comparison for comparison in p.Comparison},
+    p.Comparison.LESS: p.Comparison.GREATER,
+    p.Comparison.GREATER: p.Comparison.LESS,
+    p.Comparison.AT_MOST: p.Comparison.AT_LEAST,
+    p.Comparison.AT_LEAST: p.Comparison.AT_MOST,
+}
+
+
+def both(one: Known, other: Known) -> Known:
+    """All that either tells."""
+    if not other:
+        return one
+    if not one:
+        return other
+    made = dict(one)
+    for key, told in other.items():
+        if key in made:
+            made[key] = _both(made[key], told)
+        elif len(made) < MOST:
+            made[key] = told
+    return made
+
+
+def _both(one: Told, other: Told) -> Told:
+    if isinstance(one, Range):
+        return ranges.meet(one, other) if isinstance(other, Range) else one
+    return one if isinstance(other, Range) else one & other
+
+
+def either(alternatives: list[Known]) -> Known:
+    """What is known where one of some things holds, and not which."""
+    if not alternatives:
+        return NOTHING
+    first, *rest = alternatives
+    made: dict[Form, Told] = {}
+    for key, told in first.items():
+        for other in rest:
+            joined = _either(told, other[key]) if key in other else ANY
+            told = joined
+            if told == ANY:
+                break
+        if told != ANY:
+            made[key] = told
+    return made
+
+
+def _either(one: Told, other: Told) -> Told:
+    if isinstance(one, Range):
+        return ranges.hull(one, other) if isinstance(other, Range) else ANY
+    return ANY if isinstance(other, Range) else one | other
+
+
+def of_value(expression: p.Expression, constant: p.Constant, equal: bool) -> Known:
+    """What it tells of a choice, a text or a yes or no that it is a value, or is not."""
+    value = constant.value
+    if equal:
+        return {form(expression): frozenset({value})}
+    match constant.type:
+        case Choice(names):
+            return {form(expression): frozenset(names) - {value}}
+        case YesNo():
+            return {form(expression): frozenset({not value})}
+        case _:
+            return NOTHING
+
+
+def of_comparison(
+    comparison: p.Comparison, sides: tuple[p.Expression, p.Expression], found: tuple[Range, Range]
+) -> Known:
+    """What a comparison that holds tells of both sides, and of their difference."""
+    told: dict[Form, Told] = {}
+    (left, right), (one, other) = sides, found
+    for side, how, against in ((left, comparison, other), (right, TURNED[comparison], one)):
+        limits = ranges.compared(how, against)
+        if limits != ANY and not isinstance(side, p.Constant):
+            told[form(side)] = limits
+    if not isinstance(left, p.Constant) and not isinstance(right, p.Constant):
+        for a, b, how in ((left, right, comparison), (right, left, TURNED[comparison])):
+            beyond = ranges.compared(how, ranges.exactly(ranges.ZERO))
+            told[difference(a, b)] = beyond
+    return told
+
+
+def difference(left: p.Expression, right: p.Expression) -> Form:
+    """The form of one expression less another."""
+    return form(p.Arithmetic(p.ArithmeticOperator.SUBTRACT, left, right, NUMBER))
+
+
+def counted(rows: p.Rows) -> Form:
+    """The form of the number of rows."""
+    return form(p.Count(rows, NUMBER))
+
+
+def of_rows(rows: p.Rows, there: bool) -> Known:
+    """What it tells that there are such rows, or that there are none."""
+    if not there:
+        return {counted(rows): ranges.exactly(ranges.ZERO)}
+    wider = p.Rows(rows.variable, rows.population, rows.of)
+    some = ranges.at_least(ranges.ONE, whole=True)
+    return {counted(rows): some, counted(wider): some}
+
+
+def renamed(known: Known, names: Mapping[object, object]) -> Known:
+    """The same in terms of other rows and values; what speaks of rows that have no name there is left out."""
+    made: dict[Form, Told] = {}
+    for key, told in known.items():
+        other = form_renamed(key, names)
+        if other is not None:
+            made[other] = told
+    return made
+
+
+def form_renamed(key: Any, names: Mapping[object, object]) -> Any:
+    """A form in terms of other rows and values; ``None`` where something in it has no name there."""
+    if not isinstance(key, tuple) or not key:
+        return key
+    if key[0] == "row" and len(key) == 3 and not isinstance(key[1], int):
+        return None if key[1] not in names else ("row", names[key[1]], key[2])
+    if key[0] == "parameter":
+        return names.get(key)
+    parts = []
+    for part in key:
+        made = form_renamed(part, names)
+        if made is None and part is not None:
+            return None
+        parts.append(made)
+    return tuple(parts)
+
+
+def spoken_of(key: Any) -> set[object]:
+    """The rows and values of outside that a form speaks of."""
+    if not isinstance(key, tuple) or not key:
+        return set()
+    if key[0] in ("row", "parameter") and len(key) > 1 and not isinstance(key[1], int):
+        return {key[1]}
+    return set().union(*(spoken_of(part) for part in key))

@@ -1,0 +1,836 @@
+"""Which values can occur: one analysis of a program, for all who ask.
+
+A range of every expression from the domains of the fields and what conditions around it tell (:mod:`effrules.model.known`); of every node's
+score with its rounding, scale, penalties, bonuses and bounds. On the way it notes which values bands and interpolations are asked for, and
+every divisor that can be 0. Sound, not always tight. What a definition needs to be known (``staff`` above 0) is asked for where
+it is used, as its user may have made sure of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from enum import Enum
+from typing import assert_never
+
+from attrs import evolve, field, frozen
+from flint import fmpq
+
+from effrules.model import known as facts
+from effrules.model import program as p
+from effrules.model import ranges
+from effrules.model.forms import Form, form
+from effrules.model.known import NOTHING, Known, Told
+from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
+from effrules.model.types import Date, Quantity
+from effrules.model.walk import nodes_read
+
+MOST_DEEP = 3
+"""So deep are definitions looked at once more for the very values that they are given; below that, for all that they may be given."""
+MOST_NESTED = 4
+"""So deep are "and" and "or" inside each other told apart case by case."""
+MOST_STEPS = 50
+"""Through so many definitions, one using the other, a divisor is followed; what may be known further out no longer helps."""
+MOST_USES = 64
+"""So many ways in which a definition is reached are kept for each of its divisors."""
+
+
+NAMED = (p.FieldOf, p.OwnerFieldOf, p.Parameter, p.Call, p.FigureOf, p.Arithmetic, p.Negate, p.Apply, p.IfMissing,
+         p.Aggregate, p.Count, p.ShareOf, p.Standing, p.ScoreOf, p.PartsAggregate, p.Limit)  # fmt: skip
+"""Expressions of which a condition may have told something."""
+
+
+class NotKnown(Exception):
+    """The program lacks what is read: its text was refused there."""
+
+
+class Danger(Enum):
+    """Why a number divides by 0."""
+
+    DIVISION = "division"
+    POWER = "power"
+    WEIGHTS = "weights"
+
+
+@frozen(eq=False)
+class Demand:
+    """A divisor that can be 0 as far as is known: ``met`` tells whether it cannot, with more known.
+
+    ``use`` is the outermost expression at which it was reached.
+    """
+
+    danger: Danger
+    place: p.Expression
+    found: Range
+    met: tuple[Callable[[Known], bool], ...]
+    steps: int = 0
+    """Through how many definitions it was reached."""
+    use: p.Expression | None = None
+
+
+@frozen(eq=False)
+class Asked:
+    """A value that is looked up: the bands or points, and the range of the value."""
+
+    node: p.Banded | p.Interpolate
+    found: Range
+
+
+@frozen(eq=False)
+class _Notes:
+    """What is noted on the way."""
+
+    demands: dict[int, Demand] = field(factory=dict)
+    asked: dict[int, Asked] = field(factory=dict)
+
+
+@frozen
+class ScoreRange:
+    """A node's score, final and before its own rounding; and what its formula or its parts alone give."""
+
+    final: Range
+    before: Range
+    raw: Range
+
+
+class Occurring:
+    """The values that can occur in one program. Without ``scores``, nothing is said of what reads scores (NotKnown)."""
+
+    def __init__(self, program: p.Program, *, scores: bool = True) -> None:
+        self.program = program
+        self.scores = scores
+        self._tables = {table.name: table for table in program.schema.tables}
+        self._definitions: dict[str, Range | None] = {}
+        self._demands: dict[str, tuple[Demand, ...]] = {}
+        self._places: dict[str, frozenset[int]] = {}
+        self._contexts: dict[object, Range] = {}
+        self._dangerous: dict[object, frozenset[int]] = {}
+        self._memory: dict[tuple[int, int, bool], Range] = {}
+        self._kept: list[object] = []
+        self._forms: dict[int, Form] = {}
+        self._nodes: dict[str, ScoreRange | None] = {}
+        self._facts: dict[str, Known] = {}
+        self._notes = _Notes()
+        self._quiet = 0
+        self._depth = self._nested = 0
+        self.asked: dict[int, Asked] = {}
+        """Every lookup by bands or points that was met, by the identity of its expression."""
+        for (
+            name
+        ) in program.definitions:  # what is called comes before what calls it, so this does not nest deeply
+            self._definition(name)
+        for name in program.order:
+            if scores and name in program.nodes:
+                self._score_or_none(name)
+
+    # -- For those who ask --------------------------------------------------------------------------------------
+
+    def range_of(self, expression: p.Expression, known: Known = NOTHING) -> Range:
+        """Where the values of an expression lie, with what is known around it. Raises NotKnown."""
+        self._quiet += 1
+        try:
+            return self.value(expression, known)
+        finally:
+            self._quiet -= 1
+
+    def look(self, expression: p.Expression, known: Known = NOTHING) -> tuple[Demand, ...]:
+        """The divisors in an expression, and in the definitions that it uses, that can be 0. Raises NotKnown."""
+        outer, self._notes = self._notes, _Notes()
+        try:
+            self.value(expression, known)
+            return tuple(
+                demand
+                for demand in self._notes.demands.values()
+                if not all(met(NOTHING) for met in demand.met)
+            )
+        finally:
+            for key, asked in self._notes.asked.items():
+                self.asked.setdefault(key, asked)  # what stands in a definition was asked there, for all uses
+            self._notes = outer
+
+    def told(self, condition: p.Expression | None, known: Known = NOTHING, *, holds: bool = True) -> Known:
+        """All that is known where a condition holds, or does not, beside what is known anyway."""
+        if condition is None:
+            return known
+        return facts.both(known, self._told(condition, known, holds))
+
+    def around(self, node: str) -> Known:
+        """What is known where the formula of a node is worked out: neither it nor a node above it is left out."""
+        found = self._facts.get(node)
+        if found is None:
+            declared = self.program.nodes[node]
+            found = NOTHING if declared.parent is None else self.around(declared.parent)
+            if declared.parent is not None and self._reads_scores(self.program.nodes[declared.parent]):
+                found = NOTHING
+            for test in declared.not_applicable:
+                found = self.told(test.condition, found, holds=False)
+            self._facts[node] = found
+        return found
+
+    def score(self, node: str) -> ScoreRange:
+        """Where a node's scores lie. Raises NotKnown."""
+        if not self.scores:
+            raise NotKnown(node)
+        found = self._score_or_none(node)
+        if found is None:
+            raise NotKnown(node)
+        return found
+
+    # -- Expressions --------------------------------------------------------------------------------------------
+
+    def value(self, expression: p.Expression, known: Known) -> Range:
+        """The range of an expression; what is noted on the way is noted."""
+        key = id(expression), id(known), self._quiet > 0
+        found = self._memory.get(key)
+        if found is None:
+            found = self._value(expression, known)
+            if known and isinstance(expression, NAMED):
+                told = known.get(self._form(expression))
+                found = ranges.meet(found, told) if isinstance(told, Range) else found
+            self._memory[key] = found
+            self._kept += [expression, known]
+        return found
+
+    def _form(self, expression: p.Expression) -> Form:
+        found = self._forms.get(id(expression))
+        if found is None:
+            found = self._forms[id(expression)] = form(expression)
+            self._kept.append(expression)
+        return found
+
+    def _value(self, node: p.Expression, known: Known) -> Range:
+        match node:
+            case p.Constant(value):
+                return ANY if isinstance(value, str | bool) else ranges.exactly(value)
+            case p.FieldOf(row, name):
+                return self._field(row.table, 0, name)
+            case p.OwnerFieldOf(row, levels, name):
+                return self._field(row.table, levels, name)
+            case p.Parameter():
+                return ANY
+            case p.Call():
+                return self._call(node, known)
+            case p.FigureOf(name, key, column):
+                self.value(key, known)
+                return self._figure(name, key, column)
+            case p.Arithmetic():
+                return self._arithmetic(node, known)
+            case p.Negate(operand):
+                return ranges.negate(self.value(operand, known))
+            case p.Apply():
+                return self._function(node, known)
+            case p.Compare(_, left, right):
+                self.value(left, known)
+                self.value(right, known)
+                return ANY
+            case p.Every(operands) | p.Some(operands):
+                for operand in operands:
+                    self.value(operand, known)
+                    known = self.told(operand, known, holds=isinstance(node, p.Every))
+                return ANY
+            case p.Not(operand):
+                return self.value(operand, known)
+            case p.IsKnown() | p.IsApplicable():
+                return ANY
+            case p.IfMissing(operand, instead):
+                return ranges.hull(self.value(operand, known), self.value(instead, known))
+            case p.Choose(cases, otherwise):
+                found = []
+                for test, result in cases:
+                    self.value(test, known)
+                    sure = self.sure(test, known)
+                    if sure is not False:
+                        found.append(self.value(result, self.told(test, known)))
+                    if sure is True:
+                        return ranges.hull(*found)
+                    known = self.told(test, known, holds=False)
+                return ranges.hull(*found, self.value(otherwise, known))
+            case p.Limit(operand, upper, bound):
+                return ranges.limited(self.value(operand, known), upper, self.value(bound, known))
+            case p.RoundTo(operand, rounding):
+                return ranges.rounded(self.value(operand, known), rounding)
+            case p.Banded():
+                return self._banded(node, known)
+            case p.Interpolate():
+                return self._interpolate(node, known)
+            case p.CheckList(items):
+                found = []
+                for item in items:
+                    self.value(item.condition, known)
+                    found.append(
+                        ranges.within_zero(self.value(item.result, self.told(item.condition, known)))
+                    )
+                return ranges.total(found)
+            case p.Aggregate():
+                return self._aggregate(node, known)
+            case p.Count(rows):
+                self._inside(rows, known)
+                return ranges.at_least(ONE if self._nonempty(rows, known) else ZERO, whole=True)
+            case p.ShareOf(rows, condition, if_none):
+                self.value(condition, self._inside(rows, known))
+                return self._or_none(UNIT, rows, if_none, known)
+            case p.Quantified(_, rows, condition):
+                inside = self._inside(rows, known)
+                if condition is not None:
+                    self.value(condition, inside)
+                return ANY
+            case p.Standing():
+                return self._standing(node, known)
+            case p.ScoreOf(name, _, before_rounding):
+                found_score = self.score(name)
+                return found_score.before if before_rounding else found_score.final
+            case p.PartsAggregate(kind, weighted, name):
+                return self._of_parts(self.program.nodes[name], kind, weighted)
+            case _:
+                assert_never(node)
+
+    def _field(self, name: str, levels: int, column: str) -> Range:
+        table = self._tables.get(name)
+        for _ in range(levels):
+            table = None if table is None or table.owner is None else self._tables.get(table.owner)
+        declared = None if table is None else table.field_named(column)
+        if declared is None:
+            raise NotKnown(column)
+        return ranges.of_domain(declared.domain) if isinstance(declared.type, Quantity | Date) else ANY
+
+    def _figure(self, name: str, key: p.Expression, column: str) -> Range:
+        figures = self.program.figures.get(name)
+        if figures is None or not figures.rows:
+            raise NotKnown(name)
+        at = [one for one, _ in figures.columns].index(column)
+        wanted = key.value if isinstance(key, p.Constant) else None
+        cells = [row[at] for row in figures.rows if wanted is None or row[0] == wanted]
+        if not cells or any(isinstance(cell, str | bool) for cell in cells):
+            return ANY
+        return ranges.hull(*(ranges.exactly(cell) for cell in cells))  # type: ignore[arg-type]
+
+    def _by_row(self, node: p.Arithmetic) -> Range | None:
+        """The sums or differences of columns in one and the same row of figures; ``None`` where it is not that."""
+        sides = [side for side in (node.left, node.right) if isinstance(side, p.FigureOf)]
+        if len(sides) != 2 or sides[0].figures != sides[1].figures:
+            return None
+        if isinstance(sides[0].key, p.Constant) or form(sides[0].key) != form(sides[1].key):
+            return None
+        figures = self.program.figures[sides[0].figures]
+        names = [name for name, _ in figures.columns]
+        one, other = (names.index(side.column) for side in sides)
+        adds = node.operator is p.ArithmeticOperator.ADD
+        found = []
+        for row in figures.rows:
+            a, b = row[one], row[other]
+            if not isinstance(a, fmpq) or not isinstance(b, fmpq):
+                return None
+            found.append(ranges.exactly(a + b if adds else a - b))
+        return ranges.hull(*found)
+
+    def _arithmetic(self, node: p.Arithmetic, known: Known) -> Range:
+        left, right = self.value(node.left, known), self.value(node.right, known)
+        match node.operator:
+            case p.ArithmeticOperator.ADD | p.ArithmeticOperator.SUBTRACT:
+                if isinstance(node.type, Date):
+                    return ANY
+                by_row = self._by_row(node)
+                if by_row is not None:
+                    return by_row
+                adds = node.operator is p.ArithmeticOperator.ADD
+                return ranges.add(left, right) if adds else ranges.subtract(left, right)
+            case p.ArithmeticOperator.MULTIPLY:
+                same = form(node.left) == form(node.right) if left == right and left != ANY else False
+                return ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
+            case p.ArithmeticOperator.DIVIDE:
+                self._demand(Danger.DIVISION, node.right, right, known, lambda found: not found.may_be_zero)
+                return ranges.divide(left, right)
+            case _:
+                assert_never(node.operator)
+
+    def _function(self, node: p.Apply, known: Known) -> Range:
+        first, *more = (self.value(argument, known) for argument in node.arguments)
+        match node.function:
+            case p.Function.ABS:
+                return ranges.absolute(first)
+            case p.Function.LN:
+                return ranges.logarithm(first)
+            case p.Function.EXP:
+                return ranges.exponential(first)
+            case p.Function.SQRT:
+                return ranges.square_root(first)
+            case p.Function.ROOT:
+                return ranges.root(first)
+            case p.Function.POWER:
+                if not more[0].never_negative:
+                    base = node.arguments[0]
+                    self._demand(Danger.POWER, base, first, known, lambda found: not found.may_be_zero)
+                return ranges.power(first, more[0])
+            case _:
+                assert_never(node.function)
+
+    def _banded(self, node: p.Banded, known: Known) -> Range:
+        operand = self.value(node.operand, known)
+        self._ask(node, operand)
+        found = []
+        for band in node.bands:
+            stretch = Range(band.low, not band.low_included, band.high, not band.high_included)
+            result = self.value(band.result, facts.both(known, {form(node.operand): stretch}))
+            if not ranges.is_empty(ranges.meet(operand, stretch)):
+                found.append(result)
+        if node.otherwise is not None:
+            found.append(self.value(node.otherwise, known))
+        return ranges.hull(*found) if found else ANY
+
+    def _interpolate(self, node: p.Interpolate, known: Known) -> Range:
+        self._ask(node, self.value(node.operand, known))
+        for at, _ in node.points:
+            self.value(at, known)
+        results = [value for _, value in node.points]
+        results += [beyond for beyond in (node.before, node.after) if beyond is not None]
+        return ranges.without_whole(ranges.hull(*(self.value(result, known) for result in results)))
+
+    # -- Rows ---------------------------------------------------------------------------------------------------
+
+    def _inside(self, rows: p.Rows, known: Known) -> Known:
+        """What is known of a row that was taken."""
+        if rows.where is None:
+            return known
+        self.value(rows.where, known)
+        return self.told(rows.where, known)
+
+    def _nonempty(self, rows: p.Rows, known: Known) -> bool:
+        """Whether there is a row for sure."""
+        everybody = rows.variable.table == self.program.schema.subject.name
+        if rows.where is None and rows.population is p.Population.ALL and (rows.same or everybody):
+            return True
+        told = known.get(facts.counted(rows)) if known else None
+        return isinstance(told, Range) and told.low is not None and bool(told.low >= 1)
+
+    def _or_none(self, found: Range, rows: p.Rows, if_none: p.Expression | None, known: Known) -> Range:
+        if if_none is None:
+            return found
+        instead = self.value(if_none, known)
+        return found if self._nonempty(rows, known) else ranges.hull(found, instead)
+
+    def _aggregate(self, node: p.Aggregate, known: Known) -> Range:
+        inside = self._inside(node.rows, known)
+        body = self.value(node.body, inside)
+        weight = None if node.weight is None else self.value(node.weight, inside)
+        if weight is not None and node.weight is not None:
+            self._demand(Danger.WEIGHTS, node.weight, weight, inside, lambda found: found.sign is not None)
+        some = node.if_none is not None or self._nonempty(node.rows, known)
+        return self._or_none(aggregated(node.kind, body, weight, some=some), node.rows, node.if_none, known)
+
+    def _standing(self, node: p.Standing, known: Known) -> Range:
+        self.value(node.body, self._inside(node.rows, known))
+        match node.kind:
+            case p.StandingKind.POSITION:
+                return ranges.at_least(ONE, whole=True)
+            case p.StandingKind.PERCENTILE:
+                return ranges.made(ZERO, True, ONE, True)
+            case p.StandingKind.MIN_MAX:
+                found = UNIT
+            case p.StandingKind.Z_SCORE:
+                found = ANY
+            case _:
+                assert_never(node.kind)
+        return found if node.if_equal is None else ranges.hull(found, self.value(node.if_equal, known))
+
+    # -- Definitions --------------------------------------------------------------------------------------------
+
+    def _definition(self, name: str) -> Range:
+        if name not in self._definitions:
+            self._definitions[name] = None
+            definition = self.program.definitions.get(name)
+            if definition is None:
+                raise NotKnown(name)
+            outer, self._notes, quiet, self._quiet = self._notes, _Notes(), self._quiet, 0
+            try:
+                with suppress(NotKnown):
+                    self._definitions[name] = self.value(definition.body, NOTHING)
+            finally:
+                self._demands[name] = tuple(self._notes.demands.values())
+                self._places[name] = frozenset(self._notes.demands)
+                self.asked.update(self._notes.asked)
+                self._notes, self._quiet = outer, quiet
+        found = self._definitions[name]
+        if found is None:
+            raise NotKnown(name)
+        return found
+
+    def _call(self, node: p.Call, known: Known) -> Range:
+        for _, argument in node.arguments:
+            self.value(argument, known)
+        found = self._definition(node.definition)
+        for demand in self._demands[node.definition]:
+            self._pass_on(demand, node, known)
+        given = self._given(node, known)
+        if not given or self._depth >= MOST_DEEP:
+            return found
+        key = node.definition, frozenset(given.items())
+        known_range = self._contexts.get(key)
+        if known_range is None:
+            self._depth += 1
+            try:
+                known_range = self.range_of(self.program.definitions[node.definition].body, given)
+            finally:
+                self._depth -= 1
+            self._contexts[key] = known_range
+        return ranges.meet(found, known_range)
+
+    def _given(self, call: p.Call, known: Known) -> Known:
+        """What is known inside a definition where it is used so."""
+        names: dict[object, object] = {_tag(call.subject): "subject"}
+        names.update({_tag(row): ("free", slot) for slot, row in call.rows})
+        given = dict(facts.renamed(known, names))
+        for slot, argument in call.arguments:
+            found = self._about(argument, known)
+            if found is not None:
+                given["parameter", ("free", slot)] = found
+        return given
+
+    def _about(self, expression: p.Expression, known: Known) -> Told | None:
+        """All that is known of an expression's value."""
+        if isinstance(expression, p.Constant) and isinstance(expression.value, str | bool):
+            return frozenset({expression.value})
+        told = known.get(form(expression)) if known else None
+        if told is not None and not isinstance(told, Range):
+            return told
+        found = self.range_of(expression, known)
+        return None if found == ANY else found
+
+    # -- What is noted --------------------------------------------------------------------------------------------
+
+    def _ask(self, node: p.Banded | p.Interpolate, found: Range) -> None:
+        if not self._quiet:
+            self._notes.asked[id(node)] = Asked(node, found)
+
+    def _demand(
+        self,
+        danger: Danger,
+        place: p.Expression,
+        found: Range,
+        known: Known,
+        safe: Callable[[Range], bool],
+    ) -> None:
+        if self._quiet or safe(found):
+            return
+
+        def met(outer: Known) -> bool:
+            return safe(self.range_of(place, facts.both(known, outer)))
+
+        self._note(Demand(danger, place, found, (met,)))
+
+    def _pass_on(self, demand: Demand, call: p.Call, known: Known) -> None:
+        if self._quiet:
+            return
+
+        def met(outer: Known) -> bool:
+            given = self._given(call, facts.both(known, outer))
+            if all(one(given) for one in demand.met):
+                return True
+            return bool(given) and id(demand.place) not in self._dangers(call.definition, given)
+
+        if not met(NOTHING):
+            far = demand.steps >= MOST_STEPS
+            self._note(
+                evolve(demand, met=(_never if far else met,), steps=demand.steps + (not far), use=call)
+            )
+
+    def _dangers(self, name: str, given: Known) -> frozenset[int]:
+        """The divisors in a definition that can be 0 where this is known."""
+        if self._depth >= MOST_DEEP:
+            return frozenset(self._places[name])
+        key = name, frozenset(given.items())
+        found = self._dangerous.get(key)
+        if found is None:
+            quiet, self._quiet = self._quiet, 0
+            self._depth += 1
+            try:
+                demands = self.look(self.program.definitions[name].body, given)
+            finally:
+                self._depth -= 1
+                self._quiet = quiet
+            found = self._dangerous[key] = frozenset(id(demand.place) for demand in demands)
+        return found
+
+    def _note(self, demand: Demand) -> None:
+        before = self._notes.demands.get(id(demand.place))
+        if before is not None:
+            if len(before.met) >= MOST_USES:
+                return
+            ways = (*before.met, *demand.met)
+            demand = evolve(before, met=ways if len(ways) < MOST_USES else (*ways, _never))
+        self._notes.demands[id(demand.place)] = demand
+
+    # -- What conditions tell ---------------------------------------------------------------------------------------
+
+    def _told(self, condition: p.Expression, known: Known, holds: bool) -> Known:
+        match condition:
+            case p.Compare(comparison, left, right):
+                how = comparison if holds else facts.OPPOSITE[comparison]
+                if isinstance(right, p.Constant) and isinstance(right.value, str | bool):
+                    return facts.of_value(left, right, how is p.Comparison.EQUAL)
+                sides = self.range_of(left, known), self.range_of(right, known)
+                return facts.of_comparison(how, (left, right), sides)
+            case p.Every(operands) | p.Some(operands):
+                if isinstance(condition, p.Every) is holds:
+                    made = NOTHING
+                    for operand in operands:
+                        made = facts.both(made, self._told(operand, facts.both(known, made), holds))
+                    return made
+                return self._told_by_some(operands, known, holds)
+            case p.Not(operand):
+                return self._told(operand, known, not holds)
+            case p.Quantified(quantifier, rows, test):
+                if quantifier is p.Quantifier.EVERY:
+                    return NOTHING if holds else facts.of_rows(rows, there=True)
+                if (quantifier is p.Quantifier.ANY) is holds:
+                    return facts.of_rows(rows, there=True)
+                return facts.of_rows(rows, there=False) if test is None else NOTHING
+            case p.Call():
+                answer = {form(condition): frozenset({holds})}
+                return {**self._told_by_definition(condition, known, holds), **answer}
+            case p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.FigureOf():
+                return {form(condition): frozenset({holds})}
+            case _:
+                return NOTHING
+
+    def _told_by_some(self, operands: tuple[p.Expression, ...], known: Known, holds: bool) -> Known:
+        """What is known where some operand comes out one way, and not which; those before it came out the other way."""
+        if self._nested >= MOST_NESTED:
+            return facts.either([self._told(operand, known, holds) for operand in operands])
+        self._nested += 1
+        alternatives: list[Known] = []
+        for operand in operands:
+            if self.sure(operand, known) is not (not holds):
+                alternatives.append(facts.both(known, self._told(operand, known, holds)))
+            known = facts.both(known, self._told(operand, known, not holds))
+        self._nested -= 1
+        return facts.either(alternatives)
+
+    def sure(self, condition: p.Expression, known: Known) -> bool | None:
+        """Whether a condition holds for sure, or for sure does not; ``None`` where it may do either."""
+        match condition:
+            case p.Constant(value):
+                return value if isinstance(value, bool) else None
+            case p.Compare(comparison, left, right):
+                if isinstance(right, p.Constant) and isinstance(right.value, str | bool):
+                    return _is_one(known.get(form(left)) if known else None, comparison, right.value)
+                sides = self.range_of(left, known), self.range_of(right, known)
+                return _compares(comparison, *sides)
+            case p.Every(operands) | p.Some(operands):
+                decisive = isinstance(condition, p.Some)
+                answers = [self.sure(operand, known) for operand in operands]
+                if decisive in answers:
+                    return decisive
+                return None if None in answers else not decisive
+            case p.Not(operand):
+                inner = self.sure(operand, known)
+                return None if inner is None else not inner
+            case p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.FigureOf() | p.Call():
+                told = known.get(form(condition)) if known else None
+                return _is_one(told, p.Comparison.EQUAL, True)
+            case _:
+                return None
+
+    def _told_by_definition(self, call: p.Call, known: Known, holds: bool) -> Known:
+        definition = self.program.definitions.get(call.definition)
+        if definition is None:
+            raise NotKnown(call.definition)
+        if self._depth >= MOST_DEEP:
+            return NOTHING
+        self._depth += 1
+        try:
+            told = self._told(definition.body, self._given(call, known), holds)
+        finally:
+            self._depth -= 1
+        names: dict[object, object] = {"subject": _tag(call.subject)}
+        names.update({("free", slot): _tag(row) for slot, row in call.rows})
+        names.update({("parameter", ("free", slot)): form(argument) for slot, argument in call.arguments})
+        return facts.renamed(told, names)
+
+    # -- Scores -----------------------------------------------------------------------------------------------------
+
+    def _reads_scores(self, node: p.ScoreNode) -> bool:
+        return bool(nodes_read(*(test.condition for test in node.not_applicable), program=self.program))
+
+    def _score_or_none(self, name: str) -> ScoreRange | None:
+        if name not in self._nodes:
+            self._nodes[name] = None
+            node = self.program.nodes.get(name)
+            with suppress(NotKnown):
+                self._nodes[name] = None if node is None else self._score(node)
+        return self._nodes[name]
+
+    def _score(self, node: p.ScoreNode) -> ScoreRange:
+        known = self.around(node.name)
+        if node.formula is not None:
+            raw = self.range_of(node.formula, known)
+        elif node.parts:
+            raw = self._mean(node)
+        else:
+            raise NotKnown(node.name)
+        rounded = raw if node.rounding is None else ranges.rounded(raw, node.rounding)
+        if node.kind is p.NodeKind.TOTAL:
+            before = self._adjusted(node, raw, known)
+            final = before if node.rounding is None else ranges.rounded(before, node.rounding)
+            return ScoreRange(self._bounded(final), self._bounded(before), raw)
+        before = raw
+        if node.kind is p.NodeKind.CRITERION:
+            scale = ranges.made(node.minimum, False, node.maximum, False)
+            rounded = ranges.meet(rounded, scale)
+            if node.rounding is None:
+                before = raw = rounded
+        return ScoreRange(self._adjusted(node, rounded, known), self._adjusted(node, before, known), raw)
+
+    def _bounded(self, of: Range) -> Range:
+        for upper, bound in ((False, self.program.final_floor), (True, self.program.final_cap)):
+            if bound is not None:
+                of = ranges.limited(of, upper, ranges.exactly(bound))
+        return of
+
+    def _adjusted(self, node: p.ScoreNode, of: Range, known: Known) -> Range:
+        """After penalties, then bonuses: a penalty goes no lower than its floor, a bonus no higher than its ceiling."""
+        for adjustment in sorted(self.program.adjustments, key=lambda one: one.sign):
+            if adjustment.target != node.name:
+                continue
+            amount = self._amount(adjustment, known)
+            moved = ranges.add(of, ranges.negate(amount) if adjustment.sign < 0 else amount)
+            limit = adjustment.floor if adjustment.sign < 0 else adjustment.ceiling
+            if limit is not None:
+                held = ranges.limited(moved, adjustment.sign > 0, ranges.exactly(limit))
+                moved = ranges.hull(held, ranges.limited(of, adjustment.sign < 0, ranges.exactly(limit)))
+            of = ranges.hull(of, moved)
+        return of
+
+    def _amount(self, adjustment: p.Adjustment, known: Known) -> Range:
+        """What a penalty or bonus can come to; amounts below 0 are refused when scoring."""
+        inside = self.told(adjustment.condition, known)
+        if adjustment.rows is not None:
+            inside = self.told(adjustment.rows.where, inside)
+        each = self.range_of(adjustment.amount, inside)
+        high = each.high if adjustment.rows is None else None
+        if adjustment.cap is not None:
+            cap = self.range_of(adjustment.cap, known).high
+            high = cap if high is None or (cap is not None and cap < high) else high
+        return Range(ZERO, False, high)
+
+    def _mean(self, node: p.ScoreNode) -> Range:
+        """The weighted mean of the parts, each measured on its own scale; any of them may be left out."""
+        own = [self.score(part).final for part in node.parts]
+        measured = []
+        for part, found in zip(node.parts, own, strict=True):
+            declared = self.program.nodes[part]
+            factor = 1 / (declared.maximum - declared.minimum)
+            measured.append(ranges.scaled(found, factor, -declared.minimum * factor))
+        means = []
+        for clause in self.program.weights:
+            weights = {weight.part: weight.share for weight in clause.weights.get(node.name, ())}
+            if set(weights) != set(node.parts) or any(share < 0 for share in weights.values()):
+                return ANY
+            if any(self._may_be_left_out(part) for part in node.parts):
+                means.append(ranges.without_whole(ranges.hull(*measured, *self._instead(clause))))
+            else:
+                terms = zip(node.parts, measured, strict=True)
+                means.append(
+                    ranges.total(ranges.multiply(one, ranges.exactly(weights[part])) for part, one in terms)
+                )
+        if not means:
+            return ANY
+        return ranges.scaled(ranges.hull(*means), node.maximum - node.minimum, node.minimum)
+
+    def _instead(self, clause: p.WeightsClause) -> list[Range]:
+        """What a part that is left out counts as, on a scale from 0 to 1."""
+        match clause.redistribution:
+            case p.Redistribution.COUNT_AS_ZERO:
+                return [ranges.exactly(ZERO)]
+            case p.Redistribution.COUNT_AS_FULL:
+                return [ranges.exactly(ONE)]
+            case p.Redistribution.IN_PROPORTION | p.Redistribution.EQUALLY | p.Redistribution.NOT_STATED:
+                return []
+            case _:
+                assert_never(clause.redistribution)
+
+    def _may_be_left_out(self, name: str) -> bool:
+        """Whether a node can be without a score where the node above it has one."""
+        node = self.program.nodes[name]
+        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
+        none_left = (
+            bool(node.parts) and only_parts and all(self._may_be_left_out(part) for part in node.parts)
+        )
+        return bool(node.not_applicable) or none_left
+
+    def _of_parts(self, node: p.ScoreNode, kind: p.AggregateKind, weighted: bool) -> Range:
+        """An aggregate of a node's own parts that are applicable, at least one."""
+        own = [self.score(part).final for part in node.parts]
+        if not own:
+            return ANY
+        if weighted:
+            for clause in self.program.weights:
+                filled = self._instead(clause)
+                for part in node.parts if filled else ():
+                    declared = self.program.nodes[part]
+                    full = clause.redistribution is p.Redistribution.COUNT_AS_FULL
+                    own.append(ranges.exactly(declared.maximum if full else declared.minimum))
+                if any(weight.share < 0 for weight in clause.weights.get(node.name, ())):
+                    return ANY
+        if kind is p.AggregateKind.SUM:
+            left_out = [self._may_be_left_out(part) for part in node.parts]
+            return ranges.total(
+                ranges.within_zero(one) if out else one for one, out in zip(own, left_out, strict=True)
+            )
+        return aggregated(kind, ranges.hull(*own), None, some=True)
+
+
+def aggregated(kind: p.AggregateKind, body: Range, weight: Range | None, *, some: bool) -> Range:
+    """An aggregate of numbers (or days) of one range; ``some``: there is at least one."""
+    match kind:
+        case p.AggregateKind.SUM:
+            low = high = None
+            if body.never_negative:
+                low = body.low if some else ZERO
+            if isinstance(body.high, fmpq) and body.high <= 0:
+                high = body.high if some else ZERO
+            surely = some and body.sign is not None
+            return ranges.made(low, False, high, False, body.whole, surely)
+        case p.AggregateKind.AVERAGE | p.AggregateKind.MEDIAN:
+            return ranges.without_whole(body)
+        case p.AggregateKind.WEIGHTED_AVERAGE:
+            alike = weight is None or weight.never_negative
+            return ranges.without_whole(body) if alike else ANY
+        case p.AggregateKind.GEOMETRIC_MEAN:
+            return ranges.without_whole(body) if body.never_negative else ANY
+        case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
+            return body
+        case p.AggregateKind.STANDARD_DEVIATION:
+            bounded = isinstance(body.low, fmpq) and isinstance(body.high, fmpq)
+            return ranges.made(ZERO, False, (body.high - body.low) / 2 if bounded else None, False)
+        case _:
+            assert_never(kind)
+
+
+def _is_one(told: Told | None, comparison: p.Comparison, value: object) -> bool | None:
+    """Whether a choice, a text or a yes or no is a value (or is not), by what is known of it."""
+    if told is None or isinstance(told, Range):
+        return None
+    equal = comparison is p.Comparison.EQUAL
+    if value not in told:
+        return not equal
+    return equal if len(told) == 1 else None
+
+
+def _compares(comparison: p.Comparison, left: Range, right: Range) -> bool | None:
+    """Whether all numbers of one range compare so with all of another, or none of them does."""
+    if ranges.is_empty(ranges.meet(left, ranges.compared(comparison, right))):
+        return False
+    if ranges.is_empty(ranges.meet(left, ranges.compared(facts.OPPOSITE[comparison], right))):
+        return True
+    return None
+
+
+def _tag(row: p.RowVariable) -> object:
+    return "subject" if row.slot == 0 else ("free", row.slot)
+
+
+def _never(_: Known) -> bool:
+    return False
+
+
+__all__ = ["Asked", "Danger", "Demand", "NotKnown", "Occurring", "ScoreRange", "aggregated"]
