@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,13 +11,20 @@ from typing import Any
 from attrs import frozen
 
 from effrules.audit.cells import Seen, look_up
-from effrules.audit.files import files_of_rules
+from effrules.audit.files import Inputs, files_of_rules
 from effrules.audit.record import Column, ColumnKind, Record, own_digest
 from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
+from effrules.audit.schemas import wrong
+from effrules.audit.tracing import alike, anew, digests, first_difference
 from effrules.audit.verdict import About, Difference, Unchecked
 from effrules.data.files import files_of
 from effrules.independent import Replay, replay, verdict
+from effrules.trace.json_text import SCHEMA, together
+from effrules.trace.tracing import trace
+
+WITH = "--with "
+"""How a trace begins to name an amendment that was laid on top."""
 
 TOTAL = Column(ColumnKind.NODE, "total")
 
@@ -37,22 +45,112 @@ class Checked:
     unchecked: tuple[Unchecked, ...] = ()
 
 
-def check_trace(
-    document: dict[str, Any], rules: str | None = None, data: Path | None = None, published: str | None = None
-) -> Checked:
-    """A trace's JSON: every step; its digest against a published one; the files that it names against those given."""
-    found = replay(document, _folder(data))
-    seen = Seen(0, ()) if data is None else look_up(document, data)
-    differences = [*_problems(found), *_wrong(seen)]
-    own = own_digest(document)
+@frozen
+class Given:
+    """What a trace is compared with: rules, data, amendments laid on top (``--with``), earlier results; None and empty: nothing."""
+
+    rules: str | None = None
+    data: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    earlier: Path | None = None
+
+
+def check_trace(made: dict[str, Any], given: Given, published: str | None = None) -> Checked:
+    """A trace's JSON: its shape, every step, its digest against a published one; with rules and data at hand, all that it says.
+
+    Two passes: the independent checker works every step out and looks the leaves up; then the engine makes its own trace
+    of the same files, and nothing in the two may differ.
+    """
+    misshapen = [Difference(About.RECORD, at, f"the trace was edited, or is not whole: {at}: {why}")
+                 for at, why in wrong(made, SCHEMA)]  # fmt: skip
+    found = replay(made, _folder(given.data))
+    seen = Seen(0, ()) if given.data is None else look_up(made, given.data)
+    differences = [*misshapen, *_problems(found), *_wrong(seen)]
+    own = own_digest(made)
     if published is not None and published != own:
         words = "this is not the trace whose digest was published"
         differences.append(Difference(About.RECORD, "published digest", words, published, own))
-    if rules is not None:
-        differences += _files(document.get("rules"), About.RULES, files_of_rules(rules))
-    if data is not None:
-        differences += _files(document.get("data"), About.DATA, files_of(data) if data.exists() else ())
-    return _checked(1, found, differences, seen.count)
+    if given.rules is not None:
+        differences += _files(made.get("rules"), About.RULES, files_of_rules(given.rules))
+    if given.data is not None:
+        there = files_of(given.data) if given.data.exists() else ()
+        earlier = () if given.earlier is None else (given.earlier,)
+        differences += _files(made.get("data"), About.DATA, (*there, *earlier))
+    unchecked = [*_undecided(found)]
+    if given.rules is None or given.data is None:
+        unchecked += _not_given(given)
+    elif not misshapen:
+        for one in _second_pass(made, given):
+            (differences if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
+    return _checked(1, found, differences, seen.count, unchecked)
+
+
+def _not_given(given: Given) -> Iterator[Unchecked]:
+    if given.data is None:
+        words = "the cells of the data were taken as given: --data was not said"
+        yield Unchecked(About.DATA, "data", words)
+    if given.rules is None:
+        words = "that the steps and numbers are those of the rules was taken as given: --rules was not said"
+        yield Unchecked(About.RULES, "rules", words)
+
+
+def _undecided(found: Replay) -> Iterator[Unchecked]:
+    """Steps that the recorded digits of irrational numbers leave open."""
+    count = len(found.undecided)
+    if count:
+        words = f"{count:,} {'step' if count == 1 else 'steps'} were not decided by the recorded digits of irrational numbers"
+        yield Unchecked(About.TRACE, "undecided", words)
+
+
+def _second_pass(stated: dict[str, Any], given: Given) -> Iterator[Difference | Unchecked]:
+    """What the engine's own trace has otherwise."""
+    assert given.rules is not None
+    assert given.data is not None
+    what_if = [str(change) for change in stated["what_if"]]
+    laid = [change for change in what_if if change.startswith(WITH)]
+    settings = [change for change in what_if if not change.startswith(WITH)]
+    if [Path(change.removeprefix(WITH)).name for change in laid] != [path.name for path in given.overlays]:
+        words = (
+            "the trace is of rules with an amendment laid on top: say it with --with"
+            if laid
+            else "the trace is not of rules with an amendment laid on top"
+        )
+        yield Unchecked(About.RULES, "what_if", f"the engine's own trace was not made: {words}")
+        return
+    shortest = sorted(
+        {
+            f"{step['table']}.{step['field']}"
+            for step in stated["steps"]
+            if step["op"] == "cell" and step.get("shortest")
+        }
+    )
+    subject, node = stated["subject"]["key"], stated["node"]
+    inputs = Inputs(given.rules, given.data, given.overlays, given.earlier)
+    made = anew(subject, node, inputs, settings, shortest, what_if)
+    if made.document is None:
+        yield Difference(
+            About.RUN, "run", f"the engine cannot make this trace of these rules and data: {made.why}"
+        )
+        return
+    found = first_difference(stated, alike(stated, made.document))
+    if found is not None:
+        at, there, own = found
+        at = at.lstrip(".")
+        if at != "digest":
+            yield Difference(
+                About.TRACE,
+                at,
+                f"the engine's own trace has something else at {at}",
+                _brief(there),
+                _brief(own),
+            )
+
+
+def _brief(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 200 else f"{text[:200]}…"
 
 
 def check_run(
@@ -62,9 +160,6 @@ def check_run(
 
     A step that many bodies rest on is written down and checked once. ``progress`` is told how many steps are checked, and of how many.
     """
-    from effrules.trace.json_text import together
-    from effrules.trace.tracing import trace
-
     assert again.program is not None
     assert again.dataset is not None
     derivations = trace(again.program, again.dataset, only=record.options.only or None)
@@ -80,7 +175,7 @@ def check_run(
         if now is not None and then != now:
             words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
             differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
-    return _checked(len(made["bodies"]), found, differences, seen.count)
+    return _checked(len(made["bodies"]), found, differences, seen.count, [*_undecided(found)])
 
 
 def _whose(made: dict[str, Any], step: str) -> str:
@@ -98,6 +193,24 @@ def _whose(made: dict[str, Any], step: str) -> str:
     return ""
 
 
+def check_digests(record: Record, again: Rerun) -> Iterator[Difference]:
+    """Whether the traces of all bodies have the digests that a record has of them."""
+    if record.traces is None or again.program is None or again.dataset is None:
+        return
+    stated = {one.subject: one.digest for one in record.traces}
+    made = {
+        one.subject: one.digest for one in digests(again.program, again.dataset, record.options, record.files)
+    }
+    if len(stated) != len(record.traces) or list(stated) != list(made):
+        words = "the traces that the record names are not those of the bodies that were scored"
+        yield Difference(About.TRACE, "traces", words)
+    wrong_ones = [key for key in made if key in stated and stated[key] != made[key]]
+    if wrong_ones:
+        key = wrong_ones[0]
+        words = f"the trace of {key} has another digest"
+        yield Difference(About.TRACE, key, words, stated[key], made[key], len(wrong_ones) - 1)
+
+
 def _folder(data: Path | None) -> Path | None:
     """Where CSV files lie, if there are any."""
     if data is None or data.is_dir():
@@ -113,7 +226,9 @@ def _totals(record: Record) -> dict[str, str | None]:
     return {str(row[0]): row[at] for row in record.results.rows}
 
 
-def _checked(traces: int, found: Replay, differences: list[Difference], cells: int) -> Checked:
+def _checked(
+    traces: int, found: Replay, differences: list[Difference], cells: int, unchecked: list[Unchecked]
+) -> Checked:
     return Checked(
         traces,
         found.confirmed,
@@ -121,6 +236,7 @@ def _checked(traces: int, found: Replay, differences: list[Difference], cells: i
         found.cells_seen + cells,
         len(found.undecided),
         tuple(differences),
+        tuple(unchecked),
     )
 
 

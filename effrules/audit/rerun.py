@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from effrules.audit.files import Inputs, path_of
 from effrules.audit.record import FileRecord, Location, Options
@@ -72,20 +72,32 @@ def _texts(files: Iterable[Path]) -> tuple[Path, ...]:
 
 def rerun(options: Options, inputs: Inputs) -> Rerun:
     """Check the rules, read the data and score, as the options say."""
+    from effrules.exact import score
+
+    ready = prepared(inputs, options.settings, options.shortest_decimal)
+    if ready.program is None or ready.dataset is None:
+        return ready
+    results = score(ready.program, ready.dataset, only=options.only or None)
+    if options.only and not results.subjects:
+        return evolve(ready, problems=results.findings)
+    return evolve(ready, results=results)
+
+
+def prepared(inputs: Inputs, settings: tuple[str, ...], shortest: tuple[str, ...]) -> Rerun:
+    """The same without scoring. ``settings`` are those of ``--set``, ``shortest`` those of ``--shortest-decimal``."""
     from effrules.check.build import load
     from effrules.data import read
-    from effrules.exact import score
 
     checked = load(inputs.rules, inputs.overlays, inputs.amended)
     if checked.program is None:
         return Rerun(checked.sources, problems=tuple(f for f in checked.findings if f.is_error))
     try:
-        program, found = with_settings(checked.program, options.settings)
+        program, found = with_settings(checked.program, settings)
     except (NotUnderstood, NotPossible) as why:
         return Rerun(checked.sources, why=f"--set: {why}")
     if found:
         return Rerun(checked.sources, problems=found)
-    dataset, told = read(inputs.data, program.schema, options.shortest_decimal)
+    dataset, told = read(inputs.data, program.schema, shortest)
     problems = tuple(finding for finding in told if finding.is_error)
     if dataset is not None and inputs.earlier is not None:
         from effrules.data.earlier import earlier_scores, filled
@@ -95,7 +107,4 @@ def rerun(options: Options, inputs: Inputs) -> Rerun:
             problems = filled(dataset, program.schema, scores)
     if dataset is None or problems:
         return Rerun(checked.sources, program, problems=problems)
-    results = score(program, dataset, only=options.only or None)
-    if options.only and not results.subjects:
-        return Rerun(checked.sources, program, dataset, problems=results.findings)
-    return Rerun(checked.sources, program, dataset, results, warnings=checked.findings)
+    return Rerun(checked.sources, program, dataset, warnings=checked.findings)

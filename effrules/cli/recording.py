@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from effrules.audit.files import Changed, Inputs, collected, location
 from effrules.audit.making import made
-from effrules.audit.record import FileRecord, Location, Options, Record
+from effrules.audit.record import FileRecord, Location, Options, Record, TraceDigest
 
 if TYPE_CHECKING:
+    from effrules.data.dataset import Dataset
     from effrules.exact.results import Results
     from effrules.model.program import Program
     from effrules.source import Source
@@ -27,6 +28,13 @@ class Recording:
     options: Options
     sources: tuple[Source, ...] = field(repr=False)
     files: tuple[FileRecord, ...] = field(repr=False)
+    traces: tuple[TraceDigest, ...] | None = field(default=None, repr=False)
+
+    def with_traces(self, program: Program, dataset: Dataset) -> Recording:
+        """The same with the digests of all bodies' traces."""
+        from effrules.audit.tracing import digests
+
+        return evolve(self, traces=tuple(digests(program, dataset, self.options, self.files)))
 
     def record(self, program: Program, results: Results, outputs: Mapping[Path, Path]) -> Record:
         """The record. ``outputs``: where each output is to be, and where it lies as yet.
@@ -40,7 +48,7 @@ class Recording:
                 (file for file in (*self.files, *now) if file not in self.files or file not in now), None
             )
             raise Changed("the data" if other is None else other.name)
-        return made(program, results, self.options, self.files, outputs, folder)
+        return made(program, results, self.options, self.files, outputs, folder, self.traces)
 
 
 def begun(

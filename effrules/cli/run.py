@@ -25,6 +25,7 @@ from effrules.disk import given
 
 if TYPE_CHECKING:
     from effrules.cli.recording import Recording
+    from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
     from effrules.exact.results import Results
     from effrules.model.program import Program
@@ -57,12 +58,14 @@ FORMATS = ("table", "csv", "json", "md")
 @shortest_decimal
 @click.option("--record", "record", type=RECORD, metavar="FILE.json",
               help="Where the run record is written; by default beside the first output, as NAME.record.json.")  # fmt: skip
+@click.option("--traces", is_flag=True,
+              help="Put the digest of every body's trace into the run record, too. Takes several times as long.")  # fmt: skip
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
     rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str, language: str,
     strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
-    shortest_decimal: tuple[str, ...], record: Path | None, partial: bool,
+    shortest_decimal: tuple[str, ...], record: Path | None, traces: bool, partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES, exactly, and print the ranked tables.
 
@@ -78,6 +81,8 @@ def command(
     nothing was changed.
     """
     outputs, place = _places(record, outputs, data)
+    if traces and place is None:
+        raise click.BadParameter("there is no run record without -o or --record.", param_hint="--traces")
     asked = rules_of(rules, overlays, settings)
     program, what_if = asked.program, asked.what_if
     refuse_sort(sort, program)
@@ -102,12 +107,14 @@ def command(
             partial,
             shortest_decimal,
         )
-    results, told = _score(program, data, only, earlier, shortest_decimal)
+    results, told, dataset = _score(program, data, only, earlier, shortest_decimal)
     report = cache(lambda: _report(results, program, language, sort, what_if, given(rules)))
     problems = (*told, *results.findings)
     failed = any(finding.is_error for finding in problems)
     to_write = bool(outputs) or recording is not None
     if to_write and (partial or not failed):
+        if traces and recording is not None:
+            recording = recording.with_traces(program, dataset)
         _write(outputs, results, program, report, language, what_if, recording)
     say(_printed(form, results, program, report, what_if))
     tell_findings(problems)
@@ -142,8 +149,8 @@ def _places(stated: Path | None, named: tuple[Path, ...], data: Path) -> tuple[t
 
 def _score(
     program: Program, data: Path, only: tuple[str, ...], earlier: Path | None, shortest: tuple[str, ...]
-) -> tuple[Results, tuple[Finding, ...]]:
-    """The results, and the warnings about the data."""
+) -> tuple[Results, tuple[Finding, ...], Dataset]:
+    """The results, the warnings about the data, and the data."""
     from effrules.cli.progress import Progress
     from effrules.exact import score
 
@@ -155,7 +162,7 @@ def _score(
         progress.end()
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
-    return results, told
+    return results, told, dataset
 
 
 def _report(

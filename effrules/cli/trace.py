@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
 
 from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.inputs import dataset_of, rules_of, shortest_decimal
@@ -19,10 +18,11 @@ from effrules.disk import given
 if TYPE_CHECKING:
     from flint import fmpq
 
+    from effrules.audit.files import Inputs
+    from effrules.audit.tracing import TraceFiles
     from effrules.check.checked import Checked
     from effrules.model.program import Program
     from effrules.trace.derivation import Derivations
-    from effrules.trace.json_text import FileDigest
 
 FORMATS = ("text", "json", "html", "md")
 ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
@@ -80,17 +80,21 @@ def command(
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     _refuse_node(node, program)
-    inputs = _Inputs(rules, data, overlays, earlier, asked.checked)
-    digests = inputs.digests() if chosen == "json" and target is None else ((), ())
+    from effrules.audit.files import Inputs
+    from effrules.audit.tracing import TraceFiles
+
+    inputs = Inputs(rules, data, overlays, earlier)
+    to_seal = chosen == "json" and target is None
+    files = _files(inputs, asked.checked) if to_seal else TraceFiles()
     derivations = _derivations(program, data, earlier, agency, node, shortest_decimal)
-    if chosen == "json" and target is None and inputs.digests() != digests:
+    if to_seal and _files(inputs, asked.checked) != files:
         tell("effrules: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
     page = Page(derivations, agency, node, Language(language), asked.what_if, output is None)
     if target is not None:
         text = page.why_not(chosen, target)
     else:
-        text = page.rendered(chosen, page.folding(depth, everything), digests, (given(rules), given(data)))
+        text = page.rendered(chosen, page.folding(depth, everything), files, (given(rules), given(data)))
     _give(text, output)
     if page.failed:
         tell_findings([finding for finding in derivations.results.findings if finding.is_error])
@@ -152,36 +156,15 @@ def _derivations(
     return derivations
 
 
-@frozen
-class _Inputs:
-    """What is read, for its digests."""
+def _files(inputs: Inputs, checked: Checked) -> TraceFiles:
+    """The files of data and of rules with their digests; none where one cannot be read: its reader tells of it."""
+    from effrules.audit.files import Changed
+    from effrules.audit.tracing import TraceFiles, files_of_trace
 
-    rules: str
-    data: Path
-    overlays: tuple[Path, ...]
-    earlier: Path | None
-    checked: Checked
-
-    def digests(self) -> tuple[tuple[FileDigest, ...], tuple[FileDigest, ...]]:
-        """The files of data and of rules with their digests; none where one cannot be read: its reader tells of it."""
-        from effrules.audit.files import Changed, Inputs, placed
-        from effrules.audit.record import Role
-        from effrules.audit.regular import fingerprint
-        from effrules.trace.json_text import FileDigest
-
-        inputs = Inputs(self.rules, self.data, self.overlays, self.earlier)
-        try:
-            files = [
-                (one.role, FileDigest(one.name, fingerprint(one.path)[1]))
-                for one in placed(inputs, self.checked.sources)
-            ]
-        except (OSError, Changed):
-            return (), ()
-        of_data = (Role.DATA, Role.EARLIER)
-        return (
-            tuple(digest for role, digest in files if role in of_data),
-            tuple(digest for role, digest in files if role not in of_data),
-        )
+    try:
+        return files_of_trace(inputs, checked.sources)
+    except (OSError, Changed):
+        return TraceFiles()
 
 
 def _give(text: str, output: Path | None) -> None:

@@ -12,11 +12,11 @@ from effrules.cli.speaking import colour, width
 if TYPE_CHECKING:
     from flint import fmpq
 
+    from effrules.audit.tracing import TraceFiles
     from effrules.report.step_words import StepWords
     from effrules.report.trace_outline import Folding
     from effrules.report.wording import Language
     from effrules.trace.derivation import Derivation, Derivations
-    from effrules.trace.json_text import FileDigest
 
 WIDTH_OF_FILES = 100
 """The width of text that is written to a file."""
@@ -62,16 +62,18 @@ class Page:
         self,
         form: str,
         folding: Folding,
-        digests: tuple[tuple[FileDigest, ...], tuple[FileDigest, ...]],
+        files: TraceFiles,
         given: tuple[str, str],
     ) -> str:
         """The derivation in its format; ``given``: rules and data as they were."""
         match form:
             case "json":
-                from effrules.trace.json_text import json_text
+                import json
 
-                data, rules = digests
-                return json_text(self.derivation, data=data, rules=rules, what_if=self.what_if)
+                from effrules.audit.tracing import trace_document
+
+                made = trace_document(self.derivation, files, self.what_if)
+                return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
             case "html":
                 from effrules.report.html import derivation_page
 

@@ -32,6 +32,10 @@ NOT_ALL = 3
 )
 @click.option("--data", type=DATA, metavar="DATA",
               help="The data, where they are not where the record says.")  # fmt: skip
+@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+              help="Of a trace made with --with: the amendment laid on top. May be repeated.")  # fmt: skip
+@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+              help="Of a trace made with --earlier: the results of the earlier run.")  # fmt: skip
 @click.option("--digest", "published", metavar="DIGEST",
               help="The digest that was published: the document must have it.")  # fmt: skip
 @click.option("--signed-by", "lists", type=KEY, multiple=True,
@@ -46,8 +50,8 @@ NOT_ALL = 3
               help="What to print.")  # fmt: skip
 @without_collecting()
 def command(
-    document: Path, rules: str | None, data: Path | None, published: str | None, lists: tuple[Path, ...],
-    signatures: tuple[Path, ...], within: Path | None, independent: bool, form: str,
+    document: Path, rules: str | None, data: Path | None, overlays: tuple[Path, ...], earlier: Path | None,
+    published: str | None, lists: tuple[Path, ...], signatures: tuple[Path, ...], within: Path | None, independent: bool, form: str,
 ) -> None:  # fmt: skip
     """Verify a run record (of `effrules run -o`) or a trace (of `effrules trace -o FILE.json`).
 
@@ -70,7 +74,11 @@ def command(
         need_cryptography("--signed-by")
     elif signatures:
         raise click.BadParameter("say with --signed-by whose it must be.", param_hint="--signature")
-    asked = Asked(rules, data, published, lists, signatures, within, independent)
+    if content["format"] == RUN and (overlays or earlier is not None):
+        raise click.BadParameter(
+            "a record names them itself.", param_hint="--with" if overlays else "--earlier"
+        )
+    asked = Asked(rules, data, overlays, earlier, published, lists, signatures, within, independent)
     told = _record(document, content, asked) if content["format"] == RUN else _trace(document, content, asked)
     say(as_json(told) if form == "json" else as_text(told))
     if told.differences:
@@ -85,6 +93,8 @@ class Asked:
 
     rules: str | None
     data: Path | None
+    overlays: tuple[Path, ...]
+    earlier: Path | None
     published: str | None
     lists: tuple[Path, ...]
     signatures: tuple[Path, ...]
@@ -150,6 +160,10 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     differences, unchecked = verdict.differences, (*verdict.unchecked, *beside(record, path))
     if signed is not None:
         differences = (*signed.differences, *differences)
+    if again is not None and again.results is not None and record.traces is not None:
+        from effrules.audit.independence import check_digests
+
+        differences += tuple(check_digests(record, again))
     if asked.independent and again is not None and again.results is not None:
         from effrules.audit.independence import check_run
 
@@ -161,11 +175,12 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
 
 
 def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
-    from effrules.audit.independence import check_trace
+    from effrules.audit.independence import Given, check_trace
     from effrules.audit.record import own_digest
 
     signed = _signed(path, content, asked)
-    checked = check_trace(content, asked.rules, asked.data, asked.published)
+    given = Given(asked.rules, asked.data, asked.overlays, asked.earlier)
+    checked = check_trace(content, given, asked.published)
     differences = (() if signed is None else signed.differences) + checked.differences
     by = () if signed is None else signed.by
     own = own_digest(content)

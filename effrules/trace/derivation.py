@@ -106,15 +106,25 @@ class Derivations:
 
 
 def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> dict[Ref, Ref]:
-    """The steps that some rest on, in order, and for each its number among them, from 0."""
-    wanted: set[Ref] = set()
-    ahead = list(roots)
+    """The steps that some rest on, in order, and for each its number among them, from 0.
+
+    Each stands right after the last of its operands that did not stand before, so the order follows from the steps alone,
+    whatever else was traced together with them.
+    """
+    new: dict[Ref, Ref] = {}
+    ahead = list(reversed(roots))
     while ahead:
-        ref = ahead.pop()
-        if ref not in wanted:
-            wanted.add(ref)
-            ahead.extend(references(steps[ref]))
-    return {old: Ref(at) for at, old in enumerate(sorted(wanted))}
+        ref = ahead[-1]
+        if ref in new:
+            ahead.pop()
+            continue
+        missing = [operand for operand in references(steps[ref]) if operand not in new]
+        if missing:
+            ahead.extend(reversed(missing))
+            continue
+        ahead.pop()
+        new[ref] = Ref(len(new))
+    return new
 
 
 def renumbered(step: Step, new: Mapping[Ref, Ref], clauses: Mapping[ClauseRef, ClauseRef]) -> Step:

@@ -19,6 +19,7 @@ from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation, Derivations
 
 FORMAT = "effrules.trace/1"
+SCHEMA = "trace-1"
 
 CONTEXT = {
     "@version": 1.1,
