@@ -1046,6 +1046,7 @@ def counted(at: Replay, step: dict[str, Any]) -> list[tuple[Fraction, Fraction, 
         found.append((weight, low, high, at.number(part["score"])))
     if step.get("weighting") is not None:
         weighting = at.step(step["weighting"], "weights")
+        expect(weighting["node"], step["node"], "whose weights they are")
         used = {w["part"]: w["share"] for w in weighting["used"]}
         expect(
             {part["part"]: part["weight"] for part in step["parts"]},

@@ -132,7 +132,8 @@ def test_verify_looks_cells_up(office: Path) -> None:
     """`verify` counts the cells that it found, of a trace and of a run, and names one that is another now."""
     traced(office, "A")
     trace, folder = office.parent / "A.json", office.parent
-    done = CliRunner().invoke(verify_command, [str(trace), "--data", str(office)])
+    rules = str(folder / "rules.eff")
+    done = CliRunner().invoke(verify_command, [str(trace), "--data", str(office), "--rules", rules])
     assert done.exit_code == 0, done.output
     assert "9 cells looked up" in done.stdout
     arguments = [str(folder / "rules.eff"), str(office), "-o", str(folder / "r.csv")]

@@ -185,7 +185,7 @@ def test_json_has_the_files(tmp_path: Path) -> None:
     )
     assert {at["file"] for at in made["data"]} == {file.name for file in Path(SAMPLE).glob("*.csv")}
     assert {at["file"] for at in made["rules"]} == {
-        file.name for file in (rules_folder() / "current").glob("*.eff")
+        f"rules/current/{file.name}" for file in (rules_folder() / "current").glob("*.eff")
     }
     assert all(re.fullmatch("[0-9a-f]{64}", at["sha256"]) for at in (*made["data"], *made["rules"]))
 
@@ -272,7 +272,7 @@ def test_what_if_is_confirmed(settings_: tuple[str, ...], tmp_path: Path) -> Non
     """A trace with changed numbers is right in itself, names `--set` as their place, and says of what it is a trace."""
     path = tmp_path / "c10.json"
     told("current", SAMPLE, "C10", *(part for one in settings_ for part in ("--set", one)), "-o", path)
-    done = CliRunner().invoke(verify_command, [str(path)])
+    done = CliRunner().invoke(verify_command, [str(path), "--rules", "current", "--data", SAMPLE])
     assert done.exit_code == 0, done.output
     assert "note: what if: not the result of the rules as they stand" in done.stdout
     assert settings_[0] in done.stdout

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from effrules.audit.record import own_digest, results_digest
 from effrules.audit.shapes import from_plain, laid_out
 from effrules.cli.run import command as run_command
+from effrules.cli.trace import command as trace_command
 from effrules.cli.verify import command
 from tests.starting import ROOT, starter
 from tests.test_trace import shipped
@@ -434,24 +435,28 @@ def test_a_record_cut_short(office: Path) -> None:
 @pytest.fixture
 def trace(office: Path) -> Path:
     """The trace of a body as a file."""
-    import effrules
-
     path = office / "d.json"
-    made = effrules.load(office / "rules").trace(office / "data", "D")
-    path.write_text(made.to_json(), encoding="utf-8")
+    done = CliRunner().invoke(
+        trace_command, [*map(str, (office / "rules", office / "data", "D", "-o", path))]
+    )
+    assert done.exit_code == 0, done.output
     return path
 
 
 def test_a_trace(trace: Path) -> None:
-    """Every step of a trace is worked out anew by the independent checker; with the data, its cells are looked up."""
+    """Every step of a trace is worked out anew by the independent checker; with rules and data, all of it is compared."""
     done = verify(trace, "--independent")
+    assert done.exit_code == 3, done.output
+    assert "  not checked: the cells of the data were taken as given: --data was not said" in done.stdout
+    both = ("--rules", trace.parent / "rules", "--data", trace.parent / "data")
+    done = verify(trace, *both)
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("Confirmed, step by step")
     digest = json.loads(trace.read_text("utf-8"))["digest"]
-    assert told(trace, "--digest", digest, "--data", trace.parent / "data") == []
+    assert told(trace, "--digest", digest, *both) == []
     assert abouts(trace, "--digest", "0" * 64) == ["record"]
     replace(trace.parent / "data" / "service.csv", "D,1,80,60", "D,1,80,61")
-    (found, *_) = told(trace, "--data", trace.parent / "data")
+    (found, *_) = told(trace, *both)
     assert found["about"] == "trace"
     assert "C5" in found["words"] or "D5" in found["words"]
 
@@ -486,14 +491,14 @@ def test_rules_that_are_read_otherwise(office: Path) -> None:
 
 def test_a_trace_that_is_none(trace: Path) -> None:
     """Whatever stands in a document that calls itself a trace, differences are told, and nothing crashes."""
-    from effrules.audit.independence import check_trace
+    from effrules.audit.independence import Given, check_trace
 
     document = json.loads(trace.read_text("utf-8"))
     folder = trace.parent
     for key in ("steps", "clauses", "data", "rules", "what_if", "root"):
         for value in (3, "x", [3], None):
             spoilt = {**document, key: value}
-            assert check_trace(spoilt, str(folder / "rules"), folder / "data").differences
+            assert check_trace(spoilt, Given(str(folder / "rules"), folder / "data")).differences
     trace.write_text(json.dumps({**document, "steps": [3], "what_if": 3}), encoding="utf-8")
     assert told(trace, "--data", folder / "data", "--rules", folder / "rules")
 

@@ -132,7 +132,7 @@ def _second_pass(stated: dict[str, Any], given: Given) -> Iterator[Difference | 
             About.RUN, "run", f"the engine cannot make this trace of these rules and data: {made.why}"
         )
         return
-    found = first_difference(stated, alike(stated, made.document))
+    found = first_difference(stated, alike(stated, made.document, given.data.is_file()))
     if found is not None:
         at, there, own = found
         at = at.lstrip(".")

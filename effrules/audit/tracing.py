@@ -129,13 +129,14 @@ def reason(ready: Rerun) -> str:
     return f"{first.code}{place}: {first.message}"
 
 
-def alike(given: Mapping[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def alike(given: Mapping[str, Any], own: dict[str, Any], renamed_data: bool) -> dict[str, Any]:
     """The engine's own trace as it would be with the files called as in the ``given`` one, where they are the same files.
 
-    What another version of effrules writes for itself is taken over, too.
+    Rules may lie in a folder of another name, and so be called otherwise; a file that is all the data (``renamed_data``)
+    may have any name. What another version of effrules writes for itself is taken over, too.
     """
     called: dict[str, str] = {}
-    for kind in ("rules", "data"):
+    for kind in ("rules", "data") if renamed_data else ("rules",):
         for there, here in zip(_listed(given, kind), own[kind], strict=False):
             same = there.get("sha256") == here["sha256"]
             name = there.get("file")

@@ -96,6 +96,9 @@ def _record(document: dict[str, Any], record: Record, published: str | None) -> 
 
 def _refused_then(options: Options, again: Rerun) -> Iterator[Difference]:
     """What the run would have refused to do, by its own options."""
+    if len(set(options.only)) != len(options.only):
+        words = "the record names a body twice in what was asked for"
+        yield Difference(About.RUN, "options.only", words)
     if again.program is None or again.results is None:
         return
     failed = next((finding for finding in again.results.findings if finding.is_error), None)

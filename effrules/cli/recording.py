@@ -66,7 +66,7 @@ def begun(
         found(inputs.data),
         tuple(found(overlay) for overlay in inputs.overlays),
         None if inputs.earlier is None else found(inputs.earlier),
-        settings, only, sort, language, strict, partial, tuple(sorted(set(shortest_decimal))),
+        settings, tuple(dict.fromkeys(only)), sort, language, strict, partial, tuple(sorted(set(shortest_decimal))),
     )  # fmt: skip
     try:
         files = collected(inputs, sources, folder)
