@@ -19,7 +19,7 @@ from effrules.data.dataset import Dataset
 from effrules.model.program import Program
 from effrules.source import Source
 from effrules.trace.derivation import Derivation
-from effrules.trace.json_text import FileDigest, digest, document
+from effrules.trace.json_text import FileDigest, call_files, digest, document
 from effrules.trace.tracing import trace
 
 
@@ -59,20 +59,7 @@ def trace_files(files: Sequence[FileRecord]) -> TraceFiles:
 
 def trace_document(derivation: Derivation, files: TraceFiles, what_if: Sequence[str] = ()) -> dict[str, Any]:
     """The document of a derivation, with its digest."""
-    made = document(derivation, data=files.data, rules=files.rules, what_if=what_if)
-    return renamed(made, files.called)
-
-
-def renamed(made: dict[str, Any], called: Mapping[str, str]) -> dict[str, Any]:
-    """The document of a trace in which rule files are called otherwise, with its digest."""
-    for clause in made["clauses"]:
-        clause["file"] = called.get(clause["file"], clause["file"])
-    for step in made["steps"]:
-        if "place" in step:
-            file, *place = step["place"].rsplit(":", 2)
-            step["place"] = ":".join((called.get(file, file), *place))
-    made["digest"] = digest(made)
-    return made
+    return document(derivation, data=files.data, rules=files.rules, what_if=what_if, called=files.called)
 
 
 def digests(
@@ -151,7 +138,8 @@ def alike(given: Mapping[str, Any], own: dict[str, Any], renamed_data: bool) -> 
     engine = given.get("engine")
     if isinstance(engine, dict) and isinstance(engine.get("effrules"), str):
         own["engine"] = {**own["engine"], "effrules": engine["effrules"]}
-    return renamed(own, called)
+    call_files(own, called)
+    return {**own, "digest": digest(own)}
 
 
 def _listed(document: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:

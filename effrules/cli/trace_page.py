@@ -68,12 +68,15 @@ class Page:
         """The derivation in its format; ``given``: rules and data as they were."""
         match form:
             case "json":
-                import json
+                from effrules.trace.json_text import json_text
 
-                from effrules.audit.tracing import trace_document
-
-                made = trace_document(self.derivation, files, self.what_if)
-                return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+                return json_text(
+                    self.derivation,
+                    data=files.data,
+                    rules=files.rules,
+                    what_if=self.what_if,
+                    called=files.called,
+                )
             case "html":
                 from effrules.report.html import derivation_page
 

@@ -55,12 +55,15 @@ def json_text(
     data: Sequence[FileDigest] = (),
     rules: Sequence[FileDigest] = (),
     what_if: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> str:
     """The document as text; ``data`` and ``rules`` are the files that were read, ``what_if`` what was changed for it.
 
+    ``called``: what the document is to call files of rules, by the names of their sources.
+
     Each step stands on a line of its own, in its canonical form.
     """
-    made = _document(derivation, data, rules, what_if)
+    made = _document(derivation, data, rules, what_if, called)
     steps = list(map(_COMPACT.encode, made["steps"]))
     found = _own_digest(made, f"[{','.join(steps)}]")
     texts = {key: _PLAIN.encode(value) for key, value in made.items() if key != "steps"}
@@ -80,9 +83,10 @@ def document(
     data: Sequence[FileDigest] = (),
     rules: Sequence[FileDigest] = (),
     what_if: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The document as plain lists and dictionaries, with its digest."""
-    made = _document(derivation, data, rules, what_if)
+    made = _document(derivation, data, rules, what_if, called)
     return {**made, "digest": _own_digest(made, _COMPACT.encode(made["steps"]))}
 
 
@@ -128,10 +132,11 @@ def _heading(program: Program, what_if: Sequence[str]) -> dict[str, Any]:
 
 
 def _document(
-    derivation: Derivation, data: Sequence[FileDigest], rules: Sequence[FileDigest], what_if: Sequence[str]
-) -> dict[str, Any]:
+    derivation: Derivation, data: Sequence[FileDigest], rules: Sequence[FileDigest], what_if: Sequence[str],
+    called: Mapping[str, str] | None,
+) -> dict[str, Any]:  # fmt: skip
     """The document without its digest. The keys of steps stand in the order of the alphabet, as in the canonical form."""
-    return {
+    made = {
         **_heading(derivation.program, what_if),
         "subject": {"key": derivation.subject, "name": derivation.name},
         "node": derivation.node,
@@ -147,6 +152,23 @@ def _document(
         "clauses": [clause_record(clause, number) for number, clause in enumerate(derivation.clauses)],
         "steps": derivation.records(),
     }
+    if called:
+        call_files(made, called)
+    return made
+
+
+def call_files(made: dict[str, Any], called: Mapping[str, str]) -> None:
+    """Call the files of rules otherwise, in the clauses and steps of a document; its digest is not made anew."""
+    for clause in made["clauses"]:
+        clause["file"] = called.get(clause["file"], clause["file"])
+    places: dict[str, str] = {}
+    for step in made["steps"]:
+        place = step.get("place")
+        if place is not None:
+            if place not in places:
+                file, *rest = place.rsplit(":", 2)
+                places[place] = ":".join((called.get(file, file), *rest))
+            step["place"] = places[place]
 
 
 def digest(document: dict[str, Any]) -> str:
