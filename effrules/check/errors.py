@@ -530,6 +530,7 @@ def divisor_zero(place: Span) -> Finding:
 
 
 DANGERS = {
+    Danger.SPREAD: "the spread of equal values is 0",
     Danger.DIVISION: "this divisor can be 0",
     Danger.POWER: "0 to the power of a number below 0 can be asked for here",
     Danger.WEIGHTS: "these weights can add up to 0",
@@ -539,6 +540,11 @@ DANGERS = {
 def may_divide_by_zero(demand: Demand) -> Finding:
     """A divisor that can be 0, as far as the rules tell."""
     place, found = demand.place.span, demand.found
+    if demand.danger is Danger.SPREAD:
+        return _warning(
+            "W336", f"{DANGERS[demand.danger]}, and nothing says what then", place, "divides by 0 where all are equal",
+            Note("help", "say what holds then: `when ... is 0 then ... otherwise ...`"),
+        )  # fmt: skip
     text = "..." if place is None or "\n" in place.text or len(place.text) > 30 else place.text
     zero = _zero_of(demand.place)
     ways = [f"say what holds then: `when {text} is {zero} then ... otherwise ...`"]

@@ -48,6 +48,8 @@ class Danger(Enum):
     """Why a number divides by 0."""
 
     DIVISION = "division"
+    SPREAD = "spread"
+    """The divisor is the spread of values: 0 only where all of them are equal."""
     POWER = "power"
     WEIGHTS = "weights"
 
@@ -338,7 +340,8 @@ class Occurring:
                 same = form(node.left) == form(node.right) if left == right and left != ANY else False
                 return ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
             case p.ArithmeticOperator.DIVIDE:
-                self._demand(Danger.DIVISION, node.right, right, known, lambda found: not found.may_be_zero)
+                danger = Danger.SPREAD if is_spread(node.right) else Danger.DIVISION
+                self._demand(danger, node.right, right, known, lambda found: not found.may_be_zero)
                 return ranges.divide(left, right)
             case _:
                 assert_never(node.operator)
@@ -777,6 +780,20 @@ class Occurring:
                 ranges.within_zero(one) if out else one for one, out in zip(own, left_out, strict=True)
             )
         return aggregated(kind, ranges.hull(*own), None, some=True)
+
+
+def is_spread(expression: p.Expression) -> bool:
+    """Whether an expression is the spread of values: a standard deviation, the largest less the smallest, or so many times that."""
+    match expression:
+        case p.Aggregate(kind) | p.PartsAggregate(kind):
+            return kind is p.AggregateKind.STANDARD_DEVIATION
+        case p.Arithmetic(p.ArithmeticOperator.SUBTRACT, p.Aggregate() as most, p.Aggregate() as least):
+            ends = most.kind is p.AggregateKind.LARGEST and least.kind is p.AggregateKind.SMALLEST
+            return ends and form(evolve(most, kind=least.kind)) == form(least)
+        case p.Arithmetic(p.ArithmeticOperator.MULTIPLY, left, right):
+            return is_spread(left) or is_spread(right)
+        case _:
+            return False
 
 
 def aggregated(kind: p.AggregateKind, body: Range, weight: Range | None, *, some: bool) -> Range:
