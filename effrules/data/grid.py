@@ -32,10 +32,14 @@ class Percentage:
 
 @frozen
 class Formatted:
-    """A number cell that a workbook shows with other digits than the number has: 3.1 as ``3.10``, 7 as ``007``."""
+    """A number cell that a workbook may show with other digits than the number has: 3.1 as ``3.10``, 7 as ``007``.
+
+    It has the format, or, where the file keeps it, the ``text`` that is shown.
+    """
 
     number: float
-    digits: str
+    format: str = ""
+    text: str = ""
 
 
 @frozen

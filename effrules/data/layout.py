@@ -31,6 +31,7 @@ _AVERAGES = frozenset(
 _TOTAL_OF = re.compile(
     r"(итого|всего|total|average|в среднем|среднее|барлығы|жиыны) (по|за|for|of|in|бойынша|для)\b.*"
 )
+_INITIALS = frozenset(word[0] for word in _TOTALS | _AVERAGES)
 _NOTE = re.compile(
     r"(\*|†|[¹²³⁴-⁹]|\d\) )|(источник|примечани|сноск|исполнител|составил|руководител|подпись|справочно|дереккөз|ескерт|орындауш|"
     r"sources?|notes?|remarks?|prepared by)\w* ?:"
@@ -168,7 +169,7 @@ def _numbers_columns(grid: Grid) -> bool:
 
 def _is_total(cell: Cell) -> bool:
     """Whether a text names sums or averages of other rows."""
-    if type(cell) is not str or not cell or cell[0].isdigit():
+    if type(cell) is not str or cell[:1].lower() not in _INITIALS:
         return False
     words = folded(cell).strip(" :.")
     return words in _TOTALS or words in _AVERAGES or _TOTAL_OF.fullmatch(words) is not None

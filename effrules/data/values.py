@@ -19,6 +19,7 @@ from flint import fmpq, fmpz
 from effrules.data import errors, sheet_errors
 from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
+from effrules.data.formats.number_formats import digits_shown
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
 from effrules.data.signs import strange, strange_number
@@ -220,8 +221,13 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
             return spaced(cell) if folding else _composed(cell)
         case bool():
             return refusal(errors.not_a_text, name, "yes or no")
-        case Formatted(_, digits):
-            return refusal(sheet_errors.other_digits, name, digits)
+        case Formatted(number):
+            digits = other_digits(cell)
+            return (
+                text_of(number, name, folding)
+                if digits is None
+                else refusal(sheet_errors.other_digits, name, digits)
+            )
         case int() | float():
             return (
                 shown(cell)
@@ -241,6 +247,19 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
             return refusal(errors.not_a_text, name, "a date")
         case _:
             return refusal(errors.not_a_text, name, "something else")
+
+
+def other_digits(cell: Formatted) -> str | None:
+    """What a workbook shows of a number, where its digits are others than those of the number; None where they are not."""
+    exact = shown(cell.number)
+    if cell.text:
+        return cell.text if _digits(cell.text) != _digits(exact) else None
+    digits = digits_shown(float(cell.number), cell.format)
+    return digits if digits is not None and digits != exact else None
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
 
 
 def _composed(text: str) -> str:

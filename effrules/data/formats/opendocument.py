@@ -77,7 +77,7 @@ class _Walk:
         parser.CharacterDataHandler = self.characters
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name:
+        match name.rpartition(":")[2]:
             case "style":
                 self.style = attributes.get("style:name", "")
             case "text-properties" if "style:text-position" in attributes:
@@ -97,7 +97,7 @@ class _Walk:
             case "table-row" if self.sheets:
                 self._row(attributes)
             case "table-cell" | "covered-table-cell" if self.sheets:
-                self.cell, self.paragraphs = _Cell(attributes, name.startswith("covered")), 0
+                self.cell, self.paragraphs = _Cell(attributes, "covered" in name), 0
             case "annotation" | "shapes":
                 self.notes += 1
             case "p" if self.cell is not None and not self.notes:

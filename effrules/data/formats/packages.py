@@ -23,7 +23,7 @@ BROKEN = (
 _CHUNK = 1 << 16
 
 Start = Callable[[str, dict[str, str]], object]
-"""Takes the name of an element and its attributes, both without the prefix of their namespace."""
+"""Takes the name of an element and its attributes."""
 
 
 class Unfit(ValueError):
@@ -40,18 +40,28 @@ def check_sizes(package: ZipFile) -> None:
 
 
 def parse(package: ZipFile, part: str, start: Start, prepare: Callable[[Any], None] | None = None) -> None:
-    """Walk through a part; ``prepare`` may set further handlers on the parser. Raises one of :data:`BROKEN`."""
+    """Walk through a part; ``prepare`` may set further handlers on the parser. Raises one of :data:`BROKEN`.
+
+    Elements of the root's namespace come without its prefix, if it has one; those of others keep theirs.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
         raise Unfit(f"its part {part} declares a document type")
 
-    def started(name: str, attributes: dict[str, str]) -> None:
-        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+    def first(name: str, attributes: dict[str, str]) -> None:
+        """The root says whether the elements of its namespace bear a prefix."""
+        prefix, colon, _ = name.rpartition(":")
+
+        def stripped(name: str, attributes: dict[str, str]) -> None:
+            start(name.removeprefix(prefix + colon), attributes)
+
+        parser.StartElementHandler = stripped if colon else start
+        parser.StartElementHandler(name, attributes)
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = started
+    parser.StartElementHandler = first
     if prepare is not None:
         prepare(parser)
     with package.open(part) as content:

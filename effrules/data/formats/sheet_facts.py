@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 from attrs import define, field, frozen
 
-from effrules.data.formats.number_formats import digits_shown, is_percent
-from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unseen, Unstored, is_blank, letters, shown
+from effrules.data.formats.number_formats import is_percent
+from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unseen, Unstored, is_blank, letters
 
 WIDEST = 1 << 14
 """So many columns a sheet may have; a cell is kept as ``row * WIDEST + column``."""
@@ -103,23 +103,14 @@ def _format(rows: list[list[Cell]], code: str, cells: array[int], top: int, left
         cell = rows[row][column]
         if type(cell) is not float and type(cell) is not int:
             continue
-        if percent:
-            rows[row][column] = Percentage(float(cell))
-            continue
-        digits = digits_shown(float(cell), code)
-        if digits is not None and digits != shown(float(cell)):
-            rows[row][column] = Formatted(cell, digits)
+        rows[row][column] = Percentage(float(cell)) if percent else Formatted(cell, code)
 
 
 def _display(rows: list[list[Cell]], row: int, column: int, text: str) -> None:
     if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
         cell = rows[row][column]
-        if type(cell) in (float, int) and _digits(text) != _digits(shown(float(cell))):
-            rows[row][column] = Formatted(cell, text.strip())
-
-
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+        if type(cell) in (float, int):
+            rows[row][column] = Formatted(cell, "", text.strip())
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:

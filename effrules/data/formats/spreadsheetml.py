@@ -19,6 +19,10 @@ from effrules.data.formats.packages import Unfit, parse, plain
 from effrules.data.formats.rich_text import RichText, moved_strings
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
 
+_OF_A_TEXT = frozenset({
+    "r", "t", "rPr", "rPh", "phoneticPr", "vertAlign", "rFont", "charset", "family", "b", "i", "strike", "outline", "shadow",
+    "condense", "extend", "color", "sz", "u", "scheme",
+})  # fmt: skip
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -113,62 +117,62 @@ def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Exte
 
 @define(eq=False)
 class _Walk:
-    """The state of a walk through a sheet: the cell that was begun last, which is judged when the next one begins."""
+    """The state of a walk through a sheet: the cell that was begun last, which is judged when the next one begins.
+
+    The texts of cells are asked of the parser only where they are needed: most sheets are long.
+    """
 
     book: Book
     facts: SheetFacts = field(factory=SheetFacts)
     extent: Extent = field(factory=Extent)
     row: int = -1
     column: int = -1
+    number: str = ""
     kind: str = ""
     begun: bool = False
     held: bool = False
     formula: list[str] | None = None
     array_area: str = ""
-    value: list[str] | None = None
+    value: list[str] = field(factory=list)
     rich: RichText | None = None
-    into: Callable[[str], object] | None = None
+    parser: Any = None
     rest: bool = False
+    columns: dict[str, int] = field(factory=dict)
 
     def prepare(self, parser: Any) -> None:
-        parser.CharacterDataHandler = self.characters
-        parser.EndElementHandler = self.end
+        self.parser = parser
 
-    def characters(self, text: str) -> None:
-        if self.into is not None:
-            self.into(text)
+    def _collect(self, into: Callable[[str], object]) -> None:
+        """Take the characters up to the end of the element."""
+        self.parser.CharacterDataHandler = into
+        self.parser.EndElementHandler = self._collected
 
-    def end(self, name: str) -> None:
-        self.into = None
-        if name.endswith("sheetData"):
-            self.finish()
+    def _collected(self, _: str) -> None:
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.into = None
         if name == "c":
             self._cell(attributes)
         elif name == "v" and self.begun:
             self.held = True
-            self.value = []
-            self.into = self.value.append
-        elif name == "f" and self.begun:
-            self.held = True
-            self.formula = []
-            self.into = self.formula.append
-            if attributes.get("t") in ("array", "dataTable"):
-                self.array_area = attributes.get("ref", "")
+            if self.formula is not None or self.kind == "e" or (self.kind == "s" and self.book.moved):
+                self._collect(self.value.append)
         elif name == "row":
             self.finish()
             self._row(attributes)
-        elif self.rest:
-            self._after(name, attributes)
-        elif name == "is":
+        elif name == "f" and self.begun:
+            self.held = True
+            self.formula = []
+            self._collect(self.formula.append)
+            if attributes.get("t") in ("array", "dataTable"):
+                self.array_area = attributes.get("ref", "")
+        elif name == "is" and self.begun:
             self.held, self.rich = True, RichText()
-        elif self.rich is not None:
+        elif self.rich is not None and self.begun and name in _OF_A_TEXT:
             self.rich.start(name, attributes)
             if name == "t":
-                self.into = self.rich.add
-        else:
+                self._collect(self.rich.add)
+        elif not self.rest:
             self._after(name, attributes)
 
     def _row(self, attributes: dict[str, str]) -> None:
@@ -176,23 +180,30 @@ class _Walk:
         self.row = self.row + 1 if number is None else int(number) - 1
         if not 0 <= self.row < TALLEST:
             raise Unfit(f"a sheet has no row {number}")
-        self.column = -1
+        self.column, self.number = -1, str(self.row + 1)
         if _true(attributes.get("hidden")) or (
             _true(attributes.get("customHeight")) and _zero(attributes, "ht")
         ):
             self.facts.hidden_rows.add(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self.finish()
+        if self.begun:
+            self.finish()
         address = attributes.get("r")
         if address is None:
             self.column += 1
         else:
-            self.row, self.column = position(address)
-        self.kind = attributes.get("t", "n")
+            column = self.columns.get(address[: -len(self.number)]) if address.endswith(self.number) else None
+            if column is None or not self.number:
+                self.row, self.column = position(address)
+                self.number = str(self.row + 1)
+                self.columns[address[: -len(self.number)]] = self.column
+            else:
+                self.column = column
+        self.kind = kind = attributes.get("t", "n")
         self.begun = True
-        if self.kind == "n":
-            style = int(attributes.get("s", 0))
+        if kind == "n" and "s" in attributes:
+            style = int(attributes["s"])
             code = self.book.formats[style] if 0 <= style < len(self.book.formats) else GENERAL
             if code != GENERAL:
                 self.facts.note_format(code, self.row, self.column)
@@ -201,10 +212,14 @@ class _Walk:
         """Judge the cell that was begun last."""
         if not self.begun:
             return
-        value = "".join(self.value).strip() if self.value is not None else ""
-        at = (self.row, self.column)
         if self.held or self.kind == "e":
             self.extent.note(self.row, self.column)
+            if self.formula is not None or self.value or self.rich is not None or self.kind == "e":
+                self._judge("".join(self.value).strip())
+        self.begun = self.held = False
+
+    def _judge(self, value: str) -> None:
+        at = (self.row, self.column)
         if self.formula is not None and not value and self.kind == "n":
             self.facts.unstored[at] = "=" + "".join(self.formula)
             if self.array_area:
@@ -213,17 +228,18 @@ class _Walk:
             self.facts.placeholders.add(at)
         if self.kind == "e":
             self.facts.texts[at] = value or "#N/A"
-        elif self.kind == "s" and self.book.moved and value.isdecimal() and int(value) in self.book.moved:
+        elif self.kind == "s" and value.isdecimal() and int(value) in self.book.moved:
             self.facts.texts[at] = self.book.moved[int(value)]
         elif self.rich is not None and (text := self.rich.text()) is not None:
             self.facts.texts[at] = text
-        self.begun = self.held = False
-        self.formula = self.value = self.rich = None
+        self.formula = self.rich = None
+        self.value = []
         self.array_area = ""
 
     def _after(self, name: str, attributes: dict[str, str]) -> None:
+        """An element that is none of a cell: the last cell has ended."""
+        self.finish()
         if name == "mergeCell":
-            self.finish()
             self.facts.merged.append(area_of(attributes.get("ref", "")))
         elif name == "col":
             if _true(attributes.get("hidden")) or _zero(attributes, "width"):
