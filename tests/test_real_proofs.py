@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from decimal import Decimal, localcontext
 from functools import reduce
 from importlib import import_module
@@ -31,6 +33,7 @@ from effrules.model.real import (
     multiply,
     normal_form,
     power,
+    rational_value,
     root,
     sign,
     sqrt,
@@ -229,7 +232,7 @@ def test_the_simplest_fraction_of_an_enclosure(above: int, below: int) -> None:
     """Of the numbers in a narrow ball around a short fraction, that fraction is the simplest."""
     value = fmpq(above, below)
     with ctx.workprec(128):
-        ball = arb(value) + arb(0, fmpq(1, 10**25))
+        ball = arb(value) + arb(0, fmpq(1, 10**35))
         assert simplest_between(ball) == value
         assert simplest_between(arb(2).sqrt()) is None
 
@@ -260,3 +263,22 @@ def test_a_power_that_is_too_long_a_fraction_can_be_irrational() -> None:
     assert floor_display(euler, 30).rstrip("…") == str(near)[:32]
     assert not vanishes(subtract(euler, exp(q(1))))
     assert exact_text(q(1, 8)) == "0.125"
+
+
+def test_nothing_is_said_when_the_interpreter_ends() -> None:
+    """Numbers that are alive at the end go without a word: what they are kept by needs no library any more."""
+    program = (
+        "from flint import fmpq; from effrules.model.real import *;"
+        "kept = [add(sqrt(fmpq(k, 7)), ln(fmpq(k, 3))) for k in range(4, 30)]"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_no_proof_is_looked_for_without_a_candidate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a trace asks of each number, whether it is a short fraction, is answered by its enclosure."""
+    monkeypatch.setattr(
+        "effrules.model.real.identities._some_form", lambda *_: pytest.fail("a normal form was asked for")
+    )
+    for value in z_scores([sqrt(q(k)) for k in (2, 2, *range(3, 60))]):
+        assert rational_value(value) is None

@@ -220,7 +220,7 @@ def test_an_unknown_number_on_the_way_is_marked(tmp_path: Path) -> None:
     unknown = [step for step in steps if step["type"] == "undecided"]
     assert {step["value"] for step in unknown} == {"≈0." + "0" * 30, "≈1." + "0" * 30}
     assert {step["shown"] for step in unknown} == {"≈0.00", "≈1.00"}
-    checked = invoke(verify, kept, "--data", tmp_path / "data")
+    checked = invoke(verify, kept, "--rules", tmp_path / "m.eff", "--data", tmp_path / "data")
     assert checked.exit_code == 0, checked.output
 
 

@@ -75,21 +75,26 @@ def _structure(body: Body) -> Hashable:
     """What is the same for bodies of the same structure: the operation, and its parts by their own bodies."""
     match body:
         case Root(radicand=radicand, index=index):
-            return Root, radicand, index
+            return Root, _whole(radicand), index
         case Ln(argument=argument) | Exp(argument=argument):
             return type(body), _part(argument)
         case Sum(left=left, right=right):
-            return Sum, _part(left), right.structure
+            return Sum, _part(left), _part(right)
         case Product(left=left, right=right):
             return Product, left.body, right.body
         case Power(base=base, exponent=exponent):
-            return Power, base.structure, exponent
+            return Power, _part(base), _whole(exponent)
         case _:
             raise TypeError(f"no such operation: {type(body).__name__}")
 
 
 def _part(value: Num) -> Hashable:
-    return value if isinstance(value, fmpq) else value.structure
+    return _whole(value) if isinstance(value, fmpq) else (_whole(value.coefficient), value.body)
+
+
+def _whole(value: fmpq) -> tuple[int, int]:
+    """A rational as whole numbers, which have a hash of their own; that of a fraction takes its time."""
+    return int(value.p), int(value.q)
 
 
 def enclosure(value: Num, bits: int) -> arb:
