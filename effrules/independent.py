@@ -18,7 +18,8 @@ import json
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, cached_property, cmp_to_key
@@ -29,6 +30,7 @@ from typing import Any
 
 FORMAT = "effrules.trace/1"
 DIGITS = 60  # how closely irrational numbers are enclosed
+LONGEST = 700_000  # so many digits a number in a trace has at most
 RECORDED = 30  # so many decimals of an irrational number stand in a trace
 
 
@@ -196,7 +198,7 @@ def through(function: Any, x: Number) -> Number:
 
 
 def power(x: Number, y: Number) -> Number:
-    if is_exact(y) and y[0].denominator == 1 and abs(y[0]) <= 10_000:
+    if is_exact(y) and y[0].denominator == 1 and (abs(y[0]) <= 10_000 or fits(x, y[0])):
         n = int(y[0])
         found, base = exactly(1), x
         for bit in bin(abs(n))[:1:-1]:
@@ -204,11 +206,18 @@ def power(x: Number, y: Number) -> Number:
                 found = times(found, base)
             base = times(base, base) if abs(n) > 1 else base
         return found if n >= 0 else over(exactly(1), found)
-    if is_exact(y) and y[0].denominator <= 1_000 and x[0] >= 0:
+    if is_exact(y) and 1 < y[0].denominator <= 1_000 and x[0] >= 0:
         return power(through(lambda v: root(v, y[0].denominator), x), exactly(y[0].numerator))
     if equal(x, exactly(0)) if x[0] <= 0 <= x[1] else False:
         return exactly(0)
     return through(exp, times(y, through(ln, x)))
+
+
+def fits(x: Number, n: Fraction) -> bool:
+    """Whether a power is an exact number that a trace can hold."""
+    return (
+        is_exact(x) and abs(n) * max(x[0].numerator.bit_length(), x[0].denominator.bit_length()) < 4 * LONGEST
+    )
 
 
 def rounded(x: Fraction, digits: int, mode: str, significant: bool) -> Fraction:
@@ -623,7 +632,11 @@ def less(a: Any, b: Any) -> bool:
 
 def spoken(value: Any) -> str:
     if isinstance(value, tuple):
-        return written(value[0]) if is_exact(value) else f"about {float(value[0])!r} (irrational)"
+        return (
+            written(value[0])
+            if is_exact(value)
+            else f"about {written(rounded(value[0], 15, 'half even', True))} (irrational)"
+        )
     if value is None:
         return "nothing"
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
@@ -1247,9 +1260,21 @@ def replay(
     of an irrational number are too few. ``folder``: CSV cells are looked up there; ``sheets`` keeps its files for further traces.
     ``progress`` is told how many steps are checked, and of how many.
     """
-    found = Replay(document, folder, sheets)
-    found.run(progress)
+    with long_numbers():
+        found = Replay(document, folder, sheets)
+        found.run(progress)
     return found
+
+
+@contextmanager
+def long_numbers() -> Iterator[None]:
+    """Let numbers of up to LONGEST digits be read and written: Python alone stops at 4,300."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(LONGEST)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(before)
 
 
 def main(arguments: list[str] | None = None) -> int:

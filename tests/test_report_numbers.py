@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import effrules
+from effrules.cli.diff import command as diff
 from effrules.cli.report import command as report
 from effrules.cli.run import command as run
+from effrules.cli.test import command as try_out
 from effrules.cli.trace import command as trace
 from effrules.cli.verify import command as verify
 from effrules.exact import evaluator
@@ -222,6 +224,32 @@ def test_an_unknown_number_on_the_way_is_marked(tmp_path: Path) -> None:
     assert {step["shown"] for step in unknown} == {"≈0.00", "≈1.00"}
     checked = invoke(verify, kept, "--rules", tmp_path / "m.eff", "--data", tmp_path / "data")
     assert checked.exit_code == 0, checked.output
+
+
+def test_numbers_of_thousands_of_digits_in_every_command(tmp_path: Path) -> None:
+    """Python turns no more than 4,300 digits into text by itself: traces, their check and comparison do all the same."""
+    rules, data = tmp_path / "m.eff", tmp_path / "data"
+    text = methodology("power(3, 10000) / a", "sqrt(power(3, 10001))", "exp(11000)").replace(
+        "{ }", "{ a: number, above 0 }", 1
+    )
+    text += 'example "one" { agency A { a 7 } expect b0 of A is 1 points }\n'
+    rules.write_text(text, encoding="utf-8")
+    data.mkdir()
+    (data / "agency.csv").write_text("agency,a\nA,7\n", encoding="utf-8")
+    assert invoke(run, rules, data, "-o", tmp_path / "r.csv").exit_code == 0
+    checked = invoke(verify, tmp_path / "r.record.json", "--independent")
+    assert checked.exit_code == 0, checked.output
+    for node in ("b0", "b1", "b2"):
+        kept = tmp_path / f"{node}.json"
+        assert invoke(trace, rules, data, "A", node, "-o", kept).exit_code == 0
+        assert invoke(trace, rules, data, "A", node).exit_code == 0
+        checked = invoke(verify, kept, "--rules", rules, "--data", data)
+        assert checked.exit_code == 0, checked.output
+    assert invoke(report, rules, data, "-o", tmp_path / "r.html").exit_code == 0
+    assert invoke(diff, rules, rules, "--data", data).exit_code == 0
+    tried = invoke(try_out, rules)
+    assert tried.exit_code == 1
+    assert "FAIL" in tried.output
 
 
 # -- Ties -----------------------------------------------------------------------------------------------------

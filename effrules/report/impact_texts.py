@@ -90,7 +90,7 @@ def drawn(value: Num) -> fmpq:
     try:
         return round_num(value, DRAWN)
     except Undecided:
-        return fmpq(0)
+        return round_num(real.middle(value), DRAWN)
 
 
 def _finer(left: Rounding | None, right: Rounding | None) -> Rounding | None:

@@ -21,6 +21,7 @@ _BODIES: WeakValueDictionary[Hashable, Body] = WeakValueDictionary()
 _TOO_LONG = arb(2) ** MOST_WHOLE_BITS
 
 
+_LEAST_BITS = 16
 _BEFORE_POINT = "it has more than 9,800 digits before its point"
 
 
@@ -29,7 +30,8 @@ def precisions(body: Body, beyond: int = 0) -> Iterator[int]:
 
     ``beyond``: so many bits are needed before the first one that tells anything.
     """
-    yield BASE_BITS
+    if beyond + _LEAST_BITS <= BASE_BITS:
+        yield BASE_BITS
     bits, most = 2 * BASE_BITS, MOST_BITS
     size = expression_size(body, MOST_ENCLOSURES)
     while bits <= most and (size * bits <= MOST_ENCLOSURES * BASE_BITS or bits == 2 * BASE_BITS):
