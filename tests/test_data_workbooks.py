@@ -396,3 +396,14 @@ def test_endings_that_do_not_say_what_is_inside(tmp_path: Path) -> None:
         (tmp_path / name).write_text("<html><table></table></html>", "utf-8")
         _, found = read(tmp_path / name, CODES)
         assert [f.code for f in found] == ["E401"]
+
+
+def test_a_library_that_breaks_is_not_heard(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Where the library breaks over a file, the finding says so, and nothing else is written."""
+    source = binary_workbook.write(tmp_path / "a.xlsb", {"agency": [["id", "code"], ["a", "b"]]})
+    path = edited(
+        source, tmp_path / "b.xlsb", {"xl/_rels/workbook.bin.rels": lambda text: text.replace("rId1", "rId7")}
+    )
+    _, found = read(path, CODES)
+    assert [f.code for f in found] == ["E401"]
+    assert capfd.readouterr().err == ""

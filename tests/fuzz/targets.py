@@ -13,9 +13,12 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
+from tests import binary_workbook
+from tests.binary_workbook import Shown
 from tests.fuzz.mutating import NUMBERS, bytes_mutant, json_mutant, text_mutant
 
 HERE = Path(__file__).resolve().parent
@@ -349,6 +352,25 @@ XML_WORDS = (
 )  # fmt: skip
 
 
+@cache
+def xlsb_seed() -> bytes:
+    """The tables as a binary workbook, with percentages, a day, an error, a raised digit, and what is hidden and merged."""
+    sheets: dict[str, list[list[object]]] = {
+        name: [list(row) for row in rows] for name, rows in (("agency", AGENCIES), ("target", GOALS))
+    }
+    agencies = sheets["agency"]
+    agencies[1][2:5] = 1200, Shown(0.055, 1), Shown(42401, 3)
+    agencies[2][2:4] = Shown(None, error="#N/A"), Shown("9", raised="1")
+    with TemporaryDirectory() as folder:
+        return binary_workbook.write(Path(folder) / "a.xlsb", sheets, [2], [3], [(1, 2, 1, 1)]).read_bytes()
+
+
+@cache
+def xls_seed() -> bytes:
+    """A workbook of the old kind, as an office program saved it."""
+    return (Path(__file__).parents[1] / "cases" / "workbooks" / "office.xls").read_bytes()
+
+
 def _zip_mutant(seed: Callable[[], bytes]) -> Callable[[Random], bytes]:
     """A package with one part spoiled, or spoiled as a whole."""
 
@@ -371,6 +393,8 @@ def _zip_mutant(seed: Callable[[], bytes]) -> Callable[[Random], bytes]:
             case 0:
                 del held[name]
             case 1:
+                held[name] = bytes_mutant(random, held[name])
+            case _ if name.endswith(".bin"):
                 held[name] = bytes_mutant(random, held[name])
             case _:
                 held[name] = _encoded(text_mutant(random, [held[name].decode("utf-8")], XML_WORDS))
@@ -556,6 +580,8 @@ TARGETS: dict[str, Target] = {
     "jsonl": Target(_jsonl_mutant, _read("jsonl")),
     "xlsx": Target(_zip_mutant(xlsx_seed), _read("xlsx")),
     "ods": Target(_zip_mutant(ods_seed), _read("ods")),
+    "xlsb": Target(_zip_mutant(xlsb_seed), _read("xlsb")),
+    "xls": Target(lambda random: bytes_mutant(random, xls_seed()), _read("xls", alone=True)),
     "sqlite": Target(_sqlite_mutant, _read("sqlite")),
     "parquet": Target(_parquet_mutant, _read("parquet", alone=True)),
     "earlier": Target(_earlier_mutant, read_earlier),

@@ -20,6 +20,7 @@ from effrules.data import errors, sheet_errors
 from effrules.data.formats import excel_binary, opendocument, spreadsheetml
 from effrules.data.formats.extent import Extent, Table
 from effrules.data.formats.packages import Unfit, check_sizes
+from effrules.data.formats.quiet import quiet
 from effrules.data.formats.sheet_facts import SheetFacts, laid_over, unseen
 from effrules.data.formats.strays import Stray, without_strays
 from effrules.data.grid import Cell, Loaded, Offer, letters
@@ -54,7 +55,8 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     except ImportError:
         return [], [errors.missing_library(file, "python-calamine")]
     try:
-        source = _opened(path, file, known)
+        with quiet():
+            source = _opened(path, file, known)
         sheets = [s for s in source.book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -107,9 +109,11 @@ def _opened(path: Path, file: str, known: frozenset[str]) -> Source:
 
 def _load(source: Source, name: str, hidden: bool) -> Loaded:
     try:
-        sheet, facts, found = _read(source, name)
+        with quiet():
+            sheet, facts, found = _read(source, name)
+            cells = sheet.to_python()
         top, left = sheet.start or (0, 0)
-        rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in sheet.to_python()]
+        rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in cells]
         laid_over(rows, facts, top, left)
         grid, more = grid_of_rows(rows, source.file, name, top + 1, left, source.known)
     except (KeyboardInterrupt, SystemExit):
