@@ -178,5 +178,6 @@ def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
     for adjustment in program.adjustments:
         yield _head(adjustment.span), f"`{adjustment.name}`", adjustment.titles
     for rating in program.ratings:
+        yield _head(rating.span), "the rating", rating.titles
         for grade in rating.grades:
             yield _head(grade.span), f"grade `{grade.name}`", grade.titles

@@ -165,7 +165,12 @@ class Outcomes:
                 problem = errors.rating_gap(span, problem.message.removeprefix("no band is for "))
             raise Refused(problem)
         return p.Rating(
-            name, tuple(grades), basis_of(declared.basis, self.world), entry.origin, span=declared.span
+            name,
+            tuple(grades),
+            basis_of(declared.basis, self.world),
+            entry.origin,
+            declared.titles,
+            span=declared.span,
         )
 
     def end(self, node: ast.Expression | None) -> fmpq | None:

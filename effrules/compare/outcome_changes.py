@@ -101,6 +101,7 @@ class Outcome(Search):
             else:
                 words = (tuple((g.name, g.titles) for g in grades) for grades in (before, after))
                 yield from at.words(e.WordsOf.GRADES, *words)
+            yield from at.titles(ours.titles, theirs.titles)
             yield from at.rests(ours.basis, theirs.basis, old.basis, theirs.basis)
 
     def rankings(self) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ it is used, as its user may have made sure of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import Enum
 from typing import assert_never
@@ -340,7 +340,7 @@ class Occurring:
                 same = form(node.left) == form(node.right) if left == right and left != ANY else False
                 return ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
             case p.ArithmeticOperator.DIVIDE:
-                danger = Danger.SPREAD if is_spread(node.right) else Danger.DIVISION
+                danger = Danger.SPREAD if is_spread(node.right, self.program.definitions) else Danger.DIVISION
                 self._demand(danger, node.right, right, known, lambda found: not found.may_be_zero)
                 return ranges.divide(left, right)
             case _:
@@ -782,18 +782,33 @@ class Occurring:
         return aggregated(kind, ranges.hull(*own), None, some=True)
 
 
-def is_spread(expression: p.Expression) -> bool:
+def is_spread(expression: p.Expression, definitions: Mapping[str, p.Definition]) -> bool:
     """Whether an expression is the spread of values: a standard deviation, the largest less the smallest, or so many times that."""
     match expression:
         case p.Aggregate(kind) | p.PartsAggregate(kind):
             return kind is p.AggregateKind.STANDARD_DEVIATION
-        case p.Arithmetic(p.ArithmeticOperator.SUBTRACT, p.Aggregate() as most, p.Aggregate() as least):
-            ends = most.kind is p.AggregateKind.LARGEST and least.kind is p.AggregateKind.SMALLEST
-            return ends and form(evolve(most, kind=least.kind)) == form(least)
+        case p.Arithmetic(p.ArithmeticOperator.SUBTRACT, most, least):
+            one, other = (_aggregate_in(side, definitions) for side in (most, least))
+            return one is p.AggregateKind.LARGEST and other is p.AggregateKind.SMALLEST
         case p.Arithmetic(p.ArithmeticOperator.MULTIPLY, left, right):
-            return is_spread(left) or is_spread(right)
+            return is_spread(left, definitions) or is_spread(right, definitions)
+        case p.Call(name) if name in definitions:
+            return is_spread(definitions[name].body, definitions)
         case _:
             return False
+
+
+def _aggregate_in(
+    expression: p.Expression, definitions: Mapping[str, p.Definition]
+) -> p.AggregateKind | None:
+    """The aggregate that an expression, or the definition that it uses, is."""
+    match expression:
+        case p.Aggregate(kind):
+            return kind
+        case p.Call(name) if name in definitions:
+            return _aggregate_in(definitions[name].body, definitions)
+        case _:
+            return None
 
 
 def aggregated(kind: p.AggregateKind, body: Range, weight: Range | None, *, some: bool) -> Range:

@@ -677,6 +677,7 @@ class Rating(Node):
     grades: tuple[RatingGrade, ...]
     basis: Basis
     origin: Origin
+    titles: Titles = Titles()
     span: Span | None = _span()
 
 

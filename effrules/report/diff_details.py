@@ -38,15 +38,16 @@ class Details(Tabled):
                     e.FormulaOf.CONDITION: "condition",
                     e.FormulaOf.CAP: "cap",
                 }[edit.of]
-                yield self.formula(label, edit, "weighted sum" if edit.of is e.FormulaOf.SCORE else "none")
+                nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word("none")
+                yield self.formula(label, edit, nothing)
             case e.Signature():
                 yield self.pair("parameters", signature_text(edit.before), signature_text(edit.after))
                 if any(piece.mark is not Mark.SAME for piece in edit.pieces):
-                    yield self.formula("formula", edit, "none")
+                    yield self.formula("formula", edit, self.word("none"))
             case e.Incidents():
-                yield self.formula("for each", edit, "once")
+                yield self.formula("for each", edit, self.word("once"))
             case e.Applicability():
-                yield self.formula("not applicable when", edit, "none")
+                yield self.formula("not applicable when", edit, self.word("none"))
             case e.Number():
                 yield self.pair(_number_label(edit), self.points(edit.before), self.points(edit.after))
             case e.Target():

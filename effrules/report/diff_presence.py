@@ -8,6 +8,7 @@ from effrules.compare import edits as e
 from effrules.compare.expressions import Mark, merged, words_compared
 from effrules.model import program as p
 from effrules.model.schema import Field, Table
+from effrules.model.sums import adds_up
 from effrules.report.diff_quoting import formula_text, promise_text
 from effrules.report.diff_said import Detail, Said, plain, sides_of
 from effrules.report.diff_values import Values
@@ -32,12 +33,19 @@ class Presences(Values):
     ) -> Detail:
         """A formula with what changed in it; one that was not there, or is not any more, stands against ``nothing``."""
         before, after = sides_of(edit.pieces)
-        instead = plain(f"({self.word(nothing)})")
+        instead = plain(f"({nothing})")
         if edit.before is None or edit.before == ():
             return Detail(self.word(label), instead, after)
         if edit.after is None or edit.after == ():
             return Detail(self.word(label), before, instead)
         return Detail(self.word(label), before, after, edit.pieces)
+
+    def by_parts(self, edit: e.Formula) -> str:
+        """What a node without a formula of its own is made of: the sum of its parts, or their weighted mean."""
+        gone = edit.after is None
+        program, name = (self.new.program, edit.at[2]) if gone else (self.old.program, self.old_name(edit.at))
+        node = program.nodes.get(name)
+        return self.word("plain sum" if node is not None and adds_up(program, node) else "weighted sum")
 
     def only(self, label: str, text: str, mark: Mark) -> Detail:
         """Something that is on one side only."""

@@ -62,6 +62,8 @@ class Short(Headings):
 
     def _weights(self, edit: e.Weights) -> Iterator[str]:
         """The weights of a node's parts, old and new; nothing where they come or go with all the parts."""
+        if not edit.before or not edit.after:
+            return
         said = self.details.weights(edit)
         node = self.node(self.details.new, edit.node, short=True)
         if isinstance(said, Detail):

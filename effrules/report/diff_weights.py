@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from effrules.compare import edits as e
 from effrules.compare.expressions import Mark
 from effrules.model import program as p
+from effrules.model.sums import adds_up
 from effrules.report.diff_presence import Presences
 from effrules.report.diff_quoting import band, formula_text
 from effrules.report.diff_said import Detail, Grid, Said, plain
@@ -18,10 +19,21 @@ class Tabled(Presences):
     def weights(self, edit: e.Weights) -> Said:
         """The weights of the parts of a node, old and new side by side; in a sentence where all are equal."""
         node = self.node(self.new, edit.node)
-        before, after = self._each(edit.before), self._each(edit.after)
+        was = next((old for old, new in self.renamed.items() if new == edit.node), edit.node)
+        before = self._side(self.old.program, was, edit.before)
+        after = self._side(self.new.program, edit.node, edit.after)
         if before and after:
             return Detail(node, plain(before, Mark.OLD), plain(after, Mark.NEW))
         return self.weights_grid(node, edit.condition, edit.before, edit.after)
+
+    def _side(self, program: p.Program, name: str, weights: tuple[p.Weight, ...]) -> str:
+        """The weights of one side in a few words, where that can be done."""
+        if not weights:
+            return "—"
+        node = program.nodes.get(name)
+        if node is not None and adds_up(program, node) and len(weights) > 1:
+            return self.word("by maxima")
+        return self._each(weights)
 
     def _each(self, weights: tuple[p.Weight, ...]) -> str:
         shares = {w.share for w in weights}

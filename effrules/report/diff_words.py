@@ -198,6 +198,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "из частей (взвешенное среднее)",
         "from its parts (weighted mean)",
     ),
+    "plain sum": ("бөліктерінің қосындысы", "сумма частей", "the sum of its parts"),
+    "by maxima": (
+        "бөліктерінің қосындысы, ең жоғары балдары бойынша",
+        "сумма частей, по их максимумам",
+        "the sum of its parts, by their maxima",
+    ),
     "everybody": ("барлығы", "все", "everybody"),
     "points": ("{n} балл", "{n} балл.", "{n} points"),
     "open": ("ашық", "бессрочно", "open"),

@@ -8,7 +8,7 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.diagnostics.glyphs import shown
 from effrules.model.numbers import exact_text
-from effrules.model.program import Program, ScoreNode
+from effrules.model.program import Program, Rating, ScoreNode
 from effrules.model.schema import Titles
 from effrules.model.types import Text
 from effrules.report.wording import Language, word
@@ -67,6 +67,13 @@ class Naming:
             title = self.title(field.titles, field_name) if field is not None else field_name
             return f"{title}: {'yes' if value else 'no'}"
         return exact_text(value) if isinstance(value, fmpq) else str(value)
+
+    def rating(self, rating: Rating) -> str:
+        """What a rating is called: its title; else that it is one, and of what."""
+        called = word("rating", self.language)
+        if rating.node != "total":
+            called += f": {self.node(self.program.nodes[rating.node])}"
+        return self.title(rating.titles, called)
 
     def grade(self, node: str, name: str) -> str:
         """A grade's title."""

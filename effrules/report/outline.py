@@ -202,7 +202,8 @@ class _Outline:
     def ratings(self) -> Iterator[str]:
         for rating in self.program.ratings:
             yield ""
-            yield f"Rating of {rating.node}:{self.basis(rating.basis)}"
+            called = f" ({self.naming.title(rating.titles, '')})" if rating.titles.texts else ""
+            yield f"Rating of {rating.node}{called}:{self.basis(rating.basis)}"
             for grade in rating.grades:
                 yield f"  {self.naming.title(grade.titles, grade.name)}: {_range(grade)}"
 

@@ -116,9 +116,7 @@ class _Work:
         total = self.naming.node(self.program.root)
         made.append(Column(total, word("total", self.language), Part.MAIN))
         for rating in self.program.ratings:
-            title = word("rating", self.language)
-            if rating.node != "total":
-                title += f": {self.naming.node(self.program.nodes[rating.node])}"
+            title = self.naming.rating(rating)
             made.append(Column(title, title, Part.MAIN, is_text=True))
         for short, node in self.shown:
             part = Part.MAIN if node.parent == "total" else Part.DETAIL

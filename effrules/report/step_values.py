@@ -214,7 +214,8 @@ class StepValues:
                 )
             case s.Rating():
                 title = word("rating", self.language)
-                return title if step.rated == "total" else f"{title}: {self.node(step.rated)}"
+                called = title if step.rated == "total" else f"{title}: {self.node(step.rated)}"
+                return self.titled(step.titles, called)
             case s.Place():
                 title = self.titled(step.titles, word("place", self.language))
                 group = self.group(step)

@@ -127,7 +127,7 @@ class _Writer:
         language = self.naming.language
         headings = [self.naming.title(r.titles, word("place", language)) for r in self.program.rankings]
         headings += [self.program.schema.subject.name, self.naming.subject()]
-        headings += [word("rating", language)] * len(self.program.ratings)
+        headings += [self.naming.rating(rating) for rating in self.program.ratings]
         for node in self.nodes:
             assumed = any(result.nodes[node.name].assumed for result in subjects)
             headings.append(self.naming.node(node) + ("*" if assumed else ""))

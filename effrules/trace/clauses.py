@@ -71,7 +71,7 @@ def _declared(program: p.Program) -> Iterator[tuple[str, str, Declared]]:
 def _clause(kind: str, name: str, declared: Declared) -> Clause:
     basis: Basis = declared.basis
     origin: Origin = declared.origin
-    titles = Titles() if isinstance(declared, p.WeightsClause | p.Rating) else declared.titles
+    titles = Titles() if isinstance(declared, p.WeightsClause) else declared.titles
     assumptions = [assumption.reason for assumption in basis.assumptions]
     citations = [(citation.source, citation.locator) for citation in basis.citations]
     if isinstance(declared, p.ScoreNode):

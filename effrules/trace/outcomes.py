@@ -31,6 +31,7 @@ def rating_step(recorder: Recorder, rating: p.Rating, subject: Row, grade: str |
             rated=rating.node,
             node=recorder.nodes[subject, rating.node],
             grades=grades,
+            titles=rating.titles,
         )
     )
 

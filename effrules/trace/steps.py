@@ -674,6 +674,7 @@ class Rating(Step):
     rated: str
     node: Ref
     grades: tuple[Grade, ...]
+    titles: Titles = Titles()
 
 
 @frozen

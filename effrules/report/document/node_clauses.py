@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from effrules.model import program as p
+from effrules.model.sums import adds_up
 from effrules.report.document.context import Context
 from effrules.report.document.math_tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
 from effrules.report.document.mathematics import Notation
@@ -130,7 +131,7 @@ def _formula(notation: Notation, node: p.ScoreNode) -> Math:
     parts = [notation.program.nodes[part] for part in node.parts]
     if len(parts) == 1 and _same_scale(parts[0], node):
         return notation.score(parts[0].name)
-    if _adds_up(notation.program, node, parts):
+    if adds_up(notation.program, node):
         return parts_math(notation, p.AggregateKind.SUM, False, node.name)
     if all(_same_scale(part, node) for part in parts):
         if len(parts) <= FEW_PARTS:
@@ -175,20 +176,6 @@ def _number(notation: Notation, value: fmpq) -> str:
 
 def _same_scale(part: p.ScoreNode, node: p.ScoreNode) -> bool:
     return (part.minimum, part.maximum) == (node.minimum, node.maximum)
-
-
-def _adds_up(program: p.Program, node: p.ScoreNode, parts: list[p.ScoreNode]) -> bool:
-    """Whether the node is the plain sum of its parts: by every weights clause they weigh as their maxima do."""
-    scale = node.maximum
-    return (
-        node.minimum == 0
-        and all(part.minimum == 0 for part in parts)
-        and all(
-            weight.share * scale == program.nodes[weight.part].maximum
-            for clause in program.weights
-            for weight in clause.weights.get(node.name, ())
-        )
-    )
 
 
 def may_lack_parts(program: p.Program, node: p.ScoreNode) -> bool:

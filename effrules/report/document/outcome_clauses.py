@@ -141,10 +141,17 @@ def rating_clauses(context: Context) -> Iterator[Block]:
     """The grades of each rating, with the scores that they are for."""
     if not context.program.ratings:
         return
-    yield context.clause(context.numbering.of("rating"), context.say("rating"), "")
+    alone = context.program.ratings[0] if len(context.program.ratings) == 1 else None
+    chapter = context.say("rating") if alone is None else context.title(alone.titles, context.say("rating"))
+    yield context.clause(context.numbering.of("rating"), chapter, "")
     for rating in context.program.ratings:
         place = context.numbering.of("rating", rating.node)
-        yield from context.within("rating", rating.node, context.node(rating.node), context.say("one rating"))
+        yield from context.within(
+            "rating",
+            rating.node,
+            context.title(rating.titles, context.node(rating.node)),
+            context.say("one rating"),
+        )
         yield from context.written(rating.origin)
         of = context.numbering.reference(context.numbering.node(rating.node))
         by = context.fill("rating by", clause=of, title=context.node(rating.node))

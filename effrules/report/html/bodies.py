@@ -167,10 +167,7 @@ class Bodies:
         made: list[tuple[Said, Said, int | None]] = []
         for rating in self.program.ratings:
             grade = result.ratings.get(rating.node)
-            title = words("rating")
-            if rating.node != "total":
-                node = self.names.nodes[rating.node]
-                title = Said(*(f"{a}: {b}" for a, b in zip(title.texts, node.texts, strict=True)))
+            title = self.names.rating(rating)
             if grade is not None:
                 made.append((title, self.names.grade(rating.node, grade), roots.ratings.get(rating.node)))
         return made

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from effrules.data.dataset import Row
 from effrules.model.numbers import exact_text
-from effrules.model.program import Program, ScoreNode
+from effrules.model.program import Program, Rating, ScoreNode
 from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice, Value
 from effrules.report.html.said import Said, everywhere, plain, words
@@ -33,6 +33,10 @@ class Names:
     def node(self, node: ScoreNode) -> Said:
         """A node's title."""
         return self.all(lambda naming: naming.node(node))
+
+    def rating(self, rating: Rating) -> Said:
+        """What a rating is called."""
+        return self.all(lambda naming: naming.rating(rating))
 
     def grade(self, rated: str, grade: str) -> Said:
         """The title of a grade of a node's rating."""

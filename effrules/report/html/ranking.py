@@ -137,9 +137,7 @@ class _Tables:
             made.append(Heading(title, Shape.PLACE))
         made.append(Heading(self.names.all(lambda naming: naming.subject()), Shape.NAME))
         made.append(Heading(words("total"), Shape.NUMBER))
-        for rating in self.program.ratings:
-            title = words("rating") if rating.node == "total" else self.names.nodes[rating.node]
-            made.append(Heading(title, Shape.TEXT))
+        made += [Heading(self.names.rating(rating), Shape.TEXT) for rating in self.program.ratings]
         if self.stacked:
             made.append(Heading(words("parts"), Shape.BAR))
         made += [

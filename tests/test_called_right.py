@@ -1,0 +1,93 @@
+"""What outputs call things: a rating by its title, a sum a sum."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from effrules.cli.main import main
+
+RULES = """methodology v version "1" { scale 0 to 100 points  languages en, ru }
+source o { title en "Order" ru "Приказ" }
+subject agency en "Body" ru "Орган" { s: share, at most 100% }
+block a en "A" ru "А" {
+    cite o
+    criterion c en "C" ru "Ц" out of 60 points { score = 60 points * s }
+    criterion d en "D" ru "Д" out of 40 points { score = 40 points * s }
+}
+block b en "B" ru "Б" { score = 100 points * s  cite o }
+weights { a 50%  b 50%  cite o }
+rating {
+    title en "Degree of efficiency" ru "Степень эффективности"
+    high en "High" ru "Высокая" from 50 points
+    low en "Low" ru "Низкая" below 50 points
+    cite o
+}
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Rules and data."""
+    (tmp_path / "rules.eff").write_text(RULES, "utf-8")
+    (tmp_path / "agency.csv").write_text("agency,s\nA,0.95\n", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """What a command says."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments: object) -> str:
+        with pytest.raises(SystemExit) as leaving:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        assert leaving.value.code in (0, None, 2 if arguments[0] == "diff" else 0), printed.err
+        return printed.out
+
+    return run
+
+
+def test_a_rating_has_its_title_everywhere(place: Path, said: Callable[..., str]) -> None:
+    """In the terminal, the outline, the trace, the document, the report and the workbook, in the language asked for."""
+    rules, data = place / "rules.eff", place / "agency.csv"
+    assert "efficiency" in said("run", rules, data)
+    assert "Степень" in said("run", rules, data, "--lang", "ru")
+    assert "Degree of efficiency" in said("show", rules)
+    assert "Degree of efficiency: High" in said("trace", rules, data, "A")
+    said("document", rules, "-o", place / "d.md", "--lang", "ru")
+    assert "Степень эффективности" in (place / "d.md").read_text("utf-8")
+    said("report", rules, data, "-o", place / "r.html")
+    assert "Степень эффективности" in (place / "r.html").read_text("utf-8")
+    said("run", rules, data, "-o", place / "w.xlsx")
+    with zipfile.ZipFile(place / "w.xlsx") as book:
+        assert "Degree of efficiency" in book.read("xl/sharedStrings.xml").decode("utf-8")
+
+
+def test_a_new_title_of_a_rating_is_told(place: Path, said: Callable[..., str]) -> None:
+    """It changes words only."""
+    later = place / "later.eff"
+    later.write_text(RULES.replace("Degree of efficiency", "Grade"), "utf-8")
+    assert "Degree of efficiency → Grade" in said("diff", place / "rules.eff", later)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "the sum of its parts"), ("ru", "сумма частей"), ("kk", "бөліктерінің қосындысы")],
+)
+def test_a_sum_is_called_a_sum(place: Path, said: Callable[..., str], language: str, words: str) -> None:
+    """A node that is the sum of its criteria is no weighted mean, and its maxima are no weights."""
+    later = place / "later.eff"
+    later.write_text(
+        RULES.replace("40 points * s }\n", "40 points * s }\n    score = smallest of its parts\n").replace(
+            'version "1"', 'version "2" replaces "1"'
+        ),
+        "utf-8",
+    )
+    told = said("diff", place / "rules.eff", later, "--lang", language)
+    assert f"({words}) → smallest of its parts" in told
+    assert "60%" not in told
