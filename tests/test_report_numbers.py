@@ -306,3 +306,41 @@ def test_equal_values_in_disguise_share_a_place(tmp_path: Path) -> None:
     for k in range(40):
         assert scores.subject(f"A{k}").place == scores.subject(f"B{k}").place == 79 - 2 * k
     assert isinstance(sqrt(fmpq(2)), Real)
+
+
+OPEN = """methodology v version "1" { scale 0 to 100 points }
+subject agency { a: number, above 0 }
+define x = when a is 1 then 2 * ln(1 + sqrt(2)) otherwise a * ln(3 + sqrt(8)) / 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (
+            (
+                'total { score = 1 points * x assumed "x" }\n'
+                'rank agency by total before rounding, highest first; equal totals share a place assumed "x"\n'
+            ),
+            "the places of `rank` cannot be decided",
+        ),
+        (
+            'total { score = 1 points * (position of x among agency highest first) assumed "x" }\n',
+            "the position cannot be decided",
+        ),
+        (
+            'total { score = 1 points * (z-score of x among agency, if all equal then 0) assumed "x" }\n',
+            "the z-score cannot be decided",
+        ),
+    ],
+)
+def test_what_cannot_be_decided_is_named(rules: str, said: str, tmp_path: Path) -> None:
+    """One finding, with the two bodies that neither a proof nor any digits told apart; nobody is placed by a guess."""
+    path = tmp_path / "m.eff"
+    path.write_text(OPEN + rules, encoding="utf-8")
+    scores = effrules.load(path).score(
+        {"agency": [{"agency": name, "a": a} for name, a in zip("ABCD", (3, 1, 2, 4), strict=False)]}
+    )
+    assert [(finding.code, finding.message) for finding in scores.findings] == [("E703", said)]
+    assert re.search(r"agency \"[BC]\" and agency \"[BC]\" agree to 4,932 digits", scores.findings[0].label)
+    assert all(body.place is None for body in scores)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any, assert_never
 
 from attrs import frozen
@@ -172,8 +173,9 @@ def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
     if not rows:
         return Compared(values, {})
     if node.kind in (p.StandingKind.POSITION, p.StandingKind.PERCENTILE):
-        return Compared(values, _counts(values))
-    least, greatest = min(values.values()), max(values.values())
+        return Compared(values, _counts(_in_order(node, values)))
+    ordered = _in_order(node, values)
+    least, greatest = ordered[0][1], ordered[-1][1]
     if least == greatest:
         return Compared(values, {})
     if node.kind is p.StandingKind.MIN_MAX:
@@ -182,9 +184,23 @@ def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
     return Compared(values, {}, statistics.mean(every), statistics.standard_deviation(every))
 
 
-def _counts(values: Mapping[Row, Num]) -> dict[Row, tuple[int, int]]:
+def _in_order(node: p.Standing, values: Mapping[Row, Num]) -> list[tuple[Row, Num]]:
+    """The rows with their values, the smallest first. Raises Failure with the two that cannot be told apart."""
+    if all(type(value) is fmpq for value in values.values()):
+        return sorted(values.items(), key=lambda pair: pair[1])
+
+    def order(left: tuple[Row, Num], right: tuple[Row, Num]) -> int:
+        try:
+            return int(left[1] > right[1]) - int(left[1] < right[1])
+        except real.Undecided as why:
+            finding = errors.standing_undecided(node, left[0], right[0], why)
+            raise Failure(finding, settled=True) from None
+
+    return sorted(values.items(), key=cmp_to_key(order))
+
+
+def _counts(ordered: Sequence[tuple[Row, Num]]) -> dict[Row, tuple[int, int]]:
     """For each row how many values are less than its own, and how many are not greater."""
-    ordered = sorted(values.items(), key=lambda pair: pair[1])
     found: dict[Row, tuple[int, int]] = {}
     start = 0
     for end in range(1, len(ordered) + 1):

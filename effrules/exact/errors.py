@@ -202,6 +202,15 @@ def _way_out(why: Undecided) -> Note:
     )
 
 
+def standing_undecided(standing: p.Standing, one: Row, other: Row, why: Undecided) -> Finding:
+    """Two rows whose values can neither be told apart nor shown to be equal."""
+    return _error(
+        "E703", f"the {standing.kind.value} cannot be decided", standing.span,
+        f"{called(one)} and {called(other)} agree to {why.digits:,} digits; neither a tie nor an order could be shown",
+        Note("help", "round what is compared (`... rounded to 20 decimals, half up`)"),
+    )  # fmt: skip
+
+
 def no_such_day(expression: p.Arithmetic, why: str) -> Finding:
     """A calculation with dates that gives no day."""
     return _error("E704", f"this gives no date: {why}", expression.span)

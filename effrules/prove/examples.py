@@ -9,7 +9,7 @@ from effrules.diagnostics import Finding
 from effrules.exact import NodeState, Results, SubjectResult, score
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
-from effrules.model.real import Num, Real, compare, floor_display
+from effrules.model.real import Num, Real, floor_display, known_equal
 from effrules.prove.cases import dataset_of
 
 SHOWN = 10
@@ -59,7 +59,7 @@ def _check(expectation: p.Expectation, results: Results) -> Check:
     got = _got(expectation, subject)
     expected = expectation.value
     if isinstance(expected, fmpq) and isinstance(got, fmpq | Real):
-        passed = compare(expected, got) == 0
+        passed = known_equal(expected, got)
     else:
         passed = got == expected
     return Check(expectation, _text(expectation, expected), _text(expectation, got), passed)

@@ -16,7 +16,7 @@ from effrules.exact import NodeState, Results, score
 from effrules.exact.errors import Failure
 from effrules.exact.nodes import Nodes
 from effrules.model import program as p
-from effrules.model.real import Num, Real, compare
+from effrules.model.real import Num, Real, Undecided, compare
 from effrules.model.walk import walk
 from effrules.prove.cases import dataset_of, example_text, row_text, subject_of
 from effrules.prove.examples import number_text
@@ -326,8 +326,11 @@ class _Trial:
             )
         if old.value is None or new.value is None:
             return None
+        try:
+            moved = compare(new.value, old.value)
+        except Undecided:  # neither a counter-example nor a case that was tried
+            return None
         self.tested = 1
-        moved = compare(new.value, old.value)
         wrong = {p.Direction.RAISES: moved > 0, p.Direction.LOWERS: moved < 0, None: moved != 0}[never]
         if not wrong:
             return None
