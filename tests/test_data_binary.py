@@ -141,6 +141,12 @@ def test_long_numbers_of_no_float_are_read_in_silence(text: str) -> None:
     assert not has_dust(text)
 
 
+@pytest.mark.parametrize("power", ["E-99999999", "E+99999999", "E-400", "E+400"])
+def test_a_great_power_of_ten_is_judged_at_once(power: str) -> None:
+    """A number in JSON that would have a hundred million digits when written out is not written out."""
+    assert not has_dust(Decimal(f"1.23456789012345678{power}"))
+
+
 def test_the_option_is_recorded_and_replayed(rules: Path, tmp_path: Path) -> None:
     """The run record names the columns, and verify reads them in the same way; without them it sees another score."""
     folder = tmp_path / "data"

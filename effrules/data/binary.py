@@ -11,7 +11,7 @@ from decimal import Decimal
 from flint import fmpq
 
 from effrules.data.grid import Cell, Formatted, Percentage
-from effrules.data.numerals import numeral
+from effrules.data.numerals import LONGEST, numeral
 from effrules.model.numbers import exact_text
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
 from effrules.model.schema import Schema
@@ -45,8 +45,7 @@ def has_dust(cell: Cell) -> bool:
         case str():
             return len(cell) >= _SHORTEST_DUST and _text_has_dust(cell)
         case Decimal() if cell.is_finite():
-            digits = len(cell.as_tuple().digits)
-            return digits > MOST_DIGITS and _is_of_a_float(cell.normalize())
+            return _is_of_a_float(cell)
         case _:
             return False
 
@@ -60,9 +59,14 @@ def _text_has_dust(text: str) -> bool:
 
 
 def _is_of_a_float(number: Decimal) -> bool:
-    _, digits, exponent = number.as_tuple()
-    if len(digits) <= MOST_DIGITS or not isinstance(exponent, int) or exponent >= 0:
+    sign, digits, exponent = number.as_tuple()
+    if len(digits) <= MOST_DIGITS or not isinstance(exponent, int) or not -LONGEST < exponent < 0:
         return False
+    zeros = next((at for at, digit in enumerate(reversed(digits)) if digit), 0)
+    digits, exponent = digits[: len(digits) - zeros], exponent + zeros
+    if len(digits) <= MOST_DIGITS or exponent >= 0:
+        return False
+    number = Decimal((sign, digits, exponent))
     nearest = float(number)
     if Decimal(float.__repr__(nearest)) == number:
         return True
