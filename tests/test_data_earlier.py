@@ -93,3 +93,16 @@ def test_the_field_must_admit_missing() -> None:
     """A field from earlier results must say that it may be missing."""
     checked = load_text(RULES.replace(", may be missing", ""))
     assert "E316" in [finding.code for finding in checked.findings]
+
+
+def test_a_body_that_only_looks_like_one_with_earlier_results(tmp_path: Path) -> None:
+    """Where the identifier of a body differs from one in the earlier results by a letter that looks the same, that is refused."""
+    path = tmp_path / "results.csv"
+    path.write_text("subject,total.exact\nМоН,50\n", "utf-8")
+    dataset, _ = from_tables({"agency": [{"agency": "MoH", "last": None}]}, program().schema)
+    assert dataset is not None
+    scores, _ = earlier_scores(path)
+    assert scores is not None
+    (finding,) = filled(dataset, program().schema, scores)
+    assert finding.code == "E443"
+    assert "U+041C" in finding.message

@@ -5,13 +5,14 @@ What is changed so is an assumption from then on: every result that depends on i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 from flint import fmpq
 
 from effrules.check import errors
 from effrules.diagnostics import Finding, Note, in_order
+from effrules.diagnostics.lookalikes import alike, difference
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
 from effrules.model.numbers import exact_text, percent_text
@@ -60,12 +61,18 @@ def _refuse_weight(program: p.Program, name: str) -> None:
         return
     node = program.nodes.get(name)
     if node is None:
-        reason = f"there is no node `{name}`"
+        reason = f"there is no node `{name}`{_looks(name, program.nodes)}"
     elif node.parent is not None and _by_maxima(program, node.parent):
         reason = f"`{name}` counts by its maximum, {program.nodes[name].maximum} points, not by a weight"
     else:
         reason = f"`{name}` has no weight that could be another"
     raise NotPossible(f"{reason}; nodes with weights: {_listed(weighed)}")
+
+
+def _looks(name: str, known: Iterable[str]) -> str:
+    """In what a name differs from one that looks the same."""
+    told = difference(name, alike(name, known))
+    return f" ({told})" if told else ""
 
 
 def _by_maxima(program: p.Program, parent: str) -> bool:
@@ -114,7 +121,9 @@ def _whom(clause: p.WeightsClause) -> str:
 
 def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p.Adjustment:
     if name not in known:
-        raise NotPossible(f"there is no penalty or bonus `{name}`; there are: {_listed(list(known))}")
+        raise NotPossible(
+            f"there is no penalty or bonus `{name}`{_looks(name, known)}; there are: {_listed(list(known))}"
+        )
     old = known[name]
     if not isinstance(old.amount, p.Constant) or old.amount.type.unit != POINTS:  # type: ignore[union-attr]
         raise NotPossible(

@@ -54,17 +54,20 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
     links = [_link(owner, by_link, by_field, table, linked, fields) for owner in chain]
     known = [field.name for field in table.fields if field.name not in by_field]
     known += [owner.name for owner, link in zip(chain, links, strict=True) if link is None]
-    names = [grid.headings[column] for column in strays]
-    for owner, link in zip(chain, links, strict=True):
-        if link is None:
-            found.append(errors.missing_column(table, owner.name, owner, grid.place_of_all(), names))
     absent = [one for one in table.fields if one.name not in by_field]
+    needed: list[Field | Table] = [owner for owner, link in zip(chain, links, strict=True) if link is None]
+    needed += [one for one in absent if not one.optional]
+    for thing in needed:
+        meant = next((c for c in strays if errors.is_near(grid.headings[c], thing)), None)
+        there = None if meant is None else grid.heading_place(meant)
+        found.append(errors.missing_column(table, thing, grid.place_of_all(), there))
+        strays = [column for column in strays if column != meant]
     lacking = [one for one in absent if one.optional and one.earlier is None]
-    for one in absent:
-        if not one.optional:
-            found.append(errors.missing_column(table, one.name, one, grid.place_of_all(), names))
-        elif one.earlier is not None or not strays:
-            found.append(errors.all_missing(table, one, grid.place_of_all()))
+    found += [
+        errors.all_missing(table, one, grid.place_of_all())
+        for one in absent
+        if one.optional and (one.earlier is not None or not strays)
+    ]
     if lacking and strays:
         places = [grid.heading_place(column) for column in strays]
         found.append(errors.unknown_beside_missing(table, places, lacking))

@@ -19,6 +19,7 @@ from effrules.data import errors
 from effrules.data.dataset import Dataset
 from effrules.data.formula_text import is_results, unguarded
 from effrules.diagnostics import CellPlace, Finding
+from effrules.diagnostics.lookalikes import alike, difference
 from effrules.disk import reads
 from effrules.model.numbers import LONGEST_EXACT
 from effrules.model.schema import Schema
@@ -94,9 +95,12 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
     """Fill the subject's fields that are declared ``from earlier``; gives what does not fit its field."""
     found: list[Finding] = []
     wanted = [field for field in schema.subject.fields if field.earlier is not None]
+    unused = set(scores) - {row.key for row in dataset.subjects}
     for row in dataset.subjects:
         values = dict(row.values)
         places = dict(row.places)
+        if wanted and row.key not in scores and (other := alike(row.key, sorted(unused))):
+            found.append(errors.earlier_alike(schema.subject, row.key, difference(row.key, other)))
         for field in wanted:
             given = scores.get(row.key, {}).get(str(field.earlier))
             if given is None or values.get(field.name) is not None:

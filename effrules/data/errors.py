@@ -5,7 +5,6 @@ Codes: E401 to E428 for errors, W451 to W459 for warnings. Every finding about a
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from attrs import evolve
@@ -14,7 +13,7 @@ from flint import fmpq
 from effrules.data.folding import folded
 from effrules.data.wording import empty, error, help_note, listed, rule, warning
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
-from effrules.diagnostics.lookalikes import CASES_ONLY, hint, nearest
+from effrules.diagnostics.lookalikes import CASES_ONLY, difference, hint, nearest
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
@@ -85,14 +84,18 @@ def not_earlier_results(file: str) -> Finding:
     )
 
 
-def missing_table(table: Table, offered: Iterable[str]) -> Finding:
-    """A table of the rules that the data does not hold."""
-    stray = [
-        name
-        for name in offered
-        if difflib.SequenceMatcher(None, folded(name), folded(table.name)).ratio() > 0.6
-    ]
-    hints = (help_note(f"did you mean `{stray[0]}` to be it?"),) if stray else ()
+def earlier_alike(table: Table, key: str, told: str) -> Finding:
+    """A body without earlier results, while there are some of one whose identifier looks the same."""
+    return error(
+        "E443", f"there are no earlier results of {table.name} `{key}`: {told}", None, "",
+        help_note("write the identifier alike in both"), *rule(table),
+    )  # fmt: skip
+
+
+def missing_table(table: Table, stray: str | None) -> Finding:
+    """A table of the rules that the data does not hold; ``stray`` is the name of one which may be meant for it."""
+    names = [table.name, *table.titles.all_texts()]
+    hints = () if stray is None else (help_note(_seems(stray, names, "did you mean `{}` to be it?")),)
     return error(
         "E403", f"the data has no table `{table.name}`", None, "", *hints,
         help_note(f"if there are no rows of `{table.name}`, say so: send a table with its headings only"), *rule(table),
@@ -148,16 +151,34 @@ def unlinkable(table: Table, owner: Table) -> Finding:
 # -- Headings and rows ---------------------------------------------------------------------------------------
 
 
-def missing_column(
-    table: Table, wanted: str, of: Field | Table, place: CellPlace, strays: Sequence[str]
-) -> Finding:
-    """A table without a column that it needs."""
+def missing_column(table: Table, of: Field | Table, place: CellPlace, heading: CellPlace | None) -> Finding:
+    """A table without a column that it needs; ``heading`` is that of one which may be meant for it."""
     titles = [f"`{title}`" for title in of.titles.all_texts()]
     also = [help_note(f"it may also be headed {' or '.join(titles)}")] if titles else []
-    names = [folded(name) for name in (wanted, *of.titles.all_texts())]
-    alike = [one for one in strays if difflib.get_close_matches(folded(one), names, 1, 0.6)]
-    hint = [help_note(f"is it the column `{alike[0]}`?")] if alike else []
-    return error("E404", f"`{table.name}` has no column `{wanted}`", place, "", *hint, *also, *rule(of))
+    names = [of.name, *of.titles.all_texts()]
+    told = [] if heading is None else [help_note(_seems(heading.raw, names, "is it the column `{}`?"))]
+    related = () if heading is None else (Related(heading, "this one"),)
+    return error(
+        "E404",
+        f"`{table.name}` has no column `{of.name}`",
+        place,
+        "",
+        *told,
+        *also,
+        *rule(of),
+        related=related,
+    )
+
+
+def is_near(name: str, of: Field | Table) -> bool:
+    """Whether a name in the data is spelled nearly as one of a field or table, or looks the same."""
+    return bool(nearest(folded(name), [folded(one) for one in (of.name, *of.titles.all_texts())]))
+
+
+def _seems(one: str, names: Sequence[str], question: str) -> str:
+    """The question whether a name of the data is meant, or in what it differs from a wanted one that looks the same."""
+    told = next(filter(None, (difference(one, name) for name in names)), "")
+    return f"`{one}` is another name: {told}" if told and CASES_ONLY not in told else question.format(one)
 
 
 def unknown_beside_missing(table: Table, places: Sequence[CellPlace], lacking: Sequence[Field]) -> Finding:

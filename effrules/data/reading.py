@@ -147,20 +147,20 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
         else:
             taken[table.name] = offer
     absent = [table for table in schema.tables if table.name not in taken]
-    meant = {table.name: fitting(table, schema, strays) for table in absent} if complete else {}
+    told: list[Offer] = []
+    for table in absent if complete else ():
+        one = fitting(table, schema, strays)
+        if one is None:
+            one = next((offer for offer in strays if errors.is_near(offer.name, table)), None)
+            found.append(errors.missing_table(table, None if one is None else one.name))
+        else:
+            found.append(errors.table_of_another_name(table, one.name, CellPlace(one.file, one.sheet)))
+        told += [] if one is None else [one]
     found += [
         errors.unknown_table(offer.name, CellPlace(offer.file, offer.sheet), [one.name for one in absent])
         for offer in strays
-        if not offer.hidden and offer not in meant.values()
+        if not offer.hidden and offer not in told
     ]
-    if complete:
-        for table in absent:
-            one = meant[table.name]
-            if one is None:
-                found.append(errors.missing_table(table, [offer.name for offer in strays]))
-            else:
-                place = CellPlace(one.file, one.sheet)
-                found.append(errors.table_of_another_name(table, one.name, place))
     return taken, found
 
 
