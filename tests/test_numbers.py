@@ -7,6 +7,7 @@ from flint import fmpq, fmpz
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effrules.model.figures import figure
 from effrules.model.numbers import (
     decimal_text,
     display,
@@ -16,6 +17,7 @@ from effrules.model.numbers import (
     parse_decimal,
     percent_text,
 )
+from effrules.model.rounding import Rounding, RoundingMode, round_to_places
 
 rationals = st.builds(fmpq, st.integers(-(10**15), 10**15), st.integers(1, 10**6))
 decimals = st.builds(
@@ -133,3 +135,14 @@ def test_texts(value: fmpq, exact: str, short: str, percent: str) -> None:
     assert exact_text(value) == exact
     assert decimal_text(value, 2) == short
     assert percent_text(value) == percent
+
+
+@given(st.one_of(rationals, decimals), st.integers(0, 4))
+def test_a_number_is_displayed_as_it_is_rounded(value: fmpq, places: int) -> None:
+    """What is shown of a number is the number rounded half up, digit for digit, and nothing is negative that shows only zeros."""
+    shown = display(value, places)
+    assert parse_decimal(shown) == round_to_places(value, places, RoundingMode.HALF_UP)
+    assert len(shown.partition(".")[2]) == places
+    assert not shown.startswith("-") or shown.strip("-0.")
+    assert figure(value, Rounding(places, RoundingMode.HALF_UP)).text == shown
+    assert figure(value).exact == exact_text(value)

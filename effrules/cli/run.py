@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from effrules.exact.results import Results
     from effrules.model.program import Program
     from effrules.report.ranked import Ranked
+    from effrules.report.wide import Wide
 
 FORMATS = ("table", "csv", "json", "md")
 
@@ -109,14 +110,15 @@ def command(
         )
     results, told, dataset = _score(program, data, only, earlier, shortest_decimal)
     report = cache(lambda: _report(results, program, language, sort, what_if, given(rules)))
+    table = cache(lambda: _table(results, program, what_if))
     problems = (*told, *results.findings)
     failed = any(finding.is_error for finding in problems)
     to_write = bool(outputs) or recording is not None
     if to_write and (partial or not failed):
         if traces and recording is not None:
             recording = recording.with_traces(program, dataset)
-        _write(outputs, results, program, report, language, what_if, recording)
-    say(_printed(form, results, program, report, what_if))
+        _write(outputs, results, program, report, language, what_if, table, recording)
+    say(_printed(form, results, program, report, what_if, table))
     tell_findings(problems)
     tell_warnings(asked, rules)
     if to_write and failed and not partial:
@@ -174,16 +176,26 @@ def _report(
     return ranked(results, program, Language(language), sort, what_if, rules)
 
 
+def _table(results: Results, program: Program, what_if: tuple[str, ...]) -> Wide:
+    from effrules.report.wide import wide
+
+    return wide(results, program, what_if)
+
+
 def _printed(
-    form: str, results: Results, program: Program, report: Callable[[], Ranked], what_if: tuple[str, ...]
+    form: str,
+    results: Results,
+    program: Program,
+    report: Callable[[], Ranked],
+    what_if: tuple[str, ...],
+    table: Callable[[], Wide],
 ) -> str:
     """What is printed."""
     match form:
         case "csv":
             from effrules.report.delimited import csv_text
-            from effrules.report.wide import wide
 
-            return csv_text(wide(results, program, what_if))
+            return csv_text(table())
         case "json":
             from effrules.report.json_text import json_text
 
@@ -205,6 +217,7 @@ def _write(
     report: Callable[[], Ranked],
     language: str,
     what_if: tuple[str, ...],
+    table: Callable[[], Wide],
     recording: Recording | None,
 ) -> None:
     """Write the files and the run record, all or none."""
@@ -229,7 +242,7 @@ def _write(
     try:
         write_all(
             {
-                path: writer_of(path, results, program, report, Language(language), what_if)
+                path: writer_of(path, results, program, report, Language(language), what_if, table)
                 for path in outputs
             },
             seal,

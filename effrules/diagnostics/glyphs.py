@@ -29,6 +29,8 @@ def glyph(character: str) -> str:
 
 def width_of(shown: str) -> int:
     """How many columns a text that is fit to show takes: 0 for a combining character, 2 for a wide one."""
+    if shown.isascii():
+        return len(shown)
     return sum(_columns(character) for character in shown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.numbers import display, exact_text, finite_places
+from effrules.model.numbers import display, finite_places, fixed
 from effrules.model.real import Num, Real, Undecided, compare, floor_display, middle, round_num
 from effrules.model.rounding import Rounding, RoundingMode, places_of
 
@@ -56,7 +56,10 @@ def figure(value: Num, rounding: Rounding | None = None) -> Figure:
     if isinstance(value, fmpq):
         places = _places(value, rounding)
         needed = finite_places(value)
-        return Figure(display(value, places), exact_text(value), needed is None or needed > places)
+        exact = f"{value.p}/{value.q}" if needed is None else fixed(value, needed)
+        if needed == places:
+            return Figure(exact, exact, False)
+        return Figure(display(value, places), exact, needed is None or needed > places)
     try:
         return _irrational(value)
     except Undecided:

@@ -50,7 +50,7 @@ def is_finite_decimal(value: fmpq) -> bool:
 def exact_text(value: fmpq) -> str:
     """``value`` in full: a decimal without needless zeros (``0.2``) or, failing that, a fraction: ``1/3``."""
     places = finite_places(value)
-    return f"{value.p}/{value.q}" if places is None else _fixed(value, places)
+    return f"{value.p}/{value.q}" if places is None else fixed(value, places)
 
 
 def display(value: fmpq, places: int) -> str:
@@ -64,7 +64,7 @@ def display(value: fmpq, places: int) -> str:
 def decimal_text(value: fmpq, places: int) -> str:
     """``value`` in full if ``places`` decimals are enough; else rounded half up and marked: ``≈0.33``."""
     needed = finite_places(value)
-    return _fixed(value, needed) if needed is not None and needed <= places else "≈" + display(value, places)
+    return fixed(value, needed) if needed is not None and needed <= places else "≈" + display(value, places)
 
 
 def percent_text(value: fmpq) -> str:
@@ -72,13 +72,16 @@ def percent_text(value: fmpq) -> str:
     return exact_text(value * 100) + "%"
 
 
-def _fixed(value: fmpq, places: int) -> str:
+def fixed(value: fmpq, places: int) -> str:
     """A multiple of 10 to the power of ``-places`` with exactly ``places`` decimals."""
     return _with_point(abs(value.p) * (power_of_ten(places) // value.q), places, negative=value.p < 0)
 
 
 def _with_point(digits: fmpz, places: int, *, negative: bool) -> str:
     """A whole number of units of which ``places`` decimals write one."""
-    text = str(digits).rjust(places + 1, "0")
+    short = (
+        digits.bit_length() < 64
+    )  # a machine's integer is written faster; any other has no bound on its digits here
+    text = (str(int(digits)) if short else str(digits)).rjust(places + 1, "0")
     sign = "-" if negative else ""
     return sign + (f"{text[:-places]}.{text[-places:]}" if places else text)

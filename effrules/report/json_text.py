@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypedDict
 
@@ -16,6 +15,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.real import Num
 from effrules.model.rounding import Rounding
 from effrules.report.figures import figure
+from effrules.report.json_lines import in_lines
 from effrules.report.naming import Naming
 from effrules.report.ranked import why
 from effrules.report.texts import TextRecord, texts_record
@@ -116,7 +116,7 @@ class ResultsDocument(TypedDict):
 
 def json_text(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> str:
     """The document that docs/results.md describes."""
-    return json.dumps(document(results, program, what_if), ensure_ascii=False, indent=1) + "\n"
+    return in_lines(document(results, program, what_if))
 
 
 def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> ResultsDocument:
@@ -182,10 +182,12 @@ def number_record(value: Num | None, rounding: Rounding | None = None) -> Number
 
 
 def _node(result: NodeResult, node: p.ScoreNode, naming: Naming) -> NodeScore:
+    value = number_record(result.value, node.rounding)
+    same = node.rounding is None and result.before_rounding is result.value
     return {
         "state": result.state.value,
-        "value": number_record(result.value, node.rounding),
-        "before_rounding": number_record(result.before_rounding),
+        "value": value,
+        "before_rounding": value if same else number_record(result.before_rounding),
         "weight": None if result.weight is None else exact_text(result.weight),
         "assumed": result.assumed,
         "reason": why(result, naming) or None,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from effrules.disk import Write
 from effrules.exact.results import Results
 from effrules.model.program import Program
 from effrules.report.ranked import Ranked
 from effrules.report.wording import Language
+
+if TYPE_CHECKING:
+    from effrules.report.wide import Wide
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 """The endings of the files that are written."""
@@ -22,14 +27,18 @@ def writer_of(
     report: Callable[[], Ranked],
     language: Language = Language.EN,
     what_if: Sequence[str] = (),
+    table: Callable[[], Wide] | None = None,
 ) -> Write:
-    """What writes the results in the way that the ending of a path says. Raises ValueError for another ending."""
+    """What writes the results in the way that the ending of a path says. Raises ValueError for another ending.
+
+    ``report`` and ``table`` make what several outputs share.
+    """
+    whole = table if table is not None else partial(_table, results, program, what_if)
     match path.suffix.lower():
         case ".csv":
             from effrules.report.delimited import csv_text
-            from effrules.report.wide import wide
 
-            return lambda to: _write_text(to, csv_text(wide(results, program, what_if)))
+            return lambda to: _write_text(to, csv_text(whole()))
         case ".json":
             from effrules.report.json_text import json_text
 
@@ -44,11 +53,16 @@ def writer_of(
             return lambda to: write_workbook(results, program, report(), to, language)
         case ".parquet":
             from effrules.report.parquet import write_parquet
-            from effrules.report.wide import wide
 
-            return lambda to: write_parquet(wide(results, program, what_if), to)
+            return lambda to: write_parquet(whole(), to)
         case _:
             raise ValueError(path.suffix)
+
+
+def _table(results: Results, program: Program, what_if: Sequence[str]) -> Wide:
+    from effrules.report.wide import wide
+
+    return wide(results, program, what_if)
 
 
 def _write_text(path: Path, text: str) -> None:
