@@ -3,9 +3,11 @@
 This file is all there is to it. It shares no code with the engine that wrote the trace and needs nothing but Python's
 standard library, so it can be read at one sitting, copied elsewhere and run alone:
 
-    python independent.py trace.json [--data FOLDER]
+    python independent.py trace.json [--data DATA] [--rules FOLDER]
 
-It knows the operations of docs/trace-format.md, nothing of rules or data. Rational numbers are ``Fraction``; an irrational
+It knows the operations of docs/trace-format.md. With the data at hand it looks every cell up, in the row and under the heading
+that the trace names, and counts the rows that an aggregate must run over; with the rules at hand it looks every text up that a
+step quotes, and every figure of a table. Rational numbers are ``Fraction``; an irrational
 one (a logarithm, a root) is a pair of fractions that it lies between, from series with a bound on what is left out.
 """
 
@@ -16,17 +18,25 @@ import csv
 import hashlib
 import json
 import re
+import sqlite3
 import sys
+import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property, cmp_to_key
 from itertools import pairwise
 from math import isqrt
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - the name says what it is
 
 FORMAT = "effrules.trace/1"
 DIGITS = 60  # how closely irrational numbers are enclosed
@@ -327,6 +337,527 @@ def value_of(step: dict[str, Any]) -> Any:
     raise Wrong(f"the value {value!r} is not of the type {kind}")
 
 
+# -- The data: tables as they stand in files ----------------------------------------------------------------------------
+
+
+class Sheet:
+    """A table of a file: its headings, and its rows by the number that people see, both as texts by column."""
+
+    def __init__(self, headings: list[str], rows: dict[int, list[str]], letters: bool = True) -> None:
+        self.headings = headings
+        self.rows = rows
+        self.letters = letters  # cells are called D17, or else plan[3]
+
+    def find(self, cell: str) -> tuple[int, int] | None:
+        """The number of the row and the column (from 0) of a cell; None where there is none of that name."""
+        if not self.letters:
+            heading, _, number = cell.rpartition("[")
+            found = re.fullmatch(r"(\d+)\]", number)
+            if found is None or heading not in self.headings:
+                return None
+            return int(found[1]), self.headings.index(heading)
+        found = re.fullmatch(r"([A-Z]{1,3})(\d+)", cell)
+        if found is None:
+            return None
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - 64
+        return int(found[2]), column - 1
+
+    def text(self, number: int, column: int) -> str:
+        row = self.rows.get(number, [])
+        return row[column] if column < len(row) else ""
+
+    def under(self, number: int, heading: str) -> str:
+        """The text of a row under a heading."""
+        if heading not in self.headings:
+            raise Wrong(f"there is no heading {heading!r}")
+        return self.text(number, self.headings.index(heading))
+
+
+Sheets = dict[str, Sheet]
+"""The tables of a file by the name of the sheet; empty for a file that holds one."""
+
+Foreign = Callable[[Path], Sheets]
+"""What reads files that the standard library cannot."""
+
+
+def headed(rows: dict[int, list[str]]) -> Sheet:
+    """A table whose first row with any text has the headings; rows without any are left out."""
+    filled = {n: row for n, row in rows.items() if any(text.strip() for text in row)}
+    first = next((n for n, row in filled.items() if not row[0].lower().startswith("sep=")), None)
+    if first is None:
+        return Sheet([], {})
+    return Sheet([spaced(text) for text in filled[first]], {n: row for n, row in filled.items() if n > first})
+
+
+def read_text(path: Path, encodings: tuple[str, ...]) -> list[str]:
+    """A file's text in each encoding that it may be in."""
+    data, found = path.read_bytes(), []
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ("utf-16",)
+    for encoding in encodings:
+        try:
+            found.append(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if encoding.startswith("utf"):
+            break
+    return found
+
+
+def read_csv(path: Path) -> list[Sheets]:
+    """The separator is that of `sep=`, a tab in .tsv, or the one that the first line with text has most of."""
+    made = []
+    for text in read_text(path, ("utf-8-sig", "cp1251", "kz1048")):
+        first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+        named = re.fullmatch(r"sep=(.)", first.strip(), re.IGNORECASE)
+        common = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=named[1] if named else common)
+        made.append({"": headed(dict(enumerate(rows, 1)))})
+    return made
+
+
+def read_workbook(path: Path) -> list[Sheets]:
+    with ZipFile(path) as book:
+        parts = set(book.namelist())
+        shared: list[str] = []
+        if "xl/sharedStrings.xml" in parts:
+            shared = [text_of(item) for item in parsed(book.read("xl/sharedStrings.xml"))]
+        links = parsed(book.read("xl/_rels/workbook.xml.rels"))
+        targets = {link.get("Id"): str(link.get("Target")) for link in links}
+        made: Sheets = {}
+        for sheet in parsed(book.read("xl/workbook.xml")).iter("sheet"):
+            link_of = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            target = targets.get(link_of, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part in parts:
+                made[str(sheet.get("name"))] = read_cells(parsed(book.read(part)), shared)
+        return [made]
+
+
+def read_cells(sheet: ET.Element, shared: list[str]) -> Sheet:
+    rows: dict[int, list[str]] = {}
+    empty = Sheet([], {})
+    for cell in sheet.iter("c"):
+        place = empty.find(str(cell.get("r")))
+        if place is not None:
+            row = rows.setdefault(place[0], [])
+            row += [""] * (place[1] + 1 - len(row))
+            row[place[1]] = cell_text(cell, shared)
+    return headed(dict(sorted(rows.items())))
+
+
+def cell_text(cell: ET.Element, shared: list[str]) -> str:
+    value = cell.findtext("v", "")
+    match cell.get("t"):
+        case "s":
+            return shared[int(value)]
+        case "inlineStr":
+            return "".join(text_of(inner) for inner in cell.iter("is"))
+        case None | "n":
+            return plain_number(value)
+        case _:
+            return value
+
+
+def parsed(part: bytes) -> ET.Element:
+    """A part of a workbook, without namespaces: both kinds of workbooks differ in them, and in nothing that is looked at."""
+    root = ET.fromstring(part)  # noqa: S314 - as the reader does
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+MOVED = {
+    "superscript": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}  # how raised and lowered signs are written
+
+
+def text_of(item: ET.Element) -> str:
+    """The text of an item, without the reading aids of Asian languages."""
+    found = item.findtext("t", "")
+    for run in item.iter("r"):
+        text, align = run.findtext("t", ""), run.find("rPr/vertAlign")
+        table = None if align is None else MOVED.get(align.get("val", ""))
+        found += text.translate(table) if table is not None and text.strip() else text
+    return found
+
+
+def read_database(path: Path) -> list[Sheets]:
+    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
+    try:
+        names = [
+            name
+            for (name,) in connection.execute(
+                "select name from sqlite_master where type in ('table', 'view')"
+            )
+        ]
+        made: Sheets = {}
+        for name in names:
+            quoted = '"' + name.replace('"', '""') + '"'
+            cursor = connection.execute(f"select * from {quoted}")  # noqa: S608 - the name is quoted
+            headings = [str(column[0]) for column in cursor.description]
+            rows = {n: [json_text(value) for value in row] for n, row in enumerate(cursor, 1)}
+            made[name] = Sheet(headings, rows, letters=False)
+        return [made]
+    finally:
+        connection.close()
+
+
+def read_json(path: Path) -> list[Sheets]:
+    made = []
+    for text in read_text(path, ("utf-8-sig", "cp1251", "kz1048")):
+        whole = json.loads(text, parse_float=Decimal)
+        tables = {"": whole} if isinstance(whole, list) else whole
+        made.append({name: records(dict(enumerate(rows, 1))) for name, rows in tables.items()})
+    return made
+
+
+def read_json_lines(path: Path) -> list[Sheets]:
+    made = []
+    for text in read_text(path, ("utf-8-sig", "cp1251", "kz1048")):
+        tables: dict[str, dict[int, dict[str, Any]]] = {}
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                row = json.loads(line, parse_float=Decimal)
+                name = str(row.pop("table", path.stem))
+                tables.setdefault("" if name == path.stem else name, {})[number] = row
+        made.append({name: records(rows) for name, rows in tables.items()})
+    return made
+
+
+def records(rows: dict[int, dict[str, Any]]) -> Sheet:
+    headings = list(dict.fromkeys(heading for row in rows.values() for heading in row))
+    texts = {n: [json_text(row.get(heading)) for heading in headings] for n, row in rows.items()}
+    return Sheet(headings, texts, letters=False)
+
+
+def json_text(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
+    return plain_number(repr(value)) if isinstance(value, float) else str(value)
+
+
+READERS: dict[str, Callable[[Path], list[Sheets]]] = {
+    ".csv": read_csv, ".tsv": read_csv, ".xlsx": read_workbook, ".xlsm": read_workbook, ".json": read_json,
+    ".jsonl": read_json_lines, ".ndjson": read_json_lines, ".sqlite": read_database, ".sqlite3": read_database, ".db": read_database,
+}  # fmt: skip
+
+BROKEN = (OSError, BadZipFile, ZlibError, ET.ParseError, sqlite3.Error, csv.Error, KeyError, ValueError,
+          TypeError, AttributeError, IndexError, RuntimeError, ArithmeticError)  # fmt: skip
+
+
+class Data:
+    """The data that a trace rests on: ``path`` is their file, or the folder of them."""
+
+    def __init__(self, path: Path, foreign: dict[str, Foreign] | None = None) -> None:
+        self.path = path
+        self.foreign = foreign or {}
+        self.files: dict[str, list[Sheets] | None] = {}
+        self.tables: dict[Any, dict[str, Any]] = {}
+        self.keys: dict[int, dict[int, tuple[str, ...]]] = {}
+
+    def expect(self, document: dict[str, Any]) -> list[str]:
+        """Take down what the trace says of the tables; gives what is wrong with it."""
+        self.tables, wrong = {}, []
+        tables = document.get("tables")
+        for entry in tables if isinstance(tables, list) else []:
+            try:
+                self.tables[entry["table"]] = entry
+                sheets = self.sheets(entry) if entry["file"] else None
+                if sheets and all(len(sheet.rows) != entry["rows"] for sheet in sheets):
+                    wrong.append(
+                        f"{entry['table']} has {len(sheets[0].rows):,} rows in the data, and the trace says {entry['rows']:,}"
+                    )
+            except (Wrong, KeyError, TypeError) as why:
+                wrong.append(f"{entry!r:.60}: {why}")
+        return wrong
+
+    def sheets(self, entry: dict[str, Any]) -> list[Sheet] | None:
+        """The table in each way that its file may be read; None where its format cannot be read here."""
+        name = Path(entry["file"]).name
+        if name not in self.files:
+            self.files[name] = self.read(name)
+        files = self.files[name]
+        if files is None:
+            return None
+        found = [sheets[entry["sheet"]] for sheets in files if entry["sheet"] in sheets]
+        if not found:
+            raise Wrong(f"there is no {' '.join((name, entry['sheet'])).strip()} in {self.path}")
+        headings = {spaced(one["heading"]) for one in (*entry["called"], *entry["columns"])}
+        return [sheet for sheet in found if headings <= set(sheet.headings)] or found[:1]
+
+    def read(self, name: str) -> list[Sheets] | None:
+        path = self.path / name if self.path.is_dir() else self.path
+        suffix = path.suffix.lower()
+        if not path.is_file():
+            return []
+        try:
+            if suffix in self.foreign:
+                return [self.foreign[suffix](path)]
+            return READERS[suffix](path) if suffix in READERS else None
+        except BROKEN:
+            return []
+
+    def look(self, step: dict[str, Any]) -> bool:
+        """Whether a cell could be looked up; what it says must stand there, under its field's heading, in its own row."""
+        entry = self.tables.get(step["table"])
+        if entry is None:
+            raise Wrong(f"the trace does not say how the table {step['table']} was read")
+        if (step["file"], step.get("sheet", "")) != (entry["file"], entry["sheet"]):
+            if any(one["field"] == step["field"] for one in entry["columns"]):
+                raise Wrong(f"{step['field']} was read from {entry['file']}, not from {step['file']}")
+            return False  # a score of an earlier run
+        sheets = self.sheets(entry)
+        if sheets is None:
+            return False
+        problems = [self.wrong(sheet, entry, step) for sheet in sheets]
+        if None not in problems:
+            raise Wrong(str(problems[0]))
+        return True
+
+    def wrong(self, sheet: Sheet, entry: dict[str, Any], step: dict[str, Any]) -> str | None:
+        """What is wrong with what a step says of a cell."""
+        place = sheet.find(step["cell"])
+        where = f"{step['file']} {step['cell']}"
+        if place is None or place[0] not in sheet.rows or place[1] >= len(sheet.headings):
+            return f"there is no cell {where}"
+        number, column = place
+        heading, field = sheet.headings[column], step["field"]
+        columns = {one["field"]: spaced(one["heading"]) for one in entry["columns"]}
+        names = {folded(name) for name in (field, *step.get("titles", {}).values())}
+        if columns.get(field) != heading or folded(heading) not in names:
+            return f"{where} stands under the heading {heading!r}, which is not that of {field}"
+        if self.key(entry, step["row"]) != self.row_keys(sheet, entry)[number]:
+            return f"{where} is no cell of the row {step['row']}"
+        raw, text = step.get("raw", ""), sheet.text(number, column)
+        if not same_text(raw, text):
+            return f"{text!r} stands in {where}, not {raw!r}"
+        return None
+
+    def key(self, entry: dict[str, Any], label: str) -> tuple[str, ...] | None:
+        """What tells a row from others, by what it is called; None where rows of that table are not called so."""
+        form = ", ".join(f'{re.escape(one["name"])} "(.*)"' for one in entry["called"])
+        if entry["numbered"]:
+            form += f", {re.escape(entry['table'])} in row (\\d+)"
+        found = re.fullmatch(form, label, re.DOTALL)
+        return None if found is None else tuple(spaced(text) for text in found.groups())
+
+    def row_keys(self, sheet: Sheet, entry: dict[str, Any]) -> dict[int, tuple[str, ...]]:
+        """The same of each row of the data, by its number."""
+        if id(sheet) not in self.keys:
+            headings = [spaced(one["heading"]) for one in entry["called"]]
+            self.keys[id(sheet)] = {
+                n: (
+                    *(spaced(sheet.under(n, heading)) for heading in headings),
+                    *([str(n)] if entry["numbered"] else []),
+                )
+                for n in sheet.rows
+            }
+        return self.keys[id(sheet)]
+
+    def complete(self, selection: dict[str, Any]) -> None:
+        """Whether the rows taken and left out are all that there are: of everybody or of one, with the same fields."""
+        entry = self.tables.get(selection["table"])
+        if entry is None:
+            raise Wrong(f"the trace does not say how the table {selection['table']} was read")
+        labels = [row["row"] for row in (*selection["taken"], *selection["left_out"])]
+        if not entry["file"]:
+            if labels and not entry["rows"]:
+                raise Wrong(f"there are no rows of {selection['table']}")
+            return
+        sheets = self.sheets(entry)
+        if sheets is not None:
+            problems = [self.incomplete(sheet, entry, selection, labels) for sheet in sheets]
+            if None not in problems:
+                raise Wrong(str(problems[0]))
+
+    def incomplete(
+        self, sheet: Sheet, entry: dict[str, Any], selection: dict[str, Any], labels: list[str]
+    ) -> str | None:
+        keys = self.row_keys(sheet, entry)
+        listed: Counter[Any] = Counter(self.key(entry, label) for label in labels)
+        owner = () if selection["everywhere"] else self.owner(selection.get("whose", ""))
+        expected = {n: key for n, key in keys.items() if key[: len(owner)] == owner}
+        if selection["same"]:
+            columns = {one["field"]: spaced(one["heading"]) for one in entry["columns"]}
+            alike = {
+                n: tuple(spaced(sheet.under(n, columns[name])) for name in selection["same"])
+                for n in expected
+            }
+            kinds = {alike[n] for n, key in expected.items() if key in listed}
+            if len(kinds) > 1:
+                return f"rows were taken that differ in {', '.join(selection['same'])}"
+            expected = {n: key for n, key in expected.items() if alike[n] in kinds}
+        found: Counter[Any] = Counter(expected.values())
+        for key in (*found, *listed):
+            if found[key] != listed[key]:
+                words = ("is not among the rows", "is among the rows, and should not be")[
+                    found[key] < listed[key]
+                ]
+                return f"the row {' '.join(key or ('of another table',))} of {entry['file']} {words}"
+        return None
+
+    def owner(self, label: str) -> tuple[str, ...]:
+        """What the row is called by that others belong to."""
+        for entry in sorted(self.tables.values(), key=lambda one: -len(one["called"])):
+            found = self.key(entry, label) if entry["called"] else None
+            if found is not None:
+                return found
+        raise Wrong(f"there is no row {label!r} that others could belong to")
+
+
+def spaced(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).replace("\ufeff", "").split())
+
+
+def folded(text: str) -> str:
+    """A heading for comparison."""
+    return unicodedata.normalize("NFC", spaced(text).casefold())
+
+
+DAYS = (date(1899, 12, 30), date(1904, 1, 1))  # the day 0 of a workbook's dates, in both of its calendars
+
+
+def same_text(raw: str, there: str) -> bool:
+    """Whether a trace's text is what stands in the file, which may hold a number for a day, a time, a yes or a no."""
+    raw, there = " ".join(raw.split()), " ".join(there.split())
+    if raw == there:
+        return True
+    one, other = number_in(raw), number_in(there)
+    if one is not None and other is not None:
+        return one == other
+    if raw.casefold() in ("yes", "no", "true", "false") and there in ("0", "1", "true", "false"):
+        return (raw.casefold() in ("yes", "true")) is (there in ("1", "true"))
+    day = re.match(r"\d{4}-\d\d-\d\d", raw)
+    if day is not None and other is not None:
+        return date.fromisoformat(day[0]) in [start + timedelta(int(other)) for start in DAYS]
+    time = re.fullmatch(r"(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?", raw)
+    if time is not None and other is not None:
+        seconds = 3600 * int(time[1]) + 60 * int(time[2]) + int(time[3] or 0)
+        return abs(other * 86400 - seconds) < 1
+    return False
+
+
+def number_in(text: str) -> Fraction | None:
+    """The number that a text denotes: of a binary one, as files hold it with 17 digits, the shortest decimal."""
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?)(%?)", text)
+    if found is None:
+        return None
+    digits = repr(float(found[1])) if len(re.sub(r"\D", "", found[1])) > 15 and "." in found[1] else found[1]
+    return Fraction(digits) / (100 if found[2] else 1)
+
+
+def plain_number(text: str) -> str:
+    """A binary number of a workbook as people write it: 3.0 is 3."""
+    return text[:-2] if re.fullmatch(r"-?\d+\.0", text) else text
+
+
+# -- The rules: texts as they stand in files ----------------------------------------------------------------------------
+
+
+ELSEWHERE = (
+    "definition",
+    "parameter",
+    "among",
+)  # steps whose operands, or which themselves, are written elsewhere
+
+
+class Rules:
+    """The rule files, by the names that traces call them."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.texts = texts
+        self.starts = {
+            name: [0, *(at.end() for at in re.finditer("\n", text))] for name, text in texts.items()
+        }
+        self.found: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self.spans: dict[str, tuple[str, int, int]] = {}
+        self.figures: dict[str, list[list[str]]] = {}
+
+    def look(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> int:
+        """Whether a step quotes the rules: then its text must stand at its place, and what it is made of within it."""
+        place, text = step.get("place", ""), step.get("text", "")
+        if not place or place.startswith("--set"):
+            return 0
+        span = self.found.get((place, text))
+        if span is None:
+            span = self.found[place, text] = self.quoted(place, text)
+        self.spans[step["id"]] = span
+        if step["op"] == "figure":
+            self.figure(step, steps)
+        if text and step["op"] not in ELSEWHERE:
+            for ref in step["from"]:
+                inner = self.spans.get(ref)
+                if inner is None or not steps[ref].get("text") or steps[ref]["op"] in ELSEWHERE:
+                    continue
+                if inner[0] != span[0] or inner[1] < span[1] or inner[2] > span[2]:
+                    raise Wrong(
+                        f"it is made of {ref}, which stands at {steps[ref]['place']} and not within it"
+                    )
+        return 1
+
+    def file(self, name: str) -> str | None:
+        """The name of the file that is called so: as it is, or the only one that ends so."""
+        if name in self.texts:
+            return name
+        ends = [one for one in self.texts if one.endswith(f"/{name}") or name.endswith(f"/{one}")]
+        return ends[0] if len(ends) == 1 else None
+
+    def quoted(self, place: str, text: str) -> tuple[str, int, int]:
+        """Where a text stands that is quoted with its place. Raises Wrong."""
+        called, line, column = place.rsplit(":", 2)
+        name = self.file(called)
+        if name is None:
+            raise Wrong(f"there is no rule file {called}")
+        starts = self.starts[name]
+        if not 1 <= int(line) <= len(starts):
+            raise Wrong(f"{called} has no line {line}")
+        start = starts[int(line) - 1] + int(column) - 1
+        form = r"\s+".join(map(re.escape, text.split()))
+        found = re.compile(form).match(self.texts[name], start)
+        if found is None:
+            raise Wrong(f"{text!r} does not stand at {place}")
+        return name, start, found.end()
+
+    def figure(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
+        """Whether a table of figures has the value in a row of that key. Raises Wrong."""
+        rows = self.rows_of(step["figures"])
+        key, value = steps[step["key"]], step
+        if rows and not any(
+            any(denotes(word, key) for word in row) and any(denotes(word, value) for word in row)
+            for row in rows
+        ):
+            raise Wrong(f"the figures {step['figures']} have no row of {key['value']} with {value['value']}")
+
+    def rows_of(self, name: str) -> list[list[str]]:
+        """The rows of a table of figures, as the words that stand in them, of all files."""
+        if name not in self.figures:
+            found = self.figures[name] = []
+            for text in self.texts.values():
+                for block in re.finditer(rf"\bfigures\s+{re.escape(name)}\b[^{{}}]*\{{([^{{}}]*)", text):
+                    lines = (line.partition("--")[0].strip() for line in block[1].split("\n"))
+                    found += [
+                        re.findall(r'"[^"]*"|[^\s"]+', line[1:]) for line in lines if line.startswith("|")
+                    ]
+        return self.figures[name]
+
+
+def denotes(word: str, step: dict[str, Any]) -> bool:
+    """Whether a word of the rules is the value of a step."""
+    value = step["value"]
+    if word.strip('"') == value:
+        return True
+    if isinstance(value, bool):
+        return word == ("yes" if value else "no")
+    found = re.fullmatch(r"(-?\d[\d_]*(?:\.\d+)?)(%?)", word)
+    if found is None or step["type"] != "number":
+        return False
+    return Fraction(found[1].replace("_", "")) / (100 if found[2] else 1) == fraction(value)
+
+
 # -- The operations -----------------------------------------------------------------------------------------------------
 
 
@@ -357,19 +888,15 @@ class Compared:
         return deviation(self.values)
 
 
-Sheets = dict[
-    str, list[list[list[str]]]
-]  # the rows of each CSV file, in each encoding that it can be read in
-
-
 class Replay:
     """Works out every step of a trace from the steps that it names, and compares."""
 
     def __init__(
-        self, document: dict[str, Any], folder: Path | None = None, sheets: Sheets | None = None
+        self, document: dict[str, Any], data: Data | None = None, rules: Rules | None = None
     ) -> None:
         self.document = document
-        self.folder = folder
+        self.data = data
+        self.rules = rules
         self.steps: dict[str, dict[str, Any]] = {}
         self.values: dict[str, Any] = {}
         self.compared: dict[str, Compared] = {}  # what is known of the steps `among`
@@ -379,7 +906,8 @@ class Replay:
         self.undecided: list[str] = []
         self.cells_seen = 0
         self.problems: list[tuple[str, str]] = []
-        self._sheets: Sheets = {} if sheets is None else sheets
+        self.unread: Counter[str] = Counter()  # cells that were not looked up, by the file
+        self.quoted = 0  # texts that stand in the rules as they are quoted
         self._clauses: set[Any] = set()
         self._read: dict[tuple[Any, Any], Any] = {}  # values by what is written of them
         self._seen: set[tuple[Any, Any]] = set()  # numbers, and what is shown of them, that were found right
@@ -419,6 +947,8 @@ class Replay:
         for clause in clauses if isinstance(clauses, list) else ():
             if isinstance(clause, dict) and isinstance(clause.get("id"), str):
                 self._clauses.add(clause["id"])
+        if self.data is not None:
+            self.problems += [("", words) for words in self.data.expect(document)]
         rest = {key: value for key, value in document.items() if key != "digest"}
         text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         found = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -460,6 +990,8 @@ class Replay:
         if set(self.used) != set(step["from"]):
             self.problems.append((name, "`from` does not name the steps that this one is made from"))
         self._shown(step, recorded)
+        if self.rules is not None:
+            self.quoted += self.rules.look(step, self.steps)
         if op in ("cell", "written", "figure") and found is GIVEN:
             self.given += 1
             return
@@ -552,6 +1084,8 @@ class Replay:
         for left in selection["left_out"]:
             if self.truth(left["where"]) is not False:
                 raise Wrong(f"the row {left['row']} was left out, though the filter says yes")
+        if self.data is not None:
+            self.data.complete(selection)
         return len(selection["taken"])
 
     def within(self, value: Any, stretch: dict[str, Any]) -> bool:
@@ -578,45 +1112,14 @@ class Replay:
         ):
             raise Wrong("the score lies outside the criterion's scale")
 
-    # -- The data files ---------------------------------------------------------------------------------------------
-
     def look(self, step: dict[str, Any]) -> None:
-        """Whether the raw text stands in the cell of a CSV file."""
-        address = re.fullmatch(r"([A-Z]+)(\d+)", step.get("cell", ""))
-        if self.folder is None or address is None or not str(step.get("file", "")).lower().endswith(".csv"):
+        """Whether what a step says of a cell stands in the data."""
+        if self.data is None or not step.get("file"):
             return
-        sheets = self.sheets(Path(step["file"]).name)
-        if not sheets:
-            raise Wrong(f"there is no file {Path(step['file']).name} in {self.folder}")
-        column = 0
-        for letter in address[1]:
-            column = column * 26 + ord(letter) - 64
-        row, raw = int(address[2]), step.get("raw", "").strip()
-        found = [
-            sheet[row - 1][column - 1].strip() if row <= len(sheet) and column <= len(sheet[row - 1]) else ""
-            for sheet in sheets
-        ]
-        if raw not in found:
-            raise Wrong(f"{found[0]!r} stands in {step['file']} {step['cell']}, not {raw!r}")
-        self.cells_seen += 1
-
-    def sheets(self, name: str) -> list[list[list[str]]]:
-        """The rows of a CSV file, in each encoding that it can be read in; the first line has most of the delimiter."""
-        if name not in self._sheets:
-            path = (self.folder or Path()) / name
-            data = path.read_bytes() if path.is_file() else None
-            found = self._sheets[name] = []
-            for encoding in ("utf-16", "utf-8-sig", "cp1251", "kz1048") if data is not None else ():
-                try:
-                    text = (data or b"").decode(encoding)
-                except UnicodeDecodeError:
-                    continue
-                if encoding == "utf-16" and (data or b"")[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-                    continue
-                first = text.partition("\n")[0]
-                delimiter = max(",;\t|", key=first.count)
-                found.append(list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)))
-        return self._sheets[name]
+        if self.data.look(step):
+            self.cells_seen += 1
+        else:
+            self.unread[step["file"]] += 1
 
 
 GIVEN = object()
@@ -1250,18 +1753,19 @@ OPERATIONS = {
 
 def replay(
     document: Any,
-    folder: Path | None = None,
-    sheets: Sheets | None = None,
+    data: Data | Path | None = None,
+    rules: Rules | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Replay:
     """Check a trace: ``problems`` (step and what is wrong) are empty when every step is confirmed or was given.
 
     ``confirmed`` counts the steps worked out anew, ``given`` the leaves, ``undecided`` names the steps for which the recorded digits
-    of an irrational number are too few. ``folder``: CSV cells are looked up there; ``sheets`` keeps its files for further traces.
-    ``progress`` is told how many steps are checked, and of how many.
+    of an irrational number are too few. ``data`` (a file, or the folder of several): cells are looked up there, ``unread`` counts
+    those of formats that cannot be read. ``rules``: texts are looked up there. ``progress`` is told how many steps are
+    checked, and of how many.
     """
     with long_numbers():
-        found = Replay(document, folder, sheets)
+        found = Replay(document, Data(data) if isinstance(data, Path) else data, rules)
         found.run(progress)
     return found
 
@@ -1281,20 +1785,32 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the traces named on the command line; gives the exit code: 0 all confirmed, 1 something is wrong."""
     parser = argparse.ArgumentParser(description="Work out every step of a trace (effrules.trace/1) anew.")
     parser.add_argument("traces", nargs="+", type=Path, metavar="TRACE.json")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="look up the cells of CSV files there")
+    parser.add_argument("--data", type=Path, help="the data, a file or a folder: look up every cell there")
+    parser.add_argument("--rules", type=Path, help="the folder of the rules: look up every text there")
     options = parser.parse_args(arguments)
+    rules = None
+    if options.rules is not None:
+        names = [options.rules] if options.rules.is_file() else sorted(options.rules.rglob("*.eff"))
+        rules = Rules({path.as_posix(): path.read_text(encoding="utf-8-sig") for path in names})
     status = 0
     for path in options.traces:
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
+            document = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
         except (OSError, ValueError) as why:
             sys.stdout.write(f"{path}: it cannot be read: {why}\n")
             status = 1
             continue
-        found = replay(document, options.data)
+        found = replay(document, options.data, rules)
         sys.stdout.write("".join(f"{path}: {line}\n" for line in verdict(found)))
         status = status or int(bool(found.problems))
     return status
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name stands twice."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return dict(pairs)
 
 
 def verdict(found: Replay) -> list[str]:
@@ -1308,7 +1824,9 @@ def verdict(found: Replay) -> list[str]:
             else ""
         )
         lines.append(f"{ref or 'the document'}{where}: {problem}")
-    seen = f", {found.cells_seen:,} cells looked up" if found.folder else ""
+    seen = f", {found.cells_seen:,} cells looked up" if found.data else ""
+    seen += f", {found.quoted:,} texts of the rules" if found.rules else ""
+    seen += f", {found.unread.total():,} cells in files that cannot be read here" if found.unread else ""
     counts = (
         f"{found.confirmed:,} steps worked out anew, {found.given:,} cells and numbers taken as given{seen}"
     )

@@ -93,6 +93,7 @@ def schema() -> Schema:
                 "sources": listed(closed({"name": TEXT, "titles": titles(), "url": TEXT})),
                 "data": listed(file_digest()),
                 "rules": listed(file_digest()),
+                "tables": listed(table()),
                 "clauses": listed(clause()),
                 "steps": listed(
                     {"oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in kinds]},
@@ -102,6 +103,21 @@ def schema() -> Schema:
         ),
         "$defs": defs,
     }
+
+
+def table() -> Schema:
+    """A table of the data, as it was read."""
+    return closed(
+        {
+            "table": TEXT,
+            "file": TEXT,
+            "sheet": TEXT,
+            "rows": {"type": "integer", "minimum": 0},
+            "called": listed(closed({"name": TEXT, "heading": TEXT})),
+            "numbered": {"type": "boolean"},
+            "columns": listed(closed({"field": TEXT, "heading": TEXT})),
+        }
+    )
 
 
 def clause() -> Schema:

@@ -277,6 +277,11 @@ def test_a_changed_step_is_refused(number: int) -> None:
     assert tried
 
 
+TABLE = {
+    "table": "t", "file": "t.csv", "sheet": "", "rows": 1, "numbered": False,
+    "called": [{"name": "t", "heading": "id"}], "columns": [{"field": "f", "heading": "f"}, {"field": "id", "heading": "id"}],
+}  # fmt: skip
+
 CELL = {"op": "cell", "table": "t", "field": "f", "row": "A", "file": "t.csv", "cell": "B2", "from": []}
 
 
@@ -312,6 +317,7 @@ def alone(*steps: Step) -> Document:
         "root": "s0",
         "ratings": [],
         "places": [],
+        "tables": [TABLE],
     }
     return {**made, "digest": digest(made)}
 
@@ -428,8 +434,26 @@ def test_cells_are_looked_up_in_the_file(tmp_path: Path, encoding: str) -> None:
     """The raw text must stand in the cell that the trace names, whatever the file's encoding and delimiter."""
     title = "Ішкі істер" if encoding != "cp1251" else "Дела"
     (tmp_path / "t.csv").write_bytes(f"id;f\n{title};12,5\n".encode(encoding))
-    number = {**CELL, "id": "s0", "raw": "12,5", "value": "12.5", "type": "number", "shown": "12.50"}
-    name = {**CELL, "id": "s1", "cell": "A2", "raw": title, "value": title, "type": "text"}
+    row = f't "{title}"'
+    number = {
+        **CELL,
+        "row": row,
+        "id": "s0",
+        "raw": "12,5",
+        "value": "12.5",
+        "type": "number",
+        "shown": "12.50",
+    }
+    name = {
+        **CELL,
+        "row": row,
+        "field": "id",
+        "id": "s1",
+        "cell": "A2",
+        "raw": title,
+        "value": title,
+        "type": "text",
+    }
     right = replay(alone(number, name), tmp_path)
     assert [problem for problem in right.problems if problem[0]] == []
     assert right.cells_seen == 2

@@ -9,6 +9,12 @@ settings         what ``--set`` states
 rerun            the same run once more, from the files that a record names
 verdict          what a verification found
 verification     whether a record still holds
-cells            the cells of a trace looked up in workbooks and databases
-independence     traces checked by ``effrules.independent``
+independence     traces checked by ``effrules.independent``, and compared with the engine's own
+at_hand          the data and rules in which the independent checker looks things up
+tracing          traces as documents, with the files that they rest on
+bounds, regular  what a record may make ``verify`` read
+lock             what calculates here, down to the files of the libraries
+schemas          records and traces against their published schemas
+ssh_signature    signatures in the format of OpenSSH; ``signers`` and ``signed``: whose they must be, whether they hold
+strictness       what ``--strict`` refuses
 """

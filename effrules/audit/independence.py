@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from effrules.audit.cells import Seen, look_up
+from effrules.audit.at_hand import data_at_hand, rules_at_hand, rules_of
 from effrules.audit.files import Inputs, files_of_rules
 from effrules.audit.record import Column, ColumnKind, Record, own_digest
 from effrules.audit.regular import fingerprint
@@ -19,7 +19,7 @@ from effrules.audit.schemas import wrong
 from effrules.audit.tracing import alike, anew, digests, first_difference
 from effrules.audit.verdict import About, Difference, Unchecked
 from effrules.data.files import files_of
-from effrules.independent import Replay, replay, verdict
+from effrules.independent import Replay, Rules, replay, verdict
 from effrules.trace.json_text import SCHEMA, together
 from effrules.trace.tracing import trace
 
@@ -31,7 +31,9 @@ TOTAL = Column(ColumnKind.NODE, "total")
 
 @frozen
 class Checked:
-    """What the independent checker did: traces looked at, steps worked out anew, leaves taken as given, cells looked up.
+    """What the independent checker did.
+
+    Traces looked at, steps worked out anew, leaves taken as given, cells looked up, texts found in the rules.
 
     ``undecided`` counts steps that the recorded digits of irrational numbers leave open.
     """
@@ -40,6 +42,7 @@ class Checked:
     confirmed: int
     given: int
     cells: int
+    quoted: int
     undecided: int
     differences: tuple[Difference, ...]
     unchecked: tuple[Unchecked, ...] = ()
@@ -63,9 +66,9 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
     """
     misshapen = [Difference(About.RECORD, at, f"the trace was edited, or is not whole: {at}: {why}")
                  for at, why in wrong(made, SCHEMA)]  # fmt: skip
-    found = replay(made, _folder(given.data))
-    seen = Seen(0, ()) if given.data is None else look_up(made, given.data)
-    differences = [*misshapen, *_problems(found), *_wrong(seen)]
+    data = None if given.data is None else data_at_hand(given.data)
+    found = replay(made, data, _rules(given))
+    differences = [*misshapen, *_problems(found)]
     own = own_digest(made)
     if published is not None and published != own:
         words = "this is not the trace whose digest was published"
@@ -76,13 +79,13 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
         there = files_of(given.data) if given.data.exists() else ()
         earlier = () if given.earlier is None else (given.earlier,)
         differences += _files(made.get("data"), About.DATA, (*there, *earlier))
-    unchecked = [*_undecided(found)]
+    unchecked = [*_undecided(found), *_unread(found)]
     if given.rules is None or given.data is None:
         unchecked += _not_given(given)
     elif not misshapen:
         for one in _second_pass(made, given):
             (differences if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
-    return _checked(1, found, differences, seen.count, unchecked)
+    return _checked(1, found, differences, unchecked)
 
 
 def _not_given(given: Given) -> Iterator[Unchecked]:
@@ -164,10 +167,8 @@ def check_run(
     assert again.dataset is not None
     derivations = trace(again.program, again.dataset, only=record.options.only or None)
     made = together(derivations)
-    found = replay(made, _folder(data), progress=progress)
-    seen = look_up(made, data)
-    whose = partial(_whose, made)
-    differences = [*_problems(found, whose), *_wrong(seen, whose)]
+    found = replay(made, data_at_hand(data), rules_of(again.sources), progress)
+    differences = [*_problems(found, partial(_whose, made))]
     totals = _totals(record)
     for body in made["bodies"]:
         key = body["subject"]["key"]
@@ -175,7 +176,7 @@ def check_run(
         if now is not None and then != now:
             words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
             differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
-    return _checked(len(made["bodies"]), found, differences, seen.count, [*_undecided(found)])
+    return _checked(len(made["bodies"]), found, differences, [*_undecided(found), *_unread(found)])
 
 
 def _whose(made: dict[str, Any], step: str) -> str:
@@ -211,11 +212,22 @@ def check_digests(record: Record, again: Rerun) -> Iterator[Difference]:
         yield Difference(About.TRACE, key, words, stated[key], made[key], len(wrong_ones) - 1)
 
 
-def _folder(data: Path | None) -> Path | None:
-    """Where CSV files lie, if there are any."""
-    if data is None or data.is_dir():
-        return data
-    return data.parent if data.suffix.lower() == ".csv" else None
+def _rules(given: Given) -> Rules | None:
+    """The rule files that are at hand; None where there are none, or one cannot be read: the second pass tells of it."""
+    if given.rules is None:
+        return None
+    inputs = Inputs(given.rules, given.data or Path(), given.overlays)
+    try:
+        return rules_at_hand(inputs)
+    except OSError:
+        return None
+
+
+def _unread(found: Replay) -> Iterator[Unchecked]:
+    """Cells that could not be looked up."""
+    for file, count in found.unread.items():
+        words = f"{count:,} {'cell' if count == 1 else 'cells'} of {file} could not be looked up by the independent checker"
+        yield Unchecked(About.DATA, file, words)
 
 
 def _totals(record: Record) -> dict[str, str | None]:
@@ -227,13 +239,14 @@ def _totals(record: Record) -> dict[str, str | None]:
 
 
 def _checked(
-    traces: int, found: Replay, differences: list[Difference], cells: int, unchecked: list[Unchecked]
+    traces: int, found: Replay, differences: list[Difference], unchecked: list[Unchecked]
 ) -> Checked:
     return Checked(
         traces,
         found.confirmed,
         found.given,
-        found.cells_seen + cells,
+        found.cells_seen,
+        found.quoted,
         len(found.undecided),
         tuple(differences),
         tuple(unchecked),
@@ -248,12 +261,6 @@ def _problems(found: Replay, whose: Callable[[str], str] = _nobody) -> Iterator[
     for (step, _), words in zip(found.problems, verdict(found), strict=False):
         body = whose(step)
         yield Difference(About.TRACE, f"{body}{step or 'the trace'}", f"{body}{words}")
-
-
-def _wrong(seen: Seen, whose: Callable[[str], str] = _nobody) -> Iterator[Difference]:
-    for step, words in seen.wrong:
-        body = whose(step)
-        yield Difference(About.TRACE, f"{body}{step}", f"{body}{step}: {words}")
 
 
 def _files(listed: object, about: About, there: tuple[Path, ...]) -> Iterator[Difference]:

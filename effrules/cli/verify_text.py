@@ -82,6 +82,7 @@ def as_text(told: Told) -> str:
     if told.independent is not None:
         of_traces = told.independent
         seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
+        seen += f", {of_traces.quoted:,} texts found in the rules" if of_traces.quoted else ""
         lines.append(
             f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
             f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"

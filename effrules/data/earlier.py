@@ -18,6 +18,7 @@ from flint import fmpq, fmpz
 from effrules.data import errors
 from effrules.data.dataset import Dataset
 from effrules.data.formula_text import is_results, unguarded
+from effrules.data.grid import FilledPlaces, RowPlaces
 from effrules.diagnostics import CellPlace, Finding
 from effrules.diagnostics.lookalikes import alike, difference
 from effrules.disk import reads
@@ -98,7 +99,7 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
     unused = set(scores) - {row.key for row in dataset.subjects}
     for row in dataset.subjects:
         values = dict(row.values)
-        places = dict(row.places)
+        more: dict[str, CellPlace] = {}
         if wanted and row.key not in scores and (other := alike(row.key, sorted(unused))):
             found.append(errors.earlier_alike(schema.subject, row.key, difference(row.key, other)))
         for field in wanted:
@@ -110,7 +111,11 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
                 found.append(errors.outside_domain(field, place))
                 continue
             values[field.name] = value
-            places[field.name] = place
+            more[field.name] = place
         row.values = values
-        row.places = places
+        row.places = (
+            FilledPlaces(row.places.grid, row.places.row, row.places.columns, row.places.row_label, more)
+            if isinstance(row.places, RowPlaces)
+            else {**row.places, **more}
+        )
     return tuple(found)

@@ -95,6 +95,7 @@ class Grid:
     ``row_numbers`` are those that a spreadsheet (or an editor, for JSON Lines) shows; blank rows are left out.
     ``first_column`` is the spreadsheet's number (from 0) of the first heading. ``whole`` is false where a row was left
     out because it could not be taken apart. ``shortened`` are the columns whose numbers are read as the shortest decimal.
+    ``labelled`` are the names and columns by which rows are called in the words of the data.
     """
 
     file: str
@@ -107,6 +108,7 @@ class Grid:
     addressing: Addressing = Addressing.SPREADSHEET
     whole: bool = True
     shortened: frozenset[int] = frozenset()
+    labelled: tuple[tuple[str, int], ...] = ()
     unseen: Unseen = Unseen()
 
     def address(self, row: int, column: int) -> str:
@@ -177,6 +179,26 @@ class RowPlaces(Mapping[str, CellPlace]):
 
     def __len__(self) -> int:
         return len(self.columns)
+
+
+@define(eq=False, slots=True)
+class FilledPlaces(RowPlaces):
+    """The places of a row some of whose values came from elsewhere."""
+
+    more: Mapping[str, CellPlace]
+
+    def __getitem__(self, name: str) -> CellPlace:
+        return self.more[name] if name in self.more else RowPlaces.__getitem__(self, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.columns, **self.more})
+
+    def __len__(self) -> int:
+        return len({**self.columns, **self.more})
+
+    def is_shortened(self, name: str) -> bool:
+        """As of the row in its file; what came from elsewhere was not."""
+        return name not in self.more and RowPlaces.is_shortened(self, name)
 
 
 def letters(column: int) -> str:

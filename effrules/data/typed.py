@@ -149,6 +149,7 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
     keys = [one for one in table.fields if one.unique and one.name in columns.fields]
     if table.owner is not None and keys:
         parts.append((keys[0].name, columns.fields[keys[0].name]))
+    grid.labelled = tuple(parts)
     texts = [
         [
             f'{name} "{cell.strip() if type(cell) is str else shown(cell)}"'

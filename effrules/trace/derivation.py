@@ -26,6 +26,7 @@ from effrules.trace.steps import (
     references,
     referring_fields,
 )  # fmt: skip
+from effrules.trace.tables import TableRead
 
 
 @frozen
@@ -53,6 +54,7 @@ class Derivation:
     ratings: tuple[Ref, ...]
     places: tuple[Ref, ...]
     clauses: Sequence[Clause] = field(repr=False)
+    tables: Sequence[TableRead] = field(repr=False)
     _all: Sequence[Step] = field(repr=False)
     _new: Mapping[Ref, Ref] = field(repr=False)
     _new_clauses: Mapping[ClauseRef, ClauseRef] = field(repr=False)
@@ -82,6 +84,7 @@ class Derivations:
     subjects: Mapping[str, Roots]
     names: Mapping[str, str]
     """What people call each subject, by its key."""
+    tables: Sequence[TableRead] = field(default=(), repr=False)
 
     def records(self) -> list[dict[str, Any]]:
         """All steps as they stand in JSON, those that bodies share once."""
@@ -101,7 +104,7 @@ class Derivations:
         return Derivation(
             self.program, key, self.names[key], node, new[root],
             tuple(new[ref] for ref in ratings), tuple(new[ref] for ref in places),
-            tuple(self.clauses[ref] for ref in wanted), self.steps, new, clauses,
+            tuple(self.clauses[ref] for ref in wanted), self.tables, self.steps, new, clauses,
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from effrules import __version__
 from effrules.model.program import Program
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation, Derivations
+from effrules.trace.tables import TableRead
 
 FORMAT = "effrules.trace/1"
 SCHEMA = "trace-1"
@@ -106,6 +107,7 @@ def together(derivations: Derivations) -> dict[str, Any]:
         }
         for key, roots in derivations.subjects.items()
     ]
+    made["tables"] = list(map(table_record, derivations.tables))
     made["clauses"] = [clause_record(clause, number) for number, clause in enumerate(derivations.clauses)]
     made["steps"] = derivations.records()
     return {**made, "digest": _own_digest(made, _COMPACT.encode(made["steps"]))}
@@ -149,6 +151,7 @@ def _document(
         ],
         "data": [{"file": at.file, "sha256": at.sha256} for at in data],
         "rules": [{"file": at.file, "sha256": at.sha256} for at in rules],
+        "tables": list(map(table_record, derivation.tables)),
         "clauses": [clause_record(clause, number) for number, clause in enumerate(derivation.clauses)],
         "steps": derivation.records(),
     }
@@ -189,6 +192,19 @@ def _digest(texts: Mapping[str, str]) -> str:
         found.update(texts[key].encode())
     found.update(b"}" if texts else b"{}")
     return "sha256:" + found.hexdigest()
+
+
+def table_record(table: TableRead) -> dict[str, Any]:
+    """A table of the data."""
+    return {
+        "table": table.table,
+        "file": table.file,
+        "sheet": table.sheet,
+        "rows": table.rows,
+        "called": [{"name": name, "heading": heading} for name, heading in table.called],
+        "numbered": table.numbered,
+        "columns": [{"field": name, "heading": heading} for name, heading in table.columns.items()],
+    }
 
 
 def clause_record(clause: s.Clause, number: int) -> dict[str, Any]:

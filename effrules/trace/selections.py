@@ -28,9 +28,9 @@ def selection(rows: p.Rows, environment: Environment, found: Sequence[Row], test
         if not holds and (anchor is None or _alike(row, anchor, rows.same))
     ]
     taken = [Taken(called(row), tests[row][0] if row in tests else None) for row in found]
-    return Selection(
-        rows.variable.table, rows.population is p.Population.ALL, rows.same, tuple(taken), tuple(left_out)
-    )
+    everywhere = rows.population is p.Population.ALL
+    whose = "" if everywhere or rows.of is None else called(environment[rows.of.slot])
+    return Selection(rows.variable.table, everywhere, rows.same, tuple(taken), tuple(left_out), whose)
 
 
 def called(row: Row) -> str:

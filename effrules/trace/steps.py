@@ -359,13 +359,17 @@ class LeftOut:
 
 @frozen
 class Selection:
-    """The rows that an aggregate runs over. ``everywhere``: of all subjects. ``same``: equal fields with the row at hand."""
+    """The rows that an aggregate runs over. ``everywhere``: of all subjects. ``same``: equal fields with the row at hand.
+
+    ``whose``: what the row is called that they belong to; empty where they are everybody's.
+    """
 
     table: str
     everywhere: bool
     same: tuple[str, ...]
     taken: tuple[Taken, ...]
     left_out: tuple[LeftOut, ...]
+    whose: str = ""
 
 
 @frozen(kw_only=True)

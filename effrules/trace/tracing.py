@@ -12,6 +12,7 @@ from effrules.model.types import Text
 from effrules.trace.derivation import Derivations, Roots
 from effrules.trace.outcomes import place_step, rating_step
 from effrules.trace.recorder import Recorder
+from effrules.trace.tables import tables_read
 
 NAME_FIELDS = ("title", "name")
 """A field of the subject that is called so holds what people call it."""
@@ -31,7 +32,8 @@ def trace(
     subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
     recorder.weigh_parts()
     names = {result.key: _name(program, result.subject) for result in results.subjects}
-    return Derivations(program, results, recorder.book.steps, recorder.clauses.all, subjects, names)
+    tables = tuple(tables_read(dataset, program.schema))
+    return Derivations(program, results, recorder.book.steps, recorder.clauses.all, subjects, names, tables)
 
 
 def _roots(recorder: Recorder, program: Program, result: SubjectResult) -> Roots:
