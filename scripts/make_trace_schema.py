@@ -135,6 +135,19 @@ def clause() -> Schema:
             "because": titles(),
             "citations": listed(closed({"source": TEXT, "locator": TEXT})),
             "assumptions": listed(titles()),
+            "grounds": {
+                **listed(
+                    closed(
+                        {
+                            "version": TEXT,
+                            "figures": listed(closed({"kind": TEXT, "about": TEXT})),
+                            "citations": listed(closed({"source": TEXT, "locator": TEXT})),
+                            "assumptions": listed(titles()),
+                        }
+                    )
+                ),
+                "description": "Which figures rest on which of these, by the version that last wrote them.",
+            },
         }
     )
 

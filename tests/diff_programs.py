@@ -14,7 +14,7 @@ from effrules.model.program import Program
 from effrules.source import Source
 from effrules.syntax.parse import parse
 
-SKIPPED = {"span", "origin", "type", "renamed", "dropped", "order", "table_origins"}
+SKIPPED = {"span", "origin", "grounds", "type", "renamed", "dropped", "order", "table_origins"}
 
 
 def program_of(text: str) -> Program:
@@ -237,7 +237,9 @@ def _dangling(value: Any, program: Program, tables: Any, owners: Any, sources: A
         inside = value.values()
     elif has(type(value)):
         inside = [
-            getattr(value, f.name) for f in fields(type(value)) if f.name not in ("span", "origin", "type")
+            getattr(value, f.name)
+            for f in fields(type(value))
+            if f.name not in ("span", "origin", "grounds", "type")
         ]
     else:
         return found

@@ -160,14 +160,14 @@ def test_origins_keep_the_history(tmp_path: Path) -> None:
 
 
 def test_reasons_behind_a_change_are_no_clauses(tmp_path: Path) -> None:
-    """A citation behind the closing brace is the reason for the change, not a new basis, whatever a comment says."""
+    """A citation behind the closing brace belongs to the change, whatever a comment says: what it writes rests on it."""
     checked = chain(
         tmp_path,
         'change block citizens {  -- a "quote and a brace }\n    score = 1 points\n} because "x" cite order "9" cite order "8"',
     )
     assert checked.program is not None, checked.findings
     node = checked.program.nodes["citizens"]
-    assert [citation.locator for citation in node.basis.citations] == [""]
+    assert [citation.locator for citation in node.basis.citations] == ["9", "8"]
     assert [citation.locator for citation in node.origin.citations] == ["9", "8"]
 
 

@@ -18,4 +18,5 @@ NO_BASIS = "W331"
 def refused(findings: Iterable[Finding], program: Program) -> tuple[Finding, ...]:
     """A finding for each assumption and for each number without a basis."""
     bare = (evolve(f, severity=Severity.ERROR) for f in findings if f.code == NO_BASIS)
-    return in_order([*bare, *(rests_on_assumption(assumption) for assumption in all_assumptions(program))])
+    assumed = (rests_on_assumption(one) for one in all_assumptions(program) if not one.unstated)
+    return in_order([*bare, *assumed])

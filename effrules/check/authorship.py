@@ -96,4 +96,4 @@ def _origins(draft: Draft) -> Iterator[tuple[Key, Origin]]:
     for index, weights in enumerate(draft.weights):
         yield ("weights", str(index)), weights.origin
     if draft.total:
-        yield ("total", ""), draft.total[-1].origin
+        yield ("total", ""), draft.total_origin or draft.total[-1].origin

@@ -15,6 +15,7 @@ from effrules.check.checked import Checked
 from effrules.check.consolidate import consolidate
 from effrules.check.definitions import Definitions
 from effrules.check.draft import Draft
+from effrules.check.founding import founded, left_standing
 from effrules.check.locating import name_beside
 from effrules.check.nodes import Tree
 from effrules.check.outcome import Outcomes
@@ -86,7 +87,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
     problems.extend(laid_on(chain, (text for _, text in tops)))
     broken = any(finding.code in UNREAD for finding in problems)
     draft, more = consolidate(chain, tuple(tops))
-    problems.extend(finding for finding in more if not (broken and finding.code == "E203"))
+    problems.extend(finding for finding in more if not (broken and finding.code in ("E203", "E301")))
     program, more = check(draft, quiet=broken)
     problems.extend(more)
     ordered = in_order(problems)
@@ -191,6 +192,9 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     if quiet:
         return None, tuple(f for f in found if f.code in CERTAIN)
     if not has_errors(found):
+        program, bare = founded(program)
+        found.extend(bare)
+        found.extend(left_standing(program, {heading.version for heading in draft.headings[:-1]}))
         found.extend(lints.lint(program, world, occurring))
     return (None if has_errors(found) else program), in_order(found)
 

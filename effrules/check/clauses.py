@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 
 from effrules.check.draft import Draft, NodeDraft
+from effrules.check.grounding import figures_of_declared, standing_basis
+from effrules.check.layers import Layers
 from effrules.check.parts import (
     Part,
     PartKey,
@@ -52,6 +54,7 @@ class Standing:
     origin: Origin | None
     mark: tuple[object, ...]
     declared: Any
+    layers: Layers = ()
 
 
 def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
@@ -60,10 +63,10 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         yield Key("node", name), _node(draft, node)
     if draft.total_span is not None:
         clauses = tuple(entry.declared for entry in draft.total)
-        origin = draft.total[-1].origin if draft.total else None
+        origin = draft.total_origin
         mark = (*map(id, clauses), _weights_mark(draft))
         made = ast.TotalDeclaration(clauses, span=draft.total_span)
-        yield TOTAL, Standing("total", Titles(), draft.total_span, origin, mark, made)
+        yield TOTAL, Standing("total", Titles(), draft.total_span, origin, mark, made, draft.total_layers)
     else:
         span = draft.headings[-1].span if draft.headings else None
         if span is not None:
@@ -75,14 +78,28 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         yield (
             Key(kind, name),
             Standing(
-                _called(kind, declared), titles_of(declared), declared.span, entry.origin, mark, declared
+                _called(kind, declared),
+                titles_of(declared),
+                declared.span,
+                entry.origin,
+                mark,
+                declared,
+                entry.layers,
             ),
         )
     for weights in draft.weights:
         mark = (id(weights.declared), id(weights.origin))
         yield (
             Key("weights", whom(weights.declared)),
-            Standing("weights", Titles(), weights.declared.span, weights.origin, mark, weights.declared),
+            Standing(
+                "weights",
+                Titles(),
+                weights.declared.span,
+                weights.origin,
+                mark,
+                weights.declared,
+                weights.layers,
+            ),
         )
     for example in draft.examples:
         yield (
@@ -125,7 +142,7 @@ def _weights_mark(draft: Draft) -> tuple[int, ...]:
 
 def _node(draft: Draft, node: NodeDraft) -> Standing:
     mark = (id(node.origin), id(node.name), node.parent, *map(id, node.clauses), _weights_mark(draft))
-    return Standing(node.kind, titles_of(node), node.span, node.origin, mark, node)
+    return Standing(node.kind, titles_of(node), node.span, node.origin, mark, node, node.layers)
 
 
 def parts_of(declared: Any) -> Parts:
@@ -135,6 +152,16 @@ def parts_of(declared: Any) -> Parts:
             declared.kind, declared.name, declared.parent, declared.titles, declared.clauses, declared.span
         )
     return parts(declared)
+
+
+def with_basis(draft: Draft, found: Standing, parts: Parts) -> Parts:
+    """The parts of a declaration with the basis on which it rests now, in the place of the one that is written in it."""
+    made = {key: part for key, part in parts.items() if key.kind is not PartKind.BASIS}
+    stated = standing_basis(found.layers, figures_of_declared(found.declared, found.layers, draft))
+    if stated:
+        key = PartKey(PartKind.BASIS)
+        made[key] = Part(key, stated, stated, stated[0].span)
+    return made
 
 
 def with_weights(draft: Draft, key: Key, found: Parts) -> Parts:

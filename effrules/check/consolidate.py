@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from attrs import evolve
@@ -18,6 +19,7 @@ from effrules.check.draft import (
     thing_of,
     written,
 )
+from effrules.check.layers import Layers, after, first
 from effrules.check.versions import VersionText
 from effrules.diagnostics import Finding
 from effrules.model.basis import Basis, Origin
@@ -36,6 +38,8 @@ class Consolidation:
         self.draft = Draft()
         self.found: list[Finding] = []
         self.version = ""
+        self.amendment: ast.Add | ast.Replace | None = None
+        """What puts a declaration in, if an amendment does."""
 
     def apply(self, text: VersionText, *, version: str | None = None) -> None:
         """Apply one version, or an amendment without a heading that is laid on top and called ``version``."""
@@ -45,6 +49,7 @@ class Consolidation:
         if text.heading is not None:
             self.draft.headings.append(text.heading)
         self.version = text.heading.version if text.heading is not None else version or text.path.stem
+        known = self.known("source")
         for declaration in text.declarations:
             match declaration:
                 case ast.Methodology():
@@ -64,6 +69,20 @@ class Consolidation:
                         self.found.append(errors.say_add_or_replace(place, what))
                     else:
                         self.put(declaration, written(self.version), "total")
+        if amends:
+            self.cited(text.declarations, known)
+
+    def cited(self, declarations: Iterable[ast.Declaration], before: list[str]) -> None:
+        """Tell of sources behind amendments that are declared nowhere; one that the amendment itself drops may still be cited."""
+        known = [*before, *self.known("source")]
+        for declaration in declarations:
+            for reason in getattr(declaration, "reasons", ()):
+                if isinstance(reason, ast.Because):
+                    self.draft.reasons.append(reason)
+                    continue
+                name = reason.source.text
+                if name not in known and self.draft.current_name(name) not in known:
+                    self.found.append(errors.unknown(reason.source.span, "source", name, known))
 
     # -- Putting in ---------------------------------------------------------------------------------------
 
@@ -74,12 +93,14 @@ class Consolidation:
             case ast.NodeDeclaration():
                 self.put_node(declared, origin, parent)
             case ast.Weights():
-                self.draft.weights.append(Entry(declared, origin))
+                self.draft.weights.append(Entry(declared, origin, self.layers(declared)))
             case ast.TotalDeclaration():
                 if self.draft.total_span is not None:
                     self.found.append(errors.already_there(place, "`total`", self.draft.total_span))
                     return
                 self.draft.total_span = declared.span
+                self.draft.total_layers = self.layers(declared)
+                self.draft.total_origin = origin
                 self.draft.total.extend(Entry(clause, origin) for clause in declared.clauses)
             case _:
                 there = self.draft.things.get((kind, name))
@@ -88,7 +109,11 @@ class Consolidation:
                     word = {"define": "definition", "rank": "ranking"}.get(kind, kind)
                     self.found.append(errors.already_there(place, f"{word} `{name}`", first))
                     return
-                self.draft.things[kind, name] = Entry(declared, origin)
+                self.draft.things[kind, name] = Entry(declared, origin, self.layers(declared))
+
+    def layers(self, declared: ast.Declared) -> Layers:
+        """The layers of a declaration that is put in now."""
+        return first(self.version, declared, self.amendment)
 
     def put_node(self, declared: ast.NodeDeclaration, origin: Origin, parent: str) -> None:
         """Put a node and the nodes inside it into the tree."""
@@ -100,7 +125,14 @@ class Consolidation:
             return
         own: list[ast.NodeClause] = [c for c in declared.clauses if not isinstance(c, ast.NodeDeclaration)]
         self.draft.nodes[name] = NodeDraft(
-            declared.kind, declared.name, declared.titles, own, parent, origin, declared.span
+            declared.kind,
+            declared.name,
+            declared.titles,
+            own,
+            parent,
+            origin,
+            declared.span,
+            self.layers(declared),
         )
         for clause in declared.clauses:
             if isinstance(clause, ast.NodeDeclaration):
@@ -109,15 +141,21 @@ class Consolidation:
     # -- Amending -----------------------------------------------------------------------------------------
 
     def amend(self, amendment: ast.Amendment) -> None:
+        verb = f"`{type(amendment).__name__.lower()}`"
         if not amendment.reasons:
-            self.found.append(errors.no_reason(amendment.span, f"`{type(amendment).__name__.lower()}`"))
+            self.found.append(errors.no_reason(amendment.span, verb))
+        elif not any(isinstance(reason, ast.Because) for reason in amendment.reasons):
+            self.found.append(errors.no_words_of_reason(amendment.reasons[0].span, verb))
         match amendment:
             case ast.Drop():
                 self.drop(amendment)
-            case ast.Add():
-                self.add(amendment)
-            case ast.Replace():
-                self.replace(amendment)
+            case ast.Add() | ast.Replace():
+                self.amendment = amendment
+                if isinstance(amendment, ast.Add):
+                    self.add(amendment)
+                else:
+                    self.replace(amendment)
+                self.amendment = None
             case ast.Rename():
                 self.rename(amendment)
             case ast.Move():
@@ -214,11 +252,12 @@ class Consolidation:
                 node = self.find_node("replace", declared.kind, declared.name)
                 if node is None:
                     return
-                before = list(self.draft.nodes)
+                before = dict(self.draft.nodes)
                 for part in self.draft.parts_of(name):
                     self.take_out(part)
                 del self.draft.nodes[name]
                 self.put_node(declared, amended(node.origin, self.version, amendment.reasons), node.parent)
+                self.keep_origins(name, before, amendment)
                 self.reorder(before)
             case ast.Weights():
                 fresh = [e for e in self.draft.weights if e.origin.version == self.version]
@@ -227,12 +266,12 @@ class Consolidation:
                     self.nothing("replace", "weights", "", place)
                     return
                 origin = amended(old or fresh[0].origin, self.version, amendment.reasons)
-                self.draft.weights = [*fresh, Entry(declared, origin)]
+                self.draft.weights = [*fresh, Entry(declared, origin, self.layers(declared))]
             case ast.TotalDeclaration():
                 if self.draft.total_span is None:
                     self.nothing("replace", "total", "", place)
                     return
-                old_origin = self.draft.total[0].origin if self.draft.total else written(self.version)
+                old_origin = self.draft.total_origin or written(self.version)
                 self.draft.total.clear()
                 self.draft.total_span = None
                 self.put(declared, amended(old_origin, self.version, amendment.reasons), "total")
@@ -242,10 +281,21 @@ class Consolidation:
                     self.nothing("replace", kind, name, place)
                     return
                 self.draft.things[kind, name] = Entry(
-                    declared, amended(there.origin, self.version, amendment.reasons)
+                    declared, amended(there.origin, self.version, amendment.reasons), self.layers(declared)
                 )
 
-    def reorder(self, before: list[str]) -> None:
+    def keep_origins(self, name: str, before: dict[str, NodeDraft], amendment: ast.Replace) -> None:
+        """The nodes inside a replaced one keep their own earlier versions; those that were not there have none."""
+        for part in self.draft.parts_of(name):
+            node, old = self.draft.nodes[part], before.get(part)
+            node.origin = (
+                written(self.version, amendment.reasons)
+                if old is None
+                else amended(old.origin, self.version, amendment.reasons)
+            )
+            self.keep_origins(part, before, amendment)
+
+    def reorder(self, before: Collection[str]) -> None:
         """Give nodes the places that they had, new ones after their neighbours."""
         place = {name: index for index, name in enumerate(before)}
         keyed: list[tuple[float, int, str]] = []
@@ -297,7 +347,7 @@ class Consolidation:
                 declared = evolve(declared, titles=amendment.titles)
             origin = amended(there.origin, self.version, amendment.reasons)
             self.draft.things = {
-                (kind, new) if key == (kind, was.text) else key: Entry(declared, origin)
+                (kind, new) if key == (kind, was.text) else key: Entry(declared, origin, there.layers)
                 if key == (kind, was.text)
                 else entry
                 for key, entry in self.draft.things.items()
@@ -347,16 +397,18 @@ class Consolidation:
         if any(isinstance(p, ast.TitleClause) and p.kind == "title" for p in parts):
             node.titles = type(node.titles)()
         node.origin = amended(node.origin, self.version, amendment.reasons)
+        node.layers = after(node.layers, self.version, amendment)
 
     def change_total(self, amendment: ast.Change) -> None:
         if self.draft.total_span is None:
             self.nothing("change", "total", "", amendment.span)
             return
         parts = amendment.parts
-        old = self.draft.total[0].origin if self.draft.total else written(self.version)
-        origin = amended(old, self.version, amendment.reasons)
+        origin = amended(self.draft.total_origin or written(self.version), self.version, amendment.reasons)
+        self.draft.total_origin = origin
         kept = [e for e in self.draft.total if not any(same_clause(e.declared, p) for p in parts)]
         self.draft.total = [*kept, *(Entry(p, origin) for p in parts)]  # type: ignore[list-item]
+        self.draft.total_layers = after(self.draft.total_layers, self.version, amendment)
 
     def change_weights(self, amendment: ast.Change) -> None:
         change = amendment.parts[0]
@@ -376,6 +428,7 @@ class Consolidation:
                     basis=change.basis or old.basis,
                 ),
                 amended(entry.origin, self.version, amendment.reasons),
+                after(entry.layers, self.version, amendment),
             )
         if not changed:
             self.nothing("change", "weights", "", amendment.span)
@@ -415,7 +468,9 @@ class Consolidation:
                 self.found.append(errors.not_for_change(amendment.span, f"change a {kind}"))
                 return
         self.draft.things[kind, name] = Entry(
-            declared, amended(there.origin, self.version, amendment.reasons)
+            declared,
+            amended(there.origin, self.version, amendment.reasons),
+            after(there.layers, self.version, amendment),
         )
 
     def changed_table(self, table: ast.TableDeclaration, amendment: ast.Change) -> ast.TableDeclaration:

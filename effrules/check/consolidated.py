@@ -20,10 +20,12 @@ from effrules.check.consolidate import consolidate
 from effrules.check.draft import Draft, thing_of
 from effrules.check.locating import bundled, locate
 from effrules.check.renaming import Renaming, names_used
+from effrules.check.resting import figures_of, ground_text, program_thing, resting
 from effrules.check.versions import VersionText, read_chain
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.diagnostics.glyphs import wrapped
 from effrules.model.basis import Citation
+from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.model.program import Program
 from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
@@ -107,7 +109,7 @@ class _Writer:
         yield "".join(f"-- {line}\n" for line in self._preface()) + print_declarations([_heading(self.draft)])
         for title, kinds in SECTIONS:
             made = [
-                self._noted(renaming.applied(declared), by, (kind, name))
+                self._noted(resting(renaming.applied(declared), self.program, (kind, name)), by, (kind, name))
                 for wanted in kinds
                 for kind, name, declared in _declarations(self.draft, wanted)
             ]
@@ -152,9 +154,9 @@ class _Writer:
         if len(self.chain) == 1:
             return declared
         steps = by.of(*key)
-        told = tuple(self._told(steps, declared, by))
+        told = (*self._told(steps, declared, by), *self._without_margin(key))
         first = steps[0].origin.version if steps else by.version_of(declared.span)
-        made = self._with_margins(declared, by, first, told)
+        made = self._with_margins(declared, by, first, told, key)
         return made if told == inside else Noted(made, told)
 
     def _told(self, steps: tuple[Step, ...], declared: Any, by: Authorship) -> Iterator[str]:
@@ -167,9 +169,28 @@ class _Writer:
             line = f"{step.verb} by {origin.version}{': ' if because else ''}{because}{cites}"
             yield from wrapped(line, self._room)
 
-    def _with_margins(self, declared: Any, by: Authorship, first: str, told: tuple[str, ...]) -> Any:
+    def _without_margin(self, key: tuple[str, str]) -> Iterator[str]:
+        """What figures rest on that have no line of their own in the text."""
+        thing = program_thing(self.program, key)
+        grounds: tuple[Ground, ...] = () if thing is None else thing.grounds
+        for ground in grounds if len(grounds) > 1 else ():
+            for figure in ground.figures:
+                if figure.kind is FigureKind.REDISTRIBUTION or figure == Figure(FigureKind.EQUAL, "total"):
+                    yield from wrapped(f"{figure}: {ground_text(ground)}", self._room)
+
+    def _with_margins(
+        self, declared: Any, by: Authorship, first: str, told: tuple[str, ...], key: tuple[str, str]
+    ) -> Any:
+        thing = program_thing(self.program, key)
+        grounds: tuple[Ground, ...] = () if thing is None else thing.grounds
+        several = len(grounds) > 1
+        of = {figure: ground for ground in grounds for figure in ground.figures}
+
         def margin(clause: Any) -> Any:
             version = by.version_of(clause.span)
+            found = dict.fromkeys(of[figure] for figure in figures_of(clause) if figure in of)
+            if several and found and not isinstance(clause, ast.RoundClause):
+                return Noted(clause, margin=" | ".join(map(ground_text, found)))
             return clause if version in ("", first) else Noted(clause, margin=version)
 
         match declared:

@@ -6,8 +6,10 @@ from effrules.check import errors, typing
 from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, elaborate
 from effrules.check.errors import Refused
-from effrules.check.reported import basis_of, type_of
+from effrules.check.grounding import grounds
+from effrules.check.reported import type_of
 from effrules.check.scope import Requirement, Scope, World
+from effrules.model.grounds import Figure, FigureKind, joined
 from effrules.model.program import Definition, RowVariable
 from effrules.model.types import Quantity, Type
 from effrules.syntax import tree as ast
@@ -75,6 +77,7 @@ class Definitions:
             if isinstance(kind, Quantity):
                 kind = wanted
         world.requires[declared.name.text] = required
+        stands = grounds(entry.layers, [(Figure(FigureKind.FORMULA), declared.body.span)], world)
         return Definition(
             declared.name.text,
             declared.titles,
@@ -82,8 +85,9 @@ class Definitions:
             tuple(values),
             kind,
             body,
-            basis_of(declared.basis, world),
+            joined(stands),
             entry.origin,
+            grounds=stands,
             span=declared.span,
         )
 

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import define, field
 
+from effrules.check.layers import Layers
 from effrules.model.basis import Citation, Origin
 from effrules.model.program import Dropped
 from effrules.model.schema import Titles
@@ -24,6 +25,7 @@ class NodeDraft:
     parent: str
     origin: Origin
     span: Span
+    layers: Layers = ()
 
 
 T = TypeVar("T")
@@ -35,6 +37,7 @@ class Entry(Generic[T]):
 
     declared: T
     origin: Origin
+    layers: Layers = ()
 
 
 @define
@@ -51,9 +54,13 @@ class Draft:
     weights: list[Entry[ast.Weights]] = field(factory=list)
     total: list[Entry[ast.TotalClause]] = field(factory=list)
     total_span: Span | None = None
+    total_layers: Layers = ()
+    total_origin: Origin | None = None
     examples: list[Entry[ast.ExampleDeclaration]] = field(factory=list)
     dropped: list[Dropped] = field(factory=list)
     aliases: dict[str, str] = field(factory=dict)
+    reasons: list[ast.Because] = field(factory=list)
+    """Why each amendment was made, in the order of the texts."""
 
     def parts_of(self, name: str) -> list[str]:
         """The parts of a node (or of ``total``), in the order of the text."""

@@ -181,6 +181,17 @@ def no_reason(place: Span, what: str) -> Finding:
     return _warning("W208", f"{what} gives no reason", place, "", Note("help", "add `because` and `cite`"))
 
 
+def no_words_of_reason(place: Span, what: str) -> Finding:
+    """An amendment that says what it rests on, and not why it is made."""
+    return _warning(
+        "W208",
+        f"{what} names a source, but gives no reason",
+        place,
+        "",
+        Note("help", "add `because` before it"),
+    )
+
+
 def not_for_change(place: Span, what: str) -> Finding:
     """A clause that ``change`` cannot carry."""
     return _error("E209", f"`change` cannot {what}", place, "", Note("help", "use `add` or `replace`"))
@@ -218,8 +229,10 @@ def mixed_units(place: Span, operation: str, left: object, right: object) -> Fin
     )
 
 
-def weights_do_not_add_up(place: Span, node: str, total: fmpq, sum_text: str, for_whom: str) -> Finding:
-    """Weights that do not make 100 %."""
+def weights_do_not_add_up(
+    place: Span, node: str, total: fmpq, sum_text: str, for_whom: str, kept: Iterable[str] = ()
+) -> Finding:
+    """Weights that do not make 100 %; ``kept`` are those that an amendment does not write, and whose they are."""
     away = 1 - total
     what = f"{percent(away)} is missing" if away > 0 else f"{percent(-away)} is too much"
     return _error(
@@ -228,6 +241,7 @@ def weights_do_not_add_up(place: Span, node: str, total: fmpq, sum_text: str, fo
         place,
         sum_text,
         Note("for", for_whom),
+        *(Note("note", one) for one in kept),
         Note("help", f"{what}; the weights of the parts of a node must make 100% exactly"),
     )
 
@@ -604,9 +618,26 @@ def no_basis(place: Span | None, what: str) -> Finding:
     )
 
 
+def change_without_basis(place: Span | None, version: str, figures: str, what: str) -> Finding:
+    """Figures that an amendment writes and states no basis for."""
+    return _warning(
+        "W331", f'version "{version}" states no basis for what it writes of {what}: {figures}', place, "",
+        Note("help", 'say `cite SOURCE` behind it, or `cite SOURCE` or `assumed "why"` in it: an older basis was stated for an older text'),
+    )  # fmt: skip
+
+
 def no_translation(place: Span | None, what: str, languages: Iterable[str]) -> Finding:
     """A title that lacks a declared language."""
     return _warning("W332", f"{what} has no title in {', '.join(languages)}", place)
+
+
+def not_said_in(place: Span | None, what: str, languages: Iterable[str]) -> Finding:
+    """A reason or an assumption that lacks a declared language."""
+    listed = list(languages)
+    return _warning(
+        "W332", f"{what} is not given in {', '.join(listed)}", place, "",
+        Note("help", "write it there: " + " ".join(f'{language} "..."' for language in listed)),
+    )  # fmt: skip
 
 
 def unreachable(place: Span | None) -> Finding:

@@ -100,16 +100,20 @@ def beside(path: Path) -> tuple[Finding, ...]:
     if text is None or text.heading is None or text.heading.is_draft:
         return ()
     own = heading_of(text.heading)
-    place = _place(text)
-    return tuple(
-        version_errors.beside_overlapping(place, own.version, one.heading.version, _listed(one.files))
-        for one in around(path)
-        if one.heading.name == own.name
-        and not one.heading.draft
-        and (
-            not same_text(path, one.path) if one.heading.version == own.version else _clash(own, one.heading)
-        )
-    )
+    near = [one for one in around(path) if one.heading.name == own.name and not one.heading.draft]
+    names = [
+        _listed(one.files)
+        for one in near
+        if one.heading.version == own.version and not same_text(path, one.path)
+    ]
+    days = [
+        (one.heading.version, _listed(one.files))
+        for one in near
+        if one.heading.version != own.version and _clash(own, one.heading)
+    ]
+    if not names and not days:
+        return ()
+    return (version_errors.beside_overlapping(_place(text), own.version, days, names),)
 
 
 def _listed(files: Iterable[Path]) -> str:

@@ -11,7 +11,7 @@ from enum import Enum
 
 from attrs import define, evolve, field, frozen
 
-from effrules.check.clauses import LEVELS, TOTAL, Key, Standing, parts_of, standing, with_weights
+from effrules.check.clauses import LEVELS, TOTAL, Key, Standing, parts_of, standing, with_basis, with_weights
 from effrules.check.consolidate import Consolidation
 from effrules.check.draft import because, citations, kind_of, thing_of
 from effrules.check.parts import Part, PartKey, PartKind, Parts
@@ -202,7 +202,8 @@ class _Walk:
             followed = self.now.get(key)
             if followed is not None and followed.mark == found.mark:
                 continue
-            parts = with_weights(self.work.draft, key, parts_of(found.declared))
+            own = with_basis(self.work.draft, found, parts_of(found.declared))
+            parts = with_weights(self.work.draft, key, own)
             before: Parts = {}
             if followed is None:
                 back = self.gone.pop(key, None)

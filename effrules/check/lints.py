@@ -1,16 +1,16 @@
-"""Warnings: what is not wrong, but doubtful. Numbers without a basis, things unused, titles untranslated."""
+"""Warnings: what is not wrong, but doubtful. Things unused, titles untranslated, what can never be reached."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flint import fmpq
-
 from effrules.check import bands, errors
 from effrules.check.alike import lookalikes
+from effrules.check.founding import head
 from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
+from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
 from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Titles
@@ -22,8 +22,8 @@ from effrules.source import Span
 def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Finding]:
     """Every warning about a program that has no error."""
     yield from unused(program, world)
-    yield from without_basis(program)
     yield from untranslated(program)
+    yield from unsaid(program, world)
     yield from never_reached(program, occurring)
     yield from lookalikes(program)
 
@@ -61,68 +61,6 @@ def _origin_citations(world: World) -> Iterator[Citation]:
     origins.extend(entry.origin for entry in draft.total)
     for origin in origins:
         yield from origin.citations
-
-
-def has_figures(*expressions: p.Expression | None) -> bool:
-    """Whether a number stands in some expression that is more than 0, 1 or their unit."""
-    return any(
-        isinstance(node, p.Constant) and isinstance(node.value, fmpq) and node.value not in (0, 1)
-        for expression in expressions
-        if expression is not None
-        for node in walk(expression)
-    )
-
-
-def without_basis(program: p.Program) -> Iterator[Finding]:
-    """Declarations with numbers and neither a citation nor an assumption."""
-    explained = {a.subject for node in program.nodes.values() for a in node.basis.assumptions if a.subject}
-    for node in program.nodes.values():
-        if node.kind is not p.NodeKind.TOTAL and not _ancestors_stated(program, node):
-            tests = [n.condition for n in node.not_applicable]
-            own_maximum = node.kind is p.NodeKind.CRITERION
-            if own_maximum or has_figures(node.formula, *tests):
-                yield errors.no_basis(_head(node.span), f"{node.kind.value} `{node.name}`")
-        if node.rounding is not None and not (node.rounding_basis.is_stated or node.basis.is_stated):
-            yield errors.no_basis(_head(node.span), f"the rounding of `{node.name}`")
-    for definition in program.definitions.values():
-        if (
-            has_figures(definition.body)
-            and not definition.basis.is_stated
-            and definition.name not in explained
-        ):
-            yield errors.no_basis(_head(definition.span), f"definition `{definition.name}`")
-    for figures in program.figures.values():
-        if not figures.basis.is_stated and figures.name not in explained:
-            yield errors.no_basis(_head(figures.span), f"figures `{figures.name}`")
-    for clause in program.weights:
-        stated = any(len(group) > 1 for group in clause.weights.values())
-        written = clause.redistribution is not p.Redistribution.NOT_STATED or clause.condition is not None
-        if stated and written and not clause.basis.is_stated:
-            yield errors.no_basis(_head(clause.span), "the weights")
-    for adjustment in program.adjustments:
-        if not adjustment.basis.is_stated:
-            yield errors.no_basis(_head(adjustment.span), f"`{adjustment.name}`")
-    for rating in program.ratings:
-        if not rating.basis.is_stated:
-            yield errors.no_basis(_head(rating.span), "the rating")
-
-
-def _head(span: Span | None) -> Span | None:
-    """The first line of a declaration: enough to point at."""
-    if span is None:
-        return None
-    text = span.text
-    end = text.find("\n")
-    return span if end < 0 else Span(span.source, span.start, span.start + len(text[:end].rstrip()))
-
-
-def _ancestors_stated(program: p.Program, node: p.ScoreNode) -> bool:
-    at: p.ScoreNode | None = node
-    while at is not None:
-        if at.basis.is_stated:
-            return True
-        at = program.nodes[at.parent] if at.parent and at.parent != "total" else None
-    return False
 
 
 def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
@@ -164,20 +102,47 @@ def untranslated(program: p.Program) -> Iterator[Finding]:
             yield errors.no_translation(place, what, lacking)
 
 
+def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
+    """Reasons and assumptions that lack one of the declared languages: their readers are shown another one."""
+    languages = program.header.languages
+    texts: list[tuple[Span | None, str, Titles]] = [
+        (reason.span, "the reason", reason.reason) for reason in world.draft.reasons
+    ]
+    texts += [
+        (made.span, "the assumption", made.reason) for made in all_assumptions(program) if not made.unstated
+    ]
+    texts += [
+        (test.span, "the reason", test.reason)
+        for node in program.nodes.values()
+        for test in node.not_applicable
+        if test.reason.texts
+    ]
+    for place, what, titles in texts:
+        given = {language for language, _ in titles.texts}
+        lacking = [language for language in languages if language not in given]
+        if given and UNTAGGED not in given and lacking:
+            yield errors.not_said_in(head(place), what, lacking)
+
+
 def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
     yield program.header.span, "the methodology", program.header.titles
     for table in program.schema.tables:
-        yield _head(table.span), f"`{table.name}`", table.titles
+        yield head(table.span), f"`{table.name}`", table.titles
         for field in table.fields:
-            yield _head(field.span), f"field `{field.name}`", field.titles
+            yield head(field.span), f"field `{field.name}`", field.titles
             if isinstance(field.type, Choice):
                 for name, titles in field.choice_titles:
-                    yield _head(field.span), f"choice `{name}`", titles
+                    yield head(field.span), f"choice `{name}`", titles
     for node in program.nodes.values():
-        yield _head(node.span), f"{node.kind.value} `{node.name}`", node.titles
+        yield head(node.span), f"{node.kind.value} `{node.name}`", node.titles
     for adjustment in program.adjustments:
-        yield _head(adjustment.span), f"`{adjustment.name}`", adjustment.titles
+        yield head(adjustment.span), f"`{adjustment.name}`", adjustment.titles
     for rating in program.ratings:
-        yield _head(rating.span), "the rating", rating.titles
+        yield head(rating.span), "the rating", rating.titles
         for grade in rating.grades:
-            yield _head(grade.span), f"grade `{grade.name}`", grade.titles
+            yield head(grade.span), f"grade `{grade.name}`", grade.titles
+    named: list[p.Definition | p.Figures | p.Ranking] = [
+        *program.definitions.values(), *program.figures.values(), *program.rankings,
+    ]  # fmt: skip
+    for one in named:
+        yield head(one.span), f"`{one.name}`", one.titles

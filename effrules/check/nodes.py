@@ -11,9 +11,11 @@ from effrules.check import errors, typing
 from effrules.check.draft import NodeDraft, written
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named
 from effrules.check.errors import Refused
-from effrules.check.reported import basis_of, title_of
+from effrules.check.grounding import grounds, of_clauses, rounding_ground
+from effrules.check.reported import title_of
 from effrules.check.scope import Scope, World
 from effrules.model.basis import Basis, Origin
+from effrules.model.grounds import Ground, joined
 from effrules.model.program import (
     Assessor,
     NodeKind,
@@ -158,11 +160,7 @@ class Tree:
         for clause in clauses:
             if isinstance(clause, ast.Never):
                 self.note_limit(clause)
-        origin = (
-            max((entry.origin for entry in draft.total), key=lambda one: len(one.earlier))  # who wrote last
-            if draft.total
-            else written(draft.headings[-1].version if draft.headings else "")
-        )
+        origin = draft.total_origin or written(draft.headings[-1].version if draft.headings else "")
         own = [c for c in clauses if not (isinstance(c, ast.RoundClause))]
         span = draft.total_span or (draft.headings[-1].span if draft.headings else None)
         assert span is not None
@@ -280,6 +278,12 @@ class Tree:
             self.roundings.get(name) if name != "total" else self.roundings.get("total")
         )
         steps: Rounding | None = rounding.rounding if rounding is not None else None
+        layers = world.draft.total_layers if name == "total" else world.draft.nodes[name].layers
+        stands = grounds(layers, list(of_clauses(clauses)), world)
+        rounded: Ground | None = None
+        if rounding is not None:
+            inside = pieces.rounding is not None
+            rounded = rounding_ground(layers if inside else world.draft.total_layers, rounding, world)
         if rounding is not None and rounding.rounding.counted is not None:
             world.found.append(errors.no_share_to_round(rounding.span, POINTS_TYPE, rounding.rounding))
         return ScoreNode(
@@ -294,9 +298,10 @@ class Tree:
             tuple(conditions),
             tuple(pieces.assessors),
             steps,
-            basis_of(rounding.basis if rounding else (), world),
-            basis_of(clauses, world),
+            rounded.basis if rounded else Basis(),
+            joined(stands),
             origin,
+            grounds=(*stands, rounded) if rounded else stands,
             span=span,
         )
 

@@ -10,10 +10,12 @@ from effrules.check import bands, errors, typing
 from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_of
 from effrules.check.errors import Refused
+from effrules.check.grounding import grounds, of_clauses, of_grades
 from effrules.check.nodes import Tree
-from effrules.check.reported import basis_of, title_of
+from effrules.check.reported import title_of
 from effrules.check.scope import World
 from effrules.model import program as p
+from effrules.model.grounds import Figure, FigureKind, joined
 from effrules.model.types import POINTS_TYPE, Domain
 from effrules.syntax import tree as ast
 
@@ -96,6 +98,7 @@ class Outcomes:
             limit, limit_kind = elaborate(cap.bound, scope, POINTS_TYPE)
             typing.demand(limit_kind, POINTS_TYPE, cap.bound.span)
         bound = None if floor is None else self.tree.points(floor.bound)
+        stands = grounds(entry.layers, list(of_clauses(declared.clauses)), self.world)
         return p.Adjustment(
             declared.name.text,
             title_of(declared.titles, declared.clauses, self.world),
@@ -107,8 +110,9 @@ class Outcomes:
             limit,
             bound if declared.kind == "penalty" else None,
             bound if declared.kind == "bonus" else None,
-            basis_of(declared.clauses, self.world),
+            joined(stands),
             entry.origin,
+            grounds=stands,
             span=declared.span,
         )
 
@@ -151,6 +155,7 @@ class Outcomes:
                     span=grade.span,
                 )
             )
+        stands = grounds(entry.layers, list(of_grades(declared)), self.world)
         grades = closed(grades)
         as_bands = [
             p.Band(
@@ -167,9 +172,10 @@ class Outcomes:
         return p.Rating(
             name,
             tuple(grades),
-            basis_of(declared.basis, self.world),
+            joined(stands),
             entry.origin,
             declared.titles,
+            grounds=stands,
             span=declared.span,
         )
 
@@ -211,6 +217,7 @@ class Outcomes:
                 raise Refused(errors.missing_not_dealt_with(name.span, name.text, column.span))
             self.world.mark(f"field of {subject.name}", name.text)
             within.append(name.text)
+        stands = grounds(entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world)
         keys = tuple(
             p.RankKey(self.node(key.node), key.before_rounding, key.highest_first, span=key.span)
             for key in declared.keys
@@ -222,8 +229,9 @@ class Outcomes:
             tuple(within),
             keys,
             p.Ties.DENSE if declared.dense else p.Ties.SHARE,
-            basis_of(declared.basis, self.world),
+            joined(stands),
             entry.origin,
+            grounds=stands,
             span=declared.span,
         )
 

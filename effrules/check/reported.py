@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import evolve
 from flint import fmpq
 
 from effrules.check import errors
 from effrules.check.draft import Entry
 from effrules.check.errors import Refused
+from effrules.check.grounding import grounds, of_rows
 from effrules.check.scope import World
-from effrules.model.basis import Assumption, Basis
+from effrules.model.grounds import joined
 from effrules.model.program import Figures
 from effrules.model.schema import Field, Schema, Table, Titles
 from effrules.model.types import (
@@ -40,26 +40,6 @@ SIMPLE: dict[str, Type] = {
     "date": Date(),
     "yes or no": YesNo(),
 }
-
-
-def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
-    """The citations and assumptions among some clauses; unknown sources are found."""
-    from effrules.check.draft import citation
-
-    citations = []
-    assumptions = []
-    for clause in clauses:
-        if isinstance(clause, ast.Cite):
-            name = world.draft.current_name(clause.source.text)
-            if ("source", name) not in world.draft.things:
-                known = [n for k, n in world.draft.things if k == "source"]
-                world.found.append(errors.unknown(clause.source.span, "source", name, known))
-            world.mark("source", name)
-            citations.append(evolve(citation(clause), source=name))
-        elif isinstance(clause, ast.Assumed):
-            subject = world.draft.current_name(clause.subject.text) if clause.subject else ""
-            assumptions.append(Assumption(clause.reason, subject, span=clause.span))
-    return Basis(tuple(citations), tuple(assumptions))
 
 
 def type_of(written: ast.TypeName, world: World) -> Type:
@@ -229,13 +209,15 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
             continue
         keys.add(values[0])
         rows.append(tuple(values))
+    stands = grounds(entry.layers, list(of_rows(declared)), world)
     return Figures(
         declared.name.text,
         declared.titles,
         tuple((column.name, column.type) for column in columns),
         tuple(rows),
-        basis_of(declared.basis, world),
+        joined(stands),
         entry.origin,
+        grounds=stands,
         span=declared.span,
     )
 

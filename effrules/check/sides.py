@@ -127,6 +127,8 @@ def copied(draft: Draft) -> Draft:
         list(draft.weights),
         list(draft.total),
         draft.total_span,
+        draft.total_layers,
+        draft.total_origin,
         list(draft.examples),
         list(draft.dropped),
         dict(draft.aliases),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.model.basis import Assumption
 from effrules.source import Span
 from effrules.syntax import tree as ast
+
+LISTED = 4
+"""So many texts are listed; of more, their number is told."""
 
 
 def _name_it(place: Span, before: str = "") -> Note:
@@ -78,18 +82,40 @@ def overlapping(place: Span, version: str, file: str, other: str, other_file: st
     )
 
 
-def beside_overlapping(place: Span, version: str, other: str, other_file: str) -> Finding:
-    """A version nearby that is in force on the same day as the one that is checked, or bears its name."""
-    told = (
-        f'there is another text of version "{version}" ({other_file})'
-        if other == version
-        else f'version "{version}" claims days that version "{other}" ({other_file}) claims too'
-    )
+def beside_overlapping(
+    place: Span, version: str, same_days: Iterable[tuple[str, str]], same_name: Iterable[str]
+) -> Finding:
+    """Versions nearby that are in force on the same days as the one that is checked (version and files), or bear its name."""
+    days = [Note("note", f'version "{other}" ({files}) claims the same days') for other, files in same_days]
+    names = [Note("note", f'another text of version "{version}" is {files}') for files in same_name]
+    notes = (*names, *days)
+    more = (Note("note", f"and {len(notes) - LISTED} more"),) if len(notes) > LISTED else ()
+    what = "days that others claim too" if days else "a name that others bear too"
     return Finding(
         "W213",
         Severity.WARNING,
-        told,
+        f'version "{version}" has {what}',
         place,
         "",
-        (Note("help", "say `draft` in the heading of what is not law"),),
+        (*notes[:LISTED], *more, Note("help", "say `draft` in the heading of what is not law")),
     )
+
+
+def left_standing(
+    place: Span | None, what: str, version: str, figures: str, assumption: Assumption
+) -> Finding:
+    """An assumption of an older version that an amendment of the same declaration left standing."""
+    of = f" for {figures}" if figures else ""
+    return Finding(
+        "W214",
+        Severity.WARNING,
+        f'what version "{version}" assumes of {what} still stands{of}',
+        place,
+        "",
+        (
+            Note("note", f"it says: {assumption.reason.get('en') or ''}"),
+            Note("help", "if that is no longer so, write these anew too, or state the basis of all that stands: "
+                 "`change ... { cite SOURCE }` with nothing else in it"),
+        ),
+        (Related(assumption.span, "the older assumption"),),
+    )  # fmt: skip

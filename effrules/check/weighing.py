@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from itertools import product
 
 from flint import fmpq
@@ -10,11 +11,13 @@ from effrules.check import errors
 from effrules.check.draft import Entry, written
 from effrules.check.elaborate import condition, node_named
 from effrules.check.errors import Refused, percent
+from effrules.check.grounding import grounds, of_weights
+from effrules.check.layers import Layers, layer_of
 from effrules.check.nodes import Tree
-from effrules.check.reported import basis_of
 from effrules.check.scope import World
 from effrules.model import program as p
 from effrules.model.basis import Basis
+from effrules.model.grounds import joined
 from effrules.model.types import Choice, YesNo
 from effrules.model.walk import walk
 from effrules.source import Span
@@ -30,6 +33,8 @@ class Weighing:
         self.world = world
         self.tree = tree
         self.nodes = tree.nodes
+        self.layers: Layers = ()
+        """Those of the clause that is being read."""
 
     def weighted(self, name: str) -> bool:
         """Whether a node's parts need weights: it has parts and no formula, or a formula that weighs them."""
@@ -82,6 +87,7 @@ class Weighing:
                 self.world.found.append(refused.finding)
                 return None
         stated: Group = {}
+        self.layers = entry.layers
         self.read("total", declared.group, stated, whom, throughout=False)
         group = self.complete(stated, declared.span, whom)
         how = p.Redistribution.NOT_STATED
@@ -92,8 +98,11 @@ class Weighing:
                 "count as zero": p.Redistribution.COUNT_AS_ZERO,
                 "count as full": p.Redistribution.COUNT_AS_FULL,
             }[declared.redistribution]
-        basis = basis_of(declared.basis, self.world)
-        return p.WeightsClause(test, group, how, basis, entry.origin, span=declared.span)
+        figures = list(of_weights(declared, entry.layers, self.world.draft))
+        stands = grounds(entry.layers, figures, self.world)
+        return p.WeightsClause(
+            test, group, how, joined(stands), entry.origin, grounds=stands, span=declared.span
+        )
 
     # -- Reading what is written ------------------------------------------------------------------------------
 
@@ -165,7 +174,8 @@ class Weighing:
             self.world.found.append(errors.no_effect(group.span, node, what))
         lacking = [part for part in parts if part not in given]
         if lacking:
-            self.world.found.append(errors.part_without_weight(group.span, node, lacking, whom))
+            place = self.newest(group, given.values())
+            self.world.found.append(errors.part_without_weight(place, node, lacking, whom))
             stated[node] = tuple(p.Weight(part, fmpq(1, len(parts))) for part in parts)
             return
         weights = []
@@ -176,8 +186,27 @@ class Weighing:
         total = sum((weight.share for weight in weights), fmpq(0))
         if total != 1:
             text = " + ".join(percent(weight.share) for weight in weights)
-            self.world.found.append(errors.weights_do_not_add_up(group.span, node, total, text, whom))
+            place, kept = self.newest(group, given.values()), tuple(self.kept(given.values()))
+            self.world.found.append(errors.weights_do_not_add_up(place, node, total, text, whom, kept))
         stated[node] = tuple(weights)
+
+    def newest(self, group: ast.WeightGroup, entries: Collection[ast.WeightEntry]) -> Span:
+        """Where the weights of a group stand that were written last: where an amendment wrote some, these."""
+        spans = [entry.span for entry in entries]
+        index = max((self.layers.index(layer_of(self.layers, span)) for span in spans), default=0)
+        last = [span for span in spans if self.layers.index(layer_of(self.layers, span)) == index]
+        if index == 0 or not last:
+            return group.span
+        return Span(last[0].source, min(span.start for span in last), max(span.end for span in last))
+
+    def kept(self, entries: Collection[ast.WeightEntry]) -> Iterator[str]:
+        """The weights that the last amendment of a group does not write, with the version whose they are."""
+        layers = {entry.part.text: layer_of(self.layers, entry.span) for entry in entries}
+        last = max(layers.values(), key=self.layers.index)
+        for entry in entries:
+            layer = layers[entry.part.text]
+            if layer is not last and entry.share is not None:
+                yield f"`{entry.part.text}` keeps {percent(entry.share)} from version {layer.version}"
 
     # -- What goes without saying -------------------------------------------------------------------------------
 

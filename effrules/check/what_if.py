@@ -15,6 +15,7 @@ from effrules.diagnostics import Finding, Note, in_order
 from effrules.diagnostics.lookalikes import alike, difference
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
+from effrules.model.grounds import Figure, FigureKind, Ground, Grounds, joined, taken_over
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Titles
 from effrules.model.types import POINTS
@@ -106,11 +107,11 @@ def _clause(
             )
             found.append(evolve(finding, notes=(*finding.notes, told_of)))
     changes = ", ".join(f"{name} {percent_text(weights[name])}" for name in told)
-    return (
-        evolve(clause, weights=groups, basis=_assumed(clause.basis, f"what if: weight of {changes}"))
-        if told
-        else clause
-    )
+    if not told:
+        return clause
+    figures = [Figure(FigureKind.WEIGHT, name) for name in told]
+    grounds = _assumed(clause.grounds, figures, f"what if: weight of {changes}")
+    return evolve(clause, weights=groups, grounds=grounds, basis=joined(grounds))
 
 
 def _whom(clause: p.WeightsClause) -> str:
@@ -132,12 +133,17 @@ def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p
     if amount < 0:
         raise NotPossible(f"the points of `{name}` cannot be below 0")
     stated = Source("--set", f"{exact_text(amount)} points")
+    reason = f"what if: {name} {percent_text(amount / 100)[:-1]} points"
+    grounds = _assumed(old.grounds, [Figure(FigureKind.AMOUNT)], reason)
     return evolve(
         old,
         amount=evolve(old.amount, value=amount, span=Span(stated, 0, len(stated.text))),
-        basis=_assumed(old.basis, f"what if: {name} {percent_text(amount / 100)[:-1]} points"),
+        grounds=grounds,
+        basis=joined(grounds),
     )
 
 
-def _assumed(basis: Basis, reason: str) -> Basis:
-    return evolve(basis, assumptions=(*basis.assumptions, Assumption(Titles((("en", reason),)))))
+def _assumed(grounds: Grounds, figures: Iterable[Figure], reason: str) -> Grounds:
+    """The grounds with what is stated for a calculation: as an amendment would, it takes the place of what figures rested on."""
+    basis = Basis(assumptions=(Assumption(Titles((("en", reason),))),))
+    return taken_over(grounds, Ground("--set", tuple(figures), basis, amends=True))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
+from effrules.model.grounds import Figure, FigureKind, joined
 from effrules.model.walk import walk
 
 Found = dict[Assumption, None]
@@ -63,6 +64,15 @@ def _bases(program: p.Program) -> Iterable[Basis]:
     ):  # fmt: skip
         for declared in group:
             yield declared.basis
+
+
+def _weighing(clause: p.WeightsClause, node: p.ScoreNode) -> Basis:
+    """What the weights of a node's parts rest on: of a clause with several grounds only those of its own figures."""
+    if len(clause.grounds) <= 1:
+        return clause.basis
+    own = {Figure(FigureKind.EQUAL, node.name), *(Figure(FigureKind.WEIGHT, part) for part in node.parts)}
+    own.add(Figure(FigureKind.REDISTRIBUTION))
+    return joined(ground for ground in clause.grounds if not own.isdisjoint(ground.figures))
 
 
 class _Finder:
@@ -130,7 +140,7 @@ class _Finder:
             found.update(self.of("node", part))
         if self._is_weighted(node):
             for clause in self.program.weights:
-                self._add(found, clause.basis)
+                self._add(found, _weighing(clause, node))
                 found.update(self.through(clause.condition))
         for adjustment in self.program.adjustments:
             if adjustment.target == node.name:

@@ -27,6 +27,8 @@ class Assumption:
     reason: Titles
     subject: str = ""
     span: Span | None = field(default=None, eq=False, repr=False)
+    unstated: bool = field(default=False, eq=False)
+    """The rules do not assume it: they state no basis at all."""
 
 
 @frozen

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from flint import fmpq
 
 from effrules.model.basis import Basis, Origin, SourceText
+from effrules.model.grounds import Grounds
 from effrules.model.node import Node
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Schema, Titles
@@ -25,6 +26,11 @@ from effrules.source import Span
 
 def _span() -> Span | None:
     return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+def _grounds() -> Grounds:
+    """What each figure rests on; ``basis`` is all of it together."""
+    return field(default=(), eq=False, repr=False, kw_only=True)
 
 
 # -- Expressions ----------------------------------------------------------------------------------------
@@ -523,6 +529,7 @@ class Definition(Node):
     body: Expression
     basis: Basis
     origin: Origin
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 
@@ -536,6 +543,7 @@ class Figures(Node):
     rows: tuple[tuple[Value, ...], ...]
     basis: Basis
     origin: Origin
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 
@@ -602,6 +610,7 @@ class WeightsClause(Node):
     redistribution: Redistribution
     basis: Basis
     origin: Origin
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 
@@ -629,6 +638,7 @@ class ScoreNode(Node):
     rounding_basis: Basis
     basis: Basis
     origin: Origin
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 
@@ -653,6 +663,7 @@ class Adjustment(Node):
     ceiling: fmpq | None
     basis: Basis
     origin: Origin
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 
@@ -678,6 +689,7 @@ class Rating(Node):
     basis: Basis
     origin: Origin
     titles: Titles = Titles()
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 
@@ -716,6 +728,7 @@ class Ranking(Node):
     ties: Ties
     basis: Basis
     origin: Origin
+    grounds: Grounds = _grounds()
     span: Span | None = _span()
 
 

@@ -8,8 +8,10 @@ from effrules.diagnostics.glyphs import wrapped
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Assumption, Basis
+from effrules.model.grounds import Ground
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.program import NodeKind
+from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.texts import texts
 from effrules.report.wording import Language
@@ -112,6 +114,7 @@ class _Outline:
         yield from self.weights()
         yield from self.adjustments()
         yield from self.total()
+        yield from self.behind()
         yield from self.ratings()
         yield from self.rankings()
         yield ""
@@ -132,8 +135,7 @@ class _Outline:
             yield f"{indent}    rounded {node.rounding};{self.basis(node.rounding_basis)}"
         if node.not_applicable:
             yield f"{indent}    may be not applicable"
-        if node.basis.is_stated:
-            yield f"{indent}    basis:{self.basis(node.basis)}"
+        yield from self.grounds(node.grounds, f"{indent}    ")
         for part in node.parts:
             yield from self.node(self.program.nodes[part], depth + 1)
 
@@ -145,18 +147,29 @@ class _Outline:
             parts.append(f"assumed: {about}{self.naming.title(assumption.reason, '')}")
         return " " + "; ".join(parts) if parts else ""
 
+    def grounds(self, grounds: Iterable[Ground], indent: str) -> Iterator[str]:
+        """What a declaration rests on; where its figures rest on several things, each with the version that wrote them."""
+        listed = [ground for ground in own(grounds) if ground.basis.is_stated]
+        for ground in listed:
+            figures = figure_words(ground.figures, Language.EN)
+            of = f" of {figures} (version {ground.version})" if len(listed) > 1 and figures else ""
+            yield f"{indent}basis{of}:{self.basis(ground.basis)}"
+
     def weights(self) -> Iterator[str]:
         for clause in self.program.weights:
             condition = clause.condition
             whom = "every body" if condition is None else "those " + self.text(condition)
             yield ""
-            yield f"Weights for {whom}:{self.basis(clause.basis)}"
+            single = self.basis(clause.basis) if len(clause.grounds) < 2 else ""
+            yield f"Weights for {whom}:{single}"
             for parent, depth in self.parents():
                 parts = clause.weights.get(parent, ())
                 if len(parts) > 1:
                     shares = ", ".join(f"{w.part} {percent_text(w.share)}" for w in parts)
                     yield f"{'  ' * (depth + 1)}{parent}: {shares}"
             yield f"  when a part is not applicable: {REDISTRIBUTIONS[clause.redistribution]}"
+            if not single:
+                yield from self.grounds(clause.grounds, "  ")
 
     def parents(self) -> Iterator[tuple[str, int]]:
         stack = [("total", 0)]
@@ -177,8 +190,7 @@ class _Outline:
             when = "" if adjustment.condition is None else f" when {self.text(adjustment.condition)}"
             cap = "" if adjustment.cap is None else f", at most {self.text(adjustment.cap)} in all"
             yield f"  {amount}{each}{where}{when}{cap}, {way} {adjustment.target}"
-            if adjustment.basis.is_stated:
-                yield f"  basis:{self.basis(adjustment.basis)}"
+            yield from self.grounds(adjustment.grounds, "  ")
 
     @staticmethod
     def text(expression: p.Expression) -> str:
@@ -194,10 +206,19 @@ class _Outline:
             rules.append(f"never below {exact_text(self.program.final_floor)} points")
         if self.program.final_cap is not None:
             rules.append(f"never above {exact_text(self.program.final_cap)} points")
+        rules += self.grounds(root.grounds, "")
         if rules:
             yield ""
             yield "Total:"
             yield from (f"  {rule}" for rule in rules)
+
+    def behind(self) -> Iterator[str]:
+        """The figures and definitions that formulas read, with what they rest on."""
+        for kind, things in (("Figures", self.program.figures), ("Definition", self.program.definitions)):
+            for name, thing in things.items():
+                yield ""
+                yield f"{kind} {name}: {self.naming.title(thing.titles, name)}"
+                yield from self.grounds(thing.grounds, "  ")
 
     def ratings(self) -> Iterator[str]:
         for rating in self.program.ratings:

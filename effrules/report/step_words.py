@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
+from effrules.model.grounds import Figure, FigureKind
+from effrules.model.schema import Titles
 from effrules.report import step_not_taken, step_notes, step_workings
+from effrules.report.grounds import figure_words
 from effrules.report.step_values import StepValues
 from effrules.trace import steps as s
 
@@ -54,11 +57,24 @@ class StepWords(StepValues):
 
     def bases(self, clause: s.Clause, version: str = "") -> tuple[str, ...]:
         """Its assumptions, its citations and its versions, each on its own; not that it is all of one ``version``."""
-        parts = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in clause.assumptions]
-        parts += [self.say("cites", source=self.citation(*cited)) for cited in clause.citations]
+        if clause.rests_on_several:
+            parts = [self._ground(ground) for ground in clause.grounds]
+        else:
+            parts = self._rests(clause.assumptions, clause.citations)
         if clause.version != version or clause.earlier:
             parts.append(self.origin(clause))
         return tuple(part for part in parts if part)
+
+    def _rests(self, assumptions: Iterable[Titles], citations: Iterable[tuple[str, str]]) -> list[str]:
+        assumed = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in assumptions]
+        return [*assumed, *(self.say("cites", source=self.citation(*cited)) for cited in citations)]
+
+    def _ground(self, ground: s.ClauseGround) -> str:
+        """What some figures rest on, in a line."""
+        figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
+        listed = figure_words(figures, self.language, self.node)
+        rests = ", ".join(self._rests(ground.assumptions, ground.citations))
+        return f"{listed} [{fit(ground.version)}]: {rests}" if listed else rests
 
     def citation(self, source: str, locator: str) -> str:
         """A citation: the source's identifier and the place in it."""

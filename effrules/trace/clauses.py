@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from effrules.model import program as p
 from effrules.model.basis import Basis, Origin
+from effrules.model.grounds import Ground
 from effrules.model.schema import Titles
 from effrules.model.walk import walk
 from effrules.source import Span
-from effrules.trace.steps import Clause, ClauseRef
+from effrules.trace.steps import Clause, ClauseGround, ClauseRef
 
 Declared = p.ScoreNode | p.Definition | p.Figures | p.WeightsClause | p.Adjustment | p.Rating | p.Ranking
 
@@ -88,6 +89,16 @@ def _clause(kind: str, name: str, declared: Declared) -> Clause:
         because=origin.because,
         citations=tuple(dict.fromkeys(citations)),
         assumptions=tuple(dict.fromkeys(assumptions)),
+        grounds=tuple(map(_ground, declared.grounds)),
+    )
+
+
+def _ground(ground: Ground) -> ClauseGround:
+    return ClauseGround(
+        ground.version,
+        tuple((figure.kind.value, figure.about) for figure in ground.figures),
+        tuple((cited.source, cited.locator) for cited in ground.basis.citations),
+        tuple(assumption.reason for assumption in ground.basis.assumptions),
     )
 
 

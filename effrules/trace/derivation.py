@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from effrules.trace.steps import (
     Argument,
     Clause,
     ClauseRef,
+    Figure,
     Item,
     LeftOut,
     Part,
@@ -99,13 +100,24 @@ class Derivations:
         ratings = tuple(ref for rated, ref in roots.ratings.items() if rated == node)
         places = tuple(roots.places.values()) if node == "total" else ()
         new = reachable(self.steps, (root, *ratings, *places))
-        wanted = sorted({clause for ref in new if (clause := self.steps[ref].clause) is not None})
+        wanted = sorted(
+            {clause for ref in new if (clause := self.steps[ref].clause) is not None} | self._tables(new)
+        )
         clauses = {old: ClauseRef(at) for at, old in enumerate(wanted)}
         return Derivation(
             self.program, key, self.names[key], node, new[root],
             tuple(new[ref] for ref in ratings), tuple(new[ref] for ref in places),
             tuple(self.clauses[ref] for ref in wanted), self.tables, self.steps, new, clauses,
         )  # fmt: skip
+
+    def _tables(self, steps: Iterable[Ref]) -> set[ClauseRef]:
+        """The tables of figures in which some steps look something up: clauses too, though no step stands in one."""
+        read = {step.figures for ref in steps if isinstance(step := self.steps[ref], Figure)}
+        return {
+            ClauseRef(at)
+            for at, one in enumerate(self.clauses)
+            if read and one.kind == "figures" and one.name in read
+        }
 
 
 def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> dict[Ref, Ref]:

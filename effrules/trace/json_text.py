@@ -221,6 +221,15 @@ def clause_record(clause: s.Clause, number: int) -> dict[str, Any]:
         "because": dict(clause.because.texts),
         "citations": [{"source": source, "locator": locator} for source, locator in clause.citations],
         "assumptions": [dict(reason.texts) for reason in clause.assumptions],
+        "grounds": [
+            {
+                "version": ground.version,
+                "figures": [{"kind": kind, "about": about} for kind, about in ground.figures],
+                "citations": [{"source": source, "locator": locator} for source, locator in ground.citations],
+                "assumptions": [dict(reason.texts) for reason in ground.assumptions],
+            }
+            for ground in clause.grounds
+        ],
     }
 
 

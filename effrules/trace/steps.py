@@ -17,6 +17,7 @@ from typing import Any, ClassVar, NewType
 from attrs import field, fields, frozen
 from flint import fmpq
 
+from effrules.model.grounds import FigureKind
 from effrules.model.program import AggregateKind, Comparison, Quantifier, Redistribution, StandingKind
 from effrules.model.real import Num
 from effrules.model.rounding import Rounding, is_tie
@@ -33,11 +34,25 @@ StepValue = Num | str | bool | date | None
 
 
 @frozen
+class ClauseGround:
+    """What some figures of a clause rest on: the version that last wrote them, and what that version states for them.
+
+    ``figures`` are pairs of what a figure is (``amount``, ``weight``) and which of that kind; none: the clause itself.
+    """
+
+    version: str
+    figures: tuple[tuple[str, str], ...]
+    citations: tuple[tuple[str, str], ...]
+    assumptions: tuple[Titles, ...]
+
+
+@frozen
 class Clause:
     """A declaration of the rules: what it is, who wrote it, and what it rests on.
 
     ``version`` wrote it as it stands; ``earlier`` are the versions that wrote it before, oldest first, and
-    ``because`` is the reason that the amendment gives. ``citations`` are pairs of source and place in it.
+    ``because`` is the reason that the amendment gives. ``citations`` are pairs of source and place in it. ``grounds`` say which
+    figures rest on which of them.
     """
 
     kind: str
@@ -50,6 +65,14 @@ class Clause:
     because: Titles = Titles()
     citations: tuple[tuple[str, str], ...] = ()
     assumptions: tuple[Titles, ...] = ()
+    grounds: tuple[ClauseGround, ...] = ()
+
+    @property
+    def rests_on_several(self) -> bool:
+        """Whether its figures do not all rest on the same: several texts wrote them."""
+        rounding = FigureKind.ROUNDING.value
+        own = [ground for ground in self.grounds if all(kind != rounding for kind, _ in ground.figures)]
+        return len(own) > 1 or len({ground.version for ground in self.grounds}) > 1
 
 
 @frozen(kw_only=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field, frozen
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
-from effrules.model.basis import Assumption, Basis, Citation, Origin
+from effrules.model.basis import Assumption, Citation, Origin
+from effrules.model.grounds import Ground
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
 from effrules.report.document.document_words import say
@@ -33,6 +34,7 @@ from effrules.report.document.pieces import (
     Written,
 )
 from effrules.report.document.symbols import Symbols
+from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.wording import Language
 
@@ -132,12 +134,28 @@ class Context:
 
     # -- Basis ----------------------------------------------------------------------------------------------
 
-    def basis(self, basis: Basis, place: Place) -> Iterator[Block]:
-        """What a clause rests on: its sources in a line, its assumptions in the margin."""
-        if basis.citations:
-            yield Paragraph(self.cited(basis.citations), self.say("basis"))
-        for assumption in basis.assumptions:
-            yield self.assumption(assumption, place)
+    def basis(self, grounds: Iterable[Ground], place: Place) -> Iterator[Block]:
+        """What a clause rests on: its sources in a line, its assumptions in the margin.
+
+        Where several versions wrote its figures, each with what it says of those that it wrote.
+        """
+        listed = [ground for ground in own(grounds) if ground.basis.is_stated]
+        for ground in listed:
+            label = self.say("basis")
+            figures = figure_words(ground.figures, self.language, self._node) if len(listed) > 1 else ""
+            if figures:
+                label = self.say("basis of", figures=figures, version=shown(ground.version))
+            if ground.basis.citations:
+                yield Paragraph(self.cited(ground.basis.citations), label)
+            elif figures:
+                yield Paragraph((Words(self.say("assumed only")),), label)
+            for assumption in ground.basis.assumptions:
+                yield self.assumption(assumption, place)
+
+    def _node(self, name: str) -> str:
+        """The title of a node."""
+        node = self.program.nodes.get(name)
+        return shown(name) if node is None else self.naming.node(node)
 
     def assumption(self, assumption: Assumption, place: Place) -> Assumed:
         """An assumption in the margin of a clause."""
@@ -185,18 +203,25 @@ class Context:
                 made.append(Words(f", {shown(citation.locator)}"))
         return tuple(made)
 
-    def source(self, name: str) -> Reference:
-        """A reference to a source by its number in the list."""
+    def source(self, name: str) -> Inline:
+        """A reference to a source by its number in the list; the name of one that a later version dropped."""
+        if name not in self.sources:
+            return Words(shown(name))
         number = self.sources.index(name) + 1
         return Reference(f"source-{number}", f"[{number}]")
 
     # -- Versions -------------------------------------------------------------------------------------------
 
-    def written(self, origin: Origin) -> Iterator[Written]:
-        """Which version wrote a clause, which ones changed it, and why; nothing where there is one version only."""
+    def written(self, origin: Origin, grounds: Iterable[Ground] = ()) -> Iterator[Written]:
+        """Which version wrote a clause, which ones changed it, and why; nothing where there is one version only.
+
+        ``grounds`` name those that wrote figures of it elsewhere in the text: a rounding among those of the total.
+        """
         if not self.amended:
             return
-        versions = list(dict.fromkeys(map(shown, (*origin.earlier, origin.version))))
+        known = (*origin.earlier, origin.version)
+        more = (ground.version for ground in grounds if ground.version not in known)
+        versions = list(dict.fromkeys(map(shown, (*more, *known))))
         line: Line
         if len(versions) > 1:
             line = self.fill("changed by", last=versions[-1], earlier=", ".join(versions[:-1]))

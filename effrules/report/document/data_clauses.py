@@ -172,7 +172,7 @@ def _definition(context: Context, definition: p.Definition) -> Iterator[Block]:
     else:
         yield Display(row(symbol, Op("="), body))
     yield from context.explained(notation)
-    yield from context.basis(definition.basis, place)
+    yield from context.basis(definition.grounds, place)
 
 
 # -- Figures ------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def figures_clauses(context: Context) -> Iterator[Block]:
         )
         aligns = tuple(_align(kind) for _, kind in figures.columns)
         yield Table((), headings, rows, aligns)
-        yield from context.basis(figures.basis, place)
+        yield from context.basis(figures.grounds, place)
 
 
 def _align(kind: Type) -> Align:

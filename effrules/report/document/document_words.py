@@ -95,6 +95,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "never above": ("{n} – жоғарғы шегі", "верхний – {n}", "never above {n}"),
     "limits": ("Шектері", "Пределы", "Limits"),
     "basis": ("Негіздеме", "Основание", "Basis"),
+    "basis of": (
+        "Негіздеме ({figures}; {version} нұсқасы)",
+        "Основание ({figures}; версия {version})",
+        "Basis ({figures}; version {version})",
+    ),
+    "assumed only": ("жорамал", "допущение", "an assumption"),
     "assumption": ("Болжам {n}", "Допущение {n}", "Assumption {n}"),
     "about": ("{subject}: {reason}", "{subject}: {reason}", "{subject}: {reason}"),
     "made in": ("{reason} ({clauses}-т.)", "{reason} (п.\u00a0{clauses})", "{reason} (clause\u00a0{clauses})"),

@@ -40,7 +40,7 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     """One clause: who assesses, what the score is, when it does not apply, rounding, what it rests on."""
     place = context.numbering.node(node.name)
     yield context.clause(place, context.naming.node(node), context.say(node.kind.value))
-    yield from context.written(node.origin)
+    yield from context.written(node.origin, node.grounds)
     if node.assessors:
         names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
         yield Paragraph((Words(names),), context.say("assessed by"))
@@ -52,7 +52,7 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     else:
         yield from _rounding(context, node, place)
         yield from _adjusted(context, node)
-    yield from context.basis(node.basis, place)
+    yield from context.basis(node.grounds, place)
 
 
 def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:

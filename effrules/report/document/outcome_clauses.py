@@ -56,7 +56,7 @@ def weights_clauses(context: Context) -> Iterator[Block]:
         yield Paragraph(line_of(becomes), context.say("if not applicable"))
         if any(may_lack_parts(context.program, node) for node in context.program.nodes.values()):
             yield Paragraph(line_of(context.say("nothing left")))
-        yield from context.basis(clause.basis, place)
+        yield from context.basis(clause.grounds, place)
 
 
 def _weights_table(context: Context, clause: p.WeightsClause) -> Table:
@@ -131,7 +131,7 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
     if adjustment.ceiling is not None:
         line += context.fill("reaching at most", n=context.points(adjustment.ceiling))
     yield Paragraph(line, context.say("effect"))
-    yield from context.basis(adjustment.basis, place)
+    yield from context.basis(adjustment.grounds, place)
 
 
 # -- Ratings and places ----------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def rating_clauses(context: Context) -> Iterator[Block]:
         )
         headings = (context.say("grade"), context.say("score range"))
         yield Table((), headings, rows, (Align.LEFT, Align.LEFT))
-        yield from context.basis(rating.basis, place)
+        yield from context.basis(rating.grounds, place)
 
 
 def _grade(context: Context, grade: p.RatingGrade, symbol: Math) -> Line:
@@ -205,7 +205,7 @@ def ranking_clauses(context: Context) -> Iterator[Block]:
             yield Items(keys, ordered=True)
         ties = context.say("share" if ranking.ties is p.Ties.SHARE else "dense")
         yield Paragraph(line_of(ties), context.say("ties"))
-        yield from context.basis(ranking.basis, place)
+        yield from context.basis(ranking.grounds, place)
 
 
 def _fields(context: Context, names: tuple[str, ...]) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
+from effrules.model.grounds import Figure, FigureKind
+from effrules.report.grounds import figure_words
 from effrules.report.html.names import Names
 from effrules.report.html.said import Said, everywhere, plain, words
+from effrules.report.wording import Language
 from effrules.source import Span
-from effrules.trace.steps import Clause
+from effrules.trace.steps import Clause, ClauseGround
 
 
 @frozen
@@ -33,6 +36,24 @@ class Cited:
 
 
 @frozen
+class GroundCard:
+    """What some figures of a clause rest on, and the version that last wrote them; ``figures`` are empty for the clause itself."""
+
+    figures: Said
+    version: str
+    cited: tuple[Cited, ...]
+    assumptions: tuple[Said, ...]
+
+
+@frozen
+class Passage:
+    """Lines of a rule file: of the clause itself, or of an amendment that wrote figures of it."""
+
+    file: str
+    lines: tuple[SourceLine, ...]
+
+
+@frozen
 class ClauseCard:
     """A clause: ``number`` is its number in the derivations, ``code`` its kind, ``assumptions`` the reasons that it gives."""
 
@@ -48,7 +69,10 @@ class ClauseCard:
     because: Said | None
     cited: tuple[Cited, ...]
     assumptions: tuple[Said, ...]
+    grounds: tuple[GroundCard, ...]
+    """Where its figures do not all rest on the same."""
     lines: tuple[SourceLine, ...]
+    amended: tuple[Passage, ...]
 
     @property
     def is_named(self) -> bool:
@@ -81,7 +105,8 @@ def rule_files(clauses: Sequence[Clause], program: p.Program, names: Names) -> t
     for number in sorted(range(len(clauses)), key=lambda n: (files.index(clauses[n].file), clauses[n].line)):
         clause = clauses[number]
         lines = _own_lines(spans[number], spans, files, used)
-        made[clause.file].append(_card(number, clause, lines, program, names))
+        amended = tuple(_passages(_declared_of(clause, program), spans[number]))
+        made[clause.file].append(_card(number, clause, lines, amended, program, names))
     return tuple(RuleFile(file, tuple(cards)) for file, cards in made.items())
 
 
@@ -90,15 +115,43 @@ def files_of(clauses: Sequence[Clause]) -> list[str]:
     return list(dict.fromkeys(clause.file for clause in clauses))
 
 
-def _card(
-    number: int, clause: Clause, lines: tuple[SourceLine, ...], program: p.Program, names: Names
-) -> ClauseCard:
+def _passages(declared: Declared | None, span: Span | None) -> Iterator[Passage]:
+    """The amendments that wrote figures of a declaration as they stand."""
+    places = dict.fromkeys(ground.place for ground in (declared.grounds if declared else ()) if ground.amends)
+    for place in places:
+        if place is not None and place != span:
+            yield Passage(shown(place.source.name), _own_lines(place, (), (), set()))
+
+
+def _cited(citations: Iterable[tuple[str, str]], program: p.Program, names: Names) -> tuple[Cited, ...]:
     sources = {source.name: source for source in program.sources}
-    cited = []
-    for name, place in clause.citations:
+    made = []
+    for name, place in citations:
         source = sources.get(name)
         title = plain(name) if source is None else names.title(source.titles, name)
-        cited.append(Cited(title, shown(place), "" if source is None else safe_url(source.url)))
+        made.append(Cited(title, shown(place), "" if source is None else safe_url(source.url)))
+    return tuple(made)
+
+
+def _ground(ground: ClauseGround, program: p.Program, names: Names) -> GroundCard:
+    figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
+
+    def listed(language: Language) -> str:
+        def title(name: str) -> str:
+            return names.nodes[name].in_language(language) if name in names.nodes else shown(name)
+
+        return figure_words(figures, language, title)
+
+    assumptions = tuple(_reason(reason, names) for reason in ground.assumptions)
+    return GroundCard(
+        everywhere(listed), shown(ground.version), _cited(ground.citations, program, names), assumptions
+    )
+
+
+def _card(
+    number: int, clause: Clause, lines: tuple[SourceLine, ...], amended: tuple[Passage, ...], program: p.Program, names: Names
+) -> ClauseCard:  # fmt: skip
+    grounds = clause.grounds if clause.rests_on_several else ()
     title = (
         names.title(clause.titles, clause.name)
         if clause.name or clause.titles.texts
@@ -110,7 +163,8 @@ def _card(
         number, clause.kind, words(f"kind {clause.kind}"), title, shown(clause.name), shown(clause.file), clause.line,
         shown(clause.version), tuple(map(shown, clause.earlier)),
         names.title(clause.because, "") if clause.because.texts else None,
-        tuple(cited), tuple(_reason(reason, names) for reason in clause.assumptions), lines,
+        _cited(clause.citations, program, names), tuple(_reason(reason, names) for reason in clause.assumptions),
+        tuple(_ground(ground, program, names) for ground in grounds), lines, amended,
     )  # fmt: skip
 
 
@@ -126,6 +180,12 @@ def safe_url(url: str) -> str:
 
 def _span_of(clause: Clause, program: p.Program, clauses: Sequence[Clause]) -> Span | None:
     """Where a clause stands, in full."""
+    declared = _declared_of(clause, program)
+    return None if declared is None else declared.span
+
+
+def _declared_of(clause: Clause, program: p.Program) -> Declared | None:
+    """What a clause is of."""
     declared: Declared | None
     match clause.kind:
         case "definition":
@@ -133,7 +193,7 @@ def _span_of(clause: Clause, program: p.Program, clauses: Sequence[Clause]) -> S
         case "figures":
             declared = program.figures.get(clause.name)
         case "weights":
-            return next((w.span for w in program.weights if _is_at(w.span, clause)), None)
+            return next((w for w in program.weights if _is_at(w.span, clause)), None)
         case "penalty" | "bonus":
             declared = next((a for a in program.adjustments if a.name == clause.name), None)
         case "rating":
@@ -142,7 +202,7 @@ def _span_of(clause: Clause, program: p.Program, clauses: Sequence[Clause]) -> S
             declared = next((r for r in program.rankings if r.name == clause.name), None)
         case _:
             declared = program.nodes.get(clause.name)
-    return None if declared is None else declared.span
+    return declared
 
 
 def _is_at(span: Span | None, clause: Clause) -> bool:

@@ -1,0 +1,161 @@
+"""The grounds of the figures of a program: each figure with the version that last wrote it, and what that version states for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from effrules.check import errors
+from effrules.check.draft import Draft, citation
+from effrules.check.layers import Layer, Layers, layer_of
+from effrules.check.scope import World
+from effrules.model.basis import Assumption, Basis
+from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
+from effrules.source import Span
+from effrules.syntax import tree as ast
+from effrules.syntax.printer import print_node
+
+Placed = tuple[Figure, Span]
+"""A figure and where it is written."""
+
+
+def grounds(layers: Layers, figures: Sequence[Placed], world: World) -> Grounds:
+    """The grounds of a declaration, the oldest first; a layer of which no figure is left is gone, with its basis."""
+    by_layer: dict[int, list[Figure]] = {}
+    for figure, span in figures:
+        by_layer.setdefault(layers.index(layer_of(layers, span)), []).append(figure)
+    made = []
+    for index, layer in enumerate(layers):
+        wrote = by_layer.get(index, [])
+        if wrote or (layer.bare and layer.basis):
+            made.append(_ground(layer, tuple(wrote), world))
+    return tuple(made)
+
+
+def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Ground:
+    """The ground of a rounding: what stands behind it; in an amendment, where nothing does, what the amendment cites."""
+    layer = evolve(layer_of(layers, clause.span), anew=(), stated_by="")
+    if clause.basis:
+        layer = evolve(layer, stated=tuple(clause.basis))
+    elif not layer.amends:
+        layer = evolve(layer, stated=())
+    return _ground(layer, (Figure(FigureKind.ROUNDING),), world)
+
+
+def _ground(layer: Layer, figures: tuple[Figure, ...], world: World) -> Ground:
+    stated = layer.anew or layer.stated
+    basis = basis_of(stated, world) if stated else _of_reasons(layer.reasons, world)
+    return Ground(
+        layer.version, figures, basis, layer.amends, layer.stated_by or layer.version, place=layer.place
+    )
+
+
+def _of_reasons(reasons: Iterable[ast.Reason], world: World) -> Basis:
+    """What an amendment cites. An unknown source is told where the amendment is read; a source dropped since stays cited."""
+    cited = []
+    for reason in reasons:
+        if isinstance(reason, ast.Cite):
+            name = world.draft.current_name(reason.source.text)
+            world.mark("source", name)
+            cited.append(evolve(citation(reason), source=name))
+    return Basis(tuple(cited))
+
+
+def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
+    """The citations and assumptions among some clauses; unknown sources are found."""
+    citations = []
+    assumptions = []
+    for clause in clauses:
+        if isinstance(clause, ast.Cite):
+            name = world.draft.current_name(clause.source.text)
+            if ("source", name) not in world.draft.things:
+                known = [n for k, n in world.draft.things if k == "source"]
+                world.found.append(errors.unknown(clause.source.span, "source", name, known))
+            world.mark("source", name)
+            citations.append(evolve(citation(clause), source=name))
+        elif isinstance(clause, ast.Assumed):
+            subject = world.draft.current_name(clause.subject.text) if clause.subject else ""
+            assumptions.append(Assumption(clause.reason, subject, span=clause.span))
+    return Basis(tuple(citations), tuple(assumptions))
+
+
+def standing_basis(layers: Layers, figures: Sequence[Placed]) -> tuple[ast.Cite | ast.Assumed, ...]:
+    """What a declaration rests on as it stands, as it is written: without what was stated for figures that are gone."""
+    alive = {id(layer_of(layers, span)) for _, span in figures} if layers else set()
+    kept = (layer for layer in layers if id(layer) in alive or layer.bare)
+    return tuple(dict.fromkeys(stated for layer in kept for stated in layer.basis))
+
+
+def figures_of_declared(declared: Any, layers: Layers, draft: Draft) -> tuple[Placed, ...]:
+    """The figures of a declaration as it stands in a draft, without roundings."""
+    match declared:
+        case ast.Weights():
+            return tuple(of_weights(declared, layers, draft))
+        case ast.FiguresDeclaration():
+            return tuple(of_rows(declared))
+        case ast.RatingDeclaration():
+            return tuple(of_grades(declared))
+        case ast.Define():
+            return ((Figure(FigureKind.FORMULA), declared.body.span),)
+        case ast.RankDeclaration():
+            return ((Figure(FigureKind.PLACES), declared.span),)
+        case _:
+            return tuple(of_clauses(getattr(declared, "clauses", ())))
+
+
+# -- Which figures there are ------------------------------------------------------------------------------------
+
+
+def of_clauses(clauses: Iterable[object]) -> Iterator[Placed]:
+    """The figures of a node, a penalty, a bonus or the total, without roundings."""
+    for clause in clauses:
+        match clause:
+            case ast.Score():
+                yield Figure(FigureKind.FORMULA), clause.span
+            case ast.NotApplicable():
+                yield Figure(FigureKind.NOT_APPLICABLE), clause.span
+            case ast.OutOf():
+                yield Figure(FigureKind.MAXIMUM), clause.span
+            case ast.Never():
+                yield Figure(FigureKind.HIGHEST if clause.upper else FigureKind.LOWEST), clause.span
+            case ast.Amount():
+                yield Figure(FigureKind.AMOUNT), clause.span
+            case ast.Cap():
+                yield Figure(FigureKind.CAP), clause.span
+            case ast.Floor():
+                yield Figure(FigureKind.REACHING if clause.upper else FigureKind.LEAVING), clause.span
+            case _:
+                pass
+
+
+def of_weights(declared: ast.Weights, layers: Layers, draft: Draft) -> Iterator[Placed]:
+    """The figures of a weights clause: each weight, each group of equal ones, what becomes of a weight that falls away."""
+    yield from _of_group("total", declared.group, draft)
+    if declared.redistribution is not None:
+        layer = next((one for one in reversed(layers) if one.redistributes), layers[0])
+        yield Figure(FigureKind.REDISTRIBUTION), layer.place
+
+
+def _of_group(parent: str, group: ast.WeightGroup, draft: Draft) -> Iterator[Placed]:
+    if group.equal is not None:
+        yield Figure(FigureKind.EQUAL, parent), group.span
+    for entry in group.entries:
+        name = draft.current_name(entry.part.text)
+        if entry.share is not None:
+            yield Figure(FigureKind.WEIGHT, name), entry.span
+        if entry.below is not None:
+            yield from _of_group(name, entry.below, draft)
+
+
+def of_rows(declared: ast.FiguresDeclaration) -> Iterator[Placed]:
+    """The figures of a table of figures: its rows."""
+    for row in declared.rows:
+        yield Figure(FigureKind.ROW, print_node(row.cells[0])), row.span
+
+
+def of_grades(declared: ast.RatingDeclaration) -> Iterator[Placed]:
+    """The figures of a rating: its grades."""
+    for grade in declared.grades:
+        yield Figure(FigureKind.GRADE, grade.name.text), grade.span

@@ -1,0 +1,97 @@
+"""What each figure of a declaration rests on: the version that last wrote it, and the basis that this version states for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+
+from effrules.model.basis import Assumption, Basis
+from effrules.model.schema import Titles
+from effrules.source import Span
+
+
+class FigureKind(Enum):
+    """What a figure of a declaration is, as the rules call it: a number, a formula, a condition, a grade."""
+
+    FORMULA = "formula"
+    NOT_APPLICABLE = "not applicable"
+    MAXIMUM = "maximum"
+    ROUNDING = "rounding"
+    LOWEST = "never below"
+    HIGHEST = "never above"
+    AMOUNT = "amount"
+    CAP = "cap"
+    LEAVING = "leaving at least"
+    REACHING = "reaching at most"
+    WEIGHT = "weight"
+    """Of one part, by its name."""
+    EQUAL = "weights"
+    """Of all parts of a node, by its name, where they are equal."""
+    REDISTRIBUTION = "when not applicable"
+    ROW = "row"
+    """Of a table of figures, by its key."""
+    GRADE = "grade"
+    PLACES = "places"
+
+
+class Figure(NamedTuple):
+    """A figure of a declaration: what it is, and which of that kind where there are more."""
+
+    kind: FigureKind
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.about}".strip()
+
+
+@frozen
+class Ground:
+    """What some figures of a declaration rest on.
+
+    ``version`` last wrote them, in the amendment or declaration at ``place``; ``amends``: it was an amendment. ``basis`` is what
+    it states for them, or what a later version stated anew for all that stands (``stated_by``). Without figures it is about the
+    declaration itself.
+    """
+
+    version: str
+    figures: tuple[Figure, ...]
+    basis: Basis
+    amends: bool = False
+    stated_by: str = ""
+    place: Span | None = field(default=None, eq=False, repr=False)
+
+
+Grounds = tuple[Ground, ...]
+
+
+def joined(grounds: Iterable[Ground]) -> Basis:
+    """Everything that some grounds state, each once."""
+    listed = tuple(grounds)
+    citations = dict.fromkeys(cited for ground in listed for cited in ground.basis.citations)
+    assumptions = dict.fromkeys(made for ground in listed for made in ground.basis.assumptions)
+    return Basis(tuple(citations), tuple(assumptions))
+
+
+def taken_over(grounds: Grounds, ground: Ground) -> Grounds:
+    """The grounds after a newer one wrote some figures: what loses all its figures is gone."""
+    left = []
+    for old in grounds:
+        figures = tuple(figure for figure in old.figures if figure not in ground.figures)
+        if figures or not old.figures:
+            left.append(evolve(old, figures=figures))
+    return (*left, ground)
+
+
+def unstated(what: str, place: Span | None) -> Assumption:
+    """What stands in the place of a basis that is stated nowhere: the figure counts as assumed, and says why."""
+    reason = Titles(
+        (
+            ("kk", f"негізі көрсетілмеген: {what}"),
+            ("ru", f"основание не указано: {what}"),
+            ("en", f"no basis is stated: {what}"),
+        )
+    )
+    return Assumption(reason, span=place, unstated=True)

@@ -1,0 +1,392 @@
+"""The basis follows the change: every figure rests on what the version that last wrote it states, in every view."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import define, field
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from effrules.check.blaming import attributed, stories_of
+from effrules.check.build import load, load_text
+from effrules.check.consolidated import consolidated_text
+from effrules.check.history import history
+from effrules.check.parts import PartKind
+from effrules.check.versions import read_chain
+from effrules.cli.main import cli
+from effrules.data import from_tables
+from effrules.exact import score
+from effrules.model import program as p
+from effrules.report.document.composing import compose
+from effrules.report.document.markdown import markdown
+from effrules.report.outline import outline
+from effrules.report.wording import Language
+from effrules.trace.json_text import document
+from effrules.trace.tracing import trace
+
+DECLARATIONS = {
+    "block a": {"formula": "score = 40 points"},
+    "block b": {"formula": 'score = norm("x").days * 10 points', "not applicable": "not applicable when staff < 1"},
+    "block c": {"formula": "score = 30 points", "rounding": "round to 1 decimal, half up"},
+    "penalty late": {"amount": "take 1 points", "cap": "at most 3 points in all", "leaving at least": "leaving at least 0 points"},
+    "weights": {"weight a": "a 20%", "weight b": "b 30%", "weight c": "c 50%",
+                "when not applicable": "when not applicable: share out in proportion"},
+    "total": {"rounding": "round total to 2 decimals, half up", "never below": "never below 0 points"},
+    "figures norm": {'row "x"': '| "x" 5', 'row "y"': '| "y" 7'},
+}  # fmt: skip
+"""Each declaration with its figures as they are written; an amendment writes some of them again."""
+
+EXTRA = {"penalty late": "from total", "figures norm": "code: text  days: number"}
+"""What else stands in a declaration."""
+
+HEAD = 'methodology m version "{version}"{amends} {{ scale 0 to 100 points }}\n'
+FIXED = """source s { title en "S" }
+subject agency { staff: count }
+"""
+
+Key = tuple[str, str]
+
+
+@define
+class Oracle:
+    """What each figure should rest on: the version that last wrote it, and the place in the source, or none."""
+
+    rests: dict[Key, tuple[str, str | None]] = field(factory=dict)
+    number: int = 0
+
+    def place(self) -> str:
+        """A place in the source that nothing else cites."""
+        self.number += 1
+        return f"L{self.number}."
+
+
+def written(name: str, figures: list[str], inside: str = "") -> str:
+    """A declaration with some of its figures, and a basis inside it."""
+    return f"{name} {{ {'  '.join([*(DECLARATIONS[name][one] for one in figures), inside])} }}"
+
+
+def whole(name: str, place: str, oracle: Oracle, version: str, inside: bool = True) -> str:
+    """A declaration with all its figures, resting on a place."""
+    cite = f'cite s "{place}"' if inside else ""
+    for one in DECLARATIONS[name]:
+        oracle.rests[name, one] = (version, place)
+    figures = [DECLARATIONS[name][one] for one in DECLARATIONS[name]]
+    if cite and name in ("block c", "total"):  # a rounding takes the basis that stands behind it
+        figures = [f"{one} {cite}" if one.startswith("round") else one for one in figures]
+    own = [EXTRA[name]] if name in EXTRA else []
+    parts = [*own, *figures, cite] if name == "figures norm" else [cite, *own, *figures]
+    return f"{name} {{ {'  '.join(parts)} }}"
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> tuple[list[str], Oracle]:
+    """The texts of a chain of versions, the standing one first, and what its figures should rest on in the end."""
+    oracle = Oracle()
+    standing = HEAD.format(version="1", amends="") + FIXED
+    standing += "\n".join(whole(name, oracle.place(), oracle, "1") for name in DECLARATIONS) + "\n"
+    texts = [standing]
+    for number in range(2, draw(st.integers(2, 4)) + 1):
+        version = str(number)
+        text = HEAD.format(version=version, amends=f' amends "{number - 1}"')
+        for _ in range(draw(st.integers(1, 4))):
+            text += draw(amendment(oracle, version)) + "\n"
+        texts.append(text)
+    return texts, oracle
+
+
+@st.composite
+def amendment(draw: st.DrawFn, oracle: Oracle, version: str) -> str:
+    """One amendment; the oracle learns of it."""
+    name = draw(st.sampled_from(sorted(DECLARATIONS)))
+    figures = sorted(DECLARATIONS[name])
+    some = draw(st.lists(st.sampled_from(figures), min_size=1, unique=True))
+    place = oracle.place()
+    match draw(st.sampled_from(("behind", "behind", "inside", "nothing", "anew", "replace"))):
+        case "inside" if name != "figures norm" and "rounding" not in some:
+            because, inside = 'because "y"', f'cite s "{place}"'
+        case "anew" if name != "figures norm":
+            for one in figures:
+                if one != "rounding":
+                    oracle.rests[name, one] = (oracle.rests[name, one][0], place)
+            return f'change {name} {{ cite s "{place}" }} because "y"'
+        case "replace":
+            return f'replace {whole(name, place, oracle, version, inside=False)} because "y" cite s "{place}"'
+        case "nothing":
+            because, inside = 'because "y"', ""
+        case _:
+            because, inside = f'because "y" cite s "{place}"', ""
+    rests = place if "cite" in because + inside else None
+    for one in some:
+        oracle.rests[name, one] = (version, rests)
+    return f"change {written(name, some, inside)} {because}"
+
+
+def things(program: p.Program) -> dict[str, p.ScoreNode | p.WeightsClause | p.Adjustment | p.Figures]:
+    """The declarations of the program by the names of the test."""
+    return {
+        **{f"block {name}": program.nodes[name] for name in "abc"},
+        "total": program.root,
+        "weights": program.weights[0],
+        "penalty late": program.adjustments[0],
+        "figures norm": program.figures["norm"],
+    }
+
+
+def called(kind: str, about: str) -> str:
+    """A figure as the test calls it."""
+    word = {"at most in all": "cap", "cap": "cap"}.get(kind, kind)
+    return f"{word} {about}".strip()
+
+
+def grounds_of(program: p.Program) -> dict[Key, tuple[str, str | None]]:
+    """What each figure rests on by the program."""
+    found: dict[Key, tuple[str, str | None]] = {}
+    for name, thing in things(program).items():
+        for ground in thing.grounds:
+            places = [cited.locator for cited in ground.basis.citations]
+            assert len(places) <= 1
+            assert bool(places) != any(made.unstated for made in ground.basis.assumptions)
+            for figure in ground.figures:
+                key = name, called(figure.kind.value, figure.about)
+                assert key not in found
+                found[key] = ground.version, places[0] if places else None
+    return found
+
+
+def traced(program: p.Program) -> dict[Key, tuple[str, str | None]]:
+    """What each figure rests on by a trace."""
+    dataset, _ = from_tables({"agency": [{"agency": "A", "staff": 5}]}, program.schema)
+    assert dataset is not None
+    made = document(trace(program, dataset, ["A"]).of("A"))
+    names = {"figures": "figures norm", "penalty": "penalty late", "weights": "weights", "total": "total"}
+    found = {}
+    for clause in made["clauses"]:
+        name = names.get(clause["kind"], f"{clause['kind']} {clause['name']}")
+        for ground in clause["grounds"]:
+            places = [cited["locator"] for cited in ground["citations"]]
+            for figure in ground["figures"]:
+                key = name, called(figure["kind"], figure["about"])
+                found[key] = ground["version"], places[0] if places else None
+    return found
+
+
+def places_in(lines: Iterator[str] | list[str]) -> set[str]:
+    """The places in the source that some lines name."""
+    return {place for line in lines for place in re.findall(r"L\d+\.", line)}
+
+
+def margins(text: str) -> dict[Key, str]:
+    """What stands behind each figure in a consolidated text: its own margin, else what its declaration cites."""
+    found: dict[Key, str] = {}
+    for name, figures in DECLARATIONS.items():
+        block = re.search(rf"^{re.escape(name)} \{{\n(.*?)^\}}", text, re.MULTILINE | re.DOTALL)
+        assert block is not None, name
+        lines = block[1].splitlines()
+        cites = " ".join(
+            line
+            for line in lines
+            if line.strip().startswith(("cite", "assumed")) and line.startswith("    " + line.strip()[0])
+        )
+        above = text[: block.start()].rsplit("\n\n", 1)[-1]
+        for figure, words in figures.items():
+            start = " ".join(words.split()[:2]).removeprefix("| ").replace("decimal,", "")
+            at = next(
+                i
+                for i, line in enumerate(lines)
+                if " ".join(line.split()).removeprefix("| ").startswith(start)
+            )
+            margin = lines[at].partition("    -- ")[2]
+            if figure == "rounding":
+                margin = next(
+                    (line for line in lines[at + 1 : at + 2] if line.strip().startswith(("cite", "assumed"))),
+                    "",
+                )
+            elif figure == "when not applicable":
+                margin = next((line for line in above.splitlines() if "-- when not applicable" in line), "")
+            found[name, figure] = (
+                margin if "cite" in margin or "no basis" in margin or "assumed" in margin else cites
+            )
+    return found  # fmt: skip
+
+
+@given(chains())
+@settings(max_examples=60, deadline=None)
+def test_every_figure_rests_on_its_own_version(case: tuple[list[str], Oracle]) -> None:
+    """The program, a trace, the document, the outline, the consolidated text and blame all say what the oracle says."""
+    texts, oracle = case
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for number, text in enumerate(texts, 1):
+            (folder / f"{number}.eff").write_text(text, encoding="utf-8")
+        path = folder / f"{len(texts)}.eff"
+        checked = load(path)
+        program = checked.program
+        assert program is not None, checked.findings
+        assert grounds_of(program) == oracle.rests
+        assert traced(program) == oracle.rests
+        live = {place for _, place in oracle.rests.values() if place is not None}
+        lacking = {key for key, (_, place) in oracle.rests.items() if place is None}
+        told = markdown(compose(program, Language.EN)).splitlines()
+        rests = (line for line in told if line.startswith(("**Basis", "**Rounding")))
+        assert places_in(rests) == live
+        shown = outline(program).splitlines()
+        assert places_in(line for line in shown if "cites" in line) == live
+        whole_text, findings = consolidated_text(path)
+        assert whole_text is not None, findings
+        for key, said in margins(whole_text).items():
+            version, place = oracle.rests[key]
+            assert (
+                (place in said) if place is not None else re.search("no basis|негізі көрсетілмеген", said)
+            ), (key, said)
+            if "--" not in said and re.search(r"\d: ", said):
+                assert said.startswith(f"{version}: ") or f" {version}: " in said or f"{version}: " in said
+        again = load_text(whole_text).program
+        assert again is not None
+        for name, thing in things(again).items():
+            assert set(thing.basis.citations) == set(things(program)[name].basis.citations)
+            assert set(thing.basis.assumptions) == set(things(program)[name].basis.assumptions)
+        marked = [finding for finding in checked.findings if finding.code == "W331"]
+        assert bool(marked) == bool(lacking)
+        assert all(str(finding.place).startswith(tuple(map(str, folder.glob("*.eff")))) for finding in marked)
+        dataset, _ = from_tables({"agency": [{"agency": "A", "staff": 5}]}, program.schema)
+        assert dataset is not None
+        assert score(program, dataset).of("A").total.assumed == bool(lacking)
+        chain, _ = read_chain(path)
+        for name in DECLARATIONS:
+            if name == "total":
+                continue
+            (story,) = stories_of(history(chain), tuple(name.split()))
+            basis = [one.part.text for one in attributed(story) if one.part.key.kind is PartKind.BASIS]
+            own = {
+                place
+                for (of, figure), (_, place) in oracle.rests.items()
+                if of == name and figure != "rounding"
+            }
+            assert places_in(basis) == own - {None}
+
+
+def test_an_overlay_and_a_setting_are_amendments_too(tmp_path: Path) -> None:
+    """What is laid on top or set rests on what it states, and on nothing else; the rest keeps its basis."""
+    oracle = Oracle()
+    base = tmp_path / "law.eff"
+    text = HEAD.format(version="1", amends="") + FIXED
+    base.write_text(
+        text + "\n".join(whole(name, oracle.place(), oracle, "1") for name in DECLARATIONS), encoding="utf-8"
+    )
+    over = tmp_path / "w.eff"
+    over.write_text(
+        'change weights { a 20%  b 30% } because "x"\nchange penalty late { take 1 points } because "x" cite s "L99."',
+        encoding="utf-8",
+    )
+    checked = load(base, (over,))
+    assert checked.program is not None, checked.findings
+    found = grounds_of(checked.program)
+    assert found["weights", "weight a"] == found["weights", "weight b"] == ("w", None)
+    assert found["weights", "weight c"] == oracle.rests["weights", "weight c"]
+    assert found["penalty late", "amount"] == ("w", "L99.")
+    assert [str(f.place) for f in checked.findings if f.code == "W331"] == [f"{over}:1:1"]
+    data = tmp_path / "agency.csv"
+    data.write_text("agency,staff\nA,5\n", encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["run", str(base), str(data), "--with", str(over), "--strict"])
+    assert refused.exit_code == 1
+    assert "W331" in refused.output
+    done = CliRunner().invoke(
+        cli,
+        [
+            "trace",
+            str(base),
+            str(data),
+            "A",
+            "--set",
+            "weight.a=10%",
+            "--set",
+            "weight.b=40%",
+            "--format",
+            "json",
+        ],
+    )
+    (clause,) = [one for one in json.loads(done.stdout)["clauses"] if one["kind"] == "weights"]
+    rests = {f["about"]: ground for ground in clause["grounds"] for f in ground["figures"]}
+    assert rests["a"]["version"] == rests["b"]["version"] == "--set"
+    assert rests["a"]["citations"] == []
+    assert rests["c"]["citations"] != []
+
+
+LAW = """methodology m version "a" { in force from 2010-01-01 to 2017-12-31  scale 0 to 1 points }
+source s2010 { title en "Survey 2010" }
+source s2018 { title en "Survey 2018" }
+subject country { x: points, between 0 and 1  y: points, between 0 and 1 }
+block bx { score = x cite s2010 }
+block by_ { score = y cite s2010 }
+weights { bx 34%  by_ 66%  cite s2010 "annex: 0.34 and 0.66" }
+"""
+HALVES = """methodology m version "b" amends "a" { in force from 2018-01-01 }
+change weights { bx 50%  by_ 50% } because en "halves" cite s2018 "annex: one half each"
+"""
+
+
+@pytest.mark.parametrize("view", ["trace", "document", "report", "show", "show --consolidated", "blame"])
+def test_no_view_cites_the_old_annex(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the halves of 2018 no view says that the weights rest on the annex of 2010."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("a.eff", LAW), ("b.eff", HALVES), ("country.csv", "country,x,y\nA,0.5,1\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    words = {
+        "trace": ["trace", "b.eff", "country.csv", "A", "--format", "json"],
+        "document": ["document", "b.eff"],
+        "report": ["report", "b.eff", "country.csv", "-o", "r.html"],
+        "show": ["show", "b.eff"],
+        "show --consolidated": ["show", "b.eff", "--consolidated"],
+        "blame": ["blame", "b.eff", "weights", "--format", "json"],
+    }[view]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, done.output
+    said = done.output
+    if view == "report":
+        page = (tmp_path / "r.html").read_text("utf-8")
+        said = re.sub(
+            r"<pre.*?</pre>", "", page, flags=re.DOTALL
+        )  # the texts of the law as they were written
+    if view == "blame":
+        said = json.dumps(json.loads(said)["clauses"][0]["parts"])
+    assert "one half each" in said
+    assert "0.34 and 0.66" not in said
+
+
+def test_every_version_that_changed_a_clause_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document names all of them: also those that wrote another clause of the total, or a node inside a replaced one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "1.eff").write_text(
+        HEAD.format(version="1", amends="") + FIXED + "block a { cite s  direction d { score = 1 points } }\n"
+        "total { round total to 2 decimals, half up cite s  round block a to 1 decimal, half up cite s  never below 0 points  cite s }\n",
+        encoding="utf-8",
+    )
+    anew = 'replace block a { direction d { score = 3 points } } because "x" cite s'
+    changes = (
+        'change total { never below 0 points } because "x" cite s',
+        'change direction d { score = 2 points } because "x" cite s',
+        f'change total {{ round total to 1 decimal, half up }} because "x" cite s {anew}',
+        'change total { round block a to 2 decimals, half up } because "x" cite s',
+    )
+    for number, change in enumerate(changes, 2):
+        text = HEAD.format(version=str(number), amends=f' amends "{number - 1}"') + change
+        (tmp_path / f"{number}.eff").write_text(text, encoding="utf-8")
+    program = load("5.eff").program
+    assert program is not None
+    assert program.root.origin.earlier == ("1", "2", "4")
+    assert program.nodes["d"].origin.earlier == ("1", "3")
+    told = CliRunner().invoke(cli, ["document", "5.eff"]).output
+    block = told[told.index("Block. a") :]
+    line = next(line for line in block.splitlines() if line.startswith("*"))
+    assert "5" in line
+    assert "4" in line
+    assert "1" in line
