@@ -170,7 +170,7 @@ def test_each_clause_says_who_wrote_it(tmp_path: Path) -> None:
         "-- renamed by 2: new name (cite order)".replace("order", "decree"),
         '-- changed by 3: more (cite decree "3")',
     ]
-    assert lines[at + 1].strip() == "score = 70 points    -- 3"
+    assert lines[at + 1].strip() == 'score = 70 points    -- 3: cite decree "3"'
     assert "-- direction plans, by 3: no plan (cite decree)" in lines
     declared = [
         line

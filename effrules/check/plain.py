@@ -18,9 +18,20 @@ from flint import fmpq
 from effrules import source
 from effrules.check import checked
 from effrules.diagnostics import finding
-from effrules.model import basis, program, rounding, schema, texts, types
+from effrules.model import basis, grounds, program, rounding, schema, texts, types
 
-ROOMS: tuple[ModuleType, ...] = (basis, program, rounding, schema, texts, types, finding, source, checked)
+ROOMS: tuple[ModuleType, ...] = (
+    basis,
+    grounds,
+    program,
+    rounding,
+    schema,
+    texts,
+    types,
+    finding,
+    source,
+    checked,
+)
 
 TUPLE, SET, MAPPING, RATIONAL, DAY = range(5)
 """What the first number of an entry says; from ``FIRST`` on it is a class."""

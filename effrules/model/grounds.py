@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -37,7 +36,8 @@ class FigureKind(Enum):
     PLACES = "places"
 
 
-class Figure(NamedTuple):
+@frozen
+class Figure:
     """A figure of a declaration: what it is, and which of that kind where there are more."""
 
     kind: FigureKind
