@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
-from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, say_bytes, to_file, write_bytes, write_text
+from effrules.cli.door import (
+    OUTPUT,
+    OVERLAY,
+    RULES,
+    Command,
+    refuse_terminal,
+    say_bytes,
+    to_file,
+    write_bytes,
+    write_text,
+)
 from effrules.cli.speaking import leave_with_findings, say
 
 if TYPE_CHECKING:
@@ -50,6 +60,8 @@ def command(
     output = to_file(output)
     chosen = _form(form, output)
     _refuse(chosen)
+    if chosen == "docx" and output is None:
+        refuse_terminal("a Word file")
     wanted = in_force(rules, as_of)
     from effrules.check.cached import load
 
@@ -102,7 +114,7 @@ def _give(output: Path | None, form: str, document: Document) -> None:
         from effrules.report.document.docx_file import docx_bytes
 
         if output is None:
-            say_bytes(docx_bytes(document), "a Word file")
+            say_bytes(docx_bytes(document))
         else:
             write_bytes(output, docx_bytes(document))
     elif output is None:

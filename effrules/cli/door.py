@@ -149,13 +149,17 @@ def write_bytes(path: Path, content: bytes) -> None:
         leave_unwritten(why)
 
 
-def say_bytes(content: bytes, what: str) -> None:
-    """A result that is no text, on standard output; a terminal is spared. Ends the command where it cannot be written."""
-    stream: IO[bytes] = sys.stdout.buffer
+def refuse_terminal(what: str) -> None:
+    """Spare a terminal what is no text, before any work is done. Raises click.BadParameter."""
     if sys.stdout.isatty():
         raise click.BadParameter(
-            f"{what} is not for a terminal; say where with -o FILE.", param_hint="--format"
+            f"{what} is not for a terminal; say where with -o FILE, or pipe it on.", param_hint="--format"
         )
+
+
+def say_bytes(content: bytes) -> None:
+    """A result that is no text, on standard output."""
+    stream: IO[bytes] = sys.stdout.buffer
     sys.stdout.flush()
     stream.write(content)
     stream.flush()

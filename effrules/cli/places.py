@@ -21,13 +21,18 @@ def refuse_outputs(outputs: tuple[Path, ...]) -> None:
                 f"`{path}`: the ending says how results are written; it is one of {', '.join(SUFFIXES)}.",
                 param_hint=hint,
             )
-        if path.suffix.lower() == ".parquet":
-            from importlib.util import find_spec
+        refuse_parquet(path.suffix.lower(), str(path), hint)
 
-            if find_spec("pyarrow") is None:
-                raise click.BadParameter(
-                    f"`{path}`: Parquet needs pyarrow: pip install 'effrules[parquet]'.", param_hint=hint
-                )
+
+def refuse_parquet(suffix: str, named: str, hint: str) -> None:
+    """Parquet without the library that writes it. Raises click.BadParameter."""
+    if suffix == ".parquet":
+        from importlib.util import find_spec
+
+        if find_spec("pyarrow") is None:
+            raise click.BadParameter(
+                f"`{named}`: Parquet needs pyarrow: pip install 'effrules[parquet]'.", param_hint=hint
+            )
 
 
 def place_of_record(stated: Path | None, outputs: tuple[Path, ...]) -> Path | None:

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RECORD, RULES, Command, leave_unwritten, to_file
+from effrules.cli.door import (
+    DATA,
+    EARLIER,
+    OUTPUT,
+    OVERLAY,
+    RECORD,
+    RULES,
+    Command,
+    leave_unwritten,
+    refuse_terminal,
+    say_bytes,
+    to_file,
+)
 from effrules.cli.inputs import (
     dataset_of,
     refuse_columns,
@@ -32,7 +44,10 @@ if TYPE_CHECKING:
     from effrules.report.ranked import Ranked
     from effrules.report.wide import Wide
 
-FORMATS = ("table", "csv", "json", "md")
+NO_TEXT = {"xlsx": "a workbook", "parquet": "a Parquet file"}
+"""Formats that are no text, in words."""
+
+FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
 
 
 @click.command(cls=Command, short_help="Score the bodies in the data by a methodology.")
@@ -84,6 +99,7 @@ def command(
     outputs, place = _places(record, outputs, data)
     if traces and place is None:
         raise click.BadParameter("there is no run record without -o or --record.", param_hint="--traces")
+    _refuse_form(form)
     asked = rules_of(rules, overlays, settings)
     program, what_if = asked.program, asked.what_if
     refuse_sort(sort, program)
@@ -118,13 +134,25 @@ def command(
         if traces and recording is not None:
             recording = recording.with_traces(program, dataset)
         _write(outputs, results, program, report, language, what_if, table, recording)
-    say(_printed(form, results, program, report, what_if, table))
+    if form in NO_TEXT:
+        say_bytes(_bytes(form, results, program, report, language, what_if, table))
+    else:
+        say(_printed(form, results, program, report, what_if, table))
     tell_findings(problems)
     tell_warnings(asked, rules)
     if to_write and failed and not partial:
         tell("No file was written, since some scores failed; --partial writes what there is.")
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _refuse_form(form: str) -> None:
+    """What cannot be printed here. Raises click.BadParameter."""
+    if form in NO_TEXT:
+        from effrules.cli.places import refuse_parquet
+
+        refuse_terminal(NO_TEXT[form])
+        refuse_parquet(f".{form}", form, "--format")
 
 
 def _places(stated: Path | None, named: tuple[Path, ...], data: Path) -> tuple[tuple[Path, ...], Path | None]:
@@ -208,6 +236,21 @@ def _printed(
             from effrules.report.terminal import render
 
             return render(report(), width=width(), colour=colour())
+
+
+def _bytes(
+    form: str, results: Results, program: Program, report: Callable[[], Ranked], language: str, what_if: tuple[str, ...],
+    table: Callable[[], Wide],
+) -> bytes:  # fmt: skip
+    """The bytes of a file of results."""
+    from effrules.disk import private_folder
+    from effrules.report.wording import Language
+    from effrules.report.writing import writer_of
+
+    with private_folder() as folder:
+        made = folder / f"results.{form}"
+        writer_of(made, results, program, report, Language(language), what_if, table)(made)
+        return made.read_bytes()
 
 
 def _write(
