@@ -7,6 +7,8 @@ import hashlib
 import itertools
 import json
 import re
+from collections import Counter
+from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,10 +32,12 @@ from effrules.model.real import add, compare
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from effrules.report.html import derivation_page, page
+from effrules.report.html.bodies import Bodies
 from effrules.report.html.branches import branches
 from effrules.report.html.contributions import made_of
 from effrules.report.html.names import Names
 from effrules.report.html.packing import Packer, Texts, filled
+from effrules.report.html.said import Shown
 from effrules.report.html.words import PAGE_WORDS
 from effrules.report.step_words import StepWords
 from effrules.report.wording import Language
@@ -350,6 +354,39 @@ def test_contributions_add_up(name: str) -> None:
         assert compare(total, inner.value) == 0  # type: ignore[arg-type]
         assert compare(total, made.total) == 0
     assert found >= len(derivations.subjects)
+
+
+@pytest.mark.parametrize("name", ["current", "2011", "2015"])
+def test_the_column_of_contributions_adds_up(name: str) -> None:
+    """In every table of a body the contributions of parts make the sum in the row above them, and with what came after it the score."""
+    derivations = shipped(name, every=True)
+    maker = Bodies(
+        derivations,
+        Names(derivations.program),
+        {each: StepWords(derivations.program, each) for each in Language},
+    )
+    seen = Counter[str]()
+    for index, result in enumerate(derivations.results.subjects):
+        lines = maker.body(result, index).lines
+        for at, line in enumerate(lines):
+            if not isinstance(line.parts_give, Shown):
+                continue
+            parts = []
+            for below in lines[at + 1 :]:
+                if below.depth <= line.depth:
+                    break
+                if below.depth == line.depth + 1 and below.adds is not None:
+                    parts.append(Fraction(below.adds.exact))
+            assert isinstance(line.score, Shown)
+            assert sum(parts) == Fraction(line.parts_give.exact)
+            rest = Fraction(0) if line.rest is None else Fraction(line.rest.exact)
+            assert sum(parts) + rest == Fraction(line.score.exact)
+            assert (line.rest is None) is (line.rest_by == ())
+            seen.update(what.en for what in line.rest_by)
+            seen["sums"] += 1
+    assert seen["sums"] > len(derivations.subjects)
+    assert seen["rounding"]
+    assert name != "current" or seen["penalty"]
 
 
 def test_what_is_not_applicable_is_told() -> None:

@@ -194,14 +194,18 @@ def _whose(made: dict[str, Any], step: str) -> str:
     return ""
 
 
-def check_digests(record: Record, again: Rerun) -> Iterator[Difference]:
+def check_digests(
+    record: Record, again: Rerun, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Difference]:
     """Whether the traces of all bodies have the digests that a record has of them."""
     if record.traces is None or again.program is None or again.dataset is None:
         return
     stated = {one.subject: one.digest for one in record.traces}
-    made = {
-        one.subject: one.digest for one in digests(again.program, again.dataset, record.options, record.files)
-    }
+    made: dict[str, str] = {}
+    for one in digests(again.program, again.dataset, record.options, record.files):
+        made[one.subject] = one.digest
+        if progress is not None:
+            progress(len(made), len(stated))
     if len(stated) != len(record.traces) or list(stated) != list(made):
         words = "the traces that the record names are not those of the bodies that were scored"
         yield Difference(About.TRACE, "traces", words)

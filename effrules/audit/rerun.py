@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -70,14 +70,14 @@ def _texts(files: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def rerun(options: Options, inputs: Inputs) -> Rerun:
-    """Check the rules, read the data and score, as the options say."""
+def rerun(options: Options, inputs: Inputs, progress: Callable[[int, int], None] | None = None) -> Rerun:
+    """Check the rules, read the data and score, as the options say. ``progress``: see ``score``."""
     from effrules.exact import score
 
     ready = prepared(inputs, options.settings, options.shortest_decimal)
     if ready.program is None or ready.dataset is None:
         return ready
-    results = score(ready.program, ready.dataset, only=options.only or None)
+    results = score(ready.program, ready.dataset, only=options.only or None, progress=progress)
     if options.only and not results.subjects:
         return evolve(ready, problems=results.findings)
     return evolve(ready, results=results)

@@ -5,7 +5,7 @@ All kinds of difference are told, causes before what follows from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,13 @@ def verify(
     published: str | None = None,
     *,
     within: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Verdict:
     """Whether a record that lies in a folder holds; ``document`` is its JSON.
 
     ``rules`` and ``data`` stand in for those that it names. ``published`` is the digest that it must have. What it names
     is read only ``within`` a folder, by default its own. Files of results are not looked at: ``effrules.report.outputs``
-    does that.
+    does that. ``progress`` is told how many bodies are scored anew, and of how many.
     """
     within = folder if within is None else within
     inputs = inputs_of(record.options, folder, rules, data, record.of(Role.AMENDED))
@@ -62,7 +63,7 @@ def verify(
         words = "nothing was calculated anew, since the run's files were not read"
         refused += (Unchecked(About.RUN, "run", words),)
         return Verdict(own, compared, sealed, refused, notes)
-    again = rerun(record.options, inputs)
+    again = rerun(record.options, inputs, progress)
     files = _files(record, folder, inputs, again, stands_in)
     differences = [
         *sealed,

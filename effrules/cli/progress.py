@@ -13,12 +13,18 @@ EVERY = 0.1
 
 
 class Progress:
-    """Told how many are done, and of how many; ``end`` wipes the line away."""
+    """Told how many are done, and of how many; ``end``, or the end of a ``with``, wipes the line away."""
 
     def __init__(self) -> None:
         self.wanted = sys.stderr.isatty()
         self.next = time.monotonic() + PATIENCE
         self.shown = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def __call__(self, done: int, of: int) -> None:
         """Show the state, if it is time."""

@@ -17,6 +17,7 @@ from effrules.cli.inputs import (
     tell_warnings,
 )
 from effrules.cli.memory import without_collecting
+from effrules.cli.progress import Progress
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def command(
     inputs = Inputs(rules, data, overlays, earlier)
     files = _files(inputs, asked.checked, output)
     dataset, told = dataset_of(program, data, earlier, shortest_decimal)
-    derivations = trace(program, dataset, only or None)
+    with Progress() as progress:
+        derivations = trace(program, dataset, only or None, progress=progress)
     results = derivations.results
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
@@ -93,11 +95,12 @@ def command(
     if failed and not partial:
         tell("No file was written, since some scores failed; --partial writes what there is.")
         raise click.exceptions.Exit(1)
-    text = page(
-        derivations, results, program,
-        language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
-        what_if=asked.what_if,
-    )  # fmt: skip
+    with Progress() as progress:
+        text = page(
+            derivations, results, program,
+            language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
+            what_if=asked.what_if, progress=progress,
+        )  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell("effrules: nothing was written: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)

@@ -11,6 +11,7 @@ from attrs import frozen
 from effrules.audit.record import FORMAT as RUN
 from effrules.cli.door import DATA, DOCUMENT, KEY, RULES, SIGNATURE, Command
 from effrules.cli.memory import without_collecting
+from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
 from effrules.disk.standard import is_spooled
@@ -154,7 +155,10 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     bound = folder if asked.within is None else asked.within
     signed = _signed(path, content, asked)
     vouched = asked.published == own or (signed is not None and signed.whole)
-    verdict = verify(content, record, folder, rules, data, asked.published, within=bound)
+    with Progress() as progress:
+        verdict = verify(
+            content, record, folder, rules, data, asked.published, within=bound, progress=progress
+        )
     verdict = with_outputs(verdict, record, folder, bound, vouched=vouched)
     again, checked = verdict.again, None
     differences, unchecked = verdict.differences, (*verdict.unchecked, *beside(record, path))
@@ -163,11 +167,13 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     if again is not None and again.results is not None and record.traces is not None:
         from effrules.audit.independence import check_digests
 
-        differences += tuple(check_digests(record, again))
+        with Progress() as progress:
+            differences += tuple(check_digests(record, again, progress))
     if asked.independent and again is not None and again.results is not None:
         from effrules.audit.independence import check_run
 
-        checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data)
+        with Progress() as progress:
+            checked = check_run(record, again, inputs_of(record.options, folder, rules, data).data, progress)
         differences += checked.differences
         unchecked += checked.unchecked
     by = () if signed is None else signed.by

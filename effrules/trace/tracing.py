@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
@@ -19,16 +19,22 @@ NAME_FIELDS = ("title", "name")
 
 
 def trace(
-    program: Program, dataset: Dataset, only: Collection[str] | None = None, *, ranked: bool = True
+    program: Program,
+    dataset: Dataset,
+    only: Collection[str] | None = None,
+    *,
+    ranked: bool = True,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Derivations:
     """Score subjects (``only`` those identifiers, or all) and write down every step.
 
     The results are those of ``score``, with its findings; where it gives no subject (an unknown identifier), there is no
     derivation either. Others than the subjects asked for are followed as far as scores look at them; for places alone
     their scores are taken as results. Not ``ranked``: there are no places, and nobody else is looked at for them.
+    ``progress`` is told after each subject how many are done, and of how many.
     """
     recorder = Recorder(program)
-    results = score(program, dataset, observer=recorder, only=only, ranked=ranked)
+    results = score(program, dataset, observer=recorder, only=only, ranked=ranked, progress=progress)
     subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
     recorder.weigh_parts()
     names = {result.key: _name(program, result.subject) for result in results.subjects}

@@ -13,11 +13,12 @@ from effrules.exact.results import NodeResult, NodeState, SubjectResult
 from effrules.model import program as p
 from effrules.model.figures import figure
 from effrules.model.numbers import decimal_text
-from effrules.report.html.contributions import made_of, weighting_of
+from effrules.report.html.contributions import made_of, then, weighting_of
 from effrules.report.html.names import Names
 from effrules.report.html.said import Said, Shown, everywhere, plain, shown_number, words
 from effrules.report.html.shapes import along
 from effrules.report.ranked import why
+from effrules.report.step_values import short
 from effrules.report.step_words import StepWords
 from effrules.report.wording import Language
 from effrules.trace import steps as s
@@ -29,7 +30,11 @@ State = str | Shown | Said
 
 @frozen
 class Line:
-    """A part in the table of a body's scores. ``bar`` is its score along its own scale, in thousandths."""
+    """A part in the table of a body's scores. ``adds`` is what it adds to the part above.
+
+    ``parts_give`` is what its own parts add up to, or that a formula makes a score of them; ``rest`` is what came to that
+    afterwards, by ``rest_by``: then they make the score. ``bar`` is its score along its own scale, in thousandths.
+    """
 
     number: str
     depth: int
@@ -42,6 +47,9 @@ class Line:
     scored: bool
     maximum: str
     adds: Shown | None
+    parts_give: Shown | Said | None
+    rest: Shown | None
+    rest_by: tuple[Said, ...]
     bar: int
     colour: int
 
@@ -196,10 +204,12 @@ class Bodies:
             outcome = result.nodes[name]
             step = self.node_step(roots, name)
             weight, stated, adds = self._shares(node, roots)
+            parts_give, rest, rest_by = self._of_parts(node, step)
             made.append(
                 Line(
                     number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
                     score_of(node, outcome), outcome.value is not None, figure(node.maximum).exact, adds,
+                    parts_give, rest, rest_by,
                     0 if outcome.value is None else along(outcome.value, node.minimum, node.maximum), colour,
                 )
             )  # fmt: skip
@@ -234,6 +244,21 @@ class Bodies:
                 if used is None and one.weight is not None:
                     used = _percent(one.weight)
         return used, stated, adds
+
+    def _of_parts(
+        self, node: p.ScoreNode, step: s.Node
+    ) -> tuple[Shown | Said | None, Shown | None, tuple[Said, ...]]:
+        """What the parts of a node add up to, and what came to that afterwards."""
+        if not node.parts or step.value is None:
+            return None, None, ()
+        made = made_of(step, self.steps)
+        if made is None:
+            return words("by a formula"), None, ()
+        after = then(step, made, self.steps)
+        if after is None:
+            return shown_number(figure(made.total)), None, ()
+        rest = Shown(short(after.rest), figure(after.rest).exact)
+        return shown_number(figure(made.total)), rest, tuple(words(f"then {what}") for what in after.by)
 
     def _adjustment(self, adjustment: p.Adjustment, result: SubjectResult, roots: Roots) -> AdjustmentLine:
         outcome = result.adjustments[adjustment.name]

@@ -8,7 +8,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.model.program import AggregateKind
-from effrules.model.real import Num, add, divide, multiply, subtract
+from effrules.model.real import Num, add, divide, known_equal, multiply, subtract
 from effrules.trace import steps as s
 
 
@@ -63,6 +63,39 @@ def weighting_of(node: s.Node, steps: Sequence[s.Step]) -> s.Weighting | None:
         weighting = steps[step.weighting]
         return weighting if isinstance(weighting, s.Weighting) else None
     return None
+
+
+@frozen
+class Then:
+    """What came after a node's parts were added up: ``rest`` is the difference that it made, ``by`` what it was.
+
+    ``by`` holds ``rounding``, ``penalty``, ``bonus`` and ``bound``, each once, in the order in which they came.
+    """
+
+    rest: Num
+    by: tuple[str, ...]
+
+
+def then(node: s.Node, made: Made, steps: Sequence[s.Step]) -> Then | None:
+    """What came between the sum of the parts and the node's score; ``None`` where they are the same."""
+    if node.result is None or node.value is None or known_equal(node.value, made.total):
+        return None
+    by: list[str] = []
+    step = steps[node.result]
+    while True:
+        match step:
+            case s.Round():
+                by.append("rounding")
+                step = steps[step.operand]
+            case s.Bounded():
+                by += ["bound"] if step.bites else []
+                step = steps[step.operand]
+            case s.Adjust():
+                by += [] if steps[step.amount].value == fmpq(0) else ["penalty" if step.sign < 0 else "bonus"]
+                step = steps[step.score]
+            case _:
+                break
+    return Then(subtract(node.value, made.total), tuple(dict.fromkeys(reversed(by))))  # type: ignore[arg-type]
 
 
 def _innermost(step: s.Step, steps: Sequence[s.Step]) -> s.Step:

@@ -145,9 +145,18 @@ class Packer:
         self._code: set[int] = set()
         self._fields: dict[tuple[str, str], Packed] = {}
 
-    def document(self, lines: Mapping[str, bool]) -> dict[str, object]:
-        """The document; ``lines`` says of each anchor of a line of the rules that it is on the page."""
-        steps = [self._step(step, lines) for step in self.steps]
+    def document(
+        self, lines: Mapping[str, bool], progress: Callable[[int, int], None] | None = None
+    ) -> dict[str, object]:
+        """The document; ``lines`` says of each anchor of a line of the rules that it is on the page.
+
+        ``progress`` is told how many steps are packed, and of how many.
+        """
+        steps = []
+        for step in self.steps:
+            steps.append(self._step(step, lines))
+            if progress is not None and len(steps) % 500 == 0:
+                progress(len(steps), len(self.steps))
         return {
             "s": steps,
             "k": sorted(self._code),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
 from attrs import frozen
@@ -92,10 +92,12 @@ def page(
     title: str = "",
     steps: bool = True,
     files: Sequence[FileRecord] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> str:
     """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
 
     ``steps``: with the derivations. ``files`` are those that the results rest on. The same arguments give the same text.
+    ``progress`` is told how many steps are packed, and of how many.
     """
     step_words = {each: StepWords(program, each) for each in Language}
     names = Names(program)
@@ -131,7 +133,7 @@ def page(
     )
     return _rendered(
         "page.html.j2", made, language,
-        derivations.steps if steps else (), derivations.clauses, step_words, names, written, dots=dots,
+        derivations.steps if steps else (), derivations.clauses, step_words, names, written, progress, dots=dots,
     )  # fmt: skip
 
 
@@ -256,12 +258,13 @@ def _rendered(
     step_words: Mapping[Language, StepWords],
     names: Names,
     written: Sequence[RuleFile],
+    progress: Callable[[int, int], None] | None = None,
     **more: object,
 ) -> str:
     """A page with its style, its script and their digests, and the data that the script reads."""
     texts = Texts()
     lines = {line.id: True for file in written for card in file.clauses for line in card.lines if line.id}
-    document = Packer(steps, clauses, step_words, names, texts).document(lines)
+    document = Packer(steps, clauses, step_words, names, texts).document(lines, progress)
     interface = {name: texts.number(words(key, n="{n}", m="{m}").texts) for name, key in INTERFACE.items()}
     title: Said = page.title  # type: ignore[attr-defined]
     interface["title"] = texts.number(title.texts)
