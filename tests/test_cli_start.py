@@ -104,6 +104,25 @@ def test_nearest_command_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no command `chekc`. Did you mean `check`?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "current", "data", "--оnly", "C01"], ["check", "current", "--format", "jsоn"], ["сheck"],
+        ["blame", "current", "gоals"],
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_word_of_a_command(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A Cyrillic letter in a command, an option, a choice or a name is named; the word itself is not only offered."""
+    with pytest.raises(SystemExit) as left:
+        entry.main(arguments)
+    assert left.value.code == 2
+    told = capsys.readouterr().err
+    assert "is Cyrillic (U+04" in told
+    assert "Did you mean" not in told
+
+
 def test_missing_module_does_not_break_help(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

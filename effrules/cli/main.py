@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
@@ -148,7 +149,7 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as leaving:
         return _flushed(leaving.code) if isinstance(leaving.code, int) else _told(leaving.code)
     except click.ClickException as wrong:
-        wrong.show()
+        _told_apart(wrong).show()
         return wrong.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("effrules: interrupted", err=True)
@@ -160,6 +161,24 @@ def _run(arguments: list[str]) -> int:
     except Exception as bug:  # noqa: BLE001 - the one place where anything unforeseen becomes a message
         return _internal(bug)
     return OK
+
+
+def _told_apart(wrong: click.ClickException) -> click.ClickException:
+    """With the character in which an option or a choice differs from one that looks the same."""
+    from effrules.diagnostics.lookalikes import alike, difference
+
+    def sentence(word: str, known: Iterable[str]) -> str:
+        told = "" if word.isascii() else difference(word, alike(word, known))
+        return f" {told[:1].upper()}{told[1:]}." if told else ""
+
+    if isinstance(wrong, click.NoSuchOption):
+        more = sentence(wrong.option_name, wrong.possibilities or ())
+        return click.UsageError(wrong.message + more, wrong.ctx) if more else wrong
+    if isinstance(wrong, click.BadParameter) and wrong.param and isinstance(wrong.param.type, click.Choice):
+        quoted = re.match(r"'(.*?)' is not one of", wrong.message)
+        more = sentence(quoted[1] if quoted else "", wrong.param.type.choices)
+        return click.BadParameter(wrong.message + more, wrong.ctx, wrong.param) if more else wrong
+    return wrong
 
 
 def _flushed(code: int) -> int:
