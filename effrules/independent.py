@@ -558,10 +558,12 @@ class Data:
         self.files: dict[str, list[Sheets] | None] = {}
         self.tables: dict[Any, dict[str, Any]] = {}
         self.keys: dict[int, dict[int, tuple[str, ...]]] = {}
+        self.forms: dict[int, re.Pattern[str]] = {}  # what rows of a table are called
 
     def expect(self, document: dict[str, Any]) -> list[str]:
         """Take down what the trace says of the tables; gives what is wrong with it."""
         self.tables, wrong = {}, []
+        self.forms, self.keys = {}, {}
         tables = document.get("tables")
         for entry in tables if isinstance(tables, list) else []:
             try:
@@ -639,10 +641,13 @@ class Data:
 
     def key(self, entry: dict[str, Any], label: str) -> tuple[str, ...] | None:
         """What tells a row from others, by what it is called; None where rows of that table are not called so."""
-        form = ", ".join(f'{re.escape(one["name"])} "(.*)"' for one in entry["called"])
-        if entry["numbered"]:
-            form += f", {re.escape(entry['table'])} in row (\\d+)"
-        found = re.fullmatch(form, label, re.DOTALL)
+        form = self.forms.get(id(entry))
+        if form is None:
+            text = ", ".join(f'{re.escape(one["name"])} "(.*)"' for one in entry["called"])
+            if entry["numbered"]:
+                text += f", {re.escape(entry['table'])} in row (\\d+)"
+            form = self.forms[id(entry)] = re.compile(text, re.DOTALL)
+        found = form.fullmatch(label)
         return None if found is None else tuple(spaced(text) for text in found.groups())
 
     def row_keys(self, sheet: Sheet, entry: dict[str, Any]) -> dict[int, tuple[str, ...]]:
@@ -775,7 +780,7 @@ class Rules:
         }
         self.found: dict[tuple[str, str], tuple[str, int, int]] = {}
         self.spans: dict[str, tuple[str, int, int]] = {}
-        self.figures: dict[str, list[list[str]]] = {}
+        self.figures: dict[str, dict[Any, list[set[Any]]]] = {}
 
     def look(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> int:
         """Whether a step quotes the rules: then its text must stand at its place, and what it is made of within it."""
@@ -824,38 +829,39 @@ class Rules:
 
     def figure(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
         """Whether a table of figures has the value in a row of that key. Raises Wrong."""
-        rows = self.rows_of(step["figures"])
-        key, value = steps[step["key"]], step
-        if rows and not any(
-            any(denotes(word, key) for word in row) and any(denotes(word, value) for word in row)
-            for row in rows
-        ):
-            raise Wrong(f"the figures {step['figures']} have no row of {key['value']} with {value['value']}")
+        rows, key, value = self.rows_of(step["figures"]), steps[step["key"]], meaning(step)
+        if rows and not any(value in row for row in rows.get(meaning(key), [])):
+            raise Wrong(f"the figures {step['figures']} have no row of {key['value']} with {step['value']}")
 
-    def rows_of(self, name: str) -> list[list[str]]:
-        """The rows of a table of figures, as the words that stand in them, of all files."""
+    def rows_of(self, name: str) -> dict[Any, list[set[Any]]]:
+        """The rows of a table of figures, in all files, by each thing that stands in them."""
         if name not in self.figures:
-            found = self.figures[name] = []
+            found = self.figures[name] = {}
             for text in self.texts.values():
                 for block in re.finditer(rf"\bfigures\s+{re.escape(name)}\b[^{{}}]*\{{([^{{}}]*)", text):
                     lines = (line.partition("--")[0].strip() for line in block[1].split("\n"))
-                    found += [
-                        re.findall(r'"[^"]*"|[^\s"]+', line[1:]) for line in lines if line.startswith("|")
-                    ]
+                    for line in lines:
+                        if line.startswith("|"):
+                            words = re.findall(r'"[^"]*"|[^\s"]+', line[1:])
+                            row = {what for word in words for what in meanings(word)}
+                            for what in row:
+                                found.setdefault(what, []).append(row)
         return self.figures[name]
 
 
-def denotes(word: str, step: dict[str, Any]) -> bool:
-    """Whether a word of the rules is the value of a step."""
+def meaning(step: dict[str, Any]) -> Any:
+    """What is looked for in a table of figures: a number, or a text."""
     value = step["value"]
-    if word.strip('"') == value:
-        return True
     if isinstance(value, bool):
-        return word == ("yes" if value else "no")
+        return "yes" if value else "no"
+    return fraction(value) if step["type"] == "number" else value
+
+
+def meanings(word: str) -> list[Any]:
+    """What a word of a table of figures may stand for."""
     found = re.fullmatch(r"(-?\d[\d_]*(?:\.\d+)?)(%?)", word)
-    if found is None or step["type"] != "number":
-        return False
-    return Fraction(found[1].replace("_", "")) / (100 if found[2] else 1) == fraction(value)
+    number = [] if found is None else [Fraction(found[1].replace("_", "")) / (100 if found[2] else 1)]
+    return [word.strip('"'), *number]
 
 
 # -- The operations -----------------------------------------------------------------------------------------------------

@@ -461,6 +461,51 @@ def test_a_trace(trace: Path) -> None:
     assert "C5" in found["words"] or "D5" in found["words"]
 
 
+def test_digests_of_traces(office: Path, tmp_path: Path) -> None:
+    """A run may record the digests of all traces: those of the traces that are written one by one, from wherever."""
+    run(office / "rules", office / "data", "-o", office / "t.csv", "--traces")
+    document = json.loads((office / "t.record.json").read_text("utf-8"))
+    assert [one["subject"] for one in document["traces"]] == ["A", "B", "C", "D"]
+    law = Path(shutil.copytree(office / "rules", tmp_path / "law"))
+    for one in document["traces"]:
+        path = tmp_path / "one.json"
+        done = CliRunner().invoke(
+            trace_command, [*map(str, (law, office / "data", one["subject"], "-o", path))]
+        )
+        assert done.exit_code == 0, done.output
+        assert json.loads(path.read_text("utf-8"))["digest"] == one["digest"]
+        assert told(path, "--rules", office / "rules", "--data", office / "data") == []
+    assert told(office / "t.record.json") == []
+    assert told(office / "t.record.json", "--rules", law) == []
+    edit(
+        office / "t.record.json", lambda d: d["traces"][2].update(digest="sha256:" + "0" * 64), resealed=True
+    )
+    (found,) = told(office / "t.record.json")
+    assert (found["about"], found["what"]) == ("trace", "C")
+    edit(office / "t.record.json", lambda d: d["traces"].pop(), resealed=True)
+    assert "traces" in [one["what"] for one in told(office / "t.record.json")]
+    done = CliRunner().invoke(run_command, [*map(str, (office / "rules", office / "data", "--traces"))])
+    assert done.exit_code == 2
+
+
+def test_a_trace_with_everything(office: Path) -> None:
+    """A trace with an amendment laid on top and a setting is compared when both are known; else it is said that it was not."""
+    (office / "half.eff").write_text(
+        'change weights { services 50% complaints 50% } because en "to see"', encoding="utf-8"
+    )
+    path, both = office / "w.json", ("--rules", office / "rules", "--data", office / "data")
+    asked = ["--with", office / "half.eff", "--set", "weight.services=30%", "--set", "weight.complaints=70%"]
+    arguments = [office / "rules", office / "data", "D", *asked, "-o", path]
+    assert CliRunner().invoke(trace_command, [*map(str, arguments)]).exit_code == 0
+    done = verify(path, *both)
+    assert done.exit_code == 3
+    assert "name it with --with" in done.stdout
+    assert told(path, *both, "--with", office / "half.eff") == []
+    replace(office / "half.eff", "50% complaints 50%", "51% complaints 49%")
+    assert told(path, *both, "--with", office / "half.eff")
+    assert verify(office / "r.record.json", "--with", office / "half.eff").exit_code == 2
+
+
 def test_the_digest_of_an_edited_trace(trace: Path) -> None:
     """The digest that is told, and compared with a published one, is that of what the file says, not the one that it states."""
     document = json.loads(trace.read_text("utf-8"))

@@ -67,13 +67,14 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
     misshapen = [Difference(About.RECORD, at, f"the trace was edited, or is not whole: {at}: {why}")
                  for at, why in wrong(made, SCHEMA)]  # fmt: skip
     data = None if given.data is None else data_at_hand(given.data)
-    found = replay(made, data, _rules(given))
+    lacking = _lacking(made, given)
+    found = replay(made, data, None if lacking else _rules(given))
     differences = [*misshapen, *_problems(found)]
     own = own_digest(made)
     if published is not None and published != own:
         words = "this is not the trace whose digest was published"
         differences.append(Difference(About.RECORD, "published digest", words, published, own))
-    if given.rules is not None:
+    if given.rules is not None and not lacking:
         differences += _files(made.get("rules"), About.RULES, files_of_rules(given.rules))
     if given.data is not None:
         there = files_of(given.data) if given.data.exists() else ()
@@ -82,10 +83,22 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
     unchecked = [*_undecided(found), *_unread(found)]
     if given.rules is None or given.data is None:
         unchecked += _not_given(given)
+    elif lacking:
+        unchecked.append(Unchecked(About.RULES, "what_if", lacking))
     elif not misshapen:
-        for one in _second_pass(made, given):
-            (differences if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
+        differences += _second_pass(made, given)
     return _checked(1, found, differences, unchecked)
+
+
+def _lacking(made: dict[str, Any], given: Given) -> str:
+    """What was laid on top of the rules of a trace and not named, or the other way round; empty where all is named."""
+    changes = made.get("what_if")
+    laid = [str(one) for one in changes if str(one).startswith(WITH)] if isinstance(changes, list) else []
+    if [Path(change.removeprefix(WITH)).name for change in laid] == [path.name for path in given.overlays]:
+        return ""
+    if laid:
+        return "that the trace is that of the rules: an amendment is laid on top of them; name it with --with"
+    return "that the trace is that of the rules: no amendment is laid on top of them, and --with names one"
 
 
 def _not_given(given: Given) -> Iterator[Unchecked]:
@@ -105,21 +118,12 @@ def _undecided(found: Replay) -> Iterator[Unchecked]:
         yield Unchecked(About.TRACE, "undecided", words)
 
 
-def _second_pass(stated: dict[str, Any], given: Given) -> Iterator[Difference | Unchecked]:
+def _second_pass(stated: dict[str, Any], given: Given) -> Iterator[Difference]:
     """What the engine's own trace has otherwise."""
     assert given.rules is not None
     assert given.data is not None
     what_if = [str(change) for change in stated["what_if"]]
-    laid = [change for change in what_if if change.startswith(WITH)]
     settings = [change for change in what_if if not change.startswith(WITH)]
-    if [Path(change.removeprefix(WITH)).name for change in laid] != [path.name for path in given.overlays]:
-        words = (
-            "the trace is of rules with an amendment laid on top: say it with --with"
-            if laid
-            else "the trace is not of rules with an amendment laid on top"
-        )
-        yield Unchecked(About.RULES, "what_if", f"the engine's own trace was not made: {words}")
-        return
     shortest = sorted(
         {
             f"{step['table']}.{step['field']}"
