@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
+from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from effrules.data import read
 from effrules.data.formats.extent import LARGEST, Extent
@@ -407,3 +412,48 @@ def test_a_library_that_breaks_is_not_heard(tmp_path: Path, capfd: pytest.Captur
     _, found = read(path, CODES)
     assert [f.code for f in found] == ["E401"]
     assert capfd.readouterr().err == ""
+
+
+SHOWN = [
+    "General",
+    "0",
+    "0.00",
+    "000",
+    "#,##0.0",
+    "0.0%",
+    '0" тг"',
+    "# ?/?",
+    "0.00E+00",
+    "@",
+    "[Red]0.0;-0.0",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.decimals(-9999, 9999, places=3), st.sampled_from(SHOWN)), min_size=1, max_size=6),
+)
+def test_a_format_changes_no_number_and_no_code(cells: list[tuple[Decimal, str]]) -> None:
+    """In a field of numbers each is what was typed, however shown; as a code it is what is shown, or refused."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["id", "code", "plan"])
+        for at, (number, code) in enumerate(cells, 1):
+            how = book.add_format({"num_format": code})
+            sheet.write(at, 0, f"a{at}")
+            sheet.write(at, 1, float(number), how)
+            sheet.write(at, 2, float(number), book.add_format({"num_format": code.replace("%", "")}))
+
+    with TemporaryDirectory() as folder:
+        data, found = read(made(Path(folder), fill), CODES)
+    refused = {place for code, place in codes(found) if code == "E431"}
+    assert {code for code, _ in codes(found)} <= {"E431", "E418"}
+    for at, (number, code) in enumerate(cells, 1):
+        digits = digits_shown(float(number), code)
+        exact = float.__repr__(float(number)).removesuffix(".0")
+        if "%" not in code and digits is not None:
+            assert (f"B{at + 1}" in refused) == (digits != exact)
+    if data is not None:
+        assert [row.values["plan"] for row in data.subjects] == [
+            fmpq(int(number * 1000), 1000) for number, _ in cells
+        ]

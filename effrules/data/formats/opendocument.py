@@ -17,7 +17,8 @@ from effrules.data.formats.rich_text import LOWERED, RAISED
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
 
 _NUMBERS = ("float", "currency")
-_MOST_REPEATED = 1 << 20
+_MOST_CELLS = 5_000_000
+"""So many cells that hold something are read of a workbook, each counted as often as it is repeated."""
 
 
 @define(eq=False)
@@ -71,6 +72,8 @@ class _Walk:
     notes: int = 0
     inside: int = 0
     spans: list[str] = field(factory=list)
+    count: int = 0
+    hides: str = ""
 
     def prepare(self, parser: Any) -> None:
         parser.EndElementHandler = self.end
@@ -146,10 +149,7 @@ class _Walk:
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.rows, self.column = _repeated(attributes, "table:number-rows-repeated"), 0
-        if attributes.get("table:visibility") in ("collapse", "filter"):
-            facts = self.sheets[-1].facts
-            facts.filtered = facts.filtered or attributes["table:visibility"] == "filter"
-            facts.hidden_rows.update(range(self.row, min(self.row + self.rows, TALLEST)))
+        self.hides = attributes.get("table:visibility", "")
 
     def _finish(self, cell: _Cell) -> None:
         repeated = _repeated(cell.attributes, "table:number-columns-repeated")
@@ -158,8 +158,13 @@ class _Walk:
         if not (cell.kind or cell.text or formula):
             self._merge(cell, first)
             return
-        if self.rows * repeated > _MOST_REPEATED or self.row + self.rows > TALLEST or self.column > WIDEST:
-            raise Unfit(f'a cell of sheet "{self.sheets[-1].name}" is repeated beyond what a sheet holds')
+        self.count += self.rows * repeated
+        if self.count > _MOST_CELLS or self.row + self.rows > TALLEST or self.column > WIDEST:
+            raise Unfit(f'a cell of sheet "{self.sheets[-1].name}" is repeated beyond what is read')
+        if self.hides in ("collapse", "filter"):
+            facts = self.sheets[-1].facts
+            facts.filtered = facts.filtered or self.hides == "filter"
+            facts.hidden_rows.update(range(self.row, self.row + self.rows))
         note = self._fact(cell, formula)
         for row in range(self.row, self.row + self.rows):
             for column in range(first, self.column):
@@ -176,7 +181,9 @@ class _Walk:
                 return _texts(facts, cell.text or "#N/A")
             case "percentage":
                 return lambda row, column: facts.note_format("0%", row, column)
-            case kind if kind in _NUMBERS and cell.text:
+            case kind if kind in _NUMBERS and _digits(cell.text) != _digits(
+                cell.attributes.get("office:value", "")
+            ):
                 return lambda row, column: facts.displayed.__setitem__((row, column), cell.text)
             case "":
                 if formula is not None and not cell.text:
@@ -193,6 +200,10 @@ class _Walk:
         if wide * tall > 1:
             bottom, right = min(self.row + tall, TALLEST) - 1, min(column + wide, WIDEST) - 1
             self.sheets[-1].facts.merged.append(Area(self.row, column, bottom, right))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _texts(facts: SheetFacts, text: str) -> Callable[[int, int], object]:
