@@ -124,13 +124,14 @@ def candidates(inputs: Inputs) -> Iterator[Placed]:
             yield Placed(Role.AMENDED, name_beside(file.resolve(), base), file)
 
 
-def files_of_rules(rules: str) -> tuple[Path, ...]:
-    """All rule files among which rules and what they amend are found; none where there are no such rules."""
+def files_of_rules(rules: str, overlays: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """All rule files among which rules, what they amend and what is laid on top are found; none where there are no such rules."""
     base = locate(rules)
     if base is None:
         return ()
     near = (one for at in chain_of(base) for one in around(at))
-    found = [*rule_files(base), *(file for one in (*near, *shipped()) for file in one.files)]
+    on_top = (file for overlay in overlays for file in rule_files(overlay))
+    found = [*rule_files(base), *on_top, *(file for one in (*near, *shipped()) for file in one.files)]
     return tuple(dict.fromkeys(found))
 
 

@@ -75,7 +75,7 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
         words = "this is not the trace whose digest was published"
         differences.append(Difference(About.RECORD, "published digest", words, published, own))
     if given.rules is not None and not lacking:
-        differences += _files(made.get("rules"), About.RULES, files_of_rules(given.rules))
+        differences += _files(made.get("rules"), About.RULES, files_of_rules(given.rules, given.overlays))
     if given.data is not None:
         there = files_of(given.data) if given.data.exists() else ()
         earlier = () if given.earlier is None else (given.earlier,)
