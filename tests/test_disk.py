@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -381,3 +382,44 @@ def test_starting_a_methodology_in_a_folder_that_cannot_be(office: Path) -> None
     done = effrules("init", "r.csv/new", folder=office)
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
+
+
+WRITERS = {
+    "disk/standard.py", "disk/temporary.py", "disk/writing.py", "resources.py",  # the door itself, and its cache
+    "report/workbook.py", "report/writing.py", "report/parquet.py",  # write where the door tells them to
+    "cli/revisions.py", "cli/git_diff.py",  # lay out revisions of git in a private folder
+}  # fmt: skip
+WRITING = {
+    "write_text",
+    "write_bytes",
+    "mkdir",
+    "symlink_to",
+    "hardlink_to",
+    "mkstemp",
+    "write_table",
+}
+
+
+def test_there_is_one_door() -> None:
+    """No other module of the package writes to the disk."""
+    found = set()
+    for path in (ROOT / "effrules").rglob("*.py"):
+        name = path.relative_to(ROOT / "effrules").as_posix()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            modes = [
+                arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            ]
+            to_memory = (
+                name.startswith("cli/")
+                and called in ("write_text", "write_bytes")
+                and isinstance(node.func, ast.Name)
+            )
+            if (called in WRITING and not to_memory) or (
+                called in ("open", "fdopen")
+                and any(set(mode) & set("wax+") and len(mode) <= 3 for mode in modes)
+            ):
+                found.add(name)
+    assert found <= WRITERS, found - WRITERS

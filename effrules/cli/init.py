@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import RULES, Command
+from effrules.cli.door import RULES, Command, leave_unwritten
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.disk import put_folder
 from effrules.disk.standard import STANDARD
@@ -55,8 +55,10 @@ def command(folder: Path, rules: str | None) -> None:
         written += f"  effrules run {shlex.quote(rules)} {here}\n"
     try:
         put_folder(folder, files)
-    except OSError as why:
+    except (FileExistsError, NotADirectoryError, PermissionError) as why:
         raise click.UsageError(f"`{folder}` cannot be written: {why.strerror or why}.") from None
+    except OSError as why:
+        leave_unwritten(why)
     say(written)
 
 

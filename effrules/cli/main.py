@@ -124,7 +124,8 @@ class LazyGroup(click.Group):
 def cli() -> None:
     """Score public bodies by rules that a lawyer can read, exactly, with every figure traced to its source.
 
-    RULES is the name of a methodology that comes with effrules (`effrules list`) or the path of your own.
+    RULES is the name of a methodology that comes with effrules (`effrules list`) or the path of your own. `-` is standard
+    input where something is read, and standard output where something is written.
     """
 
 

@@ -79,6 +79,8 @@ def put_folder(folder: Path, files: Mapping[str, str]) -> None:
                     entry.replace(folder / entry.name)
             else:
                 made.replace(folder)
+    except OSError as why:
+        raise type(why)(why.errno or errno.EIO, why.strerror or str(why), str(folder)) from why
     finally:
         forget(made)
 
