@@ -18,6 +18,7 @@ from effrules.data.folding import folded
 from effrules.data.grid import Cell, Grid, is_blank, letters, shown
 from effrules.data.numerals import numeral
 from effrules.diagnostics import CellPlace, Finding
+from effrules.model.schema import Table
 
 _FAR = 20
 """So many rows are looked through for headings."""
@@ -37,6 +38,7 @@ _NOTE = re.compile(
     r"sources?|notes?|remarks?|prepared by)\w* ?:"
 )
 _LONG = 60
+_SEVERAL = 3
 _NAMES = 3
 """What a row is called stands in one of its first cells."""
 
@@ -118,14 +120,23 @@ def _is_note(sheet: Sheet, row: int) -> bool:
     return bool(_NOTE.match(words)) or (len(words) > _LONG and " " in words)
 
 
-def strange_rows(grid: Grid) -> list[Finding]:
-    """What is told of rows that are none of the table's: numbers of the columns, totals. Those that are refused are taken out."""
+def strange_rows(grid: Grid, table: Table) -> list[Finding]:
+    """What is told of rows that are none of the table's: numbers of the columns, titles of groups, totals.
+
+    Those that are refused are taken out.
+    """
     found: list[Finding] = []
-    out: list[int] = []
+    out = _titles_of_groups(grid, table)
+    if out:
+        row = out[0]
+        place = grid.place(row, next(at for at, cell in enumerate(grid.rows[row]) if not is_blank(cell)))
+        found.append(layout_errors.titles_of_groups(place, [grid.row_numbers[row] for row in out]))
     if _numbers_columns(grid):
         found.append(layout_errors.column_numbers(grid.place(0, 0), grid.row_numbers[0]))
         out.append(0)
     for row, cells in enumerate(grid.rows):
+        if row in out:
+            continue
         at = next((at for at, cell in enumerate(cells[:_NAMES]) if _is_total(cell)), None)
         if at is None:
             continue
@@ -154,6 +165,20 @@ def strange_rows(grid: Grid) -> list[Finding]:
         grid.rows[:] = [grid.rows[row] for row in left]
         grid.whole = False
     return found
+
+
+def _titles_of_groups(grid: Grid, table: Table) -> list[int]:
+    """The rows with one text and nothing else, where a row of the table needs several values."""
+    needed = 1 + sum(not field.optional for field in table.fields)
+    if needed < _SEVERAL or len(grid.headings) < _SEVERAL:
+        return []
+    lone: list[int] = []
+    for row, cells in enumerate(grid.rows):
+        if is_blank(cells[-1]):
+            filled = [cell for cell in cells if not is_blank(cell)]
+            if len(filled) == 1 and type(filled[0]) is str and numeral(filled[0]) is None:
+                lone.append(row)
+    return lone
 
 
 def _numbers_columns(grid: Grid) -> bool:

@@ -1,4 +1,4 @@
-"""The findings about how a table lies on its sheet, one for each cause. Codes: E433 to E438, W463."""
+"""The findings about how a table lies on its sheet, one for each cause. Codes: E433 to E438, E444, W463."""
 
 from __future__ import annotations
 
@@ -46,6 +46,15 @@ def column_numbers(place: CellPlace, row: int) -> Finding:
         "",
         help_note("delete the row"),
     )
+
+
+def titles_of_groups(place: CellPlace, rows: Sequence[int]) -> Finding:
+    """Rows between those of the table that hold one text, as the title of a group does."""
+    hold = "holds" if len(rows) == 1 else "hold"
+    return error(
+        "E444", f"the {_rows(rows)} {hold} one text and nothing else, as the title of a group does", place, "",
+        help_note("delete it, or write the values that the rules need; a column of its own may say the group"),
+    )  # fmt: skip
 
 
 def total_row(place: CellPlace, row: int, name: str, column: str, what: str) -> Finding:

@@ -50,7 +50,7 @@ def link(
         if not grids[table.name].headings:
             linked[table.name] = _Linked()
             continue
-        found += strange_rows(grids[table.name])
+        found += strange_rows(grids[table.name], table)
         typed, problems = type_table(grids[table.name], table, schema, shortest)
         found += problems
         if typed is not None:
