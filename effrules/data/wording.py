@@ -57,6 +57,4 @@ def also(finding: Finding, cells: Sequence[str]) -> Finding:
     """A finding that stands for several cells: its own, and these."""
     if not cells:
         return finding
-    first, *rest = finding.notes or (Note("", ""),)
-    note = Note("also in", listed(cells))
-    return evolve(finding, notes=(note, first, *rest) if finding.notes else (note,))
+    return evolve(finding, notes=(Note("also in", listed(cells)), *finding.notes))
