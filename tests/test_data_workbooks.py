@@ -401,6 +401,9 @@ def test_endings_that_do_not_say_what_is_inside(tmp_path: Path) -> None:
         (tmp_path / name).write_text("<html><table></table></html>", "utf-8")
         _, found = read(tmp_path / name, CODES)
         assert [f.code for f in found] == ["E401"]
+    (tmp_path / "agency.xls").write_bytes((OFFICE / "office.xlsx").read_bytes())
+    _, found = read(tmp_path / "agency.xls", CODES)
+    assert ".xlsx" in found[0].message
 
 
 def test_a_library_that_breaks_is_not_heard(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

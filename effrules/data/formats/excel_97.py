@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from xlrd.book import Book
     from xlrd.sheet import Sheet
 
+_OTHERS = {
+    b"PK": "it is a workbook of another kind: give it the ending .xlsx, or .ods",
+    b"<": "it is a page (HTML or XML) and no workbook: open it in the spreadsheet program and save it as .xlsx",
+}
+"""What files of this ending often are in truth, by how they start."""
+
 
 def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], list[Finding]]:
     """The sheets of a workbook. ``known`` are the headings (folded) that the rules understand."""
@@ -31,8 +37,12 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     except ImportError:
         return [], [errors.missing_library(file, "xlrd")]
     try:
+        content = path.read_bytes()
+        other = next((told for start, told in _OTHERS.items() if content.lstrip().startswith(start)), None)
+        if other is not None:
+            return [], [errors.unreadable(file, other)]
         book = xlrd.open_workbook(
-            file_contents=path.read_bytes(), logfile=StringIO(), formatting_info=True, ragged_rows=True
+            file_contents=content, logfile=StringIO(), formatting_info=True, ragged_rows=True
         )
     except Exception as problem:  # noqa: BLE001 - the library has no error of its own for most of what may be broken
         return [], [errors.unreadable(file, " ".join(str(problem).split()) or type(problem).__name__)]
