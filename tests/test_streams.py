@@ -199,6 +199,19 @@ def test_standard_input_is_read_once(office: Path) -> None:
     assert not (office / "s.record.json").exists()
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a stream without end")
+def test_a_stream_without_end(office: Path) -> None:
+    """Rules from a stream that does not end are refused at the size at which a file is."""
+    with Path("/dev/zero").open("rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "effrules", "check", "-"],
+            stdin=endless, capture_output=True, check=False, cwd=office,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert b"standard input gives more than 16" in done.stderr
+
+
 # -- Standard output ----------------------------------------------------------------------------------------------
 
 WRITING = [

@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 from effrules import disk
 from effrules.cli.speaking import tell
 from effrules.disk.standard import STANDARD, CannotBeRead
+from effrules.source import LARGEST_DATA, LARGEST_RULES
 
 
 class Command(click.Command):
@@ -62,9 +63,10 @@ class _Path(click.ParamType):  # type: ignore[type-arg] # generic in newer relea
 class _Reads(_Path):
     """The path of something that is read; ``-`` is standard input."""
 
-    def __init__(self, what: str, suffix: str = "") -> None:
+    def __init__(self, what: str, suffix: str = "", most: int = LARGEST_DATA) -> None:
         self.what = what
         self.suffix = suffix
+        self.most = most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; that of a file with what was piped in, for ``-``."""
@@ -78,7 +80,7 @@ class _Reads(_Path):
 
     def _spooled(self, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         try:
-            return disk.spooled(self.suffix)
+            return disk.spooled(self.suffix, self.most)
         except CannotBeRead as why:
             self.fail(f"{why}.", param, ctx)
 
@@ -89,7 +91,7 @@ class _ReadsRules(_Reads):
     name = "text"
 
     def __init__(self) -> None:
-        super().__init__("the rules", ".eff")
+        super().__init__("the rules", ".eff", LARGEST_RULES)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name as it is; a path for ``-``."""
@@ -114,7 +116,7 @@ class _Writes(_Path):
 
 RULES = _ReadsRules()
 DATA = _Reads("the data")
-OVERLAY = _Reads("an amendment laid on top", ".eff")
+OVERLAY = _Reads("an amendment laid on top", ".eff", LARGEST_RULES)
 EARLIER = _Reads("the earlier results")
 DOCUMENT = _Reads("what is verified", ".json")
 KEY = _Reads("the key")

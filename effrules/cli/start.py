@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found] # `signal` without its enumerations, which take time
+
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # until `leave` is there, Ctrl-C ends without a word
+
 import sys
 from io import TextIOWrapper
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from effrules.disk.temporary import new_private_folder
+from effrules.source import LARGEST_DATA
 
 STANDARD = "-"
 """What is written for standard input and output on the command line."""
@@ -19,8 +20,10 @@ _SIGNATURES = (
 )
 
 
-MOST = 2**30
-"""So many bytes are taken from standard input: far more than any data, and an end to a stream without one."""
+MOST = LARGEST_DATA
+"""So many bytes are taken from standard input: an end to a stream without one."""
+
+_HEAD = 2**16
 
 
 class CannotBeRead(Exception):
@@ -30,20 +33,24 @@ class CannotBeRead(Exception):
 _spooled: list[Path] = []
 
 
-def spooled(suffix: str = "") -> Path:
+def spooled(suffix: str = "", most: int = MOST) -> Path:
     """Standard input as a file that lives as long as the command; without a suffix, its content says which it has.
 
-    Raises CannotBeRead at a second call, since there is only one standard input, and for one without end.
+    Raises CannotBeRead at a second call, since there is only one standard input, and for one of more bytes than ``most``.
     """
     if any(path.exists() for path in _spooled):
         raise CannotBeRead("standard input can be read once; name files for the others")
-    content = sys.stdin.buffer.read(MOST + 1)
-    if len(content) > MOST:
-        raise CannotBeRead(f"standard input gives more than {MOST:,} bytes; name a file instead")
-    made: Path = new_private_folder() / f"{NAME}{suffix or _suffix(content)}"
-    made.write_bytes(content)
-    _spooled[:] = [made]
-    return made
+    made: Path = new_private_folder() / NAME
+    size = 0
+    with made.open("wb") as file:
+        while block := sys.stdin.buffer.read(_HEAD):
+            size += len(block)
+            if size > most:
+                raise CannotBeRead(f"standard input gives more than {most:,} bytes; name a file instead")
+            file.write(block)
+    placed = made.replace(made.with_name(f"{NAME}{suffix or _suffix(made)}"))
+    _spooled[:] = [placed]
+    return placed
 
 
 def is_spooled(path: Path) -> bool:
@@ -56,26 +63,27 @@ def given(path: str | Path) -> str:
     return STANDARD if is_spooled(Path(path)) else str(path)
 
 
-def _suffix(content: bytes) -> str:
+def _suffix(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
     for signature, suffix in _SIGNATURES:
-        if content.startswith(signature):
+        if head.startswith(signature):
             return suffix
-    if content.startswith(b"PK"):
-        return _of_archive(content)
-    text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"PK"):
+        return _of_archive(path)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"["):
         return ".json"
     if text.startswith(b"{"):
-        return ".json" if _is_one_value(text) else ".jsonl"
+        return ".jsonl" if _is_of_lines(text) else ".json"
     return ".csv"
 
 
-def _of_archive(content: bytes) -> str:
-    import io
+def _of_archive(path: Path) -> str:
     import zipfile
 
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError):
         return ".xlsx"
@@ -84,15 +92,15 @@ def _of_archive(content: bytes) -> str:
     return ".ods" if "mimetype" in names and "content.xml" in names else ".xlsx"
 
 
-def _is_one_value(text: bytes) -> bool:
-    """Whether JSON text is one value, and not one in each line; a broken one is left to its reader to tell."""
+def _is_of_lines(head: bytes) -> bool:
+    """Whether JSON text has a value in each line: the first line is one, and it is not all."""
     import json
 
-    first = text.split(b"\n", 1)[0].strip()
+    first, _, rest = head.partition(b"\n")
+    if not rest.strip():
+        return False
     try:
         json.loads(first)
-    except ValueError:
-        return True
-    except RecursionError:
-        return True
-    return first == text.strip()
+    except (ValueError, RecursionError):
+        return False
+    return True
