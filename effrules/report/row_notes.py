@@ -68,8 +68,11 @@ def _found(words: StepValues, rows: Sequence[str]) -> str:
 
 
 def _standing(words: StepValues, step: s.Standing, among: s.Among, steps: Sequence[s.Step]) -> list[str]:
-    values = [steps[ref].value for ref in among.values]
-    numbers: list[Num] = [value for value in values if isinstance(value, fmpq | Real)]
+    known = words.compared.get(id(among))
+    if known is None:
+        values = (steps[ref].value for ref in among.values)
+        known = words.compared[id(among)] = among, [v for v in values if isinstance(v, fmpq | Real)]
+    numbers: list[Num] = known[1]
     own = steps[step.own].value
     assert isinstance(own, fmpq | Real)
     if (

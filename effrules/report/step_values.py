@@ -51,6 +51,16 @@ class StepValues:
         """Names of nodes and grades."""
         return Naming(self.program, self.language)
 
+    @cached_property
+    def _briefly(self) -> dict[int, tuple[Num, str]]:
+        """What was said of numbers, by their identity: a value that many steps have, or are made of, is written once."""
+        return {}
+
+    @cached_property
+    def compared(self) -> dict[int, tuple[s.Among, list[Num]]]:
+        """The numbers of steps ``among``, by their identity."""
+        return {}
+
     # -- Values ---------------------------------------------------------------------------------------------------
 
     def shown(self, step: s.Step) -> str:
@@ -98,7 +108,16 @@ class StepValues:
             case _ if isinstance(step, SCORES):
                 return figure(value).marked
             case _:
-                return short(value)
+                return self._short(value)
+
+    def _short(self, value: Num) -> str:
+        known = self._briefly.get(id(value))
+        if known is None:
+            known = self._briefly[id(value)] = (
+                value,
+                short(value),
+            )  # with the number, so that no other gets its identity
+        return known[1]
 
     def amount(self, value: s.StepValue) -> str:
         """A value inside a sentence: a number in full if that takes few decimals."""
@@ -108,7 +127,7 @@ class StepValues:
             case bool():
                 return self.answer(value)
             case fmpq() | Real():
-                return self.number(short(value))
+                return self.number(self._short(value))
             case date():
                 return value.isoformat()
             case _:

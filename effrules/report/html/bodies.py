@@ -257,7 +257,7 @@ class Bodies:
         after = then(step, made, self.steps)
         if after is None:
             return shown_number(figure(made.total)), None, ()
-        rest = Shown(short(after.rest), figure(after.rest).exact)
+        rest = Shown(_signed(short(after.rest)), figure(after.rest).exact)
         return shown_number(figure(made.total)), rest, tuple(words(f"then {what}") for what in after.by)
 
     def _adjustment(self, adjustment: p.Adjustment, result: SubjectResult, roots: Roots) -> AdjustmentLine:
@@ -342,6 +342,12 @@ def score_of(node: p.ScoreNode, result: NodeResult) -> Shown | Said:
             {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score")
         )
     return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
+
+
+def _signed(text: str) -> str:
+    """A difference with its sign: ``+0.01``, ``≈-0.0033``."""
+    about, digits = ("≈", text[1:]) if text.startswith("≈") else ("", text)
+    return about + (f"−{digits[1:]}" if digits.startswith("-") else f"+{digits}")
 
 
 def _clauses_below(steps: Sequence[s.Step]) -> list[int]:
