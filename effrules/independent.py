@@ -1787,8 +1787,11 @@ def long_numbers() -> Iterator[None]:
         sys.set_int_max_str_digits(before)
 
 
+NOT_ALL = 3  # the exit code where nothing is wrong, but something could not be checked
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Check the traces named on the command line; gives the exit code: 0 all confirmed, 1 something is wrong."""
+    """Check the traces named on the command line; gives the exit code: 0 all confirmed, 1 something is wrong, 3 not all could be checked."""
     parser = argparse.ArgumentParser(description="Work out every step of a trace (effrules.trace/1) anew.")
     parser.add_argument("traces", nargs="+", type=Path, metavar="TRACE.json")
     parser.add_argument("--data", type=Path, help="the data, a file or a folder: look up every cell there")
@@ -1808,7 +1811,8 @@ def main(arguments: list[str] | None = None) -> int:
             continue
         found = replay(document, options.data, rules)
         sys.stdout.write("".join(f"{path}: {line}\n" for line in verdict(found)))
-        status = status or int(bool(found.problems))
+        left = NOT_ALL if found.undecided or found.unread else 0
+        status = 1 if found.problems else status or left
     return status
 
 

@@ -215,3 +215,17 @@ def test_the_digest_alone(office: Path) -> None:  # noqa: F811
         assert own_digest(json.loads(record.read_text("utf-8"))) != json.loads(whole)["digest"]
         assert "record" in [one["about"] for one in told(record)]
         record.write_bytes(whole)
+
+
+def test_the_json_has_its_schema(office: Path) -> None:  # noqa: F811
+    """What is printed for machines fits its published schema, whatever was found."""
+    import jsonschema
+
+    from effrules.resources import schemas_folder
+
+    schema = json.loads((schemas_folder() / "verify-1.json").read_text("utf-8"))
+    record = office / "r.record.json"
+    for change in (lambda d: None, lambda d: d.update(outputs=[]), lambda d: d["files"].pop()):
+        edit(record, change, resealed=True)
+        done = verify(record, "--independent", "--format", "json")
+        jsonschema.validate(json.loads(done.stdout), schema)

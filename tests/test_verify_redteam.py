@@ -35,7 +35,7 @@ ONLY_SIGNED = (
     r"options\.overlays\[\d+\]\.given",
     r"options\.partial",  # true where it was not needed
     r"options\.strict",  # false where it was true
-    r"files\[\d+\]\.called",  # of data: what nothing else names; of rules only where results do not name it
+    r"files\[\d+\]\.called",  # of rules, the folder before the name, where no file of results names it
     r"traces",  # null: the run was not asked for them
 )
 """What only the record says; a change of it needs a signature, or a published digest, to be seen."""

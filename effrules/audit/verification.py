@@ -188,8 +188,8 @@ def _placed(file: FileRecord, one: Placed, folder: Path) -> Iterator[Difference]
     if not (path.exists() and path.samefile(one.path)):
         words = f"{about.value} {file.name} is not the file that was read"
         yield Difference(about, file.name, words, file.at, str(one.path))
-    called = file.called if file.role in OF_RULES else file.name
-    if file.name != one.name or called.rpartition("/")[2] != one.path.name:
+    last = file.called.rpartition("/")[2] if file.role in OF_RULES else file.called
+    if file.name != one.name or last != one.path.name:
         words = f"{about.value} {one.name} is called otherwise in the record"
         yield Difference(about, file.name, words, f"{file.name} ({file.called})", one.name)
     elif file.bundled and file.called != display_name(one.path):

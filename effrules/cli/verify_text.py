@@ -30,24 +30,13 @@ class Told:
 
 
 def as_json(told: Told) -> str:
-    import json
+    """What is said, as ``effrules.verify/1``."""
+    from effrules.report.verify_json import json_text
 
-    from effrules.audit.shapes import to_plain
-
-    document = {
-        "document": given(told.document),
-        "kind": told.kind,
-        "same": not told.differences,
-        "whole": not told.unchecked,
-        "digest": told.digest,
-        "signed_by": list(told.signed),
-        "compared": to_plain(told.compared),
-        "differences": to_plain(told.differences),
-        "unchecked": to_plain(told.unchecked),
-        "notes": list(told.notes),
-        "independent": to_plain(told.independent),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_text(
+        given(told.document), told.kind, told.digest, told.differences, told.unchecked, told.notes, told.compared,
+        told.independent, told.signed,
+    )  # fmt: skip
 
 
 def _unread(told: Told) -> bool:

@@ -9,6 +9,7 @@ from effrules.report.impact_json import ImpactDocument
 from effrules.report.json_text import ResultsDocument
 from effrules.report.log_json import LogDocument
 from effrules.report.proof import TestDocument
+from effrules.report.verify_json import VerifyDocument
 
 DOCUMENTS: dict[str, type] = {
     "effrules.blame/1": BlameDocument,
@@ -17,6 +18,7 @@ DOCUMENTS: dict[str, type] = {
     "effrules.log/1": LogDocument,
     "effrules.results/1": ResultsDocument,
     "effrules.test/1": TestDocument,
+    "effrules.verify/1": VerifyDocument,
 }
 """By what their ``format`` says."""
 
