@@ -7,12 +7,18 @@ from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, elaborate
 from effrules.check.errors import Refused
 from effrules.check.grounding import grounds
+from effrules.check.mentions import in_order
 from effrules.check.reported import type_of
 from effrules.check.scope import Requirement, Scope, World
 from effrules.model.grounds import Figure, FigureKind, joined
+from effrules.model.node import DEEPEST
 from effrules.model.program import Definition, RowVariable
 from effrules.model.types import Quantity, Type
+from effrules.model.walk import height
 from effrules.syntax import tree as ast
+
+LARGEST_CIRCLE = 100
+"""A circle of more definitions is not followed to its end."""
 
 
 class Definitions:
@@ -20,8 +26,14 @@ class Definitions:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.open: list[str] = []
+        self.open: dict[str, None] = {}
+        self.settled: dict[str, int] = {}  # the levels of each that was looked at, 0 of one that was refused
         self.refused: set[str] = set()
+        self.bodies = {
+            name: entry.declared.body
+            for (kind, name), entry in world.draft.things.items()
+            if kind == "define" and isinstance(entry.declared, ast.Define)
+        }
         world.define_now = self.now
 
     def now(self, name: str) -> Definition | None:
@@ -30,23 +42,39 @@ class Definitions:
             return self.world.definitions[name]
         if name in self.refused:
             return None
+        if not self.open:
+            for below in in_order(name, self.bodies, self.settled):
+                self.elaborated(below)
+        return self.elaborated(name)
+
+    def elaborated(self, name: str) -> Definition | None:
+        """The definition of a name, where those that it mentions are there already, or are in its circle."""
+        if name in self.settled:
+            return self.world.definitions.get(name)
         entry = self.world.draft.things["define", name]
         declared = entry.declared
         assert isinstance(declared, ast.Define)
         if name in self.open:
-            path = [*self.open[self.open.index(name) :], name]
-            raise Refused(errors.cycle(declared.name.span, path))
-        self.open.append(name)
+            names = list(self.open)
+            raise Refused(errors.cycle(declared.name.span, [*names[names.index(name) :], name]))
+        if len(self.open) >= LARGEST_CIRCLE:  # only those of a circle nest
+            raise Refused(errors.cycle(declared.name.span, [*list(self.open)[:3], "...", name]))
+        self.open[name] = None
         try:
-            self.world.definitions[name] = self.make(declared, entry)  # type: ignore[arg-type]
+            made = self.make(declared, entry)  # type: ignore[arg-type]
+            self.settled[name] = height(made.body, self.settled)
+            if self.settled[name] > DEEPEST:
+                raise Refused(errors.definitions_too_deep(declared.name.span, name))
         except Refused as refused:
             self.refused.add(name)
             if refused.finding.code != SILENT:
                 self.world.found.append(refused.finding)
             return None
         finally:
-            self.open.pop()
-        return self.world.definitions[name]
+            del self.open[name]
+            self.settled.setdefault(name, 0)
+        self.world.definitions[name] = made
+        return made
 
     def make(self, declared: ast.Define, entry: Entry[ast.Define]) -> Definition:
         world = self.world

@@ -13,6 +13,7 @@ from flint import fmpq
 from effrules.diagnostics import Finding, Note, Related, Severity
 from effrules.diagnostics.lookalikes import hint
 from effrules.model import program as p
+from effrules.model.node import DEEPEST
 from effrules.model.occurring import Danger, Demand
 from effrules.model.ranges import Range
 from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
@@ -319,6 +320,20 @@ def cycle(place: Span | None, path: Iterable[str]) -> Finding:
         place,
         "",
         Note("help", "nothing can depend on itself: state one of them without the others"),
+    )
+
+
+def definitions_too_deep(place: Span, name: str) -> Finding:
+    """Definitions inside definitions beyond what can be followed."""
+    return _error(
+        "E360",
+        f"`{name}` has more than {DEEPEST:,} levels of formulas inside one another, with the definitions that it uses",
+        place,
+        "",
+        Note(
+            "help",
+            "state the value in fewer steps; a chain that repeats the same step is better a sum over rows",
+        ),
     )
 
 

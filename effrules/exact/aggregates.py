@@ -28,6 +28,7 @@ def values_over(
     run: Evaluator, rows: list[Row], slot: int, body: p.Expression, env: Environment
 ) -> list[Any]:
     """The values of an expression with each row in turn in a slot."""
+    run.spend(len(rows))
     evaluate = run.evaluate
     values = []
     for row in rows:

@@ -38,6 +38,10 @@ class Failure(Exception):
         self.settled = settled
 
 
+class OutOfSteps(Failure):
+    """A node took more steps than it may. Nobody else's value fails for it: it is not remembered."""
+
+
 def shown(value: object) -> str:
     """A value in a message: an exact decimal where it has one of up to six places."""
     match value:
@@ -463,6 +467,20 @@ def too_deep(node: p.ScoreNode) -> Finding:
         node.span,
         "",
         Note("help", "split the formula, or shorten the chain of definitions"),
+    )
+
+
+def too_many_steps(most: int) -> Finding:
+    """A value that takes more steps than anything of that size should."""
+    return _error(
+        "E361",
+        f"this takes more than {most:,} steps",
+        None,
+        "",
+        Note(
+            "help",
+            "look for definitions that use others twice with different arguments, and for comparisons inside comparisons",
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import aggregates, errors, formulas
-from effrules.exact.errors import Failure
+from effrules.exact.errors import Failure, OutOfSteps
 from effrules.exact.observer import Environment, Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
@@ -26,6 +26,14 @@ ARMS: dict[type, Callable[..., Any]] = {**formulas.ARMS, **aggregates.ARMS}
 
 _MOST_CALLS = 50_000
 """So many applications of definitions are remembered at a time."""
+
+MOST_STEPS = 500_000
+"""A node of one subject takes no more steps than this ..."""
+
+MOST_STEPS_FOR_A_ROW = 10_000
+"""... and so many more for each row of the data. Looking at a row is one step, applying a definition ten."""
+
+_FOR_A_CALL = 10
 
 
 class Evaluator:
@@ -55,6 +63,8 @@ class Evaluator:
             plan.figures, plan.reads, plan.kept, plan.told_apart,
         )  # fmt: skip
         self.selection = Selection(program.schema, dataset, self)
+        self.allowed = MOST_STEPS + MOST_STEPS_FOR_A_ROW * _rows_in(dataset)
+        self.left = self.allowed
         self._memory: dict[tuple[Any, ...], Any] = {}
         self._calls: dict[tuple[Any, ...], Any] = {}
 
@@ -79,6 +89,12 @@ class Evaluator:
         self.observer.value(expression, environment, value)
         return value
 
+    def spend(self, steps: int) -> None:
+        """Take steps off those that are left for the node at hand. Raises Failure where there are no more."""
+        self.left -= steps
+        if self.left < 0:
+            raise OutOfSteps(errors.too_many_steps(self.allowed))
+
     def unobserved(self) -> None:
         """Tell the observer nothing more."""
         self.observer = None
@@ -98,6 +114,8 @@ class Evaluator:
         if known is None:
             try:
                 known = work_out(self, expression, environment)
+            except OutOfSteps:
+                raise
             except Failure as failure:
                 settled = failure.settled or all(read.slot or read.field for read in reads)
                 known = Failure(failure.finding, settled)
@@ -116,6 +134,7 @@ class Evaluator:
         key = (definition, *(_hashed(read.of(environment)) for read in self.told_apart[definition]))
         known = self._calls.get(key)
         if known is None:
+            self.spend(_FOR_A_CALL)
             known = self.evaluate(body, environment)
             if len(self._calls) >= _MOST_CALLS:
                 self._calls.clear()
@@ -125,6 +144,10 @@ class Evaluator:
         elif self.observer is not None:
             self.observer.recalled(key)
         return known
+
+
+def _rows_in(dataset: Dataset) -> int:
+    return len(dataset.subjects) + sum(map(len, dataset.rows.values()))
 
 
 def _hashed(value: object) -> object:

@@ -18,7 +18,7 @@ from flint import fmpq
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import Finding
 from effrules.exact import adjusting, errors, weighing
-from effrules.exact.errors import Failure
+from effrules.exact.errors import Failure, OutOfSteps
 from effrules.exact.evaluator import Evaluator
 from effrules.exact.observer import Observer
 from effrules.exact.plan import plan_of
@@ -90,6 +90,7 @@ class Nodes:
         if self.observer is not None:
             self.observer.enter_node(subject, node.name)
         assumed = self._assumed[node.name]
+        before, self.evaluator.left = self.evaluator.left, self.evaluator.allowed
         try:
             result = self._score(subject, node, assumed)
         except Failure as failure:
@@ -99,6 +100,7 @@ class Nodes:
         except RecursionError:
             deep = Failure(errors.too_deep(node), settled=True)
             result = NodeResult(NodeState.FAILED, assumed=assumed, finding=self._noted(deep, subject, node))
+        self.evaluator.left = before
         if result.state is not NodeState.SCORED:
             for adjustment in self._adjustments[node.name]:
                 self.adjusted[adjustment.name][subject] = adjusting.NONE
@@ -108,6 +110,8 @@ class Nodes:
 
     def _noted(self, failure: Failure, subject: Row, node: p.ScoreNode) -> Finding:
         finding = failure.finding
+        if isinstance(failure, OutOfSteps):
+            finding = evolve(finding, place=node.span)
         if not failure.settled:
             what = "the total" if node.kind is p.NodeKind.TOTAL else f"{node.kind.value} `{node.name}`"
             finding = errors.for_whom(finding, subject, what)

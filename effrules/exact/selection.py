@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import errors
-from effrules.exact.errors import Failure
+from effrules.exact.errors import Failure, OutOfSteps
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.schema import Schema
@@ -57,6 +57,7 @@ class Selection:
 
     def filtered(self, found: list[Row], rows: p.Rows, environment: Environment) -> list[Row]:
         """The rows that satisfy ``where``."""
+        self.evaluator.spend(len(found))
         evaluate, where, slot = self.evaluator.evaluate, rows.where, rows.variable.slot
         assert where is not None
         kept = []
@@ -112,6 +113,8 @@ class Selection:
         if pool is None:
             try:
                 pool = self.filtered(everything, rows, environment)
+            except OutOfSteps:
+                raise
             except Failure as failure:
                 pool = Failure(failure.finding, settled=True)
             self._pools[id(rows)] = pool

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 from attrs import fields
+
+DEEPEST = 2_000
+"""So many levels of expressions may lie inside one another, definitions that are used counting with all their levels."""
+
+_FRAMES = 30
+"""More of Python's frames than any walk over nodes needs for a level."""
+
+sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * _FRAMES))
 
 
 class Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import get_args
 
@@ -92,3 +92,15 @@ def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
                 case _:
                     pass
     return found
+
+
+def height(expression: p.Expression, heights: Mapping[str, int]) -> int:
+    """The levels of an expression; ``heights`` has those of the definitions that it uses."""
+    deepest = 0
+    ahead: list[tuple[p.Expression, int]] = [(expression, 1)]
+    while ahead:
+        at, level = ahead.pop()
+        below = heights.get(at.definition, 0) if isinstance(at, p.Call) else 0
+        deepest = max(deepest, level + below)
+        ahead.extend((child, level + 1) for child in children(at))
+    return deepest
