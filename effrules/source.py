@@ -100,6 +100,15 @@ class Span:
         """The characters that the span covers."""
         return self.source.text[self.start : self.end]
 
+    def first_line(self) -> Span:
+        """The part of the span on the line where it starts, without blanks at its end: enough to point at."""
+        source = self.source
+        line = bisect_right(source.line_starts, self.start)
+        end = min(self.end, source.line_starts[line] - 1) if line < len(source.line_starts) else self.end
+        while end > self.start and source.text[end - 1].isspace():
+            end -= 1
+        return Span(source, self.start, end)
+
     def to(self, other: Span) -> Span:
         """The span from the start of this one to the end of another in the same source."""
         return Span(self.source, self.start, max(self.end, other.end))

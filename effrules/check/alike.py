@@ -24,12 +24,11 @@ def lookalikes(program: p.Program) -> Iterator[Finding]:
     for group in _groups(program):
         seen: dict[str, str] = {}
         for name, titles, span in group:
-            place = _first_line(span)
             told = mixed(name) or next(filter(None, map(mixed, _words(titles))), "")
             before = seen.setdefault(skeleton(name), name)
             told = (difference(name, before) if before != name else "") or told
             if told:
-                yield errors.looks_alike(place, told)
+                yield errors.looks_alike(None if span is None else span.first_line(), told)
 
 
 def _words(titles: Titles) -> Iterator[str]:
@@ -55,10 +54,3 @@ def _groups(program: p.Program) -> Iterator[Iterable[Named]]:
     for figures in program.figures.values():
         keys = {row[0]: None for row in figures.rows}
         yield [(key, Titles(), figures.span) for key in keys if isinstance(key, str)]
-
-
-def _first_line(span: Span | None) -> Span | None:
-    if span is None:
-        return None
-    first = span.text.partition("\n")[0].rstrip()
-    return Span(span.source, span.start, span.start + len(first))

@@ -28,6 +28,7 @@ from effrules.check.weighing import Weighing
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
 from effrules.model.basis import SourceText
+from effrules.model.garbage import without_collecting
 from effrules.model.occurring import Occurring
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
@@ -61,6 +62,7 @@ CERTAIN = ("E204", "E303", "E304", "E305", "E308", "E309", "E327", "E328")
 """Findings that hold whatever stands in the parts that could not be read."""
 
 
+@without_collecting()
 def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable[str | Path] = ()) -> Checked:
     """The checked program of a bundled name (``2015``) or a path, with amendment files laid on top.
 
@@ -114,6 +116,7 @@ def _text(role: TextRole, name: str, text: VersionText, base: Path) -> RuleText:
     return RuleText(role, version, is_draft, tuple(source.name for source in text.sources), tuple(names))
 
 
+@without_collecting()
 def load_text(text: str, name: str = "rules.eff") -> Checked:
     """The checked program of a text that amends nothing: for tests and for the documentation's examples."""
     from effrules.syntax.parse import parse

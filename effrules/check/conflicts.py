@@ -182,7 +182,7 @@ class _Comparing:
 
 def head(span: Span) -> Span:
     """The first line of a stretch of text."""
-    return Span(span.source, span.start, span.start + len(span.text.split("\n", 1)[0].rstrip()))
+    return span.first_line()
 
 
 def _is_about(edit: ast.Declaration, key: Key, side: Side) -> bool:

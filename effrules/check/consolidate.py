@@ -543,4 +543,5 @@ def consolidate(
         work.apply(overlay, version=name)
         if not overlay.declarations:
             work.draft.examples = examples
+    work.draft.settle()
     return work.draft, tuple(work.found)

@@ -61,10 +61,20 @@ class Draft:
     aliases: dict[str, str] = field(factory=dict)
     reasons: list[ast.Because] = field(factory=list)
     """Why each amendment was made, in the order of the texts."""
+    below: dict[str, list[str]] | None = None
+    """The parts of each node, once no more amendments come."""
 
     def parts_of(self, name: str) -> list[str]:
         """The parts of a node (or of ``total``), in the order of the text."""
+        if self.below is not None:
+            return list(self.below.get(name, ()))
         return [node.name.text for node in self.nodes.values() if node.parent == name]
+
+    def settle(self) -> None:
+        """Note the parts of each node, for nothing changes any more."""
+        self.below = {}
+        for node in self.nodes.values():
+            self.below.setdefault(node.parent, []).append(node.name.text)
 
     def current_name(self, name: str) -> str:
         """The name that a declaration bears now, after renaming."""

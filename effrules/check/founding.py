@@ -184,8 +184,4 @@ def has_figures(*expressions: p.Expression | None) -> bool:
 
 def head(span: Span | None) -> Span | None:
     """The first line of a declaration: enough to point at."""
-    if span is None:
-        return None
-    text = span.text
-    end = text.find("\n")
-    return span if end < 0 else Span(span.source, span.start, span.start + len(text[:end].rstrip()))
+    return None if span is None else span.first_line()

@@ -84,10 +84,11 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
                 ):
                     yield errors.equal_not_dealt_with(node.span, kind.value)
                 case p.Choose(cases):
-                    tests = [test for test, _ in cases]
-                    for at, test in enumerate(tests):
-                        if test in tests[:at]:
+                    before: set[p.Expression] = set()
+                    for test, _ in cases:
+                        if test in before:
                             yield errors.unreachable(test.span)
+                        before.add(test)
                 case _:
                     pass
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Any, cast
 
 from flint import fmpq
@@ -243,9 +245,9 @@ def closed(grades: list[p.RatingGrade]) -> list[p.RatingGrade]:
     lows = sorted((g.low, not g.low_included) for g in grades if g.low is not None)
     made = []
     for grade in grades:
-        above = [low for low in lows if grade.low is not None and low[0] > grade.low]
-        if grade.high is None and above:
-            made.append(evolve(grade, high=above[0][0], high_included=above[0][1]))
+        above = len(lows) if grade.low is None else bisect_right(lows, grade.low, key=itemgetter(0))
+        if grade.high is None and above < len(lows):
+            made.append(evolve(grade, high=lows[above][0], high_included=lows[above][1]))
         else:
             made.append(grade)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from flint import fmpq
@@ -47,9 +48,10 @@ def type_of(written: ast.TypeName, world: World) -> Type:
     if written.kind in SIMPLE:
         return SIMPLE[written.kind]
     if written.kind == "choice":
-        names = [name.text for name, _ in written.choices]
+        counts = Counter(name.text for name, _ in written.choices)
+        names = list(counts)
         for name, _ in written.choices:
-            if names.count(name.text) > 1:
+            if counts[name.text] > 1:
                 raise Refused(errors.said_twice(name.span, f"`{name.text}`"))
         return Choice(tuple(names))
     assert written.name is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import product
+from math import prod
 
 from flint import fmpq
 
@@ -22,6 +23,9 @@ from effrules.model.types import Choice, YesNo
 from effrules.model.walk import walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
+
+MOST_KINDS = 250_000
+"""So many pairs of a kind of subject (by its choices and yes-or-no fields) and a weights clause are looked at beforehand."""
 
 Group = dict[str, tuple[p.Weight, ...]]
 
@@ -272,6 +276,8 @@ class Weighing:
             if declared is None or not isinstance(declared.type, Choice | YesNo):
                 return
             values.append(declared.type.names if isinstance(declared.type, Choice) else (True, False))
+        if not clauses or prod(map(len, values)) * len(clauses) > MOST_KINDS:
+            return
         for combination in product(*values):
             case = dict(zip(fields, combination, strict=True))
             holds = [c for c in clauses if c.condition is None or _holds(c.condition, case) is True]

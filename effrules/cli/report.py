@@ -16,9 +16,9 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
-from effrules.cli.memory import without_collecting
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
+from effrules.model.garbage import without_collecting
 
 if TYPE_CHECKING:
     from effrules.audit.files import Inputs

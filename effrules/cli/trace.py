@@ -10,10 +10,10 @@ import click
 
 from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.inputs import dataset_of, rules_of, shortest_decimal
-from effrules.cli.memory import without_collecting
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
 from effrules.disk import given
+from effrules.model.garbage import without_collecting
 
 if TYPE_CHECKING:
     from flint import fmpq

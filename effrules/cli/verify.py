@@ -10,12 +10,12 @@ from attrs import frozen
 
 from effrules.audit.record import FORMAT as RUN
 from effrules.cli.door import DATA, DOCUMENT, KEY, RULES, SIGNATURE, Command
-from effrules.cli.memory import without_collecting
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
 from effrules.disk.standard import is_spooled
 from effrules.independent import FORMAT as TRACE
+from effrules.model.garbage import without_collecting
 
 if TYPE_CHECKING:
     from effrules.audit.signed import Signed

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.disk import reads, reads_folder
+from effrules.model.garbage import without_collecting
 from effrules.model.schema import Schema, Table
 from effrules.source import LARGEST_DATA, file_of
 
@@ -164,23 +163,11 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
     return taken, found
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the search for garbage from walking over the growing rows again and again: a third of the time of reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _assemble(
     taken: dict[str, Offer], schema: Schema, found: list[Finding], shortest: Collection[str]
 ) -> Result:
     grids: dict[str, Grid] = {}
-    with _no_collection():
+    with without_collecting():
         for name, offer in taken.items():
             grid, problems = offer.load()
             found = [*found, *problems]

@@ -27,7 +27,8 @@ CASES_ONLY = "differ only in capital and small letters"
 """What :func:`difference` says of two words that are one but for their case."""
 
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
-_MOST_COMPARED = 2000
+_MOST_COMPARED = 1000
+"""Among more words none is looked for that is near, so that as many mistakes do not take as long as their square."""
 
 
 def skeleton(text: str) -> str:
@@ -122,12 +123,13 @@ def alike(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6, most: int = 1) -> list[str]:
     """The known words that this one may stand for, those that look the same first."""
-    candidates = sorted(set(known))
+    names = set(known)
+    if len(names) > _MOST_COMPARED:
+        return []
+    candidates = sorted(names)
     same = [one for one in candidates if one != word and skeleton(one) == skeleton(word)]
     if same:
         return same[:most]
-    if len(candidates) > _MOST_COMPARED:
-        return []
     shown = {one.translate(_SHOWN_AS): one for one in reversed(candidates)}
     near = difflib.get_close_matches(word.translate(_SHOWN_AS), list(shown), most, cutoff)
     return [shown[one] for one in near]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,7 @@ class _Doubled(ValueError):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     read = dict(pairs)
     if len(read) < len(pairs):
-        names = [name for name, _ in pairs]
-        name = next(name for name in names if names.count(name) > 1)
+        name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise _Doubled(f"the name `{name}` stands twice in one object")
     return read
 
