@@ -35,6 +35,7 @@ from effrules.audit.record import (
 from effrules.audit.shapes import WrongShape, canonical, laid_out, parsed, to_plain
 from effrules.check.cached import load
 from effrules.cli.run import command
+from effrules.cli.verify import command as verify_command
 from effrules.data.files import files_of
 from tests.starting import ROOT, starter
 
@@ -402,6 +403,9 @@ def test_records_of_the_same_name(office: Path) -> None:
         assert record.read_bytes() == before
         there = ["data", "r.csv", "r.record.json", "r.xlsx", "r.xlsx.record.json", "rules"]
         assert names(office) == there
+    told = CliRunner().invoke(verify_command, [str(record)])
+    assert told.exit_code == 3
+    assert "(it has a record of its own: r.xlsx.record.json)" in told.stdout
     assert again("-o", office / "r.csv", "-o", office / "r.md", "--lang", "ru").exit_code == 0
     assert record.read_bytes() != before
     refused = again("-o", office / "r.csv")

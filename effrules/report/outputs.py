@@ -74,6 +74,9 @@ def beside(record: Record, path: Path) -> Iterator[Unchecked]:
         other = path.with_name(stem + suffix)
         if other != path and other.is_file() and other.resolve() not in named:
             words = f"{About.OUTPUT.value} {other.name} lies beside the record, which does not name it: it was not compared"
+            own = other.with_name(f"{other.name}.record.json")
+            if own.is_file():
+                words += f" (it has a record of its own: {own.name})"
             yield Unchecked(About.OUTPUT, other.name, words)
 
 
