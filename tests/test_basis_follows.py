@@ -217,7 +217,7 @@ def margins(text: str) -> dict[Key, str]:
 
 
 @given(chains())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_figure_rests_on_its_own_version(case: tuple[list[str], Oracle]) -> None:
     """The program, a trace, the document, the outline, the consolidated text and blame all say what the oracle says."""
     texts, oracle = case

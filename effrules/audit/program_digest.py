@@ -23,7 +23,7 @@ from flint import fmpq
 from effrules.model import program as p
 from effrules.model.basis import Origin
 
-VERSION = "effrules.program/1"
+VERSION = "effrules.program/2"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
 
 SLOTS = {

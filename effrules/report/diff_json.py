@@ -21,6 +21,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Table, Titles
 from effrules.model.types import Choice, Domain
+from effrules.report.texts import texts_record
 
 FORMAT = "effrules.diff/1"
 
@@ -33,8 +34,8 @@ def document(difference: Difference, *, everything: bool = True) -> dict[str, An
     edits = [edit for edit in difference.edits if everything or edit.is_meaning]
     return {
         "format": FORMAT,
-        "old": _header(difference.old.header),
-        "new": _header(difference.new.header),
+        "old": {**_header(difference.old.header), "texts": texts_record(difference.old)},
+        "new": {**_header(difference.new.header), "texts": texts_record(difference.new)},
         "changes_meaning": difference.changes_meaning,
         "edits": [edit_record(edit) for edit in edits],
         "verdicts": [_verdict(verdict) for verdict in difference.verdicts],
