@@ -19,7 +19,7 @@ block goals {
         criterion plan out of 60 points { score = 60 points * (1 - open_posts) }
         criterion quality out of 40 points { score = 40 points  not applicable when staff < 10 because en "small" }
     }
-    direction budget { score = norm("a").days * 1 points  round to 1 decimal, half up }
+    direction budget { score = norm("a").days * 1 points  round to 1 decimal, half up cite order }
     direction legal { score = 50 points }
 }
 block citizens "Citizens" {
@@ -72,7 +72,7 @@ amendment = st.one_of(
               st.tuples(st.sampled_from(("goals", "citizens")), names), points),
     st.builds(lambda n: f'drop direction {n} {{ because en "gone" cite order }}', st.sampled_from(LEAVES)),
     st.builds(lambda n: f'drop block {n} {{ because en "gone" cite order }}', st.sampled_from(BLOCKS)),
-    st.builds(lambda n, p: f"replace direction {n} {{ score = {p} points  round to 1 decimal, half up  cite order }}{WHY}",
+    st.builds(lambda n, p: f"replace direction {n} {{ score = {p} points  round to 1 decimal, half up cite order }}{WHY}",
               st.sampled_from(LEAVES), points),
     st.builds(lambda n, to: f"move direction {n} to block {to}{WHY}", st.sampled_from(DIRECTIONS), st.sampled_from(("goals", "citizens"))),
     st.builds(lambda n, to: f'rename direction {to} was {n} "New"{WHY}', st.sampled_from(DIRECTIONS), st.sampled_from(("renamed", "anew"))),

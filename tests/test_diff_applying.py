@@ -99,12 +99,12 @@ def repeated(edits: Iterable[Edit]) -> list[str]:
 
 WHY = ' because en "for show" cite order'
 BY_HAND = (
-    (f"change direction budget {{ score = 20 points }}{WHY}", ('norm("a").days * 1 points', "20 points")),
-    (f"change direction legal {{ score = 30 points }}{WHY}", ("score = 50 points", "score = 30 points")),
+    (f"change direction budget {{ score = 20 points }}{WHY}", ('norm("a").days * 1 points', "20 points cite order")),
+    (f"change direction legal {{ score = 30 points }}{WHY}", ("score = 50 points", "score = 30 points cite order")),
     (f"change penalty late {{ take 2 points for each report where late > 0 }}{WHY}", ("take 1 points", "take 2 points")),
     (f"change penalty late {{ at most 6 points in all }}{WHY}", ("from total  cite", "from total at most 6 points in all cite")),
     (f"change total {{ round total to 1 decimals, half up cite order }}{WHY}", ("total to 2 decimals", "total to 1 decimals")),
-    (f"change total {{ never below 0 points }}{WHY}", ("half up  cite order }", "half up  cite order never below 0 points }")),
+    (f"change total {{ never below 0 points }}{WHY}", ("half up  cite order }", "half up  cite order never below 0 points cite order }")),
     ('drop bonus open { because en "gone" cite order }', ("bonus open { give 2 points  to citizens  cite order }", "")),
     (f"change weights {{ goals 30%  people 30% }}{WHY}", ("goals 40%", "goals 30%", "people 20%", "people 30%")),
     (f"change weights {{ citizens {{ services 50%  appeals 50% }} }}{WHY}", ("services 60%  appeals 40%", "services 50%  appeals 50%")),

@@ -68,13 +68,14 @@ class _Founding:
             if ground.amends and self._above_in_amendment(node, ground):
                 stands.append(ground)
             elif is_rounding(ground):
-                lacks = node.rounding is not None and not node.basis.is_stated
+                own = (g for g in node.grounds if not g.amends and not is_rounding(g))
+                lacks = not ground.served and not any(g.basis.is_stated for g in own)
                 stands.append(self._founded(ground, f"the rounding of `{node.name}`", lacks, node.span))
             else:
                 stands.append(self._founded(ground, what, needs, node.span))
-        own = [ground for ground in stands if not is_rounding(ground)]
+        figures = [ground for ground in stands if not is_rounding(ground)]
         rounding = joined(ground for ground in stands if is_rounding(ground))
-        return evolve(node, grounds=tuple(stands), basis=joined(own), rounding_basis=rounding)
+        return evolve(node, grounds=tuple(stands), basis=joined(figures), rounding_basis=rounding)
 
     def definition(self, one: p.Definition) -> p.Definition:
         needs = has_figures(one.body) and one.name not in self.explained

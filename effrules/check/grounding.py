@@ -37,11 +37,12 @@ def grounds(layers: Layers, figures: Sequence[Placed], world: World) -> Grounds:
 def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Ground:
     """The ground of a rounding: what stands behind it; in an amendment, where nothing does, what the amendment cites."""
     layer = evolve(layer_of(layers, clause.span), anew=(), stated_by="")
+    served = bool(layer.stated)
     if clause.basis:
         layer = evolve(layer, stated=tuple(clause.basis))
     elif not layer.amends:
         layer = evolve(layer, stated=())
-    return _ground(layer, (Figure(FigureKind.ROUNDING),), world)
+    return evolve(_ground(layer, (Figure(FigureKind.ROUNDING),), world), served=served)
 
 
 def _ground(layer: Layer, figures: tuple[Figure, ...], world: World) -> Ground:

@@ -61,6 +61,8 @@ class Ground:
     basis: Basis
     amends: bool = False
     stated_by: str = ""
+    served: bool = field(default=False, eq=False)
+    """Of a rounding without a basis of its own: the text that wrote it states one for the declaration."""
     place: Span | None = field(default=None, eq=False, repr=False)
 
 
