@@ -567,6 +567,8 @@ class Data:
         tables = document.get("tables")
         for entry in tables if isinstance(tables, list) else []:
             try:
+                if entry["table"] in self.tables:
+                    wrong.append(f"the trace says twice how the table {entry['table']} was read")
                 self.tables[entry["table"]] = entry
                 sheets = self.sheets(entry) if entry["file"] else None
                 if sheets and all(len(sheet.rows) != entry["rows"] for sheet in sheets):
@@ -964,6 +966,8 @@ class Replay:
     def _ends(self) -> None:
         """The root is the node that the trace is about, and grades and places are its own; of each body, where it is of several."""
         bodies = self.document.get("bodies")
+        if bodies is not None and ("root" in self.document or not bodies):
+            raise Wrong("a trace is of one node of one body, or of several bodies")
         for body in [self.document] if bodies is None else bodies:
             self._end(body)
 

@@ -371,6 +371,13 @@ def test_parts_of_a_trace_that_are_lacking_are_refused() -> None:
                 assert found.problems, (key, step)
 
 
+def test_several_bodies_in_place_of_one() -> None:
+    """A list of bodies does not stand in for the root of a trace of one body."""
+    for bodies in ([], [{"subject": {}, "node": "total"}], 3):
+        made = {**ALL["A"], "bodies": bodies}
+        assert replay({**made, "digest": digest(made)}).problems
+
+
 JUNK = [None, 3, "x", [], {}, [3], True, 1.5, "s1", "-1/0", "1/0", "9" * 5000, {"a": 1}, "≈", "NaN"]
 
 
