@@ -54,6 +54,8 @@ class Writer:
         self.draw = draw
         self.definitions: list[tuple[str, str]] = []
         self.nodes: list[str] = []
+        self.declared: list[str] = []
+        """Definitions that were made on the way, to read nodes."""
 
     def one_of(self, *texts: str) -> str:
         """One of some texts."""
@@ -74,7 +76,7 @@ class Writer:
         """A formula that gives a number."""
         if depth <= 0:
             return self.one_of(self.literal(), *self.fields(row))
-        match self.whole(0, 12):
+        match self.whole(0, 13):
             case 0 | 1 | 2:
                 operator = self.one_of("+", "-", "*")
                 return f"({self.number(depth - 1, row)} {operator} {self.number(depth - 1, row)})"
@@ -95,10 +97,28 @@ class Writer:
                 return self.aggregate(depth)
             case 11 if row in ("target", "agency") and self.definitions:
                 return self.called(row)
+            case 13:
+                return self.guarded(depth, row)
             case 12 if row == "target":
                 return self.steps(depth)
             case _:
                 return self.number(depth - 1, row)
+
+    def guarded(self, depth: int, row: str) -> str:
+        """A division by something that can be 0, with one of the guards that the check knows."""
+        over, by = self.number(depth - 2, row), f"({self.number(depth - 2, row)} - {self.whole(1, 9)})"
+        match self.whole(0, 4):
+            case 0:
+                return f"(when {by} is 0 then {self.literal()} otherwise {over} / {by})"
+            case 1:
+                return f"(when {by} > 0 and {self.condition(0, row)} then {over} / {by} otherwise {self.literal()})"
+            case 2:
+                return f"({over} / (abs({by}) but at least {self.whole(1, 3)}))"
+            case 3 if row == "agency":
+                return f"(sum of {self.number(0, 'target')} / (plan - 5) for each target where plan is not 5)"
+            case _:
+                other = self.number(depth - 2, row)
+                return f"(when {by} > {other} then {over} / ({by} - {other}) otherwise {self.literal()})"
 
     def fields(self, row: str) -> list[str]:
         """Numbers that are at hand as they stand."""
@@ -186,7 +206,9 @@ class Writer:
         """A formula that is yes or no."""
         if depth <= 0:
             return self.one_of(*self.questions(row))
-        match self.whole(0, 5):
+        match self.whole(0, 6):
+            case 6 if row == "agency" and self.nodes:
+                return self.about_a_node()
             case 0:
                 return f"({self.condition(depth - 1, row)} and {self.condition(depth - 1, row)})"
             case 1:
@@ -258,10 +280,79 @@ class Writer:
                 )
                 return f"checklist {{ {items} }}"
             case _ if self.nodes:
-                name = self.one_of(*self.nodes)
-                return f"(when {name} is applicable then {name} otherwise {self.literal(0, 50)} points)"
+                return self.of_a_node()
             case _:
                 return self.points(depth - 1)
+
+    # -- Nodes, read from everywhere ---------------------------------------------------------------------------------
+
+    def of_a_node(self) -> str:
+        """Points that come from another node's score: of this body, or of others."""
+        name = self.one_of(*self.nodes)
+        asked = f"when {name} is applicable then {name} otherwise {self.literal(0, 50)} points"
+        among = f"among agency where {name} is applicable"
+        match self.whole(0, 8):
+            case 0:
+                return f"({asked})"
+            case 1:
+                return f"(when {name} is applicable then {name} before rounding otherwise {self.literal(0, 50)} points)"
+            case 2:
+                kind = self.one_of("average", "largest", "smallest", "median")
+                return (
+                    f"({kind} of {name} among all agency where {name} is applicable, if none then 1 points)"
+                )
+            case 3:
+                standing = self.one_of(
+                    f"20 points * (min-max of {name} {among}, if all equal then 50%)",
+                    f"20 points * (percentile of {name} {among})",
+                    f"1 points * (position of {name} {among} highest first)",
+                    f"1 points * (z-score of {name} {among}, if all equal then 0)",
+                )
+                return f"(when {name} is applicable then {standing} otherwise {self.literal(0, 9)} points)"
+            case 4:
+                self.declared.append(f"define read_{len(self.declared)} = {asked} {self.basis()}")
+                return f"read_{len(self.declared) - 1}"
+            case 5:
+                at = len(self.declared)
+                self.declared.append(f"define of_{at}(a: agency): points = {asked} {self.basis()}")
+                return self.one_of(f"of_{at}(agency)", f"(largest of of_{at}(a) among all agency a)")
+            case 6:
+                low = self.literal(0, 30)
+                return f"1 points * (count of all agency where {name} is applicable and {name} is above {low} points)"
+            case 7:
+                return f"(average of ({asked}) for each target, if none then 0 points)"
+            case _:
+                at = len(self.declared)
+                self.declared.append(f"define ahead_{at}(a: agency): yes or no = {self.ahead(name)}")
+                return f"1 points * (count of all agency a where ahead_{at}(a))"
+
+    def ahead(self, name: str) -> str:
+        """Whether a body that is given is ahead of the one assessed, by size and by a node."""
+        return f"{name} is applicable and {name} > {self.literal(0, 30)} points and a.staff > agency.staff"
+
+    def about_a_node(self) -> str:
+        """A condition that looks at a node."""
+        name = self.one_of(*self.nodes)
+        low = self.literal(0, 50)
+        return self.one_of(
+            f"({name} is applicable and {name} is above {low} points)",
+            f"(not {name} is applicable)",
+            f"(any agency where {name} is applicable and {name} > {low} points)",
+            f"(not {name} is applicable or {name} is at most {low} points)",
+        )
+
+    def of_its_parts(self, part: str) -> str:
+        """A formula of a node that is made of its parts, and more than that."""
+        kind = self.one_of("smallest", "largest", "average", "median", "weighted average", "sum")
+        of = f"{kind} of its parts"
+        return self.one_of(
+            of,
+            f"when {part} is applicable then ({of}) but at most {self.whole(1, 90)} points otherwise {self.literal()} points",
+            f"when {part} is applicable then 50 points * (min-max of ({of}) among agency where {part} is applicable,"
+            f" if all equal then 10%) otherwise {self.literal()} points",
+            f"when {part} is applicable then average of {of} among all agency where {part} is applicable, if none then 1 points"
+            f" otherwise {self.literal()} points",
+        )
 
     # -- The tree of scores ------------------------------------------------------------------------------------------
 
@@ -304,9 +395,8 @@ class Writer:
         else:
             parts = [f"{name}_{at}" for at in range(self.whole(1, 3))]
             body = "\n".join(self.node(inner[0], part, depth, inner[1:]) for part in parts)
-            if self.whole(0, 5) == 0:
-                kind_of_mean = self.one_of("smallest", "largest", "average")
-                body += f"\nscore = {kind_of_mean} of its parts {self.basis()}"
+            if self.whole(0, 3) == 0:
+                body += f"\nscore = {self.of_its_parts(parts[0])} {self.basis()}"
         self.nodes.append(name)
         return f"{kind} {name} {{\n{body}\n}}"
 
@@ -338,6 +428,8 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         target = write.one_of("total", *blocks)
         cap = f"at most {write.literal(1, 20)} points in all" if draw(st.booleans()) else ""
         amount = f"{write.literal(0, 5)} points"
+        if target == "total" and draw(st.booleans()):
+            amount = f"({write.of_a_node()} * 0.1 but at least 0 points)"
         when = write.one_of("for each report where late > 1", "when no target", "for each report")
         if draw(st.booleans()):
             limit = "leaving at least 0 points" if draw(st.booleans()) else ""
@@ -361,7 +453,13 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         basis = write.one_of("as rounded", "before rounding")
         ties = write.one_of("", ", none is skipped")
         within = write.one_of("", "within kind ", "within kind, region ")
+        where = f"where {write.about_a_node()} " if draw(st.booleans()) else ""
         declared.append(
-            f"rank agency {within}by total {basis}, highest first; equal totals share a place{ties} {write.basis()}"
+            f"rank agency {where}{within}by total {basis}, highest first; equal totals share a place{ties} {write.basis()}"
         )
-    return "\n".join(declared) + "\n"
+    if draw(st.booleans()):
+        low = write.whole(1, 99)
+        declared.append(
+            f"rating of block {blocks[0]} {{ good from {low} points  bad below {low} points  cite order }}"
+        )
+    return "\n".join([*declared, *write.declared]) + "\n"

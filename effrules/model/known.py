@@ -106,7 +106,8 @@ def of_comparison(
         limits = ranges.compared(how, against)
         if limits != ANY and not isinstance(side, p.Constant):
             told[form(side)] = limits
-    if not isinstance(left, p.Constant) and not isinstance(right, p.Constant):
+    values = [side.value for side in sides if isinstance(side, p.Constant)]
+    if len(values) < 2 and all(value != 0 and not isinstance(value, str | bool) for value in values):
         for a, b, how in ((left, right, comparison), (right, left, TURNED[comparison])):
             beyond = ranges.compared(how, ranges.exactly(ranges.ZERO))
             told[difference(a, b)] = beyond
