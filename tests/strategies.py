@@ -323,7 +323,9 @@ class Writer:
                 return f"(average of ({asked}) for each target, if none then 0 points)"
             case _:
                 at = len(self.declared)
-                self.declared.append(f"define ahead_{at}(a: agency): yes or no = {self.ahead(name)}")
+                self.declared.append(
+                    f"define ahead_{at}(a: agency): yes or no = {self.ahead(name)} {self.basis()}"
+                )
                 return f"1 points * (count of all agency a where ahead_{at}(a))"
 
     def ahead(self, name: str) -> str:

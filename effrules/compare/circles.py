@@ -19,26 +19,32 @@ Vertex = tuple[str, str]
 def tied_by_circles(sides: Sides, found: Sequence[Edit]) -> Iterator[set[str]]:
     """Sets of edits between which a circle could arise: whatever is in between reads what either side reads."""
     edges: dict[Vertex, set[Vertex]] = defaultdict(set)
-    for program, reading in ((sides.left, sides.reads_left), (sides.right, sides.reads_right)):
-        for vertex, read in _edges(program, reading):
+    both = (sides.left, sides.reads_left), (sides.right, sides.reads_right)
+    weighed = {
+        read for program, reading in both for clause in program.weights for read in _read(reading, clause)
+    }
+    for program, reading in both:
+        for vertex, read in _edges(program, reading, weighed):
             edges[vertex] |= read
+    for name in {one.name for program, _ in both for one in program.adjustments}:
+        there = [(a, reading) for program, reading in both for a in program.adjustments if a.name == name]
+        read = {one for adjustment, reading in there for one in _read(reading, adjustment)}
+        for adjustment, _ in there:  # what one side takes, taken from what the other side names
+            edges["node", adjustment.target] |= read
     for circle in circles(edges):
         keys = {edit.key for edit in found if _changes(sides, edit) & circle}
         if len(keys) > 1:
             yield keys
 
 
-def _edges(program: p.Program, reading: Reading) -> Iterator[tuple[Vertex, set[Vertex]]]:
-    weighed: set[Vertex] = set()
-    for clause in program.weights:
-        weighed |= _read(reading, clause)
+def _edges(
+    program: p.Program, reading: Reading, weighed: set[Vertex]
+) -> Iterator[tuple[Vertex, set[Vertex]]]:
     for definition in program.definitions.values():
         yield ("definition", definition.name), _read(reading, definition)
     for node in program.nodes.values():
         parts: set[Vertex] = {("node", part) for part in node.parts}
         yield ("node", node.name), parts | _read(reading, node) | (weighed if node.parts else set())
-    for adjustment in program.adjustments:
-        yield ("node", adjustment.target), _read(reading, adjustment)
 
 
 def _read(reading: Reading, part: object) -> set[Vertex]:
