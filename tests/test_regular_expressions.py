@@ -71,7 +71,14 @@ def _text(pattern: ast.expr, file: str) -> str:
             raise AssertionError(f"{file}: {ast.unparse(pattern)} is no pattern that this test can read")
 
 
-SAMPLED = {"{_SPACES}": " \u00a0", "{re.escape(label.text)}": "x", "{RECORDED}": "30"}
+SAMPLED = {
+    "{re.escape(name)}": "x",
+    "{_ARMOUR[0]}": "-----B-----",
+    "{_ARMOUR[1]}": "-----E-----",
+    "{_SPACES}": " \u00a0",
+    "{re.escape(label.text)}": "x",
+    "{RECORDED}": "30",
+}
 
 
 def _flags(arguments: list[ast.expr]) -> int:

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from effrules.source import text_of as read_text
 
-WORDS = re.compile(r'--[^\n]*|"(?:[^"\\\n]|\\.)*"|\d{4}-\d\d-\d\d|[^\W]\w*|[^\s]')
+WORDS = re.compile(r'--[^\n]*|"(?:[^"\\\n]|\\.)*"?|\d{4}-\d\d-\d\d|[^\W]\w*|[^\s]')
 ESCAPED = re.compile(r"\\(.)")
 
 
