@@ -60,7 +60,7 @@ def test_the_parts_of_the_total() -> None:
         assert re.search(rf"  {name} · current/\w+\.eff:\d+:\d+$", text, re.MULTILINE), name
     assert "├ Achieving goals: 78.69* / 100; weight ≈33.33%; adds 26.23  goals · " in text
     assert "target.csv" not in text
-    assert "Rating: medium" in text
+    assert "Efficiency: medium" in text
     assert "Place: Central state body: 16 of 20" in text
 
 
