@@ -143,3 +143,16 @@ def test_a_chain_of_squares_stays_small() -> None:
     program = load_text(text).program
     assert program is not None
     assert Occurring(program).score("total").final.high == 100
+
+
+def test_what_was_refused_is_not_asked_for() -> None:
+    """Where a definition was refused, what reads it is left alone, and the finding stands."""
+    text = """methodology m version "1" { scale 0 to 100 points }
+    source o { title en "o" }
+    subject unit { x: number }
+    define broken = nothing_of_the_kind  cite o
+    define reads = broken + 1  cite o
+    block a { score = points by reads { below 5: 0 points; from 5: 1 points }  cite o }
+    block b { score = 1 points / reads  cite o }
+    weights { equal  cite o }"""
+    assert [finding.code for finding in load_text(text).findings] == ["E301"]

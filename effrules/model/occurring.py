@@ -120,7 +120,8 @@ class Occurring:
         for (
             name
         ) in program.definitions:  # what is called comes before what calls it, so this does not nest deeply
-            self._definition(name)
+            with suppress(NotKnown):
+                self._definition(name)
         for name in program.order:
             if scores and name in program.nodes:
                 self._score_or_none(name)
