@@ -558,12 +558,14 @@ class Data:
         self.files: dict[str, list[Sheets] | None] = {}
         self.tables: dict[Any, dict[str, Any]] = {}
         self.keys: dict[int, dict[int, tuple[str, ...]]] = {}
+        self.indexes: dict[tuple[int, Any], dict[Any, list[int]]] = {}
+        self.called: dict[tuple[int, str], tuple[str, ...] | None] = {}
         self.forms: dict[int, re.Pattern[str]] = {}  # what rows of a table are called
 
     def expect(self, document: dict[str, Any]) -> list[str]:
         """Take down what the trace says of the tables; gives what is wrong with it."""
         self.tables, wrong = {}, []
-        self.forms, self.keys = {}, {}
+        self.forms, self.keys, self.indexes, self.called = {}, {}, {}, {}
         tables = document.get("tables")
         for entry in tables if isinstance(tables, list) else []:
             try:
@@ -643,6 +645,12 @@ class Data:
 
     def key(self, entry: dict[str, Any], label: str) -> tuple[str, ...] | None:
         """What tells a row from others, by what it is called; None where rows of that table are not called so."""
+        known = (id(entry), label)
+        if known not in self.called:
+            self.called[known] = self.key_of(entry, label)
+        return self.called[known]
+
+    def key_of(self, entry: dict[str, Any], label: str) -> tuple[str, ...] | None:
         form = self.forms.get(id(entry))
         if form is None:
             text = ", ".join(f'{re.escape(one["name"])} "(.*)"' for one in entry["called"])
@@ -687,18 +695,24 @@ class Data:
         keys = self.row_keys(sheet, entry)
         listed: Counter[Any] = Counter(self.key(entry, label) for label in labels)
         owner = () if selection["everywhere"] else self.owner(selection.get("whose", ""))
-        expected = {n: key for n, key in keys.items() if key[: len(owner)] == owner}
+        expected = self.index(sheet, len(owner), lambda n: keys[n][: len(owner)]).get(owner, [])
         if selection["same"]:
             columns = {one["field"]: spaced(one["heading"]) for one in entry["columns"]}
-            alike = {
-                n: tuple(spaced(sheet.under(n, columns[name])) for name in selection["same"])
-                for n in expected
+            same = tuple(selection["same"])
+
+            def kind(n: int) -> tuple[str, ...]:
+                return tuple(spaced(sheet.under(n, columns[name])) for name in same)
+
+            numbers = self.index(sheet, "row", lambda n: keys[n])
+            kinds = {
+                kind(n) for key in listed if key and key[: len(owner)] == owner for n in numbers.get(key, [])
             }
-            kinds = {alike[n] for n, key in expected.items() if key in listed}
             if len(kinds) > 1:
-                return f"rows were taken that differ in {', '.join(selection['same'])}"
-            expected = {n: key for n, key in expected.items() if alike[n] in kinds}
-        found: Counter[Any] = Counter(expected.values())
+                return f"rows were taken that differ in {', '.join(same)}"
+            groups = self.index(sheet, same, kind)
+            alike = {n for one in kinds for n in groups[one]}
+            expected = [n for n in expected if n in alike] if owner else sorted(alike)
+        found: Counter[Any] = Counter(keys[n] for n in expected)
         for key in (*found, *listed):
             if found[key] != listed[key]:
                 words = ("is not among the rows", "is among the rows, and should not be")[
@@ -706,6 +720,16 @@ class Data:
                 ]
                 return f"the row {' '.join(key or ('of another table',))} of {entry['file']} {words}"
         return None
+
+    def index(self, sheet: Sheet, name: Any, key: Callable[[int], Any]) -> dict[Any, list[int]]:
+        """The rows of a table by a key that is made of each; made once for each ``name``."""
+        made = self.indexes.get((id(sheet), name))
+        if made is None:
+            made = {}
+            for number in sheet.rows:
+                made.setdefault(key(number), []).append(number)
+            self.indexes[id(sheet), name] = made
+        return made
 
     def owner(self, label: str) -> tuple[str, ...]:
         """What the row is called by that others belong to."""
