@@ -1833,7 +1833,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in options.traces:
         try:
             document = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
-        except (OSError, ValueError) as why:
+        except (OSError, ValueError, RecursionError) as why:
             sys.stdout.write(f"{path}: it cannot be read: {why}\n")
             status = 1
             continue

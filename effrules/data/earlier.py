@@ -52,7 +52,7 @@ def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
             return _from_csv(text, path.name), ()
     except OSError as problem:
         return None, (errors.unreadable(path.name, problem.strerror or "it cannot be opened"),)
-    except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error, RecursionError):
         pass
     return None, (errors.not_earlier_results(path.name),)
 

@@ -9,7 +9,7 @@ from attrs import fields
 DEEPEST = 2_000
 """So many levels of expressions may lie inside one another, definitions that are used counting with all their levels."""
 
-_FRAMES = 30
+_FRAMES = 12
 """More of Python's frames than any walk over nodes needs for a level."""
 
 sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST * _FRAMES))

@@ -12,6 +12,7 @@ from typing import Any
 from effrules.data import errors
 from effrules.data.formats.encoding import decode
 from effrules.data.grid import Loaded, Offer, records
+from effrules.data.numerals import LONGEST
 from effrules.diagnostics import Finding
 from effrules.source import bytes_of
 
@@ -32,9 +33,16 @@ def _constant(text: str) -> Any:
     raise ValueError(f"`{text}` is no JSON")
 
 
+def _whole(digits: str) -> int | Decimal:
+    """A whole number; one of more digits than any number has, as it is kept until its cell is refused."""
+    return int(digits) if len(digits) <= LONGEST else Decimal(digits)
+
+
 def _parse(text: str) -> Any:
     """The value of a JSON text. Raises ValueError or RecursionError."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_constant, object_pairs_hook=_object)
+    return json.loads(
+        text, parse_float=Decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_object
+    )
 
 
 def _read(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
