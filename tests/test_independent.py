@@ -466,3 +466,11 @@ def test_cells_are_looked_up_in_the_file(tmp_path: Path, encoding: str) -> None:
     assert right.cells_seen == 2
     wrong = replay(alone({**number, "cell": "B1"}, {**name, "file": "other.csv"}), tmp_path)
     assert [name for name, _ in wrong.problems if name] == ["s0", "s1"]
+
+
+def test_every_operation_is_quoted_as_the_rules_write_it() -> None:
+    """With the rules at hand, what steps of all operations quote stands at their places, each within the step above it."""
+    for made in ALL.values():
+        found = replay(made, None, independent.Rules({"rules.eff": EVERYTHING}))
+        assert found.problems == []
+        assert found.quoted > 100
