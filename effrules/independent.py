@@ -232,8 +232,11 @@ def fits(x: Number, n: Fraction) -> bool:
 
 def rounded(x: Fraction, digits: int, mode: str, significant: bool) -> Fraction:
     """x rounded: to decimals or significant digits, in one of seven modes."""
+    if type(digits) is not int or not 0 <= digits < 1000:
+        raise Wrong(f"nothing is rounded to {digits!r} digits")
     if significant and x:
-        magnitude = 0
+        bits = abs(x.numerator).bit_length() - x.denominator.bit_length()
+        magnitude = bits * 30103 // 100000  # nearly
         while abs(x) >= Fraction(10) ** (magnitude + 1):
             magnitude += 1
         while abs(x) < Fraction(10) ** magnitude:
@@ -577,7 +580,7 @@ class Data:
                     wrong.append(
                         f"{entry['table']} has {len(sheets[0].rows):,} rows in the data, and the trace says {entry['rows']:,}"
                     )
-            except (Wrong, KeyError, TypeError) as why:
+            except (Wrong, KeyError, TypeError, ValueError) as why:
                 wrong.append(f"{entry!r:.60}: {why}")
         return wrong
 

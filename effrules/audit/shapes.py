@@ -109,6 +109,10 @@ def parsed(text: str) -> Any:
         raise WrongShape("it is nested too deeply") from None
     except json.JSONDecodeError as problem:
         raise WrongShape(f"it is not JSON (line {problem.lineno}: {problem.msg})") from None
+    except WrongShape:
+        raise
+    except ValueError:  # Python's limit of 4,300 digits
+        raise WrongShape("a whole number in it has more digits than any number has") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
