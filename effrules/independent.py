@@ -181,9 +181,11 @@ def artanh2(z: Fraction) -> Number:
 
 @cache
 def root(x: Fraction, n: int) -> Number:
-    """The n-th root of a number of at least 0: of an integer so large that its whole root has enough digits."""
+    """The n-th root: of an integer so large that its whole root has enough digits. Of a number below 0 where n is odd."""
     if x < 0:
-        raise Wrong("a root of a number below 0")
+        if n % 2 == 0:
+            raise Wrong("an even root of a number below 0")
+        return minus(exactly(0), root(-x, n))
     scale = 10 ** (DIGITS + 10)
     target = x.numerator * scale**n // x.denominator
     whole = integer_root(target, n)
@@ -216,7 +218,7 @@ def power(x: Number, y: Number) -> Number:
                 found = times(found, base)
             base = times(base, base) if abs(n) > 1 else base
         return found if n >= 0 else over(exactly(1), found)
-    if is_exact(y) and 1 < y[0].denominator <= 1_000 and x[0] >= 0:
+    if is_exact(y) and 1 < y[0].denominator <= 1_000 and (x[0] >= 0 or y[0].denominator % 2 == 1):
         return power(through(lambda v: root(v, y[0].denominator), x), exactly(y[0].numerator))
     if equal(x, exactly(0)) if x[0] <= 0 <= x[1] else False:
         return exactly(0)

@@ -73,6 +73,38 @@ def test_a_change_of_weights_that_forgets_the_dropped_share(tmp_path: Path) -> N
     assert codes(checked) == ["E305"]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        'move direction funds to block citizens because "x" cite order',
+        'move direction funds to block citizens because "x" cite order  rename direction money was funds because "x"',
+        'rename direction money was funds because "x"  move direction money to block citizens because "x" cite order',
+        'rename block aims was goals because "x"  move direction funds to block citizens because "x" cite order',
+        (
+            'drop direction funds { because "x" cite order }'
+            ' add to block citizens direction funds { score = 1 points  cite order } because "x"'
+        ),
+    ],
+)
+def test_a_change_of_weights_forgets_what_hangs_elsewhere(tmp_path: Path, before: str) -> None:
+    """The weight that a moved direction had under its old parent is gone once the weights of that parent are changed."""
+    goals, funds = ("aims" if "aims" in before else "goals"), ("money" if "money" in before else "funds")
+    checked = chain(
+        tmp_path,
+        f'change block citizens {{ score = average of its parts  cite order }} because "x"  {before}'
+        f' change weights {{ {goals} {{ targets 50%  budget 50% }} }} because "x" cite order',
+    )
+    assert weights(checked, goals) == {"targets": fmpq(1, 2), "budget": fmpq(1, 2)}
+    assert checked.program is not None
+    assert checked.program.nodes["citizens"].parts == (funds,)
+
+
+def test_a_weight_of_no_part_stays_an_error(tmp_path: Path) -> None:
+    """A weight that stands where its part never hung is not forgotten in silence."""
+    checked = chain(tmp_path, 'change weights { goals { citizens 10% } } because "x" cite order')
+    assert "E306" in codes(checked)
+
+
 def test_old_names_still_find_what_was_renamed(tmp_path: Path) -> None:
     """After a renaming, weights, penalties and formulas written before, with the old name, still hold."""
     checked = chain(

@@ -322,6 +322,25 @@ def alone(*steps: Step) -> Document:
     return {**made, "digest": digest(made)}
 
 
+@pytest.mark.parametrize("x", ["-8", "-2.5", "-1/3", "-0.001"])
+@pytest.mark.parametrize("n", [3, 5])
+def test_odd_roots_of_numbers_below_0(x: str, n: int) -> None:
+    """An odd root of a number below 0 is the engine's; an even one is refused."""
+    value = Fraction(x)
+    low, high = independent.root(value, n)
+    assert low <= high < 0
+    assert low**n <= value <= high**n
+    engine = real.root(fmpq(value.numerator, value.denominator), n)
+    if isinstance(engine, real.Real):
+        known = independent.enclosure(floor_display(engine, independent.RECORDED))
+        assert low <= known[1]
+        assert known[0] <= high
+    else:
+        assert low == high == Fraction(int(engine.p), int(engine.q))
+    with pytest.raises(independent.Wrong):
+        independent.root(value, n + 1)
+
+
 @pytest.mark.parametrize("x", ["2", "0.001", "1/3", "12345.678", "97"])
 def test_irrational_functions(x: str) -> None:
     """Enclosures agree with the engine's digits to the last recorded one."""
@@ -333,6 +352,7 @@ def test_irrational_functions(x: str) -> None:
         (independent.root(value, 2), real.sqrt(exact)),
         (independent.root(value, 7), real.root(exact, 7)),
         (independent.power((value, value), (Fraction(2, 3),) * 2), real.power(exact, fmpq(2, 3))),
+        (independent.power((-value, -value), (Fraction(5, 3),) * 2), real.power(-exact, fmpq(5, 3))),
     ]
     for (low, high), engine in pairs:
         assert low <= high

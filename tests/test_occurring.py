@@ -156,3 +156,19 @@ def test_what_was_refused_is_not_asked_for() -> None:
     block b { score = 1 points / reads  cite o }
     weights { equal  cite o }"""
     assert [finding.code for finding in load_text(text).findings] == ["E301"]
+
+
+def test_a_definition_that_reads_scores_beside_an_error() -> None:
+    """Where something else is wrong, nothing is said of scores; what reads them, through one definition or two, is passed over."""
+    text = """methodology m version "1" { scale 0 to 100 points }
+    source o { title en "o" }
+    subject unit { x: number }
+    block one { score = 30 points + y  cite o }
+    block two { score = 1 points * high  cite o }
+    define high = count of all unit where one > 20 points
+    define higher = 1 / high
+    weights { equal  cite o }
+    total { cite o }"""
+    checked = load_text(text)
+    assert checked.program is None
+    assert [finding.code for finding in checked.findings if finding.is_error] == ["E301"]

@@ -334,6 +334,8 @@ class Consolidation:
                 if other.parent == was.text:
                     other.parent = new
             self.draft.nodes = {name: nodes[name] for name in order}
+            if was.text in self.draft.moved:
+                self.draft.moved.add(new)
         else:
             there = self.draft.things.get((kind, was.text))
             if there is None:
@@ -366,6 +368,7 @@ class Consolidation:
                 return
             above = self.draft.nodes[above].parent
         node.parent = to
+        self.draft.moved.add(node.name.text)
         node.origin = amended(node.origin, self.version, amendment.reasons)
 
     # -- Changing clause by clause --------------------------------------------------------------------------
@@ -423,7 +426,7 @@ class Consolidation:
             self.draft.weights[index] = Entry(
                 evolve(
                     old,
-                    group=merged_weights(self.renamed(old.group), change.group),
+                    group=merged_weights(self.renamed(old.group, "total"), change.group),
                     redistribution=change.redistribution or old.redistribution,
                     basis=change.basis or old.basis,
                 ),
@@ -433,14 +436,19 @@ class Consolidation:
         if not changed:
             self.nothing("change", "weights", "", amendment.span)
 
-    def renamed(self, group: ast.WeightGroup) -> ast.WeightGroup:
-        """Weights with each part under the name that it bears now, and without the parts that were dropped."""
+    def renamed(self, group: ast.WeightGroup, above: str) -> ast.WeightGroup:
+        """The weights of a node's parts, each under the name that it bears now, without what was dropped or hangs elsewhere now."""
         entries = []
         for entry in group.entries:
             part = evolve(entry.part, text=self.draft.current_name(entry.part.text))
-            if part.text not in self.draft.nodes and self.was_dropped(part.text):
+            node = self.draft.nodes.get(part.text)
+            if (node is None and self.was_dropped(part.text)) or (
+                node is not None
+                and node.parent != above
+                and (self.was_dropped(part.text) or part.text in self.draft.moved)
+            ):
                 continue
-            below = None if entry.below is None else self.renamed(entry.below)
+            below = None if entry.below is None else self.renamed(entry.below, part.text)
             entries.append(evolve(entry, part=part, below=below))
         return evolve(group, entries=tuple(entries))
 

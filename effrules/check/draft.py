@@ -58,6 +58,8 @@ class Draft:
     total_origin: Origin | None = None
     examples: list[Entry[ast.ExampleDeclaration]] = field(factory=list)
     dropped: list[Dropped] = field(factory=list)
+    moved: set[str] = field(factory=set)
+    """The nodes that an amendment hung elsewhere: what an older text says of their weights is over."""
     aliases: dict[str, str] = field(factory=dict)
     reasons: list[ast.Because] = field(factory=list)
     """Why each amendment was made, in the order of the texts."""

@@ -131,6 +131,7 @@ def copied(draft: Draft) -> Draft:
         draft.total_origin,
         list(draft.examples),
         list(draft.dropped),
+        set(draft.moved),
         dict(draft.aliases),
     )
 

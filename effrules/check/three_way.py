@@ -61,6 +61,7 @@ class _Together:
         made = Draft(
             list(self.base.headings), aliases=dict(self.base.aliases), dropped=list(self.base.dropped)
         )
+        made.moved.update(self.base.moved, self.ours.draft.moved, self.theirs.draft.moved)
         made.aliases.update({key.name: name for key, name in self.names.items() if name != key.name})
         for side in (self.ours, self.theirs):
             fresh = [d for d in side.draft.dropped[len(self.base.dropped) :] if d not in made.dropped]
