@@ -679,6 +679,15 @@ def with_itself(place: Span | None, text: str, subject: str) -> Finding:
     )  # fmt: skip
 
 
+def last_case_only(place: Span | None, what: str) -> Finding:
+    """A cap, a floor or a rounding that is about the last case only, and that another case goes beyond."""
+    return _warning(
+        "W390", f"{what} is about the last case only, and an earlier case goes beyond it", place,
+        "stands behind `otherwise ...`, not behind all cases",
+        Note("help", "put all cases in brackets, `(when ... otherwise ...) but at most ...`, to mean all of them, or the last case to mean it alone"),
+    )  # fmt: skip
+
+
 def equal_not_dealt_with(place: Span | None, kind: str) -> Finding:
     """A z-score or min-max that does not exist among equals."""
     return _warning(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from effrules.check import bands, errors
 from effrules.check.alike import lookalikes
 from effrules.check.founding import head
+from effrules.check.last_case import last_case_only
 from effrules.check.scope import World
 from effrules.diagnostics import Finding
 from effrules.model import program as p
@@ -84,6 +85,7 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
                 ):
                     yield errors.equal_not_dealt_with(node.span, kind.value)
                 case p.Choose(cases):
+                    yield from last_case_only(node, occurring)
                     before: set[p.Expression] = set()
                     for test, _ in cases:
                         if test in before:
