@@ -191,6 +191,21 @@ def test_origins_keep_the_history(tmp_path: Path) -> None:
     assert [citation.locator for citation in origin.citations] == ["2.1"]
 
 
+def test_a_version_that_changes_twice_keeps_both_reasons(tmp_path: Path) -> None:
+    """What one version renamed, then changed, has both reasons and both citations, and names no version twice."""
+    checked = chain(
+        tmp_path,
+        'rename direction money was funds because en "one name" cite order "1"'
+        ' change direction money { score = 70 points } because en "less" kk "аз" cite order "2"'
+        ' change direction money { note "n" } because en "less" cite order "2"',
+    )
+    assert checked.program is not None
+    origin = checked.program.nodes["money"].origin
+    assert origin.because.texts == (("en", "one name; less"), ("kk", "one name; аз"))
+    assert [citation.locator for citation in origin.citations] == ["1", "2"]
+    assert origin.earlier == ("1",)
+
+
 def test_reasons_behind_a_change_are_no_clauses(tmp_path: Path) -> None:
     """A citation behind the closing brace belongs to the change, whatever a comment says: what it writes rests on it."""
     checked = chain(

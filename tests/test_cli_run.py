@@ -124,6 +124,19 @@ def test_what_if_weights(case: tuple[str, str]) -> None:
     assert len(document["assumptions"]) == 4
 
 
+def test_assumptions_of_a_what_if_are_not_listed_by_check(case: tuple[str, str]) -> None:
+    """`check` knows nothing of a what-if, so the note does not send people there."""
+    change = ("--set", "weight.services=50%", "--set", "weight.complaints=50%")
+    done = run(*case, *change)
+    assert "Listed by: effrules check" not in done.output
+    assert "--format json" in done.output
+    reasons = [
+        one["reasons"]["en"]
+        for one in json.loads(run(*case, *change, "--format", "json").output)["assumptions"]
+    ]
+    assert any(reason.startswith("what if") for reason in reasons)
+
+
 def test_what_if_must_add_up(case: tuple[str, str]) -> None:
     """Weights that no longer make 100 % are refused with E305."""
     done = run(*case, "--set", "weight.services=50%")

@@ -172,3 +172,42 @@ def test_only_meaning_leaves_words_out(capsys: pytest.CaptureFixture[str], pair:
     pair[1].write_text(edited(RULES, ("50 points", "60 points"), ('"Order"', '"Decree"')), "utf-8")
     assert "Decree" in diff(capsys, *pair)[1]
     assert "Decree" not in diff(capsys, *pair, "--only", "meaning")[1]
+
+
+AMENDED = """
+methodology m version "1" { scale 0 to 100 points }
+source order { title en "Order" }
+subject agency { staff: count }
+block one {
+    cite order
+    direction first { score = 50 points }
+    direction second { score = 40 points }
+}
+weights { one { first 30%  second 70% }  cite order }
+total { cite order }
+"""
+
+
+def test_the_people_moved_are_told_what_was_laid_on_top(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """With --set or --with the heading of the effect names it as the heading of the comparison does; a renamed part keeps its weight's line."""
+    base, data = tmp_path / "base.eff", tmp_path / "d.json"
+    base.write_text(AMENDED, "utf-8")
+    data.write_text('{"agency": [{"id": "A", "staff": 1}]}', "utf-8")
+    settings = ("--set", "weight.first=50%", "--set", "weight.second=50%")
+    for form in ("text", "md", "html"):
+        _, out, _ = diff(capsys, base, *settings, "--data", data, "--format", form)
+        assert re.search(r"Who is affected: m 1 → 1 \+ weight\.first=50% \+ weight\.second=50%", out), form
+    draft = tmp_path / "draft.eff"
+    draft.write_text(
+        'methodology m version "2" amends "1" { draft }\n'
+        'rename direction other was second because en "a name" cite order "1"\n'
+        'change weights { one { first 50%  other 50% } } because en "even" cite order "2"\n'
+        'change direction other { round to 1 decimal, half up } because en "short" cite order "3"\n',
+        "utf-8",
+    )
+    _, out, _ = diff(capsys, base, draft, "--data", data, "--format", "md")
+    assert "first 30% → 50%, other 70% → 50%" in out
+    _, out, _ = diff(capsys, base, draft, "--data", data)
+    assert 'Reason: a name; short (order "1", order "3") [version 2]' in out

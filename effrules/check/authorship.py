@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from effrules.check.consolidate import Consolidation
-from effrules.check.draft import Draft
+from effrules.check.draft import Draft, written
 from effrules.check.versions import VersionText
 from effrules.model.basis import Origin
 from effrules.source import Span
@@ -31,6 +31,8 @@ class Step:
 
     verb: str
     origin: Origin
+    led_to: Origin
+    """What the declaration's origin is after it: with all reasons of the version, where it changed it more than once."""
 
 
 @frozen
@@ -54,36 +56,45 @@ def authorship(chain: tuple[VersionText, ...]) -> Authorship:
     work = Consolidation()
     steps: dict[Key, tuple[Step, ...]] = {}
     for text in chain:
-        for verb, renamed in _applied(work, text):
-            _note(steps, work.draft, verb, renamed)
+        for verb, renamed, said in _applied(work, text):
+            _note(steps, work.draft, verb, renamed, said)
     named = {id(source): text.heading.version for text in chain if text.heading for source in text.sources}
     return Authorship(steps, named)
 
 
-def _applied(work: Consolidation, text: VersionText) -> Iterator[tuple[str, dict[str, str]]]:
-    """Apply a version one declaration after the other; after each, what was done, and new names with the old ones."""
+def _applied(
+    work: Consolidation, text: VersionText
+) -> Iterator[tuple[str, dict[str, str], tuple[ast.Reason, ...] | None]]:
+    """Apply a version one declaration after the other; after each, what was done, new names with the old ones, and why."""
     if text.heading is None or text.heading.amends is None:
         work.apply(text)
-        yield "written", {}
+        yield "written", {}, None
         return
     for declaration in text.declarations:
         work.apply(evolve(text, declarations=(declaration,)))
         renamed = {}
         if isinstance(declaration, ast.Rename) and declaration.thing.name is not None:
             renamed = {declaration.thing.name.text: declaration.was.text}
-        yield VERBS.get(type(declaration), "written"), renamed
+        yield VERBS.get(type(declaration), "written"), renamed, getattr(declaration, "reasons", None)
 
 
-def _note(steps: dict[Key, tuple[Step, ...]], draft: Draft, verb: str, renamed: dict[str, str]) -> None:
-    """Put down what has an origin that it did not have before."""
+def _note(
+    steps: dict[Key, tuple[Step, ...]],
+    draft: Draft,
+    verb: str,
+    renamed: dict[str, str],
+    said: tuple[ast.Reason, ...] | None,
+) -> None:
+    """Put down what has an origin that it did not have before, each step with its own reason."""
     now = dict(_origins(draft))
     for (kind, name), origin in now.items():
         before = steps.get((kind, name)) or steps.get((kind, renamed.get(name, name)), ())
-        if not before or not origin.earlier:
-            if not before or before[-1].origin is not origin:
-                steps[kind, name] = (Step(verb if not origin.earlier else "written", origin),)
-        elif before[-1].origin is not origin:
-            steps[kind, name] = (*before, Step(verb, origin))
+        if not before or (not origin.earlier and verb in ("written", "added")):
+            if not before or before[-1].led_to is not origin:
+                steps[kind, name] = (Step(verb if not origin.earlier else "written", origin, origin),)
+        elif before[-1].led_to is not origin:
+            own = origin if said is None else written(origin.version, said)
+            steps[kind, name] = (*before, Step(verb, own, origin))
     for key in [key for key in steps if key not in now]:
         del steps[key]
 

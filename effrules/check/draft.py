@@ -111,8 +111,26 @@ def citations(reasons: tuple[ast.Reason, ...]) -> tuple[Citation, ...]:
 
 
 def amended(old: Origin, version: str, reasons: tuple[ast.Reason, ...]) -> Origin:
-    """The origin of a declaration that a version changed."""
-    return Origin(version, because(reasons), citations(reasons), (*old.earlier, old.version))
+    """The origin of a declaration that a version changed; of one that it changed more than once, all reasons."""
+    why, cited = because(reasons), citations(reasons)
+    if old.version != version:
+        return Origin(version, why, cited, (*old.earlier, old.version))
+    cited = (*old.citations, *(one for one in cited if one not in old.citations))
+    return Origin(version, _both(old.because, why), cited, old.earlier)
+
+
+def _both(first: Titles, then: Titles) -> Titles:
+    """Two reasons in one, in every language in which either is given; what was said already is not said again."""
+    if all(text in (first.get(language) or "").split("; ") for language, text in then.texts):
+        return first
+    texts: dict[str, str] = {}
+    for language, _ in (*first.texts, *then.texts):
+        before, after = first.get(language), then.get(language)
+        if before is None or after is None:
+            texts[language] = before or after or ""
+        else:
+            texts[language] = before if after in before.split("; ") else f"{before}; {after}"
+    return Titles(tuple(texts.items()))
 
 
 def written(version: str, reasons: tuple[ast.Reason, ...] = ()) -> Origin:

@@ -229,7 +229,12 @@ class Page:
         if self.impact is None or self.asked is None:
             return ""
         return diff_impact.shown(
-            self.impact, self.asked, self.form, self.language.value, to_terminal=self.to_terminal
+            self.impact,
+            self.asked,
+            self.form,
+            self.language.value,
+            to_terminal=self.to_terminal,
+            laid=self.laid,
         )
 
     @staticmethod

@@ -153,7 +153,14 @@ def problems(impact: Impact) -> tuple[Finding, ...]:
 
 
 def shown(
-    impact: Impact, asked: Asked, form: str, language: str, *, level: int = 2, to_terminal: bool = True
+    impact: Impact,
+    asked: Asked,
+    form: str,
+    language: str,
+    *,
+    level: int = 2,
+    to_terminal: bool = True,
+    laid: tuple[str, ...] = (),
 ) -> str:
     """The impact as ``text``, ``md``, ``html`` (a section; its style is ``style()``), or ``json``.
 
@@ -175,12 +182,12 @@ def shown(
             from effrules.report.impact_markdown import markdown
 
             falls = None if asked.agencies else MOST_WATERFALLS
-            told = story(impact, spoken, agencies=asked.agencies, waterfalls=falls)
+            told = story(impact, spoken, agencies=asked.agencies, waterfalls=falls, laid=laid)
             return markdown(told, level)
         case "html":
             from effrules.report.impact_html import section
 
-            return section(story(impact, spoken, agencies=asked.agencies), level)
+            return section(story(impact, spoken, agencies=asked.agencies, laid=laid), level)
         case _:
             from effrules.report.impact_terminal import render
 
@@ -191,6 +198,7 @@ def shown(
                 agencies=asked.agencies,
                 waterfalls=MOST_WATERFALLS,
                 causes=None if asked.everyone else MOST_CAUSES,
+                laid=laid,
             )
             columns = width() if to_terminal else FILE_WIDTH
             return render(told, width=columns, colour=to_terminal and colour())

@@ -10,6 +10,7 @@ from flint import fmpq
 from effrules.compare import edits as e
 from effrules.compare.attribution import Player
 from effrules.compare.difference import Difference
+from effrules.compare.names import Space
 from effrules.model import program as p
 from effrules.model.numbers import exact_text, is_finite_decimal, percent_text
 from effrules.model.rounding import Rounding
@@ -157,7 +158,8 @@ class Labels:
         return "-" if value is None else number(exact_text(value), self.language)
 
     def _weights(self, edit: e.Weights) -> str:
-        before = {weight.part: weight.share for weight in edit.before}
+        names = self.difference.sides.pairs.names
+        before = {names.of(Space.NODE, weight.part): weight.share for weight in edit.before}
         after = {weight.part: weight.share for weight in edit.after}
         changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         if len(changed) > MOST_SHARES:

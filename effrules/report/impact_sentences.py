@@ -17,13 +17,14 @@ from effrules.report.impact_texts import Texts
 class Sentences(Texts):
     """Makes the sentences."""
 
-    def title(self) -> str:
-        """What is compared with what."""
+    def title(self, laid: Sequence[str] = ()) -> str:
+        """What is compared with what; ``laid`` was laid on the new side or set in it."""
         old, new = (
             f"{h.version} ({diff_word('a draft', self.language)})" if h.draft else h.version
             for h in (side.header for side in self.sides)
         )
         names = self.old.methodology(), self.new.methodology()
+        new += "".join(f" + {one}" for one in laid)
         after = new if names[0] == names[1] else f"{names[1]} {new}"
         return self.say("title", old=f"{names[0]} {old}", new=after)
 

@@ -24,12 +24,13 @@ def story(
     agencies: Sequence[str] = (),
     waterfalls: int | None = None,
     causes: int | None = None,
+    laid: Sequence[str] = (),
 ) -> Story:
     """What is told of an impact.
 
     ``most``: so many bodies, the most moved first (``None``: all). ``agencies``: the waterfalls of these bodies; else of the
     ``waterfalls`` most moved (``None``: of all that are moved). ``causes``: so many edits for each body, the largest parts
-    first (``None``: all).
+    first (``None``: all). ``laid``: what was laid on the new rules or set in them.
     """
     sentences, sheets = Sentences(impact, language), Sheets(impact, language, causes)
     drawings = Drawings(impact, language)
@@ -41,7 +42,7 @@ def story(
     else:
         chosen = [body for body in impact.most_moved() if body.parts][:waterfalls]
     return Story(
-        sentences.title(),
+        sentences.title(laid),
         tuple(sentences.summary()),
         tuple(sentences.loud()),
         sheets.effects(),

@@ -71,7 +71,9 @@ def ranked(
     title = f"{work.naming.methodology()}, {word('version', language)} {header.version}"
     loud = loud_lines(program, what_if, language)
     groups = work.groups(sort)
-    return Ranked(title, loud, work.columns(), groups, work.notes(groups, rules), tuple(work.without()))
+    return Ranked(
+        title, loud, work.columns(), groups, work.notes(groups, rules, bool(what_if)), tuple(work.without())
+    )
 
 
 def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
@@ -165,8 +167,8 @@ class _Work:
         shown = figure(result.value, node.rounding)
         return number(shown.brief, self.language) + ("*" if result.assumed else "")
 
-    def notes(self, groups: tuple[Group, ...], rules: str) -> tuple[str, ...]:
-        """What the marks mean, and how much rests on assumptions."""
+    def notes(self, groups: tuple[Group, ...], rules: str, what_if: bool = False) -> tuple[str, ...]:
+        """What the marks mean, and how much rests on assumptions; those of a what-if are listed with the results only."""
         scored = [r for s in self.results.subjects for r in s.nodes.values() if r.value is not None]
         assumed = sum(result.assumed for result in scored)
         count = len(self.results.assumptions)
@@ -174,7 +176,9 @@ class _Work:
             key = "one assumption" if count == 1 else "assumptions"
             made = [word(key, self.language, n=count, k=assumed, m=len(scored)) + "."]
             if rules:
-                made[0] += " " + word("list with", self.language, rules=rules)
+                made[0] += " " + word(
+                    "list of what if" if what_if else "list with", self.language, rules=rules
+                )
         else:
             made = [word("no assumptions", self.language)]
         if any("≈" in cell for group in groups for row in group.rows for cell in row):

@@ -105,6 +105,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Список допущений: effrules check {rules}",
         "Listed by: effrules check {rules}",
     ),
+    "list of what if": (
+        "Болжамдар тізімі (өзгеріс енгізгендері де): --format json",
+        "Список допущений (и внесённых изменением): --format json",
+        "Listed (those of the change too): --format json",
+    ),
 }
 
 
