@@ -137,6 +137,14 @@ def test_assumptions_of_a_what_if_are_not_listed_by_check(case: tuple[str, str])
     assert any(reason.startswith("what if") for reason in reasons)
 
 
+@pytest.mark.parametrize("value", ["40%", "50%"])
+def test_a_figure_is_set_once(case: tuple[str, str], value: str) -> None:
+    """Of two settings of one figure none is taken in silence."""
+    done = run(*case, "--set", "weight.services=50%", "--set", f"weight.services={value}")
+    assert done.exit_code == 2
+    assert "`weight.services` is set twice" in done.output
+
+
 def test_what_if_must_add_up(case: tuple[str, str]) -> None:
     """Weights that no longer make 100 % are refused with E305."""
     done = run(*case, "--set", "weight.services=50%")

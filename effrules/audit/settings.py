@@ -25,6 +25,8 @@ def stated(settings: Iterable[str]) -> tuple[dict[str, fmpq], dict[str, fmpq]]:
         kind, _, name = what.strip().partition(".")
         text = text.strip()
         value = parse_decimal(text.removesuffix("%").strip())
+        if name in (weights if kind == "weight" else points):
+            raise NotUnderstood(f"`{kind}.{name}` is set twice: say it once.")
         match kind:
             case "weight" if equals and name and value is not None and text.endswith("%") and value >= 0:
                 weights[name] = value / 100
