@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from effrules.check.blaming import attributed, stories_of
 from effrules.check.build import load, load_text
 from effrules.check.consolidated import consolidated_text
+from effrules.check.founding_words import THINGS, Thing
 from effrules.check.history import history
 from effrules.check.parts import PartKind
 from effrules.check.versions import read_chain
@@ -24,6 +25,7 @@ from effrules.cli.main import cli
 from effrules.data import from_tables
 from effrules.exact import score
 from effrules.model import program as p
+from effrules.model.grounds import Figure, FigureKind
 from effrules.report.document.composing import compose
 from effrules.report.document.markdown import markdown
 from effrules.report.outline import outline
@@ -390,3 +392,16 @@ def test_every_version_that_changed_a_clause_is_named(
     assert "5" in line
     assert "4" in line
     assert "1" in line
+
+
+def test_what_has_no_basis_is_said_in_each_language() -> None:
+    """Every kind of declaration and of figure has its words: nothing English stands in a Kazakh or Russian sentence."""
+    figures = [Figure(kind) for kind in FigureKind]
+    for kind in THINGS:
+        said = dict(Thing(kind, "n1").unstated(figures).texts)
+        assert set(said) == {"kk", "ru", "en"}
+        for language in ("kk", "ru"):
+            assert not re.search(r"[a-z]{2,}", said[language]), said[language]
+    said = dict(Thing("criterion", "plan").unstated([Figure(FigureKind.WEIGHT, "goals")]).texts)
+    assert said["ru"] == "основание не указано: критерий plan (вес goals)"
+    assert said["en"] == "no basis is stated: criterion plan (weight goals)"

@@ -13,10 +13,11 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.check import errors, version_errors
+from effrules.check.founding_words import Thing
 from effrules.diagnostics import Finding
 from effrules.model import program as p
-from effrules.model.basis import Basis
-from effrules.model.grounds import FigureKind, Ground, joined, unstated
+from effrules.model.basis import Assumption, Basis
+from effrules.model.grounds import FigureKind, Ground, joined
 from effrules.model.walk import walk
 from effrules.source import Span
 
@@ -59,7 +60,7 @@ class _Founding:
     # -- What needs a basis -----------------------------------------------------------------------------------
 
     def node(self, node: p.ScoreNode) -> p.ScoreNode:
-        what = "the total" if node.kind is p.NodeKind.TOTAL else f"{node.kind.value} `{node.name}`"
+        what = Thing(node.kind.value, node.name)
         tests = [n.condition for n in node.not_applicable]
         bare = node.kind is not p.NodeKind.TOTAL and not self._stated_above(node)
         needs = bare and (node.kind is p.NodeKind.CRITERION or has_figures(node.formula, *tests))
@@ -70,7 +71,7 @@ class _Founding:
             elif is_rounding(ground):
                 own = (g for g in node.grounds if not g.amends and not is_rounding(g))
                 lacks = not ground.served and not any(g.basis.is_stated for g in own)
-                stands.append(self._founded(ground, f"the rounding of `{node.name}`", lacks, node.span))
+                stands.append(self._founded(ground, Thing("rounding", node.name), lacks, node.span))
             else:
                 stands.append(self._founded(ground, what, needs, node.span))
         figures = [ground for ground in stands if not is_rounding(ground)]
@@ -79,10 +80,10 @@ class _Founding:
 
     def definition(self, one: p.Definition) -> p.Definition:
         needs = has_figures(one.body) and one.name not in self.explained
-        return self._marked(one, f"definition `{one.name}`", needs)
+        return self._marked(one, Thing("definition", one.name), needs)
 
     def figures(self, one: p.Figures) -> p.Figures:
-        return self._marked(one, f"figures `{one.name}`", one.name not in self.explained)
+        return self._marked(one, Thing("figures", one.name), one.name not in self.explained)
 
     def weights(self, one: p.WeightsClause) -> p.WeightsClause:
         decides = any(len(group) > 1 for group in one.weights.values())
@@ -91,35 +92,36 @@ class _Founding:
             or one.condition is not None
             or any(figure.kind is FigureKind.WEIGHT for ground in one.grounds for figure in ground.figures)
         )
-        return self._marked(one, "the weights", decides and written)
+        return self._marked(one, Thing("weights"), decides and written)
 
     def adjustment(self, one: p.Adjustment) -> p.Adjustment:
-        return self._marked(one, f"`{one.name}`", needs=True)
+        return self._marked(one, Thing("adjustment", one.name), needs=True)
 
     def rating(self, one: p.Rating) -> p.Rating:
-        return self._marked(one, "the rating", needs=True)
+        return self._marked(one, Thing("rating"), needs=True)
 
     def ranking(self, one: p.Ranking) -> p.Ranking:
-        return self._marked(one, f"ranking `{one.name}`", needs=False)
+        return self._marked(one, Thing("ranking", one.name), needs=False)
 
     # -- Telling it --------------------------------------------------------------------------------------------
 
-    def _marked(self, one: Declared, what: str, needs: bool) -> Declared:
+    def _marked(self, one: Declared, what: Thing, needs: bool) -> Declared:
         stands = tuple(self._founded(ground, what, needs, one.span) for ground in one.grounds)
         changed: dict[str, Any] = {"grounds": stands, "basis": joined(stands)}
         return evolve(one, **changed) if stands != one.grounds else one
 
-    def _founded(self, ground: Ground, what: str, needs: bool, span: Span | None) -> Ground:
+    def _founded(self, ground: Ground, what: Thing, needs: bool, span: Span | None) -> Ground:
         """The ground, with its lack of a basis told and marked; ``needs``: outside of amendments it needs one."""
         if ground.basis.is_stated or not (needs or ground.amends):
             return ground
         listed = ", ".join(map(str, ground.figures))
         if ground.amends:
-            self.found.append(errors.change_without_basis(head(ground.place), ground.version, listed, what))
+            self.found.append(
+                errors.change_without_basis(head(ground.place), ground.version, listed, str(what))
+            )
         else:
-            self.found.append(errors.no_basis(head(span), what))
-        plain = what.replace("`", "").removeprefix("the ")
-        reason = unstated(f"{plain} ({listed})" if listed else plain, ground.place)
+            self.found.append(errors.no_basis(head(span), str(what)))
+        reason = Assumption(what.unstated(ground.figures), span=ground.place, unstated=True)
         return evolve(ground, basis=Basis(assumptions=(reason,)))
 
     def _stated_above(self, node: p.ScoreNode) -> bool:

@@ -7,8 +7,7 @@ from enum import Enum
 
 from attrs import evolve, field, frozen
 
-from effrules.model.basis import Assumption, Basis
-from effrules.model.schema import Titles
+from effrules.model.basis import Basis
 from effrules.source import Span
 
 
@@ -85,15 +84,3 @@ def taken_over(grounds: Grounds, ground: Ground) -> Grounds:
         if figures or not old.figures:
             left.append(evolve(old, figures=figures))
     return (*left, ground)
-
-
-def unstated(what: str, place: Span | None) -> Assumption:
-    """What stands in the place of a basis that is stated nowhere: the figure counts as assumed, and says why."""
-    reason = Titles(
-        (
-            ("kk", f"негізі көрсетілмеген: {what}"),
-            ("ru", f"основание не указано: {what}"),
-            ("en", f"no basis is stated: {what}"),
-        )
-    )
-    return Assumption(reason, span=place, unstated=True)
