@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from effrules import __version__
@@ -77,16 +78,16 @@ def _fingerprint(
     yield f"{__version__} {sys.version} {flint.__version__} {path.as_posix()}".encode(
         "utf-8", "surrogateescape"
     )
-    for room in _ROOMS:
-        for module in [_PACKAGE / "source.py", *sorted((_PACKAGE / room).rglob("*.py"))]:
-            state = module.stat()
-            yield f"{module.name} {state.st_mtime_ns} {state.st_size}".encode()
+    rooms = (sorted((_PACKAGE / room).rglob("*.py")) for room in _ROOMS)
+    for module in (_PACKAGE / "source.py", *chain.from_iterable(rooms)):
+        state = module.stat()
+        yield f"{module.name} {state.st_mtime_ns} {state.st_size}".encode()
     by_name = named(stated)
-    chain = chain_of(path, by_name)
-    near = (one for at in chain for one in around(at))
+    versions = chain_of(path, by_name)
+    near = (one for at in versions for one in around(at))
     groups = (
         sorted(grammar_folder().glob("*.lark")),
-        *map(rule_files, chain),
+        *map(rule_files, versions),
         *(one.files for one in by_name),
         *(one.files for one in near),
         *(one.files for one in shipped()),

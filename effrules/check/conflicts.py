@@ -148,8 +148,8 @@ class _Comparing:
             return found.span
         edit = next((edit for edit in reversed(side.edits) if _is_about(edit, key, side)), None)
         if edit is not None and not side.restated:
-            return head(edit.span)
-        return head(side.found[key].span) if key in side.found else self._gone(side, key)
+            return edit.span.first_line()
+        return side.found[key].span.first_line() if key in side.found else self._gone(side, key)
 
     def _gone(self, side: Side, key: Key) -> Span:
         """The amendment that takes a declaration out, by itself or with what it lies in."""
@@ -159,10 +159,10 @@ class _Comparing:
         for edit in side.edits:
             named = edit.thing.name.text if isinstance(edit, ast.Drop) and edit.thing.name is not None else ""
             if named in names and not side.restated:
-                return head(edit.span)
+                return edit.span.first_line()
         if side.heading is not None:
-            return head(side.heading.span)
-        return head(side.edits[0].span)
+            return side.heading.span.first_line()
+        return side.edits[0].span.first_line()
 
     def clause(self, key: Key, part: PartKey) -> str:
         """A part of a declaration in words."""
@@ -178,11 +178,6 @@ class _Comparing:
             return f"the weights {key.name}".rstrip()
         kinds = [side.found[key].kind for side in (self.ours, self.theirs) if key in side.found]
         return f"{kinds[0] if kinds else key.kind} `{key.name}`"
-
-
-def head(span: Span) -> Span:
-    """The first line of a stretch of text."""
-    return span.first_line()
 
 
 def _is_about(edit: ast.Declaration, key: Key, side: Side) -> bool:

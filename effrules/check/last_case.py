@@ -67,6 +67,3 @@ def _words(layer: p.Limit | p.RoundTo) -> str:
     if isinstance(layer, p.RoundTo):
         return "the rounding"
     return "the cap" if layer.upper else "the floor"
-
-
-__all__ = ["last_case_only"]

@@ -51,7 +51,6 @@ class Tree:
         self.nodes: dict[str, ScoreNode] = {}
         self.floor: fmpq | None = None
         self.cap: fmpq | None = None
-        self.final_basis = Basis()
         self.roundings: dict[str, ast.RoundClause] = {}
         self._may: dict[str, bool] = {}
         world.may_be_not_applicable = self.may_be_not_applicable

@@ -37,9 +37,7 @@ def changed(
         _refuse_weight(program, name)
     found: list[Finding] = []
     clauses = (
-        tuple(_clause(program, clause, weights, found) for clause in program.weights)
-        if weights
-        else program.weights
+        tuple(_clause(clause, weights, found) for clause in program.weights) if weights else program.weights
     )
     adjustments = {a.name: a for a in program.adjustments}
     for name, amount in points.items():
@@ -85,9 +83,7 @@ def _by_maxima(program: p.Program, parent: str) -> bool:
     return all(w.share == shares[w.part] for c in program.weights for w in c.weights.get(parent, ()))
 
 
-def _clause(
-    program: p.Program, clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Finding]
-) -> p.WeightsClause:
+def _clause(clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Finding]) -> p.WeightsClause:
     groups = dict(clause.weights)
     told = []
     for parent, parts in clause.weights.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, promise, to_file, write_text
+from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, promise, say_bytes, to_file, write_text
 from effrules.cli.speaking import say
 from effrules.disk.standard import is_spooled
 
@@ -47,9 +47,7 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
 
     message = message_of(_sealed(document))
     if canonical:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(message)
-        sys.stdout.buffer.flush()
+        say_bytes(message)
         return
     if key is None:
         raise click.UsageError("Missing option '--key'.")

@@ -61,11 +61,8 @@ def command(
         from effrules.prove.properties import try_property
 
         for promise in promises:
-            progress = Progress()
-            try:
+            with Progress() as progress:
                 tried.append(try_property(program, promise, tries, seed, progress))
-            finally:
-                progress.end()
             if speaks:
                 _speak_of_property(tried[-1])
     failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)

@@ -19,10 +19,6 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xls"),
 )
 
-
-MOST = LARGEST_DATA
-"""So many bytes are taken from standard input: an end to a stream without one."""
-
 _HEAD = 2**16
 
 
@@ -33,7 +29,7 @@ class CannotBeRead(Exception):
 _spooled: list[Path] = []
 
 
-def spooled(suffix: str = "", most: int = MOST) -> Path:
+def spooled(suffix: str = "", most: int = LARGEST_DATA) -> Path:
     """Standard input as a file that lives as long as the command; without a suffix, its content says which it has.
 
     Raises CannotBeRead at a second call, since there is only one standard input, and for one of more bytes than ``most``.

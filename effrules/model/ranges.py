@@ -435,8 +435,3 @@ def without_whole(of: Range) -> Range:
 def scaled(of: Range, factor: fmpq, offset: fmpq) -> Range:
     """The numbers times a factor, plus an offset."""
     return add(multiply(of, exactly(factor)), exactly(offset))
-
-
-def with_zero_left_out(of: Range) -> Range:
-    """The same without 0."""
-    return made(of.low, of.low_open, of.high, of.high_open, of.whole, nonzero=True)

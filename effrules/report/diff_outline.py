@@ -5,8 +5,6 @@ Text, Markdown and HTML are made from it, so that they say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from attrs import frozen
 
 from effrules.compare.edits import Action
@@ -56,12 +54,3 @@ class Summary:
     sections: tuple[Section, ...]
     verdicts: tuple[Told, ...]
     language: Language
-
-
-def entries_of(sections: Iterable[Section]) -> Iterator[Entry]:
-    """Every entry, also those below others."""
-    ahead = [entry for section in sections for entry in section.entries]
-    while ahead:
-        entry = ahead.pop(0)
-        yield entry
-        ahead = [*entry.below, *ahead]

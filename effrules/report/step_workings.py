@@ -131,7 +131,7 @@ def _of_parts(words: StepValues, step: s.OfParts, steps: Sequence[s.Step]) -> st
             return _terms(powers, " x ")
         products = [f"{weight} x {score}" for score, weight in zip(scores, weights, strict=True)]
         return _terms(products, " + ")
-    return _plain(words, step.kind, scores)
+    return _plain(step.kind, scores)
 
 
 def _aggregate(words: StepValues, step: s.Aggregate, steps: Sequence[s.Step]) -> str:
@@ -143,10 +143,10 @@ def _aggregate(words: StepValues, step: s.Aggregate, steps: Sequence[s.Step]) ->
         weights = [words.shown(steps[ref]) for ref in step.weights]
         products = [f"{weight} x {value}" for value, weight in zip(values, weights, strict=True)]
         return f"({_terms(products, ' + ')}) / ({_terms(weights, ' + ')})"
-    return _plain(words, step.kind, values)
+    return _plain(step.kind, values)
 
 
-def _plain(words: StepValues, kind: AggregateKind, values: Sequence[str]) -> str:
+def _plain(kind: AggregateKind, values: Sequence[str]) -> str:
     count = len(values)
     match kind:
         case AggregateKind.SUM:

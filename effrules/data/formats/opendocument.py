@@ -43,7 +43,6 @@ class _Cell:
     """A cell that was begun: its attributes, and the runs of its text."""
 
     attributes: dict[str, str]
-    covered: bool
     parts: list[str] = field(factory=list)
     moved: bool = False
 
@@ -100,7 +99,7 @@ class _Walk:
             case "table-row" if self.sheets:
                 self._row(attributes)
             case "table-cell" | "covered-table-cell" if self.sheets:
-                self.cell, self.paragraphs = _Cell(attributes, "covered" in name), 0
+                self.cell, self.paragraphs = _Cell(attributes), 0
             case "annotation" | "shapes":
                 self.notes += 1
             case "p" if self.cell is not None and not self.notes:

@@ -98,7 +98,7 @@ def line_id(files: Sequence[str], file: str, line: int) -> str:
 
 def rule_files(clauses: Sequence[Clause], program: p.Program, names: Names) -> tuple[RuleFile, ...]:
     """The rule files that the clauses stand in."""
-    spans = [_span_of(clause, program, clauses) for clause in clauses]
+    spans = [_span_of(clause, program) for clause in clauses]
     files = files_of(clauses)
     used: set[str] = set()
     made: dict[str, list[ClauseCard]] = {file: [] for file in files}
@@ -178,7 +178,7 @@ def safe_url(url: str) -> str:
     return url if url.startswith(("https://", "http://")) and "\n" not in url else ""
 
 
-def _span_of(clause: Clause, program: p.Program, clauses: Sequence[Clause]) -> Span | None:
+def _span_of(clause: Clause, program: p.Program) -> Span | None:
     """Where a clause stands, in full."""
     declared = _declared_of(clause, program)
     return None if declared is None else declared.span

@@ -114,7 +114,7 @@ def page(
         title=plain(title) if title else names.all(lambda naming: naming.methodology()),
         drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
-        facts=_facts(results, program, names),
+        facts=_facts(results, program),
         problems=tuple(finding for finding in results.findings if finding.is_error),
         tables=tables,
         total_column=[head.shape for head in tables.headings].index(Shape.NUMBER),
@@ -184,7 +184,7 @@ def derivation_page(
         methodology=names.all(lambda naming: naming.methodology()),
         score=score_of(program.nodes[node], outcome),
         reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
-        facts=_facts(derivations.results, program, names)[:-2],
+        facts=_facts(derivations.results, program)[:-2],
         roots=(derivation.root, *derivation.ratings, *derivation.places),
         rule_files=written,
         cards=cards,
@@ -206,7 +206,7 @@ def _drafts(program: Program) -> tuple[Said, ...]:
     return tuple(Said(*texts) for texts in lines)
 
 
-def _facts(results: Results, program: Program, names: Names) -> tuple[Fact, ...]:
+def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
     header = program.header
     made: list[Fact] = [(words("version of rules"), plain(header.version))]
     if header.replaces:
