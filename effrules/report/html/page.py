@@ -31,7 +31,8 @@ from effrules.report.wording import Language
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
 
-Fact = tuple[Said, object]
+Fact = tuple[Said, object, bool]
+"""What a fact is called, what it says, and whether it is long: such a one has a line of its own."""
 
 USES = {
     Role.RULES: "file of rules",
@@ -208,14 +209,11 @@ def _drafts(program: Program) -> tuple[Said, ...]:
 
 def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
     header = program.header
-    made: list[Fact] = [(words("version of rules"), plain(header.version))]
+    made: list[tuple[Said, object]] = [(words("version of rules"), plain(header.version))]
     if header.replaces:
         made.append((words("replaces"), plain(header.replaces)))
     if header.amends:
         made.append((words("amends"), plain(header.amends)))
-    if program.texts:
-        listed = [named_texts(program, language) for language in Language]
-        made.append((words("texts"), Said(*("; ".join(one) for one in listed))))
     dates = []
     if header.force_from is not None:
         dates.append(words("from", date=header.force_from.isoformat()))
@@ -242,7 +240,11 @@ def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
             words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none"),
         )
     )
-    return tuple(made)
+    short = tuple((term, said, False) for term, said in made)
+    if not program.texts:
+        return short
+    listed = [named_texts(program, language) for language in Language]
+    return (*short, (words("texts"), Said(*("; ".join(one) for one in listed)), True))
 
 
 def _joined(parts: Sequence[Said]) -> Said:
