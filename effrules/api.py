@@ -13,6 +13,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.diagnostics import Finding, has_errors
+from effrules.diagnostics.counted import many
 from effrules.exact.results import NodeResult, Results, SubjectResult
 from effrules.model.program import Program
 
@@ -229,8 +230,7 @@ class Scores:
 
     def __repr__(self) -> str:
         header = self.program.header
-        count = len(self)
-        bodies = f"{count} {'body' if count == 1 else 'bodies'}"
+        bodies = many(len(self), "body", "bodies")
         failed = sum(finding.is_error for finding in self.findings)
         told = f", {failed} failed" if failed else ""
         return f"<Scores of {bodies} by {header.name}, version {header.version}{told}>"

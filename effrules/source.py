@@ -11,6 +11,7 @@ import stat
 from bisect import bisect_right
 from errno import EFBIG, EINVAL, EISDIR
 from functools import cached_property
+from io import BufferedReader
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -22,25 +23,31 @@ LARGEST_DATA = 2**30
 """A file of data or of earlier results has no more bytes than this."""
 
 
-def file_of(path: Path, most: int) -> None:
-    """Raises OSError with the reason where a path is no file, or one of more than ``most`` bytes.
+NO_FILE = "it is no file but a pipe, a device or a socket"
+"""Why these are not opened: they may never end, and may wait for ever."""
 
-    A pipe, a device or a socket may never end, and may wait for ever; none is opened.
-    """
+
+def file_of(path: Path, most: int) -> None:
+    """Raises OSError with the reason where a path is no file, or one of more than ``most`` bytes."""
     state = path.stat()
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(EISDIR, "it is a folder")
     if not stat.S_ISREG(state.st_mode):
-        raise OSError(EINVAL, "it is no file but a pipe, a device or a socket")
+        raise OSError(EINVAL, NO_FILE)
     if state.st_size > most:
         raise OSError(EFBIG, f"it is larger than {most // 2**20} MB")
 
 
-def bytes_of(path: Path, most: int = LARGEST_DATA) -> bytes:
-    """What a file holds. Raises OSError with the reason: also where it is no file, or has more than ``most`` bytes."""
+def opened(path: Path, most: int) -> BufferedReader:
+    """A file that is open for reading. Raises OSError as ``file_of`` does."""
     file_of(path, most)
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as stream:
+    return os.fdopen(handle, "rb")
+
+
+def bytes_of(path: Path, most: int = LARGEST_DATA) -> bytes:
+    """What a file holds. Raises OSError with the reason: also where it is no file, or has more than ``most`` bytes."""
+    with opened(path, most) as stream:
         held = stream.read()
     if len(held) > most:
         raise OSError(EFBIG, f"it is larger than {most // 2**20} MB")

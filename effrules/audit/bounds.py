@@ -7,10 +7,11 @@ from pathlib import Path
 
 from effrules.audit.files import Inputs, candidates, path_of
 from effrules.audit.record import FileRecord, Location, Options, OutputRecord, Record, Role
-from effrules.audit.regular import REFUSED, is_special
+from effrules.audit.regular import is_special
 from effrules.audit.verdict import ABOUT, About, Unchecked
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
+from effrules.source import NO_FILE
 
 
 def refused_inputs(
@@ -31,7 +32,7 @@ def refused_inputs(
     named = [(about, path, None) for about, _, path, _ in _stated(record, folder, within, stands_in)]
     for about, path, bound in dict.fromkeys([*named, *_there(record.options, inputs, within, stands_in)]):
         if is_special(path):
-            found.append(Unchecked(about, path.name, f"{about.value} {path} was not read: {REFUSED}"))
+            found.append(Unchecked(about, path.name, f"{about.value} {path} was not read: {NO_FILE}"))
         elif bound is not None and not _inside(path, bound):
             found.append(_outside(about, str(path)))
     return tuple(found)
@@ -85,7 +86,7 @@ def allowed_outputs(
         if not _inside(path, within):
             refused.append(_outside(About.OUTPUT, output.at))
         elif is_special(path):
-            words = f"{About.OUTPUT.value} {output.at} was not read: {REFUSED}"
+            words = f"{About.OUTPUT.value} {output.at} was not read: {NO_FILE}"
             refused.append(Unchecked(About.OUTPUT, output.at, words))
         else:
             may.append(output)

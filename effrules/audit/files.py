@@ -11,11 +11,12 @@ from attrs import frozen
 from effrules.audit.record import FileRecord, Location, Role
 from effrules.audit.regular import fingerprint
 from effrules.check.bases import chain_of, named
+from effrules.check.headings import text_of
 from effrules.check.locating import display_name, locate, name_beside, rule_files
 from effrules.check.neighbourhood import around, shipped
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
-from effrules.source import Source, text_of
+from effrules.source import Source
 
 OF_RULES = (Role.RULES, Role.AMENDED, Role.OVERLAY)
 """The roles of rule files."""
@@ -145,7 +146,7 @@ def _rules(inputs: Inputs, sources: Iterable[Source]) -> list[Placed]:
     found = []
     for source in sources:
         path = Path(source.path)
-        if _text(path) != source.text:
+        if text_of(path) != source.text:
             raise Changed(source.name)
         if path in own:
             found.append(Placed(Role.RULES, path.name, own[path]))
@@ -154,11 +155,3 @@ def _rules(inputs: Inputs, sources: Iterable[Source]) -> list[Placed]:
         else:
             found.append(Placed(Role.AMENDED, name_beside(path, base), path))
     return found
-
-
-def _text(path: Path) -> str:
-    """The text of a rule file as the checker reads it; nothing where it is none."""
-    try:
-        return text_of(path)
-    except (OSError, UnicodeDecodeError):
-        return ""

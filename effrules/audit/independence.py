@@ -19,6 +19,7 @@ from effrules.audit.schemas import wrong
 from effrules.audit.tracing import alike, anew, digests, first_difference
 from effrules.audit.verdict import About, Difference, Unchecked
 from effrules.data.files import files_of
+from effrules.diagnostics.counted import many
 from effrules.independent import Replay, Rules, replay, verdict
 from effrules.trace.json_text import SCHEMA, together
 from effrules.trace.tracing import trace
@@ -114,7 +115,7 @@ def _undecided(found: Replay) -> Iterator[Unchecked]:
     """Steps that the recorded digits of irrational numbers leave open."""
     count = len(found.undecided)
     if count:
-        words = f"{count:,} {'step' if count == 1 else 'steps'} were not decided by the recorded digits of irrational numbers"
+        words = f"{many(count, 'step')} were not decided by the recorded digits of irrational numbers"
         yield Unchecked(About.TRACE, "undecided", words)
 
 
@@ -234,7 +235,7 @@ def _rules(given: Given) -> Rules | None:
 def _unread(found: Replay) -> Iterator[Unchecked]:
     """Cells that could not be looked up."""
     for file, count in found.unread.items():
-        words = f"{count:,} {'cell' if count == 1 else 'cells'} of {file} could not be looked up by the independent checker"
+        words = f"{many(count, 'cell')} of {file} could not be looked up by the independent checker"
         yield Unchecked(About.DATA, file, words)
 
 

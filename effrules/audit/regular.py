@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from pathlib import Path
 
-from effrules.source import file_of
+from effrules.source import opened
 
-REFUSED = "it is no file but a pipe, a device or a socket"
+MOST = 2**40
+"""A file that is larger is not read."""
 
 
 def is_special(path: Path) -> bool:
@@ -23,12 +23,6 @@ def is_special(path: Path) -> bool:
 
 def fingerprint(path: Path) -> tuple[int, str]:
     """The size of a file in bytes and its SHA-256 in hexadecimal digits. Raises OSError, also where it is no regular file."""
-    file_of(path, MOST)
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as stream:
+    with opened(path, MOST) as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return stream.tell(), digest
-
-
-MOST = 2**40
-"""A file that is larger is not read."""

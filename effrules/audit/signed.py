@@ -44,10 +44,10 @@ def check_signatures(
     A signature is of the canonical bytes, or of the file's own, as ``ssh-keygen -Y sign FILE`` makes it.
     """
     differences: list[Difference] = []
-    found: list[tuple[Path, Signature]] = []
+    found: list[Signature] = []
     for path in files:
         try:
-            found.append((path, read(text_of(path, MOST))))
+            found.append(read(text_of(path, MOST)))
         except FileNotFoundError:
             differences.append(Difference(About.SIGNATURE, path.name, f"there is no signature {path}"))
         except (OSError, UnicodeDecodeError, NoSignature) as why:
@@ -61,16 +61,12 @@ def check_signatures(
         if told:
             differences += told
             continue
-        whose = [named for named in map(known.get, (one.key for _, one in found)) if named is not None]
-        right = [
-            known[one.key]
-            for _, one in found
-            if one.key in known and any(_holds(one, message) for message in messages)
-        ]
+        theirs = [one for one in found if one.key in known]
+        right = [known[one.key] for one in theirs if any(_holds(one, message) for message in messages)]
         if right:
             by += [_said(signer) for signer in right]
         else:
-            differences += _why(path, whose, [one for _, one in found])
+            differences += _why(path, [known[one.key] for one in theirs], found)
     return Signed(tuple(dict.fromkeys(by)), tuple(differences))
 
 

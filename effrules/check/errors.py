@@ -11,6 +11,7 @@ from datetime import date
 from flint import fmpq
 
 from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.diagnostics.counted import many
 from effrules.diagnostics.lookalikes import hint
 from effrules.model import program as p
 from effrules.model.node import DEEPEST
@@ -398,7 +399,7 @@ def whose(place: Span, what: str, rows: Iterable[str], field: str = "") -> Findi
 
 def decimals_of_what(place: Span, rounding: Rounding) -> Finding:
     """A share is rounded, and nothing says whether decimals of the percentage or of the ratio are meant."""
-    said = f"{rounding.digits} decimal{'' if rounding.digits == 1 else 's'}"
+    said = many(rounding.digits, "decimal")
     example = fmpq(954321987, 10**9)
     as_ratio = round_rational(example, rounding)
     as_percentage = round_rational(example, Rounding(rounding.digits + PERCENT_DECIMALS, rounding.mode))
@@ -418,7 +419,7 @@ def no_share_to_round(place: Span, kind: object, rounding: Rounding) -> Finding:
     assert rounding.counted is not None
     return _error(
         "E336", f"this is {a(kind)}, so it has no {rounding.counted.value}", place, "",
-        Note("help", f"say `to {rounding.said} decimal{'' if rounding.said == 1 else 's'}`, or round the share that goes into it"),
+        Note("help", f"say `to {many(rounding.said, 'decimal')}`, or round the share that goes into it"),
     )  # fmt: skip
 
 

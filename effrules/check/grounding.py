@@ -9,7 +9,7 @@ from attrs import evolve
 
 from effrules.check import errors
 from effrules.check.draft import Draft, citation
-from effrules.check.layers import Layer, Layers, layer_of
+from effrules.check.layers import Layer, Layers, Stated, layer_of
 from effrules.check.scope import World
 from effrules.model.basis import Assumption, Basis
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
@@ -82,7 +82,7 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
     return Basis(tuple(citations), tuple(assumptions))
 
 
-def standing_basis(layers: Layers, figures: Sequence[Placed]) -> tuple[ast.Cite | ast.Assumed, ...]:
+def standing_basis(layers: Layers, figures: Sequence[Placed]) -> tuple[Stated, ...]:
     """What a declaration rests on as it stands, as it is written: without what was stated for figures that are gone."""
     alive = {id(layer_of(layers, span)) for _, span in figures} if layers else set()
     kept = (layer for layer in layers if id(layer) in alive or layer.bare)

@@ -10,14 +10,13 @@ from typing import Any
 from attrs import evolve
 
 from effrules.check.grounding import of_clauses
+from effrules.check.layers import Stated
 from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.printer import print_node
-
-Stated = ast.Cite | ast.Assumed
 
 
 def program_thing(program: p.Program, key: tuple[str, str]) -> Any:

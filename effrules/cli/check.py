@@ -123,6 +123,7 @@ def _unfolded(rules: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, 
 
 
 def _together_text(folder: str, paths: tuple[Path, ...], together: Together) -> str:
+    from effrules.diagnostics.counted import many
     from effrules.diagnostics.glyphs import wrapped
     from effrules.diagnostics.terminal import render, summary
 
@@ -136,7 +137,7 @@ def _together_text(folder: str, paths: tuple[Path, ...], together: Together) -> 
     told = summary(findings) or "every day from the first to the last is covered, no name is there twice"
     drafts = len(together.drafts)
     apart = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
-    parts.append(f"{folder}: {len(paths)} version{'' if len(paths) == 1 else 's'} together{apart}: {told}")
+    parts.append(f"{folder}: {many(len(paths), 'version')} together{apart}: {told}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -159,6 +160,7 @@ def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
 
 
 def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bool) -> str:
+    from effrules.diagnostics.counted import many
     from effrules.diagnostics.terminal import render, summary
     from effrules.model.assumptions import all_assumptions
 
@@ -170,7 +172,7 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
     count = "not known, because of the errors"
     if program is not None:
         assumptions = all_assumptions(program)
-        count = f"{len(assumptions)} assumption{'' if len(assumptions) == 1 else 's'}"
+        count = many(len(assumptions), "assumption")
         if assumptions and not strict:
             from effrules.report.outline import assumption_lines
 
@@ -178,7 +180,7 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
     header = None if program is None else program.header
     draft = ", a draft" if header is not None and header.draft else ""
     version = "" if header is None else f" ({header.name}, version {header.version}{draft})"
-    files = f"{len(checked.sources)} file{'' if len(checked.sources) == 1 else 's'}"
+    files = many(len(checked.sources), "file")
     told = summary(findings) or "no errors, no warnings"
     parts.append(f"{name}{version}: {files}; {told}; assumptions: {count}" if program is None
                  else f"{name}{version}: {files}; {told}; {count}")  # fmt: skip

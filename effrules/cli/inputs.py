@@ -138,4 +138,6 @@ def tell_warnings(rules: Rules, name: str) -> None:
     """That there are warnings about the rules, not which: they are the same in each run. Only at a terminal."""
     count = len(rules.checked.findings)
     if count and sys.stderr.isatty():
-        tell(f"{count} warning{'' if count == 1 else 's'} about the rules: effrules check {given(name)}")
+        from effrules.diagnostics.counted import many
+
+        tell(f"{many(count, 'warning')} about the rules: effrules check {given(name)}")

@@ -29,6 +29,7 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     from effrules.check.errors import no_rules
     from effrules.check.locating import bundled, locate
     from effrules.check.merging import merge
+    from effrules.diagnostics.counted import many
 
     output = to_file(output)
     _refuse(output)
@@ -49,7 +50,7 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
         say(found.text)
         return
     write_text(output, found.text)
-    tell(f"{output}: {len(found.edits)} edit{'' if len(found.edits) == 1 else 's'} from both drafts.")
+    tell(f"{output}: {many(len(found.edits), 'edit')} from both drafts.")
 
 
 def _refuse(output: Path | None) -> None:

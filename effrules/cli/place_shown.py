@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from effrules.check.headings import text_of
 from effrules.check.locating import locate
 
 BEFORE, AFTER = 3, 12
@@ -26,10 +27,10 @@ def lines_at(file: str, line: int) -> str:
     path = locate(file)
     if path is None or not path.is_file():
         raise click.BadParameter(f"there is no file `{file}`.", param_hint="RULES")
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise click.BadParameter(f"`{path}` cannot be read.", param_hint="RULES") from None
+    text = text_of(path)
+    if text is None:
+        raise click.BadParameter(f"`{path}` cannot be read.", param_hint="RULES")
+    lines = text.removesuffix("\n").split("\n")
     if not 1 <= line <= len(lines):
         raise click.BadParameter(f"`{file}` has {len(lines):,} lines.", param_hint="RULES")
     first, last = max(1, line - BEFORE), min(len(lines), line + AFTER)

@@ -185,11 +185,8 @@ def _score(
     from effrules.exact import score
 
     dataset, told = dataset_of(program, data, earlier, shortest)
-    progress = Progress()
-    try:
+    with Progress() as progress:
         results = score(program, dataset, only=only or None, progress=progress if progress.wanted else None)
-    finally:
-        progress.end()
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)
     return results, told, dataset

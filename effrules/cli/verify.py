@@ -143,12 +143,12 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     from effrules.report.outputs import beside, with_outputs
 
     own = own_digest(content)
-    shape = [_misshapen("record", at, f"{at}: {why}") for at, why in wrong(content, SCHEMA)]
+    shape = [_misshapen(at, f"{at}: {why}") for at, why in wrong(content, SCHEMA)]
     record = None
     try:
         record = from_document(content)
     except WrongShape as why:
-        shape = shape or [_misshapen("record", "shape", str(why))]
+        shape = shape or [_misshapen("shape", str(why))]
     if shape or record is None:
         return Told(path, "record", own, tuple(shape), (), (), None, None)
     folder, rules, data = Path() if is_spooled(path) else path.parent, asked.rules, asked.data
@@ -193,10 +193,10 @@ def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     return Told(path, "trace", own, differences, checked.unchecked, _changed(content), None, checked, by)
 
 
-def _misshapen(kind: str, at: str, why: str) -> Difference:
+def _misshapen(at: str, why: str) -> Difference:
     from effrules.audit.verdict import About, Difference
 
-    return Difference(About.RECORD, at, f"the {kind} was edited, or is not whole: {why}")
+    return Difference(About.RECORD, at, f"the record was edited, or is not whole: {why}")
 
 
 def _changed(trace: dict[str, Any]) -> tuple[str, ...]:

@@ -45,12 +45,14 @@ def _unread(told: Told) -> bool:
 
 
 def as_text(told: Told) -> str:
+    """What is said, for people."""
+    from effrules.diagnostics.counted import many
     from effrules.diagnostics.glyphs import shown
 
     if told.differences:
         count = len(told.differences)
         causes = "" if count == 1 else ", causes first"
-        lines = [f"Not the same: {given(told.document)} ({_many(count, 'difference')}{causes})"]
+        lines = [f"Not the same: {given(told.document)} ({many(count, 'difference')}{causes})"]
         for number, difference in enumerate(told.differences, 1):
             lines += _lines(number, difference)
     elif told.unchecked:
@@ -62,18 +64,18 @@ def as_text(told: Told) -> str:
     lines += [f"  not checked: {shown(one.words)}" for one in told.unchecked]
     if told.compared is not None and not told.differences and not _unread(told):
         of = told.compared
-        files = [_many(of.rule_files, "rule file"), _many(of.data_files, "data file"),
-                 _many(of.result_files, "result file")]  # fmt: skip
+        files = [many(of.rule_files, "rule file"), many(of.data_files, "data file"),
+                 many(of.result_files, "result file")]  # fmt: skip
         lines.append(f"  {', '.join(files)}: unchanged to the byte")
-        values = _many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
+        values = many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
         held = "; the result files hold them" if of.result_files else ""
-        lines.append(f"  {_many(of.bodies, 'body', 'bodies')} scored anew: {values}{held}")
+        lines.append(f"  {many(of.bodies, 'body', 'bodies')} scored anew: {values}{held}")
     if told.independent is not None:
         of_traces = told.independent
         seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
         seen += f", {of_traces.quoted:,} texts found in the rules" if of_traces.quoted else ""
         lines.append(
-            f"  independent checker: {_many(of_traces.traces, 'trace')}, {_many(of_traces.confirmed, 'step')} worked out"
+            f"  independent checker: {many(of_traces.traces, 'trace')}, {many(of_traces.confirmed, 'step')} worked out"
             f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"
         )
     lines += [f"  signed by: {shown(name)}" for name in told.signed]
@@ -103,7 +105,3 @@ def _short(value: str) -> str:
 
     number = exact_number(value) if "/" in value and len(value) > 16 else None
     return value if number is None else f"{decimal_text(number, 6)} = {value}"
-
-
-def _many(count: int, one: str, more: str = "") -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"

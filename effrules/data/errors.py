@@ -1,6 +1,7 @@
 """The findings of the data room, one small function each; their sentences live nowhere else.
 
-Codes: E401 to E428 for errors, W451 to W459 for warnings. Every finding about a cell names file, sheet, cell and row.
+Codes: E401 to E428 and E441 to E443 for errors, W451 to W459 and W467 for warnings; the others of the room are in
+``cell_errors``, ``layout_errors`` and ``sheet_errors``. Every finding about a cell names file, sheet, cell and row.
 """
 
 from __future__ import annotations

@@ -81,6 +81,11 @@ class Finding:
         return bool(cell.raw) and f"`{cell.raw}`" not in self.message
 
     @property
+    def text(self) -> str:
+        """The message and the notes, each on a line."""
+        return "\n".join([self.message, *(f"{note.kind}: {note.text}" for note in self.notes)])
+
+    @property
     def is_error(self) -> bool:
         """Whether the finding stops the work."""
         return self.severity is Severity.ERROR

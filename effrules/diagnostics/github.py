@@ -29,8 +29,7 @@ def _line(finding: Finding) -> str:
         members["file"] = place.file
     told = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in members.items())
     at = "" if place is None or isinstance(place, Span) else f"{place}: "
-    words = "\n".join([at + finding.message, *(f"{note.kind}: {note.text}" for note in finding.notes)])
-    return f"::{LEVELS[finding.severity]} {told}::{_escaped(words)}"
+    return f"::{LEVELS[finding.severity]} {told}::{_escaped(at + finding.text)}"
 
 
 def _escaped(text: str, more: str = "") -> str:

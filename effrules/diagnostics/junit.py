@@ -33,8 +33,7 @@ def cases_of(findings: Sequence[Finding]) -> list[Case]:
 
 
 def _case(finding: Finding) -> Case:
-    lines = [finding.message, *(f"{note.kind}: {note.text}" for note in finding.notes)]
-    detail = "\n".join([*([str(finding.place)] if finding.place is not None else []), *lines])
+    detail = finding.text if finding.place is None else f"{finding.place}\n{finding.text}"
     span = finding.place if isinstance(finding.place, Span) else None
     name = f"{finding.code} {finding.place}" if finding.place is not None else finding.code
     file, line = ("", None) if span is None else (span.source.name, span.line)

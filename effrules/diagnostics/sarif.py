@@ -38,11 +38,10 @@ def sarif(findings: Iterable[Finding]) -> str:
 
 
 def _result(finding: Finding) -> dict[str, Any]:
-    text = "\n".join([finding.message, *(f"{note.kind}: {note.text}" for note in finding.notes)])
     made: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": text},
+        "message": {"text": finding.text},
         "locations": _locations(finding.place, finding.label),
     }
     related = [one for other in finding.related for one in _locations(other.place, other.label)]

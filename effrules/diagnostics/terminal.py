@@ -10,6 +10,7 @@ from typing import assert_never
 
 from attrs import field, frozen
 
+from effrules.diagnostics.counted import many
 from effrules.diagnostics.excerpt import Mark, Row, excerpt
 from effrules.diagnostics.finding import CellPlace, Finding, Place, Related, Severity
 from effrules.diagnostics.glyphs import shown, shown_raw, width_of, wrapped
@@ -44,7 +45,7 @@ def render(findings: Sequence[Finding], *, colour: bool, width: int) -> str:
 def summary(findings: Sequence[Finding]) -> str:
     """How many findings of each weight there are: ``2 errors, 1 warning``."""
     counted = ((sum(finding.severity is severity for finding in findings), severity) for severity in Severity)
-    return ", ".join(f"{n} {severity.value}{'' if n == 1 else 's'}" for n, severity in counted if n)
+    return ", ".join(many(n, severity.value) for n, severity in counted if n)
 
 
 @frozen

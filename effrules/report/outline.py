@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from effrules.diagnostics.counted import many
 from effrules.diagnostics.glyphs import wrapped
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
@@ -123,7 +124,7 @@ class _Outline:
         yield from self.sources()
         count = len(all_assumptions(self.program))
         yield ""
-        yield f"{count} assumption{'' if count == 1 else 's'} (effrules check lists them)"
+        yield f"{many(count, 'assumption')} (effrules check lists them)"
 
     def node(self, node: p.ScoreNode, depth: int) -> Iterator[str]:
         indent = "  " * depth

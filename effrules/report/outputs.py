@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from effrules.audit.lock import engine
 from effrules.audit.record import OutputRecord, Record
 from effrules.audit.regular import fingerprint
 from effrules.audit.rerun import Rerun
+from effrules.audit.shapes import parsed
 from effrules.audit.verdict import About, Difference, Unchecked, Verdict
 from effrules.disk import private_folder
 from effrules.model.numbers import LONGEST_EXACT
@@ -208,7 +208,7 @@ def _cells(path: Path) -> Mapping[str, str | None]:
             with path.open(encoding="utf-8", newline="") as stream:
                 return _table(list(csv.reader(stream)))
         case ".json":
-            return dict(_flat(json.loads(path.read_text("utf-8"), object_pairs_hook=_once), ""))
+            return dict(_flat(parsed(path.read_text("utf-8")), ""))
         case ".parquet":
             import pyarrow.parquet
 
@@ -220,13 +220,6 @@ def _cells(path: Path) -> Mapping[str, str | None]:
         case _:
             lines = path.read_text("utf-8").splitlines()
             return {f"line {number}": line for number, line in enumerate(lines, 1)}
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise ValueError("it has a name twice in one object")
-    return made
 
 
 def _table(rows: list[list[Any]]) -> dict[str, str | None]:

@@ -18,6 +18,7 @@ from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unsee
 from effrules.data.grid import Cell, Loaded, Offer
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
+from effrules.source import bytes_of
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -37,7 +38,7 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     except ImportError:
         return [], [errors.missing_library(file, "xlrd")]
     try:
-        content = path.read_bytes()
+        content = bytes_of(path)
         other = next((told for start, told in _OTHERS.items() if content.lstrip().startswith(start)), None)
         if other is not None:
             return [], [errors.unreadable(file, other)]

@@ -12,6 +12,7 @@ from flint import arb, ctx, fmpq, fmpz
 
 from effrules.model.numbers import display, finite_places
 from effrules.model.real.enclosure import enclosed, enclosure, precisions, scaled_ball, whole_bits
+from effrules.model.real.fractions import exact
 from effrules.model.real.limits import bounded
 from effrules.model.real.terms import (
     Body,
@@ -127,9 +128,7 @@ def _difference(left: Num, right: Num) -> Num:
 
 def middle(value: Real) -> fmpq:
     """A rational number next to ``value``, as near as it was enclosed so far."""
-    mantissa, exponent = scaled_ball(value).mid().man_exp()
-    power = fmpz(2) ** abs(int(exponent))
-    return fmpq(mantissa * power) if exponent >= 0 else fmpq(mantissa, power)
+    return exact(scaled_ball(value).mid())
 
 
 def round_num(value: Num, rounding: Rounding) -> fmpq:

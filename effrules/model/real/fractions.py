@@ -21,7 +21,7 @@ def simplest_between(ball: arb) -> fmpq | None:
         return fmpq(0)
     most = (int(ball.rel_accuracy_bits()) - _SPARE_BITS) // 2
     with ctx.workprec(4 * BASE_BITS):
-        low, high = _exact(ball.lower()), _exact(ball.upper())
+        low, high = exact(ball.lower()), exact(ball.upper())
     above, below, above_before, below_before = fmpz(1), fmpz(0), fmpz(0), fmpz(1)
     while True:  # the continued fraction that both ends share, and then its end
         upwards = low.ceil()
@@ -35,7 +35,8 @@ def simplest_between(ball: arb) -> fmpq | None:
         low, high = 1 / (high - whole), 1 / (low - whole)
 
 
-def _exact(end: arb) -> fmpq:
+def exact(end: arb) -> fmpq:
+    """The number that an end or the middle of a ball is."""
     mantissa, exponent = end.man_exp()
     power = fmpz(2) ** abs(int(exponent))
     return fmpq(mantissa * power) if exponent >= 0 else fmpq(mantissa, power)
