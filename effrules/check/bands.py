@@ -56,11 +56,11 @@ def _show(value: Value | None, bands: Sequence[p.Band] = ()) -> str:
 
 
 def _between(
-    reached: End, reached_in: bool, low: End, low_in: bool, domain: Domain, bands: Sequence[p.Band]
+    reached: End, reached_in: bool, low: End, low_in: bool, step: fmpq | None, bands: Sequence[p.Band]
 ) -> str:
     """The values between two bands, in words."""
-    if domain.whole and isinstance(reached, fmpq) and isinstance(low, fmpq):
-        first, last = reached + (1 if reached_in else 0), low - (1 if low_in else 0)
+    if step is not None and isinstance(reached, fmpq) and isinstance(low, fmpq):
+        first, last = reached + (step if reached_in else 0), low - (step if low_in else 0)
         if first == last:
             return f"the value {_show(first, bands)}"
         return f"values from {_show(first, bands)} to {_show(last, bands)}"
@@ -70,24 +70,34 @@ def _between(
     return f"values {start} {_show(reached, bands)} {end} {_show(low, bands)}"
 
 
-def _settled(band: p.Band, whole: bool) -> tuple[End, bool, End, bool]:
-    """A band's ends; over whole numbers both ends are brought to included whole numbers."""
+def _settled(band: p.Band, step: fmpq | None) -> tuple[End, bool, End, bool]:
+    """A band's ends; over whole multiples of a step both ends are brought to included ones."""
     low, low_in, high, high_in = band.low, band.low_included, band.high, band.high_included
-    if whole:
+    if step is not None:
         if isinstance(low, fmpq):
-            floor = fmpq(int(low.p // low.q))
-            low = floor if floor == low and low_in else floor + 1
+            floor = _multiple(low, step)
+            low = floor if floor == low and low_in else floor + step
             low_in = True
         if isinstance(high, fmpq):
-            floor = fmpq(int(high.p // high.q))
-            high = floor - 1 if floor == high and not high_in else floor
+            floor = _multiple(high, step)
+            high = floor - step if floor == high and not high_in else floor
             high_in = True
     return low, low_in, high, high_in
 
 
-def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Span) -> Finding | None:
-    """The first gap or overlap of bands over a domain, if there is one."""
-    settled = [(*_settled(band, domain.whole), band) for band in bands]
+def _multiple(value: fmpq, step: fmpq) -> fmpq:
+    """The greatest whole multiple of a step that is not above a value."""
+    times = value / step
+    return step * fmpq(int(times.p // times.q))
+
+
+def coverage(
+    bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Span, step: fmpq | None = None
+) -> Finding | None:
+    """The first gap or overlap of bands over a domain, if there is one; ``step``: only whole multiples of it occur."""
+    if domain.whole and (step is None or step < 1):
+        step = fmpq(1)
+    settled = [(*_settled(band, step), band) for band in bands]
     for low, low_in, high, high_in, band in settled:
         if (
             low is not None
@@ -125,10 +135,10 @@ def coverage(bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Sp
             if overlaps and before is not None:
                 return errors.band_overlap(band.span or place, before.span, f"the value {_show(low, bands)}")
             gap = low > reached or (low == reached and not low_in and not reached_in)
-            if domain.whole and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
-                gap = low > reached + (1 if reached_in else 0)
+            if step is not None and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
+                gap = low > reached + (step if reached_in else 0)
             if gap and not otherwise and _inside(reached, domain):
-                return errors.band_gap(place, _between(reached, reached_in, low, low_in, domain, bands))
+                return errors.band_gap(place, _between(reached, reached_in, low, low_in, step, bands))
         reached, reached_in, before = high, high_in, band
         open_high = high is None
     if open_high or otherwise:

@@ -310,7 +310,9 @@ def band_overlap(place: Span, other: Span | None, where: str) -> Finding:
 
 def empty_band(place: Span) -> Finding:
     """A band with nothing in it."""
-    return _error("E309", "nothing can lie in this band", place, "its low end is not below its high end")
+    return _error(
+        "E309", "nothing can lie in this band", place, "nothing lies from its low end to its high end"
+    )
 
 
 def cycle(place: Span | None, path: Iterable[str]) -> Finding:
@@ -490,6 +492,14 @@ def weights_cover(place: Span, who: str, times: int) -> Finding:
 def rating_gap(place: Span, where: str) -> Finding:
     """Scores that have no grade."""
     return _error("E319", f"no grade is for {where}", place)
+
+
+def no_grade_beyond(place: Span, node: str, where: str) -> Finding:
+    """Scores beyond the scale that can occur, and that have no grade."""
+    return _warning(
+        "W391", f"`{node}` may lie beyond its scale, and no grade is for {where}", place, "",
+        Note("help", "leave the lowest and the highest grade open (`below 50 points`), or bound the score (`never below 0 points`)"),
+    )  # fmt: skip
 
 
 def no_formula(place: Span, what: str) -> Finding:

@@ -9,6 +9,7 @@ from effrules.check.alike import lookalikes
 from effrules.check.founding import head
 from effrules.check.last_case import last_case_only
 from effrules.check.scope import World
+from effrules.check.steps import step_of
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
@@ -74,7 +75,9 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
             match node:
                 case p.Banded(_, made, otherwise) if otherwise is not None and node.span is not None:
                     asked = occurring.asked.get(id(node))
-                    if asked is not None and not bands.coverage(made, asked.found.domain, False, node.span):
+                    if asked is not None and not bands.coverage(
+                        made, asked.found.domain, False, node.span, step_of(node.operand, program)
+                    ):
                         yield errors.unreachable(otherwise.span)
                 case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
                     if node.span is not None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flint import fmpq
 
-from effrules.check import bands, errors, typing
+from effrules.check import errors, typing
 from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_of
 from effrules.check.errors import Refused
@@ -18,7 +18,7 @@ from effrules.check.reported import title_of
 from effrules.check.scope import World
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind, joined
-from effrules.model.types import POINTS_TYPE, Domain
+from effrules.model.types import POINTS_TYPE
 from effrules.syntax import tree as ast
 
 
@@ -138,7 +138,6 @@ class Outcomes:
     def rating(self, entry: Entry[ast.RatingDeclaration]) -> p.Rating:
         declared = entry.declared
         name = "total" if declared.node is None else self.node(declared.node)
-        node = self.tree.nodes[name]
         seen: set[str] = set()
         grades: list[p.RatingGrade] = []
         for grade in declared.grades:
@@ -159,18 +158,6 @@ class Outcomes:
             )
         stands = grounds(entry.layers, list(of_grades(declared)), self.world)
         grades = closed(grades)
-        as_bands = [
-            p.Band(
-                g.low, g.low_included, g.high, g.high_included, p.Constant(fmpq(0), POINTS_TYPE), span=g.span
-            )
-            for g in grades
-        ]
-        span = declared.span
-        problem = bands.coverage(as_bands, Domain(node.minimum, False, node.maximum, False), False, span)
-        if problem is not None:
-            if problem.code == "E308":
-                problem = errors.rating_gap(span, problem.message.removeprefix("no band is for "))
-            raise Refused(problem)
         return p.Rating(
             name,
             tuple(grades),

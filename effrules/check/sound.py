@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from flint import fmpq
+
 from effrules.check import bands, errors
+from effrules.check.steps import step_of, step_of_score
 from effrules.diagnostics import Finding
 from effrules.model import program as p
+from effrules.model import ranges
 from effrules.model.known import NOTHING, Known
 from effrules.model.occurring import Demand, NotKnown, Occurring
-from effrules.model.types import Domain
+from effrules.model.types import POINTS_TYPE, Domain
 from effrules.source import Span
 
 
@@ -33,8 +37,10 @@ def sound(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
                 yield errors.bad_value(
                     _place(adjustment.amount, adjustment), "the amount must not be negative"
                 )
+    for rating in program.ratings:
+        yield from _of_rating(rating, program, occurring)
     for asked in occurring.asked.values():
-        finding = of_lookup(asked.node, asked.found.domain)
+        finding = of_lookup(asked.node, asked.found.domain, program)
         if finding is not None:
             yield finding
     for demand in demands.values():
@@ -47,11 +53,41 @@ def _place(expression: p.Expression, declared: p.Adjustment) -> Span:
     return found
 
 
-def of_lookup(node: p.Banded | p.Interpolate, domain: Domain) -> Finding | None:
+def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> Iterator[Finding]:
+    """Scores of the scale that have no grade, or two; scores beyond the scale that can occur and have none are warned of."""
+    node = program.nodes[rating.node]
+    assert rating.span is not None
+    nothing = p.Constant(fmpq(0), POINTS_TYPE)
+    grades = [
+        p.Band(g.low, g.low_included, g.high, g.high_included, nothing, span=g.span) for g in rating.grades
+    ]
+    scale = Domain(node.minimum, False, node.maximum, False)
+    step = step_of_score(node, program)
+    problem = bands.coverage(grades, scale, False, rating.span, step)
+    if problem is not None:
+        gap = problem.code == "E308"
+        yield (
+            errors.rating_gap(rating.span, problem.message.removeprefix("no band is for "))
+            if gap
+            else problem
+        )
+        return
+    with suppress(NotKnown):
+        where = occurring.score(rating.node).final
+        wide = ranges.hull(where, ranges.of_domain(scale)).domain
+        problem = bands.coverage(grades, wide, False, rating.span, step)
+        if problem is not None:
+            yield errors.no_grade_beyond(
+                rating.span, rating.node, problem.message.removeprefix("no band is for ")
+            )
+
+
+def of_lookup(node: p.Banded | p.Interpolate, domain: Domain, program: p.Program) -> Finding | None:
     """What is wrong with bands or points for the values of a domain."""
     assert node.span is not None
     if isinstance(node, p.Banded):
-        return bands.coverage(node.bands, domain, node.otherwise is not None, node.span)
+        step = step_of(node.operand, program)
+        return bands.coverage(node.bands, domain, node.otherwise is not None, node.span, step)
     beyond = {side: value for side, value in (("before", node.before), ("after", node.after)) if value}
     return bands.interpolation(node.points, beyond, domain, node.span)
 
