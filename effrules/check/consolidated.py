@@ -92,6 +92,10 @@ def _hidden_names(program: Program, draft: Draft, text: str) -> tuple[Finding, .
     )
 
 
+KIND_WORDS = {"adjustment": "penalty or bonus", "define": "definition", "rank": "ranking"}
+"""What kinds are called in comments, where a draft calls them otherwise."""
+
+
 @frozen
 class _Writer:
     """Writes one text; ``chain`` is what ``draft`` was made of, and ``program`` what it was checked to."""
@@ -215,7 +219,7 @@ class _Writer:
     def _dropped(self) -> Iterator[str]:
         for thing in self.draft.dropped:
             because = self._title(thing.because)
-            name = f"{thing.kind} {thing.name}".strip()
+            name = f"{KIND_WORDS.get(thing.kind, thing.kind)} {thing.name}".strip()
             reason = f": {because}" if because else ""
             cites = _cited(thing.citations.citations)
             yield from wrapped(f"{name}, by {thing.version}{reason}{cites}", self._room)

@@ -70,6 +70,7 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
     formulas = [node.formula for node in program.nodes.values()]
     formulas.extend(definition.body for definition in program.definitions.values())
     formulas.extend(adjustment.amount for adjustment in program.adjustments)
+    formulas.extend(_conditions(program))
     for formula in formulas:
         for node in walk(formula) if formula is not None else ():
             match node:
@@ -96,6 +97,21 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
                         before.add(test)
                 case _:
                     pass
+
+
+def _conditions(program: p.Program) -> Iterator[p.Expression | None]:
+    """On what it depends whether something applies: nodes, penalties and bonuses, weights, places; and what is promised."""
+    for node in program.nodes.values():
+        yield from (test.condition for test in node.not_applicable)
+    for adjustment in program.adjustments:
+        yield adjustment.condition
+        yield adjustment.cap
+        yield None if adjustment.rows is None else adjustment.rows.where
+    yield from (clause.condition for clause in program.weights)
+    yield from (ranking.condition for ranking in program.rankings)
+    for promised in program.properties:
+        if isinstance(promised.promise, p.Always):
+            yield promised.promise.condition
 
 
 def untranslated(program: p.Program) -> Iterator[Finding]:

@@ -36,9 +36,8 @@ DECLARATION = frozenset({
 
 def _words(tokens: set[str]) -> list[str]:
     """The words that some tokens are written with."""
-    return [
-        word for token in tokens for word in token_words().get(token, token.strip("_").lower()).split("|")
-    ]
+    written = [token_words().get(token, token.strip("_").lower()) for token in tokens]
+    return [word for one in written for word in (one.split("|") if one != "|" else [one])]
 
 
 def _expected(tokens: set[str]) -> str:
