@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from effrules.data import errors, layout_errors
-from effrules.data.grid import MOST_RAGGED, Cell, Grid, Loaded, is_blank, letters, shown
+from effrules.data.grid import MOST_RAGGED, Cell, Grid, Loaded, Merged, is_blank, letters, shown
 from effrules.data.layout import Sheet, misplaced_headings, notes_at_the_end
 from effrules.diagnostics import CellPlace, Finding
 
@@ -48,8 +48,8 @@ def grid_of_rows(
     kept, numbers = grid.rows, []
     for index in range(at + 1, notes[0] if notes else len(rows)):
         row = rows[index]
-        if len(row) != width or not row[0]:
-            if all(map(is_blank, row)):
+        if len(row) != width or is_blank(row[0]):
+            if _holds_nothing(row):
                 continue
             if len(row) > width and all(map(is_blank, row[width:])):
                 row = row[:width]
@@ -65,6 +65,12 @@ def grid_of_rows(
     if ragged > MOST_RAGGED:
         found.append(errors.more_alike(found[-1], ragged - MOST_RAGGED))
     return grid, tuple(found)
+
+
+def _holds_nothing(row: Sequence[Cell]) -> bool:
+    """Whether a row is blank, or only the lower part of cells that are all merged with those above it."""
+    merged = sum(type(cell) is Merged for cell in row)
+    return all(map(is_blank, row)) and merged in (0, len(row))
 
 
 def _ragged(sheet: Sheet, index: int, width: int) -> Finding:

@@ -7,7 +7,7 @@ where many would follow from it; it is never left out in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from attrs import frozen
@@ -15,7 +15,7 @@ from flint import fmpq
 
 from effrules.data import layout_errors
 from effrules.data.folding import folded
-from effrules.data.grid import Cell, Grid, is_blank, letters, shown
+from effrules.data.grid import Cell, Grid, Merged, is_blank, letters, shown
 from effrules.data.numerals import numeral
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Table
@@ -31,14 +31,20 @@ _AVERAGES = frozenset(
 )
 _TOTAL_OF = re.compile(
     r"(итого|всего|total|average|в среднем|среднее|барлығы|жиыны) (по|за|for|of|in|бойынша|для)\b.*"
+    r"|(.*\W)?(итого|всего|барлығы)(,? в том числе)?"
 )
 _INITIALS = frozenset(word[0] for word in _TOTALS | _AVERAGES)
+_ENDINGS = ("того", "сего", "рлығы", "числе")
 _NOTE = re.compile(
     r"(\*|†|[¹²³⁴-⁹]|\d\) )|(источник|примечани|сноск|исполнител|составил|руководител|подпись|справочно|дереккөз|ескерт|орындауш|"
-    r"sources?|notes?|remarks?|prepared by)\w* ?:"
+    r"sources?|notes?|remarks?|prepared by)\w* ?:|(исп|тел)\. "
 )
 _LONG = 60
 _SEVERAL = 3
+_MOST_SUMMED = 10_000
+"""Of longer tables no sums are looked for in rows that are not called so."""
+_SUMMED = 2
+"""In so many columns a row must hold sums of the others to be taken for one of totals, whatever it is called."""
 _NAMES = 3
 """What a row is called stands in one of its first cells."""
 
@@ -129,11 +135,32 @@ def strange_rows(grid: Grid, table: Table) -> list[Finding]:
     out = _titles_of_groups(grid, table)
     if out:
         row = out[0]
-        place = grid.place(row, next(at for at, cell in enumerate(grid.rows[row]) if not is_blank(cell)))
+        place = grid.place(row, _first(grid, row))
         found.append(layout_errors.titles_of_groups(place, [grid.row_numbers[row] for row in out]))
     if _numbers_columns(grid):
         found.append(layout_errors.column_numbers(grid.place(0, 0), grid.row_numbers[0]))
         out.append(0)
+    found += _totals(grid, out)
+    found += _nameless_totals(grid, out)
+    lone = [] if out else _alone(grid)
+    if lone:
+        numbers = [grid.row_numbers[row] for row in lone]
+        found.append(layout_errors.perhaps_a_title(grid.place(lone[0], _first(grid, lone[0])), numbers))
+    if out:
+        left = [row for row in range(len(grid.rows)) if row not in out]
+        grid.row_numbers = [grid.row_numbers[row] for row in left]
+        grid.rows[:] = [grid.rows[row] for row in left]
+        grid.whole = False
+    return found
+
+
+def _totals(grid: Grid, out: list[int]) -> list[Finding]:
+    """What is told of the rows that are called totals or averages; those whose numbers show it are put ``out``.
+
+    Their numbers are looked for in the rows above, in those since the last total, in those of the same owner, and in those below.
+    """
+    found: list[Finding] = []
+    start = 0
     for row, cells in enumerate(grid.rows):
         if row in out:
             continue
@@ -143,35 +170,66 @@ def strange_rows(grid: Grid, table: Table) -> list[Finding]:
         name = cells[at].strip()
         before = [other for other in range(row) if other not in out]
         alike = [other for other in before if grid.rows[other][0] == cells[0]]
-        column = next(
-            filter(
-                None,
-                (
-                    _made_of(grid, row, above, column)
-                    for above in (before, alike)
-                    for column in range(len(grid.headings))
-                ),
-            ),
-            None,
+        since = [other for other in before if other >= start]
+        below = [other for other in range(row + 1, len(grid.rows)) if other not in out] if not before else []
+        made = (
+            (*of, where)
+            for where, others in (("above", before), ("above", since), ("above", alike), ("below", below))
+            for of in _columns_made_of(grid, row, others)
         )
+        column = next(made, None)
         if column is None:
             found.append(layout_errors.perhaps_a_total(grid.place(row, at), grid.row_numbers[row], name))
         else:
             found.append(layout_errors.total_row(grid.place(row, at), grid.row_numbers[row], name, *column))
             out.append(row)
-    if out:
-        left = [row for row in range(len(grid.rows)) if row not in out]
-        grid.row_numbers = [grid.row_numbers[row] for row in left]
-        grid.rows[:] = [grid.rows[row] for row in left]
-        grid.whole = False
+        start = row + 1
     return found
+
+
+def _nameless_totals(grid: Grid, out: list[int]) -> list[Finding]:
+    """What is told of a first or last row that holds the sums of all others, though nothing calls it so."""
+    rows = [row for row in range(len(grid.rows)) if row not in out]
+    if not _SEVERAL < len(rows) <= _MOST_SUMMED:
+        return []
+    summed: dict[int, dict[tuple[fmpq, ...], str]] = {rows[0]: {}, rows[-1]: {}}
+    for column, heading in enumerate(grid.headings):
+        if not any(_number(grid.rows[row][column]) for row in summed):
+            continue
+        values = tuple(number for number in (_number(grid.rows[row][column]) for row in rows) if number)
+        total = sum(values, fmpq(0))
+        for row, columns in summed.items():
+            value = _number(grid.rows[row][column])
+            if value and 2 * value == total and len(values) > _SEVERAL:
+                columns.setdefault(values, heading)
+    return [
+        layout_errors.sums_of_the_others(
+            grid.place(row, _first(grid, row)), grid.row_numbers[row], list(columns.values())
+        )
+        for row, columns in summed.items()
+        if len(columns) >= _SUMMED
+    ]
+
+
+def _alone(grid: Grid) -> list[int]:
+    """The rows with one text and nothing else, where most rows hold more."""
+    if len(grid.headings) < _SEVERAL:
+        return []
+    lone = [row for row in _lone(grid) if not any(type(cell) is Merged for cell in grid.rows[row])]
+    return lone if 2 * len(lone) < len(grid.rows) else []
+
+
+def _first(grid: Grid, row: int) -> int:
+    return next(at for at, cell in enumerate(grid.rows[row]) if not is_blank(cell))
 
 
 def _titles_of_groups(grid: Grid, table: Table) -> list[int]:
     """The rows with one text and nothing else, where a row of the table needs several values."""
     needed = 1 + sum(not field.optional for field in table.fields)
-    if needed < _SEVERAL or len(grid.headings) < _SEVERAL:
-        return []
+    return [] if needed < _SEVERAL or len(grid.headings) < _SEVERAL else _lone(grid)
+
+
+def _lone(grid: Grid) -> list[int]:
     lone: list[int] = []
     for row, cells in enumerate(grid.rows):
         if is_blank(cells[-1]):
@@ -194,10 +252,20 @@ def _numbers_columns(grid: Grid) -> bool:
 
 def _is_total(cell: Cell) -> bool:
     """Whether a text names sums or averages of other rows."""
-    if type(cell) is not str or cell[:1].lower() not in _INITIALS:
+    if type(cell) is not str:
+        return False
+    if cell[:1].lower() not in _INITIALS and not cell.rstrip(" :.\u00a0").lower().endswith(_ENDINGS):
         return False
     words = folded(cell).strip(" :.")
     return words in _TOTALS or words in _AVERAGES or _TOTAL_OF.fullmatch(words) is not None
+
+
+def _columns_made_of(grid: Grid, row: int, others: list[int]) -> Iterator[tuple[str, str]]:
+    """The columns whose value in a row is the sum or the mean of other rows', and which of both."""
+    for column in range(len(grid.headings)) if len(others) > 1 else ():
+        made = _made_of(grid, row, others, column)
+        if made is not None:
+            yield made
 
 
 def _made_of(grid: Grid, row: int, above: list[int], column: int) -> tuple[str, str] | None:

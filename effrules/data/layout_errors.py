@@ -1,4 +1,4 @@
-"""The findings about how a table lies on its sheet, one for each cause. Codes: E433 to E438, E444, W463."""
+"""The findings about how a table lies on its sheet, one for each cause. Codes: E433 to E438, E444, W463, W490, W491."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ def titles_of_groups(place: CellPlace, rows: Sequence[int]) -> Finding:
     )  # fmt: skip
 
 
-def total_row(place: CellPlace, row: int, name: str, column: str, what: str) -> Finding:
+def total_row(place: CellPlace, row: int, name: str, column: str, what: str, where: str) -> Finding:
     """A row that holds sums or averages of the others."""
     return error(
-        "E436", f"row {row}, `{name}`, is no row of its own: `{column}` is the {what} of the rows above", place, "",
+        "E436", f"row {row}, `{name}`, is no row of its own: `{column}` is the {what} of the rows {where}", place, "",
         help_note("delete the row"),
     )  # fmt: skip
 
@@ -70,6 +70,24 @@ def perhaps_a_total(place: CellPlace, row: int, name: str) -> Finding:
     return warning(
         "W463", f"row {row} is called `{name}`; it is read like any other", place, "",
         help_note("delete the row if it holds totals"),
+    )  # fmt: skip
+
+
+def sums_of_the_others(place: CellPlace, row: int, columns: Sequence[str]) -> Finding:
+    """A first or last row that holds the sums of all others, though it is not called so."""
+    names = listed([f"`{name}`" for name in columns])
+    return warning(
+        "W490", f"row {row}, `{place.raw.strip()}`, holds the sums of all other rows in {names}; it is read like any other",
+        place, "", help_note("delete the row if it holds totals"),
+    )  # fmt: skip
+
+
+def perhaps_a_title(place: CellPlace, rows: Sequence[int]) -> Finding:
+    """Rows with one text and nothing else, which the rules admit: as well titles of groups or notes as bodies without values."""
+    hold, read = ("holds", "it is read as a row") if len(rows) == 1 else ("hold", "they are read as rows")
+    return warning(
+        "W491", f"the {_rows(rows)} {hold} one text and nothing else; {read} without values", place, "",
+        help_note("delete what is a title or a note; of a body without values, write `-` in its other cells"),
     )  # fmt: skip
 
 
