@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from effrules.check.locating import display_name, rule_files
-from effrules.check.neighbourhood import candidate_at, known_at
+from effrules.check.neighbourhood import Candidate, candidate_at, known_at, versions_of
 
 
 @frozen
@@ -67,9 +67,15 @@ def _without_days(undated: list[str]) -> str:
     return f" Without days: {names}." if undated else ""
 
 
+def _first_of_several(path: Path) -> Candidate | None:
+    """One of a folder's versions, where all are of one methodology: the day says which is meant."""
+    inside = tuple(versions_of(path)) if path.is_dir() else ()
+    return inside[0] if len({one.heading.name for one in inside}) == 1 else None
+
+
 def _versions(path: Path) -> tuple[str, list[InForce], list[str]]:
     """The methodology's name, its versions with days in the order of their first days, and those without days. Drafts are neither."""
-    own = candidate_at(path)
+    own = candidate_at(path) or _first_of_several(path)
     if own is None:
         return "", [], []
     dated: list[InForce] = []

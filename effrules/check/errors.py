@@ -5,7 +5,7 @@ Codes: E2xx for versions and amendments, E3xx for meaning, W3xx for warnings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flint import fmpq
@@ -707,12 +707,14 @@ def equal_not_dealt_with(place: Span | None, kind: str) -> Finding:
     )  # fmt: skip
 
 
-def version_twice(place: Span, first: Span, name: str, version: str) -> Finding:
-    """Two texts that call themselves the same version."""
+def version_twice(place: Span, others: Sequence[Span], name: str, version: str) -> Finding:
+    """Texts that call themselves the same version: one finding, however many they are."""
+    often = "twice" if len(others) == 1 else f"{len(others) + 1} times"
+    all_but_one = "one of them a version of its own" if len(others) == 1 else "each a version of its own"
     return _error(
-        "E211", f'version "{version}" of {name} is here twice', place, "this one",
-        Note("help", "give one of them a version of its own, or take it out of the folder"),
-        related=(Related(first, "and this one"),),
+        "E211", f'version "{version}" of {name} is here {often}', place, "this one",
+        Note("help", f"give {all_but_one}, or take what is not meant out of the folder"),
+        related=tuple(Related(other, "and this one") for other in others),
     )  # fmt: skip
 
 

@@ -174,14 +174,13 @@ def _draft(text: VersionText, all_of_name: Sequence[VersionText]) -> DraftThere:
 
 
 def _twice(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:
-    first: dict[str, Span] = {}
+    by_version: dict[str, list[Span]] = {}
     for text in texts:
-        heading = text.heading
-        assert heading is not None
-        if heading.version in first:
-            yield errors.version_twice(heading.span, first[heading.version], name, heading.version)
-        else:
-            first[heading.version] = heading.span
+        assert text.heading is not None
+        by_version.setdefault(text.heading.version, []).append(text.heading.span)
+    for version, (first, *others) in by_version.items():
+        if others:
+            yield errors.version_twice(first, others, name, version)
 
 
 def _gaps(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:

@@ -66,6 +66,11 @@ def heading_of(text: str) -> Heading | None:
     return None
 
 
+def mentions_heading(text: str) -> bool:
+    """Whether the word that begins a heading stands in a text, be the heading right or not."""
+    return "methodology" in _words(text)
+
+
 def _words(text: str) -> Iterator[str]:
     return (match[0] for match in WORDS.finditer(text) if not match[0].startswith("--"))
 

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from effrules.check import merge_errors as errors
 from effrules.check.amending import amendments, reasons_of
+from effrules.check.bases import named
 from effrules.check.build import check
 from effrules.check.clauses import Key, standing
 from effrules.check.conflicts import conflicts
@@ -34,8 +35,8 @@ from effrules.check.versions import VersionText, read_chain
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model.basis import Origin
 from effrules.model.program import Program
-from effrules.model.schema import Titles
-from effrules.source import Source
+from effrules.model.schema import UNTAGGED, Titles
+from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
 from effrules.syntax.printer import print_node
@@ -70,8 +71,9 @@ def merge(
     draft, found = draft_of(chain)
     if has_errors(found):
         return Merged(None, in_order(found), None)
-    left, problems = read_side(ours, chain)
-    right, more = read_side(theirs, chain)
+    stated = named((base, ours, theirs))
+    left, problems = read_side(ours, chain, stated)
+    right, more = read_side(theirs, chain, stated)
     if left is None or right is None:
         told = (f for f in (*problems, *more) if f.is_error)
         return Merged(None, in_order(told), None)
@@ -198,8 +200,12 @@ def _comments(before: str) -> Iterator[str]:
 def _heading(on: ast.Methodology, ours: Side, theirs: Side, version: str) -> ast.Methodology:
     """The heading of the amendment: what either draft's heading says."""
     clauses: list[Any] = []
+    said = [clause for side in (ours, theirs) for clause in _said(side)]
+    titles = dict(text for clause in said if _is_title(clause) for text in clause.titles.texts)
+    if titles:
+        clauses.append(ast.TitleClause("title", Titles(tuple(titles.items())), span=on.span))
     for kind in (ast.TitleClause, ast.LanguagesClause, ast.InForce, ast.Scale, ast.DraftClause):
-        found = [c for side in (ours, theirs) for c in _said(side) if isinstance(c, kind)]
+        found = [clause for clause in said if isinstance(clause, kind) and not _is_title(clause)]
         clauses.extend(clause for at, clause in enumerate(found) if clause not in found[:at])
     return ast.Methodology(on.name, version, on.version, None, tuple(clauses), span=on.span)
 
@@ -208,21 +214,36 @@ def _said(side: Side) -> tuple[Any, ...]:
     return side.heading.clauses if side.heading is not None else ()
 
 
+def _is_title(clause: Any) -> bool:
+    return isinstance(clause, ast.TitleClause) and clause.kind == "title"
+
+
 def _heading_conflicts(ours: Side, theirs: Side) -> Iterator[Finding]:
-    """What the two headings say otherwise: the title, the languages, the days, the scale. Notes may stand beside each other."""
-    for mine in _said(ours):
-        for other in _said(theirs):
-            if type(mine) is not type(other) or mine == other or getattr(mine, "kind", "") == "note":
-                continue
-            if getattr(mine, "kind", "") != getattr(other, "kind", ""):
-                continue
-            part = {
-                ast.TitleClause: "the title",
-                ast.LanguagesClause: "the languages",
-                ast.InForce: "the days in force",
-                ast.Scale: "the scale",
-            }[type(mine)]
+    """What the two headings say otherwise: a title in one language, the languages, the days, the scale. Notes may stand beside each other."""
+    mine, others = _parts_said(ours), _parts_said(theirs)
+    for part, (what, place) in mine.items():
+        if part in others and others[part][0] != what:
             versions = (ours.version, theirs.version)
             yield errors.changed_differently(
-                mine.span, other.span, versions, f"{part} of the methodology", ""
+                place, others[part][1], versions, f"{part} of the methodology", ""
             )
+
+
+def _parts_said(side: Side) -> dict[str, tuple[Any, Span]]:
+    """What a heading says, by the part that can be said once, and where."""
+    said: dict[str, tuple[Any, Span]] = {}
+    for clause in _said(side):
+        match clause:
+            case ast.TitleClause(kind="title"):
+                for language, text in clause.titles.texts:
+                    part = f"the title in `{language}`" if language != UNTAGGED else "the title"
+                    said[part] = text, clause.span
+            case ast.LanguagesClause():
+                said["the languages"] = clause, clause.span
+            case ast.InForce():
+                said["the days in force"] = clause, clause.span
+            case ast.Scale():
+                said["the scale"] = clause, clause.span
+            case _:
+                continue
+    return said

@@ -13,6 +13,7 @@ from effrules.check.amending import amendments
 from effrules.check.clauses import LEVELS, Key, Standing, parts_of, standing
 from effrules.check.consolidate import Consolidation
 from effrules.check.draft import Draft, kind_of
+from effrules.check.neighbourhood import Candidate
 from effrules.check.parts import Part, PartKey, PartKind, Parts
 from effrules.check.versions import VersionText, read_chain, read_version
 from effrules.diagnostics import Finding, has_errors, in_order
@@ -49,8 +50,13 @@ def draft_of(chain: Iterable[VersionText]) -> tuple[Draft, tuple[Finding, ...]]:
     return work.draft, tuple(work.found)
 
 
-def read_side(path: Path, base: tuple[VersionText, ...]) -> tuple[Side | None, tuple[Finding, ...]]:
-    """A draft: an amendment of the base with or without a heading, a chain of them, or a whole text; else why not."""
+def read_side(
+    path: Path, base: tuple[VersionText, ...], stated: Iterable[Candidate] = ()
+) -> tuple[Side | None, tuple[Finding, ...]]:
+    """A draft: an amendment of the base with or without a heading, a chain of them, or a whole text; else why not.
+
+    ``stated`` are the versions that the command line names, among them the base.
+    """
     text, found = read_version(path)
     if text is None or has_errors(found):
         return None, in_order(found)
@@ -62,7 +68,7 @@ def read_side(path: Path, base: tuple[VersionText, ...]) -> tuple[Side | None, t
         return None, (errors.other_methodology(heading.span, heading.name.text, on.name.text),)
     if heading.amends == on.version:
         return _amending(heading.version, text.declarations, heading, base)
-    chain, found = read_chain(path)
+    chain, found = read_chain(path, stated)
     if has_errors(found):
         return None, in_order(found)
     versions = [one.heading.version if one.heading else "" for one in chain]

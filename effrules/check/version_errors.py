@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from effrules.check.headings import Heading
 from effrules.diagnostics import Finding, Note, Related, Severity
 from effrules.model.basis import Assumption
 from effrules.source import Span
@@ -15,6 +16,28 @@ LISTED = 4
 
 def _name_it(place: Span, before: str = "") -> Note:
     return Note("help", f"{before}name the base yourself: BASE --with {place.source.name}")
+
+
+def several_versions(folder: str, versions: Iterable[tuple[str, Heading]]) -> Finding:
+    """A folder that is named as one version, but holds one in each of several files."""
+    told = [Note("note", f"{file} is {_told(heading)}") for file, heading in versions]
+    more = (Note("note", f"and {len(told) - LISTED} more"),) if len(told) > LISTED else ()
+    return Finding(
+        "E240",
+        Severity.ERROR,
+        f"`{folder}` holds several versions: which one is meant?",
+        notes=(
+            *told[:LISTED],
+            *more,
+            Note("help", "name the file of one of them; `effrules check` takes the folder"),
+        ),
+    )
+
+
+def _told(heading: Heading) -> str:
+    draft = ", a draft" if heading.draft else ""
+    amends = "" if heading.amends is None else f', amends "{heading.amends}"'
+    return f'version "{heading.version}" of `{heading.name}`{draft}{amends}'
 
 
 def several_bases(place: Span, name: str, version: str, texts: Iterable[str]) -> Finding:

@@ -9,10 +9,10 @@ from attrs import frozen
 
 from effrules.check import errors, version_errors
 from effrules.check.bases import NoBase, Trouble, base_of
-from effrules.check.headings import Heading
+from effrules.check.headings import Heading, mentions_heading
 from effrules.check.locating import bundled, display_name, locate, rule_files
 from effrules.check.neighbourhood import Candidate
-from effrules.diagnostics import Finding
+from effrules.diagnostics import Finding, has_errors
 from effrules.disk import reads, reads_folder
 from effrules.source import Source, Span, text_of
 from effrules.syntax import tree as ast
@@ -42,11 +42,11 @@ class VersionText:
 
 
 def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
-    """The declarations of a version, with every finding of its files."""
+    """The declarations of a version, with every finding of its files; none where a folder's files are several versions."""
     found: list[Finding] = []
     sources: list[Source] = []
     declarations: list[ast.Declaration] = []
-    heading: ast.Methodology | None = None
+    headings: list[ast.Methodology] = []
     for file in rule_files(path):
         reads(file, "a text of the rules")
         try:
@@ -66,15 +66,19 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
         for declaration in tree.declarations:
             if not isinstance(declaration, ast.Methodology):
                 declarations.append(declaration)
-            elif heading is None:
-                heading = declaration
             else:
-                found.append(errors.second_heading(declaration.span, heading.span))
+                headings.append(declaration)
     if path.is_dir():
         reads_folder(path, "the folder of the rules", ".eff")
     if not sources:
         return None, tuple(found) or (errors.unreadable(display_name(path), "no .eff file"),)
-    return VersionText(path, tuple(sources), heading, tuple(declarations)), tuple(found)
+    headed = {heading.span.source.name: heading for heading in headings}
+    if len({(heading.name.text, heading.version) for heading in headings}) > 1 < len(headed):
+        several = ((name, heading_of(heading)) for name, heading in headed.items())
+        return None, (version_errors.several_versions(path.as_posix(), several),)
+    first = headings[0] if headings else None
+    found.extend(errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
+    return VersionText(path, tuple(sources), first, tuple(declarations)), tuple(found)
 
 
 def heading_of(heading: ast.Methodology) -> Heading:
@@ -108,7 +112,8 @@ def read_chain(
         chain.insert(0, version)
         heading = version.heading
         if heading is None:
-            found.append(errors.no_heading(Span(version.sources[0], 0, 0)))
+            if not (has_errors(problems) and any(mentions_heading(one.text) for one in version.sources)):
+                found.append(errors.no_heading(Span(version.sources[0], 0, 0)))  # else it cannot be read
             break
         seen.append(heading.version)
         if heading.amends is None:

@@ -1,0 +1,141 @@
+"""What is said where it is open which text a command means: several versions in a folder, headings that cannot be read, drafts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from effrules.cli.main import cli
+
+TITLES = 'title en "Change" kk "Өзгеріс"'
+LAW = """methodology m version "1" {
+    title en "M" kk "М"
+    in force from 2026-01-01
+    scale 0 to 100 points
+}
+subject agency "Agency" { value: number, between 0 and 100 }
+source order { title en "Order" kk "Бұйрық" }
+block a "A" kk "А" { score = value * 1 points cite order }
+block b "B" kk "Б" { score = value * 1 points cite order }
+weights { a 60% b 40% cite order }
+total { round total to 1 decimal, half up cite order }
+"""
+LATER = """methodology m version "%s" amends "%s" {
+    draft
+    %s
+    in force from 2027-01-01
+}
+change weights { a %s%% b %s%% cite order } because en "so" kk "солай"
+"""
+
+
+def effrules(*arguments: object) -> Result:
+    """What a command does, in this process."""
+    return CliRunner().invoke(cli, [*map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a law, a draft that amends it, one that amends the draft, and data apart."""
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "law.eff").write_text(LAW, encoding="utf-8")
+    (rules / "two.eff").write_text(LATER % ("2", "1", TITLES, 50, 50), encoding="utf-8")
+    (rules / "three.eff").write_text(LATER % ("3", "2", TITLES, 50, 50), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/agency.csv").write_text("agency,value\nA,50\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return rules
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["run rules data", "trace rules data A", "show rules", "document rules", "diff rules/law.eff rules",
+     "diff rules rules/law.eff", "log rules", "blame rules weights", "test rules", "merge rules/law.eff rules rules/two.eff",
+     "run rules/law.eff data --with rules"],
+)  # fmt: skip
+@pytest.mark.usefixtures("folder")
+def test_a_folder_of_several_versions_is_one_finding(command: str) -> None:
+    """Every command that wants one version says once that there are several, and which."""
+    done = effrules(*command.split())
+    assert done.exit_code == 1, done.output
+    assert done.output.count("error[") == 1, done.output
+    assert "error[E240]: `rules` holds several versions: which one is meant?" in done.output
+    assert 'rules/two.eff is version "2" of `m`, a draft, amends "1"' in done.output
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_day_says_which_version_of_a_folder_is_meant() -> None:
+    """--as-of takes a folder of several versions; drafts are not law."""
+    done = effrules("show", "rules", "--as-of", "2027-06-01")
+    assert done.exit_code == 0, done.output
+    assert "(m, version 1)" in done.output
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [LAW.replace("from 2026-01-01", "from 01.01.2027"), LAW.replace('"1" {', '"1" {{'), LAW.replace('"1" {', "1 {"),
+     LAW.replace("value * 1", "(" * 200 + "value" + ")" * 200), LAW.replace('"1" {', '"a"b" {')],
+)  # fmt: skip
+def test_a_heading_that_cannot_be_read_is_there(folder: Path, spoiled: str) -> None:
+    """Where a heading stands, but the text around it cannot be read, nobody is told that there is none."""
+    (folder / "law.eff").write_text(spoiled, encoding="utf-8")
+    for command in ("check rules/law.eff", "show rules/law.eff", "run rules/law.eff data"):
+        done = effrules(*command.split())
+        assert done.exit_code == 1
+        assert "error[E10" in done.output
+        assert "E201" not in done.output, done.output
+
+
+def test_a_text_without_a_heading_has_none_whatever_else_is_wrong(folder: Path) -> None:
+    """The word in a comment or in a title is no heading."""
+    text = '-- methodology m\nblock a "methodology" {{ }\n'
+    (folder / "law.eff").write_text(text, encoding="utf-8")
+    assert "E201" in effrules("check", "rules/law.eff").output
+
+
+def test_copies_of_a_version_are_one_finding(folder: Path) -> None:
+    """Three texts of one version in a folder are told once, with every place."""
+    for at in ("a", "b"):
+        (folder / at).mkdir()
+        (folder / at / "law.eff").write_text(LAW.replace("60%", "60%  -- " + at), encoding="utf-8")
+    done = effrules("check", "rules")
+    assert done.output.count("E211") == 1
+    assert 'version "1" of m is here 3 times' in done.output
+    for at in ("law.eff", "a/law.eff", "b/law.eff"):
+        assert f"rules/{at}:1:1" in done.output
+    assert effrules("check", "rules/law.eff").output.count("W213") == 1
+
+
+def test_a_draft_merges_with_itself_whatever_its_titles(folder: Path) -> None:
+    """Titles in two languages, in one clause or in two, do not contradict each other."""
+    for titles in (TITLES, TITLES.replace(" kk", "\n    title kk")):
+        (folder / "two.eff").write_text(LATER % ("2", "1", titles, 50, 50), encoding="utf-8")
+        done = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/two.eff")
+        assert done.exit_code == 0, done.output
+        assert done.output.count('"Change"') == done.output.count('"Өзгеріс"') == 1
+
+
+def test_titles_of_two_drafts_come_together_by_language(folder: Path) -> None:
+    """Each draft may bring a language; only two texts in one language are a conflict."""
+    (folder / "two.eff").write_text(LATER % ("2", "1", 'title en "Change"', 50, 50), encoding="utf-8")
+    other = folder / "other.eff"
+    other.write_text(LATER % ("4", "1", 'title kk "Өзгеріс"', 50, 50), encoding="utf-8")
+    done = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/other.eff")
+    assert done.exit_code == 0, done.output
+    assert 'title en "Change" kk "Өзгеріс"' in done.output
+    other.write_text(LATER % ("4", "1", 'title en "Another" kk "Өзгеріс"', 50, 50), encoding="utf-8")
+    done = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/other.eff")
+    assert done.exit_code == 1
+    assert "both drafts change the title in `en` of the methodology" in done.output
+
+
+def test_the_base_of_a_merge_is_the_base_of_the_whole_chain(folder: Path) -> None:
+    """A draft of a draft merges on the named base, though a copy of that lies in an archive; so does a draft in the archive."""
+    (folder / "archive").mkdir()
+    (folder / "archive/law.eff").write_text(LAW.replace("40%", "40%  -- old"), encoding="utf-8")
+    done = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/three.eff")
+    assert done.exit_code == 0, done.output
+    assert "E213" in effrules("merge", "rules/two.eff", "rules/three.eff", "rules/three.eff").output
