@@ -312,6 +312,10 @@ def test_irrational_numbers_are_kept_exactly() -> None:
     assert value_of(p.RoundTo(root, Rounding(10, RoundingMode.HALF_UP), NUMBER)) == q("1.4142135624")
     assert value_of(apply("power", n(8), n("2/3"))) == 4
     assert value_of(apply("root", n(27), n(3))) == 3
+    assert value_of(apply("root", n(-8), n(3))) == -2
+    assert value_of(apply("power", n(-8), n("1/3"))) == -2
+    assert value_of(apply("power", n(0), n(0))) == 1
+    assert code_of(apply("power", n(-8), n("1/2"))) == "E702"
     assert value_of(apply("ln", apply("exp", n(3)))) == 3
     assert value_of(apply("abs", n(-3))) == 3
 
