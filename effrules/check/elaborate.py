@@ -20,12 +20,11 @@ from effrules.check.facts import (
     outside_of,
     plain,
     rows_fact,
-    tag,
 )
 from effrules.check.scope import Scope
 from effrules.diagnostics import Finding, Severity
 from effrules.model import program as p
-from effrules.model.known import form_renamed
+from effrules.model.known import form_renamed, tag
 from effrules.model.schema import Field, Table
 from effrules.model.types import (
     DAYS_TYPE,

@@ -14,8 +14,8 @@ from effrules.diagnostics import Finding, Note, Related, Severity
 from effrules.diagnostics.counted import many
 from effrules.diagnostics.lookalikes import hint
 from effrules.model import program as p
+from effrules.model.demands import Danger, Demand
 from effrules.model.node import DEEPEST
-from effrules.model.occurring import Danger, Demand
 from effrules.model.ranges import Range
 from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
 from effrules.model.types import Quantity

@@ -160,18 +160,13 @@ def _some(comparison: p.Comparison, value: fmpq) -> bool:
 # -- From a definition to where it is used, and back ---------------------------------------------------------------
 
 
-def tag(row: p.RowVariable) -> object:
-    """What a form calls a row."""
-    return "subject" if row.slot == 0 else ("free", row.slot)
-
-
 def outside_of(call: p.Call) -> tuple[dict[object, int], dict[object, object]]:
     """For the rows of a definition, by slot, the slots of those given; and the same by their names in forms."""
     slots: dict[object, int] = {0: call.subject.slot}
-    names: dict[object, object] = {"subject": tag(call.subject)}
+    names: dict[object, object] = {"subject": forms_of.tag(call.subject)}
     for slot, row in call.rows:
         slots[slot] = row.slot
-        names["free", slot] = tag(row)
+        names["free", slot] = forms_of.tag(row)
     for slot, argument in call.arguments:
         names["parameter", ("free", slot)] = form(argument)
     return slots, names

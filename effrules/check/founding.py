@@ -68,14 +68,14 @@ class _Founding:
         for ground in node.grounds:
             if ground.amends and self._above_in_amendment(node, ground):
                 stands.append(ground)
-            elif is_rounding(ground):
-                own = (g for g in node.grounds if not g.amends and not is_rounding(g))
+            elif ground.is_rounding:
+                own = (g for g in node.grounds if not g.amends and not g.is_rounding)
                 lacks = not ground.served and not any(g.basis.is_stated for g in own)
                 stands.append(self._founded(ground, Thing("rounding", node.name), lacks, node.span))
             else:
                 stands.append(self._founded(ground, what, needs, node.span))
-        figures = [ground for ground in stands if not is_rounding(ground)]
-        rounding = joined(ground for ground in stands if is_rounding(ground))
+        figures = [ground for ground in stands if not ground.is_rounding]
+        rounding = joined(ground for ground in stands if ground.is_rounding)
         return evolve(node, grounds=tuple(stands), basis=joined(figures), rounding_basis=rounding)
 
     def definition(self, one: p.Definition) -> p.Definition:
@@ -151,11 +151,11 @@ def left_standing(program: p.Program, older: Collection[str]) -> Iterator[Findin
     )  # fmt: skip
     for one in (thing for group in groups for thing in group):
         last = next((g for g in reversed(one.grounds) if g.amends and g.version not in older), None)
-        if last is None or is_rounding(last):
+        if last is None or last.is_rounding:
             continue
         for ground in one.grounds[: one.grounds.index(last)]:
             made = next((a for a in ground.basis.assumptions if not a.unstated), None)
-            if made is not None and not is_rounding(ground) and ground.stated_by != last.version:
+            if made is not None and not ground.is_rounding and ground.stated_by != last.version:
                 figures = ", ".join(map(str, ground.figures))
                 yield version_errors.left_standing(
                     head(last.place), _called(one), ground.version, figures, made
@@ -168,11 +168,6 @@ def _called(one: Any) -> str:
     if isinstance(one, p.ScoreNode):
         return "the total" if one.kind is p.NodeKind.TOTAL else f"{one.kind.value} `{one.name}`"
     return f"`{one.name}`"
-
-
-def is_rounding(ground: Ground) -> bool:
-    """Whether a ground is that of a rounding."""
-    return any(figure.kind is FigureKind.ROUNDING for figure in ground.figures)
 
 
 def has_figures(*expressions: p.Expression | None) -> bool:

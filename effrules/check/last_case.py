@@ -12,8 +12,9 @@ from effrules.check import errors
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
+from effrules.model.demands import NotKnown
 from effrules.model.known import NOTHING
-from effrules.model.occurring import NotKnown, Occurring
+from effrules.model.occurring import Occurring
 from effrules.model.ranges import Range
 
 

@@ -15,8 +15,9 @@ from effrules.check.steps import step_of, step_of_score
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
+from effrules.model.demands import Demand, NotKnown
 from effrules.model.known import NOTHING, Known
-from effrules.model.occurring import Demand, NotKnown, Occurring
+from effrules.model.occurring import Occurring
 from effrules.model.types import POINTS_TYPE, Domain
 from effrules.source import Span
 

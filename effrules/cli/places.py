@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import promise
+from effrules.disk import same_file
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 """The endings of files of results."""
@@ -92,10 +93,3 @@ def _listed(place: Path) -> list[Path]:
         )
     listed = document.get("outputs")
     return [place.parent / str(one.get("at")) for one in listed or () if isinstance(one, dict)]
-
-
-def same_file(left: Path, right: Path) -> bool:
-    """Whether two paths are one file, also where it is not there yet."""
-    return left.parent.resolve() / left.name == right.parent.resolve() / right.name or (
-        left.exists() and right.exists() and left.samefile(right)
-    )

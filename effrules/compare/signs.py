@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from effrules.model import program as p
-from effrules.model.occurring import NotKnown, Occurring
+from effrules.model.demands import NotKnown
+from effrules.model.occurring import Occurring
 
 
 class Signs:

@@ -5,7 +5,7 @@
 docs/decisions/0027-one-door-for-all-writing.md says what is decided about links, read-only files, pipes and devices.
 """
 
-from effrules.disk.known import Refused, begin, end, reads, reads_folder, will_write
+from effrules.disk.known import Refused, begin, end, reads, reads_folder, same_file, will_write
 from effrules.disk.standard import given, is_spooled, spooled
 from effrules.disk.temporary import clear, private_folder
 from effrules.disk.writing import Seal, Write, keep, put_folder, write_all
@@ -24,6 +24,7 @@ __all__ = [
     "put_folder",
     "reads",
     "reads_folder",
+    "same_file",
     "spooled",
     "will_write",
     "write_all",

@@ -98,6 +98,11 @@ def will_write(path: Path, hint: str = "-o") -> None:
         session.outputs.append(output)
 
 
+def same_file(left: Path, right: Path) -> bool:
+    """Whether two paths are one file, there or not."""
+    return _seen(left, "").is_same(_seen(right, ""))
+
+
 def _seen(path: Path, about: str) -> _File:
     try:
         state = path.stat()

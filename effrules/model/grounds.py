@@ -64,6 +64,11 @@ class Ground:
     """Of a rounding without a basis of its own: the text that wrote it states one for the declaration."""
     place: Span | None = field(default=None, eq=False, repr=False)
 
+    @property
+    def is_rounding(self) -> bool:
+        """Whether it is that of a rounding."""
+        return any(figure.kind is FigureKind.ROUNDING for figure in self.figures)
+
 
 Grounds = tuple[Ground, ...]
 

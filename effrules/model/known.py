@@ -67,8 +67,7 @@ def either(alternatives: list[Known]) -> Known:
     made: dict[Form, Told] = {}
     for key, told in first.items():
         for other in rest:
-            joined = _either(told, other[key]) if key in other else ANY
-            told = joined
+            told = _either(told, other[key]) if key in other else ANY
             if told == ANY:
                 break
         if told != ANY:
@@ -167,3 +166,27 @@ def spoken_of(key: Any) -> set[object]:
     if key[0] in ("row", "parameter") and len(key) > 1 and not isinstance(key[1], int):
         return {key[1]}
     return set().union(*(spoken_of(part) for part in key))
+
+
+def is_one(told: Told | None, comparison: p.Comparison, value: object) -> bool | None:
+    """Whether a choice, a text or a yes or no is a value (or is not), by what is known of it."""
+    if told is None or isinstance(told, Range):
+        return None
+    equal = comparison is p.Comparison.EQUAL
+    if value not in told:
+        return not equal
+    return equal if len(told) == 1 else None
+
+
+def compares(comparison: p.Comparison, left: Range, right: Range) -> bool | None:
+    """Whether all numbers of one range compare so with all of another, or none of them does."""
+    if ranges.is_empty(ranges.meet(left, ranges.compared(comparison, right))):
+        return False
+    if ranges.is_empty(ranges.meet(left, ranges.compared(OPPOSITE[comparison], right))):
+        return True
+    return None
+
+
+def tag(row: p.RowVariable) -> object:
+    """What a form calls a row."""
+    return "subject" if row.slot == 0 else ("free", row.slot)

@@ -8,27 +8,25 @@ it is used, as its user may have made sure of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from enum import Enum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import assert_never
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 from flint import fmpq
 
 from effrules.model import known as facts
 from effrules.model import program as p
 from effrules.model import ranges
+from effrules.model.demands import Asked, Danger, Demand, Notes, NotKnown, is_spread
 from effrules.model.forms import Form, form
 from effrules.model.known import NOTHING, Known, Told
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
+from effrules.model.score_ranges import ScoreRange, range_of_parts, score_range
+from effrules.model.telling import MOST_DEEP, sure, told
 from effrules.model.types import Date, Quantity
 from effrules.model.walk import nodes_read
 
-MOST_DEEP = 3
-"""So deep are definitions looked at once more for the very values that they are given; below that, for all that they may be given."""
-MOST_NESTED = 4
-"""So deep are "and" and "or" inside each other told apart case by case."""
 MOST_STEPS = 50
 """Through so many definitions, one using the other, a divisor is followed; what may be known further out no longer helps."""
 MOST_USES = 64
@@ -38,61 +36,6 @@ MOST_USES = 64
 NAMED = (p.FieldOf, p.OwnerFieldOf, p.Parameter, p.Call, p.FigureOf, p.Arithmetic, p.Negate, p.Apply, p.IfMissing,
          p.Aggregate, p.Count, p.ShareOf, p.Standing, p.ScoreOf, p.PartsAggregate, p.Limit)  # fmt: skip
 """Expressions of which a condition may have told something."""
-
-
-class NotKnown(Exception):
-    """The program lacks what is read: its text was refused there."""
-
-
-class Danger(Enum):
-    """Why a number divides by 0."""
-
-    DIVISION = "division"
-    SPREAD = "spread"
-    """The divisor is the spread of values: 0 only where all of them are equal."""
-    POWER = "power"
-    WEIGHTS = "weights"
-
-
-@frozen(eq=False)
-class Demand:
-    """A divisor that can be 0 as far as is known: ``met`` tells whether it cannot, with more known.
-
-    ``use`` is the outermost expression at which it was reached.
-    """
-
-    danger: Danger
-    place: p.Expression
-    found: Range
-    met: tuple[Callable[[Known], bool], ...]
-    steps: int = 0
-    """Through how many definitions it was reached."""
-    use: p.Expression | None = None
-
-
-@frozen(eq=False)
-class Asked:
-    """A value that is looked up: the bands or points, and the range of the value."""
-
-    node: p.Banded | p.Interpolate
-    found: Range
-
-
-@frozen(eq=False)
-class _Notes:
-    """What is noted on the way."""
-
-    demands: dict[int, Demand] = field(factory=dict)
-    asked: dict[int, Asked] = field(factory=dict)
-
-
-@frozen
-class ScoreRange:
-    """A node's score, final and before its own rounding; and what its formula or its parts alone give."""
-
-    final: Range
-    before: Range
-    raw: Range
 
 
 class Occurring:
@@ -112,9 +55,9 @@ class Occurring:
         self._forms: dict[int, Form] = {}
         self._nodes: dict[str, ScoreRange | None] = {}
         self._facts: dict[str, Known] = {}
-        self._notes = _Notes()
+        self._notes = Notes()
         self._quiet = 0
-        self._depth = self._nested = 0
+        self.depth = self.nested = 0
         self.asked: dict[int, Asked] = {}
         """Every lookup by bands or points that was met, by the identity of its expression."""
         for (
@@ -138,7 +81,7 @@ class Occurring:
 
     def look(self, expression: p.Expression, known: Known = NOTHING) -> tuple[Demand, ...]:
         """The divisors in an expression, and in the definitions that it uses, that can be 0. Raises NotKnown."""
-        outer, self._notes = self._notes, _Notes()
+        outer, self._notes = self._notes, Notes()
         try:
             self.value(expression, known)
             return tuple(
@@ -155,7 +98,7 @@ class Occurring:
         """All that is known where a condition holds, or does not, beside what is known anyway."""
         if condition is None:
             return known
-        return facts.both(known, self._told(condition, known, holds))
+        return facts.both(known, told(self, condition, known, holds))
 
     def around(self, node: str) -> Known:
         """What is known where the formula of a node is worked out: neither it nor a node above it is left out."""
@@ -178,6 +121,24 @@ class Occurring:
         if found is None:
             raise NotKnown(node)
         return found
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Look into a definition for the values that it is given."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    @contextmanager
+    def nesting(self) -> Iterator[None]:
+        """Tell cases of "and" and "or" apart."""
+        self.nested += 1
+        try:
+            yield
+        finally:
+            self.nested -= 1
 
     # -- Expressions --------------------------------------------------------------------------------------------
 
@@ -241,10 +202,10 @@ class Occurring:
                 found = []
                 for test, result in cases:
                     self.value(test, known)
-                    sure = self.sure(test, known)
-                    if sure is not False:
+                    holds = sure(self, test, known)
+                    if holds is not False:
                         found.append(self.value(result, self.told(test, known)))
-                    if sure is True:
+                    if holds is True:
                         return ranges.hull(*found)
                     known = self.told(test, known, holds=False)
                 return ranges.hull(*found, self.value(otherwise, known))
@@ -283,7 +244,7 @@ class Occurring:
                 found_score = self.score(name)
                 return found_score.before if before_rounding else found_score.final
             case p.PartsAggregate(kind, weighted, name):
-                return self._of_parts(self.program.nodes[name], kind, weighted)
+                return range_of_parts(self, self.program.nodes[name], kind, weighted)
             case _:
                 assert_never(node)
 
@@ -419,7 +380,9 @@ class Occurring:
         if weight is not None and node.weight is not None:
             self._demand(Danger.WEIGHTS, node.weight, weight, inside, lambda found: found.sign is not None)
         some = node.if_none is not None or self._nonempty(node.rows, known)
-        return self._or_none(aggregated(node.kind, body, weight, some=some), node.rows, node.if_none, known)
+        return self._or_none(
+            ranges.aggregated(node.kind, body, weight, some=some), node.rows, node.if_none, known
+        )
 
     def _standing(self, node: p.Standing, known: Known) -> Range:
         self.value(node.body, self._inside(node.rows, known))
@@ -444,7 +407,7 @@ class Occurring:
             definition = self.program.definitions.get(name)
             if definition is None:
                 raise NotKnown(name)
-            outer, self._notes, quiet, self._quiet = self._notes, _Notes(), self._quiet, 0
+            outer, self._notes, quiet, self._quiet = self._notes, Notes(), self._quiet, 0
             try:
                 with suppress(NotKnown):
                     self._definitions[name] = self.value(definition.body, NOTHING)
@@ -464,24 +427,21 @@ class Occurring:
         found = self._definition(node.definition)
         for demand in self._demands[node.definition]:
             self._pass_on(demand, node, known)
-        given = self._given(node, known)
-        if not given or self._depth >= MOST_DEEP:
+        given = self.given(node, known)
+        if not given or self.depth >= MOST_DEEP:
             return found
         key = node.definition, frozenset(given.items())
         known_range = self._contexts.get(key)
         if known_range is None:
-            self._depth += 1
-            try:
+            with self.deeper():
                 known_range = self.range_of(self.program.definitions[node.definition].body, given)
-            finally:
-                self._depth -= 1
             self._contexts[key] = known_range
         return ranges.meet(found, known_range)
 
-    def _given(self, call: p.Call, known: Known) -> Known:
+    def given(self, call: p.Call, known: Known) -> Known:
         """What is known inside a definition where it is used so."""
-        names: dict[object, object] = {_tag(call.subject): "subject"}
-        names.update({_tag(row): ("free", slot) for slot, row in call.rows})
+        names: dict[object, object] = {facts.tag(call.subject): "subject"}
+        names.update({facts.tag(row): ("free", slot) for slot, row in call.rows})
         given = dict(facts.renamed(known, names))
         for slot, argument in call.arguments:
             found = self._about(argument, known)
@@ -526,7 +486,7 @@ class Occurring:
             return
 
         def met(outer: Known) -> bool:
-            given = self._given(call, facts.both(known, outer))
+            given = self.given(call, facts.both(known, outer))
             if all(one(given) for one in demand.met):
                 return True
             return bool(given) and id(demand.place) not in self._dangers(call.definition, given)
@@ -539,17 +499,16 @@ class Occurring:
 
     def _dangers(self, name: str, given: Known) -> frozenset[int]:
         """The divisors in a definition that can be 0 where this is known."""
-        if self._depth >= MOST_DEEP:
+        if self.depth >= MOST_DEEP:
             return frozenset(self._places[name])
         key = name, frozenset(given.items())
         found = self._dangerous.get(key)
         if found is None:
             quiet, self._quiet = self._quiet, 0
-            self._depth += 1
             try:
-                demands = self.look(self.program.definitions[name].body, given)
+                with self.deeper():
+                    demands = self.look(self.program.definitions[name].body, given)
             finally:
-                self._depth -= 1
                 self._quiet = quiet
             found = self._dangerous[key] = frozenset(id(demand.place) for demand in demands)
         return found
@@ -563,93 +522,6 @@ class Occurring:
             demand = evolve(before, met=ways if len(ways) < MOST_USES else (*ways, _never))
         self._notes.demands[id(demand.place)] = demand
 
-    # -- What conditions tell ---------------------------------------------------------------------------------------
-
-    def _told(self, condition: p.Expression, known: Known, holds: bool) -> Known:
-        match condition:
-            case p.Compare(comparison, left, right):
-                how = comparison if holds else facts.OPPOSITE[comparison]
-                if isinstance(right, p.Constant) and isinstance(right.value, str | bool):
-                    return facts.of_value(left, right, how is p.Comparison.EQUAL)
-                sides = self.range_of(left, known), self.range_of(right, known)
-                return facts.of_comparison(how, (left, right), sides)
-            case p.Every(operands) | p.Some(operands):
-                if isinstance(condition, p.Every) is holds:
-                    made = NOTHING
-                    for operand in operands:
-                        made = facts.both(made, self._told(operand, facts.both(known, made), holds))
-                    return made
-                return self._told_by_some(operands, known, holds)
-            case p.Not(operand):
-                return self._told(operand, known, not holds)
-            case p.Quantified(quantifier, rows, test):
-                if quantifier is p.Quantifier.EVERY:
-                    return NOTHING if holds else facts.of_rows(rows, there=True)
-                if (quantifier is p.Quantifier.ANY) is holds:
-                    return facts.of_rows(rows, there=True)
-                return facts.of_rows(rows, there=False) if test is None else NOTHING
-            case p.Call():
-                answer = {form(condition): frozenset({holds})}
-                return {**self._told_by_definition(condition, known, holds), **answer}
-            case p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.FigureOf():
-                return {form(condition): frozenset({holds})}
-            case _:
-                return NOTHING
-
-    def _told_by_some(self, operands: tuple[p.Expression, ...], known: Known, holds: bool) -> Known:
-        """What is known where some operand comes out one way, and not which; those before it came out the other way."""
-        if self._nested >= MOST_NESTED:
-            return facts.either([self._told(operand, known, holds) for operand in operands])
-        self._nested += 1
-        alternatives: list[Known] = []
-        for operand in operands:
-            if self.sure(operand, known) is not (not holds):
-                alternatives.append(facts.both(known, self._told(operand, known, holds)))
-            known = facts.both(known, self._told(operand, known, not holds))
-        self._nested -= 1
-        return facts.either(alternatives)
-
-    def sure(self, condition: p.Expression, known: Known) -> bool | None:
-        """Whether a condition holds for sure, or for sure does not; ``None`` where it may do either."""
-        match condition:
-            case p.Constant(value):
-                return value if isinstance(value, bool) else None
-            case p.Compare(comparison, left, right):
-                if isinstance(right, p.Constant) and isinstance(right.value, str | bool):
-                    return _is_one(known.get(form(left)) if known else None, comparison, right.value)
-                sides = self.range_of(left, known), self.range_of(right, known)
-                return _compares(comparison, *sides)
-            case p.Every(operands) | p.Some(operands):
-                decisive = isinstance(condition, p.Some)
-                answers = [self.sure(operand, known) for operand in operands]
-                if decisive in answers:
-                    return decisive
-                return None if None in answers else not decisive
-            case p.Not(operand):
-                inner = self.sure(operand, known)
-                return None if inner is None else not inner
-            case p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.FigureOf() | p.Call():
-                told = known.get(form(condition)) if known else None
-                return _is_one(told, p.Comparison.EQUAL, True)
-            case _:
-                return None
-
-    def _told_by_definition(self, call: p.Call, known: Known, holds: bool) -> Known:
-        definition = self.program.definitions.get(call.definition)
-        if definition is None:
-            raise NotKnown(call.definition)
-        if self._depth >= MOST_DEEP:
-            return NOTHING
-        self._depth += 1
-        try:
-            told = self._told(definition.body, self._given(call, known), holds)
-        finally:
-            self._depth -= 1
-        names: dict[object, object] = {"subject": _tag(call.subject)}
-        names.update({("free", slot): _tag(row) for slot, row in call.rows})
-        names.update({("parameter", ("free", slot)): form(argument) for slot, argument in call.arguments})
-        return facts.renamed(told, names)
-
     # -- Scores -----------------------------------------------------------------------------------------------------
 
     def _reads_scores(self, node: p.ScoreNode) -> bool:
@@ -660,210 +532,9 @@ class Occurring:
             self._nodes[name] = None
             node = self.program.nodes.get(name)
             with suppress(NotKnown):
-                self._nodes[name] = None if node is None else self._score(node)
+                self._nodes[name] = None if node is None else score_range(self, node)
         return self._nodes[name]
-
-    def _score(self, node: p.ScoreNode) -> ScoreRange:
-        known = self.around(node.name)
-        if node.formula is not None:
-            raw = self.range_of(node.formula, known)
-        elif node.parts:
-            raw = self._mean(node)
-        else:
-            raise NotKnown(node.name)
-        rounded = raw if node.rounding is None else ranges.rounded(raw, node.rounding)
-        if node.kind is p.NodeKind.TOTAL:
-            before = self._adjusted(node, raw, known)
-            final = before if node.rounding is None else ranges.rounded(before, node.rounding)
-            return ScoreRange(self._bounded(final), self._bounded(before), raw)
-        before = raw
-        if node.kind is p.NodeKind.CRITERION:
-            scale = ranges.made(node.minimum, False, node.maximum, False)
-            rounded = ranges.meet(rounded, scale)
-            if node.rounding is None:
-                before = raw = rounded
-        return ScoreRange(self._adjusted(node, rounded, known), self._adjusted(node, before, known), raw)
-
-    def _bounded(self, of: Range) -> Range:
-        for upper, bound in ((False, self.program.final_floor), (True, self.program.final_cap)):
-            if bound is not None:
-                of = ranges.limited(of, upper, ranges.exactly(bound))
-        return of
-
-    def _adjusted(self, node: p.ScoreNode, of: Range, known: Known) -> Range:
-        """After penalties, then bonuses: a penalty goes no lower than its floor, a bonus no higher than its ceiling."""
-        for adjustment in sorted(self.program.adjustments, key=lambda one: one.sign):
-            if adjustment.target != node.name:
-                continue
-            amount = self._amount(adjustment, known)
-            moved = ranges.add(of, ranges.negate(amount) if adjustment.sign < 0 else amount)
-            limit = adjustment.floor if adjustment.sign < 0 else adjustment.ceiling
-            if limit is not None:
-                held = ranges.limited(moved, adjustment.sign > 0, ranges.exactly(limit))
-                moved = ranges.hull(held, ranges.limited(of, adjustment.sign < 0, ranges.exactly(limit)))
-            of = ranges.hull(of, moved)
-        return of
-
-    def _amount(self, adjustment: p.Adjustment, known: Known) -> Range:
-        """What a penalty or bonus can come to; amounts below 0 are refused when scoring."""
-        inside = self.told(adjustment.condition, known)
-        if adjustment.rows is not None:
-            inside = self.told(adjustment.rows.where, inside)
-        each = self.range_of(adjustment.amount, inside)
-        high = each.high if adjustment.rows is None else None
-        if adjustment.cap is not None:
-            cap = self.range_of(adjustment.cap, known).high
-            high = cap if high is None or (cap is not None and cap < high) else high
-        return Range(ZERO, False, high)
-
-    def _mean(self, node: p.ScoreNode) -> Range:
-        """The weighted mean of the parts, each measured on its own scale; any of them may be left out."""
-        own = [self.score(part).final for part in node.parts]
-        measured = []
-        for part, found in zip(node.parts, own, strict=True):
-            declared = self.program.nodes[part]
-            factor = 1 / (declared.maximum - declared.minimum)
-            measured.append(ranges.scaled(found, factor, -declared.minimum * factor))
-        means = []
-        for clause in self.program.weights:
-            weights = {weight.part: weight.share for weight in clause.weights.get(node.name, ())}
-            if set(weights) != set(node.parts) or any(share < 0 for share in weights.values()):
-                return ANY
-            if any(self._may_be_left_out(part) for part in node.parts):
-                means.append(ranges.without_whole(ranges.hull(*measured, *self._instead(clause))))
-            else:
-                terms = zip(node.parts, measured, strict=True)
-                means.append(
-                    ranges.total(ranges.multiply(one, ranges.exactly(weights[part])) for part, one in terms)
-                )
-        if not means:
-            return ANY
-        return ranges.scaled(ranges.hull(*means), node.maximum - node.minimum, node.minimum)
-
-    def _instead(self, clause: p.WeightsClause) -> list[Range]:
-        """What a part that is left out counts as, on a scale from 0 to 1."""
-        match clause.redistribution:
-            case p.Redistribution.COUNT_AS_ZERO:
-                return [ranges.exactly(ZERO)]
-            case p.Redistribution.COUNT_AS_FULL:
-                return [ranges.exactly(ONE)]
-            case p.Redistribution.IN_PROPORTION | p.Redistribution.EQUALLY | p.Redistribution.NOT_STATED:
-                return []
-            case _:
-                assert_never(clause.redistribution)
-
-    def _may_be_left_out(self, name: str) -> bool:
-        """Whether a node can be without a score where the node above it has one."""
-        node = self.program.nodes[name]
-        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
-        none_left = (
-            bool(node.parts) and only_parts and all(self._may_be_left_out(part) for part in node.parts)
-        )
-        return bool(node.not_applicable) or none_left
-
-    def _of_parts(self, node: p.ScoreNode, kind: p.AggregateKind, weighted: bool) -> Range:
-        """An aggregate of a node's own parts that are applicable, at least one."""
-        own = [self.score(part).final for part in node.parts]
-        if not own:
-            return ANY
-        if weighted:
-            for clause in self.program.weights:
-                filled = self._instead(clause)
-                for part in node.parts if filled else ():
-                    declared = self.program.nodes[part]
-                    full = clause.redistribution is p.Redistribution.COUNT_AS_FULL
-                    own.append(ranges.exactly(declared.maximum if full else declared.minimum))
-                if any(weight.share < 0 for weight in clause.weights.get(node.name, ())):
-                    return ANY
-        if kind is p.AggregateKind.SUM:
-            left_out = [self._may_be_left_out(part) for part in node.parts]
-            return ranges.total(
-                ranges.within_zero(one) if out else one for one, out in zip(own, left_out, strict=True)
-            )
-        return aggregated(kind, ranges.hull(*own), None, some=True)
-
-
-def is_spread(expression: p.Expression, definitions: Mapping[str, p.Definition]) -> bool:
-    """Whether an expression is the spread of values: a standard deviation, the largest less the smallest, or so many times that."""
-    match expression:
-        case p.Aggregate(kind) | p.PartsAggregate(kind):
-            return kind is p.AggregateKind.STANDARD_DEVIATION
-        case p.Arithmetic(p.ArithmeticOperator.SUBTRACT, most, least):
-            one, other = (_aggregate_in(side, definitions) for side in (most, least))
-            return one is p.AggregateKind.LARGEST and other is p.AggregateKind.SMALLEST
-        case p.Arithmetic(p.ArithmeticOperator.MULTIPLY, left, right):
-            return is_spread(left, definitions) or is_spread(right, definitions)
-        case p.Call(name) if name in definitions:
-            return is_spread(definitions[name].body, definitions)
-        case _:
-            return False
-
-
-def _aggregate_in(
-    expression: p.Expression, definitions: Mapping[str, p.Definition]
-) -> p.AggregateKind | None:
-    """The aggregate that an expression, or the definition that it uses, is."""
-    match expression:
-        case p.Aggregate(kind):
-            return kind
-        case p.Call(name) if name in definitions:
-            return _aggregate_in(definitions[name].body, definitions)
-        case _:
-            return None
-
-
-def aggregated(kind: p.AggregateKind, body: Range, weight: Range | None, *, some: bool) -> Range:
-    """An aggregate of numbers (or days) of one range; ``some``: there is at least one."""
-    match kind:
-        case p.AggregateKind.SUM:
-            low = high = None
-            if body.never_negative:
-                low = body.low if some else ZERO
-            if isinstance(body.high, fmpq) and body.high <= 0:
-                high = body.high if some else ZERO
-            surely = some and body.sign is not None
-            return ranges.made(low, False, high, False, body.whole, surely)
-        case p.AggregateKind.AVERAGE | p.AggregateKind.MEDIAN:
-            return ranges.without_whole(body)
-        case p.AggregateKind.WEIGHTED_AVERAGE:
-            alike = weight is None or weight.never_negative
-            return ranges.without_whole(body) if alike else ANY
-        case p.AggregateKind.GEOMETRIC_MEAN:
-            return ranges.without_whole(body) if body.never_negative else ANY
-        case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
-            return body
-        case p.AggregateKind.STANDARD_DEVIATION:
-            bounded = isinstance(body.low, fmpq) and isinstance(body.high, fmpq)
-            return ranges.made(ZERO, False, (body.high - body.low) / 2 if bounded else None, False)
-        case _:
-            assert_never(kind)
-
-
-def _is_one(told: Told | None, comparison: p.Comparison, value: object) -> bool | None:
-    """Whether a choice, a text or a yes or no is a value (or is not), by what is known of it."""
-    if told is None or isinstance(told, Range):
-        return None
-    equal = comparison is p.Comparison.EQUAL
-    if value not in told:
-        return not equal
-    return equal if len(told) == 1 else None
-
-
-def _compares(comparison: p.Comparison, left: Range, right: Range) -> bool | None:
-    """Whether all numbers of one range compare so with all of another, or none of them does."""
-    if ranges.is_empty(ranges.meet(left, ranges.compared(comparison, right))):
-        return False
-    if ranges.is_empty(ranges.meet(left, ranges.compared(facts.OPPOSITE[comparison], right))):
-        return True
-    return None
-
-
-def _tag(row: p.RowVariable) -> object:
-    return "subject" if row.slot == 0 else ("free", row.slot)
 
 
 def _never(_: Known) -> bool:
     return False
-
-
-__all__ = ["Asked", "Danger", "Demand", "NotKnown", "Occurring", "ScoreRange", "aggregated"]

@@ -29,4 +29,4 @@ def figure_words(figures: Iterable[Figure], language: Language, node: Callable[[
 
 def own(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
     """The grounds without that of a rounding, which is told with the rounding."""
-    return tuple(g for g in grounds if not any(f.kind is FigureKind.ROUNDING for f in g.figures))
+    return tuple(ground for ground in grounds if not ground.is_rounding)

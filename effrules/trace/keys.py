@@ -93,7 +93,7 @@ class Keys:
         return arm(expression, frame, environment)
 
     def _cell(self, expression: p.FieldOf | p.OwnerFieldOf, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
-        return cell_row(expression, environment), expression.field
+        return cell_key(expression, environment)
 
     def _cell_asked(
         self, expression: p.IsKnown | p.IfMissing, frame: Frame, environment: Environment

@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from effrules.data import errors
 from effrules.data.formats.number_formats import GENERAL
-from effrules.data.formats.rich_text import LOWERED, RAISED
+from effrules.data.formats.rich_text import in_runs
 from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unseen
 from effrules.data.grid import Cell, Loaded, Offer
 from effrules.data.laying import grid_of_rows
@@ -106,12 +106,7 @@ def _date(book: Book, value: float) -> Cell:
 def _text(book: Book, sheet: Sheet, row: int, column: int, text: str) -> str:
     """A text with its raised and lowered digits written as such."""
     runs: list[tuple[int, int]] = sheet.rich_text_runlist_map.get((row, column)) or []
-    made = text[: runs[0][0]] if runs else text
-    for run, (start, font) in enumerate(runs):
-        part = text[start : runs[run + 1][0] if run + 1 < len(runs) else len(text)]
-        table: Any = {1: RAISED, 2: LOWERED}.get(book.font_list[font].escapement)
-        made += part if table is None else part.translate(table)
-    return made
+    return in_runs(text, runs, [font.escapement for font in book.font_list] if runs else []) or text
 
 
 def _gather(sheet: Sheet, facts: SheetFacts) -> None:

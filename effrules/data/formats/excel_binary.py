@@ -15,7 +15,7 @@ from attrs import define
 from effrules.data.formats.extent import Extent
 from effrules.data.formats.number_formats import BUILT_IN, GENERAL
 from effrules.data.formats.packages import Unfit, parse
-from effrules.data.formats.rich_text import LOWERED, RAISED
+from effrules.data.formats.rich_text import in_runs
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
 
 _ROW, _ERROR, _FORMULA_ERROR, _RICH, _SHARED = 0, 3, 11, 62, 7
@@ -168,12 +168,4 @@ def _moved(content: bytes, positions: list[int]) -> str | None:
     text, at = _text(content, 1)
     (count,) = struct.unpack_from("<I", content, at)
     runs = [struct.unpack_from("<HH", content, at + 4 + 4 * run) for run in range(count)]
-    made, found = text[: runs[0][0]] if runs else text, False
-    for run, (start, font) in enumerate(runs):
-        part = text[start : runs[run + 1][0] if run + 1 < count else len(text)]
-        position = positions[font] if font < len(positions) else 0
-        if position and part.strip():
-            found = True
-            part = part.translate(RAISED if position == 1 else LOWERED)
-        made += part
-    return made if found else None
+    return in_runs(text, runs, positions)

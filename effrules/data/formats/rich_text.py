@@ -5,6 +5,7 @@ ECMA-376, part 1, 18.4.4 (runs), 18.4.6 (text for pronunciation, which is no par
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zipfile import ZipFile
 
 from attrs import define, field
@@ -13,6 +14,22 @@ from effrules.data.formats.packages import parse
 
 RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+def in_runs(text: str, runs: Sequence[tuple[int, int]], positions: Sequence[int]) -> str | None:
+    """A text whose runs begin at some characters, each in a font of which 1 raises and 2 lowers; None where none does."""
+    if not runs:
+        return None
+    made, moved = text[: runs[0][0]], False
+    ends = [*(start for start, _ in runs[1:]), len(text)]
+    for (start, font), end in zip(runs, ends, strict=True):
+        part = text[start:end]
+        position = positions[font] if font < len(positions) else 0
+        if position in (1, 2) and part.strip():
+            moved = True
+            part = part.translate(RAISED if position == 1 else LOWERED)
+        made += part
+    return made if moved else None
 
 
 @define(eq=False)
