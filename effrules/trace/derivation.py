@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, overload
 
 from attrs import evolve, field, fields, frozen
 
@@ -62,8 +62,8 @@ class Derivation:
 
     @cached_property
     def steps(self) -> Sequence[Step]:
-        """The steps, by their numbers."""
-        return tuple(renumbered(self._all[ref], self._new, self._new_clauses) for ref in self._new)
+        """The steps, by their numbers; each gets its number when it is looked at."""
+        return _Renumbered(self._all, self._new, self._new_clauses)
 
     def records(self) -> list[dict[str, Any]]:
         """The steps as they stand in JSON."""
@@ -120,6 +120,35 @@ class Derivations:
         }
 
 
+class _Renumbered(Sequence[Step]):
+    """Some of all steps, with numbers of their own; few readers look at each of them."""
+
+    def __init__(
+        self, steps: Sequence[Step], new: Mapping[Ref, Ref], clauses: Mapping[ClauseRef, ClauseRef]
+    ) -> None:
+        self._all, self._new, self._clauses = steps, new, clauses
+        self._old = list(new)
+        self._made: dict[Ref, Step] = {}
+
+    def __len__(self) -> int:
+        return len(self._old)
+
+    @overload
+    def __getitem__(self, at: int) -> Step: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Step]: ...
+    def __getitem__(self, at: int | slice) -> Step | Sequence[Step]:
+        if isinstance(at, slice):
+            return [self._step(old) for old in self._old[at]]
+        return self._step(self._old[at])
+
+    def _step(self, old: Ref) -> Step:
+        made = self._made.get(old)
+        if made is None:
+            made = self._made[old] = renumbered(self._all[old], self._new, self._clauses)
+        return made
+
+
 def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> dict[Ref, Ref]:
     """The steps that some rest on, in order, and for each its number among them, from 0.
 
@@ -127,17 +156,17 @@ def reachable(steps: Sequence[Step], roots: Sequence[Ref]) -> dict[Ref, Ref]:
     whatever else was traced together with them.
     """
     new: dict[Ref, Ref] = {}
-    ahead = list(reversed(roots))
+    ahead = [(ref, False) for ref in reversed(roots)]
     while ahead:
-        ref = ahead[-1]
+        ref, follows_its_operands = ahead.pop()
         if ref in new:
-            ahead.pop()
             continue
-        missing = [operand for operand in references(steps[ref]) if operand not in new]
-        if missing:
-            ahead.extend(reversed(missing))
-            continue
-        ahead.pop()
+        if not follows_its_operands:
+            missing = [operand for operand in references(steps[ref]) if operand not in new]
+            if missing:
+                ahead.append((ref, True))
+                ahead.extend([(operand, False) for operand in reversed(missing)])
+                continue
         new[ref] = Ref(len(new))
     return new
 
