@@ -113,6 +113,19 @@ def test_no_file_of_results(office: Path) -> None:  # noqa: F811
     assert "  not checked: result file r.csv lies beside the record" in done.stdout
 
 
+def test_data_of_the_same_name_are_no_results(tmp_path: Path) -> None:
+    """Data that are called like the results, but for the ending, are named by the record: nothing is left unchecked."""
+    rules, data = tmp_path / "m.eff", tmp_path / "year.json"
+    rules.write_text(
+        'methodology m version "1" { scale 0 to 100 points }\nsource o { title "O" }\nsubject agency { staff: count }\n'
+        "criterion one out of 100 points { score = 50 points  cite o }\n",
+        "utf-8",
+    )
+    data.write_text('{"agency": [{"id": "A", "staff": 1}]}', "utf-8")
+    run(rules, data, "-o", tmp_path / "year.csv")
+    assert unchecked(tmp_path / "year.record.json") == []
+
+
 def test_no_file_of_results_as_published(office: Path) -> None:  # noqa: F811
     """A run without files of results: its published digest vouches for there being none."""
     record = office / "w.record.json"

@@ -67,9 +67,11 @@ def with_outputs(
 
 
 def beside(record: Record, path: Path) -> Iterator[Unchecked]:
-    """Files of results that lie beside a record under its name, and that it does not name."""
+    """Files of results that lie beside a record under its name, and that it does not name: neither as results nor as what was read."""
     stem = path.name.removesuffix(".json").removesuffix(".record")
-    named = {(path.parent / output.at).resolve() for output in record.outputs}
+    known = [output.at for output in record.outputs]
+    known += [file.at for file in record.files if not file.bundled]
+    named = {(path.parent / at).resolve() for at in known}
     for suffix in SUFFIXES:
         other = path.with_name(stem + suffix)
         if other != path and other.is_file() and other.resolve() not in named:
