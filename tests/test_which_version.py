@@ -139,3 +139,47 @@ def test_the_base_of_a_merge_is_the_base_of_the_whole_chain(folder: Path) -> Non
     done = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/three.eff")
     assert done.exit_code == 0, done.output
     assert "E213" in effrules("merge", "rules/two.eff", "rules/three.eff", "rules/three.eff").output
+
+
+@pytest.mark.parametrize(
+    ("version", "why"),
+    [("", "is empty"), (" ", "is empty"), ("1 ", "begins or ends with a blank"), ("\u00a01", "begins or ends with a blank"),
+     ("1\u200b", "holds zero width space (U+200B), which is not seen"), ("1\u00ad", "holds soft hyphen (U+00AD), which is not seen")],
+)  # fmt: skip
+def test_a_version_that_looks_like_another_is_refused(folder: Path, version: str, why: str) -> None:
+    """As the version of a text, and as the one that it amends."""
+    (folder / "other.eff").write_text(LAW.replace('version "1"', f'version "{version}"'), encoding="utf-8")
+    output = effrules("check", "rules/other.eff").output
+    assert "error[E241]: the name of version" in output
+    assert f"{why}\n" in output
+    (folder / "other.eff").write_text(LATER % ("9", version, TITLES, 50, 50), encoding="utf-8")
+    assert "error[E241]" in effrules("check", "rules/other.eff").output
+
+
+def test_versions_may_be_called_as_people_call_them(folder: Path) -> None:
+    """Letters of any alphabet, blanks within, signs."""
+    for version in ("2015 г.", "2015\u00a0г.", "№ 7-қ/2", "1'", "a+b"):
+        (folder / "other.eff").write_text(
+            LAW.replace('version "1"', f'version "{version}"'), encoding="utf-8"
+        )
+        assert "E241" not in effrules("check", "rules/other.eff").output
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u2028", "\x85", "\x00", "\x1b", "\x0b", "\x7f"])
+@pytest.mark.parametrize(
+    "where", ["-- a comment%s weights { a 100% }\n", '\nsource p { title en "Or%sder" kk "Б" }\n']
+)
+def test_characters_that_hide_are_refused(folder: Path, character: str, where: str) -> None:
+    """In a comment and in a text; one finding for each kind, with their number."""
+    (folder / "law.eff").write_text(LAW + where.replace("%s", character * 3), encoding="utf-8")
+    done = effrules("check", "rules/law.eff")
+    assert done.exit_code == 1
+    assert done.output.count("error[E242]") == 1, done.output
+    assert "and 2 more like it" in done.output
+
+
+@pytest.mark.parametrize("character", ["\t", "\u00a0", "\u00ad", "\u200d", "\x0c", "\r", "\ufeff"])
+def test_characters_that_hide_nothing_are_not(folder: Path, character: str) -> None:
+    """Blanks, soft hyphens and joiners of words come with texts from elsewhere."""
+    (folder / "law.eff").write_text(f"{LAW}-- a{character}comment\n", encoding="utf-8", newline="")
+    assert "E242" not in effrules("check", "rules/law.eff").output

@@ -12,6 +12,7 @@ from effrules.check.bases import NoBase, Trouble, base_of
 from effrules.check.headings import Heading, mentions_heading
 from effrules.check.locating import bundled, display_name, locate, rule_files
 from effrules.check.neighbourhood import Candidate
+from effrules.check.unseen import hidden, unsound_name
 from effrules.diagnostics import Finding, has_errors
 from effrules.disk import reads, reads_folder
 from effrules.source import Source, Span, text_of
@@ -63,6 +64,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
         sources.append(source)
         tree, problems = parse(source)
         found.extend(problems)
+        found.extend(hidden(source, problems))
         for declaration in tree.declarations:
             if not isinstance(declaration, ast.Methodology):
                 declarations.append(declaration)
@@ -77,6 +79,8 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
         several = ((name, heading_of(heading)) for name, heading in headed.items())
         return None, (version_errors.several_versions(path.as_posix(), several),)
     first = headings[0] if headings else None
+    for heading in headings[:1]:
+        found.extend(unsound_name(heading))
     found.extend(errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
     return VersionText(path, tuple(sources), first, tuple(declarations)), tuple(found)
 

@@ -64,16 +64,16 @@ def difference(word: str, other: str) -> str:
     at, mine, yours = telling[0]
     more = f", and {len(telling) - 1} more like it" if len(telling) > 1 else ""
     if not yours:
-        return f"`{word}` holds {_named(mine)}, which is not seen{more}"
+        return f"`{word}` holds {called(mine)}, which is not seen{more}"
     if not mine:
-        return f"`{other}` holds {_named(yours)}, which is not seen{more}"
+        return f"`{other}` holds {called(yours)}, which is not seen{more}"
     scripts = _script(mine), _script(yours)
     if all(scripts) and scripts[0] != scripts[1]:
         return (
             f"the letter {at} of `{word}`, `{mine}`, is {scripts[0]} ({_code(mine)}); that of `{other}` is"
             f" {scripts[1]} ({_code(yours)}){more}"
         )
-    return f"the character {at} of `{word}` is {_named(mine)}; that of `{other}` is {_named(yours)}{more}"
+    return f"the character {at} of `{word}` is {called(mine)}; that of `{other}` is {called(yours)}{more}"
 
 
 def _pairs(word: str, other: str) -> list[tuple[int, str, str]]:
@@ -101,7 +101,8 @@ def _script(character: str) -> str:
     return first.capitalize() if first in _SCRIPTS else ""
 
 
-def _named(character: str) -> str:
+def called(character: str) -> str:
+    """A character by its name and code: ``en dash (U+2013)``."""
     script = _script(character)
     name = (
         f"the {script} `{character}`"
