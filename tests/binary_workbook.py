@@ -22,6 +22,7 @@ class Shown:
     style: int = 0
     error: str = ""
     raised: str = ""
+    struck: str = ""
 
 
 def record(number: int, content: bytes = b"") -> bytes:
@@ -50,6 +51,9 @@ def cell(column: int, value: Any) -> bytes:
     if shown.raised:
         runs = struct.pack("<IHHHH", 2, 0, 0, len(shown.value), 1)
         return record(62, head + b"\1" + text(shown.value + shown.raised) + runs)
+    if shown.struck:
+        runs = struct.pack("<IHHHH", 2, 0, 2, len(shown.struck), 0)
+        return record(62, head + b"\1" + text(shown.struck + shown.value) + runs)
     match shown.value:
         case bool():
             return record(4, head + bytes([shown.value]))
@@ -83,14 +87,14 @@ def sheet(
 
 
 def styles() -> bytes:
-    """The part of the styles: a style for each of the formats, two fonts of which the second raises."""
+    """The part of the styles: a style for each of the formats, three fonts of which the second raises, and the third strikes out."""
     made = record(278) + record(615, struct.pack("<I", len(FORMATS) - 1))
     made += b"".join(
         record(44, struct.pack("<H", 163 + at) + text(code)) for at, code in enumerate(FORMATS) if at
     )
-    made += record(616) + record(611, struct.pack("<I", 2))
-    for raised in (0, 1):
-        font = struct.pack("<HHHHBBBB", 220, 0, 400, raised, 0, 2, 1, 0) + struct.pack(
+    made += record(616) + record(611, struct.pack("<I", 3))
+    for flags, raised in ((0, 0), (0, 1), (8, 0)):
+        font = struct.pack("<HHHHBBBB", 220, flags, 400, raised, 0, 2, 1, 0) + struct.pack(
             "<BBhI", 7, 1, 0, 0xFF000000
         )
         made += record(43, font + b"\0" + text("Calibri"))

@@ -9,10 +9,14 @@ import pytest
 
 from effrules.data import read
 from effrules.data.dataset import Dataset
+from effrules.data.formats.number_formats import digits_shown, writes_percent
+from effrules.data.formats.rich_text import STROKE, STRUCK, in_runs
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Schema
+from tests import binary_workbook, open_workbook
+from tests.binary_workbook import Shown
 from tests.test_data_documents import schema_of
-from tests.test_data_workbooks import made
+from tests.test_data_workbooks import edited, made
 
 RULES = """methodology office version "1" { title en "Office" in force from 2017-01-01 scale 0 to 100 points }
 subject agency ru "Ведомство" en "State body" {
@@ -127,3 +131,87 @@ def test_headings_that_are_two_rows_high(tmp_path: Path) -> None:
     rows = (["agency", "plan", "actual"], ["A", 1, 2], [None, None, 3])
     half = of_book(tmp_path, *rows, fill=lambda _, sheet: sheet.merge_range("A2:A3", "A"))
     assert half[1] == [("E432", "A3")]
+
+
+def test_a_percent_sign_that_is_only_written(tmp_path: Path) -> None:
+    """A number behind which the format writes a percent sign is no ratio: 1.5 shown as 1.5 % is not 150 %."""
+    for code in ('0.0" %"', "0\\%", '0 "процентов"'):
+
+        def fill(book: Any, sheet: Any, code: str = code) -> None:
+            sheet.write(1, 1, 1.5, book.add_format({"num_format": code}))
+
+        for field, wanted in (("use", "E480"), ("plan", "E408")):
+            assert of_book(tmp_path, ["agency", field], ["A"], fill=fill)[1] == [(wanted, "B2")]
+        data, found = of_book(tmp_path, ["agency", "pct"], ["A"], fill=fill)
+        assert data is not None
+        assert (found, str(data.subjects[0].values["pct"])) == ([], "3/200")
+    assert [writes_percent(code) for code in ("0%", '0" м"', "0_%", "0*%", "[$%]0")] == [False] * 4 + [True]
+
+
+def test_a_percent_sign_in_an_open_document(tmp_path: Path) -> None:
+    """The same, where the file keeps the text that is shown."""
+    number = (
+        '<table:table-cell office:value-type="float" office:value="1"><text:p>1 %</text:p></table:table-cell>'
+    )
+    path = open_workbook.write(tmp_path / "data.ods", {"agency": [["agency", "use"], ["A", number]]})
+    assert codes(read(path, SCHEMA)[1]) == [("E480", "B2")]
+
+
+def test_what_is_struck_out(tmp_path: Path) -> None:
+    """A digit that is struck out in a cell is no part of its number, in every kind of workbook."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_rich_string("B2", book.add_format({"font_strikeout": True}), "5", "7")
+
+    assert of_book(tmp_path, ["agency", "plan"], ["A"], fill=fill)[1] == [("E408", "B2")]
+    binary = binary_workbook.write(
+        tmp_path / "data.xlsb", {"agency": [["agency", "plan"], ["A", Shown("7", struck="5")]]}
+    )
+    assert codes(read(binary, SCHEMA)[1]) == [("E408", "B2")]
+    assert in_runs("57 м2", [(0, 1), (1, 0), (4, 2)], [0, STRUCK, 1]) == f"5{STROKE}7 м²"
+    for strikes in ('-style="solid"', '-type="single"'):
+        style = f'<style:style style:name="T1"><style:text-properties style:text-line-through{strikes}/></style:style>'
+        cell = '<table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">5</text:span>7</text:p>'
+        rows = [["agency", "plan"], ["A", f"{cell}</table:table-cell>"]]
+        path = open_workbook.write(tmp_path / "data.ods", {"agency": rows}, style)
+        assert codes(read(path, SCHEMA)[1]) == [("E408", "B2")]
+
+
+def test_codes_shown_with_an_exponent_or_as_a_fraction(tmp_path: Path) -> None:
+    """What a spreadsheet made of 1e5 or 1/2 is no code."""
+    assert [digits_shown(1e5, "0.00E+00"), digits_shown(0.5, "# ?/?"), digits_shown(-0.00015, "0.0E+0")] == [
+        "1.00E+05", "1/2", "-1.5E-4",
+    ]  # fmt: skip
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write(1, 1, 1e5, book.add_format({"num_format": "0.00E+00"}))
+
+    assert of_book(tmp_path, ["agency", "code"], ["A"], fill=fill)[1] == [("E431", "B2")]
+
+
+CELL = '<c r="B2"><v>1</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("instead", "cell"),
+    [
+        (f"{CELL}{CELL.replace('1<', '9<')}", "B2"),
+        (f'{CELL}<c r="A2"><v>3</v></c>', "A2"),
+        (f'<c r="C9"><v>3</v></c>{CELL}<c r="A2"><v>3</v></c>', "A2"),
+        ('<c r="B2"><v><![CDATA[25]]></v></c>', "B2"),
+        ('<c r="B2" t="e"><v>#SPILL!</v></c>', "B2"),
+    ],
+)
+def test_cells_that_cannot_be_read(instead: str, cell: str, tmp_path: Path) -> None:
+    """A cell that stands twice, one in a CDATA section, an error without a code: the cell is named."""
+    path = made(
+        tmp_path,
+        lambda _, sheet: (sheet.write_row(0, 0, ["agency", "plan"]), sheet.write_row(1, 0, ["A", 1])),
+    )
+    path = edited(
+        path, tmp_path / "edited.xlsx", {"xl/worksheets/sheet1.xml": lambda text: text.replace(CELL, instead)}
+    )
+    data, found = read(path, SCHEMA)
+    assert data is None
+    assert [f.code for f in found] == ["E401"]
+    assert f"its cell {cell} " in found[0].message

@@ -8,10 +8,10 @@ from functools import partial
 from flint import fmpq
 
 from effrules.data import cell_errors
-from effrules.data.grid import Cell, Percentage, shown
+from effrules.data.grid import Cell, Formatted, Percentage, shown
 from effrules.data.numerals import Convention, Numeral, numeral
 from effrules.data.typed import TypedTable
-from effrules.data.values import Read
+from effrules.data.values import Read, signed_percent
 from effrules.model.schema import Field
 from effrules.model.types import SHARE, Quantity
 
@@ -34,6 +34,8 @@ def tell_doubts(typed: TypedTable) -> None:
 
 
 def _is_percentage(cell: Cell) -> bool:
+    if type(cell) is Formatted:
+        return signed_percent(cell)
     return type(cell) is Percentage or (type(cell) is str and cell.rstrip().endswith("%"))
 
 

@@ -1,4 +1,4 @@
-"""The findings about what a workbook says beside its values. Codes: E429 to E432, W460 to W462."""
+"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480, W460 to W462."""
 
 from __future__ import annotations
 
@@ -40,6 +40,17 @@ def other_digits(wanted: str, digits: str, place: CellPlace) -> Finding:
     return error(
         "E431", f"`{wanted}` is the number `{place.raw}`, but the workbook shows `{digits}`", place, "",
         help_note("format the column as text, and type what it shall be"),
+    )  # fmt: skip
+
+
+def percent_sign(field: Field, place: CellPlace) -> Finding:
+    """A number in a share, behind which the workbook only writes a percent sign."""
+    number = place.raw.strip()
+    return error(
+        "E480", f"`{field.name}` is a share: the cell holds {number}, and its format writes a percent sign behind it, so that"
+        f" {number} % is seen", place, "",
+        help_note(f"format the cell as a percentage, or write `{number} %` as a text; or declare the field as `share in percent`"),
+        *rule(field),
     )  # fmt: skip
 
 

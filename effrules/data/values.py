@@ -19,7 +19,7 @@ from flint import fmpq, fmpz
 from effrules.data import errors, sheet_errors
 from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
-from effrules.data.formats.number_formats import digits_shown
+from effrules.data.formats.number_formats import digits_shown, names_percent, writes_percent
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
 from effrules.data.signs import strange, strange_number
@@ -192,6 +192,11 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
         case bool():
             value = None
         case Formatted(number):
+            if signed_percent(cell):
+                if field.type != SHARE:
+                    return refusal(errors.needless_percent, field)
+                if not field.percent_numbers:
+                    return refusal(sheet_errors.percent_sign, field)
             value = shortest(float(number))
         case int():
             value = fmpq(cell)
@@ -247,6 +252,11 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
             return refusal(errors.not_a_text, name, "a date")
         case _:
             return refusal(errors.not_a_text, name, "something else")
+
+
+def signed_percent(cell: Formatted) -> bool:
+    """Whether a workbook writes a percent sign behind the number itself, so that 1.5 is seen as ``1.5 %``."""
+    return names_percent(cell.text) if cell.text else writes_percent(cell.format)
 
 
 def other_digits(cell: Formatted) -> str | None:

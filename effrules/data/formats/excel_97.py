@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from effrules.data import errors
 from effrules.data.formats.number_formats import GENERAL
-from effrules.data.formats.rich_text import in_runs
+from effrules.data.formats.rich_text import STRUCK, in_runs
 from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unseen
 from effrules.data.grid import Cell, Loaded, Offer
 from effrules.data.laying import grid_of_rows
@@ -104,9 +104,10 @@ def _date(book: Book, value: float) -> Cell:
 
 
 def _text(book: Book, sheet: Sheet, row: int, column: int, text: str) -> str:
-    """A text with its raised and lowered digits written as such."""
+    """A text with its raised and lowered digits written as such, and strokes through what is struck out."""
     runs: list[tuple[int, int]] = sheet.rich_text_runlist_map.get((row, column)) or []
-    return in_runs(text, runs, [font.escapement for font in book.font_list] if runs else []) or text
+    fonts = [font.escapement | STRUCK * font.struck_out for font in book.font_list] if runs else []
+    return in_runs(text, runs, fonts) or text
 
 
 def _gather(sheet: Sheet, facts: SheetFacts) -> None:

@@ -15,13 +15,14 @@ from attrs import define
 from effrules.data.formats.extent import Extent
 from effrules.data.formats.number_formats import BUILT_IN, GENERAL
 from effrules.data.formats.packages import Unfit, parse
-from effrules.data.formats.rich_text import in_runs
+from effrules.data.formats.rich_text import STRUCK, in_runs
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
 
 _ROW, _ERROR, _FORMULA_ERROR, _RICH, _SHARED = 0, 3, 11, 62, 7
 _NUMBERS = frozenset({2, 5, 9})
 _CELLS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62})
 _STRING, _FONT, _FORMAT, _STYLE, _COLUMNS, _SHEET, _FILTER, _MERGED = 19, 43, 44, 47, 60, 156, 161, 176
+_STRIKES = 8
 _BEGIN_STYLES, _END_STYLES = 617, 618
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -139,13 +140,14 @@ def _text(content: bytes, at: int) -> tuple[str, int]:
 
 
 def _styles(package: ZipFile) -> tuple[list[str], list[int]]:
-    """The number format of each style of a cell; of each font, 1 where it raises, 2 where it lowers."""
+    """The number format of each style of a cell; of each font whether it raises, lowers or strikes out."""
     codes, styles, positions, inside = dict(BUILT_IN), [], [], False
     for number, content in _records(package, "xl/styles.bin"):
         if number == _FORMAT:
             codes[struct.unpack_from("<H", content)[0]] = _text(content, 2)[0]
         elif number == _FONT:
-            positions.append(struct.unpack_from("<H", content, 6)[0])
+            flags, _, position = struct.unpack_from("<HHH", content, 2)
+            positions.append(position & 3 | (STRUCK if flags & _STRIKES else 0))
         elif number == _STYLE and inside:
             styles.append(struct.unpack_from("<H", content, 2)[0])
         elif number in (_BEGIN_STYLES, _END_STYLES):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 GENERAL = "General"
 BUILT_IN = {
@@ -17,6 +18,9 @@ BUILT_IN = {
 """The codes that a file names by their number alone; dates and times are left out, for cells of these are no numbers."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_SIGN = re.compile(r"%|процент|пайыз|per ?cent", re.IGNORECASE)
+_EXPONENT = re.compile(r"[0#?]+(?:\.([0#?]*))?[Ee][+-](0+)")
+_FRACTION = re.compile(r"(?:[#0?]+ +)?[#0?]+/([#0?]+)")
 _PLAIN = re.compile(r"(?P<whole>[0#?, ]*)(?:\.(?P<part>[0#?]*))?")
 _LONGEST = 30
 
@@ -26,13 +30,28 @@ def is_percent(code: str) -> bool:
     return "%" in _LITERAL.sub("", code)
 
 
+def names_percent(text: str) -> bool:
+    """Whether a text holds a percent sign, or the word."""
+    return _SIGN.search(text) is not None
+
+
+def writes_percent(code: str) -> bool:
+    """Whether a format only writes a percent sign, or the word, behind the number itself: 1.5 is shown as ``1.5 %``."""
+    literals = (part for part in _LITERAL.findall(code) if part[0] in '"\\' or part.startswith("[$"))
+    return not is_percent(code) and names_percent(" ".join(literals))
+
+
 def digits_shown(number: float, code: str) -> str | None:
     """The digits that a format shows of a number, without separators of thousands; None for formats that show none so.
 
-    3.1 in the format ``0.00`` is ``3.10``, 7 in ``000`` is ``007``. Formats of dates, fractions and exponents give None.
+    3.1 in the format ``0.00`` is ``3.10``, 7 in ``000`` is ``007``; 100000 in ``0.0E+00`` is ``1.0E+05``, and 0.5 in ``# ?/?`` is ``1/2``. Formats of dates give None.
     """
     sections = _LITERAL.sub("", code).split(";")
     section = sections[1] if number < 0 and len(sections) > 1 and sections[1] else sections[0]
+    if shortened := _EXPONENT.fullmatch(section.strip()):
+        return _with_exponent(number, len(shortened[1] or ""), len(shortened[2]))
+    if parts := _FRACTION.fullmatch(section.strip()):
+        return str(Fraction(float.__repr__(number)).limit_denominator(10 ** min(len(parts[1]), 4) - 1))
     match = _PLAIN.fullmatch(section.strip(" ()-+"))
     if match is None or not any(sign in section for sign in "0#?"):
         return None
@@ -48,3 +67,8 @@ def digits_shown(number: float, code: str) -> str | None:
     before = before.lstrip("0").rjust(whole.count("0"), "0")
     after = after[: part.rfind("0") + 1] + after[part.rfind("0") + 1 :].rstrip("0")
     return ("-" if exact < 0 else "") + before + ("." + after if after else "")
+
+
+def _with_exponent(number: float, decimals: int, digits: int) -> str:
+    mantissa, _, power = f"{Decimal(float.__repr__(number)):.{decimals}E}".partition("E")
+    return f"{mantissa}E{power[0]}{power[1:].rjust(digits, '0')}"

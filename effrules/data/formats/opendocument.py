@@ -12,11 +12,13 @@ from zipfile import ZipFile
 from attrs import define, field
 
 from effrules.data.formats.extent import Extent
+from effrules.data.formats.number_formats import names_percent
 from effrules.data.formats.packages import Unfit, parse
-from effrules.data.formats.rich_text import LOWERED, RAISED
+from effrules.data.formats.rich_text import LOWERED, RAISED, struck_out
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
 
 _NUMBERS = ("float", "currency")
+_STRIKES = ("style:text-line-through-style", "style:text-line-through-type")
 _MOST_CELLS = 5_000_000
 """So many cells that hold something are read of a workbook, each counted as often as it is repeated."""
 
@@ -61,6 +63,8 @@ class _Cell:
 class _Walk:
     sheets: list[Sheet] = field(factory=list)
     raised: dict[str, str] = field(factory=dict)
+    struck: set[str] = field(factory=set)
+    strokes: list[bool] = field(factory=list)
     undisplayed: set[str] = field(factory=set)
     style: str = ""
     row: int = 0
@@ -82,8 +86,10 @@ class _Walk:
         match name.rpartition(":")[2]:
             case "style":
                 self.style = attributes.get("style:name", "")
-            case "text-properties" if "style:text-position" in attributes:
-                self._position(attributes["style:text-position"])
+            case "text-properties":
+                self._position(attributes.get("style:text-position", ""))
+                if any(attributes.get(name, "none") != "none" for name in _STRIKES):
+                    self.struck.add(self.style)
             case "table-properties" if attributes.get("table:display") == "false":
                 self.undisplayed.add(self.style)
             case "table":
@@ -108,7 +114,9 @@ class _Walk:
                 self.paragraphs += 1
                 self.inside += 1
             case "span":
-                self.spans.append(self.raised.get(attributes.get("text:style-name", ""), ""))
+                style = attributes.get("text:style-name", "")
+                self.spans.append(self.raised.get(style, ""))
+                self.strokes.append(style in self.struck)
             case "s" if self.inside:
                 self.characters(" " * min(_repeated(attributes, "text:c"), 100))
             case _:
@@ -120,6 +128,7 @@ class _Walk:
                 self.inside -= 1
             case "span" if self.spans:
                 self.spans.pop()
+                self.strokes.pop()
             case "annotation" | "shapes":
                 self.notes -= 1
             case "table-cell" | "covered-table-cell" if self.cell is not None:
@@ -137,10 +146,15 @@ class _Walk:
         if position and text.strip():
             self.cell.moved = True
             text = text.translate(RAISED if position == "super" else LOWERED)
+        if any(self.strokes) and text.strip():
+            self.cell.moved = True
+            text = struck_out(text)
         self.cell.parts.append(text)
 
     def _position(self, text: str) -> None:
         first = text.partition(" ")[0]
+        if first in ("", "0%"):
+            return
         if first == "super" or (first.endswith("%") and not first.startswith(("-", "0%"))):
             self.raised[self.style] = "super"
         elif first == "sub" or first.startswith("-"):
@@ -180,8 +194,9 @@ class _Walk:
                 return _texts(facts, cell.text or "#N/A")
             case "percentage":
                 return lambda row, column: facts.note_format("0%", row, column)
-            case kind if kind in _NUMBERS and _digits(cell.text) != _digits(
-                cell.attributes.get("office:value", "")
+            case kind if kind in _NUMBERS and (
+                names_percent(cell.text)
+                or _digits(cell.text) != _digits(cell.attributes.get("office:value", ""))
             ):
                 return lambda row, column: facts.displayed.__setitem__((row, column), cell.text)
             case "":

@@ -18,11 +18,15 @@ from effrules.data.formats.number_formats import BUILT_IN, GENERAL
 from effrules.data.formats.packages import Unfit, parse, plain
 from effrules.data.formats.rich_text import RichText, moved_strings
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
+from effrules.data.grid import letters
 
 _OF_A_TEXT = frozenset({
     "r", "t", "rPr", "rPh", "phoneticPr", "vertAlign", "rFont", "charset", "family", "b", "i", "strike", "outline", "shadow",
     "condense", "extend", "color", "sz", "u", "scheme",
 })  # fmt: skip
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#DATA!"})
+"""The errors that the library knows in this kind of workbook; it reads nothing of a sheet with another."""
+_SAVE = "open the workbook in the spreadsheet program and save it"
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -112,6 +116,9 @@ def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Exte
     if part is not None:
         parse(package, part, walk.start, walk.prepare)
         walk.finish()
+        if not walk.ordered:
+            again = _Walk(book, seen=set())
+            parse(package, part, again.start, again.prepare)
     return walk.facts, walk.extent
 
 
@@ -127,6 +134,9 @@ class _Walk:
     extent: Extent = field(factory=Extent)
     row: int = -1
     column: int = -1
+    last: int = -1
+    ordered: bool = True
+    seen: set[int] | None = None
     number: str = ""
     kind: str = ""
     begun: bool = False
@@ -141,6 +151,14 @@ class _Walk:
 
     def prepare(self, parser: Any) -> None:
         self.parser = parser
+        parser.StartCdataSectionHandler = self._quoted
+
+    def _quoted(self) -> None:
+        if self.begun and self.rich is None:
+            raise Unfit(f"its cell {self._address()} holds a CDATA section: {_SAVE}")
+
+    def _address(self) -> str:
+        return f"{letters(self.column)}{self.row + 1}"
 
     def _collect(self, into: Callable[[str], object]) -> None:
         """Take the characters up to the end of the element."""
@@ -200,6 +218,13 @@ class _Walk:
                 self.columns[address[: -len(self.number)]] = self.column
             else:
                 self.column = column
+        here = self.row * WIDEST + self.column
+        if here == self.last or (self.seen is not None and here in self.seen):
+            raise Unfit(f"its cell {self._address()} stands twice: {_SAVE}")
+        self.ordered = self.ordered and here > self.last
+        if self.seen is not None:
+            self.seen.add(here)
+        self.last = here
         self.kind = kind = attributes.get("t", "n")
         self.begun = True
         if kind == "n" and "s" in attributes:
@@ -227,6 +252,10 @@ class _Walk:
         elif self.formula is not None and self.book.to_calculate and value == "0" and self.kind == "n":
             self.facts.placeholders.add(at)
         if self.kind == "e":
+            if value and value not in ERRORS:
+                raise Unfit(
+                    f"its cell {self._address()} holds the error `{value[:20]}`: mend its formula, or clear it"
+                )
             self.facts.texts[at] = value or "#N/A"
         elif self.kind == "s" and value.isdecimal() and int(value) in self.book.moved:
             self.facts.texts[at] = self.book.moved[int(value)]
