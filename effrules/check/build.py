@@ -32,7 +32,7 @@ from effrules.model.garbage import without_collecting
 from effrules.model.occurring import Occurring
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
-from effrules.model.walk import walk
+from effrules.model.walk import nodes_read_in, of_adjustment
 from effrules.source import Source
 from effrules.syntax import tree as ast
 
@@ -268,25 +268,6 @@ def _sources(draft: Draft) -> tuple[SourceText, ...]:
 # -- Order of evaluation ------------------------------------------------------------------------------------------
 
 
-def _reads(expression: p.Expression | None, world: World, seen: set[str]) -> set[str]:
-    """The nodes that an expression reads, also through definitions."""
-    if expression is None:
-        return set()
-    found: set[str] = set()
-    for node in walk(expression):
-        match node:
-            case p.ScoreOf(name) | p.IsApplicable(name):
-                found.add(name)
-            case p.PartsAggregate(node=name):
-                found.update(world.draft.parts_of(name))
-            case p.Call(name) if name not in seen and name in world.definitions:
-                seen.add(name)
-                found |= _reads(world.definitions[name].body, world, seen)
-            case _:
-                pass
-    return found
-
-
 def dependencies(
     nodes: Mapping[str, p.ScoreNode],
     weights: tuple[p.WeightsClause, ...],
@@ -295,21 +276,18 @@ def dependencies(
 ) -> dict[str, set[str]]:
     """For each node the nodes that must be known before it."""
     found: dict[str, set[str]] = {}
-    weighed = set()
-    for clause in weights:
-        weighed |= _reads(clause.condition, world, set())
+
+    def read_by(expressions: Iterable[p.Expression | None]) -> set[str]:
+        stated = (expression for expression in expressions if expression is not None)
+        return nodes_read_in(stated, world.definitions, world.draft.parts_of)
+
+    weighed = read_by(clause.condition for clause in weights)
     for name, node in nodes.items():
-        seen: set[str] = set()
-        reads = set(node.parts) | _reads(node.formula, world, seen)
-        for test in node.not_applicable:
-            reads |= _reads(test.condition, world, seen)
+        inside = [node.formula, *(test.condition for test in node.not_applicable)]
         for adjustment in adjustments:
             if adjustment.target == name:
-                inside = [adjustment.amount, adjustment.condition, adjustment.cap]
-                if adjustment.rows is not None:
-                    inside.append(adjustment.rows.where)
-                for expression in inside:
-                    reads |= _reads(expression, world, seen)
+                inside += of_adjustment(adjustment)
+        reads = set(node.parts) | read_by(inside)
         if node.parts:
             reads |= weighed
         found[name] = reads

@@ -15,6 +15,7 @@ from effrules.cli.door import (
     OVERLAY,
     RULES,
     Command,
+    need,
     refuse_terminal,
     say_bytes,
     to_file,
@@ -89,13 +90,8 @@ def _form(form: str | None, output: Path | None) -> str:
 
 def _refuse(form: str) -> None:
     """A format that cannot be made here. Raises click.BadParameter."""
-    from importlib.util import find_spec
-
-    if form == "docx" and find_spec("docx") is None:
-        raise click.BadParameter(
-            "a Word file needs python-docx: pip install 'effrules[docx]'; .html and .md need nothing.",
-            param_hint="-o",
-        )
+    if form == "docx":
+        need("docx", "a Word file needs python-docx", "docx", "-o", "; .html and .md need nothing")
 
 
 def _text(form: str, document: Document) -> str:

@@ -151,6 +151,14 @@ def write_bytes(path: Path, content: bytes) -> None:
         leave_unwritten(why)
 
 
+def need(module: str, said: str, extra: str, hint: str, instead: str = "") -> None:
+    """Refuse what needs a library that is not installed, before any work is done. Raises click.BadParameter."""
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise click.BadParameter(f"{said}: pip install 'effrules[{extra}]'{instead}.", param_hint=hint)
+
+
 def refuse_terminal(what: str) -> None:
     """Spare a terminal what is no text, before any work is done. Raises click.BadParameter."""
     if sys.stdout.isatty():

@@ -21,6 +21,30 @@ if TYPE_CHECKING:
     from effrules.model.schema import Schema
 
 
+RUN_OR_TRACE = "RECORD|TRACE"
+
+
+def record_or_trace(path: Path) -> dict[str, Any]:
+    """The JSON of a run record or a trace. Raises click.BadParameter."""
+    from effrules.audit.record import FORMAT as RUN
+    from effrules.audit.record import read_document
+    from effrules.audit.shapes import WrongShape
+    from effrules.independent import FORMAT as TRACE
+
+    try:
+        content = read_document(path)
+    except OSError as why:
+        raise click.BadParameter(f"`{path}`: {why.strerror or why}.", param_hint=RUN_OR_TRACE) from None
+    except WrongShape as why:
+        raise click.BadParameter(
+            f"`{path}` is neither a run record nor a trace: {why}.", param_hint=RUN_OR_TRACE
+        ) from None
+    if not isinstance(content, dict) or content.get("format") not in (RUN, TRACE):
+        words = f"is neither a run record ({RUN}) nor a trace ({TRACE})."
+        raise click.BadParameter(f"`{path}` {words}", param_hint=RUN_OR_TRACE)
+    return content
+
+
 @frozen
 class Rules:
     """Rules without errors: as they were checked, the program with all settings, and what was changed for this calculation."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import promise
+from effrules.cli.door import need, promise
 from effrules.disk import same_file
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
@@ -28,12 +28,7 @@ def refuse_outputs(outputs: tuple[Path, ...]) -> None:
 def refuse_parquet(suffix: str, named: str, hint: str) -> None:
     """Parquet without the library that writes it. Raises click.BadParameter."""
     if suffix == ".parquet":
-        from importlib.util import find_spec
-
-        if find_spec("pyarrow") is None:
-            raise click.BadParameter(
-                f"`{named}`: Parquet needs pyarrow: pip install 'effrules[parquet]'.", param_hint=hint
-            )
+        need("pyarrow", f"`{named}`: Parquet needs pyarrow", "parquet", hint)
 
 
 def place_of_record(stated: Path | None, outputs: tuple[Path, ...]) -> Path | None:

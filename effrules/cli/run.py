@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
 
 from effrules.cli.door import (
     DATA,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from effrules.cli.recording import Recording
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
+    from effrules.disk import Write
     from effrules.exact.results import Results
     from effrules.model.program import Program
     from effrules.report.ranked import Ranked
@@ -101,7 +103,7 @@ def command(
         raise click.BadParameter("there is no run record without -o or --record.", param_hint="--traces")
     _refuse_form(form)
     asked = rules_of(rules, overlays, settings)
-    program, what_if = asked.program, asked.what_if
+    program = asked.program
     refuse_sort(sort, program)
     refuse_columns(shortest_decimal, program.schema)
     if strict:
@@ -125,19 +127,18 @@ def command(
             shortest_decimal,
         )
     results, told, dataset = _score(program, data, only, earlier, shortest_decimal)
-    report = cache(lambda: _report(results, program, language, sort, what_if, given(rules)))
-    table = cache(lambda: _table(results, program, what_if))
+    came = _Came(results, program, language, sort, asked.what_if, given(rules))
     problems = (*told, *results.findings)
     failed = any(finding.is_error for finding in problems)
     to_write = bool(outputs) or recording is not None
     if to_write and (partial or not failed):
         if traces and recording is not None:
             recording = recording.with_traces(program, dataset)
-        _write(outputs, results, program, report, language, what_if, table, recording)
+        _write(outputs, came, recording)
     if form in NO_TEXT:
-        say_bytes(_bytes(form, results, program, report, language, what_if, table))
+        say_bytes(came.bytes_of(form))
     else:
-        say(_printed(form, results, program, report, what_if, table))
+        say(came.printed(form))
     tell_findings(problems)
     tell_warnings(asked, rules)
     if to_write and failed and not partial:
@@ -192,80 +193,78 @@ def _score(
     return results, told, dataset
 
 
-def _report(
-    results: Results, program: Program, language: str, sort: str, what_if: tuple[str, ...], rules: str
-) -> Ranked:
-    from effrules.report.ranked import ranked
-    from effrules.report.wording import Language
+@frozen(slots=False)
+class _Came:
+    """What came out, and how it is to be told. What several outputs share is made once."""
 
-    return ranked(results, program, Language(language), sort, what_if, rules)
+    results: Results
+    program: Program
+    language: str
+    sort: str
+    what_if: tuple[str, ...]
+    rules: str
+
+    @cached_property
+    def report(self) -> Ranked:
+        """The ranked tables."""
+        from effrules.report.ranked import ranked
+        from effrules.report.wording import Language
+
+        return ranked(
+            self.results, self.program, Language(self.language), self.sort, self.what_if, self.rules
+        )
+
+    @cached_property
+    def table(self) -> Wide:
+        """Everything in one table."""
+        from effrules.report.wide import wide
+
+        return wide(self.results, self.program, self.what_if)
+
+    def printed(self, form: str) -> str:
+        """What is printed."""
+        match form:
+            case "csv":
+                from effrules.report.delimited import csv_text
+
+                return csv_text(self.table)
+            case "json":
+                from effrules.report.json_text import json_text
+
+                return json_text(self.results, self.program, self.what_if)
+            case "md":
+                from effrules.report.markdown import markdown
+
+                return markdown(self.report)
+            case _:
+                from effrules.report.terminal import render
+
+                return render(self.report, width=width(), colour=colour())
+
+    def writer(self, path: Path) -> Write:
+        """What writes a file of results, as its ending says."""
+        from effrules.report.wording import Language
+        from effrules.report.writing import writer_of
+
+        return writer_of(
+            path, self.results, self.program, lambda: self.report, Language(self.language), self.what_if, lambda: self.table
+        )  # fmt: skip
+
+    def bytes_of(self, form: str) -> bytes:
+        """The bytes of a file of results."""
+        from effrules.disk import private_folder
+
+        with private_folder() as folder:
+            made = folder / f"results.{form}"
+            self.writer(made)(made)
+            return made.read_bytes()
 
 
-def _table(results: Results, program: Program, what_if: tuple[str, ...]) -> Wide:
-    from effrules.report.wide import wide
-
-    return wide(results, program, what_if)
-
-
-def _printed(
-    form: str,
-    results: Results,
-    program: Program,
-    report: Callable[[], Ranked],
-    what_if: tuple[str, ...],
-    table: Callable[[], Wide],
-) -> str:
-    """What is printed."""
-    match form:
-        case "csv":
-            from effrules.report.delimited import csv_text
-
-            return csv_text(table())
-        case "json":
-            from effrules.report.json_text import json_text
-
-            return json_text(results, program, what_if)
-        case "md":
-            from effrules.report.markdown import markdown
-
-            return markdown(report())
-        case _:
-            from effrules.report.terminal import render
-
-            return render(report(), width=width(), colour=colour())
-
-
-def _bytes(
-    form: str, results: Results, program: Program, report: Callable[[], Ranked], language: str, what_if: tuple[str, ...],
-    table: Callable[[], Wide],
-) -> bytes:  # fmt: skip
-    """The bytes of a file of results."""
-    from effrules.disk import private_folder
-    from effrules.report.wording import Language
-    from effrules.report.writing import writer_of
-
-    with private_folder() as folder:
-        made = folder / f"results.{form}"
-        writer_of(made, results, program, report, Language(language), what_if, table)(made)
-        return made.read_bytes()
-
-
-def _write(
-    outputs: tuple[Path, ...],
-    results: Results,
-    program: Program,
-    report: Callable[[], Ranked],
-    language: str,
-    what_if: tuple[str, ...],
-    table: Callable[[], Wide],
-    recording: Recording | None,
-) -> None:
+def _write(outputs: tuple[Path, ...], came: _Came, recording: Recording | None) -> None:
     """Write the files and the run record, all or none."""
     from effrules.audit.files import Changed
     from effrules.audit.record import Record, to_bytes
     from effrules.disk import Seal, write_all
-    from effrules.report.wording import Language
-    from effrules.report.writing import writer_of
 
     made: list[Record] = []
     seal: Seal | None = None
@@ -274,19 +273,13 @@ def _write(
         kept = recording
 
         def contents(others: Mapping[Path, Path]) -> bytes:
-            made.append(kept.record(program, results, others))
+            made.append(kept.record(came.program, came.results, others))
             return to_bytes(made[0])
 
         seal = kept.path, contents
 
     try:
-        write_all(
-            {
-                path: writer_of(path, results, program, report, Language(language), what_if, table)
-                for path in outputs
-            },
-            seal,
-        )
+        write_all({path: came.writer(path) for path in outputs}, seal)
     except OSError as why:
         leave_unwritten(why)
     except Changed as changed:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, promise, say_bytes, to_file, write_text
+from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, need, promise, say_bytes, to_file, write_text
+from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
 from effrules.cli.speaking import say
 from effrules.disk.standard import is_spooled
 
@@ -21,7 +22,7 @@ PASSPHRASE = "EFFRULES_PASSPHRASE"  # noqa: S105 - the name of a variable, not a
 
 
 @click.command(cls=Command, short_help="Sign a run record or a trace.")
-@click.argument("document", metavar="RECORD|TRACE", type=DOCUMENT)
+@click.argument("document", metavar=RUN_OR_TRACE, type=DOCUMENT)
 @click.option("--key", type=KEY, metavar="KEY",
               help="The private key: Ed25519, of OpenSSH or in PEM.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
@@ -70,29 +71,17 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
 
 def need_cryptography(hint: str) -> None:
     """End the command where the library is not installed. Raises click.BadParameter."""
-    from importlib.util import find_spec
-
-    if find_spec("cryptography") is None:
-        raise click.BadParameter("it needs cryptography: pip install 'effrules[sign]'.", param_hint=hint)
+    need("cryptography", "it needs cryptography", "sign", hint)
 
 
 def _sealed(path: Path) -> dict[str, Any]:
     """The JSON of a record or a trace whose digest is right. Raises click.BadParameter."""
-    from effrules.audit.record import FORMAT, own_digest, read_document
-    from effrules.audit.shapes import WrongShape
-    from effrules.trace.json_text import FORMAT as TRACE_FORMAT
+    from effrules.audit.record import own_digest
 
-    hint = "RECORD|TRACE"
-    try:
-        content = read_document(path)
-    except (OSError, WrongShape) as why:
-        words = getattr(why, "strerror", None) or str(why)
-        raise click.BadParameter(f"`{path}`: {words}.", param_hint=hint) from None
-    if not isinstance(content, dict) or content.get("format") not in (FORMAT, TRACE_FORMAT):
-        raise click.BadParameter(f"`{path}` is neither a run record nor a trace.", param_hint=hint)
+    content = record_or_trace(path)
     if content.get("digest") != own_digest(content):
         words = "was edited: the digest that it states is not that of what it says. It is not signed."
-        raise click.BadParameter(f"`{path}` {words}", param_hint=hint)
+        raise click.BadParameter(f"`{path}` {words}", param_hint=RUN_OR_TRACE)
     return content
 
 

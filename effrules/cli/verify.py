@@ -10,11 +10,11 @@ from attrs import frozen
 
 from effrules.audit.record import FORMAT as RUN
 from effrules.cli.door import DATA, DOCUMENT, KEY, RULES, SIGNATURE, Command
+from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
 from effrules.disk.standard import is_spooled
-from effrules.independent import FORMAT as TRACE
 from effrules.model.garbage import without_collecting
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NOT_ALL = 3
 
 
 @click.command(cls=Command, short_help="Prove that a run gives the same again, or that a trace is right.")
-@click.argument("document", metavar="RECORD|TRACE",
+@click.argument("document", metavar=RUN_OR_TRACE,
                 type=DOCUMENT)  # fmt: skip
 @click.option(
     "--rules", type=RULES, metavar="RULES", help="The rules, where they are not where the record says."
@@ -66,7 +66,7 @@ def command(
     effrules verify results.record.json --digest sha256:0123...
     effrules verify --independent trace.json
     """
-    content = _content(document)
+    content = record_or_trace(document)
     if published is not None and not published.startswith("sha256:"):
         published = f"sha256:{published.lower()}"
     if lists:
@@ -101,26 +101,6 @@ class Asked:
     signatures: tuple[Path, ...]
     within: Path | None
     independent: bool
-
-
-def _content(path: Path) -> dict[str, Any]:
-    """The JSON of a record or a trace. Raises click.BadParameter."""
-    from effrules.audit.record import read_document
-    from effrules.audit.shapes import WrongShape
-
-    hint = "RECORD|TRACE"
-    try:
-        content = read_document(path)
-    except OSError as why:
-        raise click.BadParameter(f"`{path}`: {why.strerror or why}.", param_hint=hint) from None
-    except WrongShape as why:
-        raise click.BadParameter(
-            f"`{path}` is neither a run record nor a trace: {why}.", param_hint=hint
-        ) from None
-    if not isinstance(content, dict) or content.get("format") not in (RUN, TRACE):
-        words = f"is neither a run record ({RUN}) nor a trace ({TRACE})."
-        raise click.BadParameter(f"`{path}` {words}", param_hint=hint)
-    return content
 
 
 def _signed(path: Path, content: dict[str, Any], asked: Asked) -> Signed | None:

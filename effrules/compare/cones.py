@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from effrules.exact.adjusting import in_order
-from effrules.exact.reads import of_adjustment
 from effrules.model import program as p
-from effrules.model.walk import nodes_read, walk
+from effrules.model.walk import nodes_read, of_adjustment, walk
 
 Key = tuple[str, str]
 """A declaration, or a part of one: what it is, and its name."""

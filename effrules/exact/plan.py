@@ -17,12 +17,11 @@ from effrules.exact.reads import (
     Reads,
     expressions,
     loop_invariants,
-    of_adjustment,
 )
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
 from effrules.model.types import Value
-from effrules.model.walk import nodes_read, walk
+from effrules.model.walk import nodes_read, of_adjustment, walk
 
 
 class Plan:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from effrules.exact.observer import Environment
 from effrules.model import program as p
-from effrules.model.walk import children
+from effrules.model.walk import children, of_adjustment
 
 RowAggregate = p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing
 AGGREGATES = (p.Aggregate, p.Count, p.ShareOf, p.Quantified, p.Standing)
@@ -153,14 +153,3 @@ def expressions(program: p.Program) -> Iterator[p.Expression]:
     for ranking in program.rankings:
         if ranking.condition is not None:
             yield ranking.condition
-
-
-def of_adjustment(adjustment: p.Adjustment) -> Iterator[p.Expression]:
-    """The expressions of an adjustment."""
-    yield adjustment.amount
-    if adjustment.rows is not None and adjustment.rows.where is not None:
-        yield adjustment.rows.where
-    if adjustment.condition is not None:
-        yield adjustment.condition
-    if adjustment.cap is not None:
-        yield adjustment.cap

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import get_args
+from typing import assert_never, get_args
 
 from attrs import fields
 
@@ -56,8 +56,14 @@ def _slots(node: p.Expression) -> set[int]:
             return {node.self_row.slot} | _slots_of_rows(node.rows)
         case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified():
             return _slots_of_rows(node.rows)
-        case _:
+        case (
+            p.Constant() | p.Parameter() | p.FigureOf() | p.Arithmetic() | p.Negate() | p.Apply() | p.Compare()
+            | p.Every() | p.Some() | p.Not() | p.Choose() | p.Limit() | p.RoundTo() | p.Banded() | p.Interpolate()
+            | p.CheckList()
+        ):  # fmt: skip
             return set()
+        case _:
+            assert_never(node)
 
 
 def _slots_of_rows(rows: p.Rows) -> set[int]:
@@ -75,7 +81,15 @@ def walk(node: p.Expression) -> Iterator[p.Expression]:
 
 def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
     """The nodes whose scores or applicability expressions read, for whatever subject; through definitions."""
-    definitions = program.definitions
+    return nodes_read_in(expressions, program.definitions, lambda node: program.nodes[node].parts)
+
+
+def nodes_read_in(
+    expressions: Iterable[p.Expression],
+    definitions: Mapping[str, p.Definition],
+    parts_of: Callable[[str], Iterable[str]],
+) -> set[str]:
+    """The same of what is no program yet: a definition that is not there is passed over."""
     found: set[str] = set()
     seen: set[str] = set()
     ahead = list(expressions)
@@ -85,13 +99,24 @@ def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
                 case p.ScoreOf(node) | p.IsApplicable(node):
                     found.add(node)
                 case p.PartsAggregate(node=node):
-                    found.update(program.nodes[node].parts)
-                case p.Call(name) if name not in seen:
+                    found.update(parts_of(node))
+                case p.Call(name) if name not in seen and name in definitions:
                     seen.add(name)
                     ahead.append(definitions[name].body)
                 case _:
                     pass
     return found
+
+
+def of_adjustment(adjustment: p.Adjustment) -> Iterator[p.Expression]:
+    """The expressions of an adjustment."""
+    yield adjustment.amount
+    if adjustment.rows is not None and adjustment.rows.where is not None:
+        yield adjustment.rows.where
+    if adjustment.condition is not None:
+        yield adjustment.condition
+    if adjustment.cap is not None:
+        yield adjustment.cap
 
 
 def height(expression: p.Expression, heights: Mapping[str, int]) -> int:
