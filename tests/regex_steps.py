@@ -10,11 +10,22 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
+from functools import cache
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 Then = Callable[[int], "int | None"]
+
+
+Known = dict[tuple[Any, int, str], bool]
+"""Whether an item of a pattern fits a character, by the item's identity."""
+
+
+@cache
+def _parsed(pattern: str, flags: int) -> tuple[Any, Known]:
+    """The tree of a pattern, which stays, and what is known of its items."""
+    return _parser.parse(pattern, flags), {}
 
 
 class TooMany(Exception):
@@ -25,8 +36,9 @@ class Counter:
     """Matches one pattern against one text, and counts."""
 
     def __init__(self, pattern: str, text: str, flags: int = 0, most: int = 2_000_000) -> None:
-        self.items = list(_parser.parse(pattern, flags))
-        self.flags = _parser.parse(pattern, flags).state.flags
+        tree, self._known = _parsed(pattern, flags)
+        self.items: list[Any] = tree.data
+        self.flags = tree.state.flags
         self.text = text
         self.most = most
         self.steps = 0
@@ -76,33 +88,33 @@ class Counter:
                         self.groups[group] = before
                     return found
 
-                return self._run(list(inner), 0, at, closed)
+                return self._run(inner.data, 0, at, closed)
             case c.BRANCH:
                 for branch in value[1]:
-                    found = self._run(list(branch), 0, at, rest)
+                    found = self._run(branch.data, 0, at, rest)
                     if found is not None:
                         return found
                 return None
             case c.ASSERT | c.ASSERT_NOT:
                 direction, inner = value
                 start = at if direction > 0 else at - inner.getwidth()[0]
-                held = start >= 0 and self._run(list(inner), 0, start, lambda end: end) is not None
+                held = start >= 0 and self._run(inner.data, 0, start, lambda end: end) is not None
                 return rest(at) if held is (op is c.ASSERT) else None
             case c.ATOMIC_GROUP:
-                end = self._run(list(value), 0, at, lambda end: end)
+                end = self._run(value.data, 0, at, lambda end: end)
                 return None if end is None else rest(end)
             case c.POSSESSIVE_REPEAT:
                 low, high, inner = value
                 count = 0
                 while high is c.MAXREPEAT or count < high:
-                    end = self._run(list(inner), 0, at, lambda end: end)
+                    end = self._run(inner.data, 0, at, lambda end: end)
                     if end is None or end == at:
                         break
                     at, count = end, count + 1
                 return rest(at) if count >= low else None
             case c.MAX_REPEAT | c.MIN_REPEAT:
                 low, high, inner = value
-                return self._repeat(list(inner), low, high, op is c.MAX_REPEAT, at, 0, rest)
+                return self._repeat(inner.data, low, high, op is c.MAX_REPEAT, at, 0, rest)
             case c.GROUPREF:
                 start, end = self.groups[value]
                 wanted = self.text[start:end]
@@ -145,6 +157,13 @@ class Counter:
         return None
 
     def _one(self, op: Any, value: Any, character: str) -> bool:
+        key = op, id(value), character
+        held = self._known.get(key)
+        if held is None:
+            held = self._known[key] = self._fits(op, value, character)
+        return held
+
+    def _fits(self, op: Any, value: Any, character: str) -> bool:
         match op:
             case c.LITERAL:
                 return ord(character) == value
@@ -223,16 +242,16 @@ def _repeats(matcher: Counter, items: list[Any], lead: str) -> Iterator[tuple[st
     for op, value in items:
         match op:
             case c.SUBPATTERN:
-                yield from _repeats(matcher, list(value[3]), lead)
+                yield from _repeats(matcher, value[3].data, lead)
             case c.ATOMIC_GROUP:
-                yield from _repeats(matcher, list(value), lead)
+                yield from _repeats(matcher, value.data, lead)
             case c.BRANCH:
                 for branch in value[1]:
-                    yield from _repeats(matcher, list(branch), lead)
+                    yield from _repeats(matcher, branch.data, lead)
             case c.ASSERT | c.ASSERT_NOT:
-                yield from _repeats(matcher, list(value[1]), lead)
+                yield from _repeats(matcher, value[1].data, lead)
             case c.MAX_REPEAT | c.MIN_REPEAT | c.POSSESSIVE_REPEAT:
-                inside = list(value[2])
+                inside = value[2].data
                 yield lead, _texts(matcher, inside)
                 yield from _repeats(matcher, inside, lead)
             case _:
@@ -250,14 +269,14 @@ def _texts(matcher: Counter, items: list[Any]) -> list[str]:
             case c.NOT_LITERAL | c.ANY | c.IN:
                 more = [s for s in SAMPLES if matcher._one(op, value, s)][:8]
             case c.SUBPATTERN:
-                more = _texts(matcher, list(value[3]))
+                more = _texts(matcher, value[3].data)
             case c.ATOMIC_GROUP:
-                more = _texts(matcher, list(value))
+                more = _texts(matcher, value.data)
             case c.BRANCH:
-                more = [text for branch in value[1] for text in _texts(matcher, list(branch))[:3]]
+                more = [text for branch in value[1] for text in _texts(matcher, branch.data)[:3]]
             case c.MAX_REPEAT | c.MIN_REPEAT | c.POSSESSIVE_REPEAT:
                 low = value[0]
-                inside = _texts(matcher, list(value[2]))
+                inside = _texts(matcher, value[2].data)
                 more = [text * max(low, 1) for text in inside] + ([""] if low == 0 else [])
             case _:
                 more = [""]
