@@ -183,3 +183,32 @@ def test_characters_that_hide_nothing_are_not(folder: Path, character: str) -> N
     """Blanks, soft hyphens and joiners of words come with texts from elsewhere."""
     (folder / "law.eff").write_text(f"{LAW}-- a{character}comment\n", encoding="utf-8", newline="")
     assert "E242" not in effrules("check", "rules/law.eff").output
+
+
+def test_what_is_wrong_with_both_sides_is_told_once(folder: Path) -> None:
+    """A file that is read for OLD and for NEW is one file."""
+    (folder / "archive").mkdir()
+    (folder / "archive/law.eff").write_text(LAW.replace("40%", "40%  -- old"), encoding="utf-8")
+    done = effrules("diff", "rules/two.eff", "rules/three.eff")
+    assert done.output.count("error[E213]") == 1, done.output
+
+
+def test_a_base_is_named_as_its_amendment_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative, where the amendment was named so: no message or record tells the folders of a machine."""
+    monkeypatch.chdir(folder.parent / "data")
+    (folder.parent / "link").symlink_to("rules")
+    for given in ("../rules", "../link"):
+        done = effrules("run", f"{given}/three.eff", ".", "-o", "../results.csv")
+        assert done.exit_code == 0, done.output
+        assert f"version 1 ({given}/law.eff)" in effrules("check", f"{given}/three.eff").output
+        assert folder.parent.as_posix() not in (folder.parent / "results.record.json").read_text("utf-8")
+    whole = folder / "three.eff"
+    assert f"version 1 ({folder.as_posix()}/law.eff)" in effrules("check", whole).output
+
+
+def test_an_amendment_without_a_heading_is_told_how_it_is_used(folder: Path) -> None:
+    """It is no rules by itself."""
+    (folder / "over.eff").write_text(
+        'change weights { a 50% b 50% cite order } because en "so" kk "солай"\n', encoding="utf-8"
+    )
+    assert "RULES --with FILE" in effrules("check", "rules/over.eff").output

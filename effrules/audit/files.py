@@ -153,5 +153,7 @@ def _rules(inputs: Inputs, sources: Iterable[Source]) -> list[Placed]:
         elif path in on_top:
             found.append(Placed(Role.OVERLAY, path.name, on_top[path]))
         else:
-            found.append(Placed(Role.AMENDED, name_beside(path, base), path))
+            named_so = Path(source.name)  # as the amendment was: relative to the current folder, or whole
+            at = named_so if named_so.resolve() == path else path
+            found.append(Placed(Role.AMENDED, name_beside(path, base), at))
     return found

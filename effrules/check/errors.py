@@ -106,6 +106,9 @@ def no_heading(place: Span) -> Finding:
         place,
         "",
         Note("help", 'begin with `methodology NAME version "..." { ... }`'),
+        Note(
+            "help", "an amendment without a heading is laid on the rules that it changes: RULES --with FILE"
+        ),
     )
 
 

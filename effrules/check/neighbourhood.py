@@ -8,10 +8,11 @@ each file; otherwise all its files are one version.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from effrules.check.headings import Heading, heading_in
 from effrules.check.locating import rule_files
@@ -52,7 +53,17 @@ def versions_of(folder: Path) -> Iterator[Candidate]:
 
 def around(path: Path) -> tuple[Candidate, ...]:
     """The other versions near a version, the nearest first, each file once."""
-    return _distinct(_around(path), {file.resolve() for file in rule_files(path)})
+    found = _distinct(_around(path), {file.resolve() for file in rule_files(path)})
+    return tuple(evolve(one, path=_seen_from(path, one.path)) for one in found)
+
+
+def _seen_from(path: Path, other: Path) -> Path:
+    """How a path is written beside one that was given: relative where that is, so that no message or record names this machine's folders."""
+    if path.is_absolute() or is_spooled(path):
+        return other
+    home = path if path.is_dir() else path.parent
+    written = Path(os.path.normpath(home / os.path.relpath(other, home.resolve())))
+    return written if written.resolve() == other.resolve() else other
 
 
 def shipped() -> tuple[Candidate, ...]:

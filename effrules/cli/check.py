@@ -73,9 +73,11 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
 
 
 def _all_findings(versions: list[Looked], together: list[Folder]) -> tuple[Finding, ...]:
+    from effrules.diagnostics import distinct
+
     found = [finding for *_, findings in versions for finding in findings]
     found += [finding for *_, folder in together for finding in folder.findings]
-    return tuple(dict.fromkeys(found))
+    return distinct(found)
 
 
 def _for_machines(form: str, versions: list[Looked], together: list[Folder]) -> str:

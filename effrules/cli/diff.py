@@ -118,7 +118,9 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
     before, after = load(old, stated=(new,)), load(new, overlays, stated=(old,))
     errors = [finding for checked in (before, after) for finding in checked.findings if finding.is_error]
     if before.program is None or after.program is None:
-        leave_with_findings(list(dict.fromkeys(errors)))
+        from effrules.diagnostics import distinct
+
+        leave_with_findings(distinct(errors))
         return
     from effrules.compare.chain import along, between
     from effrules.compare.difference import difference

@@ -149,7 +149,9 @@ def _refuse_unknown(agencies: tuple[str, ...], known: set[str]) -> None:
 
 def problems(impact: Impact) -> tuple[Finding, ...]:
     """What went wrong when the two sides were scored, each once."""
-    return tuple(dict.fromkeys((*impact.old.findings, *impact.new.findings)))
+    from effrules.diagnostics import distinct
+
+    return distinct((*impact.old.findings, *impact.new.findings))
 
 
 def shown(

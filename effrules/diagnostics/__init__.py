@@ -7,6 +7,7 @@ from effrules.diagnostics.finding import (
     Place,
     Related,
     Severity,
+    distinct,
     has_errors,
     in_order,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "Place",
     "Related",
     "Severity",
+    "distinct",
     "has_errors",
     "in_order",
 ]

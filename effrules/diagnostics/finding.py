@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from enum import Enum
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from effrules.source import Span
 
@@ -96,6 +96,26 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.is_error for finding in findings)
 
 
+def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, in the order in which they come: also where a file was read twice, as for both sides of a comparison."""
+    kept: dict[Hashable, Finding] = {}
+    for finding in findings:
+        kept.setdefault(_identity(finding), finding)
+    return tuple(kept.values())
+
+
+def _identity(finding: Finding) -> Hashable:
+    seen = tuple((_where(related.place), related.label) for related in finding.related)
+    return evolve(finding, place=None, related=()), _where(finding.place), seen
+
+
+def _where(place: Place) -> Hashable:
+    """A place by its file's name, since two readings of a file are two sources."""
+    return (
+        (place.source.name, place.source.path, place.start, place.end) if isinstance(place, Span) else place
+    )
+
+
 def sort_key(finding: Finding) -> tuple[str, int, str, tuple[int, int, str], str]:
     """Order by place, then by code: how findings are shown. Cells go row by row, as a sheet is read."""
     match finding.place:
@@ -117,4 +137,4 @@ def _cell_order(cell: str) -> tuple[int, int, str]:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings sorted by place, each reported once."""
-    return tuple(sorted(dict.fromkeys(findings), key=sort_key))
+    return tuple(sorted(distinct(findings), key=sort_key))
