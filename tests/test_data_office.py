@@ -215,3 +215,48 @@ def test_cells_that_cannot_be_read(instead: str, cell: str, tmp_path: Path) -> N
     assert data is None
     assert [f.code for f in found] == ["E401"]
     assert f"its cell {cell} " in found[0].message
+
+
+@pytest.mark.parametrize("heading", ["№", "№ п/п", "Комментарий", "Примечание:", "Ескерту"])
+def test_columns_that_stand_beside_any_table(heading: str, tmp_path: Path) -> None:
+    """A column of row numbers or remarks is meant for no field, though one that may be missing is left out."""
+    data, found = of_text(tmp_path, f"agency;plan;{heading}\nA;1;2\n")
+    assert (data is None, found) == (False, [("W451", "C1")])
+    assert of_text(tmp_path, "agency;plan;Исполнено\nA;1;2\n")[1] == [("E441", "C1")]
+
+
+def test_a_remark_that_the_rules_ask_for(tmp_path: Path) -> None:
+    """Where a field is called so, with other signs around it, the column may be meant for it."""
+    schema = schema_of(RULES.replace('"Код"', '"Примечание"'))
+    (tmp_path / "agency.csv").write_text("agency;plan;Примечание*\nA;1;2\n", "utf-8")
+    assert codes(read(tmp_path, schema)[1]) == [("E441", "C1")]
+
+
+def test_a_heading_with_more_behind_it(tmp_path: Path) -> None:
+    """The field is named whose title the heading begins with, not just the first that is missing."""
+    (tmp_path / "agency.csv").write_text("agency;План, тыс. тенге;Факт\nA;1;2\n", "utf-8")
+    found = [f for f in read(tmp_path, SCHEMA)[1] if f.code == "E441"]
+    assert [note.text.partition(" if ")[0] for note in found[0].notes if note.kind == "help"] == [
+        "it is `План` with more behind it", "head the column `plan` or `План`",
+    ]  # fmt: skip
+
+
+def test_many_columns_that_the_rules_do_not_name(tmp_path: Path) -> None:
+    """They are told in one finding."""
+    schema = schema_of(RULES.replace(", may be missing", ""))
+    headings = "agency;name;code;plan;actual;use;pct"
+    (tmp_path / "agency.csv").write_text(f"{headings};{';'.join(f'c{i}' for i in range(300))}\n", "utf-8")
+    found = read(tmp_path, schema)[1]
+    assert codes(found) == [("W451", "H1")]
+    assert "300 columns" in found[0].message
+
+
+def test_days_beyond_all_calendars_in_an_old_workbook() -> None:
+    """A number shown as a day that no calendar has is a number; the sheet is read."""
+    from types import SimpleNamespace
+
+    from effrules.data.formats.excel_97 import _date
+
+    book: Any = SimpleNamespace(datemode=0)
+    assert _date(book, 3e6) == 3e6
+    assert str(_date(book, 42369.0)) == "2015-12-31 00:00:00"

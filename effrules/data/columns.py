@@ -12,6 +12,9 @@ from effrules.data.grid import Grid, Offer, is_blank
 from effrules.diagnostics import Finding
 from effrules.model.schema import Field, Schema, Table
 
+_MOST_UNKNOWN = 5
+"""So many columns that the rules do not name are told one by one."""
+
 
 @define(eq=False)
 class Columns:
@@ -62,6 +65,8 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
         there = None if meant is None else grid.heading_place(meant)
         found.append(errors.missing_column(table, thing, grid.place_of_all(), there))
         strays = [column for column in strays if column != meant]
+    beside = [column for column in strays if errors.is_beside(grid.headings[column], absent)]
+    strays = [column for column in strays if column not in beside]
     lacking = [one for one in absent if one.optional and one.earlier is None]
     found += [
         errors.all_missing(table, one, grid.place_of_all())
@@ -71,9 +76,16 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
     if lacking and strays:
         places = [grid.heading_place(column) for column in strays]
         found.append(errors.unknown_beside_missing(table, places, lacking))
+        strays = []
+    unknown = sorted({*beside, *strays})
+    if len(unknown) > _MOST_UNKNOWN:
+        found.append(errors.unknown_columns(table, [grid.heading_place(column) for column in unknown], known))
     else:
         found += [
-            errors.unknown_column(table, grid.headings[c], grid.heading_place(c), known) for c in strays
+            errors.unknown_column(
+                table, grid.headings[c], grid.heading_place(c), () if c in beside else known
+            )
+            for c in unknown
         ]
     if any(finding.is_error for finding in found):
         return None, found

@@ -19,6 +19,12 @@ from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
 
+_BESIDE = frozenset({
+    "№", "№ п/п", "n п/п", "п/п", "#", "no", "р/с", "№ р/с", "р/с №", "номер по порядку",
+    "комментарий", "комментарии", "примечание", "примечания", "ескерту", "ескертпе", "түсініктеме",
+    "comment", "comments", "note", "notes", "remark", "remarks",
+})  # fmt: skip
+"""Headings of columns that stand beside any table: the numbers of its rows, and remarks."""
 _MOST_KNOWN = 12
 
 
@@ -192,25 +198,39 @@ def unknown_beside_missing(table: Table, places: Sequence[CellPlace], lacking: S
     notes = [help_note(told)] if told else []
     if rest:
         notes.append(Note("also unknown", listed([f"`{name}`" for name in rest])))
-    titles = [f"`{name}`" for name in (one.name, *one.titles.all_texts())]
-    notes.append(
-        help_note(
-            f"head the column {' or '.join(titles)} if it is that one; else add a column {missing} without values"
-        )
+    titles = " or ".join(f"`{name}`" for name in (one.name, *one.titles.all_texts()))
+    way = (
+        f"head the column {titles} if it is that one"
+        if near or len(lacking) == 1
+        else "head the column as the one that it is"
     )
+    notes.append(help_note(f"{way}; else add a column {missing} without values"))
     return error(
         "E441", f"the rules know no column `{place.raw}`, and `{table.name}` lacks {missing}", place, "", *notes, *rule(one)
     )  # fmt: skip
 
 
+def is_beside(heading: str, absent: Sequence[Field]) -> bool:
+    """Whether a heading is one of row numbers or remarks, and none of the absent fields is meant by it."""
+    words = folded(heading).strip(" .:")
+    return words in _BESIDE and not any(_with_more(heading, field) for field in absent)
+
+
 def _is_meant(heading: str, field: Field) -> str:
     """Why a heading seems to stand for a field; "" where it does not."""
+    return _with_more(heading, field) or hint(heading, (field.name, *field.titles.all_texts()))
+
+
+def _with_more(heading: str, field: Field) -> str:
+    """That a heading is a field's with something around or behind it; "" where it is not."""
     names = (field.name, *field.titles.all_texts())
     bare = folded(heading).strip(" *†:.0123456789¹²³()")
     for name in names:
         if bare == folded(name):
             return f"it is `{name}` with other signs around it"
-    return hint(heading, names)
+        if bare.startswith(folded(name)) and not bare[len(folded(name))].isalnum():
+            return f"it is `{name}` with more behind it"
+    return ""
 
 
 def column_twice(wanted: str, second: CellPlace, first: CellPlace) -> Finding:
@@ -453,6 +473,16 @@ def unknown_column(table: Table, heading: str, place: CellPlace, known: Iterable
         "",
         *near(heading, known),
     )
+
+
+def unknown_columns(table: Table, places: Sequence[CellPlace], known: Iterable[str]) -> Finding:
+    """Many columns that the rules do not name: one finding, with a hint where one is spelled nearly as a known one."""
+    candidates = sorted(set(known))
+    hints = [told for place in places if (told := hint(place.raw, candidates))]
+    return warning(
+        "W451", f"`{table.name}` has no fields for {len(places)} columns; they are not read", places[0], "",
+        Note("also in", listed([place.cell for place in places[1:]])), *map(help_note, hints[:_MOST_KNOWN]),
+    )  # fmt: skip
 
 
 def unknown_table(name: str, place: CellPlace, known: Iterable[str]) -> Finding:

@@ -99,7 +99,10 @@ def _date(book: Book, value: float) -> Cell:
 
     if value < 1:
         return str(xlrd.xldate.xldate_as_datetime(value, book.datemode).time())
-    made: datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
+    try:
+        made: datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
+    except OverflowError:
+        return float(value)
     return made
 
 
