@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -44,3 +47,30 @@ def test_one_version() -> None:
     cited = re.search(r'^version: "([^"]+)"$', (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
     assert cited is not None
     assert cited[1] == effrules.__version__
+
+
+BUILD = """
+import importlib.util, sys
+from pathlib import Path
+sys.path = [at for at in sys.path if not (Path(at) / "effrules" / "__init__.py").is_file()]
+spec = importlib.util.spec_from_file_location("hook", sys.argv[1] + "/scripts/prepare_grammar.py")
+hook = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(hook)
+made, data = hook.PrepareGrammar(sys.argv[1], {}, None, None, "", "wheel"), {"force_include": {}}
+made.initialize("standard", data)
+((file, place),) = data["force_include"].items()
+print(place, Path(file).stat().st_size)
+made.finalize("standard", data, "")
+"""
+
+
+def test_the_grammar_is_prepared_where_effrules_is_not_installed() -> None:
+    """A wheel is built in an environment that holds what pyproject.toml names, and not effrules itself."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(ROOT)], capture_output=True, text=True, cwd=ROOT.parent, env=environment, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    place, size = done.stdout.split()
+    assert place == "effrules/_grammar/tables.json"
+    assert int(size) > 100_000
