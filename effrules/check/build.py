@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check import errors, lints
+from effrules.check import errors, lints, version_errors
 from effrules.check.bases import named
 from effrules.check.checked import Checked
 from effrules.check.consolidate import consolidate
@@ -70,7 +70,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
     """
     path = locate(name)
     if path is None:
-        return Checked(None, (errors.no_rules(str(name), bundled()),), ())
+        return Checked(None, (version_errors.no_rules(str(name), bundled()),), ())
     chain, found = read_chain(path, named(stated))
     tops: list[tuple[str, VersionText]] = []
     problems = list(found)
@@ -78,7 +78,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
         text, more = (
             read_version(Path(overlay))
             if Path(overlay).exists()
-            else (None, (errors.unreadable(str(overlay), "there is no such file"),))
+            else (None, (version_errors.unreadable(str(overlay), "there is no such file"),))
         )
         problems.extend(more)
         if text is not None:
@@ -134,8 +134,8 @@ def load_text(text: str, name: str = "rules.eff") -> Checked:
     if not headings and not found:
         from effrules.source import Span
 
-        problems.append(errors.no_heading(Span(source, 0, 0)))
-    problems.extend(errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
+        problems.append(version_errors.no_heading(Span(source, 0, 0)))
+    problems.extend(version_errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
     draft, more = consolidate((version,))
     problems.extend(more)
     program, more = check(draft, quiet=bool(found))

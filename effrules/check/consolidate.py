@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from effrules.check import errors
+from effrules.check import errors, version_errors
 from effrules.check.draft import (
     Draft,
     Entry,
@@ -61,12 +61,12 @@ class Consolidation:
                         self.amend(declaration)
                     else:
                         verb = type(declaration).__name__.lower()
-                        self.found.append(errors.amendment_in_standing(declaration.span, verb))
+                        self.found.append(version_errors.amendment_in_standing(declaration.span, verb))
                 case _:
                     kind, name, place = thing_of(declaration)
                     if amends and not lost and kind not in BARE_IN_AMENDMENT:
                         what = f"{kind} `{name}`" if name else f"`{kind}`"
-                        self.found.append(errors.say_add_or_replace(place, what))
+                        self.found.append(version_errors.say_add_or_replace(place, what))
                     else:
                         self.put(declaration, written(self.version), "total")
         if amends:
@@ -96,7 +96,7 @@ class Consolidation:
                 self.draft.weights.append(Entry(declared, origin, self.layers(declared)))
             case ast.TotalDeclaration():
                 if self.draft.total_span is not None:
-                    self.found.append(errors.already_there(place, "`total`", self.draft.total_span))
+                    self.found.append(version_errors.already_there(place, "`total`", self.draft.total_span))
                     return
                 self.draft.total_span = declared.span
                 self.draft.total_layers = self.layers(declared)
@@ -107,7 +107,7 @@ class Consolidation:
                 if there is not None:
                     first = thing_of(there.declared)[2]
                     word = {"define": "definition", "rank": "ranking"}.get(kind, kind)
-                    self.found.append(errors.already_there(place, f"{word} `{name}`", first))
+                    self.found.append(version_errors.already_there(place, f"{word} `{name}`", first))
                     return
                 self.draft.things[kind, name] = Entry(declared, origin, self.layers(declared))
 
@@ -121,7 +121,7 @@ class Consolidation:
         there = self.draft.nodes.get(name)
         if there is not None:
             what = f"{declared.kind} `{name}`"
-            self.found.append(errors.already_there(declared.name.span, what, there.name.span))
+            self.found.append(version_errors.already_there(declared.name.span, what, there.name.span))
             return
         own: list[ast.NodeClause] = [c for c in declared.clauses if not isinstance(c, ast.NodeDeclaration)]
         self.draft.nodes[name] = NodeDraft(
@@ -143,9 +143,9 @@ class Consolidation:
     def amend(self, amendment: ast.Amendment) -> None:
         verb = f"`{type(amendment).__name__.lower()}`"
         if not amendment.reasons:
-            self.found.append(errors.no_reason(amendment.span, verb))
+            self.found.append(version_errors.no_reason(amendment.span, verb))
         elif not any(isinstance(reason, ast.Because) for reason in amendment.reasons):
-            self.found.append(errors.no_words_of_reason(amendment.reasons[0].span, verb))
+            self.found.append(version_errors.no_words_of_reason(amendment.reasons[0].span, verb))
         match amendment:
             case ast.Drop():
                 self.drop(amendment)
@@ -171,7 +171,7 @@ class Consolidation:
     def nothing(self, verb: str, kind: str, name: str, place: Span) -> None:
         what = f"{kind} {name}" if name else kind
         gone = self.draft.dropped_in(kind, name)
-        self.found.append(errors.nothing_to_amend(place, verb, what, self.known(kind), gone))
+        self.found.append(version_errors.nothing_to_amend(place, verb, what, self.known(kind), gone))
 
     def find_node(self, verb: str, kind: str | None, name: ast.Name) -> NodeDraft | None:
         node = self.draft.nodes.get(name.text)
@@ -318,7 +318,9 @@ class Consolidation:
                 return
             if new in self.draft.nodes:
                 self.found.append(
-                    errors.already_there(thing.name.span, f"{kind} `{new}`", self.draft.nodes[new].name.span)
+                    version_errors.already_there(
+                        thing.name.span, f"{kind} `{new}`", self.draft.nodes[new].name.span
+                    )
                 )
                 return
             order = [new if name == was.text else name for name in self.draft.nodes]
@@ -342,7 +344,7 @@ class Consolidation:
                 self.nothing("rename", thing.kind, was.text, was.span)
                 return
             if (kind, new) in self.draft.things:
-                self.found.append(errors.already_there(thing.name.span, f"{kind} `{new}`", None))
+                self.found.append(version_errors.already_there(thing.name.span, f"{kind} `{new}`", None))
                 return
             declared: Any = evolve(there.declared, name=thing.name)  # type: ignore[arg-type]
             if amendment.titles.texts and hasattr(declared, "titles"):
@@ -393,7 +395,7 @@ class Consolidation:
             return
         for part in amendment.parts:
             if isinstance(part, ast.NodeDeclaration):
-                self.found.append(errors.not_for_change(part.span, f"put a {part.kind} in"))
+                self.found.append(version_errors.not_for_change(part.span, f"put a {part.kind} in"))
         parts = [p for p in amendment.parts if not isinstance(p, ast.NodeDeclaration)]
         kept = [c for c in node.clauses if not any(same_clause(c, p) for p in parts)]
         node.clauses = [*kept, *parts]  # type: ignore[list-item]
@@ -473,7 +475,7 @@ class Consolidation:
             case ast.FiguresDeclaration():
                 declared = self.changed_figures(declared, amendment)
             case _:
-                self.found.append(errors.not_for_change(amendment.span, f"change a {kind}"))
+                self.found.append(version_errors.not_for_change(amendment.span, f"change a {kind}"))
                 return
         self.draft.things[kind, name] = Entry(
             declared,
@@ -489,7 +491,7 @@ class Consolidation:
             elif isinstance(part, ast.DropField):
                 if part.field.text not in fields:
                     what = f"field {part.field.text}"
-                    self.found.append(errors.nothing_to_amend(part.span, "drop", what, fields, None))
+                    self.found.append(version_errors.nothing_to_amend(part.span, "drop", what, fields, None))
                 fields.pop(part.field.text, None)
         return evolve(table, fields=tuple(fields.values()))
 
@@ -503,7 +505,7 @@ class Consolidation:
             elif isinstance(part, ast.DropRow):
                 if part.key not in rows:
                     what = f"row {part.key.span.text}"
-                    self.found.append(errors.nothing_to_amend(part.span, "drop", what, (), None))
+                    self.found.append(version_errors.nothing_to_amend(part.span, "drop", what, (), None))
                 rows.pop(part.key, None)
         return evolve(figures, rows=tuple(rows.values()))
 

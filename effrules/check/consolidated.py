@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from effrules.check import errors
+from effrules.check import version_errors
 from effrules.check.authorship import Authorship, Step, authorship
 from effrules.check.build import check, load_text
 from effrules.check.consolidate import consolidate
@@ -61,7 +61,7 @@ def consolidated_text(
     """
     path = locate(name)
     if path is None:
-        return None, (errors.no_rules(str(name), bundled()),)
+        return None, (version_errors.no_rules(str(name), bundled()),)
     chain, found = read_chain(path)
     if not chain or has_errors(found):
         return None, in_order(found)
@@ -88,7 +88,8 @@ def _hidden_names(program: Program, draft: Draft, text: str) -> tuple[Finding, .
     told = sorted(names & lost) or sorted(names)
     place = draft.headings[-1].span
     return tuple(
-        errors.already_there(place, f"`{name}`, a new name that hides another,", None) for name in told
+        version_errors.already_there(place, f"`{name}`, a new name that hides another,", None)
+        for name in told
     )
 
 

@@ -1,21 +1,23 @@
 """The findings of the checker, one small function each; their sentences live nowhere else.
 
-Codes: E2xx for versions and amendments, E3xx for meaning, W3xx for warnings.
+Codes: E3xx for meaning, W3xx for warnings; those about versions and amendments are in ``version_errors``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from flint import fmpq
 
-from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.check.wording import error as _error
+from effrules.check.wording import near as _near
+from effrules.check.wording import warning as _warning
+from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.counted import many
-from effrules.diagnostics.lookalikes import hint
 from effrules.model import program as p
 from effrules.model.demands import Danger, Demand
 from effrules.model.node import DEEPEST
+from effrules.model.numbers import finite_places, percent_text
 from effrules.model.ranges import Range
 from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
 from effrules.model.types import Quantity
@@ -30,176 +32,15 @@ class Refused(Exception):
         self.finding = finding
 
 
-def _error(
-    code: str,
-    message: str,
-    place: Span | None,
-    label: str = "",
-    *notes: Note,
-    related: tuple[Related, ...] = (),
-) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, label, notes, related)
-
-
-def _warning(code: str, message: str, place: Span | None, label: str = "", *notes: Note) -> Finding:
-    return Finding(code, Severity.WARNING, message, place, label, notes)
-
-
-def _near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
-    candidates = sorted(set(known))
-    meant = hint(word, candidates)
-    if meant:
-        return (Note("help", meant),)
-    if 0 < len(candidates) <= 12:
-        return (Note("help", "known here: " + ", ".join(f"`{c}`" for c in candidates)),)
-    return ()
-
-
 def percent(value: fmpq) -> str:
     """A share in percent, exactly: ``95%``; as a ratio where the percentage has no end: ``1/3``."""
-    text = value * 100
-    q = int(text.q)
-    reduced = q
-    for prime in (2, 5):
-        while reduced % prime == 0:
-            reduced //= prime
-    if reduced != 1:
-        return str(value)
-    places = 0
-    while (10**places) % q:
-        places += 1
-    digits = str(abs(int(text.p)) * (10**places // q)).rjust(places + 1, "0")
-    body = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
-    return ("-" if text < 0 else "") + body + "%"
+    return str(value) if finite_places(value * 100) is None else percent_text(value)
 
 
 def a(kind: object) -> str:
     """A type with its article: ``a share``."""
     word = str(kind)
     return {"share": "a share", "number": "a number", "text": "a text", "date": "a date"}.get(word, word)
-
-
-# -- Versions and amendments ------------------------------------------------------------------------------
-
-
-def unreadable(name: str, reason: str) -> Finding:
-    """A rule file or folder that cannot be read."""
-    return Finding("E200", Severity.ERROR, f"`{name}` cannot be read: {reason}")
-
-
-def no_rules(name: str, known: Iterable[str]) -> Finding:
-    """No methodology of that name or path."""
-    help_text = "give the path of a rule file or folder, or the name of a version that comes with effrules"
-    return Finding(
-        "E200",
-        Severity.ERROR,
-        f"there are no rules `{name}`",
-        notes=(*_near(name, known), Note("help", help_text)),
-    )
-
-
-def no_heading(place: Span) -> Finding:
-    """The rule files do not say which methodology and version they are."""
-    return _error(
-        "E201",
-        "the rules have no heading",
-        place,
-        "",
-        Note("help", 'begin with `methodology NAME version "..." { ... }`'),
-        Note(
-            "help", "an amendment without a heading is laid on the rules that it changes: RULES --with FILE"
-        ),
-    )
-
-
-def second_heading(place: Span, first: Span | None) -> Finding:
-    """Two headings in one version."""
-    return _error(
-        "E201", "a second heading in one version", place, "", related=(Related(first, "the first one"),)
-    )
-
-
-def version_not_found(place: Span, name: str, version: str, known: Iterable[str]) -> Finding:
-    """The amended version is not there."""
-    return _error(
-        "E202",
-        f'version "{version}" of `{name}`, which this one amends, is not there',
-        place,
-        "",
-        *_near(version, known),
-    )
-
-
-def nothing_to_amend(
-    place: Span, verb: str, what: str, known: Iterable[str], dropped_in: str | None
-) -> Finding:
-    """An amendment of something that does not exist."""
-    notes = (
-        (Note("note", f'it was dropped by version "{dropped_in}"'),)
-        if dropped_in
-        else _near(what.rsplit(" ", maxsplit=1)[-1], known)
-    )
-    return _error("E203", f"cannot {verb} {what}: there is none", place, "", *notes)
-
-
-def already_there(place: Span, what: str, first: Span | None) -> Finding:
-    """A name declared twice."""
-    return _error(
-        "E204",
-        f"{what} is declared twice",
-        place,
-        "",
-        Note("help", "take one away; in an amendment say `replace`"),
-        related=(Related(first, "the first one"),) if first else (),
-    )
-
-
-def say_add_or_replace(place: Span, what: str) -> Finding:
-    """In an amendment a declaration must say what it does."""
-    return _error(
-        "E205",
-        f"{what} stands in an amendment without a verb",
-        place,
-        "",
-        Note("help", "say `add` or `replace` before it: an amendment tells what it does"),
-    )
-
-
-def amendment_in_standing(place: Span, verb: str) -> Finding:
-    """``drop``, ``change`` ... in a version that amends nothing."""
-    return _error(
-        "E206",
-        f"`{verb}` in a version that amends nothing",
-        place,
-        "",
-        Note("help", 'say `amends "..."` in the heading'),
-    )
-
-
-def amends_itself(place: Span, path: str) -> Finding:
-    """A chain of amendments that closes."""
-    return _error("E207", f"versions amend each other in a circle: {path}", place)
-
-
-def no_reason(place: Span, what: str) -> Finding:
-    """An amendment without a reason and a citation."""
-    return _warning("W208", f"{what} gives no reason", place, "", Note("help", "add `because` and `cite`"))
-
-
-def no_words_of_reason(place: Span, what: str) -> Finding:
-    """An amendment that says what it rests on, and not why it is made."""
-    return _warning(
-        "W208",
-        f"{what} names a source, but gives no reason",
-        place,
-        "",
-        Note("help", "add `because` before it"),
-    )
-
-
-def not_for_change(place: Span, what: str) -> Finding:
-    """A clause that ``change`` cannot carry."""
-    return _error("E209", f"`change` cannot {what}", place, "", Note("help", "use `add` or `replace`"))
 
 
 # -- Names and types ------------------------------------------------------------------------------------
@@ -735,17 +576,6 @@ def version_twice(place: Span, others: Sequence[Span], name: str, version: str) 
         "E211", f'version "{version}" of {name} is here {often}', place, "this one",
         Note("help", f"give {all_but_one}, or take what is not meant out of the folder"),
         related=tuple(Related(other, "and this one") for other in others),
-    )  # fmt: skip
-
-
-def days_without_version(
-    place: Span, name: str, first: date, last: date, between: tuple[str, str]
-) -> Finding:
-    """Days between two versions on which none is in force."""
-    days = f"on {first.isoformat()}" if first == last else f"from {first.isoformat()} to {last.isoformat()}"
-    return _warning(
-        "W212", f"no version of {name} is in force {days}", place, f'"{between[1]}" begins only here',
-        Note("help", f'let "{between[0]}" end later or "{between[1]}" begin earlier, if the orders say so'),
     )  # fmt: skip
 
 

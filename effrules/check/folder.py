@@ -198,4 +198,4 @@ def _gaps(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:
         if first > begins:
             ends = first - timedelta(days=1)
             between = days.version, after.version
-            yield errors.days_without_version(_place(text), name, begins, ends, between)
+            yield version_errors.days_without_version(_place(text), name, begins, ends, between)

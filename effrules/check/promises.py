@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check import errors
+from effrules.check import errors, version_errors
 from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, condition, node_named, rows_of
 from effrules.check.errors import Refused
@@ -109,7 +109,9 @@ class Promises:
         for entry in self.world.draft.examples:
             if entry.declared.name in seen:
                 self.world.found.append(
-                    errors.already_there(entry.declared.span, f'example "{entry.declared.name}"', None)
+                    version_errors.already_there(
+                        entry.declared.span, f'example "{entry.declared.name}"', None
+                    )
                 )
             seen.add(entry.declared.name)
             made.append(self.example(entry))
@@ -154,7 +156,7 @@ class Promises:
             raise Refused(errors.unknown(row.span, f"{table.owner}", row.owner, known))
         if row.name is not None:
             if row.name in names:
-                raise Refused(errors.already_there(row.span, f"`{row.name}`", None))
+                raise Refused(version_errors.already_there(row.span, f"`{row.name}`", None))
             names[row.name] = table.name
         values: dict[str, Value | None] = {}
         for name, cell in row.values:

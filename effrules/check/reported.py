@@ -7,7 +7,7 @@ from datetime import date
 
 from flint import fmpq
 
-from effrules.check import errors
+from effrules.check import errors, version_errors
 from effrules.check.draft import Entry
 from effrules.check.errors import Refused
 from effrules.check.grounding import grounds, of_rows
@@ -145,7 +145,7 @@ def _fields(declared: tuple[ast.FieldDeclaration, ...], world: World) -> tuple[F
     for one in declared:
         if one.name.text in fields:
             first = fields[one.name.text].span
-            world.found.append(errors.already_there(one.name.span, f"field `{one.name.text}`", first))
+            world.found.append(version_errors.already_there(one.name.span, f"field `{one.name.text}`", first))
             continue
         try:
             fields[one.name.text] = field_of(one, world)
@@ -206,7 +206,7 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
             continue
         if values[0] in keys:
             world.found.append(
-                errors.already_there(row.span, f"the figures for {row.cells[0].span.text}", None)
+                version_errors.already_there(row.span, f"the figures for {row.cells[0].span.text}", None)
             )
             continue
         keys.add(values[0])
@@ -259,7 +259,7 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
         return False
     for extra in subjects[1:]:
         assert extra.span is not None
-        world.found.append(errors.already_there(extra.span, "the subject", subjects[0].span))
+        world.found.append(version_errors.already_there(extra.span, "the subject", subjects[0].span))
     ordered = _owners_first(subjects[0], tables, world)
     keys = {name: frozenset(str(row[0]) for row in f.rows) for name, f in world.figures.items()}
     world.schema = Schema(tuple(ordered), languages, keys)

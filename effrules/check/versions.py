@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from effrules.check import errors, version_errors
+from effrules.check import version_errors
 from effrules.check.bases import NoBase, Trouble, base_of
 from effrules.check.headings import Heading, mentions_heading
 from effrules.check.locating import bundled, display_name, locate, rule_files
@@ -58,7 +58,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
                 if isinstance(problem, UnicodeDecodeError)
                 else (problem.strerror or "")
             )
-            found.append(errors.unreadable(display_name(file), reason))
+            found.append(version_errors.unreadable(display_name(file), reason))
             continue
         source = Source(display_name(file), text, file.resolve().as_posix())
         sources.append(source)
@@ -73,7 +73,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     if path.is_dir():
         reads_folder(path, "the folder of the rules", ".eff")
     if not sources:
-        return None, tuple(found) or (errors.unreadable(display_name(path), "no .eff file"),)
+        return None, tuple(found) or (version_errors.unreadable(display_name(path), "no .eff file"),)
     headed = {heading.span.source.name: heading for heading in headings}
     if len({(heading.name.text, heading.version) for heading in headings}) > 1 < len(headed):
         several = ((name, heading_of(heading)) for name, heading in headed.items())
@@ -81,7 +81,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     first = headings[0] if headings else None
     for heading in headings[:1]:
         found.extend(unsound_name(heading))
-    found.extend(errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
+    found.extend(version_errors.second_heading(extra.span, headings[0].span) for extra in headings[1:])
     return VersionText(path, tuple(sources), first, tuple(declarations)), tuple(found)
 
 
@@ -117,13 +117,15 @@ def read_chain(
         heading = version.heading
         if heading is None:
             if not (has_errors(problems) and any(mentions_heading(one.text) for one in version.sources)):
-                found.append(errors.no_heading(Span(version.sources[0], 0, 0)))  # else it cannot be read
+                found.append(
+                    version_errors.no_heading(Span(version.sources[0], 0, 0))
+                )  # else it cannot be read
             break
         seen.append(heading.version)
         if heading.amends is None:
             break
         if heading.amends in seen:
-            found.append(errors.amends_itself(heading.span, " -> ".join([*seen, heading.amends])))
+            found.append(version_errors.amends_itself(heading.span, " -> ".join([*seen, heading.amends])))
             break
         base = base_of(at, heading_of(heading), stated)
         if isinstance(base, NoBase):
@@ -138,7 +140,9 @@ def _no_base(why: NoBase, heading: ast.Methodology) -> Finding:
     at = [", ".join(map(display_name, rule_files(path))) for path in why.paths]
     match why.trouble:
         case Trouble.ABSENT:
-            return errors.version_not_found(heading.span, heading.name.text, heading.amends, why.known)
+            return version_errors.version_not_found(
+                heading.span, heading.name.text, heading.amends, why.known
+            )
         case Trouble.SEVERAL:
             return version_errors.several_bases(heading.span, heading.name.text, heading.amends, at)
         case Trouble.DRAFT:

@@ -37,7 +37,7 @@ def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None
 
     path = locate(rules)
     if path is None:
-        from effrules.check.errors import no_rules
+        from effrules.check.version_errors import no_rules
 
         leave_with_findings([no_rules(rules, bundled())])
         return

@@ -1,0 +1,44 @@
+"""What all findings of this room are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.diagnostics.lookalikes import hint
+from effrules.source import Span
+
+
+def error(
+    code: str,
+    message: str,
+    place: Span | None,
+    label: str = "",
+    *notes: Note,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding that stops the work."""
+    return Finding(code, Severity.ERROR, message, place, label, notes, related)
+
+
+def warning(
+    code: str,
+    message: str,
+    place: Span | None,
+    label: str = "",
+    *notes: Note,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding that does not."""
+    return Finding(code, Severity.WARNING, message, place, label, notes, related)
+
+
+def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
+    """The known name that a word may stand for, or all of them when they are few."""
+    candidates = sorted(set(known))
+    meant = hint(word, candidates)
+    if meant:
+        return (Note("help", meant),)
+    if 0 < len(candidates) <= 12:
+        return (Note("help", "known here: " + ", ".join(f"`{c}`" for c in candidates)),)
+    return ()
