@@ -551,23 +551,6 @@ def equal_not_dealt_with(place: Span | None, kind: str) -> Finding:
     )  # fmt: skip
 
 
-def unsound_version(place: Span, version: str, why: str) -> Finding:
-    """A version whose name cannot be told from another one by reading."""
-    help_text = "write the name as people read it: nobody could tell it from another one"
-    return _error(
-        "E241", f'the name of version "{version}" {why}', place.first_line(), "", Note("help", help_text)
-    )
-
-
-def hidden_character(place: Span, called: str, often: int) -> Finding:
-    """A character that makes a text look like what it is not."""
-    times = "" if often == 1 else f", and {often - 1} more like it"
-    return _error(
-        "E242", f"{called} stands here{times}: the text may look like what it is not", place, "",
-        Note("help", "take it out; such characters come with text that was copied from elsewhere"),
-    )  # fmt: skip
-
-
 def version_twice(place: Span, others: Sequence[Span], name: str, version: str) -> Finding:
     """Texts that call themselves the same version: one finding, however many they are."""
     often = "twice" if len(others) == 1 else f"{len(others) + 1} times"

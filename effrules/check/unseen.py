@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from effrules.check import errors
+from effrules.check import version_errors
 from effrules.diagnostics import Finding
 from effrules.diagnostics.lookalikes import called
 from effrules.source import Source, Span
@@ -31,7 +31,9 @@ def hidden(source: Source, told: Iterable[Finding]) -> Iterator[Finding]:
         count[character] = count.get(character, 0) + 1
     for character, at in first.items():
         if at not in already:
-            yield errors.hidden_character(Span(source, at, at + 1), called(character), count[character])
+            yield version_errors.hidden_character(
+                Span(source, at, at + 1), called(character), count[character]
+            )
 
 
 def unsound_name(heading: ast.Methodology) -> Iterator[Finding]:
@@ -41,8 +43,10 @@ def unsound_name(heading: ast.Methodology) -> Iterator[Finding]:
             continue
         unseen = next((c for c in version if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")), "")
         if not version.strip():
-            yield errors.unsound_version(heading.span, version, "is empty")
+            yield version_errors.unsound_version(heading.span, version, "is empty")
         elif unseen:
-            yield errors.unsound_version(heading.span, version, f"holds {called(unseen)}, which is not seen")
+            yield version_errors.unsound_version(
+                heading.span, version, f"holds {called(unseen)}, which is not seen"
+            )
         elif version != version.strip():
-            yield errors.unsound_version(heading.span, version, "begins or ends with a blank")
+            yield version_errors.unsound_version(heading.span, version, "begins or ends with a blank")

@@ -232,3 +232,20 @@ def days_without_version(
         "W212", f"no version of {name} is in force {days}", place, f'"{between[1]}" begins only here',
         Note("help", f'let "{between[0]}" end later or "{between[1]}" begin earlier, if the orders say so'),
     )  # fmt: skip
+
+
+def unsound_version(place: Span, version: str, why: str) -> Finding:
+    """A version whose name cannot be told from another one by reading."""
+    help_text = "write the name as people read it: nobody could tell it from another one"
+    return error(
+        "E241", f'the name of version "{version}" {why}', place.first_line(), "", Note("help", help_text)
+    )
+
+
+def hidden_character(place: Span, called: str, often: int) -> Finding:
+    """A character that makes a text look like what it is not."""
+    times = "" if often == 1 else f", and {often - 1} more like it"
+    return error(
+        "E242", f"{called} stands here{times}: the text may look like what it is not", place, "",
+        Note("help", "take it out; such characters come with text that was copied from elsewhere"),
+    )  # fmt: skip
