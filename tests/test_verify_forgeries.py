@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from effrules.audit.record import own_digest
 from effrules.cli.verify import NOT_ALL
@@ -242,3 +243,166 @@ def test_the_json_has_its_schema(office: Path) -> None:  # noqa: F811
         edit(record, change, resealed=True)
         done = verify(record, "--independent", "--format", "json")
         jsonschema.validate(json.loads(done.stdout), schema)
+
+
+# -- A workbook is its bytes, not only its parts --------------------------------------------------------------------
+
+
+def _another(workbook: bytes) -> bytes:
+    """The same workbook with a name changed."""
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book, zipfile.ZipFile(made, "w") as other:
+        for name in book.namelist():
+            other.writestr(name, book.read(name).replace(b"Ministry", b"Monistry"))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda book: book + b"x",
+        lambda book: b"x" + book,
+        lambda book: _another(book) + book,
+        lambda book: book[:-2] + b"\1\0!",
+        lambda book: book.replace(b"\x08\0\0\0!\0", b"\x08\0\0\0\x22\0"),
+        lambda book: book.replace(b"xl/theme/theme1.xml", b"xl/Theme/theme1.xml", 1),
+    ],
+    ids=["behind", "before", "another before", "comment", "dates", "a header of its own"],
+)
+def test_a_workbook_with_something_around_its_parts(office: Path, forge: Any) -> None:  # noqa: F811
+    """What reads a workbook from its first byte sees another one than what reads its directory: all bytes count."""
+    path, record = office / "r.xlsx", office / "r.record.json"
+    before = path.read_bytes()
+    path.write_bytes(forge(before))
+    assert path.read_bytes() != before
+    sealed_anew(record, path)
+    (found,) = told(record)
+    assert "not what the run gives, though the record has its digest" in found["words"]
+
+
+def test_a_workbook_packed_otherwise(office: Path) -> None:  # noqa: F811
+    """How well a library compresses is no difference; nor is the time at which a workbook was written."""
+    import zipfile
+
+    path, record = office / "r.xlsx", office / "r.record.json"
+    with zipfile.ZipFile(path) as book:
+        infos = [(info, book.read(info)) for info in book.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        for info, content in infos:
+            content = content.replace(b'W3CDTF">20', b'W3CDTF">19')
+            book.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=1)
+    sealed_anew(record, path)
+    assert unchecked(record) == []
+
+
+def test_words_in_place_of_a_workbooks_time(office: Path) -> None:  # noqa: F811
+    """Only a time may stand where the time stands."""
+    import zipfile
+
+    path, record = office / "r.xlsx", office / "r.record.json"
+    with zipfile.ZipFile(path) as book:
+        infos = [(info, book.read(info)) for info in book.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for info, content in infos:
+            book.writestr(info, content.replace(b'W3CDTF">20', b'W3CDTF">by the minister 20', 1))
+    sealed_anew(record, path)
+    assert len(told(record)) == 1
+
+
+# -- One file by two names, paths that lead nowhere, times that never were ------------------------------------------
+
+
+@pytest.mark.parametrize("at", ["./r.csv", "data/../r.csv", "again.csv"])
+def test_one_file_of_results_by_two_names(office: Path, at: str) -> None:  # noqa: F811
+    """A file counts once, whatever it is called."""
+    (office / "again.csv").symlink_to("r.csv")
+    record = office / "r.record.json"
+    edit(record, lambda d: d["outputs"].append({**d["outputs"][0], "at": at}), resealed=True)
+    (found,) = told(record)
+    assert found["words"] == f"result file {at} is named twice"
+
+
+@pytest.mark.parametrize("where", ["output", "file", "rules", "data"])
+@pytest.mark.parametrize("at", ["circle.csv", "x" * 5000, "x\0y"], ids=["circle", "long", "no path"])
+def test_a_path_that_cannot_be_followed(office: Path, where: str, at: str) -> None:  # noqa: F811
+    """It is said not to have been read, wherever it stands; nothing is claimed of it."""
+    (office / "circle.csv").symlink_to("circle.csv")
+
+    def change(document: dict[str, Any]) -> None:
+        places = {
+            "output": document["outputs"][0],
+            "file": document["files"][0],
+            "rules": document["options"]["rules"],
+            "data": document["options"]["data"],
+        }
+        places[where]["at"] = at
+
+    record = office / "r.record.json"
+    edit(record, change, resealed=True)
+    assert any("was not read" in words for words in unchecked(record))
+    lines = verify(record).stdout.splitlines()
+    if where == "output":
+        assert "  1 rule file, 3 data files, 4 result files: unchanged to the byte" in lines
+
+
+@pytest.mark.parametrize("made", ["2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "9999-99-99T99:99:99Z"])
+def test_a_time_that_never_was(office: Path, made: str) -> None:  # noqa: F811
+    """The time of a record is one."""
+    record = office / "r.record.json"
+    edit(record, lambda d: d.update(made=made), resealed=True)
+    (found,) = told(record)
+    assert found["what"] == "made"
+
+
+# -- What holds, but is not the result of the law ------------------------------------------------------------------
+
+
+def test_conditions_are_told(office: Path) -> None:  # noqa: F811
+    """A run by other weights, of some bodies, of rounded numbers verifies, and each is said aloud."""
+    settings = ("--set", "weight.services=90%", "--set", "weight.complaints=10%")
+    shortest = ("--shortest-decimal", "service.planned")
+    run(office / "rules", office / "data", "-o", office / "w.csv", *settings, "--only", "A", *shortest)
+    done = verify(office / "w.record.json")
+    assert done.exit_code == 0, done.output
+    assert (
+        "note: what if: not the result of the rules as they stand (weight.services=90%; weight.complaints=10%)"
+        in done.stdout
+    )
+    assert "note: it holds A only, not all that were assessed" in done.stdout
+    assert "note: numbers of service.planned were read with 15 digits (--shortest-decimal)" in done.stdout
+
+
+def test_a_draft_is_told(office: Path) -> None:  # noqa: F811
+    """A record and a trace by a draft verify, and are said not to be by law."""
+    from effrules.cli.trace import command as trace_command
+
+    draft = office / "next" / "draft.eff"
+    draft.parent.mkdir()
+    draft.write_text(
+        'methodology my_methodology version "2" amends "1" {\n    draft\n}\n'
+        'change weights {\n    services 90%\n    complaints 10%\n    cite my_order "x"\n}\n',
+        encoding="utf-8",
+    )
+    data, trace = office / "data", office / "t.json"
+    run(draft, data, "-o", office / "n.csv")
+    assert "note: a draft, not law: version 2" in verify(office / "n.record.json").stdout
+    done = CliRunner().invoke(trace_command, [str(draft), str(data), "D", "-o", str(trace)])
+    assert done.exit_code == 0, done.output
+    done = verify(trace, "--rules", draft, "--data", data)
+    assert done.exit_code == 0, done.output
+    assert "note: a draft, not law: version 2" in done.stdout
+
+
+def test_a_published_digest_in_another_hand(office: Path) -> None:  # noqa: F811
+    """A digest counts by its digits; what is none is refused, and not called another record's."""
+    record = office / "r.record.json"
+    digest = json.loads(record.read_text("utf-8"))["digest"]
+    spaced = f" SHA256:{digest[7:39].upper()} \n {digest[39:]} "
+    assert verify(record, "--digest", spaced).exit_code == 0
+    for none in ("", "sha256:", digest[:-1], digest + "0", digest.replace("sha256:", "md5:")):
+        done = verify(record, "--digest", none)
+        assert done.exit_code == 2
+        assert "is no digest" in done.stderr

@@ -22,9 +22,9 @@ def refused_inputs(
     ``stands_in``: files of these roles were named by the user instead.
     """
     outside = [
-        _outside(about, at)
+        one
         for about, at, path, bound in _stated(record, folder, within, stands_in)
-        if not _inside(path, bound)
+        if (one := _refused(about, at, path, bound)) is not None
     ]
     if outside:
         return tuple({one.what: one for one in outside}.values())
@@ -83,14 +83,28 @@ def allowed_outputs(
     refused: list[Unchecked] = []
     for output in outputs:
         path = folder / output.at
-        if not _inside(path, within):
-            refused.append(_outside(About.OUTPUT, output.at))
+        one = _refused(About.OUTPUT, output.at, path, within)
+        if one is not None:
+            refused.append(one)
         elif is_special(path):
             words = f"{About.OUTPUT.value} {output.at} was not read: {NO_FILE}"
             refused.append(Unchecked(About.OUTPUT, output.at, words))
         else:
             may.append(output)
     return may, refused
+
+
+def _refused(about: About, at: str, path: Path, bound: Path) -> Unchecked | None:
+    """What is to be said of a path that is not followed: it leads out of a folder, in a circle, or is none at all."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # it is missing, which is told where it is looked for
+    except OSError as why:
+        return Unchecked(about, at, f"{about.value} {at} was not read: {why.strerror}")
+    except ValueError:
+        return Unchecked(about, at, f"{about.value} {at} was not read: it is no path")
+    return None if _inside(path, bound) else _outside(about, at)
 
 
 def _inside(path: Path, bound: Path) -> bool:

@@ -26,7 +26,7 @@ class Signer:
 def signers(text: str, now: datetime | None = None) -> tuple[Signer, ...]:
     """The Ed25519 keys in a text that may sign for effrules today; lines with anything unknown are left out."""
     today = datetime.now(UTC) if now is None else now
-    return tuple(found for line in text.splitlines() for found in _signer(line, today))
+    return tuple(found for line in text.split("\n") for found in _signer(line, today))
 
 
 def _signer(line: str, now: datetime) -> Iterator[Signer]:
@@ -48,8 +48,13 @@ def _signer(line: str, now: datetime) -> Iterator[Signer]:
         yield Signer(key, comment)
         return
     name, _, options = before.strip().partition(" ")
-    if _allowed(options.strip(), now):
+    if _names_somebody(name) and _allowed(options.strip(), now):
         yield Signer(key, name.strip('"'))
+
+
+def _names_somebody(principals: str) -> bool:
+    """Whether a list of patterns lets anybody in: OpenSSH takes one that only says who does not (``!office``) for nobody's."""
+    return any(not one.startswith("!") for one in principals.strip('"').split(","))
 
 
 def _allowed(options: str, now: datetime) -> bool:

@@ -6,10 +6,12 @@ All kinds of difference are told, causes before what follows from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from effrules.audit.bounds import refused_inputs
+from effrules.audit.conditions import of_run
 from effrules.audit.differing import results_differ
 from effrules.audit.files import OF_RULES, Changed, Inputs, Placed, path_of, placed
 from effrules.audit.lock import changed, engine
@@ -21,6 +23,7 @@ from effrules.audit.rerun import Rerun, inputs_of, rerun
 from effrules.audit.strictness import refused
 from effrules.audit.verdict import ABOUT, About, Compared, Difference, Unchecked, Verdict
 from effrules.check.locating import display_name
+from effrules.model.program import Program
 
 Key = tuple[Role, str, int]
 """A file's kind, its name, and which of those of the same name it is."""
@@ -56,13 +59,12 @@ def verify(
         len(record.results.rows) * len(record.results.columns),
     )
     own = own_digest(document)
-    notes = tuple(_notes(record))
     sealed = tuple(_record(document, record, published))
     refused = refused_inputs(record, inputs, folder, within, stands_in)
     if refused:
         words = "nothing was calculated anew, since the run's files were not read"
         refused += (Unchecked(About.RUN, "run", words),)
-        return Verdict(own, compared, sealed, refused, notes)
+        return Verdict(own, compared, sealed, refused, tuple(_notes(record, None)))
     again = rerun(record.options, inputs, progress)
     files = _files(record, folder, inputs, again, stands_in)
     differences = [
@@ -74,7 +76,7 @@ def verify(
         *([] if again.results is None or again.program is None
           else results_differ(record.results, table(again.program, again.results))),
     ]  # fmt: skip
-    return Verdict(own, compared, tuple(differences), (), notes, again)
+    return Verdict(own, compared, tuple(differences), (), tuple(_notes(record, again.program)), again)
 
 
 def _record(document: dict[str, Any], record: Record, published: str | None) -> Iterator[Difference]:
@@ -83,6 +85,9 @@ def _record(document: dict[str, Any], record: Record, published: str | None) -> 
     if record.digest != right:
         words = "the record was edited: the digest that it states is not the digest of what it says"
         yield Difference(About.RECORD, "digest", words, record.digest, right)
+    if not _is_time(record.made):
+        words = "the record was edited: there is no such time as that at which it says it was made"
+        yield Difference(About.RECORD, "made", words, record.made)
     own = results_digest(record.results.columns, record.results.rows)
     if record.results.digest != own:
         words = "the results in the record were edited: their digest is another"
@@ -90,6 +95,14 @@ def _record(document: dict[str, Any], record: Record, published: str | None) -> 
     if published is not None and published != right:
         words = "this is not the record whose digest was published"
         yield Difference(About.RECORD, "published digest", words, published, right)
+
+
+def _is_time(made: str) -> bool:
+    try:
+        datetime.strptime(made, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - it is looked at only
+    except ValueError:
+        return False
+    return True
 
 
 # -- Files --------------------------------------------------------------------------------------------------------
@@ -255,7 +268,8 @@ def _run(again: Rerun) -> Iterator[Difference]:
         yield Difference(About.RUN, "" if first is None else first.code, words, more=more)
 
 
-def _notes(record: Record) -> Iterator[str]:
-    """What was another engine, Python or library: not a difference by itself."""
+def _notes(record: Record, program: Program | None) -> Iterator[str]:
+    """Under what conditions the run was made, and what was another engine, Python or library: no difference by itself."""
+    yield from of_run(record, program)
     ats = [*(file.at for file in record.files), *(output.at for output in record.outputs)]
     yield from changed(record.engine, engine(Path(at).suffix.lower() for at in ats))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +68,7 @@ def command(
     effrules verify --independent trace.json
     """
     content = record_or_trace(document)
-    if published is not None and not published.startswith("sha256:"):
-        published = f"sha256:{published.lower()}"
+    published = None if published is None else _digest(published)
     if lists:
         from effrules.cli.sign import need_cryptography
 
@@ -101,6 +101,15 @@ class Asked:
     signatures: tuple[Path, ...]
     within: Path | None
     independent: bool
+
+
+def _digest(text: str) -> str:
+    """A digest as it was published: in capitals, in groups or on two lines, with the word before it or without. Raises click.BadParameter."""
+    digits = "".join(text.split()).lower().removeprefix("sha256:")
+    if re.fullmatch("[0-9a-f]{64}", digits) is None:
+        words = f"`{text}` is no digest: it has 64 digits from 0 to f, after `sha256:` or without it."
+        raise click.BadParameter(words, param_hint="--digest")
+    return f"sha256:{digits}"
 
 
 def _signed(path: Path, content: dict[str, Any], asked: Asked) -> Signed | None:
@@ -161,6 +170,7 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
 
 
 def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
+    from effrules.audit.conditions import of_trace
     from effrules.audit.independence import Given, check_trace
     from effrules.audit.record import own_digest
 
@@ -170,20 +180,12 @@ def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     differences = (() if signed is None else signed.differences) + checked.differences
     by = () if signed is None else signed.by
     own = own_digest(content)
-    return Told(path, "trace", own, differences, checked.unchecked, _changed(content), None, checked, by)
+    return Told(
+        path, "trace", own, differences, checked.unchecked, tuple(of_trace(content)), None, checked, by
+    )
 
 
 def _misshapen(at: str, why: str) -> Difference:
     from effrules.audit.verdict import About, Difference
 
     return Difference(About.RECORD, at, f"the record was edited, or is not whole: {why}")
-
-
-def _changed(trace: dict[str, Any]) -> tuple[str, ...]:
-    """That a trace is not one of the rules as they stand."""
-    changes = trace.get("what_if")
-    if not isinstance(changes, list) or not changes:
-        return ()
-    from effrules.diagnostics.glyphs import shown
-
-    return (f"what if: not the result of the rules as they stand ({shown('; '.join(map(str, changes)))})",)

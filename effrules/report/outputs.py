@@ -7,24 +7,25 @@ are compared value by value.
 from __future__ import annotations
 
 import csv
-import io
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from attrs import evolve
 
 from effrules.audit.bounds import allowed_outputs
 from effrules.audit.lock import engine
 from effrules.audit.record import OutputRecord, Record
-from effrules.audit.regular import fingerprint
+from effrules.audit.regular import MOST, fingerprint
 from effrules.audit.rerun import Rerun
 from effrules.audit.shapes import parsed
 from effrules.audit.verdict import About, Difference, Unchecked, Verdict
 from effrules.disk import private_folder
 from effrules.model.numbers import LONGEST_EXACT
+from effrules.report.archive import unpacked
 from effrules.report.ranked import ranked
 from effrules.report.wording import Language
 from effrules.report.writing import SUFFIXES, writer_of
@@ -33,8 +34,8 @@ from effrules.source import bytes_of
 HERE_ONLY = ("effrules",)
 """Keys of JSON whose values depend on the installation."""
 
-FOR_PEOPLE = ("docProps/core.xml",)
-"""Parts of a workbook that hold the time at which it was written."""
+TIME = rb'(<dcterms:(?:created|modified) xsi:type="dcterms:W3CDTF">)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=<)'
+"""The time at which a workbook was written: it has it twice in its properties."""
 
 
 def with_outputs(
@@ -55,12 +56,15 @@ def with_outputs(
     for output in may:
         for one in _output(output, folder, record, again, from_others=others):
             (found if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
-    found += _twice(record.outputs)
+    found += _twice(record.outputs, folder)
     if not record.outputs and not vouched:
         words = "the record names no file of results: none was compared"
         unchecked.append(Unchecked(About.OUTPUT, "outputs", words))
+    left = {one.what for one in unchecked if one.about is About.OUTPUT}
+    read = sum(output.at not in left for output in record.outputs)
     return evolve(
         verdict,
+        compared=evolve(verdict.compared, result_files=read),
         differences=(*verdict.differences, *found),
         unchecked=(*verdict.unchecked, *unchecked),
     )
@@ -71,10 +75,10 @@ def beside(record: Record, path: Path) -> Iterator[Unchecked]:
     stem = path.name.removesuffix(".json").removesuffix(".record")
     known = [output.at for output in record.outputs]
     known += [file.at for file in record.files if not file.bundled]
-    named = {(path.parent / at).resolve() for at in known}
+    named = {_followed(path.parent / at) for at in known}
     for suffix in SUFFIXES:
         other = path.with_name(stem + suffix)
-        if other != path and other.is_file() and other.resolve() not in named:
+        if other != path and other.is_file() and _followed(other) not in named:
             words = f"{About.OUTPUT.value} {other.name} lies beside the record, which does not name it: it was not compared"
             own = other.with_name(f"{other.name}.record.json")
             if own.is_file():
@@ -82,11 +86,21 @@ def beside(record: Record, path: Path) -> Iterator[Unchecked]:
             yield Unchecked(About.OUTPUT, other.name, words)
 
 
-def _twice(outputs: Sequence[OutputRecord]) -> Iterator[Difference]:
-    names = [output.at for output in outputs]
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
-            yield Difference(About.OUTPUT, name, f"{About.OUTPUT.value} {name} is named twice")
+def _twice(outputs: Sequence[OutputRecord], folder: Path) -> Iterator[Difference]:
+    seen: set[str] = set()
+    for output in outputs:
+        file = _followed(folder / output.at)
+        if file in seen:
+            yield Difference(About.OUTPUT, output.at, f"{About.OUTPUT.value} {output.at} is named twice")
+        seen.add(file)
+
+
+def _followed(path: Path) -> str:
+    """Where a path leads, links followed; itself where it is no path."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:
+        return str(path)
 
 
 def _output(
@@ -185,21 +199,16 @@ def _same_bytes(right: Path, path: Path) -> bool:
     should = right.read_bytes()
     if there == should or path.suffix.lower() != ".xlsx":
         return there == should
+    expected = unpacked(should, MOST)
     try:
-        return _parts(there) == _parts(should)
+        return _timeless(unpacked(there, len(expected))) == _timeless(expected)
     except BadZipFile:
         return False
 
 
-def _parts(workbook: bytes) -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(workbook)) as book:
-        names = book.namelist()
-        made = {name: book.read(name) for name in names}
-    if len(made) != len(names):
-        raise BadZipFile("it holds a part twice")
-    for name in FOR_PEOPLE:
-        made[name] = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\1", made.get(name, b""))
-    return made
+def _timeless(workbook: bytes) -> bytes:
+    """What a workbook holds, but the time at which it was written."""
+    return re.sub(TIME, rb"\1", workbook, count=2)
 
 
 def _cells(path: Path) -> Mapping[str, str | None]:
