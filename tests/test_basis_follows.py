@@ -18,7 +18,7 @@ from effrules.check.blaming import attributed, stories_of
 from effrules.check.build import load, load_text
 from effrules.check.consolidated import consolidated_text
 from effrules.check.founding_words import THINGS, Thing
-from effrules.check.history import history
+from effrules.check.history import History, history
 from effrules.check.parts import PartKind
 from effrules.check.versions import read_chain
 from effrules.cli.main import cli
@@ -272,6 +272,58 @@ def test_every_figure_rests_on_its_own_version(case: tuple[list[str], Oracle]) -
                 if of == name and figure != "rounding"
             }
             assert places_in(basis) == own - {None}
+        assert blamed(history(chain)) == {key: version for key, (version, _) in oracle.rests.items()}
+
+
+def blamed(found: History) -> dict[Key, str]:
+    """Which version wrote each figure by the stories of the declarations."""
+    by: dict[Key, str] = {}
+    for name, figures in DECLARATIONS.items():
+        (story,) = stories_of(found, tuple(name.split()))
+        for one in attributed(story):
+            if one.part.key.kind is PartKind.WEIGHTS:
+                named = [f"weight {piece.name}" for piece in one.part.pieces] if name == "weights" else []
+            else:
+                named = [called(one.part.key.kind.value, one.part.key.about)]
+            for figure in named:
+                if figure in figures:
+                    assert (name, figure) not in by
+                    by[name, figure] = one.stage.version
+    return by
+
+
+def test_what_is_written_again_unchanged_is_the_last_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A figure that a version writes again as it was rests on that version's basis: blame and log name that version."""
+    monkeypatch.chdir(tmp_path)
+    blocks = "".join(f"block {one} {{ score = 50 points * x  cite s }}\n" for one in "gh")
+    texts = {
+        "a": f'source s {{ title "S" }}\nsubject agency {{ x: share }}\n{blocks}weights {{ g 50% h 50% cite s "1" }}',
+        "b": 'change weights { g 60% h 40% cite s "2" } because "y"',
+        "c": 'change weights { g 60% h 40% cite s "3" } because "z"\nreplace block g { score = 50 points * x  cite s } because "z"',
+    }
+    before = ""
+    for name, text in texts.items():
+        amends = f' amends "{before}"' if before else ""
+        (tmp_path / f"{name}.eff").write_text(
+            f'methodology m version "{name}"{amends} {{ scale 0 to 100 points }}\n{text}\n', "utf-8"
+        )
+        before = name
+    for words in (["weights"], ["weights.total"], ["weight.g"], ["block", "g"]):
+        said = CliRunner().invoke(cli, ["blame", "c.eff", *words, "--format", "json"])
+        assert said.exit_code == 0, said.output
+        (story,) = json.loads(said.stdout)["clauses"]
+        parts = {one["part"]: (one["version"], one["place"]["file"]) for one in story["parts"]}
+        for part in ("weights", "weight", "formula", "basis"):
+            assert parts.get(part, ("c", "c.eff")) == ("c", "c.eff"), (words, part)
+        last = story["stages"][-1]
+        assert last["version"] == "c"
+        assert any(one["before"] == one["after"] for one in last["changed"])
+    shown = CliRunner().invoke(cli, ["log", "c.eff"]).stdout
+    assert re.search(r"c  .*\n.*\n +changed +weights: parts of total, basis\n", shown), shown
+    told = CliRunner().invoke(cli, ["blame", "c.eff", "weights", "--lang", "ru"]).stdout
+    assert "записано заново без изменений" in told
 
 
 def test_an_overlay_and_a_setting_are_amendments_too(tmp_path: Path) -> None:

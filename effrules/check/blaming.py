@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import evolve, frozen
 
 from effrules.check.clauses import LEVELS
@@ -17,10 +19,12 @@ PLAIN = ("total", "weights", "rating", "rank")
 
 @frozen
 class Attributed:
-    """A part as it stands, with the stage that wrote it."""
+    """A part as it stands, or some pieces of it, with the stage that last wrote them."""
 
     part: Part
     stage: Stage
+    pieces: tuple[str, ...] = ()
+    """Which pieces of it, where other stages wrote the others."""
 
     @property
     def span(self) -> Span:
@@ -117,12 +121,45 @@ def _only(story: Story, keys: list[PartKey]) -> Story | None:
 
 
 def attributed(story: Story) -> tuple[Attributed, ...]:
-    """Each part as it stands, with the stage that gave it that text, in the order of the text; empty for what is gone."""
+    """Each part as it stands, with the stage that last wrote it, in the order of the text; empty for what is gone.
+
+    What says the same as before was written by the last one that said so: on its basis it rests. A part of which several texts
+    wrote a piece each (the weights of one group) is there once for each of them, with the pieces that are its own.
+    """
     if story.is_gone:
         return ()
-    by: dict[PartKey, Attributed] = {}
+    changed: dict[PartKey, Stage] = {}
+    wrote: dict[tuple[PartKey, Place], Stage] = {}
     for stage in story.stages:
         for change in stage.changed:
             if change.after is not None:
-                by[change.key] = Attributed(change.after, stage)
-    return tuple(by[key] for key in story.stages[-1].parts if key in by)
+                changed[change.key] = stage
+                for span in change.after.spans:
+                    wrote.setdefault((change.key, _place(span)), stage)
+    found: list[Attributed] = []
+    for key, part in story.stages[-1].parts.items():
+        if key in changed:
+            found += _shared(part, [wrote.get((key, _place(span)), changed[key]) for span in part.spans])
+    return tuple(found)
+
+
+Place = tuple[int, int, int]
+"""A place in a text, told apart from the same place in an equal text of another file."""
+
+
+def _place(span: Span) -> Place:
+    return id(span.source), span.start, span.end
+
+
+def _shared(part: Part, by: list[Stage]) -> Iterator[Attributed]:
+    """A part once for each stage that wrote pieces of it, in the order of the stages' first pieces."""
+    stages = {id(stage): stage for stage in by}
+    if len(stages) == 1:
+        yield Attributed(part, by[0])
+        return
+    for stage in stages.values():
+        own = tuple(piece for piece, writer in zip(part.pieces, by, strict=True) if writer is stage)
+        texts = tuple(dict.fromkeys(piece.text for piece in own))
+        nodes = ("  ".join(texts),) if part.key.kind is PartKind.WEIGHTS else texts
+        named = tuple(dict.fromkeys(piece.name for piece in own))
+        yield Attributed(evolve(part, nodes=nodes, span=own[0].span, pieces=own), stage, named)

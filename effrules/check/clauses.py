@@ -15,11 +15,11 @@ from effrules.check.parts import (
     PartKey,
     PartKind,
     Parts,
-    group_text,
+    Piece,
     groups,
     node_parts,
     parts,
-    shares,
+    weights_part,
     whom,
 )
 from effrules.model.basis import Origin
@@ -155,12 +155,18 @@ def parts_of(declared: Any) -> Parts:
 
 
 def with_basis(draft: Draft, found: Standing, parts: Parts) -> Parts:
-    """The parts of a declaration with the basis on which it rests now, in the place of the one that is written in it."""
+    """The parts of a declaration as it stands, with the basis on which it rests now in the place of the one written in it."""
     made = {key: part for key, part in parts.items() if key.kind is not PartKind.BASIS}
-    stated = standing_basis(found.layers, figures_of_declared(found.declared, found.layers, draft))
-    if stated:
+    said = PartKey(PartKind.REDISTRIBUTION)
+    wrote = next((layer for layer in reversed(found.layers) if layer.redistributes), None)
+    if said in made and wrote is not None:
+        made[said] = evolve(made[said], span=wrote.place)
+    every = standing_basis(found.layers, figures_of_declared(found.declared, found.layers, draft))
+    if every:
         key = PartKey(PartKind.BASIS)
-        made[key] = Part(key, stated, stated, stated[0].span)
+        stated = tuple(dict.fromkeys(every))
+        pieces = tuple(Piece(print_node(one), print_node(one), one.span) for one in every)
+        made[key] = Part(key, stated, stated, stated[0].span, pieces)
     return made
 
 
@@ -192,7 +198,7 @@ def _weighed(draft: Draft, weights: ast.Weights, name: str) -> Iterator[Part]:
         if parent != "total" and parent not in draft.nodes:
             parent = draft.current_name(parent)
         if parent == name:
-            yield Part(PartKey(PartKind.WEIGHTS, about), shares(group), (group_text(group),), group.span)
+            yield weights_part(PartKey(PartKind.WEIGHTS, about), group)
         for entry in group.entries:
             if draft.current_name(entry.part.text) == name and name != "total":
                 value = (str(entry.share), parent)

@@ -83,10 +83,10 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
 
 
 def standing_basis(layers: Layers, figures: Sequence[Placed]) -> tuple[Stated, ...]:
-    """What a declaration rests on as it stands, as it is written: without what was stated for figures that are gone."""
+    """What a declaration rests on as it stands, as each text wrote it: without what was stated for figures that are gone."""
     alive = {id(layer_of(layers, span)) for _, span in figures} if layers else set()
     kept = (layer for layer in layers if id(layer) in alive or layer.bare)
-    return tuple(dict.fromkeys(stated for layer in kept for stated in layer.basis))
+    return tuple(stated for layer in kept for stated in layer.basis)
 
 
 def figures_of_declared(declared: Any, layers: Layers, draft: Draft) -> tuple[Placed, ...]:

@@ -44,13 +44,25 @@ VERBS: dict[type, Verb] = {
 }
 
 
+CARRIED = (PartKind.NAME, PartKind.LEVEL, PartKind.PARENT, PartKind.OWNER)
+"""Parts that an amendment has to repeat to say what it amends: to name them again is no edit."""
+
+
 @frozen
 class PartChange:
-    """A part that came, changed or went: ``None`` where there was, or is, nothing."""
+    """A part that came, changed or went: ``None`` where there was, or is, nothing.
+
+    A part that was written again as it was has changed its author, and so its basis, but not what it says.
+    """
 
     key: PartKey
     before: Part | None
     after: Part | None
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether it says what it said before."""
+        return self.before == self.after
 
 
 @frozen
@@ -214,7 +226,11 @@ class _Walk:
             elif followed.stages:
                 before = followed.stages[-1].parts
             followed.mark, followed.last = found.mark, found
-            changed = tuple(one for one in changes(before, parts) if not _is_renaming(one, declaration))
+            changed = tuple(
+                one
+                for one in changes(before, parts, _place_of(declaration))
+                if not _is_renaming(one, declaration)
+            )
             if not changed and followed.stages:
                 followed.stages[-1] = evolve(followed.stages[-1], parts=parts)
             if quiet or (not changed and (parts or key == TOTAL)):
@@ -249,12 +265,29 @@ def _story(key: Key, followed: _Followed) -> Story | None:
     return Story(last.kind, key.name, last.titles, tuple(followed.stages), tuple(followed.earlier))
 
 
-def changes(before: Parts, after: Parts) -> tuple[PartChange, ...]:
-    """The parts that differ, in the order of the text."""
+def changes(before: Parts, after: Parts, place: Span | None = None) -> tuple[PartChange, ...]:
+    """The parts that differ, in the order of the text; and those that the text at ``place`` writes again as they were."""
     keys = dict.fromkeys((*after, *before))
+    pairs = ((key, before.get(key), after.get(key)) for key in keys)
     return tuple(
-        PartChange(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
+        PartChange(key, old, new) for key, old, new in pairs if old != new or _is_written_in(new, place)
     )
+
+
+def _is_written_in(part: Part | None, place: Span | None) -> bool:
+    return (
+        part is not None
+        and place is not None
+        and part.key.kind not in CARRIED
+        and any(
+            at.source is place.source and place.start <= at.start and at.end <= place.end for at in part.spans
+        )
+    )
+
+
+def _place_of(declaration: ast.Declaration | None) -> Span | None:
+    """Where an amendment stands that can write anew what was there."""
+    return declaration.span if isinstance(declaration, ast.Change | ast.Replace) else None
 
 
 def _is_renaming(change: PartChange, declaration: ast.Declaration | None) -> bool:

@@ -69,13 +69,31 @@ class PartKey(NamedTuple):
 
 
 @frozen
+class Piece:
+    """What can be written again by itself inside a part: one weight of a group, one citation of a basis."""
+
+    name: str
+    text: str
+    span: Span
+
+
+@frozen
 class Part:
-    """A part: ``value`` is what it says, ``nodes`` how it is written, ``span`` where."""
+    """A part: ``value`` is what it says, ``nodes`` how it is written, ``span`` where.
+
+    ``pieces`` are there where several texts may each have written some of it.
+    """
 
     key: PartKey
     value: Any
     nodes: tuple[Any, ...] = field(eq=False, repr=False)
     span: Span = field(eq=False, repr=False)
+    pieces: tuple[Piece, ...] = field(default=(), eq=False, repr=False)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where it is written, piece by piece. A clause keeps its place however far later amendments carry it."""
+        return tuple(piece.span for piece in self.pieces) or (self.span,)
 
     @property
     def text(self) -> str:
@@ -295,7 +313,7 @@ def _of_weights(node: ast.Weights) -> Iterator[Part]:
     if node.subject is not None:
         yield _one(PartKind.WHOM, node.where, node.subject.span, text=whom(node))
     for parent, group in groups(node.group):
-        yield Part(PartKey(PartKind.WEIGHTS, parent), shares(group), (group_text(group),), group.span)
+        yield weights_part(PartKey(PartKind.WEIGHTS, parent), group)
     if node.redistribution:
         yield _word(PartKind.REDISTRIBUTION, node.redistribution, node.span)
     yield from _gathered(node.basis)
@@ -345,6 +363,16 @@ def groups(group: ast.WeightGroup, parent: str = "total") -> Iterator[tuple[str,
 def shares(group: ast.WeightGroup) -> Any:
     """What the weights of one node's parts say: those that are written, whatever their order."""
     return group.equal, frozenset((entry.part.text, str(entry.share)) for entry in group.entries)
+
+
+def weights_part(key: PartKey, group: ast.WeightGroup) -> Part:
+    """The weights of one node's parts, each a piece of it."""
+    pieces = tuple(
+        Piece(entry.part.text, print_node(evolve(entry, below=None)), entry.span)
+        for entry in group.entries
+        if entry.share is not None and group.equal is None
+    )
+    return Part(key, shares(group), (group_text(group),), group.span, pieces)
 
 
 def group_text(group: ast.WeightGroup) -> str:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from attrs import frozen
 
-from effrules.check.blaming import attributed
+from effrules.check.blaming import Attributed, attributed
 from effrules.check.history import PartChange, Stage, Story, Verb
 from effrules.check.parts import Part, PartKind
 from effrules.diagnostics.glyphs import shown, width_of
@@ -120,13 +120,18 @@ def outline(
         tuple(
             Owner(
                 shown(one.stage.version),
-                label(one.part.key, story.kind, language),
+                _whose(one, story.kind, language),
                 f"{one.span.source.name}:{one.span.line}",
             )
             for one in attributed(story)
             if one.part.key.kind not in IN_HEADING
         ),
     )
+
+
+def _whose(one: Attributed, owner: str, language: Language) -> str:
+    name = label(one.part.key, owner, language)
+    return f"{name}: {', '.join(map(shown, one.pieces))}" if one.pieces else name
 
 
 def _told(stage: Stage, story: Story, languages: tuple[str, ...], language: Language) -> Told:
@@ -153,7 +158,10 @@ def _told(stage: Stage, story: Story, languages: tuple[str, ...], language: Lang
 
 def _change(change: PartChange, owner: str, language: Language) -> Change:
     speaks = change.key.kind in SPEAKING
-    return Change(label(change.key, owner, language), _lines(change.before), _lines(change.after), speaks)
+    name = label(change.key, owner, language)
+    if change.is_restated:
+        name = word("restated", language, what=name)
+    return Change(name, _lines(change.before), _lines(change.after), speaks)
 
 
 def _lines(part: Part | None) -> tuple[str, ...]:

@@ -63,6 +63,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "earlier names": ("бұрынғы атаулары: {names}", "прежние имена: {names}", "earlier names: {names}"),
     "because": ("себебі", "причина", "because"),
     "by": ("{what} арқылы", "через {what}", "by {what}"),
+    "restated": (
+        "{what}, өзгеріссіз қайта жазылған",
+        "{what}, записано заново без изменений",
+        "{what}, written again unchanged",
+    ),
     "in version": ("{name}, {version} нұсқасы", "{name}, версия {version}", "{name}, version {version}"),
 }
 """Each word and sentence in the three languages."""
