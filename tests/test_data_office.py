@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -260,3 +261,23 @@ def test_days_beyond_all_calendars_in_an_old_workbook() -> None:
     book: Any = SimpleNamespace(datemode=0)
     assert _date(book, 3e6) == 3e6
     assert str(_date(book, 42369.0)) == "2015-12-31 00:00:00"
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+@pytest.mark.parametrize(
+    ("name", "codec"), [("windows-1251", "cp1251"), ("x-unknown", "utf-8"), ("UTF-16", "utf-16")]
+)
+def test_parts_that_are_not_in_utf_8(part: str, name: str, codec: str, tmp_path: Path) -> None:
+    """A part in another encoding, or one that declares it, is refused by its name."""
+    source = made(
+        tmp_path,
+        lambda _, sheet: (sheet.write_row(0, 0, ["agency", "plan"]), sheet.write_row(1, 0, ["Мин", 1])),
+    )
+    path = tmp_path / "other.xlsx"
+    with ZipFile(source) as before, ZipFile(path, "w") as after:
+        for one in before.namelist():
+            data = before.read(one)
+            after.writestr(one, data.decode().replace("UTF-8", name).encode(codec) if one == part else data)
+    data, found = read(path, SCHEMA)
+    assert (data, [f.code for f in found]) == (None, ["E401"])
+    assert f"its part {part} is not in UTF-8" in found[0].message

@@ -6,6 +6,7 @@ could be declared, is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
@@ -30,13 +31,30 @@ class Unfit(ValueError):
     """A part that is not read, with the reason."""
 
 
-def check_sizes(package: ZipFile) -> None:
-    """Raise :class:`Unfit` where a part would unfold to more than is read."""
+_DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_READ = frozenset({b"utf-8", b"utf8", b"us-ascii"})
+
+
+def check_parts(package: ZipFile) -> None:
+    """Raise :class:`Unfit` where a part would unfold to more than is read, or is not in UTF-8.
+
+    The library that reads the values takes every part for UTF-8, whatever it declares.
+    """
     for part in package.infolist():
         if part.file_size > LARGEST:
             raise Unfit(
                 f"its part {part.filename} unfolds to {part.file_size // 2**20} MB, more than {LARGEST // 2**20}"
             )
+        if part.filename.endswith((".xml", ".rels")):
+            with package.open(part) as content:
+                start = content.read(200)
+            declared = _DECLARED.match(start.removeprefix(b"\xef\xbb\xbf"))
+            if start[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<") or (
+                declared is not None and declared[1].lower() not in _READ
+            ):
+                raise Unfit(
+                    f"its part {part.filename} is not in UTF-8: open the workbook in the spreadsheet program and save it"
+                )
 
 
 def parse(package: ZipFile, part: str, start: Start, prepare: Callable[[Any], None] | None = None) -> None:

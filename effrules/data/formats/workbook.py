@@ -19,7 +19,7 @@ from attrs import frozen
 from effrules.data import errors, sheet_errors
 from effrules.data.formats import excel_binary, opendocument, spreadsheetml
 from effrules.data.formats.extent import Extent, Table
-from effrules.data.formats.packages import Unfit, check_sizes
+from effrules.data.formats.packages import Unfit, check_parts
 from effrules.data.formats.quiet import quiet
 from effrules.data.formats.sheet_facts import SheetFacts, laid_over, unseen
 from effrules.data.formats.strays import Stray, without_strays
@@ -82,7 +82,7 @@ def _opened(path: Path, file: str, known: frozenset[str]) -> Source:
             else "it is no workbook of this kind"
         )
     with ZipFile(path) as package:
-        check_sizes(package)
+        check_parts(package)
         match path.suffix.lower():
             case ".ods":
                 sheets = opendocument.sheets_of(package)
