@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from effrules.data.grid import letters
-from effrules.exact.results import NodeState, Results, SubjectResult
+from effrules.exact.results import NodeResult, NodeState, Results, SubjectResult
 from effrules.model import program as p
-from effrules.report.figures import figure
+from effrules.model.garbage import without_collecting
+from effrules.report.figures import Figure, figure
 from effrules.report.naming import Naming
 from effrules.report.ranked import Ranked, grouped, why
 from effrules.report.wide import in_tree_order
@@ -46,7 +47,7 @@ def write_workbook(
 
     made = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(made, options) as book:
+    with without_collecting(), xlsxwriter.Workbook(made, options) as book:
         _Writer(book, results, program, report, Naming(program, language)).write()
     path.write_bytes(made.getvalue())
 
@@ -68,6 +69,7 @@ class _Writer:
         self.right = book.add_format({"align": "right"})
         self.as_texts = False
         self.long: list[tuple[str, str, str]] = []
+        self.figures: dict[tuple[int, str], Figure | None] = {}
 
     def write(self) -> None:
         for title, subjects in grouped(self.results, self.program, self.naming):
@@ -85,6 +87,13 @@ class _Writer:
             number += 1
         self.taken.add(name.casefold())
         return self.book.add_worksheet(name)
+
+    def figure(self, result: NodeResult, node: p.ScoreNode) -> Figure | None:
+        """The number of a node as shown and exactly: worked out once, for both sheets that it stands in."""
+        key = id(result), node.name
+        if key not in self.figures:
+            self.figures[key] = None if result.value is None else figure(result.value, node.rounding)
+        return self.figures[key]
 
     def number(self, sheet: Any, row: int, column: int, text: str) -> None:
         """A number as shown, with as many decimals; as a text where Excel would lose digits of it."""
@@ -166,7 +175,7 @@ class _Writer:
             column += 1
         for node in self.nodes:
             of = result.nodes[node.name]
-            shown = None if of.value is None else figure(of.value, node.rounding)
+            shown = self.figure(of, node)
             if shown is None:
                 keys = {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}
                 sheet.write_string(row, column, word(keys.get(of.state, "no score"), self.naming.language))
@@ -194,7 +203,8 @@ class _Writer:
             sheet.write_string(row, 0, result.subject.key)
             for column, node in enumerate(self.nodes, 1):
                 of = result.nodes[node.name]
-                text = of.state.value if of.value is None else figure(of.value, node.rounding).exact
+                shown = self.figure(of, node)
+                text = of.state.value if shown is None else shown.exact
                 self.text(sheet, row, column, text)
         sheet.set_column(0, len(names), 16)
         sheet.freeze_panes(1, 1)
