@@ -15,11 +15,13 @@ from effrules.exact.observer import Observer
 from effrules.exact.ranking import grade, places, takes_part
 from effrules.exact.results import NodeResult, Place, Results, SubjectResult
 from effrules.model.assumptions import all_assumptions
+from effrules.model.garbage import without_collecting
 from effrules.model.program import Program
 
 NO_WEIGHTS: Mapping[str, fmpq] = {}
 
 
+@without_collecting()
 def score(
     program: Program,
     dataset: Dataset,
