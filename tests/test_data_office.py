@@ -281,3 +281,9 @@ def test_parts_that_are_not_in_utf_8(part: str, name: str, codec: str, tmp_path:
     data, found = read(path, SCHEMA)
     assert (data, [f.code for f in found]) == (None, ["E401"])
     assert f"its part {part} is not in UTF-8" in found[0].message
+
+
+def test_texts_written_as_formulas(tmp_path: Path) -> None:
+    """`="003"`, by which some programs keep a spreadsheet from reading a number, is not the identifier."""
+    assert of_text(tmp_path, 'agency;code\n="003";1\nB;"=""3.10"""\n')[1] == [("E481", "A2"), ("E481", "B3")]
+    assert of_text(tmp_path, "agency;code\n=;=A\n")[1] == []

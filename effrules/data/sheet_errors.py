@@ -1,4 +1,4 @@
-"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480, W460 to W462."""
+"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480, E481, W460 to W462."""
 
 from __future__ import annotations
 
@@ -51,6 +51,14 @@ def percent_sign(field: Field, place: CellPlace) -> Finding:
         f" {number} % is seen", place, "",
         help_note(f"format the cell as a percentage, or write `{number} %` as a text; or declare the field as `share in percent`"),
         *rule(field),
+    )  # fmt: skip
+
+
+def formula_text(wanted: str, place: CellPlace) -> Finding:
+    """A text that is written as a formula: a spreadsheet shows ``003`` of ``="003"``."""
+    return error(
+        "E481", f"`{wanted}` is written as a formula; a spreadsheet shows something else", place, "",
+        help_note("write what it shall show, without the sign `=` and the quotation marks"),
     )  # fmt: skip
 
 

@@ -223,6 +223,8 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
     """A cell's text; with ``folding``, its white space folded, for what is compared with other cells."""
     match cell:
         case str():
+            if cell.lstrip()[:2] == '="':
+                return refusal(sheet_errors.formula_text, name)
             return spaced(cell) if folding else _composed(cell)
         case bool():
             return refusal(errors.not_a_text, name, "yes or no")
