@@ -603,9 +603,9 @@ class Data:
     def read(self, name: str) -> list[Sheets] | None:
         path = self.path / name if self.path.is_dir() else self.path
         suffix = path.suffix.lower()
-        if not path.is_file():
-            return []
         try:
+            if not path.is_file():
+                return []
             if suffix in self.foreign:
                 return [self.foreign[suffix](path)]
             return READERS[suffix](path) if suffix in READERS else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from bisect import bisect_right
-from errno import EFBIG, EINVAL, EISDIR
+from errno import EFBIG, EINVAL, EISDIR, ENAMETOOLONG
 from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
@@ -23,12 +23,31 @@ LARGEST_DATA = 2**30
 """A file of data or of earlier results has no more bytes than this."""
 
 
+LONGEST_PATH, LONGEST_NAME = 4095, 255
+"""So many bytes has a path, and each name in it, at most: a longer one no file system of ours can hold."""
+
+NO_NAME = "no file can be called so: a name has at most 255 bytes, a path 4095, and no zero byte"
+
+
+def can_be(path: str | Path) -> bool:
+    """Whether a file could be called so; asking the system about another name is an error of its own."""
+    text = str(path)
+    try:
+        parts = [os.fsencode(part) for part in text.replace(os.sep, "/").split("/")]
+    except UnicodeEncodeError:
+        return False
+    size = sum(map(len, parts)) + len(parts) - 1
+    return "\0" not in text and size <= LONGEST_PATH and all(len(part) <= LONGEST_NAME for part in parts)
+
+
 NO_FILE = "it is no file but a pipe, a device or a socket"
 """Why these are not opened: they may never end, and may wait for ever."""
 
 
 def file_of(path: Path, most: int) -> None:
     """Raises OSError with the reason where a path is no file, or one of more than ``most`` bytes."""
+    if not can_be(path):
+        raise OSError(ENAMETOOLONG, NO_NAME)
     state = path.stat()
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(EISDIR, "it is a folder")

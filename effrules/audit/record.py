@@ -12,7 +12,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from effrules.audit.shapes import LEFT_OUT, WrongShape, digest, from_plain, laid_out, parsed, to_plain
-from effrules.source import LARGEST_DATA, text_of
+from effrules.diagnostics.glyphs import shown
+from effrules.source import LARGEST_DATA, NO_NAME, can_be, text_of
 
 FORMAT = "effrules.run/2"
 SCHEMA = "run-2"
@@ -211,6 +212,17 @@ def from_document(document: object) -> Record:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise WrongShape(f"its format is not {FORMAT}")
     record = from_plain(Record, document)
+    options = record.options
+    located = (
+        options.rules,
+        options.data,
+        *options.overlays,
+        *(() if options.earlier is None else (options.earlier,)),
+    )
+    named = [one.at for one in (*located, *record.files, *record.outputs)]
+    for name in (*named, *(text for file in record.files for text in (file.name, file.called))):
+        if not can_be(name):
+            raise WrongShape(f"`{shown(name[:60])}`: {NO_NAME}")
     for index, row in enumerate(record.results.rows):
         if len(row) != len(record.results.columns) + 1 or row[0] is None:
             raise WrongShape(f"`results.rows[{index}]` does not fit the columns")

@@ -33,7 +33,7 @@ from effrules.model.occurring import Occurring
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
 from effrules.model.walk import nodes_read_in, of_adjustment
-from effrules.source import Source
+from effrules.source import Source, can_be
 from effrules.syntax import tree as ast
 
 UNREAD = (
@@ -77,7 +77,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
     for overlay in overlays:
         text, more = (
             read_version(Path(overlay))
-            if Path(overlay).exists()
+            if can_be(overlay) and Path(overlay).exists()
             else (None, (version_errors.unreadable(str(overlay), "there is no such file"),))
         )
         problems.extend(more)

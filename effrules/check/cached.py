@@ -65,7 +65,7 @@ def _key(name: str | Path, overlays: tuple[str | Path, ...], stated: tuple[str |
         return None
     try:
         return key_of(*_fingerprint(path, overlays, stated))
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have
         return None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from effrules.disk.standard import is_spooled
 from effrules.resources import rules_folder
+from effrules.source import can_be
 
 BUNDLED = "rules"
 """What the folder of bundled rules is called in names of files, in a checkout as in an installed wheel."""
@@ -25,6 +26,8 @@ def locate(name: str | Path) -> Path | None:
     A name by which findings and traces call a bundled file (``rules/current/result.eff``) is a bundled name too.
     """
     path = Path(name)
+    if not can_be(path):
+        return None
     if path.exists() and (path.is_file() or rule_files(path)):
         return path
     return bundled().get(str(name)) or _bundled_file(str(name))

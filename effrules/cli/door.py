@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 from effrules import disk
 from effrules.cli.speaking import tell
 from effrules.disk.standard import STANDARD, CannotBeRead
-from effrules.source import LARGEST_DATA, LARGEST_RULES
+from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
 
 
 class Command(click.Command):
@@ -53,6 +53,12 @@ class _Path(click.ParamType):  # type: ignore[type-arg] # generic in newer relea
 
     name = "path"
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value as it is, if a file could be called so."""
+        if not can_be(value):
+            self.fail(f"{NO_NAME}.", param, ctx)
+        return value
+
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
@@ -70,6 +76,7 @@ class _Reads(_Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; that of a file with what was piped in, for ``-``."""
+        value = super().convert(value, param, ctx)
         path = self._spooled(param, ctx) if str(value) == STANDARD else Path(value)
         try:
             if path.is_file():
@@ -95,7 +102,16 @@ class _ReadsRules(_Reads):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name as it is; a path for ``-``."""
+        value = _Path.convert(self, value, param, ctx)
         return str(self._spooled(param, ctx)) if value == STANDARD else value
+
+
+class _Folder(_Path):
+    """The path of a folder that is made."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        return Path(super().convert(value, param, ctx))
 
 
 class _Writes(_Path):
@@ -106,7 +122,7 @@ class _Writes(_Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, or ``-`` as a path."""
-        path = Path(value)
+        path = Path(super().convert(value, param, ctx))
         if str(value) == STANDARD and not self.standard:
             self.fail("it is not printed; name a file.", param, ctx)
         if str(value) != STANDARD:
@@ -121,6 +137,7 @@ EARLIER = _Reads("the earlier results")
 DOCUMENT = _Reads("what is verified", ".json")
 KEY = _Reads("the key")
 SIGNATURE = _Reads("a signature")
+FOLDER = _Folder()
 OUTPUT = _Writes()
 RECORD = _Writes(standard=False)
 

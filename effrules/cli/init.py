@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import RULES, Command, leave_unwritten
+from effrules.cli.door import FOLDER, RULES, Command, leave_unwritten
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.disk import put_folder
 from effrules.disk.standard import STANDARD
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, short_help="Start a new methodology, with data to run it on.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FOLDER)
 @click.option("--forms", "rules", type=RULES, metavar="RULES",
               help="Write empty CSV forms for the data of RULES instead, with their headings.")  # fmt: skip
 def command(folder: Path, rules: str | None) -> None:

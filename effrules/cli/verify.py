@@ -10,7 +10,7 @@ import click
 from attrs import frozen
 
 from effrules.audit.record import FORMAT as RUN
-from effrules.cli.door import DATA, DOCUMENT, KEY, RULES, SIGNATURE, Command
+from effrules.cli.door import DATA, DOCUMENT, EARLIER, KEY, OVERLAY, RULES, SIGNATURE, Command
 from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
@@ -34,9 +34,9 @@ NOT_ALL = 3
 )
 @click.option("--data", type=DATA, metavar="DATA",
               help="The data, where they are not where the record says.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=click.Path(path_type=Path), metavar="FILE.eff",
+@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="Of a trace made with --with: the amendment laid on top. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--earlier", type=EARLIER, metavar="FILE",
               help="Of a trace made with --earlier: the results of the earlier run.")  # fmt: skip
 @click.option("--digest", "published", metavar="DIGEST",
               help="The digest that was published: the document must have it.")  # fmt: skip

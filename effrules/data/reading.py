@@ -17,7 +17,7 @@ from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.disk import reads, reads_folder
 from effrules.model.garbage import without_collecting
 from effrules.model.schema import Schema, Table
-from effrules.source import LARGEST_DATA, file_of
+from effrules.source import LARGEST_DATA, NO_NAME, can_be, file_of
 
 Result = tuple[Dataset | None, tuple[Finding, ...]]
 
@@ -31,6 +31,8 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     path = Path(path)
     found: list[Finding] = []
     offers: list[Offer] = []
+    if not can_be(path):
+        return None, (errors.unreadable(str(path)[:60], NO_NAME),)
     if path.is_dir():
         reads_folder(path, "the data folder")
         holds = listing(path)
