@@ -287,3 +287,19 @@ def test_texts_written_as_formulas(tmp_path: Path) -> None:
     """`="003"`, by which some programs keep a spreadsheet from reading a number, is not the identifier."""
     assert of_text(tmp_path, 'agency;code\n="003";1\nB;"=""3.10"""\n')[1] == [("E481", "A2"), ("E481", "B3")]
     assert of_text(tmp_path, "agency;code\n=;=A\n")[1] == []
+
+
+def test_cells_that_are_struck_out(tmp_path: Path) -> None:
+    """A cell that is struck out as a whole is read, and told of; an empty one, or one that is not read, is not."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write(1, 0, "A", struck)
+        sheet.write(1, 1, 7, struck)
+        sheet.write_blank(2, 1, None, struck)
+        book.add_format({"bold": True})
+
+    data, found = of_book(tmp_path, ["agency", "plan"], [], ["B"], fill=fill)
+    assert data is not None
+    assert found == [("W492", "")]
+    assert of_book(tmp_path, ["agency", "plan"], ["A", 1], ["B"])[1] == []

@@ -61,7 +61,8 @@ class Unstored:
 class Unseen:
     """What a workbook does not show of a sheet, though it is read: rows and columns by their number from 0, or the whole sheet.
 
-    ``placeholders`` has the formulas whose stored zero may stand for a value that was never calculated.
+    ``placeholders`` has the formulas whose stored zero may stand for a value that was never calculated; ``struck`` the cells
+    that are shown struck out.
     """
 
     rows: frozenset[int] = frozenset()
@@ -69,6 +70,7 @@ class Unseen:
     filtered: bool = False
     sheet: bool = False
     placeholders: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480, E481, W460 to W462."""
+"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480, E481, W460 to W462, W492."""
 
 from __future__ import annotations
 
@@ -94,6 +94,15 @@ def hidden_sheet(sheet: str, place: CellPlace) -> Finding:
     return warning(
         "W461", f"the sheet `{sheet}` cannot be seen in the workbook; it is read like any other", place, "",
         help_note("delete it if it shall not count; else show it"),
+    )  # fmt: skip
+
+
+def struck_cells(cells: list[str], place: CellPlace) -> Finding:
+    """Cells that the workbook shows struck out, and that are read."""
+    what, they, be = ("cells", "they", "are") if len(cells) > 1 else ("cell", "it", "is")
+    return warning(
+        "W492", f"the {what} {listed(cells)} {be} struck out in the workbook; {they} {be} read like any other", place, "",
+        help_note("delete what shall not count; take the stroke away from what shall"),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from effrules.data import errors, sheet_errors
 from effrules.data.binary import has_dust
 from effrules.data.collecting import CellFindings
 from effrules.data.columns import Columns, match_columns
-from effrules.data.grid import Cell, Grid, letters, shown
+from effrules.data.grid import Cell, Grid, is_blank, letters, shown
 from effrules.data.numerals import Convention, convention
 from effrules.data.values import Read, Refusal, link_reader, reader
 from effrules.data.wording import CellError, also
@@ -127,6 +127,14 @@ def _unseen(grid: Grid, columns: Columns) -> list[Finding]:
     hidden = [letters(c + grid.first_column) for c in read if c + grid.first_column in unseen.columns]
     if hidden:
         found.append(sheet_errors.hidden_columns(hidden, place))
+    struck = [
+        grid.address(row, column)
+        for row, number in enumerate(grid.row_numbers if unseen.struck else ())
+        for column in read
+        if (number - 1, column + grid.first_column) in unseen.struck and not is_blank(grid.rows[row][column])
+    ]
+    if struck:
+        found.append(sheet_errors.struck_cells(struck, place))
     return found
 
 

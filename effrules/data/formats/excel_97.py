@@ -73,6 +73,8 @@ def _load(book: Book, sheet: Sheet, file: str, known: frozenset[str]) -> Loaded:
 
 
 def _cell(book: Book, sheet: Sheet, facts: SheetFacts, row: int, column: int) -> Cell:
+    if book.font_list[book.xf_list[sheet.cell_xf_index(row, column)].font_index].struck_out:
+        facts.struck.add((row, column))
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     match kind:
         case 1:

@@ -48,6 +48,7 @@ class SheetFacts:
     unstored: dict[tuple[int, int], str] = field(factory=dict)
     unstored_areas: list[Area] = field(factory=list)
     placeholders: set[tuple[int, int]] = field(factory=set)
+    struck: set[tuple[int, int]] = field(factory=set)
     merged: list[Area] = field(factory=list)
     hidden_rows: set[int] = field(factory=set)
     hidden_columns: set[int] = field(factory=set)
@@ -69,7 +70,8 @@ class SheetFacts:
 def unseen(facts: SheetFacts, sheet: bool) -> Unseen:
     """What of a sheet is not shown; ``sheet`` where it is itself hidden."""
     return Unseen(
-        frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), facts.filtered, sheet, frozenset(facts.placeholders)
+        frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), facts.filtered, sheet, frozenset(facts.placeholders),
+        frozenset(facts.struck),
     )  # fmt: skip
 
 

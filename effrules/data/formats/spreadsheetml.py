@@ -35,6 +35,7 @@ class Book:
     """What all sheets of a workbook share: number formats by style, texts with raised digits, and whether it is to be calculated."""
 
     formats: list[str]
+    struck: frozenset[int]
     moved: Mapping[int, str]
     parts: Mapping[str, str]
     to_calculate: bool
@@ -64,27 +65,38 @@ def book_of(package: ZipFile) -> Book:
         for name, link in sheets.items()
         if link in targets
     }
-    return Book(_formats(package), moved_strings(package), parts, to_calculate)
+    formats, struck = _formats(package)
+    return Book(formats, struck, moved_strings(package), parts, to_calculate)
 
 
-def _formats(package: ZipFile) -> list[str]:
-    """The number format of each style of a cell."""
+def _formats(package: ZipFile) -> tuple[list[str], frozenset[int]]:
+    """The number format of each style of a cell, and the styles that strike out."""
     codes = dict(BUILT_IN)
     styles: list[int] = []
-    inside = False
+    fonts: list[bool] = []
+    of_style: list[int] = []
+    inside = listing = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if name == "numFmt":
+        nonlocal inside, listing
+        if name in ("fonts", "fills"):
+            listing = name == "fonts"
+        elif name == "font" and listing:
+            fonts.append(False)
+        elif name == "strike" and listing and fonts:
+            fonts[-1] = attributes.get("val") not in ("0", "false")
+        elif name == "numFmt":
             codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", GENERAL)
         elif name == "xf" and inside:
             styles.append(int(attributes.get("numFmtId", 0)))
+            of_style.append(int(attributes.get("fontId", 0)))
         elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
             inside = name == "cellXfs"
 
     if "xl/styles.xml" in package.namelist():
         parse(package, "xl/styles.xml", start)
-    return [codes.get(number, GENERAL) for number in styles]
+    struck = (style for style, font in enumerate(of_style) if 0 <= font < len(fonts) and fonts[font])
+    return [codes.get(number, GENERAL) for number in styles], frozenset(struck)
 
 
 def area_of(text: str) -> Area:
@@ -227,6 +239,8 @@ class _Walk:
         self.last = here
         self.kind = kind = attributes.get("t", "n")
         self.begun = True
+        if self.book.struck and int(attributes.get("s", 0)) in self.book.struck:
+            self.facts.struck.add((self.row, self.column))
         if kind == "n" and "s" in attributes:
             style = int(attributes["s"])
             code = self.book.formats[style] if 0 <= style < len(self.book.formats) else GENERAL
