@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from importlib import import_module
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from effrules.data.dataset import Dataset
     from effrules.report.wide import Wide
     from effrules.trace.derivation import Derivation
+
+
+LONGEST_NUMBER = 800
+"""So many characters has a number that stands for a weight or for points."""
+
+FAR_POWER = re.compile(r"[eE][-+]?\d{4,}+")
+"""A power of ten that nobody writes out."""
 
 
 class Problems(Exception):
@@ -401,6 +409,8 @@ def _exact(value: object) -> fmpq:
             f"{value!r} is a binary float, not the number that was written: give a text or a Fraction"
         )
     text = str(value).strip()
+    if len(text) > LONGEST_NUMBER or FAR_POWER.search(text):
+        raise ValueError("the number has more digits than any number of rules")
     percent = text.endswith("%")
     number = Fraction(text.removesuffix("%").strip())
     return fmpq(number.numerator, number.denominator) / (100 if percent else 1)

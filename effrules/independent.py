@@ -1216,7 +1216,7 @@ def cell(at: Replay, step: dict[str, Any]) -> Any:
         numbers = {
             Fraction(r) / (100 if percent else 1)
             for r in readings
-            if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?|-?\d+/0*[1-9]\d*", r)
+            if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d{1,4})?|-?\d+/0*[1-9]\d*", r)
         }
         if step.get("shortest", False):
             numbers = {to_fifteen_digits(number) for number in numbers}

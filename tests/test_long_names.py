@@ -12,7 +12,7 @@ import effrules
 from effrules.audit.record import from_document
 from effrules.audit.shapes import WrongShape
 from effrules.cli.main import cli
-from effrules.independent import Data
+from effrules.independent import Data, replay
 from effrules.source import can_be
 from tests.starting import starter
 
@@ -75,3 +75,19 @@ def test_records_and_traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             with pytest.raises(WrongShape, match="no file can be called so"):
                 from_document(spoilt)
         assert Data(data).read(name) == []
+
+
+@pytest.mark.parametrize("number", ["1e-999999999", "1E99999", "9" * 5000, "1/" + "9" * 900])
+def test_numbers_of_no_end_from_python(number: str) -> None:
+    """A weight that would have a thousand million digits is refused at once."""
+    with pytest.raises(ValueError, match="more digits"):
+        effrules.load("current").what_if({"goals": number})
+
+
+def test_a_cell_of_no_end_in_a_trace(tmp_path: Path) -> None:
+    """A trace that quotes a cell with such a power of ten is called wrong, at once."""
+    rules, data = starter(tmp_path)
+    made = effrules.load(rules).trace(data, "A").to_dict()
+    cell = next(step for step in made["steps"] if step["op"] == "cell" and step["type"] == "number")
+    cell["raw"] = "1e-999999999"
+    assert any("1e-999999999" in words for _, words in replay(made).problems)
