@@ -312,6 +312,23 @@ def test_words_in_place_of_a_workbooks_time(office: Path) -> None:  # noqa: F811
     assert len(told(record)) == 1
 
 
+@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD9", "A99999999999", "!!"])
+def test_a_workbook_of_results_with_a_cell_far_away(office: Path, far: str) -> None:  # noqa: F811
+    """What would not fit into memory is not read, and is told to be another file all the same."""
+    import zipfile
+
+    path, record = office / "r.xlsx", office / "r.record.json"
+    with zipfile.ZipFile(path) as book:
+        parts = [(info, book.read(info)) for info in book.infolist()]
+    row = f'<row r="{far.lstrip("AXFD") or 9}"><c r="{far}"><v>1</v></c></row></sheetData>'.encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for info, content in parts:
+            book.writestr(info, content.replace(b"</sheetData>", row, 1))
+    sealed_anew(record, path)
+    (found,) = told(record)
+    assert "not what the run gives, though the record has its digest" in found["words"]
+
+
 # -- One file by two names, paths that lead nowhere, times that never were ------------------------------------------
 
 

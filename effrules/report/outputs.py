@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from attrs import evolve
 
@@ -264,18 +264,31 @@ def _flat(value: Any, at: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, str]]:
-    """The cells of a workbook."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    """The cells of a workbook. Raises ValueError where it is none, or too much would come of it."""
+    from python_calamine import CalamineWorkbook
 
+    from effrules.data.formats import spreadsheetml
+    from effrules.data.formats.packages import Unfit, check_sizes
+    from effrules.data.formats.quiet import quiet
     from effrules.data.grid import letters
 
     try:
-        book = CalamineWorkbook.from_path(path)
-        names = sorted(book.sheet_names, key=("Notes", "Exact").__contains__)
-        for name in names:
-            for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
-                for column, cell in enumerate(cells):
-                    if cell != "":
-                        yield f"sheet {name}, cell {letters(column)}{row}", str(cell)
-    except CalamineError as problem:
+        with quiet(), ZipFile(path) as package:
+            check_sizes(package)
+            shared = spreadsheetml.book_of(package)
+            book = CalamineWorkbook.from_path(path)
+            for name in sorted(book.sheet_names, key=("Notes", "Exact").__contains__):
+                _, extent = spreadsheetml.facts_of(package, shared, name)
+                whole = extent.whole
+                if whole is not None and not extent.fits(whole):
+                    raise Unfit(f"its {extent.count} cells are spread over a table of {whole.size}")
+                sheet = book.get_sheet_by_name(name)
+                top, left = sheet.start or (0, 0)
+                for row, cells in enumerate(sheet.to_python(), top + 1):
+                    for column, cell in enumerate(cells, left):
+                        if cell != "":
+                            yield f"sheet {name}, cell {letters(column)}{row}", str(cell)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as problem:  # noqa: BLE001 - the library panics, which is no Exception
         raise ValueError(str(problem)) from None
