@@ -268,13 +268,13 @@ def _sheets(path: Path) -> Iterator[tuple[str, str]]:
     from python_calamine import CalamineWorkbook
 
     from effrules.data.formats import spreadsheetml
-    from effrules.data.formats.packages import Unfit, check_sizes
+    from effrules.data.formats.packages import Unfit, check_parts
     from effrules.data.formats.quiet import quiet
     from effrules.data.grid import letters
 
     try:
         with quiet(), ZipFile(path) as package:
-            check_sizes(package)
+            check_parts(package)
             shared = spreadsheetml.book_of(package)
             book = CalamineWorkbook.from_path(path)
             for name in sorted(book.sheet_names, key=("Notes", "Exact").__contains__):
