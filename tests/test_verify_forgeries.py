@@ -343,8 +343,7 @@ def test_one_file_of_results_by_two_names(office: Path, at: str) -> None:  # noq
 
 
 @pytest.mark.parametrize("where", ["output", "file", "rules", "data"])
-@pytest.mark.parametrize("at", ["circle.csv", "x" * 5000, "x\0y"], ids=["circle", "long", "no path"])
-def test_a_path_that_cannot_be_followed(office: Path, where: str, at: str) -> None:  # noqa: F811
+def test_a_path_that_leads_in_a_circle(office: Path, where: str) -> None:  # noqa: F811
     """It is said not to have been read, wherever it stands; nothing is claimed of it."""
     (office / "circle.csv").symlink_to("circle.csv")
 
@@ -355,7 +354,7 @@ def test_a_path_that_cannot_be_followed(office: Path, where: str, at: str) -> No
             "rules": document["options"]["rules"],
             "data": document["options"]["data"],
         }
-        places[where]["at"] = at
+        places[where]["at"] = "circle.csv"
 
     record = office / "r.record.json"
     edit(record, change, resealed=True)
