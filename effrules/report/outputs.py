@@ -34,7 +34,9 @@ from effrules.source import bytes_of
 HERE_ONLY = ("effrules",)
 """Keys of JSON whose values depend on the installation."""
 
-TIME = rb'(<dcterms:(?:created|modified) xsi:type="dcterms:W3CDTF">)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=<)'
+TIME = re.compile(
+    rb'(<dcterms:(?:created|modified) xsi:type="dcterms:W3CDTF">)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=<)'
+)
 """The time at which a workbook was written: it has it twice in its properties."""
 
 
@@ -208,7 +210,7 @@ def _same_bytes(right: Path, path: Path) -> bool:
 
 def _timeless(workbook: bytes) -> bytes:
     """What a workbook holds, but the time at which it was written."""
-    return re.sub(TIME, rb"\1", workbook, count=2)
+    return TIME.sub(rb"\1", workbook, count=2)
 
 
 def _cells(path: Path) -> Mapping[str, str | None]:
