@@ -104,7 +104,7 @@ class Methodology:
         refused (TypeError), for it is not the number that was written. Raises ``Problems`` where weights no longer make
         100 %, and ValueError for a name that is not there.
         """
-        from effrules.check.what_if import changed
+        from effrules.check.what_if import changed, kind_of
 
         program, findings = changed(
             self.program,
@@ -113,10 +113,10 @@ class Methodology:
         )
         if findings:
             raise Problems(findings)
+        kinds = {one.name: kind_of(one) for one in self.program.adjustments}
         stated = (
-            f"{kind}.{name}={value}"
-            for kind, given in (("weight", weights or {}), ("penalty", points or {}))
-            for name, value in given.items()
+            *(f"weight.{name}={value}" for name, value in (weights or {}).items()),
+            *(f"{kinds[name]}.{name}={value}" for name, value in (points or {}).items()),
         )
         return Methodology(program, self.findings, (*self.changes, *stated))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from effrules.api import load
 from effrules.cli.run import command
 from tests.starting import effrules, starter
 
@@ -273,3 +274,37 @@ def test_lean(case: tuple[str, str]) -> None:
             env={"XDG_CACHE_HOME": case[1] + "-cache", "PATH": "", "PYTHONIOENCODING": "utf-8"},
         )
     assert done.returncode == 0, done.stderr
+
+
+def test_points_are_set_of_what_is_called_right(tmp_path: Path) -> None:
+    """`bonus.NAME` changes a bonus and `penalty.NAME` a penalty; one that is called the other is refused by name."""
+    rules, data = tmp_path / "m.eff", tmp_path / "d.json"
+    rules.write_text(
+        'methodology m version "1" { scale 0 to 100 points }\nsource s { title "S" }\nsubject agency { x: share }\n'
+        'table r of agency { n: count }\nblock g { score = 50 points  cite s "1" }\n'
+        'penalty late { take 2 points for each r where n > 0 from total at most 9 points in all  cite s "2" }\n'
+        'bonus early { give 1 points for each r where n > 0 to total at most 9 points in all  cite s "3" }\n',
+        encoding="utf-8",
+    )
+    data.write_text(
+        '{"agency": [{"agency": "A", "x": 0.5}], "r": [{"agency": "A", "n": 1}]}', encoding="utf-8"
+    )
+    case = (str(rules), str(data))
+    totals = {"bonus.early=3": "51", "penalty.late=5": "46"}
+    for setting, total in totals.items():
+        done = run(*case, "--set", setting, "--format", "csv")
+        assert done.exit_code == 0, done.stderr
+        assert records(done.output)["A"]["total.exact"] == total
+        assert setting in records(done.output)["A"]["what_if"]
+    wrong = {
+        "bonus.late=3": "a penalty, not a bonus: write penalty.late",
+        "penalty.early=3": "a bonus, not a penalty: write bonus.early",
+    }
+    for setting, said in wrong.items():
+        for more in ((), ("--set", "bonus.early=1", "--set", "penalty.late=1")):
+            done = run(*case, "--set", setting, *more)
+            assert done.exit_code == 2, done.output
+            assert said in " ".join(done.stderr.split())
+            assert done.stdout == ""
+    methodology = load(rules).what_if(points={"early": "3", "late": "1"})
+    assert methodology.changes == ("bonus.early=3", "penalty.late=1")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flint import fmpq
 
-from effrules.check.what_if import changed
+from effrules.check.what_if import changed, refuse_kind
 from effrules.diagnostics import Finding
 from effrules.model.numbers import parse_decimal
 from effrules.model.program import Program
@@ -16,25 +16,29 @@ class NotUnderstood(ValueError):
     """A setting that is not written as one; its text says how they are written."""
 
 
-def stated(settings: Iterable[str]) -> tuple[dict[str, fmpq], dict[str, fmpq]]:
-    """The weights (shares of 1) by node and the points by adjustment. Raises NotUnderstood."""
+Adjusted = tuple[str, str]
+"""``penalty`` or ``bonus``, and its name."""
+
+
+def stated(settings: Iterable[str]) -> tuple[dict[str, fmpq], dict[Adjusted, fmpq]]:
+    """The weights (shares of 1) by node and the points by penalty or bonus. Raises NotUnderstood."""
     weights: dict[str, fmpq] = {}
-    points: dict[str, fmpq] = {}
+    points: dict[Adjusted, fmpq] = {}
     for setting in settings:
         what, equals, text = setting.partition("=")
         kind, _, name = what.strip().partition(".")
         text = text.strip()
         value = parse_decimal(text.removesuffix("%").strip())
-        if name in (weights if kind == "weight" else points):
+        if name in weights if kind == "weight" else (kind, name) in points:
             raise NotUnderstood(f"`{kind}.{name}` is set twice: say it once.")
         match kind:
             case "weight" if equals and name and value is not None and text.endswith("%") and value >= 0:
                 weights[name] = value / 100
             case "penalty" | "bonus" if equals and name and value is not None and not text.endswith("%"):
-                points[name] = value
+                points[kind, name] = value
             case _:
                 raise NotUnderstood(
-                    f"`{setting}` is not understood: write weight.NODE=40% or penalty.NAME=0.5."
+                    f"`{setting}` is not understood: write weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5."
                 )
     return weights, points
 
@@ -44,4 +48,6 @@ def with_settings(program: Program, settings: Iterable[str]) -> tuple[Program, t
     weights, points = stated(settings)
     if not weights and not points:
         return program, ()
-    return changed(program, weights, points)
+    for kind, name in points:
+        refuse_kind(program, kind, name)
+    return changed(program, weights, {name: amount for (_, name), amount in points.items()})

@@ -37,7 +37,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
 @click.option("--only", type=click.Choice(("meaning", "all")), default="all", show_default=True,
               help="Leave out what changed in words, basis or examples only.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
-              help="What if, in NEW: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+              help="What if, in NEW: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
 @click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of NEW. May be repeated.")  # fmt: skip
 @diff_impact.options

@@ -68,7 +68,7 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
-              help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+              help="What if: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
 @click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 @click.option("--earlier", type=EARLIER, metavar="FILE",

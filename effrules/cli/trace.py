@@ -46,7 +46,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
 @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
               help="Write it to FILE instead: .txt, .json, .html or .md.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
-              help="What if: weight.NODE=40% or penalty.NAME=0.5 (points). May be repeated.")  # fmt: skip
+              help="What if: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
 @click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 @click.option("--earlier", type=EARLIER, metavar="FILE",
