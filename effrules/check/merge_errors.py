@@ -25,6 +25,18 @@ def not_of_base(place: Span, version: str, amends: str, base: str) -> Finding:
     )
 
 
+def contained(place: Span, version: str, within: str, other: Span) -> Finding:
+    """A draft that amends the other draft."""
+    return _error(
+        "E216",
+        f'version "{version}" amends "{within}" and contains its edits already',
+        place,
+        "",
+        Note("help", f'there is nothing to merge: "{version}" is both'),
+        related=(Related(other, f'this is "{within}"'),),
+    )
+
+
 def other_methodology(place: Span, name: str, base: str) -> Finding:
     """A draft of another methodology."""
     return _error("E250", f"this is the methodology `{name}`, but the base is `{base}`", place, "")

@@ -20,6 +20,7 @@ from effrules.check.clauses import Key, standing
 from effrules.check.conflicts import conflicts
 from effrules.check.consolidate import consolidate
 from effrules.check.draft import Draft, because, citations
+from effrules.check.neighbourhood import Candidate
 from effrules.check.sides import (
     Side,
     Slots,
@@ -72,12 +73,29 @@ def merge(
     if has_errors(found):
         return Merged(None, in_order(found), None)
     stated = named((base, ours, theirs))
+    contained = _contained(base, ours, theirs, stated) or _contained(base, theirs, ours, stated)
+    if contained is not None:
+        return Merged(None, (contained,), None)
     left, problems = read_side(ours, chain, stated)
     right, more = read_side(theirs, chain, stated)
     if left is None or right is None:
         told = (f for f in (*problems, *more) if f.is_error)
         return Merged(None, in_order(told), None)
     return merge_sides(chain, draft, left, right, version or f"{left.version}+{right.version}", name)
+
+
+def _contained(base: Path, one: Path, other: Path, stated: tuple[Candidate, ...]) -> Finding | None:
+    """What is wrong where a draft of the base amends the other draft, at once or through versions between them: it has its edits already."""
+    chain, found = read_chain(other, stated)
+    last = chain[-1].heading if chain else None
+    if last is None or has_errors(found):
+        return None
+    for text in reversed(chain[:-1]):
+        if text.path.resolve() == base.resolve():
+            return None
+        if text.heading is not None and text.path.resolve() == one.resolve():
+            return errors.contained(last.span, last.version, text.heading.version, text.heading.span)
+    return None
 
 
 def merge_sides(
