@@ -342,9 +342,9 @@ def test_an_overlay_and_a_setting_are_amendments_too(tmp_path: Path) -> None:
     checked = load(base, (over,))
     assert checked.program is not None, checked.findings
     found = grounds_of(checked.program)
-    assert found["weights", "weight a"] == found["weights", "weight b"] == ("w", None)
+    assert found["weights", "weight a"] == found["weights", "weight b"] == ("w.eff", None)
     assert found["weights", "weight c"] == oracle.rests["weights", "weight c"]
-    assert found["penalty late", "amount"] == ("w", "L99.")
+    assert found["penalty late", "amount"] == ("w.eff", "L99.")
     assert [str(f.place) for f in checked.findings if f.code == "W331"] == [f"{over}:1:1"]
     data = tmp_path / "agency.csv"
     data.write_text("agency,staff\nA,5\n", encoding="utf-8")
@@ -457,3 +457,23 @@ def test_what_has_no_basis_is_said_in_each_language() -> None:
     said = dict(Thing("criterion", "plan").unstated([Figure(FigureKind.WEIGHT, "goals")]).texts)
     assert said["ru"] == "основание не указано: критерий plan (вес goals)"
     assert said["en"] == "no basis is stated: criterion plan (weight goals)"
+
+
+def test_an_overlay_called_like_its_base_is_told_apart(tmp_path: Path) -> None:
+    """A file without a heading is named with its ending, so that its figures are never taken for those of the version."""
+    base, over, data = tmp_path / "law.eff", tmp_path / "w2.eff", tmp_path / "agency.csv"
+    base.write_text(
+        'methodology m version "w2" { scale 0 to 100 points }\nsource s { title "S" }\nsubject agency { x: share }\n'
+        "block g { score = 50 points * x  cite s }\nblock h { score = 90 points * x  cite s }\nblock i { score = 9 points * x  cite s }\n"
+        'weights { g 50% h 40% i 10%  cite s "1" }\n',
+        encoding="utf-8",
+    )
+    over.write_text('change weights { g 40% h 50% } because "x" cite s "2"', encoding="utf-8")
+    data.write_text("agency,x\nA,50%\n", encoding="utf-8")
+    told = CliRunner(env={"COLUMNS": "200"}).invoke(
+        cli, ["trace", str(base), str(data), "A", "--with", str(over), "--format", "json"]
+    )
+    assert told.exit_code == 0, told.output
+    (weights,) = [one for one in json.loads(told.stdout)["clauses"] if one["kind"] == "weights"]
+    rests = {f["about"]: ground["version"] for ground in weights["grounds"] for f in ground["figures"]}
+    assert rests == {"g": "w2.eff", "h": "w2.eff", "i": "w2"}

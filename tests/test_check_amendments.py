@@ -226,4 +226,4 @@ def test_an_overlay_is_an_amendment(tmp_path: Path) -> None:
     overlay.write_text('change direction targets { score = 99 points } because "x" cite order', "utf-8")
     checked = load(tmp_path / "1", [overlay])
     assert checked.program is not None, checked.findings
-    assert checked.program.nodes["targets"].origin.version == "draft"
+    assert checked.program.nodes["targets"].origin.version == "draft.eff"

@@ -56,7 +56,7 @@ def names_of(overlays: Iterable[Path]) -> dict[str, str]:
     for number, overlay in enumerate(overlays, 1):
         text, _ = read_version(overlay)
         if text is not None and text.heading is None:
-            made.setdefault(overlay.stem, f"laid on top {number}")
+            made.setdefault(overlay.name, f"laid on top {number}")
     return made
 
 

@@ -82,7 +82,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
         )
         problems.extend(more)
         if text is not None:
-            tops.append((Path(overlay).stem, text))
+            tops.append((Path(overlay).name, text))  # with its ending: no version is called so
     sources = tuple(s for text in (*chain, *(t for _, t in tops)) for s in text.sources)
     if not chain:
         return Checked(None, in_order(problems), sources)
