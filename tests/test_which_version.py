@@ -136,8 +136,12 @@ def test_the_base_of_a_merge_is_the_base_of_the_whole_chain(folder: Path) -> Non
     """A draft of a draft merges on the named base, though a copy of that lies in an archive; so does a draft in the archive."""
     (folder / "archive").mkdir()
     (folder / "archive/law.eff").write_text(LAW.replace("40%", "40%  -- old"), encoding="utf-8")
-    done = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/three.eff")
+    done = effrules("merge", "rules/law.eff", "rules/three.eff", "rules/three.eff")
     assert done.exit_code == 0, done.output
+    contained = effrules("merge", "rules/law.eff", "rules/two.eff", "rules/three.eff")
+    assert contained.exit_code == 1
+    assert "E216" in contained.output
+    assert "E213" not in contained.output
     assert "E213" in effrules("merge", "rules/two.eff", "rules/three.eff", "rules/three.eff").output
 
 
