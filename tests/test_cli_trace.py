@@ -418,7 +418,7 @@ def test_words_for_whatever_comes(text: str, data: st.DataObject, language: Lang
         words = StepWords(program, language, key)
         for step in derivation.steps:
             assert words.label(step)
-            assert words.shown(step) or isinstance(step, s.Weighting)
+            assert words.shown(step) or isinstance(step, s.Weighting | s.Among)
             more = (words.exact(step), words.place(step), words.basis(step, derivation.clauses))
             done = (words.note(step, derivation.steps), words.working(step, derivation.steps))
             for said in (*more, *done, *words.not_taken(step, derivation.steps)):

@@ -114,7 +114,7 @@ def _lines(random: Random, text: str, seeds: Sequence[str], words: Sequence[str]
 def _long(random: Random, text: str, seeds: Sequence[str], words: Sequence[str]) -> str:
     at = random.randrange(len(text) + 1)
     bit = random.choice((*ODD, random.choice(words), text[at : at + random.randint(1, 8)] or "x"))
-    many = min(random.choice((10, 50, 119, 200, 1000)), 4000 // len(bit))
+    many = min(random.choice((10, 50, 119, 200, 1000)), 4000 // max(len(bit), 1))
     if random.random() < 0.3:
         pairs = {"(": ")", "{": "}", "[": "]"}
         opening = random.choice(list(pairs))
