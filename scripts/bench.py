@@ -73,17 +73,18 @@ def index(folder: Path, effrules: list[str]) -> None:
 def main() -> None:
     """Measure and print."""
     effrules = [PYTHON, "-m", "effrules"]
-    sample = ROOT / "rules" / "current" / "sample"
+    rules = ROOT / "tests" / "cases" / "thesis" / "current"
+    sample = rules / "sample"
     bare = best(command(PYTHON, "-c", "pass"))
     print(f"bare interpreter                  {bare:8.3f}")
     print(f"effrules --help, beyond that      {best(command(*effrules, '--help')) - bare:8.3f}")
-    run = command(*effrules, "run", "current", str(sample))
+    run = command(*effrules, "run", str(rules), str(sample))
     run()
     print(f"run on 40 agencies, beyond that   {best(run) - bare:8.3f}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subjects = enlarged(sample, folder, 250)
-        big = command(*effrules, "run", "current", str(folder), "--format", "csv")
+        big = command(*effrules, "run", str(rules), str(folder), "--format", "csv")
         print(f"run on {subjects} agencies            {best(big, 2):8.3f}")
     with tempfile.TemporaryDirectory() as name:
         index(Path(name), effrules)

@@ -1,6 +1,6 @@
 """Measures the impact of a draft with attribution: 1,000 bodies, 12 edits. Prints a table; asserts nothing.
 
-The draft is the current methodology with twelve changes, most of which move most bodies. The data are the shipped sample,
+The draft is the version of three blocks of tests/cases/thesis with twelve changes, most of which move most bodies. The data are its sample,
 each body repeated under new names. Run with ``python scripts/bench_impact.py [BODIES]``.
 """
 
@@ -19,6 +19,8 @@ from effrules.compare.difference import difference
 from effrules.compare.impact import impact
 from effrules.data import read
 from effrules.exact import score
+
+RULES = ROOT / "tests" / "cases" / "thesis" / "current"
 
 CHANGES = (
     ("otherwise t.plan / t.actual but at most 100%", "otherwise t.plan / t.actual but at most 95%"),
@@ -42,9 +44,9 @@ CHANGES = (
 
 
 def drafts(on: int = -1) -> str:
-    """The current methodology as one text, with those of the twelve changes made whose bits are set."""
-    text, _ = consolidated_text("current")
-    assert text is not None, "the shipped rules have no error"
+    """The version of three blocks as one text, with those of the twelve changes made whose bits are set."""
+    text, _ = consolidated_text(RULES)
+    assert text is not None, "the rules have no error"
     for at, (before, after) in enumerate(CHANGES):
         assert before in text, before
         if on >> at & 1:
@@ -56,10 +58,10 @@ def main() -> None:
     """Measure and print."""
     bodies = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     old, new = load_text(drafts(0)).program, load_text(drafts()).program
-    assert old is not None, "the shipped rules have no error"
+    assert old is not None, "the rules have no error"
     assert new is not None, "the draft has no error"
     with tempfile.TemporaryDirectory() as name:
-        enlarged(ROOT / "rules" / "current" / "sample", Path(name), max(1, bodies // 40))
+        enlarged(RULES / "sample", Path(name), max(1, bodies // 40))
         start = time.perf_counter()
         data, findings = read(Path(name), old.schema)
         assert data is not None, findings

@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 
 from effrules.audit.program_digest import VERSION, canonical_text, program_digest
 from effrules.check.build import load, load_text
-from effrules.check.locating import bundled, rule_files
+from effrules.check.locating import rule_files
 from effrules.cli.starter import METHODOLOGY
 from effrules.model.program import Program
 from effrules.source import Source
 from effrules.syntax.parse import parse
 from effrules.syntax.printer import print_file
 from tests.strategies import methodologies
-from tests.test_trace import shipped
-
-RULES = ("2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016")
+from tests.test_trace import read_whole
+from tests.thesis import MIDDLE, rules_at
 
 
 def program_of(text: str) -> Program:
@@ -43,15 +42,15 @@ def test_form() -> None:
     assert canonical_text(program).startswith(f"{VERSION}\n(Program ")
 
 
-def test_shipped_rules_differ() -> None:
+def test_versions_differ() -> None:
     """Each version has a digest of its own."""
-    digests = {program_digest(shipped(name)[0]) for name in RULES}
-    assert len(digests) == len(RULES)
+    digests = {program_digest(read_whole(name)[0]) for name in MIDDLE}
+    assert len(digests) == len(MIDDLE)
 
 
 def test_equal_programs_have_equal_texts() -> None:
     """Read twice, rules have the same canonical text, which names no file."""
-    first, second = load("monitoring-2016").program, load("monitoring-2016").program
+    first, second = load(rules_at("2013")).program, load(rules_at("2013")).program
     assert first is not None
     assert second is not None
     assert canonical_text(first) == canonical_text(second)
@@ -94,7 +93,7 @@ def test_the_order_of_declarations_means_little(text: str, seed: int) -> None:
 
 def test_files_mean_nothing(tmp_path: Path) -> None:
     """The same declarations divided into other files, of other names, in another folder, have the same digest."""
-    text = "\n".join(file.read_text("utf-8") for file in rule_files(bundled()["current"]))
+    text = "\n".join(file.read_text("utf-8") for file in rule_files(rules_at("current")))
     declared = parse(Source("rules.eff", text))[0].declarations
     heading = declared[0].span.text
     for name, parts in (("one", 1), ("three", 3)):
@@ -106,7 +105,7 @@ def test_files_mean_nothing(tmp_path: Path) -> None:
         for part in range(parts):
             words = "\n\n".join(d.span.text for d in rest[part * size : (part + 1) * size])
             (folder / f"part_{part}.eff").write_text(words, encoding="utf-8")
-        divided, (original, _) = load(folder).program, shipped("current")
+        divided, (original, _) = load(folder).program, read_whole("current")
         assert divided is not None
         assert program_digest(divided) == program_digest(original)
 
@@ -116,12 +115,12 @@ def test_names_of_folders_mean_nothing(tmp_path: Path) -> None:
     office = tmp_path / "some office"
     for old, new in (("2011", "first"), ("2013", "draft of spring")):
         (office / new).mkdir(parents=True)
-        for number, file in enumerate(rule_files(bundled()[old])):
+        for number, file in enumerate(rule_files(rules_at(old))):
             (office / new / f"{9 - number}.eff").write_bytes(file.read_bytes())
     moved = load(office / "draft of spring")
     assert moved.program is not None, moved.findings
     assert {Path(source.name).parent.name for source in moved.sources} == {"first", "draft of spring"}
-    assert program_digest(moved.program) == program_digest(shipped("2013")[0])
+    assert program_digest(moved.program) == program_digest(read_whole("2013")[0])
 
 
 def test_names_of_overlays_mean_nothing(tmp_path: Path) -> None:
@@ -200,12 +199,12 @@ def numbers_of(text: str) -> list[re.Match[str]]:
     return list(NUMBER.finditer(blank))
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_every_number_means_something(name: str, tmp_path: Path) -> None:
     """Rules in which one number is another have errors or another digest; tried for a sample of each version's numbers."""
     random = Random(11)
-    original, _ = shipped(name)
-    texts = {file.name: file.read_text("utf-8") for file in rule_files(bundled()[name])}
+    original, _ = read_whole(name)
+    texts = {file.name: file.read_text("utf-8") for file in rule_files(rules_at(name))}
     found = [(file, number) for file, text in texts.items() for number in numbers_of(text)]
     tried = 0
     for file, number in random.sample(found, min(len(found), 3)):

@@ -34,12 +34,12 @@ from effrules.audit.record import (
 )
 from effrules.audit.shapes import WrongShape, canonical, laid_out, parsed, to_plain
 from effrules.check.cached import load
+from effrules.check.locating import bundled
 from effrules.cli.run import command
 from effrules.cli.verify import command as verify_command
 from effrules.data.files import files_of
 from tests.starting import ROOT, starter
-
-SAMPLES = ("2013", "current", "monitoring-2016")
+from tests.thesis import rules_at, sample_of
 
 
 def run(*arguments: object, **environment: str) -> Result:
@@ -90,19 +90,19 @@ def test_beside_the_first_output(office: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", ["2013", "current", "monitoring-2016"])
 def test_results_are_exact(name: str, tmp_path: Path) -> None:
-    """For shipped rules every value in the record is the exact one of the CSV; bundled files are named as such."""
+    """For rules of middle size every value in the record is the exact one of the CSV."""
     import csv
 
     target = tmp_path / "r.csv"
-    done = run(name, ROOT / "rules" / name / "sample", "-o", target)
+    done = run(rules_at(name), sample_of(name), "-o", target)
     assert done.exit_code == 0, done.output
     record = record_of(tmp_path / "r.record.json")
     with target.open(encoding="utf-8", newline="") as stream:
         table = {row["subject"]: row for row in csv.DictReader(stream)}
     assert [row[0] for row in record.results.rows] == list(table)
-    program = load(name).program
+    program = load(rules_at(name)).program
     assert program is not None
     kinds = [column.kind.value for column in record.results.columns]
     assert kinds.count("node") == len(program.nodes)
@@ -125,12 +125,21 @@ def test_results_are_exact(name: str, tmp_path: Path) -> None:
             if column.kind.value == "node" and stated[:1].isdigit():
                 seen += Fraction(stated) > 0
     assert seen
+
+
+@pytest.mark.parametrize("name", list(bundled()))
+def test_bundled_files_are_named_as_such(name: str, tmp_path: Path) -> None:
+    """Rules asked for by a bundled name, and those that they amend, are found again wherever effrules is installed."""
+    done = run(name, bundled()[name] / "sample", "-o", tmp_path / "r.csv")
+    assert done.exit_code == 0, done.output
+    record = record_of(tmp_path / "r.record.json")
     assert record.options.rules.bundled
     rules = [file for file in record.files if file.role.value in ("rules", "amended rules")]
     assert all(file.bundled for file in rules)
-    assert {file.at.partition("/")[0] for file in rules} >= {name}
-    amended = {file.at.partition("/")[0] for file in record.files if file.role.value == "amended rules"}
-    assert amended == {"2013": {"2011"}, "monitoring-2016": {"monitoring-2015"}}.get(name, set())
+    own = {file.at for file in rules if file.role.value == "rules"}
+    assert own == {f"{name}/{file.name}" for file in bundled()[name].glob("*.eff")}
+    assert {file.called for file in rules} == {source.name for source in load(name).sources}
+    assert all(file.called == f"rules/{file.at}" for file in rules)
 
 
 def test_options(office: Path) -> None:

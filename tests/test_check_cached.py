@@ -18,6 +18,7 @@ from effrules.cli.starter import METHODOLOGY
 from effrules.disk import cache
 from effrules.syntax import notation, tables
 from tests.starting import ROOT, starter
+from tests.thesis import VERSIONS, rules_at
 
 
 @pytest.fixture
@@ -138,9 +139,9 @@ def test_only_data_can_be_kept() -> None:
             assert called not in ("eval", "exec", "compile", "__import__"), path
 
 
-@pytest.mark.parametrize("name", list(bundled()))
-def test_all_rules_can_be_kept(name: str) -> None:
-    """The rules that come with effrules are the same again, places, findings and texts included."""
+@pytest.mark.parametrize("name", [*bundled(), *map(rules_at, VERSIONS)], ids=str)
+def test_all_rules_can_be_kept(name: str | Path) -> None:
+    """The rules that come with effrules, and those of the thesis, are the same again, places, findings and texts included."""
     checked = build.load(name)
     entries = json.loads(json.dumps(plain.to_plain(checked)))
     again = plain.from_plain(entries)

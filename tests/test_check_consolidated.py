@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from effrules.check.build import load, load_text
 from effrules.check.consolidated import consolidated_text
 from effrules.check.locating import bundled
+from tests.thesis import VERSIONS, rules_at
 
 
-@pytest.mark.parametrize("name", list(bundled()))
-def test_same_meaning(name: str) -> None:
-    """Read back, the consolidated text of every bundled version gives the same tree, weights and outcome."""
+@pytest.mark.parametrize("name", [*bundled(), *map(rules_at, VERSIONS)], ids=str)
+def test_same_meaning(name: str | Path) -> None:
+    """Read back, the consolidated text of every bundled version, and of those of the thesis, gives the same tree, weights and outcome."""
     text, findings = consolidated_text(name)
     assert text is not None, findings
     alone, chained = load_text(text).program, load(name).program

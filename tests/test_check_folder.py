@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from effrules.check.folder import across, versions_in
+from effrules.check.locating import bundled
 from effrules.cli.main import cli
 from effrules.resources import rules_folder
+from tests.thesis import THESIS, VERSIONS
 
 BODY = """
 subject agency "Agency" { value: number, between 0 and 100 }
@@ -57,9 +59,11 @@ def test_versions_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_bundled_rules_follow_each_other() -> None:
-    """The rules that come with effrules leave no day without a version, and no name is there twice."""
-    assert len(versions_in(rules_folder())) == 6
+    """The rules that come with effrules, and those of the thesis, leave no day without a version, and no name is there twice."""
+    assert set(versions_in(rules_folder())) == set(bundled().values())
     assert codes(rules_folder()) == []
+    assert len(versions_in(THESIS)) == len(VERSIONS)
+    assert codes(THESIS) == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from effrules.report.formats import DOCUMENTS, file_name, schemas
 from effrules.resources import schemas_folder
 from effrules.source import Source, Span
 from tests.starting import starter
+from tests.thesis import rules_at
 
 SOURCE = Source("rules/a b,c.eff", "one\ntwo 100%\nthree\n")
 ON_A_LINE = Finding(
@@ -156,11 +157,11 @@ def documents(tmp_path: Path) -> dict[str, Any]:
     bad = tmp_path / "bad.eff"
     bad.write_text("block {", encoding="utf-8")
     commands = {
-        "effrules.check/1": (check.command, [str(rules), "current", str(bad)]),
+        "effrules.check/1": (check.command, [str(rules), str(rules_at("current")), str(bad)]),
         "effrules.test/1": (testing.command, [str(rules), "--tries", "3"]),
         "effrules.results/1": (running.command, [str(rules), str(data)]),
-        "effrules.log/1": (log.command, ["current"]),
-        "effrules.blame/1": (blame.command, ["2015", "strategic_goals"]),
+        "effrules.log/1": (log.command, [str(rules_at("current"))]),
+        "effrules.blame/1": (blame.command, [str(rules_at("2015")), "strategic_goals"]),
     }
     return {
         form: json.loads(CliRunner().invoke(command, [*arguments, "--format", "json"]).stdout)

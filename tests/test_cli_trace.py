@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load_text
+from effrules.check.locating import display_name
 from effrules.cli.trace import command
 from effrules.cli.verify import command as verify_command
 from effrules.diagnostics.glyphs import width_of
@@ -25,15 +26,15 @@ from effrules.report.trace_tree import plain_for, trace_tree
 from effrules.report.trace_wording import TRACE_WORDS
 from effrules.report.why_not import why_not, why_not_text
 from effrules.report.wording import Language
-from effrules.resources import rules_folder
 from effrules.trace import steps as s
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
 from tests.starting import effrules
 from tests.strategies import methodologies
-from tests.test_trace import SHIPPED, shipped, traced
+from tests.test_trace import read_whole, traced
+from tests.thesis import MIDDLE, rules_at, sample_of
 
-SAMPLE = str(rules_folder() / "current" / "sample")
+CURRENT, SAMPLE = str(rules_at("current")), str(sample_of("current"))
 
 
 def run(*arguments: object, columns: int = 80) -> Result:
@@ -54,8 +55,8 @@ def told(*arguments: object, columns: int = 80) -> str:
 
 def test_the_parts_of_the_total() -> None:
     """Without a node: every node with its score, weight and what it adds, but no formula and no cell."""
-    text = told("current", SAMPLE, "C01", columns=200)
-    program, _ = shipped("current")
+    text = told(CURRENT, SAMPLE, "C01", columns=200)
+    program, _ = read_whole("current")
     for name in program.nodes:
         assert re.search(rf"  {name} · current/\w+\.eff:\d+:\d+$", text, re.MULTILINE), name
     assert "├ Achieving goals: 78.69* / 100; weight ≈33.33%; adds 26.23  goals · " in text
@@ -66,7 +67,7 @@ def test_the_parts_of_the_total() -> None:
 
 def test_a_node_is_opened_down_to_the_cells() -> None:
     """With a node: its formula, the cells with file, place and raw text, and what it rests on."""
-    text = told("current", SAMPLE, "C01", "achievement", columns=200)
+    text = told(CURRENT, SAMPLE, "C01", "achievement", columns=200)
     assert '└ Plan, code "01": 12  target.csv D2 "12"' in text
     assert "ASSUMED: the plain mean of the targets" in text
     assert 'cites press_2023 "indicators without statistics are not taken into account"' in text
@@ -75,7 +76,7 @@ def test_a_node_is_opened_down_to_the_cells() -> None:
 
 def test_rows_are_folded() -> None:
     """The first three rows stand below an aggregate and the rest is counted; a depth of 0 shows every row."""
-    folded, whole = (told("current", SAMPLE, "C01", "achievement", *more) for more in ((), ("--depth", 0)))
+    folded, whole = (told(CURRENT, SAMPLE, "C01", "achievement", *more) for more in ((), ("--depth", 0)))
     count = len(re.findall(r"degree: code", whole))
     assert count > 3
     assert len(re.findall(r"degree: code", folded)) == 3
@@ -86,7 +87,7 @@ def test_rows_are_folded() -> None:
 @pytest.mark.parametrize("depth", [1, 2, 3, 5])
 def test_depth(depth: int) -> None:
     """So many levels are shown, and what lies deeper is counted."""
-    text = told("current", SAMPLE, "C01", "--depth", depth, columns=400)
+    text = told(CURRENT, SAMPLE, "C01", "--depth", depth, columns=400)
     lines = [re.match(r"[│ ]*[├└]?", line) for line in text.splitlines()]
     levels = {len(found[0]) // 2 for found in lines if found and found[0].endswith(("├", "└"))}
     assert max(levels, default=0) <= depth
@@ -95,7 +96,7 @@ def test_depth(depth: int) -> None:
 
 def test_what_did_not_happen_is_folded_away() -> None:
     """Branches not taken and caps that did not bite are told with --all only."""
-    folded, whole = (told("current", SAMPLE, "C01", "achievement", *more) for more in ((), ("--all",)))
+    folded, whole = (told(CURRENT, SAMPLE, "C01", "achievement", *more) for more in ((), ("--all",)))
     assert "not taken:" not in folded
     assert "did not bite" not in folded
     assert "- not taken: `100%`, because an earlier condition holds" in whole
@@ -104,14 +105,14 @@ def test_what_did_not_happen_is_folded_away() -> None:
 
 def test_a_penalty_without_incidents_is_folded_away() -> None:
     """A penalty that took nothing is told with --all only."""
-    assert "penalty" not in told("current", SAMPLE, "C01", "goals")
-    assert "no incident; nothing was taken" in told("current", SAMPLE, "C01", "goals", "--all", columns=200)
+    assert "penalty" not in told(CURRENT, SAMPLE, "C01", "goals")
+    assert "no incident; nothing was taken" in told(CURRENT, SAMPLE, "C01", "goals", "--all", columns=200)
 
 
 @pytest.mark.parametrize(("language", "word"), [("kk", "салмағы"), ("ru", "вес"), ("en", "weight")])
 def test_languages(language: str, word: str) -> None:
     """Titles, words and decimal signs are those of the language."""
-    text = told("current", SAMPLE, "C01", "--lang", language)
+    text = told(CURRENT, SAMPLE, "C01", "--lang", language)
     assert word in text
     assert ("78.81" in text) is (language == "en")
     assert ("78,81" in text) is (language != "en")
@@ -132,7 +133,7 @@ def test_every_word_is_there_in_all_languages() -> None:
 @pytest.mark.parametrize("arguments", [(), ("goals", "--depth", 0, "--all"), ("--why-not", 99)])
 def test_no_line_is_too_long(columns: int, arguments: tuple[object, ...]) -> None:
     """A line is at most as wide as the terminal, unless what is left of it for text is taken by one word."""
-    for line in told("current", SAMPLE, "C10", *arguments, columns=columns).splitlines():
+    for line in told(CURRENT, SAMPLE, "C10", *arguments, columns=columns).splitlines():
         words = line.lstrip("│├└ ").lstrip()
         assert (
             width_of(line) <= columns or len(words.split()) == 1 or len(line) - len(words) > columns - 28
@@ -141,7 +142,7 @@ def test_no_line_is_too_long(columns: int, arguments: tuple[object, ...]) -> Non
 
 def test_piped_without_colour() -> None:
     """Piped text is 80 columns wide and holds no control character."""
-    done = effrules("trace", "current", SAMPLE, "C01", folder=Path(SAMPLE))
+    done = effrules("trace", CURRENT, SAMPLE, "C01", folder=Path(SAMPLE))
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
     assert max(map(width_of, done.stdout.splitlines())) <= 80
@@ -161,7 +162,7 @@ def test_colour() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1251", "latin-1"])
 def test_signs_of_other_encodings(encoding: str) -> None:
     """What an encoding lacks of the signs is replaced by plain ones, and nothing English becomes a question mark."""
-    text = told("current", SAMPLE, "C10", "--depth", 0, "--all", columns=200)
+    text = told(CURRENT, SAMPLE, "C10", "--depth", 0, "--all", columns=200)
     shown = plain_for(text, encoding).encode(encoding, "replace").decode(encoding)
     assert "?" not in shown
     assert "~33.33%" in shown
@@ -174,29 +175,28 @@ def test_signs_of_other_encodings(encoding: str) -> None:
 def test_json_has_the_files(tmp_path: Path) -> None:
     """The JSON is that of the derivation, with the digests of all files that were read."""
     path = tmp_path / "C01.json"
-    told("current", SAMPLE, "C01", "goals", "-o", path)
+    told(CURRENT, SAMPLE, "C01", "goals", "-o", path)
     made = json.loads(path.read_text("utf-8"))
-    program, dataset = shipped("current")
-    own = document(trace(program, dataset, ["C01"], ranked=False).of("C01", "goals"))
+    program, dataset = read_whole("current")
+    files = {display_name(file): file.name for file in rules_at("current").glob("*.eff")}
+    own = document(trace(program, dataset, ["C01"], ranked=False).of("C01", "goals"), called=files)
     assert made["digest"] == digest(made)
     changed = {"data", "rules", "digest"}
     assert {k: v for k, v in made.items() if k not in changed} == json.loads(
         json.dumps({k: v for k, v in own.items() if k not in changed})
     )
-    assert {at["file"] for at in made["data"]} == {file.name for file in Path(SAMPLE).glob("*.csv")}
-    assert {at["file"] for at in made["rules"]} == {
-        f"rules/current/{file.name}" for file in (rules_folder() / "current").glob("*.eff")
-    }
-    assert all(re.fullmatch("[0-9a-f]{64}", at["sha256"]) for at in (*made["data"], *made["rules"]))
+    assert {one["file"] for one in made["data"]} == {file.name for file in Path(SAMPLE).glob("*.csv")}
+    assert {one["file"] for one in made["rules"]} == set(files.values())
+    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in (*made["data"], *made["rules"]))
 
 
 def test_formats_by_ending(tmp_path: Path) -> None:
     """The ending of a file says its format; --format says another."""
     beginnings = {"a.txt": "Assessment", "a.md": "# Assessment", "a.html": "<!doctype html>", "a.json": "{"}
     for name, beginning in beginnings.items():
-        told("current", SAMPLE, "C01", "goals", "-o", tmp_path / name)
+        told(CURRENT, SAMPLE, "C01", "goals", "-o", tmp_path / name)
         assert (tmp_path / name).read_text("utf-8").lower().startswith(beginning.lower()), name
-    told("current", SAMPLE, "C01", "goals", "-o", tmp_path / "b.out", "--format", "md")
+    told(CURRENT, SAMPLE, "C01", "goals", "-o", tmp_path / "b.out", "--format", "md")
     assert (tmp_path / "b.out").read_bytes() == (tmp_path / "a.md").read_bytes()
 
 
@@ -220,21 +220,21 @@ def test_why_not_in_json() -> None:
     """The losses of the JSON make what is missing, each with the step at which it came about."""
     from fractions import Fraction
 
-    made = json.loads(told("current", SAMPLE, "C10", "--why-not", "95", "--format", "json"))
+    made = json.loads(told(CURRENT, SAMPLE, "C10", "--why-not", "95", "--format", "json"))
     assert made["format"] == "effrules.why-not/1"
     assert sum(Fraction(loss["points"]) for loss in made["losses"]) == Fraction(made["missing"])
     assert Fraction(made["maximum"]) - Fraction(made["value"]) == Fraction(made["missing"])
-    steps = json.loads(told("current", SAMPLE, "C10", "--format", "json"))["steps"]
+    steps = json.loads(told(CURRENT, SAMPLE, "C10", "--format", "json"))["steps"]
     ops = {loss["kind"]: steps[int(loss["step"][1:])]["op"] for loss in made["losses"]}
     assert ops == {"score": "node", "penalty": "adjust", "rounding": "round"}
 
 
 def test_why_not_reached() -> None:
     """A score that is reached, one that is not, and one that cannot be."""
-    assert "70 is reached already" in told("current", SAMPLE, "C10", "--why-not", "70")
-    assert "largest loss" in told("current", SAMPLE, "C10", "--why-not", "99,5")
+    assert "70 is reached already" in told(CURRENT, SAMPLE, "C10", "--why-not", "70")
+    assert "largest loss" in told(CURRENT, SAMPLE, "C10", "--why-not", "99,5")
     assert "making good all losses would not reach it" in told(
-        "current", SAMPLE, "C10", "--why-not", 101, columns=200
+        CURRENT, SAMPLE, "C10", "--why-not", 101, columns=200
     )
 
 
@@ -245,19 +245,19 @@ def test_what_if_is_loud() -> None:
     """A changed number stands above all, in every format that people read."""
     setting = ("--set", "penalty.unreliable_information=1")
     for more in ((), ("--format", "md"), ("--why-not", 90), ("--why-not", 90, "--format", "md")):
-        text = told("current", SAMPLE, "C10", "goals", *setting, *more)
+        text = told(CURRENT, SAMPLE, "C10", "goals", *setting, *more)
         assert "WHAT IF" in text.splitlines()[0] + text.splitlines()[2]
         assert "penalty.unreliable\\_information=1" in text.replace("unreliable_", "unreliable\\_")
-    assert "6 x 1 = 6" in told("current", SAMPLE, "C10", "goals", *setting, columns=200)
-    page = told("current", SAMPLE, "C10", "goals", *setting, "--format", "html")
+    assert "6 x 1 = 6" in told(CURRENT, SAMPLE, "C10", "goals", *setting, columns=200)
+    page = told(CURRENT, SAMPLE, "C10", "goals", *setting, "--format", "html")
     head, _, _rest = page.partition("<h2")
     assert "WHAT IF" in head
     assert "<code>penalty.unreliable_information=1</code>" in head
-    assert "WHAT IF" not in told("current", SAMPLE, "C10", "goals", "--format", "html").partition("<h2")[0]
+    assert "WHAT IF" not in told(CURRENT, SAMPLE, "C10", "goals", "--format", "html").partition("<h2")[0]
     for more in ((), ("--why-not", 90)):
-        made = json.loads(told("current", SAMPLE, "C10", "goals", *setting, *more, "--format", "json"))
+        made = json.loads(told(CURRENT, SAMPLE, "C10", "goals", *setting, *more, "--format", "json"))
         assert made["what_if"] == ["penalty.unreliable_information=1"]
-        plain = json.loads(told("current", SAMPLE, "C10", "goals", *more, "--format", "json"))
+        plain = json.loads(told(CURRENT, SAMPLE, "C10", "goals", *more, "--format", "json"))
         assert plain["what_if"] == []
 
 
@@ -271,8 +271,8 @@ def test_what_if_is_loud() -> None:
 def test_what_if_is_confirmed(settings_: tuple[str, ...], tmp_path: Path) -> None:
     """A trace with changed numbers is right in itself, names `--set` as their place, and says of what it is a trace."""
     path = tmp_path / "c10.json"
-    told("current", SAMPLE, "C10", *(part for one in settings_ for part in ("--set", one)), "-o", path)
-    done = CliRunner().invoke(verify_command, [str(path), "--rules", "current", "--data", SAMPLE])
+    told(CURRENT, SAMPLE, "C10", *(part for one in settings_ for part in ("--set", one)), "-o", path)
+    done = CliRunner().invoke(verify_command, [str(path), "--rules", CURRENT, "--data", SAMPLE])
     assert done.exit_code == 0, done.output
     assert "note: what if: not the result of the rules as they stand" in done.stdout
     assert settings_[0] in done.stdout
@@ -285,10 +285,10 @@ def test_amendments(tmp_path: Path) -> None:
     """An amendment laid on top is followed, and named."""
     overlay = tmp_path / "later.eff"
     overlay.write_text(
-        'methodology state_bodies version "later" amends "current" { }\n'
+        'methodology thesis_assessment version "later" amends "current" { }\n'
         'change total { round total to 0 decimals, half up  assumed "for show" } because en "for show"\n'
     )
-    text = told("current", SAMPLE, "C10", "--with", overlay, columns=200)
+    text = told(CURRENT, SAMPLE, "C10", "--with", overlay, columns=200)
     assert "WHAT IF" in text
     assert "to a whole number, half up" in text
 
@@ -330,11 +330,11 @@ def test_a_part_that_did_not_fail_is_well(failing: tuple[str, str]) -> None:
 
 def test_unknown_names() -> None:
     """A body that is not there is a finding, a node that is not there a wrong argument; both with near names."""
-    done = run("current", SAMPLE, "C1")
+    done = run(CURRENT, SAMPLE, "C1")
     assert done.exit_code == 1
     assert 'error[E722]: there is no agency "C1"' in done.stderr
     assert "did you mean" in done.stderr
-    done = run("current", SAMPLE, "C01", "goal")
+    done = run(CURRENT, SAMPLE, "C01", "goal")
     assert done.exit_code == 2
     assert "there is no node `goal`. Did you mean `goals`" in done.stderr
 
@@ -350,7 +350,7 @@ def test_unknown_names() -> None:
 def test_refusals(arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Options that say nothing, and files that cannot be written, are refused before any work; nothing is written."""
     monkeypatch.chdir(tmp_path)
-    done = run("current", SAMPLE, "C01", *arguments)
+    done = run(CURRENT, SAMPLE, "C01", *arguments)
     assert done.exit_code == 2, done.output
     assert "Error: Invalid value" in done.stderr
     assert not list(tmp_path.iterdir())
@@ -369,7 +369,7 @@ def test_data_are_never_overwritten(failing: tuple[str, str]) -> None:
 def test_wrong_rules_and_data(tmp_path: Path) -> None:
     """Errors in the rules or the data are findings, and the exit code is 1."""
     assert run("no_such_rules", SAMPLE, "C01").exit_code == 1
-    assert run("current", tmp_path / "nothing", "C01").exit_code == 1
+    assert run(CURRENT, tmp_path / "nothing", "C01").exit_code == 1
 
 
 # -- Whatever the rules -----------------------------------------------------------------------------------------------
@@ -380,7 +380,7 @@ def all_lines(lines: tuple[Line, ...]) -> list[Line]:
     return [one for line in lines for one in (line, *all_lines(line.lines))]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_every_cell_of_a_score_is_shown(name: str) -> None:
     """Opened whole, a tree leads to every cell that the value rests on (but those that only a filter looked at)."""
     derivations = traced(name)

@@ -16,8 +16,9 @@ from effrules.audit.shapes import from_plain, laid_out
 from effrules.cli.run import command as run_command
 from effrules.cli.trace import command as trace_command
 from effrules.cli.verify import command
-from tests.starting import ROOT, starter
-from tests.test_trace import shipped
+from tests.starting import starter
+from tests.test_trace import read_whole
+from tests.thesis import rules_at, sample_of
 
 ENDINGS = ("csv", "json", "md", "xlsx", "parquet")
 
@@ -107,18 +108,17 @@ def test_a_moved_folder(office: Path, original: Path) -> None:
     assert verify(office / "r.record.json", "--digest", digest.removeprefix("sha256:").upper()).exit_code == 0
 
 
-def test_shipped_rules(tmp_path: Path) -> None:
-    """A run of shipped rules on their sample data verifies, for all bodies."""
-    run("current", ROOT / "rules" / "current" / "sample", "-o", tmp_path / "r.csv")
+def test_rules_of_middle_size(tmp_path: Path) -> None:
+    """A run of rules of three blocks on their sample data verifies, for all bodies."""
+    run(rules_at("current"), sample_of("current"), "-o", tmp_path / "r.csv")
     assert told(tmp_path / "r.record.json", "--within", "/") == []
 
 
 @pytest.mark.parametrize("name", ["2013", "current", "monitoring-2016"])
-def test_shipped_rules_independently(name: str, tmp_path: Path) -> None:
+def test_rules_of_middle_size_independently(name: str, tmp_path: Path) -> None:
     """Runs for two bodies verify, and every step of them is confirmed by the independent checker, too."""
-    first, *_, last = (subject.key for subject in shipped(name)[1].subjects)
-    data = ROOT / "rules" / name / "sample"
-    run(name, data, "--only", first, "--only", last, "-o", tmp_path / "two.csv")
+    first, *_, last = (subject.key for subject in read_whole(name)[1].subjects)
+    run(rules_at(name), sample_of(name), "--only", first, "--only", last, "-o", tmp_path / "two.csv")
     document = json.loads(
         verify(tmp_path / "two.record.json", "--independent", "--within", "/", "--format", "json").stdout
     )

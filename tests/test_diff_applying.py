@@ -26,9 +26,9 @@ from effrules.prove.cases import dataset_of
 from tests import drafts
 from tests.diff_programs import differing, faults, program_of, relative
 from tests.strategies import methodologies
+from tests.thesis import MIDDLE, VERSIONS, rules_at
 
-VERSIONS = ("2011", "2013", "2015", "current")
-SHIPPED = {name: load(name).program for name in (*VERSIONS, "monitoring-2015", "monitoring-2016")}
+PROGRAMS = {name: load(rules_at(name)).program for name in MIDDLE}
 PAIRS = [
     *itertools.permutations(VERSIONS, 2),
     ("monitoring-2015", "monitoring-2016"),
@@ -37,24 +37,24 @@ PAIRS = [
 ]
 
 
-def shipped(name: str) -> Program:
-    program = SHIPPED[name]
+def middle(name: str) -> Program:
+    program = PROGRAMS[name]
     assert program is not None
     return program
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_nothing_differs_from_itself(name: str) -> None:
     """A methodology has no difference from itself."""
-    assert difference(shipped(name), shipped(name)).edits == ()
+    assert difference(middle(name), middle(name)).edits == ()
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_all_edits_give_the_new_one(old: str, new: str) -> None:
     """The old methodology with all edits applied is the new one, forwards and backwards."""
-    found = difference(shipped(old), shipped(new))
-    assert differing(applied(found, found.edits), shipped(new)) == []
-    assert differing(applied(found, ()), shipped(old)) == []
+    found = difference(middle(old), middle(new))
+    assert differing(applied(found, found.edits), middle(new)) == []
+    assert differing(applied(found, ()), middle(old)) == []
 
 
 FOUND = (Phase.explicit, Phase.generate)
@@ -195,9 +195,9 @@ def test_groups_can_be_applied_in_any_combination(text: str, other: str, seed: i
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
-def test_shipped_groups_can_be_applied_in_any_combination(old: str, new: str) -> None:
-    """The same for the shipped versions, and with every single group left out or taken alone."""
-    found = difference(shipped(old), shipped(new))
+def test_groups_of_versions_can_be_applied_in_any_combination(old: str, new: str) -> None:
+    """The same for versions of middle size, and with every single group left out or taken alone."""
+    found = difference(middle(old), middle(new))
     fine = parted(found)
     for at in range(len(fine.groups)):
         alone = [*fine.before, *fine.groups[at]]
@@ -208,7 +208,7 @@ def test_shipped_groups_can_be_applied_in_any_combination(old: str, new: str) ->
 
 def test_dropped_directions_go_with_their_weights() -> None:
     """Dropping two directions and the weights of the five that are left can only be done together."""
-    found = difference(shipped("2013"), shipped("2015"))
+    found = difference(middle("2013"), middle("2015"))
     (together,) = [
         group for group in parted(found).groups if any(edit.bearing is Bearing.SCORES for edit in group)
     ]
@@ -218,7 +218,7 @@ def test_dropped_directions_go_with_their_weights() -> None:
 
 def test_what_is_required_must_be_there() -> None:
     """Edits that lack what they require are refused by name."""
-    found = difference(shipped("2013"), shipped("2015"))
+    found = difference(middle("2013"), middle("2015"))
     drop = next(edit for edit in found.edits if edit.path == "direction legal_support")
     with pytest.raises(NotClosed, match="node/acts_and_instructions/itself"):
         applied(found, [drop])

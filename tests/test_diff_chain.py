@@ -20,6 +20,7 @@ from effrules.compare.edits import (
     Weights,
     Words,
 )
+from tests.thesis import rules_at
 
 FIRST = """
 methodology m version "1" { scale 0 to 100 points  in force from 2001-01-01 to 2001-12-31 }
@@ -108,11 +109,11 @@ def test_one_step_is_as_it_was(folder: Path) -> None:
     assert [len(between(str(folder / "v1.eff"), str(folder / f"v{at}.eff"))) for at in (1, 2, 3)] == [0, 0, 1]
 
 
-def test_the_shipped_versions_say_so_too() -> None:
+def test_the_versions_of_the_thesis_say_so_too() -> None:
     """From 2011 to 2015 by way of 2013: the choice that 2015 took away."""
-    old, new = load("2011").program, load("2015").program
+    old, new = load(rules_at("2011")).program, load(rules_at("2015")).program
     assert old is not None
     assert new is not None
-    found = along(difference(old, new), between("2011", "2015"))
+    found = along(difference(old, new), between(str(rules_at("2011")), str(rules_at("2015"))))
     assert [edit.version for edit in found.edits if isinstance(edit, Weights)] == ["2015"]
     assert not [edit for edit in found.edits if isinstance(edit, Reported)]

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from effrules.cli.main import main
 from effrules.diagnostics.glyphs import width_of
 from tests.diff_programs import edited
+from tests.thesis import rules_at
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "docs" / "schemas" / "diff-1.json").read_text("utf-8"))
@@ -92,7 +93,7 @@ def test_errors_in_rules_end_with_1(capsys: pytest.CaptureFixture[str], pair: tu
     assert (code, out) == (1, "")
     assert "old.eff" in err
     assert "new.eff" in err
-    code, out, err = diff(capsys, "no_such_rules", "2013")
+    code, out, err = diff(capsys, "no_such_rules", rules_at("2013"))
     assert (code, out) == (1, "")
     assert "no_such_rules" in err
 
@@ -116,7 +117,7 @@ def test_text_fits_any_width(
 ) -> None:
     """No line is wider than the terminal, but for a single word that is."""
     monkeypatch.setenv("COLUMNS", str(width))
-    _, out, _ = diff(capsys, "2015", "current", "--lang", language)
+    _, out, _ = diff(capsys, rules_at("2015"), rules_at("current"), "--lang", language)
     for line in out.splitlines():
         assert width_of(line) <= width or " " not in line.strip(), line
     assert "\x1b" not in out
@@ -132,7 +133,7 @@ def test_formulas_are_marked(capsys: pytest.CaptureFixture[str], pair: tuple[Pat
 @pytest.mark.parametrize("only", ["meaning", "all"])
 def test_json_fits_its_schema(capsys: pytest.CaptureFixture[str], old: str, new: str, only: str) -> None:
     """The JSON is what docs/schemas/diff-1.json describes; keys are unique and ``requires`` names them."""
-    code, out, _ = diff(capsys, old, new, "--format", "json", "--only", only)
+    code, out, _ = diff(capsys, rules_at(old), rules_at(new), "--format", "json", "--only", only)
     document = json.loads(out)
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(document)

@@ -1,4 +1,4 @@
-"""Golden comparisons: the shipped versions of the rules, and a small methodology with each kind of change."""
+"""Golden comparisons: the versions of the thesis, and a small methodology with each kind of change."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from effrules.report.diff_markdown import markdown
 from effrules.report.diff_summary import summary
 from effrules.report.wording import Language
 from tests.diff_programs import differing, program_of
+from tests.thesis import rules_at
 
 FOLDER = Path(__file__).parent / "golden_diff"
 EDITS = FOLDER / "edits.md"
@@ -86,9 +87,9 @@ def test_a_change_is_told(case: re.Match[str]) -> None:
 
 @pytest.mark.parametrize(("old", "new"), VERSIONS)
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_the_shipped_versions_are_told(old: str, new: str, language: str) -> None:
-    """The comparison of two shipped versions is the page that is kept."""
-    before, after = load(old).program, load(new).program
+def test_the_versions_of_the_thesis_are_told(old: str, new: str, language: str) -> None:
+    """The comparison of two versions is the page that is kept."""
+    before, after = load(rules_at(old)).program, load(rules_at(new)).program
     assert before is not None
     assert after is not None
     page = FOLDER / f"{old}-{new}.{language}.md"

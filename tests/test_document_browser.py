@@ -14,6 +14,7 @@ from effrules.report.document.html import html
 from effrules.report.wording import Language
 from tests.browser import CHROMIUM, Browser
 from tests.test_document_golden import FOLDER, documents
+from tests.thesis import rules_at
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -28,7 +29,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     rules = documents(FOLDER / "constructs.md")[0][2]["2024/methodology.eff"]
     made = {
         "constructs": (load_text(rules).program, Language.RU),
-        "amended": (load("2013").program, Language.KK),
+        "amended": (load(rules_at("2013")).program, Language.KK),
     }
     for name, (program, language) in made.items():
         assert program is not None

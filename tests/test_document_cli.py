@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from effrules.cli.document import command
 from tests.document_pages import Page, WordFile
 from tests.literate import completed
+from tests.thesis import rules_at
 
 
 def run(*arguments: str | Path) -> Result:
@@ -95,9 +96,9 @@ def test_errors_in_the_rules_are_told(rules: Path) -> None:
 
 def test_the_version_of_a_day(rules: Path) -> None:
     """--as-of takes the version that is in force on the day; what is amended says so in each clause."""
-    assert "Версия 2013" in run("2011", "--as-of", "2014-12-31", "--lang", "ru").stdout
-    assert "*Версия 2011*" in run("2013", "--lang", "ru").stdout
-    assert "*Версия 2011*" not in run("2011", "--lang", "ru").stdout
+    assert "Версия 2013" in run(rules_at("2011"), "--as-of", "2014-12-31", "--lang", "ru").stdout
+    assert "*Версия 2011*" in run(rules_at("2013"), "--lang", "ru").stdout
+    assert "*Версия 2011*" not in run(rules_at("2011"), "--lang", "ru").stdout
 
 
 def test_a_draft_can_be_laid_on_top(rules: Path) -> None:

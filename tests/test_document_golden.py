@@ -1,10 +1,11 @@
-"""Golden documents: the Markdown that ``effrules document`` makes of rules with every construct, and of bundled rules."""
+"""Golden documents: the Markdown that ``effrules document`` makes of rules with every construct, and of the thesis."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from effrules.cli.document import command
+from tests.thesis import THESIS
 
 FOLDER = Path(__file__).parent / "golden_document"
 PIECE = re.compile(
@@ -57,6 +59,7 @@ def document(files: dict[str, str], words: str) -> str:
 def test_document_reads(page: Path, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command prints exactly the document that stands below the rules."""
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(THESIS, "thesis")
     _, words, files, place, expected = documents(page)[number]
     made = document(files, words)
     if os.environ.get("UPDATE_GOLDEN"):

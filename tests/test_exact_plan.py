@@ -10,11 +10,12 @@ from effrules.check.build import load
 from effrules.exact import plan as plans
 from effrules.exact import score
 from effrules.prove.cases import dataset_of
+from tests.thesis import rules_at
 
 
 def test_a_program_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However often a program scores, its plan is made once; another program has its own."""
-    program, other = load("current").program, load("2011").program
+    program, other = load(rules_at("current")).program, load(rules_at("2011")).program
     assert program is not None
     assert other is not None
     made = []
@@ -40,7 +41,7 @@ def test_a_program_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_plan_goes_with_its_program() -> None:
     """Programs that are made by the thousand, as attribution does, are not kept by their plans."""
-    program = load("2011").program
+    program = load(rules_at("2011")).program
     assert program is not None
     plans.plan_of(program).needed("total")
     number = id(program)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from effrules.cli.revisions import NotThere, is_revision, laid_out
-from effrules.resources import rules_folder
 from tests.starting import ROOT
+from tests.thesis import VERSIONS, rules_at
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
 
@@ -48,9 +48,9 @@ class Repo:
                             ("diff.effrules.command", "effrules git-diff")):  # fmt: skip
             self.git("config", name, value)
         (self.folder / ".gitattributes").write_text("*.eff diff=effrules\n", encoding="utf-8")
-        for version in ("2011", "2013", "2015", "current"):
+        for version in VERSIONS:
             (self.folder / "rules" / version).mkdir(parents=True)
-            for file in (rules_folder() / version).glob("*.eff"):
+            for file in rules_at(version).glob("*.eff"):
                 shutil.copy(file, self.folder / "rules" / version / file.name)
         self.commit("one")
 
@@ -147,7 +147,7 @@ def test_new_and_gone(repo: Repo) -> None:
     """A new version is compared with the one that it amends; one that is gone is shown by lines."""
     (repo.folder / "rules" / "2017").mkdir()
     (repo.folder / "rules" / "2017" / "draft.eff").write_text(
-        'methodology state_bodies version "2017" amends "2011" { in force from 2030-01-01 }\n'
+        'methodology thesis_assessment version "2017" amends "2011" { in force from 2030-01-01 }\n'
         'change total { round total to 0 decimals, half up } because en "for show"\n',
         encoding="utf-8",
     )
@@ -159,7 +159,7 @@ def test_new_and_gone(repo: Repo) -> None:
     repo.git("rm", "-q", "rules/2015/methodology.eff")
     gone = repo.git("diff", "--cached")
     assert "Not compared by meaning: the methodology is gone." in gone
-    assert '-methodology state_bodies version "2015"' in gone
+    assert '-methodology thesis_assessment version "2015"' in gone
 
 
 def test_commits_far_apart(repo: Repo) -> None:
@@ -186,7 +186,7 @@ def test_paths_at_a_revision(repo: Repo) -> None:
         ("HEAD:rules/2020", "`rules/2020` is not there at HEAD"),
         ("HEAD:../2020", "lies outside the repository"),
     ):
-        done = repo.run("effrules", "diff", word, "current")
+        done = repo.run("effrules", "diff", word, "rules/current")
         assert done.returncode == 2
         assert told in done.stderr
         assert "Traceback" not in done.stderr
@@ -201,7 +201,7 @@ def test_revisions_are_told_from_paths(tmp_path: Path, monkeypatch: pytest.Monke
     assert not is_revision("current")
     assert is_revision("HEAD:rules")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(NotThere), laid_out(("HEAD:rules", "current")):
+    with pytest.raises(NotThere), laid_out(("HEAD:rules", "rules.eff")):
         pass
 
 

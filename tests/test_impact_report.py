@@ -24,9 +24,9 @@ from effrules.report.impact_terminal import render
 from effrules.report.impact_words import WORDS
 from effrules.report.wording import Language
 from tests.test_impact_hybrids import SIMPLE, agencies, moved, program, rows
+from tests.thesis import rules_at, sample_of
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = {name: ROOT / "rules" / name / "sample" for name in ("2013", "2015")}
 
 
 @pytest.fixture(scope="module")
@@ -194,8 +194,15 @@ def test_one_body_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_two_folders_make_the_data_a_cause() -> None:
-    """The shipped versions with their own samples: the data are named among the causes."""
-    words = ("2013", "2015", "--old-data", str(SAMPLES["2013"]), "--new-data", str(SAMPLES["2015"]))
+    """Two versions with their own samples: the data are named among the causes."""
+    words = (
+        str(rules_at("2013")),
+        str(rules_at("2015")),
+        "--old-data",
+        str(sample_of("2013")),
+        "--new-data",
+        str(sample_of("2015")),
+    )
     result = effrules(*words, "--format", "json")
     causes = json.loads(result.stdout)["impact"]["causes"]
     assert [cause["kind"] for cause in causes][-1] == "data"

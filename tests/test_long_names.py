@@ -15,6 +15,7 @@ from effrules.cli.main import cli
 from effrules.independent import Data, replay
 from effrules.source import can_be
 from tests.starting import starter
+from tests.thesis import rules_at
 
 LONG = "a" * 5000
 NAMES = (LONG, "b/" * 3000, "x\0y", "\ud800")
@@ -55,9 +56,9 @@ def test_python_raises_problems(tmp_path: Path) -> None:
         with pytest.raises(effrules.Problems):
             effrules.load(name)
         with pytest.raises(effrules.Problems):
-            effrules.load("current", [name])
+            effrules.load(rules_at("current"), [name])
         with pytest.raises(effrules.Problems):
-            effrules.load("current").score(name)
+            effrules.load(rules_at("current")).score(name)
     assert data.is_dir()
 
 
@@ -81,7 +82,7 @@ def test_records_and_traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_numbers_of_no_end_from_python(number: str) -> None:
     """A weight that would have a thousand million digits is refused at once."""
     with pytest.raises(ValueError, match="more digits"):
-        effrules.load("current").what_if({"goals": number})
+        effrules.load(rules_at("current")).what_if({"goals": number})
 
 
 def test_a_cell_of_no_end_in_a_trace(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from effrules.trace.derivation import Derivation
 from effrules.trace.losses import LossKind, losses
 from effrules.trace.tracing import trace
 from tests.strategies import methodologies
-from tests.test_trace import SHIPPED, traced
+from tests.test_trace import traced
+from tests.thesis import MIDDLE
 
 RULES = """
 methodology m version "1" { scale 0 to 100 points }
@@ -73,8 +74,8 @@ def adds_up(one: Derivation) -> None:
     assert found.losses[: len(rest)] == tuple(rest)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_losses_of_shipped_rules_add_up(name: str) -> None:
+@pytest.mark.parametrize("name", MIDDLE)
+def test_losses_of_rules_add_up(name: str) -> None:
     """For every node of the rules, for some bodies of the sample data."""
     derivations = traced(name)
     results = derivations.results.subjects
@@ -215,9 +216,9 @@ def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_json_fits_the_schema(name: str) -> None:
-    """Documents about shipped rules, scored and not, fit the schema, and no longer when they are spoilt."""
+    """Documents about rules of middle size, scored and not, fit the schema, and no longer when they are spoilt."""
     derivations = traced(name)
     for key in list(derivations.subjects)[:1]:
         for node in derivations.program.nodes:

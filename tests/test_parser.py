@@ -22,11 +22,12 @@ from effrules.syntax.notation import token_words
 from effrules.syntax.parse import parse
 from effrules.syntax.printer import print_file
 from tests.literate import cases
+from tests.thesis import THESIS
 from tests.tree_strategies import NOWHERE, expressions, rule_files
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
 PROGRAMS = [text for path in GOLDEN for case in cases(path) for _, text in case.files]
-RULES = sorted(rules_folder().rglob("*.eff"))
+RULES = sorted((*rules_folder().rglob("*.eff"), *THESIS.rglob("*.eff")))
 WORDS = sorted({word for words in token_words().values() for word in re.split(r"[ |]", words) if word})
 SOUP = [
     *WORDS,
@@ -160,9 +161,9 @@ def test_parentheses_that_are_needed_and_no_others(formula: str) -> None:
     assert print_file(tree) == f"define x = {formula}\n"
 
 
-@pytest.mark.parametrize("path", RULES, ids=[f"{path.parent.name}/{path.name}" for path in RULES])
-def test_shipped_rules_read_back(path: Path) -> None:
-    """The rules that come with effrules are printed so that they read back as the same tree."""
+@pytest.mark.parametrize("path", RULES, ids=["/".join(path.parts[-3:]) for path in RULES])
+def test_rules_read_back(path: Path) -> None:
+    """The rules that come with effrules, and those of the thesis, are printed so that they read back as the same tree."""
     tree, findings = parse(Source(path.name, path.read_text("utf-8")))
     assert findings == ()
     assert parse(Source(path.name, print_file(tree))) == (tree, ())

@@ -13,9 +13,9 @@ import pytest
 from effrules.check.cached import load
 from effrules.data import read
 from effrules.report.html import page
-from effrules.resources import rules_folder
 from effrules.trace.tracing import trace
 from tests.browser import CHROMIUM, Browser
+from tests.thesis import rules_at
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -25,8 +25,8 @@ OPENED = "document.querySelector('#b1-how [role=tree]')"
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of the sample of the current rules."""
-    folder = rules_folder() / "current"
+    """The report of the sample of the rules of three blocks."""
+    folder = rules_at("current")
     program = load(str(folder)).program
     assert program is not None
     dataset, findings = read(folder / "sample", program.schema)

@@ -41,16 +41,15 @@ from effrules.report.html.said import Shown
 from effrules.report.html.words import PAGE_WORDS
 from effrules.report.step_words import StepWords
 from effrules.report.wording import Language
-from effrules.resources import rules_folder
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import references
 from effrules.trace.tracing import trace
 from tests.starting import starter
 from tests.strategies import methodologies
+from tests.thesis import MIDDLE, rules_at, sample_of
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
-SHIPPED = ("2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016")
 
 
 @define(eq=False)
@@ -140,27 +139,27 @@ SOME = 5
 
 
 @cache
-def shipped(name: str, every: bool = False) -> Derivations:
-    """The derivations of shipped rules for some bodies of their sample data, or all."""
-    program = load(name).program
+def middle(name: str, every: bool = False) -> Derivations:
+    """The derivations of rules of middle size for some bodies of their sample data, or all."""
+    program = load(rules_at(name)).program
     assert program is not None
-    dataset, findings = read(rules_folder() / name / "sample", program.schema)
+    dataset, findings = read(sample_of(name), program.schema)
     assert dataset is not None, findings
     keys = [subject.key for subject in dataset.subjects]
     return trace(program, dataset, None if every else keys[:: max(1, len(keys) // SOME)])
 
 
 @cache
-def shipped_page(name: str, language: Language = Language.EN, every: bool = False) -> str:
-    """The report of shipped rules for some bodies of their sample data, or all."""
-    derivations = shipped(name, every)
+def middle_page(name: str, language: Language = Language.EN, every: bool = False) -> str:
+    """The report of rules of middle size for some bodies of their sample data, or all."""
+    derivations = middle(name, every)
     return page(derivations, derivations.results, derivations.program, language=language)
 
 
 @cache
-def shipped_document(name: str, every: bool = False) -> Document:
+def middle_document(name: str, every: bool = False) -> Document:
     """The same, read."""
-    return document_of(shipped_page(name, Language.EN, every))
+    return document_of(middle_page(name, Language.EN, every))
 
 
 def data_of(document: Document) -> dict[str, Any]:
@@ -174,10 +173,10 @@ def data_of(document: Document) -> dict[str, Any]:
 # -- The document ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_one_whole_document(name: str) -> None:
     """There is one document with one title, one heading of the first level, unique ids, and labels that are there."""
-    document = shipped_document(name)
+    document = middle_document(name)
     assert document.doctypes == ["doctype html"]
     for once in ("html", "head", "body", "main", "h1"):
         assert len(document.named(once)) == 1, once
@@ -189,12 +188,12 @@ def test_one_whole_document(name: str) -> None:
                 assert wanted in ids, (element.name, wanted)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_links_inside_arrive(name: str) -> None:
     """Every link of the page leads to an element of the page, or to a source on the web that the rules name."""
-    document = shipped_document(name)
+    document = middle_document(name)
     ids = {element.at["id"] for element in document.elements if "id" in element.at}
-    urls = {source.url for source in shipped(name).program.sources}
+    urls = {source.url for source in middle(name).program.sources}
     links = [element.at["href"] for element in document.named("a")]
     assert links
     for link in links:
@@ -202,21 +201,21 @@ def test_links_inside_arrive(name: str) -> None:
         assert link[1:] in ids if link.startswith("#") else link in urls
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_places_of_steps_are_on_the_page(name: str) -> None:
     """Each step of the rules has a place, and the anchor that it leads to is on the page."""
-    document = shipped_document(name)
+    document = middle_document(name)
     ids = {element.at["id"] for element in document.elements if "id" in element.at}
     data = data_of(document)
     assert {anchor for _, _, anchor in data["p"]} <= ids
-    for step, packed in zip(shipped(name).steps, data["s"], strict=True):
+    for step, packed in zip(middle(name).steps, data["s"], strict=True):
         assert (step.clause is None) is (len(packed) < 6 or packed[5] == 0)
 
 
 @pytest.mark.parametrize("name", ["current", "2011"])
 def test_nothing_is_fetched(name: str) -> None:
     """Nothing in the page refers to anything outside it, and its policy would forbid it."""
-    document = shipped_document(name)
+    document = middle_document(name)
     for element in document.elements:
         assert element.name not in ("link", "img", "iframe", "object", "embed", "base", "form")
         assert not {"src", "srcset", "action", "style", "xlink:href", "formaction"} & set(element.at)
@@ -233,7 +232,7 @@ def test_nothing_is_fetched(name: str) -> None:
 
 def test_policy_holds_the_digests_of_style_and_script() -> None:
     """The content security policy allows this style and this script, and nothing else."""
-    document = shipped_document("current")
+    document = middle_document("current")
     (meta,) = [e for e in document.named("meta") if e.at.get("http-equiv") == "Content-Security-Policy"]
     policy = dict(part.strip().split(" ", 1) for part in (meta.at["content"] or "").split(";"))
     assert policy["default-src"] == "'none'"
@@ -250,16 +249,16 @@ def test_policy_holds_the_digests_of_style_and_script() -> None:
 
 def test_headings_are_in_order() -> None:
     """No heading is more than one level below the one before it."""
-    levels = [int(e.name[1]) for e in shipped_document("current").elements if re.fullmatch("h[1-6]", e.name)]
+    levels = [int(e.name[1]) for e in middle_document("current").elements if re.fullmatch("h[1-6]", e.name)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_tables_and_drawings_are_named() -> None:
     """Tables have a caption and headings with a scope; drawings are described, or hidden from screen readers."""
-    document = shipped_document("current")
+    document = middle_document("current")
     tables = document.named("table")
-    assert len(tables) == 2 + len(shipped("current").subjects)
+    assert len(tables) == 2 + len(middle("current").subjects)
     for table in tables:
         inside = table.inside
         assert [e.name for e in inside].count("caption") == 1
@@ -273,11 +272,11 @@ def test_tables_and_drawings_are_named() -> None:
 # -- What it says -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_numbers_are_the_results(name: str) -> None:
     """Each body's section gives each score as it is shown and exactly, and nothing for a node that has none."""
     every = name == "current"
-    document, derivations = shipped_document(name, every), shipped(name, every)
+    document, derivations = middle_document(name, every), middle(name, every)
     program = derivations.program
     articles = document.named("article")
     assert len(articles) == len(derivations.results.subjects)
@@ -306,10 +305,10 @@ def tree_order(program: Program, name: str = "total") -> list[str]:
     return [name, *(inner for part in program.nodes[name].parts for inner in tree_order(program, part))]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_ranking_is_the_results(name: str) -> None:
     """The ranked tables have each body once, with its total; the order of a column is that of its exact values."""
-    document, derivations = shipped_document(name), shipped(name)
+    document, derivations = middle_document(name), middle(name)
     rows = [e for e in document.named("tr") if "data-b" in e.at]
     keys = [result.key for result in derivations.results.subjects]
     assert sorted(row.at["data-b"] or "" for row in rows) == sorted(
@@ -336,7 +335,7 @@ def test_ranking_is_the_results(name: str) -> None:
 @pytest.mark.parametrize("name", ["current", "2011", "2015"])
 def test_contributions_add_up(name: str) -> None:
     """What the parts add to a score adds up to it exactly, before rounding, penalties and bonuses."""
-    derivations = shipped(name)
+    derivations = middle(name)
     found = 0
     for step in derivations.steps:
         if not isinstance(step, s.Node) or step.state is not s.State.SCORED:
@@ -359,7 +358,7 @@ def test_contributions_add_up(name: str) -> None:
 @pytest.mark.parametrize("name", ["current", "2011", "2015"])
 def test_the_column_of_contributions_adds_up(name: str) -> None:
     """In every table of a body the contributions of parts make the sum in the row above them, and with what came after it the score."""
-    derivations = shipped(name, every=True)
+    derivations = middle(name, every=True)
     maker = Bodies(
         derivations,
         Names(derivations.program),
@@ -391,7 +390,7 @@ def test_the_column_of_contributions_adds_up(name: str) -> None:
 
 def test_what_is_not_applicable_is_told() -> None:
     """A part that is not applicable stands in its body's section with its reason and with where its weight went."""
-    document, derivations = shipped_document("current", every=True), shipped("current", every=True)
+    document, derivations = middle_document("current", every=True), middle("current", every=True)
     (at, _) = next(
         (at, r)
         for at, r in enumerate(derivations.results.subjects, 1)
@@ -405,7 +404,7 @@ def test_what_is_not_applicable_is_told() -> None:
 
 def test_penalties_are_told_with_their_cases() -> None:
     """A body with a penalty lists each case with what its row says."""
-    document, derivations = shipped_document("current", every=True), shipped("current", every=True)
+    document, derivations = middle_document("current", every=True), middle("current", every=True)
     at, result = next(
         (at, r)
         for at, r in enumerate(derivations.results.subjects, 1)
@@ -422,7 +421,7 @@ def test_penalties_are_told_with_their_cases() -> None:
 
 def test_assumptions_of_a_body_are_those_of_its_steps() -> None:
     """A body's section links the clauses with an assumption that its steps belong to, no others."""
-    document, derivations = shipped_document("current"), shipped("current")
+    document, derivations = middle_document("current"), middle("current")
     for at, key in enumerate(derivations.subjects, 1):
         derivation = derivations.of(key)
         wanted = {(clause.kind, clause.name) for clause in derivation.clauses if clause.assumptions}
@@ -438,11 +437,11 @@ def test_assumptions_of_a_body_are_those_of_its_steps() -> None:
 
 def test_three_languages() -> None:
     """Titles stand there in three languages, in the first language too where scripts are off; each word is in all three."""
-    document = shipped_document("current")
+    document = middle_document("current")
     assert document.named("html")[0].at["lang"] == "en"
     for text in ("Achieving goals", "Достижение целей", "Мақсаттарға қол жеткізу"):
         assert any(text in e.text for e in document.named("span") if e.at.get("lang"))
-    russian = shipped_page("current", Language.RU)
+    russian = middle_page("current", Language.RU)
     assert '<html lang="ru">' in russian
     assert ">78,81<" in russian
     assert ">78.81<" not in russian
@@ -454,13 +453,13 @@ def test_three_languages() -> None:
 
 def test_rules_are_quoted() -> None:
     """The clauses stand on the page with their lines as they are in the file, their basis and their version."""
-    document, derivations = shipped_document("current"), shipped("current")
+    document, derivations = middle_document("current"), middle("current")
     for number, clause in enumerate(derivations.clauses):
         card = document.with_id(f"c{number}")
         assert f"{clause.file}:{clause.line}" in card.text
         assert all((reason.get("en") or "?") in card.text for reason in clause.assumptions)
         assert all(locator in card.text for _, locator in clause.citations)
-    lines = Path(rules_folder() / "current" / "block_1_goals.eff").read_text("utf-8").splitlines()
+    lines = (rules_at("current") / "block_1_goals.eff").read_text("utf-8").splitlines()
     shown = document.with_id("L0-18")
     assert shown.text.strip() == lines[17].strip()
     quoted = [e for e in document.named("code") if "data-l" in e.at]
@@ -536,10 +535,10 @@ def leads_to_all(derivations: Derivations, below: list[set[int]]) -> None:
         assert wanted <= found, step
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_steps_are_packed_whole(name: str) -> None:
-    """Packing loses nothing of the shipped rules' derivations."""
-    packed_is_whole(shipped(name), data_of(shipped_document(name)))
+    """Packing loses nothing of the derivations of rules of middle size."""
+    packed_is_whole(middle(name), data_of(middle_document(name)))
 
 
 PERCENT = """
@@ -590,14 +589,14 @@ def test_any_methodology_is_reported(text: str, data: st.DataObject) -> None:
 
 def test_each_text_is_stored_once() -> None:
     """No text is twice in the page's table of texts, and numbers are taken out of them."""
-    texts = [json.dumps(text) for text in data_of(shipped_document("current", every=True))["t"]]
+    texts = [json.dumps(text) for text in data_of(middle_document("current", every=True))["t"]]
     assert len(texts) == len(set(texts))
-    assert len(texts) < len(shipped("current", every=True).steps) // 20
+    assert len(texts) < len(middle("current", every=True).steps) // 20
 
 
 def test_steps_below_are_not_repeated() -> None:
     """Nothing stands twice below a step, unless it is about another row."""
-    derivations = shipped("current")
+    derivations = middle("current")
     for step in derivations.steps:
         found = branches(step, derivations.steps)  # type: ignore[arg-type]
         all_of_them = [(branch.ref, branch.row) for branch in (*found.made_of, *found.besides)]
@@ -606,14 +605,14 @@ def test_steps_below_are_not_repeated() -> None:
 
 def test_size() -> None:
     """The full report for the 40 agencies of the sample is below 5 MB."""
-    assert len(shipped("current", every=True).subjects) == 40
-    assert len(shipped_page("current", every=True).encode()) < 5_000_000
+    assert len(middle("current", every=True).subjects) == 40
+    assert len(middle_page("current", every=True).encode()) < 5_000_000
 
 
 def test_same_input_same_page() -> None:
     """The same rules and data give the same file, byte for byte."""
-    derivations = shipped("current")
-    assert page(derivations, derivations.results, derivations.program) == shipped_page("current")
+    derivations = middle("current")
+    assert page(derivations, derivations.results, derivations.program) == middle_page("current")
 
 
 # -- Data that mean harm ------------------------------------------------------------------------------------------------
@@ -690,7 +689,7 @@ def test_one_derivation_is_escaped_too() -> None:
 
 def test_page_of_one_derivation() -> None:
     """The page of one score has its value, only the steps and clauses that it rests on, and links that arrive."""
-    derivations = shipped("current")
+    derivations = middle("current")
     document = document_of(derivation_page(derivations, "C01", "goals", Language.RU))
     data = data_of(document)
     derivation = derivations.of("C01", "goals")
@@ -716,7 +715,7 @@ def test_page_of_one_derivation() -> None:
 
 def test_packer_without_steps() -> None:
     """Without steps there is nothing to pack."""
-    program = shipped("current").program
+    program = middle("current").program
     says = {language: StepWords(program, language) for language in Language}
     assert Packer((), (), says, Names(program), Texts()).document({}) == {"s": [], "k": [], "p": [], "f": []}
 

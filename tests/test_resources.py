@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from effrules.check.locating import bundled
 from effrules.resources import grammar_folder, rules_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,21 +53,29 @@ def test_in_the_wheel(tmp_path: Path) -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=installed
     ).stdout.splitlines()
     assert found == [str(installed / "effrules" / "_grammar"), str(installed / "effrules" / "_rules")]
-    for folder in (installed, tmp_path, ROOT, ROOT / "rules" / "current"):
+    for folder in (installed, tmp_path, ROOT, next(iter(bundled().values()))):
         assert places_and_opened(installed, folder) == places_and_opened(ROOT, folder)
 
 
 def places_and_opened(package: Path, folder: Path) -> list[str]:
-    """The files that the digest and the places of a trace name, and the line at one of these places."""
+    """Of some bundled rules: the digest of a trace, the files that its places name, and whether one of these places is opened."""
     code = (
         "import sys, json, hashlib, effrules; from click.testing import CliRunner\n"
-        "from effrules.resources import rules_folder; from effrules.cli.show import command\n"
-        "made = effrules.load('current').trace(rules_folder() / 'current' / 'sample', 'C01', 'citizens').to_json()\n"
+        "from effrules.check.locating import bundled; from effrules.cli.show import command\n"
+        "from effrules.resources import rules_folder\n"
+        "name, home = next(iter(bundled().items()))\n"
+        "rules, data = effrules.load(name), home / 'sample'\n"
+        "body = rules.score(data)[0].key\n"
+        "made = rules.trace(data, body).to_json()\n"
+        "clauses = json.loads(made)['clauses']\n"
         "print(hashlib.sha256(made.encode()).hexdigest())\n"
-        "print(*sorted({clause['file'] for clause in json.loads(made)['clauses']}))\n"
-        "shown = CliRunner().invoke(command, ['rules/current/result.eff:13:1'])\n"
-        "print(shown.exit_code, *shown.output.splitlines()[1:])\n"
-        "print(shown.output.splitlines()[0] == str(rules_folder() / 'current' / 'result.eff'))"
+        "print(*sorted({clause['file'] for clause in clauses}))\n"
+        "file, line = clauses[0]['file'], clauses[0]['line']\n"
+        "shown = CliRunner().invoke(command, [f'{file}:{line}:1'])\n"
+        "path = rules_folder() / file.partition('/')[2]\n"
+        "wanted = path.read_text('utf-8').splitlines()[line - 1]\n"
+        "print(shown.exit_code, f'> {line} | {wanted}' in shown.output)\n"
+        "print(shown.output.splitlines()[0] == str(path))"
     )
     found = subprocess.run(
         [sys.executable, "-c", code],
@@ -77,7 +86,6 @@ def places_and_opened(package: Path, folder: Path) -> list[str]:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
     ).stdout.splitlines()
-    assert found[1].split()[0].startswith("rules/current/")
-    assert "> 13 | total {" in found[2]
-    assert found[3] == "True"
+    assert all(file.startswith("rules/") for file in found[1].split())
+    assert found[2:] == ["0 True", "True"]
     return found

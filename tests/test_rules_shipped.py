@@ -1,42 +1,32 @@
-"""The bundled rules: they check, score their samples, and give what was really published."""
+"""The bundled rules, whatever they are: they check, score their samples, and their worked cases come out."""
 
 from __future__ import annotations
 
-import csv
 import importlib.util
-from fractions import Fraction
+import json
 from pathlib import Path
 
 import pytest
 from flint import fmpq
 
 from effrules.check.build import load
+from effrules.check.locating import bundled
 from effrules.data import read
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import has_errors
 from effrules.exact import NodeState, Results, SubjectResult, score
+from effrules.independent import replay
 from effrules.model import program as p
-from effrules.model.assumptions import all_assumptions
+from effrules.trace.json_text import document
+from effrules.trace.tracing import trace
 
 ROOT = Path(__file__).parent.parent
-BUNDLED = ["2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016"]
-KARAGANDA = ROOT / "tests" / "cases" / "karaganda_2010"
-
-PUBLISHED = {
-    "staffing": "5.03",
-    "qualification_requirements": "9.28",
-    "turnover": "8.39",
-    "rotation": "5",
-    "training": "12.43",
-    "corruption": "13.27",
-    "satisfaction": "7.49",
-    "management_system": "0",
-}
+BUNDLED = bundled()
 
 
-def program_of(name: str | Path, *overlays: Path) -> p.Program:
+def program_at(path: Path, *overlays: Path) -> p.Program:
     """A program that must check without an error."""
-    checked = load(name, overlays)
+    checked = load(path, overlays)
     assert checked.program is not None, checked.findings
     return checked.program
 
@@ -51,34 +41,50 @@ def scored(program: p.Program, folder: Path) -> Results:
     return results
 
 
+def test_there_are_bundled_rules() -> None:
+    """The tests below are about something."""
+    assert BUNDLED
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_rules_check(name: str) -> None:
+    """Bundled rules, asked for by their name, have no error."""
+    assert load(name).program is not None, load(name).findings
+
+
 @pytest.mark.parametrize("name", BUNDLED)
 def test_sample_is_scored(name: str) -> None:
-    """Each sample is scored whole: 40 subjects, each with a total on the scale and a place."""
-    program = program_of(name)
-    results = scored(program, ROOT / "rules" / name / "sample")
-    assert len(results.subjects) == 40
+    """Each sample is scored whole, without a finding: whatever has no score is not applicable."""
+    program = program_at(BUNDLED[name])
+    results = scored(program, BUNDLED[name] / "sample")
+    assert results.subjects
     for subject in results.subjects:
-        assert subject.total.value is not None
-        assert program.header.minimum <= subject.total.value <= program.header.maximum
-        assert all(place is not None for place in subject.places.values())
-    states = {node.state for subject in results.subjects for node in subject.nodes.values()}
-    assert states == {NodeState.SCORED, NodeState.NOT_APPLICABLE}, "the sample should show both"
+        for node, outcome in subject.nodes.items():
+            assert outcome.state in (NodeState.SCORED, NodeState.NOT_APPLICABLE), (subject.key, node)
+    scores = [node.value for subject in results.subjects for node in subject.nodes.values()]
+    assert any(value is not None for value in scores)
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_assumptions_are_said(name: str) -> None:
-    """Nothing of the orders' unknown weights and formulas is dressed up as law: every result rests on assumptions."""
-    program = program_of(name)
-    assert all_assumptions(program)
-    assert all(clause.basis.is_assumed for clause in program.weights)
-    results = scored(program, ROOT / "rules" / name / "sample")
-    assert all(subject.total.assumed for subject in results.subjects)
+def test_derivations_are_confirmed(name: str) -> None:
+    """The independent checker confirms every step of the first and the last body of the sample, and finds every cell."""
+    program, sample = program_at(BUNDLED[name]), BUNDLED[name] / "sample"
+    dataset, findings = read(sample, program.schema)
+    assert dataset is not None, findings
+    first, *_, last = (subject.key for subject in dataset.subjects)
+    derivations = trace(program, dataset, (first, last))
+    for key in (first, last):
+        found = replay(json.loads(json.dumps(document(derivations.of(key)))), sample)
+        assert not found.problems
+        assert not found.undecided
+        assert found.confirmed
+        assert found.cells_seen
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_titles_in_kazakh_and_english(name: str) -> None:
     """Every node, table, field and penalty has a title in Kazakh and in English."""
-    program = program_of(name)
+    program = program_at(BUNDLED[name])
     titled = [n.titles for n in program.nodes.values() if n.kind is not p.NodeKind.TOTAL]
     titled += [t.titles for t in program.schema.tables]
     titled += [f.titles for t in program.schema.tables for f in t.fields]
@@ -87,67 +93,10 @@ def test_titles_in_kazakh_and_english(name: str) -> None:
         assert {"kk", "en"} <= {language for language, _ in titles.texts}, titles
 
 
-def test_directions_of_the_years() -> None:
-    """Six directions in 2011, seven from 2013 with legal support, five in 2015; three blocks from 2017."""
-    six = program_of("2011").root.parts
-    seven = program_of("2013").root.parts
-    five = program_of("2015").root.parts
-    assert len(six) == 6
-    assert set(seven) - set(six) == {"legal_support"}
-    assert set(seven) - set(five) == {"legal_support", "acts_and_instructions"}
-    assert set(five) <= set(seven)
-    assert program_of("current").root.parts == ("goals", "citizens", "organisation")
-    dropped = program_of("2015").dropped
-    assert {d.name for d in dropped} == {"legal_support", "acts_and_instructions"}
-    assert all("threshold" in (d.because.get("en") or "") and d.citations.is_stated for d in dropped)
-
-
-def test_maxima_of_2010() -> None:
-    """Personnel management carries the eight criteria and maxima of 2010, in all versions by directions."""
-    for name in ("2011", "2013", "2015"):
-        nodes = program_of(name).nodes
-        maxima = [int(nodes[part].maximum.p) for part in nodes["personnel_management"].parts]
-        assert maxima == [10, 10, 25, 5, 15, 15, 15, 5]
-
-
-def test_karaganda_criterion_by_criterion() -> None:
-    """The published table of the Karaganda akimat comes out criterion by criterion, with the exact total 60.89."""
-    results = scored(program_of("2011"), KARAGANDA / "data")
-    (karaganda,) = results.subjects
-    for criterion, points in PUBLISHED.items():
-        whole, _, rest = points.partition(".")
-        assert karaganda.nodes[criterion].value == fmpq(int(whole + rest), 10 ** len(rest))
-    assert karaganda.nodes["personnel_management"].value == fmpq(6089, 100)
-    others = [n for n in program_of("2011").root.parts if n != "personnel_management"]
-    assert {karaganda.nodes[n].state for n in others} == {NodeState.NOT_APPLICABLE}
-
-
-def test_karaganda_as_published() -> None:
-    """Rounded to one decimal, as the conclusion prints it, the direction has 60.9."""
-    program = program_of("2011", KARAGANDA / "as_published.eff")
-    (karaganda,) = scored(program, KARAGANDA / "data").subjects
-    assert karaganda.nodes["personnel_management"].value == fmpq(609, 10)
-    assert karaganda.nodes["personnel_management"].before_rounding == fmpq(6089, 100)
-
-
-def test_penalty_of_block_one() -> None:
-    """The 0.2 points for each case are cited, taken from block 1 only, after two decimals of mathematical rounding."""
-    program = program_of("current")
-    (penalty,) = program.adjustments
-    assert penalty.target == "goals"
-    assert isinstance(penalty.amount, p.Constant)
-    assert penalty.amount.value == fmpq(1, 5)
-    assert penalty.basis.citations[0].source == "thesis"
-    rounding = program.nodes["goals"].rounding
-    assert rounding is not None
-    assert str(rounding) == "to 2 decimals, half up"
-    assert program.nodes["citizens"].rounding is None
-
-
 def test_electronic_format_only_where_there_is_one() -> None:
     """In the monitoring the e-format indicator is not applicable to services that are not electronic."""
     for name in ("monitoring-2015", "monitoring-2016"):
-        for service in scored(program_of(name), ROOT / "rules" / name / "sample").subjects:
+        for service in scored(program_at(BUNDLED[name]), BUNDLED[name] / "sample").subjects:
             if service.subject.values["electronic"] is False:
                 assert service.nodes["e_format"].state is NodeState.NOT_APPLICABLE
 
@@ -183,10 +132,8 @@ def come_out(subject: SubjectResult, expectation: p.Expectation) -> object:
     return None if place is None else fmpq(place.number)
 
 
-@pytest.mark.parametrize("name", [*BUNDLED, ROOT / "docs" / "examples" / "hdi"], ids=str)
-def test_worked_cases(name: str | Path) -> None:
-    """Every `example` of the rules, worked out by hand in its comment, comes out exactly."""
-    program = program_of(name)
+def examples_come_out(program: p.Program) -> None:
+    """Assert that the rules have worked cases, and that each comes out as it says."""
     assert program.examples
     for example in program.examples:
         results = score(program, worked(example, program))
@@ -198,81 +145,31 @@ def test_worked_cases(name: str | Path) -> None:
             assert got == expected, (example.name, expectation)
 
 
-def rows_of(sample: Path, table: str) -> dict[str, list[dict[str, str]]]:
-    """The rows of a table of a sample, by the body that they belong to."""
-    by_agency: dict[str, list[dict[str, str]]] = {}
-    with (sample / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            by_agency.setdefault(row["agency"], []).append(row)
-    return by_agency
-
-
-def mean(values: list[Fraction]) -> Fraction | None:
-    """The mean, or nothing of nothing."""
-    return sum(values, Fraction(0)) / len(values) if values else None
-
-
-def degrees(rows: list[dict[str, str]]) -> Fraction | None:
-    """The mean of fact to plan in points, capped at the plan, without rows that have no statistics."""
-    found = []
-    for row in rows:
-        if row["actual"]:
-            plan, actual = Fraction(row["plan"]), Fraction(row["actual"])
-            ratio = actual / plan if row["better"] == "higher" else plan / actual if actual else Fraction(1)
-            found.append(100 * min(ratio, Fraction(1)))
-    return mean(found)
-
-
-def half_up(value: Fraction, places: int = 2) -> Fraction:
-    """A number that is not negative, rounded half up."""
-    return Fraction(int(value * 10**places + Fraction(1, 2)), 10**places)
-
-
-def test_current_sample_worked_out_another_way() -> None:
-    """All 40 totals of the three blocks come out of a plain calculation with fractions, straight from the files."""
-    sample = ROOT / "rules" / "current" / "sample"
-    results = scored(program_of("current"), sample)
-    tables = {
-        name: rows_of(sample, name) for name in ("target", "indicator", "service", "portal", "incident")
-    }
-    penalised = 0
-    for key, (agency,) in rows_of(sample, "agency").items():
-        own = {name: rows.get(key, []) for name, rows in tables.items()}
-        indicators = {
-            direction: degrees([row for row in own["indicator"] if row["direction"] == direction])
-            for direction in ("budget_use", "information_technology", "personnel_management")
-        }
-        shares = [100 * min(Fraction(r["in_time"]) / int(r["provided"]), Fraction(1)) for r in own["service"]]
-        published = [100 * min(Fraction(r["published"]) / int(r["due"]), Fraction(1)) for r in own["portal"]]
-        received = int(agency["appeals_received"])
-        appeals = 100 * min(Fraction(agency["appeals_in_time"]) / received, Fraction(1)) if received else None
-        services = mean(shares) if agency["provides_services"] == "yes" else None
-        cases = sum(row["block"] == "goals" for row in own["incident"])
-        penalised += cases
-        goals = mean([d for d in (degrees(own["target"]), indicators["budget_use"]) if d is not None])
-        if goals is not None:
-            goals = max(half_up(goals) - Fraction(cases, 5), Fraction(0))
-        citizens = mean([d for d in (services, appeals, mean(published)) if d is not None])
-        inside = (indicators["information_technology"], indicators["personnel_management"])
-        organisation = mean([d for d in inside if d is not None])
-        total = mean([block for block in (goals, citizens, organisation) if block is not None])
-        assert total is not None
-        value = results.of(key).total.value
-        assert isinstance(value, fmpq)
-        assert Fraction(int(value.p), int(value.q)) == half_up(total), key
-    assert penalised > 10
+@pytest.mark.parametrize(
+    "path", [*BUNDLED.values(), ROOT / "docs" / "examples" / "hdi"], ids=lambda path: path.name
+)
+def test_worked_cases(path: Path) -> None:
+    """Every `example` of the rules, worked out by hand in its comment, comes out exactly."""
+    examples_come_out(program_at(path))
 
 
 def test_samples_come_from_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The script with its fixed seed writes the shipped samples again, to the byte, and nothing else lies there."""
+    """The script with its fixed seed writes all samples again, to the byte, and nothing else lies there."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
     spec = importlib.util.spec_from_file_location("make_samples", ROOT / "scripts" / "make_samples.py")
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    monkeypatch.setattr(script, "RULES", tmp_path)
-    script.main()
-    for name in BUNDLED:
-        shipped = {f.name: f.read_bytes() for f in (ROOT / "rules" / name / "sample").iterdir()}
-        written = {f.name: f.read_bytes() for f in (tmp_path / name / "sample").iterdir()}
-        assert shipped == written, name
+    script.main(tmp_path)
+    written = {folder.relative_to(tmp_path) for folder in tmp_path.rglob("sample")}
+    assert written == {
+        folder.relative_to(ROOT)
+        for home in ("rules", "tests/cases/thesis")
+        for folder in (ROOT / home).glob("*/sample")
+    }
+    for folder in sorted(written):
+        kept, made = (
+            {file.name: file.read_bytes() for file in (root / folder).iterdir()} for root in (ROOT, tmp_path)
+        )
+        assert kept == made, folder

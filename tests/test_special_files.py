@@ -14,12 +14,12 @@ from effrules.check.cached import load
 from effrules.check.folder import versions_in
 from effrules.data.earlier import earlier_scores
 from effrules.data.reading import read
-from effrules.resources import rules_folder
 from effrules.source import bytes_of, text_of
+from tests.thesis import rules_at
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices as files")
 
-RULES = rules_folder() / "current"
+RULES = rules_at("current")
 
 
 @pytest.fixture(params=["pipe", "endless device", "folder", "nothing"])

@@ -16,37 +16,35 @@ from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
 from effrules.exact.results import NodeState
 from effrules.model.program import Program
-from effrules.resources import rules_folder
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.json_text import document
 from effrules.trace.steps import references
 from effrules.trace.tracing import trace
 from tests.test_engine_properties import alike, same
-
-SHIPPED = ("2011", "2013", "2015", "current", "monitoring-2015", "monitoring-2016")
+from tests.thesis import MIDDLE, rules_at, sample_of
 
 
 @cache
-def shipped(name: str) -> tuple[Program, Dataset]:
-    """Shipped rules and their sample data, read once for all tests."""
-    program = load(name).program
+def read_whole(name: str) -> tuple[Program, Dataset]:
+    """Rules of middle size and their sample data, read once for all tests."""
+    program = load(rules_at(name)).program
     assert program is not None
-    dataset, findings = read(rules_folder() / name / "sample", program.schema)
+    dataset, findings = read(sample_of(name), program.schema)
     assert dataset is not None, findings
     return program, dataset
 
 
 def some_bodies(name: str) -> tuple[str, ...]:
-    """Of the bodies in the sample data every third one for the current rules, every eighth one for earlier ones."""
-    _, dataset = shipped(name)
+    """Of the bodies in the sample data every third one for the rules of three blocks, every eighth one for earlier ones."""
+    _, dataset = read_whole(name)
     return tuple(subject.key for subject in dataset.subjects[:: 3 if name == "current" else 8])
 
 
 @cache
 def traced(name: str) -> Derivations:
     """The derivations of those bodies, made once for all tests."""
-    return trace(*shipped(name), some_bodies(name))
+    return trace(*read_whole(name), some_bodies(name))
 
 
 def is_whole(
@@ -103,16 +101,16 @@ def rests_on_something(derivations: Derivations) -> None:
         assert clause.citations or clause.assumptions, (step, clause)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_leaves_of_shipped_rules(name: str) -> None:
-    """Whatever a score of shipped rules rests on is in the data, cited, or assumed."""
+@pytest.mark.parametrize("name", MIDDLE)
+def test_leaves(name: str) -> None:
+    """Whatever a score rests on is in the data, cited, or assumed."""
     rests_on_something(traced(name))
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_shipped_rules_are_traced_whole(name: str) -> None:
-    """Every result of shipped rules on their sample data has its steps."""
-    is_whole(traced(name), *shipped(name), only=some_bodies(name))
+@pytest.mark.parametrize("name", MIDDLE)
+def test_rules_are_traced_whole(name: str) -> None:
+    """Every result of the rules on their sample data has its steps."""
+    is_whole(traced(name), *read_whole(name), only=some_bodies(name))
 
 
 def test_each_step_is_stored_once() -> None:
@@ -123,7 +121,7 @@ def test_each_step_is_stored_once() -> None:
 
 def test_a_derivation_holds_what_its_root_rests_on() -> None:
     """The steps of one node are those that it rests on, no others."""
-    program, dataset = shipped("current")
+    program, dataset = read_whole("current")
     derivation = traced("current").of("C01", "goals")
     reached = {derivation.root}
     for step in reversed(derivation.steps):
@@ -140,7 +138,7 @@ def derivation_value(program: Program, dataset: Dataset) -> object:
 
 def test_one_agency_is_traced_without_the_others() -> None:
     """Where nothing is compared but places, the steps of one agency are none of another's."""
-    program, dataset = shipped("current")
+    program, dataset = read_whole("current")
     derivations = trace(program, dataset, ["C01"])
     assert set(derivations.subjects) == {"C01"}
     subjects = {step.subject for step in derivations.steps if isinstance(step, s.Node)}
@@ -154,7 +152,7 @@ def test_a_cell_knows_where_it_stands() -> None:
     derivation = traced("current").of("C01")
     cells = [step for step in derivation.steps if isinstance(step, s.Cell)]
     assert cells
-    folder = rules_folder() / "current" / "sample"
+    folder = sample_of("current")
     for cell in cells:
         lines = (folder / Path(cell.file).name).read_text(encoding="utf-8").splitlines()
         row, column = int(cell.cell.lstrip("ABCDEFGHIJ")), ord(cell.cell[0]) - ord("A")
@@ -163,7 +161,7 @@ def test_a_cell_knows_where_it_stands() -> None:
 
 def test_without_places_nobody_else_is_looked_at() -> None:
     """Not ranked, one agency gives the same scores, no place, and no step of another's."""
-    program, dataset = shipped("current")
+    program, dataset = read_whole("current")
     unranked, ranked = trace(program, dataset, ["C01"], ranked=False), traced("current")
     assert not unranked.subjects["C01"].places
     assert document(unranked.of("C01", "goals")) == document(ranked.of("C01", "goals"))

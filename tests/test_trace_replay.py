@@ -19,22 +19,20 @@ from effrules.data.dataset import Dataset, Row
 from effrules.independent import replay
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
-from effrules.resources import rules_folder
 from effrules.trace.json_text import FileDigest, digest, document
 from effrules.trace.tracing import trace
 from tests.strategies import methodologies
 from tests.test_independent import ALL
-from tests.test_trace import SHIPPED, is_whole, rests_on_something, traced
+from tests.test_trace import is_whole, rests_on_something, traced
+from tests.thesis import MIDDLE, sample_of
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_shipped_rules_replay(name: str) -> None:
-    """Traces of the shipped rules are confirmed, and every cell stands in its file."""
+@pytest.mark.parametrize("name", MIDDLE)
+def test_rules_of_middle_size_replay(name: str) -> None:
+    """Traces of rules of middle size are confirmed, and every cell stands in its file."""
     derivations = traced(name)
     for key in list(derivations.subjects)[::4]:
-        found = replay(
-            json.loads(json.dumps(document(derivations.of(key)))), rules_folder() / name / "sample"
-        )
+        found = replay(json.loads(json.dumps(document(derivations.of(key)))), sample_of(name))
         assert not found.problems
         assert not found.undecided
         assert found.confirmed
@@ -141,9 +139,9 @@ def test_no_step_is_forged() -> None:
     assert len(tried) > 60
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", MIDDLE)
 def test_one_changed_digit_is_caught(name: str) -> None:
-    """Of shipped rules: in a value even when the digest is made anew, and in where a cell stands when the data are at hand."""
+    """Of rules of middle size: in a value even when the digest is made anew, and in where a cell stands when the data are at hand."""
     derivations = traced(name)
     made = document(derivations.of(next(iter(derivations.subjects)), derivations.program.root.parts[0]))
     random = Random(name)
@@ -159,15 +157,13 @@ def test_one_changed_digit_is_caught(name: str) -> None:
             twin = {**step, key: another(step[key], place, random)}
             forged = {**made, "steps": [twin if one is step else one for one in made["steps"]]}
             forged["digest"] = digest(forged)
-            found = replay(
-                json.loads(json.dumps(forged)), rules_folder() / name / "sample" if key == "cell" else None
-            )
+            found = replay(json.loads(json.dumps(forged)), sample_of(name) if key == "cell" else None)
             assert found.problems or (key == "cell" and stands(name, twin)), twin
 
 
 def stands(name: str, cell: dict[str, Any]) -> bool:
     """Whether the sample data have the text of a cell at its place: another place may say the same."""
-    lines = (rules_folder() / name / "sample" / cell["file"]).read_text("utf-8").splitlines()
+    lines = (sample_of(name) / cell["file"]).read_text("utf-8").splitlines()
     row, column = int(cell["cell"].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), ord(cell["cell"][0]) - ord("A")
     line = lines[row - 1].split(",") if row <= len(lines) else []
     return column < len(line) and line[column] == cell["raw"]

@@ -31,7 +31,7 @@ def test_the_published_schema_is_that_of_the_steps() -> None:
     ("name", "node"), [("current", "citizens"), ("2011", "total"), ("monitoring-2016", "total")]
 )
 def test_traces_fit_the_schema(name: str, node: str) -> None:
-    """A trace of shipped rules is a document of the schema, and no longer with a step spoilt."""
+    """A trace of rules of middle size is a document of the schema, and no longer with a step spoilt."""
     derivations = traced(name)
     made = document(derivations.of(list(derivations.subjects)[-1], node))
     made["steps"] = made["steps"][-24:]  # the schema says nothing of what refers to what
