@@ -14,6 +14,8 @@ from typing import Any
 from attrs import NOTHING, fields, has
 from flint import fmpq
 
+from effrules.diagnostics.document_schema import object_of
+from effrules.model.citing import CitationRecord
 from effrules.model.real import Real
 from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import Titles
@@ -120,6 +122,11 @@ def table() -> Schema:
     )
 
 
+def cited() -> Schema:
+    """A citation, from its class."""
+    return object_of(CitationRecord)
+
+
 def clause() -> Schema:
     """A clause of the rules."""
     return closed(
@@ -133,7 +140,7 @@ def clause() -> Schema:
             "version": TEXT,
             "earlier": listed(TEXT),
             "because": titles(),
-            "citations": listed(closed({"source": TEXT, "locator": TEXT})),
+            "citations": listed(cited()),
             "assumptions": listed(titles()),
             "grounds": {
                 **listed(
@@ -141,7 +148,7 @@ def clause() -> Schema:
                         {
                             "version": TEXT,
                             "figures": listed(closed({"kind": TEXT, "about": TEXT})),
-                            "citations": listed(closed({"source": TEXT, "locator": TEXT})),
+                            "citations": listed(cited()),
                             "assumptions": listed(titles()),
                         }
                     )

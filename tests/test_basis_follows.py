@@ -152,7 +152,7 @@ def grounds_of(program: p.Program) -> dict[Key, tuple[str, str | None]]:
     found: dict[Key, tuple[str, str | None]] = {}
     for name, thing in things(program).items():
         for ground in thing.grounds:
-            places = [cited.locator for cited in ground.basis.citations]
+            places = [cited.place.words.get("en") for cited in ground.basis.citations]
             assert len(places) <= 1
             assert bool(places) != any(made.unstated for made in ground.basis.assumptions)
             for figure in ground.figures:

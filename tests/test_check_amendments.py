@@ -188,7 +188,7 @@ def test_origins_keep_the_history(tmp_path: Path) -> None:
     assert checked.program is not None, checked.findings
     origin = checked.program.nodes["targets"].origin
     assert (origin.version, origin.earlier, origin.because.texts) == ("3", ("1", "2"), (("und", "second"),))
-    assert [citation.locator for citation in origin.citations] == ["2.1"]
+    assert [str(citation.place) for citation in origin.citations] == ['"2.1"']
 
 
 def test_a_version_that_changes_twice_keeps_both_reasons(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_version_that_changes_twice_keeps_both_reasons(tmp_path: Path) -> None
     assert checked.program is not None
     origin = checked.program.nodes["money"].origin
     assert origin.because.texts == (("en", "one name; less"), ("kk", "one name; аз"))
-    assert [citation.locator for citation in origin.citations] == ["1", "2"]
+    assert [str(citation.place) for citation in origin.citations] == ['"1"', '"2"']
     assert origin.earlier == ("1",)
 
 
@@ -214,8 +214,8 @@ def test_reasons_behind_a_change_are_no_clauses(tmp_path: Path) -> None:
     )
     assert checked.program is not None, checked.findings
     node = checked.program.nodes["citizens"]
-    assert [citation.locator for citation in node.basis.citations] == ["9", "8"]
-    assert [citation.locator for citation in node.origin.citations] == ["9", "8"]
+    assert [str(citation.place) for citation in node.basis.citations] == ['"9"', '"8"']
+    assert [str(citation.place) for citation in node.origin.citations] == ['"9"', '"8"']
 
 
 def test_an_overlay_is_an_amendment(tmp_path: Path) -> None:

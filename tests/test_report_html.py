@@ -458,7 +458,7 @@ def test_rules_are_quoted() -> None:
         card = document.with_id(f"c{number}")
         assert f"{clause.file}:{clause.line}" in card.text
         assert all((reason.get("en") or "?") in card.text for reason in clause.assumptions)
-        assert all(locator in card.text for _, locator in clause.citations)
+        assert all((cited.place.words.get("en") or "") in card.text for cited in clause.citations)
     lines = (rules_at("current") / "block_1_goals.eff").read_text("utf-8").splitlines()
     shown = document.with_id("L0-18")
     assert shown.text.strip() == lines[17].strip()

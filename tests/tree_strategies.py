@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from attrs import evolve
 from flint import fmpq
 from hypothesis import strategies as st
 
+from effrules.model.places import Detail, DetailKind, Mark, MarkKind, Numeral, Place, Stretch
 from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
@@ -147,7 +149,33 @@ small = st.recursive(literals, larger, max_leaves=3)
 
 # -- Clauses -----------------------------------------------------------------------------------------------------
 
-cites = made(ast.Cite, plain_names, texts)
+numerals = st.builds(
+    Numeral,
+    st.tuples(st.integers(0, 99)) | st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    st.just(()) | st.tuples(st.integers(1, 9)),
+)
+stretches = st.builds(
+    lambda one, other: Stretch(min(one, other), max(one, other)), numerals, numerals
+) | numerals.map(lambda one: Stretch(one, one))
+plain_points = st.integers(1, 30).map(lambda n: Numeral((n,)))
+points = st.lists(plain_points.map(lambda one: Stretch(one, one)), max_size=3).map(tuple)
+details = st.lists(
+    st.builds(Detail, st.sampled_from(DetailKind), st.lists(stretches, min_size=1, max_size=2).map(tuple)),
+    max_size=2,
+)
+item_marks = st.builds(
+    lambda numbers, inside: Mark(MarkKind.ITEM, numbers, inside if numbers.is_one else ()), stretches, points
+)
+annex_marks = st.builds(
+    lambda numbers, inside: Mark(MarkKind.ANNEX, numbers, details=tuple(inside)),
+    st.none() | stretches,
+    details,
+)
+marks = st.tuples(st.lists(item_marks, max_size=3), st.lists(annex_marks, max_size=3), st.booleans()).map(
+    lambda made: tuple(evolve(mark, enacting=made[2]) for mark in (*made[0], *made[1]))
+)
+places = st.builds(Place, marks, any_titles)
+cites = made(ast.Cite, plain_names, places)
 assumed = made(ast.Assumed, maybe(plain_names), some_titles)
 bases = cites | assumed
 basis = tuples(bases, most=2)

@@ -286,6 +286,6 @@ def reasons_of(origin: Origin, place: Span) -> tuple[ast.Reason, ...]:
     if origin.because.texts:
         made.append(ast.Because(origin.because, span=place))
     made.extend(
-        ast.Cite(ast.Name(cited.source, span=place), cited.locator, span=place) for cited in origin.citations
+        ast.Cite(ast.Name(cited.source, span=place), cited.place, span=place) for cited in origin.citations
     )
     return tuple(made)

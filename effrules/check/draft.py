@@ -93,7 +93,7 @@ class Draft:
 
 def citation(cite: ast.Cite) -> Citation:
     """A citation as the program keeps it."""
-    return Citation(cite.source.text, cite.locator, span=cite.span)
+    return Citation(cite.source.text, cite.place, span=cite.span)
 
 
 def because(reasons: tuple[ast.Reason, ...]) -> Titles:

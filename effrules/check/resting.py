@@ -76,7 +76,7 @@ def _rounded(clause: Any, program: p.Program, thing: Any) -> Any:
 
 def _clauses(basis: Basis, place: Span) -> tuple[Stated, ...]:
     cites = tuple(
-        ast.Cite(ast.Name(cited.source, span=place), cited.locator, span=place) for cited in basis.citations
+        ast.Cite(ast.Name(cited.source, span=place), cited.place, span=place) for cited in basis.citations
     )
     assumed = tuple(
         ast.Assumed(ast.Name(made.subject, span=place) if made.subject else None, made.reason, span=place)

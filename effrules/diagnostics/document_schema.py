@@ -67,6 +67,11 @@ def schema_of(document: Any, form: str) -> Schema:
     }
 
 
+def object_of(kind: Any) -> Schema:
+    """The schema of an object of a class whose fields hold nothing but plain values, for use inside another schema."""
+    return _object(kind, {})
+
+
 def _object(kind: Any, definitions: Schema) -> Schema:
     hints = get_type_hints(kind, include_extras=True)
     return {

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
+from effrules.model.places import Place
 from effrules.model.schema import Titles
 from effrules.source import Span
 
 
 @frozen
 class Citation:
-    """A reference to a declared source, with the place in it (``thesis "1.2, first block"``)."""
+    """A reference to a declared source, with the place in it (``order item "34" annex "6"``, ``thesis "1.2, first block"``)."""
 
     source: str
-    locator: str = ""
+    place: Place = Place()
     span: Span | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
-        return f'{self.source} "{self.locator}"' if self.locator else self.source
+        return f"{self.source} {self.place}" if self.place else self.source
 
 
 @frozen

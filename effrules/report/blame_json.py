@@ -10,12 +10,11 @@ from effrules.check.blaming import attributed
 from effrules.check.history import Stage, Story, Verb
 from effrules.check.parts import PartKind
 from effrules.diagnostics.document_schema import OneOf
+from effrules.model.citing import CitationRecord, citation_record
 from effrules.report.log_json import (
     ChangeRecord,
-    CitationRecord,
     ClausePlace,
     change_record,
-    citation_record,
     place_record,
 )
 

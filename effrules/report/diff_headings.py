@@ -107,7 +107,7 @@ class Headings:
 
     def _reason(self, one: Reason) -> str:
         because = self.details.new.title(one.because, "")
-        cited = ", ".join(map(str, one.citations))
+        cited = ", ".join(map(self.details.new.citation, one.citations))
         words = because + (f" ({cited})" if cited and because else cited)
         if not one.version:
             return words

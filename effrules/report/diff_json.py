@@ -16,6 +16,7 @@ from effrules.compare.expressions import Piece, one_line
 from effrules.compare.verdicts import Verdict
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
+from effrules.model.citing import citation_record
 from effrules.model.node import Node
 from effrules.model.numbers import exact_text
 from effrules.model.rounding import Rounding
@@ -121,7 +122,7 @@ def _value(value: object) -> Any:
         case Piece():
             return {"mark": value.mark.value, "text": value.text}
         case Citation():
-            return {"source": value.source, "locator": value.locator}
+            return dict(citation_record(value))
         case Basis():
             assumed = [{"about": a.subject, "reason": _value(a.reason)} for a in value.assumptions]
             return {"citations": _value(value.citations), "assumptions": assumed}

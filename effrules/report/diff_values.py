@@ -95,7 +95,10 @@ class Values:
     def basis(self, naming: Naming, basis: Basis) -> list[str]:
         """Citations and assumptions."""
         assumed = [naming.title(one.reason, one.subject) for one in basis.assumptions]
-        return [*map(str, basis.citations), *(self.word("assumed", reason=reason) for reason in assumed)]
+        return [
+            *map(naming.citation, basis.citations),
+            *(self.word("assumed", reason=reason) for reason in assumed),
+        ]
 
     def titles(self, naming: Naming, titles: Titles) -> str:
         """A title in the language, else in any."""

@@ -10,6 +10,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.schema import Titles
 from effrules.report import diff_words
+from effrules.report.place_words import citation_words
 from effrules.report.wording import Language
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -149,7 +150,7 @@ def label(key: PartKey, owner: str, language: Language) -> str:
 def reason(because: Titles, cited: Iterable[Citation], language: Language, order: tuple[str, ...]) -> str:
     """A reason with its citations: ``five directions are left (thesis "1.2")``; empty where there is none."""
     words = shown(because.get(language.value, order) or "")
-    sources = "; ".join(shown(str(citation)) for citation in cited)
+    sources = "; ".join(citation_words(citation, language, order) for citation in cited)
     if not sources:
         return words
     return f"{words} ({sources})".strip()

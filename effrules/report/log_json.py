@@ -10,7 +10,7 @@ from effrules.check.history import EditLine, PartChange, Verb
 from effrules.check.lineage import Lineage, Listed
 from effrules.check.parts import PartKind
 from effrules.diagnostics.document_schema import AtLeast, OneOf
-from effrules.model.basis import Citation
+from effrules.model.citing import CitationRecord, citation_record
 from effrules.source import Span
 
 
@@ -20,13 +20,6 @@ class ClausePlace(TypedDict):
     file: str
     line: Annotated[int, AtLeast(1)]
     column: Annotated[int, AtLeast(1)]
-
-
-class CitationRecord(TypedDict):
-    """A citation: the source by its name in the rules, and the place in it."""
-
-    source: str
-    locator: str
 
 
 class ChangeRecord(TypedDict):
@@ -141,11 +134,6 @@ def change_record(change: PartChange) -> ChangeRecord:
         "before": change.before.text if change.before is not None else None,
         "after": change.after.text if change.after is not None else None,
     }
-
-
-def citation_record(citation: Citation) -> CitationRecord:
-    """A citation."""
-    return {"source": citation.source, "locator": citation.locator}
 
 
 def place_record(span: Span) -> ClausePlace:

@@ -7,10 +7,12 @@ from flint import fmpq
 
 from effrules.data.dataset import Row
 from effrules.diagnostics.glyphs import shown
+from effrules.model.basis import Citation
 from effrules.model.numbers import exact_text
 from effrules.model.program import Program, Rating, ScoreNode
 from effrules.model.schema import Titles
 from effrules.model.types import Text
+from effrules.report.place_words import citation_words
 from effrules.report.wording import Language, word
 
 NAME_FIELDS = ("title", "name")
@@ -27,6 +29,10 @@ class Naming:
     def title(self, titles: Titles, otherwise: str) -> str:
         """A title, else the identifier."""
         return shown(titles.get(self.language.value, self.program.header.languages) or otherwise)
+
+    def citation(self, citation: Citation) -> str:
+        """A citation: the source's identifier and the place in it."""
+        return citation_words(citation, self.language, self.program.header.languages)
 
     def methodology(self) -> str:
         """The methodology's title."""

@@ -142,7 +142,7 @@ class _Outline:
 
     def basis(self, basis: Basis) -> str:
         """Citations and assumptions, in a line."""
-        parts = [f"cites {citation}" for citation in basis.citations]
+        parts = [f"cites {self.naming.citation(citation)}" for citation in basis.citations]
         for assumption in basis.assumptions:
             about = f"{assumption.subject}, " if assumption.subject else ""
             parts.append(f"assumed: {about}{self.naming.title(assumption.reason, '')}")

@@ -8,6 +8,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
+from effrules.model.basis import Citation
 from effrules.model.grounds import Figure, FigureKind
 from effrules.model.schema import Titles
 from effrules.report import step_not_taken, step_notes, step_workings
@@ -65,9 +66,9 @@ class StepWords(StepValues):
             parts.append(self.origin(clause))
         return tuple(part for part in parts if part)
 
-    def _rests(self, assumptions: Iterable[Titles], citations: Iterable[tuple[str, str]]) -> list[str]:
+    def _rests(self, assumptions: Iterable[Titles], citations: Iterable[Citation]) -> list[str]:
         assumed = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in assumptions]
-        return [*assumed, *(self.say("cites", source=self.citation(*cited)) for cited in citations)]
+        return [*assumed, *(self.say("cites", source=self.citation(cited)) for cited in citations)]
 
     def _ground(self, ground: s.ClauseGround) -> str:
         """What some figures rest on, in a line."""
@@ -76,9 +77,9 @@ class StepWords(StepValues):
         rests = ", ".join(self._rests(ground.assumptions, ground.citations))
         return f"{listed} [{fit(ground.version)}]: {rests}" if listed else rests
 
-    def citation(self, source: str, locator: str) -> str:
+    def citation(self, citation: Citation) -> str:
         """A citation: the source's identifier and the place in it."""
-        return f'{fit(source)} "{fit(locator)}"' if locator else fit(source)
+        return self.naming.citation(citation)
 
     def origin(self, clause: s.Clause) -> str:
         """Which version wrote a clause, which did before, and why it was changed."""

@@ -8,10 +8,12 @@ from typing import Any
 
 from lark import Token, Tree
 
+from effrules.model.places import Mark, MarkKind, Place
 from effrules.model.schema import Titles
-from effrules.source import Source
+from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, text_of
+from effrules.syntax.places import Malformed, marks_of
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
@@ -312,10 +314,37 @@ class DeclarationBuilder(ExpressionBuilder):
         return ast.Because(self.titles(node.children[0]), span=self.span(node))
 
     def make_cite(self, node: Tree[Token]) -> ast.Cite:
-        source, locator = node.children
-        return ast.Cite(
-            self.name(source), "" if locator is None else self.string(locator), span=self.span(node)
-        )
+        cited, words = node.children
+        source, marks = self.cited(cited)
+        return ast.Cite(source, Place(marks, self.titles(words)), span=self.span(node))
+
+    def cited(self, node: Node) -> tuple[ast.Name, tuple[Mark, ...]]:
+        """A source, and the items and annexes of it that are meant."""
+        assert isinstance(node, Tree)
+        source, *lists = node.children
+        marks: list[Mark] = []
+        for one in lists:
+            assert isinstance(one, Tree)
+            made = self.marks(one)
+            if any(mark.kind is made[0].kind and mark.enacting == made[0].enacting for mark in marks):
+                said = f"a second list of {made[0].kind.value}s"
+                raise BadText(self.span(one), "E217", said, "put all of them into one list, with commas")
+            marks.extend(made)
+        return self.name(source), tuple(marks)
+
+    def marks(self, node: Tree[Token]) -> tuple[Mark, ...]:
+        """A list of items or of annexes."""
+        enacting, text = node.children
+        assert isinstance(text, Token)
+        kind = MarkKind.ITEM if node.data == "item_at" else MarkKind.ANNEX
+        try:
+            return marks_of(kind, text_of(text), enacting is not None)
+        except Malformed as bad:
+            place = self.span(text)
+            if "\\" not in text:
+                inside = Span(place.source, place.start + 1 + bad.start, place.start + 1 + bad.end)
+                place = inside if bad.end > bad.start else place
+            raise BadText(place, "E217", bad.message, bad.help_text) from None
 
     def make_assumed(self, node: Tree[Token]) -> ast.Assumed:
         subject, reason = node.children

@@ -15,6 +15,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.model.node import Node
+from effrules.model.places import Place
 from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import (
@@ -166,6 +167,14 @@ def _source(node: ast.SourceDeclaration, indent: int) -> str:
 
 def _titled(node: ast.TitleClause, indent: int) -> str:
     return _titles(node.kind, node.titles, indent)
+
+
+def _lists(place: Place) -> list[str]:
+    """The items and annexes of a place, as a citation lists them."""
+    return [
+        _with("enacting" if enacting else "", kind.value, quoted(text))
+        for kind, enacting, text in place.lists()
+    ]
 
 
 def _titles(head: str, titles: Titles, indent: int) -> str:
@@ -521,8 +530,8 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
         f" when {text_of(node.condition, DISJUNCTION, indent)}"
     ),
     ast.TitleClause: _titled,
-    ast.Cite: lambda node, indent: _with(
-        "cite", node.source.text, quoted(node.locator) if node.locator else ""
+    ast.Cite: lambda node, indent: _titles(
+        _with("cite", node.source.text, *_lists(node.place)), node.place.words, indent
     ),
     ast.Assumed: lambda node, indent: _titles(
         _with("assumed", node.subject.text if node.subject else ""), node.reason, indent

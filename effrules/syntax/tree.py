@@ -12,6 +12,7 @@ from attrs import field, frozen
 from flint import fmpq
 
 from effrules.model.node import Node
+from effrules.model.places import Place
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -397,10 +398,10 @@ class TitleClause(Node):
 
 @frozen(repr=False)
 class Cite(Node):
-    """``cite SOURCE "place"``."""
+    """``cite SOURCE item "…" annex "…" "words"``."""
 
     source: Name
-    locator: str
+    place: Place
     span: Span = _span()
 
 

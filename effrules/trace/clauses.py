@@ -74,10 +74,10 @@ def _clause(kind: str, name: str, declared: Declared) -> Clause:
     origin: Origin = declared.origin
     titles = Titles() if isinstance(declared, p.WeightsClause) else declared.titles
     assumptions = [assumption.reason for assumption in basis.assumptions]
-    citations = [(citation.source, citation.locator) for citation in basis.citations]
+    citations = list(basis.citations)
     if isinstance(declared, p.ScoreNode):
         assumptions += [assumption.reason for assumption in declared.rounding_basis.assumptions]
-        citations += [(cited.source, cited.locator) for cited in declared.rounding_basis.citations]
+        citations += declared.rounding_basis.citations
     return Clause(
         kind=kind,
         name=name,
@@ -97,7 +97,7 @@ def _ground(ground: Ground) -> ClauseGround:
     return ClauseGround(
         ground.version,
         tuple((figure.kind.value, figure.about) for figure in ground.figures),
-        tuple((cited.source, cited.locator) for cited in ground.basis.citations),
+        ground.basis.citations,
         tuple(assumption.reason for assumption in ground.basis.assumptions),
     )
 

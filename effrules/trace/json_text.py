@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from effrules import __version__
+from effrules.model.citing import citation_record
 from effrules.model.program import Program
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation, Derivations
@@ -219,13 +220,13 @@ def clause_record(clause: s.Clause, number: int) -> dict[str, Any]:
         "version": clause.version,
         "earlier": list(clause.earlier),
         "because": dict(clause.because.texts),
-        "citations": [{"source": source, "locator": locator} for source, locator in clause.citations],
+        "citations": list(map(citation_record, clause.citations)),
         "assumptions": [dict(reason.texts) for reason in clause.assumptions],
         "grounds": [
             {
                 "version": ground.version,
                 "figures": [{"kind": kind, "about": about} for kind, about in ground.figures],
-                "citations": [{"source": source, "locator": locator} for source, locator in ground.citations],
+                "citations": list(map(citation_record, ground.citations)),
                 "assumptions": [dict(reason.texts) for reason in ground.assumptions],
             }
             for ground in clause.grounds

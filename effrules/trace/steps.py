@@ -17,6 +17,7 @@ from typing import Any, ClassVar, NewType
 from attrs import field, fields, frozen
 from flint import fmpq
 
+from effrules.model.basis import Citation
 from effrules.model.grounds import FigureKind
 from effrules.model.program import AggregateKind, Comparison, Quantifier, Redistribution, StandingKind
 from effrules.model.real import Num
@@ -42,7 +43,7 @@ class ClauseGround:
 
     version: str
     figures: tuple[tuple[str, str], ...]
-    citations: tuple[tuple[str, str], ...]
+    citations: tuple[Citation, ...]
     assumptions: tuple[Titles, ...]
 
 
@@ -51,8 +52,7 @@ class Clause:
     """A declaration of the rules: what it is, who wrote it, and what it rests on.
 
     ``version`` wrote it as it stands; ``earlier`` are the versions that wrote it before, oldest first, and
-    ``because`` is the reason that the amendment gives. ``citations`` are pairs of source and place in it. ``grounds`` say which
-    figures rest on which of them.
+    ``because`` is the reason that the amendment gives. ``grounds`` say which figures rest on which of the citations and assumptions.
     """
 
     kind: str
@@ -63,7 +63,7 @@ class Clause:
     version: str
     earlier: tuple[str, ...] = ()
     because: Titles = Titles()
-    citations: tuple[tuple[str, str], ...] = ()
+    citations: tuple[Citation, ...] = ()
     assumptions: tuple[Titles, ...] = ()
     grounds: tuple[ClauseGround, ...] = ()
 

@@ -36,6 +36,7 @@ from effrules.report.document.pieces import (
 from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
+from effrules.report.place_words import place_words
 from effrules.report.wording import Language
 
 
@@ -199,8 +200,9 @@ class Context:
             if made:
                 made.append(Words("; "))
             made.append(self.source(citation.source))
-            if citation.locator:
-                made.append(Words(f", {shown(citation.locator)}"))
+            if citation.place:
+                place = place_words(citation.place, self.language, self.program.header.languages)
+                made.append(Words(f", {place}"))
         return tuple(made)
 
     def source(self, name: str) -> Inline:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
+from effrules.model.basis import Citation
 from effrules.model.grounds import Figure, FigureKind
 from effrules.report.grounds import figure_words
 from effrules.report.html.names import Names
 from effrules.report.html.said import Said, everywhere, plain, words
+from effrules.report.place_words import place_words
 from effrules.report.wording import Language
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround
@@ -31,7 +34,7 @@ class Cited:
     """A source, where in it, and its title and address (empty where the rules give none)."""
 
     title: Said
-    place: str
+    place: Said
     url: str
 
 
@@ -123,13 +126,15 @@ def _passages(declared: Declared | None, span: Span | None) -> Iterator[Passage]
             yield Passage(shown(place.source.name), _own_lines(place, (), (), set()))
 
 
-def _cited(citations: Iterable[tuple[str, str]], program: p.Program, names: Names) -> tuple[Cited, ...]:
+def _cited(citations: Iterable[Citation], program: p.Program, names: Names) -> tuple[Cited, ...]:
     sources = {source.name: source for source in program.sources}
     made = []
-    for name, place in citations:
+    for citation in citations:
+        name = citation.source
         source = sources.get(name)
         title = plain(name) if source is None else names.title(source.titles, name)
-        made.append(Cited(title, shown(place), "" if source is None else safe_url(source.url)))
+        place = everywhere(partial(place_words, citation.place, order=program.header.languages))
+        made.append(Cited(title, place, "" if source is None else safe_url(source.url)))
     return tuple(made)
 
 

@@ -1,0 +1,107 @@
+"""A place in an act as people cite it: «п. 34, 35–36; прил. 6, табл. 2», «34, 35–36-тармақ; 6-қосымша», ``item 34; annex 6``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from effrules.diagnostics.glyphs import shown
+from effrules.model.basis import Citation
+from effrules.model.places import DetailKind, Mark, MarkKind, Place, Stretch, grouped, points_text
+from effrules.report.wording import Language
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "item": ("{n}-тармақ", "п. {n}", "item {n}"),
+    "items": ("{n}-тармақ", "п. {n}", "items {n}"),
+    "sub-item": ("{n}-тармақтың {sub} тармақшасы", "подп. {sub} п. {n}", "item {n}, sub-item {sub}"),
+    "sub-items": ("{n}-тармақтың {sub} тармақшалары", "подп. {sub} п. {n}", "item {n}, sub-items {sub}"),
+    "annex": ("{n}-қосымша", "прил. {n}", "annex {n}"),
+    "annexes": ("{n}-қосымша", "прил. {n}", "annexes {n}"),
+    "only annex": ("қосымша", "приложение", "the annex"),
+    "table": ("{n}-кесте", "табл. {n}", "table {n}"),
+    "tables": ("{n}-кесте", "табл. {n}", "tables {n}"),
+    "line": ("{n}-жол", "строка {n}", "line {n}"),
+    "lines": ("{n}-жол", "строки {n}", "lines {n}"),
+    "column": ("{n}-баған", "гр. {n}", "column {n}"),
+    "columns": ("{n}-баған", "гр. {n}", "columns {n}"),
+    "enacting": ("бекітетін акт: {place}", "утверждающий акт: {place}", "enacting act: {place}"),
+}  # fmt: skip
+PLURAL = {"item": "items", "annex": "annexes", "table": "tables", "line": "lines", "column": "columns"}
+
+
+def place_words(place: Place, language: Language, order: tuple[str, ...] = ()) -> str:
+    """A place in words; the rules' own words, where they have any, in the language, else in the first of ``order``."""
+    return "; ".join(_parts(place, language, order))
+
+
+def citation_words(citation: Citation, language: Language, order: tuple[str, ...] = ()) -> str:
+    """A citation in a line: the source's identifier and the place in it, the rules' own words in quotes."""
+    source, place = shown(citation.source), citation.place
+    parts = _parts(place, language, order)
+    if place.words.texts:
+        parts[-1] = f'"{parts[-1]}"'
+    if not parts:
+        return source
+    return f"{source}{', ' if place.marks else ' '}{'; '.join(parts)}"
+
+
+def _parts(place: Place, language: Language, order: tuple[str, ...]) -> list[str]:
+    made = []
+    for _, enacting, marks in grouped(place.marks):
+        words = marks_words(marks, language)
+        made.append(_said("enacting", language, place=words) if enacting else words)
+    own = place.words.get(language.value, order)
+    return [*made, *([shown(own)] if own else [])]
+
+
+def marks_words(marks: Iterable[Mark], language: Language) -> str:
+    """Marks of one kind in words: those that have nothing inside them share one word (``items 1, 3–4``)."""
+    made: list[str] = []
+    plain: list[Stretch] = []
+    marks = list(marks)
+    between = "; " if any(mark.details for mark in marks[:-1]) else ", "
+
+    def close(kind: MarkKind) -> None:
+        if plain:
+            made.append(_numbered(kind.value, plain, language))
+            plain.clear()
+
+    for mark in marks:
+        if mark.numbers is not None and not mark.points and not mark.details:
+            plain.append(mark.numbers)
+            continue
+        close(mark.kind)
+        made.append(_with_details(mark, language))
+    if plain:
+        close(mark.kind)
+    return between.join(made)
+
+
+def _with_details(mark: Mark, language: Language) -> str:
+    match mark.kind:
+        case MarkKind.ITEM:
+            one = len(mark.points) == 1 and mark.points[0].is_one
+            key = "sub-item" if one else "sub-items"
+            return _said(key, language, n=mark.numbers, sub=points_text(mark.points))
+        case MarkKind.ANNEX:
+            annex = (
+                _said("only annex", language)
+                if mark.numbers is None
+                else _numbered("annex", [mark.numbers], language)
+            )
+            return ", ".join([annex, *(_detail(one.kind, one.numbers, language) for one in mark.details)])
+        case _:
+            assert_never(mark.kind)
+
+
+def _detail(kind: DetailKind, numbers: Iterable[Stretch], language: Language) -> str:
+    return _numbered(kind.value, list(numbers), language)
+
+
+def _numbered(word: str, numbers: list[Stretch], language: Language) -> str:
+    one = len(numbers) == 1 and numbers[0].is_one
+    return _said(word if one else PLURAL[word], language, n=", ".join(map(str, numbers)))
+
+
+def _said(key: str, language: Language, **values: object) -> str:
+    return WORDS[key][language.at].format(**values)
