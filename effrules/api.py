@@ -163,7 +163,7 @@ class Methodology:
         if node not in self.program.nodes:
             raise KeyError(node)
         dataset, _ = self._data(data, earlier, shortest_decimal)
-        derivations = trace(self.program, dataset, [body], ranked=node == "total")
+        derivations = trace(self.program, dataset, [body], ranked=bool(self.program.rankings_of(node)))
         if body not in derivations.subjects:
             raise Problems(derivations.results.findings)
         return Trace(derivations.of(body, node), self.changes)
@@ -326,7 +326,11 @@ class Body:
     def __repr__(self) -> str:
         graded = "" if self.rating is None else f", {self.rating}"
         placed = "" if self.place is None else f", place {self.place}"
-        return f"<Body {self.key}: {self.total.text}{graded}{placed}>"
+        heads = self.result.heads
+        scores = (
+            self.total.text if heads == ("total",) else ", ".join(f"{n} {self.node(n).text}" for n in heads)
+        )
+        return f"<Body {self.key}: {scores}{graded}{placed}>"
 
     @property
     def key(self) -> str:
@@ -339,7 +343,7 @@ class Body:
 
     @property
     def total(self) -> Score:
-        """The total score."""
+        """The total score. Where the rules give no total its state is ``no score``, and ``reason`` says why."""
         return self.node("total")
 
     @property
@@ -349,8 +353,8 @@ class Body:
 
     @property
     def place(self) -> int | None:
-        """The place in the first ranking; None where there is none."""
-        first = next(iter(self.program.rankings), None)
+        """The place in the first ranking; None where there is none, or where the rules give no total: see ``places``."""
+        first = next(iter(self.program.rankings), None) if self.program.gives_total else None
         place = None if first is None else self.result.places.get(first.name)
         return None if place is None else place.number
 

@@ -1709,7 +1709,12 @@ def node(at: Replay, step: dict[str, Any]) -> Any:
             return value
         case "not applicable" | "no score":
             scored = [part for part in parts if part["state"] == "scored"]
-            if step["reason"] == "no part is applicable":
+            if step["reason"] == "the rules give no total":
+                if step["kind"] != "total" or step["state"] != "no score" or held or result is not None:
+                    raise Wrong("only the total is given by no rule, whatever its parts are worth")
+                if step["text"].split()[:1] != ["none"]:
+                    raise Wrong("the rules do not say there that they give no total")
+            elif step["reason"] == "no part is applicable":
                 if not parts or scored:
                     raise Wrong("some part is applicable")
             elif not held:

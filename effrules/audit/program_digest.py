@@ -36,6 +36,10 @@ SLOTS = {
 """The fields that hold a slot (0), or tuples whose first item is one (2)."""
 
 
+UNSAID = {(p.ScoreNode, "no_total")}
+"""Fields that are written only where they say something: programs that do not use them keep the digest that they had before."""
+
+
 class _Raw(str):
     """A piece of the text that is written as it stands."""
 
@@ -122,6 +126,8 @@ def _pieces(item: Any, slots: dict[int, int]) -> list[Any]:
         made.append(_Raw(f"({kind.__name__}"))
         for name in _compared(kind):
             value = getattr(item, name)
+            if value is None and (kind, name) in UNSAID:
+                continue
             depth = SLOTS.get((kind, name))
             if depth == 0:
                 value = slots.setdefault(value, len(slots))

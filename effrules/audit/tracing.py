@@ -99,7 +99,7 @@ def anew(
         files = files_of_trace(inputs, ready.sources)
     except OSError as why:
         return Anew(why=f"{why.filename}: {why.strerror}")
-    derivations = trace(ready.program, ready.dataset, [subject], ranked=node == "total")
+    derivations = trace(ready.program, ready.dataset, [subject], ranked=bool(ready.program.rankings_of(node)))
     if subject not in derivations.subjects:
         return Anew(why=f"there is no {subject} in the data")
     return Anew(trace_document(derivations.of(subject, node), files, what_if))

@@ -20,6 +20,7 @@ from effrules.check.draft import (
     written,
 )
 from effrules.check.layers import Layers, after, first
+from effrules.check.no_total import makes_total
 from effrules.check.versions import VersionText
 from effrules.diagnostics import Finding
 from effrules.model.basis import Basis, Origin
@@ -520,6 +521,10 @@ def same_clause(old: object, new: object) -> bool:
         return old.node == new.node
     if isinstance(old, ast.Never | ast.Floor) and isinstance(new, ast.Never | ast.Floor):
         return type(old) is type(new) and old.upper == new.upper
+    if isinstance(new, ast.NoTotal) and makes_total(old):
+        return True
+    if isinstance(old, ast.NoTotal) and isinstance(new, ast.Score):
+        return True
     return type(old) is type(new)
 
 

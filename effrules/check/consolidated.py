@@ -302,6 +302,7 @@ CLAUSES: tuple[type, ...] = (
     ast.Assumed,
     ast.RoundClause,
     ast.Never,
+    ast.NoTotal,
 )
 """The order of clauses: a clause that an amendment put in stands where a lawyer looks for it."""
 

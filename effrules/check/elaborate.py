@@ -21,6 +21,7 @@ from effrules.check.facts import (
     plain,
     rows_fact,
 )
+from effrules.check.no_total import demand_total
 from effrules.check.scope import Scope
 from effrules.diagnostics import Finding, Severity
 from effrules.model import program as p
@@ -263,6 +264,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
             return _call_definition(candidate, (), span, scope)
     for candidate in (word, current):
         if candidate == "total" or candidate in scope.world.draft.nodes:
+            demand_total(scope.world, candidate, span, "this formula")
             return _score_of(candidate, span, scope)
     if scope.row_named(word) is not None:
         raise Refused(errors.cannot_be_row(span, word))
@@ -311,6 +313,7 @@ def node_named(name: ast.Name, scope: Scope) -> str:
     draft = scope.world.draft
     for candidate in (name.text, draft.current_name(name.text)):
         if candidate == "total" or candidate in draft.nodes:
+            demand_total(scope.world, candidate, name.span)
             return candidate
     raise Refused(errors.unknown(name.span, "block, direction or criterion", name.text, draft.nodes))
 

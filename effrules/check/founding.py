@@ -64,6 +64,7 @@ class _Founding:
         tests = [n.condition for n in node.not_applicable]
         bare = node.kind is not p.NodeKind.TOTAL and not self._stated_above(node)
         needs = bare and (node.kind is p.NodeKind.CRITERION or has_figures(node.formula, *tests))
+        needs = needs or (node.no_total is not None and not node.basis.is_stated)
         stands: list[Ground] = []
         for ground in node.grounds:
             if ground.amends and self._above_in_amendment(node, ground):

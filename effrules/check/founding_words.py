@@ -31,6 +31,7 @@ FIGURES: dict[FigureKind, tuple[str, str]] = {
     FigureKind.ROUNDING: ("дөңгелектеу", "округление"),
     FigureKind.LOWEST: ("ешқашан төмен емес", "никогда не ниже"),
     FigureKind.HIGHEST: ("ешқашан жоғары емес", "никогда не выше"),
+    FigureKind.NONE: ("жиынтық балл жоқ", "общего балла нет"),
     FigureKind.AMOUNT: ("мөлшері", "размер"),
     FigureKind.CAP: ("барлығы ең көбі", "всего не более"),
     FigureKind.LEAVING: ("одан төмен түсірмейді", "не ниже"),

@@ -121,6 +121,8 @@ def of_clauses(clauses: Iterable[object]) -> Iterator[Placed]:
                 yield Figure(FigureKind.MAXIMUM), clause.span
             case ast.Never():
                 yield Figure(FigureKind.HIGHEST if clause.upper else FigureKind.LOWEST), clause.span
+            case ast.NoTotal():
+                yield Figure(FigureKind.NONE), clause.span
             case ast.Amount():
                 yield Figure(FigureKind.AMOUNT), clause.span
             case ast.Cap():

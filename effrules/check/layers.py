@@ -56,7 +56,8 @@ class Layer:
 Layers = tuple[Layer, ...]
 
 FIGURES = (
-    ast.Score, ast.NotApplicable, ast.OutOf, ast.RoundClause, ast.Never, ast.Amount, ast.Cap, ast.Floor, ast.FigureRow,
+    ast.Score, ast.NotApplicable, ast.OutOf, ast.RoundClause, ast.Never, ast.NoTotal, ast.Amount, ast.Cap, ast.Floor,
+    ast.FigureRow,
 )  # fmt: skip
 """Clauses that are figures: what they say needs a basis."""
 

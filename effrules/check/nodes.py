@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 from flint import fmpq
 
-from effrules.check import errors, typing
+from effrules.check import errors, no_total, typing
 from effrules.check.draft import NodeDraft, written
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named
 from effrules.check.errors import Refused
@@ -20,6 +20,7 @@ from effrules.model.program import (
     Assessor,
     NodeKind,
     NotApplicableWhen,
+    NoTotal,
     RowVariable,
     ScoreNode,
 )
@@ -102,8 +103,11 @@ class Tree:
 
     def build(self) -> None:
         """Build every node, parts before their parents."""
+        self.world.found.extend(no_total.stated(self.world, (e.declared for e in self.world.draft.total)))
         for entry in self.world.draft.total:
             if isinstance(entry.declared, ast.RoundClause) and entry.declared.node is not None:
+                if self.world.no_total is not None and entry.declared.node.name.text == "total":
+                    continue
                 self.note_rounding(entry.declared)
         for name in self.world.draft.parts_of("total"):
             self.build_below(name)
@@ -155,6 +159,9 @@ class Tree:
     def build_total(self) -> None:
         draft = self.world.draft
         clauses = [entry.declared for entry in draft.total]
+        none = self.world.no_total
+        if none is not None:
+            clauses = [clause for clause in clauses if not no_total.makes_total(clause)]
         pieces = self.pieces(clauses, "total")
         for clause in clauses:
             if isinstance(clause, ast.Never):
@@ -175,6 +182,9 @@ class Tree:
             origin,
             span,
         )
+        if none is not None:
+            said = NoTotal(none.reason, span=none.span)
+            self.nodes["total"] = evolve(self.nodes["total"], no_total=said)
 
     def note_limit(self, clause: ast.Never) -> None:
         self.points(clause.bound)

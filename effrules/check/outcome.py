@@ -13,6 +13,7 @@ from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_of
 from effrules.check.errors import Refused
 from effrules.check.grounding import grounds, of_clauses, of_grades
+from effrules.check.no_total import demand_total
 from effrules.check.nodes import Tree
 from effrules.check.reported import title_of
 from effrules.check.scope import World
@@ -33,8 +34,9 @@ class Outcomes:
         if refused.finding.code != SILENT:
             self.world.found.append(refused.finding)
 
-    def node(self, written: ast.NodeName) -> str:
-        """The node that is meant; its level, if written, must be right. Raises Refused."""
+    def node(self, written: ast.NodeName, what: str) -> str:
+        """The node that is meant by ``what``; its level, if written, must be right. Raises Refused."""
+        demand_total(self.world, written.name.text, written.span, what)
         name = node_named(written.name, self.tree.scope("total"))
         self.tree.check_level(written, name)
         return name
@@ -105,7 +107,7 @@ class Outcomes:
             declared.name.text,
             title_of(declared.titles, declared.clauses, self.world),
             -1 if declared.kind == "penalty" else 1,
-            self.node(target.node),
+            self.node(target.node, f"this {declared.kind}"),
             value,
             rows,
             test,
@@ -137,7 +139,9 @@ class Outcomes:
 
     def rating(self, entry: Entry[ast.RatingDeclaration]) -> p.Rating:
         declared = entry.declared
-        name = "total" if declared.node is None else self.node(declared.node)
+        name = "total" if declared.node is None else self.node(declared.node, "this rating")
+        if declared.node is None:
+            demand_total(self.world, name, declared.span.first_line(), "this rating")
         seen: set[str] = set()
         grades: list[p.RatingGrade] = []
         for grade in declared.grades:
@@ -208,7 +212,7 @@ class Outcomes:
             within.append(name.text)
         stands = grounds(entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world)
         keys = tuple(
-            p.RankKey(self.node(key.node), key.before_rounding, key.highest_first, span=key.span)
+            p.RankKey(self.node(key.node, "this rank"), key.before_rounding, key.highest_first, span=key.span)
             for key in declared.keys
         )
         return p.Ranking(

@@ -34,6 +34,7 @@ class PartKind(Enum):
     ASSESSED = "assessed by"
     LOWEST = "never below"
     HIGHEST = "never above"
+    NONE = "none"
     BASIS = "basis"
     WEIGHT = "weight"
     WEIGHTS = "weights"
@@ -108,6 +109,7 @@ CLAUSES: dict[type, PartKind] = {
     ast.NotApplicable: PartKind.NOT_APPLICABLE,
     ast.OutOf: PartKind.MAXIMUM,
     ast.Assessed: PartKind.ASSESSED,
+    ast.NoTotal: PartKind.NONE,
     ast.Cite: PartKind.BASIS,
     ast.Assumed: PartKind.BASIS,
     ast.Amount: PartKind.AMOUNT,

@@ -9,6 +9,7 @@ from effrules.check import errors, version_errors
 from effrules.check.draft import Entry
 from effrules.check.elaborate import SILENT, condition, node_named, rows_of
 from effrules.check.errors import Refused
+from effrules.check.no_total import demand_total
 from effrules.check.nodes import Tree
 from effrules.check.reported import cell_value
 from effrules.check.scope import World
@@ -37,7 +38,8 @@ class Promises:
         self.rankings = [r.name for r in rankings]
         self.ratings = {r.node: r for r in ratings}
 
-    def node(self, written: ast.NodeName) -> str:
+    def node(self, written: ast.NodeName, what: str = "this property") -> str:
+        demand_total(self.world, written.name.text, written.span, what)
         name = node_named(written.name, self.tree.scope("total"))
         self.tree.check_level(written, name)
         return name
@@ -187,7 +189,8 @@ class Promises:
             )
         outcome = expect.outcome
         if expect.kind == "rating":
-            what = "total" if expect.node is None else self.node(expect.node)
+            what = "total" if expect.node is None else self.node(expect.node, "this expectation")
+            demand_total(self.world, what, expect.span, "this expectation")
             if what not in self.ratings:
                 raise Refused(errors.unknown(expect.span, "rating of", what, self.ratings))
             grades = [g.name for g in self.ratings[what].grades]
@@ -206,7 +209,7 @@ class Promises:
         if expect.node.name.text in self.adjustments and expect.node.kind is None:
             kind, what = "adjustment", expect.node.name.text
         else:
-            kind, what = "node", self.node(expect.node)
+            kind, what = "node", self.node(expect.node, "this expectation")
         return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
 
     def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:

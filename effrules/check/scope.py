@@ -14,6 +14,7 @@ from effrules.model.known import spoken_of
 from effrules.model.program import Definition, Expression, Figures, RowVariable
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Type
+from effrules.syntax import tree as ast
 
 Requirement = tuple[Fact, frozenset[Literal]]
 """What a definition takes for known, and the plain conditions under which it is asked for."""
@@ -40,6 +41,11 @@ class World:
     used: set[tuple[str, str]] = field(factory=set)
     slots: count[int] = field(factory=lambda: count(1))
     _said: dict[tuple[str, bool], Told] = field(factory=dict)
+
+    @property
+    def no_total(self) -> ast.NoTotal | None:
+        """The statement that the rules give no total, if they make it."""
+        return next((e.declared for e in self.draft.total if isinstance(e.declared, ast.NoTotal)), None)
 
     def told_by(self, name: str, holds: bool) -> Told:
         """What a definition that is yes or no tells where it holds, or does not."""
@@ -178,4 +184,4 @@ class Scope:
                 names.extend(f.name for f in table.fields)
         names.extend(name for kind, name in self.world.draft.things if kind in ("define", "figures"))
         names.extend(self.world.draft.nodes)
-        return [*names, "total"]
+        return names if self.world.no_total is not None else [*names, "total"]

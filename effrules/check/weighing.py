@@ -8,7 +8,7 @@ from math import prod
 
 from flint import fmpq
 
-from effrules.check import errors
+from effrules.check import errors, no_total
 from effrules.check.draft import Entry, written
 from effrules.check.elaborate import condition, node_named
 from effrules.check.errors import Refused, percent
@@ -43,7 +43,7 @@ class Weighing:
     def weighted(self, name: str) -> bool:
         """Whether a node's parts need weights: it has parts and no formula, or a formula that weighs them."""
         node = self.nodes[name]
-        if not node.parts:
+        if not node.parts or node.no_total is not None:
             return False
         if node.formula is None:
             return True
@@ -92,6 +92,10 @@ class Weighing:
                 return None
         stated: Group = {}
         self.layers = entry.layers
+        beyond = no_total.weighed(self.world, declared.group)
+        if beyond is not None:
+            self.world.found.append(beyond)
+            return None
         self.read("total", declared.group, stated, whom, throughout=False)
         group = self.complete(stated, declared.span, whom)
         how = p.Redistribution.NOT_STATED

@@ -94,11 +94,25 @@ def with_settings(program: Program, settings: tuple[str, ...]) -> Program:
 
 def refuse_sort(sort: str, program: Program) -> None:
     """An order that there is not. Raises click.BadParameter."""
-    if sort not in ("place", "name") and sort not in program.nodes:
+    if sort not in ("place", "name"):
+        refuse_node(sort, program, "--sort")
+        refuse_total(sort, program, "--sort")
+
+
+def refuse_node(node: str, program: Program, hint: str) -> None:
+    """A node that there is not. Raises click.BadParameter."""
+    if node not in program.nodes:
         from effrules.diagnostics.lookalikes import suggestion
 
-        hint = suggestion(sort, program.nodes) or f"Nodes: {', '.join(program.nodes)}."
-        raise click.BadParameter(f"there is no node `{sort}`. {hint}", param_hint="--sort")
+        meant = suggestion(node, program.nodes) or f"Nodes: {', '.join(program.nodes)}."
+        raise click.BadParameter(f"there is no node `{node}`. {meant}", param_hint=hint)
+
+
+def refuse_total(node: str, program: Program, hint: str) -> None:
+    """The total, where the rules give none. Raises click.BadParameter."""
+    if node == program.root.name and not program.gives_total:
+        meant = ", ".join(program.heads)
+        raise click.BadParameter(f"the rules give no total. Name one of: {meant}.", param_hint=hint)
 
 
 def refuse_doubtful(rules: Rules) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
-from effrules.cli.inputs import dataset_of, rules_of, shortest_decimal
+from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, shortest_decimal
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
 from effrules.disk import given
@@ -79,7 +79,9 @@ def command(
 
     asked = rules_of(rules, overlays, settings)
     program = asked.program
-    _refuse_node(node, program)
+    refuse_node(node, program, "NODE")
+    if target is not None:
+        refuse_total(node, program, "NODE")
     from effrules.audit.files import Inputs
     from effrules.audit.tracing import TraceFiles
 
@@ -133,15 +135,6 @@ def _refuse_together(form: str, wanted: str | None, depth: int | None, everythin
             raise click.BadParameter(f"it folds text and md; {form} holds every step.", param_hint=hint)
 
 
-def _refuse_node(node: str, program: Program) -> None:
-    if node in program.nodes:
-        return
-    from effrules.diagnostics.lookalikes import suggestion
-
-    hint = suggestion(node, program.nodes) or f"Nodes: {', '.join(program.nodes)}."
-    raise click.BadParameter(f"there is no node `{node}`. {hint}", param_hint="NODE")
-
-
 def _derivations(
     program: Program, data: Path, earlier: Path | None, agency: str, node: str, shortest: tuple[str, ...]
 ) -> Derivations:
@@ -150,7 +143,7 @@ def _derivations(
 
     dataset, told = dataset_of(program, data, earlier, shortest)
     tell_findings(told)
-    derivations = trace(program, dataset, [agency], ranked=node == "total")
+    derivations = trace(program, dataset, [agency], ranked=bool(program.rankings_of(node)))
     if agency not in derivations.subjects:
         leave_with_findings(derivations.results.findings)
     return derivations

@@ -119,6 +119,9 @@ class Nodes:
         return finding
 
     def _score(self, subject: Row, node: p.ScoreNode, assumed: bool) -> NodeResult:
+        if node.no_total is not None:
+            said = Reason(ReasonKind.NO_TOTAL, node.name, node.no_total.because, node.no_total.span)
+            return NodeResult(NodeState.NO_SCORE, reason=said, assumed=assumed)
         reason = self._reason(subject, node.name) if self._conditional[node.name] else None
         results = {part: self.result(subject, part) for part in node.parts}
         if reason is None and results:

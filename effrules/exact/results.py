@@ -24,7 +24,7 @@ class NodeState(Enum):
     NOT_APPLICABLE = "not applicable"
     """It is taken out of the base, or counts as the weights clause says; its reason is given."""
     NO_SCORE = "no score"
-    """Of the total only: it is not applicable, so the subject has no score."""
+    """Of the total only: it is not applicable, so the subject has no score; or the rules give none."""
     FAILED = "failed"
     """The rules could not be followed to the end; ``finding`` says why."""
 
@@ -38,6 +38,8 @@ class ReasonKind(Enum):
     """A condition that the rules state for a node above it holds."""
     NOTHING_LEFT = "no part is applicable"
     """None of its parts is applicable."""
+    NO_TOTAL = "the rules give no total"
+    """Of the total only: for no body is there one, whatever its parts are worth."""
 
 
 @frozen
@@ -111,7 +113,8 @@ class SubjectResult:
 
     ``nodes`` is in the program's order of the tree (parts before their parents); ``ratings`` gives, by node,
     the name of the grade (``None`` without a score); ``places`` gives, by ranking, the place (``None`` where
-    the subject does not take part or has no score).
+    the subject does not take part or has no score). ``heads`` are the nodes that the result stands for: the total, or
+    where the rules give none, the blocks or directions below it.
     """
 
     subject: Row
@@ -119,6 +122,12 @@ class SubjectResult:
     adjustments: Mapping[str, AdjustmentResult]
     ratings: Mapping[str, str | None]
     places: Mapping[str, Place | None]
+    heads: tuple[str, ...] = ("total",)
+
+    @property
+    def has_score(self) -> bool:
+        """Whether anything that the result stands for has a score."""
+        return any(self.nodes[name].value is not None for name in self.heads)
 
     @property
     def key(self) -> str:
@@ -127,7 +136,7 @@ class SubjectResult:
 
     @property
     def total(self) -> NodeResult:
-        """The result of the root."""
+        """The result of the root. Where the rules give no total it has no score, for that reason."""
         return self.nodes["total"]
 
 

@@ -86,4 +86,5 @@ def _gathered(
         {a.name: nodes.adjusted[a.name].get(subject, NONE) for a in program.adjustments},
         {rating.node: grade(rating, subject, nodes) for rating in program.ratings},
         {ranking.name: placed.get(ranking.name, {}).get(subject) for ranking in program.rankings},
+        program.heads,
     )

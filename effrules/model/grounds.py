@@ -20,6 +20,8 @@ class FigureKind(Enum):
     ROUNDING = "rounding"
     LOWEST = "never below"
     HIGHEST = "never above"
+    NONE = "none"
+    """The statement that there is no total."""
     AMOUNT = "amount"
     CAP = "cap"
     LEAVING = "leaving at least"

@@ -615,6 +615,14 @@ class WeightsClause(Node):
 
 
 @frozen(repr=False)
+class NoTotal(Node):
+    """The statement that the rules give no total, and why."""
+
+    because: Titles
+    span: Span | None = _span()
+
+
+@frozen(repr=False)
 class ScoreNode(Node):
     """A node of the tree of scores.
 
@@ -622,6 +630,8 @@ class ScoreNode(Node):
     the criteria, for a node whose parts are criteria with maxima, else the weighted mean of the parts; both
     are the same thing: sum of weight x (score - minimum) / (maximum - minimum) of each applicable part, on
     the node's scale.
+
+    ``no_total``, of the total only: the rules give none. Its parts are the nodes that results stand for; it never has a score.
     """
 
     name: str
@@ -638,6 +648,7 @@ class ScoreNode(Node):
     rounding_basis: Basis
     basis: Basis
     origin: Origin
+    no_total: NoTotal | None = None
     grounds: Grounds = _grounds()
     span: Span | None = _span()
 
@@ -904,3 +915,24 @@ class Program(Node):
     def root(self) -> ScoreNode:
         """The root of the tree of scores."""
         return self.nodes["total"]
+
+    @property
+    def gives_total(self) -> bool:
+        """Whether the rules give a total: some give ratings and places of blocks or directions only."""
+        return self.root.no_total is None
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The nodes that a result stands for: the total; where the rules give none, the blocks or directions below it."""
+        return (self.root.name,) if self.gives_total else self.root.parts
+
+    def ratings_of(self, node: str) -> tuple[Rating, ...]:
+        """The ratings that belong to the result of a node; to a total that the rules do not give, all."""
+        every = node == self.root.name and not self.gives_total
+        return tuple(rating for rating in self.ratings if every or rating.node == node)
+
+    def rankings_of(self, node: str) -> tuple[Ranking, ...]:
+        """The rankings that belong to the result of a node: to the total all; where the rules give none, to others those by them."""
+        if node == self.root.name:
+            return self.rankings
+        return () if self.gives_total else tuple(r for r in self.rankings if r.keys[0].node == node)

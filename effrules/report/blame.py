@@ -31,6 +31,7 @@ SPEAKING = (
     PartKind.ASSESSED,
     PartKind.LOWEST,
     PartKind.HIGHEST,
+    PartKind.NONE,
     PartKind.BASIS,
     PartKind.AMOUNT,
     PartKind.TARGET,

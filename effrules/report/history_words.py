@@ -86,6 +86,7 @@ LABELS: dict[PartKind, str] = {
     PartKind.ASSESSED: "assessed by",
     PartKind.LOWEST: "never below",
     PartKind.HIGHEST: "never above",
+    PartKind.NONE: "no total",
     PartKind.BASIS: "basis",
     PartKind.WEIGHT: "weight",
     PartKind.WEIGHTS: "weights of parts",

@@ -98,7 +98,15 @@ class BodyRecord(TypedDict):
     adjustments: dict[str, AdjustmentRecord]
 
 
-class ResultsDocument(TypedDict):
+class WithoutTotal(TypedDict, total=False):
+    """What is said where the rules give no total."""
+
+    no_total: Annotated[
+        dict[str, str], "Why the rules give no total, by language; only where they give none."
+    ]
+
+
+class ResultsDocument(WithoutTotal):
     """The results of a run. docs/results.md explains them."""
 
     format: Literal["effrules.results/1"]
@@ -123,7 +131,9 @@ def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) 
     """The same as plain lists and dictionaries."""
     header = program.header
     naming = Naming(program, Language.EN)
-    nodes = in_tree_order(program)
+    none = program.root.no_total
+    nodes = in_tree_order(program) if none is None else [program.root, *in_tree_order(program)]
+    said: WithoutTotal = {} if none is None else {"no_total": dict(none.because.texts)}
     return {
         "format": "effrules.results/1",
         "effrules": __version__,
@@ -136,6 +146,7 @@ def document(results: Results, program: p.Program, what_if: Sequence[str] = ()) 
         },
         "what_if": list(what_if),
         "assumptions": [assumption_record(assumption) for assumption in results.assumptions],
+        **said,
         "nodes": [
             {"name": n.name, "kind": n.kind.value, "parent": n.parent, "titles": dict(n.titles.texts)}
             for n in nodes

@@ -9,7 +9,7 @@ from effrules.data.dataset import Row
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.numbers import exact_text
-from effrules.model.program import Program, Rating, ScoreNode
+from effrules.model.program import Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Titles
 from effrules.model.types import Text
 from effrules.report.place_words import citation_words
@@ -43,6 +43,20 @@ class Naming:
         if node.parent is None:
             return self.title(node.titles, word("total", self.language))
         return self.title(node.titles, node.name)
+
+    def ranking(self, ranking: Ranking) -> str:
+        """What a ranking is called: its title; where the rules give no total, with the word that it is one."""
+        called = word("place", self.language)
+        if self.program.gives_total:
+            return self.title(ranking.titles, called)
+        return f"{called}: {self.title(ranking.titles, ranking.name)}"
+
+    def no_total(self) -> str:
+        """That the rules give no total, and why; empty where they give one."""
+        none = self.program.root.no_total
+        if none is None:
+            return ""
+        return f"{word('no total', self.language)}: {self.title(none.because, '')}".rstrip(": ")
 
     def body(self, subject: Row) -> str:
         """What people call a subject: its name, else its identifier."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import cached_property, partial
 
 from attrs import frozen
 
@@ -71,9 +72,9 @@ def ranked(
     title = f"{work.naming.methodology()}, {word('version', language)} {header.version}"
     loud = loud_lines(program, what_if, language)
     groups = work.groups(sort)
-    return Ranked(
-        title, loud, work.columns(), groups, work.notes(groups, rules, bool(what_if)), tuple(work.without())
-    )
+    notes = work.notes(groups, rules, bool(what_if))
+    columns = tuple(shown.column for shown in work.columns)
+    return Ranked(title, loud, columns, groups, notes, tuple(work.without()))
 
 
 def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
@@ -94,6 +95,14 @@ def shown_nodes(program: p.Program) -> list[tuple[str, p.ScoreNode]]:
     return found
 
 
+@frozen
+class _Shown:
+    """A column, and what stands in it for a body."""
+
+    column: Column
+    text: Callable[[SubjectResult], str]
+
+
 class _Work:
     """What is the same for every row is found once."""
 
@@ -106,27 +115,89 @@ class _Work:
         self.rating_grounds = assumptions_by_rating(program) if program.ratings else {}
         self.place_grounds = assumptions_by_ranking(program) if program.rankings else {}
 
-    def columns(self) -> tuple[Column, ...]:
+    @cached_property
+    def columns(self) -> tuple[_Shown, ...]:
         """The columns, in the order of the table."""
-        made = []
-        for index, ranking in enumerate(self.program.rankings):
-            place = word("place", self.language)
-            title = place if index == 0 else f"{place}: {self.naming.title(ranking.titles, ranking.name)}"
-            mark = "*" if self.place_grounds[ranking.name] else ""
-            made.append(Column(title + mark, f"#{index + 1 if index else ''}{mark}", Part.PLACE))
-        made.append(Column(self.naming.subject(), self.naming.subject(), Part.NAME, is_text=True))
-        total = self.naming.node(self.program.root)
-        made.append(Column(total, word("total", self.language), Part.MAIN))
-        for rating in self.program.ratings:
-            title = self.naming.rating(rating)
-            made.append(Column(title, title, Part.MAIN, is_text=True))
+        program = self.program
+        body = Column(self.naming.subject(), self.naming.subject(), Part.NAME, is_text=True)
+        named = _Shown(body, lambda result: self.naming.body(result.subject))
+        ratings = list(map(self.rating, program.ratings))
+        details = [
+            self.node(node, short, Part.DETAIL) for short, node in self.shown if node.parent != "total"
+        ]
+        if program.gives_total:
+            places = [self.place(at, ranking, Part.PLACE) for at, ranking in enumerate(program.rankings)]
+            total = self.node(program.root, word("total", self.language), Part.MAIN)
+            nodes = [
+                self.node(node, short, Part.MAIN if node.parent == "total" else Part.DETAIL)
+                for short, node in self.shown
+            ]
+            return (*places, named, total, *ratings, *nodes, *self.adjustments())
+        made = [named]
         for short, node in self.shown:
-            part = Part.MAIN if node.parent == "total" else Part.DETAIL
-            made.append(Column(self.naming.node(node), short, part))
+            if node.parent == "total":
+                made.append(self.node(node, short, Part.MAIN))
+                made += self.beside(node.name)
+        below = [name for name in program.nodes if name not in program.heads]
+        made += [column for name in below for column in self.beside(name)]
+        return (*made, *details, *self.adjustments())
+
+    def beside(self, name: str) -> list[_Shown]:
+        """The places and grades by a node, for rules that give no total: they stand beside its score."""
+        made = [
+            self.place(at, ranking, Part.MAIN)
+            for at, ranking in enumerate(self.program.rankings)
+            if ranking.keys[0].node == name
+        ]
+        return [*made, *(self.rating(rating) for rating in self.program.ratings if rating.node == name)]
+
+    def place(self, at: int, ranking: p.Ranking, part: Part) -> _Shown:
+        """The column of a ranking, the ``at``-th: the first one by the total needs no name."""
+        title = word("place", self.language)
+        if at or not self.program.gives_total:
+            title += f": {self.naming.title(ranking.titles, ranking.name)}"
+        mark = "*" if self.place_grounds[ranking.name] else ""
+
+        def text(result: SubjectResult) -> str:
+            place = result.places.get(ranking.name)
+            return "-" if place is None else str(place.number)
+
+        return _Shown(Column(title + mark, f"#{at + 1 if at else ''}{mark}", part), text)
+
+    def rating(self, rating: p.Rating) -> _Shown:
+        """The column of a rating."""
+        title = self.naming.rating(rating)
+
+        def text(result: SubjectResult) -> str:
+            grade = result.ratings.get(rating.node)
+            mark = "*" if self.rating_grounds[rating.node] and grade is not None else ""
+            return "-" if grade is None else self.naming.grade(rating.node, grade) + mark
+
+        return _Shown(Column(title, title, Part.MAIN, is_text=True), text)
+
+    def node(self, node: p.ScoreNode, short: str, part: Part) -> _Shown:
+        """The column of a node."""
+        column = Column(self.naming.node(node), short, part)
+        return _Shown(column, lambda result: self.score(node, result.nodes[node.name]))
+
+    def adjustments(self) -> list[_Shown]:
+        """The columns of penalties and bonuses."""
+        made = []
         for index, adjustment in enumerate(self.program.adjustments, 1):
             title = self.naming.title(adjustment.titles, adjustment.name)
-            made.append(Column(title, f"{'P' if adjustment.sign < 0 else 'B'}{index}", Part.MAIN))
-        return tuple(made)
+            column = Column(title, f"{'P' if adjustment.sign < 0 else 'B'}{index}", Part.MAIN)
+            made.append(_Shown(column, partial(self.taken, adjustment)))
+        return made
+
+    def taken(self, adjustment: p.Adjustment, result: SubjectResult) -> str:
+        """What a penalty took or a bonus gave, with its sign."""
+        outcome = result.adjustments[adjustment.name]
+        if not outcome.applies:
+            return word("n/a", self.language)
+        taken = figure(outcome.taken)
+        sign = "" if taken.exact == "0" else "-" if adjustment.sign < 0 else "+"
+        near = "≈" if taken.brief.startswith("≈") else ""
+        return near + number(sign + taken.brief.removeprefix("≈"), self.language)
 
     def groups(self, sort: str) -> tuple[Group, ...]:
         """The groups, subjects sorted in each."""
@@ -137,27 +208,7 @@ class _Work:
 
     def row(self, result: SubjectResult) -> tuple[str, ...]:
         """The texts of a subject's cells."""
-        made = []
-        for ranking in self.program.rankings:
-            place = result.places.get(ranking.name)
-            made.append("-" if place is None else str(place.number))
-        made += [self.naming.body(result.subject), self.score(self.program.root, result.total)]
-        for rating in self.program.ratings:
-            grade = result.ratings.get(rating.node)
-            mark = "*" if self.rating_grounds[rating.node] and grade is not None else ""
-            made.append("-" if grade is None else self.naming.grade(rating.node, grade) + mark)
-        made += [self.score(node, result.nodes[node.name]) for _, node in self.shown]
-        for adjustment in self.program.adjustments:
-            outcome = result.adjustments[adjustment.name]
-            if not outcome.applies:
-                made.append(word("n/a", self.language))
-                continue
-            taken = figure(outcome.taken)
-            sign = "" if taken.exact == "0" else "-" if adjustment.sign < 0 else "+"
-            shown = taken.brief
-            near = "≈" if shown.startswith("≈") else ""
-            made.append(near + number(sign + shown.removeprefix("≈"), self.language))
-        return tuple(made)
+        return tuple(shown.text(result) for shown in self.columns)
 
     def score(self, node: p.ScoreNode, result: NodeResult) -> str:
         """A score, or why there is none, in a word."""
@@ -181,6 +232,9 @@ class _Work:
                 )
         else:
             made = [word("no assumptions", self.language)]
+        none = self.naming.no_total()
+        if none:
+            made.insert(0, none)
         if any("≈" in cell for group in groups for row in group.rows for cell in row):
             made.append(word("rounded", self.language) + ".")
         if self.program.texts:
@@ -188,11 +242,11 @@ class _Work:
         return tuple(made)
 
     def without(self) -> list[str]:
-        """The subjects that have no total, and why."""
+        """The subjects that have no score, and why."""
         return [
-            f"{self.naming.body(result.subject)}: {why(result.total, self.naming)}"
+            f"{self.naming.body(result.subject)}: {why_none(result, self.naming)}"
             for result in self.results.subjects
-            if result.total.value is None
+            if not result.has_score
         ]
 
 
@@ -249,6 +303,8 @@ def why(result: NodeResult, naming: Naming) -> str:
         return f"{result.finding.code}: {result.finding.message}"
     if result.reason is None:
         return word("no score", naming.language)
+    if result.reason.kind is ReasonKind.NO_TOTAL:
+        return naming.no_total()
     key = {
         ReasonKind.CONDITION: "its condition",
         ReasonKind.ABOVE: "above",
@@ -257,6 +313,11 @@ def why(result: NodeResult, naming: Naming) -> str:
     words = naming.title(result.reason.titles, word(key, naming.language))
     node = naming.node(naming.program.nodes[result.reason.node])
     return f"{node} {word('not applicable', naming.language)}: {words}"
+
+
+def why_none(result: SubjectResult, naming: Naming) -> str:
+    """Why what a result stands for has no score, in words; of several nodes each reason once."""
+    return "; ".join(dict.fromkeys(filter(None, (why(result.nodes[name], naming) for name in result.heads))))
 
 
 class _Descending:

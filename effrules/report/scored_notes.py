@@ -20,6 +20,8 @@ NAMED = 3
 
 def why_none(words: StepValues, step: s.Node) -> str:
     """Why a node has no score: the reason of the rules, else in general words."""
+    if step.reason == ReasonKind.NO_TOTAL.value:
+        return words.naming.no_total()
     keys = {ReasonKind.CONDITION.value: "its condition", ReasonKind.ABOVE.value: "above"}
     general = word(keys.get(step.reason, "nothing left"), words.language)
     return words.titled(step.reason_titles, general)
@@ -32,6 +34,8 @@ def node(words: StepValues, step: s.Node) -> list[str]:
             return []
         case s.State.NOT_APPLICABLE:
             return [words.say("not applicable", why=why_none(words, step))]
+        case s.State.NO_SCORE if step.reason == ReasonKind.NO_TOTAL.value:
+            return [why_none(words, step)]
         case s.State.NO_SCORE:
             return [words.say("no score", why=why_none(words, step))]
         case s.State.FAILED:

@@ -237,6 +237,8 @@ class StepValues:
                 return self.titled(step.titles, called)
             case s.Place():
                 title = self.titled(step.titles, word("place", self.language))
+                if not self.program.gives_total:
+                    title = f"{word('place', self.language)}: {self.titled(step.titles, step.ranking)}"
                 group = self.group(step)
                 return f"{title}: {group}" if group else title
             case _:

@@ -13,7 +13,7 @@ from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
-from effrules.report.ranked import why
+from effrules.report.ranked import why_none
 from effrules.report.texts import texts_cell
 from effrules.report.wording import Language
 
@@ -43,9 +43,9 @@ class Wide:
 
 
 def in_tree_order(program: p.Program) -> list[p.ScoreNode]:
-    """The nodes as people read the tree: the total, each block followed by its parts."""
+    """The nodes as people read the tree: the total, where there is one, each block followed by its parts."""
     found: list[p.ScoreNode] = []
-    stack = ["total"]
+    stack = list(reversed(program.heads))
     while stack:
         node = program.nodes[stack.pop()]
         found.append(node)
@@ -68,7 +68,7 @@ def wide(results: Results, program: p.Program, what_if: Sequence[str] = ()) -> W
     for node in nodes:
         columns += [WideColumn(node.name, shown), WideColumn(f"{node.name}.exact", text)]
         columns.append(WideColumn(f"{node.name}.state", text))
-        if node.parent is not None:
+        if node.name not in program.heads:
             columns.append(WideColumn(f"{node.name}.weight", text))
     for adjustment in program.adjustments:
         columns += [
@@ -107,7 +107,7 @@ def _row(
         number = None if of.value is None else figure(of.value, node.rounding)
         made += [None, None] if number is None else [number.text, number.exact]
         made.append(of.state.value)
-        if node.parent is not None:
+        if node.name not in program.heads:
             made.append(None if of.weight is None else exact_text(of.weight))
     for adjustment in program.adjustments:
         outcome = result.adjustments[adjustment.name]
@@ -117,7 +117,7 @@ def _row(
         else:
             made += [None, None, None]
     made.append(" ".join(node.name for node in nodes if result.nodes[node.name].assumed))
-    made.append(why(result.total, naming))
+    made.append(why_none(result, naming))
     return made
 
 

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "n/a": ("қолд.", "н/п", "n/a"),
     "no score": ("балл жоқ", "без балла", "no score"),
     "failed": ("қате", "ошибка", "failed"),
+    "no total": ("Жиынтық балл берілмейді", "Общего балла нет", "No total"),
     "not applicable": ("қолданылмайды", "не применяется", "not applicable"),
     "its condition": (
         "ережедегі шарт орындалды",

@@ -133,14 +133,13 @@ class _Writer:
 
     def group(self, title: str, subjects: Sequence[SubjectResult]) -> None:
         sheet = self.sheet(title)
-        language = self.naming.language
-        headings = [self.naming.title(r.titles, word("place", language)) for r in self.program.rankings]
+        headings = [self.naming.ranking(ranking) for ranking in self.program.rankings]
         headings += [self.program.schema.subject.name, self.naming.subject()]
         headings += [self.naming.rating(rating) for rating in self.program.ratings]
         for node in self.nodes:
             assumed = any(result.nodes[node.name].assumed for result in subjects)
             headings.append(self.naming.node(node) + ("*" if assumed else ""))
-            if node.parent is None:
+            if node.name in self.program.heads:
                 headings.append(f"{self.naming.node(node)}, exact")
         headings += [self.naming.title(a.titles, a.name) for a in self.program.adjustments]
         first = 0
@@ -182,7 +181,7 @@ class _Writer:
             else:
                 self.number(sheet, row, column, shown.text)
             column += 1
-            if node.parent is None:
+            if node.name in self.program.heads:
                 self.text(sheet, row, column, shown.exact if shown is not None else why(of, self.naming))
                 column += 1
         for adjustment in self.program.adjustments:

@@ -466,6 +466,10 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_never_above(self, node: Tree[Token]) -> ast.Never:
         return ast.Never(True, self.score_value(node.children[0]), span=self.span(node))
 
+    def make_none(self, node: Tree[Token]) -> ast.NoTotal:
+        (why,) = self.reasons(node.children) or (None,)
+        return ast.NoTotal(why.reason if isinstance(why, ast.Because) else Titles(), span=self.span(node))
+
     def make_rating(self, node: Tree[Token]) -> ast.RatingDeclaration:
         target, *rest = node.children
         parts = self.makes(rest)

@@ -384,6 +384,10 @@ def _never(node: ast.Never, indent: int) -> str:
     return f"never {'above' if node.upper else 'below'} {print_node(node.bound)}"
 
 
+def _no_total(node: ast.NoTotal, indent: int) -> str:
+    return f"none {_titles('because', node.reason, indent + STEP)}" if node.reason.texts else "none"
+
+
 def _total(node: ast.TotalDeclaration, indent: int) -> str:
     return _braces("total", _clauses(_apart(node.clauses), indent), indent)
 
@@ -545,6 +549,7 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.OutOf: lambda node, indent: f"out of {print_node(node.maximum)}",
     ast.RoundClause: _round,
     ast.Never: _never,
+    ast.NoTotal: _no_total,
     ast.DraftClause: lambda node, indent: "draft",
     ast.LanguagesClause: lambda node, indent: "languages " + ", ".join(name.text for name in node.languages),
     ast.InForce: _in_force,

@@ -496,6 +496,14 @@ class Never(Node):
     span: Span = _span()
 
 
+@frozen(repr=False)
+class NoTotal(Node):
+    """``none`` of the total: the rules give no total, and why (no titles where no reason is written)."""
+
+    reason: Titles
+    span: Span = _span()
+
+
 # -- Declarations -----------------------------------------------------------------------------------------
 
 
@@ -761,7 +769,7 @@ class AdjustmentDeclaration(Node):
     span: Span = _span()
 
 
-TotalClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | Never
+TotalClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | Never | NoTotal
 
 
 @frozen(repr=False)

@@ -44,7 +44,7 @@ class Derivation:
     """How one result of one subject came about: ``root`` and all the steps that it rests on, operands first.
 
     ``node`` is the node that was asked for. ``ratings`` and ``places`` are those of that node (of the total, with all
-    places).
+    places; where the rules give no total, of a node with the places by it, and of the root with all grades and places).
     """
 
     program: Program = field(repr=False)
@@ -97,8 +97,10 @@ class Derivations:
         """How a node's result for a subject came about. Raises KeyError for a subject or node that is not there."""
         roots = self.subjects[key]
         root = roots.nodes[node]
-        ratings = tuple(ref for rated, ref in roots.ratings.items() if rated == node)
-        places = tuple(roots.places.values()) if node == "total" else ()
+        rated = {rating.node for rating in self.program.ratings_of(node)}
+        ranked = {ranking.name for ranking in self.program.rankings_of(node)}
+        ratings = tuple(ref for name, ref in roots.ratings.items() if name in rated)
+        places = tuple(ref for name, ref in roots.places.items() if name in ranked)
         new = reachable(self.steps, (root, *ratings, *places))
         wanted = sorted(
             {clause for ref in new if (clause := self.steps[ref].clause) is not None} | self._tables(new)

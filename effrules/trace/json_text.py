@@ -98,12 +98,13 @@ def together(derivations: Derivations) -> dict[str, Any]:
     In place of a subject, a node and their steps it has ``bodies``, a list of those.
     """
     made: dict[str, Any] = _heading(derivations.program, ())
+    rated_nodes = {rating.node for rating in derivations.program.ratings_of("total")}
     made["bodies"] = [
         {
             "subject": {"key": key, "name": derivations.names[key]},
             "node": "total",
             "root": _ref(roots.nodes["total"]),
-            "ratings": [_ref(ref) for rated, ref in roots.ratings.items() if rated == "total"],
+            "ratings": [_ref(ref) for rated, ref in roots.ratings.items() if rated in rated_nodes],
             "places": list(map(_ref, roots.places.values())),
         }
         for key, roots in derivations.subjects.items()

@@ -37,7 +37,8 @@ def node_step(recorder: Recorder, frame: NodeFrame, result: NodeResult) -> Ref:
     """Write down what came of a node, after the steps of its score."""
     node = frame.node
     final, before = _finished(recorder, frame)
-    place, _ = place_and_text(node.span)
+    none = node.no_total
+    place, text = (place_and_text(node.span)[0], "") if none is None else place_and_text(none.span)
     inside = tuple(dict.fromkeys(step.ref for step in frame.inside)) if result.finding else ()
     reason = result.reason
     return recorder.book.add(
@@ -46,6 +47,7 @@ def node_step(recorder: Recorder, frame: NodeFrame, result: NodeResult) -> Ref:
             value=None if result.value is None else plain(result.value),
             clause=recorder.clauses.of(node),
             place=place,
+            text=text,
             failure="" if result.finding is None else f"{result.finding.code}: {result.finding.message}",
             subject=frame.subject.key,
             node=node.name,

@@ -658,7 +658,8 @@ class Node(Step):
 
     Scored: the value is that of ``result``, and ``before_rounding`` the step of the score without the node's own rounding (its parts
     are rounded all the same). Not applicable, or for the total no score: ``reason`` is its kind, and one of ``tests`` holds,
-    or none of the ``parts`` (steps of ``Node``) is applicable. ``tests`` are all the conditions that were looked at.
+    or none of the ``parts`` (steps of ``Node``) is applicable. Of a total that the rules do not give, ``reason`` is that,
+    ``text`` the statement in the rules, and the parts are worth what they are. ``tests`` are all the conditions that were looked at.
     A criterion's score lies from ``minimum`` to ``maximum`` before penalties and bonuses.
     ``weight`` is the weight in its parent after redistribution (0: taken out), where the parent is a weighted mean.
     """

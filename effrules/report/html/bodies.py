@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from attrs import frozen
@@ -100,8 +100,22 @@ class PlaceLine:
 
 
 @frozen
+class Head:
+    """A block or direction of rules that give no total: its score, and its grades and places."""
+
+    title: Said
+    score: Shown | Said
+    colour: int
+    ratings: tuple[tuple[Said, Said, int | None], ...]
+    places: tuple[PlaceLine, ...]
+
+
+@frozen
 class Body:
-    """Everything that the section of a body says, but its derivation. ``assumptions`` are numbers of clauses."""
+    """Everything that the section of a body says, but its derivation. ``assumptions`` are numbers of clauses.
+
+    ``heads`` are there where the rules give no total: they stand in its place.
+    """
 
     id: str
     key: str
@@ -111,6 +125,7 @@ class Body:
     scored: bool
     ratings: tuple[tuple[Said, Said, int | None], ...]
     places: tuple[PlaceLine, ...]
+    heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     adjustments: tuple[AdjustmentLine, ...]
     left_out: tuple[LeftOut, ...]
@@ -151,9 +166,10 @@ class Bodies:
             name=self.names.body(result.subject),
             group=group,
             total=score_of(root, total),
-            scored=total.value is not None,
-            ratings=tuple(self._ratings(result, roots)),
-            places=tuple(self._places(result, roots)),
+            scored=result.has_score,
+            ratings=tuple(self._ratings(result, roots, self.program.ratings)),
+            places=tuple(self._places(result, roots, self.program.rankings)),
+            heads=() if self.program.gives_total else tuple(self._heads(result, roots)),
             lines=self._lines(result, roots),
             adjustments=tuple(self._adjustment(a, result, roots) for a in self.program.adjustments),
             left_out=tuple(self._left_out(result, roots)),
@@ -171,18 +187,32 @@ class Bodies:
     def _note(self, step: s.Step, language: Language) -> str:
         return self.step_words[language].note(step, self.steps)
 
-    def _ratings(self, result: SubjectResult, roots: Roots) -> list[tuple[Said, Said, int | None]]:
+    def _heads(self, result: SubjectResult, roots: Roots) -> Iterator[Head]:
+        """What the result stands for where there is no total: each with its score, grades and places."""
+        for name in result.heads:
+            node = self.program.nodes[name]
+            yield Head(
+                self.names.nodes[name],
+                score_of(node, result.nodes[name]),
+                self.colours[name],
+                tuple(self._ratings(result, roots, self.program.ratings_of(name))),
+                tuple(self._places(result, roots, self.program.rankings_of(name))),
+            )
+
+    def _ratings(
+        self, result: SubjectResult, roots: Roots, ratings: Sequence[p.Rating]
+    ) -> list[tuple[Said, Said, int | None]]:
         made: list[tuple[Said, Said, int | None]] = []
-        for rating in self.program.ratings:
+        for rating in ratings:
             grade = result.ratings.get(rating.node)
             title = self.names.rating(rating)
             if grade is not None:
                 made.append((title, self.names.grade(rating.node, grade), roots.ratings.get(rating.node)))
         return made
 
-    def _places(self, result: SubjectResult, roots: Roots) -> list[PlaceLine]:
+    def _places(self, result: SubjectResult, roots: Roots, rankings: Sequence[p.Ranking]) -> list[PlaceLine]:
         made = []
-        for ranking in self.program.rankings:
+        for ranking in rankings:
             place = result.places.get(ranking.name)
             if place is not None:
                 group = None
@@ -221,7 +251,11 @@ class Bodies:
                     self.colours.get(part, colour),
                 )
 
-        below("total", "", 0, 0)
+        if self.program.gives_total:
+            below("total", "", 0, 0)
+        else:
+            for index, part in enumerate(self.program.heads, 1):
+                below(part, str(index), 1, self.colours[part])
         return tuple(made)
 
     def _shares(self, node: p.ScoreNode, roots: Roots) -> tuple[Shown | None, Shown | None, Shown | None]:

@@ -22,7 +22,7 @@ from effrules.report.html.bodies import Bodies, PlaceLine, score_of
 from effrules.report.html.clauses import ClauseCard, RuleFile, rule_files
 from effrules.report.html.names import Names
 from effrules.report.html.packing import Packer, Texts, as_script
-from effrules.report.html.ranking import RankedGroup, RankedRow, RankedTables, Shape, dots, ranked_tables
+from effrules.report.html.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
 from effrules.report.html.said import Said, Shown, number_html, plain, words
 from effrules.report.ranked import why
 from effrules.report.step_words import StepWords
@@ -69,7 +69,6 @@ class Page:
     facts: tuple[Fact, ...]
     problems: tuple[Finding, ...]
     tables: RankedTables
-    total_column: int
     sections: tuple[tuple[RankedGroup, RankedRow], ...]
     rule_files: tuple[RuleFile, ...]
     cards: Mapping[int, ClauseCard]
@@ -118,7 +117,6 @@ def page(
         facts=_facts(results, program),
         problems=tuple(finding for finding in results.findings if finding.is_error),
         tables=tables,
-        total_column=[head.shape for head in tables.headings].index(Shape.NUMBER),
         sections=tuple((group, row) for group in tables.groups for row in group.rows),
         rule_files=written,
         cards=cards,
@@ -223,7 +221,7 @@ def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
         made.append((words("in force"), _joined(dates)))
     low, high = figure(header.minimum).exact, figure(header.maximum).exact
     made.append((words("scale"), words("points from to", low=low, high=high)))
-    without = sum(result.total.value is None for result in results.subjects)
+    without = sum(not result.has_score for result in results.subjects)
     count = plain(str(len(results.subjects)))
     made.append(
         (
@@ -240,9 +238,12 @@ def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
             words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none"),
         )
     )
-    short = tuple((term, said, False) for term, said in made)
+    short = [(term, said, False) for term, said in made]
+    none = program.root.no_total
+    if none is not None:
+        short.insert(-1, (words("no total"), Names(program).title(none.because, ""), True))
     if not program.texts:
-        return short
+        return tuple(short)
     listed = [named_texts(program, language) for language in Language]
     return (*short, (words("texts"), Said(*("; ".join(one) for one in listed)), True))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cmp_to_key
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from effrules.exact.results import SubjectResult
 from effrules.model import program as p
@@ -33,12 +33,16 @@ class Shape(Enum):
 
 @frozen
 class Heading:
-    """A column of the ranked tables. ``colour`` is that of the part that it is about, 0 for none."""
+    """A column of the ranked tables. ``colour`` is that of the part that it is about, 0 for none; ``main``: what the result is."""
 
     title: Said
     shape: Shape
     colour: int = 0
-    assumed: bool = False
+    main: bool = False
+    by: str = ""
+    """The order of bodies (``--sort``) that goes by this column; empty where none does."""
+    order: str = ""
+    """Which way the table goes by it at first: ``ascending`` or ``descending``."""
 
 
 @frozen
@@ -47,6 +51,10 @@ class Cell:
 
     said: Said | Shown
     order: int | None = None
+
+
+Column = tuple[Heading, list[Cell]]
+"""A column: its heading, and a cell for each body."""
 
 
 @frozen
@@ -78,7 +86,10 @@ class RankedGroup:
 
 @frozen
 class RankedTables:
-    """All ranked tables. ``parts`` are the parts of the total, in the order of their colours (from 1)."""
+    """All ranked tables. ``parts`` are the parts of the total, in the order of their colours (from 1).
+
+    Not ``with_total``: the rules give none, and the parts stand for themselves.
+    """
 
     headings: tuple[Heading, ...]
     groups: tuple[RankedGroup, ...]
@@ -86,6 +97,7 @@ class RankedTables:
     stacked: bool
     zones: tuple[Zone, ...]
     grades: tuple[Said, ...]
+    with_total: bool = True
 
 
 def ranked_tables(
@@ -126,65 +138,95 @@ class _Tables:
             title = Said(title_kk, title_ru, title_en) if title_en else None
             groups.append(RankedGroup(title, tuple(self._rows(subjects))))
         return RankedTables(
-            self._headings(), tuple(groups), tuple(self.names.nodes[node.name] for _, node in self.parts), self.stacked,
-            self._zones(), tuple(self._grades()),
+            tuple(self._headings(sort)), tuple(groups), tuple(self.names.nodes[node.name] for _, node in self.parts), self.stacked,
+            self._zones(), tuple(self._grades()), self.program.gives_total,
         )  # fmt: skip
 
-    def _headings(self) -> tuple[Heading, ...]:
-        made = []
-        for index, ranking in enumerate(self.program.rankings):
-            title = words("place") if index == 0 else self.names.title(ranking.titles, ranking.name)
-            made.append(Heading(title, Shape.PLACE))
-        made.append(Heading(self.names.all(lambda naming: naming.subject()), Shape.NAME))
-        made.append(Heading(words("total"), Shape.NUMBER))
-        made += [Heading(self.names.rating(rating), Shape.TEXT) for rating in self.program.ratings]
-        if self.stacked:
-            made.append(Heading(words("parts"), Shape.BAR))
-        made += [
-            Heading(self.names.nodes[node.name], Shape.NUMBER, self.maker.colours.get(node.name, 0))
-            for node in self.shown
-        ]
-        made += [
-            Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER)
-            for adjustment in self.program.adjustments
-        ]
-        return tuple(made)
-
-    def _rows(self, subjects: Sequence[SubjectResult]) -> list[RankedRow]:
-        columns: list[list[Cell]] = []
-        for ranking in self.program.rankings:
-            places = [subject.places.get(ranking.name) for subject in subjects]
-            columns.append(
-                [Cell(_text("-")) if q is None else Cell(_text(str(q.number)), q.number) for q in places]
+    def _headings(self, sort: str) -> Iterator[Heading]:
+        """The headings, with the one that the tables go by at first."""
+        up = sort in ("place", "name")
+        for heading, _ in self._columns(()):
+            yield (
+                evolve(heading, order="ascending" if up else "descending") if heading.by == sort else heading
             )
+
+    def _columns(self, subjects: Sequence[SubjectResult]) -> list[Column]:
+        """The columns of a group of bodies. Where there is no total, places and grades stand beside what they are by."""
+        program = self.program
+        body = Heading(self.names.all(lambda naming: naming.subject()), Shape.NAME, by="name")
         called = [self.names.body(subject.subject) for subject in subjects]
         alphabet = {name: at for at, name in enumerate(sorted(set(called), key=str.casefold))}
-        columns.append([Cell(_text(name), alphabet[name]) for name in called])
-        columns.append(self._scores(self.program.root, subjects))
-        for rating in self.program.ratings:
-            grades = [subject.ratings.get(rating.node) for subject in subjects]
-            order = {grade.name: at for at, grade in enumerate(rating.grades)}
-            columns.append(
-                [
-                    Cell(_text("-"))
-                    if grade is None
-                    else Cell(self.names.grade(rating.node, grade), order[grade])
-                    for grade in grades
-                ]
+        named = body, [Cell(_text(name), alphabet[name]) for name in called]
+        adjustments = [self._adjusted(adjustment, subjects) for adjustment in program.adjustments]
+        nodes = {node.name: self._node(node, subjects) for node in self.shown}
+        if program.gives_total:
+            places = [self._place(ranking, at, subjects) for at, ranking in enumerate(program.rankings)]
+            total = (
+                Heading(words("total"), Shape.NUMBER, main=True, by="total"),
+                self._scores(program.root, subjects),
             )
-        if self.stacked:
-            columns.append([Cell(_text("")) for _ in subjects])
-        columns += [self._scores(node, subjects) for node in self.shown]
-        for adjustment in self.program.adjustments:
-            outcomes = [subject.adjustments[adjustment.name] for subject in subjects]
-            order_of = _orders([outcome.taken if outcome.applies else None for outcome in outcomes])
-            column = []
-            for outcome, at in zip(outcomes, order_of, strict=True):
-                taken = figure(outcome.taken)
-                sign = "" if taken.exact == "0" else "\u2212" if adjustment.sign < 0 else "+"
-                shown = Shown(("≈" if taken.rounded else "") + sign + taken.text, taken.exact)
-                column.append(Cell(shown, at) if outcome.applies else Cell(words("n/a")))
-            columns.append(column)
+            ratings = [self._rating(rating, subjects) for rating in program.ratings]
+            bar = [(Heading(words("parts"), Shape.BAR), [Cell(_text("")) for _ in subjects])]
+            return [
+                *places,
+                named,
+                total,
+                *ratings,
+                *(bar if self.stacked else ()),
+                *nodes.values(),
+                *adjustments,
+            ]
+        made = [named]
+        below = [name for name in program.nodes if name not in program.heads]
+        for name in (*program.heads, *below):
+            made += [nodes[name]] if name in nodes else []
+            made += [
+                self._place(ranking, 1, subjects)
+                for ranking in program.rankings
+                if ranking.keys[0].node == name
+            ]
+            made += [self._rating(rating, subjects) for rating in program.ratings if rating.node == name]
+        return [*made, *adjustments]
+
+    def _place(self, ranking: p.Ranking, at: int, subjects: Sequence[SubjectResult]) -> Column:
+        """The places of a ranking, the ``at``-th; the first one by the total needs no name."""
+        title = words("place") if at == 0 else self.names.title(ranking.titles, ranking.name)
+        if not self.program.gives_total:
+            title = self.names.all(lambda naming: naming.ranking(ranking))
+        places = [subject.places.get(ranking.name) for subject in subjects]
+        cells = [Cell(_text("-")) if q is None else Cell(_text(str(q.number)), q.number) for q in places]
+        first = ranking is self.program.rankings[0]
+        return Heading(title, Shape.PLACE, by="place" if first else ""), cells
+
+    def _rating(self, rating: p.Rating, subjects: Sequence[SubjectResult]) -> Column:
+        grades = [subject.ratings.get(rating.node) for subject in subjects]
+        order = {grade.name: at for at, grade in enumerate(rating.grades)}
+        cells = [
+            Cell(_text("-")) if grade is None else Cell(self.names.grade(rating.node, grade), order[grade])
+            for grade in grades
+        ]
+        return Heading(self.names.rating(rating), Shape.TEXT), cells
+
+    def _node(self, node: p.ScoreNode, subjects: Sequence[SubjectResult]) -> Column:
+        colour = self.maker.colours.get(node.name, 0)
+        main = node.name in self.program.heads
+        return Heading(
+            self.names.nodes[node.name], Shape.NUMBER, colour, main=main, by=node.name
+        ), self._scores(node, subjects)
+
+    def _adjusted(self, adjustment: p.Adjustment, subjects: Sequence[SubjectResult]) -> Column:
+        outcomes = [subject.adjustments[adjustment.name] for subject in subjects]
+        order_of = _orders([outcome.taken if outcome.applies else None for outcome in outcomes])
+        column = []
+        for outcome, at in zip(outcomes, order_of, strict=True):
+            taken = figure(outcome.taken)
+            sign = "" if taken.exact == "0" else "\u2212" if adjustment.sign < 0 else "+"
+            shown = Shown(("≈" if taken.rounded else "") + sign + taken.text, taken.exact)
+            column.append(Cell(shown, at) if outcome.applies else Cell(words("n/a")))
+        return Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER), column
+
+    def _rows(self, subjects: Sequence[SubjectResult]) -> list[RankedRow]:
+        columns = [cells for _, cells in self._columns(subjects)]
         return [
             RankedRow(self.bodies[subject.key], tuple(cells), self._bar(subject), tuple(self._chart(subject)))
             for subject, *cells in zip(subjects, *columns, strict=True)
@@ -209,7 +251,8 @@ class _Tables:
 
     def _chart(self, subject: SubjectResult) -> list[ChartCell]:
         made = []
-        for colour, node in ((0, self.program.root), *self.parts):
+        whole = [(0, self.program.root)] if self.program.gives_total else []
+        for colour, node in (*whole, *self.parts):
             outcome = subject.nodes[node.name]
             length = None if outcome.value is None else along(outcome.value, node.minimum, node.maximum)
             label = score_of(node, outcome)

@@ -43,6 +43,7 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "scale": ("Шкала", "Шкала", "Scale"),
     "points from to": ("{low} - {high} балл", "{low} - {high} баллов", "{low} to {high} points"),
     "number of bodies": ("Бағаланған органдар", "Оценено органов", "Bodies assessed"),
+    "no total": ("Жиынтық балл жоқ", "Общего балла нет", "No total"),
     "without score of": ("балсыз: {n}", "без балла: {n}", "{n} without a score"),
     "assumptions": ("Болжамдар", "Допущения", "Assumptions"),
     "assumptions of": (

@@ -73,7 +73,6 @@ for (const table of $$("table.rank")) {
     button.type = "button";
     inner.replaceWith(button);
     button.append(inner);
-    if (!column) head.ariaSort = "ascending";
     const up = head.matches(".k-place,.k-name,.k-text");
     button.addEventListener("click", () => {
       const now = head.getAttribute("aria-sort");
