@@ -18,11 +18,12 @@ from flint import fmpq
 from effrules import source
 from effrules.check import checked
 from effrules.diagnostics import finding
-from effrules.model import basis, grounds, program, rounding, schema, texts, types
+from effrules.model import basis, grounds, places, program, rounding, schema, texts, types
 
 ROOMS: tuple[ModuleType, ...] = (
     basis,
     grounds,
+    places,
     program,
     rounding,
     schema,
