@@ -33,7 +33,7 @@ layered: $(VENV)/.developed
 
 # `rules` is also a folder: it is phony like the rest.
 rules: $(VENV)/.developed
-	$(BIN)/effrules check 2011 2013 2015 current monitoring-2015 monitoring-2016
+	$(BIN)/effrules check
 
 format: $(VENV)/.developed
 	$(BIN)/ruff format effrules tests scripts
