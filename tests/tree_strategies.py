@@ -9,6 +9,7 @@ from attrs import evolve
 from flint import fmpq
 from hypothesis import strategies as st
 
+from effrules.model.inventory import ItemClass
 from effrules.model.places import Detail, DetailKind, Mark, MarkKind, Numeral, Place, Stretch
 from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
@@ -175,6 +176,10 @@ marks = st.tuples(st.lists(item_marks, max_size=3), st.lists(annex_marks, max_si
     lambda made: tuple(evolve(mark, enacting=made[2]) for mark in (*made[0], *made[1]))
 )
 places = st.builds(Place, marks, any_titles)
+one_list = marks.map(lambda found: tuple(mark for mark in found if mark.kind is found[0].kind)).filter(bool)
+lines = made(ast.Listed, one_list, st.sampled_from(ItemClass), some_titles)
+editions = made(ast.Edition, dates)
+absent = made(ast.NotAtHand, some_titles)
 cites = made(ast.Cite, plain_names, places)
 assumed = made(ast.Assumed, maybe(plain_names), some_titles)
 bases = cites | assumed
@@ -352,7 +357,10 @@ headings = st.builds(
     lambda name, version, relation, clauses: ast.Methodology(name, version, *relation, clauses, span=NOWHERE),
     plain_names, texts, relations, tuples(header_clauses),
 )  # fmt: skip
-sources = made(ast.SourceDeclaration, plain_names, tuples(title_clauses), texts)
+source_clauses = st.builds(
+    lambda titles, others: (*titles, *others), tuples(title_clauses), tuples(lines | editions | absent)
+)
+sources = made(ast.SourceDeclaration, plain_names, source_clauses, texts)
 tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields))
 totals = made(ast.TotalDeclaration, tuples(total_clauses).map(apart))
 properties = made(ast.PropertyDeclaration, plain_names, any_titles, promises)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import assert_never
 
 from attrs import evolve
 from flint import fmpq
@@ -16,6 +17,7 @@ from effrules.check.consolidate import consolidate
 from effrules.check.definitions import Definitions
 from effrules.check.draft import Draft
 from effrules.check.founding import founded, left_standing
+from effrules.check.inventories import inventories
 from effrules.check.locating import name_beside
 from effrules.check.nodes import Tree
 from effrules.check.outcome import Outcomes
@@ -29,6 +31,7 @@ from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
 from effrules.model.basis import SourceText
 from effrules.model.garbage import without_collecting
+from effrules.model.inventory import Entry
 from effrules.model.occurring import Occurring
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
@@ -194,6 +197,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     found.extend(sound(program, occurring))
     if quiet:
         return None, tuple(f for f in found if f.code in CERTAIN)
+    found.extend(inventories(program))
     if not has_errors(found):
         program, bare = founded(program)
         found.extend(bare)
@@ -259,9 +263,36 @@ def _sources(draft: Draft) -> tuple[SourceText, ...]:
             continue
         declared = entry.declared
         assert isinstance(declared, ast.SourceDeclaration)
-        titles = Titles(tuple(t for c in declared.clauses if c.kind == "title" for t in c.titles.texts))
-        notes = Titles(tuple(t for c in declared.clauses if c.kind == "note" for t in c.titles.texts))
-        made.append(SourceText(name, titles, notes, declared.url, entry.origin, span=declared.span))
+        texts: dict[str, list[tuple[str, str]]] = {"title": [], "note": []}
+        edition: date | None = None
+        not_at_hand: Titles | None = None
+        inventory: list[Entry] = []
+        for clause in declared.clauses:
+            match clause:
+                case ast.TitleClause():
+                    texts[clause.kind].extend(clause.titles.texts)
+                case ast.Edition():
+                    edition = clause.day
+                case ast.NotAtHand():
+                    not_at_hand = clause.reason
+                case ast.Listed():
+                    inventory.append(Entry(clause.marks, clause.item_class, clause.words, span=clause.span))
+                case _:
+                    assert_never(clause)
+        titles, notes = (Titles(tuple(texts[kind])) for kind in ("title", "note"))
+        made.append(
+            SourceText(
+                name,
+                titles,
+                notes,
+                declared.url,
+                entry.origin,
+                edition,
+                not_at_hand,
+                tuple(inventory),
+                span=declared.span,
+            )
+        )
     return tuple(made)
 
 

@@ -14,11 +14,13 @@ from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
+from effrules.model.inventory import ItemClass
 from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.model.types import Choice
 from effrules.model.walk import walk
 from effrules.source import Span
+from effrules.syntax import tree as ast
 
 
 def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Finding]:
@@ -35,6 +37,8 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
     for (kind, name), entry in world.draft.things.items():
         if entry.origin.version != program.header.version:
             continue  # it served an earlier version; an amendment need not clear it away
+        if kind == "source" and _serves_uncited(entry.declared):
+            continue
         if kind in ("define", "figures", "source") and (kind, name) not in world.used:
             if kind == "source" and any(
                 c.source == name for d in program.dropped for c in d.citations.citations
@@ -53,6 +57,13 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
             plain = field.name in ("name", "title", "code") or field.unique or field.lookup
             if not plain and (f"field of {table.name}", field.name) not in world.used:
                 yield errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
+
+
+def _serves_uncited(declared: object) -> bool:
+    """Whether a source stands for itself: it lists what an act holds, or tells that a text is not at hand."""
+    return isinstance(declared, ast.SourceDeclaration) and any(
+        isinstance(clause, ast.Listed | ast.NotAtHand) for clause in declared.clauses
+    )
 
 
 def _origin_citations(world: World) -> Iterator[Citation]:
@@ -139,6 +150,17 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
         for test in node.not_applicable
         if test.reason.texts
     ]
+    for source in program.sources:
+        reason = Titles() if source.not_at_hand is None else source.not_at_hand
+        texts += [(source.span, "the reason", reason)]
+        texts += [
+            (
+                entry.span,
+                "the reason" if entry.item_class is ItemClass.UNEXPRESSED else "what is said of it",
+                entry.words,
+            )
+            for entry in source.inventory
+        ]
     for place, what, titles in texts:
         given = {language for language, _ in titles.texts}
         lacking = [language for language in languages if language not in given]

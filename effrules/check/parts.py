@@ -55,6 +55,9 @@ class PartKind(Enum):
     PLACES = "places"
     PROMISE = "promise"
     URL = "url"
+    EDITION = "edition"
+    AT_HAND = "not at hand"
+    INVENTORY = "inventory"
     CASE = "case"
     LANGUAGES = "languages"
     IN_FORCE = "in force"
@@ -119,6 +122,9 @@ CLAUSES: dict[type, PartKind] = {
     ast.InForce: PartKind.IN_FORCE,
     ast.Scale: PartKind.SCALE,
     ast.DraftClause: PartKind.DRAFT,
+    ast.Edition: PartKind.EDITION,
+    ast.NotAtHand: PartKind.AT_HAND,
+    ast.Listed: PartKind.INVENTORY,
 }
 """The part that each clause belongs to; titles, roundings and limits depend on what they say."""
 

@@ -11,6 +11,9 @@ from effrules.compare.names import Space, key
 from effrules.compare.searching import Search
 from effrules.compare.sides import path_of
 from effrules.model.basis import SourceText
+from effrules.model.inventory import ItemClass
+from effrules.model.places import Mark
+from effrules.model.places import Place as Cited
 from effrules.model.schema import Titles
 
 
@@ -53,4 +56,27 @@ class Header(Search):
 
 def _source_words(source: SourceText) -> tuple[tuple[str, Titles], ...]:
     address = Titles((("und", source.url),)) if source.url else Titles()
-    return (("", source.titles), ("note", source.notes), ("url", address))
+    edition = Titles((("und", source.edition.isoformat()),)) if source.edition is not None else Titles()
+    at_hand = source.not_at_hand or Titles()
+    return (
+        ("", source.titles),
+        ("note", source.notes),
+        ("url", address),
+        ("edition", edition),
+        ("not at hand", at_hand),
+        *_inventory_words(source),
+    )
+
+
+def _inventory_words(source: SourceText) -> Iterator[tuple[str, Titles]]:
+    """What the inventory says: the items of each class as one list, then the words of each line."""
+    marks: dict[ItemClass, list[Mark]] = {}
+    for entry in source.inventory:
+        marks.setdefault(entry.item_class, []).extend(entry.marks)
+    for item_class in ItemClass:
+        for kind, enacting, text in Cited(tuple(marks.get(item_class, ()))).lists():
+            of = "enacting " if enacting else ""
+            yield f"{item_class.value}: {of}{kind.value}", Titles((("und", text),))
+    for entry in source.inventory:
+        if entry.words.texts:
+            yield f"words: {Cited(entry.marks)}", entry.words

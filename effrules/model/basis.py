@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import field, frozen
 
+from effrules.model.inventory import Entry
 from effrules.model.places import Place
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -63,11 +66,17 @@ class Origin:
 
 @frozen
 class SourceText:
-    """A source that is cited: an order, a decree, a publication."""
+    """A source that is cited: an order, a decree, a publication.
+
+    ``edition`` is the day from which the text holds that the rules follow. ``not_at_hand`` says why nobody here has read it.
+    """
 
     name: str
     titles: Titles
     notes: Titles = Titles()
     url: str = ""
     origin: Origin = Origin("")
+    edition: date | None = None
+    not_at_hand: Titles | None = None
+    inventory: tuple[Entry, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)

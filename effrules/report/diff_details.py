@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from attrs import evolve
+
 from effrules.compare import edits as e
 from effrules.compare.assembling import Elsewhere
 from effrules.compare.edits import Edit
 from effrules.compare.expressions import Mark
+from effrules.diagnostics.glyphs import shown
+from effrules.model.inventory import ItemClass
 from effrules.report.diff_quoting import cell_text, columns_text, promise_text, signature_text, written
 from effrules.report.diff_said import Detail, Said, plain
 from effrules.report.diff_weights import Tabled
+from effrules.report.place_words import class_words
 
 
 class Details(Tabled):
@@ -172,8 +177,7 @@ class Details(Tabled):
         changed = [name for name in names if ours.get(name) != theirs.get(name)]
         if edit.of is e.WordsOf.SOURCE and changed:
             for name in changed:
-                label = {"": "heading", "note": "note", "url": "address"}[name]
-                yield self.pair(label, ours.get(name, ""), theirs.get(name, ""))
+                yield self._of_source(name, ours.get(name, ""), theirs.get(name, ""))
             return
         before = "; ".join(ours[name] for name in changed if ours.get(name))
         after = "; ".join(theirs[name] for name in changed if theirs.get(name))
@@ -184,6 +188,27 @@ class Details(Tabled):
         else:
             languages = sorted(_other_languages(edit))
             yield Detail(self.word(label), (), plain(", ".join(languages)))
+
+    def _of_source(self, name: str, before: str, after: str) -> Detail:
+        """A change of a source: of its title, its edition, the items of one class, or the words about some."""
+        if name in SOURCE_LABELS:
+            return self.pair(SOURCE_LABELS[name], before, after)
+        what, _, of = name.partition(": ")
+        if what == "words":
+            label = f"{self.word('inventory')}: {shown(of)}"
+        else:
+            label = f"{self.word(f'{of} of it')}: {class_words(ItemClass(what), self.language)}"
+        return evolve(self.pair("inventory", before, after), label=label)
+
+
+SOURCE_LABELS = {
+    "": "heading",
+    "note": "note",
+    "url": "address",
+    "edition": "edition",
+    "not at hand": "not at hand",
+}
+"""What the words of a source are called; the others are about its inventory."""
 
 
 def _number_label(edit: e.Number) -> str:

@@ -19,6 +19,7 @@ from effrules.model.basis import Basis, Citation, SourceText
 from effrules.model.citing import citation_record
 from effrules.model.node import Node
 from effrules.model.numbers import exact_text
+from effrules.model.places import Place as PlaceIn
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Table, Titles
 from effrules.model.types import Choice, Domain
@@ -147,13 +148,32 @@ def _value(value: object) -> Any:
                 "fields": fields,
             }
         case SourceText():
-            return _members(value, "name", "titles", "notes", "url")
+            return _source(value)
         case tuple():
             return [_value(item) for item in value]
         case Node():
             return _declared(value)
         case _:
             return str(value)
+
+
+def _source(value: SourceText) -> dict[str, Any]:
+    """A source; what it does not say is left out."""
+    made = _members(value, "name", "titles", "notes", "url")
+    if value.edition is not None:
+        made["edition"] = _value(value.edition)
+    if value.not_at_hand is not None:
+        made["not_at_hand"] = _value(value.not_at_hand)
+    if value.inventory:
+        made["inventory"] = [
+            {
+                "class": entry.item_class.value,
+                "marks": str(PlaceIn(entry.marks)),
+                "words": _value(entry.words),
+            }
+            for entry in value.inventory
+        ]
+    return made
 
 
 def _members(value: object, *names: str) -> dict[str, Any]:

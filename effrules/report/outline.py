@@ -255,7 +255,10 @@ class _Outline:
             yield "Sources:"
         for source in self.program.sources:
             url = f" <{source.url}>" if source.url else ""
-            yield f"  {source.name}: {self.naming.title(source.titles, source.name)}{url}"
+            edition = f", edition of {source.edition}" if source.edition else ""
+            yield f"  {source.name}: {self.naming.title(source.titles, source.name)}{edition}{url}"
+            if source.not_at_hand is not None:
+                yield f"    not at hand: {self.naming.title(source.not_at_hand, '')}"
 
 
 def _range(grade: p.RatingGrade) -> str:

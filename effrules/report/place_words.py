@@ -7,6 +7,7 @@ from typing import assert_never
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
+from effrules.model.inventory import ItemClass
 from effrules.model.places import DetailKind, Mark, MarkKind, Place, Stretch, grouped, points_text
 from effrules.report.wording import Language
 
@@ -27,6 +28,21 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "enacting": ("бекітетін акт: {place}", "утверждающий акт: {place}", "enacting act: {place}"),
 }  # fmt: skip
 PLURAL = {"item": "items", "annex": "annexes", "table": "tables", "line": "lines", "column": "columns"}
+
+
+CLASS_WORDS: dict[ItemClass, tuple[str, str, str]] = {
+    ItemClass.SCORES: ("балл айқындайды", "определяют баллы", "decide scores"),
+    ItemClass.DEFINITIONS: ("ұғымдар", "определения", "definitions"),
+    ItemClass.PROCEDURE: ("рәсім", "порядок проведения", "procedure"),
+    ItemClass.FORM: ("нысандар", "формы", "forms"),
+    ItemClass.UNEXPRESSED: ("ережелерде өрнектелмеген", "не выражены в правилах", "not expressed"),
+    ItemClass.REPEALED: ("алып тасталған", "исключены", "repealed"),
+}
+
+
+def class_words(item_class: ItemClass, language: Language) -> str:
+    """What some items of an act are."""
+    return CLASS_WORDS[item_class][language.at]
 
 
 def place_words(place: Place, language: Language, order: tuple[str, ...] = ()) -> str:

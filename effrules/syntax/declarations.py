@@ -8,6 +8,7 @@ from typing import Any
 
 from lark import Token, Tree
 
+from effrules.model.inventory import ItemClass
 from effrules.model.places import Mark, MarkKind, Place
 from effrules.model.schema import Titles
 from effrules.source import Source, Span
@@ -96,14 +97,35 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_source(self, node: Tree[Token]) -> ast.SourceDeclaration:
         name, *clauses = node.children
         url = ""
-        titles: list[ast.TitleClause] = []
+        made: list[ast.TitleClause | ast.Edition | ast.NotAtHand | ast.Listed] = []
         for clause in clauses:
             assert isinstance(clause, Tree)
             if clause.data == "url":
                 url = self.string(clause.children[0])
             else:
-                titles.append(self.make(clause))
-        return ast.SourceDeclaration(self.name(name), tuple(titles), url, span=self.span(node))
+                made.append(self.make(clause))
+        return ast.SourceDeclaration(self.name(name), tuple(made), url, span=self.span(node))
+
+    def make_edition(self, node: Tree[Token]) -> ast.Edition:
+        day = node.children[0]
+        assert isinstance(day, Token)
+        return ast.Edition(self.date(day), span=self.span(node))
+
+    def make_not_at_hand(self, node: Tree[Token]) -> ast.NotAtHand:
+        return ast.NotAtHand(self.make(node.children[0]).reason, span=self.span(node))
+
+    def make_listed(self, node: Tree[Token]) -> ast.Listed:
+        where, item_class, words = node.children
+        assert isinstance(where, Tree)
+        return ast.Listed(
+            self.marks(where), ItemClass(str(item_class)), self.titles(words), span=self.span(node)
+        )
+
+    def make_not_expressed(self, node: Tree[Token]) -> ast.Listed:
+        where, because = node.children
+        assert isinstance(where, Tree)
+        reason = self.make(because).reason
+        return ast.Listed(self.marks(where), ItemClass.UNEXPRESSED, reason, span=self.span(node))
 
     def make_unit(self, node: Tree[Token]) -> ast.UnitDeclaration:
         name, titles = node.children
@@ -328,7 +350,7 @@ class DeclarationBuilder(ExpressionBuilder):
             made = self.marks(one)
             if any(mark.kind is made[0].kind and mark.enacting == made[0].enacting for mark in marks):
                 said = f"a second list of {made[0].kind.value}s"
-                raise BadText(self.span(one), "E217", said, "put all of them into one list, with commas")
+                raise BadText(self.span(one), "E120", said, "put all of them into one list, with commas")
             marks.extend(made)
         return self.name(source), tuple(marks)
 
@@ -344,7 +366,7 @@ class DeclarationBuilder(ExpressionBuilder):
             if "\\" not in text:
                 inside = Span(place.source, place.start + 1 + bad.start, place.start + 1 + bad.end)
                 place = inside if bad.end > bad.start else place
-            raise BadText(place, "E217", bad.message, bad.help_text) from None
+            raise BadText(place, "E120", bad.message, bad.help_text) from None
 
     def make_assumed(self, node: Tree[Token]) -> ast.Assumed:
         subject, reason = node.children

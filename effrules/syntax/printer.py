@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 from flint import fmpq
 
+from effrules.model.inventory import ItemClass
 from effrules.model.node import Node
 from effrules.model.places import Place
 from effrules.model.schema import Titles
@@ -159,10 +160,16 @@ def _scale(node: ast.Scale, indent: int) -> str:
 
 
 def _source(node: ast.SourceDeclaration, indent: int) -> str:
-    lines = _clauses(node.clauses, indent)
-    if node.url:
-        lines.append(f"url {quoted(node.url)}")
+    titles = [clause for clause in node.clauses if isinstance(bare(clause), ast.TitleClause)]
+    others = [clause for clause in node.clauses if not isinstance(bare(clause), ast.TitleClause)]
+    url = [f"url {quoted(node.url)}"] if node.url else []
+    lines = [*_clauses(titles, indent), *url, *_clauses(others, indent)]
     return _braces(f"source {node.name.text}", lines, indent)
+
+
+def _listed(node: ast.Listed, indent: int) -> str:
+    kind = "not expressed because" if node.item_class is ItemClass.UNEXPRESSED else node.item_class.value
+    return _titles(_with(*_lists(Place(node.marks)), kind), node.words, indent)
 
 
 def _titled(node: ast.TitleClause, indent: int) -> str:
@@ -534,6 +541,9 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
         f" when {text_of(node.condition, DISJUNCTION, indent)}"
     ),
     ast.TitleClause: _titled,
+    ast.Edition: lambda node, _: f"edition {node.day}",
+    ast.NotAtHand: lambda node, indent: _titles("not at hand because", node.reason, indent),
+    ast.Listed: _listed,
     ast.Cite: lambda node, indent: _titles(
         _with("cite", node.source.text, *_lists(node.place)), node.place.words, indent
     ),

@@ -11,8 +11,9 @@ from datetime import date
 from attrs import field, frozen
 from flint import fmpq
 
+from effrules.model.inventory import ItemClass
 from effrules.model.node import Node
-from effrules.model.places import Place
+from effrules.model.places import Mark, Place
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -559,11 +560,37 @@ class Methodology(Node):
 
 
 @frozen(repr=False)
+class Edition(Node):
+    """``edition DATE``: the day from which the text holds that the rules follow."""
+
+    day: date
+    span: Span = _span()
+
+
+@frozen(repr=False)
+class NotAtHand(Node):
+    """``not at hand because``: the source is known to exist, and nobody here has read it."""
+
+    reason: Titles
+    span: Span = _span()
+
+
+@frozen(repr=False)
+class Listed(Node):
+    """A line of an inventory: ``item "…" procedure ru "…"``, ``annex "…" not expressed because …``."""
+
+    marks: tuple[Mark, ...]
+    item_class: ItemClass
+    words: Titles
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class SourceDeclaration(Node):
-    """A source that is cited."""
+    """A source that is cited, with its inventory."""
 
     name: Name
-    clauses: tuple[TitleClause, ...]
+    clauses: tuple[TitleClause | Edition | NotAtHand | Listed, ...]
     url: str
     span: Span = _span()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from effrules.diagnostics.glyphs import shown
 from effrules.report.document.context import Context
+from effrules.report.document.numbers import day_text
 from effrules.report.document.pieces import Block, Entry, Inline, Items, Line, Link, Paragraph, Part, Words
 from effrules.report.document.pieces import words as line_of
 
@@ -23,6 +24,12 @@ def sources(context: Context) -> Iterator[Block]:
         note = context.title(source.notes)
         if note:
             line = (*line, Words(f". {note}"))
+        if source.edition is not None:
+            day = day_text(source.edition, context.language)
+            line = (*line, Words(f". {context.say('edition', day=day)}"))
+        if source.not_at_hand is not None:
+            reason = context.title(source.not_at_hand)
+            line = (*line, Words(f". {context.say('not at hand', reason=reason)}"))
         if source.url:
             line = (*line, Words(". "), Link(shown(source.url)))
         yield Entry(f"source-{number}", f"[{number}]", line)
