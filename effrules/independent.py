@@ -629,6 +629,22 @@ class Data:
             raise Wrong(str(problems[0]))
         return True
 
+    def absent(self, step: dict[str, Any]) -> None:
+        """Of a value that stands nowhere: a table that has a column for it must have no row of whom it is about."""
+        entry = self.tables.get(step["table"])
+        if entry is None or not entry["file"] or step.get("value") is not None:
+            return
+        if all(step["field"] not in (one["field"], entry["table"]) for one in entry["columns"]):
+            return
+        sheets = self.sheets(entry)
+        key = self.key(entry, step["row"])
+        if (
+            sheets
+            and key is not None
+            and all(key in self.row_keys(sheet, entry).values() for sheet in sheets)
+        ):
+            raise Wrong(f"{entry['file']} has a row of {step['row']}, and the trace says that there is none")
+
     def wrong(self, sheet: Sheet, entry: dict[str, Any], step: dict[str, Any]) -> str | None:
         """What is wrong with what a step says of a cell."""
         place = sheet.find(step["cell"])
@@ -1153,7 +1169,10 @@ class Replay:
 
     def look(self, step: dict[str, Any]) -> None:
         """Whether what a step says of a cell stands in the data."""
-        if self.data is None or not step.get("file"):
+        if self.data is None:
+            return
+        if not step.get("file"):
+            self.data.absent(step)
             return
         if self.data.look(step):
             self.cells_seen += 1

@@ -22,6 +22,7 @@ from flint import fmpq
 
 from effrules.model import program as p
 from effrules.model.basis import Origin
+from effrules.model.schema import Field, Table
 
 VERSION = "effrules.program/2"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
@@ -150,9 +151,20 @@ def _compared(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.eq)
 
 
+def _forms_in_order(table: Table) -> Table:
+    """A table with the fields of its forms by the forms' names, behind its own."""
+    return evolve(
+        table, fields=(*table.own_fields, *sorted((one for one in table.fields if one.form), key=_form_of))
+    )
+
+
+def _form_of(field: Field) -> str:
+    return "" if field.form is None else field.form.name
+
+
 def _in_order(program: p.Program) -> p.Program:
     """The program with what has no order sorted. The order of calculation follows from the rest, so it is left out."""
-    subject, *tables = program.schema.tables
+    subject, *tables = map(_forms_in_order, program.schema.tables)
     return evolve(
         program,
         schema=evolve(program.schema, tables=(subject, *sorted(tables, key=lambda table: table.name))),

@@ -38,8 +38,8 @@ def _words(titles: Titles) -> Iterator[str]:
 
 def _groups(program: p.Program) -> Iterator[Iterable[Named]]:
     """The names among which each must be told from the others."""
-    yield [(table.name, table.titles, table.span) for table in program.schema.tables]
-    for table in program.schema.tables:
+    yield [(table.name, table.titles, table.span) for table in program.schema.as_read]
+    for table in program.schema.as_read:
         yield [(field.name, field.titles, field.span) for field in table.fields]
         for field in table.fields:
             if isinstance(field.type, Choice):

@@ -131,7 +131,7 @@ def _called(kind: str, declared: Any) -> str:
         case ast.Define():
             return "figure" if declared.is_figure else "define"
         case ast.TableDeclaration():
-            return "subject" if declared.owner is None else "table"
+            return "subject" if declared.owner is None else "form" if declared.form else "table"
         case _:
             return kind
 

@@ -167,7 +167,13 @@ def thing_of(declared: ast.Declared) -> tuple[str, str, Span]:
             return "property", declared.name.text, declared.name.span
 
 
-NORMAL_KIND = {"subject": "table", "figure": "define", "penalty": "adjustment", "bonus": "adjustment"}
+NORMAL_KIND = {
+    "subject": "table",
+    "form": "table",
+    "figure": "define",
+    "penalty": "adjustment",
+    "bonus": "adjustment",
+}
 
 
 def kind_of(written_kind: str) -> str:

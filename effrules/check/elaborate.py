@@ -8,12 +8,14 @@ from typing import TypeVar
 from attrs import evolve, frozen
 from flint import fmpq
 
-from effrules.check import bands, errors, typing
+from effrules.check import bands, errors, form_errors, typing
 from effrules.check.errors import Refused
 from effrules.check.facts import (
     Fact,
     Literal,
+    fact_needed,
     fact_translated,
+    field_asked,
     field_fact,
     literals_translated,
     node_fact,
@@ -22,11 +24,11 @@ from effrules.check.facts import (
     rows_fact,
 )
 from effrules.check.no_total import demand_total
-from effrules.check.scope import Scope
+from effrules.check.scope import Scope, World
 from effrules.diagnostics import Finding, Severity
 from effrules.model import program as p
 from effrules.model.known import form_renamed, tag
-from effrules.model.schema import Field, Table
+from effrules.model.schema import Field, Form, Table
 from effrules.model.types import (
     DAYS_TYPE,
     NUMBER,
@@ -153,11 +155,16 @@ def _reference(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
     return made
 
 
-def _field_declared(made: p.FieldOf | p.OwnerFieldOf, scope: Scope) -> Field | None:
+def _table_of(made: p.FieldOf | p.OwnerFieldOf, scope: Scope) -> Table | None:
     table = scope.world.table(made.row.table)
     if isinstance(made, p.OwnerFieldOf):
         for _ in range(made.levels):
             table = scope.world.table(table.owner) if table and table.owner else None
+    return table
+
+
+def _field_declared(made: p.FieldOf | p.OwnerFieldOf, scope: Scope) -> Field | None:
+    table = _table_of(made, scope)
     return table.field_named(made.field) if table else None
 
 
@@ -165,10 +172,29 @@ def _must_be_known(made: p.FieldOf | p.OwnerFieldOf, node: ast.Reference, scope:
     declared = _field_declared(made, scope)
     if declared is None or not declared.optional:
         return
-    fact = field_fact(made)
+    if declared.is_form:
+        raise Refused(_not_a_value(declared, made, node.span, scope))
+    fact = fact_needed(made, declared)
     if scope.knows(fact) or scope.require(fact, scope.path, made):
         return
-    raise Refused(errors.missing_not_dealt_with(node.span, node.span.text, declared.span))
+    raise Refused(missing_finding(node.span, node.span.text, declared))
+
+
+def missing_finding(place: Span, name: str, declared: Field | None) -> Finding:
+    """The finding about a field that may be missing, by itself or with its form."""
+    if declared is not None and declared.form is not None and declared.given_with_form:
+        form = declared.form
+        said = f"{name.removesuffix(declared.own_name).removesuffix('.').removesuffix(form.name)}{form.name}"
+        return form_errors.form_not_dealt_with(place, name, said, form.span)
+    return errors.missing_not_dealt_with(place, name, declared.span if declared else None)
+
+
+def _not_a_value(declared: Field, made: p.FieldOf | p.OwnerFieldOf, place: Span, scope: Scope) -> Finding:
+    """The finding about a form where a value belongs."""
+    assert declared.form is not None
+    table = _table_of(made, scope)
+    held = table.held_by(declared.form) if table is not None else ()
+    return form_errors.not_a_value(place, declared.form.name, next((one.own_name for one in held), "..."))
 
 
 def _value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
@@ -180,11 +206,17 @@ def _value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
     if row is None:
         row = scope.row_of(first.text)
     if row is None:
+        row = scope.row_with_form(scope.world.draft.current_name(first.text))
+        rest = list(node.parts)
+    if row is None:
         raise Refused(errors.unknown(first.span, "row", first.text, [r.name for r in scope.rows]))
     levels = 0
     table = scope.world.table(row.table)
     while len(rest) > 1:
         owner = rest.pop(0)
+        form = None if table is None else table.form_named(scope.world.draft.current_name(owner.text))
+        if table is not None and form is not None:
+            return _field_of_form(row, levels, table, form, rest, node.span, scope)
         steps = 0
         while table is not None and table.name != owner.text:
             table = scope.world.table(table.owner) if table.owner else None
@@ -194,6 +226,22 @@ def _value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
         levels += steps
     assert table is not None
     return _field(row, levels, table, rest[0], node.span, scope)
+
+
+def _field_of_form(
+    row: p.RowVariable, levels: int, table: Table, form: Form, rest: list[ast.Name], span: Span, scope: Scope
+) -> Typed:
+    """A field that a form holds, or a column of the figures that such a field looks up."""
+    name, *beyond = rest
+    known = [one.own_name for one in table.held_by(form)]
+    if table.field_named(f"{form.name}.{name.text}") is not None and not beyond:
+        return _field(row, levels, table, ast.Name(f"{form.name}.{name.text}", span=name.span), span, scope)
+    if beyond:
+        raise Refused(errors.unknown(name.span, f"owner in `{form.name}`", name.text, ()))
+    linked = _linked(row, levels, table, name, span, scope, form)
+    if linked is not None:
+        return linked
+    raise Refused(errors.unknown(name.span, f"field of `{form.name}`", name.text, known))
 
 
 def _owners(row: p.RowVariable, scope: Scope) -> list[str]:
@@ -215,6 +263,7 @@ def _field(row: p.RowVariable, levels: int, table: Table, name: ast.Name, span: 
     linked = _linked(row, levels, table, name, span, scope)
     if linked is not None:
         return linked
+    _refuse_form(name, table, span, scope)
     known = [f.name for f in table.fields]
     for _, figures in scope.world.linked(table):
         known.extend(column for column, _ in figures.columns)
@@ -222,12 +271,18 @@ def _field(row: p.RowVariable, levels: int, table: Table, name: ast.Name, span: 
 
 
 def _linked(
-    row: p.RowVariable, levels: int, table: Table, name: ast.Name, span: Span, scope: Scope
+    row: p.RowVariable,
+    levels: int,
+    table: Table,
+    name: ast.Name,
+    span: Span,
+    scope: Scope,
+    form: Form | None = None,
 ) -> Typed | None:
-    """A column of the figures that a field of the table looks up."""
+    """A column of the figures that a field of the table (of a ``form`` of it) looks up."""
     for column, figures in scope.world.linked(table):
         kind = dict(figures.columns).get(name.text)
-        if kind is None:
+        if kind is None or (form is not None and column.form != form):
             continue
         scope.world.mark("figures", figures.name)
         scope.world.mark(f"field of {table.name}", column.name)
@@ -252,6 +307,9 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
         if table is not None and table.field_named(word) is not None:
             _one_row(row, word, span, scope)
             return _field(row, 0, table, name, span, scope)
+    held = _in_a_form(name, span, scope)
+    if held is not None:
+        return held
     for row in scope.rows:
         table = scope.world.table(row.table)
         if table is not None:
@@ -268,7 +326,46 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
             return _score_of(candidate, span, scope)
     if scope.row_named(word) is not None:
         raise Refused(errors.cannot_be_row(span, word))
+    for row in scope.rows:
+        table = scope.world.table(row.table)
+        if table is not None:
+            _refuse_form(name, table, span, scope)
     raise Refused(errors.unknown(span, "name", word, scope.fields_in_reach()))
+
+
+def _in_a_form(name: ast.Name, span: Span, scope: Scope) -> Typed | None:
+    """The field of that name in a form of the innermost row that has one; refused where several of its forms do."""
+    for row in scope.rows:
+        table = scope.world.table(row.table)
+        if table is None or not table.called(name.text):
+            continue
+        full = field_called(table, name).name
+        _one_row(row, full, span, scope)
+        return _field(row, 0, table, ast.Name(full, span=name.span), span, scope)
+    return None
+
+
+def field_called(table: Table, name: ast.Name) -> Field:
+    """The field of a table, or of one of its forms, that a bare name means; or a refusal."""
+    held = table.called(name.text)
+    if len(held) > 1:
+        raise Refused(
+            form_errors.in_which_form(name.span, name.text, [one.form.name for one in held if one.form])
+        )
+    if not held:
+        known = [one.name for one in table.fields]
+        raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+    if held[0].is_form:
+        raise Refused(form_errors.not_a_value(name.span, name.text, "..."))
+    return held[0]
+
+
+def _refuse_form(name: ast.Name, table: Table, span: Span, scope: Scope) -> None:
+    """Refuse the name of a form that is always there, where a value belongs."""
+    form = table.form_named(scope.world.draft.current_name(name.text))
+    if form is not None:
+        field = next((one.own_name for one in table.held_by(form)), "...")
+        raise Refused(form_errors.not_a_value(span, form.name, field))
 
 
 def _one_row(row: p.RowVariable, word: str, span: Span, scope: Scope) -> None:
@@ -467,8 +564,9 @@ def _pass_on(
     if what.startswith("node:"):
         raise Refused(errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
     declared = _field_declared(where, scope) if isinstance(where, p.FieldOf | p.OwnerFieldOf) else None
-    name = f"{rows[fact[0]].name}.{what.rpartition('.')[2]}"  # type: ignore[index]
-    raise Refused(errors.missing_not_dealt_with(span, name, declared.span if declared else None))
+    field = declared.name if declared is not None else field_asked(fact)[1]
+    name = f"{rows[fact[0]].name}.{field}"  # type: ignore[index]
+    raise Refused(missing_finding(span, name, declared))
 
 
 def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Scope) -> p.RowVariable:
@@ -585,6 +683,7 @@ def _is_state(node: ast.IsState, scope: Scope, wanted: Type | None) -> Typed:
         name = node_named(node.operand.parts[0], scope)
         made = p.IsApplicable(name, _one_subject(f"`{name}`", node.span, scope), span=node.span)
     else:
+        _refuse_question(node, scope)
         value, _ = _value_of(node.operand, scope, None)
         if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
             raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
@@ -592,6 +691,20 @@ def _is_state(node: ast.IsState, scope: Scope, wanted: Type | None) -> Typed:
     if node.negated != (node.state == "missing"):
         made = p.Not(made, span=node.span)
     return made, YesNo()
+
+
+def _refuse_question(node: ast.IsState, scope: Scope) -> None:
+    """Refuse to ask whether a form is there that each row has."""
+    assert isinstance(node.operand, ast.Reference)
+    *before, last = node.operand.parts
+    word = scope.world.draft.current_name(last.text)
+    row = scope.row_with_form(word)
+    if before:
+        row = scope.row_named(before[0].text) or scope.row_of(before[0].text)
+    table = None if row is None or len(before) > 1 else scope.world.table(row.table)
+    form = None if table is None else table.form_named(word)
+    if table is not None and form is not None and not form.optional and table.field_named(word) is None:
+        raise Refused(form_errors.always_there(node.span, form.name, table.name, form.span))
 
 
 def _choice(node: ast.Choice, scope: Scope, wanted: Type | None) -> Typed:
@@ -654,6 +767,9 @@ def _instead(node: ast.InsteadOfMissing, scope: Scope, wanted: Type | None) -> T
     value, kind = _value_of(node.operand, scope, None)
     if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
         raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+    declared = _field_declared(value, scope)
+    if declared is not None and declared.is_form:
+        raise Refused(_not_a_value(declared, value, node.operand.span, scope))
     instead = of_type(node.instead, scope, kind)
     return p.IfMissing(value, instead, kind, span=node.span), kind
 
@@ -666,6 +782,7 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
     name = scope.world.draft.current_name(source.table.text)
     table = scope.world.table(name)
     if table is None:
+        refuse_rows_of_form(source.table.span, name, scope.world)
         known = [t.name for t in scope.world.schema.tables]
         raise Refused(errors.unknown(source.table.span, "table", name, known))
     scope.world.mark("table", name)
@@ -691,6 +808,15 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
     return rows, inner
 
 
+def refuse_rows_of_form(place: Span, name: str, world: World) -> None:
+    """Refuse a form where rows belong."""
+    owner = world.schema.owner_of_form(name)
+    form = None if owner is None else owner.form_named(name)
+    if owner is not None and form is not None:
+        field = next((one.own_name for one in owner.held_by(form)), "...")
+        raise Refused(form_errors.not_rows(place, name, owner.name, field, owner.owner is None))
+
+
 def _of_owner(row: p.RowVariable, owner: p.RowVariable, scope: Scope) -> frozenset[Fact]:
     """What is known of the row that owns a row, said of its rows: `staff` of a body is `agency.staff` of its rows."""
     levels = 0
@@ -702,8 +828,8 @@ def _of_owner(row: p.RowVariable, owner: p.RowVariable, scope: Scope) -> frozens
     for fact in scope.known:
         if fact[0] != owner.slot or str(fact[1]).startswith("node:"):
             continue
-        up, _, name = str(fact[1]).removeprefix("^").rpartition(".")
-        found.add((row.slot, f"^{levels + int(up or 0)}.{name}"))
+        up, name = field_asked(fact)
+        found.add((row.slot, f"^{levels + up}.{name}"))
     return frozenset(found)
 
 
@@ -727,15 +853,9 @@ def _same_fields(
     anchor: p.RowVariable | None = None
     names = []
     for same in source.same:
-        if table.field_named(same.field.text) is None:
-            raise Refused(
-                errors.unknown(
-                    same.field.span,
-                    f"field of `{table.name}`",
-                    same.field.text,
-                    [f.name for f in table.fields],
-                )
-            )
+        declared = field_called(table, same.field)
+        if declared.form is not None:
+            raise Refused(form_errors.not_alike_by(same.field.span, declared.name, table.name))
         row = scope.row_of(table.name) if same.anchor is None else scope.row_named(same.anchor.text)
         if row is None or row.table != table.name:
             word = same.anchor.text if same.anchor else table.name
@@ -747,17 +867,13 @@ def _same_fields(
         if anchor is not None and anchor != row:
             raise Refused(errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
         anchor = row
-        scope.world.mark(f"field of {table.name}", same.field.text)
-        declared = table.field_named(same.field.text)
-        if declared is not None and declared.optional:
-            compared = p.FieldOf(row, same.field.text, declared.type, span=same.span)
-            if not scope.knows(field_fact(compared)) and not scope.require(
-                field_fact(compared), scope.path, compared
-            ):
-                raise Refused(
-                    errors.missing_not_dealt_with(same.span, f"{row.name}.{same.field.text}", declared.span)
-                )
-        names.append(same.field.text)
+        scope.world.mark(f"field of {table.name}", declared.name)
+        if declared.optional:
+            compared = p.FieldOf(row, declared.name, declared.type, span=same.span)
+            fact = fact_needed(compared, declared)
+            if not scope.knows(fact) and not scope.require(fact, scope.path, compared):
+                raise Refused(missing_finding(same.span, f"{row.name}.{declared.name}", declared))
+        names.append(declared.name)
     return anchor, tuple(names)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 from flint import fmpq
 
 from effrules.model import known as forms_of
 from effrules.model import program as p
 from effrules.model.forms import Form, form
+from effrules.model.schema import Field
 
 Fact = tuple[object, ...]
 """A field of the row in a slot that has a value, (slot, "node:NAME") for an applicable node, or ("rows", form) for rows of which there are some."""
@@ -49,6 +50,28 @@ def field_fact(node: p.FieldOf | p.OwnerFieldOf) -> Fact:
     return (node.row.slot, node.field)
 
 
+def field_asked(fact: Fact) -> tuple[int, str]:
+    """Of the fact that a field has a value: how many owners up it stands, and its name."""
+    text = str(fact[1])
+    if not text.startswith("^"):
+        return 0, text
+    up, _, name = text.removeprefix("^").partition(".")
+    return int(up), name
+
+
+def fact_needed(node: p.FieldOf | p.OwnerFieldOf, declared: Field) -> Fact:
+    """The fact on which a field that may be missing has a value: of what is missing only with its form, that the form is there."""
+    if declared.form is None or not declared.given_with_form:
+        return field_fact(node)
+    return field_fact(evolve(node, field=declared.form.name))
+
+
+def facts_of_value(node: p.FieldOf | p.OwnerFieldOf) -> frozenset[Fact]:
+    """What it tells that a field has a value: of a form's field also that the form is there."""
+    form, dot, _ = node.field.partition(".")
+    return frozenset({field_fact(node), *((field_fact(evolve(node, field=form)),) if dot else ())})
+
+
 def node_fact(node: str, row: p.RowVariable) -> Fact:
     """The fact that a node is applicable to a subject."""
     return (row.slot, f"node:{node}")
@@ -63,7 +86,7 @@ def told(condition: p.Expression, holds: bool, of_definition: OfDefinition) -> T
     """What is known where a condition holds, or does not."""
     match condition:
         case p.IsKnown(operand):
-            return Told(frozenset({field_fact(operand)} if holds else ()), literals=plain(condition, holds))
+            return Told(facts_of_value(operand) if holds else NOTHING, literals=plain(condition, holds))
         case p.IsApplicable(node, subject):
             fact = node_fact(node, subject)
             return Told(frozenset({fact} if holds else ()), literals=plain(condition, holds))

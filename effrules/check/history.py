@@ -342,6 +342,8 @@ def _called(declared: ast.Declared) -> tuple[str, str]:
             kind = "figure"
         case ast.TableDeclaration() if declared.owner is None:
             kind = "subject"
+        case ast.TableDeclaration() if declared.form:
+            kind = "form"
         case _:
             pass
     return kind, name

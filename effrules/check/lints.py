@@ -16,7 +16,7 @@ from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass
 from effrules.model.occurring import Occurring
-from effrules.model.schema import UNTAGGED, Titles
+from effrules.model.schema import UNTAGGED, Field, Titles
 from effrules.model.types import Choice
 from effrules.model.walk import walk
 from effrules.source import Span
@@ -47,15 +47,24 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
             if kind == "source" and any(c.source == name for c in _origin_citations(world)):
                 continue
             yield errors.unused(entry.declared.span, f"{'definition' if kind == 'define' else kind} `{name}`")
+    for form in (one for table in program.schema.tables for one in table.forms):
+        owner = program.schema.owner_of_form(form.name)
+        held = () if owner is None else owner.held_by(form)
+        used = {name for kind, name in world.used if owner is not None and kind == f"field of {owner.name}"}
+        if used.isdisjoint({form.name, *(one.name for one in held)}):
+            yield errors.unused(form.span, f"form `{form.name}`")
+            continue
+        for field in held:
+            if field.name not in used and not _plain(field):
+                yield errors.unused(field.span, f"field `{field.own_name}` of `{form.name}`")
     for table in program.schema.tables[1:]:
         if ("table", table.name) not in world.used:
             owners = {t.owner for t in program.schema.tables}
             if table.name not in owners:
                 yield errors.unused(table.span, f"table `{table.name}`")
                 continue
-        for field in table.fields:
-            plain = field.name in ("name", "title", "code") or field.unique or field.lookup
-            if not plain and (f"field of {table.name}", field.name) not in world.used:
+        for field in table.own_fields:
+            if not _plain(field) and (f"field of {table.name}", field.name) not in world.used:
                 yield errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
 
 
@@ -64,6 +73,11 @@ def _serves_uncited(declared: object) -> bool:
     return isinstance(declared, ast.SourceDeclaration) and any(
         isinstance(clause, ast.Listed | ast.NotAtHand) for clause in declared.clauses
     )
+
+
+def _plain(field: Field) -> bool:
+    """Whether a field is there for its reader, or is read by what it stands for."""
+    return field.own_name in ("name", "title", "code") or field.unique or field.lookup is not None
 
 
 def _origin_citations(world: World) -> Iterator[Citation]:
@@ -170,7 +184,7 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
 
 def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
     yield program.header.span, "the methodology", program.header.titles
-    for table in program.schema.tables:
+    for table in program.schema.as_read:
         yield head(table.span), f"`{table.name}`", table.titles
         for field in table.fields:
             yield head(field.span), f"field `{field.name}`", field.titles

@@ -10,7 +10,15 @@ from flint import fmpq
 
 from effrules.check import errors, typing
 from effrules.check.draft import Entry
-from effrules.check.elaborate import SILENT, condition, elaborate, node_named, rows_of
+from effrules.check.elaborate import (
+    SILENT,
+    condition,
+    elaborate,
+    field_called,
+    missing_finding,
+    node_named,
+    rows_of,
+)
 from effrules.check.errors import Refused
 from effrules.check.grounding import grounds, of_clauses, of_grades
 from effrules.check.no_total import demand_total
@@ -202,14 +210,11 @@ class Outcomes:
         test = None if declared.where is None else condition(declared.where, self.tree.scope("total"))
         within = []
         for name in declared.within:
-            column = subject.field_named(name.text)
-            if column is None:
-                known = [f.name for f in subject.fields]
-                raise Refused(errors.unknown(name.span, f"field of `{subject.name}`", name.text, known))
+            column = field_called(subject, name)
             if column.optional:
-                raise Refused(errors.missing_not_dealt_with(name.span, name.text, column.span))
-            self.world.mark(f"field of {subject.name}", name.text)
-            within.append(name.text)
+                raise Refused(missing_finding(name.span, name.text, column))
+            self.world.mark(f"field of {subject.name}", column.name)
+            within.append(column.name)
         stands = grounds(entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world)
         keys = tuple(
             p.RankKey(self.node(key.node, "this rank"), key.before_rounding, key.highest_first, span=key.span)

@@ -23,7 +23,7 @@ class PartKind(Enum):
 
     NAME = "name"
     LEVEL = "level"
-    """Block, direction or criterion; penalty or bonus; figure or definition."""
+    """Block, direction or criterion; penalty or bonus; figure or definition; form or table."""
     PARENT = "parent"
     TITLE = "title"
     NOTE = "note"
@@ -269,6 +269,9 @@ def _of_table(node: ast.TableDeclaration) -> Iterator[Part]:
     yield _word(PartKind.NAME, node.name.text, node.name.span)
     if node.owner is not None:
         yield _word(PartKind.OWNER, node.owner.text, node.owner.span)
+    if node.form:
+        word = "form, may be missing" if node.may_be_missing else "form"
+        yield _word(PartKind.LEVEL, word, node.name.span)
     yield from _title(node.titles, (), node.name.span)
     yield from _gathered(node.fields)
 

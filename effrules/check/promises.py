@@ -7,15 +7,21 @@ from flint import fmpq
 
 from effrules.check import errors, version_errors
 from effrules.check.draft import Entry
-from effrules.check.elaborate import SILENT, condition, node_named, rows_of
+from effrules.check.elaborate import (
+    SILENT,
+    condition,
+    field_called,
+    node_named,
+    refuse_rows_of_form,
+    rows_of,
+)
 from effrules.check.errors import Refused
+from effrules.check.example_rows import ExampleRows
 from effrules.check.no_total import demand_total
 from effrules.check.nodes import Tree
-from effrules.check.reported import cell_value
 from effrules.check.scope import World
 from effrules.model import program as p
 from effrules.model.schema import Table
-from effrules.model.types import Value
 from effrules.syntax import tree as ast
 
 VERBS = {"raises": p.Direction.RAISES, "lowers": p.Direction.LOWERS}
@@ -72,36 +78,45 @@ class Promises:
             case ast.AlwaysHolds():
                 return p.Always(condition(written.condition, scope))
             case ast.OneMoreNever():
-                row, table = self.row(written.rows.table)
-                del row
+                name = self.world.draft.current_name(written.rows.table.text)
+                refuse_rows_of_form(written.rows.table.span, name, self.world)
+                _, table = self.row(written.rows.table)
                 if table.owner is None:
                     raise Refused(errors.wrong_kind(written.rows.span, table.name, "the subject", "a table"))
                 rows, _ = rows_of(written.rows, True, scope)
                 return p.OneMore(table.name, rows, VERBS[written.verb], self.node(written.node))
             case ast.MoveNever():
-                row, table = self.row(written.row)
-                name = self.field(table, written.field)
+                row, name = self.row_and_field(written.row, written.field)
                 test = None
                 if written.where is not None:
                     test = condition(written.where, scope.with_row(row) if row.slot else scope)
                 return p.FieldMoves(row, name, written.up, VERBS[written.verb], self.node(written.node), test)
             case ast.FieldNeverAffects():
-                row, table = self.row(written.row)
-                return p.NeverAffects(row, self.field(table, written.field), self.node(written.node))
+                row, name = self.row_and_field(written.row, written.field)
+                return p.NeverAffects(row, name, self.node(written.node))
+
+    def row_and_field(self, row: ast.Name, field: ast.Name) -> tuple[p.RowVariable, str]:
+        """The row that has a field, and the field's name; of a form it is the row whose form it is."""
+        form = self.world.draft.current_name(row.text)
+        owner = self.world.schema.owner_of_form(form)
+        if owner is None:
+            variable, table = self.row(row)
+            return variable, field_called(table, field).name
+        held = {one.own_name: one for one in owner.fields if one.form is not None and one.form.name == form}
+        if field.text not in held or held[field.text].is_form:
+            raise Refused(errors.unknown(field.span, f"field of `{form}`", field.text, held))
+        return self.row_of(owner), held[field.text].name
 
     def row(self, name: ast.Name) -> tuple[p.RowVariable, Table]:
         table = self.world.table(self.world.draft.current_name(name.text))
         if table is None:
-            known = [t.name for t in self.world.schema.tables]
+            known = [t.name for t in self.world.schema.as_read]
             raise Refused(errors.unknown(name.span, "table", name.text, known))
-        slot = 0 if table.owner is None else next(self.world.slots)
-        return p.RowVariable(slot, table.name, table.name), table
+        return self.row_of(table), table
 
-    def field(self, table: Table, name: ast.Name) -> str:
-        if table.field_named(name.text) is None:
-            known = [f.name for f in table.fields]
-            raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
-        return name.text
+    def row_of(self, table: Table) -> p.RowVariable:
+        slot = 0 if table.owner is None else next(self.world.slots)
+        return p.RowVariable(slot, table.name, table.name)
 
     # -- Examples ----------------------------------------------------------------------------------------------
 
@@ -121,14 +136,9 @@ class Promises:
 
     def example(self, entry: Entry[ast.ExampleDeclaration]) -> p.Example:
         declared = entry.declared
-        rows: list[p.ExampleRow] = []
-        names: dict[str, str] = {}
-        for row in declared.rows:
-            try:
-                rows.append(self.example_row(row, names))
-            except Refused as refused:
-                self.world.found.append(refused.finding)
-        subjects = {name for name, table in names.items() if table == self.world.schema.subject.name}
+        reading = ExampleRows(self.world)
+        rows = reading.read(declared.rows)
+        subjects = {name for name, table in reading.names.items() if table == self.world.schema.subject.name}
         expectations: list[p.Expectation] = []
         for expect in declared.expectations:
             try:
@@ -136,51 +146,6 @@ class Promises:
             except Refused as refused:
                 self.world.found.append(refused.finding)
         return p.Example(declared.name, tuple(rows), tuple(expectations), entry.origin, span=declared.span)
-
-    def example_row(self, row: ast.ExampleRowOf, names: dict[str, str]) -> p.ExampleRow:
-        table = self.world.table(self.world.draft.current_name(row.table.text))
-        if table is None:
-            known = [t.name for t in self.world.schema.tables]
-            raise Refused(errors.unknown(row.table.span, "table", row.table.text, known))
-        if table.owner is None:
-            if row.name is None:
-                raise Refused(errors.clause_missing(row.span, f"this {table.name}", "its name"))
-            if row.owner is not None:
-                raise Refused(errors.wrong_kind(row.span, table.name, "the subject", "a table"))
-        elif row.owner is None:
-            raise Refused(
-                errors.clause_missing(
-                    row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"
-                )
-            )
-        elif names.get(row.owner) != table.owner:
-            known = [n for n, kind in names.items() if kind == table.owner]
-            raise Refused(errors.unknown(row.span, f"{table.owner}", row.owner, known))
-        if row.name is not None:
-            if row.name in names:
-                raise Refused(version_errors.already_there(row.span, f"`{row.name}`", None))
-            names[row.name] = table.name
-        values: dict[str, Value | None] = {}
-        for name, cell in row.values:
-            column = table.field_named(name.text)
-            if column is None:
-                known = [f.name for f in table.fields]
-                raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
-            if name.text in values:
-                raise Refused(errors.said_twice(name.span, f"`{name.text}`"))
-            if isinstance(cell, ast.MissingCell):
-                if not column.optional:
-                    raise Refused(errors.bad_value(cell.span, f"`{name.text}` may not be missing"))
-                values[name.text] = None
-            else:
-                values[name.text] = cell_value(cell, column)
-        for column in table.fields:
-            if column.name not in values:
-                if not column.optional:
-                    what = f"this row of `{table.name}`"
-                    raise Refused(errors.clause_missing(row.span, what, f"its `{column.name}`"))
-                values[column.name] = None
-        return p.ExampleRow(table.name, row.name or "", row.owner, tuple(values.items()), span=row.span)
 
     def expectation(self, expect: ast.Expect, subjects: set[str]) -> p.Expectation:
         if expect.subject not in subjects:

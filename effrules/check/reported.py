@@ -10,11 +10,12 @@ from flint import fmpq
 from effrules.check import errors, version_errors
 from effrules.check.draft import Entry
 from effrules.check.errors import Refused
+from effrules.check.forms import with_forms, without_rows_of_forms
 from effrules.check.grounding import grounds, of_rows
 from effrules.check.scope import World
 from effrules.model.grounds import joined
 from effrules.model.program import Figures
-from effrules.model.schema import Field, Schema, Table, Titles
+from effrules.model.schema import Field, Form, Schema, Table, Titles
 from effrules.model.types import (
     DAYS_TYPE,
     NUMBER,
@@ -243,12 +244,16 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
             if figures is not None:
                 world.figures[name] = figures
     tables: list[Table] = []
+    forms: list[Table] = []
     for entry in declared:
         table = entry.declared
         assert isinstance(table, ast.TableDeclaration)
         owner = None if table.owner is None else world.draft.current_name(table.owner.text)
         fields = _fields(table.fields, world)
-        tables.append(Table(table.name.text, owner, fields, table.titles, span=table.span))
+        form = Form(table.name.text, table.titles, table.may_be_missing, table.span) if table.form else None
+        (forms if form else tables).append(
+            Table(table.name.text, owner, fields, table.titles, form, span=table.span)
+        )
         for field in fields:
             if field.lookup is not None and field.lookup not in world.figures:
                 place = field.span
@@ -260,7 +265,9 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
     for extra in subjects[1:]:
         assert extra.span is not None
         world.found.append(version_errors.already_there(extra.span, "the subject", subjects[0].span))
-    ordered = _owners_first(subjects[0], tables, world)
+    ordered = with_forms(
+        _owners_first(subjects[0], without_rows_of_forms(tables, forms, world), world), forms, world
+    )
     keys = {name: frozenset(str(row[0]) for row in f.rows) for name, f in world.figures.items()}
     world.schema = Schema(tuple(ordered), languages, keys)
     return True

@@ -148,6 +148,14 @@ class Scope:
         """The innermost row of a table."""
         return next((row for row in self.rows if row.table == table), None)
 
+    def row_with_form(self, form: str) -> RowVariable | None:
+        """The innermost row that has a form of that name."""
+        for row in self.rows:
+            table = self.world.table(row.table)
+            if table is not None and table.form_named(form) is not None:
+                return row
+        return None
+
     @property
     def subject(self) -> RowVariable:
         """The innermost row that is a subject: bare names of nodes and definitions are about it."""

@@ -66,7 +66,7 @@ def forms(program: Program) -> dict[str, str]:
     """An empty CSV file for each table: the identifiers of what a row belongs to, then the table's own fields."""
     schema = program.schema
     made = {}
-    for table in schema.tables:
+    for table in schema.as_read:
         headings: list[str] = []
         above = table.owner
         while above is not None:

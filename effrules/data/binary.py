@@ -83,7 +83,7 @@ def numeric_columns(schema: Schema) -> frozenset[str]:
     """The columns of numbers, as ``TABLE.FIELD``."""
     return frozenset(
         f"{table.name}.{one.name}"
-        for table in schema.tables
+        for table in schema.as_read
         for one in table.fields
         if isinstance(one.type, Quantity)
     )

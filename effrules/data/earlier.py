@@ -114,7 +114,14 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
             more[field.name] = place
         row.values = values
         row.places = (
-            FilledPlaces(row.places.grid, row.places.row, row.places.columns, row.places.row_label, more)
+            FilledPlaces(
+                row.places.grid,
+                row.places.row,
+                row.places.columns,
+                row.places.row_label,
+                row.places.forms,
+                more,
+            )
             if isinstance(row.places, RowPlaces)
             else {**row.places, **more}
         )

@@ -103,9 +103,12 @@ def missing_table(table: Table, stray: str | None) -> Finding:
     """A table of the rules that the data does not hold; ``stray`` is the name of one which may be meant for it."""
     names = [table.name, *table.titles.all_texts()]
     hints = () if stray is None else (help_note(_seems(stray, names, "did you mean `{}` to be it?")),)
+    if table.form is not None and not table.form.optional:
+        way_out = f"it is a form: each {table.owner} has a row in it"
+    else:
+        way_out = f"if there are no rows of `{table.name}`, say so: send a table with its headings only"
     return error(
-        "E403", f"the data has no table `{table.name}`", None, "", *hints,
-        help_note(f"if there are no rows of `{table.name}`, say so: send a table with its headings only"), *rule(table),
+        "E403", f"the data has no table `{table.name}`", None, "", *hints, help_note(way_out), *rule(table),
     )  # fmt: skip
 
 

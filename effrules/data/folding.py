@@ -40,5 +40,6 @@ def owners(table: Table, schema: Schema) -> tuple[Table, ...]:
 
 def known_headings(schema: Schema) -> frozenset[str]:
     """Every heading that some table of the rules would understand."""
-    things: Iterable[Field | Table] = [*schema.tables, *(f for t in schema.tables for f in t.fields)]
+    tables = schema.as_read
+    things: Iterable[Field | Table] = [*tables, *(f for t in tables for f in t.fields)]
     return frozenset({"id"}.union(*(names_of(thing) for thing in things)))

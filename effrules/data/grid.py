@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from attrs import define, field, frozen
@@ -160,43 +161,59 @@ class Offer:
     hidden: bool = False
 
 
+NO_FORMS: Mapping[str, RowPlaces] = MappingProxyType({})
+NO_MORE: Mapping[str, CellPlace] = MappingProxyType({})
+
+
 @define(eq=False, slots=True)
 class RowPlaces(Mapping[str, CellPlace]):
-    """The places of one row's values by field, each made when it is asked for."""
+    """The places of one row's values by field, each made when it is asked for.
+
+    ``forms`` has those of the values that stand in the forms of the row: of ``FORM.FIELD``, and of ``FORM``, where it is said whose it is.
+    """
 
     grid: Grid
     row: int
     columns: Mapping[str, int]
     row_label: str
+    forms: Mapping[str, RowPlaces] = NO_FORMS
 
     def __getitem__(self, name: str) -> CellPlace:
+        form, _, field = name.partition(".")
+        if form in self.forms:
+            return self.forms[form][field or form]
         return self.grid.place(self.row, self.columns[name], self.row_label)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.columns)
+        yield from self.columns
+        for form, places in self.forms.items():
+            yield from (form if name == form else f"{form}.{name}" for name in places)
 
     def is_shortened(self, name: str) -> bool:
         """Whether the value was read as the shortest decimal of what stands in the cell."""
+        form, _, field = name.partition(".")
+        if form in self.forms:
+            return self.forms[form].is_shortened(field or form)
         return self.columns[name] in self.grid.shortened
 
     def __len__(self) -> int:
-        return len(self.columns)
+        return len(self.columns) + sum(map(len, self.forms.values()))
 
 
 @define(eq=False, slots=True)
 class FilledPlaces(RowPlaces):
     """The places of a row some of whose values came from elsewhere."""
 
-    more: Mapping[str, CellPlace]
+    more: Mapping[str, CellPlace] = NO_MORE
 
     def __getitem__(self, name: str) -> CellPlace:
         return self.more[name] if name in self.more else RowPlaces.__getitem__(self, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self.columns, **self.more})
+        return iter(dict.fromkeys((*RowPlaces.__iter__(self), *self.more)))
 
     def __len__(self) -> int:
-        return len({**self.columns, **self.more})
+        return sum(1 for _ in self)
 
     def is_shortened(self, name: str) -> bool:
         """As of the row in its file; what came from elsewhere was not."""

@@ -14,6 +14,7 @@ from effrules.data import errors
 from effrules.data.dataset import Dataset, Row
 from effrules.data.doubts import tell_doubts
 from effrules.data.folding import owners, spaced
+from effrules.data.forms import fill, none_filled
 from effrules.data.grid import Grid, RowPlaces, shown
 from effrules.data.layout import strange_rows
 from effrules.data.typed import TypedTable, key_field, type_table
@@ -42,12 +43,15 @@ def link(
     """The data set of tables by their names; None where there is an error. ``shortest`` as for ``read``."""
     found: list[Finding] = []
     linked: dict[str, _Linked] = {}
-    for table in schema.tables:
+    for table in schema.as_read:
         bad = [owner for owner in owners(table, schema)[1:] if key_field(owner) is None]
         found += [errors.unlinkable(table, owner) for owner in bad]
         if bad or table.name not in grids:
             continue
         if not grids[table.name].headings:
+            if table.form is not None:
+                found += none_filled(table.form, _owners_of(table, linked), table, grids[table.name])
+                continue
             linked[table.name] = _Linked()
             continue
         found += strange_rows(grids[table.name], table)
@@ -55,6 +59,12 @@ def link(
         found += problems
         if typed is not None:
             tell_doubts(typed)
+            if table.form is not None:
+                above = linked.get(table.owner or "", _Linked(whole=False))
+                orphan = partial(_tell_orphan, typed, linked=linked)
+                problems = fill(typed, table.form, above.by_path, orphan, above.whole)
+                found += [*typed.told.in_order(), *problems]
+                continue
             linked[table.name] = _link_rows(typed, schema, linked)
             found += typed.told.in_order()
     if any(finding.is_error for finding in found):
@@ -67,6 +77,8 @@ def _link_rows(typed: TypedTable, schema: Schema, linked: Mapping[str, _Linked])
     table, grid = typed.table, typed.grid
     result = _Linked(whole=grid.whole)
     names = [one.name for one in table.fields]
+    declared = schema.table_named(table.name)
+    of_forms = {one.name: None for one in (declared.fields if declared else ()) if one.form is not None}
     owned = [one.name for one in schema.tables if one.owner == table.name]
     keys = [at for at, one in enumerate(table.fields) if one.unique]
     uniques = [_Unique(typed, one, at) for at, one in enumerate(table.fields) if one.unique]
@@ -88,7 +100,7 @@ def _link_rows(typed: TypedTable, schema: Schema, linked: Mapping[str, _Linked])
             result.whole = False
         row = Row(
             table.name, "" if key is None or isinstance(key, Refusal) else errors.identifier_text(key),
-            dict(zip(names, values, strict=True)), owner, {name: [] for name in owned},
+            {**dict(zip(names, values, strict=True)), **of_forms}, owner, {name: [] for name in owned},
             RowPlaces(grid, index, places, typed.labels[index]), typed.labels[index],
         )  # fmt: skip
         result.rows.append(row)
@@ -96,7 +108,7 @@ def _link_rows(typed: TypedTable, schema: Schema, linked: Mapping[str, _Linked])
             owner.children[table.name].append(row)
         for unique in uniques:
             unique.see(index, owner, key if unique.at is None else values[unique.at])
-        if owned:
+        if owned or of_forms:
             full = path if is_subject else (*path, key)
             if full not in result.by_path:
                 result.by_path[full] = row
@@ -146,6 +158,11 @@ class _Unique:
 
     def _twice(self, what: str, before: int, column: int, place: CellPlace) -> Finding:
         return errors.duplicate(what, place, self.typed.place(before, column), self.rule)
+
+
+def _owners_of(table: Table, linked: Mapping[str, _Linked]) -> Mapping[Path, Row]:
+    """The rows that a form belongs to, by the identifiers that lead to them."""
+    return linked[table.owner or ""].by_path if table.owner in linked else {}
 
 
 def _tell_orphan(typed: TypedTable, row: int, path: Path, linked: Mapping[str, _Linked]) -> None:

@@ -51,7 +51,7 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
         return None, (errors.unreadable(path.name, problem),)
     else:
         offers, found = _offers(path, schema)
-        if len(offers) == 1 and not offers[0].sheet and len(schema.tables) == 1:
+        if len(offers) == 1 and not offers[0].sheet and len(schema.as_read) == 1:
             return _assemble({schema.subject.name: offers[0]}, schema, found, shortest)
     taken, problems = _choose(offers, schema, complete=not has_errors(found))
     return _assemble(taken, schema, [*found, *problems], shortest)
@@ -129,8 +129,9 @@ def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:
 
 def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[str, Offer], list[Finding]]:
     """The offers by the table of the rules that they are; what is missing is told only if all offers are ``complete``."""
-    tables: dict[str, Table] = {name: table for table in reversed(schema.tables) for name in names_of(table)}
-    tables |= {folded(table.name): table for table in schema.tables}
+    as_read = schema.as_read
+    tables: dict[str, Table] = {name: table for table in reversed(as_read) for name in names_of(table)}
+    tables |= {folded(table.name): table for table in as_read}
     taken: dict[str, Offer] = {}
     strays: list[Offer] = []
     found: list[Finding] = []
@@ -147,7 +148,7 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
             )
         else:
             taken[table.name] = offer
-    absent = [table for table in schema.tables if table.name not in taken]
+    absent = [table for table in as_read if table.name not in taken]
     told: list[Offer] = []
     for table in absent if complete else ():
         one = fitting(table, schema, strays)

@@ -165,7 +165,7 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
         ]
         for name, column in parts
     ]
-    if table.owner is not None and not keys:
+    if table.owner is not None and not keys and table.form is None:
         texts.append([f"{table.name} in row {number}" for number in grid.row_numbers])
     return [", ".join(row) for row in zip(*texts, strict=True)]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
-from effrules.model.schema import Field, Table
+from effrules.model.schema import Field, Form, Table
 
 CellError = Callable[[CellPlace], Finding]
 """A finding that waits for its cell."""
@@ -37,7 +37,7 @@ def help_note(text: str) -> Note:
     return Note("help", text)
 
 
-def rule(of: Field | Table) -> tuple[Note, ...]:
+def rule(of: Field | Table | Form) -> tuple[Note, ...]:
     """Where the rules declare what the finding is about."""
     return (Note("rule", str(of.span)),) if of.span is not None else ()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from effrules.model.types import Domain, Type
+from effrules.model.types import Domain, Type, YesNo
 from effrules.source import Span
 
 UNTAGGED = "und"
@@ -33,8 +33,21 @@ class Titles:
 
 
 @frozen
+class Form:
+    """A form: a table of its own in the data, with exactly one row for each row of its owner; none where it is ``optional``."""
+
+    name: str
+    titles: Titles = Titles()
+    optional: bool = False
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Field:
     """A field of a subject or of a table.
+
+    A field that a ``form`` holds is a field of the form's owner, called ``FORM.FIELD``; an optional form is one itself, called
+    ``FORM``, which is yes or missing. ``given_with_form``: it is missing only where its form is.
 
     ``percent_numbers``: only for shares: a bare ``95`` in the data means 95 % (``share in percent``);
     without it a bare number is the ratio itself (0.95). A cell written ``95%`` is 19/20 either way.
@@ -52,7 +65,19 @@ class Field:
     percent_numbers: bool = False
     lookup: str | None = None
     earlier: str | None = None
+    form: Form | None = None
+    given_with_form: bool = False
     span: Span | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it stands for a form itself: it has a value where the form is there."""
+        return self.form is not None and self.form.name == self.name
+
+    @property
+    def own_name(self) -> str:
+        """Its name without that of its form: as it is called in the data."""
+        return self.name if self.form is None else self.name.removeprefix(f"{self.form.name}.")
 
     def choice_title(self, name: str, language: str, order: tuple[str, ...] = ()) -> str:
         """The title of one of the field's choices, else its name."""
@@ -64,14 +89,40 @@ class Field:
 class Table:
     """A table of rows that belong to a subject or to a row of another table (``owner``).
 
-    The subject itself is the table without an owner.
+    The subject itself is the table without an owner. ``form`` says that it is the table of a form, as it lies in the data.
     """
 
     name: str
     owner: str | None
     fields: tuple[Field, ...]
     titles: Titles = Titles()
+    form: Form | None = None
     span: Span | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def own_fields(self) -> tuple[Field, ...]:
+        """Its fields without those that a form holds."""
+        return tuple(one for one in self.fields if one.form is None)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms of which each of its rows has one."""
+        return tuple(dict.fromkeys(one.form for one in self.fields if one.form is not None))
+
+    def form_named(self, name: str) -> Form | None:
+        """Its form of that name."""
+        return next((form for form in self.forms if form.name == name), None)
+
+    def held_by(self, form: Form) -> tuple[Field, ...]:
+        """The fields that a form holds, under their full names."""
+        return tuple(one for one in self.fields if one.form == form and not one.is_form)
+
+    def called(self, word: str) -> tuple[Field, ...]:
+        """What a word means: its own field of that name, else those of that name in its forms (one, if it is not ambiguous)."""
+        own = self.field_named(word)
+        if own is not None:
+            return (own,)
+        return tuple(one for one in self.fields if one.form is not None and one.own_name == word)
 
     def field_named(self, name: str) -> Field | None:
         """The field of that name, if the table has one."""
@@ -94,6 +145,47 @@ class Schema:
         """The kind of body that is assessed."""
         return self.tables[0]
 
+    @property
+    def as_read(self) -> tuple[Table, ...]:
+        """The tables as they lie in the data: without what forms hold, then the forms, each a table of its owner."""
+        tables = tuple(evolve(one, fields=one.own_fields) if one.forms else one for one in self.tables)
+        return (*tables, *(_of_form(form, one) for one in self.tables for form in one.forms))
+
+    def owner_of_form(self, name: str) -> Table | None:
+        """The table of whose rows each has the form of that name."""
+        return next((one for one in self.tables if one.form_named(name)), None)
+
     def table_named(self, name: str) -> Table | None:
         """The table (or the subject) of that name."""
         return next((t for t in self.tables if t.name == name), None)
+
+
+def joined(form: Form, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields that a form adds to its owner: itself where it may be missing, and all that it holds under full names."""
+    itself = Field(form.name, YesNo(), form.titles, optional=True, form=form, span=form.span)
+    held = tuple(
+        evolve(
+            one,
+            name=f"{form.name}.{one.name}",
+            form=form,
+            optional=one.optional or form.optional,
+            given_with_form=form.optional and not one.optional,
+        )
+        for one in fields
+    )
+    return (itself, *held) if form.optional else held
+
+
+def _of_form(form: Form, owner: Table) -> Table:
+    """A form as a table of its owner."""
+    fields = tuple(
+        evolve(
+            one,
+            name=one.own_name,
+            optional=one.optional and not one.given_with_form,
+            form=None,
+            given_with_form=False,
+        )
+        for one in owner.held_by(form)
+    )
+    return Table(form.name, owner.name, fields, form.titles, form, span=form.span)

@@ -125,12 +125,22 @@ class Agencies:
             case Text():
                 keys = sorted(self.schema.figure_keys.get(field.lookup or "", ()))
                 made = st.sampled_from(keys or WORDS)
-        return st.one_of(made, st.none()) if field.optional else made
+        return st.one_of(made, st.none()) if field.optional and not field.given_with_form else made
 
     def _values_of(self, table: Table) -> st.SearchStrategy[Values]:
         names = [field.name for field in table.fields]
         drawn = st.tuples(*(self._value_of(field) for field in table.fields))
-        return drawn.map(lambda values: tuple(zip(names, values, strict=True)))
+        absent = {
+            form.name: {one.name for one in table.held_by(form)} for form in table.forms if form.optional
+        }
+
+        def whole(drawn: tuple[Value | None, ...]) -> Values:
+            """The values under their names; what stands in a form that is not there is not there."""
+            values = dict(zip(names, drawn, strict=True))
+            gone = {name for form, held in absent.items() if values[form] is None for name in held}
+            return tuple((name, None if name in gone else value) for name, value in values.items())
+
+        return drawn.map(whole)
 
     # -- Rows -------------------------------------------------------------------------------------------------
 
@@ -169,7 +179,7 @@ class Agencies:
         for inner in self.schema.tables:
             if inner.owner != table.name:
                 continue
-            owns = any(t.owner == inner.name for t in self.schema.tables)
+            owns = bool(inner.forms) or any(t.owner == inner.name for t in self.schema.tables)
             for number, values in enumerate(draw(self.several(inner)), 1):
                 name = f"{owner} {inner.name} {number}" if owns else ""
                 rows.append(p.ExampleRow(inner.name, name, owner, values))

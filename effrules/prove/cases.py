@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from flint import fmpq
@@ -70,14 +70,26 @@ def cell_text(value: Value | None, column: Field) -> str:
 
 
 def row_text(row: p.ExampleRow, schema: Schema) -> str:
-    """A row as an example writes it."""
+    """A row as an example writes it, with its forms behind it."""
+    return " ".join(row_lines(row, schema))
+
+
+def row_lines(row: p.ExampleRow, schema: Schema) -> Iterator[str]:
+    """A row as an example writes it, then each of its forms."""
     table = schema.table_named(row.table)
     assert table is not None
     values = dict(row.values)
-    cells = ", ".join(f"{f.name} {cell_text(values[f.name], f)}" for f in table.fields if f.name in values)
     name = f" {quoted(row.name)}" if row.name else ""
     owner = f" of {quoted(row.owner)}" if row.owner else ""
-    return f"{row.table}{name}{owner} {{ {cells} }}" if cells else f"{row.table}{name}{owner} {{ }}"
+    yield _line(f"{row.table}{name}{owner}", table.own_fields, values)
+    for form in table.forms:
+        if not form.optional or values.get(form.name) is not None:
+            yield _line(f"{form.name} of {quoted(row.name)}", table.held_by(form), values)
+
+
+def _line(head: str, fields: Iterable[Field], values: Mapping[str, Value | None]) -> str:
+    cells = ", ".join(f"{f.own_name} {cell_text(values[f.name], f)}" for f in fields if f.name in values)
+    return f"{head} {{ {cells} }}" if cells else f"{head} {{ }}"
 
 
 def example_text(
@@ -89,5 +101,5 @@ def example_text(
 ) -> str:
     """An ``example`` block: the rows, then ``expect`` lines; remarks become comments above it."""
     above = [f"-- {remark}" for remark in remarks]
-    inside = [f"    {row_text(row, schema)}" for row in rows]
+    inside = [f"    {line}" for row in rows for line in row_lines(row, schema)]
     return "\n".join([*above, f"example {quoted(name)} {{", *inside, *(f"    {line}" for line in lines), "}"])

@@ -247,7 +247,8 @@ class _Trial:
         row = self.rows[number]
         old = dict(row.values)[field_name]
         new = self.data.draw(self.agencies.value(table, field))
-        if old == new:
+        absent = field.form is not None and field.form.optional and dict(row.values)[field.form.name] is None
+        if old == new or absent:
             return None
         if field.unique and any(
             other is not row and other.table == row.table and other.owner == row.owner

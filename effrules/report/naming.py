@@ -84,7 +84,7 @@ class Naming:
         if field is not None and isinstance(value, str):
             return shown(field.choice_title(value, self.language.value, self.program.header.languages))
         if isinstance(value, bool):
-            title = self.title(field.titles, field_name) if field is not None else field_name
+            title = self.title(field.titles, field.own_name) if field is not None else field_name
             return f"{title}: {'yes' if value else 'no'}"
         return exact_text(value) if isinstance(value, fmpq) else str(value)
 

@@ -153,6 +153,18 @@ class DeclarationBuilder(ExpressionBuilder):
             span=self.span(node),
         )
 
+    def make_form(self, node: Tree[Token]) -> ast.TableDeclaration:
+        name, owner, titles, absence, *fields = node.children
+        return ast.TableDeclaration(
+            self.name(name),
+            self.name(owner),
+            self.titles(titles),
+            self.makes(fields),
+            form=True,
+            may_be_missing=absence is not None,
+            span=self.span(node),
+        )
+
     def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
         name, titles, kind, *constraints = node.children
         return ast.FieldDeclaration(

@@ -197,10 +197,12 @@ def _titles(head: str, titles: Titles, indent: int) -> str:
 
 
 def _table(node: ast.TableDeclaration, indent: int) -> str:
+    word = "form" if node.form else "table"
     head = (
-        f"subject {node.name.text}" if node.owner is None else f"table {node.name.text} of {node.owner.text}"
+        f"subject {node.name.text}" if node.owner is None else f"{word} {node.name.text} of {node.owner.text}"
     )
-    return _braces(_with(head, titles_text(node.titles)), _clauses(node.fields, indent), indent)
+    head = _with(head, titles_text(node.titles)) + (", may be missing" if node.may_be_missing else "")
+    return _braces(head, _clauses(node.fields, indent), indent)
 
 
 def _type(node: ast.TypeName, indent: int) -> str:

@@ -645,12 +645,17 @@ class FieldDeclaration(Node):
 
 @frozen(repr=False)
 class TableDeclaration(Node):
-    """A table of an owner, or, without one, the subject."""
+    """A table of an owner, or, without one, the subject.
+
+    A ``form`` has one row for each row of its owner; or none, where it ``may_be_missing``.
+    """
 
     name: Name
     owner: Name | None
     titles: Titles
     fields: tuple[FieldDeclaration, ...]
+    form: bool = False
+    may_be_missing: bool = False
     span: Span = _span()
 
 

@@ -116,19 +116,34 @@ def cell_row(node: p.FieldOf | p.OwnerFieldOf, env: Environment) -> Row:
 
 
 def cell_step(node: p.FieldOf | p.OwnerFieldOf, env: Environment, number: Ref, schema: Schema) -> s.Cell:
-    """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause."""
+    """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause.
+
+    A field of a form stands in the form's table; that a form is there shows in the cell that says whose it is.
+    """
     row = cell_row(node, env)
     table = schema.table_named(row.table)
     declared = None if table is None else table.field_named(node.field)
     place = row.places.get(node.field)
     value = row.values[node.field]
+    in_table, field, titles, label = (
+        row.table,
+        node.field,
+        Titles() if declared is None else declared.titles,
+        "",
+    )
+    if table is not None and declared is not None and declared.form is not None:
+        in_table, field = declared.form.name, declared.own_name
+        if declared.is_form and value is not None:
+            field, titles = table.name, table.titles
+        if isinstance(row.places, RowPlaces) and in_table in row.places.forms:
+            label = row.places.forms[in_table].row_label
     return s.Cell(
         id=number,
         value=value,
-        table=row.table,
-        field=node.field,
-        titles=Titles() if declared is None else declared.titles,
-        row=called(row),
+        table=in_table,
+        field=field,
+        titles=titles,
+        row=label or called(row),
         choice=_choice(declared, value),
         file="" if place is None else place.file,
         sheet="" if place is None else place.sheet,

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from effrules.data.dataset import Dataset, Row
 from effrules.data.grid import RowPlaces
-from effrules.model.schema import Schema
+from effrules.diagnostics import CellPlace
+from effrules.model.schema import Form, Schema
 
 
 @frozen
@@ -32,15 +33,26 @@ def tables_read(dataset: Dataset, schema: Schema) -> Iterator[TableRead]:
     """The tables of a data set, the subject's first."""
     for table in schema.tables:
         rows = dataset.subjects if table is schema.subject else dataset.rows.get(table.name, [])
-        yield _read(table.name, rows)
+        yield _read(table.name, rows[0].places if rows else None, len(rows))
+        for form in table.forms:
+            held = [row.places.forms.get(form.name) for row in rows if isinstance(row.places, RowPlaces)]
+            filled = [places for places in held if places is not None]
+            yield _read(form.name, filled[0] if filled else None, _filled(rows, form), table.name)
 
 
-def _read(name: str, rows: list[Row]) -> TableRead:
-    places = rows[0].places if rows else None
+def _filled(rows: list[Row], form: Form) -> int:
+    """How many rows have a form."""
+    return len(rows) if not form.optional else sum(row.values.get(form.name) is not None for row in rows)
+
+
+def _read(name: str, places: Mapping[str, CellPlace] | None, rows: int, form_of: str = "") -> TableRead:
+    """A table by the places of its first row; of a form the column that says whose a row is counts as a field."""
     if not isinstance(places, RowPlaces):
-        return TableRead(name, "", "", len(rows), (), False, {})
+        return TableRead(name, "", "", rows, (), False, {})
     grid = places.grid
     called = tuple((by, grid.headings[column]) for by, column in grid.labelled)
-    numbered = f"{name} in row " in rows[0].label.rpartition(", ")[2]
+    numbered = f"{name} in row " in places.row_label.rpartition(", ")[2]
     columns = {field: grid.headings[column] for field, column in places.columns.items() if field != name}
-    return TableRead(name, grid.file, grid.sheet, len(rows), called, numbered, columns)
+    if form_of and name in places.columns:
+        columns[form_of] = grid.headings[places.columns[name]]
+    return TableRead(name, grid.file, grid.sheet, rows, called, numbered, columns)

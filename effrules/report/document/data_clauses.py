@@ -33,7 +33,7 @@ from effrules.report.document.pieces import words as line_of
 def form_clauses(context: Context) -> Iterator[Block]:
     """What is reported: one form for the assessed body, and one for each table."""
     yield context.clause(context.numbering.of("table"), context.say("table"), "")
-    for form in context.program.schema.tables:
+    for form in context.program.schema.as_read:
         place = context.numbering.of("table", form.name)
         yield context.clause(place, context.title(form.titles, form.name), context.say("form"))
         if form.name in context.program.table_origins:
@@ -43,7 +43,10 @@ def form_clauses(context: Context) -> Iterator[Block]:
         else:
             owner = context.program.schema.table_named(form.owner)
             assert owner is not None
-            yield Paragraph(context.fill("form intro rows", owner=context.form(owner)))
+            intro = "form intro rows"
+            if form.form is not None:
+                intro = "form intro one or none" if form.form.optional else "form intro one"
+            yield Paragraph(context.fill(intro, owner=context.form(owner)))
         if form.fields:
             yield _form(context, form)
 
@@ -262,5 +265,9 @@ def _field(context: Context, changed: p.RowVariable, name: str) -> str:
     form = context.program.schema.table_named(changed.table)
     assert form is not None
     declared = form.field_named(name)
-    title = context.quoted(context.title(declared.titles, name) if declared is not None else name)
+    title = context.quoted(
+        context.title(declared.titles, declared.own_name) if declared is not None else name
+    )
+    if declared is not None and declared.form is not None:
+        return f"{title} ({context.quoted(context.title(declared.form.titles, declared.form.name))})"
     return title if form.owner is None else f"{title} ({context.form(form)})"

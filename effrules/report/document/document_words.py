@@ -258,6 +258,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Любое число строк, принадлежащих: {owner}.",
         "Any number of rows for each {owner}.",
     ),
+    "form intro one": (
+        "Әрбір {owner} бойынша дәл бір жол.",
+        "Ровно одна строка на каждый объект: {owner}.",
+        "Exactly one row for each {owner}.",
+    ),
+    "form intro one or none": (
+        "Әрбір {owner} бойынша бір жолдан артық емес.",
+        "Не больше одной строки на каждый объект: {owner}.",
+        "At most one row for each {owner}.",
+    ),
     "field": ("Көрсеткіш", "Показатель", "Field"),
     "column": ("Баған", "Столбец", "Column"),
     "holds": ("Не жазылады", "Что указывается", "Holds"),

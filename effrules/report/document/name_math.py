@@ -24,12 +24,13 @@ def field_math(notation: Notation, variable: p.RowVariable, levels: int, name: s
     index = notation.index_of(variable)
     if levels:
         index = owner_row(notation, variable, levels)
-    title = quoted(notation.naming.title(declared.titles, name), notation.naming.language)
+    title = quoted(notation.naming.title(declared.titles, declared.own_name), notation.naming.language)
     if not isinstance(declared.type, Quantity):
         return Sym(title, index)
     symbol = notation.symbols.of(table.name, name)
-    whose = quoted(notation.naming.title(table.titles, table.name), notation.naming.language)
-    own = table.owner is None
+    form = declared.form or table
+    whose = quoted(notation.naming.title(form.titles, form.name), notation.naming.language)
+    own = table.owner is None and declared.form is None
     notation.explain(
         f"field {table.name} {name}",
         Sym(symbol, index if index is not None and not levels else None),

@@ -91,7 +91,7 @@ def chapters(program: p.Program) -> Iterator[tuple[str, list[str]]]:
     if program.rankings:
         yield "ranking", [ranking.name for ranking in program.rankings]
     yield "order", []
-    yield "table", [table.name for table in program.schema.tables]
+    yield "table", [table.name for table in program.schema.as_read]
     if program.definitions:
         yield "definition", list(program.definitions)
     if program.figures:

@@ -213,7 +213,11 @@ def _fields(context: Context, names: tuple[str, ...]) -> str:
     titles = []
     for name in names:
         declared = subject.field_named(name)
-        titles.append(context.quoted(context.title(declared.titles, name) if declared is not None else name))
+        titles.append(
+            context.quoted(
+                context.title(declared.titles, declared.own_name) if declared is not None else name
+            )
+        )
     return ", ".join(titles)
 
 

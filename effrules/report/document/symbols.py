@@ -42,7 +42,7 @@ def symbols(program: p.Program, naming: Naming, expressions: list[p.Expression])
     for table, field in _read(program, expressions):
         if (table.name, field.name) in found:
             continue
-        title = naming.title(field.titles, field.name.replace("_", " "))
+        title = naming.title(field.titles, field.own_name.replace("_", " "))
         chosen = next(name for name in _candidates(title) if name not in taken)
         taken.add(chosen)
         found[table.name, field.name] = chosen

@@ -335,8 +335,12 @@ class Bodies:
         if table is None:
             return ()
         return tuple(
-            (self.names.title(field.titles, field.name), self.names.value(field, row.values.get(field.name)))
+            (
+                self.names.title(field.titles, field.own_name),
+                self.names.value(field, row.values.get(field.name)),
+            )
             for field in table.fields
+            if not field.is_form
         )
 
     def _left_out(self, result: SubjectResult, roots: Roots) -> list[LeftOut]:

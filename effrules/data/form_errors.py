@@ -1,0 +1,39 @@
+"""The findings about forms, of which each body has exactly one row. Codes: E445, E446."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from effrules.data.dataset import Row
+from effrules.data.wording import empty, error, help_note, listed, rule
+from effrules.diagnostics import CellPlace, Finding, Note, Related
+from effrules.model.schema import Form
+
+
+def without_form(form: Form, owner: str, rows: Sequence[Row], of: int, place: CellPlace) -> Finding:
+    """Bodies that have not filled in a form."""
+    named = [f"`{row.key}`" if row.key else row.label for row in rows]
+    what = f"{owner} {named[0]}" if len(rows) == 1 else f"{len(rows):,} of the {of:,} in `{owner}`"
+    return error(
+        "E445",
+        f"`{form.name}` has no row of {what}",
+        place,
+        "",
+        *(() if len(rows) == 1 else (Note("without", listed(named)),)),
+        help_note(
+            f"each {owner} has exactly one; if some may have none, the rules say `form {form.name} of {owner}, may be missing`"
+        ),
+        *rule(form),
+    )
+
+
+def second_row(form: Form, owner: str, place: CellPlace, first: CellPlace) -> Finding:
+    """A body that has filled in a form twice."""
+    return error(
+        "E446",
+        f"`{form.name}` has a second row of {owner} `{place.raw.strip()}`",
+        place,
+        empty(place),
+        *rule(form),
+        related=(Related(first, "the first one"),),
+    )

@@ -1,0 +1,86 @@
+"""Forms: what a form holds is put to the row whose form it is. Each has one row; none, where the form may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from effrules.data import form_errors
+from effrules.data.dataset import Row
+from effrules.data.folding import spaced
+from effrules.data.grid import Grid, RowPlaces, shown
+from effrules.data.typed import TypedTable
+from effrules.data.values import Refusal
+from effrules.diagnostics import CellPlace, Finding
+from effrules.model.schema import Form, Table
+
+Path = tuple[Any, ...]
+"""The identifiers that lead to a row: the subject's, then those of the rows between."""
+
+
+def fill(
+    typed: TypedTable,
+    form: Form,
+    owners: Mapping[Path, Row],
+    orphan: Callable[[int, Path], None],
+    whole: bool,
+) -> list[Finding]:
+    """Put what a form holds to its owners' values and places.
+
+    ``orphan`` tells of a row whose owner is not there; ``whole`` says that all owners could be read. Findings about cells are
+    kept with the table; those about owners without the form are given.
+    """
+    first: dict[int, int] = {}
+    lost = 0
+    every = zip(*typed.values, strict=True)
+    whose = typed.columns.links[-1][1]
+    for index, (path, values) in enumerate(zip(zip(*typed.links, strict=True), every, strict=True)):
+        owner = owners.get(path)
+        if owner is None:
+            lost += 1
+            orphan(index, path)
+            continue
+        before = first.setdefault(id(owner), index)
+        if before != index:
+            typed.tell("second", index, whose, partial(_second, typed, form, before, whose))
+            continue
+        _put(owner, typed, form, index, values)
+    absent = [row for path, row in owners.items() if id(row) not in first and _is_known(path)]
+    # Each row that leads nowhere may be that of one of them: then the identifier is what is wrong.
+    if form.optional or not whole or not typed.grid.whole or len(absent) <= lost:
+        return []
+    return [
+        form_errors.without_form(
+            form, typed.table.owner or "", absent, len(owners), typed.grid.place_of_all()
+        )
+    ]
+
+
+def none_filled(form: Form, owners: Mapping[Path, Row], table: Table, grid: Grid) -> list[Finding]:
+    """What is told of a form of which there is no row at all."""
+    absent = [row for path, row in owners.items() if _is_known(path)]
+    if form.optional or not absent:
+        return []
+    return [form_errors.without_form(form, table.owner or "", absent, len(owners), grid.place_of_all())]
+
+
+def _is_known(path: Path) -> bool:
+    return not any(isinstance(part, Refusal) for part in path)
+
+
+def _put(owner: Row, typed: TypedTable, form: Form, index: int, values: tuple[Any, ...]) -> None:
+    table, grid = typed.table, typed.grid
+    filled = {f"{form.name}.{one.name}": value for one, value in zip(table.fields, values, strict=True)}
+    whose = typed.columns.links[-1][1]
+    if form.optional:
+        filled[form.name] = spaced(shown(grid.rows[index][whose]))
+    owner.values = {**owner.values, **filled}
+    columns = {**typed.columns.fields, form.name: whose}
+    places = RowPlaces(grid, index, columns, typed.labels[index])
+    assert isinstance(owner.places, RowPlaces)
+    owner.places.forms = {**owner.places.forms, form.name: places}
+
+
+def _second(typed: TypedTable, form: Form, before: int, column: int, place: CellPlace) -> Finding:
+    return form_errors.second_row(form, typed.table.owner or "", place, typed.place(before, column))
