@@ -36,6 +36,14 @@ table report of agency "Report" {
     due: date
     spent: money KZT, at least 0
 }
+form annex_1 of agency "Annex 1" {
+    received: count
+    overdue: count, may be missing
+}
+form annex_2 of agency "Annex 2", may be missing {
+    kept: number, between 0 and 50
+    done: share in percent, between 0 and 100, may be missing
+}
 source order { title en "Order" }
 """
 
@@ -124,7 +132,10 @@ class Writer:
         """Numbers that are at hand as they stand."""
         match row:
             case "agency":
-                return ["staff", "count of target", "(count of report where late > 2)", "count of all agency"]
+                return ["staff", "count of target", "(count of report where late > 2)", "count of all agency",
+                        "annex_1.received", "received", "(overdue if missing then 2)", "(annex_2.kept if missing then 1)",
+                        "(when annex_2 is known then kept otherwise 3)",
+                        "(average of a.annex_1.received among agency a)"]  # fmt: skip
             case "target":
                 return [
                     "target.plan",
@@ -132,6 +143,7 @@ class Writer:
                     "(actual if missing then 0)",
                     "(actual if missing then plan)",
                     "staff",
+                    "target.agency.annex_1.received",
                 ]
             case "step":
                 return ["step.days_late / 1 days", "target.plan", "staff"]
@@ -230,7 +242,8 @@ class Writer:
             case "agency":
                 return ["open", "kind is central", "region is not north", "visited is known", "staff > 10",
                         "(visited is known and visited is above 2019-06-01)", "(any report where late > 0)",
-                        "(no target)", "(every target has plan > 5)"]  # fmt: skip
+                        "(no target)", "(every target has plan > 5)", "annex_2 is missing", "annex_1.overdue is known",
+                        "(annex_2.done is known and kept > 10)"]  # fmt: skip
             case "target":
                 return ["better is higher", "actual is known", "(actual is known and actual is at least plan)",
                         "part > 50%", "open", "(any step has done is 100%)"]  # fmt: skip

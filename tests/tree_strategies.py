@@ -361,7 +361,10 @@ source_clauses = st.builds(
     lambda titles, others: (*titles, *others), tuples(title_clauses), tuples(lines | editions | absent)
 )
 sources = made(ast.SourceDeclaration, plain_names, source_clauses, texts)
-tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields))
+forms = made(
+    ast.TableDeclaration, plain_names, plain_names, any_titles, tuples(fields), st.just(True), st.booleans()
+)
+tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields)) | forms
 totals = made(ast.TotalDeclaration, tuples(total_clauses).map(apart))
 properties = made(ast.PropertyDeclaration, plain_names, any_titles, promises)
 closed_declared = st.one_of(
@@ -387,7 +390,7 @@ node_kinds = st.sampled_from(["block", "direction", "criterion"])
 things = st.one_of(
     made(
         ast.Thing,
-        st.sampled_from(["source", "unit", "subject", "table", "figures", "figure", "define", "property",
+        st.sampled_from(["source", "unit", "subject", "table", "form", "figures", "figure", "define", "property",
                          "block", "criterion", "penalty", "bonus"]),
         plain_names,
     ),
@@ -412,7 +415,7 @@ amendments = st.one_of(
     changes(node_kinds, plain_names, tuples(node_clauses).map(apart)),
     changes(st.just("total"), st.none(), tuples(total_clauses).map(apart)),
     changes(
-        st.just("table"), plain_names, tuples(fields | made(ast.DropField, plain_names))
+        st.sampled_from(["table", "form"]), plain_names, tuples(fields | made(ast.DropField, plain_names))
     ),
     changes(
         st.just("figures"), plain_names,

@@ -249,7 +249,7 @@ class Assembly:
             case e.WordsOf.TITLE if space is Space.TABLE:
                 self.tables[name] = evolve(self.tables[name], titles=theirs.titles)
             case e.WordsOf.TITLE if space is Space.FIELD:
-                self.fields[inside][name] = evolve(self.fields[inside][name], titles=theirs.titles)
+                self.field_title(inside, name)
             case e.WordsOf.TITLE:
                 self._set(edit, titles=theirs.titles)
             case e.WordsOf.CHOICES:
@@ -269,6 +269,19 @@ class Assembly:
                     self._set(edit, formula=theirs.formula)
                 else:
                     self._set(edit, amount=theirs.amount, condition=theirs.condition, cap=theirs.cap)
+
+    def field_title(self, table: str, name: str) -> None:
+        """The title of a field; that of a form stands with all that it holds."""
+        right = self.sides.right.schema.table_named(table)
+        declared = None if right is None else right.field_named(name)
+        form = None if right is None else right.form_named(name)
+        fields = self.fields[table]
+        if declared is not None and name in fields:
+            fields[name] = evolve(fields[name], titles=declared.titles)
+        if form is not None:
+            for one in fields.values():
+                if one.form is not None and one.form.name == name:
+                    fields[one.name] = evolve(one, form=evolve(one.form, titles=form.titles))
 
     # -- Lists of which some entries changed ------------------------------------------------------------------
 

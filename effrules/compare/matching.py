@@ -148,6 +148,10 @@ class _Matching:
             )
 
     def _declared(self, name: str) -> str | None:
+        form, dot, field = name.partition(".")
+        if dot:  # a field of a form is renamed with it
+            renamed = self._declared(form)
+            return None if renamed is None else f"{renamed}.{field}"
         seen: set[str] = set()
         at = name
         while at in self.declared and at not in seen:

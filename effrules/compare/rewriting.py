@@ -175,7 +175,9 @@ class Rewriter:
     def field(self, one: Field, table: str) -> Field:
         """A field of a table that goes by its name before."""
         lookup = None if one.lookup is None else self.names.of(Space.FIGURES, one.lookup)
-        return evolve(one, name=self.names.of(Space.FIELD, one.name, table), lookup=lookup)
+        name = self.names.of(Space.FIELD, one.name, table)
+        form = one.form if one.form is None else evolve(one.form, name=name.partition(".")[0])
+        return evolve(one, name=name, lookup=lookup, form=form)
 
     def definition(self, one: p.Definition) -> p.Definition:
         """A definition."""

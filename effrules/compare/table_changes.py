@@ -11,7 +11,7 @@ from effrules.compare import origins
 from effrules.compare.edits import Action, Bearing, Edit, Place, Thing
 from effrules.compare.making import At, named
 from effrules.compare.names import Space, key
-from effrules.compare.origins import Reason
+from effrules.compare.origins import UNSAID, Reason
 from effrules.compare.searching import Search
 from effrules.compare.sides import path_of
 from effrules.model.schema import Field, Table, Titles
@@ -46,6 +46,32 @@ class Tables(Search):
                 yield at.make(e.Owner, "owner", Bearing.REPORTING, before=old.owner if old else None,
                               after=theirs.owner)  # fmt: skip
             yield from self.fields(ours, theirs, reason)
+            yield from self.forms(ours, theirs)
+
+    def forms(self, before: Table, after: Table) -> Iterator[Edit]:
+        """What forms that are always there are called; one that may be missing is a field itself."""
+        for form in before.forms:
+            theirs = after.form_named(form.name)
+            if theirs is not None and after.field_named(form.name) is None:
+                at = self._at_field(
+                    form.name, form.name, after.name, self._reason_of_field(form.name, UNSAID)
+                )
+                yield from at.titles(form.titles, theirs.titles)
+
+    def _reason_of_field(self, field: str, of_table: Reason) -> Reason:
+        """Why a field changed: a field of a form for the reason of the form."""
+        form, dot, _ = field.partition(".")
+        before, after = self.left.table_origins, self.right.table_origins
+        if form in after:
+            return self._said(before.get(form), after.get(form))
+        if form in before or dot:
+            return origins.of_drop(self.new, "table", form)
+        return of_table
+
+    def _at_field(self, name: str, called: str, table: str, reason: Reason) -> At:
+        place = Place(Thing.FIELD, called, table)
+        path = f"{path_of(self.sides.table_place(table))} > field {place.name}"
+        return At(key(Space.FIELD, name, table), place, path, reason)
 
     def fields(self, before: Table, after: Table, reason: Reason) -> Iterator[Edit]:
         left, right = named(before.fields), named(after.fields)
@@ -53,9 +79,13 @@ class Tables(Search):
         for name in self._both(left, right):
             was = self.sides.old_name(Space.FIELD, name, table)
             ours, theirs = left.get(name), right.get(name)
-            place = Place(Thing.FIELD, name if theirs else was, table)
-            path = f"{path_of(self.sides.table_place(table))} > field {place.name}"
-            at = At(key(Space.FIELD, name, table), place, path, reason)
+            declared = theirs or ours
+            said = (
+                self._reason_of_field(name, reason)
+                if declared is not None and declared.form is not None
+                else reason
+            )
+            at = self._at_field(name, name if theirs else was, table, said)
             old = self._old_field(table, was)
             if ours is None or theirs is None:
                 yield at.presence(old if ours else None, theirs, Bearing.REPORTING)
@@ -96,4 +126,4 @@ def _reported(field: Field) -> Field:
     """What a field demands, without its words; the names of its choices are compared one by one."""
     kind = Choice(()) if isinstance(field.type, Choice) else field.type
     domain = field.domain if field.domain != Domain() else Domain()
-    return evolve(field, type=kind, titles=Titles(), choice_titles=(), domain=domain)
+    return evolve(field, type=kind, titles=Titles(), choice_titles=(), domain=domain, form=None)

@@ -12,8 +12,11 @@ from effrules.model.schema import Form
 
 def without_form(form: Form, owner: str, rows: Sequence[Row], of: int, place: CellPlace) -> Finding:
     """Bodies that have not filled in a form."""
-    named = [f"`{row.key}`" if row.key else row.label for row in rows]
-    what = f"{owner} {named[0]}" if len(rows) == 1 else f"{len(rows):,} of the {of:,} in `{owner}`"
+    named = [f"`{row.key}`" if row.owner is None else row.label for row in rows]
+    if len(rows) == 1:
+        what = f"{owner} {named[0]}" if rows[0].owner is None else named[0]
+    else:
+        what = f"any {owner}" if len(rows) == of else f"{len(rows):,} of the {of:,} in `{owner}`"
     return error(
         "E445",
         f"`{form.name}` has no row of {what}",

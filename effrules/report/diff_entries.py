@@ -100,7 +100,7 @@ class Entries(Headings):
             groups.setdefault(edit.at, []).append(edit)
         if chosen is not edits:
             for edit in edits:
-                if edit.at in groups and self._told(edit):
+                if edit.at in groups and self._told(edit) and edit not in groups[edit.at]:
                     groups[edit.at].insert(0 if isinstance(edit, e.Rename) else len(groups[edit.at]), edit)
         below: dict[Key, list[Key]] = {}
         for at, group in groups.items():

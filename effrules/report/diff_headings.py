@@ -39,8 +39,7 @@ class Headings:
             case Thing.METHODOLOGY:
                 return self.word("methodology")
             case Thing.FIELD:
-                named = self.details.called(self.word("field"), place.name, self.title_of(edit))
-                return f"{named}, {self.table(place.inside)}"
+                return self.field(edit)
             case Thing.RATING:
                 naming = self.details.new if place.name in self.difference.new.nodes else self.details.old
                 return self.word("grades of", node=self.node(naming, place.name, short=short))
@@ -52,6 +51,26 @@ class Headings:
                 if short and title:
                     return f"{title} ({kind})"
                 return self.details.called(kind, place.name, title).rstrip()
+
+    def field(self, edit: Edit) -> str:
+        """A field, with whose it is; of a form with the form, and a form itself as such."""
+        place, whose = edit.place, self.table(edit.place.inside)
+        form, dot, name = place.name.partition(".")
+        title = self.title_of(edit)
+        if dot:
+            return (
+                f"{self.details.called(self.word('field'), name, title)}, {self.word('form')} {shown(form)}"
+            )
+        kind = "form" if self._is_form(edit) else "field"
+        return f"{self.details.called(self.word(kind), place.name, title)}, {whose}"
+
+    def _is_form(self, edit: Edit) -> bool:
+        _, inside, name = edit.at
+        for program in (self.difference.sides.right, self.difference.sides.left):
+            table = program.schema.table_named(inside)
+            if table is not None and table.form_named(name) is not None:
+                return True
+        return False
 
     def node(self, naming: Naming, name: str, *, short: bool = False) -> str:
         """A node, as ``heading`` has it."""
@@ -79,7 +98,7 @@ class Headings:
             match space:
                 case Space.FIELD:
                     table = program.schema.table_named(inside)
-                    thing = None if table is None else table.field_named(name)
+                    thing = None if table is None else table.field_named(name) or table.form_named(name)
                 case Space.TABLE:
                     thing = program.schema.table_named(name)
                 case Space.DEFINITION:

@@ -106,6 +106,8 @@ class Values:
 
     def field(self, field: Field) -> str:
         """What a field holds and demands, as the rules say it."""
+        if field.is_form:
+            return "may be missing"
         kind = "one of ..." if isinstance(field.type, Choice) else str(field.type)
         words = [kind + (" in percent" if field.percent_numbers else "")]
         if field.domain != Domain():

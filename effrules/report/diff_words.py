@@ -111,6 +111,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "source": ("дереккөз", "источник", "source"),
     "subject": ("бағаланатын", "оцениваемый", "subject"),
     "table": ("кесте", "таблица", "table"),
+    "form": ("нысан", "форма", "form"),
     "field": ("өріс", "поле", "field"),
     "define": ("анықтама", "определение", "definition"),
     "figures": ("көрсеткіштер кестесі", "таблица показателей", "figures"),

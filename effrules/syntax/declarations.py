@@ -747,6 +747,10 @@ class DeclarationBuilder(ExpressionBuilder):
         name, *parts = node.children
         return self._change(node, "table", name, list(parts))
 
+    def make_change_form(self, node: Tree[Token]) -> ast.Change:
+        name, *parts = node.children
+        return self._change(node, "form", name, list(parts))
+
     def make_change_figures(self, node: Tree[Token]) -> ast.Change:
         name, *parts = node.children
         return self._change(node, "figures", name, list(parts))
