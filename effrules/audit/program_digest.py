@@ -24,7 +24,7 @@ from effrules.model import program as p
 from effrules.model.basis import Origin
 from effrules.model.schema import Field, Table
 
-VERSION = "effrules.program/2"
+VERSION = "effrules.program/3"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
 
 SLOTS = {
