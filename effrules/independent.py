@@ -1404,8 +1404,50 @@ def choose(at: Replay, step: dict[str, Any]) -> Any:
     return at.of(step["result"])
 
 
+def read(lines: list[dict[str, Any]], step: dict[str, Any]) -> list[dict[str, Any]]:
+    """Printed lines as they are read: what lies up to the line above one goes to either of the two, a shared end likewise."""
+    ends: Callable[[str], Any] = (
+        date.fromisoformat if any("-" in str(x[e])[1:] for x in lines for e in ("low", "high")) else fraction
+    )
+    made = [dict(line) for line in lines]
+    for number, line in enumerate(lines):
+        if line["high"] is None:
+            continue
+        top = ends(line["high"])
+        above = [
+            (ends(other["low"]), not other["low_included"], other["high"] != other["low"], at)
+            for at, other in enumerate(lines)
+            if at != number and other["low"] is not None and ends(other["low"]) >= top
+        ]
+        if not above:
+            continue
+        bottom, begins_behind, _, at = min(above)
+        if bottom == top and line["high_included"] and not begins_behind:
+            if step.get("shared") == "higher":
+                made[number]["high_included"] = False
+            elif step.get("shared") == "lower":
+                made[at]["low_included"] = False
+        elif bottom > top or (not line["high_included"] and begins_behind):
+            if step.get("between") == "lower":
+                made[number].update(high=lines[at]["low"], high_included=begins_behind)
+            elif step.get("between") == "higher":
+                made[at].update(low=line["high"], low_included=not line["high_included"])
+    return made
+
+
+def expect_read(stretches: list[dict[str, Any]], printed: list[dict[str, Any]], step: dict[str, Any]) -> None:
+    """The stretches of a scale, or of grades, are their printed lines as the readings say."""
+    keys = ("low", "low_included", "high", "high_included")
+    found = [tuple(one[key] for key in keys) for one in stretches]
+    expect(
+        found, [tuple(one[key] for key in keys) for one in read(printed, step)], "the lines as they are read"
+    )
+
+
 def bands(at: Replay, step: dict[str, Any]) -> Any:
     operand = at.of(step["operand"])
+    if step.get("printed") or step.get("between") or step.get("shared"):
+        expect_read(step["bands"], step.get("printed", []), step)
     hit = next((n for n, band in enumerate(step["bands"]) if at.within(operand, band)), None)
     expect(step["hit"], hit, "the band that is hit")
     return at.of(step["result"])
@@ -1751,6 +1793,9 @@ def rating(at: Replay, step: dict[str, Any]) -> Any:
     value = at.of(step["node"])
     if value is None:
         return None
+    if step.get("between") or step.get("shared"):
+        printed = [grade.get("printed") or {} for grade in step["grades"]]
+        expect_read([grade["stretch"] for grade in step["grades"]], printed, step)
     return next((grade["name"] for grade in step["grades"] if at.within(value, grade["stretch"])), None)
 
 

@@ -15,7 +15,7 @@ from attrs import NOTHING, fields, has
 from flint import fmpq
 
 from effrules.diagnostics.document_schema import object_of
-from effrules.model.citing import CitationRecord
+from effrules.model.citing import CitationRecord, ContradictionRecord
 from effrules.model.real import Real
 from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import Titles
@@ -142,6 +142,7 @@ def clause() -> Schema:
             "because": titles(),
             "citations": listed(cited()),
             "assumptions": listed(titles()),
+            "contradictions": contradictions(),
             "grounds": {
                 **listed(
                     closed(
@@ -150,13 +151,21 @@ def clause() -> Schema:
                             "figures": listed(closed({"kind": TEXT, "about": TEXT})),
                             "citations": listed(cited()),
                             "assumptions": listed(titles()),
-                        }
+                            "contradictions": contradictions(),
+                        },
+                        "contradictions",
                     )
                 ),
                 "description": "Which figures rest on which of these, by the version that last wrote them.",
             },
-        }
+        },
+        "contradictions",
     )
+
+
+def contradictions() -> Schema:
+    """Where the act says otherwise, from its class."""
+    return listed(object_of(ContradictionRecord))
 
 
 def step_schema(kind: Any, defs: Schema) -> Schema:
@@ -253,12 +262,12 @@ def listed(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def closed(properties: Schema) -> Schema:
-    """An object with these keys, all of them and no others."""
+def closed(properties: Schema, *maybe: str) -> Schema:
+    """An object with these keys, all of them but some that ``maybe`` are there, and no others."""
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in maybe],
         "additionalProperties": False,
     }
 

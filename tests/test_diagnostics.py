@@ -352,6 +352,8 @@ def test_json_has_every_key() -> None:
                 },
                 {"place": None, "label": "n"},
             ],
+            "category": "rules",
+            "defect": None,
         }
     ]
 

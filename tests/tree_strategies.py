@@ -139,16 +139,13 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
             st.sampled_from(["points", "share", "number", "value"]),
             inner,
             tuples(made(ast.BandOf, maybe(ranges(inner)), inner), 1),
+            st.booleans(),
+            tuples(line_readings, most=2),
         ),
         made(ast.InterpolateOf, inner, tuples(point, 1)),
         made(ast.CheckListOf, tuples(made(ast.ItemOf, some_titles, inner, inner), 1)),
     )
 
-
-expressions = st.recursive(literals, larger, max_leaves=8)
-small = st.recursive(literals, larger, max_leaves=3)
-
-# -- Clauses -----------------------------------------------------------------------------------------------------
 
 numerals = st.builds(
     Numeral,
@@ -181,9 +178,32 @@ lines = made(ast.Listed, one_list, st.sampled_from(ItemClass), some_titles)
 editions = made(ast.Edition, dates)
 absent = made(ast.NotAtHand, some_titles)
 cites = made(ast.Cite, plain_names, places)
+untagged = st.none() | texts
+other_places = st.builds(
+    lambda found, words: Place(found, Titles() if words is None else Titles(((UNTAGGED, words),))),
+    marks,
+    untagged,
+)
 assumed = made(ast.Assumed, maybe(plain_names), some_titles)
-bases = cites | assumed
+contradicted = made(
+    ast.Contradicted, made(ast.Cite, plain_names, other_places), maybe(made(ast.ScoreValue, signed, units)), st.dictionaries(
+        st.sampled_from(["kk", "ru", "en"]), texts, min_size=1
+    ).map(lambda told: Titles(tuple(told.items())))
+)  # fmt: skip
+bases = cites | assumed | contradicted
 basis = tuples(bases, most=2)
+sides = st.sampled_from(["lower", "higher"])
+abouts = st.sampled_from(["between", "shared"])
+line_readings = made(ast.ReadingOf, abouts, sides, st.none(), basis) | made(
+    ast.ReadingOf, st.just("between"), st.none(), roundings, basis
+)
+grade_readings = made(ast.ReadingOf, abouts, sides, st.none(), basis)
+
+expressions = st.recursive(literals, larger, max_leaves=8)
+small = st.recursive(literals, larger, max_leaves=3)
+
+# -- Clauses -----------------------------------------------------------------------------------------------------
+
 node_names = st.one_of(
     made(ast.NodeName, maybe(st.sampled_from(["block", "direction", "criterion"])), plain_names),
     st.just(ast.NodeName(None, ast.Name("total", span=NOWHERE), span=NOWHERE)),
@@ -199,7 +219,7 @@ nevers = made(ast.Never, st.booleans(), score_values)
 
 def apart(clauses: tuple[object, ...]) -> tuple[object, ...]:
     """The clauses with the bases first: behind a rounding one would be taken for the rounding's own."""
-    return tuple(sorted(clauses, key=lambda clause: not isinstance(clause, ast.Cite | ast.Assumed)))
+    return tuple(sorted(clauses, key=lambda clause: not isinstance(clause, ast.BasisClause)))
 
 
 simple_clauses = st.one_of(
@@ -302,7 +322,14 @@ def adjustments(draw: st.DrawFn) -> ast.AdjustmentDeclaration:
 
 grade_ends = made(ast.Number, signed, units)
 grades = made(ast.Grade, plain_names, any_titles, ranges(grade_ends))
-ratings = made(ast.RatingDeclaration, maybe(node_names), tuples(grades), any_titles, basis)
+ratings = made(
+    ast.RatingDeclaration,
+    maybe(node_names),
+    tuples(grades),
+    any_titles,
+    basis,
+    tuples(grade_readings, most=2),
+)
 rank_keys = made(ast.RankKeyOf, node_names, st.booleans(), st.booleans())
 
 

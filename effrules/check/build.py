@@ -14,11 +14,13 @@ from effrules.check import errors, lints, version_errors
 from effrules.check.bases import named
 from effrules.check.checked import Checked
 from effrules.check.consolidate import consolidate
+from effrules.check.defects import defects
 from effrules.check.definitions import Definitions
 from effrules.check.draft import Draft
 from effrules.check.founding import founded, left_standing
 from effrules.check.inventories import inventories
 from effrules.check.locating import name_beside
+from effrules.check.maxima_said import idle_figures
 from effrules.check.nodes import Tree
 from effrules.check.outcome import Outcomes
 from effrules.check.promises import Promises
@@ -195,6 +197,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     )
     occurring = Occurring(program, scores=not quiet)
     found.extend(sound(program, occurring))
+    found.extend(idle_figures(program))
     if quiet:
         return None, tuple(f for f in found if f.code in CERTAIN)
     found.extend(inventories(program))
@@ -203,6 +206,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         found.extend(bare)
         found.extend(left_standing(program, {heading.version for heading in draft.headings[:-1]}))
         found.extend(lints.lint(program, world, occurring))
+        found.extend(defects(program, occurring))
     return (None if has_errors(found) else program), in_order(found)
 
 

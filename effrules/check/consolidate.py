@@ -515,7 +515,7 @@ def same_clause(old: object, new: object) -> bool:
     """Whether a clause of a change takes the place of an old clause."""
     if isinstance(old, ast.TitleClause) and isinstance(new, ast.TitleClause):
         return old.kind == new.kind
-    if isinstance(old, ast.Cite | ast.Assumed) and isinstance(new, ast.Cite | ast.Assumed):
+    if isinstance(old, ast.BasisClause) and isinstance(new, ast.BasisClause):
         return True
     if isinstance(old, ast.RoundClause) and isinstance(new, ast.RoundClause):
         return old.node == new.node

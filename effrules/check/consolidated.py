@@ -300,6 +300,7 @@ CLAUSES: tuple[type, ...] = (
     ast.NotApplicable,
     ast.Cite,
     ast.Assumed,
+    ast.Contradicted,
     ast.RoundClause,
     ast.Never,
     ast.NoTotal,

@@ -105,7 +105,9 @@ class Definitions:
             if isinstance(kind, Quantity):
                 kind = wanted
         world.requires[declared.name.text] = required
-        stands = grounds(entry.layers, [(Figure(FigureKind.FORMULA), declared.body.span)], world)
+        stands = grounds(
+            entry.layers, [(Figure(FigureKind.FORMULA), declared.body.span)], world, (declared.body,)
+        )
         return Definition(
             declared.name.text,
             declared.titles,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import evolve, frozen
 from flint import fmpq
 
-from effrules.check import bands, errors, form_errors, typing
+from effrules.check import bands, errors, form_errors, scales, typing
 from effrules.check.errors import Refused
 from effrules.check.facts import (
     Fact,
@@ -1023,7 +1023,10 @@ def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
 
 
 def _banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
-    operand, kind = elaborate(node.operand, scope)
+    readings = scales.readings(node, scope.world)
+    rounding = None if readings is None else readings.rounding
+    looked_up = node.operand if rounding is None else scales.first_rounded(node.operand, rounding)
+    operand, kind = elaborate(looked_up, scope)
     if not isinstance(kind, Quantity | Date):
         raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
     result_kind = BAND_KINDS[node.kind]
@@ -1046,7 +1049,10 @@ def _banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
             p.Band(low, band.range.low_included, high, band.range.high_included, result, span=band.range.span)
         )
     assert result_kind is not None
-    return p.Banded(operand, tuple(made), otherwise, result_kind, span=node.span), result_kind
+    printed = None
+    if readings is not None:
+        printed, made = scales.as_printed(node, made, readings)
+    return p.Banded(operand, tuple(made), otherwise, result_kind, printed, span=node.span), result_kind
 
 
 def _interpolate(node: ast.InterpolateOf, scope: Scope, wanted: Type | None) -> Typed:

@@ -335,7 +335,10 @@ def weights_cover(place: Span, who: str, times: int) -> Finding:
 
 def rating_gap(place: Span, where: str) -> Finding:
     """Scores that have no grade."""
-    return _error("E319", f"no grade is for {where}", place)
+    return _error(
+        "E319", f"no grade is for {where}", place, "",
+        Note("help", 'where the act leaves it out, say how it is read: `between grades: the lower grade assumed en "why"`'),
+    )  # fmt: skip
 
 
 def no_grade_beyond(place: Span, node: str, where: str) -> Finding:

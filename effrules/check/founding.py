@@ -156,7 +156,8 @@ def left_standing(program: p.Program, older: Collection[str]) -> Iterator[Findin
             continue
         for ground in one.grounds[: one.grounds.index(last)]:
             made = next((a for a in ground.basis.assumptions if not a.unstated), None)
-            if made is not None and not ground.is_rounding and ground.stated_by != last.version:
+            apart = ground.is_rounding or ground.is_reading
+            if made is not None and not apart and ground.stated_by != last.version:
                 figures = ", ".join(map(str, ground.figures))
                 yield version_errors.left_standing(
                     head(last.place), _called(one), ground.version, figures, made

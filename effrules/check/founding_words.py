@@ -42,6 +42,7 @@ FIGURES: dict[FigureKind, tuple[str, str]] = {
     FigureKind.ROW: ("жол", "строка"),
     FigureKind.GRADE: ("баға", "оценка"),
     FigureKind.PLACES: ("орындар ережесі", "правило мест"),
+    FigureKind.READING: ("шкаланы оқу", "чтение шкалы"),
 }
 """What a figure is called in Kazakh and Russian; in English as the rules call it."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, fields
 
-from effrules.check import errors
+from effrules.check import errors, scale_errors
 from effrules.check.draft import Draft, citation
 from effrules.check.layers import Layer, Layers, Stated, layer_of
 from effrules.check.scope import World
-from effrules.model.basis import Assumption, Basis
+from effrules.model.basis import Assumption, Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
+from effrules.model.node import Node
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.printer import print_node
@@ -21,8 +22,13 @@ Placed = tuple[Figure, Span]
 """A figure and where it is written."""
 
 
-def grounds(layers: Layers, figures: Sequence[Placed], world: World) -> Grounds:
-    """The grounds of a declaration, the oldest first; a layer of which no figure is left is gone, with its basis."""
+def grounds(
+    layers: Layers, figures: Sequence[Placed], world: World, inside: Iterable[object] = ()
+) -> Grounds:
+    """The grounds of a declaration, the oldest first; a layer of which no figure is left is gone, with its basis.
+
+    Behind them stand those of the readings ``inside`` its clauses, which state their own.
+    """
     by_layer: dict[int, list[Figure]] = {}
     for figure, span in figures:
         by_layer.setdefault(layers.index(layer_of(layers, span)), []).append(figure)
@@ -31,7 +37,38 @@ def grounds(layers: Layers, figures: Sequence[Placed], world: World) -> Grounds:
         wrote = by_layer.get(index, [])
         if wrote or (layer.bare and layer.basis):
             made.append(_ground(layer, tuple(wrote), world))
+    for reading in readings(inside):
+        layer = layer_of(layers, reading.span)
+        figure = Figure(FigureKind.READING, about_of(reading))
+        basis = basis_of(reading.basis, world)
+        made.append(Ground(layer.version, (figure,), basis, layer.amends, layer.version, place=layer.place))
     return tuple(made)
+
+
+def readings(inside: object) -> Iterator[ast.ReadingOf]:
+    """The readings of printed lines and of grades that stand in some clauses, without those of nodes in them."""
+    match inside:
+        case ast.ReadingOf():
+            yield inside
+        case ast.NodeDeclaration():
+            return
+        case Node():
+            kind: type = type(inside)
+            for field in fields(kind):
+                if field.name != "span":
+                    yield from readings(getattr(inside, field.name))
+        case tuple() | list():
+            for item in inside:
+                yield from readings(item)
+        case _:
+            return
+
+
+def about_of(reading: ast.ReadingOf) -> str:
+    """What a reading is about, in the words of the rules."""
+    if reading.rounding is not None:
+        return "rounding"
+    return "at shared ends" if reading.about == "shared" else "between lines"
 
 
 def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Ground:
@@ -68,18 +105,34 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
     """The citations and assumptions among some clauses; unknown sources are found."""
     citations = []
     assumptions = []
+    contradictions = []
     for clause in clauses:
         if isinstance(clause, ast.Cite):
-            name = world.draft.current_name(clause.source.text)
-            if ("source", name) not in world.draft.things:
-                known = [n for k, n in world.draft.things if k == "source"]
-                world.found.append(errors.unknown(clause.source.span, "source", name, known))
-            world.mark("source", name)
-            citations.append(evolve(citation(clause), source=name))
+            citations.append(_cited(clause, world))
+        elif isinstance(clause, ast.Contradicted):
+            if clause.figure is not None and clause.figure.unit.text != "points":
+                unit = clause.figure.unit
+                world.found.append(errors.wrong_type(unit.span, unit.text, "points"))
+            figure = None if clause.figure is None else clause.figure.value
+            contradictions.append(
+                Contradiction(_cited(clause.cite, world), clause.quote, figure, span=clause.span)
+            )
         elif isinstance(clause, ast.Assumed):
             subject = world.draft.current_name(clause.subject.text) if clause.subject else ""
             assumptions.append(Assumption(clause.reason, subject, span=clause.span))
-    return Basis(tuple(citations), tuple(assumptions))
+    if contradictions and not assumptions:
+        world.found.append(scale_errors.contradiction_not_settled(contradictions[0].span))
+    return Basis(tuple(citations), tuple(assumptions), tuple(contradictions))
+
+
+def _cited(cite: ast.Cite, world: World) -> Citation:
+    """A citation under the name that its source bears now; an unknown source is found."""
+    name = world.draft.current_name(cite.source.text)
+    if ("source", name) not in world.draft.things:
+        known = [n for k, n in world.draft.things if k == "source"]
+        world.found.append(errors.unknown(cite.source.span, "source", name, known))
+    world.mark("source", name)
+    return evolve(citation(cite), source=name)
 
 
 def standing_basis(layers: Layers, figures: Sequence[Placed]) -> tuple[Stated, ...]:

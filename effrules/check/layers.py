@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
-Stated = ast.Cite | ast.Assumed
+Stated = ast.BasisClause
 
 
 @frozen

@@ -288,7 +288,7 @@ class Tree:
         )
         steps: Rounding | None = rounding.rounding if rounding is not None else None
         layers = world.draft.total_layers if name == "total" else world.draft.nodes[name].layers
-        stands = grounds(layers, list(of_clauses(clauses)), world)
+        stands = grounds(layers, list(of_clauses(clauses)), world, clauses)
         rounded: Ground | None = None
         if rounding is not None:
             inside = pieces.rounding is not None

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flint import fmpq
 
-from effrules.check import errors, typing
+from effrules.check import errors, scales, typing
 from effrules.check.draft import Entry
 from effrules.check.elaborate import (
     SILENT,
@@ -110,7 +110,7 @@ class Outcomes:
             limit, limit_kind = elaborate(cap.bound, scope, POINTS_TYPE)
             typing.demand(limit_kind, POINTS_TYPE, cap.bound.span)
         bound = None if floor is None else self.tree.points(floor.bound)
-        stands = grounds(entry.layers, list(of_clauses(declared.clauses)), self.world)
+        stands = grounds(entry.layers, list(of_clauses(declared.clauses)), self.world, declared.clauses)
         return p.Adjustment(
             declared.name.text,
             title_of(declared.titles, declared.clauses, self.world),
@@ -168,14 +168,17 @@ class Outcomes:
                     span=grade.span,
                 )
             )
-        stands = grounds(entry.layers, list(of_grades(declared)), self.world)
-        grades = closed(grades)
+        stands = grounds(entry.layers, list(of_grades(declared)), self.world, declared.readings)
+        stated = scales.read(declared.readings, self.world)
+        grades = scales.grades_read(closed(grades), stated)
         return p.Rating(
             name,
             tuple(grades),
             joined(stands),
             entry.origin,
             declared.titles,
+            stated.between,
+            stated.shared,
             grounds=stands,
             span=declared.span,
         )
@@ -215,7 +218,9 @@ class Outcomes:
                 raise Refused(missing_finding(name.span, name.text, column))
             self.world.mark(f"field of {subject.name}", column.name)
             within.append(column.name)
-        stands = grounds(entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world)
+        stands = grounds(
+            entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world, (declared.where,)
+        )
         keys = tuple(
             p.RankKey(self.node(key.node, "this rank"), key.before_rounding, key.highest_first, span=key.span)
             for key in declared.keys

@@ -53,6 +53,7 @@ class PartKind(Enum):
     ROW = "row"
     GRADE = "grade"
     PLACES = "places"
+    READING = "reading"
     PROMISE = "promise"
     URL = "url"
     EDITION = "edition"
@@ -115,6 +116,7 @@ CLAUSES: dict[type, PartKind] = {
     ast.NoTotal: PartKind.NONE,
     ast.Cite: PartKind.BASIS,
     ast.Assumed: PartKind.BASIS,
+    ast.Contradicted: PartKind.BASIS,
     ast.Amount: PartKind.AMOUNT,
     ast.Adjusted: PartKind.TARGET,
     ast.Cap: PartKind.CAP,
@@ -289,6 +291,9 @@ def _of_rating(node: ast.RatingDeclaration) -> Iterator[Part]:
     yield from _title(node.titles, (), node.span)
     for grade in node.grades:
         yield _one(PartKind.GRADE, grade, grade.span, grade.name.text)
+    for reading in node.readings:
+        about = "at shared ends" if reading.about == "shared" else "between lines"
+        yield _one(PartKind.READING, reading, reading.span, about)
     yield from _gathered(node.basis)
 
 

@@ -10,8 +10,9 @@ from contextlib import suppress
 
 from flint import fmpq
 
-from effrules.check import bands, errors
+from effrules.check import bands, errors, scale_errors
 from effrules.check.steps import step_of, step_of_score
+from effrules.check.unread import graded, printed_scale, unread
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
@@ -64,6 +65,12 @@ def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> It
     ]
     scale = Domain(node.minimum, False, node.maximum, False)
     step = step_of_score(node, program)
+    lines = graded(rating, scale, step)
+    if lines is not None and (rating.between is not None or rating.shared is not None):
+        left = unread(lines, of_grades=True)
+        if left is not None:
+            yield left
+            return
     problem = bands.coverage(grades, scale, False, rating.span, step)
     if problem is not None:
         gap = problem.code == "E308"
@@ -87,8 +94,14 @@ def of_lookup(node: p.Banded | p.Interpolate, domain: Domain, program: p.Program
     """What is wrong with bands or points for the values of a domain."""
     assert node.span is not None
     if isinstance(node, p.Banded):
+        scale = printed_scale(node, domain, program)
+        finding = None if scale is None else unread(scale)
+        if finding is not None:
+            return finding
         step = step_of(node.operand, program)
-        return bands.coverage(node.bands, domain, node.otherwise is not None, node.span, step)
+        finding = bands.coverage(node.bands, domain, node.otherwise is not None, node.span, step)
+        gap = finding is not None and finding.code == "E308" and scale is not None
+        return scale_errors.beyond(node.span, finding) if gap and finding is not None else finding
     beyond = {side: value for side, value in (("before", node.before), ("after", node.after)) if value}
     return bands.interpolation(node.points, beyond, domain, node.span)
 

@@ -107,7 +107,7 @@ class Weighing:
                 "count as full": p.Redistribution.COUNT_AS_FULL,
             }[declared.redistribution]
         figures = list(of_weights(declared, entry.layers, self.world.draft))
-        stands = grounds(entry.layers, figures, self.world)
+        stands = grounds(entry.layers, figures, self.world, (entry.declared.where,))
         return p.WeightsClause(
             test, group, how, joined(stands), entry.origin, grounds=stands, span=declared.span
         )

@@ -168,8 +168,13 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
 
     columns = width()
     parts = []
-    if findings:
-        parts.append(render(findings, colour=colour(sys.stdout), width=columns))
+    ours = [finding for finding in findings if finding.defect is None]
+    defects = [finding for finding in findings if finding.defect is not None]
+    if ours:
+        parts.append(render(ours, colour=colour(sys.stdout), width=columns))
+    if defects:
+        parts.append("Defects of the acts, with which the rules deal:")
+        parts.append(render(defects, colour=colour(sys.stdout), width=columns))
     program = checked.program
     count = "not known, because of the errors"
     if program is not None:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from attrs import evolve, field, frozen
 
+from effrules.diagnostics.defect import Defect
 from effrules.source import Span
 
 
@@ -75,6 +76,8 @@ class Finding:
     label: str = ""
     notes: tuple[Note, ...] = ()
     related: tuple[Related, ...] = field(default=())
+    defect: Defect | None = None
+    """Where it is a defect of an act that the rules have dealt with, and nothing that is wrong with the rules: which one."""
 
     def is_to_show(self, cell: CellPlace) -> bool:
         """Whether what stands in a cell of the finding is still to be shown: its message may say it already."""

@@ -7,7 +7,9 @@ Each finding has all of these keys, always:
 - ``place``: ``null``, or in a rule file ``{"kind": "text", "file", "line", "column", "end_line", "end_column"}``
   (from 1, in characters; the end is the first character after the stretch), or in the data
   ``{"kind": "cell", "file", "sheet", "cell", "row", "found"}`` (``""`` where not known);
-- ``notes``: a list of ``{"kind", "text"}``; ``related``: a list of ``{"place", "label"}``.
+- ``notes``: a list of ``{"kind", "text"}``; ``related``: a list of ``{"place", "label"}``;
+- ``category``: ``"rules"``, or ``"act"`` where it is a defect of an act that the rules have dealt with; then ``defect`` has what
+  it is, else ``null``.
 
 A key is never dropped and never changes its meaning; a new one may be added.
 """
@@ -17,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias, TypedDict, assert_never
 
+from effrules.diagnostics.defect import Defect, DefectKind
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
 from effrules.source import Span
@@ -63,6 +66,51 @@ class RelatedRecord(TypedDict):
     label: str
 
 
+LeftOutRecord = TypedDict(
+    "LeftOutRecord",
+    {
+        "from": Annotated[str, "Exactly, as the scale prints it: 49.9%."],
+        "from_included": bool,
+        "to": str,
+        "to_included": bool,
+        "printed_from": Annotated[
+            str,
+            "The first left out value that could stand in print, in as many decimals; empty where none could.",
+        ],
+        "printed_to": str,
+        "line": Annotated[str, "The line that the reading gives it to; empty where rounding settles it."],
+    },
+)
+"""Values that no printed line is for."""
+
+
+class SharedRecord(TypedDict):
+    """A value that two printed lines are for, and the one that the reading gives it to."""
+
+    value: str
+    line: str
+
+
+class QuotedRecord(TypedDict):
+    """What an act says elsewhere, in its words by language; the points where it is a maximum, else empty."""
+
+    place: str
+    words: dict[str, str]
+    points: str
+
+
+class DefectRecord(TypedDict):
+    """A defect of an act, with which the rules deal."""
+
+    kind: Annotated[str, OneOf(DefectKind)]
+    about: Annotated[str, "In what it stands in the rules."]
+    cited: Annotated[list[str], "The act and the place in it."]
+    readings: Annotated[list[str], "How the rules read it, with what that rests on."]
+    left_out: list[LeftOutRecord]
+    shared: list[SharedRecord]
+    quoted: list[QuotedRecord]
+
+
 class FindingRecord(TypedDict):
     """Something wrong or doubtful. docs/errors.md explains the codes."""
 
@@ -73,6 +121,10 @@ class FindingRecord(TypedDict):
     label: Annotated[str, "The words at the place."]
     notes: list[NoteRecord]
     related: list[RelatedRecord]
+    category: Annotated[
+        Literal["rules", "act"], "What is amiss: the rules, or an act, with which the rules have dealt."
+    ]
+    defect: DefectRecord | None
 
 
 def to_json(findings: Iterable[Finding]) -> list[FindingRecord]:
@@ -86,9 +138,36 @@ def to_json(findings: Iterable[Finding]) -> list[FindingRecord]:
             "label": finding.label,
             "notes": [{"kind": note.kind, "text": note.text} for note in finding.notes],
             "related": [{"place": _place(other.place), "label": other.label} for other in finding.related],
+            "category": "rules" if finding.defect is None else "act",
+            "defect": None if finding.defect is None else _defect(finding.defect),
         }
         for finding in findings
     ]
+
+
+def _defect(defect: Defect) -> DefectRecord:
+    return {
+        "kind": defect.kind.value,
+        "about": defect.about,
+        "cited": list(defect.cited),
+        "readings": list(defect.readings),
+        "left_out": [
+            {
+                "from": one.low,
+                "from_included": one.low_included,
+                "to": one.high,
+                "to_included": one.high_included,
+                "printed_from": one.printed_from,
+                "printed_to": one.printed_to,
+                "line": one.line,
+            }
+            for one in defect.left_out
+        ],
+        "shared": [{"value": one.value, "line": one.line} for one in defect.shared],
+        "quoted": [
+            {"place": one.place, "words": dict(one.words), "points": one.points} for one in defect.quoted
+        ],
+    }
 
 
 def _place(place: Place) -> PlaceRecord:

@@ -44,6 +44,8 @@ def _result(finding: Finding) -> dict[str, Any]:
         "message": {"text": finding.text},
         "locations": _locations(finding.place, finding.label),
     }
+    if finding.defect is not None:
+        made["properties"] = {"category": "act", "defect": finding.defect.kind.value}
     related = [one for other in finding.related for one in _locations(other.place, other.label)]
     if related:
         made["relatedLocations"] = [{**one, "id": number} for number, one in enumerate(related)]

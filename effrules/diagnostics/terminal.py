@@ -43,9 +43,12 @@ def render(findings: Sequence[Finding], *, colour: bool, width: int) -> str:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """How many findings of each weight there are: ``2 errors, 1 warning``."""
-    counted = ((sum(finding.severity is severity for finding in findings), severity) for severity in Severity)
-    return ", ".join(many(n, severity.value) for n, severity in counted if n)
+    """How many findings of each weight there are: ``2 errors, 1 warning``; defects of acts are counted apart."""
+    ours = [finding for finding in findings if finding.defect is None]
+    counted = ((sum(finding.severity is severity for finding in ours), severity) for severity in Severity)
+    told = [many(n, severity.value) for n, severity in counted if n]
+    defects = len(findings) - len(ours)
+    return ", ".join([*told, *([many(defects, "defect of an act", "defects of acts")] if defects else [])])
 
 
 @frozen
@@ -114,7 +117,8 @@ class _Page:
     def _headline(self) -> str:
         finding = self.finding
         code = f"[{shown(finding.code)}]" if finding.code else ""
-        head = self._paint(_COLOURS[finding.severity], finding.severity.value + code)
+        word = finding.severity.value if finding.defect is None else "defect"
+        head = self._paint(_COLOURS[finding.severity], word + code)
         return head + self._paint(_BOLD, f": {shown(finding.message)}")
 
     def _bar(self, number: str = "", text: str = "") -> str:

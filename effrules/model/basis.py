@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from attrs import field, frozen
+from flint import fmpq
 
 from effrules.model.inventory import Entry
 from effrules.model.places import Place
@@ -36,11 +37,26 @@ class Assumption:
 
 
 @frozen
+class Contradiction:
+    """A place where the act, or its text in the other language, says otherwise: in which words, and which figure if it is one."""
+
+    citation: Citation
+    quote: Titles
+    figure: fmpq | None = None
+    """Points, where it is a maximum that is stated otherwise."""
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return str(self.citation)
+
+
+@frozen
 class Basis:
-    """What a declaration rests on."""
+    """What a declaration rests on, and where the act contradicts itself about it."""
 
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def is_stated(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict, cast
 
-from effrules.model.basis import Citation
+from effrules.model.basis import Citation, Contradiction
+from effrules.model.numbers import exact_text
 from effrules.model.schema import UNTAGGED
 
 
@@ -34,3 +35,17 @@ def citation_record(citation: Citation) -> CitationRecord:
     if any(language != UNTAGGED for language, _ in words.texts):
         record["words"] = dict(words.texts)
     return cast(CitationRecord, record)
+
+
+class ContradictionRecord(TypedDict):
+    """Where an act says otherwise: its words by language, and the points where they are of another maximum, else empty."""
+
+    cited: CitationRecord
+    quote: dict[str, str]
+    points: str
+
+
+def contradiction_record(one: Contradiction) -> ContradictionRecord:
+    """A contradiction as a document holds it."""
+    points = "" if one.figure is None else exact_text(one.figure)
+    return {"cited": citation_record(one.citation), "quote": dict(one.quote.texts), "points": points}

@@ -35,6 +35,8 @@ class FigureKind(Enum):
     """Of a table of figures, by its key."""
     GRADE = "grade"
     PLACES = "places"
+    READING = "reading"
+    """How the lines of a scale, or grades, are read where they say nothing or two of them do."""
 
 
 @frozen
@@ -67,6 +69,11 @@ class Ground:
     place: Span | None = field(default=None, eq=False, repr=False)
 
     @property
+    def is_reading(self) -> bool:
+        """Whether it is that of a reading of lines, which is stated with them."""
+        return any(figure.kind is FigureKind.READING for figure in self.figures)
+
+    @property
     def is_rounding(self) -> bool:
         """Whether it is that of a rounding."""
         return any(figure.kind is FigureKind.ROUNDING for figure in self.figures)
@@ -80,7 +87,8 @@ def joined(grounds: Iterable[Ground]) -> Basis:
     listed = tuple(grounds)
     citations = dict.fromkeys(cited for ground in listed for cited in ground.basis.citations)
     assumptions = dict.fromkeys(made for ground in listed for made in ground.basis.assumptions)
-    return Basis(tuple(citations), tuple(assumptions))
+    contradictions = dict.fromkeys(one for ground in listed for one in ground.basis.contradictions)
+    return Basis(tuple(citations), tuple(assumptions), tuple(contradictions))
 
 
 def taken_over(grounds: Grounds, ground: Ground) -> Grounds:

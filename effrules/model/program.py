@@ -17,6 +17,7 @@ from flint import fmpq
 from effrules.model.basis import Basis, Origin, SourceText
 from effrules.model.grounds import Grounds
 from effrules.model.node import Node
+from effrules.model.printed import Printed, Reading, Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Schema, Titles
 from effrules.model.texts import RuleText
@@ -282,12 +283,16 @@ class Band(Node):
 
 @frozen(repr=False)
 class Banded(Node):
-    """The result of the band in which the operand lies. The bands cover the operand's whole domain once."""
+    """The result of the band in which the operand lies. The bands cover the operand's whole domain once.
+
+    Of a scale that is ``printed`` they are its lines as they are read, in the same order.
+    """
 
     operand: Expression
     bands: tuple[Band, ...]
     otherwise: Expression | None
     type: Type
+    printed: Printed | None = None
     span: Span | None = _span()
 
 
@@ -680,7 +685,7 @@ class Adjustment(Node):
 
 @frozen(repr=False)
 class RatingGrade(Node):
-    """A grade of a rating: its name, title and the band of scores that it is for."""
+    """A grade of a rating: its name, title and the band of scores that it is for; ``printed`` as its line says it, before it is read."""
 
     name: str
     titles: Titles
@@ -688,6 +693,7 @@ class RatingGrade(Node):
     low_included: bool
     high: fmpq | None
     high_included: bool
+    printed: Stretch | None = None
     span: Span | None = _span()
 
 
@@ -700,6 +706,10 @@ class Rating(Node):
     basis: Basis
     origin: Origin
     titles: Titles = Titles()
+    between: Reading | None = None
+    """Which grade a score has that lies between two of them."""
+    shared: Reading | None = None
+    """Which grade a score has at which one ends and the next begins."""
     grounds: Grounds = _grounds()
     span: Span | None = _span()
 

@@ -19,6 +19,8 @@ def figure_word(figure: Figure, language: Language, node: Callable[[str], str] =
     about = node(figure.about) if figure.kind in OF_NODES else figure.about
     if figure.kind is FigureKind.EQUAL:
         return word("parts of node", language, node=about)
+    if figure.kind is FigureKind.READING:
+        about = word("rounding first" if about == "rounding" else about, language)
     return label(PartKey(PartKind(figure.kind.value), about), "", language)
 
 

@@ -11,6 +11,7 @@ from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Assumption, Basis
 from effrules.model.grounds import Ground
 from effrules.model.numbers import exact_text, percent_text
+from effrules.model.printed import Stretch
 from effrules.model.program import NodeKind
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
@@ -146,6 +147,9 @@ class _Outline:
         for assumption in basis.assumptions:
             about = f"{assumption.subject}, " if assumption.subject else ""
             parts.append(f"assumed: {about}{self.naming.title(assumption.reason, '')}")
+        parts += [
+            f"contradicted by {one}: {self.naming.title(one.quote, '')}" for one in basis.contradictions
+        ]
         return " " + "; ".join(parts) if parts else ""
 
     def grounds(self, grounds: Iterable[Ground], indent: str) -> Iterator[str]:
@@ -227,7 +231,11 @@ class _Outline:
             called = f" ({self.naming.title(rating.titles, '')})" if rating.titles.texts else ""
             yield f"Rating of {rating.node}{called}:{self.basis(rating.basis)}"
             for grade in rating.grades:
-                yield f"  {self.naming.title(grade.titles, grade.name)}: {_range(grade)}"
+                yield f"  {self.naming.title(grade.titles, grade.name)}: {_range(grade.printed or grade)}"
+            if rating.between is not None and rating.between.side is not None:
+                yield f"  between grades: the {rating.between.side.value} grade"
+            if rating.shared is not None and rating.shared.side is not None:
+                yield f"  at shared ends: the {rating.shared.side.value} grade"
 
     def rankings(self) -> Iterator[str]:
         for ranking in self.program.rankings:
@@ -261,7 +269,7 @@ class _Outline:
                 yield f"    not at hand: {self.naming.title(source.not_at_hand, '')}"
 
 
-def _range(grade: p.RatingGrade) -> str:
+def _range(grade: p.RatingGrade | Stretch) -> str:
     parts = []
     if grade.low is not None:
         parts.append(f"{'from' if grade.low_included else 'above'} {exact_text(grade.low)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
-from effrules.report.step_values import StepValues
+from effrules.report.step_values import StepValues, within
 from effrules.trace import steps as s
 
 
@@ -35,7 +35,10 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
         case s.Bands():
             for number, band in enumerate(step.bands):
                 if number != step.hit:
-                    yield words.say("other band", stretch=words.stretch(band), gives=fit(band.gives))
+                    line = step.printed[number] if step.printed else band
+                    line = band if step.printed and within(steps[step.operand].value, line) else line
+                    stretch = words.stretch(line, percent=step.percent)
+                    yield words.say("other band", stretch=stretch, gives=fit(band.gives))
         case s.Interpolate():
             near = set() if step.index is None else {step.index, step.index - (step.lower is not None)}
             others = [of(point) for number, point in enumerate(step.points) if number not in near]
@@ -68,7 +71,9 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
             for grade in step.grades:
                 if grade.name != step.value:
                     title = words.titled(grade.titles, grade.name)
-                    yield words.say("other grade", grade=title, stretch=words.stretch(grade.stretch))
+                    yield words.say(
+                        "other grade", grade=title, stretch=words.stretch(grade.printed or grade.stretch)
+                    )
         case s.Node():
             for test in step.tests:
                 if not test.holds:

@@ -10,7 +10,7 @@ from effrules.diagnostics.glyphs import shown as fit
 from effrules.model.real import known_equal
 from effrules.model.rounding import NEAREST
 from effrules.report import row_notes, scored_notes
-from effrules.report.step_values import StepValues
+from effrules.report.step_values import StepValues, within
 from effrules.trace import steps as s
 
 
@@ -33,12 +33,7 @@ def note(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
             key = "cap bit" if step.upper else "floor bit"
             parts = [words.say(key, bound=words.amount(step.bound), value=_full(words, step.operand, steps))]
         case s.Bands():
-            known = step.hit is not None
-            parts = [
-                words.say("band", stretch=words.stretch(step.bands[step.hit or 0]))
-                if known
-                else words.say("no band")
-            ]
+            parts = [_band(words, step, steps)]
         case s.Interpolate():
             parts = [_interpolate(words, step, steps)]
         case s.IfMissing() if step.instead is not None:
@@ -74,7 +69,7 @@ def note(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
         case s.Rating():
             grade = next((grade for grade in step.grades if grade.name == step.value), None)
             parts = [
-                words.say("grade", stretch=words.stretch(grade.stretch)) if grade else words.say("no grade")
+                words.say("no grade") if grade is None else _grade(words, step, grade, steps[step.node].value)
             ]
         case s.Place():
             parts = scored_notes.place(words, step, steps)
@@ -118,6 +113,34 @@ def _round(words: StepValues, step: s.Round, steps: Sequence[s.Step]) -> list[st
     elif step.rounding.mode in NEAREST:
         parts.append(words.say("no tie"))
     return parts
+
+
+def _band(words: StepValues, step: s.Bands, steps: Sequence[s.Step]) -> str:
+    """The band, or the printed line, in which the value lies; or which line it has where none is printed, or two are."""
+    if step.hit is None:
+        return words.say("no band")
+    if not step.printed:
+        return words.say("band", stretch=words.stretch(step.bands[step.hit]))
+    line = words.stretch(step.printed[step.hit], percent=step.percent)
+    value = steps[step.operand].value
+    lies = [number for number, one in enumerate(step.printed) if within(value, one)]
+    if lies == [step.hit]:
+        return words.say("printed line", stretch=line)
+    key = "between lines" if not lies else "shared end"
+    side = step.between if not lies else step.shared
+    return words.say(f"{key} {side}", stretch=line)
+
+
+def _grade(words: StepValues, step: s.Rating, grade: s.Grade, value: object) -> str:
+    """The scores that a grade is for, as its line is printed; or which grade a score has that no line is for, or two are."""
+    if grade.printed is None:
+        return words.say("grade", stretch=words.stretch(grade.stretch))
+    line = words.stretch(grade.printed)
+    lies = [one.name for one in step.grades if one.printed is not None and within(value, one.printed)]
+    if lies == [grade.name]:
+        return words.say("grade", stretch=line)
+    key = f"between grades {step.between}" if not lies else f"shared grades {step.shared}"
+    return words.say(key, stretch=line)
 
 
 def _interpolate(words: StepValues, step: s.Interpolate, steps: Sequence[s.Step]) -> str:

@@ -12,7 +12,8 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import shown_raw
 from effrules.model.figures import figure
-from effrules.model.numbers import display, exact_text, finite_places, percent_text
+from effrules.model.numbers import display, exact_text, finite_places, is_finite_decimal, percent_text
+from effrules.model.printed import Stretch
 from effrules.model.program import Program
 from effrules.model.real import Num, Real, Undecided, known_equal, round_num
 from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_places
@@ -178,16 +179,22 @@ class StepValues:
         high = round_to_places(value, places, RoundingMode.CEILING)
         return self.full(low), self.full(high)
 
-    def stretch(self, stretch: s.Stretch) -> str:
-        """A stretch of values, in words."""
+    def stretch(self, stretch: s.Stretch, *, percent: bool = False) -> str:
+        """A stretch of values, in words; in ``percent`` where a scale is printed so."""
+
+        def amount(value: s.StepValue) -> str:
+            if percent and isinstance(value, fmpq):
+                return self.number(percent_text(value)) if is_finite_decimal(value) else self.amount(value)
+            return self.amount(value)
+
         low = high = ""
         if stretch.low is not None and stretch.low == stretch.high:
-            return self.say("exactly", value=self.amount(stretch.low))
+            return self.say("exactly", value=amount(stretch.low))
         if stretch.low is not None:
-            low = self.say("from" if stretch.low_included else "above", low=self.amount(stretch.low))
+            low = self.say("from" if stretch.low_included else "above", low=amount(stretch.low))
         if stretch.high is not None:
             below = "to below" if stretch.low is not None else "below"
-            high = self.say("to" if stretch.high_included else below, high=self.amount(stretch.high))
+            high = self.say("to" if stretch.high_included else below, high=amount(stretch.high))
         if low and high:
             return self.say("and", low=low, high=high)
         return low or high or self.say("any value")
@@ -335,3 +342,8 @@ def _cut(value: fmpq) -> str:
     sign = "-" if value < 0 else ""
     scaled = str(abs((low * fmpq(10) ** FIRST_PLACES).p)).rjust(FIRST_PLACES + 1, "0")
     return f"{sign}{scaled[:-FIRST_PLACES]}.{scaled[-FIRST_PLACES:]}…"
+
+
+def within(value: object, stretch: s.Stretch) -> bool:
+    """Whether a value lies in a stretch."""
+    return Stretch(stretch.low, stretch.low_included, stretch.high, stretch.high_included).holds(value)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
-from effrules.model.basis import Citation
+from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind
-from effrules.model.schema import Titles
 from effrules.report import step_not_taken, step_notes, step_workings
 from effrules.report.grounds import figure_words
 from effrules.report.step_values import StepValues
@@ -61,20 +60,26 @@ class StepWords(StepValues):
         if clause.rests_on_several:
             parts = [self._ground(ground) for ground in clause.grounds]
         else:
-            parts = self._rests(clause.assumptions, clause.citations)
+            parts = self._rests(clause)
         if clause.version != version or clause.earlier:
             parts.append(self.origin(clause))
         return tuple(part for part in parts if part)
 
-    def _rests(self, assumptions: Iterable[Titles], citations: Iterable[Citation]) -> list[str]:
-        assumed = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in assumptions]
-        return [*assumed, *(self.say("cites", source=self.citation(cited)) for cited in citations)]
+    def _rests(self, of: s.Clause | s.ClauseGround) -> list[str]:
+        made = [self.say("ASSUMED", reason=self.titled(reason, "")) for reason in of.assumptions]
+        made += [self.say("cites", source=self.citation(cited)) for cited in of.citations]
+        return [*made, *map(self.contradiction, of.contradictions)]
+
+    def contradiction(self, one: Contradiction) -> str:
+        """Where the act says otherwise, in which words."""
+        source = self.citation(one.citation)
+        return self.say("CONTRADICTED", source=source, words=self.titled(one.quote, ""))
 
     def _ground(self, ground: s.ClauseGround) -> str:
         """What some figures rest on, in a line."""
         figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
         listed = figure_words(figures, self.language, self.node)
-        rests = ", ".join(self._rests(ground.assumptions, ground.citations))
+        rests = ", ".join(self._rests(ground))
         return f"{listed} [{fit(ground.version)}]: {rests}" if listed else rests
 
     def citation(self, citation: Citation) -> str:

@@ -147,6 +147,47 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     ),
     # -- Bands and points
     "band": ("жолақ: {stretch}", "попало в полосу: {stretch}", "in the band {stretch}"),
+    "printed line": ("басылған жол: {stretch}", "строка шкалы: {stretch}", "the printed line {stretch}"),
+    "between lines lower": (
+        "басылған жолдардың арасында; мәні төменгі жол алынады: {stretch}",
+        "между напечатанными строками; берётся строка меньшего значения: {stretch}",
+        "between two printed lines; the line of the lower value counts: {stretch}",
+    ),
+    "between lines higher": (
+        "басылған жолдардың арасында; мәні жоғарғы жол алынады: {stretch}",
+        "между напечатанными строками; берётся строка большего значения: {stretch}",
+        "between two printed lines; the line of the higher value counts: {stretch}",
+    ),
+    "shared end lower": (
+        "екі жолдың ортақ шегінде; мәні төменгі жол алынады: {stretch}",
+        "на общей границе двух строк; берётся строка меньшего значения: {stretch}",
+        "at the end that two printed lines share; the line of the lower value counts: {stretch}",
+    ),
+    "shared end higher": (
+        "екі жолдың ортақ шегінде; мәні жоғарғы жол алынады: {stretch}",
+        "на общей границе двух строк; берётся строка большего значения: {stretch}",
+        "at the end that two printed lines share; the line of the higher value counts: {stretch}",
+    ),
+    "between grades lower": (
+        "бағалардың арасында; төменгісі алынады: {stretch}",
+        "между оценками; берётся низшая: {stretch}",
+        "between two grades; the lower one counts: {stretch}",
+    ),
+    "between grades higher": (
+        "бағалардың арасында; жоғарғысы алынады: {stretch}",
+        "между оценками; берётся высшая: {stretch}",
+        "between two grades; the higher one counts: {stretch}",
+    ),
+    "shared grades lower": (
+        "екі бағаның ортақ шегінде; төменгісі алынады: {stretch}",
+        "на общей границе двух оценок; берётся низшая: {stretch}",
+        "at the end that two grades share; the lower one counts: {stretch}",
+    ),
+    "shared grades higher": (
+        "екі бағаның ортақ шегінде; жоғарғысы алынады: {stretch}",
+        "на общей границе двух оценок; берётся высшая: {stretch}",
+        "at the end that two grades share; the higher one counts: {stretch}",
+    ),
     "no band": ("бірде-бір жолаққа түспейді: әйтпесе", "ни в одной полосе: иначе", "in none of the bands: otherwise"),
     "other band": ("бұл жолақта емес: {stretch}: {gives}", "не в полосе: {stretch}: {gives}", "not in the band {stretch}: {gives}"),
     "between points": (
@@ -286,6 +327,11 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
     "written": ("ережеде жазылған", "записано в правилах", "written in the rules"),
     "figures": ("«{figures}» кестесінен, {column}", "из таблицы «{figures}», {column}", "from the table {figures}, {column}"),
     "cites": ("сілтеме: {source}", "ссылка: {source}", "cites {source}"),
+    "CONTRADICTED": (
+        "ҚАЙШЫЛЫҚ: {source}: {words}",
+        "ПРОТИВОРЕЧИЕ: {source}: {words}",
+        "CONTRADICTED by {source}: {words}",
+    ),
     "ASSUMED": ("БОЛЖАМ: {reason}", "ДОПУЩЕНИЕ: {reason}", "ASSUMED: {reason}"),
     "written by": ("{version} нұсқасы жазған", "написано версией {version}", "written by version {version}"),
     "earlier": ("бұрынғылары: {versions}", "до неё: {versions}", "before it {versions}"),

@@ -10,7 +10,7 @@ from lark import Token, Tree
 
 from effrules.model.inventory import ItemClass
 from effrules.model.places import Mark, MarkKind, Place
-from effrules.model.schema import Titles
+from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, text_of
@@ -18,6 +18,9 @@ from effrules.syntax.places import Malformed, marks_of
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
+
+BASES = ("cite", "assumed", "contradicted")
+"""The rules of the grammar that are a basis."""
 
 CONSTRAINTS = {
     "above": "above",
@@ -48,6 +51,9 @@ class DeclarationBuilder(ExpressionBuilder):
         return self.declaration_arms[node.data](node)
 
     def makes(self, nodes: Sequence[Node]) -> tuple[Any, ...]:
+        return tuple(self.make(node) for node in nodes if node is not None)
+
+    def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)
 
     def string(self, token: Node) -> str:
@@ -254,7 +260,7 @@ class DeclarationBuilder(ExpressionBuilder):
             self.titles(titles),
             tuple(p for p in parts if isinstance(p, ast.FieldDeclaration)),
             tuple(p for p in parts if isinstance(p, ast.FigureRow)),
-            tuple(p for p in parts if isinstance(p, ast.Cite | ast.Assumed)),
+            tuple(p for p in parts if isinstance(p, ast.BasisClause)),
             span=self.span(node),
         )
 
@@ -295,9 +301,6 @@ class DeclarationBuilder(ExpressionBuilder):
             self.basis(basis),
             span=self.span(node),
         )
-
-    def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
-        return tuple(self.make(node) for node in nodes if node is not None)
 
     # -- The tree of scores -------------------------------------------------------------------------------
 
@@ -379,6 +382,18 @@ class DeclarationBuilder(ExpressionBuilder):
                 inside = Span(place.source, place.start + 1 + bad.start, place.start + 1 + bad.end)
                 place = inside if bad.end > bad.start else place
             raise BadText(place, "E120", bad.message, bad.help_text) from None
+
+    def make_contradicted(self, node: Tree[Token]) -> ast.Contradicted:
+        cited, words, figure, quote = node.children
+        source, marks = self.cited(cited)
+        told = Titles() if words is None else Titles(((UNTAGGED, self.string(words)),))
+        cite = ast.Cite(source, Place(marks, told), span=self.span(node))
+        return ast.Contradicted(
+            cite,
+            None if figure is None else self.score_value(figure),
+            self.titles(quote),
+            span=self.span(node),
+        )
 
     def make_assumed(self, node: Tree[Token]) -> ast.Assumed:
         subject, reason = node.children
@@ -512,9 +527,16 @@ class DeclarationBuilder(ExpressionBuilder):
             None if target is None else self.node_name(target),
             tuple(p for p in parts if isinstance(p, ast.Grade)),
             titles[0] if titles else Titles(),
-            tuple(p for p in parts if isinstance(p, ast.Cite | ast.Assumed)),
+            tuple(p for p in parts if isinstance(p, ast.BasisClause)),
+            tuple(p for p in parts if isinstance(p, ast.ReadingOf)),
             span=self.span(node),
         )
+
+    def make_between_grades(self, node: Tree[Token]) -> ast.ReadingOf:
+        return self.reading(node)
+
+    def make_shared_grades(self, node: Tree[Token]) -> ast.ReadingOf:
+        return self.reading(node)
 
     def make_grade(self, node: Tree[Token]) -> ast.Grade:
         name, titles, stretch = node.children
@@ -525,7 +547,7 @@ class DeclarationBuilder(ExpressionBuilder):
         within = tuple(self.name(p) for p in rest if isinstance(p, Token) and p.type == "NAME")
         keys = tuple(self.rank_key(p) for p in rest if isinstance(p, Tree) and p.data == "rank_key")
         ties = next(str(p) for p in rest if isinstance(p, Token) and p.type == "TIES")
-        basis = [p for p in rest if isinstance(p, Tree) and p.data in ("cite", "assumed")]
+        basis = [p for p in rest if isinstance(p, Tree) and p.data in BASES]
         return ast.RankDeclaration(
             self.name(subject),
             self.optional_name(name),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, assert_never
 
 from flint import fmpq
 
+from effrules.model.places import Place
 from effrules.model.rounding import Rounding
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.syntax import tree as ast
@@ -79,6 +80,46 @@ def rounding_text(rounding: Rounding) -> str:
     unit = "significant digits" if rounding.significant else "decimal" if rounding.said == 1 else "decimals"
     of = "" if rounding.counted is None else f" of the {rounding.counted.value}"
     return f"{rounding.said} {unit}{of}, {rounding.mode.value}"
+
+
+def basis_text(clause: ast.BasisClause) -> str:
+    """A citation, an assumption or a contradiction, on one line."""
+    match clause:
+        case ast.Cite(source, place):
+            words = [titles_text(place.words)] if place.words.texts else []
+            return " ".join(["cite", source.text, *lists_of(place), *words])
+        case ast.Assumed(subject, reason):
+            return " ".join(["assumed", *([subject.text] if subject else []), titles_text(reason)])
+        case ast.Contradicted():
+            return f"{contradicted_text(clause)} {titles_text(clause.quote)}"
+        case _:
+            assert_never(clause)
+
+
+def lists_of(place: Place) -> list[str]:
+    """The items and annexes of a place, as a citation lists them."""
+    return [
+        f"{'enacting ' if enacting else ''}{kind.value} {quoted(text)}"
+        for kind, enacting, text in place.lists()
+    ]
+
+
+def contradicted_text(clause: ast.Contradicted) -> str:
+    """A contradiction as far as its words."""
+    place = basis_text(clause.cite).removeprefix("cite ")
+    figure = clause.figure
+    number = [] if figure is None else [f"{exact(figure.value)} {figure.unit.text}"]
+    return " ".join(["contradicted by", place, *number])
+
+
+def reading_text(reading: ast.ReadingOf, *, of_grades: bool = False) -> str:
+    """How lines are read that are copied as they are printed, or grades, with what that rests on."""
+    about = "at shared ends" if reading.about == "shared" else f"between {'grades' if of_grades else 'lines'}"
+    if reading.rounding is not None:
+        how = f"rounded to {rounding_text(reading.rounding)}"
+    else:
+        how = f"the {reading.side} grade" if of_grades else f"the line of the {reading.side} value"
+    return " ".join([f"{about}: {how}", *map(basis_text, reading.basis)])
 
 
 def fits(text: str, indent: int) -> bool:
@@ -345,7 +386,9 @@ def _bands(node: ast.BandsOf, indent: int) -> str:
         + f": {text_of(band.result, EXPRESSION, indent + 4)}"
         for band in node.bands
     ]
-    return block(f"{node.kind} by {text_of(node.operand, SUM, indent)}", items, indent, ";")
+    items += map(reading_text, node.readings)
+    printed = " as printed" if node.printed else ""
+    return block(f"{node.kind} by {text_of(node.operand, SUM, indent)}{printed}", items, indent, ";")
 
 
 POSITIONS = {"before": "before the first", "after": "after the last"}

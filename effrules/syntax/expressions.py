@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from flint import fmpq
@@ -103,6 +103,10 @@ class ExpressionBuilder:
             message = f"a number of more than {LONGEST_NUMBER} digits"
             raise BadText(self.span(token), "E112", message, "write it shorter, or work it out with `power`")
         return exact_number(text)
+
+    def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
+        """What something rests on: made where the declarations are."""
+        raise NotImplementedError
 
     def signed(self, node: Node) -> fmpq:
         assert isinstance(node, Tree)
@@ -392,13 +396,25 @@ class ExpressionBuilder:
     # -- Bands, interpolation, check-lists ------------------------------------------------------------------
 
     def on_banded(self, node: Tree[Token]) -> ast.Expression:
-        kind, operand, *bands = node.children
+        kind, operand, printed, *rest = node.children
+        made = [self.reading(one) if _is_reading(one) else self.band(one) for one in rest]
         return ast.BandsOf(
             str(kind).split()[0],
             self.expression(operand),
-            tuple(self.band(band) for band in bands),
+            tuple(one for one in made if isinstance(one, ast.BandOf)),
+            printed is not None,
+            tuple(one for one in made if isinstance(one, ast.ReadingOf)),
             span=self.span(node),
         )
+
+    def reading(self, node: Node) -> ast.ReadingOf:
+        """How lines that are copied as they are printed, or grades, are read."""
+        assert isinstance(node, Tree)
+        how, *basis = node.children
+        rounding = self.rounding(how) if node.data == "lines_rounded" else None
+        side = None if rounding is not None else next(w for w in str(how).split() if w in ("lower", "higher"))
+        about = "shared" if node.data in ("shared_ends", "shared_grades") else "between"
+        return ast.ReadingOf(about, side, rounding, self.basis(basis), span=self.span(node))
 
     def band(self, node: Node) -> ast.BandOf:
         assert isinstance(node, Tree)
@@ -431,3 +447,10 @@ class ExpressionBuilder:
         return ast.ItemOf(
             self.titles(titles), self.expression(result), self.expression(condition), span=self.span(node)
         )
+
+
+READINGS = frozenset({"between_lines", "lines_rounded", "shared_ends"})
+
+
+def _is_reading(node: Node) -> bool:
+    return isinstance(node, Tree) and node.data in READINGS

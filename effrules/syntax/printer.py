@@ -28,11 +28,14 @@ from effrules.syntax.expression_text import (
     INDENT,
     LIMITED,
     SUM,
+    contradicted_text,
     decimal,
     exact,
     fits,
+    lists_of,
     quoted,
     range_text,
+    reading_text,
     rounding_text,
     rows_text,
     text_of,
@@ -169,19 +172,11 @@ def _source(node: ast.SourceDeclaration, indent: int) -> str:
 
 def _listed(node: ast.Listed, indent: int) -> str:
     kind = "not expressed because" if node.item_class is ItemClass.UNEXPRESSED else node.item_class.value
-    return _titles(_with(*_lists(Place(node.marks)), kind), node.words, indent)
+    return _titles(_with(*lists_of(Place(node.marks)), kind), node.words, indent)
 
 
 def _titled(node: ast.TitleClause, indent: int) -> str:
     return _titles(node.kind, node.titles, indent)
-
-
-def _lists(place: Place) -> list[str]:
-    """The items and annexes of a place, as a citation lists them."""
-    return [
-        _with("enacting" if enacting else "", kind.value, quoted(text))
-        for kind, enacting, text in place.lists()
-    ]
 
 
 def _titles(head: str, titles: Titles, indent: int) -> str:
@@ -297,9 +292,7 @@ def _apart(clauses: Sequence[Any]) -> list[Any]:
     """Clauses in an order in which no basis stands behind a rounding that it is not for."""
     made = list(clauses)
     for at in range(len(made) - 1, 0, -1):
-        if isinstance(bare(made[at - 1]), ast.RoundClause) and isinstance(
-            bare(made[at]), ast.Cite | ast.Assumed
-        ):
+        if isinstance(bare(made[at - 1]), ast.RoundClause) and isinstance(bare(made[at]), ast.BasisClause):
             rounding = made.pop(at - 1)
             made.append(rounding)
     return made
@@ -405,6 +398,7 @@ def _rating(node: ast.RatingDeclaration, indent: int) -> str:
     head = _with("rating", f"of {print_node(node.node)}" if node.node else "")
     title = [f"title {titles_text(node.titles)}"] if node.titles.texts else []
     lines = [*title, *_clauses(node.grades, indent), *_clauses(node.basis, indent)]
+    lines += [reading_text(reading, of_grades=True) for reading in node.readings]
     return _braces(head, lines, indent)
 
 
@@ -547,11 +541,13 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.NotAtHand: lambda node, indent: _titles("not at hand because", node.reason, indent),
     ast.Listed: _listed,
     ast.Cite: lambda node, indent: _titles(
-        _with("cite", node.source.text, *_lists(node.place)), node.place.words, indent
+        _with("cite", node.source.text, *lists_of(node.place)), node.place.words, indent
     ),
     ast.Assumed: lambda node, indent: _titles(
         _with("assumed", node.subject.text if node.subject else ""), node.reason, indent
     ),
+    ast.Contradicted: lambda node, indent: _titles(contradicted_text(node), node.quote, indent),
+    ast.ReadingOf: lambda node, indent: reading_text(node),
     ast.Because: lambda node, indent: _titles("because", node.reason, indent),
     ast.NodeName: lambda node, indent: _with(node.kind or "", node.name.text),
     ast.ScoreValue: lambda node, indent: f"{exact(node.value)} {node.unit.text}",

@@ -307,12 +307,28 @@ class BandOf(Node):
 
 
 @frozen(repr=False)
+class ReadingOf(Node):
+    """How lines are read that are copied as they are printed: ``between lines: the line of the lower value assumed ...``.
+
+    ``about`` is ``between`` or ``shared``; ``side`` is ``lower`` or ``higher``, else the value is rounded first.
+    """
+
+    about: str
+    side: str | None
+    rounding: Rounding | None
+    basis: tuple[BasisClause, ...]
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class BandsOf(Node):
-    """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands."""
+    """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands; ``printed``: as an act prints them."""
 
     kind: str
     operand: Expression
     bands: tuple[BandOf, ...]
+    printed: bool = False
+    readings: tuple[ReadingOf, ...] = ()
     span: Span = _span()
 
 
@@ -423,7 +439,17 @@ class Because(Node):
     span: Span = _span()
 
 
-BasisClause = Cite | Assumed
+@frozen(repr=False)
+class Contradicted(Node):
+    """``contradicted by SOURCE "place" [25 points] ru "..."``: there, the act says otherwise, in these words."""
+
+    cite: Cite
+    figure: ScoreValue | None
+    quote: Titles
+    span: Span = _span()
+
+
+BasisClause = Cite | Assumed | Contradicted
 Reason = Because | Cite
 
 
@@ -830,6 +856,7 @@ class RatingDeclaration(Node):
     grades: tuple[Grade, ...]
     titles: Titles
     basis: tuple[BasisClause, ...]
+    readings: tuple[ReadingOf, ...] = ()
     span: Span = _span()
 
 

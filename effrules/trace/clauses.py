@@ -75,7 +75,9 @@ def _clause(kind: str, name: str, declared: Declared) -> Clause:
     titles = Titles() if isinstance(declared, p.WeightsClause) else declared.titles
     assumptions = [assumption.reason for assumption in basis.assumptions]
     citations = list(basis.citations)
+    contradictions = list(basis.contradictions)
     if isinstance(declared, p.ScoreNode):
+        contradictions += declared.rounding_basis.contradictions
         assumptions += [assumption.reason for assumption in declared.rounding_basis.assumptions]
         citations += declared.rounding_basis.citations
     return Clause(
@@ -89,6 +91,7 @@ def _clause(kind: str, name: str, declared: Declared) -> Clause:
         because=origin.because,
         citations=tuple(dict.fromkeys(citations)),
         assumptions=tuple(dict.fromkeys(assumptions)),
+        contradictions=tuple(dict.fromkeys(contradictions)),
         grounds=tuple(map(_ground, declared.grounds)),
     )
 
@@ -99,6 +102,7 @@ def _ground(ground: Ground) -> ClauseGround:
         tuple((figure.kind.value, figure.about) for figure in ground.figures),
         ground.basis.citations,
         tuple(assumption.reason for assumption in ground.basis.assumptions),
+        ground.basis.contradictions,
     )
 
 

@@ -15,6 +15,7 @@ from effrules.data.dataset import Row
 from effrules.data.grid import RowPlaces
 from effrules.exact.observer import Environment
 from effrules.model import program as p
+from effrules.model.printed import Reading, Stretch
 from effrules.model.schema import Field, Schema, Titles
 from effrules.trace import steps as s
 from effrules.trace.frames import Frame
@@ -313,7 +314,30 @@ def banded(at: Evaluated, node: p.Banded) -> s.Step:
         for band in node.bands
     )
     hit = next((n for n, band in enumerate(node.bands) if band.result is result.expression), None)
-    return s.Bands(operand=at.inside(0), bands=bands, hit=hit, result=result.ref, **at.common)
+    read = node.printed
+    if read is None:
+        return s.Bands(operand=at.inside(0), bands=bands, hit=hit, result=result.ref, **at.common)
+    return s.Bands(
+        operand=at.inside(0),
+        bands=bands,
+        hit=hit,
+        result=result.ref,
+        printed=tuple(map(as_printed, read.lines)),
+        percent=read.percent,
+        between=side_of(read.between),
+        shared=side_of(read.shared),
+        **at.common,
+    )
+
+
+def as_printed(line: Stretch) -> s.Stretch:
+    """A line of a scale as an act prints it."""
+    return s.Stretch(line.low, line.low_included, line.high, line.high_included)
+
+
+def side_of(reading: Reading | None) -> str:
+    """Which line a reading names; "" where none is stated."""
+    return "" if reading is None or reading.side is None else reading.side.value
 
 
 def interpolate(at: Evaluated, node: p.Interpolate) -> s.Step:

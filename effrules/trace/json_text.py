@@ -14,7 +14,8 @@ from typing import Any
 from attrs import frozen
 
 from effrules import __version__
-from effrules.model.citing import citation_record
+from effrules.model.basis import Contradiction
+from effrules.model.citing import citation_record, contradiction_record
 from effrules.model.program import Program
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation, Derivations
@@ -223,16 +224,25 @@ def clause_record(clause: s.Clause, number: int) -> dict[str, Any]:
         "because": dict(clause.because.texts),
         "citations": list(map(citation_record, clause.citations)),
         "assumptions": [dict(reason.texts) for reason in clause.assumptions],
+        **_contradicted(clause.contradictions),
         "grounds": [
             {
                 "version": ground.version,
                 "figures": [{"kind": kind, "about": about} for kind, about in ground.figures],
                 "citations": list(map(citation_record, ground.citations)),
                 "assumptions": [dict(reason.texts) for reason in ground.assumptions],
+                **_contradicted(ground.contradictions),
             }
             for ground in clause.grounds
         ],
     }
+
+
+def _contradicted(contradictions: tuple[Contradiction, ...]) -> dict[str, Any]:
+    """Where the act says otherwise; nothing where it does not."""
+    if not contradictions:
+        return {}
+    return {"contradictions": list(map(contradiction_record, contradictions))}
 
 
 def _ref(ref: int) -> str:

@@ -11,6 +11,7 @@ from effrules.model.numbers import exact_text
 from effrules.trace import steps as s
 from effrules.trace.book import plain
 from effrules.trace.clauses import place_and_text
+from effrules.trace.expressions import as_printed, side_of
 from effrules.trace.recorder import Recorder
 from effrules.trace.steps import Ref
 
@@ -19,7 +20,12 @@ def rating_step(recorder: Recorder, rating: p.Rating, subject: Row, grade: str |
     """Write down the grade of a subject; ``None``: it has none."""
     place, _ = place_and_text(rating.span)
     grades = tuple(
-        s.Grade(at.name, at.titles, s.Stretch(at.low, at.low_included, at.high, at.high_included))
+        s.Grade(
+            at.name,
+            at.titles,
+            s.Stretch(at.low, at.low_included, at.high, at.high_included),
+            None if at.printed is None else as_printed(at.printed),
+        )
         for at in rating.grades
     )
     return recorder.book.add(
@@ -32,6 +38,8 @@ def rating_step(recorder: Recorder, rating: p.Rating, subject: Row, grade: str |
             node=recorder.nodes[subject, rating.node],
             grades=grades,
             titles=rating.titles,
+            between=side_of(rating.between),
+            shared=side_of(rating.shared),
         )
     )
 

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NewType
 from attrs import field, fields, frozen
 from flint import fmpq
 
-from effrules.model.basis import Citation
+from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import FigureKind
 from effrules.model.program import AggregateKind, Comparison, Quantifier, Redistribution, StandingKind
 from effrules.model.real import Num
@@ -45,6 +45,7 @@ class ClauseGround:
     figures: tuple[tuple[str, str], ...]
     citations: tuple[Citation, ...]
     assumptions: tuple[Titles, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @frozen
@@ -65,6 +66,7 @@ class Clause:
     because: Titles = Titles()
     citations: tuple[Citation, ...] = ()
     assumptions: tuple[Titles, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     grounds: tuple[ClauseGround, ...] = ()
 
     @property
@@ -307,13 +309,22 @@ class Stretch:
 
 @frozen(kw_only=True)
 class Bands(Step):
-    """The value of ``result``: of the first band in which the operand lies. ``hit`` (from 0) is ``None``: otherwise."""
+    """The value of ``result``: of the first band in which the operand lies. ``hit`` (from 0) is ``None``: otherwise.
+
+    Of a scale that is copied as an act prints it, ``printed`` are its lines (``percent``: in percent), in the order of the bands, and the bands are the
+    lines as they are read: values between two neighbouring lines belong to the line with the lower or the higher values, as
+    ``between`` says, a value at which one ends and the next begins to that which ``shared`` says ("": nothing is read so).
+    """
 
     op: ClassVar[str] = "bands"
     operand: Ref
     bands: tuple[Stretch, ...]
     hit: int | None
     result: Ref
+    printed: tuple[Stretch, ...] = ()
+    percent: bool = False
+    between: str = ""
+    shared: str = ""
 
 
 class Where(Enum):
@@ -687,11 +698,12 @@ class Node(Step):
 
 @frozen
 class Grade:
-    """A grade and its stretch of scores."""
+    """A grade and its stretch of scores; ``printed`` is that of its line, where the grades are read as ``Bands`` are."""
 
     name: str
     titles: Titles
     stretch: Stretch
+    printed: Stretch | None = None
 
 
 @frozen(kw_only=True)
@@ -703,6 +715,8 @@ class Rating(Step):
     node: Ref
     grades: tuple[Grade, ...]
     titles: Titles = Titles()
+    between: str = ""
+    shared: str = ""
 
 
 @frozen

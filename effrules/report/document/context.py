@@ -9,7 +9,7 @@ from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
-from effrules.model.basis import Assumption, Citation, Origin
+from effrules.model.basis import Assumption, Citation, Contradiction, Origin
 from effrules.model.grounds import Ground
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
@@ -150,8 +150,16 @@ class Context:
                 yield Paragraph(self.cited(ground.basis.citations), label)
             elif figures:
                 yield Paragraph((Words(self.say("assumed only")),), label)
+            for one in ground.basis.contradictions:
+                yield self.contradiction(one)
             for assumption in ground.basis.assumptions:
                 yield self.assumption(assumption, place)
+
+    def contradiction(self, one: Contradiction) -> Paragraph:
+        """Where the act says otherwise, in its own words."""
+        words = self.quoted(self.title(one.quote))
+        line = self.fill("says otherwise", source=self.cited((one.citation,)), words=words)
+        return Paragraph(line, self.say("contradicted"))
 
     def _node(self, name: str) -> str:
         """The title of a node."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import frozen
 
 from effrules.model import program as p
+from effrules.model.printed import Printed, Reading, Stretch
 from effrules.model.types import PLAIN, Type, Value
 from effrules.report.document.math_tree import Math, Num, Op, Sym, row
 from effrules.report.document.numbers import value_math
@@ -34,7 +35,12 @@ class Lookup:
 def lookup_table(lookup: Lookup, notation: Notation) -> Table:
     """The table itself. It may name further tables, which come behind it."""
     headings: tuple[str, ...] = ("value of x", "gives")
+    caption: Line = ()
     match lookup.node:
+        case p.Banded(printed=Printed() as printed):
+            rows, key = _printed(lookup.node, printed, notation), "printed caption"
+            headings = ("as printed", "as read", "gives")
+            caption = tuple(Text("; " + _how(reading, printed, notation)) for reading in printed.readings)
         case p.Banded():
             rows, key = _bands(lookup.node, notation), "bands caption"
         case p.Interpolate():
@@ -46,7 +52,28 @@ def lookup_table(lookup: Lookup, notation: Notation) -> Table:
             assert_never(lookup.node)
     aligns = (*(Align.LEFT for _ in headings[1:]), Align.RIGHT)
     names = tuple(notation.text(heading) for heading in headings)
-    return Table(notation.say(key, symbol=lookup.symbol), names, tuple(rows), aligns)
+    said = notation.say(key, symbol=lookup.symbol)
+    return Table((*said, *caption), names, tuple(rows), aligns)
+
+
+def _how(reading: Reading, printed: Printed, notation: Notation) -> str:
+    """How the lines are read."""
+    if reading.side is None:
+        return notation.text("lines rounded")
+    key = "lines between" if reading is printed.between else "lines shared"
+    return notation.text(f"{key} {reading.side.value}")
+
+
+def _printed(node: p.Banded, printed: Printed, notation: Notation) -> list[tuple[Line, ...]]:
+    """The lines of a scale, as they are printed and as they are read."""
+    return [
+        (
+            _cell(stretch(line, node.operand, notation)),
+            _cell(stretch(band, node.operand, notation)),
+            _cell(_math(notation, band.result)),
+        )
+        for line, band in zip(printed.lines, node.bands, strict=True)
+    ]
 
 
 def _math(notation: Notation, expression: p.Expression) -> Math:
@@ -68,7 +95,7 @@ def _bands(node: p.Banded, notation: Notation) -> list[tuple[Line, ...]]:
     return made
 
 
-def stretch(band: p.Band, operand: p.Expression, notation: Notation) -> Math:
+def stretch(band: p.Band | Stretch, operand: p.Expression, notation: Notation) -> Math:
     """The values of x that a band is for."""
     kind: Type = getattr(operand, "type", PLAIN)
 

@@ -85,6 +85,8 @@ def _rounding(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Blo
     if node.rounding_basis.citations:
         line = (*line, Words("; "), *context.cited(node.rounding_basis.citations))
     yield Paragraph(line, context.say("rounding"))
+    for one in node.rounding_basis.contradictions:
+        yield context.contradiction(one)
     for assumption in node.rounding_basis.assumptions:
         yield context.assumption(assumption, place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.model import program as p
+from effrules.model.printed import Stretch
 from effrules.report.document.binding import PRODUCT
 from effrules.report.document.context import Context
 from effrules.report.document.math_tree import Big, Cases, Func, Math, Num, Op, Sym, row
@@ -157,16 +158,27 @@ def rating_clauses(context: Context) -> Iterator[Block]:
         by = context.fill("rating by", clause=of, title=context.node(rating.node))
         yield Paragraph(by, context.say("given"))
         symbol = Sym("S") if rating.node == "total" else Sym("S", Num(of.text))
-        rows = tuple(
-            (line_of(context.title(grade.titles, grade.name)), _grade(context, grade, symbol))
-            for grade in rating.grades
-        )
-        headings = (context.say("grade"), context.say("score range"))
-        yield Table((), headings, rows, (Align.LEFT, Align.LEFT))
+        yield _grades(context, rating, symbol)
+        for key, reading in (("between grades", rating.between), ("at shared grades", rating.shared)):
+            if reading is not None and reading.side is not None:
+                yield Paragraph(line_of(context.say(f"{reading.side.value} grade")), context.say(key))
         yield from context.basis(rating.grounds, place)
 
 
-def _grade(context: Context, grade: p.RatingGrade, symbol: Math) -> Line:
+def _grades(context: Context, rating: p.Rating, symbol: Math) -> Table:
+    """The grades with their scores; where they are read, as they are printed and as they are read."""
+    read = any(grade.printed is not None for grade in rating.grades)
+    rows = []
+    for grade in rating.grades:
+        cells = [line_of(context.title(grade.titles, grade.name)), _grade(context, grade, symbol)]
+        if grade.printed is not None:
+            cells.insert(1, _grade(context, grade.printed, symbol))
+        rows.append(tuple(cells))
+    keys = ("grade", "score as printed", "as read") if read else ("grade", "score range")
+    return Table((), tuple(map(context.say, keys)), tuple(rows), (Align.LEFT,) * len(keys))
+
+
+def _grade(context: Context, grade: p.RatingGrade | Stretch, symbol: Math) -> Line:
     made: list[Math] = [symbol]
     if grade.low is not None:
         made = [Num(context.number(grade.low)), Op("≤" if grade.low_included else "<"), *made]

@@ -1,0 +1,244 @@
+"""Scales as they are printed: random ones against a reading by hand, value by value; grades; defects told and not refused."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+from click.testing import CliRunner
+from flint import fmpq
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from effrules import independent
+from effrules.check.build import load_text
+from effrules.cli.check import command
+from effrules.diagnostics import Finding
+from effrules.exact.formulas import lies_within
+from effrules.model import program as p
+
+START = """methodology m version "1" { scale 0 to 1000 points }
+source order { title "Order" }
+subject agency { x: number, between -1 and 11 }
+criterion a out of 1000 points { score = s but at least 0 points but at most 1000 points  cite order "1" }
+"""
+
+
+@frozen
+class Line:
+    """A line of a scale in tenths: ``below`` and ``above`` are open at the side where they end."""
+
+    low: int
+    high: int
+    open_low: bool = False
+    open_high: bool = False
+
+    def holds(self, value: Fraction) -> bool:
+        above = value > self.low or (value == self.low and not self.open_low)
+        return above and (value < self.high or (value == self.high and not self.open_high))
+
+    def text(self, points: int) -> str:
+        low, high = self.low / Fraction(10), self.high / Fraction(10)
+        start = "above" if self.open_low else "from"
+        below = "below " if self.open_high else ""
+        return f"{start} {decimal(low)} to {below}{decimal(high)}: {points} points"
+
+
+def decimal(value: Fraction) -> str:
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+@st.composite
+def printed(draw: st.DrawFn) -> list[Line]:
+    """Lines from 0 to 10 in tenths: neighbours meet, share an end, or leave something out."""
+    cuts = draw(st.lists(st.integers(2, 98), min_size=1, max_size=6, unique=True).map(sorted))
+    lines, low, open_low = [], 0, False
+    for cut, after in zip(cuts, [*cuts[1:], 100], strict=True):
+        gap = draw(st.sampled_from(["none", "shared", "point", "tenth", "wide"]))
+        high, open_high = cut, draw(st.booleans())
+        following, open_next = cut, not open_high
+        match gap:
+            case "shared":
+                open_high = open_next = False
+            case "point":
+                open_high = open_next = True
+            case "tenth" | "wide":
+                following = min(cut + (1 if gap == "tenth" else 7), after - 1)
+                open_next = draw(st.booleans())
+            case _:
+                pass
+        assume(following < after)
+        assume(low < high)
+        lines.append(Line(low, high, open_low, open_high))
+        low, open_low = following, open_next
+    lines.append(Line(low, 100, open_low))
+    return lines
+
+
+def line_by_hand(value: Fraction, lines: list[Line], between: str, shared: str) -> int:
+    """The number of the line that a value (in tenths) has, by the words of the readings alone."""
+    holding = [at for at, line in enumerate(lines) if line.holds(value)]
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        return max(holding) if shared == "higher" else min(holding)
+    below = max(at for at, line in enumerate(lines) if line.high <= value)
+    return below if between == "lower" else below + 1
+
+
+def findings(lines: list[Line], order: list[int], *readings: str) -> tuple[Finding, ...]:
+    """What is said of a scale whose lines stand in some order."""
+    return load_text(rules(lines, order, *readings)).findings
+
+
+def rules(lines: list[Line], order: list[int], *readings: str) -> str:
+    body = "; ".join([*(lines[at].text(at) for at in order), *readings])
+    operand = "(x but at least 0 but at most 10)"
+    return f"{START}define s = points by {operand} as printed {{ {body} }} cite order\n"
+
+
+def points(body: p.Banded, value: Fraction) -> list[fmpq]:
+    """What the bands give in which a value lies."""
+    at = fmpq(value.numerator, value.denominator)
+    return [
+        band.result.value
+        for band in body.bands
+        if lies_within(at, band.low, band.low_included, band.high, band.high_included)
+        and isinstance(band.result, p.Constant)
+    ]
+
+
+VALUES = [Fraction(at, 2) for at in range(201)]
+"""Every tenth from 0 to 10, and what lies between, in tenths."""
+
+
+def needed(lines: list[Line]) -> tuple[bool, bool]:
+    """Whether some value has no line, and whether some has two."""
+    counts = [sum(line.holds(value) for line in lines) for value in VALUES]
+    return 0 in counts, 2 in counts
+
+
+@settings(max_examples=25)
+@given(printed(), st.sampled_from(["lower", "higher"]), st.sampled_from(["lower", "higher"]), st.randoms())
+def test_each_value_has_the_line_that_a_reader_finds(
+    lines: list[Line], between: str, shared: str, chance: object
+) -> None:
+    """With the readings that are needed, and no others, each value gets the points of the line that a reader would name."""
+    gap, twice = needed(lines)
+    order = list(range(len(lines)))
+    chance.shuffle(order)  # type: ignore[attr-defined]
+    readings = [f'between lines: the line of the {between} value assumed "why"'] if gap else []
+    readings += [f'at shared ends: the line of the {shared} value assumed "why"'] if twice else []
+    checked = load_text(rules(lines, order, *readings))
+    assert checked.program is not None, checked.findings
+    body = checked.program.definitions["s"].body
+    assert isinstance(body, p.Banded)
+    for value in VALUES:
+        assert points(body, value / 10) == [line_by_hand(value, lines, between, shared)]
+    codes = [finding.code for finding in checked.findings]
+    assert codes == ["W342"] * gap + ["W343"] * twice
+    for number, code in enumerate(["E380"] * len(readings)):
+        without = [reading for at, reading in enumerate(readings) if at != number]
+        assert [f.code for f in findings(lines, order, *without)] == [code]
+
+
+@given(
+    printed(),
+    st.sampled_from(["", "lower", "higher"]),
+    st.sampled_from(["", "lower", "higher"]),
+    st.randoms(),
+)
+def test_the_independent_check_reads_lines_alike(
+    lines: list[Line], between: str, shared: str, chance: object
+) -> None:
+    """What completes printed lines in ``independent.py`` holds each value as a reader would."""
+    order = list(range(len(lines)))
+    chance.shuffle(order)  # type: ignore[attr-defined]
+    records = [
+        {
+            "low": decimal(Fraction(lines[at].low, 10)), "low_included": not lines[at].open_low,
+            "high": decimal(Fraction(lines[at].high, 10)), "high_included": not lines[at].open_high,
+        }
+        for at in order
+    ]  # fmt: skip
+    read = independent.read(records, {"between": between, "shared": shared})
+    for value in VALUES:
+        bounds = [
+            (Fraction(one["low"]) * 10, one["low_included"], Fraction(one["high"]) * 10, one["high_included"])
+            for one in read
+        ]
+        holding = [
+            order[at]
+            for at, (low, low_in, high, high_in) in enumerate(bounds)
+            if (low < value or (low == value and low_in)) and (value < high or (value == high and high_in))
+        ]
+        held = sum(line.holds(value) for line in lines)
+        if held == 1 or (held == 0 and between) or (held == 2 and shared):
+            assert holding == [line_by_hand(value, lines, between, shared)]
+        else:
+            assert len(holding) == held
+
+
+@settings(max_examples=25)
+@given(printed())
+def test_all_that_is_left_out_is_told(lines: list[Line]) -> None:
+    """The stretches of the finding hold exactly the values that no line holds, and the printed ones among them."""
+    gap, twice = needed(lines)
+    readings = ['between lines: the line of the lower value assumed "why"'] if gap else []
+    readings += ['at shared ends: the line of the lower value assumed "why"'] if twice else []
+    told = {finding.code: finding.defect for finding in findings(lines, list(range(len(lines))), *readings)}
+    stretches = told["W342"].left_out if gap else ()  # type: ignore[union-attr]
+    for value in VALUES:
+        exact = value / 10
+        inside = [
+            one
+            for one in stretches
+            if (Fraction(one.low) < exact or (Fraction(one.low) == exact and one.low_included))
+            and (exact < Fraction(one.high) or (exact == Fraction(one.high) and one.high_included))
+        ]
+        held = sum(line.holds(value) for line in lines)
+        assert len(inside) == (held == 0)
+        fine = any(line.low % 10 or line.high % 10 for line in lines)
+        if inside and value.denominator == 1 and (fine or value % 10 == 0):
+            assert Fraction(inside[0].printed_from) <= exact <= Fraction(inside[0].printed_to)
+    if twice:
+        ends = [Fraction(one.value) * 10 for one in told["W343"].shared]  # type: ignore[union-attr]
+        assert ends == [value for value in VALUES if sum(line.holds(value) for line in lines) == 2]
+
+
+RATED = """methodology m version "1" { scale 0 to 100 points }
+source order { title "Order" }
+subject agency { x: points, between 0 and 100 }
+criterion a out of 100 points { score = x  cite order "1" }
+total { round to 2 decimals, half up  cite order }
+"""
+
+
+def test_less_than_49_99_leaves_49_99_out() -> None:
+    """Of scores with two decimals, exactly 49.99 has no grade; the higher lines leave nothing out."""
+    text = (
+        RATED
+        + """rating { high from 90 points to 100 points  medium from 70 points to 89.99 points
+        low from 50 points to 69.99 points  bad below 49.99 points  cite order "63"
+        between grades: the lower grade assumed "why" }"""
+    )
+    (told,) = load_text(text).findings
+    assert told.defect is not None
+    assert [(one.printed_from, one.printed_to, one.line) for one in told.defect.left_out] == [
+        ("49.99", "49.99", "below 49.99")
+    ]
+    assert told.defect.cited == ('order "63"',)
+
+
+def test_a_defect_of_an_act_does_not_fail_strict_checks(tmp_path: object) -> None:
+    """What `check` says of an act stands apart, and `--strict` refuses the assumption alone."""
+    text = (
+        RATED
+        + """rating { good from 50 points  bad below 49.99 points  cite order "63"
+        between grades: the lower grade cite order "64" }"""
+    )
+    path = tmp_path / "rules.eff"  # type: ignore[operator]
+    path.write_text(text, "utf-8")
+    result = CliRunner().invoke(command, [str(path), "--strict"])
+    assert "Defects of the acts" in result.output
+    assert result.exit_code == 0, result.output
