@@ -817,6 +817,12 @@ ELSEWHERE = (
 )  # steps whose operands, or which themselves, are written elsewhere
 
 
+AROUND = {
+    "multiplied": "operand",
+    "mean of the others": "result",
+}  # clauses that stand beside what they are around
+
+
 class Rules:
     """The rule files, by the names that traces call them."""
 
@@ -841,7 +847,10 @@ class Rules:
         if step["op"] == "figure":
             self.figure(step, steps)
         if text and step["op"] not in ELSEWHERE:
+            around = step.get(AROUND.get(step["op"], ""))  # the formula that a clause is around
             for ref in step["from"]:
+                if ref == around:
+                    continue
                 inner = self.spans.get(ref)
                 if inner is None or not steps[ref].get("text") or steps[ref]["op"] in ELSEWHERE:
                     continue
@@ -1267,10 +1276,13 @@ def to_fifteen_digits(number: Fraction) -> Fraction:
 def written_in_the_rules(at: Replay, step: dict[str, Any]) -> Any:
     """A number, a day, yes or no in the rules denotes its value; `%` is a hundredth, a unit may follow."""
     value, text = at.values[step["id"]], step.get("text", "").strip("() ").replace("_", "")
-    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*(%|[^\W\d][\w ]*)?", text)
-    said: Any = {"yes": True, "no": False}.get(text)
+    found = re.fullmatch(r"(?:times )?(-?\d+(?:\.\d+)?)\s*(%|[^\W\d][\w ]*)?", text)
+    ratio = re.fullmatch(r"times (\d+(?:\.\d+)?) ?/ ?(\d+(?:\.\d+)?)", text)
+    said: Any = {"yes": True, "no": False, "halved": exactly(Fraction(1, 2))}.get(text)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         said = date.fromisoformat(text)
+    elif ratio:
+        said = exactly(Fraction(ratio[1]) / Fraction(ratio[2]))
     elif found:
         said = exactly(Fraction(found[1]) / (100 if found[2] == "%" else 1))
     if said is not None and type(said) is type(value) and said != value:
@@ -1574,6 +1586,12 @@ def among(at: Replay, step: dict[str, Any]) -> Any:
     at.compared[step["id"]] = Compared(values)
 
 
+def different(values: list[Number]) -> int:
+    """How many different numbers there are."""
+    ordered: list[Number] = in_order(values)
+    return len(ordered) - sum(one == other or equal(one, other) for one, other in pairwise(ordered))
+
+
 def standing(at: Replay, step: dict[str, Any]) -> Any:
     if "among" not in step:
         raise Wrong("it does not name the step of what it stands among")
@@ -1585,6 +1603,19 @@ def standing(at: Replay, step: dict[str, Any]) -> Any:
         raise Wrong("its own value is not among the values")
     smaller, greater = compared.sides(own)
     kind, count = step["kind"], len(compared.values)
+    ties = step.get("ties", "share a place")
+    if kind == "position" and ties == "share a place, none is skipped":
+        better = [
+            v
+            for v in compared.values
+            if v != own and less(*((own, v) if step["highest_first"] else (v, own)))
+        ]
+        return exactly(1 + different(better))
+    if kind == "position" and ties == "share the average place":
+        return exactly(
+            1 + (greater if step["highest_first"] else smaller) + Fraction(count - smaller - greater - 1, 2)
+        )
+    expect(ties, "share a place", "what equal ones get")
     if kind == "position":
         return exactly(1 + (greater if step["highest_first"] else smaller))
     if kind == "percentile":
@@ -1597,6 +1628,29 @@ def standing(at: Replay, step: dict[str, Any]) -> Any:
     if kind == "z-score":
         return over(minus(own, compared.mean), compared.spread)
     raise Wrong(f"there is no standing {kind!r}")
+
+
+# -- Clauses around a formula -------------------------------------------------------------------------------------------
+
+
+def multiplied(at: Replay, step: dict[str, Any]) -> Any:
+    """The operand, times a factor where the condition holds."""
+    operand, holds = at.number(step["operand"]), at.truth(step["condition"])
+    expect(step["factor"] is not None, holds, "whether it is multiplied")
+    return times(operand, at.number(step["factor"])) if holds else operand
+
+
+def mean_of_others(at: Replay, step: dict[str, Any]) -> Any:
+    """The average of the scores of the node of those for whom the condition does not hold, or the value of the own formula."""
+    value, holds = at.number(step["result"]), at.truth(step["condition"])
+    mean = at.steps[step["result"]]
+    if holds:
+        expect([mean["op"], mean.get("kind")], ["aggregate", "average"], "what is taken of the others")
+        for ref in mean["values"]:
+            score = at.steps[ref]
+            expect(score["op"], "score", "what the mean is of")
+            expect(at.steps[score["node"]]["node"], step["node"], "whose score it is")
+    return value
 
 
 # -- Definitions and the tree of scores ---------------------------------------------------------------------------------------
@@ -1850,7 +1904,8 @@ OPERATIONS = {
     "function": function, "limit": limit, "round": rounding, "compare": compare, "every": every, "some": some,
     "not": opposite, "is known": is_known, "is applicable": is_applicable, "if missing": if_missing, "choose": choose,
     "bands": bands, "interpolate": interpolate, "check-list": check_list, "aggregate": aggregate, "count": count,
-    "share": share, "quantified": quantified, "among": among, "standing": standing, "definition": definition, "parameter": parameter,
+    "share": share, "quantified": quantified, "among": among, "standing": standing,
+    "multiplied": multiplied, "mean of the others": mean_of_others, "definition": definition, "parameter": parameter,
     "score": score, "weights": weights, "weighted mean": weighted_mean, "of parts": of_parts, "incidents": incidents,
     "adjust": adjust, "bounded": bounded, "node": node, "rating": rating, "place": place, "failed": failed,
 }  # fmt: skip

@@ -319,6 +319,8 @@ class Writer:
                     f"20 points * (min-max of {name} {among}, if all equal then 50%)",
                     f"20 points * (percentile of {name} {among})",
                     f"1 points * (position of {name} {among} highest first)",
+                    f"1 points * (position of {name} {among} lowest first, none is skipped)",
+                    f"1 points * (position of {name} {among} highest first, sharing the average place)",
                     f"1 points * (z-score of {name} {among}, if all equal then 0)",
                 )
                 return f"(when {name} is applicable then {standing} otherwise {self.literal(0, 9)} points)"
@@ -388,7 +390,18 @@ class Writer:
         clauses = [score, self.basis()]
         if self.whole(0, 2) == 0:
             clauses.insert(1, f'not applicable when {self.condition(1)} because "for show"')
-        if may_round and self.whole(0, 4) == 0:
+        rounds = may_round and self.whole(0, 4) == 0
+        if self.whole(0, 4) == 4:
+            factor = self.one_of("halved", "times 0.9", "times 35%", "times 1/3", "times 0")
+            clauses.append(f"{factor} when {self.condition(1)} {self.basis()}")
+        if self.whole(0, 4) == 4:
+            how = self.one_of("as rounded", "before rounding")
+            within = self.one_of("", "within kind")
+            none = self.one_of("not applicable", f"{self.literal(0, maximum)} points")
+            clauses.append(
+                f"mean of the others {how} when {self.condition(1)} {within}, if none then {none} {self.basis()}"
+            )
+        if rounds:
             clauses.append(f"round to {self.one_of(*ROUNDINGS)}")
         return "\n".join(clauses)
 

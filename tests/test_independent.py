@@ -68,6 +68,15 @@ block first "First" {
     cite order
 }
 block second "Second" {
+    direction around {
+        score = (position of a.staff among agency a highest first, none is skipped) * 10 points
+              + (position of a.staff among agency a lowest first, sharing the average place) * 10 points
+        cite order
+        halved when vacancies > 3 because en "many are missing" cite order "2"
+        times 1/3 when active cite order "3"
+        times 0.9 when staff < 8
+        mean of the others when kind is local within active, if none then 0 points because en "for show" cite order "4"
+    }
     direction functions {
         score = (sqrt(staff) + ln(staff) + exp(-vacancies / staff) + root(staff, 3) + power(staff, 2) / 100000) * 1 points + line / 10
               + chosen / 10 + (bonus if missing then 1 points) but at most 100 points
@@ -87,7 +96,7 @@ block second "Second" {
 }
 weights {
     first 60% { sums 50%  standings 50% }
-    second 40% { functions 50%  figures_used 50% }
+    second 40% { functions 50%  figures_used 40%  around 10% }
     when not applicable: share out in proportion
     assumed en "for the test"
 }

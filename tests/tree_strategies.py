@@ -133,6 +133,15 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
             maybe(st.sampled_from(["highest", "lowest"])),
             maybe(inner),
         ),
+        made(
+            ast.StandingOf,
+            st.just("position"),
+            inner,
+            rows,
+            st.sampled_from(["highest", "lowest"]),
+            maybe(inner),
+            st.sampled_from(["none is skipped", "sharing the average place"]),
+        ),
         made(ast.Quantification, st.sampled_from(["any", "every", "no"]), rows, maybe(inner)),
         made(
             ast.BandsOf,
@@ -214,6 +223,29 @@ assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1))
 scores = made(ast.Score, small)
 not_applicable = made(ast.NotApplicable, small, any_titles)
 rounds = made(ast.RoundClause, maybe(node_names), roundings, basis)
+halved = st.builds(
+    lambda condition, reason, own: ast.Multiplied(
+        ast.Number(fmpq(1, 2), None, span=NOWHERE), condition, reason, own, True, span=NOWHERE
+    ),
+    small, any_titles, basis,
+)  # fmt: skip
+multiplied = halved | made(
+    ast.Multiplied,
+    made(ast.Number, decimals | rationals, st.none())
+    | made(ast.Number, decimals.map(lambda value: value / 100), st.none(), st.just(True)),
+    small,
+    any_titles,
+    basis,
+)
+means_of_others = made(
+    ast.MeanOfOthers,
+    small,
+    maybe(st.booleans()),
+    tuples(plain_names, most=2),
+    st.none() | score_values | st.just(ast.Name("not applicable", span=NOWHERE)),
+    any_titles,
+    basis,
+)
 nevers = made(ast.Never, st.booleans(), score_values)
 
 
@@ -223,8 +255,9 @@ def apart(clauses: tuple[object, ...]) -> tuple[object, ...]:
 
 
 simple_clauses = st.one_of(
-    title_clauses, bases, assessed, scores, not_applicable, rounds, made(ast.OutOf, score_values)
-)
+    title_clauses, bases, assessed, scores, not_applicable, rounds, made(ast.OutOf, score_values), multiplied,
+    means_of_others,
+)  # fmt: skip
 
 
 def nodes_of(inner: st.SearchStrategy) -> st.SearchStrategy:

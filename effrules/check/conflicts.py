@@ -200,6 +200,8 @@ def _is_about(edit: ast.Declaration, key: Key, side: Side) -> bool:
 
 NAMED = {
     PartKind.NOT_APPLICABLE: "when it is not applicable",
+    PartKind.MULTIPLIED: "when it is multiplied",
+    PartKind.OTHERS: "when it is the mean of the others",
     PartKind.ASSESSED: "who assesses it",
     PartKind.PARENT: "what it stands in",
     PartKind.WHOM: "for whom they are",

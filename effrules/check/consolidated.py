@@ -301,6 +301,8 @@ CLAUSES: tuple[type, ...] = (
     ast.Cite,
     ast.Assumed,
     ast.Contradicted,
+    ast.Multiplied,
+    ast.MeanOfOthers,
     ast.RoundClause,
     ast.Never,
     ast.NoTotal,

@@ -81,6 +81,12 @@ class RowsAsked:
     span: Span
 
 
+TIES = {
+    None: p.Ties.SHARE,
+    "none is skipped": p.Ties.DENSE,
+    "sharing the average place": p.Ties.AVERAGE,
+}
+
 EMPTY_SAFE = {p.AggregateKind.SUM}
 
 
@@ -993,8 +999,15 @@ def _standing(node: ast.StandingOf, scope: Scope, wanted: Type | None) -> Typed:
         p.StandingKind.Z_SCORE: PLAIN,
         p.StandingKind.MIN_MAX: SHARE,
     }[kind]
+    if node.tied is not None and kind is not p.StandingKind.POSITION:
+        raise Refused(errors.ties_of_position(node.span, node.tied))
     if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, result)
-    made = p.Standing(kind, rows, body, self_row, node.order != "lowest", if_equal, result, span=node.span)
+    ties = TIES[node.tied]
+    if ties is p.Ties.AVERAGE:
+        result = PLAIN
+    made = p.Standing(
+        kind, rows, body, self_row, node.order != "lowest", if_equal, result, ties, span=node.span
+    )
     return made, result
 
 

@@ -269,6 +269,56 @@ def no_share_to_round(place: Span, kind: object, rounding: Rounding) -> Finding:
     )  # fmt: skip
 
 
+def no_others_not_dealt_with(place: Span) -> Finding:
+    """A mean of the others without a word on what holds where there are none."""
+    return _error(
+        "E385",
+        "the mean of the others is not defined where there are no others, and nothing says what then",
+        place,
+        "",
+        Note("help", "add `, if none then not applicable` or `, if none then 0 points`, before `because`"),
+    )
+
+
+def mean_of_which_scores(place: Span, node: str) -> Finding:
+    """A mean of the others where the node rounds, without a word on which scores are meant."""
+    return _error(
+        "E386",
+        f"`{node}` is rounded, and nothing says which scores of the others the mean is of",
+        place,
+        "",
+        Note(
+            "help",
+            "say `mean of the others as rounded when ...` or `mean of the others before rounding when ...`",
+        ),
+    )
+
+
+def mean_of_parts(place: Span, node: str) -> Finding:
+    """A mean of the others on a node that is made of its parts only."""
+    return _error(
+        "E387",
+        f"`{node}` is made of its parts: the others' mean cannot take their place",
+        place,
+        "",
+        Note(
+            "help",
+            "write the clause in the parts for which it is meant; or give the node a formula of its own",
+        ),
+    )
+
+
+def ties_of_position(place: Span, what: str) -> Finding:
+    """A word on equal rows where they get no places."""
+    return _error(
+        "E388",
+        f"`{what}` is said of places, and this is no position",
+        place,
+        "",
+        Note("help", "leave it out, or ask for the `position of ...`"),
+    )
+
+
 def no_rows_not_dealt_with(place: Span, what: str, inside: Span | None = None) -> Finding:
     """An average over possibly no rows; ``inside`` is where it stands in a definition that is used here."""
     return _error(

@@ -27,6 +27,8 @@ THINGS: dict[str, tuple[str, str, str]] = {
 FIGURES: dict[FigureKind, tuple[str, str]] = {
     FigureKind.FORMULA: ("формула", "формула"),
     FigureKind.NOT_APPLICABLE: ("қолданылмайтын жағдай", "когда не применяется"),
+    FigureKind.MULTIPLIED: ("көбейту", "умножение"),
+    FigureKind.OTHERS: ("басқалардың орташасы", "среднее других"),
     FigureKind.MAXIMUM: ("ең жоғары балл", "наибольший балл"),
     FigureKind.ROUNDING: ("дөңгелектеу", "округление"),
     FigureKind.LOWEST: ("ешқашан төмен емес", "никогда не ниже"),

@@ -14,6 +14,7 @@ from effrules.check.scope import World
 from effrules.model.basis import Assumption, Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
 from effrules.model.node import Node
+from effrules.model.numbers import exact_text
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.printer import print_node
@@ -80,6 +81,21 @@ def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Gr
     elif not layer.amends:
         layer = evolve(layer, stated=())
     return evolve(_ground(layer, (Figure(FigureKind.ROUNDING),), world), served=served)
+
+
+def own_basis(clauses: Iterable[object]) -> Iterator[ast.Multiplied | ast.MeanOfOthers]:
+    """The clauses around a formula that state a basis of their own."""
+    for clause in clauses:
+        if isinstance(clause, ast.Multiplied | ast.MeanOfOthers) and clause.basis:
+            yield clause
+
+
+def clause_ground(layers: Layers, clause: ast.Multiplied | ast.MeanOfOthers, world: World) -> Ground:
+    """The ground of a clause with a basis of its own."""
+    kind = FigureKind.MULTIPLIED if isinstance(clause, ast.Multiplied) else FigureKind.OTHERS
+    layer = evolve(layer_of(layers, clause.span), anew=(), stated_by="", stated=tuple(clause.basis))
+    about = exact_text(clause.factor.value) if isinstance(clause, ast.Multiplied) else ""
+    return _ground(layer, (Figure(kind, about),), world)
 
 
 def _ground(layer: Layer, figures: tuple[Figure, ...], world: World) -> Ground:
@@ -170,6 +186,10 @@ def of_clauses(clauses: Iterable[object]) -> Iterator[Placed]:
                 yield Figure(FigureKind.FORMULA), clause.span
             case ast.NotApplicable():
                 yield Figure(FigureKind.NOT_APPLICABLE), clause.span
+            case ast.Multiplied() if not clause.basis:
+                yield Figure(FigureKind.MULTIPLIED, exact_text(clause.factor.value)), clause.span
+            case ast.MeanOfOthers() if not clause.basis:
+                yield Figure(FigureKind.OTHERS), clause.span
             case ast.OutOf():
                 yield Figure(FigureKind.MAXIMUM), clause.span
             case ast.Never():

@@ -56,8 +56,8 @@ class Layer:
 Layers = tuple[Layer, ...]
 
 FIGURES = (
-    ast.Score, ast.NotApplicable, ast.OutOf, ast.RoundClause, ast.Never, ast.NoTotal, ast.Amount, ast.Cap, ast.Floor,
-    ast.FigureRow,
+    ast.Score, ast.NotApplicable, ast.Multiplied, ast.MeanOfOthers, ast.OutOf, ast.RoundClause, ast.Never, ast.NoTotal,
+    ast.Amount, ast.Cap, ast.Floor, ast.FigureRow,
 )  # fmt: skip
 """Clauses that are figures: what they say needs a basis."""
 
@@ -113,13 +113,17 @@ def _writes(declared: Any) -> bool:
     match declared:
         case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration():
             clauses: tuple[Any, ...] = declared.clauses
-            return any(
-                isinstance(clause, FIGURES) for clause in clauses if not isinstance(clause, ast.RoundClause)
-            )
+            return any(isinstance(clause, FIGURES) for clause in clauses if not _has_own_basis(clause))
         case ast.Weights():
             return _weighs(declared)
         case _:
             return True
+
+
+def _has_own_basis(clause: object) -> bool:
+    """Whether a clause rests on what it states itself."""
+    around = isinstance(clause, ast.Multiplied | ast.MeanOfOthers)
+    return isinstance(clause, ast.RoundClause) or (around and bool(clause.basis))  # type: ignore[attr-defined]
 
 
 def _weighs(weights: ast.Weights) -> bool:

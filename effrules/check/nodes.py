@@ -11,16 +11,19 @@ from effrules.check import errors, no_total, typing
 from effrules.check.draft import NodeDraft, written
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named
 from effrules.check.errors import Refused
-from effrules.check.grounding import grounds, of_clauses, rounding_ground
+from effrules.check.grounding import clause_ground, grounds, of_clauses, own_basis, rounding_ground
 from effrules.check.reported import title_of
 from effrules.check.scope import Scope, World
+from effrules.check.score_clauses import ScoreClauses
 from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground, joined
 from effrules.model.program import (
+    AggregateKind,
     Assessor,
     NodeKind,
     NotApplicableWhen,
     NoTotal,
+    PartsAggregate,
     RowVariable,
     ScoreNode,
 )
@@ -39,6 +42,8 @@ class Pieces:
     maximum: ast.OutOf | None = None
     rounding: ast.RoundClause | None = None
     conditions: list[ast.NotApplicable] = field(factory=list)
+    factors: list[ast.Multiplied] = field(factory=list)
+    others: ast.MeanOfOthers | None = None
     assessors: list[Assessor] = field(factory=list)
 
 
@@ -83,7 +88,11 @@ class Tree:
 
     def has_condition(self, name: str) -> bool:
         """Whether a node says when it is not applicable."""
-        return any(isinstance(clause, ast.NotApplicable) for clause in self.clauses(name))
+        return any(
+            isinstance(clause, ast.NotApplicable)
+            or (isinstance(clause, ast.MeanOfOthers) and isinstance(clause.if_none, ast.Name))
+            for clause in self.clauses(name)
+        )
 
     def by_itself(self, name: str) -> bool:
         """Whether a node can come out not applicable by its own words, or because all its parts can."""
@@ -224,6 +233,12 @@ class Tree:
                     )
                 case ast.NotApplicable():
                     found.conditions.append(clause)
+                case ast.Multiplied():
+                    found.factors.append(clause)
+                case ast.MeanOfOthers():
+                    if found.others is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"the mean of `{name}`"))
+                    found.others = clause
                 case ast.Assessed():
                     found.assessors.extend(Assessor(n.text, titles) for n, titles in clause.assessors)
                 case _:
@@ -278,6 +293,10 @@ class Tree:
                 typing.demand(got, POINTS_TYPE, pieces.score.formula.span)
             except Refused as refused:
                 self.refuse(refused)
+        elif parts and pieces.factors:
+            formula = PartsAggregate(
+                AggregateKind.AVERAGE, True, name, scope.subject, POINTS_TYPE, scaled=True
+            )
         elif not parts:
             what = "the total" if kind is NodeKind.TOTAL else f"{kind.value} `{name}`"
             world.found.append(
@@ -286,9 +305,16 @@ class Tree:
         rounding = pieces.rounding or (
             self.roundings.get(name) if name != "total" else self.roundings.get("total")
         )
+        clauses_of = ScoreClauses(self, name, scope)
+        for factor in pieces.factors:
+            formula = clauses_of.multiplied(factor, formula)
+        if pieces.others is not None:
+            formula = clauses_of.mean(pieces.others, formula, rounded=rounding is not None)
+            conditions += clauses_of.none_left(pieces.others, formula)
         steps: Rounding | None = rounding.rounding if rounding is not None else None
         layers = world.draft.total_layers if name == "total" else world.draft.nodes[name].layers
         stands = grounds(layers, list(of_clauses(clauses)), world, clauses)
+        stands += tuple(clause_ground(layers, clause, world) for clause in own_basis(clauses))
         rounded: Ground | None = None
         if rounding is not None:
             inside = pieces.rounding is not None

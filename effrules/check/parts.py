@@ -29,6 +29,8 @@ class PartKind(Enum):
     NOTE = "note"
     FORMULA = "formula"
     NOT_APPLICABLE = "not applicable"
+    MULTIPLIED = "multiplied"
+    OTHERS = "mean of the others"
     MAXIMUM = "maximum"
     ROUNDING = "rounding"
     ASSESSED = "assessed by"
@@ -111,6 +113,8 @@ Parts = dict[PartKey, Part]
 CLAUSES: dict[type, PartKind] = {
     ast.Score: PartKind.FORMULA,
     ast.NotApplicable: PartKind.NOT_APPLICABLE,
+    ast.Multiplied: PartKind.MULTIPLIED,
+    ast.MeanOfOthers: PartKind.OTHERS,
     ast.OutOf: PartKind.MAXIMUM,
     ast.Assessed: PartKind.ASSESSED,
     ast.NoTotal: PartKind.NONE,

@@ -19,6 +19,7 @@ from effrules.compare import forms
 from effrules.compare.forms import Levels
 from effrules.model import program as p
 from effrules.model.node import Node
+from effrules.model.schema import Titles
 from effrules.source import Span
 
 
@@ -63,6 +64,9 @@ def marked(
 
     Names must have been brought together (``sides.Sides``). Empty where a formula was not written in a text.
     """
+    clauses = p.Multiplied | p.MeanOfOthers
+    if isinstance(old, clauses) or isinstance(new, clauses):
+        return _with_clauses(old, new, old_levels, new_levels)
     before, after = _span(old), _span(new)
     if old is None or new is None:
         only = before or after
@@ -76,6 +80,64 @@ def marked(
         regions = [Region(after, before)]
     pieces = _cut(after, regions)
     return merged(words_compared(before.text, after.text) if pieces is None else pieces)
+
+
+def layers(formula: p.Expression | p.Rows | None) -> list[p.Expression | p.Rows]:
+    """A node's own formula, then the clauses around it in the order of the text; without what has no text."""
+    found: list[p.Expression | p.Rows] = []
+    while isinstance(formula, p.Multiplied | p.MeanOfOthers):
+        found.append(formula)
+        formula = formula.operand if isinstance(formula, p.Multiplied) else formula.own
+    if formula is not None and formula.span is not None:
+        found.append(formula)
+    return found[::-1]
+
+
+def text_of(formula: p.Expression | p.Rows) -> str:
+    """A formula as it is written, on one line, with the clauses around it; empty where it was not written."""
+    return "; ".join(one_line(layer.span.text) for layer in layers(formula) if layer.span is not None)
+
+
+def _with_clauses(old: object, new: object, ours: Levels, theirs: Levels) -> tuple[Piece, ...]:
+    """A formula with clauses around it: each clause against the one of its kind in its turn."""
+    sides: list[dict[tuple[str, int], p.Expression | p.Rows]] = []
+    for formula in (old, new):
+        counted: dict[str, int] = {}
+        side = {}
+        for layer in layers(formula):  # type: ignore[arg-type]
+            kind = type(layer).__name__ if isinstance(layer, p.Multiplied | p.MeanOfOthers) else ""
+            counted[kind] = counted.get(kind, 0) + 1
+            side[kind, counted[kind]] = layer
+        sides.append(side)
+    pieces: list[Piece] = []
+    for key in _together(list(sides[0]), list(sides[1])):
+        one, other = (_bare(side.get(key)) for side in sides)
+        said = marked(one, other, ours, theirs)
+        if pieces:
+            mark = Mark.SAME if one is not None and other is not None else said[0].mark
+            pieces.append(Piece(mark, "; "))
+        pieces += said
+    return merged(pieces)
+
+
+def _together(old: list[tuple[str, int]], new: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The clauses of both, in the order of the new; what is gone behind what stood before it."""
+    found = list(new)
+    for at, key in enumerate(old):
+        if key not in found:
+            found.insert(found.index(old[at - 1]) + 1 if at else 0, key)
+    return found
+
+
+def _bare(layer: p.Expression | p.Rows | None) -> object:
+    """A clause without the formula that it is around: what is marked in it is its own."""
+    match layer:
+        case p.Multiplied():
+            return p.CheckItem(Titles(), layer.factor, layer.condition, span=layer.span)
+        case p.MeanOfOthers():
+            return p.CheckItem(Titles(), layer.mean, layer.condition, span=layer.span)
+        case _:
+            return layer
 
 
 def one_line(text: str) -> str:

@@ -10,7 +10,7 @@ from flint import fmpq
 from effrules.compare import edits as e
 from effrules.compare import forms
 from effrules.compare.edits import Action, Bearing, Edit, Place
-from effrules.compare.expressions import marked, one_line
+from effrules.compare.expressions import marked
 from effrules.compare.matching import How
 from effrules.compare.names import Key
 from effrules.compare.origins import UNSAID, Reason
@@ -105,8 +105,3 @@ def form_of(expression: p.Expression | None, levels: forms.Levels) -> forms.Form
 
 def named(things: Iterable[T]) -> dict[str, T]:
     return {thing.name: thing for thing in things}  # type: ignore[attr-defined]
-
-
-def text_of(expression: p.Expression | p.Rows) -> str:
-    """An expression as it is written, on one line; empty where it was not written."""
-    return "" if expression.span is None else one_line(expression.span.text)

@@ -45,7 +45,7 @@ class Moves(Shapes):
         """Which way the value of a number moves."""
         if left is None or right is None:
             return Way.SAME if left is right else Way.DIFFERENT
-        peeled = self._peeled(left, right, scopes)
+        peeled = self._multiplied_once(left, right, scopes) or self._peeled(left, right, scopes)
         if peeled is not None:
             return peeled
         if type(left) is not type(right):
@@ -65,6 +65,20 @@ class Moves(Shapes):
             way = self.value(left.operand, right, scopes)
             return both(way, Way.UP if left.upper else Way.DOWN)
         return None
+
+    def _multiplied_once(self, left: p.Expression, right: p.Expression, scopes: Scopes) -> Way | None:
+        """A score multiplied once more on one side: by less than 1 it can only lower what is not below 0."""
+        ours, theirs = _times(left), _times(right)
+        if ours == theirs:
+            return None
+        comes = theirs > ours
+        more, less, raised = (right, left, Way.UP) if comes else (left, right, Way.DOWN)
+        assert isinstance(more, p.Multiplied)
+        way = self.value(less, more.operand, scopes) if comes else self.value(more.operand, less, scopes)
+        factor = more.factor.value
+        if not isinstance(factor, fmpq) or not self.signs[comes].never_negative(more.operand):
+            return Way.DIFFERENT
+        return way if factor == 1 else both(way, raised if factor > 1 else flip(raised))
 
     @staticmethod
     def _contains(inner: p.Expression, other: p.Expression) -> bool:
@@ -128,8 +142,14 @@ class Moves(Shapes):
                 )
             case p.Standing(), p.Standing():
                 return self.standing(left, right, scopes)
+            case p.MeanOfOthers(), p.MeanOfOthers():
+                return self.mean_of_others(left, right, scopes)
+            case p.Multiplied(), p.Multiplied():
+                return self.multiplied(left, right, scopes)
             case p.PartsAggregate(), p.PartsAggregate():
-                same = same_form(left.subject, right.subject, scopes)
+                same = left.scaled is right.scaled and (
+                    left.scaled or same_form(left.subject, right.subject, scopes)
+                )
                 return self.parts(left, right) if same else Way.DIFFERENT
             case (
                 (
@@ -254,3 +274,11 @@ class Moves(Shapes):
                     if rising and self.positive(left.arguments[0], right.arguments[0])
                     else Way.DIFFERENT
                 )
+
+
+def _times(formula: p.Expression) -> int:
+    """How often a score is multiplied."""
+    count = 0
+    while isinstance(formula, p.Multiplied):
+        formula, count = formula.operand, count + 1
+    return count

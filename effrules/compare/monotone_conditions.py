@@ -38,7 +38,7 @@ class Conditions(Compared):
             case p.IsKnown(), p.IsKnown():
                 return self.value(left.operand, right.operand, scopes)
             case p.IsApplicable(), p.IsApplicable():
-                same = same_form(left, right, scopes) and self.applicable(left.node)
+                same = same_form(left, right, scopes) and (left.of_others or self.applicable(left.node))
                 return Way.SAME if same else Way.DIFFERENT
             case p.Quantified(), p.Quantified():
                 return self._quantified(left, right, within(left, right, scopes))

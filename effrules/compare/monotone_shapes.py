@@ -111,11 +111,39 @@ class Shapes(Conditions):
             case p.AggregateKind.STANDARD_DEVIATION:
                 return Way.DIFFERENT
 
+    def multiplied(self, left: p.Multiplied, right: p.Multiplied, scopes: Scopes) -> Way:
+        """A score multiplied under the same condition moves as it did, and as its factor."""
+        if self.condition(left.condition, right.condition, scopes) is not Way.SAME:
+            return Way.DIFFERENT
+        operand = self.value(left.operand, right.operand, scopes)
+        factor = self.value(left.factor, right.factor, scopes)
+        if factor is Way.SAME:
+            return operand
+        return both(operand, factor) if self.positive(left.operand, right.operand) else Way.DIFFERENT
+
+    def mean_of_others(self, left: p.MeanOfOthers, right: p.MeanOfOthers, scopes: Scopes) -> Way:
+        """A mean of the same others moves as their scores do: with the own formula, and as they are rounded and adjusted.
+
+        Penalties and bonuses of the node move every score of it the same way, and are told with its final score.
+        """
+        inner = within(left.mean, right.mean, scopes)
+        nodes = self.sides.left.nodes[left.node], self.sides.right.nodes[right.node]
+        same = (
+            self.condition(left.condition, right.condition, scopes) is Way.SAME
+            and self.rows(left.mean.rows, right.mean.rows, inner) is Way.SAME
+            and same_form(left.mean.body, right.mean.body, inner)
+            and nodes[0].rounding == nodes[1].rounding
+        )
+        if not same:
+            return Way.DIFFERENT
+        own = self.value(left.own, right.own, scopes)
+        return both(own, self.value(left.mean.if_none, right.mean.if_none, scopes))
+
     def standing(self, left: p.Standing, right: p.Standing, scopes: Scopes) -> Way:
         """A place among other rows: told only where the others are the same."""
         inner = within(left, right, scopes)
         same = (
-            (left.kind, left.highest_first) == (right.kind, right.highest_first)
+            (left.kind, left.highest_first, left.ties) == (right.kind, right.highest_first, right.ties)
             and same_form(left.self_row, right.self_row, scopes)
             and self.rows(left.rows, right.rows, inner) is Way.SAME
             and self.value(left.body, right.body, inner) is Way.SAME

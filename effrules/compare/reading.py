@@ -88,6 +88,8 @@ class Reading:
                     found += [("figures", name), ("column", name, column)]
                     if isinstance(key, p.Constant):
                         found.append(("row", name, key.value))
+                case p.ScoreOf(of_others=True) | p.IsApplicable(of_others=True):
+                    pass  # the node at hand, of other bodies
                 case p.ScoreOf(name):
                     found += [("node", name), ("left out", name, self.may_be_left_out.get(name, False))]
                 case p.IsApplicable(name):
@@ -208,8 +210,7 @@ def _may_be_left_out(program: p.Program) -> dict[str, bool]:
     """For each node whether it can be not applicable: by its own words, by a node above it, by all its parts."""
     own: dict[str, bool] = {}
     for name, node in program.nodes.items():  # parts come before their parents
-        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
-        left = bool(node.parts) and only_parts and all(own[part] for part in node.parts)
+        left = bool(node.parts) and node.only_parts and all(own[part] for part in node.parts)
         own[name] = bool(node.not_applicable) or left
     conditional: dict[str, bool] = {}
     for name in reversed(list(program.nodes)):

@@ -105,6 +105,8 @@ class Rewriter:
                 return evolve(node, figures=names.of(Space.FIGURES, node.figures), key=self._at(node.key))
             case p.ScoreOf() | p.IsApplicable() | p.PartsAggregate():
                 return evolve(node, node=names.of(Space.NODE, node.node), subject=self._row(node.subject))
+            case p.MeanOfOthers():
+                return evolve(self._generic(node), node=names.of(Space.NODE, node.node))
             case p.Rows():
                 changed = self._generic(node)
                 same = tuple(names.of(Space.FIELD, name, node.variable.table) for name in node.same)

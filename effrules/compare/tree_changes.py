@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from effrules.compare import edits as e
 from effrules.compare import forms, origins
 from effrules.compare.edits import Action, Bearing, Edit
-from effrules.compare.expressions import Mark, Piece, marked
-from effrules.compare.making import At, named, text_of
+from effrules.compare.expressions import Mark, Piece, marked, text_of
+from effrules.compare.making import At, named
 from effrules.compare.matching import in_order
 from effrules.compare.names import Space, key
 from effrules.compare.origins import Reason

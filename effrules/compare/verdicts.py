@@ -23,6 +23,7 @@ from effrules.compare.names import Space
 from effrules.compare.sides import Sides, path_of
 from effrules.compare.turns import in_turn
 from effrules.model import program as p
+from effrules.model.types import POINTS_TYPE
 
 
 class Bend(Enum):
@@ -160,11 +161,9 @@ class _Judge:
     def raw(self, name: str) -> Way:
         """Which way the value of a node's formula, or the mean of its parts, moves."""
         ours, theirs = self.left.nodes[name], self.right.nodes[name]
-        if ours.formula is not None and theirs.formula is not None:
-            return self.moves.value(ours.formula, theirs.formula)
         if ours.formula is None and theirs.formula is None:
             return self.mean(ours, theirs)
-        return Way.DIFFERENT
+        return self.moves.value(_formula(ours), _formula(theirs))
 
     def mean(self, ours: p.ScoreNode, theirs: p.ScoreNode) -> Way:
         """The weighted mean moves with the parts where they weigh the same; a sum of criteria moves with them in any case."""
@@ -224,6 +223,8 @@ class _Judge:
         if (left.node, left.kind, left.weighted) != (right.node, right.kind, right.weighted):
             return Way.DIFFERENT
         ours, theirs = self.left.nodes[left.node], self.right.nodes[left.node]
+        if left.scaled:
+            return self.mean(ours, theirs)
         if not self.steady_parts(ours, theirs) or (left.weighted and not self.weigh_alike(left.node)):
             return Way.DIFFERENT
         moved = both(*(self.final(part) for part in ours.parts))
@@ -259,10 +260,7 @@ class _Judge:
         ):
             return False
         nodes = self.left.nodes[name], self.right.nodes[name]
-        by_parts = [
-            bool(node.parts) and (node.formula is None or isinstance(node.formula, p.PartsAggregate))
-            for node in nodes
-        ]
+        by_parts = [bool(node.parts) and node.only_parts for node in nodes]
         if not any(by_parts):
             return True
         return by_parts[0] is by_parts[1] and self.steady_parts(*nodes)
@@ -338,3 +336,11 @@ class _Judge:
         if before.target != after.target:
             return Bend.DIFFERENT
         return BENDS[self.effect(before, after)]
+
+
+def _formula(node: p.ScoreNode) -> p.Expression:
+    """A node's formula; of one without, the mean of its parts."""
+    if node.formula is not None:
+        return node.formula
+    body = p.RowVariable(0, "", "")
+    return p.PartsAggregate(p.AggregateKind.AVERAGE, True, node.name, body, POINTS_TYPE, scaled=True)

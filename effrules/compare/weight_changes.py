@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from effrules.compare import edits as e
 from effrules.compare.clauses import clauses_matched, weights_changed
 from effrules.compare.edits import Bearing, Edit, Place, Thing
-from effrules.compare.making import At, text_of
+from effrules.compare.expressions import text_of
+from effrules.compare.making import At
 from effrules.compare.names import Space
 from effrules.compare.origins import UNSAID
 from effrules.compare.searching import Search

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 from flint import fmpq
 
 from effrules.data.dataset import Row
@@ -133,11 +133,13 @@ def _quantified(run: Evaluator, node: p.Quantified, env: Environment) -> bool:
 class Compared:
     """The rows that a standing is among: the value of each, and centre and spread as needed.
 
-    ``counts``: for each row how many values are less than its own, and how many are not greater.
+    ``counts``: for each row how many values are less than its own, and how many are not greater; ``levels``: of how many different
+    values less and greater.
     """
 
     values: Mapping[Row, Num]
     counts: Mapping[Row, tuple[int, int]]
+    levels: Mapping[Row, tuple[int, int]] = field(factory=dict)
     centre: Num | None = None
     spread: Num | None = None
 
@@ -155,7 +157,9 @@ def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
     everyone = len(compared.values)
     match node.kind:
         case p.StandingKind.POSITION:
-            return fmpq(1 + (everyone - upto if node.highest_first else worse))
+            return _position(
+                node, everyone - upto if node.highest_first else worse, upto - worse, compared, row
+            )
         case p.StandingKind.PERCENTILE:
             return (worse + (upto - worse) * HALF) / everyone
         case p.StandingKind.Z_SCORE | p.StandingKind.MIN_MAX:
@@ -168,21 +172,36 @@ def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
             assert_never(node.kind)
 
 
+def _position(node: p.Standing, better: int, equal: int, compared: Compared, row: Row) -> fmpq:
+    """The place of a row, of which so many are better and so many equal (itself among them)."""
+    match node.ties:
+        case p.Ties.SHARE:
+            return fmpq(1 + better)
+        case p.Ties.DENSE:
+            below, above = compared.levels[row]
+            return fmpq(1 + (above if node.highest_first else below))
+        case p.Ties.AVERAGE:
+            return 1 + better + (equal - 1) * HALF
+        case _:
+            assert_never(node.ties)
+
+
 def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
     rows = run.selection.rows(node.rows, env)
     values = dict(zip(rows, values_over(run, rows, node.rows.variable.slot, node.body, env), strict=True))
     if not rows:
         return Compared(values, {})
     if node.kind in (p.StandingKind.POSITION, p.StandingKind.PERCENTILE):
-        return Compared(values, _counts(_in_order(node, values)))
+        counts = _counts(_in_order(node, values))
+        return Compared(values, counts, _levels(counts) if node.ties is p.Ties.DENSE else {})
     ordered = _in_order(node, values)
     least, greatest = ordered[0][1], ordered[-1][1]
     if least == greatest:
         return Compared(values, {})
     if node.kind is p.StandingKind.MIN_MAX:
-        return Compared(values, {}, least, real.subtract(greatest, least))
+        return Compared(values, {}, {}, least, real.subtract(greatest, least))
     every = list(values.values())
-    return Compared(values, {}, statistics.mean(every), statistics.standard_deviation(every))
+    return Compared(values, {}, {}, statistics.mean(every), statistics.standard_deviation(every))
 
 
 def _in_order(node: p.Standing, values: Mapping[Row, Num]) -> list[tuple[Row, Num]]:
@@ -212,10 +231,19 @@ def _counts(ordered: Sequence[tuple[Row, Num]]) -> dict[Row, tuple[int, int]]:
     return found
 
 
+def _levels(counts: Mapping[Row, tuple[int, int]]) -> dict[Row, tuple[int, int]]:
+    """For each row how many different values are less than its own, and how many greater."""
+    starts = sorted({start for start, _ in counts.values()})
+    number = {start: at for at, start in enumerate(starts)}
+    return {row: (number[start], len(starts) - 1 - number[start]) for row, (start, _) in counts.items()}
+
+
 # -- Parts of a node ----------------------------------------------------------------------------------------
 
 
 def parts_aggregate(run: Evaluator, node: p.PartsAggregate, env: Environment) -> Any:
+    if node.scaled:
+        return run.mean_of_parts(env[node.subject.slot], node.node)
     values, weights = run.parts(env[node.subject.slot], node.node, node.weighted)
     if not values:
         raise Failure(errors.no_parts(node))

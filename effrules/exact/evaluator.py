@@ -39,7 +39,8 @@ _FOR_A_CALL = 10
 class Evaluator:
     """Evaluates expressions over a dataset.
 
-    ``result`` gives a node's result for a subject, ``parts`` the scores and used weights of a node's parts.
+    ``result`` gives a node's result for a subject, ``parts`` the scores and used weights of a node's parts, ``mean_of_parts`` their
+    weighted mean, each measured on its own scale.
     The only state is memory: values of aggregates and definitions that would come out the same again.
     """
 
@@ -49,11 +50,13 @@ class Evaluator:
         dataset: Dataset,
         result: Callable[[Row, str], NodeResult],
         parts: Callable[[Row, str, bool], tuple[list[Num], list[Any]]],
+        mean_of_parts: Callable[[Row, str], Num],
         observer: Observer | None = None,
     ) -> None:
         self.definitions = program.definitions
         self.result = result
         self.parts = parts
+        self.mean_of_parts = mean_of_parts
         self.observer = observer
         self.evaluate: Callable[[p.Expression, Environment], Any] = (
             self._plain if observer is None else self._observed

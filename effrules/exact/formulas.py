@@ -262,6 +262,21 @@ def check_list(run: Evaluator, node: p.CheckList, env: Environment) -> Num:
     return found
 
 
+# -- Clauses around a formula -------------------------------------------------------------------------------
+
+
+def multiplied(run: Evaluator, node: p.Multiplied, env: Environment) -> Num:
+    value = run.evaluate(node.operand, env)
+    if not run.evaluate(node.condition, env):
+        return value  # type: ignore[no-any-return]
+    return real.multiply(value, run.evaluate(node.factor, env))
+
+
+def mean_of_others(run: Evaluator, node: p.MeanOfOthers, env: Environment) -> Num:
+    holds = run.evaluate(node.condition, env)
+    return run.evaluate(node.mean if holds else node.own, env)  # type: ignore[no-any-return]
+
+
 # -- The tree of scores -------------------------------------------------------------------------------------
 
 
@@ -307,4 +322,6 @@ ARMS: dict[type, Callable[..., Any]] = {
     p.Interpolate: interpolate,
     p.CheckList: check_list,
     p.ScoreOf: score_of,
+    p.Multiplied: multiplied,
+    p.MeanOfOthers: mean_of_others,
 }

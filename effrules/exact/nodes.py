@@ -51,7 +51,9 @@ class Nodes:
         self.findings: dict[Finding, None] = {}
         self.adjusted: dict[str, dict[Row, AdjustmentResult]] = {a.name: {} for a in program.adjustments}
         self.used: dict[str, dict[Row, Mapping[str, fmpq]]] = {name: {} for name in program.nodes}
-        self.evaluator = Evaluator(program, dataset, self.result, self.scores_of_parts, observer)
+        self.evaluator = Evaluator(
+            program, dataset, self.result, self.scores_of_parts, self.mean_of_parts, observer
+        )
         self.weights = Weights(program, self.evaluator)
         self._done: Known = {name: {} for name in program.nodes} if known is None else known
         self._reasons: dict[str, dict[Row, Reason | Failure | None]] = {name: {} for name in program.nodes}
@@ -178,8 +180,7 @@ class Nodes:
             if result.finding is not None:
                 raise Failure(result.finding, settled=True)
             left = left or result.value is not None
-        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
-        return None if left or not only_parts else Reason(ReasonKind.NOTHING_LEFT, node.name)
+        return None if left or not node.only_parts else Reason(ReasonKind.NOTHING_LEFT, node.name)
 
     # -- Scores ---------------------------------------------------------------------------------------------
 
@@ -205,6 +206,12 @@ class Nodes:
             return scores, []
         shares, scores = self._weigh(subject, node, results)
         return scores, list(shares.weights)
+
+    def mean_of_parts(self, subject: Row, name: str) -> Num:
+        """The weighted mean of a node's parts, each measured on its own scale, on the node's: as without a formula."""
+        node = self.program.nodes[name]
+        results = {part: self.result(subject, part) for part in node.parts}
+        return weighing.weighted_mean(node, *self._weigh(subject, node, results))
 
     def _finished(self, subject: Row, node: p.ScoreNode, value: Num) -> tuple[Num, Num]:
         """The final score, and the same without the node's own rounding."""

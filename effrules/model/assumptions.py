@@ -124,7 +124,7 @@ class _Finder:
                     found.update(self.of("definition", name))
                 case p.FigureOf(name):
                     found.update(self.of("figures", name))
-                case p.ScoreOf(name) | p.IsApplicable(name):
+                case p.ScoreOf(name) | p.IsApplicable(name) if not inner.of_others:
                     found.update(self.of("node", name))
                 case _:
                     pass
@@ -167,8 +167,7 @@ class _Finder:
         node = self.program.nodes[name]
         if node.not_applicable:
             return False
-        only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
-        return not (node.parts and only_parts) or any(self._always_applies(part) for part in node.parts)
+        return not (node.parts and node.only_parts) or any(self._always_applies(part) for part in node.parts)
 
     def _by_maxima(self, node: p.ScoreNode) -> bool:
         """Whether every clause weighs the node's parts, criteria all of them, by their maxima."""

@@ -16,6 +16,8 @@ class FigureKind(Enum):
 
     FORMULA = "formula"
     NOT_APPLICABLE = "not applicable"
+    MULTIPLIED = "multiplied"
+    OTHERS = "mean of the others"
     MAXIMUM = "maximum"
     ROUNDING = "rounding"
     LOWEST = "never below"

@@ -22,7 +22,13 @@ from effrules.model.demands import Asked, Danger, Demand, Notes, NotKnown, is_sp
 from effrules.model.forms import Form, form
 from effrules.model.known import NOTHING, Known, Told
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
-from effrules.model.score_ranges import ScoreRange, range_of_parts, score_range
+from effrules.model.score_ranges import (
+    ScoreRange,
+    range_of_mean,
+    range_of_others,
+    range_of_parts,
+    score_range,
+)
 from effrules.model.telling import MOST_DEEP, sure, told
 from effrules.model.types import Date, Quantity
 from effrules.model.walk import nodes_read
@@ -243,8 +249,22 @@ class Occurring:
             case p.ScoreOf(name, _, before_rounding):
                 found_score = self.score(name)
                 return found_score.before if before_rounding else found_score.final
+            case p.PartsAggregate(scaled=True):
+                return range_of_mean(self, self.program.nodes[node.node])
             case p.PartsAggregate(kind, weighted, name):
                 return range_of_parts(self, self.program.nodes[name], kind, weighted)
+            case p.Multiplied(operand, factor, test):
+                before = self.value(operand, known)
+                self.value(test, known)
+                holds = sure(self, test, known)
+                after = ranges.multiply(
+                    self.value(operand, self.told(test, known)), ranges.exactly(_number(factor))
+                )
+                if holds is None:
+                    return ranges.hull(self.value(operand, self.told(test, known, holds=False)), after)
+                return after if holds else before
+            case p.MeanOfOthers():
+                return self._mean_of_others(node, known)
             case _:
                 assert_never(node)
 
@@ -383,6 +403,21 @@ class Occurring:
         return self._or_none(
             ranges.aggregated(node.kind, body, weight, some=some), node.rows, node.if_none, known
         )
+
+    def _mean_of_others(self, node: p.MeanOfOthers, known: Known) -> Range:
+        """A mean lies where the others' scores do: where the node's own formula leads after its rounding, penalties and bonuses."""
+        self.value(node.condition, known)
+        own = self.value(node.own, self.told(node.condition, known, holds=False))
+        rows = node.mean.rows
+        if rows.where is not None:
+            self.value(rows.where, NOTHING)
+        assert isinstance(node.mean.body, p.ScoreOf)
+        found = range_of_others(
+            self, self.program.nodes[node.node], own, before_rounding=node.mean.body.before_rounding
+        )
+        if node.mean.if_none is not None:
+            found = ranges.hull(found, self.value(node.mean.if_none, known))
+        return ranges.hull(own, found)
 
     def _standing(self, node: p.Standing, known: Known) -> Range:
         self.value(node.body, self._inside(node.rows, known))
@@ -534,6 +569,11 @@ class Occurring:
             with suppress(NotKnown):
                 self._nodes[name] = None if node is None else score_range(self, node)
         return self._nodes[name]
+
+
+def _number(constant: p.Constant) -> fmpq:
+    assert isinstance(constant.value, fmpq)
+    return constant.value
 
 
 def _never(_: Known) -> bool:

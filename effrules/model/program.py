@@ -221,10 +221,11 @@ class IsKnown(Node):
 
 @frozen(repr=False)
 class IsApplicable(Node):
-    """Whether a node of the tree of scores is applicable to a subject."""
+    """Whether a node of the tree of scores is applicable to a subject. ``of_others``: see ``ScoreOf``."""
 
     node: str
     subject: RowVariable
+    of_others: bool = False
     span: Span | None = _span()
 
 
@@ -427,11 +428,22 @@ class Quantified(Node):
     span: Span | None = _span()
 
 
+class Ties(Enum):
+    """What places equal values get."""
+
+    SHARE = "share a place"
+    """1, 1, 3."""
+    DENSE = "share a place, none is skipped"
+    """1, 1, 2."""
+    AVERAGE = "share the average place"
+    """1.5, 1.5, 3: the mean of the places that they take up together. Of positions only."""
+
+
 class StandingKind(Enum):
     """Where a row stands among others."""
 
     POSITION = "position"
-    """1 + the number of rows that are better; equal rows share a place."""
+    """1 + the number of rows that are better; what equal rows get is said by ``Ties``."""
     PERCENTILE = "percentile"
     """Percentile rank: (worse + half of the equal) / all, the row itself among the equal ones."""
     Z_SCORE = "z-score"
@@ -445,7 +457,7 @@ class Standing(Node):
     """Where the row ``self_row`` stands among ``rows`` by the value of ``body``.
 
     ``body`` is an expression over ``rows.variable``; the row's own value is ``body`` with ``self_row`` in its
-    place. ``highest_first`` matters to the position only. ``if_equal`` is the value when all are equal
+    place. ``highest_first`` and ``ties`` matter to the position only. ``if_equal`` is the value when all are equal
     (z-score and min-max divide by zero there); without it that is a finding.
     """
 
@@ -456,17 +468,22 @@ class Standing(Node):
     highest_first: bool
     if_equal: Expression | None
     type: Type
+    ties: Ties = Ties.SHARE
     span: Span | None = _span()
 
 
 @frozen(repr=False)
 class ScoreOf(Node):
-    """The score of a node of the tree (or of the total, node ``total``) for a subject in scope."""
+    """The score of a node of the tree (or of the total, node ``total``) for a subject in scope.
+
+    ``of_others``: it is the node at hand, for subjects that are scored by its own formula (``MeanOfOthers``): no circle.
+    """
 
     node: str
     subject: RowVariable
     before_rounding: bool
     type: Type
+    of_others: bool = False
     span: Span | None = _span()
 
 
@@ -475,7 +492,8 @@ class PartsAggregate(Node):
     """An aggregate of a node's own applicable parts (their scores), by their weights where it is weighted.
 
     ``subject`` is the subject whose parts they are: inside a comparison across subjects, the one compared.
-    ``GEOMETRIC_MEAN`` with ``weighted`` uses the parts' weights as exponents.
+    ``GEOMETRIC_MEAN`` with ``weighted`` uses the parts' weights as exponents. ``scaled``, with the weighted mean: each part is
+    measured on its own scale and the mean on the node's, as for a node without a formula.
     """
 
     kind: AggregateKind
@@ -483,7 +501,47 @@ class PartsAggregate(Node):
     node: str
     subject: RowVariable
     type: Type
+    scaled: bool = False
     span: Span | None = _span()
+
+
+@frozen(repr=False)
+class Multiplied(Node):
+    """A clause of a node (``times 0.9 when ...``, ``halved when ...``): the operand times a factor where a condition holds.
+
+    Where it does not, the operand. ``reason`` is shown.
+    """
+
+    operand: Expression
+    factor: Constant
+    condition: Expression
+    reason: Titles
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen(repr=False)
+class MeanOfOthers(Node):
+    """A clause of a node (``mean of the others when ...``): where a condition holds, the mean of its score over others.
+
+    ``mean`` runs over the subjects for which the condition does not hold and the node is applicable (and whose fields ``within``,
+    the ``same`` of its rows, are equal). Where the condition does not hold, the value is that of ``own``.
+    """
+
+    node: str
+    condition: Expression
+    mean: Aggregate
+    own: Expression
+    reason: Titles
+    type: Type
+    span: Span | None = _span()
+
+
+def is_of_parts(formula: Expression) -> bool:
+    """Whether a formula is an aggregate of the node's parts and nothing else, multiplied or not."""
+    while isinstance(formula, Multiplied):
+        formula = formula.operand
+    return isinstance(formula, PartsAggregate)
 
 
 Expression = (
@@ -516,6 +574,8 @@ Expression = (
     | Standing
     | ScoreOf
     | PartsAggregate
+    | Multiplied
+    | MeanOfOthers
 )
 
 
@@ -634,7 +694,8 @@ class ScoreNode(Node):
     ``maximum`` and ``minimum`` are the ends of its scale, in points. ``formula`` of ``None`` means: the sum of
     the criteria, for a node whose parts are criteria with maxima, else the weighted mean of the parts; both
     are the same thing: sum of weight x (score - minimum) / (maximum - minimum) of each applicable part, on
-    the node's scale.
+    the node's scale. Clauses that multiply the score or take that of the others are part of the formula, around it
+    (``Multiplied``, ``MeanOfOthers``).
 
     ``no_total``, of the total only: the rules give none. Its parts are the nodes that results stand for; it never has a score.
     """
@@ -656,6 +717,31 @@ class ScoreNode(Node):
     no_total: NoTotal | None = None
     grounds: Grounds = _grounds()
     span: Span | None = _span()
+
+    @property
+    def around(self) -> tuple[Multiplied | MeanOfOthers, ...]:
+        """The clauses around the node's own formula, in the order in which they are applied."""
+        found: list[Multiplied | MeanOfOthers] = []
+        at = self.formula
+        while isinstance(at, Multiplied | MeanOfOthers):
+            found.append(at)
+            at = at.operand if isinstance(at, Multiplied) else at.own
+        return tuple(reversed(found))
+
+    @property
+    def own(self) -> Expression | None:
+        """The node's own formula, without the clauses around it; ``None``: the weighted mean of its parts."""
+        around = self.around
+        first = around[0] if around else None
+        inner = (
+            self.formula if first is None else first.operand if isinstance(first, Multiplied) else first.own
+        )
+        return None if isinstance(inner, PartsAggregate) and inner.scaled else inner
+
+    @property
+    def only_parts(self) -> bool:
+        """Whether the score is made of those of the parts and nothing else: where none of them is left, there is none."""
+        return self.formula is None or is_of_parts(self.formula)
 
 
 @frozen(repr=False)
@@ -712,15 +798,6 @@ class Rating(Node):
     """Which grade a score has at which one ends and the next begins."""
     grounds: Grounds = _grounds()
     span: Span | None = _span()
-
-
-class Ties(Enum):
-    """What places equal values get."""
-
-    SHARE = "share a place"
-    """1, 1, 3."""
-    DENSE = "share a place, none is skipped"
-    """1, 1, 2."""
 
 
 @frozen(repr=False)

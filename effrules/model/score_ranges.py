@@ -31,9 +31,20 @@ def score_range(occurring: Occurring, node: p.ScoreNode) -> ScoreRange:
     if node.formula is not None:
         raw = occurring.range_of(node.formula, known)
     elif node.parts:
-        raw = _mean(occurring, node)
+        raw = range_of_mean(occurring, node)
     else:
         raise NotKnown(node.name)
+    return _finished(occurring, node, raw, known)
+
+
+def range_of_others(occurring: Occurring, node: p.ScoreNode, own: Range, *, before_rounding: bool) -> Range:
+    """A mean of scores of others, to which the node's own formula gives a value in ``own``."""
+    found = _finished(occurring, node, own, occurring.around(node.name))
+    return ranges.without_whole(found.before if before_rounding else found.final)
+
+
+def _finished(occurring: Occurring, node: p.ScoreNode, raw: Range, known: Known) -> ScoreRange:
+    """The score by what the formula gives: rounded, within its scale, after penalties and bonuses."""
     rounded = raw if node.rounding is None else ranges.rounded(raw, node.rounding)
     if node.kind is p.NodeKind.TOTAL:
         before = _adjusted(occurring, node, raw, known)
@@ -85,8 +96,8 @@ def _amount(occurring: Occurring, adjustment: p.Adjustment, known: Known) -> Ran
     return Range(ZERO, False, high)
 
 
-def _mean(occurring: Occurring, node: p.ScoreNode) -> Range:
-    """The weighted mean of the parts, each measured on its own scale; any of them may be left out."""
+def range_of_mean(occurring: Occurring, node: p.ScoreNode) -> Range:
+    """The weighted mean of a node's parts, each measured on its own scale; any of them may be left out."""
     own = [occurring.score(part).final for part in node.parts]
     measured = []
     for part, found in zip(node.parts, own, strict=True):
@@ -126,9 +137,8 @@ def _instead(occurring: Occurring, clause: p.WeightsClause) -> list[Range]:
 def _may_be_left_out(occurring: Occurring, name: str) -> bool:
     """Whether a node can be without a score where the node above it has one."""
     node = occurring.program.nodes[name]
-    only_parts = node.formula is None or isinstance(node.formula, p.PartsAggregate)
     none_left = (
-        bool(node.parts) and only_parts and all(_may_be_left_out(occurring, part) for part in node.parts)
+        bool(node.parts) and node.only_parts and all(_may_be_left_out(occurring, part) for part in node.parts)
     )
     return bool(node.not_applicable) or none_left
 

@@ -9,7 +9,7 @@ def adds_up(program: p.Program, node: p.ScoreNode) -> bool:
     """Whether a node without a formula is the plain sum of its parts: by every weights clause they weigh as their maxima do."""
     parts = [program.nodes[part] for part in node.parts]
     return (
-        node.formula is None
+        node.own is None
         and bool(parts)
         and node.minimum == 0
         and all(part.minimum == 0 for part in parts)

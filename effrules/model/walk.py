@@ -59,7 +59,7 @@ def _slots(node: p.Expression) -> set[int]:
         case (
             p.Constant() | p.Parameter() | p.FigureOf() | p.Arithmetic() | p.Negate() | p.Apply() | p.Compare()
             | p.Every() | p.Some() | p.Not() | p.Choose() | p.Limit() | p.RoundTo() | p.Banded() | p.Interpolate()
-            | p.CheckList()
+            | p.CheckList() | p.Multiplied() | p.MeanOfOthers()
         ):  # fmt: skip
             return set()
         case _:
@@ -96,7 +96,7 @@ def nodes_read_in(
     while ahead:
         for inner in walk(ahead.pop()):
             match inner:
-                case p.ScoreOf(node) | p.IsApplicable(node):
+                case p.ScoreOf(node) | p.IsApplicable(node) if not inner.of_others:
                     found.add(node)
                 case p.PartsAggregate(node=node):
                     found.update(parts_of(node))

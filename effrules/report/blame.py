@@ -26,6 +26,8 @@ SPEAKING = (
     PartKind.TITLE,
     PartKind.NOTE,
     PartKind.NOT_APPLICABLE,
+    PartKind.MULTIPLIED,
+    PartKind.OTHERS,
     PartKind.MAXIMUM,
     PartKind.ROUNDING,
     PartKind.ASSESSED,

@@ -12,7 +12,7 @@ from flint import fmpq
 from effrules.compare import edits as e
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Edit
-from effrules.compare.expressions import Piece, one_line
+from effrules.compare.expressions import Piece, one_line, text_of
 from effrules.compare.verdicts import Verdict
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
@@ -184,10 +184,10 @@ def _declared(value: Node) -> Any:
     """A formula as its text; a declaration as its name, title and text."""
     span = getattr(value, "span", None)
     text = None if span is None else one_line(span.text)
+    if isinstance(value, p.Multiplied | p.MeanOfOthers):
+        text = text_of(value)
     if isinstance(value, p.ScoreNode):
-        text = (
-            None if value.formula is None or value.formula.span is None else one_line(value.formula.span.text)
-        )
+        text = None if value.formula is None else text_of(value.formula) or None
         return {
             "name": value.name,
             "kind": value.kind.value,

@@ -6,7 +6,7 @@ import re
 
 from flint import fmpq
 
-from effrules.compare.expressions import one_line
+from effrules.compare.expressions import one_line, text_of
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.model.types import Value
@@ -38,7 +38,7 @@ def band(grade: p.RatingGrade) -> str:
 
 def formula_text(expression: p.Expression | p.Rows) -> str:
     """A formula as it stands in the rules, in one line."""
-    return "" if expression.span is None else one_line(expression.span.text)
+    return text_of(expression)
 
 
 def promise_text(one: p.Property) -> str:

@@ -8,7 +8,7 @@ from effrules.check.parts import PartKey, PartKind
 from effrules.diagnostics.glyphs import shown
 from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.report.history_words import label, word
-from effrules.report.wording import Language
+from effrules.report.wording import Language, number
 
 OF_NODES = (FigureKind.WEIGHT, FigureKind.EQUAL)
 """Figures that are about a node."""
@@ -21,6 +21,8 @@ def figure_word(figure: Figure, language: Language, node: Callable[[str], str] =
         return word("parts of node", language, node=about)
     if figure.kind is FigureKind.READING:
         about = word("rounding first" if about == "rounding" else about, language)
+    if figure.kind is FigureKind.MULTIPLIED:
+        about = number(about, language)
     return label(PartKey(PartKind(figure.kind.value), about), "", language)
 
 

@@ -60,6 +60,11 @@ def calculation_order(program: p.Program) -> str:
             kind
         ]
         steps.append(plural)
+        around = [clause for name in nodes for clause in program.nodes[name].around]
+        if any(isinstance(clause, p.Multiplied) for clause in around):
+            steps.append(f"{plural} multiplied")
+        if any(isinstance(clause, p.MeanOfOthers) for clause in around):
+            steps.append(f"means of the others of {plural}")
         if any(program.nodes[name].rounding for name in nodes):
             steps.append(f"rounding of the {plural}")
         for sign, word in ((-1, "penalties on"), (1, "bonuses on")):
@@ -135,6 +140,8 @@ class _Outline:
             yield f"{indent}    assessed by {self.naming.title(assessor.titles, assessor.name)}"
         if node.rounding:
             yield f"{indent}    rounded {node.rounding};{self.basis(node.rounding_basis)}"
+        for clause in node.around:
+            yield f"{indent}    {self.text(clause)}"
         if node.not_applicable:
             yield f"{indent}    may be not applicable"
         yield from self.grounds(node.grounds, f"{indent}    ")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flint import fmpq
 
-from effrules.model.program import AggregateKind, Quantifier, StandingKind
+from effrules.model.program import AggregateKind, Quantifier, StandingKind, Ties
 from effrules.model.real import Num, Real, known_equal
 from effrules.report.step_values import StepValues
 from effrules.trace import steps as s
@@ -57,6 +58,13 @@ def over_rows(
     return parts
 
 
+def others(words: StepValues, step: s.MeanOfOthers, steps: Sequence[s.Step]) -> str:
+    """Of how many others a mean is, or that there are none."""
+    mean = steps[step.result]
+    assert isinstance(mean, s.Aggregate)
+    return words.say("mean of others", n=len(mean.values)) if mean.values else words.say("no others")
+
+
 def _found(words: StepValues, rows: Sequence[str]) -> str:
     if not rows:
         return ""
@@ -83,8 +91,16 @@ def _standing(words: StepValues, step: s.Standing, among: s.Among, steps: Sequen
         return [words.say("all equal")]
     match step.kind:
         case StandingKind.POSITION:
-            better = sum(bool(n > own if step.highest_first else n < own) for n in numbers)
-            return [words.say("better", k=better, n=len(numbers))]
+            better = [n for n in numbers if (n > own if step.highest_first else n < own)]
+            said = words.say("better", k=len(better), n=len(numbers))
+            match step.ties:
+                case Ties.SHARE:
+                    return [said]
+                case Ties.DENSE:
+                    return [words.say("different better", k=_different(better))]
+                case Ties.AVERAGE:
+                    equal = sum(bool(n == own) for n in numbers)
+                    return [said, words.say("average place", e=equal)] if equal > 1 else [said]
         case StandingKind.PERCENTILE:
             smaller, equal = sum(bool(n < own) for n in numbers), sum(bool(n == own) for n in numbers)
             return [words.say("smaller and equal", k=smaller, e=equal, n=len(numbers))]
@@ -96,3 +112,9 @@ def _standing(words: StepValues, step: s.Standing, among: s.Among, steps: Sequen
             ]
         case StandingKind.Z_SCORE:
             return []
+
+
+def _different(numbers: Sequence[Num]) -> int:
+    """How many different numbers there are."""
+    ordered = sorted(numbers)
+    return len(ordered) - sum(known_equal(one, other) for one, other in pairwise(ordered))

@@ -10,6 +10,7 @@ from effrules.diagnostics.glyphs import shown as fit
 from effrules.exact.results import ReasonKind
 from effrules.model.program import Redistribution
 from effrules.model.real import Real, known_equal, subtract
+from effrules.report.row_notes import others
 from effrules.report.step_values import StepValues
 from effrules.report.wording import word
 from effrules.trace import steps as s
@@ -76,6 +77,20 @@ def weighting(words: StepValues, step: s.Weighting, steps: Sequence[s.Step]) -> 
         case Redistribution.NOT_STATED:
             pass
     return parts
+
+
+def around(words: StepValues, step: s.Multiplied | s.MeanOfOthers, steps: Sequence[s.Step]) -> list[str]:
+    """What a clause around a formula did, and why; nothing where its condition does not hold."""
+    if steps[step.condition].value is not True:
+        return []
+    reason = words.titled(step.reason, "")
+    if isinstance(step, s.MeanOfOthers):
+        return [others(words, step, steps), reason]
+    assert step.factor is not None
+    value, factor = words.shown(steps[step.operand]), steps[step.factor].value
+    if factor == fmpq(1, 2):
+        return [words.say("halved", value=value), reason]
+    return [words.say("multiplied", value=value, factor=words.full(factor)), reason]
 
 
 def incidents(words: StepValues, step: s.Incidents, steps: Sequence[s.Step]) -> list[str]:

@@ -54,6 +54,8 @@ def note(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
             parts = row_notes.over_rows(words, step, steps)
         case s.Among():
             parts = [row_notes.rows_taken(words, step.rows)]
+        case s.Multiplied() | s.MeanOfOthers():
+            parts = scored_notes.around(words, step, steps)
         case s.Weighting():
             parts = scored_notes.weighting(words, step, steps)
         case s.WeightedMean() | s.OfParts():

@@ -35,7 +35,7 @@ LONGEST = 24
 FIRST_PLACES = 12
 """So many of them."""
 
-SCORES = (s.Node, s.Adjust, s.Bounded, s.WeightedMean, s.OfParts, s.ScoreOf)
+SCORES = (s.Node, s.Adjust, s.Bounded, s.WeightedMean, s.OfParts, s.ScoreOf, s.Multiplied, s.MeanOfOthers)
 """Steps whose value is a score."""
 
 
@@ -267,6 +267,14 @@ class StepValues:
         match step:
             case s.Round():
                 return self.say("rounding")
+            case s.Every():
+                return self.say("by own formula")
+            case s.Not():
+                return self.say("no condition")
+            case s.IsApplicable():
+                return self.say("applicable")
+            case s.ScoreOf() if step.clause is not None:
+                return self.say("own score")
             case s.ScoreOf():
                 return (
                     self.say("before rounding", node=NONE)

@@ -80,7 +80,7 @@ class StepWords(StepValues):
         figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
         listed = figure_words(figures, self.language, self.node)
         rests = ", ".join(self._rests(ground))
-        return f"{listed} [{fit(ground.version)}]: {rests}" if listed else rests
+        return f"{listed} [{fit(ground.version)}]: {rests}" if listed and rests else rests
 
     def citation(self, citation: Citation) -> str:
         """A citation: the source's identifier and the place in it."""
@@ -105,5 +105,9 @@ class StepWords(StepValues):
                 return steps[step.amount].value == fmpq(0)
             case s.Bounded():
                 return not step.bites
+            case s.Multiplied():
+                return step.factor is None
+            case s.MeanOfOthers():
+                return steps[step.condition].value is False
             case _:
                 return False

@@ -92,6 +92,13 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
             yield from _incidents(step, steps)
         case s.Adjust():
             yield from below(steps[step.amount], steps, words, everything)
+        case s.Multiplied():
+            yield Below(step.condition)  # what was multiplied stands beside it, below the same node
+        case s.MeanOfOthers():
+            yield Below(step.condition)
+            mean = steps[step.result]
+            if isinstance(mean, s.Aggregate) and steps[step.condition].value is True:
+                yield from _over_rows(mean, steps)
         case s.Round() | s.Bounded() if not step.text:
             pass  # what was rounded or bounded stands beside it, below the same node
         case s.WeightedMean():

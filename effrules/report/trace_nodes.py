@@ -15,6 +15,9 @@ from effrules.report.step_words import StepWords
 from effrules.trace import steps as s
 from effrules.trace.steps import Ref, references
 
+Done = s.Round | s.Adjust | s.Bounded | s.Multiplied | s.MeanOfOthers
+"""What may be done to a score after its formula."""
+
 
 @frozen
 class Share:
@@ -89,20 +92,20 @@ def _is_telling(step: s.Step) -> bool:
     return isinstance(step, s.Weighting) and bool(step.left_out or step.conditions)
 
 
-def _done(
-    node: s.Node, steps: Sequence[s.Step], words: StepWords
-) -> tuple[list[s.Round | s.Adjust | s.Bounded], s.Step]:
+def _done(node: s.Node, steps: Sequence[s.Step], words: StepWords) -> tuple[list[Done], s.Step]:
     """What was done to a node's score, the last first, and the step of the score before it."""
     assert node.result is not None
-    done: list[s.Round | s.Adjust | s.Bounded] = []
+    done: list[Done] = []
     own_rounding = words.program.nodes[node.node].rounding is not None
     at = steps[node.result]
     while True:
         match at:
             case s.Adjust():
                 before = at.score
-            case s.Bounded():
+            case s.Bounded() | s.Multiplied():
                 before = at.operand
+            case s.MeanOfOthers() if steps[at.condition].value is False:
+                before = at.result
             case s.Round() if own_rounding:
                 own_rounding = False
                 before = at.operand

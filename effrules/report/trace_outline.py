@@ -22,7 +22,7 @@ from effrules.trace.steps import ClauseRef, Ref
 FIRST_ROWS = 3
 """So many rows of an aggregate are shown when it is folded."""
 
-LONG = (s.Choose, s.Bands, s.Interpolate, s.CheckList)
+LONG = (s.Choose, s.Bands, s.Interpolate, s.CheckList, s.MeanOfOthers)
 """Steps whose text may take many lines: what of it matters stands below them."""
 
 LONGEST_LABEL = 64

@@ -238,6 +238,38 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "все равны: взято значение, указанное для этого случая",
         "all are equal: the value stated for that is taken",
     ),
+    # -- Clauses around a formula
+    "multiplied": ("{value} x {factor}", "{value} x {factor}", "{value} x {factor}"),
+    "halved": ("екі есе азайтылды: {value} / 2", "уменьшено вдвое: {value} / 2", "halved: {value} / 2"),
+    "factor idle": (
+        "көбейтілмеді: «{text}» - {answer}",
+        "не умножено: «{text}» - {answer}",
+        "not multiplied: `{text}` is {answer}",
+    ),
+    "mean of others": (
+        "өз формуласы бойынша бағаланғандардың орташасы, органдар саны: {n}",
+        "среднее по оценённым по своей формуле, органов: {n}",
+        "the mean of those scored by the formula itself: {n}",
+    ),
+    "no others": (
+        "өз формуласы бойынша бағаланғандар жоқ: бұл жағдайға айтылған мән алынды",
+        "оценённых по своей формуле нет: взято значение, указанное для этого случая",
+        "nobody is scored by the formula itself: the value stated for that is taken",
+    ),
+    "mean idle": (
+        "басқалардың орташасы алынбады: «{text}» - {answer}",
+        "среднее других не взято: «{text}» - {answer}",
+        "not the mean of the others: `{text}` is {answer}",
+    ),
+    "by own formula": ("өз формуласы бойынша бағаланады", "оценивается по своей формуле", "scored by its own formula"),
+    "applicable": ("қолданылады", "применяется", "applicable"),
+    "own score": ("өз балы", "собственный балл", "its own score"),
+    "average place": ("орта орын: тең {e}", "среднее место: равных {e}", "the average place of {e} that are equal"),
+    "different better": (
+        "үздігінің әртүрлі мәні: {k}; орын аттап өтілмейді",
+        "различных лучших значений: {k}; места не пропускаются",
+        "{k} different values are better; no place is skipped",
+    ),
     # -- Weights
     "with weight": ("{part} (салмағы {weight})", "{part} (вес {weight})", "{part} (weight {weight})"),
     "shared in proportion": (
@@ -394,6 +426,11 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "үстеме: {title} ({node}): {own} x {factor}",
         "надбавка: {title} ({node}): {own} x {factor}",
         "bonus: {title} ({node}): {own} x {factor}",
+    ),
+    "lost multiplied": (
+        "көбейту: {node}: {own} x {factor}",
+        "умножение: {node}: {own} x {factor}",
+        "multiplied: {node}: {own} x {factor}",
     ),
     "lost rounding": (
         "дөңгелектеу: {node}: {own} x {factor}",

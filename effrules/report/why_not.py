@@ -130,6 +130,7 @@ class _Said:
             LossKind.INSTEAD: "lost instead",
             LossKind.PENALTY: "lost penalty",
             LossKind.BONUS: "lost bonus",
+            LossKind.MULTIPLIED: "lost multiplied",
             LossKind.ROUNDING: "lost rounding",
             LossKind.BOUND: "lost bound",
         }[loss.kind]

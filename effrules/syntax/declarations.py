@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from flint import fmpq
 from lark import Token, Tree
 
 from effrules.model.inventory import ItemClass
@@ -344,8 +345,54 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_not_applicable(self, node: Tree[Token]) -> ast.NotApplicable:
         condition, because = node.children
-        reason = self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
-        return ast.NotApplicable(self.expression(condition), reason, span=self.span(node))
+        return ast.NotApplicable(self.expression(condition), self.reason(because), span=self.span(node))
+
+    def make_multiplied(self, node: Tree[Token]) -> ast.Multiplied:
+        factor, condition, because, *basis = node.children
+        assert isinstance(factor, Tree)
+        return ast.Multiplied(
+            ast.Number(self._factor(factor), None, factor.data == "times_percent", span=self.span(factor)),
+            self.expression(condition),
+            self.reason(because),
+            self.basis(basis),
+            factor.data == "halved",
+            span=self.span(node),
+        )
+
+    def _factor(self, node: Tree[Token]) -> fmpq:
+        match node.data:
+            case "times_percent":
+                percent = node.children[0]
+                assert isinstance(percent, Token)
+                return self.percent(percent)
+            case "times_number":
+                return self.number(node.children[0])
+            case "times_ratio":
+                over, under = self.number(node.children[0]), self.number(node.children[-1])
+                if under == 0:
+                    raise BadText(self.span(node), "E108", "a factor with a divisor of 0")
+                return over / under
+            case _:
+                return fmpq(1, 2)
+
+    def make_mean_of_others(self, node: Tree[Token]) -> ast.MeanOfOthers:
+        how, condition, within, none, because, *basis = node.children
+        if_none: ast.ScoreValue | ast.Name | None = None
+        if isinstance(none, Tree):
+            alone = ast.Name("not applicable", span=self.span(none))
+            if_none = self.score_value(none.children[0]) if none.children else alone
+        return ast.MeanOfOthers(
+            self.expression(condition),
+            None if not isinstance(how, Token) else how.type == "BEFORE_ROUNDING",
+            tuple(self.name(name) for name in within.children) if isinstance(within, Tree) else (),
+            if_none,
+            self.reason(because),
+            self.basis(basis),
+            span=self.span(node),
+        )
+
+    def reason(self, because: Node) -> Titles:
+        return self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
 
     def make_because(self, node: Tree[Token]) -> ast.Because:
         return ast.Because(self.titles(node.children[0]), span=self.span(node))

@@ -158,7 +158,7 @@ def tail(node: ast.Expression) -> frozenset[str]:
             if node.if_all_equal is not None:
                 return _last(node.if_all_equal, PRODUCT) | {"multiply"}
             if node.order is not None:
-                return frozenset({"if all equal"})
+                return frozenset({"if all equal", "tied"} if node.tied is None else {"if all equal"})
             return _rows_tail(node.rows) | {"if all equal", "order"}
         case ast.Quantification():
             if node.condition is not None:
@@ -353,6 +353,8 @@ def _standing(node: ast.StandingOf, indent: int) -> str:
     body = text_of(node.body, LIMITED, indent)
     rows = rows_text(node.rows, indent, frozenset(follows))
     order = f" {node.order} first" if node.order else ""
+    if node.tied:
+        order += f", {node.tied}"
     return f"{node.kind} of {body} among all {rows}{order}" + _if_none(
         node.if_all_equal, indent, "if all equal"
     )

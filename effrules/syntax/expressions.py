@@ -383,13 +383,14 @@ class ExpressionBuilder:
         )
 
     def on_standing(self, node: Tree[Token]) -> ast.Expression:
-        kind, body, _, rows, order, if_all_equal = node.children
+        kind, body, _, rows, order, tied, if_all_equal = node.children
         return ast.StandingOf(
             self.aggregate_kind(kind),
             self.expression(body),
             self.row_source(rows),
             None if order is None else str(order).split()[0],
             self.only(if_all_equal),
+            None if tied is None else " ".join(str(tied).lstrip(",").split()),
             span=self.span(node),
         )
 

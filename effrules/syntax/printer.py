@@ -289,13 +289,16 @@ def _node(node: ast.NodeDeclaration, indent: int) -> str:
 
 
 def _apart(clauses: Sequence[Any]) -> list[Any]:
-    """Clauses in an order in which no basis stands behind a rounding that it is not for."""
-    made = list(clauses)
-    for at in range(len(made) - 1, 0, -1):
-        if isinstance(bare(made[at - 1]), ast.RoundClause) and isinstance(bare(made[at]), ast.BasisClause):
-            rounding = made.pop(at - 1)
-            made.append(rounding)
-    return made
+    """Clauses in an order in which no basis stands behind a clause with a basis of its own, that it is not for."""
+    own = (ast.RoundClause, ast.Multiplied, ast.MeanOfOthers)
+    basis = [at for at, clause in enumerate(clauses) if isinstance(bare(clause), ast.BasisClause)]
+    last = basis[-1] if basis else 0
+    made: list[Any] = []
+    behind: list[Any] = []
+    for at, clause in enumerate(clauses):
+        (behind if at < last and isinstance(bare(clause), own) else made).append(clause)
+    at = last + 1 - len(behind)
+    return [*made[:at], *behind, *made[at:]]
 
 
 def _assessed(node: ast.Assessed, indent: int) -> str:
@@ -308,11 +311,41 @@ def _assessed(node: ast.Assessed, indent: int) -> str:
 
 def _not_applicable(node: ast.NotApplicable, indent: int) -> str:
     text = f"not applicable when {_expression(node.condition, DISJUNCTION, indent)}"
-    if not node.reason.texts:
+    return _because(text, node.reason, indent)
+
+
+def _because(text: str, reason: Titles, indent: int) -> str:
+    """A clause with its reason: on its line where that fits, else below."""
+    if not reason.texts:
         return text
-    short = f"{text} because {titles_text(node.reason)}"
+    short = f"{text} because {titles_text(reason)}"
     below = indent + STEP
-    return short if fits(short, indent) else f"{text}\n{' ' * below}{_titles('because', node.reason, below)}"
+    return short if fits(short, indent) else f"{text}\n{' ' * below}{_titles('because', reason, below)}"
+
+
+def _multiplied(node: ast.Multiplied, indent: int) -> str:
+    factor = "halved" if node.halved else f"times {_factor(node.factor)}"
+    text = f"{factor} when {_expression(node.condition, DISJUNCTION, indent)}"
+    return _after(_because(text, node.reason, indent), node.basis, indent)
+
+
+def _factor(node: ast.Number) -> str:
+    if node.percent:
+        return _share(node.value)
+    plain = decimal(node.value)
+    return plain if plain is not None else f"{int(node.value.p)}/{int(node.value.q)}"
+
+
+def _mean_of_others(node: ast.MeanOfOthers, indent: int) -> str:
+    how = {None: "", True: "before rounding", False: "as rounded"}[node.before_rounding]
+    follows = frozenset({"if none"}) if node.if_none is not None else frozenset()
+    test = text_of(node.condition, DISJUNCTION, indent, follows if not node.within else frozenset())
+    within = f"within {', '.join(name.text for name in node.within)}" if node.within else ""
+    text = _with("mean of the others", how, "when", test, within)
+    if node.if_none is not None:
+        none = node.if_none.text if isinstance(node.if_none, ast.Name) else print_node(node.if_none)
+        text += f", if none then {none}"
+    return _after(_because(text, node.reason, indent), node.basis, indent)
 
 
 def _round(node: ast.RoundClause, indent: int) -> str:
@@ -554,6 +587,8 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.Assessed: _assessed,
     ast.Score: lambda node, indent: _set("score", node.formula, indent),
     ast.NotApplicable: _not_applicable,
+    ast.Multiplied: _multiplied,
+    ast.MeanOfOthers: _mean_of_others,
     ast.OutOf: lambda node, indent: f"out of {print_node(node.maximum)}",
     ast.RoundClause: _round,
     ast.Never: _never,

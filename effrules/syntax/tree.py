@@ -273,6 +273,8 @@ class StandingOf(Node):
     rows: RowSource
     order: str | None
     if_all_equal: Expression | None
+    tied: str | None = None
+    """Of equal rows: ``none is skipped``, ``sharing the average place``; ``None``: they share a place, the next is left out."""
     span: Span = _span()
 
 
@@ -493,6 +495,34 @@ class NotApplicable(Node):
 
     condition: Expression
     reason: Titles
+    span: Span = _span()
+
+
+@frozen(repr=False)
+class Multiplied(Node):
+    """``times FACTOR when ...`` or ``halved when ...``, with its own basis."""
+
+    factor: Number
+    condition: Expression
+    reason: Titles
+    basis: tuple[BasisClause, ...]
+    halved: bool = False
+    span: Span = _span()
+
+
+@frozen(repr=False)
+class MeanOfOthers(Node):
+    """``mean of the others [as rounded | before rounding] when ... [within ...] [, if none then ...]``, with its own basis.
+
+    ``before_rounding`` of ``None``: not said. ``if_none``: the name ``not applicable``, a score, or ``None``.
+    """
+
+    condition: Expression
+    before_rounding: bool | None
+    within: tuple[Name, ...]
+    if_none: ScoreValue | Name | None
+    reason: Titles
+    basis: tuple[BasisClause, ...]
     span: Span = _span()
 
 
@@ -743,8 +773,9 @@ class NodeDeclaration(Node):
 
 
 NodeClause = (
-    TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | OutOf | NodeDeclaration
-)
+    TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | OutOf | Multiplied | MeanOfOthers
+    | NodeDeclaration
+)  # fmt: skip
 
 
 @frozen(repr=False)

@@ -75,6 +75,10 @@ class Surroundings:
         """The step of an argument of the definition at hand."""
         raise NotImplementedError
 
+    def mean(self, common: Common, node: str, parts: tuple[s.Part, ...], weighting: Ref) -> s.WeightedMean:
+        """The step of a node's weighted mean."""
+        raise NotImplementedError
+
     def parts(self, subject: Row, node: str, weighted: bool) -> tuple[tuple[s.Part, ...], Ref | None]:
         """The parts of a node that count, and the step of their weights."""
         raise NotImplementedError
@@ -412,7 +416,27 @@ def standing(at: Evaluated, node: p.Standing) -> s.Step:
         among=among,
         own=own,
         if_equal=at.frame.step_of(node.if_equal),
+        ties=node.ties,
         **_anew(at),
+    )
+
+
+# -- Clauses around a formula ---------------------------------------------------------------------------------------------
+
+
+def multiplied(at: Evaluated, node: p.Multiplied) -> s.Step:
+    return s.Multiplied(
+        operand=at.inside(0),
+        condition=at.inside(1),
+        factor=at.frame.step_of(node.factor),
+        reason=node.reason,
+        **at.common,
+    )
+
+
+def mean_of_others(at: Evaluated, node: p.MeanOfOthers) -> s.Step:
+    return s.MeanOfOthers(
+        node=node.node, condition=at.inside(0), result=at.inside(1), reason=node.reason, **at.common
     )
 
 
@@ -433,6 +457,9 @@ def score_of(at: Evaluated, node: p.ScoreOf) -> s.Step:
 
 def parts_aggregate(at: Evaluated, node: p.PartsAggregate) -> s.Step:
     parts, weighting = at.around.parts(at.environment[node.subject.slot], node.node, node.weighted)
+    if node.scaled:
+        assert weighting is not None
+        return at.around.mean(at.common, node.node, parts, weighting)
     return s.OfParts(kind=node.kind, node=node.node, parts=parts, weighting=weighting, **at.common)
 
 
@@ -466,6 +493,8 @@ ARMS: dict[type, Callable[[Evaluated, Any], s.Step]] = {
     p.Standing: standing,
     p.ScoreOf: score_of,
     p.PartsAggregate: parts_aggregate,
+    p.Multiplied: multiplied,
+    p.MeanOfOthers: mean_of_others,
 }
 """What is written down of each kind of expression."""
 
@@ -499,5 +528,7 @@ OPERATIONS: dict[type, str] = {
     p.Standing: s.Standing.op,
     p.ScoreOf: s.ScoreOf.op,
     p.PartsAggregate: s.OfParts.op,
+    p.Multiplied: s.Multiplied.op,
+    p.MeanOfOthers: s.MeanOfOthers.op,
 }
 """What was to be done, for expressions that failed."""

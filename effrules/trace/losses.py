@@ -34,6 +34,8 @@ class LossKind(Enum):
     PENALTY = "penalty"
     BONUS = "bonus"
     """What it gives is a negative loss."""
+    MULTIPLIED = "multiplied"
+    """A clause multiplied the score; negative where that gave points."""
     ROUNDING = "rounding"
     """Negative where rounding gave points."""
     BOUND = "bound"
@@ -137,6 +139,11 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
                 before, name = at.score, at.adjustment
             case s.Bounded():
                 kind, before, name = LossKind.BOUND, at.operand, ""
+            case s.Multiplied():
+                kind, before, name = LossKind.MULTIPLIED, at.operand, ""
+            case s.MeanOfOthers() if derivation.step(at.condition).value is False:
+                at = derivation.step(at.result)
+                continue
             case s.Round() if own_rounding:
                 own_rounding = False
                 kind, before, name = LossKind.ROUNDING, at.operand, ""

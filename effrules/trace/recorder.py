@@ -168,19 +168,14 @@ class Recorder(Observer, Surroundings):
             parts, weighting = self.parts(subject, node, True)
             assert weighting is not None
             place, _ = place_and_text(declared.span)
-            frame.raw = self.book.add(
-                s.WeightedMean(
-                    id=self.book.next(),
-                    value=plain(value),
-                    clause=self.clauses.of(declared),
-                    place=place,
-                    node=node,
-                    minimum=declared.minimum,
-                    maximum=declared.maximum,
-                    weighting=weighting,
-                    parts=parts,
-                )
+            common = Common(
+                id=self.book.next(),
+                value=plain(value),
+                clause=self.clauses.of(declared),
+                place=place,
+                text="",
             )
+            frame.raw = self.book.add(self.mean(common, node, parts, weighting))
         frame.inside.clear()
         frame.selected = None
 
@@ -285,6 +280,21 @@ class Recorder(Observer, Surroundings):
             if self._score(subject, part) is not None or clause.redistribution in filled
         ]
         return tuple(counted), self._weightings[subject, node]
+
+    def mean(self, common: Common, node: str, parts: tuple[Part, ...], weighting: Ref) -> s.WeightedMean:
+        """The step of a node's weighted mean."""
+        ends = self.program.nodes[node]
+        return s.WeightedMean(
+            node=node,
+            minimum=ends.minimum,
+            maximum=ends.maximum,
+            weighting=weighting,
+            parts=parts,
+            id=common["id"],
+            value=common["value"],
+            clause=common["clause"],
+            place=common["place"],
+        )
 
     def _part(
         self, subject: Row, part: str, weight: fmpq, instead: p.Redistribution = p.Redistribution.NOT_STATED

@@ -19,7 +19,7 @@ from flint import fmpq
 
 from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import FigureKind
-from effrules.model.program import AggregateKind, Comparison, Quantifier, Redistribution, StandingKind
+from effrules.model.program import AggregateKind, Comparison, Quantifier, Redistribution, StandingKind, Ties
 from effrules.model.real import Num
 from effrules.model.rounding import Rounding, is_tie
 from effrules.model.schema import Titles
@@ -464,7 +464,8 @@ class Among(Step):
 class Standing(Step):
     """Where the value ``own`` stands among the values of ``among`` (the step ``Among``), its own among them.
 
-    position: 1 + the number of greater (``highest_first``) or smaller values. percentile: (smaller + half of the equal) /
+    position: 1 + the number of greater (``highest_first``) or smaller values; by ``ties``, where it is there: none is skipped:
+    1 + the number of different ones among them; the average place: + half of the number of the other equal ones. percentile: (smaller + half of the equal) /
     all. z-score: (own - mean) / standard deviation of the population. min-max: (own - smallest) / (largest - smallest).
     The last two are the value of ``if_equal`` where all values are equal.
     """
@@ -475,6 +476,35 @@ class Standing(Step):
     among: Ref
     own: Ref
     if_equal: Ref | None = None
+    ties: Ties = Ties.SHARE
+
+
+# -- Clauses around a formula ------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Multiplied(Step):
+    """A score that a clause multiplies where its condition holds: operand x factor, else the operand (without ``factor``)."""
+
+    op: ClassVar[str] = "multiplied"
+    operand: Ref
+    condition: Ref
+    factor: Ref | None
+    reason: Titles = Titles()
+
+
+@frozen(kw_only=True)
+class MeanOfOthers(Step):
+    """Where the condition holds, the mean of the others' scores (``result`` is an average of steps ``ScoreOf``); else the own formula.
+
+    The value is that of ``result``. Its rows are the subjects for which the condition does not hold, and whose ``node`` is applicable.
+    """
+
+    op: ClassVar[str] = "mean of the others"
+    node: str
+    condition: Ref
+    result: Ref
+    reason: Titles = Titles()
 
 
 # -- Definitions ------------------------------------------------------------------------------------------------------
@@ -752,7 +782,7 @@ class Place(Step):
 AnyStep = (
     Cell | Written | Figure | Arithmetic | Negate | Function | Limit | Round | Compare | Every | Some | Not | IsKnown
     | IsApplicable | IfMissing | Choose | Bands | Interpolate | CheckList | Aggregate | Count | Share | Quantified | Among
-    | Standing | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Incidents | Adjust | Bounded | Node | Rating
+    | Standing | Multiplied | MeanOfOthers | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Incidents | Adjust | Bounded | Node | Rating
     | Place | Failed
 )  # fmt: skip
 """Every kind of step."""

@@ -9,7 +9,8 @@ from attrs import evolve
 from effrules.model import program as p
 from effrules.model.types import NUMBER
 from effrules.report.document.binding import ATOM, PRODUCT
-from effrules.report.document.math_tree import Big, Cases, Frac, Math, Op, Over, Root, Sym, row
+from effrules.report.document.math_tree import Big, Cases, Fenced, Frac, Math, Num, Op, Over, Root, Sym, row
+from effrules.report.document.substitution import better_rows
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
@@ -68,6 +69,15 @@ def all_equal(notation: Notation, node: p.Standing) -> Math:
     low = p.Aggregate(p.AggregateKind.SMALLEST, node.rows, node.body, None, None, NUMBER)
     high = evolve(low, kind=p.AggregateKind.LARGEST)
     return row(notation.math(low), Op("="), notation.math(high))
+
+
+def dense_place(notation: Notation, node: p.Standing) -> Math:
+    """A place where none is skipped: 1 + the number of different values that are better."""
+    rows = better_rows(node)
+    over = notation.sets.member(rows)
+    with notation.sets.inside(rows):
+        values = Fenced("{", row(notation.math(node.body), Op(":"), over), "}")
+    return row(Num("1"), Op("+"), Fenced("|", values, "|"))
 
 
 def narrowed(rows: p.Rows, condition: p.Expression) -> p.Rows:

@@ -40,7 +40,7 @@ def level(node: p.Expression) -> int:
             return PRODUCT if dict(unit) != {"points": 1} else ATOM
         case p.FieldOf(type=YesNo()) | p.OwnerFieldOf(type=YesNo()) | p.Call(type=YesNo()):
             return COMPARED
-        case p.Choose() | p.IfMissing():
+        case p.Choose() | p.IfMissing() | p.Multiplied() | p.MeanOfOthers():
             return LOOSE
         case p.Aggregate(if_none=None) | p.ShareOf(if_none=None):
             return PRODUCT if isinstance(node, p.Aggregate) and node.kind is p.AggregateKind.SUM else ATOM

@@ -76,6 +76,35 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "not applicable": ("Қолданылмайды", "Не применяется", "Not applicable"),
     "not applicable if": ("{condition} болса", "если {condition}", "if {condition}"),
     "not applicable because": ("{condition} болса ({reason})", "если {condition} ({reason})", "if {condition} ({reason})"),
+    "multiplied": ("Көбейту", "Умножение", "Multiplied"),
+    "multiplied when": (
+        "{condition} болса{because}, шыққан балл {factor}-ге көбейтіледі",
+        "если {condition}{because}, полученный балл умножается на {factor}",
+        "if {condition}{because}, the score so far is multiplied by {factor}",
+    ),
+    "halved when": (
+        "{condition} болса{because}, шыққан балл екі есе азайтылады",
+        "если {condition}{because}, полученный балл уменьшается вдвое",
+        "if {condition}{because}, the score so far is halved",
+    ),
+    "mean of the others": ("Басқалардың орташасы", "Среднее других", "Mean of the others"),
+    "mean of the others when": (
+        "{condition} болса{because}, балл – өз формуласы бойынша бағаланған басқа органдардың{within} балдарының{unrounded} орташасы; {none}",
+        "если {condition}{because}, балл – среднее баллов{unrounded} других органов{within}, оценённых по самой формуле; {none}",
+        "if {condition}{because}, the score is the mean of the scores{unrounded} of the other bodies{within} that are scored by the formula itself; {none}",
+    ),
+    "within the same": (" ({fields} бірдей)", " (с тем же значением {fields})", " (with the same {fields})"),
+    "of scores before rounding": (" (дөңгелектелмеген)", " до округления", " before rounding"),
+    "if no others": (
+        "ондайлар болмаса, балл – {n}",
+        "если таких нет, балл – {n}",
+        "if there are none, the score is {n}",
+    ),
+    "if no others not applicable": (
+        "ондайлар болмаса, қолданылмайды",
+        "если таких нет, не применяется",
+        "if there are none, it is not applicable",
+    ),
     "rounding": ("Дөңгелектеу", "Округление", "Rounding"),
     "after": ("Содан кейін", "Затем", "Then"),
     "adjusted by": (
@@ -224,6 +253,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "the blocks are scored",
     ),
     "order total": ("жалпы балл есептеледі", "вычисляется общий балл", "the total is worked out"),
+    "order multiplied": (
+        "бұл айтылған балдар көбейтіледі",
+        "умножаются те баллы, для которых это указано",
+        "those for which it is stated are multiplied",
+    ),
+    "order mean of the others": (
+        "бұл айтылған жағдайда басқалардың орташасы алынады",
+        "где это указано, берётся среднее других",
+        "where it is stated, the mean of the others is taken",
+    ),
     "order rounding": (
         "дөңгелектеу көрсетілген балдар дөңгелектеледі",
         "округляются те баллы, для которых это указано",

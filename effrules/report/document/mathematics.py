@@ -13,7 +13,7 @@ from attrs import define, field
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.rounding import Rounding
-from effrules.report.document.aggregate_math import aggregate, all_equal, if_none_math, narrowed
+from effrules.report.document.aggregate_math import aggregate, all_equal, dense_place, if_none_math, narrowed
 from effrules.report.document.binding import (
     AND,
     ATOM,
@@ -47,6 +47,7 @@ from effrules.report.document.math_tree import (
     fenced,
     row,
 )
+from effrules.report.document.mean_math import mean_of_parts
 from effrules.report.document.name_math import bare, call, field_math, figure, yes_or_value
 from effrules.report.document.numbering import Numbering
 from effrules.report.document.numbers import quoted, value_math
@@ -217,6 +218,8 @@ class Notation:
             case p.Quantified():
                 return quantified(self, node)
             case p.Standing():
+                if node.ties is p.Ties.DENSE:
+                    return dense_place(self, node)
                 spelled = self.math(standing_spelled_out(node))
                 if node.if_equal is None:
                     return spelled
@@ -224,6 +227,18 @@ class Notation:
                 return Cases(((self.math(node.if_equal), equal), (spelled, self.word("otherwise"))))
             case p.ScoreOf(name, subject, before_rounding):
                 return self.score(name, before_rounding, self.index_of(subject))
+            case p.Multiplied(operand, factor, test):
+                often = row(self.closed(operand, PRODUCT), Op("×"), self.math(factor, PRODUCT + 1))
+                return Cases(((often, self.math(test)), (self.math(operand), self.word("otherwise"))))
+            case p.MeanOfOthers():
+                return Cases(
+                    (
+                        (self.math(node.mean), self.math(node.condition)),
+                        (self.math(node.own), self.word("otherwise")),
+                    )
+                )
+            case p.PartsAggregate(scaled=True):
+                return mean_of_parts(self, self.program.nodes[node.node])
             case p.PartsAggregate(kind, weighted, name, subject):
                 return parts_math(self, kind, weighted, name, self.index_of(subject))
             case _:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from effrules.model import program as p
-from effrules.model.sums import adds_up
 from effrules.report.document.context import Context
-from effrules.report.document.math_tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
+from effrules.report.document.math_tree import Math, Num, Op, Sym, row
 from effrules.report.document.mathematics import Notation
+from effrules.report.document.mean_math import mean_of_parts, same_scale
 from effrules.report.document.numbering import Place
-from effrules.report.document.numbers import number_text
-from effrules.report.document.part_math import FEW_PARTS, part_index, part_weight, parts_math
+from effrules.report.document.numbers import quoted
 from effrules.report.document.pieces import Block, Display, Inline, Items, Line, Paragraph, Reference, Words
 from effrules.report.document.roundings import rounding_text
 
@@ -57,15 +56,19 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
 
 def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     notation = context.notation()
-    math = _formula(notation, node)
+    own = node.own
+    math = mean_of_parts(notation, node) if own is None else notation.math(own)
     low, high = context.number(node.minimum), context.number(node.maximum)
     if node.kind is p.NodeKind.CRITERION:
         yield Paragraph((Words(context.points(node.maximum)),), context.say("maximum"))
-    elif node.kind is p.NodeKind.TOTAL or not _same_scale(node, context.program.root):
+    elif node.kind is p.NodeKind.TOTAL or not same_scale(node, context.program.root):
         yield Paragraph((Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
     yield Display(row(_symbol(context, node), Op("="), math))
-    tests = [(notation.math(test.condition), context.title(test.reason)) for test in node.not_applicable]
+    around = [_around(context, notation, clause) for clause in node.around]
+    tests = [(notation.math(test.condition), context.title(test.reason)) for test in _tests(node)]
     yield from context.explained(notation)
+    for key, line in around:
+        yield Paragraph(line, context.say(key))
     if len(node.parts) > 1 and may_lack_parts(context.program, node):
         weights = context.numbering.weights()
         yield Paragraph(context.fill("only applicable", clause=weights))
@@ -75,6 +78,42 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     elif lines:
         yield Paragraph((), context.say("not applicable"))
         yield Items(tuple(lines))
+
+
+def _tests(node: p.ScoreNode) -> list[p.NotApplicableWhen]:
+    """When the node is not applicable; not for want of others, which is said with their mean."""
+    said = [clause.mean.span for clause in node.around if isinstance(clause, p.MeanOfOthers)]
+    return [test for test in node.not_applicable if test.span is None or test.span not in said]
+
+
+def _around(context: Context, notation: Notation, clause: p.Multiplied | p.MeanOfOthers) -> tuple[str, Line]:
+    """What a clause around the formula is called in the document, and what it says."""
+    condition, reason = notation.math(clause.condition), context.title(clause.reason)
+    because = f" ({reason})" if reason else ""
+    if isinstance(clause, p.Multiplied):
+        halved = clause.factor.value == fmpq(1, 2)
+        factor = notation.math(clause.factor)
+        key = "halved when" if halved else "multiplied when"
+        return "multiplied", context.fill(key, condition=condition, factor=factor, because=because)
+    titles = {field.name: field.titles for field in context.program.schema.subject.fields}
+    within = [quoted(context.title(titles[name], name), context.language) for name in clause.mean.rows.same]
+    group = context.say("within the same", fields=", ".join(within)) if within else ""
+    none = clause.mean.if_none
+    if isinstance(none, p.Constant) and isinstance(none.value, fmpq):
+        alone = context.say("if no others", n=context.points(none.value))
+    else:
+        alone = context.say("if no others not applicable")
+    body = clause.mean.body
+    before = isinstance(body, p.ScoreOf) and body.before_rounding
+    unrounded = context.say("of scores before rounding") if before else ""
+    return "mean of the others", context.fill(
+        "mean of the others when",
+        condition=condition,
+        because=because,
+        within=group,
+        none=alone,
+        unrounded=unrounded,
+    )
 
 
 def _rounding(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Block]:
@@ -126,60 +165,6 @@ def _symbol(context: Context, node: p.ScoreNode) -> Math:
     return Sym("S") if node.name == "total" else Sym("S", Num(context.numbering.node(node.name).number))
 
 
-def _formula(notation: Notation, node: p.ScoreNode) -> Math:
-    """The stated formula or, without one, the weighted mean of the parts on the node's scale."""
-    if node.formula is not None:
-        return notation.math(node.formula)
-    parts = [notation.program.nodes[part] for part in node.parts]
-    if len(parts) == 1 and _same_scale(parts[0], node):
-        return notation.score(parts[0].name)
-    if adds_up(notation.program, node):
-        return parts_math(notation, p.AggregateKind.SUM, False, node.name)
-    if all(_same_scale(part, node) for part in parts):
-        if len(parts) <= FEW_PARTS:
-            return joined([_weighted(notation, part) for part in parts], Op("+"))
-        return parts_math(notation, p.AggregateKind.AVERAGE, True, node.name)
-    return _scaled(notation, node)
-
-
-def _weighted(notation: Notation, part: p.ScoreNode) -> Math:
-    number = notation.numbering.node(part.name).number
-    weight = Sym("w", Num(number))
-    notation.explain("weights", Sym("w"), notation.say("weight of part", clause=notation.numbering.weights()))
-    return row(weight, Op("×"), notation.score(part.name))
-
-
-def _scaled(notation: Notation, node: p.ScoreNode) -> Math:
-    """Parts on scales of their own: each counts by how far up its scale it comes."""
-    each = part_index(notation, node.name)
-    for part in node.parts:
-        notation.score(part)
-    low, high = Sym("m", each), Sym("M", each)
-    notation.explain("high", high, notation.say("highest of part"))
-    if any(notation.program.nodes[part].minimum != 0 for part in node.parts):
-        notation.explain("low", low, notation.say("lowest of part"))
-        degree = Frac(row(Sym("S", each), Op("−"), low), row(high, Op("−"), low))
-    else:
-        degree = Frac(Sym("S", each), high)
-    weight = part_weight(notation, node.name, each)
-    over = row(Sym("k"), Op("="), Num("1"))
-    mean = Big("∑", over, row(weight, Op("×"), degree), Num(str(len(node.parts))))
-    length = Num(_number(notation, node.maximum - node.minimum))
-    whole = row(length, Op("×"), mean)
-    if node.minimum == 0:
-        return whole
-    return row(Num(_number(notation, node.minimum)), Op("+"), fenced(whole))
-
-
-def _number(notation: Notation, value: fmpq) -> str:
-    """A number in the spelling of the document."""
-    return number_text(value, notation.naming.language)
-
-
-def _same_scale(part: p.ScoreNode, node: p.ScoreNode) -> bool:
-    return (part.minimum, part.maximum) == (node.minimum, node.maximum)
-
-
 def may_lack_parts(program: p.Program, node: p.ScoreNode) -> bool:
     """Whether some part of a node may be not applicable, by its own words or because all of its parts may."""
     return any(_may_lack(program, part) for part in node.parts)
@@ -189,5 +174,4 @@ def _may_lack(program: p.Program, name: str) -> bool:
     node = program.nodes[name]
     if node.not_applicable:
         return True
-    plain = node.formula is None or isinstance(node.formula, p.PartsAggregate)
-    return bool(node.parts) and plain and all(_may_lack(program, part) for part in node.parts)
+    return bool(node.parts) and node.only_parts and all(_may_lack(program, part) for part in node.parts)

@@ -259,6 +259,7 @@ def _steps(context: Context) -> Iterator[Line]:
         if nodes:
             names = {node.name for node in nodes}
             steps = [context.say(f"order {kind.value}")]
+            steps += [context.say(f"order {key}") for key in AROUND if any(_has(node, key) for node in nodes)]
             if any(node.rounding for node in nodes):
                 steps.append(context.say("order rounding"))
             yield (*line_of("; ".join(steps)), *_adjusted(context, names))
@@ -272,6 +273,14 @@ def _steps(context: Context) -> Iterator[Line]:
         yield line_of(context.say("order rating"))
     if program.rankings:
         yield line_of(context.say("order places"))
+
+
+AROUND: dict[str, type] = {"multiplied": p.Multiplied, "mean of the others": p.MeanOfOthers}
+"""Clauses around formulas, in the order in which they come."""
+
+
+def _has(node: p.ScoreNode, key: str) -> bool:
+    return any(isinstance(clause, AROUND[key]) for clause in node.around)
 
 
 def _adjusted(context: Context, names: set[str]) -> Line:

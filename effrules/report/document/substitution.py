@@ -32,6 +32,15 @@ def _replaced(node: Any, slot: int, row: p.RowVariable) -> Any:
     return evolve(node, **changed)  # type: ignore[misc]
 
 
+def better_rows(standing: p.Standing) -> p.Rows:
+    """The rows that are better than the one whose place is asked for."""
+    own = substituted(standing.body, standing.rows.variable.slot, standing.self_row)
+    comparison = p.Comparison.GREATER if standing.highest_first else p.Comparison.LESS
+    test: p.Expression = p.Compare(comparison, standing.body, own)
+    where = standing.rows.where
+    return evolve(standing.rows, where=test if where is None else p.Every((where, test)))
+
+
 def standing_spelled_out(standing: p.Standing) -> p.Expression:
     """Where a row stands among others, by counts, means and extremes alone."""
     number, share = standing.type, standing.type
@@ -53,7 +62,11 @@ def standing_spelled_out(standing: p.Standing) -> p.Expression:
     match standing.kind:
         case p.StandingKind.POSITION:
             better = p.Comparison.GREATER if standing.highest_first else p.Comparison.LESS
-            return work(plus, _whole(1), those(better))
+            place = work(plus, _whole(1), those(better))
+            if standing.ties is not p.Ties.AVERAGE:
+                return place
+            others = work(minus, those(p.Comparison.EQUAL), _whole(1))
+            return work(plus, place, work(over, others, _whole(2)))
         case p.StandingKind.PERCENTILE:
             half = work(over, those(p.Comparison.EQUAL), _whole(2))
             return work(over, work(plus, those(p.Comparison.LESS), half), p.Count(rows, number))

@@ -1,0 +1,157 @@
+"""Clauses around a formula and the places of equal ones: worked out here by other arithmetic, and compared."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from effrules.check.build import load_text
+from effrules.exact import Results, score
+from effrules.independent import replay
+from effrules.model.program import Program
+from effrules.prove.cases import dataset_of
+from effrules.trace.json_text import document
+from effrules.trace.tracing import trace
+
+RULES = """
+methodology m version "1" {{ scale 0 to 100 points }}
+source order {{ title "Order" }}
+subject agency {{ kind: one of central, local  outside: yes or no  late: yes or no  x: number, between 0 and 100 }}
+{criterion}
+weights {{ equal  when not applicable: share out in proportion  cite order }}
+example "data" {{
+{bodies}
+    expect total of B0 is 1 points
+}}
+"""
+
+Body = tuple[str, bool, bool, int]
+bodies = st.lists(
+    st.tuples(st.sampled_from(["central", "local"]), st.booleans(), st.booleans(), st.integers(0, 6)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def scored(criterion: str, found: list[Body]) -> tuple[Program, Results]:
+    """The program of a criterion and the results of some bodies; each step of their traces is confirmed."""
+    said = {True: "yes", False: "no"}
+    lines = [
+        f"    agency B{at} {{ kind {kind}, outside {said[outside]}, late {said[late]}, x {x} }}"
+        for at, (kind, outside, late, x) in enumerate(found)
+    ]
+    program = load_text(RULES.format(criterion=criterion, bodies="\n".join(lines))).program
+    assert program is not None
+    dataset = dataset_of(program.schema, program.examples[0].rows)
+    derivations = trace(program, dataset)
+    for key in derivations.subjects:
+        assert not replay(json.loads(json.dumps(document(derivations.of(key))))).problems
+    return program, score(program, dataset)
+
+
+def values(criterion: str, found: list[Body], node: str = "c") -> list[Fraction | None]:
+    """The scores of a node, body by body."""
+    _, results = scored(criterion, found)
+    made = [subject.nodes[node].value for subject in results.subjects]
+    return [None if value is None else Fraction(int(value.p), int(value.q)) for value in made]  # type: ignore[union-attr]
+
+
+@settings(max_examples=25)
+@given(bodies, st.booleans(), st.booleans())
+def test_mean_of_the_others(found: list[Body], within: bool, zero: bool) -> None:
+    """Who is outside gets the mean of those who are not, multiplied as they are; where there are none, what is said."""
+    group = "within kind" if within else ""
+    none = "7 points" if zero else "not applicable"
+    criterion = f"""criterion c out of 100 points {{ score = x * 1 points  cite order  halved when late
+        times 0.9 when x > 3
+        mean of the others when outside {group}, if none then {none} }}"""
+    own = [
+        Fraction(x) * (Fraction(1, 2) if late else 1) * (Fraction(9, 10) if x > 3 else 1)
+        for _, _, late, x in found
+    ]
+    expected: list[Fraction | None] = []
+    for kind, outside, _, _ in found:
+        others = [
+            value
+            for value, (their, away, _, _) in zip(own, found, strict=True)
+            if not away and (their == kind or not within)
+        ]
+        mean = sum(others, Fraction(0)) / len(others) if others else Fraction(7) if zero else None
+        expected.append(mean if outside else own[len(expected)])
+    assert values(criterion, found) == expected
+
+
+@settings(max_examples=25)
+@given(bodies)
+def test_places_of_equal_ones(found: list[Body]) -> None:
+    """Three ways to give places to equal ones, counted one by one."""
+    xs = [x for *_, x in found]
+    for words, place in [
+        ("highest first", lambda x: Fraction(1 + sum(other > x for other in xs))),
+        ("highest first, none is skipped", lambda x: Fraction(1 + len({o for o in xs if o > x}))),
+        ("lowest first, none is skipped", lambda x: Fraction(1 + len({o for o in xs if o < x}))),
+        (
+            "lowest first, sharing the average place",
+            lambda x: (
+                sum((Fraction(at) for at, o in enumerate(sorted(xs), 1) if o == x), Fraction(0)) / xs.count(x)
+            ),
+        ),
+    ]:
+        criterion = f"criterion c out of 100 points {{ score = (position of x among agency {words}) * 1 points  cite order }}"
+        assert values(criterion, found) == [place(x) for x in xs]
+
+
+def test_the_mean_of_scores_before_rounding_or_as_rounded() -> None:
+    """Of 2/3, 2/3 and 0, which are 1, 1 and 0 when rounded: the mean is 4/9, or 2/3, and is rounded in turn."""
+    found: list[Body] = [("central", at == 3, False, x) for at, x in enumerate((2, 2, 0, 6))]
+    for how, mean in [("before rounding", 0), ("as rounded", 1)]:
+        criterion = f"""criterion c out of 100 points {{ score = x / 3 * 1 points  cite order  round to 0 decimals, half up
+            mean of the others {how} when outside, if none then 0 points }}"""
+        assert values(criterion, found) == [1, 1, 0, mean]
+
+
+def test_penalties_of_the_criterion_are_in_the_mean() -> None:
+    """The others' scores are taken as they stand, and the mean is penalised in turn."""
+    found: list[Body] = [("central", False, True, 50), ("central", True, False, 0)]
+    criterion = """criterion c out of 100 points { score = x * 1 points  cite order
+            mean of the others when outside, if none then 0 points }
+        penalty p { take 10 points when late  from criterion c  cite order }"""
+    assert values(criterion, found) == [40, 40]
+
+
+def test_a_direction_is_multiplied_on_its_scale() -> None:
+    """A node without a formula is multiplied, criteria that are not applicable left out as before."""
+    found: list[Body] = [("central", False, True, 5), ("central", True, True, 5), ("local", False, False, 5)]
+    criterion = """direction d { cite order  halved when late
+            criterion c out of 60 points { score = x * 1 points  cite order }
+            criterion e out of 40 points { score = 40 points  cite order  not applicable when outside } }"""
+    assert values(criterion, found, "d") == [Fraction(45, 2), Fraction(25, 6), 45]
+
+
+def test_a_mean_is_worked_out_once() -> None:
+    """Many that are outside share one mean: the work grows with the bodies, not with their square."""
+    found: list[Body] = [("central", at > 1, False, at % 7) for at in range(60)]
+    criterion = "criterion c out of 100 points { score = x * 1 points  cite order  mean of the others when outside, if none then 0 points }"
+    assert values(criterion, found)[2:] == [Fraction(1, 2)] * 58
+
+
+@pytest.mark.parametrize("factor", ["times 2", "times 150%"])
+def test_what_goes_beyond_the_maximum_is_refused(factor: str) -> None:
+    """A criterion that is multiplied above its maximum has no score."""
+    criterion = f"criterion c out of 100 points {{ score = x * 1 points  cite order  {factor} when late }}"
+    _, results = scored(criterion, [("central", False, True, 100)])
+    assert [finding.code for finding in results.findings] == ["E714"]
+    assert results.subjects[0].nodes["c"].value is None
+
+
+def test_a_factor_is_an_exact_number() -> None:
+    """A third is a third."""
+    criterion = "criterion c out of 100 points { score = x * 1 points  cite order  times 1/3 when late }"
+    program, _ = scored(criterion, [("central", False, True, 1)])
+    (clause,) = program.nodes["c"].around
+    assert clause.factor.value == fmpq(1, 3)  # type: ignore[union-attr]
