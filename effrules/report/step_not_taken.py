@@ -56,10 +56,9 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
             yield from _rows(words, step.rows, steps)
         case s.Standing():
             yield from _rows(words, s.among(step, steps).rows, steps)
-        case s.Multiplied() if step.factor is None:
-            yield words.say("factor idle", text=text(step.condition), answer=of(step.condition))
-        case s.MeanOfOthers() if steps[step.condition].value is False:
-            yield words.say("mean idle", text=text(step.condition), answer=of(step.condition))
+        case s.Multiplied() | s.MeanOfOthers() if steps[step.condition].value is False:
+            key = "factor idle" if isinstance(step, s.Multiplied) else "mean idle"
+            yield words.say(key, text=text(step.condition), answer=of(step.condition))
         case s.Weighting():
             for ref in step.conditions:
                 if steps[ref].value is False:
