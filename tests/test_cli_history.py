@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from effrules.check.cached import load
+from effrules.check.parts import PartKind
 from effrules.cli.main import cli
+from effrules.report.history_words import LABELS, word
+from effrules.report.wording import Language
 from tests.thesis import rules_at
 
 
@@ -73,3 +76,9 @@ def test_log_as_markdown() -> None:
     told = effrules("log", rules_at("2015"), "--format", "md").output
     assert next(line for line in told.splitlines() if line.startswith("## ")) == "## 2011"
     assert told.count("\n## ") == 4
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_part_has_a_name(language: Language) -> None:
+    """Whatever a version can write of a clause is called by a word in each language."""
+    assert all(word(LABELS[kind], language) for kind in PartKind)

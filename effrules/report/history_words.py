@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "weights": ("салмақтар", "веса", "weights"),
     "level": ("деңгейі", "уровень", "level"),
     "basis": ("негізі", "основание", "basis"),
+    "no total": ("жиынтық балл жоқ", "общего балла нет", "no total"),
     "parts of node": ("{node} бөліктері", "части {node}", "parts of {node}"),
     "multiplied": ("көбейту", "умножение", "multiplied"),
     "mean of the others": ("басқалардың орташасы", "среднее других", "mean of the others"),
