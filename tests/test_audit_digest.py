@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ from effrules.syntax.parse import parse
 from effrules.syntax.printer import print_file
 from tests.strategies import methodologies
 from tests.test_trace import read_whole
-from tests.thesis import MIDDLE, rules_at
+from tests.thesis import MIDDLE, VERSIONS, rules_at
 
 
 def program_of(text: str) -> Program:
@@ -205,6 +206,7 @@ def test_every_number_means_something(name: str, tmp_path: Path) -> None:
     random = Random(11)
     original, _ = read_whole(name)
     texts = {file.name: file.read_text("utf-8") for file in rule_files(rules_at(name))}
+    others = [other for other in VERSIONS if other != name] if name in VERSIONS else []
     found = [(file, number) for file, text in texts.items() for number in numbers_of(text)]
     tried = 0
     for file, number in random.sample(found, min(len(found), 3)):
@@ -212,6 +214,8 @@ def test_every_number_means_something(name: str, tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         for other, text in texts.items():
             (folder / other).write_text(text, encoding="utf-8")
+        for other in others:  # the versions that it amends lie beside it
+            shutil.copytree(rules_at(other), folder.parent / other)
         text, digits = texts[file], number[0]
         changed = digits[:-1] + ("3" if digits[-1] == "2" else "2")
         (folder / file).write_text(text[: number.start()] + changed + text[number.end() :], encoding="utf-8")

@@ -12,6 +12,7 @@ from effrules.check.locating import bundled
 from effrules.cli import check, init, show
 from effrules.cli import list as listing
 from effrules.cli import run as running
+from tests.literate import completed
 from tests.starting import effrules, starter
 
 
@@ -79,6 +80,20 @@ def test_show(tmp_path: Path) -> None:
         "3 assumptions",
     ):
         assert said in done.output
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "no formula"), ("ru", "нет формулы"), ("kk", "формула жоқ")]
+)
+def test_show_without_a_total(language: str, why: str, tmp_path: Path) -> None:
+    """Where the rules give no total, the outline says so, with the reason and what it rests on."""
+    rules = tmp_path / "rules.eff"
+    none = 'direction a { score = 1 points  cite order }\ntotal { none because en "no formula" ru "нет формулы" kk "формула жоқ"  cite order "the title" }\n'
+    rules.write_text(completed(none), encoding="utf-8")
+    done = CliRunner().invoke(show.command, [str(rules), "--lang", language], env={"COLUMNS": "200"})
+    assert done.exit_code == 0, done.output
+    assert f"Total:\n  none: {why}\n" in done.output
+    assert 'cites order "the title"' in done.output
 
 
 def test_show_of_errors(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from effrules import __version__
 from effrules.cli import main as entry
 from effrules.cli import speaking, verify
 from effrules.diagnostics import Finding, Severity
+from tests.thesis import rules_at
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = (
@@ -108,7 +109,7 @@ def test_nearest_command_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
     "arguments",
     [
         ["run", "current", "data", "--оnly", "C01"], ["check", "current", "--format", "jsоn"], ["сheck"],
-        ["blame", "current", "gоals"],
+        ["blame", str(rules_at("current")), "gоals"],
     ],
 )  # fmt: skip
 def test_what_looks_like_a_word_of_a_command(

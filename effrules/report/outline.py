@@ -212,6 +212,8 @@ class _Outline:
     def total(self) -> Iterator[str]:
         root = self.program.root
         rules = []
+        if root.no_total is not None:
+            rules.append(f"none: {self.naming.title(root.no_total.because, '')}")
         if root.rounding:
             rules.append(f"rounded {root.rounding};{self.basis(root.rounding_basis)}")
         if self.program.final_floor is not None:
