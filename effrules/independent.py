@@ -822,6 +822,10 @@ AROUND = {
     "mean of the others": "result",
 }  # clauses that stand beside what they are around
 
+GAP = r"(?:\s|--[^\n]*\n)+"
+MAXIMUM = re.compile(rf"out{GAP}of{GAP}(\d[\d_]*(?:\.\d+)?){GAP}points{GAP}where(?:{GAP}|\()*$")
+"""What stands before the condition of one of several maxima."""
+
 
 class Rules:
     """The rule files, by the names that traces call them."""
@@ -846,7 +850,11 @@ class Rules:
         self.spans[step["id"]] = span
         if step["op"] == "figure":
             self.figure(step, steps)
-        if text and step["op"] not in ELSEWHERE:
+        if step["op"] == "maximum":
+            self.maximum(step.get("condition"), step["maximum"])
+        elif step["op"] == "node":
+            self.maximum(step.get("maximum_by"), step["maximum"])
+        elif text and step["op"] not in ELSEWHERE:
             around = step.get(AROUND.get(step["op"], ""))  # the formula that a clause is around
             for ref in step["from"]:
                 if ref == around:
@@ -859,6 +867,17 @@ class Rules:
                         f"it is made of {ref}, which stands at {steps[ref]['place']} and not within it"
                     )
         return 1
+
+    def maximum(self, by: str | None, stated: str) -> None:
+        """One of several maxima stands before its condition: `out of 15 points where ...`."""
+        span = None if by is None else self.spans.get(by)
+        if span is None:
+            return
+        found = MAXIMUM.search(self.texts[span[0]][max(0, span[1] - 2000) : span[1]])
+        if found is None:
+            raise Wrong(f"{by} is not the condition of a maximum")
+        if Fraction(found[1].replace("_", "")) != fraction(stated):
+            raise Wrong(f"the maximum is {stated}, and {found[1]} stands in the rules")
 
     def file(self, name: str) -> str | None:
         """The name of the file that is called so: as it is, or the only one that ends so."""
@@ -969,6 +988,7 @@ class Replay:
         self.cells_seen = 0
         self.problems: list[tuple[str, str]] = []
         self.unread: Counter[str] = Counter()  # cells that were not looked up, by the file
+        self.maxima: dict[Any, dict[str, Any]] = {}  # those that formulas take, until their nodes are checked
         self.quoted = 0  # texts that stand in the rules as they are quoted
         self._clauses: set[Any] = set()
         self._read: dict[tuple[Any, Any], Any] = {}  # values by what is written of them
@@ -1175,6 +1195,16 @@ class Replay:
             exactly(fraction(step["maximum"])), value
         ):
             raise Wrong("the score lies outside the criterion's scale")
+
+    def maximum_holds(self, step: dict[str, Any]) -> None:
+        """The maximum of a node is that of its condition, and that by which its formula was worked out."""
+        if step.get("maximum_by") is not None and self.truth(step["maximum_by"]) is not True:
+            raise Wrong("the condition of its maximum does not hold")
+        key = step["subject"], step["node"]
+        used = self.maxima.pop(key, None)
+        if used is not None:
+            expect(step["maximum"], used["maximum"], "the maximum that its formula takes")
+            expect(step.get("maximum_by"), used.get("condition"), "the condition of its maximum")
 
     def look(self, step: dict[str, Any]) -> None:
         """Whether what a step says of a cell stands in the data."""
@@ -1756,6 +1786,14 @@ def of_parts(at: Replay, step: dict[str, Any]) -> Any:
     return total([times(exactly(weight), value) for weight, _, _, value in parts])
 
 
+def maximum(at: Replay, step: dict[str, Any]) -> Any:
+    """The maximum of a node; the step of the node must have the same."""
+    if step.get("condition") is not None and at.truth(step["condition"]) is not True:
+        raise Wrong("the condition of the maximum does not hold")
+    at.maxima[step["subject"], step["node"]] = step
+    return exactly(fraction(step["maximum"]))
+
+
 def incidents(at: Replay, step: dict[str, Any]) -> Any:
     """The amounts added up, at most the cap."""
     holds = step["condition"] is None or at.truth(step["condition"])
@@ -1808,6 +1846,7 @@ def node(at: Replay, step: dict[str, Any]) -> Any:
     parts = [at.step(ref, "node") for ref in step.get("parts", [])]
     for part in parts:
         expect(part["subject"], step["subject"], "whose part it is")
+    at.maximum_holds(step)
     result, before = step.get("result"), step.get("before_rounding")
     for ref in (result, before):
         if ref is not None:
@@ -1906,7 +1945,7 @@ OPERATIONS = {
     "bands": bands, "interpolate": interpolate, "check-list": check_list, "aggregate": aggregate, "count": count,
     "share": share, "quantified": quantified, "among": among, "standing": standing,
     "multiplied": multiplied, "mean of the others": mean_of_others, "definition": definition, "parameter": parameter,
-    "score": score, "weights": weights, "weighted mean": weighted_mean, "of parts": of_parts, "incidents": incidents,
+    "score": score, "weights": weights, "weighted mean": weighted_mean, "of parts": of_parts, "maximum": maximum, "incidents": incidents,
     "adjust": adjust, "bounded": bounded, "node": node, "rating": rating, "place": place, "failed": failed,
 }  # fmt: skip
 

@@ -49,13 +49,19 @@ define chosen = when kind is central and staff is above 10 then 10 points when a
 
 block first "First" {
     direction sums {
-        criterion plan out of 80 points {
-            score = 80 points * weighted average of degree(t) by t.weight for each target t where t.actual is known
+        criterion plan out of 70 points {
+            score = 70 points * weighted average of degree(t) by t.weight for each target t where t.actual is known
             not applicable when no target t where t.actual is known because en "no statistics"
             assumed en "for the test"
         }
         criterion papers_in out of 10 points { score = papers rounded to 0 decimals, half even  cite order }
-        criterion graded out of 10 points { score = grade  cite order }
+        criterion graded {
+            out of 10 points where kind is central cite order "1"
+            out of 20 points where kind is local
+            score = its maximum * (grade / 10 points)
+            cite order
+        }
+        criterion for_central out of 10 points { only where kind is central  score = its maximum * 0.5  cite order }
         cite order
     }
     direction standings {

@@ -513,6 +513,8 @@ class Consolidation:
 
 def same_clause(old: object, new: object) -> bool:
     """Whether a clause of a change takes the place of an old clause."""
+    if isinstance(old, ast.OutOf) and isinstance(new, ast.OutOf):
+        return old.where == new.where or None in (old.where, new.where)
     if isinstance(old, ast.TitleClause) and isinstance(new, ast.TitleClause):
         return old.kind == new.kind
     if isinstance(old, ast.BasisClause) and isinstance(new, ast.BasisClause):

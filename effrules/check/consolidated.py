@@ -297,6 +297,7 @@ CLAUSES: tuple[type, ...] = (
     ast.TitleClause,
     ast.Assessed,
     ast.Score,
+    ast.OnlyWhere,
     ast.NotApplicable,
     ast.Cite,
     ast.Assumed,

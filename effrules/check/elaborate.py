@@ -952,6 +952,14 @@ def _parts(node: ast.PartsOf, scope: Scope, wanted: Type | None) -> Typed:
     return made, POINTS_TYPE
 
 
+def _its_maximum(node: ast.ItsMaximum, scope: Scope, wanted: Type | None) -> Typed:
+    if scope.its_parts is None:
+        raise Refused(
+            errors.wrong_kind(node.span, "its maximum", "something only a node has", "a formula of a node")
+        )
+    return p.MaximumOf(scope.its_parts, scope.subject, POINTS_TYPE, span=node.span), POINTS_TYPE
+
+
 def _some_part(name: str, subject: p.RowVariable, span: Span, scope: Scope) -> None:
     """Refuse `its parts` where none of them need be applicable to a subject, and the formula is more than that."""
     parts = scope.world.draft.parts_of(name)
@@ -1142,6 +1150,7 @@ ARMS: dict[type, Callable[..., Typed]] = {
     ast.InsteadOfMissing: _instead,
     ast.AggregateOf: _aggregate,
     ast.PartsOf: _parts,
+    ast.ItsMaximum: _its_maximum,
     ast.CountOf: _count,
     ast.ShareOfRows: _share_of,
     ast.StandingOf: _standing,

@@ -29,6 +29,7 @@ FIGURES: dict[FigureKind, tuple[str, str]] = {
     FigureKind.NOT_APPLICABLE: ("қолданылмайтын жағдай", "когда не применяется"),
     FigureKind.MULTIPLIED: ("көбейту", "умножение"),
     FigureKind.OTHERS: ("басқалардың орташасы", "среднее других"),
+    FigureKind.ONLY: ("кімге ғана қатысты", "только для кого"),
     FigureKind.MAXIMUM: ("ең жоғары балл", "наибольший балл"),
     FigureKind.ROUNDING: ("дөңгелектеу", "округление"),
     FigureKind.LOWEST: ("ешқашан төмен емес", "никогда не ниже"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from attrs import evolve, fields
 
@@ -83,19 +83,40 @@ def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Gr
     return evolve(_ground(layer, (Figure(FigureKind.ROUNDING),), world), served=served)
 
 
-def own_basis(clauses: Iterable[object]) -> Iterator[ast.Multiplied | ast.MeanOfOthers]:
-    """The clauses around a formula that state a basis of their own."""
+def own_basis(
+    clauses: Iterable[object],
+) -> Iterator[ast.Multiplied | ast.MeanOfOthers | ast.OutOf | ast.OnlyWhere]:
+    """The clauses of a node that state a basis of their own."""
     for clause in clauses:
-        if isinstance(clause, ast.Multiplied | ast.MeanOfOthers) and clause.basis:
+        if isinstance(clause, ast.Multiplied | ast.MeanOfOthers | ast.OutOf | ast.OnlyWhere) and clause.basis:
             yield clause
 
 
-def clause_ground(layers: Layers, clause: ast.Multiplied | ast.MeanOfOthers, world: World) -> Ground:
-    """The ground of a clause with a basis of its own."""
-    kind = FigureKind.MULTIPLIED if isinstance(clause, ast.Multiplied) else FigureKind.OTHERS
+def clause_ground(
+    layers: Layers, clause: ast.Multiplied | ast.MeanOfOthers | ast.OutOf | ast.OnlyWhere, world: World
+) -> Ground:
+    """The ground of a clause with a basis of its own; it stands for this clause alone."""
     layer = evolve(layer_of(layers, clause.span), anew=(), stated_by="", stated=tuple(clause.basis))
-    about = exact_text(clause.factor.value) if isinstance(clause, ast.Multiplied) else ""
-    return _ground(layer, (Figure(kind, about),), world)
+    return _ground(layer, (_figure_of(clause),), world)
+
+
+def _figure_of(clause: ast.Multiplied | ast.MeanOfOthers | ast.OutOf | ast.OnlyWhere) -> Figure:
+    match clause:
+        case ast.Multiplied():
+            return Figure(FigureKind.MULTIPLIED, exact_text(clause.factor.value))
+        case ast.MeanOfOthers():
+            return Figure(FigureKind.OTHERS)
+        case ast.OnlyWhere():
+            return Figure(FigureKind.ONLY)
+        case ast.OutOf():
+            return Figure(FigureKind.MAXIMUM, maximum_for(clause))
+        case _:
+            assert_never(clause)
+
+
+def maximum_for(clause: ast.OutOf) -> str:
+    """For whom one of several maxima is, as it is written on one line; nothing for the only one."""
+    return "" if clause.where is None else " ".join(print_node(clause.where).split())
 
 
 def _ground(layer: Layer, figures: tuple[Figure, ...], world: World) -> Ground:
@@ -186,12 +207,9 @@ def of_clauses(clauses: Iterable[object]) -> Iterator[Placed]:
                 yield Figure(FigureKind.FORMULA), clause.span
             case ast.NotApplicable():
                 yield Figure(FigureKind.NOT_APPLICABLE), clause.span
-            case ast.Multiplied() if not clause.basis:
-                yield Figure(FigureKind.MULTIPLIED, exact_text(clause.factor.value)), clause.span
-            case ast.MeanOfOthers() if not clause.basis:
-                yield Figure(FigureKind.OTHERS), clause.span
-            case ast.OutOf():
-                yield Figure(FigureKind.MAXIMUM), clause.span
+            case ast.Multiplied() | ast.MeanOfOthers() | ast.OutOf() | ast.OnlyWhere():
+                if not clause.basis:
+                    yield _figure_of(clause), clause.span
             case ast.Never():
                 yield Figure(FigureKind.HIGHEST if clause.upper else FigureKind.LOWEST), clause.span
             case ast.NoTotal():

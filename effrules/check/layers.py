@@ -56,7 +56,7 @@ class Layer:
 Layers = tuple[Layer, ...]
 
 FIGURES = (
-    ast.Score, ast.NotApplicable, ast.Multiplied, ast.MeanOfOthers, ast.OutOf, ast.RoundClause, ast.Never, ast.NoTotal,
+    ast.Score, ast.NotApplicable, ast.OnlyWhere, ast.Multiplied, ast.MeanOfOthers, ast.OutOf, ast.RoundClause, ast.Never, ast.NoTotal,
     ast.Amount, ast.Cap, ast.Floor, ast.FigureRow,
 )  # fmt: skip
 """Clauses that are figures: what they say needs a basis."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flint import fmpq
+
 from effrules.check import bands, errors
 from effrules.check.alike import lookalikes
 from effrules.check.founding import head
@@ -11,9 +13,11 @@ from effrules.check.last_case import last_case_only
 from effrules.check.scope import World
 from effrules.check.steps import step_of
 from effrules.diagnostics import Finding
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
+from effrules.model.demands import NotKnown
 from effrules.model.inventory import ItemClass
 from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Field, Titles
@@ -29,6 +33,7 @@ def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Fin
     yield from untranslated(program)
     yield from unsaid(program, world)
     yield from never_reached(program, occurring)
+    yield from below_maximum(program, occurring)
     yield from lookalikes(program)
 
 
@@ -124,10 +129,37 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
                     pass
 
 
+def below_maximum(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
+    """Criteria whose formula stays below their maximum whatever is reported, for some kind of body.
+
+    Nothing is said of one that gives everybody the same, of one that a bonus is for, nor where no upper end is known.
+    """
+    lifted = {adjustment.target for adjustment in program.adjustments if adjustment.sign > 0}
+    for name, node in program.nodes.items():
+        if node.kind is not p.NodeKind.CRITERION or node.formula is None or name in lifted:
+            continue
+        for kind in occurring.kinds:
+            if not kind.sure or not occurring.has(name, kind):
+                continue
+            try:
+                most = occurring.score(name, kind).formula
+            except NotKnown:
+                continue
+            maximum = kinds.maximum(node, kind.case)
+            if most.low == most.high or not isinstance(most.high, fmpq) or most.high >= maximum:
+                continue
+            who = kinds.called(kind.case) if node.maxima else ""
+            line = next((m for m in node.maxima if kinds.decided(m.condition, kind.case)), None)
+            place = head(node.span) if line is None else line.span
+            yield errors.maximum_not_reached(place, name, who, str(maximum), str(most.high))
+            break
+
+
 def _conditions(program: p.Program) -> Iterator[p.Expression | None]:
     """On what it depends whether something applies: nodes, penalties and bonuses, weights, places; and what is promised."""
     for node in program.nodes.values():
         yield from (test.condition for test in node.not_applicable)
+        yield from (one.condition for one in node.maxima)
     for adjustment in program.adjustments:
         yield adjustment.condition
         yield adjustment.cap

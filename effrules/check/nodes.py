@@ -12,15 +12,20 @@ from effrules.check.draft import NodeDraft, written
 from effrules.check.elaborate import SILENT, condition, elaborate, node_named
 from effrules.check.errors import Refused
 from effrules.check.grounding import clause_ground, grounds, of_clauses, own_basis, rounding_ground
+from effrules.check.kinds import Kinds, check_maxima, decided_condition
+from effrules.check.only_words import for_whom_only
 from effrules.check.reported import title_of
 from effrules.check.scope import Scope, World
 from effrules.check.score_clauses import ScoreClauses
 from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground, joined
+from effrules.model.kinds import Case
 from effrules.model.program import (
     AggregateKind,
     Assessor,
+    MaximumFor,
     NodeKind,
+    Not,
     NotApplicableWhen,
     NoTotal,
     PartsAggregate,
@@ -39,7 +44,8 @@ class Pieces:
     """The clauses of a node, sorted by what they are."""
 
     score: ast.Score | None = None
-    maximum: ast.OutOf | None = None
+    maxima: list[ast.OutOf] = field(factory=list)
+    only: ast.OnlyWhere | None = None
     rounding: ast.RoundClause | None = None
     conditions: list[ast.NotApplicable] = field(factory=list)
     factors: list[ast.Multiplied] = field(factory=list)
@@ -58,7 +64,7 @@ class Tree:
         self.floor: fmpq | None = None
         self.cap: fmpq | None = None
         self.roundings: dict[str, ast.RoundClause] = {}
-        self._may: dict[str, bool] = {}
+        self.kinds = Kinds(world, self.scope("total"))
         world.may_be_not_applicable = self.may_be_not_applicable
 
     # -- What may be not applicable -------------------------------------------------------------------------
@@ -72,41 +78,37 @@ class Tree:
         """Whether a node can come out not applicable, seen from the formula of the node ``inside``.
 
         By its own words, because all its parts can, or because a node above it can: except those that
-        ``inside`` itself lies below, as they are applicable wherever its formula is worked out.
+        ``inside`` itself lies below, as they are applicable wherever its formula is worked out; and for the kinds of
+        subjects that have these.
         """
         settled = {"total"}
         at = inside
         while at is not None and at in self.world.draft.nodes:
             settled.add(at)
             at = self.world.draft.nodes[at].parent
+        there = [case for case in self.kinds.cases if all(self.kinds.itself(node, case) for node in settled)]
         above: str | None = name
         while above is not None and above in self.world.draft.nodes and above not in settled:
-            if self.by_itself(above) if above == name else self.has_condition(above):
+            if self.by_itself(above, there) if above == name else self.has_condition(above, there):
                 return True
             above = self.world.draft.nodes[above].parent
-        return self.by_itself(name) if name == "total" or name in settled else False
+        return self.by_itself(name, there) if name == "total" or name in settled else False
 
-    def has_condition(self, name: str) -> bool:
-        """Whether a node says when it is not applicable."""
-        return any(
-            isinstance(clause, ast.NotApplicable)
-            or (isinstance(clause, ast.MeanOfOthers) and isinstance(clause.if_none, ast.Name))
-            for clause in self.clauses(name)
-        )
+    def has_condition(self, name: str, cases: Sequence[Case]) -> bool:
+        """Whether a node says when it is not applicable, or that some of these kinds do not have it."""
+        return name in self.kinds.conditional or not all(self.kinds.itself(name, case) for case in cases)
 
-    def by_itself(self, name: str) -> bool:
+    def by_itself(self, name: str, cases: Sequence[Case]) -> bool:
         """Whether a node can come out not applicable by its own words, or because all its parts can."""
-        if name in self._may:
-            return self._may[name]
-        self._may[name] = False
-        clauses = self.clauses(name)
-        found = self.has_condition(name)
-        formula = next((c.formula for c in clauses if isinstance(c, ast.Score)), None)
-        parts = self.world.draft.parts_of(name)
-        if not found and parts and (formula is None or isinstance(formula, ast.PartsOf)):
-            found = all(self.by_itself(part) for part in parts)
-        self._may[name] = found
-        return found
+        if name == "total":
+            found = any(isinstance(clause, ast.NotApplicable) for clause in self.clauses(name))
+            formula = next((c.formula for c in self.clauses(name) if isinstance(c, ast.Score)), None)
+            parts = self.world.draft.parts_of(name)
+            if not found and parts and (formula is None or isinstance(formula, ast.PartsOf)):
+                found = all(self.by_itself(part, cases) for part in parts)
+            return found
+        work = self.kinds
+        return any(not work.has(name, case) or work.may_lack(name, case) for case in cases)
 
     # -- Building ------------------------------------------------------------------------------------------
 
@@ -121,6 +123,7 @@ class Tree:
         for name in self.world.draft.parts_of("total"):
             self.build_below(name)
         self.build_total()
+        check_maxima(self.world, self.nodes)
 
     def note_rounding(self, clause: ast.RoundClause) -> None:
         assert clause.node is not None
@@ -217,9 +220,11 @@ class Tree:
                         self.world.found.append(errors.said_twice(clause.span, f"the score of `{name}`"))
                     found.score = clause
                 case ast.OutOf():
-                    if found.maximum is not None:
-                        self.world.found.append(errors.said_twice(clause.span, f"the maximum of `{name}`"))
-                    found.maximum = clause
+                    self.note_maximum(clause, found, name)
+                case ast.OnlyWhere():
+                    if found.only is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"`only where` of `{name}`"))
+                    found.only = found.only or clause
                 case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
                     if found.rounding is not None or (name != "total" and name in self.roundings):
                         self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
@@ -245,16 +250,27 @@ class Tree:
                     pass
         return found
 
+    def note_maximum(self, clause: ast.OutOf, found: Pieces, name: str) -> None:
+        """One more maximum: for others than those before."""
+        for at, other in enumerate(found.maxima):
+            if other.where == clause.where:
+                self.world.found.append(errors.said_twice(clause.span, f"the maximum of `{name}`"))
+                found.maxima[at] = clause
+                return
+            if other.where is None or clause.where is None:
+                mixed = (clause, other) if other.where is None else (other, clause)
+                self.world.found.append(errors.mixed_maxima(mixed[0].span, name, mixed[1].span))
+                return
+        found.maxima.append(clause)
+
     def ends(self, draft: NodeDraft, pieces: Pieces) -> tuple[fmpq, fmpq]:
-        """The scale of a node: 0 to its maximum where it states one, else the methodology's."""
-        if pieces.maximum is not None:
-            high = self.points(pieces.maximum.maximum)
-            if high <= 0:
-                self.world.found.append(
-                    errors.bad_value(pieces.maximum.span, "a maximum must be above 0 points")
-                )
-                high = fmpq(1)
-            return fmpq(0), high
+        """The scale of a node: 0 to its (largest) maximum where it states one, else the methodology's."""
+        if pieces.maxima:
+            highs = [self.points(clause.maximum) for clause in pieces.maxima]
+            for clause, high in zip(pieces.maxima, highs, strict=True):
+                if high <= 0:
+                    self.world.found.append(errors.bad_value(clause.span, "a maximum must be above 0 points"))
+            return fmpq(0), max(*highs, fmpq(0)) or fmpq(1)
         if draft.kind == "criterion":
             self.world.found.append(errors.no_maximum(draft.name.span, f"criterion `{draft.name.text}`"))
         return self.minimum, self.maximum
@@ -278,6 +294,18 @@ class Tree:
         if pieces.score is not None:
             scope = evolve(scope, whole=pieces.score.formula)
         conditions: list[NotApplicableWhen] = []
+        if pieces.only is not None:
+            only = pieces.only
+            try:
+                test = decided_condition(only.condition, "only where", scope)
+            except Refused as refused:
+                self.refuse(refused)
+            else:
+                reason = only.reason if only.reason.texts else for_whom_only(only.condition)
+                test = Not(test, span=only.condition.span)
+                conditions.append(NotApplicableWhen(test, reason, only=True, span=only.span))
+                scope = scope.after(test, holds=False)
+        maxima = self.maxima(pieces, scope)
         for clause in pieces.conditions:
             try:
                 test = condition(clause.condition, scope)
@@ -336,9 +364,25 @@ class Tree:
             rounded.basis if rounded else Basis(),
             joined(stands),
             origin,
+            maxima=maxima,
             grounds=(*stands, rounded) if rounded else stands,
             span=span,
         )
+
+    def maxima(self, pieces: Pieces, scope: Scope) -> tuple[MaximumFor, ...]:
+        """The maxima that are for some kinds of subjects each."""
+        made = []
+        for clause in pieces.maxima:
+            if clause.where is None:
+                continue
+            try:
+                test = decided_condition(clause.where, "out of ... where", scope)
+            except Refused as refused:
+                self.refuse(refused)
+                continue
+            value = clause.maximum.value if clause.maximum.value > 0 else fmpq(1)
+            made.append(MaximumFor(test, value, span=clause.span))
+        return tuple(made)
 
     def refuse(self, refused: Refused) -> None:
         if refused.finding.code != SILENT:

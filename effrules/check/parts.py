@@ -31,7 +31,9 @@ class PartKind(Enum):
     NOT_APPLICABLE = "not applicable"
     MULTIPLIED = "multiplied"
     OTHERS = "mean of the others"
+    ONLY = "only where"
     MAXIMUM = "maximum"
+    """Of the bodies that a condition tells apart, where there are several."""
     ROUNDING = "rounding"
     ASSESSED = "assessed by"
     LOWEST = "never below"
@@ -115,7 +117,7 @@ CLAUSES: dict[type, PartKind] = {
     ast.NotApplicable: PartKind.NOT_APPLICABLE,
     ast.Multiplied: PartKind.MULTIPLIED,
     ast.MeanOfOthers: PartKind.OTHERS,
-    ast.OutOf: PartKind.MAXIMUM,
+    ast.OnlyWhere: PartKind.ONLY,
     ast.Assessed: PartKind.ASSESSED,
     ast.NoTotal: PartKind.NONE,
     ast.Cite: PartKind.BASIS,
@@ -143,6 +145,10 @@ def key_of(clause: Any) -> PartKey:
         case ast.RoundClause():
             node = clause.node.name.text if clause.node is not None else "total"
             return PartKey(PartKind.ROUNDING, "" if node == "total" else node)
+        case ast.OutOf():
+            return PartKey(
+                PartKind.MAXIMUM, "" if clause.where is None else " ".join(print_node(clause.where).split())
+            )
         case ast.Never():
             return PartKey(PartKind.HIGHEST if clause.upper else PartKind.LOWEST)
         case ast.Floor():

@@ -154,6 +154,7 @@ def expressions(program: p.Program) -> Iterator[p.Expression]:
     found: list[p.Expression | None] = [definition.body for definition in program.definitions.values()]
     for node in program.nodes.values():
         found += [node.formula, *(test.condition for test in node.not_applicable)]
+        found += [one.condition for one in node.maxima]
     found += [clause.condition for clause in program.weights]
     for adjustment in program.adjustments:
         where = adjustment.rows.where if adjustment.rows is not None else None

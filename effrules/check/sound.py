@@ -117,6 +117,8 @@ def _formulas(program: p.Program, occurring: Occurring) -> Iterator[tuple[p.Expr
         for test in node.not_applicable:
             yield test.condition, known
             known = _told(occurring, test.condition, known, holds=False)
+        for one in node.maxima:
+            yield one.condition, around
         if node.formula is not None:
             yield node.formula, around
     for clause in program.weights:

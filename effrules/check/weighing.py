@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from itertools import product
-from math import prod
+from collections.abc import Collection, Iterator, Sequence
 
 from flint import fmpq
 
@@ -13,13 +11,15 @@ from effrules.check.draft import Entry, written
 from effrules.check.elaborate import condition, node_named
 from effrules.check.errors import Refused, percent
 from effrules.check.grounding import grounds, of_weights
+from effrules.check.kinds import MOST_KINDS as MOST_TOLD_APART
 from effrules.check.layers import Layers, layer_of
 from effrules.check.nodes import Tree
 from effrules.check.scope import World
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.grounds import joined
-from effrules.model.types import Choice, YesNo
+from effrules.model.kinds import Case
 from effrules.model.walk import walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -39,6 +39,12 @@ class Weighing:
         self.nodes = tree.nodes
         self.layers: Layers = ()
         """Those of the clause that is being read."""
+        self.cases: tuple[Case, ...] = ({},)
+        """The kinds of subjects that it is for, as far as they have other nodes or maxima than others."""
+        self.asked: frozenset[str] = frozenset()
+        """The fields that its condition looks at."""
+        self.by_maxima_alone: set[str] = set()
+        """The nodes for whose parts it states no weights."""
 
     def weighted(self, name: str) -> bool:
         """Whether a node's parts need weights: it has parts and no formula, or a formula that weighs them."""
@@ -64,12 +70,14 @@ class Weighing:
             root = self.nodes["total"]
             span = root.span
             assert span is not None
+            self.begin(None)
             group = self.complete({}, span, "every subject")
             made.append(
                 p.WeightsClause(
-                    None, group, p.Redistribution.NOT_STATED, Basis(), written(root.origin.version), span=span
+                    None, group, p.Redistribution.NOT_STATED, Basis(), written(root.origin.version),
+                    frozenset(self.by_maxima_alone), span=span,
                 )
-            )
+            )  # fmt: skip
         self.check_redistribution(made)
         self.check_coverage(made)
         return tuple(made)
@@ -96,6 +104,7 @@ class Weighing:
         if beyond is not None:
             self.world.found.append(beyond)
             return None
+        self.begin(test)
         self.read("total", declared.group, stated, whom, throughout=False)
         group = self.complete(stated, declared.span, whom)
         how = p.Redistribution.NOT_STATED
@@ -109,8 +118,51 @@ class Weighing:
         figures = list(of_weights(declared, entry.layers, self.world.draft))
         stands = grounds(entry.layers, figures, self.world, (entry.declared.where,))
         return p.WeightsClause(
-            test, group, how, joined(stands), entry.origin, grounds=stands, span=declared.span
-        )
+            test, group, how, joined(stands), entry.origin, frozenset(self.by_maxima_alone),
+            grounds=stands, span=declared.span,
+        )  # fmt: skip
+
+    # -- Kinds of subjects ------------------------------------------------------------------------------------
+
+    def begin(self, test: p.Expression | None) -> None:
+        """Begin with a clause: the kinds that it is for."""
+        self.by_maxima_alone = set()
+        fields = frozenset(kinds.deciding(self.nodes))
+        self.asked = frozenset() if test is None else kinds.fields_of(test)
+        table = self.world.schema.subject
+        if not fields or kinds.cases(table, tuple(sorted(fields)), MOST_TOLD_APART) is None:
+            self.cases = () if fields else ({},)  # of too many kinds the checker has told already
+            return
+        both = tuple(sorted(fields | self.asked))
+        found = kinds.cases(table, both, MOST_KINDS) or kinds.cases(table, tuple(sorted(fields)), MOST_KINDS)
+        self.cases = tuple(c for c in found or () if test is None or kinds.decided(test, c) is not False)
+
+    def having(self, node: str) -> Iterator[tuple[Case, tuple[str, ...]]]:
+        """The kinds that have a node, with the parts of it that they have; of those with the same parts the first."""
+        seen = set()
+        for case in self.cases:
+            parts = kinds.parts(self.nodes, node, case)
+            if parts and parts not in seen and self.has_all(node, case):
+                seen.add(parts)
+                yield case, parts
+
+    def has_all(self, node: str, case: Case) -> bool:
+        """Whether a kind has a node and all above it."""
+        at: str | None = node
+        while at is not None and at != "total":
+            if not kinds.has(self.nodes, at, case):
+                return False
+            at = self.nodes[at].parent
+        return True
+
+    def there(self, node: str) -> tuple[str, ...]:
+        """The parts of a node that some kind has, in their order."""
+        some = {part for _, parts in self.having(node) for part in parts}
+        return tuple(part for part in self.nodes[node].parts if part in some)
+
+    def whom(self, case: Case, whom: str) -> str:
+        """Whom a finding is about: those of the clause, of one kind where that matters."""
+        return f"{whom}, {kinds.called(case)}" if set(case) - self.asked else whom
 
     # -- Reading what is written ------------------------------------------------------------------------------
 
@@ -142,7 +194,7 @@ class Weighing:
                 continue
             entries[name] = entry
         if doubtful:
-            stated[node] = tuple(p.Weight(part, fmpq(1, len(parts))) for part in parts)
+            self.set_equal(stated, node, parts)
         else:
             self.weigh(node, group, entries, stated, whom, throughout)
         for part in parts:
@@ -164,12 +216,11 @@ class Weighing:
         whom: str,
         throughout: bool,
     ) -> None:
-        parts = self.nodes[node].parts
+        parts = self.there(node)
         if group.equal is not None or throughout:
             if self.by_maxima(node) and group.equal != "equal":
                 return
-            share = fmpq(1, len(parts)) if parts else fmpq(1)
-            stated[node] = tuple(p.Weight(part, share, span=group.span) for part in parts)
+            self.set_equal(stated, node, parts, group.span)
             for name, entry in entries.items():
                 if entry.share is not None:
                     self.world.found.append(errors.said_twice(entry.span, f"the weight of `{name}`"))
@@ -180,23 +231,49 @@ class Weighing:
         if not self.weighted(node):
             what = "the total" if node == "total" else f"`{node}`"
             self.world.found.append(errors.no_effect(group.span, node, what))
-        lacking = [part for part in parts if part not in given]
-        if lacking:
-            place = self.newest(group, given.values())
-            self.world.found.append(errors.part_without_weight(place, node, lacking, whom))
-            stated[node] = tuple(p.Weight(part, fmpq(1, len(parts))) for part in parts)
+        if not all(self.adds_up(node, group, given, case, own, whom) for case, own in self.having(node)):
+            self.set_equal(stated, node, parts)
             return
-        weights = []
-        for part in parts:
-            entry = given[part]
-            assert entry.share is not None
-            weights.append(p.Weight(part, entry.share, span=entry.span))
-        total = sum((weight.share for weight in weights), fmpq(0))
+        stated[node] = tuple(
+            p.Weight(part, entry.share, span=entry.span)
+            for part, entry in ((part, given.get(part)) for part in parts)
+            if entry is not None and entry.share is not None
+        )
+
+    def set_equal(self, stated: Group, node: str, parts: Sequence[str], span: Span | None = None) -> None:
+        """Give the parts of a node the same weight."""
+        stated[node] = tuple(p.Weight(part, fmpq(1, len(parts)), span=span) for part in parts)
+
+    def adds_up(
+        self,
+        node: str,
+        group: ast.WeightGroup,
+        given: dict[str, ast.WeightEntry],
+        case: Case,
+        parts: Sequence[str],
+        whom: str,
+    ) -> bool:
+        """Whether the weights that are given name exactly the parts that a kind has and make 1; else it is found."""
+        others = [name for name in given if name not in parts]
+        for name in others:
+            finding = errors.part_of_others(given[name].span, name, node, kinds.called(case), whom)
+            if not any(f.place == finding.place and f.code == finding.code for f in self.world.found):
+                self.world.found.append(finding)
+        if others:
+            return False
+        whom = self.whom(case, whom)
+        lacking = [part for part in parts if part not in given]
+        place = self.newest(group, given.values())
+        if lacking:
+            self.world.found.append(errors.part_without_weight(place, node, lacking, whom))
+            return False
+        shares = [share for part in parts if (share := given[part].share) is not None]
+        total = sum(shares, fmpq(0))
         if total != 1:
-            text = " + ".join(percent(weight.share) for weight in weights)
-            place, kept = self.newest(group, given.values()), tuple(self.kept(given.values()))
+            text = " + ".join(map(percent, shares))
+            kept = tuple(self.kept(given.values()))
             self.world.found.append(errors.weights_do_not_add_up(place, node, total, text, whom, kept))
-        stated[node] = tuple(weights)
+        return True
 
     def newest(self, group: ast.WeightGroup, entries: Collection[ast.WeightEntry]) -> Span:
         """Where the weights of a group stand that were written last: where an amendment wrote some, these."""
@@ -226,31 +303,46 @@ class Weighing:
     def complete(self, stated: Group, place: Span, whom: str) -> Group:
         """The stated weights, with those that follow from maxima or from there being one part only."""
         group = dict(stated)
-        for name, node in self.nodes.items():
+        for name in self.nodes:
             if name in group or not self.weighted(name):
                 continue
+            parts = self.there(name)
             if self.by_maxima(name):
-                group[name] = self.from_maxima(name)
-            elif len(node.parts) == 1:
-                group[name] = (p.Weight(node.parts[0], fmpq(1), span=node.span),)
-            else:
-                self.world.found.append(errors.part_without_weight(place, name, node.parts, whom))
-                group[name] = tuple(p.Weight(part, fmpq(1, len(node.parts))) for part in node.parts)
+                group[name] = self.from_maxima(name, parts)
+                self.by_maxima_alone.add(name)
+                continue
+            several = next(((case, own) for case, own in self.having(name) if len(own) > 1), None)
+            if several is not None:
+                case, own = several
+                finding = errors.part_without_weight(place, name, own, self.whom(case, whom))
+                self.world.found.append(finding)
+            self.set_equal(group, name, parts, self.nodes[name].span if len(parts) == 1 else None)
         return group
 
-    def from_maxima(self, name: str) -> tuple[p.Weight, ...]:
+    def from_maxima(self, name: str, parts: Sequence[str]) -> tuple[p.Weight, ...]:
         node = self.nodes[name]
-        maxima = [self.nodes[part].maximum for part in node.parts]
-        total = sum(maxima, fmpq(0))
-        scale = node.maximum - node.minimum
-        if total != scale:
-            text = " + ".join(str(m) for m in maxima) + f" = {total}"
-            finding = errors.maxima_do_not_add_up(node.span, name, total, scale, text)  # type: ignore[arg-type]
-            if finding not in self.world.found:
-                self.world.found.append(finding)
+        for case in self.cases:
+            having = kinds.parts(self.nodes, name, case)
+            several = [self.nodes[one] for one in (name, *having) if self.nodes[one].maxima]
+            if (
+                not having
+                or not self.has_all(name, case)
+                or not all(_one_holds(one, case) for one in several)
+            ):
+                continue
+            maxima = [kinds.maximum(self.nodes[part], case) for part in having]
+            total = sum(maxima, fmpq(0))
+            scale = kinds.maximum(node, case) - node.minimum
+            if total != scale:
+                text = " + ".join(str(m) for m in maxima) + f" = {total}"
+                finding = errors.maxima_do_not_add_up(node.span, name, total, scale, text, kinds.called(case))  # type: ignore[arg-type]
+                if not any(f.place == finding.place and f.code == finding.code for f in self.world.found):
+                    self.world.found.append(finding)
+        highest = [self.nodes[part].maximum for part in parts]
+        whole = sum(highest, fmpq(0))
         return tuple(
-            p.Weight(part, maximum / total, span=self.nodes[part].span)
-            for part, maximum in zip(node.parts, maxima, strict=True)
+            p.Weight(part, maximum / whole, span=self.nodes[part].span)
+            for part, maximum in zip(parts, highest, strict=True)
         )
 
     # -- Checks over all clauses --------------------------------------------------------------------------------
@@ -261,7 +353,16 @@ class Weighing:
         for name, node in self.nodes.items():
             if not self.weighted(name):
                 continue
-            part = next((part for part in node.parts if self.tree.by_itself(part)), None)
+            work = self.tree.kinds
+            part = next(
+                (
+                    part
+                    for case in work.cases
+                    for part in node.parts
+                    if work.has(part, case) and work.may_lack(part, case)
+                ),
+                None,
+            )
             if part is not None:
                 place = next(c.span for c in clauses if c.redistribution is p.Redistribution.NOT_STATED)
                 assert place is not None
@@ -270,67 +371,26 @@ class Weighing:
 
     def check_coverage(self, clauses: list[p.WeightsClause]) -> None:
         """Each kind of subject must have exactly one clause, as far as choices and yes-or-no fields tell."""
-        fields = sorted(
-            {name for c in clauses if c.condition is not None for name in _choice_fields(c.condition)}
-        )
-        table = self.world.schema.subject
-        values: list[tuple[object, ...]] = []
-        for name in fields:
-            declared = table.field_named(name)
-            if declared is None or not isinstance(declared.type, Choice | YesNo):
-                return
-            values.append(declared.type.names if isinstance(declared.type, Choice) else (True, False))
-        if not clauses or prod(map(len, values)) * len(clauses) > MOST_KINDS:
-            return
-        for combination in product(*values):
-            case = dict(zip(fields, combination, strict=True))
-            holds = [c for c in clauses if c.condition is None or _holds(c.condition, case) is True]
-            unsure = any(c.condition is not None and _holds(c.condition, case) is None for c in clauses)
+        conditions = [c.condition for c in clauses if c.condition is not None]
+        fields = tuple(sorted(frozenset().union(*map(kinds.fields_of, conditions))))
+        most = MOST_KINDS // len(clauses) if clauses else 0
+        for case in kinds.cases(self.world.schema.subject, fields, most) or ():
+            holds = [c for c in clauses if _holds(c, case) is True]
+            unsure = any(_holds(c, case) is None for c in clauses)
             if unsure or len(holds) == 1:
                 continue
-            who = ", ".join(f"{n} {_word(v)}" for n, v in case.items()) or "any values"
             place = holds[-1].span if holds else clauses[-1].span
             assert place is not None
-            self.world.found.append(errors.weights_cover(place, who, len(holds)))
+            self.world.found.append(
+                errors.weights_cover(place, kinds.called(case) or "any values", len(holds))
+            )
             return
 
 
-def _word(value: object) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _one_holds(node: p.ScoreNode, case: Case) -> bool:
+    return sum(kinds.decided(one.condition, case) is True for one in node.maxima) == 1
 
 
-def _choice_fields(condition: p.Expression) -> set[str]:
-    """The subject's fields that a condition looks at."""
-    match condition:
-        case p.FieldOf(row, name) if row.slot == 0:
-            return {name}
-        case p.Compare(_, left, right):
-            return _choice_fields(left) | _choice_fields(right)
-        case p.Every(operands) | p.Some(operands):
-            return set().union(*(_choice_fields(o) for o in operands))
-        case p.Not(operand):
-            return _choice_fields(operand)
-        case _:
-            return set()
-
-
-def _holds(condition: p.Expression, case: dict[str, object]) -> bool | None:
-    """Whether a condition holds in a case; ``None`` where that cannot be told from it."""
-    match condition:
-        case p.FieldOf(row, name, YesNo()) if row.slot == 0:
-            return bool(case[name])
-        case p.Compare(
-            p.Comparison.EQUAL | p.Comparison.NOT_EQUAL as how, p.FieldOf(row, name), p.Constant(value)
-        ) if row.slot == 0:
-            return (case[name] == value) is (how is p.Comparison.EQUAL)
-        case p.Every(operands):
-            answers = [_holds(o, case) for o in operands]
-            return False if False in answers else None if None in answers else True
-        case p.Some(operands):
-            answers = [_holds(o, case) for o in operands]
-            return True if True in answers else None if None in answers else False
-        case p.Not(operand):
-            inner = _holds(operand, case)
-            return None if inner is None else not inner
-        case _:
-            return None
+def _holds(clause: p.WeightsClause, case: Case) -> bool | None:
+    """Whether a clause is for a kind; ``None`` where that cannot be told from it."""
+    return True if clause.condition is None else kinds.decided(clause.condition, case)

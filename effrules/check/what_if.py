@@ -13,6 +13,7 @@ from flint import fmpq
 from effrules.check import errors
 from effrules.diagnostics import Finding, Note, in_order
 from effrules.diagnostics.lookalikes import alike, difference
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds, joined, taken_over
@@ -90,6 +91,10 @@ def _looks(name: str, known: Iterable[str]) -> str:
 def _by_maxima(program: p.Program, parent: str) -> bool:
     parts = [program.nodes[part] for part in program.nodes[parent].parts]
     if not all(part.kind is p.NodeKind.CRITERION for part in parts):
+        return False
+    if all(parent in clause.by_maxima for clause in program.weights):
+        return True
+    if kinds.varies(program.nodes, parent):
         return False
     whole = sum((part.maximum for part in parts), fmpq(0))
     shares = {part.name: part.maximum / whole for part in parts}

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from effrules.compare import edits as e
+from effrules.compare import forms
 from effrules.compare.edits import Edit
 from effrules.compare.names import Key, Names, Space
 from effrules.compare.sides import Sides
@@ -130,7 +131,7 @@ class Assembly:
             case e.Rounding():
                 self._set(edit, rounding=theirs.rounding)
             case e.Applicability():
-                self._set(edit, not_applicable=theirs.not_applicable)
+                self.tests(edit, theirs, only=False)
             case e.Assessors():
                 self._set(edit, assessors=theirs.assessors)
             case _:
@@ -209,16 +210,36 @@ class Assembly:
             # The slots of parameters are the same; what they are called goes with the formula.
             self._set(edit, body=theirs.body, row_parameters=theirs.row_parameters or ours.row_parameters,
                       value_parameters=theirs.value_parameters)  # fmt: skip
+        elif space is Space.NODE and edit.of is e.FormulaOf.ONLY:
+            self.tests(edit, theirs, only=True)
         elif space is Space.NODE:
             self._set(edit, formula=theirs.formula)
         else:
             part = {e.FormulaOf.AMOUNT: "amount", e.FormulaOf.CONDITION: "condition", e.FormulaOf.CAP: "cap"}
             self._set(edit, **{part[edit.of]: getattr(theirs, part[edit.of])})
 
+    def tests(self, edit: Edit, theirs: p.ScoreNode, *, only: bool) -> None:
+        """For whom alone a node is there, or when it is not applicable to one of these: the one from the new methodology."""
+        ours = self.things[Space.NODE][edit.at[2]].not_applicable
+        first, then = (theirs.not_applicable, ours) if only else (ours, theirs.not_applicable)
+        kept = (*(test for test in first if test.only), *(test for test in then if not test.only))
+        self._set(edit, not_applicable=kept)
+
+    def maximum(self, edit: e.Number, theirs: p.ScoreNode) -> None:
+        """One line of several maxima, or all of them where they are for others now."""
+        ours: p.ScoreNode = self.things[Space.NODE][edit.at[2]]
+        if edit.condition is None or edit.before is None or edit.after is None:
+            self._set(edit, maximum=theirs.maximum, maxima=theirs.maxima)
+            return
+        wanted = forms.form(edit.condition)
+        new = next(one for one in theirs.maxima if forms.form(one.condition) == wanted)
+        maxima = tuple(new if forms.form(one.condition) == wanted else one for one in ours.maxima)
+        self._set(edit, maximum=max(one.value for one in maxima), maxima=maxima)
+
     def number(self, edit: e.Number, theirs: Any) -> None:
         match edit.of:
             case e.NumberOf.MAXIMUM:
-                self._set(edit, maximum=theirs.maximum)
+                self.maximum(edit, theirs)
             case e.NumberOf.MINIMUM:
                 self._set(edit, minimum=theirs.minimum)
             case e.NumberOf.FLOOR if edit.at[0] is Space.NODE:

@@ -17,6 +17,7 @@ from effrules.check.locating import locate
 from effrules.compare import edits as e
 from effrules.compare.difference import Difference, difference
 from effrules.compare.edits import Edit
+from effrules.compare.expressions import text_of
 from effrules.compare.names import Key, Space
 from effrules.compare.origins import Reason
 from effrules.model import program as p
@@ -92,7 +93,9 @@ def _part(edit: Edit) -> Part:
     match edit:
         case e.Presence():
             return kind, edit.action
-        case e.Formula() | e.Number() | e.Words():
+        case e.Number():
+            return kind, edit.of, "" if edit.condition is None else text_of(edit.condition)
+        case e.Formula() | e.Words():
             return kind, edit.of
         case e.Rests():
             return kind, edit.rounding

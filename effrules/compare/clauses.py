@@ -8,6 +8,7 @@ from flint import fmpq
 
 from effrules.compare import forms
 from effrules.compare.making import form_of
+from effrules.model import kinds
 from effrules.model import program as p
 
 
@@ -35,6 +36,11 @@ def weights_changed(
     """Whether the parts of a node of both weigh otherwise by a clause, and not just because their maxima changed."""
     if name not in left.nodes or name not in right.nodes:
         return False
+    followed = name in before.by_maxima, name in after.by_maxima
+    if all(followed):
+        return False
+    if any(followed) and (kinds.varies(left.nodes, name) or kinds.varies(right.nodes, name)):
+        return True
     ours = {w.part: w.share for w in before.weights.get(name, ())}
     theirs = {w.part: w.share for w in after.weights.get(name, ())}
     if ours == theirs or (len(ours) == 1 and len(theirs) == 1):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from effrules.exact.adjusting import in_order
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.walk import nodes_read, of_adjustment, walk
 
@@ -64,14 +65,27 @@ def _of_node(node: p.ScoreNode, program: p.Program) -> Iterable[tuple[Key, Decla
     conditions = tuple(test.condition for test in node.not_applicable)
     formula = () if node.formula is None else (node.formula,)
     own = (node.kind, node.parts, node.minimum, node.maximum, node.formula, conditions, node.rounding)
-    keys = [("above", name), ("adjustments", name), *(("scale", part) for part in node.parts)]
+    keys = [
+        ("above", name),
+        ("adjustments", name),
+        ("scale", name),
+        *(("scale", part) for part in node.parts),
+    ]
     if node.parts:
         keys.append(("weights", name))
         yield ("weights", name), _weights(node, program)
     if node.parent is None:
         keys.append(("limits", name))
     yield ("node", name), Declared(own, (*formula, *conditions), tuple(keys), node.parts)
-    yield ("scale", name), Declared((node.minimum, node.maximum))
+    lacking = kinds.lacking(program.nodes, name)
+    tests = () if lacking is None else (lacking,)
+    maxima = tuple((one.condition, one.value) for one in node.maxima)
+    yield (
+        ("scale", name),
+        Declared(
+            (node.minimum, node.maximum, maxima, tests), (*tests, *(condition for condition, _ in maxima))
+        ),
+    )
     above = tuple(
         test.condition for other in conditions_above(node, program) for test in other.not_applicable
     )
@@ -90,6 +104,7 @@ def _weights(node: p.ScoreNode, program: p.Program) -> Declared:
             clause.condition,
             tuple((weight.part, weight.share) for weight in clause.weights.get(node.name, ())),
             clause.redistribution,
+            node.name in clause.by_maxima,
         )
         for clause in program.weights
     )
@@ -192,6 +207,9 @@ class Cones:
                             before.add(node)
                     case p.IsApplicable(node, subject):
                         nodes.add(node)
+                        crosses = crosses or subject.slot != 0
+                    case p.MaximumOf(node, subject):
+                        keys.add(("scale", node))
                         crosses = crosses or subject.slot != 0
                     case p.PartsAggregate(subject=subject):
                         crosses = crosses or subject.slot != 0

@@ -191,6 +191,8 @@ class FormulaOf(Enum):
     AMOUNT = "amount"
     CONDITION = "condition"
     CAP = "cap"
+    ONLY = "only where"
+    """For whom alone a node is there."""
 
 
 @frozen(kw_only=True)
@@ -231,11 +233,12 @@ class NumberOf(Enum):
 
 @frozen(kw_only=True)
 class Number(Change):
-    """A number, in points, changed, is there now, or is gone."""
+    """A number, in points, changed, is there now, or is gone; of several maxima, that for the subjects of ``condition``."""
 
     of: NumberOf
     before: fmpq | None
     after: fmpq | None
+    condition: p.Expression | None = None
 
 
 @frozen(kw_only=True)

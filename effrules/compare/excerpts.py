@@ -11,7 +11,9 @@ from effrules.compare.cones import Unit, conditions_above
 from effrules.data.dataset import Dataset, Row
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.results import NodeResult
+from effrules.model import kinds
 from effrules.model import program as p
+from effrules.model.schema import Titles
 
 Outcome = NodeResult | None
 """What came of a node; ``None`` where the program has no such node."""
@@ -50,7 +52,11 @@ def excerpt(program: p.Program, unit: Unit) -> p.Program:
     nodes: dict[str, p.ScoreNode] = {}
     for name in unit.inputs:
         if name in program.nodes:
-            nodes[name] = evolve(program.nodes[name], parent=None, parts=(), formula=None, not_applicable=())
+            lacking = kinds.lacking(program.nodes, name)
+            only = () if lacking is None else (p.NotApplicableWhen(lacking, Titles(), only=True),)
+            nodes[name] = evolve(
+                program.nodes[name], parent=None, parts=(), formula=None, not_applicable=only
+            )
     own = [program.nodes[name] for name in unit.nodes if name in program.nodes]
     for node in own:
         above = conditions_above(node, program)

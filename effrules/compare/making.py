@@ -98,6 +98,33 @@ class At:
         if before != after:
             yield self.make(e.Number, of.value, Bearing.SCORES, of=of, before=before, after=after)
 
+    def maxima(self, left: p.ScoreNode, right: p.ScoreNode) -> Iterator[Edit]:
+        """The maxima that changed: of the lines for the same subjects each by itself."""
+        ours, theirs = _maxima(left), _maxima(right)
+        for at, key in enumerate(dict.fromkeys((*ours, *theirs))):
+            before, after = ours.get(key), theirs.get(key)
+            if (None if before is None else before[0]) == (None if after is None else after[0]):
+                continue
+            there = after or before
+            assert there is not None
+            condition = there[1]
+            yield self.make(
+                e.Number,
+                "maximum" if condition is None else f"maximum {at}",
+                Bearing.SCORES,
+                of=e.NumberOf.MAXIMUM,
+                before=None if before is None else before[0],
+                after=None if after is None else after[0],
+                condition=condition,
+            )
+
+
+def _maxima(node: p.ScoreNode) -> dict[forms.Form, tuple[fmpq, p.Expression | None]]:
+    """Each maximum of a node under the form of the condition by which it holds."""
+    if not node.maxima:
+        return {(): (node.maximum, None)}
+    return {form_of(one.condition, forms.SUBJECT): (one.value, one.condition) for one in node.maxima}
+
 
 def form_of(expression: p.Expression | None, levels: forms.Levels) -> forms.Form:
     return () if expression is None else forms.form(expression, levels)

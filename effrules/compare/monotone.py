@@ -151,6 +151,13 @@ class Moves(Shapes):
                     left.scaled or same_form(left.subject, right.subject, scopes)
                 )
                 return self.parts(left, right) if same else Way.DIFFERENT
+            case p.MaximumOf(), p.MaximumOf():
+                scales = [
+                    (node.maximum, forms.form(node.maxima))
+                    for node in (self.sides.left.nodes[left.node], self.sides.right.nodes[right.node])
+                ]
+                same = same_form(left, right, scopes) and scales[0] == scales[1]
+                return Way.SAME if same else Way.DIFFERENT
             case (
                 (
                     p.Compare()

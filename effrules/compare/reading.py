@@ -31,6 +31,7 @@ def expressions_of(part: object) -> Iterator[p.Expression | p.Rows]:
             if part.formula is not None:
                 yield part.formula
             yield from (test.condition for test in part.not_applicable)
+            yield from (one.condition for one in part.maxima)
         case p.Adjustment():
             yield part.amount
             yield from (one for one in (part.rows, part.condition, part.cap) if one is not None)
@@ -92,7 +93,7 @@ class Reading:
                     pass  # the node at hand, of other bodies
                 case p.ScoreOf(name):
                     found += [("node", name), ("left out", name, self.may_be_left_out.get(name, False))]
-                case p.IsApplicable(name):
+                case p.IsApplicable(name) | p.MaximumOf(name):
                     found.append(("node", name))
                 case p.Constant(_, Choice()):
                     constants.append(node)

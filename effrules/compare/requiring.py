@@ -121,7 +121,7 @@ class _Requiring:
                     edit.key
                     for node in self.family(name)
                     for edit in self.of_node[node]
-                    if isinstance(edit, e.Applicability | e.Presence | e.Move)
+                    if isinstance(edit, e.Applicability | e.Presence | e.Move) or _is_only(edit)
                 }
                 self.take["left out", name, before[name]] |= keys
                 self.bring["left out", name, after[name]] |= keys
@@ -175,11 +175,16 @@ class _Requiring:
         left, right = self.sides.left.nodes, self.sides.right.nodes
         for name, edits in self.of_node.items():
             for edit in edits:
-                if isinstance(edit, e.Presence | e.Move):
+                if isinstance(edit, e.Presence | e.Move) or _is_only(edit):
                     for nodes in (left, right):
                         parent = nodes[name].parent if name in nodes else None
-                        if parent is not None:
+                        while parent is not None:
                             found[parent].add(edit.key)
+                            if not _is_only(edit):
+                                break
+                            parent = nodes[
+                                parent
+                            ].parent  # made of parts that nobody has, it is there for nobody
         return found
 
     def tree(self) -> None:
@@ -245,6 +250,8 @@ class _Requiring:
             scores = {edit.key for edit in edits if isinstance(edit, e.Formula)}
             if numbers and scores:
                 self.tie(numbers | scores)
+            elif any(isinstance(edit, e.Number) and None in (edit.before, edit.after) for edit in edits):
+                self.tie(numbers)  # maxima that are for others now: only together are they for everybody
 
     # -- Penalties, weights, scale --------------------------------------------------------------------------
 
@@ -316,6 +323,11 @@ def _is_end(edit: Edit) -> bool:
     return isinstance(edit, e.Number) and edit.of in (e.NumberOf.MAXIMUM, e.NumberOf.MINIMUM)
 
 
+def _is_only(edit: Edit) -> bool:
+    """Whether an edit changes for whom alone a node is there."""
+    return isinstance(edit, e.Formula) and edit.of is e.FormulaOf.ONLY
+
+
 def _leaves_out(edit: Edit) -> tuple[bool, bool]:
     """Whether what an edit changes can be not applicable by its own words: before, after."""
     match edit:
@@ -323,7 +335,7 @@ def _leaves_out(edit: Edit) -> tuple[bool, bool]:
             return bool(edit.before), bool(edit.after)
         case e.Presence():
             return tuple(  # type: ignore[return-value]
-                isinstance(node, p.ScoreNode) and bool(node.not_applicable)
+                isinstance(node, p.ScoreNode) and any(not test.only for test in node.not_applicable)
                 for node in (edit.before, edit.after)
             )
         case _:

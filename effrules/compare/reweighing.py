@@ -42,23 +42,28 @@ class Reweighing:
         left, right = self.left, self.right
         name = f"weights {at}"
         weights: dict[str, tuple[p.Weight, ...]] = {}
+        followed: set[str] = set()
         for node in self.nodes:
             before, after = ours.weights.get(node), theirs.weights.get(node)
+            told = {weight.part for weight in (*(before or ()), *(after or ()))}
             if node not in left.nodes or (name, node) in self.assembly.weights:
                 chosen, program = after, right
             elif (
                 node in right.nodes
-                and self._same_parts(self.nodes[node], after)
-                and not self._same_parts(self.nodes[node], before)
+                and self._same_parts(self.nodes[node], after, told)
+                and not self._same_parts(self.nodes[node], before, told)
             ):
                 chosen, program = after, right  # a matter of course: one part for another, or maxima
             else:
                 chosen, program = before, left
             if chosen is not None:
-                weights[node] = self.weighed(node, chosen, program)
+                clause = theirs if program is right else ours
+                weights[node] = self.weighed(node, chosen, program, node in clause.by_maxima)
+                followed |= {node} & clause.by_maxima
         return evolve(
             ours,
             weights=weights,
+            by_maxima=frozenset(followed),
             redistribution=theirs.redistribution
             if name in self.assembly.redistributed
             else ours.redistribution,
@@ -66,25 +71,28 @@ class Reweighing:
         )
 
     @staticmethod
-    def _same_parts(node: p.ScoreNode, weights: tuple[p.Weight, ...] | None) -> bool:
-        return set(node.parts) == {w.part for w in weights or ()}
+    def _same_parts(node: p.ScoreNode, weights: tuple[p.Weight, ...] | None, told: set[str]) -> bool:
+        """Whether weights are those of a node's parts, without parts that neither side weighs: others have them."""
+        return set(node.parts) & told == {w.part for w in weights or ()}
 
     def alone(self, clause: p.WeightsClause, program: p.Program) -> p.WeightsClause:
         """A clause that is in one of the two only."""
         weights = {
-            node: self.weighed(node, clause.weights[node], program)
+            node: self.weighed(node, clause.weights[node], program, node in clause.by_maxima)
             for node in self.nodes
             if node in clause.weights
         }
         return evolve(clause, weights=weights)
 
-    def weighed(self, name: str, weights: tuple[p.Weight, ...], program: p.Program) -> tuple[p.Weight, ...]:
+    def weighed(
+        self, name: str, weights: tuple[p.Weight, ...], program: p.Program, followed: bool
+    ) -> tuple[p.Weight, ...]:
         """A node's weights in the order of its parts; by their maxima, where they were by those."""
         by_part = {w.part: w for w in weights}
         shares: dict[str, fmpq] = {w.part: w.share for w in weights}
-        if follow_maxima(program, name, shares):
+        if followed or follow_maxima(program, name, shares):
             now = by_maxima(self.nodes, name)
             if now is not None:
                 spans = {part: w.span for part, w in by_part.items()}
                 return tuple(p.Weight(part, share, span=spans.get(part)) for part, share in now.items())
-        return tuple(by_part[part] for part in self.nodes[name].parts)
+        return tuple(by_part[part] for part in self.nodes[name].parts if part in by_part)

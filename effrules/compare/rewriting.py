@@ -103,7 +103,7 @@ class Rewriter:
                 )
             case p.FigureOf():
                 return evolve(node, figures=names.of(Space.FIGURES, node.figures), key=self._at(node.key))
-            case p.ScoreOf() | p.IsApplicable() | p.PartsAggregate():
+            case p.ScoreOf() | p.IsApplicable() | p.PartsAggregate() | p.MaximumOf():
                 return evolve(node, node=names.of(Space.NODE, node.node), subject=self._row(node.subject))
             case p.MeanOfOthers():
                 return evolve(self._generic(node), node=names.of(Space.NODE, node.node))
@@ -207,6 +207,7 @@ class Rewriter:
             parts=tuple(self.names.of(Space.NODE, part) for part in one.parts),
             formula=self.formula(one.formula, "score of", name),
             not_applicable=self.formula(one.not_applicable, "applicability of", name),
+            maxima=self.formula(one.maxima, "maxima of", name),
             basis=self.basis(one.basis),
             rounding_basis=self.basis(one.rounding_basis),
         )
@@ -221,6 +222,7 @@ class Rewriter:
                 of(Space.NODE, node): tuple(evolve(w, part=of(Space.NODE, w.part)) for w in weights)
                 for node, weights in one.weights.items()
             },
+            by_maxima=frozenset(of(Space.NODE, node) for node in one.by_maxima),
             basis=self.basis(one.basis),
         )
 

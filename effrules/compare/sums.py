@@ -85,6 +85,7 @@ def weighted_means(
     ``first`` gives the parts' results in one of them, ``scores`` each part's scores in all. Raises NotRational.
     """
     shares = nodes.weights.shares(row, node, first)
+    node = nodes.own(row, node)
     width = node.maximum - node.minimum
     constant = node.minimum
     varying: list[tuple[dict[int, fmpq], Sequence[int]]] = []

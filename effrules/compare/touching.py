@@ -42,6 +42,13 @@ def touched(sides: Sides, edit: Edit) -> Touch:
         case e.Formula():
             ours_now, theirs_now = (_formula(program, edit) for program in (sides.left, sides.right))
             return Touch(left.formulas(ours_now), right.formulas(theirs_now))
+        case e.Number(of=e.NumberOf.MAXIMUM) if edit.condition is not None or None in (
+            edit.before,
+            edit.after,
+        ):
+            lines = (one.condition for one in sides.left.nodes[name].maxima)
+            others = (one.condition for one in sides.right.nodes[name].maxima)
+            return Touch(left.formulas(*lines), right.formulas(*others))
         case e.Signature():
             return Touch(left.part(sides.left.definitions[name]), right.part(sides.right.definitions[name]))
         case e.Incidents():
@@ -110,6 +117,8 @@ def _formula(program: p.Program, edit: e.Formula) -> p.Expression | None:
     space, _, name = edit.at
     if space is Space.DEFINITION:
         return program.definitions[name].body
+    if space is Space.NODE and edit.of is e.FormulaOf.ONLY:
+        return next((test.only_where for test in program.nodes[name].not_applicable if test.only), None)
     if space is Space.NODE:
         return program.nodes[name].formula
     found = adjustment(program, name)

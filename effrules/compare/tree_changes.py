@@ -65,14 +65,16 @@ class Tree(Search):
             yield at.make(e.Order, "order", Bearing.WORDING, what=e.Ordered.PARTS, before=common, after=there)
         if not self.follows_scale(left, right):
             yield from at.number(e.NumberOf.MINIMUM, left.minimum, right.minimum)
-            yield from at.number(e.NumberOf.MAXIMUM, left.maximum, right.maximum)
+            yield from at.maxima(left, right)
         yield from at.formula(e.FormulaOf.SCORE, left.formula, right.formula, before.formula, after.formula)
         if left.rounding != right.rounding:
             yield at.make(e.Rounding, "rounding", Bearing.SCORES, before=left.rounding, after=right.rounding)
-        if forms.form(left.not_applicable) != forms.form(right.not_applicable):
-            yield at.make(e.Applicability, "applicability", Bearing.SCORES, before=before.not_applicable,
-                          after=after.not_applicable, pieces=_marked_tests(left, right))  # fmt: skip
-        else:
+        only = [_only(node) for node in (left, right, before, after)]
+        yield from at.formula(e.FormulaOf.ONLY, only[0], only[1], only[2], only[3])
+        if forms.form(_tests(left)) != forms.form(_tests(right)):
+            yield at.make(e.Applicability, "applicability", Bearing.SCORES, before=_tests(before),
+                          after=_tests(after), pieces=_marked_tests(left, right))  # fmt: skip
+        elif forms.form(left.not_applicable) == forms.form(right.not_applicable):
             yield from at.words(e.WordsOf.REASONS, _reasons(before), _reasons(after))
         if [a.name for a in left.assessors] != [a.name for a in right.assessors]:
             yield at.make(e.Assessors, "assessors", Bearing.REPORTING, before=left.assessors,
@@ -88,12 +90,23 @@ class Tree(Search):
     def follows_scale(self, left: p.ScoreNode, right: p.ScoreNode) -> bool:
         """Whether a node is on the methodology's scale in both."""
         ends = [(h.minimum, h.maximum) for h in (self.left.header, self.right.header)]
-        return ends == [(left.minimum, left.maximum), (right.minimum, right.maximum)]
+        own = [(node.minimum, node.maximum) for node in (left, right)]
+        return ends == own and not left.maxima and not right.maxima
+
+
+def _only(node: p.ScoreNode) -> p.Expression | None:
+    """For whom alone a node is there."""
+    return next((test.only_where for test in node.not_applicable if test.only), None)
+
+
+def _tests(node: p.ScoreNode) -> tuple[p.NotApplicableWhen, ...]:
+    """The conditions under which a node is not applicable to one who has it."""
+    return tuple(test for test in node.not_applicable if not test.only)
 
 
 def _marked_tests(left: p.ScoreNode, right: p.ScoreNode) -> tuple[Piece, ...]:
     """The conditions under which a node is not applicable, one behind the other, with what changed in them."""
-    ours, theirs = left.not_applicable, right.not_applicable
+    ours, theirs = _tests(left), _tests(right)
     gone = [test for test in ours if all(forms.form(test) != forms.form(other) for other in theirs)]
     fresh = [test for test in theirs if all(forms.form(test) != forms.form(other) for other in ours)]
     pieces: list[Piece] = []

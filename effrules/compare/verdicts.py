@@ -22,6 +22,7 @@ from effrules.compare.monotone import Moves
 from effrules.compare.names import Space
 from effrules.compare.sides import Sides, path_of
 from effrules.compare.turns import in_turn
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.types import POINTS_TYPE
 
@@ -146,7 +147,7 @@ class _Judge:
             return both(self.adjusted(name, self.raw(name)), rounded, self.bounded())
         rounded = bends.of_roundings(ours.rounding, theirs.rounding, positive=positive)
         way = self.adjusted(name, both(self.raw(name), rounded))
-        ends = [(node.minimum, node.maximum) for node in (ours, theirs)]
+        ends = [_scale(node) for node in (ours, theirs)]
         if way is Way.SAME and ours.kind is p.NodeKind.CRITERION and ends[0] != ends[1]:
             return Way.DIFFERENT  # what lay outside its range was refused: for others now
         return way
@@ -167,15 +168,12 @@ class _Judge:
 
     def mean(self, ours: p.ScoreNode, theirs: p.ScoreNode) -> Way:
         """The weighted mean moves with the parts where they weigh the same; a sum of criteria moves with them in any case."""
-        if (ours.minimum, ours.maximum) != (theirs.minimum, theirs.maximum):
+        if _scale(ours) != _scale(theirs):
             return Way.DIFFERENT
         if not self.steady_parts(ours, theirs):
             return Way.DIFFERENT
         moved = both(*(self.final(part) for part in ours.parts))
-        ends = [
-            [(program.nodes[part].minimum, program.nodes[part].maximum) for part in ours.parts]
-            for program in (self.left, self.right)
-        ]
+        ends = [[_scale(program.nodes[part]) for part in ours.parts] for program in (self.left, self.right)]
         if ends[0] == ends[1] and self.weigh_alike(ours.name):
             return moved
         return moved if self.is_sum(ours) and self.is_sum(theirs) else Way.DIFFERENT
@@ -187,7 +185,9 @@ class _Judge:
             if node is self.left.nodes.get(node.name)
             else (self.right, self.sides.reads_right)
         )
-        if any(reading.may_be_left_out[part] for part in node.parts):
+        if any(reading.may_be_left_out[part] for part in node.parts) or kinds.varies(
+            program.nodes, node.name
+        ):
             return False
         whole = sum((program.nodes[part].maximum for part in node.parts), fmpq(0))
         return whole == node.maximum - node.minimum and all(
@@ -211,6 +211,7 @@ class _Judge:
             shares = [{w.part: w.share for w in c.weights.get(name, ())} for c in (before, after)]
             if (
                 shares[0] != shares[1]
+                or (name in before.by_maxima) is not (name in after.by_maxima)
                 or self.moves.condition(before.condition, after.condition) is not Way.SAME
             ):
                 return False
@@ -255,7 +256,8 @@ class _Judge:
             return True
         ours, theirs = self._conditions(self.left, name), self._conditions(self.right, name)
         if len(ours) != len(theirs) or not all(
-            forms.form(one) == forms.form(other) and self.moves.condition(one, other) is Way.SAME
+            forms.form(one) == forms.form(other)
+            and self.moves.condition(one.condition, other.condition) is Way.SAME
             for one, other in zip(ours, theirs, strict=True)
         ):
             return False
@@ -266,12 +268,12 @@ class _Judge:
         return by_parts[0] is by_parts[1] and self.steady_parts(*nodes)
 
     @staticmethod
-    def _conditions(program: p.Program, name: str) -> list[p.Expression]:
+    def _conditions(program: p.Program, name: str) -> list[p.NotApplicableWhen]:
         """The conditions of a node and of those above it."""
-        found: list[p.Expression] = []
+        found: list[p.NotApplicableWhen] = []
         at: str | None = name
         while at is not None:
-            found.extend(test.condition for test in program.nodes[at].not_applicable)
+            found.extend(program.nodes[at].not_applicable)
             at = program.nodes[at].parent
         return found
 
@@ -344,3 +346,8 @@ def _formula(node: p.ScoreNode) -> p.Expression:
         return node.formula
     body = p.RowVariable(0, "", "")
     return p.PartsAggregate(p.AggregateKind.AVERAGE, True, node.name, body, POINTS_TYPE, scaled=True)
+
+
+def _scale(node: p.ScoreNode) -> forms.Form:
+    """The ends of a node's scale, for each kind of subject."""
+    return node.minimum, node.maximum, forms.form(node.maxima)

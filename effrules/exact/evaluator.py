@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flint import fmpq
+
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import aggregates, errors, formulas
 from effrules.exact.errors import Failure, OutOfSteps
@@ -54,6 +56,7 @@ class Evaluator:
         observer: Observer | None = None,
     ) -> None:
         self.definitions = program.definitions
+        self.nodes = program.nodes
         self.result = result
         self.parts = parts
         self.mean_of_parts = mean_of_parts
@@ -91,6 +94,14 @@ class Evaluator:
             raise
         self.observer.value(expression, environment, value)
         return value
+
+    def maximum(self, subject: Row, node: str) -> fmpq:
+        """The maximum of a node that holds for a subject; of one that it does not have, the largest."""
+        declared = self.nodes[node]
+        for one in declared.maxima:
+            if self.evaluate(one.condition, {0: subject}):
+                return one.value
+        return declared.maximum
 
     def spend(self, steps: int) -> None:
         """Take steps off those that are left for the node at hand. Raises Failure where there are no more."""

@@ -298,6 +298,10 @@ def score_of(run: Evaluator, node: p.ScoreOf, env: Environment) -> Num:
     return value
 
 
+def maximum_of(run: Evaluator, node: p.MaximumOf, env: Environment) -> Num:
+    return run.maximum(env[node.subject.slot], node.node)
+
+
 ARMS: dict[type, Callable[..., Any]] = {
     p.Constant: constant,
     p.FieldOf: field_of,
@@ -324,4 +328,5 @@ ARMS: dict[type, Callable[..., Any]] = {
     p.ScoreOf: score_of,
     p.Multiplied: multiplied,
     p.MeanOfOthers: mean_of_others,
+    p.MaximumOf: maximum_of,
 }

@@ -125,12 +125,13 @@ class Nodes:
             said = Reason(ReasonKind.NO_TOTAL, node.name, node.no_total.because, node.no_total.span)
             return NodeResult(NodeState.NO_SCORE, reason=said, assumed=assumed)
         reason = self._reason(subject, node.name) if self._conditional[node.name] else None
+        node = self.own(subject, node)
         results = {part: self.result(subject, part) for part in node.parts}
         if reason is None and results:
             reason = self._nothing_left(node, results)
         if reason is not None:
             state = NodeState.NO_SCORE if node.kind is p.NodeKind.TOTAL else NodeState.NOT_APPLICABLE
-            return NodeResult(state, reason=reason, assumed=assumed)
+            return NodeResult(state, reason=reason, assumed=assumed, maximum=node.maximum)
         try:
             value = self._raw(subject, node, results)
             if self.observer is not None:
@@ -142,7 +143,13 @@ class Nodes:
             raise Failure(errors.rounding_undefined(node, why)) from None
         except Undecided as undecided:
             raise Failure(errors.rounding_undecided(node, undecided)) from None
-        return NodeResult(NodeState.SCORED, final, before, None, None, assumed)
+        return NodeResult(NodeState.SCORED, final, before, None, None, assumed, maximum=node.maximum)
+
+    def own(self, subject: Row, node: p.ScoreNode) -> p.ScoreNode:
+        """A node as it is for a subject: with the one maximum that holds."""
+        if not node.maxima:
+            return node
+        return evolve(node, maximum=self.evaluator.maximum(subject, node.name), maxima=())
 
     # -- Applicability --------------------------------------------------------------------------------------
 
@@ -211,7 +218,7 @@ class Nodes:
         """The weighted mean of a node's parts, each measured on its own scale, on the node's: as without a formula."""
         node = self.program.nodes[name]
         results = {part: self.result(subject, part) for part in node.parts}
-        return weighing.weighted_mean(node, *self._weigh(subject, node, results))
+        return weighing.weighted_mean(self.own(subject, node), *self._weigh(subject, node, results))
 
     def _finished(self, subject: Row, node: p.ScoreNode, value: Num) -> tuple[Num, Num]:
         """The final score, and the same without the node's own rounding."""

@@ -18,6 +18,7 @@ from effrules.exact.reads import (
     expressions,
     loop_invariants,
 )
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
 from effrules.model.types import Value
@@ -63,6 +64,11 @@ class Plan:
                     parent = nodes[each].parent
                     found[each] = bool(nodes[each].not_applicable) or (parent is not None and found[parent])
         return found
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The subject's fields that decide which nodes, and which maxima, it has."""
+        return kinds.deciding(self.program.nodes)
 
     @cached_property
     def own_conditions(self) -> Mapping[str, bool]:

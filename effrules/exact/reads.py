@@ -69,7 +69,7 @@ class Reads:
                     found.add(Read(slot))
                 case p.ScoreOf(_, subject) | p.IsApplicable(_, subject):
                     found.add(Read(subject.slot))
-                case p.PartsAggregate(subject=subject):
+                case p.PartsAggregate(subject=subject) | p.MaximumOf(_, subject):
                     found.add(Read(subject.slot))
                 case p.Call():
                     found |= self._of_call(expression)
@@ -145,6 +145,8 @@ def expressions(program: p.Program) -> Iterator[p.Expression]:
             yield node.formula
         for test in node.not_applicable:
             yield test.condition
+        for one in node.maxima:
+            yield one.condition
     for clause in program.weights:
         if clause.condition is not None:
             yield clause.condition

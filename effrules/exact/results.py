@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from flint import fmpq
 
 from effrules.data.dataset import Row
@@ -72,12 +72,12 @@ class NodeResult:
     weight: fmpq | None = None
     assumed: bool = False
     finding: Finding | None = field(default=None, repr=False)
+    maximum: fmpq | None = field(default=None, eq=False)
+    """The maximum that holds for the subject (of a node that it does not have, the largest); ``None`` where the node failed."""
 
     def with_weight(self, weight: fmpq) -> NodeResult:
         """The same result with the weight that the parent gave it."""
-        return NodeResult(
-            self.state, self.value, self.before_rounding, self.reason, weight, self.assumed, self.finding
-        )
+        return evolve(self, weight=weight)
 
 
 @frozen

@@ -12,9 +12,11 @@ from effrules.data.dataset import Row
 from effrules.exact import errors
 from effrules.exact.errors import Failure
 from effrules.exact.evaluator import Evaluator
+from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
+from effrules.model import kinds, real
 from effrules.model import program as p
-from effrules.model import real
+from effrules.model.kinds import Case
 from effrules.model.real import Num
 
 ZERO = fmpq(0)
@@ -24,8 +26,8 @@ ZERO = fmpq(0)
 class Shares:
     """How the parts of a node count when some are left out.
 
-    ``used`` gives the weight of every part after redistribution, 0 for one that was taken out. ``counted``
-    are the nodes that count, with their ``weights``, which add up to 1. A part that is left out and counts all
+    ``used`` gives the weight of every part that the subject has after redistribution, 0 for one that was taken out. ``counted``
+    are the nodes that count, each with the maximum that holds for the subject, with their ``weights``, which add up to 1. A part that is left out and counts all
     the same, as zero or as full, counts with the score in ``instead``.
     """
 
@@ -51,8 +53,9 @@ class Weights:
         self.clauses = program.weights
         self.nodes = program.nodes
         self.evaluator = evaluator
+        self._deciding = plan_of(program).deciding
         self._clause: dict[Row, p.WeightsClause | Failure] = {}
-        self._shares: dict[tuple[int, str, tuple[str, ...]], Shares] = {}
+        self._shares: dict[tuple[object, ...], Shares] = {}
 
     def clause(self, subject: Row) -> p.WeightsClause:
         """The one clause that holds for a subject. Raises Failure when none or several do."""
@@ -86,27 +89,31 @@ class Weights:
         """How the parts of a node count for a subject, by the results of all of them; one is applicable."""
         clause = self.clause(subject)
         left_out = tuple(part for part in node.parts if results[part].value is None)
-        key = (id(clause), node.name, left_out)
+        key = (id(clause), node.name, left_out, *[subject.values[name] for name in self._deciding])
         found = self._shares.get(key)
         if found is None:
-            found = self._shares[key] = self._share(node, clause, left_out)
+            found = self._shares[key] = self._share(node, clause, left_out, subject.values)
         return found
 
-    def _share(self, node: p.ScoreNode, clause: p.WeightsClause, left_out: tuple[str, ...]) -> Shares:
-        stated = clause.weights.get(node.name)
-        if stated is None:
+    def _share(
+        self, node: p.ScoreNode, clause: p.WeightsClause, left_out: tuple[str, ...], case: Case
+    ) -> Shares:
+        stated = kinds.weights(self.nodes, clause, node.name, case)
+        if not stated:
             raise Failure(errors.node_without_weights(node, clause))
+        left_out = tuple(weight.part for weight in stated if weight.part in left_out)
+        own = {weight.part: kinds.own(self.nodes[weight.part], case) for weight in stated}
         used = redistributed(node.name, stated, left_out, clause)
         instead: dict[str, fmpq] = {}
         if clause.redistribution is p.Redistribution.COUNT_AS_ZERO:
-            instead = {part: self.nodes[part].minimum for part in left_out}
+            instead = {part: own[part].minimum for part in left_out}
         elif clause.redistribution is p.Redistribution.COUNT_AS_FULL:
-            instead = {part: self.nodes[part].maximum for part in left_out}
+            instead = {part: own[part].maximum for part in left_out}
         counted = tuple(part for part in used if part not in left_out or part in instead)
         return Shares(
             clause,
             used,
-            tuple(self.nodes[part] for part in counted),
+            tuple(own[part] for part in counted),
             tuple(used[part] for part in counted),
             instead,
         )

@@ -15,11 +15,12 @@ from typing import assert_never
 from attrs import evolve
 from flint import fmpq
 
+from effrules.model import kinds, ranges
 from effrules.model import known as facts
 from effrules.model import program as p
-from effrules.model import ranges
 from effrules.model.demands import Asked, Danger, Demand, Notes, NotKnown, is_spread
 from effrules.model.forms import Form, form
+from effrules.model.kinds_known import Kind, kinds_of
 from effrules.model.known import NOTHING, Known, Told
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
 from effrules.model.score_ranges import (
@@ -28,6 +29,7 @@ from effrules.model.score_ranges import (
     range_of_others,
     range_of_parts,
     score_range,
+    together,
 )
 from effrules.model.telling import MOST_DEEP, sure, told
 from effrules.model.types import Date, Quantity
@@ -59,7 +61,8 @@ class Occurring:
         self._memory: dict[tuple[int, int, bool], Range] = {}
         self._kept: list[object] = []
         self._forms: dict[int, Form] = {}
-        self._nodes: dict[str, ScoreRange | None] = {}
+        self._nodes: dict[tuple[str, int], ScoreRange | None] = {}
+        self.kinds = kinds_of(program)
         self._facts: dict[str, Known] = {}
         self._notes = Notes()
         self._quiet = 0
@@ -73,7 +76,8 @@ class Occurring:
                 self._definition(name)
         for name in program.order:
             if scores and name in program.nodes:
-                self._score_or_none(name)
+                for kind in self.kinds:
+                    self._score_or_none(name, kind)
 
     # -- For those who ask --------------------------------------------------------------------------------------
 
@@ -119,14 +123,25 @@ class Occurring:
             self._facts[node] = found
         return found
 
-    def score(self, node: str) -> ScoreRange:
-        """Where a node's scores lie. Raises NotKnown."""
+    def score(self, node: str, kind: Kind | None = None) -> ScoreRange:
+        """Where a node's scores lie, for a kind of subjects that has it or for all that have it. Raises NotKnown."""
         if not self.scores:
             raise NotKnown(node)
-        found = self._score_or_none(node)
-        if found is None:
+        having = [one for one in self.kinds if self.has(node, one)] if kind is None else [kind]
+        found = [self._score_or_none(node, one) for one in having]
+        there = [one for one in found if one is not None]
+        if not there or len(there) != len(found):
             raise NotKnown(node)
-        return found
+        return there[0] if len(there) == 1 else together(there)
+
+    def has(self, node: str, kind: Kind) -> bool:
+        """Whether a kind of subjects has a node and all above it."""
+        at: str | None = node
+        while at is not None:
+            if not kinds.has(self.program.nodes, at, kind.case):
+                return False
+            at = self.program.nodes[at].parent
+        return True
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
@@ -249,10 +264,8 @@ class Occurring:
             case p.ScoreOf(name, _, before_rounding):
                 found_score = self.score(name)
                 return found_score.before if before_rounding else found_score.final
-            case p.PartsAggregate(scaled=True):
-                return range_of_mean(self, self.program.nodes[node.node])
-            case p.PartsAggregate(kind, weighted, name):
-                return range_of_parts(self, self.program.nodes[name], kind, weighted)
+            case p.PartsAggregate():
+                return self._of_parts(node, known)
             case p.Multiplied(operand, factor, test):
                 before = self.value(operand, known)
                 self.value(test, known)
@@ -265,6 +278,8 @@ class Occurring:
                 return after if holds else before
             case p.MeanOfOthers():
                 return self._mean_of_others(node, known)
+            case p.MaximumOf(name, subject):
+                return self._maximum(self.program.nodes[name], subject, known)
             case _:
                 assert_never(node)
 
@@ -408,12 +423,16 @@ class Occurring:
         """A mean lies where the others' scores do: where the node's own formula leads after its rounding, penalties and bonuses."""
         self.value(node.condition, known)
         own = self.value(node.own, self.told(node.condition, known, holds=False))
+        theirs = own
+        if len(self.kinds) > 1:  # the others may be of another kind
+            around = self.around(node.node)
+            theirs = self.value(node.own, self.told(node.condition, around, holds=False))
         rows = node.mean.rows
         if rows.where is not None:
             self.value(rows.where, NOTHING)
         assert isinstance(node.mean.body, p.ScoreOf)
         found = range_of_others(
-            self, self.program.nodes[node.node], own, before_rounding=node.mean.body.before_rounding
+            self, self.program.nodes[node.node], theirs, before_rounding=node.mean.body.before_rounding
         )
         if node.mean.if_none is not None:
             found = ranges.hull(found, self.value(node.mean.if_none, known))
@@ -559,16 +578,38 @@ class Occurring:
 
     # -- Scores -----------------------------------------------------------------------------------------------------
 
+    def _of_parts(self, node: p.PartsAggregate, known: Known) -> Range:
+        """What a node's parts make, for each kind of subjects that may be at hand."""
+        declared, told_of = self.program.nodes[node.node], known if node.subject.slot == 0 else NOTHING
+        if not node.scaled:
+            return range_of_parts(self, declared, node.kind, node.weighted, told_of)
+        found = [
+            range_of_mean(self, declared, kind)
+            for kind in self.kinds
+            if kind.agrees(told_of) and kinds.parts(self.program.nodes, node.node, kind.case)
+        ]
+        return ranges.hull(*found) if found else ANY
+
+    def _maximum(self, node: p.ScoreNode, subject: p.RowVariable, known: Known) -> Range:
+        """The maximum that holds, or those that may."""
+        if not node.maxima or subject.slot != 0:
+            return ranges.hull(
+                ranges.exactly(node.maximum), *(ranges.exactly(one.value) for one in node.maxima)
+            )
+        may = [one.value for one in node.maxima if sure(self, one.condition, known) is not False]
+        return ranges.hull(*map(ranges.exactly, may)) if may else ANY
+
     def _reads_scores(self, node: p.ScoreNode) -> bool:
         return bool(nodes_read(*(test.condition for test in node.not_applicable), program=self.program))
 
-    def _score_or_none(self, name: str) -> ScoreRange | None:
-        if name not in self._nodes:
-            self._nodes[name] = None
+    def _score_or_none(self, name: str, kind: Kind) -> ScoreRange | None:
+        key = name, id(kind)
+        if key not in self._nodes:
+            self._nodes[key] = None
             node = self.program.nodes.get(name)
             with suppress(NotKnown):
-                self._nodes[name] = None if node is None else score_range(self, node)
-        return self._nodes[name]
+                self._nodes[key] = None if node is None else score_range(self, node, kind)
+        return self._nodes[key]
 
 
 def _number(constant: p.Constant) -> fmpq:

@@ -537,6 +537,16 @@ class MeanOfOthers(Node):
     span: Span | None = _span()
 
 
+@frozen(repr=False)
+class MaximumOf(Node):
+    """The maximum of a node, in points: of several, that which holds for a subject in scope."""
+
+    node: str
+    subject: RowVariable
+    type: Type
+    span: Span | None = _span()
+
+
 def is_of_parts(formula: Expression) -> bool:
     """Whether a formula is an aggregate of the node's parts and nothing else, multiplied or not."""
     while isinstance(formula, Multiplied):
@@ -576,6 +586,7 @@ Expression = (
     | PartsAggregate
     | Multiplied
     | MeanOfOthers
+    | MaximumOf
 )
 
 
@@ -623,10 +634,29 @@ class NodeKind(Enum):
 
 @frozen(repr=False)
 class NotApplicableWhen(Node):
-    """A condition under which a node is not applicable, and the reason that is shown."""
+    """A condition under which a node is not applicable, and the reason that is shown.
+
+    ``only``: the rules say it the other way round, for whom alone the node is there (``only where``); ``condition`` is then its
+    opposite, decided by the kind of a subject. For the others nothing is missing: their weights and maxima leave the node out.
+    """
 
     condition: Expression
     reason: Titles
+    only: bool = False
+    span: Span | None = _span()
+
+    @property
+    def only_where(self) -> Expression | None:
+        """For whom alone the node is there, if the rules say it so."""
+        return self.condition.operand if self.only and isinstance(self.condition, Not) else None
+
+
+@frozen(repr=False)
+class MaximumFor(Node):
+    """A maximum, in points, for the subjects that satisfy ``condition``, which the kind of a subject decides."""
+
+    condition: Expression
+    value: fmpq
     span: Span | None = _span()
 
 
@@ -667,7 +697,9 @@ class WeightsClause(Node):
     """Weights for the subjects that satisfy ``condition`` (``None``: for all).
 
     ``weights`` gives, for the total and for each node whose parts are weighted, the parts' weights; they add
-    up to exactly 1. A direction's criteria have weights too: their maxima over the direction's scale.
+    up to exactly 1. A direction's criteria have weights too: their maxima over the direction's scale; ``by_maxima`` names the nodes
+    for whose parts no other weights are stated. Where a subject lacks some parts, or maxima differ, its own weights are those
+    of :func:`effrules.model.kinds.weights`.
     """
 
     condition: Expression | None
@@ -675,6 +707,7 @@ class WeightsClause(Node):
     redistribution: Redistribution
     basis: Basis
     origin: Origin
+    by_maxima: frozenset[str] = frozenset()
     grounds: Grounds = _grounds()
     span: Span | None = _span()
 
@@ -691,7 +724,8 @@ class NoTotal(Node):
 class ScoreNode(Node):
     """A node of the tree of scores.
 
-    ``maximum`` and ``minimum`` are the ends of its scale, in points. ``formula`` of ``None`` means: the sum of
+    ``maximum`` and ``minimum`` are the ends of its scale, in points; where the maximum differs by the kind of a subject, ``maxima`` has
+    each of them, and ``maximum`` is the largest (:mod:`effrules.model.kinds` gives the one that holds). ``formula`` of ``None`` means: the sum of
     the criteria, for a node whose parts are criteria with maxima, else the weighted mean of the parts; both
     are the same thing: sum of weight x (score - minimum) / (maximum - minimum) of each applicable part, on
     the node's scale. Clauses that multiply the score or take that of the others are part of the formula, around it
@@ -715,6 +749,7 @@ class ScoreNode(Node):
     basis: Basis
     origin: Origin
     no_total: NoTotal | None = None
+    maxima: tuple[MaximumFor, ...] = ()
     grounds: Grounds = _grounds()
     span: Span | None = _span()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from attrs import frozen
 
+from effrules.model import kinds, ranges
+from effrules.model import known as facts
 from effrules.model import program as p
-from effrules.model import ranges
 from effrules.model.demands import NotKnown
+from effrules.model.kinds_known import Kind
 from effrules.model.known import Known
 from effrules.model.ranges import ANY, ONE, ZERO, Range
 
@@ -18,23 +21,37 @@ if TYPE_CHECKING:
 
 @frozen
 class ScoreRange:
-    """A node's score, final and before its own rounding; and what its formula or its parts alone give."""
+    """A node's score, final and before its own rounding; and what its formula or its parts alone give.
+
+    ``raw`` is that within the scale of a criterion without rounding, ``formula`` that as it is rounded, wherever it lies.
+    """
 
     final: Range
     before: Range
     raw: Range
+    formula: Range
 
 
-def score_range(occurring: Occurring, node: p.ScoreNode) -> ScoreRange:
+def together(found: Sequence[ScoreRange]) -> ScoreRange:
+    """The ranges of several kinds of subjects in one."""
+    return ScoreRange(
+        ranges.hull(*(one.final for one in found)),
+        ranges.hull(*(one.before for one in found)),
+        ranges.hull(*(one.raw for one in found)),
+        ranges.hull(*(one.formula for one in found)),
+    )
+
+
+def score_range(occurring: Occurring, node: p.ScoreNode, kind: Kind) -> ScoreRange:
     """Where the scores of a node lie: by its formula or its parts, its scale, rounding, penalties and bonuses. Raises NotKnown."""
-    known = occurring.around(node.name)
+    known = facts.both(occurring.around(node.name), kind.known)
     if node.formula is not None:
         raw = occurring.range_of(node.formula, known)
     elif node.parts:
-        raw = range_of_mean(occurring, node)
+        raw = range_of_mean(occurring, node, kind)
     else:
         raise NotKnown(node.name)
-    return _finished(occurring, node, raw, known)
+    return _finished(occurring, kinds.own(node, kind.case), raw, known)
 
 
 def range_of_others(occurring: Occurring, node: p.ScoreNode, own: Range, *, before_rounding: bool) -> Range:
@@ -45,11 +62,11 @@ def range_of_others(occurring: Occurring, node: p.ScoreNode, own: Range, *, befo
 
 def _finished(occurring: Occurring, node: p.ScoreNode, raw: Range, known: Known) -> ScoreRange:
     """The score by what the formula gives: rounded, within its scale, after penalties and bonuses."""
-    rounded = raw if node.rounding is None else ranges.rounded(raw, node.rounding)
+    formula = rounded = raw if node.rounding is None else ranges.rounded(raw, node.rounding)
     if node.kind is p.NodeKind.TOTAL:
         before = _adjusted(occurring, node, raw, known)
         final = before if node.rounding is None else ranges.rounded(before, node.rounding)
-        return ScoreRange(_bounded(occurring, final), _bounded(occurring, before), raw)
+        return ScoreRange(_bounded(occurring, final), _bounded(occurring, before), raw, formula)
     before = raw
     if node.kind is p.NodeKind.CRITERION:
         scale = ranges.made(node.minimum, False, node.maximum, False)
@@ -57,7 +74,7 @@ def _finished(occurring: Occurring, node: p.ScoreNode, raw: Range, known: Known)
         if node.rounding is None:
             before = raw = rounded
     return ScoreRange(
-        _adjusted(occurring, node, rounded, known), _adjusted(occurring, node, before, known), raw
+        _adjusted(occurring, node, rounded, known), _adjusted(occurring, node, before, known), raw, formula
     )
 
 
@@ -96,29 +113,36 @@ def _amount(occurring: Occurring, adjustment: p.Adjustment, known: Known) -> Ran
     return Range(ZERO, False, high)
 
 
-def range_of_mean(occurring: Occurring, node: p.ScoreNode) -> Range:
-    """The weighted mean of a node's parts, each measured on its own scale; any of them may be left out."""
-    own = [occurring.score(part).final for part in node.parts]
+def range_of_mean(occurring: Occurring, node: p.ScoreNode, kind: Kind) -> Range:
+    """The weighted mean of the parts that a kind has, each measured on its own scale; any of them may be left out."""
+    nodes = occurring.program.nodes
+    if not kind.sure and (node.maxima or kinds.varies(nodes, node.name)):
+        return ANY
+    parts = kinds.parts(nodes, node.name, kind.case)
     measured = []
-    for part, found in zip(node.parts, own, strict=True):
-        declared = occurring.program.nodes[part]
+    for part in parts:
+        declared = kinds.own(nodes[part], kind.case)
         factor = 1 / (declared.maximum - declared.minimum)
+        found = occurring.score(part, kind).final
         measured.append(ranges.scaled(found, factor, -declared.minimum * factor))
     means = []
     for clause in occurring.program.weights:
-        weights = {weight.part: weight.share for weight in clause.weights.get(node.name, ())}
-        if set(weights) != set(node.parts) or any(share < 0 for share in weights.values()):
+        if clause.condition is not None and kinds.decided(clause.condition, kind.case) is False:
+            continue
+        weights = {weight.part: weight.share for weight in kinds.weights(nodes, clause, node.name, kind.case)}
+        if set(weights) != set(parts) or any(share < 0 for share in weights.values()):
             return ANY
-        if any(_may_be_left_out(occurring, part) for part in node.parts):
+        if any(_may_be_left_out(occurring, part, kind) for part in parts):
             means.append(ranges.without_whole(ranges.hull(*measured, *_instead(occurring, clause))))
         else:
-            terms = zip(node.parts, measured, strict=True)
+            terms = zip(parts, measured, strict=True)
             means.append(
                 ranges.total(ranges.multiply(one, ranges.exactly(weights[part])) for part, one in terms)
             )
     if not means:
         return ANY
-    return ranges.scaled(ranges.hull(*means), node.maximum - node.minimum, node.minimum)
+    scale = kinds.own(node, kind.case)
+    return ranges.scaled(ranges.hull(*means), scale.maximum - scale.minimum, scale.minimum)
 
 
 def _instead(occurring: Occurring, clause: p.WeightsClause) -> list[Range]:
@@ -134,32 +158,46 @@ def _instead(occurring: Occurring, clause: p.WeightsClause) -> list[Range]:
             assert_never(clause.redistribution)
 
 
-def _may_be_left_out(occurring: Occurring, name: str) -> bool:
-    """Whether a node can be without a score where the node above it has one."""
-    node = occurring.program.nodes[name]
-    none_left = (
-        bool(node.parts) and node.only_parts and all(_may_be_left_out(occurring, part) for part in node.parts)
-    )
-    return bool(node.not_applicable) or none_left
+def _may_be_left_out(occurring: Occurring, name: str, kind: Kind) -> bool:
+    """Whether a node that a kind has can be without a score where the node above it has one."""
+    nodes = occurring.program.nodes
+    node = nodes[name]
+    if any(not test.only or not kind.sure for test in node.not_applicable):
+        return True
+    parts = kinds.parts(nodes, name, kind.case)
+    return bool(parts) and node.only_parts and all(_may_be_left_out(occurring, part, kind) for part in parts)
 
 
-def range_of_parts(occurring: Occurring, node: p.ScoreNode, kind: p.AggregateKind, weighted: bool) -> Range:
-    """An aggregate of a node's own parts that are applicable, at least one."""
-    own = [occurring.score(part).final for part in node.parts]
-    if not own:
-        return ANY
+def range_of_parts(
+    occurring: Occurring, node: p.ScoreNode, kind: p.AggregateKind, weighted: bool, known: Known
+) -> Range:
+    """An aggregate of a node's own parts that are applicable, at least one, for the kinds of subjects that may be at hand."""
+    found = [
+        _of_parts(occurring, node, kind, weighted, one)
+        for one in occurring.kinds
+        if one.agrees(known) and kinds.parts(occurring.program.nodes, node.name, one.case)
+    ]
+    return ranges.hull(*found) if found else ANY
+
+
+def _of_parts(
+    occurring: Occurring, node: p.ScoreNode, aggregate: p.AggregateKind, weighted: bool, kind: Kind
+) -> Range:
+    nodes = occurring.program.nodes
+    parts = kinds.parts(nodes, node.name, kind.case)
+    own = [occurring.score(part, kind).final for part in parts]
     if weighted:
         for clause in occurring.program.weights:
             filled = _instead(occurring, clause)
-            for part in node.parts if filled else ():
-                declared = occurring.program.nodes[part]
+            for part in parts if filled else ():
+                declared = kinds.own(nodes[part], kind.case)
                 full = clause.redistribution is p.Redistribution.COUNT_AS_FULL
                 own.append(ranges.exactly(declared.maximum if full else declared.minimum))
             if any(weight.share < 0 for weight in clause.weights.get(node.name, ())):
                 return ANY
-    if kind is p.AggregateKind.SUM:
-        left_out = [_may_be_left_out(occurring, part) for part in node.parts]
+    if aggregate is p.AggregateKind.SUM:
+        left_out = [_may_be_left_out(occurring, part, kind) for part in parts]
         return ranges.total(
             ranges.within_zero(one) if out else one for one, out in zip(own, left_out, strict=True)
         )
-    return ranges.aggregated(kind, ranges.hull(*own), None, some=True)
+    return ranges.aggregated(aggregate, ranges.hull(*own), None, some=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from effrules.model import kinds
 from effrules.model import program as p
 
 
@@ -13,9 +14,14 @@ def adds_up(program: p.Program, node: p.ScoreNode) -> bool:
         and bool(parts)
         and node.minimum == 0
         and all(part.minimum == 0 for part in parts)
-        and all(
-            weight.share * node.maximum == program.nodes[weight.part].maximum
-            for clause in program.weights
-            for weight in clause.weights.get(node.name, ())
-        )
+        and all(_as_maxima(program, node, clause) for clause in program.weights)
+    )
+
+
+def _as_maxima(program: p.Program, node: p.ScoreNode, clause: p.WeightsClause) -> bool:
+    if kinds.varies(program.nodes, node.name) or node.maxima:
+        return node.name in clause.by_maxima  # whose sum the checker looks at, kind by kind
+    return all(
+        weight.share * node.maximum == program.nodes[weight.part].maximum
+        for weight in clause.weights.get(node.name, ())
     )

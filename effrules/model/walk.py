@@ -46,7 +46,12 @@ def _slots(node: p.Expression) -> set[int]:
     match node:
         case p.FieldOf(row) | p.OwnerFieldOf(row):
             return {row.slot}
-        case p.ScoreOf(subject=row) | p.IsApplicable(subject=row) | p.PartsAggregate(subject=row):
+        case (
+            p.ScoreOf(subject=row)
+            | p.IsApplicable(subject=row)
+            | p.PartsAggregate(subject=row)
+            | p.MaximumOf(subject=row)
+        ):
             return {row.slot}
         case p.Call(rows=rows, subject=subject):
             return {subject.slot, *(row.slot for _, row in rows)}

@@ -28,6 +28,8 @@ def formulas(program: p.Program) -> Iterator[p.Expression]:
             yield node.formula
         for test in node.not_applicable:
             yield test.condition
+        for one in node.maxima:
+            yield one.condition
     for definition in program.definitions.values():
         yield definition.body
     for adjustment in program.adjustments:

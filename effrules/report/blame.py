@@ -28,6 +28,7 @@ SPEAKING = (
     PartKind.NOT_APPLICABLE,
     PartKind.MULTIPLIED,
     PartKind.OTHERS,
+    PartKind.ONLY,
     PartKind.MAXIMUM,
     PartKind.ROUNDING,
     PartKind.ASSESSED,

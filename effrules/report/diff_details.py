@@ -13,7 +13,14 @@ from effrules.compare.edits import Edit
 from effrules.compare.expressions import Mark
 from effrules.diagnostics.glyphs import shown
 from effrules.model.inventory import ItemClass
-from effrules.report.diff_quoting import cell_text, columns_text, promise_text, signature_text, written
+from effrules.report.diff_quoting import (
+    cell_text,
+    columns_text,
+    formula_text,
+    promise_text,
+    signature_text,
+    written,
+)
 from effrules.report.diff_said import Detail, Said, plain
 from effrules.report.diff_weights import Tabled
 from effrules.report.place_words import class_words
@@ -42,8 +49,10 @@ class Details(Tabled):
                     e.FormulaOf.AMOUNT: "amount",
                     e.FormulaOf.CONDITION: "condition",
                     e.FormulaOf.CAP: "cap",
+                    e.FormulaOf.ONLY: "only where",
                 }[edit.of]
-                nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word("none")
+                whole = {e.FormulaOf.ONLY: "everybody"}.get(edit.of, "none")
+                nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word(whole)
                 yield self.formula(label, edit, nothing)
             case e.Signature():
                 yield self.pair("parameters", signature_text(edit.before), signature_text(edit.after))
@@ -54,7 +63,11 @@ class Details(Tabled):
             case e.Applicability():
                 yield self.formula("not applicable when", edit, self.word("none"))
             case e.Number():
-                yield self.pair(_number_label(edit), self.points(edit.before), self.points(edit.after))
+                said = self.pair(_number_label(edit), self.points(edit.before), self.points(edit.after))
+                if edit.condition is not None:
+                    whom = self.word("maximum for", whom=formula_text(edit.condition))
+                    said = evolve(said, label=whom)
+                yield said
             case e.Target():
                 yield self.pair("target", self.node(self.old, edit.before), self.node(self.new, edit.after))
             case e.Rounding():

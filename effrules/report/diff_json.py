@@ -81,6 +81,8 @@ def edit_record(edit: Edit) -> dict[str, Any]:
     if edit.pieces:
         record["marked"] = [_value(piece) for piece in edit.pieces]
     own = {name: _value(getattr(edit, name)) for name in OWN if hasattr(edit, name)}
+    if isinstance(edit, e.Number) and edit.condition is None:
+        del own["condition"]
     if isinstance(edit, e.Words):
         own["words"] = own.pop("of")
     return {**record, **own}
@@ -188,6 +190,8 @@ def _declared(value: Node) -> Any:
         text = text_of(value)
     if isinstance(value, p.ScoreNode):
         text = None if value.formula is None else text_of(value.formula) or None
+        only = [test.only_where for test in value.not_applicable if test.only]
+        lines = [{"points": exact_text(m.value), "condition": _value(m.condition)} for m in value.maxima]
         return {
             "name": value.name,
             "kind": value.kind.value,
@@ -197,7 +201,9 @@ def _declared(value: Node) -> Any:
             "maximum": exact_text(value.maximum),
             "minimum": exact_text(value.minimum),
             "formula": text,
-            "not_applicable": _value(value.not_applicable),
+            "not_applicable": [_value(test) for test in value.not_applicable if not test.only],
+            **({"only_where": _value(only[0])} if only else {}),
+            **({"maxima": lines} if lines else {}),
             "assessors": _value(value.assessors),
             "rounding": _value(value.rounding),
             "basis": _value(value.basis),

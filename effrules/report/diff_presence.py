@@ -58,13 +58,18 @@ class Presences(Values):
         mark = Mark.NEW if edit.before is None else Mark.OLD
         match part:
             case p.ScoreNode():
-                if part.kind is p.NodeKind.CRITERION:
+                if part.maxima:
+                    yield self.only("maximum", self.maxima(part), mark)
+                elif part.kind is p.NodeKind.CRITERION:
                     yield self.only("maximum", self.points(part.maximum), mark)
                 if part.formula is not None:
                     yield self.only("formula", formula_text(part.formula), mark)
-                if part.not_applicable:
-                    tests = "; ".join(formula_text(test.condition) for test in part.not_applicable)
-                    yield self.only("not applicable when", tests, mark)
+                tests = [formula_text(test.condition) for test in part.not_applicable if not test.only]
+                for test in part.not_applicable:
+                    if test.only_where is not None:
+                        yield self.only("only where", formula_text(test.only_where), mark)
+                if tests:
+                    yield self.only("not applicable when", "; ".join(tests), mark)
                 if part.rounding is not None:
                     yield self.only("rounding", self.rounding(part.rounding), mark)
                 naming = self.new if edit.before is None else self.old
@@ -88,6 +93,10 @@ class Presences(Values):
                 yield self.only("type", self.field(part), mark)
             case _:
                 pass
+
+    def maxima(self, node: p.ScoreNode) -> str:
+        """Each of several maxima with for whom it is."""
+        return "; ".join(f"{self.points(one.value)} ({formula_text(one.condition)})" for one in node.maxima)
 
     def weights_of(self, node: p.ScoreNode, naming: Naming, mark: Mark) -> Iterator[Said]:
         """How the parts of a node that comes or goes weigh; nothing where it has one part only, or maxima."""

@@ -28,7 +28,7 @@ def figure_word(figure: Figure, language: Language, node: Callable[[str], str] =
 
 def figure_words(figures: Iterable[Figure], language: Language, node: Callable[[str], str] = shown) -> str:
     """Figures in a row; nothing where it is about the declaration itself."""
-    return ", ".join(figure_word(figure, language, node) for figure in figures)
+    return ", ".join(dict.fromkeys(figure_word(figure, language, node) for figure in figures))
 
 
 def own(grounds: Iterable[Ground]) -> tuple[Ground, ...]:

@@ -90,6 +90,7 @@ LABELS: dict[PartKind, str] = {
     PartKind.NOT_APPLICABLE: "not applicable when",
     PartKind.MULTIPLIED: "multiplied",
     PartKind.OTHERS: "mean of the others",
+    PartKind.ONLY: "only where",
     PartKind.MAXIMUM: "maximum",
     PartKind.ROUNDING: "rounding",
     PartKind.ASSESSED: "assessed by",

@@ -14,6 +14,7 @@ from effrules.compare.names import Space
 from effrules.model import program as p
 from effrules.model.numbers import exact_text, is_finite_decimal, percent_text
 from effrules.model.rounding import Rounding
+from effrules.report.diff_quoting import formula_text
 from effrules.report.diff_words import word
 from effrules.report.impact_words import say
 from effrules.report.naming import Naming
@@ -117,7 +118,8 @@ class Labels:
             case e.Incidents():
                 return say("incidents", self.language)
             case e.Number(of=of, before=before, after=after):
-                return f"{say(of.value, self.language)}: {self._points(before)} → {self._points(after)}"
+                whom = "" if edit.condition is None else f" ({formula_text(edit.condition)})"
+                return f"{say(of.value, self.language)}{whom}: {self._points(before)} → {self._points(after)}"
             case e.Target(before=before, after=after):
                 return f"{say('target', self.language)}: {self.node(before)} → {self.node(after)}"
             case e.Rounding(before=before, after=after):

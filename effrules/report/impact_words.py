@@ -169,6 +169,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "amount": ("мөлшері", "размер", "amount"),
     "condition": ("шарты", "условие", "condition"),
     "cap": ("шегі", "предел", "cap"),
+    "only where": ("кімге ғана қатысты", "только для кого", "only where"),
     "maximum": ("ең көп балл", "максимум", "maximum"),
     "minimum": ("ең аз балл", "минимум", "minimum"),
     "floor": ("төменгі шек", "нижний предел", "floor"),

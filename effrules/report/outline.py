@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from effrules.diagnostics.counted import many
 from effrules.diagnostics.glyphs import wrapped
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Assumption, Basis
@@ -134,7 +135,7 @@ class _Outline:
 
     def node(self, node: p.ScoreNode, depth: int) -> Iterator[str]:
         indent = "  " * depth
-        out_of = f", out of {exact_text(node.maximum)} points" if node.kind is NodeKind.CRITERION else ""
+        out_of = f", out of {self.maximum(node)}" if node.kind is NodeKind.CRITERION or node.maxima else ""
         yield f"{indent}{node.kind.value} {node.name}: {self.naming.node(node)}{out_of}"
         for assessor in node.assessors:
             yield f"{indent}    assessed by {self.naming.title(assessor.titles, assessor.name)}"
@@ -142,7 +143,10 @@ class _Outline:
             yield f"{indent}    rounded {node.rounding};{self.basis(node.rounding_basis)}"
         for clause in node.around:
             yield f"{indent}    {self.text(clause)}"
-        if node.not_applicable:
+        for test in node.not_applicable:
+            if test.only_where is not None:
+                yield f"{indent}    only where {self.text(test.only_where)}"
+        if any(not test.only for test in node.not_applicable):
             yield f"{indent}    may be not applicable"
         yield from self.grounds(node.grounds, f"{indent}    ")
         for part in node.parts:
@@ -159,12 +163,25 @@ class _Outline:
         ]
         return " " + "; ".join(parts) if parts else ""
 
+    def maximum(self, node: p.ScoreNode) -> str:
+        """The maximum, or each of several with for whom it is."""
+        if not node.maxima:
+            return f"{exact_text(node.maximum)} points"
+        return ", ".join(
+            f"{exact_text(one.value)} points where {self.text(one.condition)}" for one in node.maxima
+        )
+
+    def share(self, clause: p.WeightsClause, part: str) -> str:
+        """The weight of a part, for each kind where that is not the same for all."""
+        of_kinds = kinds.shares(self.program, clause, part)
+        return " or ".join(percent_text(share) + (f" ({kind})" if kind else "") for kind, share in of_kinds)
+
     def grounds(self, grounds: Iterable[Ground], indent: str) -> Iterator[str]:
         """What a declaration rests on; where its figures rest on several things, each with the version that wrote them."""
-        listed = [ground for ground in own(grounds) if ground.basis.is_stated]
-        for ground in listed:
+        every = own(grounds)
+        for ground in (ground for ground in every if ground.basis.is_stated):
             figures = figure_words(ground.figures, Language.EN)
-            of = f" of {figures} (version {ground.version})" if len(listed) > 1 and figures else ""
+            of = f" of {figures} (version {ground.version})" if len(every) > 1 and figures else ""
             yield f"{indent}basis{of}:{self.basis(ground.basis)}"
 
     def weights(self) -> Iterator[str]:
@@ -177,7 +194,7 @@ class _Outline:
             for parent, depth in self.parents():
                 parts = clause.weights.get(parent, ())
                 if len(parts) > 1:
-                    shares = ", ".join(f"{w.part} {percent_text(w.share)}" for w in parts)
+                    shares = ", ".join(f"{w.part} {self.share(clause, w.part)}" for w in parts)
                     yield f"{'  ' * (depth + 1)}{parent}: {shares}"
             yield f"  when a part is not applicable: {REDISTRIBUTIONS[clause.redistribution]}"
             if not single:

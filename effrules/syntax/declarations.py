@@ -331,7 +331,15 @@ class DeclarationBuilder(ExpressionBuilder):
         return ast.ScoreValue(self.signed(number), self.name(unit), span=self.span(node))
 
     def make_out_of(self, node: Tree[Token]) -> ast.OutOf:
-        return ast.OutOf(self.score_value(node.children[0]), span=self.span(node))
+        value, where, *basis = node.children
+        return ast.OutOf(self.score_value(value), self.where(where), self.basis(basis), span=self.span(node))
+
+    def make_only_where(self, node: Tree[Token]) -> ast.OnlyWhere:
+        where, because, *basis = node.children
+        condition = self.where(where)
+        assert condition is not None
+        reason = self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
+        return ast.OnlyWhere(condition, reason, self.basis(basis), span=self.span(node))
 
     def make_assessed(self, node: Tree[Token]) -> ast.Assessed:
         assessors = []

@@ -16,7 +16,7 @@ def _error(code: str, message: str, place: Span, label: str = "", *notes: Note) 
 
 FORMULA = frozenset({
     "NUMBER", "PERCENT", "DATE", "STRING", "YES", "NO", "LPAR", "MINUS", "AGGREGATE", "STANDING", "_COUNT_OF", "_SHARE_OF",
-    "_WEIGHTED_AVERAGE_OF", "_WEIGHTED", "BY_BANDS", "_INTERPOLATE", "_CHECKLIST", "QUANTIFIER", "_NOT", "_WHEN", "NAME", "TOTAL",
+    "_WEIGHTED_AVERAGE_OF", "_WEIGHTED", "BY_BANDS", "_INTERPOLATE", "_CHECKLIST", "_ITS_MAXIMUM", "QUANTIFIER", "_NOT", "_WHEN", "NAME", "TOTAL",
 })  # fmt: skip
 """What a formula may begin with."""
 

@@ -228,6 +228,9 @@ class ExpressionBuilder:
     def on_reference(self, node: Tree[Token]) -> ast.Expression:
         return ast.Reference(tuple(self.name(part) for part in node.children), span=self.span(node))
 
+    def on_its_maximum(self, node: Tree[Token]) -> ast.Expression:
+        return ast.ItsMaximum(span=self.span(node))
+
     def on_total_reference(self, node: Tree[Token]) -> ast.Expression:
         return ast.Reference((self.name(node.children[0]),), span=self.span(node))
 

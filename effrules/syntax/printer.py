@@ -283,7 +283,8 @@ def _set(head: str, body: ast.Expression, indent: int) -> str:
 def _node(node: ast.NodeDeclaration, indent: int) -> str:
     clauses = list(node.clauses)
     head = _with(node.kind, node.name.text, titles_text(node.titles))
-    if clauses and isinstance(clauses[0], ast.OutOf):
+    first = clauses[0] if clauses else None
+    if isinstance(first, ast.OutOf) and first.where is None and not first.basis:
         head += " " + print_node(clauses.pop(0))
     return _braces(head, _clauses(_apart(clauses), indent), indent)
 
@@ -291,6 +292,7 @@ def _node(node: ast.NodeDeclaration, indent: int) -> str:
 def _apart(clauses: Sequence[Any]) -> list[Any]:
     """Clauses in an order in which no basis stands behind a clause with a basis of its own, that it is not for."""
     own = (ast.RoundClause, ast.Multiplied, ast.MeanOfOthers)
+    clauses = _before_lines(clauses)
     basis = [at for at, clause in enumerate(clauses) if isinstance(bare(clause), ast.BasisClause)]
     last = basis[-1] if basis else 0
     made: list[Any] = []
@@ -299,6 +301,18 @@ def _apart(clauses: Sequence[Any]) -> list[Any]:
         (behind if at < last and isinstance(bare(clause), own) else made).append(clause)
     at = last + 1 - len(behind)
     return [*made[:at], *behind, *made[at:]]
+
+
+def _before_lines(clauses: Sequence[Any]) -> list[Any]:
+    """Clauses with no basis directly behind a maximum or an ``only where``: it stands before them."""
+    made: list[Any] = []
+    for clause in clauses:
+        at = len(made)
+        if isinstance(bare(clause), ast.BasisClause):
+            while at and isinstance(bare(made[at - 1]), ast.OutOf | ast.OnlyWhere):
+                at -= 1
+        made.insert(at, clause)
+    return made
 
 
 def _assessed(node: ast.Assessed, indent: int) -> str:
@@ -321,6 +335,18 @@ def _because(text: str, reason: Titles, indent: int) -> str:
     short = f"{text} because {titles_text(reason)}"
     below = indent + STEP
     return short if fits(short, indent) else f"{text}\n{' ' * below}{_titles('because', reason, below)}"
+
+
+def _only_where(node: ast.OnlyWhere, indent: int) -> str:
+    head = f"only where {_expression(node.condition, DISJUNCTION, indent)}"
+    return _after(_because(head, node.reason, indent), node.basis, indent)
+
+
+def _out_of(node: ast.OutOf, indent: int) -> str:
+    head = f"out of {print_node(node.maximum)}"
+    if node.where is not None:
+        head += f" where {_expression(node.where, DISJUNCTION, indent)}"
+    return _after(head, node.basis, indent)
 
 
 def _multiplied(node: ast.Multiplied, indent: int) -> str:
@@ -589,7 +615,8 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.NotApplicable: _not_applicable,
     ast.Multiplied: _multiplied,
     ast.MeanOfOthers: _mean_of_others,
-    ast.OutOf: lambda node, indent: f"out of {print_node(node.maximum)}",
+    ast.OnlyWhere: _only_where,
+    ast.OutOf: _out_of,
     ast.RoundClause: _round,
     ast.Never: _never,
     ast.NoTotal: _no_total,

@@ -236,6 +236,13 @@ class AggregateOf(Node):
 
 
 @frozen(repr=False)
+class ItsMaximum(Node):
+    """``its maximum``: the maximum of the node at hand, that which holds for the subject."""
+
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class PartsOf(Node):
     """An aggregate of ``its parts``."""
 
@@ -378,6 +385,7 @@ Expression = (
     | YesNoLiteral
     | Reference
     | BeforeRounding
+    | ItsMaximum
     | CallOf
     | Binary
     | Negative
@@ -527,10 +535,22 @@ class MeanOfOthers(Node):
 
 
 @frozen(repr=False)
+class OnlyWhere(Node):
+    """``only where ... [because ...]`` with its own basis: the node exists for these subjects only."""
+
+    condition: Expression
+    reason: Titles
+    basis: tuple[BasisClause, ...] = ()
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class OutOf(Node):
-    """``out of N points``."""
+    """``out of N points [where ...]`` with its own basis: the maximum, for the subjects that ``where`` is for (``None``: for all)."""
 
     maximum: ScoreValue
+    where: Expression | None = None
+    basis: tuple[BasisClause, ...] = ()
     span: Span = _span()
 
 
@@ -773,7 +793,7 @@ class NodeDeclaration(Node):
 
 
 NodeClause = (
-    TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | OutOf | Multiplied | MeanOfOthers
+    TitleClause | BasisClause | Assessed | Score | NotApplicable | OnlyWhere | RoundClause | OutOf | Multiplied | MeanOfOthers
     | NodeDeclaration
 )  # fmt: skip
 

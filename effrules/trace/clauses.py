@@ -112,7 +112,8 @@ def _expressions(declared: Declared) -> Iterable[p.Expression]:
             return (declared.body,)
         case p.ScoreNode():
             formula = () if declared.formula is None else (declared.formula,)
-            return (*formula, *(test.condition for test in declared.not_applicable))
+            tests = (test.condition for test in declared.not_applicable)
+            return (*formula, *tests, *(one.condition for one in declared.maxima))
         case p.WeightsClause() | p.Ranking():
             return () if declared.condition is None else (declared.condition,)
         case p.Adjustment():

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from attrs import frozen
+from flint import fmpq
 
 from effrules.data.dataset import Row
 from effrules.data.grid import RowPlaces
@@ -75,12 +76,18 @@ class Surroundings:
         """The step of an argument of the definition at hand."""
         raise NotImplementedError
 
-    def mean(self, common: Common, node: str, parts: tuple[s.Part, ...], weighting: Ref) -> s.WeightedMean:
+    def mean(
+        self, common: Common, subject: Row, node: str, parts: tuple[s.Part, ...], weighting: Ref
+    ) -> s.WeightedMean:
         """The step of a node's weighted mean."""
         raise NotImplementedError
 
     def parts(self, subject: Row, node: str, weighted: bool) -> tuple[tuple[s.Part, ...], Ref | None]:
         """The parts of a node that count, and the step of their weights."""
+        raise NotImplementedError
+
+    def maximum_by(self, subject: Row, node: str) -> Ref | None:
+        """The step of the condition that tells which of several maxima holds; ``None`` where there is one only."""
         raise NotImplementedError
 
 
@@ -456,11 +463,20 @@ def score_of(at: Evaluated, node: p.ScoreOf) -> s.Step:
 
 
 def parts_aggregate(at: Evaluated, node: p.PartsAggregate) -> s.Step:
-    parts, weighting = at.around.parts(at.environment[node.subject.slot], node.node, node.weighted)
+    subject = at.environment[node.subject.slot]
+    parts, weighting = at.around.parts(subject, node.node, node.weighted)
     if node.scaled:
         assert weighting is not None
-        return at.around.mean(at.common, node.node, parts, weighting)
+        return at.around.mean(at.common, subject, node.node, parts, weighting)
     return s.OfParts(kind=node.kind, node=node.node, parts=parts, weighting=weighting, **at.common)
+
+
+def maximum_of(at: Evaluated, node: p.MaximumOf) -> s.Step:
+    subject = at.environment[node.subject.slot]
+    by = at.around.maximum_by(subject, node.node)
+    maximum = at.common["value"]
+    assert isinstance(maximum, fmpq)
+    return s.Maximum(subject=subject.key, node=node.node, maximum=maximum, condition=by, **at.common)
 
 
 ARMS: dict[type, Callable[[Evaluated, Any], s.Step]] = {
@@ -495,6 +511,7 @@ ARMS: dict[type, Callable[[Evaluated, Any], s.Step]] = {
     p.PartsAggregate: parts_aggregate,
     p.Multiplied: multiplied,
     p.MeanOfOthers: mean_of_others,
+    p.MaximumOf: maximum_of,
 }
 """What is written down of each kind of expression."""
 
@@ -530,5 +547,6 @@ OPERATIONS: dict[type, str] = {
     p.PartsAggregate: s.OfParts.op,
     p.Multiplied: s.Multiplied.op,
     p.MeanOfOthers: s.MeanOfOthers.op,
+    p.MaximumOf: s.Maximum.op,
 }
 """What was to be done, for expressions that failed."""

@@ -78,6 +78,7 @@ class Keys:
             p.ScoreOf: self._of_node,
             p.IsApplicable: self._of_node,
             p.PartsAggregate: self._of_parts,
+            p.MaximumOf: self._of_parts,
             p.Aggregate: self._over_rows,
             p.Count: self._over_rows,
             p.ShareOf: self._over_rows,
@@ -120,7 +121,12 @@ class Keys:
     ) -> object:
         return id(expression), self._nodes[environment[expression.subject.slot], expression.node]
 
-    def _of_parts(self, expression: p.PartsAggregate, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
+    def _of_parts(
+        self,
+        expression: p.PartsAggregate | p.MaximumOf,
+        frame: Frame,  # noqa: ARG002 - as all arms
+        environment: Environment,
+    ) -> object:
         return id(expression), environment[expression.subject.slot]
 
     def _over_rows(self, expression: p.Expression, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms

@@ -17,6 +17,7 @@ from effrules.diagnostics import Finding
 from effrules.exact.observer import Environment, Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.node import Node
 from effrules.model.real import Num
@@ -135,7 +136,7 @@ class Recorder(Observer, Surroundings):
         self._stack.append(NodeFrame(subject, self.program.nodes[node]))
 
     def weighed(self, subject: Row, node: str, clause: p.WeightsClause, used: Mapping[str, fmpq]) -> None:
-        stated = clause.weights[node]
+        stated = kinds.weights(self.program.nodes, clause, node, subject.values)
         conditions = [
             self.conditions.get((id(other.condition), subject))
             for other in self.program.weights
@@ -175,7 +176,7 @@ class Recorder(Observer, Surroundings):
                 place=place,
                 text="",
             )
-            frame.raw = self.book.add(self.mean(common, node, parts, weighting))
+            frame.raw = self.book.add(self.mean(common, subject, node, parts, weighting))
         frame.inside.clear()
         frame.selected = None
 
@@ -281,13 +282,15 @@ class Recorder(Observer, Surroundings):
         ]
         return tuple(counted), self._weightings[subject, node]
 
-    def mean(self, common: Common, node: str, parts: tuple[Part, ...], weighting: Ref) -> s.WeightedMean:
+    def mean(
+        self, common: Common, subject: Row, node: str, parts: tuple[Part, ...], weighting: Ref
+    ) -> s.WeightedMean:
         """The step of a node's weighted mean."""
         ends = self.program.nodes[node]
         return s.WeightedMean(
             node=node,
             minimum=ends.minimum,
-            maximum=ends.maximum,
+            maximum=kinds.maximum(ends, subject.values),
             weighting=weighting,
             parts=parts,
             id=common["id"],
@@ -300,13 +303,21 @@ class Recorder(Observer, Surroundings):
         self, subject: Row, part: str, weight: fmpq, instead: p.Redistribution = p.Redistribution.NOT_STATED
     ) -> Part:
         declared = self.program.nodes[part]
-        ends = declared.minimum, declared.maximum
+        ends = declared.minimum, kinds.maximum(declared, subject.values)
         if self._score(subject, part) is not None:
             return Part(part, weight, *ends, self.nodes[subject, part])
         return Part(part, weight, *ends, None, ends[instead is p.Redistribution.COUNT_AS_FULL])
 
     def _score(self, subject: Row, part: str) -> Any:
         return self.book.steps[self.nodes[subject, part]].value
+
+    def maximum_by(self, subject: Row, node: str) -> Ref | None:
+        """The step of the condition that tells which of several maxima holds; ``None`` where there is one only."""
+        for one in self.program.nodes[node].maxima:
+            known = self.conditions.get((id(one.condition), subject))
+            if known is not None and known[1]:
+                return known[0]
+        return None
 
     def among(self, expression: p.Standing, rows: Selection, values: Sequence[Ref]) -> Ref:
         """The step of what rows are compared by, written down now."""
@@ -358,9 +369,10 @@ def told(finding: Finding) -> str:
 
 
 def _conditions(program: p.Program) -> Iterator[p.Expression]:
-    """Conditions that are noted by subject: of applicability, of weights clauses, of rankings."""
+    """Conditions that are noted by subject: of applicability, of maxima, of weights clauses, of rankings."""
     for node in program.nodes.values():
         yield from (test.condition for test in node.not_applicable)
+        yield from (one.condition for one in node.maxima)
     conditionals: tuple[p.WeightsClause | p.Ranking, ...] = (*program.weights, *program.rankings)
     for conditional in conditionals:
         if conditional.condition is not None:

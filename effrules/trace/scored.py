@@ -9,6 +9,7 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.exact import adjusting
 from effrules.exact.results import NodeResult, NodeState
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.real import DomainError, Num, Undecided, known_unequal, round_num
 from effrules.model.rounding import Rounding
@@ -54,7 +55,7 @@ def node_step(recorder: Recorder, frame: NodeFrame, result: NodeResult) -> Ref:
             kind=node.kind.value,
             titles=node.titles,
             minimum=node.minimum,
-            maximum=node.maximum,
+            maximum=kinds.maximum(node, frame.subject.values),
             state=STATES[result.state],
             reason="" if reason is None else reason.kind.value,
             reason_titles=Titles() if reason is None else reason.titles,
@@ -63,6 +64,7 @@ def node_step(recorder: Recorder, frame: NodeFrame, result: NodeResult) -> Ref:
             result=final if final is not None or not inside else inside[-1],
             before_rounding=None if result.value is None else before,
             assumed=result.assumed,
+            maximum_by=recorder.maximum_by(frame.subject, node.name),
         )
     )
 

@@ -624,6 +624,20 @@ class OfParts(Step):
 
 
 @frozen(kw_only=True)
+class Maximum(Step):
+    """The maximum of a node for a subject, as its step (``Node``) has it too.
+
+    ``condition`` (it is yes) tells for whom it is, where there are several.
+    """
+
+    op: ClassVar[str] = "maximum"
+    subject: str
+    node: str
+    maximum: fmpq
+    condition: Ref | None = None
+
+
+@frozen(kw_only=True)
 class Incidents(Step):
     """What a penalty or bonus comes to: its amounts (one for each row, or one) added up, at most the cap.
 
@@ -701,7 +715,8 @@ class Node(Step):
     are rounded all the same). Not applicable, or for the total no score: ``reason`` is its kind, and one of ``tests`` holds,
     or none of the ``parts`` (steps of ``Node``) is applicable. Of a total that the rules do not give, ``reason`` is that,
     ``text`` the statement in the rules, and the parts are worth what they are. ``tests`` are all the conditions that were looked at.
-    A criterion's score lies from ``minimum`` to ``maximum`` before penalties and bonuses.
+    A criterion's score lies from ``minimum`` to ``maximum`` before penalties and bonuses; of several maxima ``maximum`` is that which
+    holds for the subject, as the condition ``maximum_by`` tells (it is yes).
     ``weight`` is the weight in its parent after redistribution (0: taken out), where the parent is a weighted mean.
     """
 
@@ -721,6 +736,7 @@ class Node(Step):
     before_rounding: Ref | None = None
     weight: fmpq | None = None
     assumed: bool = False
+    maximum_by: Ref | None = None
 
 
 # -- Grades and places ----------------------------------------------------------------------------------------------
@@ -782,7 +798,7 @@ class Place(Step):
 AnyStep = (
     Cell | Written | Figure | Arithmetic | Negate | Function | Limit | Round | Compare | Every | Some | Not | IsKnown
     | IsApplicable | IfMissing | Choose | Bands | Interpolate | CheckList | Aggregate | Count | Share | Quantified | Among
-    | Standing | Multiplied | MeanOfOthers | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Incidents | Adjust | Bounded | Node | Rating
+    | Standing | Multiplied | MeanOfOthers | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Maximum | Incidents | Adjust | Bounded | Node | Rating
     | Place | Failed
 )  # fmt: skip
 """Every kind of step."""

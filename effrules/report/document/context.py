@@ -143,7 +143,7 @@ class Context:
         listed = [ground for ground in own(grounds) if ground.basis.is_stated]
         for ground in listed:
             label = self.say("basis")
-            figures = figure_words(ground.figures, self.language, self._node) if len(listed) > 1 else ""
+            figures = figure_words(ground.figures, self.language, self._node) if len(own(grounds)) > 1 else ""
             if figures:
                 label = self.say("basis of", figures=figures, version=shown(ground.version))
             if ground.basis.citations:

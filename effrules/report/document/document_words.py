@@ -72,6 +72,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     # -- Clauses of the tree
     "assessed by": ("Бағалаушы", "Оценивает", "Assessed by"),
     "maximum": ("Ең жоғары балл", "Максимум", "Maximum"),
+    "maximum for": ("{n}: {condition} болса", "{n}, если {condition}", "{n}, if {condition}"),
+    "its maximum": ("өлшемшарттың ең жоғары балы", "максимум критерия", "the maximum of the criterion"),
+    "only for": ("Тек мыналарға қолданылады", "Применяется только к тем, у кого", "Only for those with"),
+    "only because": ("{condition} ({reason})", "{condition} ({reason})", "{condition} ({reason})"),
+    "of kind": ("{share} ({kind})", "{share} ({kind})", "{share} ({kind})"),
     "where": ("мұнда:", "где:", "where:"),
     "not applicable": ("Қолданылмайды", "Не применяется", "Not applicable"),
     "not applicable if": ("{condition} болса", "если {condition}", "if {condition}"),

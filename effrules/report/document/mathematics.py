@@ -135,6 +135,12 @@ class Notation:
         """Put a symbol into the legend, once."""
         self.legend.setdefault(key, (symbol, meaning))
 
+    def _maximum(self, node: str, index: Math | None) -> Math:
+        """The symbol of a node's maximum: M with the number of its clause."""
+        own = Num(self.numbering.node(node).number)
+        self.explain(f"maximum of {node}", Sym("M", own), self.say("its maximum"))
+        return Sym("M", own if index is None else row(own, Op(","), index))
+
     def score(self, node: str, starred: bool = False, index: Math | None = None) -> Math:
         """The symbol of a node's score: S with the number of its clause."""
         number = self.numbering.node(node)
@@ -241,6 +247,8 @@ class Notation:
                 return mean_of_parts(self, self.program.nodes[node.node])
             case p.PartsAggregate(kind, weighted, name, subject):
                 return parts_math(self, kind, weighted, name, self.index_of(subject))
+            case p.MaximumOf(name, subject):
+                return self._maximum(name, self.index_of(subject))
             case _:
                 assert_never(node)
 

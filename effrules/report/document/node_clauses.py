@@ -13,7 +13,17 @@ from effrules.report.document.mathematics import Notation
 from effrules.report.document.mean_math import mean_of_parts, same_scale
 from effrules.report.document.numbering import Place
 from effrules.report.document.numbers import quoted
-from effrules.report.document.pieces import Block, Display, Inline, Items, Line, Paragraph, Reference, Words
+from effrules.report.document.pieces import (
+    Block,
+    Display,
+    Formula,
+    Inline,
+    Items,
+    Line,
+    Paragraph,
+    Reference,
+    Words,
+)
 from effrules.report.document.roundings import rounding_text
 
 
@@ -59,11 +69,17 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     own = node.own
     math = mean_of_parts(notation, node) if own is None else notation.math(own)
     low, high = context.number(node.minimum), context.number(node.maximum)
-    if node.kind is p.NodeKind.CRITERION:
+    if node.maxima:
+        yield Paragraph((), context.say("maximum"))
+        yield Items(tuple(_maximum(context, notation, one) for one in node.maxima))
+    elif node.kind is p.NodeKind.CRITERION:
         yield Paragraph((Words(context.points(node.maximum)),), context.say("maximum"))
     elif node.kind is p.NodeKind.TOTAL or not same_scale(node, context.program.root):
         yield Paragraph((Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
     yield Display(row(_symbol(context, node), Op("="), math))
+    for test in node.not_applicable:
+        if test.only_where is not None:
+            yield Paragraph(_only_where(context, notation, test, test.only_where), context.say("only for"))
     around = [_around(context, notation, clause) for clause in node.around]
     tests = [(notation.math(test.condition), context.title(test.reason)) for test in _tests(node)]
     yield from context.explained(notation)
@@ -136,6 +152,19 @@ def _not_applicable(context: Context, condition: Math, reason: str) -> Line:
     return context.fill("not applicable if", condition=condition)
 
 
+def _maximum(context: Context, notation: Notation, one: p.MaximumFor) -> Line:
+    return context.fill("maximum for", n=context.points(one.value), condition=notation.math(one.condition))
+
+
+def _only_where(
+    context: Context, notation: Notation, test: p.NotApplicableWhen, condition: p.Expression
+) -> Line:
+    """For whom alone a node is there; a reason that says nothing else is left out."""
+    math, reason = notation.math(condition), context.title(test.reason)
+    said = condition.span is None or " ".join(condition.span.text.split()) in reason
+    return (Formula(math),) if said else context.fill("only because", condition=math, reason=reason)
+
+
 def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     """Penalties and bonuses on the node."""
     found = [one for one in context.program.adjustments if one.target == node.name]
@@ -172,6 +201,6 @@ def may_lack_parts(program: p.Program, node: p.ScoreNode) -> bool:
 
 def _may_lack(program: p.Program, name: str) -> bool:
     node = program.nodes[name]
-    if node.not_applicable:
+    if any(not test.only for test in node.not_applicable):
         return True
     return bool(node.parts) and node.only_parts and all(_may_lack(program, part) for part in node.parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.printed import Stretch
 from effrules.report.document.binding import PRODUCT
@@ -69,9 +70,21 @@ def _weights_table(context: Context, clause: p.WeightsClause) -> Table:
         place = context.numbering.node(name)
         reference = Reference(place.anchor, place.number)
         title = line_of(context.naming.node(context.program.nodes[name]))
-        rows.append(((reference,), title, line_of(percent(shares[name], context.language))))
+        rows.append(((reference,), title, line_of(_share(context, clause, name))))
     headings = tuple(map(context.say, ("clause", "part", "weight")))
     return Table((), headings, tuple(rows), (Align.LEFT, Align.LEFT, Align.RIGHT))
+
+
+def _share(context: Context, clause: p.WeightsClause, name: str) -> str:
+    """A part's weight, for each kind of body where that is not the same for all."""
+    of_kinds = kinds.shares(context.program, clause, name)
+    texts = [
+        context.say("of kind", share=percent(share, context.language), kind=kind)
+        if kind
+        else percent(share, context.language)
+        for kind, share in of_kinds
+    ]
+    return "; ".join(texts)
 
 
 def _tree(program: p.Program, name: str) -> Iterator[str]:
