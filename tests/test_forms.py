@@ -292,6 +292,34 @@ def test_forms_in_amendments(rules: Path, tmp_path: Path) -> None:
         assert effrules.load(written).score(tables).subject("MoH").total.value == 68
 
 
+def test_a_renamed_form(rules: Path, tmp_path: Path) -> None:
+    """The old name of a form finds it in formulas; the consolidated text has the new one everywhere, and means the same."""
+    new = tmp_path / "2024.eff"
+    new.write_text(
+        'methodology m version "2024" amends "2023" { in force from 2024-01-01 }\n'
+        'rename form appeals_3 was annex_3 "Annex 3" because en "renamed" cite order\n'
+        'rename form visits_4 was annex_4 "Annex 4" because en "renamed" cite order\n',
+        "utf-8",
+    )
+    done = run("diff", rules, new)
+    assert "name: annex_3.overdue → appeals_3.overdue" in done.stdout
+    assert done.stdout.count("name: annex_3.overdue → appeals_3.overdue") == 1
+    assert "No change has a bearing on scores." in done.stdout
+    again = tmp_path / "again.eff"
+    again.write_text(run("show", new, "--consolidated").stdout, "utf-8")
+    text = again.read_text("utf-8")
+    assert ("annex_3." in text, "a.appeals_3.overdue" in text, "visits_4 is missing" in text) == (
+        False,
+        True,
+        True,
+    )
+    names = {"annex_3": "appeals_3", "annex_4": "visits_4"}
+    tables = {names.get(name, name): rows for name, rows in TABLES.items()}
+    for written in (new, again):
+        scores = effrules.load(written).score(tables)
+        assert {name: scores.subject(name).total.value for name in TOTALS} == TOTALS
+
+
 def test_a_form_in_the_document(rules: Path) -> None:
     """The document has each form as a form, with how many rows it has."""
     text = run("document", rules).stdout

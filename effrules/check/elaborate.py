@@ -190,7 +190,7 @@ def missing_finding(place: Span, name: str, declared: Field | None) -> Finding:
     """The finding about a field that may be missing, by itself or with its form."""
     if declared is not None and declared.form is not None and declared.given_with_form:
         form = declared.form
-        said = f"{name.removesuffix(declared.own_name).removesuffix('.').removesuffix(form.name)}{form.name}"
+        said = name.rpartition(".")[0] or form.name
         return form_errors.form_not_dealt_with(place, name, said, form.span)
     return errors.missing_not_dealt_with(place, name, declared.span if declared else None)
 
@@ -269,6 +269,13 @@ def _field(row: p.RowVariable, levels: int, table: Table, name: ast.Name, span: 
     linked = _linked(row, levels, table, name, span, scope)
     if linked is not None:
         return linked
+    current = scope.world.draft.current_name(name.text)
+    if (
+        current != name.text
+        and table.form_named(current) is not None
+        and table.field_named(current) is not None
+    ):
+        return _field(row, levels, table, ast.Name(current, span=name.span), span, scope)
     _refuse_form(name, table, span, scope)
     known = [f.name for f in table.fields]
     for _, figures in scope.world.linked(table):
@@ -313,7 +320,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
         if table is not None and table.field_named(word) is not None:
             _one_row(row, word, span, scope)
             return _field(row, 0, table, name, span, scope)
-    held = _in_a_form(name, span, scope)
+    held = _renamed_form(name, span, scope) or _in_a_form(name, span, scope)
     if held is not None:
         return held
     for row in scope.rows:
@@ -337,6 +344,16 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
         if table is not None:
             _refuse_form(name, table, span, scope)
     raise Refused(errors.unknown(span, "name", word, scope.fields_in_reach()))
+
+
+def _renamed_form(name: ast.Name, span: Span, scope: Scope) -> Typed | None:
+    """A form that may be missing, by a name that it had before."""
+    current = scope.world.draft.current_name(name.text)
+    row = None if current == name.text else scope.row_with_form(current)
+    table = None if row is None else scope.world.table(row.table)
+    if row is None or table is None or table.field_named(current) is None:
+        return None
+    return _field(row, 0, table, ast.Name(current, span=name.span), span, scope)
 
 
 def _in_a_form(name: ast.Name, span: Span, scope: Scope) -> Typed | None:

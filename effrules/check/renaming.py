@@ -31,6 +31,7 @@ class Renaming:
     def __init__(self, draft: Draft, program: p.Program) -> None:
         self.draft = draft
         self.meant = dict(_meant(program))
+        self.forms = dict(_forms(program))
 
     def applied(self, declared: Declared) -> Declared:
         """A declaration under current names; the very same where it has no old one."""
@@ -54,6 +55,8 @@ class Renaming:
     def _named(self, node: Any) -> Any:
         """A node with the names that it has itself replaced."""
         match node:
+            case ast.Reference(parts) if _place(node.span) in self.forms:
+                return self._of_form(node, parts)
             case ast.Reference((name,)) | ast.CallOf(name) | ast.BeforeRounding(name):
                 return self._meant(node, name)
             case ast.IsState(ast.Reference((name,)), "applicable"):
@@ -93,6 +96,14 @@ class Renaming:
         known = name.text == "total" or name.text in self.draft.nodes
         return name if known else self._current(name)
 
+    def _of_form(self, node: ast.Reference, parts: tuple[ast.Name, ...]) -> ast.Reference:
+        """A field of a form, or a form itself, with the form's name as it is now."""
+        form, of_field = self.forms[_place(node.span)]
+        at = len(parts) - (2 if of_field else 1)
+        if at < 0 or parts[at].text == form:
+            return node
+        return evolve(node, parts=(*parts[:at], evolve(parts[at], text=form), *parts[at + 1 :]))
+
     def _meant(self, node: Any, name: ast.Name) -> Any:
         text = self.meant.get(_place(node.span), name.text)
         if text == name.text:
@@ -130,6 +141,17 @@ def _meant(program: p.Program) -> Iterator[tuple[Place, str]]:
             span = getattr(inner, "span", None)
             if name is not None and span is not None and not _linked(inner):
                 yield _place(span), name
+
+
+def _forms(program: p.Program) -> Iterator[tuple[Place, tuple[str, bool]]]:
+    """The forms that formulas speak of, by place: the name, and whether of a field of the form or of the form itself."""
+    forms = {form.name for table in program.schema.tables for form in table.forms}
+    for expression in expressions(program):
+        for inner in walk(expression):
+            if isinstance(inner, p.FieldOf | p.OwnerFieldOf) and inner.span is not None:
+                form, dot, _ = inner.field.partition(".")
+                if form in forms:
+                    yield _place(inner.span), (form, bool(dot))
 
 
 def _name_of(expression: p.Expression) -> str | None:

@@ -26,6 +26,8 @@ HERE = Path(__file__).resolve().parent
 RULES = """methodology small version "1" { scale 0 to 100 points  languages kk, ru, en }
 subject agency en "Agency" ru "Орган" { kind: one of central, local  staff: count, above 0  late: share  since: date, may be missing  online: yes or no }
 table target of agency ru "Цели" { code: text, unique  plan: number, above 0  actual: number, may be missing }
+form annex of agency ru "Приложение" { received: count  overdue: count, may be missing }
+form extra of agency "Extra", may be missing { done: share in percent }
 figures norm "Norms" { kind: one of central, local
     best: number
     | central 40
@@ -41,6 +43,8 @@ block b "B" {
     round to 2 decimals, half up
 }
 penalty lateness { take 5 points when late is above 10%  from total }
+penalty appeals { take 1 points when (overdue if missing then annex.received) > 5 and extra is missing  from total }
+bonus done { give 1 points when extra is known and extra.done > 50%  to total  reaching at most 100 points }
 total { round total to 1 decimal, half even  never below 0 points }
 weights for agency { b 100% { staffed 60% met 40% } when not applicable: share out in proportion }
 rating { good from 50 points  bad below 50 points }
@@ -48,6 +52,7 @@ rank agency within kind by total as rounded, highest first; equal totals share a
 example "one" {
     agency A { kind central, staff 10, late 5%, online yes }
     target of A { code "1", plan 3, actual 2 }
+    annex of A { received 5 }
     expect total of A is 50 points
 }
 """
@@ -64,6 +69,14 @@ GOALS = (
     ("Әкімдік", "1.1", "1 000,5", "12"),
     ("Агентство «С»", "x", "0.1", "0.3"),
 )
+ANNEX = (
+    ("agency", "received", "overdue"),
+    ("Агентство «С»", "5", ""),
+    ("Министерство", "1 100", "7"),
+    ("Әкімдік", "0", "0"),
+)
+EXTRA = (("agency", "done"), ("Әкімдік", "95 %"))
+TABLES = (("agency", AGENCIES), ("target", GOALS), ("annex", ANNEX), ("extra", EXTRA))
 
 
 @frozen
@@ -190,7 +203,7 @@ def schemas() -> tuple[object, object]:
 
     program = load_text(RULES).program
     assert program is not None
-    return program.schema, Schema(program.schema.tables[:1], program.schema.languages)
+    return program.schema, Schema(program.schema.as_read[:1], program.schema.languages)
 
 
 def _read(ending: str, alone: bool = False) -> Callable[[bytes, Path], None]:
@@ -267,7 +280,7 @@ def _records(rows: Sequence[Sequence[str]]) -> list[dict[str, object]]:
 @cache
 def json_seed() -> str:
     """The tables as JSON."""
-    return json.dumps({"agency": _records(AGENCIES), "target": _records(GOALS)}, ensure_ascii=False)
+    return json.dumps({name: _records(rows) for name, rows in TABLES}, ensure_ascii=False)
 
 
 def _json_mutant(random: Random) -> bytes:
@@ -277,8 +290,11 @@ def _json_mutant(random: Random) -> bytes:
 
 
 def _jsonl_mutant(random: Random) -> bytes:
-    lines = [json.dumps({"table": "agency", **row}, ensure_ascii=False) for row in _records(AGENCIES)]
-    lines += [json.dumps({"table": "target", **row}, ensure_ascii=False) for row in _records(GOALS)]
+    lines = [
+        json.dumps({"table": name, **row}, ensure_ascii=False)
+        for name, rows in TABLES
+        for row in _records(rows)
+    ]
     if random.random() < 0.5:
         at = random.randrange(len(lines))
         lines[at] = json_mutant(random, lines[at])
@@ -294,7 +310,7 @@ def xlsx_seed() -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     percent, day = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "dd.mm.yyyy"})
-    for name, rows in (("agency", AGENCIES), ("target", GOALS)):
+    for name, rows in TABLES:
         sheet = book.add_worksheet(name)
         for at, row in enumerate(rows):
             sheet.write_row(at, 0, row)
@@ -322,7 +338,7 @@ def ods_seed() -> bytes:
         f'<table:table table:name="{name}">'
         + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
         + "</table:table>"
-        for name, rows in (("agency", AGENCIES), ("target", GOALS))
+        for name, rows in TABLES
     )
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -355,9 +371,7 @@ XML_WORDS = (
 @cache
 def xlsb_seed() -> bytes:
     """The tables as a binary workbook, with percentages, a day, an error, a raised digit, and what is hidden and merged."""
-    sheets: dict[str, list[list[object]]] = {
-        name: [list(row) for row in rows] for name, rows in (("agency", AGENCIES), ("target", GOALS))
-    }
+    sheets: dict[str, list[list[object]]] = {name: [list(row) for row in rows] for name, rows in TABLES}
     agencies = sheets["agency"]
     agencies[1][2:5] = 1200, Shown(0.055, 1), Shown(42401, 3)
     agencies[2][2:4] = Shown(None, error="#N/A"), Shown("9", raised="1")
@@ -409,7 +423,7 @@ def _zip_mutant(seed: Callable[[], bytes]) -> Callable[[Random], bytes]:
 
 def _database(statements: Sequence[str] = (), values: Sequence[object] = ()) -> bytes:
     with sqlite3.connect(":memory:") as connection:
-        for name, rows in (("agency", AGENCIES), ("target", GOALS)):
+        for name, rows in TABLES:
             connection.execute(f"create table {name} ({', '.join(rows[0])})")
             connection.executemany(f"insert into {name} values ({', '.join('?' * len(rows[0]))})", rows[1:])
         for statement in statements:
@@ -516,8 +530,8 @@ def _placed(folder: Path) -> tuple[Path, Path]:
     if not data.is_dir():
         data.mkdir()
         rules.write_text(RULES, "utf-8")
-        (data / "agency.csv").write_text(_table(AGENCIES), "utf-8")
-        (data / "target.csv").write_text(_table(GOALS), "utf-8")
+        for name, rows in TABLES:
+            (data / f"{name}.csv").write_text(_table(rows), "utf-8")
     return rules, data
 
 
