@@ -94,7 +94,7 @@ def form_not_dealt_with(place: Span, name: str, form: str, declared: Span | None
         f"`{name}` may be missing here",
         Note(
             "help",
-            f"ask first (`when {form} is known then ...`), state a value (`{name} if missing then ...`), or make the criterion not applicable (`not applicable when {form} is missing`)",
+            f"ask first (`when {form} is known then ...`, of rows `where {form} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable (`not applicable when {form} is missing`)",
         ),
         related=(Related(declared, "declared here"),) if declared else (),
     )

@@ -100,9 +100,11 @@ def _link_rows(typed: TypedTable, schema: Schema, linked: Mapping[str, _Linked])
             result.whole = False
         row = Row(
             table.name, "" if key is None or isinstance(key, Refusal) else errors.identifier_text(key),
-            {**dict(zip(names, values, strict=True)), **of_forms}, owner, {name: [] for name in owned},
+            dict(zip(names, values, strict=True)), owner, {name: [] for name in owned},
             RowPlaces(grid, index, places, typed.labels[index]), typed.labels[index],
         )  # fmt: skip
+        if of_forms:
+            row.values = {**row.values, **of_forms}
         result.rows.append(row)
         if owner is not None:
             owner.children[table.name].append(row)
