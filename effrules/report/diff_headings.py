@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from effrules.compare import edits as e
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Edit, Thing
 from effrules.compare.names import Space
@@ -61,16 +62,18 @@ class Headings:
             return (
                 f"{self.details.called(self.word('field'), name, title)}, {self.word('form')} {shown(form)}"
             )
-        kind = "form" if self._is_form(edit) else "field"
-        return f"{self.details.called(self.word(kind), place.name, title)}, {whose}"
+        forms = self._forms(edit)
+        named = self.details.called(self.word("form" if forms else "field"), place.name, title)
+        if forms > 1 and isinstance(edit, e.Presence):  # the form stays, and may be missing or may not
+            named = f"{named}, `may be missing`"
+        return f"{named}, {whose}"
 
-    def _is_form(self, edit: Edit) -> bool:
+    def _forms(self, edit: Edit) -> int:
+        """On how many sides what an edit is about is a form."""
         _, inside, name = edit.at
-        for program in (self.difference.sides.right, self.difference.sides.left):
-            table = program.schema.table_named(inside)
-            if table is not None and table.form_named(name) is not None:
-                return True
-        return False
+        sides = self.difference.sides
+        tables = (program.schema.table_named(inside) for program in (sides.left, sides.right))
+        return sum(table is not None and table.form_named(name) is not None for table in tables)
 
     def node(self, naming: Naming, name: str, *, short: bool = False) -> str:
         """A node, as ``heading`` has it."""
