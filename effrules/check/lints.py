@@ -207,6 +207,9 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
             )
             for entry in source.inventory
         ]
+    none = program.root.no_total
+    if none is not None:
+        texts.append((none.span, "the reason", none.because))
     for place, what, titles in texts:
         given = {language for language, _ in titles.texts}
         lacking = [language for language in languages if language not in given]

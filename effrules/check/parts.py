@@ -38,7 +38,7 @@ class PartKind(Enum):
     ASSESSED = "assessed by"
     LOWEST = "never below"
     HIGHEST = "never above"
-    NONE = "none"
+    NONE = "absence"
     BASIS = "basis"
     WEIGHT = "weight"
     WEIGHTS = "weights"
@@ -339,7 +339,8 @@ def _of_weights(node: ast.Weights) -> Iterator[Part]:
     if node.subject is not None:
         yield _one(PartKind.WHOM, node.where, node.subject.span, text=whom(node))
     for parent, group in groups(node.group):
-        yield weights_part(PartKey(PartKind.WEIGHTS, parent), group)
+        if group.equal is not None or any(entry.share is not None for entry in group.entries):
+            yield weights_part(PartKey(PartKind.WEIGHTS, parent), group)
     if node.redistribution:
         yield _word(PartKind.REDISTRIBUTION, node.redistribution, node.span)
     yield from _gathered(node.basis)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from effrules.compare.impact import Impact
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
+    from effrules.report.wording import Language
 
 MOST_BODIES = 20
 """In a terminal so many bodies are listed unless all are asked for."""
@@ -169,17 +170,32 @@ def shown(
     A terminal is shown the most moved bodies, files all of them, but for text, which is the same but for its width and
     colour. ``level`` is that of the first heading.
     """
-    from effrules.report.impact_story import story
     from effrules.report.wording import Language
 
     spoken = Language(language)
+    if form == "json":
+        import json
+
+        from effrules.report.impact_json import document
+
+        return json.dumps(document(impact), ensure_ascii=False, indent=1) + "\n"
+    each = (_one(one, asked, form, spoken, level, to_terminal, laid) for one in impact.each)
+    return "\n".join(each)
+
+
+def _one(
+    impact: Impact,
+    asked: Asked,
+    form: str,
+    spoken: Language,
+    level: int,
+    to_terminal: bool,
+    laid: tuple[str, ...],
+) -> str:
+    """The impact on one node."""
+    from effrules.report.impact_story import story
+
     match form:
-        case "json":
-            import json
-
-            from effrules.report.impact_json import document
-
-            return json.dumps(document(impact), ensure_ascii=False, indent=1) + "\n"
         case "md":
             from effrules.report.impact_markdown import markdown
 

@@ -117,6 +117,8 @@ class Assembly:
                 self._set(edit, parent=theirs.parent)
             case e.Order():
                 self.newly.add((edit.what, name))
+            case e.Total():
+                self._set(edit, no_total=theirs.no_total)
             case e.Formula():
                 self.formula(edit, theirs)
             case e.Signature():

@@ -17,11 +17,12 @@ from effrules.compare.coalitions import Structure, arranged
 from effrules.compare.datasets import bound_to_data, reads_otherwise
 from effrules.compare.difference import Difference
 from effrules.compare.edits import Edit, Thing
-from effrules.compare.hybrid import Game, Hybrids
+from effrules.compare.hybrid import TOTAL, Game, Hybrids
 from effrules.compare.shapley import Part, parts, same
 from effrules.data.dataset import Dataset
 from effrules.exact.results import Results
 from effrules.model import program as p
+from effrules.model.real import Num
 
 STANDING = (Thing.RATING, Thing.RANKING)
 
@@ -54,7 +55,7 @@ class Unattributed(Enum):
 
 @frozen(eq=False)
 class Attribution:
-    """What every player adds to the total of every body, with what it takes to ask for more.
+    """What every player adds to the total (or another node) of every body, with what it takes to ask for more.
 
     ``by_key`` gives the parts of each body; ``moving`` the players (a mask) that make a difference to its total in any
     coalition; ``unattributed`` says of the others why they have none.
@@ -91,17 +92,38 @@ def attribution(
     data = sum(1 << at for at, player in enumerate(players) if player.is_data)
     game = Game(len(players), structure.coalitions(), program, old_data, new_data, data)
     hybrids = Hybrids(game, old, progress)
+    return _of_node(players, structure, hybrids, (TOTAL, TOTAL), old, new)
+
+
+def of_node(
+    found: Attribution, node: tuple[str | None, str | None], old: Results, new: Results
+) -> Attribution:
+    """The same players' parts in the score of another node than the total: its old and its new name."""
+    return _of_node(found.players, found.structure, found.hybrids, node, old, new)
+
+
+def _of_node(
+    players: tuple[Player, ...],
+    structure: Structure,
+    hybrids: Hybrids,
+    node: tuple[str | None, str | None],
+    old: Results,
+    new: Results,
+) -> Attribution:
+    game = hybrids.game
     by_key: dict[str, tuple[Part, ...]] = {}
     moving: dict[str, int] = {}
     unattributed: dict[str, Unattributed] = {}
-    before = {result.key: result.total.value for result in old.subjects}
-    after = {result.key: result.total.value for result in new.subjects}
+    before, after = _scores(old, node[0]), _scores(new, node[1])
     for body in hybrids.bodies:
         key = body.key
         if not body.is_on_both_sides:
             unattributed[key] = Unattributed.ONE_SIDE
             continue
-        worth = hybrids.worth(body)
+        if node[0] is None or node[1] is None:
+            unattributed[key] = Unattributed.NO_SCORE
+            continue
+        worth = hybrids.worth(body, node[0])
         moving[key] = worth.players
         if before[key] is None or after[key] is None:
             unattributed[key] = Unattributed.NO_SCORE
@@ -110,6 +132,11 @@ def attribution(
         else:
             by_key[key] = parts(structure, worth)
     return Attribution(players, structure, hybrids, by_key, moving, unattributed)
+
+
+def _scores(results: Results, node: str | None) -> dict[str, Num | None]:
+    """The score of a node by body; nothing where a side does not have it."""
+    return {result.key: None if node is None else result.nodes[node].value for result in results.subjects}
 
 
 def players_of(

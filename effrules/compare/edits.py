@@ -183,6 +183,14 @@ class Order(Change):
     after: tuple[str, ...]
 
 
+@frozen(kw_only=True)
+class Total(Change):
+    """The rules give a total now (``after`` is ``None``), or give none any more (``before`` is ``None``), or say otherwise why."""
+
+    before: p.NoTotal | None
+    after: p.NoTotal | None
+
+
 class FormulaOf(Enum):
     """Which formula of a thing."""
 
@@ -439,6 +447,7 @@ Edit = (
     | Rename
     | Move
     | Order
+    | Total
     | Formula
     | Signature
     | Incidents

@@ -104,10 +104,10 @@ class Hybrids:
 
     # -- What is asked for ------------------------------------------------------------------------------------
 
-    def worth(self, body: Body) -> Worth:
-        """The total of a body that is on both sides, under every coalition of the players that matter to it."""
-        if self._last is None:
-            table = reduced(self.tables[TOTAL][body], before_rounding=False)
+    def worth(self, body: Body, name: str = TOTAL) -> Worth:
+        """The score of a node, for a body that is on both sides, under every coalition of the players that matter to it."""
+        if name != TOTAL or self._last is None:
+            table = reduced(self.tables[name][body], before_rounding=False)
             values = {mask: None if r is None else r.value for mask, r in table.at.items()}
             return Worth(table.players, values)
         players = self._candidates(self._last, body)

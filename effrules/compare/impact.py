@@ -6,14 +6,14 @@ Everything is exact; nothing here knows how it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 from flint import fmpq
 
-from effrules.compare.attribution import Attribution, Player, Unattributed, attribution
+from effrules.compare.attribution import Attribution, Player, Unattributed, attribution, of_node
 from effrules.compare.difference import Difference
-from effrules.compare.edits import Rename, Thing
+from effrules.compare.edits import Rename, Thing, Total
 from effrules.compare.hybrid import TOTAL
 from effrules.compare.shapley import Part
 from effrules.compare.spread import Spread, spread
@@ -40,9 +40,13 @@ class Pair:
         return self.new if self.new is not None else self.old or ""
 
 
+WHOLE = Pair(TOTAL, TOTAL)
+"""The total."""
+
+
 @frozen(eq=False)
 class BodyImpact:
-    """What becomes of one body. ``change`` is ``None`` where it has no total on one side.
+    """What becomes of one body. ``change`` is ``None`` where it has no total (or score of the node ``of``) on one side.
 
     ``parts`` add up to ``change``, exactly; where there are none for another reason than that nothing moves the body,
     ``unattributed`` says why.
@@ -54,22 +58,23 @@ class BodyImpact:
     change: Num | None
     parts: tuple[Part, ...]
     unattributed: Unattributed | None
+    of: Pair = WHOLE
 
     def grades(self, rating: Pair) -> tuple[str | None, str | None]:
         """The old and the new grade."""
-        return _of(self.old, rating.old), _of(self.new, rating.new)
+        return _grade(self.old, rating.old), _grade(self.new, rating.new)
 
     def places(self, ranking: Pair) -> tuple[int | None, int | None]:
         """The old and the new place."""
         return _place(self.old, ranking.old), _place(self.new, ranking.new)
 
     def total(self, side: int) -> Num | None:
-        """The old (0) or the new (1) total."""
-        result = self.new if side else self.old
-        return None if result is None else result.total.value
+        """The old (0) or the new (1) total, or score of the node that it is about."""
+        result, name = (self.new, self.of.new) if side else (self.old, self.of.old)
+        return None if result is None or name is None else result.nodes[name].value
 
 
-def _of(result: SubjectResult | None, node: str | None) -> str | None:
+def _grade(result: SubjectResult | None, node: str | None) -> str | None:
     return None if result is None or node is None else result.ratings.get(node)
 
 
@@ -122,13 +127,18 @@ class Effect:
 
     @property
     def has_none(self) -> bool:
-        """Whether it changes nothing for any body: no score, grade or place."""
-        return not (self.moved or self.nodes or self.grades or self.places)
+        """Whether it changes nothing for any body: no score, grade or place, nor whether there is a total."""
+        gives = any(isinstance(edit, Total) for edit in self.player.edits)
+        return not (self.moved or self.nodes or self.grades or self.places or gives)
 
 
 @frozen(eq=False)
 class Impact:
-    """Everything about whom a change moves. Bodies are in the order of the old data, then those of the new only."""
+    """Everything about whom a change moves. Bodies are in the order of the old data, then those of the new only.
+
+    ``of`` is the node whose score is compared: the total; where not both rules give one, a block or direction below it that is
+    in both, and ``others`` are the same for the further ones.
+    """
 
     difference: Difference
     attribution: Attribution
@@ -140,6 +150,13 @@ class Impact:
     spread: Spread | None
     nodes: tuple[NodeMove, ...]
     effects: tuple[Effect, ...]
+    of: Pair = WHOLE
+    others: tuple[Impact, ...] = ()
+
+    @property
+    def each(self) -> tuple[Impact, ...]:
+        """This one, and those of the further nodes."""
+        return (self, *self.others)
 
     def most_moved(self) -> tuple[BodyImpact, ...]:
         """The bodies whose total changes, the largest change in either direction first."""
@@ -190,41 +207,84 @@ def impact(
     """
     old, new = score(difference.old, old_data), score(difference.new, new_data)
     shares = attribution(difference, old_data, new_data, old, new, progress)
-    bodies = tuple(_bodies(old, new, shares))
     renamed = {
         e.before: e.after for e in difference.edits if isinstance(e, Rename) and e.place.thing in NODES
     }
+    first, *rest = _heads(difference, renamed)
+    named = {pair.name for pair in rest}
+    others = tuple(_of(difference, shares, old, new, renamed, pair, {pair.name}, only=True) for pair in rest)
+    return evolve(_of(difference, shares, old, new, renamed, first, named, only=False), others=others)
+
+
+def _heads(difference: Difference, renamed: Mapping[str, str]) -> tuple[Pair, ...]:
+    """What is compared: the totals; where not both rules give one, what stands below it there and is on the other side, too."""
+    if difference.old.gives_total and difference.new.gives_total:
+        return (WHOLE,)
+    back = {now: was for was, now in renamed.items()}
+    found: dict[Pair, None] = {}
+    for side in (difference.new, difference.old):
+        for name in () if side.gives_total else side.heads:
+            is_new = side is difference.new
+            old, new = (back.get(name, name), name) if is_new else (name, renamed.get(name, name))
+            if old in difference.old.nodes and new in difference.new.nodes:
+                found[Pair(old, new)] = None
+    return tuple(found) or (WHOLE,)
+
+
+def _of(
+    difference: Difference,
+    shares: Attribution,
+    old: Results,
+    new: Results,
+    renamed: Mapping[str, str],
+    of: Pair,
+    names: Collection[str],
+    *,
+    only: bool,
+) -> Impact:
+    """The impact on a node, with the ratings and rankings by the nodes of these names, or (not ``only``) those by no such node."""
+    if of is not WHOLE:
+        shares = of_node(shares, (of.old, of.new), old, new)
+    bodies = tuple(_bodies(old, new, shares, of))
     changes = [body.change for body in bodies if body.change is not None]
+    ratings = _pairs(
+        [rating.node for rating in difference.old.ratings],
+        [rating.node for rating in difference.new.ratings],
+        renamed,
+    )
+    by = {
+        ranking.name: ranking.keys[0].node
+        for side in (difference.old, difference.new)
+        for ranking in side.rankings
+    }
     return Impact(
         difference,
         shares,
         old,
         new,
         bodies,
-        _pairs(
-            [rating.node for rating in difference.old.ratings],
-            [rating.node for rating in difference.new.ratings],
-            renamed,
-        ),
-        _rankings(difference),
+        tuple(pair for pair in ratings if (pair.name in names) is only),
+        tuple(pair for pair in _rankings(difference) if (by[pair.name] in names) is only),
         spread(changes),
-        tuple(_node_moves(difference, bodies, renamed)),
-        _effects(difference, shares, bodies),
+        () if only else tuple(_node_moves(difference, bodies, renamed)),
+        _effects(difference, shares, bodies, of),
+        of,
     )
 
 
-def _bodies(old: Results, new: Results, shares: Attribution) -> Sequence[BodyImpact]:
+def _bodies(old: Results, new: Results, shares: Attribution, of: Pair) -> Sequence[BodyImpact]:
     before, after = ({result.key: result for result in side.subjects} for side in (old, new))
     found = []
     for key in dict.fromkeys((*before, *after)):
         one, other = before.get(key), after.get(key)
         change: Num | None = None
         if one is not None and other is not None:
-            left, right = one.total.value, other.total.value
+            left = None if of.old is None else one.nodes[of.old].value
+            right = None if of.new is None else other.nodes[of.new].value
             if left is not None and right is not None:
                 change = real.subtract(right, left)
         parts = shares.by_key.get(key, ())
-        found.append(BodyImpact(key, one, other, change, parts, shares.unattributed.get(key)))
+        found.append(BodyImpact(key, one, other, change, parts, shares.unattributed.get(key), of))
     return found
 
 
@@ -277,8 +337,10 @@ def _node_moves(
 # -- Players --------------------------------------------------------------------------------------------------
 
 
-def _effects(difference: Difference, shares: Attribution, bodies: Sequence[BodyImpact]) -> tuple[Effect, ...]:
-    """What each player does."""
+def _effects(
+    difference: Difference, shares: Attribution, bodies: Sequence[BodyImpact], of: Pair
+) -> tuple[Effect, ...]:
+    """What each player does to a node."""
     game = shares.hybrids.game
     has_standings = any(side.ratings or side.rankings for side in (difference.old, difference.new))
     first = standings(shares.hybrids, 0) if has_standings else {}
@@ -310,7 +372,7 @@ def _effects(difference: Difference, shares: Attribution, bodies: Sequence[BodyI
                 mean=real.divide(statistics.total(amounts), fmpq(len(attributed))) if attributed else None,
                 largest=amounts[-1] if amounts else None,
                 smallest=amounts[0] if amounts else None,
-                nodes=_nodes_moved(shares, mask),
+                nodes=_nodes_moved(shares, mask, of),
                 grades=grades,
                 places=places,
             )
@@ -328,11 +390,11 @@ class _Rising:
         return compare(self.value, other.value) < 0
 
 
-def _nodes_moved(shares: Attribution, mask: int) -> dict[str, int]:
-    """The nodes below the total whose results a player changes in some combination, for how many bodies."""
+def _nodes_moved(shares: Attribution, mask: int, of: Pair) -> dict[str, int]:
+    """The other nodes, but for the total, whose results a player changes in some combination, for how many bodies."""
     found = {}
     for name, tables in shares.hybrids.tables.items():
         count = sum(bool(table.players & mask) for table in tables.values())
-        if count and name != TOTAL:
+        if count and name not in (TOTAL, of.old):
             found[name] = count
     return found

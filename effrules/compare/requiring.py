@@ -213,7 +213,7 @@ class _Requiring:
             own = {
                 edit.key
                 for edit in self.of_node[name]
-                if isinstance(edit, e.Formula) and edit.of is e.FormulaOf.SCORE
+                if isinstance(edit, e.Total) or (isinstance(edit, e.Formula) and edit.of is e.FormulaOf.SCORE)
             }
             if is_weighted[0] != is_weighted[1] or bool(ours.parts) != bool(theirs.parts):
                 self.tie(together | own | maxima | clauses)

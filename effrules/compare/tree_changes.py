@@ -63,6 +63,7 @@ class Tree(Search):
         there = tuple(part for part in right.parts if part in left.parts)
         if common != there:
             yield at.make(e.Order, "order", Bearing.WORDING, what=e.Ordered.PARTS, before=common, after=there)
+        yield from self.total(at, before.no_total, after.no_total)
         if not self.follows_scale(left, right):
             yield from at.number(e.NumberOf.MINIMUM, left.minimum, right.minimum)
             yield from at.maxima(left, right)
@@ -86,6 +87,13 @@ class Tree(Search):
         yield from at.rests(
             left.rounding_basis, right.rounding_basis, before.rounding_basis, after.rounding_basis, True
         )
+
+    def total(self, at: At, before: p.NoTotal | None, after: p.NoTotal | None) -> Iterator[Edit]:
+        """Whether the rules give a total, and why they give none."""
+        if (before is None) is not (after is None):
+            yield at.make(e.Total, "none", Bearing.SCORES, before=before, after=after)
+        elif before is not None and after is not None:
+            yield from at.words(e.WordsOf.REASONS, (("", before.because),), (("", after.because),))
 
     def follows_scale(self, left: p.ScoreNode, right: p.ScoreNode) -> bool:
         """Whether a node is on the methodology's scale in both."""

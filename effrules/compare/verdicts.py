@@ -73,13 +73,10 @@ class _Judge:
     def all(self) -> Iterator[Verdict]:
         """Every verdict."""
         for name in self.tree():
-            bend = (
-                Bend.ADDED
-                if name not in self.left.nodes
-                else Bend.DROPPED
-                if name not in self.right.nodes
-                else BENDS[self.final(name)]
-            )
+            gives = [self._gives(program, name) for program in (self.left, self.right)]
+            if not any(gives):
+                continue
+            bend = BENDS[self.final(name)] if all(gives) else Bend.DROPPED if gives[0] else Bend.ADDED
             own = tuple(self._own(name)) if bend is not Bend.SAME else ()
             yield Verdict(self.sides.node_place(name), self.sides.node_path(name), bend, own)
         for name in [*self.theirs, *(name for name in self.ours if name not in self.theirs)]:
@@ -90,6 +87,11 @@ class _Judge:
                 if edit.at == (Space.ADJUSTMENT, "", name) and edit.bearing is Bearing.SCORES
             )
             yield Verdict(place, path_of(place), self.adjustment(name), keys)
+
+    @staticmethod
+    def _gives(program: p.Program, name: str) -> bool:
+        """Whether a program has scores of a node: it is there, and no total that the rules do not give."""
+        return name in program.nodes and program.nodes[name].no_total is None
 
     def tree(self) -> Iterator[str]:
         """The nodes of both, parents before their parts; what is gone stands where it stood."""

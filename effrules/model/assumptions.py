@@ -157,7 +157,7 @@ class _Finder:
 
         They do not for the only part, nor for criteria that count by their maxima and are always applicable.
         """
-        if len(node.parts) < 2:
+        if len(node.parts) < 2 or node.no_total is not None:
             return False
         if node.formula is not None:
             return any(isinstance(inner, p.PartsAggregate) and inner.weighted for inner in walk(node.formula))

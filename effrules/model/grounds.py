@@ -24,7 +24,7 @@ class FigureKind(Enum):
     ROUNDING = "rounding"
     LOWEST = "never below"
     HIGHEST = "never above"
-    NONE = "none"
+    NONE = "absence"
     """The statement that there is no total."""
     AMOUNT = "amount"
     CAP = "cap"

@@ -44,6 +44,8 @@ def together(found: Sequence[ScoreRange]) -> ScoreRange:
 
 def score_range(occurring: Occurring, node: p.ScoreNode, kind: Kind) -> ScoreRange:
     """Where the scores of a node lie: by its formula or its parts, its scale, rounding, penalties and bonuses. Raises NotKnown."""
+    if node.no_total is not None:
+        raise NotKnown(node.name)
     known = facts.both(occurring.around(node.name), kind.known)
     if node.formula is not None:
         raw = occurring.range_of(node.formula, known)

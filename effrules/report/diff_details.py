@@ -12,6 +12,7 @@ from effrules.compare.assembling import Elsewhere
 from effrules.compare.edits import Edit
 from effrules.compare.expressions import Mark
 from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
 from effrules.model.inventory import ItemClass
 from effrules.report.diff_quoting import (
     cell_text,
@@ -23,6 +24,7 @@ from effrules.report.diff_quoting import (
 )
 from effrules.report.diff_said import Detail, Said, plain
 from effrules.report.diff_weights import Tabled
+from effrules.report.naming import Naming
 from effrules.report.place_words import class_words
 
 
@@ -42,6 +44,10 @@ class Details(Tabled):
                 yield self.pair("parent", self.node(self.old, edit.before), self.node(self.new, edit.after))
             case e.Order():
                 yield self.pair("order", ", ".join(edit.before), ", ".join(edit.after))
+            case e.Total():
+                yield self.pair(
+                    "total given", self.given(edit.before, self.old), self.given(edit.after, self.new)
+                )
             case e.Formula():
                 label = {
                     e.FormulaOf.SCORE: "formula",
@@ -131,6 +137,12 @@ class Details(Tabled):
         after = "; ".join(fresh) or ("" if theirs else nothing)
         return Detail(self.word(label), plain(before, Mark.OLD), plain(after, Mark.NEW))
 
+    def given(self, none: p.NoTotal | None, naming: Naming) -> str:
+        """Whether there is a total, and why there is none."""
+        if none is None:
+            return self.word("there is one")
+        return f"{self.word('there is none')}: {naming.title(none.because, '')}".removesuffix(": ")
+
     def option(self, edit: e.Option) -> Detail:
         """A choice that is new or gone."""
         mark = Mark.NEW if edit.before is None else Mark.OLD
@@ -188,6 +200,8 @@ class Details(Tabled):
         theirs = {name: self.titles(self.new, titles) for name, titles in edit.after}
         names = list(dict.fromkeys((*ours, *theirs)))
         changed = [name for name in names if ours.get(name) != theirs.get(name)]
+        if edit.place.thing is e.Thing.TOTAL and edit.of is e.WordsOf.REASONS:
+            label = "there is none"
         if edit.of is e.WordsOf.SOURCE and changed:
             for name in changed:
                 yield self._of_source(name, ours.get(name, ""), theirs.get(name, ""))

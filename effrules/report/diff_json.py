@@ -133,6 +133,8 @@ def _value(value: object) -> Any:
             return {"part": value.part, "share": exact_text(value.share)}
         case p.NotApplicableWhen():
             return {"condition": _value(value.condition), "reason": _value(value.reason)}
+        case p.NoTotal():
+            return {"because": _value(value.because)}
         case p.Assessor():
             return {"name": value.name, "titles": _value(value.titles)}
         case p.RatingGrade():

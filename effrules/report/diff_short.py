@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from effrules.compare import edits as e
 from effrules.compare.edits import Action, Bearing, Edit, Thing
 from effrules.compare.names import Space
+from effrules.compare.verdicts import Bend
 from effrules.model import program as p
 from effrules.report.diff_entries import did
 from effrules.report.diff_headings import Headings
@@ -57,8 +58,23 @@ class Short(Headings):
         if self.difference.changes_meaning and not any(edit.bearing is Bearing.SCORES for edit in edits):
             yield self.word("only scores same")
         elif self.difference.changes_meaning:
-            total = next(v for v in self.difference.verdicts if v.place.thing is Thing.TOTAL)
+            yield from self._outcome()
+
+    def _outcome(self) -> Iterator[str]:
+        """What becomes of the total; where not both rules give one, of the parts that are in both, too."""
+        verdicts = self.difference.verdicts
+        total = next((verdict for verdict in verdicts if verdict.place.thing is Thing.TOTAL), None)
+        if total is not None:
             yield self.word(f"total {total.bend.value}")
+        sides = self.difference.old, self.difference.new
+        heads = {name for side in sides if not side.gives_total for name in side.heads}
+        by_bend: dict[Bend, list[str]] = {}
+        for verdict in verdicts:
+            if verdict.place.name in heads and verdict.bend not in (Bend.ADDED, Bend.DROPPED):
+                node = self.node(self.details.new, verdict.place.name, short=True)
+                by_bend.setdefault(verdict.bend, []).append(node)
+        for bend, nodes in by_bend.items():
+            yield self.word(f"part {bend.value}", nodes=", ".join(nodes))
 
     def _weights(self, edit: e.Weights) -> Iterator[str]:
         """The weights of a node's parts, old and new; nothing where they come or go with all the parts."""
@@ -96,7 +112,7 @@ class Short(Headings):
                 continue
             elif isinstance(edit, e.Presence) and edit.at[0] in (Space.DEFINITION, Space.FIGURES):
                 continue  # what reads it is named
-            elif isinstance(edit, e.Weights):
+            elif isinstance(edit, e.Weights | e.Total):
                 continue  # they have a sentence of their own
             elif isinstance(edit, e.Presence) and edit.at[0] is Space.NODE:
                 if not self._is_inside(edit):

@@ -99,6 +99,39 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Итог: кого и как это затронет, видно только на данных.",
         "The total: whom it moves, and which way, can only be seen on data.",
     ),
+    "total added": (
+        "Жиыны: енді беріледі; бұрын берілмеген, сондықтан салыстыратын ештеңе жоқ.",
+        "Итог: теперь правила его дают; прежде не давали, поэтому сравнить его не с чем.",
+        "The total: the rules give one now; they gave none before, so there is nothing to compare it with.",
+    ),
+    "total dropped": (
+        "Жиыны: енді берілмейді.",
+        "Итог: правила его больше не дают.",
+        "The total: the rules give none any more.",
+    ),
+    "part stricter": (
+        "{nodes}: деректері қандай болса да, ешкім ұта алмайды.",
+        "{nodes}: никто не может выиграть, каковы бы ни были данные.",
+        "{nodes}: nobody can gain, whatever the data.",
+    ),
+    "part more lenient": (
+        "{nodes}: деректері қандай болса да, ешкім ұтыла алмайды.",
+        "{nodes}: никто не может проиграть, каковы бы ни были данные.",
+        "{nodes}: nobody can lose, whatever the data.",
+    ),
+    "part same": (
+        "{nodes}: деректері қандай болса да, бәрінде сол күйінде.",
+        "{nodes}: у всех прежнее, каковы бы ни были данные.",
+        "{nodes}: the same for everybody, whatever the data.",
+    ),
+    "part different": (
+        "{nodes}: кімге қалай әсер ететіні тек деректен көрінеді.",
+        "{nodes}: кого и как это затронет, видно только на данных.",
+        "{nodes}: whom it moves, and which way, can only be seen on data.",
+    ),
+    "total given": ("жиыны", "итог", "total"),
+    "there is one": ("бар", "есть", "there is one"),
+    "there is none": ("жоқ", "нет", "there is none"),
     # -- Actions
     "added": ("қосылды", "добавлено", "added"),
     "dropped": ("алынып тасталды", "исключено", "dropped"),

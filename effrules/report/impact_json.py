@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias, TypedDict
 
-from effrules.compare.impact import BodyImpact, Effect, Impact, NodeMove, Pair
+from effrules.compare.impact import WHOLE, BodyImpact, Effect, Impact, NodeMove, Pair
 from effrules.compare.spread import Spread
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.diagnostics.json import FindingRecord, to_json
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
+from effrules.model.rounding import Rounding
 from effrules.report.impact_labels import Labels
 from effrules.report.json_text import NumberRecord
 from effrules.report.json_text import number_record as _number
@@ -156,7 +157,33 @@ class BothFindings(TypedDict):
     new: list[FindingRecord]
 
 
-class ImpactDocument(TypedDict):
+class Compared(TypedDict):
+    """The names of a node on both sides."""
+
+    old: str | None
+    new: str | None
+
+
+class FurtherNode(TypedDict):
+    """The same for a further block or direction; the causes have the same numbers."""
+
+    of: Compared
+    causes: list[Cause]
+    bodies: list[BodyMove]
+    distribution: Distribution | None
+
+
+class WithoutTotal(TypedDict, total=False):
+    """What is said where not both rules give a total."""
+
+    of: Annotated[
+        Compared,
+        "Whose scores stand under `total`: those of a block or direction, where not both rules give a total.",
+    ]
+    others: Annotated[list[FurtherNode], "The same for the further blocks and directions."]
+
+
+class ImpactDocument(WithoutTotal):
     """Whom a change of rules moves, by how much, and which edit did it: the member `impact` of a comparison with data."""
 
     format: Literal["effrules.impact/1"]
@@ -176,7 +203,11 @@ def document(impact: Impact) -> ImpactDocument:
     Edits are named by their keys in the comparison; ``causes`` numbers the groups of them from 1, in the order of the text.
     """
     structure = impact.attribution.structure
+    more: WithoutTotal = {}
+    if impact.of != WHOLE:
+        more = {"of": _compared(impact), "others": list(map(_further, impact.others))}
     return {
+        **more,
         "format": "effrules.impact/1",
         "old": _side(impact.difference.old),
         "new": _side(impact.difference.new),
@@ -190,6 +221,23 @@ def document(impact: Impact) -> ImpactDocument:
         "nodes": [_node(move) for move in impact.nodes],
         "findings": {"old": to_json(impact.old.findings), "new": to_json(impact.new.findings)},
     }
+
+
+def _compared(impact: Impact) -> Compared:
+    return {"old": impact.of.old, "new": impact.of.new}
+
+
+def _further(impact: Impact) -> FurtherNode:
+    return {
+        "of": _compared(impact),
+        "causes": [_effect(effect, at, impact) for at, effect in enumerate(impact.effects, 1)],
+        "bodies": [_body(body, impact) for body in impact.bodies],
+        "distribution": None if impact.spread is None else _spread(impact.spread),
+    }
+
+
+def _rounding(program: p.Program, node: str | None) -> Rounding | None:
+    return None if node is None else program.nodes[node].rounding
 
 
 def _side(program: p.Program) -> Side:
@@ -231,8 +279,8 @@ def _body(body: BodyImpact, impact: Impact) -> BodyMove:
         "subject": body.key,
         "name": naming.body(side.subject),
         "total": {
-            "old": _number(body.total(0), old.root.rounding),
-            "new": _number(body.total(1), new.root.rounding),
+            "old": _number(body.total(0), _rounding(old, body.of.old)),
+            "new": _number(body.total(1), _rounding(new, body.of.new)),
             "change": _number(body.change),
         },
         "ratings": {pair.name: _grades(body, pair) for pair in impact.ratings},

@@ -110,6 +110,8 @@ class Labels:
                 return f"{say('moved', self.language)}: {self.node(before)} → {self.node(after)}"
             case e.Order():
                 return say("order", self.language)
+            case e.Total(after=after):
+                return say("added" if after is None else "dropped", self.language)
             case e.Formula(of=of):
                 key = "formula" if of in (e.FormulaOf.SCORE, e.FormulaOf.BODY) else of.value
                 return say(key, self.language)

@@ -26,7 +26,8 @@ class Sentences(Texts):
         names = self.old.methodology(), self.new.methodology()
         new += "".join(f" + {one}" for one in laid)
         after = new if names[0] == names[1] else f"{names[1]} {new}"
-        return self.say("title", old=f"{names[0]} {old}", new=after)
+        title = self.say("title", old=f"{names[0]} {old}", new=after)
+        return f"{title}. {self.of}" if self.of else title
 
     def summary(self) -> list[str]:
         impact = self.impact
@@ -95,7 +96,9 @@ class Sentences(Texts):
         made = []
         for at, effect in enumerate(self.impact.effects):
             key = "none" if effect.has_none else "no total" if not effect.moved else ""
-            if key:
+            if key == "no total" and self.of:
+                made.append(self.say("no score of", edit=f"{at + 1}. {self.players[at]}", node=self.of))
+            elif key:
                 made.append(self.say(key, edit=f"{at + 1}. {self.players[at]}"))
         return made
 

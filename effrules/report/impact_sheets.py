@@ -89,8 +89,7 @@ class Sheets(Texts):
         return Sheet(title, tuple(columns), tuple(rows))
 
     def row(self, body: BodyImpact) -> tuple[str, ...]:
-        old, new = self.impact.difference.old, self.impact.difference.new
-        made = [self.name(body), self.total(body.total(0), old), self.total(body.total(1), new)]
+        made = [self.name(body), self.total(body, 0), self.total(body, 1)]
         made.append(self.signed(body.change))
         places = (body.places(ranking) for ranking in self.impact.rankings)
         made += [_arrow(*(None if place is None else str(place) for place in pair)) for pair in places]

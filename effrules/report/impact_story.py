@@ -80,7 +80,7 @@ class Drawings(Texts):
 
     def waterfall(self, body: BodyImpact) -> Waterfall:
         """A body's way from the old total to the new one, the largest parts first."""
-        old, new = (self.total(body.total(side), program) for side, program in enumerate(self.sides))
+        old, new = self.total(body, 0), self.total(body, 1)
         title = self.say("fall", name=self.name(body), old=old, new=new)
         start, end = body.total(0), body.total(1)
         if start is None or end is None:

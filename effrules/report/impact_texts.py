@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from flint import fmpq
 
-from effrules.compare.impact import BodyImpact, Impact
+from effrules.compare.impact import WHOLE, BodyImpact, Impact
 from effrules.compare.shapley import Part
-from effrules.model import program as p
 from effrules.model import real
 from effrules.model.real import Num, Undecided, round_num, sign
 from effrules.model.rounding import Rounding, RoundingMode
@@ -35,7 +34,10 @@ class Texts:
         self.old = Naming(impact.difference.old, language)
         self.new = Naming(impact.difference.new, language)
         self.sides = impact.difference.old, impact.difference.new
-        self.rounding = _finer(*(side.root.rounding for side in self.sides))
+        names = impact.of.old, impact.of.new
+        of = [side.nodes.get(name or "") for side, name in zip(self.sides, names, strict=True)]
+        self.roundings = [None if node is None else node.rounding for node in of]
+        self.rounding = _finer(*self.roundings)
         self.players = [self.labels.player(effect.player) for effect in impact.effects]
 
     def say(self, key: str, **values: object) -> str:
@@ -45,8 +47,15 @@ class Texts:
     def text(self, shown: Figure) -> str:
         return number(shown.marked, self.language)
 
-    def total(self, value: Num | None, side: p.Program) -> str:
-        return "-" if value is None else self.text(figure(value, side.root.rounding))
+    def total(self, body: BodyImpact, side: int) -> str:
+        """The old (0) or the new (1) score of a body."""
+        value = body.total(side)
+        return "-" if value is None else self.text(figure(value, self.roundings[side]))
+
+    @property
+    def of(self) -> str:
+        """The node that it is about, where that is not the total."""
+        return "" if self.impact.of == WHOLE else self.labels.node(self.impact.of.name)
 
     def signed(self, value: Num | None) -> str:
         """A change or a part, with its sign."""

@@ -67,6 +67,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Не влияет на итог: {edit}.",
         "No effect on any total: {edit}.",
     ),
+    "no score of": (
+        "«{node}» балына әсері жоқ: {edit}.",
+        "Не влияет на балл «{node}»: {edit}.",
+        "No effect on {node}: {edit}.",
+    ),
     "no edits": (
         "Балға әсер ететін түзету жоқ.",
         "Изменений, влияющих на баллы, нет.",

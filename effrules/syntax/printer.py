@@ -446,7 +446,7 @@ def _never(node: ast.Never, indent: int) -> str:
 
 
 def _no_total(node: ast.NoTotal, indent: int) -> str:
-    return f"none {_titles('because', node.reason, indent + STEP)}" if node.reason.texts else "none"
+    return f"none {_titles('because', node.reason, indent + len('none '))}" if node.reason.texts else "none"
 
 
 def _total(node: ast.TotalDeclaration, indent: int) -> str:

@@ -195,6 +195,21 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Если не применяется ни одна из частей, не применяется и то, что из них состоит; если не осталось ничего, общий балл не выводится.",
         "What has no applicable part is not applicable either; where nothing is left, there is no total.",
     ),
+    "nothing left of it": (
+        "Бірде-бір бөлігі қолданылмайтын блок, бағыт та қолданылмайды.",
+        "Если не применяется ни одна из частей, не применяется и то, что из них состоит.",
+        "What has no applicable part is not applicable either.",
+    ),
+    "no total": (
+        "Ережелер жалпы балл бермейді: {reason}.",
+        "Правила не дают общего балла: {reason}.",
+        "The rules give no total: {reason}.",
+    ),
+    "results under": (
+        "Нәтижелер мына тармақтардағы балдар: {clauses}.",
+        "Результаты - это баллы по п.\u00a0{clauses}.",
+        "The results are the scores under clauses\u00a0{clauses}.",
+    ),
     # -- Penalties and bonuses
     "penalty of": ("осы тармақ бойынша айыппұл балдары", "штрафные баллы по этому пункту", "the points of this penalty"),
     "bonus of": ("осы тармақ бойынша үстеме балдар", "поощрительные баллы по этому пункту", "the points of this bonus"),

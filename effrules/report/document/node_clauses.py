@@ -50,6 +50,10 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     place = context.numbering.node(node.name)
     yield context.clause(place, context.naming.node(node), context.say(node.kind.value))
     yield from context.written(node.origin, node.grounds)
+    if node.no_total is not None:
+        yield from _no_total(context, node.no_total)
+        yield from context.basis(node.grounds, place)
+        return
     if node.assessors:
         names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
         yield Paragraph((Words(names),), context.say("assessed by"))
@@ -62,6 +66,17 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
         yield from _rounding(context, node, place)
         yield from _adjusted(context, node)
     yield from context.basis(node.grounds, place)
+
+
+def _no_total(context: Context, none: p.NoTotal) -> Iterator[Block]:
+    """That the rules give no total, why, and what stands in its place."""
+    yield Paragraph(context.fill("no total", reason=context.title(none.because)))
+    clauses: list[Inline] = []
+    for name in context.program.heads:
+        place = context.numbering.node(name)
+        clauses += [Words(", ")] if clauses else []
+        clauses.append(Reference(place.anchor, place.number))
+    yield Paragraph(context.fill("results under", clauses=tuple(clauses)))
 
 
 def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:

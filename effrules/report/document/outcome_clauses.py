@@ -57,7 +57,8 @@ def weights_clauses(context: Context) -> Iterator[Block]:
         becomes = context.say(REDISTRIBUTIONS[clause.redistribution])
         yield Paragraph(line_of(becomes), context.say("if not applicable"))
         if any(may_lack_parts(context.program, node) for node in context.program.nodes.values()):
-            yield Paragraph(line_of(context.say("nothing left")))
+            whole = context.program.gives_total
+            yield Paragraph(line_of(context.say("nothing left" if whole else "nothing left of it")))
         yield from context.basis(clause.grounds, place)
 
 
@@ -277,7 +278,8 @@ def _steps(context: Context) -> Iterator[Line]:
                 steps.append(context.say("order rounding"))
             yield (*line_of("; ".join(steps)), *_adjusted(context, names))
     root = {program.root.name}
-    yield (*line_of(context.say("order total")), *_adjusted(context, root))
+    if program.gives_total:
+        yield (*line_of(context.say("order total")), *_adjusted(context, root))
     if program.root.rounding is not None:
         yield line_of(context.say("order rounding total"))
     if program.final_floor is not None or program.final_cap is not None:
