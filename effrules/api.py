@@ -358,6 +358,21 @@ class Body:
         place = None if first is None else self.result.places.get(first.name)
         return None if place is None else place.number
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The nodes that the result stands for: ``total``, or where the rules give none, the blocks or directions below it."""
+        return self.result.heads
+
+    @property
+    def ratings(self) -> dict[str, str | None]:
+        """The grades by rated node; None without a score."""
+        return dict(self.result.ratings)
+
+    @property
+    def places(self) -> dict[str, int | None]:
+        """The places by ranking; None where there is none."""
+        return {name: None if place is None else place.number for name, place in self.result.places.items()}
+
 
 @frozen(repr=False)
 class Score:

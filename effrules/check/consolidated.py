@@ -298,6 +298,7 @@ CLAUSES: tuple[type, ...] = (
     ast.Assessed,
     ast.Score,
     ast.OnlyWhere,
+    ast.NoTotal,
     ast.NotApplicable,
     ast.Cite,
     ast.Assumed,
@@ -306,7 +307,6 @@ CLAUSES: tuple[type, ...] = (
     ast.MeanOfOthers,
     ast.RoundClause,
     ast.Never,
-    ast.NoTotal,
 )
 """The order of clauses: a clause that an amendment put in stands where a lawyer looks for it."""
 

@@ -76,7 +76,7 @@ class Tree(Search):
             yield at.make(e.Applicability, "applicability", Bearing.SCORES, before=_tests(before),
                           after=_tests(after), pieces=_marked_tests(left, right))  # fmt: skip
         elif forms.form(left.not_applicable) == forms.form(right.not_applicable):
-            yield from at.words(e.WordsOf.REASONS, _reasons(before), _reasons(after))
+            yield from at.words(e.WordsOf.REASONS, _reasons(before, after), _reasons(after, after))
         if [a.name for a in left.assessors] != [a.name for a in right.assessors]:
             yield at.make(e.Assessors, "assessors", Bearing.REPORTING, before=left.assessors,
                           after=right.assessors)  # fmt: skip
@@ -133,8 +133,10 @@ def _marked_tests(left: p.ScoreNode, right: p.ScoreNode) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _reasons(node: p.ScoreNode) -> tuple[tuple[str, Titles], ...]:
-    return tuple((text_of(test.condition), test.reason) for test in node.not_applicable)
+def _reasons(node: p.ScoreNode, called: p.ScoreNode) -> tuple[tuple[str, Titles], ...]:
+    """The reasons of a node's conditions, each with its condition as another node, whose conditions are the same, writes it."""
+    tests = zip(called.not_applicable, node.not_applicable, strict=True)
+    return tuple((text_of(one.condition), test.reason) for one, test in tests)
 
 
 def _assessors(node: p.ScoreNode) -> tuple[tuple[str, Titles], ...]:

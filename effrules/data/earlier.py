@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,14 @@ from effrules.model.numbers import LONGEST_EXACT
 from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, text_of
 
-Scores = Mapping[str, Mapping[str, tuple[fmpq, CellPlace]]]
-"""By subject and node: the exact score, and where it stands."""
+
+class Scores(dict[str, Mapping[str, tuple[fmpq, CellPlace]]]):
+    """By subject and node: the exact score, and where it stands. ``nodes`` are those that the results of ``file`` speak of."""
+
+    def __init__(self, file: str, nodes: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.file = file
+        self.nodes = set(nodes)
 
 
 def exact_number(text: str) -> fmpq | None:
@@ -64,7 +70,7 @@ def _from_csv(text: str, file: str) -> Scores:
     columns = [name for name in lines.fieldnames or () if name.endswith(".exact")]
     if not columns or "subject" not in (lines.fieldnames or ()):
         raise ValueError(file)
-    scores: dict[str, dict[str, tuple[fmpq, CellPlace]]] = {}
+    scores = Scores(file, (name.removesuffix(".exact") for name in columns))
     for line in lines:
         found = {}
         for name in columns:
@@ -79,9 +85,11 @@ def _from_csv(text: str, file: str) -> Scores:
 
 
 def _from_json(document: Any, file: str) -> Scores:
-    scores: dict[str, dict[str, tuple[fmpq, CellPlace]]] = {}
+    scores = Scores(file)
+    without = "total" if "no_total" in document else None
     for subject in document["subjects"]:
         found = {}
+        scores.nodes.update(node for node in subject["nodes"] if node != without)
         for node, result in subject["nodes"].items():
             stated = result["value"]
             text = "" if stated is None else str(stated["exact"])
@@ -96,6 +104,9 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
     """Fill the subject's fields that are declared ``from earlier``; gives what does not fit its field."""
     found: list[Finding] = []
     wanted = [field for field in schema.subject.fields if field.earlier is not None]
+    if scores:
+        unknown = [field for field in wanted if field.earlier not in scores.nodes]
+        found += [errors.not_in_earlier(field, scores.file, scores.nodes) for field in unknown]
     unused = set(scores) - {row.key for row in dataset.subjects}
     for row in dataset.subjects:
         values = dict(row.values)

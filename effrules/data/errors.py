@@ -91,6 +91,16 @@ def not_earlier_results(file: str) -> Finding:
     )
 
 
+def not_in_earlier(field: Field, file: str, nodes: Iterable[str]) -> Finding:
+    """A field that is filled from a node that the earlier results do not speak of: the rules of that year give none."""
+    there = sorted(nodes)
+    known = f"there are {', '.join(f'`{name}`' for name in there)}; " if 0 < len(there) <= 12 else ""
+    return error(
+        "E374", f"the earlier results have no `{field.earlier}`, from which `{field.name}` is filled", CellPlace(file), "",
+        help_note(f"{known}give results of rules that have it, or none: then the field is missing for all"), *rule(field),
+    )  # fmt: skip
+
+
 def earlier_alike(table: Table, key: str, told: str) -> Finding:
     """A body without earlier results, while there are some of one whose identifier looks the same."""
     return error(

@@ -71,7 +71,7 @@ def calculation_order(program: p.Program) -> str:
         for sign, word in ((-1, "penalties on"), (1, "bonuses on")):
             if any(a.sign == sign and a.target in nodes for a in program.adjustments):
                 steps.append(f"{word} the {plural}")
-    steps.append("total")
+    steps += ["total"] if program.gives_total else []
     for sign, word in ((-1, "penalties on the total"), (1, "bonuses on the total")):
         if any(a.sign == sign and a.target == "total" for a in program.adjustments):
             steps.append(word)
