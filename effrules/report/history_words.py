@@ -76,7 +76,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "{what}, записано заново без изменений",
         "{what}, written again unchanged",
     ),
-    "no total": ("жиынтық балл жоқ", "общего балла нет", "no total"),
     "in version": ("{name}, {version} нұсқасы", "{name}, версия {version}", "{name}, version {version}"),
 }
 """Each word and sentence in the three languages."""
