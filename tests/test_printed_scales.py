@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from attrs import frozen
 from click.testing import CliRunner
 from flint import fmpq
@@ -11,11 +15,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from effrules import independent
+from effrules.audit.program_digest import canonical_text, program_digest
+from effrules.check import plain
 from effrules.check.build import load_text
 from effrules.cli.check import command
 from effrules.diagnostics import Finding
 from effrules.exact.formulas import lies_within
 from effrules.model import program as p
+from effrules.prove.cases import dataset_of
+from effrules.trace.json_text import digest, document
+from effrules.trace.tracing import trace
 
 START = """methodology m version "1" { scale 0 to 1000 points }
 source order { title "Order" }
@@ -242,3 +251,99 @@ def test_a_defect_of_an_act_does_not_fail_strict_checks(tmp_path: object) -> Non
     result = CliRunner().invoke(command, [str(path), "--strict"])
     assert "Defects of the acts" in result.output
     assert result.exit_code == 0, result.output
+
+
+# -- What is kept, hashed and traced of them ------------------------------------------------------------------------
+
+READ = (
+    RATED.replace(
+        "score = x  cite",
+        """score = points by x as printed {
+        60 points to 100 points: 100 points;  30 points to 60 points: 50 points;  below 29.9 points: 0 points;
+        between lines: the line of the lower value assumed "why";
+        at shared ends: the line of the higher value assumed "why"
+    }
+    contradicted by order "9" 90 points ru "90 баллов"  assumed "100 is taken"
+    cite""",
+    )
+    + """rating { good from 50 points  bad below 49.99 points  cite order
+    between grades: the lower grade assumed "why" }"""
+)
+
+
+def test_scales_and_defects_are_kept_between_runs() -> None:
+    """A program with printed scales, and its findings with their defects, are the same again out of the store."""
+    checked = load_text(READ)
+    assert checked.program is not None, checked.findings
+    again = plain.from_plain(json.loads(json.dumps(plain.to_plain(checked))))
+    assert again.program == checked.program
+    assert repr(again.findings) == repr(checked.findings)
+    assert [finding.code for finding in checked.findings if finding.defect is not None] == [
+        "W342", "W343", "W344", "W342",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("the line of the lower value", "the line of the higher value"),
+        ("below 29.9 points", "below 30 points"),
+        ("the lower grade", "the higher grade"),
+        ("90 баллов", "91 балл"),
+        ("90 points ru", "80 points ru"),
+        ("""
+    contradicted by order "9" 90 points ru "90 баллов\"""", ""),
+    ],
+)  # fmt: skip
+def test_each_of_it_is_part_of_the_digest(old: str, new: str) -> None:
+    """Another reading, another line and another quotation make another program."""
+    ours, theirs = load_text(READ).program, load_text(READ.replace(old, new)).program
+    assert ours is not None
+    assert theirs is not None
+    assert program_digest(ours) != program_digest(theirs)
+
+
+def test_rules_without_them_keep_their_digest() -> None:
+    """The canonical text of a program without printed scales and contradictions does not speak of them."""
+    made = load_text(RATED).program
+    assert made is not None
+    text = canonical_text(made)
+    assert not any(word in text for word in ("printed", "between", "shared", "contradictions"))
+
+
+def traced(score: str) -> dict[str, Any]:
+    """The trace of a body with this value, as a document."""
+    program = load_text(f'{READ} example "data" {{ agency A {{ x {score} }} }}').program
+    assert program is not None
+    data = dataset_of(program.schema, program.examples[0].rows)
+    made: dict[str, Any] = json.loads(json.dumps(document(trace(program, data).of("A"))))
+    return made
+
+
+@pytest.mark.parametrize("score", ["29.95", "60", "100", "12"])
+def test_traces_of_them_are_confirmed(score: str) -> None:
+    """The independent check works out the same."""
+    assert independent.replay(traced(score)).problems == []
+
+
+FORGED: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
+    ("bands", lambda step: step.update(between="higher")),
+    ("bands", lambda step: step.update(shared="lower")),
+    ("bands", lambda step: step.pop("shared")),
+    ("bands", lambda step: step["printed"][1].update(high="61")),
+    ("bands", lambda step: step["bands"][2].update(high="29.9")),
+    ("bands", lambda step: step["printed"].pop()),
+    ("rating", lambda step: step.update(between="higher")),
+    ("rating", lambda step: step["grades"][1]["printed"].update(high="49.98", low="49")),
+    ("rating", lambda step: step["grades"][1].pop("printed")),
+]
+
+
+@pytest.mark.parametrize(("op", "forge"), FORGED)
+def test_a_forged_reading_is_found(op: str, forge: Callable[[dict[str, Any]], object]) -> None:
+    """Stretches that are not the printed lines as the readings say are refused, though the result stays."""
+    made = traced("100")
+    step = next(step for step in made["steps"] if step["op"] == op)
+    forge(step)
+    made["digest"] = digest(made)
+    assert [ref for ref, _ in independent.replay(made).problems] == [step["id"]]

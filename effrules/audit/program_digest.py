@@ -21,7 +21,7 @@ from attrs import evolve, fields, has
 from flint import fmpq
 
 from effrules.model import program as p
-from effrules.model.basis import Origin
+from effrules.model.basis import Basis, Origin
 from effrules.model.schema import Field, Table
 
 VERSION = "effrules.program/3"
@@ -37,7 +37,14 @@ SLOTS = {
 """The fields that hold a slot (0), or tuples whose first item is one (2)."""
 
 
-UNSAID = {(p.ScoreNode, "no_total")}
+UNSAID = {
+    (p.ScoreNode, "no_total"),
+    (p.Banded, "printed"),
+    (p.RatingGrade, "printed"),
+    (p.Rating, "between"),
+    (p.Rating, "shared"),
+    (Basis, "contradictions"),
+}
 """Fields that are written only where they say something: programs that do not use them keep the digest that they had before."""
 
 
@@ -127,7 +134,7 @@ def _pieces(item: Any, slots: dict[int, int]) -> list[Any]:
         made.append(_Raw(f"({kind.__name__}"))
         for name in _compared(kind):
             value = getattr(item, name)
-            if value is None and (kind, name) in UNSAID:
+            if (value is None or value == ()) and (kind, name) in UNSAID:
                 continue
             depth = SLOTS.get((kind, name))
             if depth == 0:

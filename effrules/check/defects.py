@@ -19,14 +19,17 @@ from effrules.diagnostics import Finding
 from effrules.diagnostics.defect import Defect, DefectKind, LeftOut, Quoted, Shared
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.basis import Contradiction
+from effrules.model.basis import Assumption, Contradiction
 from effrules.model.demands import NotKnown
-from effrules.model.grounds import Ground
+from effrules.model.grounds import FigureKind, Ground
 from effrules.model.numbers import exact_text
 from effrules.model.occurring import Occurring
 from effrules.model.printed import Gap, grid, on_grid
 from effrules.model.types import Domain
 from effrules.model.walk import of_adjustment, walk
+
+WITH_SCALES = (FigureKind.FORMULA, FigureKind.AMOUNT)
+"""Figures in which a scale stands, most often."""
 
 
 def defects(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
@@ -145,10 +148,14 @@ def _contradictions(
             points = "" if one.figure is None else exact_text(one.figure)
             quoted = Quoted(str(one.citation), one.quote.texts, points)
             own = tuple(map(str, ground.basis.citations)) or cited
-            assumed = tuple(f"assumed: {made.reason.texts[0][1]}" for made in ground.basis.assumptions)
+            assumed = tuple(f"assumed: {_english(made, program)}" for made in ground.basis.assumptions)
             defect = Defect(DefectKind.CONTRADICTION, what, own, assumed, quoted=(quoted,))
             told = "" if one.figure is None else weighed(declared, one.figure, program)
             yield scale_errors.contradiction(one.span, defect, told)
+
+
+def _english(made: Assumption, program: p.Program) -> str:
+    return made.reason.get("en", program.header.languages) or ""
 
 
 # -- Where it stands ----------------------------------------------------------------------------------------------
@@ -190,5 +197,7 @@ def _cited(declared: Declared, program: p.Program) -> tuple[str, ...]:
 
 
 def _own(grounds: Iterable[Ground]) -> tuple[str, ...]:
-    cited = (one for ground in grounds if not ground.is_reading for one in ground.basis.citations)
+    stated = [ground for ground in grounds if not ground.is_reading and ground.basis.citations]
+    formulas = [ground for ground in stated if any(one.kind in WITH_SCALES for one in ground.figures)]
+    cited = (one for ground in formulas or stated for one in ground.basis.citations)
     return tuple(dict.fromkeys(map(str, cited)))

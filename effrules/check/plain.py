@@ -17,18 +17,20 @@ from flint import fmpq
 
 from effrules import source
 from effrules.check import checked
-from effrules.diagnostics import finding
-from effrules.model import basis, grounds, places, program, rounding, schema, texts, types
+from effrules.diagnostics import defect, finding
+from effrules.model import basis, grounds, places, printed, program, rounding, schema, texts, types
 
 ROOMS: tuple[ModuleType, ...] = (
     basis,
     grounds,
     places,
+    printed,
     program,
     rounding,
     schema,
     texts,
     types,
+    defect,
     finding,
     source,
     checked,

@@ -12,8 +12,8 @@ from attrs import evolve
 from effrules.check.grounding import of_clauses
 from effrules.check.layers import Stated
 from effrules.model import program as p
-from effrules.model.basis import Basis
-from effrules.model.grounds import Figure, FigureKind, Ground
+from effrules.model.basis import Basis, Citation, Contradiction
+from effrules.model.grounds import Figure, FigureKind, Ground, joined
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.printer import print_node
@@ -48,7 +48,8 @@ def resting(declared: Any, program: p.Program, key: tuple[str, str]) -> Any:
     thing = program_thing(program, key)
     if thing is None:
         return declared
-    stated = _clauses(thing.basis, declared.span)
+    apart = joined(ground for ground in thing.grounds if not (ground.is_reading or ground.is_rounding))
+    stated = _clauses(apart, declared.span)
     match declared:
         case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration():
             clauses = [
@@ -75,14 +76,19 @@ def _rounded(clause: Any, program: p.Program, thing: Any) -> Any:
 
 
 def _clauses(basis: Basis, place: Span) -> tuple[Stated, ...]:
-    cites = tuple(
-        ast.Cite(ast.Name(cited.source, span=place), cited.place, span=place) for cited in basis.citations
-    )
+    def cite(cited: Citation) -> ast.Cite:
+        return ast.Cite(ast.Name(cited.source, span=place), cited.place, span=place)
+
+    def otherwise(one: Contradiction) -> ast.Contradicted:
+        points = ast.Name("points", span=place)
+        figure = None if one.figure is None else ast.ScoreValue(one.figure, points, span=place)
+        return ast.Contradicted(cite(one.citation), figure, one.quote, span=place)
+
     assumed = tuple(
         ast.Assumed(ast.Name(made.subject, span=place) if made.subject else None, made.reason, span=place)
         for made in basis.assumptions
     )
-    return (*cites, *assumed)
+    return (*map(cite, basis.citations), *map(otherwise, basis.contradictions), *assumed)
 
 
 def figures_of(clause: Any) -> tuple[Figure, ...]:
@@ -103,5 +109,6 @@ def figures_of(clause: Any) -> tuple[Figure, ...]:
 def ground_text(ground: Ground) -> str:
     """What a ground says, for the margin: ``cite order "4"``, ``assumed``."""
     cited = [f"cite {one}" for one in ground.basis.citations]
+    cited += [f"contradicted by {one.citation}" for one in ground.basis.contradictions]
     assumed = ["no basis" if one.unstated else "assumed" for one in ground.basis.assumptions]
     return f"{ground.version}: {'; '.join(dict.fromkeys([*cited, *assumed])) or 'nothing stated'}"

@@ -203,8 +203,9 @@ class Reading:
 
 
 def sources(basis: Basis) -> frozenset[Ref]:
-    """The sources that something rests on."""
-    return frozenset(("source", citation.source) for citation in basis.citations)
+    """The sources that something rests on, and those that say otherwise."""
+    cited = (*basis.citations, *(one.citation for one in basis.contradictions))
+    return frozenset(("source", citation.source) for citation in cited)
 
 
 def _may_be_left_out(program: p.Program) -> dict[str, bool]:

@@ -10,7 +10,7 @@ from attrs import define, evolve, field, fields
 
 from effrules.compare.names import Names, Space
 from effrules.model import program as p
-from effrules.model.basis import Basis
+from effrules.model.basis import Basis, Citation
 from effrules.model.node import Node
 from effrules.model.schema import Field, Schema, Table
 
@@ -155,10 +155,14 @@ class Rewriter:
 
     def basis(self, basis: Basis) -> Basis:
         """What something rests on, with the names of its sources."""
-        if not basis.citations:
+
+        def renamed(cited: Citation) -> Citation:
+            return evolve(cited, source=self.names.of(Space.SOURCE, cited.source))
+
+        if not basis.citations and not basis.contradictions:
             return basis
-        cited = tuple(evolve(c, source=self.names.of(Space.SOURCE, c.source)) for c in basis.citations)
-        return evolve(basis, citations=cited)
+        otherwise = tuple(evolve(c, citation=renamed(c.citation)) for c in basis.contradictions)
+        return evolve(basis, citations=tuple(map(renamed, basis.citations)), contradictions=otherwise)
 
     def schema(self, schema: Schema) -> Schema:
         """The tables and their fields."""

@@ -46,8 +46,10 @@ class Contradiction:
     """Points, where it is a maximum that is stated otherwise."""
     span: Span | None = field(default=None, eq=False, repr=False)
 
-    def __str__(self) -> str:
-        return str(self.citation)
+    @property
+    def words(self) -> str:
+        """All that is quoted, each text in its own language: ``kk «25 пайыз»; ru «30 процентов»``."""
+        return "; ".join(f"{language} «{text}»" for language, text in self.quote.texts)
 
 
 @frozen

@@ -16,10 +16,11 @@ from effrules.compare.expressions import Piece, one_line, text_of
 from effrules.compare.verdicts import Verdict
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
-from effrules.model.citing import citation_record
+from effrules.model.citing import citation_record, contradiction_record
 from effrules.model.node import Node
 from effrules.model.numbers import exact_text
 from effrules.model.places import Place as PlaceIn
+from effrules.model.printed import Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Table, Titles
 from effrules.model.types import Choice, Domain
@@ -128,7 +129,14 @@ def _value(value: object) -> Any:
             return dict(citation_record(value))
         case Basis():
             assumed = [{"about": a.subject, "reason": _value(a.reason)} for a in value.assumptions]
-            return {"citations": _value(value.citations), "assumptions": assumed}
+            otherwise = [dict(contradiction_record(one)) for one in value.contradictions]
+            return {
+                "citations": _value(value.citations),
+                "assumptions": assumed,
+                "contradictions": otherwise,
+            }
+        case Stretch():
+            return _members(value, "low", "low_included", "high", "high_included")
         case p.Weight():
             return {"part": value.part, "share": exact_text(value.share)}
         case p.NotApplicableWhen():
@@ -138,7 +146,9 @@ def _value(value: object) -> Any:
         case p.Assessor():
             return {"name": value.name, "titles": _value(value.titles)}
         case p.RatingGrade():
-            return _members(value, "name", "low", "low_included", "high", "high_included", "titles")
+            return _members(
+                value, "name", "low", "low_included", "high", "high_included", "printed", "titles"
+            )
         case p.Header():
             return {**_header(value), "languages": list(value.languages)}
         case Field():

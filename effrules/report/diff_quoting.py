@@ -9,6 +9,7 @@ from flint import fmpq
 from effrules.compare.expressions import one_line, text_of
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
+from effrules.model.printed import Stretch
 from effrules.model.types import Value
 
 _HEAD = re.compile(r'^property\s++\w++\s*+(?:(?:\w++\s*+)?"(?:[^"\\\n]|\\.)*+"\s*+)*+:\s*+')
@@ -26,13 +27,19 @@ def cell_text(value: Value) -> str:
 
 
 def band(grade: p.RatingGrade) -> str:
-    """A grade's band, in the words of the rules."""
+    """A grade's band, in the words of the rules; where it is read otherwise than it is printed, both."""
+    read = _band(Stretch(grade.low, grade.low_included, grade.high, grade.high_included))
+    printed = read if grade.printed is None else _band(grade.printed)
+    return read if printed == read else f"{printed} (read: {read})"
+
+
+def _band(stretch: Stretch) -> str:
     parts = []
-    if grade.low is not None:
-        parts.append(f"{'from' if grade.low_included else 'above'} {exact_text(grade.low)}")
-    if grade.high is not None:
-        below = "to" if grade.high_included else "to below" if grade.low is not None else "below"
-        parts.append(f"{below} {exact_text(grade.high)}")
+    if stretch.low is not None:
+        parts.append(f"{'from' if stretch.low_included else 'above'} {exact_text(stretch.low)}")
+    if stretch.high is not None:
+        below = "to" if stretch.high_included else "to below" if stretch.low is not None else "below"
+        parts.append(f"{below} {exact_text(stretch.high)}")
     return " ".join(parts) or "—"
 
 

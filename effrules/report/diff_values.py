@@ -8,6 +8,7 @@ from flint import fmpq
 
 from effrules.compare.difference import Difference
 from effrules.compare.names import Key, Space
+from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.numbers import display, exact_text, finite_places, percent_text
@@ -93,11 +94,15 @@ class Values:
         return names if at is node else self.word("as above", names=names, node=self.part(naming, at.name))
 
     def basis(self, naming: Naming, basis: Basis) -> list[str]:
-        """Citations and assumptions."""
+        """Citations, assumptions, and where the act says otherwise."""
         assumed = [naming.title(one.reason, one.subject) for one in basis.assumptions]
         return [
             *map(naming.citation, basis.citations),
             *(self.word("assumed", reason=reason) for reason in assumed),
+            *(
+                self.word("contradicted", source=naming.citation(one.citation), words=shown(one.words))
+                for one in basis.contradictions
+            ),
         ]
 
     def titles(self, naming: Naming, titles: Titles) -> str:

@@ -262,6 +262,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "from": ("{first} бастап", "с {first}", "from {first}"),
     "any time": ("айтылмаған", "не указано", "not stated"),
     "assumed": ("болжам: {reason}", "допущение: {reason}", "assumed: {reason}"),
+    "contradicted": (
+        "қайшылық: {source}: {words}",
+        "противоречие: {source}: {words}",
+        "contradicted by {source}: {words}",
+    ),
     "nothing stated": ("негізі жоқ", "без основания", "no basis"),
     "in proportion": (
         "салмағы басқаларға үлесіне қарай бөлінеді",

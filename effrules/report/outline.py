@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from effrules.diagnostics.counted import many
-from effrules.diagnostics.glyphs import wrapped
+from effrules.diagnostics.glyphs import shown, wrapped
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
@@ -159,7 +159,8 @@ class _Outline:
             about = f"{assumption.subject}, " if assumption.subject else ""
             parts.append(f"assumed: {about}{self.naming.title(assumption.reason, '')}")
         parts += [
-            f"contradicted by {one}: {self.naming.title(one.quote, '')}" for one in basis.contradictions
+            f"contradicted by {self.naming.citation(one.citation)}: {shown(one.words)}"
+            for one in basis.contradictions
         ]
         return " " + "; ".join(parts) if parts else ""
 

@@ -73,7 +73,7 @@ class StepWords(StepValues):
     def contradiction(self, one: Contradiction) -> str:
         """Where the act says otherwise, in which words."""
         source = self.citation(one.citation)
-        return self.say("CONTRADICTED", source=source, words=self.titled(one.quote, ""))
+        return self.say("CONTRADICTED", source=source, words=fit(one.words))
 
     def _ground(self, ground: s.ClauseGround) -> str:
         """What some figures rest on, in a line."""

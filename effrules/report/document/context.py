@@ -157,8 +157,7 @@ class Context:
 
     def contradiction(self, one: Contradiction) -> Paragraph:
         """Where the act says otherwise, in its own words."""
-        words = self.quoted(self.title(one.quote))
-        line = self.fill("says otherwise", source=self.cited((one.citation,)), words=words)
+        line = self.fill("says otherwise", source=self.cited((one.citation,)), words=shown(one.words))
         return Paragraph(line, self.say("contradicted"))
 
     def _node(self, name: str) -> str:

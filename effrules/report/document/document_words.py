@@ -472,7 +472,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "item": ("Тармақша", "Пункт перечня", "Item"),
     "condition": ("Шарты", "Условие", "Condition"),
     "as printed": ("x мәні, басылғанындай", "Значение x, как напечатано", "Value of x, as printed"),
-    "as read": ("қалай оқылады", "как читается", "as it is read"),
+    "as read": ("Қалай оқылады", "Как читается", "As it is read"),
     "printed caption": (
         "{symbol}: шкала бойынша, басылғанындай",
         "{symbol}: по шкале, как она напечатана",

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
-from effrules.model.basis import Citation
+from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind
 from effrules.report.grounds import figure_words
 from effrules.report.html.names import Names
@@ -39,6 +39,14 @@ class Cited:
 
 
 @frozen
+class Otherwise:
+    """Where an act says otherwise, and in which words."""
+
+    cited: Cited
+    words: str
+
+
+@frozen
 class GroundCard:
     """What some figures of a clause rest on, and the version that last wrote them; ``figures`` are empty for the clause itself."""
 
@@ -46,6 +54,7 @@ class GroundCard:
     version: str
     cited: tuple[Cited, ...]
     assumptions: tuple[Said, ...]
+    otherwise: tuple[Otherwise, ...]
 
 
 @frozen
@@ -72,6 +81,7 @@ class ClauseCard:
     because: Said | None
     cited: tuple[Cited, ...]
     assumptions: tuple[Said, ...]
+    otherwise: tuple[Otherwise, ...]
     grounds: tuple[GroundCard, ...]
     """Where its figures do not all rest on the same."""
     lines: tuple[SourceLine, ...]
@@ -138,6 +148,14 @@ def _cited(citations: Iterable[Citation], program: p.Program, names: Names) -> t
     return tuple(made)
 
 
+def _otherwise(
+    contradictions: Iterable[Contradiction], program: p.Program, names: Names
+) -> tuple[Otherwise, ...]:
+    return tuple(
+        Otherwise(_cited((one.citation,), program, names)[0], shown(one.words)) for one in contradictions
+    )
+
+
 def _ground(ground: ClauseGround, program: p.Program, names: Names) -> GroundCard:
     figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
 
@@ -149,7 +167,11 @@ def _ground(ground: ClauseGround, program: p.Program, names: Names) -> GroundCar
 
     assumptions = tuple(_reason(reason, names) for reason in ground.assumptions)
     return GroundCard(
-        everywhere(listed), shown(ground.version), _cited(ground.citations, program, names), assumptions
+        everywhere(listed),
+        shown(ground.version),
+        _cited(ground.citations, program, names),
+        assumptions,
+        _otherwise(ground.contradictions, program, names),
     )
 
 
@@ -169,6 +191,7 @@ def _card(
         shown(clause.version), tuple(map(shown, clause.earlier)),
         names.title(clause.because, "") if clause.because.texts else None,
         _cited(clause.citations, program, names), tuple(_reason(reason, names) for reason in clause.assumptions),
+        _otherwise(clause.contradictions, program, names),
         tuple(_ground(ground, program, names) for ground in grounds), lines, amended,
     )  # fmt: skip
 

@@ -172,6 +172,7 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "exact value": ("Дәл мәні", "Точное значение", "Exact value"),
     "clause": ("ереже", "правило", "clause"),
     "cell": ("ұяшық", "ячейка", "cell"),
+    "says otherwise": ("қайшылық", "противоречие", "contradiction"),
     "is assumed": ("болжам", "допущение", "assumption"),
     # Rules
     "list of assumptions": ("Болжамдар", "Допущения", "Assumptions"),
