@@ -150,7 +150,7 @@ def _contradictions(
             own = tuple(map(str, ground.basis.citations)) or cited
             assumed = tuple(f"assumed: {_english(made, program)}" for made in ground.basis.assumptions)
             defect = Defect(DefectKind.CONTRADICTION, what, own, assumed, quoted=(quoted,))
-            told = "" if one.figure is None else weighed(declared, one.figure, program)
+            told = weighed(declared, one, program)
             yield scale_errors.contradiction(one.span, defect, told)
 
 

@@ -42,7 +42,11 @@ def grounds(
         layer = layer_of(layers, reading.span)
         figure = Figure(FigureKind.READING, about_of(reading))
         basis = basis_of(reading.basis, world)
-        made.append(Ground(layer.version, (figure,), basis, layer.amends, layer.version, place=layer.place))
+        made.append(
+            Ground(
+                layer.version, (figure,), basis, layer.amends, layer.version, place=layer.place, within=True
+            )
+        )
     return tuple(made)
 
 
@@ -97,7 +101,7 @@ def clause_ground(
 ) -> Ground:
     """The ground of a clause with a basis of its own; it stands for this clause alone."""
     layer = evolve(layer_of(layers, clause.span), anew=(), stated_by="", stated=tuple(clause.basis))
-    return _ground(layer, (_figure_of(clause),), world)
+    return evolve(_ground(layer, (_figure_of(clause),), world), within=True)
 
 
 def _figure_of(clause: ast.Multiplied | ast.MeanOfOthers | ast.OutOf | ast.OnlyWhere) -> Figure:

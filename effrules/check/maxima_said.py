@@ -9,7 +9,9 @@ from flint import fmpq
 
 from effrules.check import scale_errors
 from effrules.diagnostics import Finding
+from effrules.model import kinds
 from effrules.model import program as p
+from effrules.model.basis import Contradiction
 from effrules.model.numbers import exact_text
 
 Declared: TypeAlias = (
@@ -20,7 +22,7 @@ Declared: TypeAlias = (
 def idle_figures(program: p.Program) -> Iterator[Finding]:
     """Figures of contradictions that contradict nothing: in no criterion, or the very maximum that is taken."""
     for name, declared in every_declaration(program):
-        for one in declared.basis.contradictions:
+        for one in (one for ground in declared.grounds for one in ground.basis.contradictions):
             if one.figure is None:
                 continue
             if not isinstance(declared, p.ScoreNode) or declared.kind is not p.NodeKind.CRITERION:
@@ -28,11 +30,34 @@ def idle_figures(program: p.Program) -> Iterator[Finding]:
                     one.span, f"{name} has no maximum that an act could say otherwise",
                     "leave the points out and quote the words, or put it into the criterion whose maximum it is",
                 )  # fmt: skip
-            elif one.figure == declared.maximum:
+            elif _taken(declared, one) == {one.figure}:
                 yield scale_errors.idle_figure(
                     one.span, f"{exact_text(one.figure)} points are the maximum that is taken: that is no contradiction",
                     "write the points that the act says there, or cite the place",
                 )  # fmt: skip
+
+
+def _meant(node: p.ScoreNode, one: Contradiction) -> p.MaximumFor | None:
+    """The one of several maxima behind which a contradiction stands; ``None``: it is about all that the node has."""
+    span = one.span
+    for maximum in node.maxima:
+        whole = maximum.span
+        if (
+            span is not None
+            and whole is not None
+            and span.source is whole.source
+            and whole.start <= span.start < whole.end
+        ):
+            return maximum
+    return None
+
+
+def _taken(node: p.ScoreNode, one: Contradiction) -> set[fmpq]:
+    """The maxima that an act says otherwise."""
+    meant = _meant(node, one)
+    if meant is not None:
+        return {meant.value}
+    return {maximum.value for maximum in node.maxima} or {node.maximum}
 
 
 def every_declaration(program: p.Program) -> Iterator[tuple[str, Declared]]:
@@ -53,23 +78,37 @@ def every_declaration(program: p.Program) -> Iterator[tuple[str, Declared]]:
         yield "the places", ranking
 
 
-def weighed(declared: object, otherwise: fmpq, program: p.Program) -> str:
-    """What the maxima add up to with each of the two, in a sentence; "" where nothing can be added up."""
-    if not isinstance(declared, p.ScoreNode) or declared.parent is None:
+def weighed(declared: Declared, one: Contradiction, program: p.Program) -> str:
+    """What the maxima add up to with each of the two, by kinds of bodies where it differs; "" where nothing can be added up."""
+    otherwise = one.figure
+    if otherwise is None or not isinstance(declared, p.ScoreNode) or declared.parent is None:
         return ""
-    above = program.nodes[declared.parent]
-    parts = [program.nodes[part] for part in above.parts]
-    if not all(part.kind is p.NodeKind.CRITERION for part in parts):
+    nodes, meant = program.nodes, _meant(declared, one)
+    above = nodes[declared.parent]
+    if not all(nodes[part].kind is p.NodeKind.CRITERION for part in above.parts):
         return ""
-    wanted = above.maximum
-    taken = sum((part.maximum for part in parts), fmpq(0))
-    other = taken - declared.maximum + otherwise
+    found: dict[str, list[str]] = {}
+    everybody = kinds.cases(program.schema.subject, kinds.deciding(nodes), kinds.MOST_SHOWN) or ({},)
+    for case in everybody:
+        if not kinds.has(nodes, declared.name, case):
+            continue
+        if meant is not None and kinds.decided(meant.condition, case) is not True:
+            continue
+        own, wanted = kinds.maximum(declared, case), kinds.maximum(above, case)
+        parts = kinds.parts(nodes, above.name, case)
+        taken = sum((kinds.maximum(nodes[part], case) for part in parts), fmpq(0))
+        said = _compared(above, (own, taken), (otherwise, taken - own + otherwise), wanted)
+        found.setdefault(said, []).append(kinds.called(case))
+    if len(found) == 1 and meant is None:
+        return next(iter(found))
+    return "; ".join(f"{' or '.join(who)}: {said}" for said, who in found.items())
+
+
+def _compared(above: p.ScoreNode, ours: tuple[fmpq, fmpq], theirs: tuple[fmpq, fmpq], wanted: fmpq) -> str:
     what = "the total" if above.kind is p.NodeKind.TOTAL else f"{above.kind.value} `{above.name}`"
 
     def told(points: fmpq, whole: fmpq) -> str:
-        return f"with {exact_text(points)} the maxima of {what} make {exact_text(whole)}"
+        fits = ", as its scale says" if whole == wanted else f", not {exact_text(wanted)}"
+        return f"with {exact_text(points)} the maxima of {what} make {exact_text(whole)}{fits}"
 
-    def fits(whole: fmpq) -> str:
-        return ", as its scale says" if whole == wanted else f", not {exact_text(wanted)}"
-
-    return f"{told(declared.maximum, taken)}{fits(taken)}; {told(otherwise, other)}{fits(other)}"
+    return f"{told(*ours)}; {told(*theirs)}"

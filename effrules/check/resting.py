@@ -48,7 +48,7 @@ def resting(declared: Any, program: p.Program, key: tuple[str, str]) -> Any:
     thing = program_thing(program, key)
     if thing is None:
         return declared
-    apart = joined(ground for ground in thing.grounds if not (ground.is_reading or ground.is_rounding))
+    apart = joined(ground for ground in thing.grounds if not (ground.within or ground.is_rounding))
     stated = _clauses(apart, declared.span)
     match declared:
         case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration():

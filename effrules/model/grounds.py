@@ -71,6 +71,8 @@ class Ground:
     served: bool = field(default=False, eq=False)
     """Of a rounding without a basis of its own: the text that wrote it states one for the declaration."""
     place: Span | None = field(default=None, eq=False, repr=False)
+    within: bool = field(default=False, eq=False)
+    """It is stated inside the clause that it is for: of a reading of lines, of one of several maxima."""
 
     @property
     def is_reading(self) -> bool:
