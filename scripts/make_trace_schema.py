@@ -54,6 +54,7 @@ def schema() -> Schema:
             "description": "A number that could not be told from this one: it differs by less than the last decimal, if at all.",
         },
         "titles": {"type": "object", "additionalProperties": TEXT, "description": "Texts by language."},
+        CitationRecord.__name__: object_of(CitationRecord),
     }
     for kind in kinds:
         defs[kind.__name__] = step_schema(kind, defs)
@@ -123,8 +124,8 @@ def table() -> Schema:
 
 
 def cited() -> Schema:
-    """A citation, from its class."""
-    return object_of(CitationRecord)
+    """A citation: contradictions refer to it by the name of its class, too."""
+    return {"$ref": f"#/$defs/{CitationRecord.__name__}"}
 
 
 def clause() -> Schema:

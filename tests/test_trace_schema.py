@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -13,7 +14,8 @@ from effrules.trace.json_text import document
 from tests.test_trace import traced
 
 ROOT = Path(__file__).parent.parent
-PUBLISHED = json.loads((ROOT / "docs" / "schemas" / "trace-1.json").read_text(encoding="utf-8"))
+SCHEMAS = ROOT / "docs" / "schemas"
+PUBLISHED = json.loads((SCHEMAS / "trace-1.json").read_text(encoding="utf-8"))
 
 
 def test_the_published_schema_is_that_of_the_steps() -> None:
@@ -25,6 +27,14 @@ def test_the_published_schema_is_that_of_the_steps() -> None:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert json.loads(script.text()) == PUBLISHED
+
+
+@pytest.mark.parametrize("where", sorted(SCHEMAS.glob("*.json")), ids=lambda where: where.stem)
+def test_what_a_schema_refers_to_is_in_it(where: Path) -> None:
+    """Each reference of a published schema leads to one of its definitions: a validator stops at one that leads nowhere."""
+    text = where.read_text(encoding="utf-8")
+    named = set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', text))
+    assert named <= json.loads(text).get("$defs", {}).keys()
 
 
 @pytest.mark.parametrize(
