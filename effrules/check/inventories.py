@@ -12,6 +12,7 @@ from effrules.model import program as p
 from effrules.model.basis import SourceText
 from effrules.model.inventory import Entry, ItemClass, Unit, covers, listed_units, marks_from, meet, units_of
 from effrules.model.places import Mark, Numeral, Stretch
+from effrules.model.ticking import ends_of
 from effrules.model.uses import Use, uses_of
 from effrules.source import Span
 
@@ -64,7 +65,7 @@ def _cited(use: Use, source: SourceText, listed: tuple[tuple[Unit, Entry], ...])
         if not listed:
             yield from (source_errors.hyphen(place, number) for number in _hyphened(mark))
             continue
-        unknown = [unit for unit in _ends(mark) if not any(covers(unit.mark, known) for known, _ in listed)]
+        unknown = [unit for unit in ends_of(mark) if not any(covers(unit.mark, known) for known, _ in listed)]
         if unknown:
             yield source_errors.unknown(place, marks_from(unknown), source)
         yield from _against(mark, listed, place, source.name)
@@ -76,22 +77,13 @@ def _against(
     """What a mark cites and no clause can follow, line by line of the inventory."""
     units: dict[int, list[Unit]] = {}
     lines: dict[int, Entry] = {}
-    for unit in _ends(mark):
+    for unit in ends_of(mark):
         own = [entry for known, entry in listed if covers(unit.mark, known)]
         if own and all(entry.item_class in AGAINST_CITING for entry in own):
             units.setdefault(id(own[0]), []).append(unit)
             lines[id(own[0])] = own[0]
     for key, some in units.items():
         yield source_errors.against(place, marks_from(some), lines[key], source)
-
-
-def _ends(mark: Mark) -> tuple[Unit, ...]:
-    """The units of a mark; of a range that nobody can count its two ends."""
-    units = units_of(mark)
-    if units is not None:
-        return units
-    ends = (None,) if mark.numbers is None else (mark.numbers.first, mark.numbers.last)
-    return tuple(Unit(mark.kind, mark.enacting, end) for end in ends)
 
 
 def _hyphened(mark: Mark) -> Iterator[Numeral]:

@@ -47,6 +47,10 @@ COMMANDS = {
         "Compare two methodologies by meaning, and whom it moves.",
     ),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
+    "sources": (
+        "effrules.cli.sources:command",
+        "Tick off the acts that a methodology rests on, item by item.",
+    ),
     "log": ("effrules.cli.log:command", "List the versions of a methodology, and what each changed."),
     "blame": ("effrules.cli.blame:command", "Show which versions shaped a clause."),
     "merge": ("effrules.cli.merge:command", "Combine two drafts' amendments by meaning."),

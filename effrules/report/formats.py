@@ -9,6 +9,7 @@ from effrules.report.impact_json import ImpactDocument
 from effrules.report.json_text import ResultsDocument
 from effrules.report.log_json import LogDocument
 from effrules.report.proof import TestDocument
+from effrules.report.sources.json_text import SourcesDocument
 from effrules.report.verify_json import VerifyDocument
 
 DOCUMENTS: dict[str, type] = {
@@ -17,6 +18,7 @@ DOCUMENTS: dict[str, type] = {
     "effrules.impact/1": ImpactDocument,
     "effrules.log/1": LogDocument,
     "effrules.results/1": ResultsDocument,
+    "effrules.sources/1": SourcesDocument,
     "effrules.test/1": TestDocument,
     "effrules.verify/1": VerifyDocument,
 }

@@ -75,7 +75,7 @@ def marks_words(marks: Iterable[Mark], language: Language) -> str:
     made: list[str] = []
     plain: list[Stretch] = []
     marks = list(marks)
-    between = "; " if any(mark.details for mark in marks[:-1]) else ", "
+    between = "; " if any(mark.details or mark.points for mark in marks) else ", "
 
     def close(kind: MarkKind) -> None:
         if plain:

@@ -1,0 +1,1 @@
+"""The acts that rules rest on, ticked off item by item, for people and for machines."""
