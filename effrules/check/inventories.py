@@ -68,7 +68,8 @@ def _cited(use: Use, source: SourceText, listed: tuple[tuple[Unit, Entry], ...])
         unknown = [unit for unit in ends_of(mark) if not any(covers(unit.mark, known) for known, _ in listed)]
         if unknown:
             yield source_errors.unknown(place, marks_from(unknown), source)
-        yield from _against(mark, listed, place, source.name)
+        if use.is_basis:  # why an amendment drops or changes something may well be that an item was repealed
+            yield from _against(mark, listed, place, source.name)
 
 
 def _against(

@@ -109,23 +109,35 @@ def _all_counted(stretches: Iterable[Stretch]) -> tuple[Numeral, ...] | None:
     return tuple(made)
 
 
-def _inside(units: tuple[Unit, ...], details: Iterable[Detail]) -> tuple[Unit, ...] | None:
-    """The parts of an annex: the lines of a table are inside it; a second table stands beside the first."""
-    made: list[Unit] = []
-    at = units
-    seen: set[DetailKind] = set()
+def branches(details: Iterable[Detail]) -> tuple[tuple[Detail, ...], ...]:
+    """What is meant inside an annex, one way down after the other: ``table 2, line 1, line 3, table 4`` are two lines and a table."""
+    made: list[tuple[Detail, ...]] = []
+    way: tuple[Detail, ...] = ()
     for detail in details:
-        if detail.kind in seen:
-            made.extend(at)
-            at, seen = units, set()
-        seen.add(detail.kind)
-        numbers = _all_counted(detail.numbers)
-        if numbers is None:
-            return None
-        at = tuple(
-            evolve(unit, inside=(*unit.inside, (detail.kind, number))) for unit in at for number in numbers
-        )
-    return (*made, *at)
+        kinds = [one.kind for one in way]
+        if detail.kind in kinds:
+            made.append(way)
+            way = way[: kinds.index(detail.kind)]
+        way = (*way, detail)
+    return (*made, way)
+
+
+def _inside(units: tuple[Unit, ...], details: Iterable[Detail]) -> tuple[Unit, ...] | None:
+    """The parts of an annex that are meant."""
+    made: list[Unit] = []
+    for way in branches(details):
+        at = units
+        for detail in way:
+            numbers = _all_counted(detail.numbers)
+            if numbers is None:
+                return None
+            at = tuple(
+                evolve(unit, inside=(*unit.inside, (detail.kind, number)))
+                for unit in at
+                for number in numbers
+            )
+        made.extend(at)
+    return tuple(dict.fromkeys(made))
 
 
 def meet(one: Unit, other: Unit) -> bool:
@@ -153,10 +165,13 @@ def covers(mark: Mark, unit: Unit) -> bool:
     if mark.points and unit.point is not None:
         return any(stretch.covers(unit.point) for stretch in mark.points)
     inside = dict(unit.inside)
-    return all(
-        any(stretch.covers(inside[detail.kind]) for stretch in detail.numbers)
-        for detail in mark.details
-        if detail.kind in inside
+    return any(
+        all(
+            any(stretch.covers(inside[detail.kind]) for stretch in detail.numbers)
+            for detail in way
+            if detail.kind in inside
+        )
+        for way in branches(mark.details)
     )
 
 

@@ -80,12 +80,13 @@ def acts_of(program: Program) -> tuple[Act, ...]:
     """Every source of a program, ticked off against all its clauses, in the order of the text."""
     uses = uses_of(program)
     return tuple(
-        _act(source, [use for use in uses if use.citation.source == source.name])
+        act_of(source, [use for use in uses if use.citation.source == source.name])
         for source in program.sources
     )
 
 
-def _act(source: SourceText, uses: Sequence[Use]) -> Act:
+def act_of(source: SourceText, uses: Sequence[Use]) -> Act:
+    """A source, ticked off against citations of it."""
     loose = tuple(use for use in uses if not use.citation.place.marks)
     listed = list(listed_units(source.inventory))
     found: list[tuple[Unit, Entry | None]] = [*listed]

@@ -16,7 +16,7 @@ from effrules.source import Span
 
 @frozen
 class Use:
-    """A citation, and the declaration that makes it: its kind as the rules call it, its name and titles.
+    """A citation, and the declaration that makes it: its kind as the rules call it (``drop`` before that of one that was dropped).
 
     ``assumptions`` are what is assumed for the same figures. ``is_basis``: figures rest on it; else it stands behind an amendment.
     """
@@ -95,7 +95,7 @@ def _called(declared: Any, kind: str, key: str) -> tuple[str, str]:
         case p.Rating():
             return kind, declared.node
         case p.Dropped():
-            return "drop", declared.name
+            return f"drop {declared.kind}", declared.name
         case _:
             return kind, str(getattr(declared, "name", "") or key)
 

@@ -14,6 +14,7 @@ from effrules.model.schema import Titles
 from effrules.model.ticking import Act, Line, acts_of
 from effrules.model.uses import Use
 from effrules.report import history_words
+from effrules.report.document import document_words
 from effrules.report.document.numbers import day_text
 from effrules.report.naming import Naming
 from effrules.report.place_words import place_words
@@ -144,7 +145,7 @@ class _Teller:
 
     def use(self, use: Use, cited: Place) -> ToldUse:
         """A clause that cites, with what it cites where that is not said already."""
-        kind = self.say("drop") if use.kind == "drop" else history_words.kind(use.kind, self.language)
+        kind = self.kind(use.kind)
         title = self.text(use.titles) or shown(use.name if use.name != use.kind else "")
         at = use.place
         notes = [
@@ -153,6 +154,13 @@ class _Teller:
         where = "" if at is None else f"{shown(at.source.name)}:{at.line}"
         said = place_words(cited, self.language, self.order)
         return ToldUse(f"{kind} «{title}»" if title else kind, where, said, tuple(notes))
+
+    def kind(self, called: str) -> str:
+        """What a clause is; of one that an amendment took out also that."""
+        word, _, dropped = called.partition(" ")
+        if word == "drop":
+            return f"{self.say('drop')}: {document_words.say(f'kind {dropped}', self.language)}"
+        return history_words.kind(called, self.language)
 
     # -- What is missing, and how much there is ----------------------------------------------------------------
 
