@@ -77,6 +77,7 @@ PRINTING = [
     "report rules data -o - --lang kk",
     "trace rules data A --why-not 99 --lang kk",
     *(f"document two.eff --lang kk --format {form}" for form in ("md", "html")),
+    *(f"sources two.eff --lang kk --format {form}" for form in ("text", "md", "html", "json")),
     *(f"diff rules two.eff --lang kk --format {form}" for form in ("text", "json", "md", "html")),
     *(f"log two.eff --lang kk --format {form}" for form in ("text", "json", "md")),
     "blame two.eff weights --lang kk",
@@ -114,6 +115,7 @@ READING = [
     ("diff rules two.eff --data -", "data.xlsx", "diff rules two.eff --data data.xlsx"),
     ("merge rules - overlay.eff", "overlay.eff", "merge rules overlay.eff overlay.eff"),
     ("document - --lang kk", "two.eff", "document two.eff --lang kk"),
+    ("sources - --lang kk", "two.eff", "sources two.eff --lang kk"),
     ("show -", "two.eff", "show two.eff"),
     ("log - --format json", "two.eff", "log two.eff --format json"),
     ("blame - weights", "two.eff", "blame two.eff weights"),
@@ -221,6 +223,7 @@ WRITING = [
     ("diff rules two.eff --format html", "x.html"),
     ("document rules --format html", "x.html"),
     ("document rules --format docx", "x.docx"),
+    ("sources rules --format html", "x.html"),
     ("merge rules overlay.eff overlay.eff", "x.eff"),
 ]
 
