@@ -32,8 +32,13 @@ class Line:
 
     @property
     def is_gap(self) -> bool:
-        """Whether the items decide scores, and no clause cites them."""
+        """Whether the items decide scores, and no clause cites them, be it as what says otherwise."""
         return self.entry is not None and self.entry.item_class is ItemClass.SCORES and not self.uses
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether clauses name the items only as places where the act says otherwise."""
+        return bool(self.uses) and all(use.otherwise is not None for use in self.uses)
 
 
 @frozen
@@ -78,11 +83,15 @@ class Act:
 
 def acts_of(program: Program) -> tuple[Act, ...]:
     """Every source of a program, ticked off against all its clauses, in the order of the text."""
-    uses = uses_of(program)
+    uses = sorted(uses_of(program), key=_in_text_order)
     return tuple(
         act_of(source, [use for use in uses if use.citation.source == source.name])
         for source in program.sources
     )
+
+
+def _in_text_order(use: Use) -> tuple[str, int]:
+    return ("", 0) if use.place is None else (use.place.source.name, use.place.start)
 
 
 def act_of(source: SourceText, uses: Sequence[Use]) -> Act:

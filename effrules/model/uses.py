@@ -8,8 +8,7 @@ from typing import Any
 from attrs import evolve, fields, frozen, has
 
 from effrules.model import program as p
-from effrules.model.basis import Assumption, Basis, Citation, Origin
-from effrules.model.grounds import Ground
+from effrules.model.basis import Assumption, Basis, Citation, Contradiction, Origin
 from effrules.model.schema import Titles
 from effrules.source import Span
 
@@ -18,7 +17,9 @@ from effrules.source import Span
 class Use:
     """A citation, and the declaration that makes it: its kind as the rules call it (``drop`` before that of one that was dropped).
 
-    ``assumptions`` are what is assumed for the same figures. ``is_basis``: figures rest on it; else it stands behind an amendment.
+    ``assumptions`` are what is assumed for the same figures, ``contradictions`` where an act says otherwise about them.
+    ``is_basis``: figures rest on it; else it stands behind an amendment, or is itself a place where the act says otherwise
+    (``otherwise``: in which words).
     """
 
     citation: Citation
@@ -27,7 +28,9 @@ class Use:
     titles: Titles
     span: Span | None
     assumptions: tuple[Assumption, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     is_basis: bool = True
+    otherwise: Titles | None = None
 
     @property
     def place(self) -> Span | None:
@@ -41,9 +44,19 @@ def uses_of(program: p.Program) -> tuple[Use, ...]:
     for kind, name, titles, declared in declarations(program):
         span = getattr(declared, "span", None)
         found: dict[object, Use] = {}
-        for citation, assumptions, is_basis in _citations(declared):
+        for citation, beside, is_basis, otherwise in _citations(declared):
             known = found.get(_key(citation))
-            own = Use(citation, kind, name, titles, span, assumptions, is_basis)
+            own = Use(
+                citation,
+                kind,
+                name,
+                titles,
+                span,
+                beside.assumptions,
+                beside.contradictions,
+                is_basis,
+                otherwise,
+            )
             found[_key(citation)] = own if known is None else _both(known, own)
         made.extend(found.values())
     return tuple(made)
@@ -56,7 +69,9 @@ def _key(citation: Citation) -> object:
 
 def _both(known: Use, own: Use) -> Use:
     assumptions = tuple(dict.fromkeys((*known.assumptions, *own.assumptions)))
-    return evolve(known, assumptions=assumptions, is_basis=known.is_basis or own.is_basis)
+    contradictions = tuple(dict.fromkeys((*known.contradictions, *own.contradictions)))
+    basis = known.is_basis or own.is_basis
+    return evolve(known, assumptions=assumptions, contradictions=contradictions, is_basis=basis)
 
 
 NOT_DECLARED = ("header", "schema", "sources", "order", "renamed", "texts")
@@ -100,8 +115,20 @@ def _called(declared: Any, kind: str, key: str) -> tuple[str, str]:
             return kind, str(getattr(declared, "name", "") or key)
 
 
-def _citations(declared: object) -> Iterator[tuple[Citation, tuple[Assumption, ...], bool]]:
-    """The citations anywhere inside a declaration, with what is assumed beside them; what its figures rest on comes first."""
+Found = tuple[Citation, Basis, bool, Titles | None]
+"""A citation, what stands beside it, whether figures rest on it, and in which words it says otherwise, if it does."""
+
+
+@frozen
+class _Joined:
+    """All that the grounds of a declaration state, put together: which of it belongs to which figures is told by the grounds."""
+
+    basis: Basis
+
+
+def _citations(declared: object) -> Iterator[Found]:
+    """The citations anywhere inside a declaration, with what stands beside them."""
+    rests = not isinstance(declared, p.Dropped)
     ahead: list[object] = [declared]
     seen: set[int] = set()
     while ahead:
@@ -110,15 +137,14 @@ def _citations(declared: object) -> Iterator[tuple[Citation, tuple[Assumption, .
             continue
         seen.add(id(at))
         match at:
-            case Ground():
-                yield from ((one, at.basis.assumptions, True) for one in at.basis.citations)
+            case _Joined(basis):
+                yield from _stated(basis, Basis(), rests)
             case Basis():
-                basis = not isinstance(declared, p.Dropped)
-                yield from ((one, (), basis) for one in at.citations)
+                yield from _stated(at, at, rests)
             case Origin():
-                yield from ((one, (), False) for one in at.citations)
+                yield from ((one, Basis(), False, None) for one in at.citations)
             case Citation():
-                yield at, (), True
+                yield at, Basis(), True, None
             case tuple():
                 ahead.extend(reversed(at))
             case Mapping():
@@ -126,7 +152,22 @@ def _citations(declared: object) -> Iterator[tuple[Citation, tuple[Assumption, .
             case Span() | Titles():
                 pass
             case _ if has(type(at)):
-                kind: Any = type(at)
-                ahead.extend(getattr(at, field.name) for field in reversed(fields(kind)))
+                ahead.extend(reversed(_values(at)))
             case _:
                 pass
+
+
+def _stated(basis: Basis, beside: Basis, rests: bool) -> Iterator[Found]:
+    yield from ((one, beside, rests, None) for one in basis.citations)
+    yield from ((one.citation, Basis(), False, one.quote) for one in basis.contradictions)
+
+
+def _values(of: Any) -> list[object]:
+    """The fields of an object; where it has grounds, its bases are those put together."""
+    joined = bool(getattr(of, "grounds", ()))
+    made: list[object] = []
+    for field in fields(type(of)):
+        value = getattr(of, field.name)
+        together = joined and field.name in ("basis", "rounding_basis") and isinstance(value, Basis)
+        made.append(_Joined(value) if together else value)
+    return made

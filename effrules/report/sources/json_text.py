@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Annotated, Literal, TypedDict
 
 from effrules.diagnostics.document_schema import AtLeast, OneOf
-from effrules.model.citing import CitationRecord, citation_record
+from effrules.model.citing import CitationRecord, ContradictionRecord, citation_record, contradiction_record
 from effrules.model.inventory import ItemClass
 from effrules.model.places import MarkKind, Place
 from effrules.model.program import Program
 from effrules.model.ticking import Act, Line, acts_of
 from effrules.model.uses import Use
-from effrules.report.sources.telling import assumed_at
+from effrules.report.sources.telling import assumed_at, otherwise_at
 from effrules.report.texts import TextRecord, texts_record
 
 
@@ -27,6 +27,12 @@ class UseRecord(TypedDict):
     line: Annotated[int, AtLeast(1)] | None
     citation: CitationRecord
     assumptions: Annotated[list[dict[str, str]], "What is assumed for the same figures, by language."]
+    contradictions: Annotated[
+        list[ContradictionRecord], "Where an act says otherwise about the same figures."
+    ]
+    otherwise: Annotated[
+        dict[str, str] | None, "Where this is no basis but a place that says otherwise: in which words."
+    ]
 
 
 class LineRecord(TypedDict):
@@ -54,6 +60,7 @@ class CountsRecord(TypedDict):
     not_listed: Annotated[int, "Cited, and not in the inventory of the act, where it has one."]
     without_item: Annotated[int, "Citations that name no item."]
     assumptions: Annotated[int, "Assumptions beside citations of items."]
+    contradictions: Annotated[int, "Places where the act says otherwise."]
 
 
 class ActRecord(TypedDict):
@@ -145,6 +152,8 @@ def _use(use: Use) -> UseRecord:
         "line": None if place is None else place.line,
         "citation": citation_record(use.citation),
         "assumptions": [dict(one.reason.texts) for one in use.assumptions if not one.unstated],
+        "contradictions": list(map(contradiction_record, use.contradictions)),
+        "otherwise": None if use.otherwise is None else dict(use.otherwise.texts),
     }
 
 
@@ -162,4 +171,5 @@ def _counts(acts: Iterable[Act]) -> CountsRecord:
         "not_listed": sum(len(act.unlisted) for act in listed),
         "without_item": sum(len(act.loose) for act in listed),
         "assumptions": len(assumed_at(listed)),
+        "contradictions": len(otherwise_at(listed)),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown
+from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass, Unit, covers, marks_from
 from effrules.model.places import Place
 from effrules.model.program import Program
@@ -140,7 +141,13 @@ class _Teller:
             return ToldLine(place, self.say(mark), mark, uses)
         what = self.say(entry.item_class.value)
         words = self.text(entry.words)
-        mark = "gap" if line.is_gap else entry.item_class.value.replace(" ", "-")
+        mark = (
+            "otherwise"
+            if line.says_otherwise
+            else "gap"
+            if line.is_gap
+            else entry.item_class.value.replace(" ", "-")
+        )
         return ToldLine(place, f"{what}: {words}" if words else what, mark, uses)
 
     def use(self, use: Use, cited: Place) -> ToldUse:
@@ -148,12 +155,25 @@ class _Teller:
         kind = self.kind(use.kind)
         title = self.text(use.titles) or shown(use.name if use.name != use.kind else "")
         at = use.place
-        notes = [
-            self.say("assumed", reason=self.text(one.reason)) for one in use.assumptions if not one.unstated
+        notes = [] if use.otherwise is None else [self.say("otherwise", reason=self.text(use.otherwise))]
+        assumed = (one.reason for one in use.assumptions if not one.unstated)
+        notes += [self.say("assumed", reason=self.text(reason)) for reason in assumed]
+        notes += [
+            self.say("otherwise at", place=self.place(one.citation, use), reason=self.text(one.quote))
+            for one in use.contradictions
         ]
         where = "" if at is None else f"{shown(at.source.name)}:{at.line}"
         said = place_words(cited, self.language, self.order)
         return ToldUse(f"{kind} «{title}»" if title else kind, where, said, tuple(notes))
+
+    def place(self, citation: Citation, use: Use) -> str:
+        """Another place, with the title of its source where that is another one."""
+        said = place_words(citation.place, self.language, self.order)
+        if citation.source == use.citation.source and said:
+            return said
+        titles = {source.name: source.titles for source in self.naming.program.sources}
+        title = self.naming.title(titles.get(citation.source, Titles()), citation.source)
+        return f"{title}, {said}" if said else title
 
     def kind(self, called: str) -> str:
         """What a clause is; of one that an amendment took out also that."""
@@ -199,6 +219,7 @@ class _Teller:
         yield from self._if_any("n cited", sum(len(line.units) for act in unlisted for line in act.lines))
         yield from self._if_any("n loose", sum(len(act.loose) for act in listed))
         yield from self._if_any("n assumed", len(assumed_at(listed)))
+        yield from self._if_any("n otherwise", len(otherwise_at(listed)))
 
     def _if_any(self, key: str, n: int) -> Iterator[str]:
         if n:
@@ -226,3 +247,13 @@ def assumed_at(acts: Iterable[Act]) -> list[object]:
             for use in line.uses:
                 found.update(dict.fromkeys(one for one in use.assumptions if not one.unstated))
     return list(found)
+
+
+def otherwise_at(acts: Iterable[Act]) -> list[Use]:
+    """The places where some acts say otherwise than the clause that names them."""
+    found: dict[int, Use] = {}
+    for act in acts:
+        for use in (*act.loose, *(use for line in act.lines for use in line.uses)):
+            if use.otherwise is not None:
+                found[id(use)] = use
+    return list(found.values())

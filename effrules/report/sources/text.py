@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from effrules.report.flowed import flowed
 from effrules.report.sources.telling import Told, ToldAct, ToldLine, ToldUse
 
-MARKS = {"gap": "✗", "unlisted": "?", "scores": "✓", "cited": "✓", "not-expressed": "–"}
+MARKS = {"gap": "✗", "unlisted": "?", "scores": "✓", "cited": "✓", "otherwise": "≠", "not-expressed": "–"}
 """The sign before items of each kind; the others have none."""
 
 

@@ -34,6 +34,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "акт говорит здесь иначе: {reason}",
         "the act says otherwise here: {reason}",
     ),
+    "otherwise at": (
+        "{place} басқаша айтады: {reason}",
+        "{place} говорит иначе: {reason}",
+        "{place} says otherwise: {reason}",
+    ),
     "loose": ("Тармағы көрсетілмеген сілтемелер", "Ссылки без пункта", "Citations without an item"),
     "not at hand": ("мәтіні қолжетімсіз: {reason}", "текст не имелся: {reason}", "not at hand: {reason}"),
     "no inventory": (
