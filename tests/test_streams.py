@@ -77,7 +77,7 @@ PRINTING = [
     "report rules data -o - --lang kk",
     "trace rules data A --why-not 99 --lang kk",
     *(f"document two.eff --lang kk --format {form}" for form in ("md", "html")),
-    *(f"sources two.eff --lang kk --format {form}" for form in ("text", "md", "html", "json")),
+    *(f"sources two.eff --lang kk --format {form}" for form in ("text", "md", "html")),
     *(f"diff rules two.eff --lang kk --format {form}" for form in ("text", "json", "md", "html")),
     *(f"log two.eff --lang kk --format {form}" for form in ("text", "json", "md")),
     "blame two.eff weights --lang kk",
