@@ -181,6 +181,21 @@ def test_an_absent_form_that_is_there(rules: Path, tmp_path: Path) -> None:
     assert 'annex_4.csv has a row of agency "Abai", and the trace says that there is none' in done.output
 
 
+def test_a_cell_of_another_row(rules: Path, tmp_path: Path) -> None:
+    """A trace that names the cell of another body in a form is told apart, with the cell."""
+    data = csv_folder(TABLES, tmp_path / "data")
+    trace = tmp_path / "appeals.json"
+    run("trace", rules, data, "MoH", "appeals", "-o", trace)
+    document = json.loads(trace.read_text("utf-8"))
+    for step in document["steps"]:
+        if step["op"] == "cell" and step["field"] == "overdue":
+            step.update(cell="C2", raw="2")
+    trace.write_text(json.dumps(document), "utf-8")
+    done = run("verify", trace, "--rules", rules, "--data", data)
+    assert done.exit_code == 1
+    assert 'annex_3.csv C2 is no cell of the row agency "MoH"' in done.output
+
+
 def test_empty_forms_are_written(rules: Path, tmp_path: Path) -> None:
     """`init --forms` writes a file for each form, with the identifiers of its bodies."""
     assert run("init", "--forms", rules, tmp_path / "empty").exit_code == 0

@@ -108,6 +108,8 @@ class Consolidation:
                 if there is not None:
                     first = thing_of(there.declared)[2]
                     word = {"define": "definition", "rank": "ranking"}.get(kind, kind)
+                    if isinstance(declared, ast.TableDeclaration) and declared.form:
+                        word = "form"
                     self.found.append(version_errors.already_there(place, f"{word} `{name}`", first))
                     return
                 self.draft.things[kind, name] = Entry(declared, origin, self.layers(declared))
@@ -171,8 +173,26 @@ class Consolidation:
 
     def nothing(self, verb: str, kind: str, name: str, place: Span) -> None:
         what = f"{kind} {name}" if name else kind
-        gone = self.draft.dropped_in(kind, name)
-        self.found.append(version_errors.nothing_to_amend(place, verb, what, self.known(kind), gone))
+        gone = self.draft.dropped_in(kind_of(kind), name)
+        known = self.known(kind_of(kind))
+        called = ""
+        if kind in ("table", "form"):
+            known = [one for one in known if self.called(one) == kind]
+            called = f"{self.called(name)} {name}" if self.is_miscalled(kind, name) else ""
+        self.found.append(version_errors.nothing_to_amend(place, verb, what, known, gone, called))
+
+    def is_miscalled(self, kind: str, name: str) -> bool:
+        """Whether a form is called a table, or a table a form."""
+        return (
+            kind in ("table", "form") and self.called(name) in ("table", "form") and self.called(name) != kind
+        )
+
+    def called(self, name: str) -> str:
+        """Whether a name is that of the subject, of a form or of a table; empty where it is none of them."""
+        there = self.draft.things.get(("table", name))
+        if there is None or not isinstance(there.declared, ast.TableDeclaration):
+            return ""
+        return "subject" if there.declared.owner is None else "form" if there.declared.form else "table"
 
     def find_node(self, verb: str, kind: str | None, name: ast.Name) -> NodeDraft | None:
         node = self.draft.nodes.get(name.text)
@@ -209,7 +229,7 @@ class Consolidation:
             if kind == "rating" and (kind, name) not in self.draft.things:
                 ratings = self.known("rating")
                 name = ratings[0] if len(ratings) == 1 else name
-            if (kind, name) not in self.draft.things:
+            if (kind, name) not in self.draft.things or self.is_miscalled(thing.kind, name):
                 self.nothing("drop", thing.kind, name, place)
                 return
             del self.draft.things[kind, name]
@@ -341,7 +361,7 @@ class Consolidation:
                 self.draft.moved.add(new)
         else:
             there = self.draft.things.get((kind, was.text))
-            if there is None:
+            if there is None or self.is_miscalled(thing.kind, was.text):
                 self.nothing("rename", thing.kind, was.text, was.span)
                 return
             if (kind, new) in self.draft.things:
@@ -463,7 +483,7 @@ class Consolidation:
         assert amendment.thing.name is not None
         name = amendment.thing.name.text
         there = self.draft.things.get((kind, name))
-        if there is None:
+        if there is None or self.is_miscalled(amendment.thing.kind, name):
             self.nothing("change", amendment.thing.kind, name, amendment.thing.name.span)
             return
         declared = there.declared

@@ -243,7 +243,8 @@ def _field_of_form(
     if table.field_named(f"{form.name}.{name.text}") is not None and not beyond:
         return _field(row, levels, table, ast.Name(f"{form.name}.{name.text}", span=name.span), span, scope)
     if beyond:
-        raise Refused(errors.unknown(name.span, f"owner in `{form.name}`", name.text, ()))
+        what = f"part of `{form.name}.{name.text}`"
+        raise Refused(errors.unknown(beyond[0].span, what, beyond[0].text, ()))
     linked = _linked(row, levels, table, name, span, scope, form)
     if linked is not None:
         return linked

@@ -152,9 +152,15 @@ def version_not_found(place: Span, name: str, version: str, known: Iterable[str]
 
 
 def nothing_to_amend(
-    place: Span, verb: str, what: str, known: Iterable[str], dropped_in: str | None
+    place: Span, verb: str, what: str, known: Iterable[str], dropped_in: str | None, called: str = ""
 ) -> Finding:
-    """An amendment of something that does not exist."""
+    """An amendment of something that does not exist; ``called``: it does, and is called so."""
+    if called:
+        kind, _, name = called.partition(" ")
+        said = f"rename {kind} ... was {name}" if verb == "rename" else f"{verb} {called}"
+        return error(
+            "E203", f"cannot {verb} {what}: it is a {kind}", place, "", Note("help", f"say `{said}`")
+        )
     notes = (
         (Note("note", f'it was dropped by version "{dropped_in}"'),)
         if dropped_in
