@@ -820,6 +820,7 @@ ELSEWHERE = (
 AROUND = {
     "multiplied": "operand",
     "mean of the others": "result",
+    "at most each": "operand",
 }  # clauses that stand beside what they are around
 
 GAP = r"(?:\s|--[^\n]*\n)+"
@@ -850,12 +851,16 @@ class Rules:
         self.spans[step["id"]] = span
         if step["op"] == "figure":
             self.figure(step, steps)
+        if step["op"] == "working days":
+            self.calendar(step, steps)
         if step["op"] == "maximum":
             self.maximum(step.get("condition"), step["maximum"])
         elif step["op"] == "node":
             self.maximum(step.get("maximum_by"), step["maximum"])
         elif text and step["op"] not in ELSEWHERE:
-            around = step.get(AROUND.get(step["op"], ""))  # the formula that a clause is around
+            by_itself = step["op"] == "limit" and text.startswith("at most")  # a cap in a clause of its own
+            kind = "at most each" if by_itself else step["op"]
+            around = step.get(AROUND.get(kind, ""))  # the formula that a clause is around
             for ref in step["from"]:
                 if ref == around:
                     continue
@@ -907,6 +912,37 @@ class Rules:
         rows, key, value = self.rows_of(step["figures"]), steps[step["key"]], meaning(step)
         if rows and not any(value in row for row in rows.get(meaning(key), [])):
             raise Wrong(f"the figures {step['figures']} have no row of {key['value']} with {step['value']}")
+
+    def calendar(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
+        """Whether the calendar says of each day what the step says, and of no other day between. Raises Wrong."""
+        said = self.days_of(step["calendar"])
+        if said is None:
+            return
+        first, last = (date.fromisoformat(steps[step[key]]["value"]) for key in ("first", "last"))
+        for kind, key in (("holiday", "holidays"), ("working", "working")):
+            there = {day for day in said[kind] if first < day <= last}
+            listed = {date.fromisoformat(day) for day in step.get(key, [])}
+            for day in sorted(there ^ listed):
+                if day in listed or not said["dropped"]:
+                    raise Wrong(
+                        f"the calendar {step['calendar']} does not have the {kind} days of the step: {day}"
+                    )
+
+    def days_of(self, name: str) -> dict[str, set[date]] | None:
+        """The days of a calendar, in all files, by what they are; ``dropped`` where a later text changes it."""
+        found: dict[str, set[date]] = {"holiday": set(), "working": set(), "dropped": set()}
+        blocks = 0
+        for text in self.texts.values():
+            for block in re.finditer(rf"\bcalendar\s+{re.escape(name)}\b[^{{}}]*\{{([^{{}}]*)", text):
+                blocks += 1
+                days = r"(drop\s+)?(holiday|working)\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?"
+                for drops, kind, start, end in re.findall(days, block[1]):
+                    first = date.fromisoformat(start)
+                    many = (date.fromisoformat(end or start) - first).days + 1
+                    found["dropped" if drops else kind] |= {first + timedelta(n) for n in range(many)}
+        if blocks > 1:
+            found["dropped"].add(date.min)
+        return found if blocks else None
 
     def rows_of(self, name: str) -> dict[Any, list[set[Any]]]:
         """The rows of a table of figures, in all files, by each thing that stands in them."""
@@ -1663,6 +1699,22 @@ def standing(at: Replay, step: dict[str, Any]) -> Any:
 # -- Clauses around a formula -------------------------------------------------------------------------------------------
 
 
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def working_days(at: Replay, step: dict[str, Any]) -> Any:
+    """Day by day, after the first up to and including the last."""
+    first, last, count = at.of(step["first"]), at.of(step["last"]), 0
+    off, on = ([date.fromisoformat(day) for day in step.get(key, [])] for key in ("holidays", "working"))
+    for day in (*off, *on):
+        if not first < day <= last:
+            raise Wrong(f"{day} is none of the days counted")
+    for number in range(1, (last - first).days + 1):
+        day = first + timedelta(number)
+        count += day in on or (day not in off and WEEK[day.weekday()] not in step["weekend"])
+    return exactly(count)
+
+
 def multiplied(at: Replay, step: dict[str, Any]) -> Any:
     """The operand, times a factor where the condition holds."""
     operand, holds = at.number(step["operand"]), at.truth(step["condition"])
@@ -1944,7 +1996,7 @@ OPERATIONS = {
     "not": opposite, "is known": is_known, "is applicable": is_applicable, "if missing": if_missing, "choose": choose,
     "bands": bands, "interpolate": interpolate, "check-list": check_list, "aggregate": aggregate, "count": count,
     "share": share, "quantified": quantified, "among": among, "standing": standing,
-    "multiplied": multiplied, "mean of the others": mean_of_others, "definition": definition, "parameter": parameter,
+    "working days": working_days, "multiplied": multiplied, "mean of the others": mean_of_others, "definition": definition, "parameter": parameter,
     "score": score, "weights": weights, "weighted mean": weighted_mean, "of parts": of_parts, "maximum": maximum, "incidents": incidents,
     "adjust": adjust, "bounded": bounded, "node": node, "rating": rating, "place": place, "failed": failed,
 }  # fmt: skip

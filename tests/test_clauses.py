@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
+from effrules.check.build import load, load_text
+from effrules.check.checked import Checked
 from effrules.exact import Results, score
 from effrules.independent import replay
+from effrules.model.calendars import Calendar
 from effrules.model.program import Program
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import document
@@ -155,3 +159,71 @@ def test_a_factor_is_an_exact_number() -> None:
     program, _ = scored(criterion, [("central", False, True, 1)])
     (clause,) = program.nodes["c"].around
     assert clause.factor.value == fmpq(1, 3)  # type: ignore[union-attr]
+
+
+# -- Days ---------------------------------------------------------------------------------------------------------
+
+YEAR = st.dates(date(2024, 1, 1), date(2024, 12, 31))
+
+
+@given(
+    YEAR,
+    YEAR,
+    st.frozensets(YEAR, max_size=20),
+    st.frozensets(YEAR, max_size=20),
+    st.sets(st.integers(0, 6), max_size=3),
+)
+def test_working_days_are_counted_after_the_first_up_to_the_last(
+    first: date, last: date, off: frozenset[date], on: frozenset[date], weekend: set[int]
+) -> None:
+    """Day by day, with the days in a list; nothing where the last is not after the first; stretches add up."""
+    calendar = Calendar(frozenset(weekend), date(2024, 1, 1), date(2024, 12, 31), off - on, on)
+    year = [date(2024, 1, 1) + timedelta(n) for n in range(366)]
+    expected = [
+        d for d in year if first < d <= last and (d in on or (d not in off and d.weekday() not in weekend))
+    ]
+    assert calendar.between(first, last) == len(expected)
+    middle = first + (last - first) / 2 if last > first else first
+    assert calendar.between(first, middle) + calendar.between(middle, last) == len(expected)
+
+
+FIRST = """methodology m version "1" { scale 0 to 100 points }
+source order { title "Order" }
+subject agency { since: date }
+calendar kz { weekend saturday, sunday  from 2024-01-01 to 2024-12-31  holiday 2024-03-21 to 2024-03-25  cite order }
+direction d { score = 1 points / 1 days * (working days from since to 2024-03-29 by calendar kz)  cite order }
+"""
+
+
+def amended(folder: Path, change: str) -> Checked:
+    """The rules above, with an amendment."""
+    texts = {"1": FIRST, "2": f'methodology m version "2" amends "1" {{}}\n{change}\n'}
+    for name, text in texts.items():
+        (folder / name).mkdir()
+        (folder / name / "methodology.eff").write_text(text, "utf-8")
+    return load(folder / "2")
+
+
+def test_a_calendar_is_changed_day_by_day(tmp_path: Path) -> None:
+    """A day said anew leaves the other days of its row as they were."""
+    change = 'change calendar kz { working 2024-03-23  drop holiday 2024-03-21  cite order } because "new"'
+    program = amended(tmp_path, change).program
+    assert program is not None
+    assert dict(program.figures["kz"].rows) == {
+        "weekend": "saturday, sunday", "from": "2024-01-01", "to": "2024-12-31", "2024-03-22": "holiday",
+        "2024-03-23": "working", "2024-03-24": "holiday", "2024-03-25": "holiday",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ('change calendar kz { drop working 2024-03-21 } because "new"', "E203"),
+        ('change calendar ru { holiday 2024-03-21 } because "new"', "E203"),
+        ('drop calendar kz { because "new" }', "E301"),
+    ],
+)
+def test_what_a_calendar_does_not_have_cannot_be_changed(tmp_path: Path, change: str, code: str) -> None:
+    """A day that is not there, a calendar that is not there, one that is still counted by."""
+    found = amended(tmp_path, change).findings
+    assert [finding.code for finding in found if finding.is_error] == [code]

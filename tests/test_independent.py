@@ -106,6 +106,18 @@ weights {
     when not applicable: share out in proportion
     assumed en "for the test"
 }
+calendar kz "Calendar" {
+    weekend saturday, sunday
+    from 2011-01-01 to 2015-12-31
+    holiday 2015-12-16 to 2015-12-17 "Independence"
+    working 2015-12-05
+    cite order
+}
+penalty slow "Slow" {
+    take 0.01 points for each day of (working days from since to 2015-12-31 by calendar kz) when vacancies > 3
+    from block first
+    cite order
+}
 penalty late "Late" {
     take 0.5 points for each incident i where i.lateness > 2 days
     from total
@@ -398,7 +410,7 @@ def test_parts_of_a_trace_that_are_lacking_are_refused() -> None:
     for step in made["steps"][::64]:
         for key in step:
             found = spoilt("A", step["id"], lambda at, key=key: at.pop(key))
-            if key not in ("place", "text", "clause", "titles", "row", "choice", "table", "field", "assumed", "weight",
+            if step[key] != [] and key not in ("place", "text", "clause", "titles", "row", "choice", "table", "field", "assumed", "weight",
                            "unread", "percent", "file", "sheet", "cell", "raw", "reason_titles", "name", "figures",
                            "column", "subject", "highest_first", "earlier", "minimum", "tests", "ranking", "group", "rated", "dense") and not (
                 key == "maximum" and step.get("kind") != "criterion"

@@ -133,6 +133,7 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
             maybe(st.sampled_from(["highest", "lowest"])),
             maybe(inner),
         ),
+        made(ast.WorkingDaysOf, inner, inner, plain_names),
         made(
             ast.StandingOf,
             st.just("position"),
@@ -319,6 +320,15 @@ defines = made(
 single_figures = made(
     ast.Define, plain_names, any_titles, st.just(()), st.none(), small, basis, st.just(True)
 )
+week = st.sampled_from(["monday", "friday", "saturday", "sunday"])
+day_kinds = st.sampled_from(["holiday", "working"])
+calendar_clauses = st.one_of(
+    made(ast.Weekend, tuples(week, 1)),
+    made(ast.Stretch, dates, dates),
+    made(ast.CalendarDay, day_kinds, dates, maybe(dates), any_titles),
+    bases,
+)
+calendars = made(ast.CalendarDeclaration, plain_names, any_titles, tuples(calendar_clauses))
 equal = maybe(st.sampled_from(["equal", "equal throughout"]))
 entries = made(ast.WeightEntry, plain_names, maybe(rationals), st.none())
 groups = made(ast.WeightGroup, equal, tuples(made(ast.WeightEntry, plain_names, maybe(rationals), maybe(
@@ -341,10 +351,10 @@ def weights(draw: st.DrawFn) -> ast.Weights:
 def adjustments(draw: st.DrawFn) -> ast.AdjustmentDeclaration:
     """A penalty or a bonus with clauses of its kind."""
     amount = made(ast.Amount, small, row_sources(small), st.none()) | made(
-        ast.Amount, small, st.none(), maybe(small)
+        ast.Amount, small, st.none(), maybe(small), maybe(small)
     )
     clauses = st.one_of(
-        title_clauses, bases, amount, made(ast.Adjusted, node_names), made(ast.Cap, small),
+        title_clauses, bases, amount, made(ast.Adjusted, node_names), made(ast.Cap, small, st.booleans()),
         made(ast.Floor, st.booleans(), score_values),
     )  # fmt: skip
     kind = draw(st.sampled_from(["penalty", "bonus"]))
@@ -428,7 +438,7 @@ tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles,
 totals = made(ast.TotalDeclaration, tuples(total_clauses).map(apart))
 properties = made(ast.PropertyDeclaration, plain_names, any_titles, promises)
 closed_declared = st.one_of(
-    sources, tables, figures, nodes_of(node_clauses), weights(), adjustments(), totals, ratings
+    sources, tables, figures, calendars, nodes_of(node_clauses), weights(), adjustments(), totals, ratings
 )
 declared = st.one_of(
     closed_declared,
@@ -450,7 +460,7 @@ node_kinds = st.sampled_from(["block", "direction", "criterion"])
 things = st.one_of(
     made(
         ast.Thing,
-        st.sampled_from(["source", "unit", "subject", "table", "form", "figures", "figure", "define", "property",
+        st.sampled_from(["source", "unit", "subject", "table", "form", "figures", "calendar", "figure", "define", "property",
                          "block", "criterion", "penalty", "bonus"]),
         plain_names,
     ),

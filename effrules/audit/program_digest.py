@@ -37,15 +37,21 @@ SLOTS = {
 """The fields that hold a slot (0), or tuples whose first item is one (2)."""
 
 
-UNSAID = {
-    (p.ScoreNode, "no_total"),
-    (p.Banded, "printed"),
-    (p.RatingGrade, "printed"),
-    (p.Rating, "between"),
-    (p.Rating, "shared"),
-    (Basis, "contradictions"),
+UNSAID: dict[tuple[type, str], object] = {
+    (p.ScoreNode, "no_total"): None,
+    (p.Banded, "printed"): None,
+    (p.RatingGrade, "printed"): None,
+    (p.Rating, "between"): None,
+    (p.Rating, "shared"): None,
+    (Basis, "contradictions"): (),
+    (p.Standing, "ties"): p.Ties.SHARE,
+    (p.ScoreOf, "of_others"): False,
+    (p.IsApplicable, "of_others"): False,
+    (p.PartsAggregate, "scaled"): False,
+    (p.Figures, "calendar"): False,
+    (p.Figures, "day_titles"): (),
 }
-"""Fields that are written only where they say something: programs that do not use them keep the digest that they had before."""
+"""Fields that are written only where they say something else than this: programs that do not use them keep the digest that they had before."""
 
 
 class _Raw(str):
@@ -134,7 +140,7 @@ def _pieces(item: Any, slots: dict[int, int]) -> list[Any]:
         made.append(_Raw(f"({kind.__name__}"))
         for name in _compared(kind):
             value = getattr(item, name)
-            if (value is None or value == ()) and (kind, name) in UNSAID:
+            if (kind, name) in UNSAID and value == UNSAID[kind, name]:
                 continue
             depth = SLOTS.get((kind, name))
             if depth == 0:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from effrules.check import errors, version_errors
+from effrules.check.calendar_days import changed_days
 from effrules.check.draft import (
     Draft,
     Entry,
@@ -495,6 +496,10 @@ class Consolidation:
                 declared = self.changed_table(declared, amendment)
             case ast.FiguresDeclaration():
                 declared = self.changed_figures(declared, amendment)
+            case ast.CalendarDeclaration():
+                clauses, missing = changed_days(declared.clauses, amendment.parts)
+                self.found.extend(missing)
+                declared = evolve(declared, clauses=clauses)
             case _:
                 self.found.append(version_errors.not_for_change(amendment.span, f"change a {kind}"))
                 return
@@ -541,6 +546,8 @@ def same_clause(old: object, new: object) -> bool:
         return True
     if isinstance(old, ast.RoundClause) and isinstance(new, ast.RoundClause):
         return old.node == new.node
+    if isinstance(old, ast.Cap) and isinstance(new, ast.Cap):
+        return old.each is new.each
     if isinstance(old, ast.Never | ast.Floor) and isinstance(new, ast.Never | ast.Floor):
         return type(old) is type(new) and old.upper == new.upper
     if isinstance(new, ast.NoTotal) and makes_total(old):

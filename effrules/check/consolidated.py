@@ -199,7 +199,10 @@ class _Writer:
             return clause if version in ("", first) else Noted(clause, margin=version)
 
         match declared:
-            case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration():
+            case (
+                ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration()
+                | ast.CalendarDeclaration()
+            ):  # fmt: skip
                 clauses = [
                     self._noted(clause, by, ("node", clause.name.text), told)
                     if isinstance(clause, ast.NodeDeclaration)

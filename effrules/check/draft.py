@@ -149,6 +149,8 @@ def thing_of(declared: ast.Declared) -> tuple[str, str, Span]:
             return "table", declared.name.text, declared.name.span
         case ast.FiguresDeclaration():
             return "figures", declared.name.text, declared.name.span
+        case ast.CalendarDeclaration():
+            return "figures", declared.name.text, declared.name.span
         case ast.Define():
             return "define", declared.name.text, declared.name.span
         case ast.NodeDeclaration():
@@ -171,6 +173,7 @@ NORMAL_KIND = {
     "subject": "table",
     "form": "table",
     "figure": "define",
+    "calendar": "figures",
     "penalty": "adjustment",
     "bonus": "adjustment",
 }

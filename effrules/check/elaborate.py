@@ -444,10 +444,11 @@ def node_named(name: ast.Name, scope: Scope) -> str:
 
 def _call(node: ast.CallOf, scope: Scope, wanted: Type | None) -> Typed:
     word = scope.world.draft.current_name(node.name.text)
-    if word in scope.world.figures:
+    if word in scope.world.figures and not scope.world.figures[word].calendar:
         return _lookup(node, word, scope)
     if node.column is not None:
-        raise Refused(errors.unknown(node.name.span, "table of figures", word, scope.world.figures))
+        tables = [name for name, figures in scope.world.figures.items() if not figures.calendar]
+        raise Refused(errors.unknown(node.name.span, "table of figures", word, tables))
     if ("define", word) in scope.world.draft.things:
         return _call_definition(word, node.arguments, node.span, scope)
     if word not in FUNCTIONS:
@@ -1037,6 +1038,17 @@ def _standing(node: ast.StandingOf, scope: Scope, wanted: Type | None) -> Typed:
     return made, result
 
 
+def _working_days(node: ast.WorkingDaysOf, scope: Scope, wanted: Type | None) -> Typed:
+    first, last = of_type(node.first, scope, Date()), of_type(node.last, scope, Date())
+    name = scope.world.draft.current_name(node.calendar.text)
+    there = scope.world.figures.get(name)
+    if there is None or not there.calendar:
+        known = [one for one, figures in scope.world.figures.items() if figures.calendar]
+        raise Refused(errors.unknown(node.calendar.span, "calendar", node.calendar.text, known))
+    scope.world.mark("figures", name)
+    return p.WorkingDays(first, last, name, DAYS_TYPE, span=node.span), DAYS_TYPE
+
+
 def _quantified(node: ast.Quantification, scope: Scope, wanted: Type | None) -> Typed:
     everywhere = node.rows.table.text == scope.world.schema.subject.name
     rows, inner = rows_of(node.rows, everywhere, scope)
@@ -1172,6 +1184,7 @@ ARMS: dict[type, Callable[..., Typed]] = {
     ast.CountOf: _count,
     ast.ShareOfRows: _share_of,
     ast.StandingOf: _standing,
+    ast.WorkingDaysOf: _working_days,
     ast.Quantification: _quantified,
     ast.BandsOf: _banded,
     ast.InterpolateOf: _interpolate,

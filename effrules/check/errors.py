@@ -6,6 +6,7 @@ Codes: E3xx for meaning, W3xx for warnings; those about versions and amendments 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flint import fmpq
 
@@ -412,6 +413,28 @@ def ties_of_position(place: Span, what: str) -> Finding:
         place,
         "",
         Note("help", "leave it out, or ask for the `position of ...`"),
+    )
+
+
+def day_outside(place: Span, day: date, first: date, last: date) -> Finding:
+    """A day of a calendar that lies outside of the days that it is for."""
+    return _error(
+        "E389",
+        f"{day} lies outside of this calendar, which is from {first} to {last}",
+        place,
+        "",
+        Note("help", "let the calendar reach as far, or leave the day out"),
+    )
+
+
+def working_anyway(place: Span, day: date) -> Finding:
+    """A day that is said to be working, and is."""
+    return _warning(
+        "W347",
+        f"{day} is a working day anyway",
+        place,
+        "",
+        Note("help", "only days of the weekend need to be said to be working; look at the date"),
     )
 
 

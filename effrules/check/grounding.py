@@ -214,6 +214,12 @@ def of_clauses(clauses: Iterable[object]) -> Iterator[Placed]:
             case ast.Multiplied() | ast.MeanOfOthers() | ast.OutOf() | ast.OnlyWhere():
                 if not clause.basis:
                     yield _figure_of(clause), clause.span
+            case ast.Weekend():
+                yield Figure(FigureKind.ROW, "weekend"), clause.span
+            case ast.Stretch():
+                yield Figure(FigureKind.ROW, "from"), clause.span
+            case ast.CalendarDay():
+                yield Figure(FigureKind.ROW, str(clause.first)), clause.span
             case ast.Never():
                 yield Figure(FigureKind.HIGHEST if clause.upper else FigureKind.LOWEST), clause.span
             case ast.NoTotal():
@@ -221,7 +227,7 @@ def of_clauses(clauses: Iterable[object]) -> Iterator[Placed]:
             case ast.Amount():
                 yield Figure(FigureKind.AMOUNT), clause.span
             case ast.Cap():
-                yield Figure(FigureKind.CAP), clause.span
+                yield Figure(FigureKind.CAP, "each" if clause.each else ""), clause.span
             case ast.Floor():
                 yield Figure(FigureKind.REACHING if clause.upper else FigureKind.LEAVING), clause.span
             case _:

@@ -57,7 +57,7 @@ Layers = tuple[Layer, ...]
 
 FIGURES = (
     ast.Score, ast.NotApplicable, ast.OnlyWhere, ast.Multiplied, ast.MeanOfOthers, ast.OutOf, ast.RoundClause, ast.Never, ast.NoTotal,
-    ast.Amount, ast.Cap, ast.Floor, ast.FigureRow,
+    ast.Amount, ast.Cap, ast.Floor, ast.FigureRow, ast.Weekend, ast.Stretch, ast.CalendarDay,
 )  # fmt: skip
 """Clauses that are figures: what they say needs a basis."""
 

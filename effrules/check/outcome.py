@@ -17,6 +17,7 @@ from effrules.check.elaborate import (
     field_called,
     missing_finding,
     node_named,
+    of_type,
     rows_of,
 )
 from effrules.check.errors import Refused
@@ -24,10 +25,11 @@ from effrules.check.grounding import grounds, of_clauses, of_grades
 from effrules.check.no_total import demand_total
 from effrules.check.nodes import Tree
 from effrules.check.reported import title_of
-from effrules.check.scope import World
+from effrules.check.scope import Scope, World
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind, joined
-from effrules.model.types import POINTS_TYPE
+from effrules.model.types import DAYS_TYPE, POINTS_TYPE
+from effrules.source import Span
 from effrules.syntax import tree as ast
 
 
@@ -68,6 +70,7 @@ class Outcomes:
         amount: ast.Amount | None = None
         target: ast.Adjusted | None = None
         cap: ast.Cap | None = None
+        each: ast.Cap | None = None
         floor: ast.Floor | None = None
         for clause in declared.clauses:
             match clause:
@@ -75,6 +78,8 @@ class Outcomes:
                     amount = self.once(amount, clause, f"the amount of {what}")
                 case ast.Adjusted():
                     target = self.once(target, clause, f"the target of {what}")
+                case ast.Cap(each=True):
+                    each = self.once(each, clause, f"the cap of each {what}")
                 case ast.Cap():
                     cap = self.once(cap, clause, f"the cap of {what}")
                 case ast.Floor():
@@ -105,6 +110,9 @@ class Outcomes:
             inner = scope.after(test)
         value, kind = elaborate(amount.amount, inner, POINTS_TYPE)
         typing.demand(kind, POINTS_TYPE, amount.amount.span)
+        value = self.by_the_day(value, amount, inner)
+        if each is not None:
+            value = self.capped_each(value, each, inner, rows)
         limit = None
         if cap is not None:
             limit, limit_kind = elaborate(cap.bound, scope, POINTS_TYPE)
@@ -127,6 +135,29 @@ class Outcomes:
             grounds=stands,
             span=declared.span,
         )
+
+    def by_the_day(self, value: p.Expression, amount: ast.Amount, scope: Scope) -> p.Expression:
+        """The amount times the days for each of which it is."""
+        if amount.days is None:
+            return value
+        days = of_type(amount.days, scope, DAYS_TYPE)
+        start, end, text = amount.amount.span.start, amount.days.span.end, amount.span.source.text
+        while text.count("(", start, end) > text.count(")", start, end):
+            end = text.index(")", end) + 1
+        said = Span(amount.span.source, start, end)
+        return p.Arithmetic(p.ArithmeticOperator.MULTIPLY, value, days, POINTS_TYPE, span=said)
+
+    def capped_each(
+        self, value: p.Expression, cap: ast.Cap, scope: Scope, rows: p.Rows | None
+    ) -> p.Expression:
+        """The amount of one incident, at most so much."""
+        if rows is None:
+            raise Refused(
+                errors.wrong_kind(cap.span, "this cap", "for each of several rows", "`at most ... in all`")
+            )
+        bound, kind = elaborate(cap.bound, scope, POINTS_TYPE)
+        typing.demand(kind, POINTS_TYPE, cap.bound.span)
+        return p.Limit(value, True, bound, POINTS_TYPE, span=cap.span)
 
     def once(self, old: object, new: Any, what: str) -> Any:
         if old is not None:

@@ -151,6 +151,8 @@ def key_of(clause: Any) -> PartKey:
             )
         case ast.Never():
             return PartKey(PartKind.HIGHEST if clause.upper else PartKind.LOWEST)
+        case ast.Cap():
+            return PartKey(PartKind.CAP, "each" if clause.each else "")
         case ast.Floor():
             return PartKey(PartKind.REACHING if clause.upper else PartKind.LEAVING)
         case ast.FieldDeclaration():
@@ -159,6 +161,14 @@ def key_of(clause: Any) -> PartKey:
             return PartKey(PartKind.FIELD, clause.field.text)
         case ast.FigureRow():
             return PartKey(PartKind.ROW, print_node(clause.cells[0]))
+        case ast.CalendarDay() | ast.DropDay():
+            return PartKey(
+                PartKind.ROW, f"{clause.first} to {clause.last}" if clause.last else str(clause.first)
+            )
+        case ast.Weekend():
+            return PartKey(PartKind.ROW, "weekend")
+        case ast.Stretch():
+            return PartKey(PartKind.ROW, "from")
         case ast.DropRow():
             return PartKey(PartKind.ROW, print_node(clause.key))
         case _:
@@ -297,6 +307,12 @@ def _of_figures(node: ast.FiguresDeclaration) -> Iterator[Part]:
     yield from _gathered(node.basis)
 
 
+def _of_calendar(node: ast.CalendarDeclaration) -> Iterator[Part]:
+    yield _word(PartKind.NAME, node.name.text, node.name.span)
+    yield from _title(node.titles, (), node.name.span)
+    yield from _gathered(node.clauses)
+
+
 def _of_rating(node: ast.RatingDeclaration) -> Iterator[Part]:
     yield from _title(node.titles, (), node.span)
     for grade in node.grades:
@@ -358,6 +374,7 @@ ARMS: dict[type, Callable[[Any], Iterator[Part]]] = {
     ast.Define: _of_define,
     ast.TableDeclaration: _of_table,
     ast.FiguresDeclaration: _of_figures,
+    ast.CalendarDeclaration: _of_calendar,
     ast.RatingDeclaration: _of_rating,
     ast.RankDeclaration: _of_rank,
     ast.PropertyDeclaration: _of_property,

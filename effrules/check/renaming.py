@@ -156,7 +156,13 @@ def _forms(program: p.Program) -> Iterator[tuple[Place, tuple[str, bool]]]:
 
 def _name_of(expression: p.Expression) -> str | None:
     match expression:
-        case p.ScoreOf(name) | p.IsApplicable(name) | p.Call(name) | p.FigureOf(name):
+        case (
+            p.ScoreOf(name)
+            | p.IsApplicable(name)
+            | p.Call(name)
+            | p.FigureOf(name)
+            | p.WorkingDays(calendar=name)
+        ):
             return name
         case _:
             return None

@@ -8,6 +8,7 @@ from datetime import date
 from flint import fmpq
 
 from effrules.check import errors, version_errors
+from effrules.check.calendar_days import calendar
 from effrules.check.draft import Entry
 from effrules.check.errors import Refused
 from effrules.check.forms import with_forms, without_rows_of_forms
@@ -239,6 +240,9 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
                 world.units.add(one.type.name.text)
     for (kind, name), entry in things.items():
         if kind == "figures":
+            if isinstance(entry.declared, ast.CalendarDeclaration):
+                world.figures[name] = calendar(entry, world)  # type: ignore[arg-type]
+                continue
             assert isinstance(entry.declared, ast.FiguresDeclaration)
             figures = _figures(entry, world)  # type: ignore[arg-type]
             if figures is not None:
@@ -255,10 +259,11 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
             Table(table.name.text, owner, fields, table.titles, form, span=table.span)
         )
         for field in fields:
-            if field.lookup is not None and field.lookup not in world.figures:
+            tables_of = [name for name, one in world.figures.items() if not one.calendar]
+            if field.lookup is not None and field.lookup not in tables_of:
                 place = field.span
                 assert place is not None
-                world.found.append(errors.unknown(place, "table of figures", field.lookup, world.figures))
+                world.found.append(errors.unknown(place, "table of figures", field.lookup, tables_of))
     subjects = [t for t in tables if t.owner is None]
     if not subjects:
         return False

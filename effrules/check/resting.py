@@ -51,6 +51,9 @@ def resting(declared: Any, program: p.Program, key: tuple[str, str]) -> Any:
     apart = joined(ground for ground in thing.grounds if not (ground.within or ground.is_rounding))
     stated = _clauses(apart, declared.span)
     match declared:
+        case ast.CalendarDeclaration():
+            days = tuple(clause for clause in declared.clauses if not isinstance(clause, Stated))
+            return evolve(declared, clauses=(*days, *stated))
         case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration():
             clauses = [
                 resting(clause, program, ("node", clause.name.text))

@@ -28,6 +28,7 @@ DECLARATIONS = (
     ast.Define,
     ast.TableDeclaration,
     ast.FiguresDeclaration,
+    ast.CalendarDeclaration,
     ast.RatingDeclaration,
     ast.RankDeclaration,
     ast.PropertyDeclaration,

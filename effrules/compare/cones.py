@@ -198,7 +198,7 @@ class Cones:
                     case p.Call(definition, _, _, subject):
                         keys.add(("definition", definition))
                         crosses = crosses or subject.slot != 0
-                    case p.FigureOf(figures):
+                    case p.FigureOf(figures) | p.WorkingDays(calendar=figures):
                         keys.add(("figures", figures))
                     case p.ScoreOf(node, subject, is_before):
                         nodes.add(node)

@@ -64,8 +64,7 @@ def marked(
 
     Names must have been brought together (``sides.Sides``). Empty where a formula was not written in a text.
     """
-    clauses = p.Multiplied | p.MeanOfOthers
-    if isinstance(old, clauses) or isinstance(new, clauses):
+    if any(_inside_of(formula) is not None for formula in (old, new)):
         return _with_clauses(old, new, old_levels, new_levels)
     before, after = _span(old), _span(new)
     if old is None or new is None:
@@ -85,12 +84,27 @@ def marked(
 def layers(formula: p.Expression | p.Rows | None) -> list[p.Expression | p.Rows]:
     """A node's own formula, then the clauses around it in the order of the text; without what has no text."""
     found: list[p.Expression | p.Rows] = []
-    while isinstance(formula, p.Multiplied | p.MeanOfOthers):
+    while (inner := _inside_of(formula)) is not None:
+        assert formula is not None
         found.append(formula)
-        formula = formula.operand if isinstance(formula, p.Multiplied) else formula.own
+        formula = inner
     if formula is not None and formula.span is not None:
         found.append(formula)
     return found[::-1]
+
+
+def _inside_of(formula: object) -> p.Expression | None:
+    """The formula that a clause is around, and does not hold in its text; ``None`` for what is no such clause."""
+    match formula:
+        case p.Multiplied(operand):
+            return operand
+        case p.MeanOfOthers(own=own):
+            return own
+        case p.Limit(operand, span=span) if span is not None and operand.span is not None:
+            apart = operand.span.source is not span.source or not span.start <= operand.span.start < span.end
+            return operand if apart else None
+        case _:
+            return None
 
 
 def text_of(formula: p.Expression | p.Rows) -> str:
@@ -105,7 +119,7 @@ def _with_clauses(old: object, new: object, ours: Levels, theirs: Levels) -> tup
         counted: dict[str, int] = {}
         side = {}
         for layer in layers(formula):  # type: ignore[arg-type]
-            kind = type(layer).__name__ if isinstance(layer, p.Multiplied | p.MeanOfOthers) else ""
+            kind = type(layer).__name__ if _inside_of(layer) is not None else ""
             counted[kind] = counted.get(kind, 0) + 1
             side[kind, counted[kind]] = layer
         sides.append(side)
@@ -134,6 +148,8 @@ def _bare(layer: p.Expression | p.Rows | None) -> object:
     match layer:
         case p.Multiplied():
             return p.CheckItem(Titles(), layer.factor, layer.condition, span=layer.span)
+        case p.Limit() if _inside_of(layer) is not None:
+            return p.CheckItem(Titles(), layer.bound, layer.bound, span=layer.span)
         case p.MeanOfOthers():
             return p.CheckItem(Titles(), layer.mean, layer.condition, span=layer.span)
         case _:

@@ -142,6 +142,8 @@ class Moves(Shapes):
                 )
             case p.Standing(), p.Standing():
                 return self.standing(left, right, scopes)
+            case p.WorkingDays(), p.WorkingDays():
+                return self._working_days(left, right, scopes)
             case p.MeanOfOthers(), p.MeanOfOthers():
                 return self.mean_of_others(left, right, scopes)
             case p.Multiplied(), p.Multiplied():
@@ -237,6 +239,15 @@ class Moves(Shapes):
             elif before != after:
                 ways.append(Way.DIFFERENT)
         return both(*ways)
+
+    def _working_days(self, left: p.WorkingDays, right: p.WorkingDays, scopes: Scopes) -> Way:
+        """Days by the same calendar move as the day up to which they are counted, and against that from which."""
+        ours = self.sides.left.figures.get(left.calendar)
+        theirs = self.sides.right.figures.get(right.calendar)
+        if left.calendar != right.calendar or ours is None or theirs is None or ours.rows != theirs.rows:
+            return Way.DIFFERENT
+        first = self.value(left.first, right.first, scopes)
+        return both(flip(first), self.value(left.last, right.last, scopes))
 
     def _arithmetic(self, left: p.Arithmetic, right: p.Arithmetic, scopes: Scopes) -> Way:
         if left.operator is not right.operator:

@@ -89,6 +89,8 @@ class Reading:
                     found += [("figures", name), ("column", name, column)]
                     if isinstance(key, p.Constant):
                         found.append(("row", name, key.value))
+                case p.WorkingDays(calendar=name):
+                    found.append(("figures", name))
                 case p.ScoreOf(of_others=True) | p.IsApplicable(of_others=True):
                     pass  # the node at hand, of other bodies
                 case p.ScoreOf(name):

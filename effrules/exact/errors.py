@@ -7,6 +7,7 @@ for whom it was.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from attrs import evolve
 from flint import fmpq
@@ -17,6 +18,7 @@ from effrules.diagnostics.lookalikes import hint
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.basis import Assumption
+from effrules.model.calendars import Calendar
 from effrules.model.figures import figure
 from effrules.model.numbers import decimal_text
 from effrules.model.real import DomainError, Num, TooLong, Undecided
@@ -290,6 +292,18 @@ def all_equal(standing: p.Standing) -> Finding:
     return _error(
         "E709", f"the {standing.kind.value} is not defined where all values are equal", standing.span, "",
         Note("help", "add `if all equal then ...`"),
+    )  # fmt: skip
+
+
+def outside_of_calendar(
+    node: p.WorkingDays, day: date, calendar: Calendar, environment: Environment
+) -> Finding:
+    """A date that a calendar is not for."""
+    notes, related = _at_hand(node, environment)
+    return _error(
+        "E725", f"{day} lies outside of the calendar `{node.calendar}`, which is from {calendar.first} to {calendar.last}",
+        node.span, "", *notes,
+        Note("help", "look at the date; or amend the calendar, so that it reaches as far"), related=related,
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class Evaluator:
         self.figures, self.reads, self.kept, self.told_apart = (
             plan.figures, plan.reads, plan.kept, plan.told_apart,
         )  # fmt: skip
+        self.calendars = plan.calendars
         self.selection = Selection(program.schema, dataset, self)
         self.allowed = MOST_STEPS + MOST_STEPS_FOR_A_ROW * _rows_in(dataset)
         self.left = self.allowed

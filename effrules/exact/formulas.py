@@ -96,6 +96,16 @@ def figure_of(run: Evaluator, node: p.FigureOf, env: Environment) -> Any:
     return row[node.column]
 
 
+def working_days(run: Evaluator, node: p.WorkingDays, env: Environment) -> fmpq:
+    first, last = run.evaluate(node.first, env), run.evaluate(node.last, env)
+    calendar = run.calendars[node.calendar]
+    for day in (first, last):
+        if not calendar.covers(day):
+            raise Failure(errors.outside_of_calendar(node, day, calendar, env))
+    run.spend(max((last - first).days, 0))
+    return fmpq(calendar.between(first, last))
+
+
 # -- Arithmetic ---------------------------------------------------------------------------------------------
 
 
@@ -309,6 +319,7 @@ ARMS: dict[type, Callable[..., Any]] = {
     p.Parameter: parameter,
     p.Call: call,
     p.FigureOf: figure_of,
+    p.WorkingDays: working_days,
     p.Arithmetic: arithmetic,
     p.Negate: negate,
     p.Apply: apply,

@@ -21,6 +21,7 @@ from effrules.exact.reads import (
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
+from effrules.model.calendars import calendar_of
 from effrules.model.types import Value
 from effrules.model.walk import nodes_read, of_adjustment, walk
 
@@ -31,6 +32,7 @@ class Plan:
     def __init__(self, program: p.Program) -> None:
         self._program = ref(program)  # a plan is kept for its program, and must not keep it alive
         self.figures = {name: _by_key(table) for name, table in program.figures.items()}
+        self.calendars = {name: calendar_of(one) for name, one in program.figures.items() if one.calendar}
         self.reads = Reads(program.definitions)
         self.kept = _worth_keeping(program, self.reads)
         cells = Reads(program.definitions, by_cell=True)

@@ -122,7 +122,7 @@ class _Finder:
             match inner:
                 case p.Call(name):
                     found.update(self.of("definition", name))
-                case p.FigureOf(name):
+                case p.FigureOf(name) | p.WorkingDays(calendar=name):
                     found.update(self.of("figures", name))
                 case p.ScoreOf(name) | p.IsApplicable(name) if not inner.of_others:
                     found.update(self.of("node", name))

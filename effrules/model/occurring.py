@@ -266,16 +266,12 @@ class Occurring:
                 return found_score.before if before_rounding else found_score.final
             case p.PartsAggregate():
                 return self._of_parts(node, known)
-            case p.Multiplied(operand, factor, test):
-                before = self.value(operand, known)
-                self.value(test, known)
-                holds = sure(self, test, known)
-                after = ranges.multiply(
-                    self.value(operand, self.told(test, known)), ranges.exactly(_number(factor))
-                )
-                if holds is None:
-                    return ranges.hull(self.value(operand, self.told(test, known, holds=False)), after)
-                return after if holds else before
+            case p.WorkingDays(first, last):
+                self.value(first, known)
+                self.value(last, known)
+                return ranges.at_least(ZERO, whole=True)
+            case p.Multiplied():
+                return self._multiplied(node, known)
             case p.MeanOfOthers():
                 return self._mean_of_others(node, known)
             case p.MaximumOf(name, subject):
@@ -418,6 +414,19 @@ class Occurring:
         return self._or_none(
             ranges.aggregated(node.kind, body, weight, some=some), node.rows, node.if_none, known
         )
+
+    def _multiplied(self, node: p.Multiplied, known: Known) -> Range:
+        """The operand where the condition does not hold, times the factor where it does."""
+        before = self.value(node.operand, known)
+        self.value(node.condition, known)
+        holds = sure(self, node.condition, known)
+        if holds is False:
+            return before
+        factor = ranges.exactly(_number(node.factor))
+        after = ranges.multiply(self.value(node.operand, self.told(node.condition, known)), factor)
+        if holds is True:
+            return after
+        return ranges.hull(self.value(node.operand, self.told(node.condition, known, holds=False)), after)
 
     def _mean_of_others(self, node: p.MeanOfOthers, known: Known) -> Range:
         """A mean lies where the others' scores do: where the node's own formula leads after its rounding, penalties and bonuses."""

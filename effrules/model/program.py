@@ -506,6 +506,17 @@ class PartsAggregate(Node):
 
 
 @frozen(repr=False)
+class WorkingDays(Node):
+    """The working days after ``first`` up to and including ``last``, by a calendar; 0 where ``last`` is not after ``first``."""
+
+    first: Expression
+    last: Expression
+    calendar: str
+    type: Type
+    span: Span | None = _span()
+
+
+@frozen(repr=False)
 class Multiplied(Node):
     """A clause of a node (``times 0.9 when ...``, ``halved when ...``): the operand times a factor where a condition holds.
 
@@ -584,6 +595,7 @@ Expression = (
     | Standing
     | ScoreOf
     | PartsAggregate
+    | WorkingDays
     | Multiplied
     | MeanOfOthers
     | MaximumOf
@@ -619,6 +631,9 @@ class Figures(Node):
     rows: tuple[tuple[Value, ...], ...]
     basis: Basis
     origin: Origin
+    calendar: bool = False
+    """It is a calendar of working days (``effrules.model.calendars``); ``day_titles`` say what its days are called."""
+    day_titles: tuple[tuple[str, Titles], ...] = ()
     grounds: Grounds = _grounds()
     span: Span | None = _span()
 

@@ -64,7 +64,7 @@ def _slots(node: p.Expression) -> set[int]:
         case (
             p.Constant() | p.Parameter() | p.FigureOf() | p.Arithmetic() | p.Negate() | p.Apply() | p.Compare()
             | p.Every() | p.Some() | p.Not() | p.Choose() | p.Limit() | p.RoundTo() | p.Banded() | p.Interpolate()
-            | p.CheckList() | p.Multiplied() | p.MeanOfOthers()
+            | p.CheckList() | p.WorkingDays() | p.Multiplied() | p.MeanOfOthers()
         ):  # fmt: skip
             return set()
         case _:

@@ -48,7 +48,7 @@ class Headings:
                 return f"{self.word('example')} «{shown(place.name)}»"
             case _:
                 title = self.title_of(edit)
-                kind = self.word(place.thing.value)
+                kind = self.word("calendar" if self._is_calendar(edit) else place.thing.value)
                 if short and title:
                     return f"{title} ({kind})"
                 return self.details.called(kind, place.name, title).rstrip()
@@ -67,6 +67,12 @@ class Headings:
         if forms > 1 and isinstance(edit, e.Presence):  # the form stays, and may be missing or may not
             named = f"{named}, `may be missing`"
         return f"{named}, {whose}"
+
+    def _is_calendar(self, edit: Edit) -> bool:
+        space, _, name = edit.at
+        both = (self.difference.sides.right, self.difference.sides.left)
+        there = next((one.figures[name] for one in both if name in one.figures), None)
+        return space is Space.FIGURES and there is not None and there.calendar
 
     def _forms(self, edit: Edit) -> int:
         """On how many sides what an edit is about is a form."""

@@ -147,6 +147,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "form": ("нысан", "форма", "form"),
     "field": ("өріс", "поле", "field"),
     "define": ("анықтама", "определение", "definition"),
+    "calendar": ("күнтізбе", "календарь", "calendar"),
     "figures": ("көрсеткіштер кестесі", "таблица показателей", "figures"),
     "row": ("жол", "строка", "row"),
     "total": ("жиыны", "итог", "total"),

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "basis": ("негізі", "основание", "basis"),
     "no total": ("жиынтық балл жоқ", "общего балла нет", "no total"),
     "parts of node": ("{node} бөліктері", "части {node}", "parts of {node}"),
+    "cap of each": ("әрқайсысы ең көбі", "каждый не более", "at most each"),
     "multiplied": ("көбейту", "умножение", "multiplied"),
     "mean of the others": ("басқалардың орташасы", "среднее других", "mean of the others"),
     "column": ("баған", "столбец", "column"),
@@ -157,6 +158,8 @@ def thing(called: str, name: str, language: Language) -> str:
 
 def label(key: PartKey, owner: str, language: Language) -> str:
     """A part with what it is about; ``owner`` is the kind of the declaration that it is part of."""
+    if key == PartKey(PartKind.CAP, "each"):
+        return word("cap of each", language)
     if owner == "weights" and key.kind is PartKind.WEIGHTS:
         return word("parts of node", language, node=shown(key.about))
     return f"{word(LABELS[key.kind], language)} {shown(key.about)}".strip()

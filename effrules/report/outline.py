@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from effrules.compare.expressions import text_of
 from effrules.diagnostics.counted import many
 from effrules.diagnostics.glyphs import shown, wrapped
 from effrules.model import kinds
@@ -225,7 +226,7 @@ class _Outline:
     @staticmethod
     def text(expression: p.Expression) -> str:
         """An expression as it is written, on one line."""
-        return " ".join(expression.span.text.split()) if expression.span is not None else "(what if)"
+        return text_of(expression) or "(what if)"
 
     def total(self) -> Iterator[str]:
         root = self.program.root
@@ -249,7 +250,8 @@ class _Outline:
         for kind, things in (("Figures", self.program.figures), ("Definition", self.program.definitions)):
             for name, thing in things.items():
                 yield ""
-                yield f"{kind} {name}: {self.naming.title(thing.titles, name)}"
+                is_calendar = isinstance(thing, p.Figures) and thing.calendar
+                yield f"{'Calendar' if is_calendar else kind} {name}: {self.naming.title(thing.titles, name)}"
                 yield from self.grounds(thing.grounds, "  ")
 
     def ratings(self) -> Iterator[str]:

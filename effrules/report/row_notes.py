@@ -12,6 +12,9 @@ from effrules.model.real import Num, Real, known_equal
 from effrules.report.step_values import StepValues
 from effrules.trace import steps as s
 
+MOST_DAYS = 6
+"""So many days are named; of more, their number is."""
+
 
 def rows_taken(words: StepValues, rows: s.Selection) -> str:
     """How many rows were taken and left out, and whose."""
@@ -55,6 +58,20 @@ def over_rows(
             parts.append(_found(words, [taken.row for taken in step.rows.taken]))
         case _:
             pass
+    return parts
+
+
+def working_days(words: StepValues, step: s.WorkingDays, steps: Sequence[s.Step]) -> list[str]:
+    """Between which days, by which calendar, and what it says of them."""
+    ends = {"first": words.shown(steps[step.first]), "last": words.shown(steps[step.last])}
+    parts = [words.say("working days", calendar=words.titled(step.titles, step.calendar), **ends)]
+    for key, days in (("holidays between", step.holidays), ("working between", step.working)):
+        if days:
+            listed = ", ".join(day.isoformat() for day in days[:MOST_DAYS])
+            more = len(days) - MOST_DAYS
+            parts.append(
+                words.say(key, days=listed if more <= 0 else f"{listed} {words.say('and more', n=more)}")
+            )
     return parts
 
 

@@ -56,6 +56,8 @@ def note(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
             parts = [row_notes.rows_taken(words, step.rows)]
         case s.Multiplied() | s.MeanOfOthers():
             parts = scored_notes.around(words, step, steps)
+        case s.WorkingDays():
+            parts = row_notes.working_days(words, step, steps)
         case s.Weighting():
             parts = scored_notes.weighting(words, step, steps)
         case s.WeightedMean() | s.OfParts():

@@ -238,6 +238,14 @@ TRACE_WORDS: dict[str, tuple[str, str, str]] = {
         "все равны: взято значение, указанное для этого случая",
         "all are equal: the value stated for that is taken",
     ),
+    # -- Days
+    "working days": (
+        "{calendar} бойынша {first} кейін {last} дейін (қоса алғанда)",
+        "по календарю «{calendar}» после {first} по {last} включительно",
+        "by the calendar {calendar}, after {first} up to and including {last}",
+    ),
+    "holidays between": ("демалыс пен мереке: {days}", "из них выходные и праздничные по календарю: {days}", "off by the calendar: {days}"),
+    "working between": ("жұмыс күндері: {days}", "рабочие по календарю: {days}", "working by the calendar: {days}"),
     # -- Clauses around a formula
     "multiplied": ("{value} x {factor}", "{value} x {factor}", "{value} x {factor}"),
     "halved": ("екі есе азайтылды: {value} / 2", "уменьшено вдвое: {value} / 2", "halved: {value} / 2"),

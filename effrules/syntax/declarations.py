@@ -265,6 +265,35 @@ class DeclarationBuilder(ExpressionBuilder):
             span=self.span(node),
         )
 
+    def make_calendar(self, node: Tree[Token]) -> ast.CalendarDeclaration:
+        name, titles, *clauses = node.children
+        return ast.CalendarDeclaration(
+            self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)
+        )
+
+    def make_weekend(self, node: Tree[Token]) -> ast.Weekend:
+        return ast.Weekend(tuple(map(str, node.children)), span=self.span(node))
+
+    def make_stretch(self, node: Tree[Token]) -> ast.Stretch:
+        first, last = (self.date(day) for day in node.children if isinstance(day, Token))
+        return ast.Stretch(first, last, span=self.span(node))
+
+    def make_calendar_day(self, node: Tree[Token]) -> ast.CalendarDay:
+        kind, first, last, titles = node.children
+        assert isinstance(first, Token)
+        until = self.date(last) if isinstance(last, Token) else None
+        return ast.CalendarDay(str(kind), self.date(first), until, self.titles(titles), span=self.span(node))
+
+    def make_drop_day(self, node: Tree[Token]) -> ast.DropDay:
+        kind, first, last = node.children
+        assert isinstance(first, Token)
+        until = self.date(last) if isinstance(last, Token) else None
+        return ast.DropDay(str(kind), self.date(first), until, span=self.span(node))
+
+    def make_change_calendar(self, node: Tree[Token]) -> ast.Change:
+        name, *parts = node.children
+        return self._change(node, "calendar", name, list(parts))
+
     def make_figure_row(self, node: Tree[Token]) -> ast.FigureRow:
         return ast.FigureRow(tuple(self.cell(child) for child in node.children), span=self.span(node))
 
@@ -540,20 +569,22 @@ class DeclarationBuilder(ExpressionBuilder):
                 raise BadText(clause.span, "E110", f"a {kind} cannot `{word}`", f"say `{wanted}`")
 
     def make_amount(self, node: Tree[Token]) -> ast.Amount:
-        amount, extra = node.children
+        amount, days, extra = node.children
         rows = condition = None
         if isinstance(extra, Tree):
             if extra.data == "per_row":
                 rows = self.row_source(extra.children[0])
             else:
                 condition = self.expression(extra.children[0])
-        return ast.Amount(self.expression(amount), rows, condition, span=self.span(node))
+        for_days = self.expression(days.children[0]) if isinstance(days, Tree) else None
+        return ast.Amount(self.expression(amount), rows, condition, for_days, span=self.span(node))
 
     def make_adjusted(self, node: Tree[Token]) -> ast.Adjusted:
         return ast.Adjusted(self.node_name(node.children[0]), span=self.span(node))
 
     def make_cap(self, node: Tree[Token]) -> ast.Cap:
-        return ast.Cap(self.expression(node.children[0]), span=self.span(node))
+        bound, of = node.children
+        return ast.Cap(self.expression(bound), getattr(of, "type", "") == "EACH", span=self.span(node))
 
     def make_floor(self, node: Tree[Token]) -> ast.Floor:
         return ast.Floor(False, self.score_value(node.children[0]), span=self.span(node))

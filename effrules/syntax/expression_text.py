@@ -360,6 +360,11 @@ def _standing(node: ast.StandingOf, indent: int) -> str:
     )
 
 
+def _working_days(node: ast.WorkingDaysOf, indent: int) -> str:
+    first, last = text_of(node.first, SUM, indent), text_of(node.last, SUM, indent)
+    return f"working days from {first} to {last} by calendar {node.calendar.text}"
+
+
 def _quantified(node: ast.Quantification, indent: int) -> str:
     follows = frozenset({"has"}) if node.condition else NOTHING
     text = f"{node.quantifier} {rows_text(node.rows, indent, follows)}"
@@ -449,6 +454,7 @@ LEVELS: dict[type, Callable[[Any], int]] = {
     ast.CountOf: _always(UNARY),
     ast.ShareOfRows: _always(UNARY),
     ast.StandingOf: _always(UNARY),
+    ast.WorkingDaysOf: _always(UNARY),
     ast.Quantification: _always(NEGATION),
     ast.BandsOf: _always(ATOM),
     ast.InterpolateOf: _always(ATOM),
@@ -482,6 +488,7 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.CountOf: _count,
     ast.ShareOfRows: _share_of,
     ast.StandingOf: _standing,
+    ast.WorkingDaysOf: _working_days,
     ast.Quantification: _quantified,
     ast.BandsOf: _bands,
     ast.InterpolateOf: _interpolate,

@@ -397,6 +397,12 @@ class ExpressionBuilder:
             span=self.span(node),
         )
 
+    def on_working_days(self, node: Tree[Token]) -> ast.Expression:
+        first, last, calendar = node.children
+        return ast.WorkingDaysOf(
+            self.expression(first), self.expression(last), self.name(calendar), span=self.span(node)
+        )
+
     # -- Bands, interpolation, check-lists ------------------------------------------------------------------
 
     def on_banded(self, node: Tree[Token]) -> ast.Expression:

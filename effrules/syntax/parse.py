@@ -28,7 +28,7 @@ LONGEST_CHAIN = 100
 """How deep the finished tree may be; a chain of operators nests once for each."""
 
 BEGINNINGS = re.compile(
-    r"^(methodology|source|unit|subject|table|form|figures|figure|define|block|direction|criterion|weights|penalty|bonus"
+    r"^(methodology|source|unit|subject|table|form|figures|calendar|figure|define|block|direction|criterion|weights|penalty|bonus"
     r"|total|rating|rank|property|example|drop|add|replace|change|rename|move)\b",
     re.MULTILINE,
 )

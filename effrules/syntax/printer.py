@@ -259,6 +259,17 @@ def _figures(node: ast.FiguresDeclaration, indent: int) -> str:
     return _braces(_with("figures", node.name.text, titles_text(node.titles)), lines, indent)
 
 
+def _calendar(node: ast.CalendarDeclaration, indent: int) -> str:
+    head = _with("calendar", node.name.text, titles_text(node.titles))
+    return _braces(head, _clauses(node.clauses, indent), indent)
+
+
+def _day(node: ast.CalendarDay | ast.DropDay, indent: int) -> str:
+    drop = "drop" if isinstance(node, ast.DropDay) else ""
+    titles = titles_text(node.titles) if isinstance(node, ast.CalendarDay) else ""
+    return _with(drop, node.kind, str(node.first), f"to {node.last}" if node.last else "", titles)
+
+
 def _define(node: ast.Define, indent: int) -> str:
     if node.is_figure:
         head = _with("figure", node.name.text, titles_text(node.titles))
@@ -426,6 +437,8 @@ def _adjustment_lines(kind: str, clauses: Iterable[Any], indent: int) -> list[st
 
 def _amount(node: ast.Amount, indent: int) -> str:
     text = f"take {_expression(node.amount, LIMITED, indent)}"
+    if node.days is not None:
+        text += f" for each day of {_expression(node.days, SUM, indent)}"
     if node.rows is not None:
         return f"{text} for each {rows_text(node.rows, indent)}"
     if node.condition is not None:
@@ -434,7 +447,7 @@ def _amount(node: ast.Amount, indent: int) -> str:
 
 
 def _cap(node: ast.Cap, indent: int) -> str:
-    return f"at most {_expression(node.bound, SUM, indent)} in all"
+    return f"at most {_expression(node.bound, SUM, indent)} {'each' if node.each else 'in all'}"
 
 
 def _floor(node: ast.Floor, indent: int) -> str:
@@ -633,6 +646,11 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.TableDeclaration: _table,
     ast.FigureRow: _figure_row,
     ast.FiguresDeclaration: _figures,
+    ast.CalendarDeclaration: _calendar,
+    ast.Weekend: lambda node, indent: f"weekend {', '.join(node.days)}",
+    ast.Stretch: lambda node, indent: f"from {node.first} to {node.last}",
+    ast.CalendarDay: _day,
+    ast.DropDay: _day,
     ast.ParameterDeclaration: lambda node, indent: f"{node.name.text}: {print_node(node.type)}",
     ast.Define: _define,
     ast.NodeDeclaration: _node,

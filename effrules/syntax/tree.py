@@ -286,6 +286,16 @@ class StandingOf(Node):
 
 
 @frozen(repr=False)
+class WorkingDaysOf(Node):
+    """``working days from ... to ... by calendar NAME``."""
+
+    first: Expression
+    last: Expression
+    calendar: Name
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class Quantification(Node):
     """``any``, ``no`` or ``every`` row [``has`` a condition]."""
 
@@ -404,6 +414,7 @@ Expression = (
     | CountOf
     | ShareOfRows
     | StandingOf
+    | WorkingDaysOf
     | Quantification
     | BandsOf
     | InterpolateOf
@@ -759,6 +770,47 @@ class FiguresDeclaration(Node):
 
 
 @frozen(repr=False)
+class Weekend(Node):
+    """``weekend saturday, sunday``: the days of the week that are off."""
+
+    days: tuple[str, ...]
+    span: Span = _span()
+
+
+@frozen(repr=False)
+class Stretch(Node):
+    """``from ... to ...``: the days that a calendar is for."""
+
+    first: date
+    last: date
+    span: Span = _span()
+
+
+@frozen(repr=False)
+class CalendarDay(Node):
+    """A day (or several in a row, to ``last``) that is off whatever the day of the week (``holiday``), or ``working``."""
+
+    kind: str
+    first: date
+    last: date | None
+    titles: Titles
+    span: Span = _span()
+
+
+CalendarClause = Weekend | Stretch | CalendarDay | BasisClause
+
+
+@frozen(repr=False)
+class CalendarDeclaration(Node):
+    """A calendar of working days."""
+
+    name: Name
+    titles: Titles
+    clauses: tuple[CalendarClause, ...]
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class ParameterDeclaration(Node):
     """A parameter of a definition."""
 
@@ -831,11 +883,12 @@ class Weights(Node):
 
 @frozen(repr=False)
 class Amount(Node):
-    """``take ... [for each ... | when ...]``."""
+    """``take ... [for each day of ...] [for each ... | when ...]``."""
 
     amount: Expression
     rows: RowSource | None
     condition: Expression | None
+    days: Expression | None = None
     span: Span = _span()
 
 
@@ -849,9 +902,10 @@ class Adjusted(Node):
 
 @frozen(repr=False)
 class Cap(Node):
-    """``at most ... in all``."""
+    """``at most ... in all`` or, of each incident by itself (``each``), ``at most ... each``."""
 
     bound: Expression
+    each: bool = False
     span: Span = _span()
 
 
@@ -1041,6 +1095,7 @@ Declared = (
     | UnitDeclaration
     | TableDeclaration
     | FiguresDeclaration
+    | CalendarDeclaration
     | Define
     | NodeDeclaration
     | Weights
@@ -1123,6 +1178,16 @@ class DropField(Node):
 
 
 @frozen(repr=False)
+class DropDay(Node):
+    """Takes a holiday or a working day out of a calendar, or several in a row."""
+
+    kind: str
+    first: date
+    last: date | None
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class DropRow(Node):
     """Takes a row out of figures, by its key."""
 
@@ -1131,7 +1196,16 @@ class DropRow(Node):
 
 
 Part = (
-    NodeClause | TotalClause | AdjustmentClause | FieldDeclaration | DropField | FigureRow | DropRow | Weights
+    NodeClause
+    | TotalClause
+    | AdjustmentClause
+    | FieldDeclaration
+    | DropField
+    | FigureRow
+    | DropRow
+    | CalendarClause
+    | DropDay
+    | Weights
 )
 
 

@@ -24,6 +24,7 @@ from effrules.trace.steps import (
     Step,
     Taken,
     Test,
+    WorkingDays,
     references,
     referring_fields,
 )  # fmt: skip
@@ -115,6 +116,7 @@ class Derivations:
     def _tables(self, steps: Iterable[Ref]) -> set[ClauseRef]:
         """The tables of figures in which some steps look something up: clauses too, though no step stands in one."""
         read = {step.figures for ref in steps if isinstance(step := self.steps[ref], Figure)}
+        read |= {step.calendar for ref in steps if isinstance(step := self.steps[ref], WorkingDays)}
         return {
             ClauseRef(at)
             for at, one in enumerate(self.clauses)

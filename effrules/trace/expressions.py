@@ -16,6 +16,7 @@ from effrules.data.dataset import Row
 from effrules.data.grid import RowPlaces
 from effrules.exact.observer import Environment
 from effrules.model import program as p
+from effrules.model.calendars import WEEKDAYS, calendar_of
 from effrules.model.printed import Reading, Stretch
 from effrules.model.schema import Field, Schema, Titles
 from effrules.trace import steps as s
@@ -39,6 +40,7 @@ class Surroundings:
 
     schema: Schema
     definitions: Mapping[str, p.Definition]
+    figures: Mapping[str, p.Figures]
 
     def next(self) -> Ref:
         """The number of the next new step."""
@@ -431,6 +433,25 @@ def standing(at: Evaluated, node: p.Standing) -> s.Step:
 # -- Clauses around a formula ---------------------------------------------------------------------------------------------
 
 
+def working_days(at: Evaluated, node: p.WorkingDays) -> s.Step:
+    declared = at.around.figures[node.calendar]
+    calendar = calendar_of(declared)
+    first, last = at.frame.inside[0], at.frame.inside[1]
+    assert isinstance(first.value, date)
+    assert isinstance(last.value, date)
+    start, end = first.value, last.value
+    return s.WorkingDays(
+        calendar=node.calendar,
+        titles=declared.titles,
+        first=first.ref,
+        last=last.ref,
+        weekend=tuple(WEEKDAYS[day] for day in sorted(calendar.weekend)),
+        holidays=tuple(sorted(day for day in calendar.off if start < day <= end)),
+        working=tuple(sorted(day for day in calendar.on if start < day <= end)),
+        **at.common,
+    )
+
+
 def multiplied(at: Evaluated, node: p.Multiplied) -> s.Step:
     return s.Multiplied(
         operand=at.inside(0),
@@ -509,6 +530,7 @@ ARMS: dict[type, Callable[[Evaluated, Any], s.Step]] = {
     p.Standing: standing,
     p.ScoreOf: score_of,
     p.PartsAggregate: parts_aggregate,
+    p.WorkingDays: working_days,
     p.Multiplied: multiplied,
     p.MeanOfOthers: mean_of_others,
     p.MaximumOf: maximum_of,
@@ -545,6 +567,7 @@ OPERATIONS: dict[type, str] = {
     p.Standing: s.Standing.op,
     p.ScoreOf: s.ScoreOf.op,
     p.PartsAggregate: s.OfParts.op,
+    p.WorkingDays: s.WorkingDays.op,
     p.Multiplied: s.Multiplied.op,
     p.MeanOfOthers: s.MeanOfOthers.op,
     p.MaximumOf: s.Maximum.op,

@@ -47,6 +47,7 @@ class Recorder(Observer, Surroundings):
         self.program = program
         self.schema = program.schema
         self.definitions = program.definitions
+        self.figures = program.figures
         self.book = Book()
         self.clauses = Clauses(program)
         self.nodes: dict[tuple[Row, str], Ref] = {}

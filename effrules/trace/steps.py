@@ -479,6 +479,24 @@ class Standing(Step):
     ties: Ties = Ties.SHARE
 
 
+@frozen(kw_only=True)
+class WorkingDays(Step):
+    """The working days after ``first`` up to and including ``last``; 0 where ``last`` is not after ``first``.
+
+    ``weekend`` are the days of the week that are off. Among the days counted, ``holidays`` are off whatever the day of the week, and
+    ``working`` are working days in a weekend: all that the calendar says of them.
+    """
+
+    op: ClassVar[str] = "working days"
+    calendar: str
+    titles: Titles = Titles()
+    first: Ref
+    last: Ref
+    weekend: tuple[str, ...]
+    holidays: tuple[date, ...] = ()
+    working: tuple[date, ...] = ()
+
+
 # -- Clauses around a formula ------------------------------------------------------------------------------------------
 
 
@@ -798,7 +816,7 @@ class Place(Step):
 AnyStep = (
     Cell | Written | Figure | Arithmetic | Negate | Function | Limit | Round | Compare | Every | Some | Not | IsKnown
     | IsApplicable | IfMissing | Choose | Bands | Interpolate | CheckList | Aggregate | Count | Share | Quantified | Among
-    | Standing | Multiplied | MeanOfOthers | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Maximum | Incidents | Adjust | Bounded | Node | Rating
+    | Standing | WorkingDays | Multiplied | MeanOfOthers | Definition | Parameter | ScoreOf | Weighting | WeightedMean | OfParts | Maximum | Incidents | Adjust | Bounded | Node | Rating
     | Place | Failed
 )  # fmt: skip
 """Every kind of step."""

@@ -189,9 +189,15 @@ def figures_clauses(context: Context) -> Iterator[Block]:
     for figures in context.program.figures.values():
         place = context.numbering.of("figures", figures.name)
         yield context.clause(
-            place, context.title(figures.titles, figures.name.replace("_", " ")), context.say("one figures")
+            place,
+            context.title(figures.titles, figures.name.replace("_", " ")),
+            context.say("one calendar" if figures.calendar else "one figures"),
         )
         yield from context.written(figures.origin)
+        if figures.calendar:
+            yield from _calendar(context, figures)
+            yield from context.basis(figures.grounds, place)
+            continue
         headings = tuple(shown(name.replace("_", " ")) for name, _ in figures.columns)
         rows = tuple(
             tuple(
@@ -203,6 +209,28 @@ def figures_clauses(context: Context) -> Iterator[Block]:
         aligns = tuple(_align(kind) for _, kind in figures.columns)
         yield Table((), headings, rows, aligns)
         yield from context.basis(figures.grounds, place)
+
+
+def _calendar(context: Context, figures: p.Figures) -> Iterator[Block]:
+    """A calendar: its weekend, the days that it is for, and the days that differ from the week."""
+    said = {str(row[0]): str(row[1]) for row in figures.rows}
+    weekend = ", ".join(context.say(day) for day in said["weekend"].split(", "))
+    period = context.say("calendar period", first=said["from"], last=said["to"])
+    yield Paragraph((Words(weekend),), context.say("calendar weekend"))
+    yield Paragraph((Words(period),), context.say("calendar from"))
+    titles = dict(figures.day_titles)
+    rows = tuple(
+        (
+            line_of(day),
+            line_of(context.say(f"calendar {kind}")),
+            line_of(context.title(titles[day]) if day in titles else ""),
+        )
+        for day, kind in said.items()
+        if day not in ("weekend", "from", "to")
+    )
+    headings = tuple(context.say(f"calendar {key}") for key in ("day", "is", "called"))
+    if rows:
+        yield Table((), headings, rows, (Align.LEFT, Align.LEFT, Align.LEFT))
 
 
 def _align(kind: Type) -> Align:

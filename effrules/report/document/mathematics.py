@@ -48,7 +48,7 @@ from effrules.report.document.math_tree import (
     row,
 )
 from effrules.report.document.mean_math import mean_of_parts
-from effrules.report.document.name_math import bare, call, field_math, figure, yes_or_value
+from effrules.report.document.name_math import bare, call, field_math, figure, working_days, yes_or_value
 from effrules.report.document.numbering import Numbering
 from effrules.report.document.numbers import quoted, value_math
 from effrules.report.document.part_math import parts_math
@@ -233,6 +233,8 @@ class Notation:
                 return Cases(((self.math(node.if_equal), equal), (spelled, self.word("otherwise"))))
             case p.ScoreOf(name, subject, before_rounding):
                 return self.score(name, before_rounding, self.index_of(subject))
+            case p.WorkingDays(first, last, name):
+                return working_days(self, first, last, name)
             case p.Multiplied(operand, factor, test):
                 often = row(self.closed(operand, PRODUCT), Op("×"), self.math(factor, PRODUCT + 1))
                 return Cases(((often, self.math(test)), (self.math(operand), self.word("otherwise"))))

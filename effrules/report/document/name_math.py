@@ -93,3 +93,14 @@ def figure(notation: Notation, node: p.FigureOf) -> Math:
         notation.say("figure of", column=shown(node.column.replace("_", " ")), table=title, clause=place),
     )
     return Sym(column.name, notation.math(node.key))
+
+
+def working_days(notation: Notation, first: p.Expression, last: p.Expression, calendar: str) -> Math:
+    """Working days between two dates: a sign with the number of the calendar's clause, explained in the legend."""
+    place = notation.numbering.figures(calendar)
+    figures = notation.program.figures[calendar]
+    title = quoted(notation.naming.title(figures.titles, calendar), notation.naming.language)
+    sign = notation.text("working days sign")
+    said = notation.say("working days", calendar=title, clause=place)
+    notation.explain(f"calendar {calendar}", Func(sign, (Sym("a"), Sym("b"))), said)
+    return Func(sign, (notation.math(first), notation.math(last)))

@@ -51,7 +51,7 @@ NO_WORDS = re.compile(r"[\d .,/+\-x()≈%…]*")
 PLAIN_TEXT = frozenset(
     {s.Written, s.Figure, s.Arithmetic, s.Negate, s.Function, s.Limit, s.Compare, s.Every, s.Some, s.Not, s.IsKnown,
      s.IsApplicable, s.IfMissing, s.Choose, s.Bands, s.Interpolate, s.CheckList, s.Aggregate, s.Count, s.Share,
-     s.Quantified, s.Standing, s.Multiplied, s.MeanOfOthers, s.OfParts}
+     s.Quantified, s.Standing, s.WorkingDays, s.Multiplied, s.MeanOfOthers, s.OfParts}
 )  # fmt: skip
 """Kinds of steps that are called by the rules' own text, whatever the language."""
 
