@@ -1484,22 +1484,24 @@ def choose(at: Replay, step: dict[str, Any]) -> Any:
 
 def read(lines: list[dict[str, Any]], step: dict[str, Any]) -> list[dict[str, Any]]:
     """Printed lines as they are read: what lies up to the line above one goes to either of the two, a shared end likewise."""
-    ends: Callable[[str], Any] = (
-        date.fromisoformat if any("-" in str(x[e])[1:] for x in lines for e in ("low", "high")) else fraction
-    )
+    days = any("-" in str(line[end])[1:] for line in lines for end in ("low", "high"))
+    ends: Callable[[str], Any] = date.fromisoformat if days else fraction
     made = [dict(line) for line in lines]
+    rising = sorted(
+        (ends(line["low"]), not line["low_included"], line["high"] != line["low"], at)
+        for at, line in enumerate(lines)
+        if line["low"] is not None
+    )
     for number, line in enumerate(lines):
         if line["high"] is None:
             continue
-        top = ends(line["high"])
-        above = [
-            (ends(other["low"]), not other["low_included"], other["high"] != other["low"], at)
-            for at, other in enumerate(lines)
-            if at != number and other["low"] is not None and ends(other["low"]) >= top
-        ]
-        if not above:
+        above = bisect_left(rising, (ends(line["high"]),))
+        if above < len(rising) and rising[above][3] == number:  # a line for one value alone
+            above += 1
+        if above == len(rising):
             continue
-        bottom, begins_behind, _, at = min(above)
+        top = ends(line["high"])
+        bottom, begins_behind, _, at = rising[above]
         if bottom == top and line["high_included"] and not begins_behind:
             if step.get("shared") == "higher":
                 made[number]["high_included"] = False

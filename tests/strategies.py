@@ -198,13 +198,21 @@ class Writer:
         return [str(cut) for cut in sorted(found)]
 
     def bands(self, depth: int, row: str, kind: str, result: object, unit: str = "") -> str:
-        """Bands that cover every number once."""
+        """Bands that cover every number once, or lines as an act prints them with a reading that makes them do so."""
         assert callable(result)
         cuts = self.cuts()
+        operand = self.number(depth - 1, row)
+        if len(cuts) > 1 and self.draw(st.booleans()):
+            lines = [f"below {cuts[0]}: {result()}{unit}"]
+            lines += [f"{a} to {int(b) - 1}.9: {result()}{unit}" for a, b in itertools.pairwise(cuts)]
+            lines.append(f"from {cuts[-1]}: {result()}{unit}")
+            side = self.one_of("lower", "higher")
+            lines.append(f'between lines: the line of the {side} value assumed "drawn"')
+            return f"{kind} by {operand} as printed {{ {'; '.join(lines)} }}"
         parts = [f"below {cuts[0]}: {result()}{unit}"]
         parts += [f"from {a} to below {b}: {result()}{unit}" for a, b in itertools.pairwise(cuts)]
         parts.append(f"from {cuts[-1]}: {result()}{unit}")
-        return f"{kind} by {self.number(depth - 1, row)} {{ {'; '.join(parts)} }}"
+        return f"{kind} by {operand} {{ {'; '.join(parts)} }}"
 
     def interpolation(self, depth: int, row: str) -> str:
         """An interpolation that says what holds beyond its points."""

@@ -10,7 +10,7 @@ from effrules.check.build import load_text
 
 START = """methodology m version "1" { scale 0 to 100 points }
 source order { title "Order" }
-subject agency { real: number, at least 0  whole: count  percent: share, between 0% and 100% }
+subject agency { real: number, at least 0  whole: count  percent: share, between 0% and 100%  day: date, between 2020-01-01 and 2020-12-31  early: date, below 2020-02-01 }
 criterion c out of 100 points { score = banded but at most 100 points but at least 0 points  cite order }
 """
 
@@ -109,3 +109,21 @@ def test_ends_between_whole_numbers() -> None:
 def test_the_domain_of_the_field_counts(bands: list[str], expected: list[str]) -> None:
     """Bands need to cover what the field admits, and no more."""
     assert codes("percent", bands) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "bands", "expected"),
+    [
+        ("day", ["2020-01-01 to 2020-01-31: 1 points", "from 2020-02-01: 2 points"], []),
+        ("day", ["below 2020-02-01: 1 points", "above 2020-01-31: 2 points"], []),
+        ("day", ["2020-01-01 to 2020-01-30: 1 points", "from 2020-02-01: 2 points"], ["E308"]),
+        ("day", ["below 2020-02-01: 1 points", "above 2020-02-01: 2 points"], ["E308"]),
+        ("day", ["at most 2020-02-01: 1 points", "above 2020-01-31: 2 points"], ["E309"]),
+        ("day", ["2020-01-01 to 2020-12-30: 1 points"], ["E308"]),
+        ("early", ["at most 2020-01-31: 1 points"], []),
+        ("early", ["at most 2020-01-30: 1 points"], ["E308"]),
+    ],
+)
+def test_nothing_lies_between_two_days(field: str, bands: list[str], expected: list[str]) -> None:
+    """Of days, `to 31 January` and `from 1 February` leave nothing out; a day is a day at the ends of the field, too."""
+    assert codes(field, bands) == expected

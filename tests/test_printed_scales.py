@@ -347,3 +347,76 @@ def test_a_forged_reading_is_found(op: str, forge: Callable[[dict[str, Any]], ob
     forge(step)
     made["digest"] = digest(made)
     assert [ref for ref, _ in independent.replay(made).problems] == [step["id"]]
+
+
+# -- Scales that acts print -----------------------------------------------------------------------------------------
+
+ACTS: dict[str, tuple[str, str, list[str], list[str], list[str]]] = {
+    # what is looked up, its lines as printed, what they leave out, what of that could stand in print, what two of them have
+    "late answers, 2021, annex 13": (
+        "share, between 0% and 100%",
+        "90% to 100%; 80% to 89.9%; 70% to 79.9%; 60% to 69.9%; 50% to 59.9%; below 49.9%",
+        ["from 49.9% to below 50%", *(f"above {n}.9% to below {n + 1}%" for n in (59, 69, 79, 89))],
+        ["49.9%"],
+        [],
+    ),
+    "satisfaction by language, 2023, table 7-1": (
+        "share, between 0% and 100%",
+        "above 80%; 69% to 79%; 58% to 68%; 47% to 57%; 36% to 46%; below 35%",
+        ["from 35% to below 36%", *(f"above {n}% to below {n + 1}%" for n in (46, 57, 68)), "above 79% to 80%"],
+        ["35%", "80%"],
+        [],
+    ),
+    "satisfaction on a scale of five, 2021, annex 6": (
+        "number, between 1 and 5",
+        "4.8 to 5; 4.6 to 4.79; 4.4 to 4.59; 4.2 to 4.39; 4 to 4.19; below 4",
+        [f"above {n}9 to below {m}" for n, m in (("4.1", "4.2"), ("4.3", "4.4"), ("4.5", "4.6"), ("4.7", "4.8"))],
+        [],
+        [],
+    ),
+    "violations, 2012, criterion 2": (
+        "share, between 0% and 100%",
+        "at most 5%; 5% to 9.9%; 10% to 14.9%; 15% to 19.9%; 20% to 24.9%; 25% to 29.9%; above 30%",
+        [*(f"above {n}.9% to below {n + 1}%" for n in (9, 14, 19, 24)), "above 29.9% to 30%"],
+        ["30%"],
+        ["5%"],
+    ),
+    "direct results, 2012, criterion 7": (
+        "share, between 0% and 100%",
+        "exactly 100%; 99.3% to 99.9%; 98.6% to 99.2%; 97.9% to 98.5%; at most 97.8%",
+        ["above 97.8% to below 97.9%", "above 98.5% to below 98.6%", "above 99.2% to below 99.3%", "above 99.9% to below 100%"],
+        [],
+        [],
+    ),
+    "internal control, 2017, annex 8": (
+        "share, between 0% and 100%",
+        "from 50%; 30% to 49.99%; below 20%",
+        ["from 20% to below 30%", "above 49.99% to below 50%"],
+        ["20% to 29.99%"],
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_scales_that_acts_print(name: str) -> None:
+    """Copied as they stand, the scales of the orders are told with each hole and each shared end, and with a reading they are whole."""
+    kind, printed_lines, left_out, in_print, shared = ACTS[name]
+    lines = "; ".join(f"{line}: {n} points" for n, line in enumerate(printed_lines.split("; ")))
+    start = f"""methodology m version "1" {{ scale 0 to 100 points }} source act {{ title "Act" }} subject agency {{ x: {kind} }}
+        criterion a out of 100 points {{ cite act "13"  score = points by x as printed {{ {lines}"""
+    (refused,) = load_text(f"{start} }} }}").findings
+    assert refused.code == "E380"
+    for words in (*left_out, *shared):
+        assert words in refused.message
+    readings = ['between lines: the line of the lower value assumed "why"']
+    readings += ['at shared ends: the line of the higher value assumed "why"'] if shared else []
+    found = load_text(f"{start}; {'; '.join(readings)} }} }}").findings
+    told = {finding.code: finding for finding in found if finding.defect is not None}
+    assert told["W342"].defect is not None
+    assert f"stretch{'es' if len(left_out) > 1 else ''}: {', '.join(left_out)}" in told["W342"].message
+    ends = [(one.printed_from, one.printed_to) for one in told["W342"].defect.left_out if one.printed_from]
+    assert [low if low == high else f"{low} to {high}" for low, high in ends] == in_print
+    if shared:
+        assert told["W343"].defect is not None
+        assert [one.value for one in told["W343"].defect.shared] == shared

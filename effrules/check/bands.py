@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from flint import fmpq
@@ -15,6 +15,7 @@ from effrules.model.types import Domain, End, Value
 from effrules.source import Span
 
 Number = fmpq | date
+DAY = timedelta(days=1)
 
 
 def constant_value(node: p.Expression) -> Value | None:
@@ -71,8 +72,12 @@ def _between(
 
 
 def _settled(band: p.Band, step: fmpq | None) -> tuple[End, bool, End, bool]:
-    """A band's ends; over whole multiples of a step both ends are brought to included ones."""
+    """A band's ends; over whole multiples of a step, and over days, both ends are brought to included ones."""
     low, low_in, high, high_in = band.low, band.low_included, band.high, band.high_included
+    if isinstance(low, date) and not low_in and low != date.max:
+        low, low_in = low + DAY, True
+    if isinstance(high, date) and not high_in and high != date.min:
+        high, high_in = high - DAY, True
     if step is not None:
         if isinstance(low, fmpq):
             floor = _multiple(low, step)
@@ -137,6 +142,8 @@ def coverage(
             gap = low > reached or (low == reached and not low_in and not reached_in)
             if step is not None and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
                 gap = low > reached + (step if reached_in else 0)
+            if gap and isinstance(low, date) and isinstance(reached, date):
+                gap = (low - reached).days > reached_in
             if gap and not otherwise and _inside(reached, domain):
                 return errors.band_gap(place, _between(reached, reached_in, low, low_in, step, bands))
         reached, reached_in, before = high, high_in, band
@@ -145,9 +152,10 @@ def coverage(
         return None
     if domain.high is None:
         return errors.band_gap(place, f"values above {_show(reached, bands)}")
-    if reached is not None and (
-        reached < domain.high or (reached == domain.high and not reached_in and not domain.high_open)
-    ):
+    last, left_open = domain.high, domain.high_open
+    if left_open and isinstance(last, date):
+        last, left_open = last - DAY, False
+    if reached is not None and (reached < last or (reached == last and not reached_in and not left_open)):
         return errors.band_gap(place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}")
     return None
 

@@ -41,6 +41,9 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
     none is in force, an amendment of what is gone, two texts with one name; drafts are listed apart. A version that is
     named here is the base of another one that amends it.
 
+    Defects of the acts, with which the rules deal (a printed scale that leaves values out, a contradiction), are shown apart from
+    what is wrong with the rules, and `--strict` does not refuse them.
+
     The exit code is 1 when there is an error.
     """
     from effrules.check.cached import load

@@ -161,7 +161,7 @@ class Assembly:
             case e.Columns():
                 self._set(edit, columns=theirs.columns, rows=theirs.rows)
             case e.Grades():
-                self._set(edit, grades=theirs.grades)
+                self._set(edit, grades=theirs.grades, between=theirs.between, shared=theirs.shared)
             case e.Places():
                 self._set(edit, condition=theirs.condition, within=theirs.within, keys=theirs.keys, ties=theirs.ties)  # fmt: skip
             case e.Promise():

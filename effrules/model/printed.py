@@ -7,6 +7,7 @@ which line a value there belongs to; with it the lines become stretches that mee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import Enum
 from itertools import pairwise
 
@@ -192,6 +193,9 @@ def occurs(stretch: Stretch, domain: Domain, step: fmpq | None) -> Stretch | Non
     met = Stretch(low, low_in, high, high_in)
     if met.is_empty:
         return None
+    if isinstance(low, date) and isinstance(high, date):
+        days = (high - low).days + 1 - (not low_in) - (not high_in)
+        return met if days > 0 else None
     if domain.whole and (step is None or step < 1):
         step = fmpq(1)
     if step is not None and isinstance(low, fmpq) and isinstance(high, fmpq) and on_grid(met, step) is None:

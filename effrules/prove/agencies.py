@@ -51,6 +51,8 @@ def edges(program: p.Program) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
                 values.append(node.value)
             elif isinstance(node, p.Banded):
                 values.extend(end for band in node.bands for end in (band.low, band.high))
+                lines = () if node.printed is None else node.printed.lines
+                values.extend(end for line in lines for end in (line.low, line.high))
             for value in values:
                 if isinstance(value, fmpq) and is_finite_decimal(value):
                     numbers[value] = None
