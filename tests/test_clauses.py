@@ -227,3 +227,51 @@ def test_what_a_calendar_does_not_have_cannot_be_changed(tmp_path: Path, change:
     """A day that is not there, a calendar that is not there, one that is still counted by."""
     found = amended(tmp_path, change).findings
     assert [finding.code for finding in found if finding.is_error] == [code]
+
+
+CLAUSES = """methodology m version "1" {{ scale 0 to 100 points }}
+source order {{ title "Order" }}
+subject agency {{ x: number, between 0 and 100 }}
+criterion c out of 100 points {{ cite order  score = x * 1 points  not applicable when x < 1 {clauses} }}
+weights {{ when not applicable: share out in proportion  cite order }}
+"""
+
+
+def test_clauses_are_replaced_and_taken_out(tmp_path: Path) -> None:
+    """New ones take the place of all of their kind; dropped ones are gone; what is not there cannot be dropped."""
+    first = CLAUSES.format(
+        clauses="halved when x > 5  times 0.9 when x > 50  mean of the others when x > 99, if none then 0 points"
+    )
+    changes = {
+        'change criterion c { times 0.8 when x > 7 } because "new"': [fmpq(4, 5), None],
+        'change criterion c { drop times  drop not applicable } because "new"': [None],
+        'change criterion c { drop mean of the others  cite order "7" } because "new"': [
+            fmpq(1, 2),
+            fmpq(9, 10),
+        ],
+    }
+    for at, (change, factors) in enumerate(changes.items()):
+        folder = tmp_path / str(at)
+        for name, text in {"1": first, "2": f'methodology m version "2" amends "1" {{}}\n{change}\n'}.items():
+            (folder / name).mkdir(parents=True)
+            (folder / name / "methodology.eff").write_text(text, "utf-8")
+        program = load(folder / "2").program
+        assert program is not None, change
+        node = program.nodes["c"]
+        assert [getattr(getattr(one, "factor", None), "value", None) for one in node.around] == factors
+        assert bool(node.not_applicable) is ("drop not" not in change)
+    for name, text in {
+        "3": first,
+        "4": 'methodology m version "4" amends "3" {}\nchange criterion c { drop only where } because "new"',
+    }.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "methodology.eff").write_text(text.replace('version "1"', 'version "3"'), "utf-8")
+    assert [f.code for f in load(tmp_path / "4").findings if f.is_error] == ["E203"]
+
+
+def test_the_worked_case_of_the_act_of_2015() -> None:
+    """Item 14: three bodies with the same penalty points get 4 each, the next one 3."""
+    criterion = """criterion c out of 100 points { cite order "14"
+        score = 4 points - 1 points * ((position of x among agency highest first, none is skipped) - 1) but at least 0 points }"""
+    found: list[Body] = [("central", False, False, x) for x in (6, 6, 6, 5)]
+    assert values(criterion, found) == [4, 4, 4, 3]

@@ -328,6 +328,10 @@ calendar_clauses = st.one_of(
     made(ast.CalendarDay, day_kinds, dates, maybe(dates), any_titles),
     bases,
 )
+drop_days = made(ast.DropDay, day_kinds, dates, maybe(dates))
+drop_clauses = made(
+    ast.DropClause, st.sampled_from(["times", "mean of the others", "not applicable", "only where"])
+)
 calendars = made(ast.CalendarDeclaration, plain_names, any_titles, tuples(calendar_clauses))
 equal = maybe(st.sampled_from(["equal", "equal throughout"]))
 entries = made(ast.WeightEntry, plain_names, maybe(rationals), st.none())
@@ -482,7 +486,8 @@ amendments = st.one_of(
     made(ast.Replace, declared, after_because),
     made(ast.Rename, things, plain_names, any_titles, reasons),
     made(ast.Move, node_kinds, plain_names, node_names, reasons),
-    changes(node_kinds, plain_names, tuples(node_clauses).map(apart)),
+    changes(node_kinds, plain_names, tuples(node_clauses | drop_clauses).map(apart)),
+    changes(st.just("calendar"), plain_names, tuples(calendar_clauses | drop_days)),
     changes(st.just("total"), st.none(), tuples(total_clauses).map(apart)),
     changes(
         st.sampled_from(["table", "form"]), plain_names, tuples(fields | made(ast.DropField, plain_names))

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from effrules.check.clauses import Key, Standing, parts_of, standing
 from effrules.check.draft import Draft, NodeDraft
-from effrules.check.parts import Part, PartKind, Parts
+from effrules.check.parts import DROPPED, Part, PartKind, Parts
 from effrules.model.basis import Origin
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -23,6 +23,7 @@ BARE = ("source", "unit", "property", "example")
 """What is declared in an amendment without a verb."""
 
 CHANGEABLE = ("node", "adjustment", "table", "figures", "total")
+WORDS = {kind: word for word, kind in DROPPED.items()}
 """What `change` can be said of."""
 
 STRUCTURE = (PartKind.NAME, PartKind.PARENT)
@@ -207,7 +208,7 @@ class _Amending:
         self, key: Key, found: Standing, old: Parts, new: Parts, differ: list[Any]
     ) -> tuple[Any, ...] | None:
         """The clauses of a `change`; None where something goes that `change` cannot take away."""
-        if key.kind not in CHANGEABLE:
+        if key.kind not in CHANGEABLE or isinstance(found.declared, ast.CalendarDeclaration):
             return None
         made: list[Any] = []
         rows: list[Any] = []
@@ -222,6 +223,8 @@ class _Amending:
                 continue
             if part_key.kind is PartKind.FIELD:
                 made.append(ast.DropField(ast.Name(part_key.about, span=self.nowhere), span=self.nowhere))
+            elif part_key.kind in WORDS and not part_key.about:
+                made.append(ast.DropClause(WORDS[part_key.kind], span=self.nowhere))
             elif part_key.kind is PartKind.ROW:
                 out.append(ast.DropRow(old[part_key].nodes[0].cells[0], span=self.nowhere))
             else:

@@ -130,6 +130,8 @@ def _called(kind: str, declared: Any) -> str:
             return declared.kind
         case ast.Define():
             return "figure" if declared.is_figure else "define"
+        case ast.CalendarDeclaration():
+            return "calendar"
         case ast.TableDeclaration():
             return "subject" if declared.owner is None else "form" if declared.form else "table"
         case _:

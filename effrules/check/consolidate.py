@@ -418,8 +418,14 @@ class Consolidation:
         for part in amendment.parts:
             if isinstance(part, ast.NodeDeclaration):
                 self.found.append(version_errors.not_for_change(part.span, f"put a {part.kind} in"))
-        parts = [p for p in amendment.parts if not isinstance(p, ast.NodeDeclaration)]
+        for part in amendment.parts:
+            if isinstance(part, ast.DropClause) and not any(takes_out(part, c) for c in node.clauses):
+                there = version_errors.nothing_to_amend(part.span, "drop", f"`{part.clause}`", (), None)
+                self.found.append(there)
+        drops = [p for p in amendment.parts if isinstance(p, ast.DropClause)]
+        parts = [p for p in amendment.parts if not isinstance(p, ast.NodeDeclaration | ast.DropClause)]
         kept = [c for c in node.clauses if not any(same_clause(c, p) for p in parts)]
+        kept = [c for c in kept if not any(takes_out(drop, c) for drop in drops)]
         node.clauses = [*kept, *parts]  # type: ignore[list-item]
         if any(isinstance(p, ast.TitleClause) and p.kind == "title" for p in parts):
             node.titles = type(node.titles)()
@@ -534,6 +540,20 @@ class Consolidation:
                     self.found.append(version_errors.nothing_to_amend(part.span, "drop", what, (), None))
                 rows.pop(part.key, None)
         return evolve(figures, rows=tuple(rows.values()))
+
+
+DROPPED: dict[str, type] = {
+    "times": ast.Multiplied,
+    "mean of the others": ast.MeanOfOthers,
+    "not applicable": ast.NotApplicable,
+    "only where": ast.OnlyWhere,
+}
+"""The clauses that each word takes out of a node."""
+
+
+def takes_out(drop: ast.DropClause, clause: object) -> bool:
+    """Whether a change takes a clause out."""
+    return isinstance(clause, DROPPED[drop.clause])
 
 
 def same_clause(old: object, new: object) -> bool:

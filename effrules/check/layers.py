@@ -85,7 +85,7 @@ def after(layers: Layers, version: str, amendment: ast.Change) -> Layers:
     weights = next((part for part in parts if isinstance(part, ast.Weights)), None)
     if weights is None:
         stated = tuple(part for part in parts if isinstance(part, Stated))
-        writes = any(isinstance(part, FIGURES) for part in parts)
+        writes = any(isinstance(part, (*FIGURES, ast.DropClause)) for part in parts)
         redistributes = False
     else:
         stated, writes = weights.basis, _weighs(weights)

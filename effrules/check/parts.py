@@ -137,6 +137,15 @@ CLAUSES: dict[type, PartKind] = {
 """The part that each clause belongs to; titles, roundings and limits depend on what they say."""
 
 
+DROPPED: dict[str, PartKind] = {
+    "times": PartKind.MULTIPLIED,
+    "mean of the others": PartKind.OTHERS,
+    "not applicable": PartKind.NOT_APPLICABLE,
+    "only where": PartKind.ONLY,
+}
+"""The part that each word of ``drop`` in a node is."""
+
+
 def key_of(clause: Any) -> PartKey:
     """The part that a clause of a node, a penalty, the total or a heading is, or belongs to."""
     match clause:
@@ -157,6 +166,8 @@ def key_of(clause: Any) -> PartKey:
             return PartKey(PartKind.REACHING if clause.upper else PartKind.LEAVING)
         case ast.FieldDeclaration():
             return PartKey(PartKind.FIELD, clause.name.text)
+        case ast.DropClause():
+            return PartKey(DROPPED[clause.clause])
         case ast.DropField():
             return PartKey(PartKind.FIELD, clause.field.text)
         case ast.FigureRow():

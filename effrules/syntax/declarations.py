@@ -873,6 +873,9 @@ class DeclarationBuilder(ExpressionBuilder):
             span=self.span(node),
         )
 
+    def make_drop_clause(self, node: Tree[Token]) -> ast.DropClause:
+        return ast.DropClause(" ".join(str(node.children[0]).split()), span=self.span(node))
+
     def make_drop_field(self, node: Tree[Token]) -> ast.DropField:
         return ast.DropField(self.name(node.children[0]), span=self.span(node))
 

@@ -689,6 +689,7 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ),
     ast.Rename: _rename,
     ast.Move: _move,
+    ast.DropClause: lambda node, indent: f"drop {node.clause}",
     ast.DropField: lambda node, indent: f"drop field {node.field.text}",
     ast.DropRow: lambda node, indent: f"drop {print_node(node.key)}",
     ast.Change: _change,

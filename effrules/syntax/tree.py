@@ -1170,6 +1170,14 @@ class Move(Node):
 
 
 @frozen(repr=False)
+class DropClause(Node):
+    """Takes clauses of a kind out of a node: ``times`` (and ``halved``), ``mean of the others``, ``not applicable``, ``only where``."""
+
+    clause: str
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class DropField(Node):
     """Takes a field out of a table."""
 
@@ -1200,6 +1208,7 @@ Part = (
     | TotalClause
     | AdjustmentClause
     | FieldDeclaration
+    | DropClause
     | DropField
     | FigureRow
     | DropRow
