@@ -95,7 +95,7 @@ class Reading:
                     pass  # the node at hand, of other bodies
                 case p.ScoreOf(name):
                     found += [("node", name), ("left out", name, self.may_be_left_out.get(name, False))]
-                case p.IsApplicable(name) | p.MaximumOf(name):
+                case p.IsApplicable(name):
                     found.append(("node", name))
                 case p.Constant(_, Choice()):
                     constants.append(node)

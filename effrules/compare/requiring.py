@@ -199,7 +199,18 @@ class _Requiring:
             elif isinstance(edit, e.Clauses):
                 clauses.add(edit.key)
         structural = self.structural()
-        for name in {*structural, *weights, *self.of_node}:
+        above = {
+            program.nodes[name].parent
+            for name, edits in self.of_node.items()
+            for program in (left, right)
+            if name in program.nodes and any(map(_is_end, edits))
+        }
+        for name in {
+            *structural,
+            *weights,
+            *self.of_node,
+            *(parent for parent in above if parent is not None),
+        }:
             together = set(structural.get(name, ())) | weights.get(name, set())
             maxima = self.maxima(name)
             if name not in left.nodes or name not in right.nodes:

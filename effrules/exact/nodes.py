@@ -24,6 +24,7 @@ from effrules.exact.observer import Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
 from effrules.exact.weighing import Shares, Weights
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.figures import written_out
 from effrules.model.real import DomainError, Num, Undecided, round_num
@@ -58,7 +59,7 @@ class Nodes:
         self._done: Known = {name: {} for name in program.nodes} if known is None else known
         self._reasons: dict[str, dict[Row, Reason | Failure | None]] = {name: {} for name in program.nodes}
         plan = plan_of(program)
-        self._needed = plan.needed
+        self._needed, self._deciding = plan.needed, plan.deciding
         self._assumed, self._adjustments = plan.assumed, plan.adjustments
         self._own_conditions, self._conditional = plan.own_conditions, plan.conditional
         self._in_order = [(name, program.nodes[name]) for name in program.order]
@@ -131,7 +132,8 @@ class Nodes:
             reason = self._nothing_left(node, results)
         if reason is not None:
             state = NodeState.NO_SCORE if node.kind is p.NodeKind.TOTAL else NodeState.NOT_APPLICABLE
-            return NodeResult(state, reason=reason, assumed=assumed, maximum=node.maximum)
+            maximum = node.maximum if self._has(subject, node.name) else None
+            return NodeResult(state, reason=reason, assumed=assumed, maximum=maximum)
         try:
             value = self._raw(subject, node, results)
             if self.observer is not None:
@@ -150,6 +152,15 @@ class Nodes:
         if not node.maxima:
             return node
         return evolve(node, maximum=self.evaluator.maximum(subject, node.name), maxima=())
+
+    def _has(self, subject: Row, name: str) -> bool:
+        """Whether a subject has a node and all above it."""
+        at: str | None = name
+        while self._deciding and at is not None:
+            if not kinds.has(self.program.nodes, at, subject.values):
+                return False
+            at = self.program.nodes[at].parent
+        return True
 
     # -- Applicability --------------------------------------------------------------------------------------
 

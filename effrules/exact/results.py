@@ -73,7 +73,7 @@ class NodeResult:
     assumed: bool = False
     finding: Finding | None = field(default=None, repr=False)
     maximum: fmpq | None = field(default=None, eq=False)
-    """The maximum that holds for the subject (of a node that it does not have, the largest); ``None`` where the node failed."""
+    """The most points on its scale, for the subject; ``None`` where the node failed, or the subject does not have it."""
 
     def with_weight(self, weight: fmpq) -> NodeResult:
         """The same result with the weight that the parent gave it."""

@@ -64,6 +64,9 @@ class NodeScore(TypedDict):
     state: Annotated[str, OneOf(NodeState)]
     value: NumberRecord | None
     before_rounding: NumberRecord | None
+    maximum: Annotated[
+        str | None, "The most points on its scale, for this body; null where the body does not have it."
+    ]
     weight: Annotated[str | None, "Its weight after what is not applicable was shared out."]
     assumed: Annotated[bool, "Whether it rests on an assumption."]
     reason: Annotated[str | None, "Why there is no score."]
@@ -199,6 +202,7 @@ def _node(result: NodeResult, node: p.ScoreNode, naming: Naming) -> NodeScore:
         "state": result.state.value,
         "value": value,
         "before_rounding": value if same else number_record(result.before_rounding),
+        "maximum": None if result.maximum is None else exact_text(result.maximum),
         "weight": None if result.weight is None else exact_text(result.weight),
         "assumed": result.assumed,
         "reason": why(result, naming) or None,

@@ -232,15 +232,16 @@ class Bodies:
         def below(name: str, number: str, depth: int, colour: int) -> None:
             node = self.program.nodes[name]
             outcome = result.nodes[name]
+            maximum = node.maximum if outcome.maximum is None else outcome.maximum
             step = self.node_step(roots, name)
             weight, stated, adds = self._shares(node, roots)
             parts_give, rest, rest_by = self._of_parts(node, step)
             made.append(
                 Line(
                     number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
-                    score_of(node, outcome), outcome.value is not None, figure(node.maximum).exact, adds,
+                    score_of(node, outcome), outcome.value is not None, figure(maximum).exact, adds,
                     parts_give, rest, rest_by,
-                    0 if outcome.value is None else along(outcome.value, node.minimum, node.maximum), colour,
+                    0 if outcome.value is None else along(outcome.value, node.minimum, maximum), colour,
                 )
             )  # fmt: skip
             for index, part in enumerate(node.parts, 1):
@@ -269,9 +270,10 @@ class Bodies:
         if weighting is not None:
             shares = {share.part: share.share for share in weighting.used}
             by_rules = {share.part: share.share for share in weighting.stated}
-            used = _percent(shares[node.name])
-            if by_rules[node.name] != shares[node.name]:
-                stated = _percent(by_rules[node.name])
+            if node.name in shares:  # else the body does not have the part
+                used = _percent(shares[node.name])
+                if by_rules[node.name] != shares[node.name]:
+                    stated = _percent(by_rules[node.name])
         for one in made.contributions if made is not None else ():
             if one.part == node.name:
                 adds = shown_number(figure(one.points))

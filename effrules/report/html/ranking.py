@@ -254,7 +254,8 @@ class _Tables:
         whole = [(0, self.program.root)] if self.program.gives_total else []
         for colour, node in (*whole, *self.parts):
             outcome = subject.nodes[node.name]
-            length = None if outcome.value is None else along(outcome.value, node.minimum, node.maximum)
+            maximum = node.maximum if outcome.maximum is None else outcome.maximum
+            length = None if outcome.value is None else along(outcome.value, node.minimum, maximum)
             label = score_of(node, outcome)
             made.append(
                 ChartCell(
