@@ -297,10 +297,10 @@ def _node(draft: Draft, name: str) -> ast.NodeDeclaration:
 
 CLAUSES: tuple[type, ...] = (
     ast.OutOf,
+    ast.OnlyWhere,
     ast.TitleClause,
     ast.Assessed,
     ast.Score,
-    ast.OnlyWhere,
     ast.NoTotal,
     ast.NotApplicable,
     ast.Cite,

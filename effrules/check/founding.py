@@ -74,7 +74,8 @@ class _Founding:
                 lacks = not ground.served and not any(g.basis.is_stated for g in own)
                 stands.append(self._founded(ground, Thing("rounding", node.name), lacks, node.span))
             else:
-                stands.append(self._founded(ground, what, needs, node.span))
+                beside = any(_is_line(other) and other.basis.is_stated for other in node.grounds)
+                stands.append(self._founded(ground, what, needs, node.span, beside=beside))
         figures = [ground for ground in stands if not ground.is_rounding]
         rounding = joined(ground for ground in stands if ground.is_rounding)
         return evolve(node, grounds=tuple(stands), basis=joined(figures), rounding_basis=rounding)
@@ -111,8 +112,13 @@ class _Founding:
         changed: dict[str, Any] = {"grounds": stands, "basis": joined(stands)}
         return evolve(one, **changed) if stands != one.grounds else one
 
-    def _founded(self, ground: Ground, what: Thing, needs: bool, span: Span | None) -> Ground:
-        """The ground, with its lack of a basis told and marked; ``needs``: outside of amendments it needs one."""
+    def _founded(
+        self, ground: Ground, what: Thing, needs: bool, span: Span | None, *, beside: bool = False
+    ) -> Ground:
+        """The ground, with its lack of a basis told and marked; ``needs``: outside of amendments it needs one.
+
+        ``beside``: other figures of the same declaration have one each, so those that lack it are named.
+        """
         if ground.basis.is_stated or not (needs or ground.amends):
             return ground
         listed = ", ".join(map(str, ground.figures))
@@ -121,7 +127,8 @@ class _Founding:
                 errors.change_without_basis(head(ground.place), ground.version, listed, str(what))
             )
         else:
-            self.found.append(errors.no_basis(head(span), str(what)))
+            named = f"{listed} of {what}" if beside else str(what)
+            self.found.append(errors.no_basis(head(span), named))
         reason = Assumption(what.unstated(ground.figures), span=ground.place, unstated=True)
         return evolve(ground, basis=Basis(assumptions=(reason,)))
 
@@ -129,7 +136,7 @@ class _Founding:
         """Whether a node, or one that it lies in, states a basis in a text that amends nothing."""
         at: p.ScoreNode | None = node
         while at is not None:
-            if at.basis.is_stated:
+            if any(one.basis.is_stated for one in at.grounds if not one.is_rounding and not _is_line(one)):
                 return True
             at = self.program.nodes[at.parent] if at.parent and at.parent != "total" else None
         return False
@@ -143,6 +150,14 @@ class _Founding:
                 return True
             at = above.parent
         return False
+
+
+def _is_line(ground: Ground) -> bool:
+    """Whether it stands behind one clause of a node, for that clause alone: nothing else rests on it, nor what is inside."""
+    return ground.within and all(figure.kind in LINES for figure in ground.figures)
+
+
+LINES = (FigureKind.ONLY, FigureKind.MAXIMUM, FigureKind.MULTIPLIED, FigureKind.OTHERS)
 
 
 def left_standing(program: p.Program, older: Collection[str]) -> Iterator[Finding]:
