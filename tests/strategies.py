@@ -448,12 +448,15 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         write.definitions.append((f"degree_{at}", "target"))
     blocks = [f"block_{at}" if at % 2 else f"блок_{at}" for at in range(write.whole(1, 3))]
     declared.extend(write.node("block", block, depth, ["direction"]) for block in blocks)
+    none = write.whole(0, 5) == 5
     conditions = draw(
         st.sampled_from([[""], [" for agency where kind is central", " for agency where kind is local"]])
     )
     for condition in conditions:
         group = "equal throughout"
-        if draw(st.booleans()):
+        if none:
+            group = "\n".join(f"{block} {{ equal throughout }}" for block in blocks)
+        elif draw(st.booleans()):
             shares = write.parts_of_100(len(blocks))
             below = " { equal }" if draw(st.booleans()) else " { equal throughout }"
             group = "\n".join(f"{block} {share}%{below}" for block, share in zip(blocks, shares, strict=True))
@@ -461,7 +464,7 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
             f"weights{condition} {{ {group}\nwhen not applicable: {write.one_of(*REDISTRIBUTIONS)}\n{write.basis()} }}"
         )
     for at in range(write.whole(0, 2)):
-        target = write.one_of("total", *blocks)
+        target = write.one_of(*blocks) if none else write.one_of("total", *blocks)
         cap = f"at most {write.literal(1, 20)} points in all" if draw(st.booleans()) else ""
         amount = f"{write.literal(0, 5)} points"
         if target == "total" and draw(st.booleans()):
@@ -478,9 +481,11 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         )
     limits = ["never below 0 points", "never above 100 points", f"round {blocks[0]} to {write.one_of(*ROUNDINGS)}",
               f"round total to {write.one_of(*ROUNDINGS)}"]  # fmt: skip
-    chosen = [limit for limit in limits if draw(st.booleans())]
+    if none:
+        limits = [f'none because en "made up" {write.basis()}', limits[2]]
+    chosen = [limit for at, limit in enumerate(limits) if (none and not at) or draw(st.booleans())]
     declared.append("total {\n" + "\n".join([write.basis(), *chosen]) + "\n}")
-    if draw(st.booleans()):
+    if draw(st.booleans()) and not none:
         low, high = sorted(draw(st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True)))
         declared.append(
             f"rating {{ high from {high} points  medium from {low} points  low below {low} points  {write.basis()} }}"
@@ -491,7 +496,7 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         within = write.one_of("", "within kind ", "within kind, region ")
         where = f"where {write.about_a_node()} " if draw(st.booleans()) else ""
         declared.append(
-            f"rank agency {where}{within}by total {basis}, highest first; equal totals share a place{ties} {write.basis()}"
+            f"rank agency {where}{within}by {blocks[0] if none else 'total'} {basis}, highest first; equal totals share a place{ties} {write.basis()}"
         )
     if draw(st.booleans()):
         low = write.whole(1, 99)

@@ -88,5 +88,5 @@ def made(case: Golden, folder: Path) -> Impact:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
 def test_golden(case: Golden, tmp_path: Path) -> None:
     """What is shown is what the file says."""
-    shown = render(story(made(case, tmp_path)), width=90, colour=False)
+    shown = "\n".join(render(story(one), width=90, colour=False) for one in made(case, tmp_path).each)
     assert shown.rstrip() == case.output.rstrip()

@@ -273,7 +273,8 @@ def nodes_of(inner: st.SearchStrategy) -> st.SearchStrategy:
 
 
 node_clauses = st.recursive(simple_clauses, nodes_of, max_leaves=4)
-total_clauses = st.one_of(title_clauses, bases, assessed, scores, rounds, not_applicable, nevers)
+no_totals = made(ast.NoTotal, any_titles)
+total_clauses = st.one_of(title_clauses, bases, assessed, scores, rounds, not_applicable, nevers, no_totals)
 
 # -- Declarations --------------------------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     yield from context.explained(notation)
     for key, line in around:
         yield Paragraph(line, context.say(key))
-    if len(node.parts) > 1 and may_lack_parts(context.program, node):
+    if len(node.parts) > 1 and may_lack_parts(context.program, node) and context.numbering.has("weights"):
         weights = context.numbering.weights()
         yield Paragraph(context.fill("only applicable", clause=weights))
     lines = [_not_applicable(context, condition, reason) for condition, reason in tests]

@@ -38,6 +38,10 @@ class Numbering:
         """The place of a declaration, or of a chapter (a kind without a name)."""
         return self.places[kind, name]
 
+    def has(self, kind: str) -> bool:
+        """Whether there is a chapter of a kind."""
+        return (kind, "") in self.places
+
     def node(self, name: str) -> Place:
         """The place of a node of the tree of scores."""
         return self.places["node", name]
@@ -83,7 +87,8 @@ def numbering(program: p.Program) -> Numbering:
 
 def chapters(program: p.Program) -> Iterator[tuple[str, list[str]]]:
     """The chapters behind the tree of scores, with the names of what stands in each; chapters without anything are left out."""
-    yield "weights", [str(index) for index, _ in enumerate(program.weights, 1)]
+    if program.gives_total or any(clause.weights for clause in program.weights):
+        yield "weights", [str(index) for index, _ in enumerate(program.weights, 1)]
     if program.adjustments:
         yield "adjustment", [adjustment.name for adjustment in program.adjustments]
     if program.ratings:

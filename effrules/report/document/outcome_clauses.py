@@ -41,6 +41,8 @@ REDISTRIBUTIONS = {
 
 def weights_clauses(context: Context) -> Iterator[Block]:
     """A table of weights for each kind of body."""
+    if not context.numbering.has("weights"):
+        return
     yield context.clause(context.numbering.of("weights"), context.say("weights"), "")
     for index, clause in enumerate(context.program.weights, 1):
         place = context.numbering.of("weights", str(index))

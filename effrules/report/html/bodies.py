@@ -108,6 +108,8 @@ class Head:
     colour: int
     ratings: tuple[tuple[Said, Said, int | None], ...]
     places: tuple[PlaceLine, ...]
+    at: int | None
+    """Where its score lies on its scale, in thousandths."""
 
 
 @frozen
@@ -169,13 +171,13 @@ class Bodies:
             scored=result.has_score,
             ratings=tuple(self._ratings(result, roots, self.program.ratings)),
             places=tuple(self._places(result, roots, self.program.rankings)),
-            heads=() if self.program.gives_total else tuple(self._heads(result, roots)),
+            heads=() if self.program.gives_total else tuple(self.heads(result, roots)),
             lines=self._lines(result, roots),
             adjustments=tuple(self._adjustment(a, result, roots) for a in self.program.adjustments),
             left_out=tuple(self._left_out(result, roots)),
             assumptions=self._assumptions(shown_roots),
             roots=shown_roots,
-            at=None if total.value is None else along(total.value, root.minimum, root.maximum),
+            at=self._along(root.name, result),
         )
 
     def node_step(self, roots: Roots, name: str) -> s.Node:
@@ -187,7 +189,7 @@ class Bodies:
     def _note(self, step: s.Step, language: Language) -> str:
         return self.step_words[language].note(step, self.steps)
 
-    def _heads(self, result: SubjectResult, roots: Roots) -> Iterator[Head]:
+    def heads(self, result: SubjectResult, roots: Roots) -> Iterator[Head]:
         """What the result stands for where there is no total: each with its score, grades and places."""
         for name in result.heads:
             node = self.program.nodes[name]
@@ -197,7 +199,13 @@ class Bodies:
                 self.colours[name],
                 tuple(self._ratings(result, roots, self.program.ratings_of(name))),
                 tuple(self._places(result, roots, self.program.rankings_of(name))),
+                self._along(name, result),
             )
+
+    def _along(self, name: str, result: SubjectResult) -> int | None:
+        """Where a node's score lies on its scale."""
+        node, value = self.program.nodes[name], result.nodes[name].value
+        return None if value is None else along(value, node.minimum, node.maximum)
 
     def _ratings(
         self, result: SubjectResult, roots: Roots, ratings: Sequence[p.Rating]

@@ -18,7 +18,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.exact.results import Results
 from effrules.model.figures import figure
 from effrules.model.program import Program
-from effrules.report.html.bodies import Bodies, PlaceLine, score_of
+from effrules.report.html.bodies import Bodies, Head, PlaceLine, score_of
 from effrules.report.html.clauses import ClauseCard, RuleFile, rule_files
 from effrules.report.html.names import Names
 from effrules.report.html.packing import Packer, Texts, as_script
@@ -146,6 +146,8 @@ class DerivationPage:
     methodology: Said
     score: Shown | Said
     reason: Said | None
+    heads: tuple[Head, ...]
+    """What stands in the place of the total of rules that give none."""
     facts: tuple[Fact, ...]
     roots: tuple[int, ...]
     rule_files: tuple[RuleFile, ...]
@@ -176,14 +178,18 @@ def derivation_page(
     cards = {card.number: card for file in written for card in file.clauses}
     outcome = result.nodes[node]
     body = names.body(result.subject)
+    whole = node == program.root.name and not program.gives_total
+    maker = Bodies(derivations, names, step_words) if whole else None
+    roots = derivations.subjects[key]
     made = DerivationPage(
-        title=Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
+        title=plain(body) if whole else Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
         drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
         methodology=names.all(lambda naming: naming.methodology()),
         score=score_of(program.nodes[node], outcome),
         reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
-        facts=_facts(derivations.results, program)[:-2],
+        heads=() if maker is None else tuple(maker.heads(result, roots)),
+        facts=_facts(derivations.results, program, of_one=True),
         roots=(derivation.root, *derivation.ratings, *derivation.places),
         rule_files=written,
         cards=cards,
@@ -205,7 +211,8 @@ def _drafts(program: Program) -> tuple[Said, ...]:
     return tuple(Said(*texts) for texts in lines)
 
 
-def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
+def _facts(results: Results, program: Program, *, of_one: bool = False) -> tuple[Fact, ...]:
+    """What stands at the top; of one score (``of_one``) without what is about the whole run."""
     header = program.header
     made: list[tuple[Said, object]] = [(words("version of rules"), plain(header.version))]
     if header.replaces:
@@ -229,23 +236,22 @@ def _facts(results: Results, program: Program) -> tuple[Fact, ...]:
             _joined([count, words("without score of", n=without)]) if without else count,
         )
     )
+    if not of_one:
+        made.append((words("assumptions"), _assumptions(results)))
+    none = program.root.no_total
+    long = [] if none is None else [(words("no total"), Names(program).title(none.because, ""))]
+    if program.texts and not of_one:
+        listed = [named_texts(program, language) for language in Language]
+        long.append((words("texts"), Said(*("; ".join(one) for one in listed))))
+    return (*((term, said, False) for term, said in made), *((term, said, True) for term, said in long))
+
+
+def _assumptions(results: Results) -> Said:
+    """How many assumptions there are, and how many scores rest on one."""
     scored = [r for subject in results.subjects for r in subject.nodes.values() if r.value is not None]
     assumed = sum(result.assumed for result in scored)
     found = len(results.assumptions)
-    made.append(
-        (
-            words("assumptions"),
-            words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none"),
-        )
-    )
-    short = [(term, said, False) for term, said in made]
-    none = program.root.no_total
-    if none is not None:
-        short.insert(-1, (words("no total"), Names(program).title(none.because, ""), True))
-    if not program.texts:
-        return tuple(short)
-    listed = [named_texts(program, language) for language in Language]
-    return (*short, (words("texts"), Said(*("; ".join(one) for one in listed)), True))
+    return words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none")
 
 
 def _joined(parts: Sequence[Said]) -> Said:

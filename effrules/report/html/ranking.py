@@ -85,10 +85,20 @@ class RankedGroup:
 
 
 @frozen
+class Scale:
+    """The scale of a block that stands in the place of the total, with its grades."""
+
+    zones: tuple[Zone, ...]
+    grades: tuple[Said, ...]
+    low: Shown
+    high: Shown
+
+
+@frozen
 class RankedTables:
     """All ranked tables. ``parts`` are the parts of the total, in the order of their colours (from 1).
 
-    Not ``with_total``: the rules give none, and the parts stand for themselves.
+    Not ``with_total``: the rules give none, and the parts stand for themselves, each on its own one of the ``scales``.
     """
 
     headings: tuple[Heading, ...]
@@ -98,6 +108,7 @@ class RankedTables:
     zones: tuple[Zone, ...]
     grades: tuple[Said, ...]
     with_total: bool = True
+    scales: tuple[Scale, ...] = ()
 
 
 def ranked_tables(
@@ -107,10 +118,17 @@ def ranked_tables(
     return _Tables(bodies, results, maker, names).made(sort)
 
 
-def dots(group: RankedGroup, body: Body) -> tuple[Dot, ...]:
-    """The bodies of a group on the scale of the total; the one that it is about comes last, on top."""
-    others = sorted({row.body.at for row in group.rows if row.body.at is not None and row.body is not body})
-    here = () if body.at is None else (Dot(body.at, here=True),)
+def dots(group: RankedGroup, body: Body, head: int | None = None) -> tuple[Dot, ...]:
+    """The bodies of a group on the scale of the total, or of a block that stands in its place; the one that it is about comes last, on top."""
+
+    def place(of: Body) -> int | None:
+        return of.at if head is None else of.heads[head].at
+
+    others = sorted(
+        {at for row in group.rows if row.body is not body and (at := place(row.body)) is not None}
+    )
+    own = place(body)
+    here = () if own is None else (Dot(own, here=True),)
     return (*(Dot(at, here=False) for at in others), *here)
 
 
@@ -139,7 +157,8 @@ class _Tables:
             groups.append(RankedGroup(title, tuple(self._rows(subjects))))
         return RankedTables(
             tuple(self._headings(sort)), tuple(groups), tuple(self.names.nodes[node.name] for _, node in self.parts), self.stacked,
-            self._zones(), tuple(self._grades()), self.program.gives_total,
+            self._zones("total"), tuple(self._grades("total")), self.program.gives_total,
+            () if self.program.gives_total else tuple(map(self._scale, self.program.heads)),
         )  # fmt: skip
 
     def _headings(self, sort: str) -> Iterator[Heading]:
@@ -264,21 +283,26 @@ class _Tables:
             )
         return made
 
-    def _zones(self) -> tuple[Zone, ...]:
-        """The grades of the total on its scale, from the lowest score up."""
-        root = self.program.root
+    def _scale(self, name: str) -> Scale:
+        node = self.program.nodes[name]
+        low, high = figure(node.minimum).exact, figure(node.maximum).exact
+        return Scale(self._zones(name), tuple(self._grades(name)), Shown(low, low), Shown(high, high))
+
+    def _zones(self, name: str) -> tuple[Zone, ...]:
+        """The grades of a node on its scale, from the lowest score up."""
+        node = self.program.nodes[name]
         made = []
-        for index, grade in enumerate(self._total_grades()):
-            low = 0 if grade.low is None else along(grade.low, root.minimum, root.maximum)
-            high = along(root.maximum if grade.high is None else grade.high, root.minimum, root.maximum)
+        for index, grade in enumerate(self._grades_of(name)):
+            low = 0 if grade.low is None else along(grade.low, node.minimum, node.maximum)
+            high = along(node.maximum if grade.high is None else grade.high, node.minimum, node.maximum)
             made.append(Zone(low, max(high - low, 0), index))
         return tuple(sorted(made, key=lambda zone: zone.at))
 
-    def _grades(self) -> list[Said]:
-        return [self.names.title(grade.titles, grade.name) for grade in self._total_grades()]
+    def _grades(self, name: str) -> list[Said]:
+        return [self.names.title(grade.titles, grade.name) for grade in self._grades_of(name)]
 
-    def _total_grades(self) -> tuple[p.RatingGrade, ...]:
-        return next((rating.grades for rating in self.program.ratings if rating.node == "total"), ())
+    def _grades_of(self, name: str) -> tuple[p.RatingGrade, ...]:
+        return next((rating.grades for rating in self.program.ratings if rating.node == name), ())
 
 
 def _text(text: str) -> Said:

@@ -99,9 +99,9 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "place of all": ("{n} органның ішінде {place}-орын", "{place}-е место из {n}", "Place {place} of {n}"),
     "position": ("Тобындағы орны", "Положение в своей группе", "Position among its kind"),
     "strip text": (
-        "Топтағы әр органның жиынтық балы шкалада нүктемен, осы органдікі ірі нүктемен көрсетілген.",
-        "Итоговые баллы всех органов группы отмечены на шкале точками, балл этого органа - крупной.",
-        "The totals of all bodies of the group are dots on the scale; the large dot is this body.",
+        "Топтағы әр органның балы шкалада нүктемен, осы органдікі ірі нүктемен көрсетілген.",
+        "Баллы всех органов группы отмечены на шкале точками, балл этого органа - крупной.",
+        "The scores of all bodies of the group are dots on the scale; the large dot is this body.",
     ),
     "group of": ("Тобы", "Группа", "Group"),
     "scores": ("Балдар", "Баллы", "Scores"),
