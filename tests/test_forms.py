@@ -181,6 +181,37 @@ def test_an_absent_form_that_is_there(rules: Path, tmp_path: Path) -> None:
     assert 'annex_4.csv has a row of agency "Abai", and the trace says that there is none' in done.output
 
 
+def test_forms_beside_earlier_results(rules: Path, tmp_path: Path) -> None:
+    """A field that is filled from an earlier year leaves the cells of the forms where they are."""
+    text = RULES.replace(
+        "{ kind: one of central, local }",
+        "{ kind: one of central, local  before: points, may be missing, from earlier total }",
+    )
+    rules.write_text(
+        text.replace(
+            "score = 60 points * (1 - late)",
+            "score = 60 points * (1 - late) + (before if missing then 0 points) / 1000",
+        ),
+        "utf-8",
+    )
+    earlier = tmp_path / "earlier.csv"
+    earlier.write_text("subject,total.exact\nMoH,1000\n", "utf-8")
+    data = csv_folder(TABLES, tmp_path / "data")
+    trace = tmp_path / "appeals.json"
+    done = run("trace", rules, data, "MoH", "appeals", "--earlier", earlier, "-o", trace)
+    assert done.exit_code == 0, done.output
+    cells = {
+        one["field"]: one for one in json.loads(trace.read_text("utf-8"))["steps"] if one["op"] == "cell"
+    }
+    assert (cells["overdue"]["file"], cells["overdue"]["cell"]) == ("annex_3.csv", "C4")
+    assert cells["before"]["file"] == "earlier.csv"
+    checked = run("verify", trace, "--rules", rules, "--data", data, "--earlier", earlier)
+    assert checked.exit_code == 3, (
+        checked.output
+    )  # the cell of the earlier results is not looked up, and nothing differs
+    assert "cell of earlier.csv could not be looked up" in checked.output
+
+
 def test_a_cell_of_another_row(rules: Path, tmp_path: Path) -> None:
     """A trace that names the cell of another body in a form is told apart, with the cell."""
     data = csv_folder(TABLES, tmp_path / "data")
