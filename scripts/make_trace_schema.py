@@ -93,7 +93,7 @@ def schema() -> Schema:
                 "root": STEP,
                 "ratings": listed(STEP),
                 "places": listed(STEP),
-                "sources": listed(closed({"name": TEXT, "titles": titles(), "url": TEXT})),
+                "sources": listed(source()),
                 "data": listed(file_digest()),
                 "rules": listed(file_digest()),
                 "tables": listed(table()),
@@ -121,6 +121,13 @@ def table() -> Schema:
             "columns": listed(closed({"field": TEXT, "heading": TEXT})),
         }
     )
+
+
+def source() -> Schema:
+    """A source, with the day of its edition where the rules state it."""
+    made = closed({"name": TEXT, "titles": titles(), "url": TEXT})
+    edition = {"type": "string", "format": "date", "description": "The day from which the text holds."}
+    return {**made, "properties": {**made["properties"], "edition": edition}}
 
 
 def cited() -> Schema:

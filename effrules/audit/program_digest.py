@@ -21,7 +21,7 @@ from attrs import evolve, fields, has
 from flint import fmpq
 
 from effrules.model import program as p
-from effrules.model.basis import Basis, Origin
+from effrules.model.basis import Basis, Origin, SourceText
 from effrules.model.schema import Field, Table
 
 VERSION = "effrules.program/3"
@@ -50,6 +50,9 @@ UNSAID: dict[tuple[type, str], object] = {
     (p.PartsAggregate, "scaled"): False,
     (p.Figures, "calendar"): False,
     (p.Figures, "day_titles"): (),
+    (SourceText, "edition"): None,
+    (SourceText, "not_at_hand"): None,
+    (SourceText, "inventory"): (),
 }
 """Fields that are written only where they say something else than this: programs that do not use them keep the digest that they had before."""
 

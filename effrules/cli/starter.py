@@ -15,6 +15,8 @@ methodology my_methodology version "1" {
 -- What the rules rest on: orders, decrees, publications. Clauses cite them by name.
 source my_order {
     title en "Replace this with the order that you express"
+    edition 2026-01-01
+    item "1–4" scores   -- what the order holds, item by item: `effrules sources .` ticks it off
 }
 
 -- What is assessed, and what is reported about it ------------------------------------------
@@ -44,7 +46,7 @@ block services "Public services" {
         criterion in_time "Requests answered in time" out of 100 points {
             score = 100 points * average of in_time_share(s) for each service s
             not applicable when no service because en "the agency provides no services"
-            cite my_order "paragraph 1"
+            cite my_order item "1"
         }
     }
 }
@@ -61,7 +63,7 @@ block complaints "Complaints" {
             1 to below 3:   50 points;
             from 3:          0 points
         }
-        cite my_order "paragraph 2"
+        cite my_order item "2"
     }
 }
 
@@ -75,7 +77,7 @@ weights for agency {
 }
 
 total {
-    round total to 2 decimals, half up   cite my_order "paragraph 3"
+    round total to 2 decimals, half up   cite my_order item "3"
     never below 0 points
 }
 
@@ -87,7 +89,7 @@ rating {
 }
 
 rank agency within kind by total as rounded, highest first; equal totals share a place
-    cite my_order "paragraph 4"
+    cite my_order item "4"
 
 -- What must always hold: `effrules test` tries to break it ----------------------------------
 

@@ -17,6 +17,7 @@ from effrules.model.printed import Stretch
 from effrules.model.program import NodeKind
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
+from effrules.report.place_words import edition_words
 from effrules.report.texts import texts
 from effrules.report.wording import Language
 
@@ -292,7 +293,7 @@ class _Outline:
             yield "Sources:"
         for source in self.program.sources:
             url = f" <{source.url}>" if source.url else ""
-            edition = f", edition of {source.edition}" if source.edition else ""
+            edition = f", {edition_words(source.edition, Language.EN)}" if source.edition else ""
             yield f"  {source.name}: {self.naming.title(source.titles, source.name)}{edition}{url}"
             if source.not_at_hand is not None:
                 yield f"    not at hand: {self.naming.title(source.not_at_hand, '')}"

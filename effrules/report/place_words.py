@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import assert_never
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass
 from effrules.model.places import DetailKind, Mark, MarkKind, Place, Stretch, grouped, points_text
-from effrules.report.wording import Language
+from effrules.report.wording import Language, day_text
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "item": ("{n}-тармақ", "п. {n}", "item {n}"),
@@ -25,6 +26,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "lines": ("{n}-жол", "строки {n}", "lines {n}"),
     "column": ("{n}-баған", "гр. {n}", "column {n}"),
     "columns": ("{n}-баған", "гр. {n}", "columns {n}"),
+    "edition": ("{day} редакциясы", "редакция от {day}", "edition of {day}"),
     "enacting": ("бекітетін акт: {place}", "утверждающий акт: {place}", "enacting act: {place}"),
 }  # fmt: skip
 PLURAL = {"item": "items", "annex": "annexes", "table": "tables", "line": "lines", "column": "columns"}
@@ -48,6 +50,11 @@ def class_words(item_class: ItemClass, language: Language) -> str:
 def place_words(place: Place, language: Language, order: tuple[str, ...] = ()) -> str:
     """A place in words; the rules' own words, where they have any, in the language, else in the first of ``order``."""
     return "; ".join(_parts(place, language, order))
+
+
+def edition_words(day: date, language: Language) -> str:
+    """Which edition of an act."""
+    return _said("edition", language, day=day_text(day, language))
 
 
 def citation_words(citation: Citation, language: Language, order: tuple[str, ...] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 
 from effrules.model.rounding import Rounding
@@ -127,3 +128,8 @@ def counted_of(rounding: Rounding, language: Language) -> str:
 def number(text: str, language: Language) -> str:
     """A number that is written with a decimal point, as the language's readers write it."""
     return text if language is Language.EN else text.replace(".", ",")
+
+
+def day_text(day: date, language: Language) -> str:
+    """A day: 2014-12-31, or 31.12.2014."""
+    return day.isoformat() if language is Language.EN else f"{day.day:02}.{day.month:02}.{day.year}"

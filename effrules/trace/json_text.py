@@ -149,7 +149,12 @@ def _document(
         "ratings": list(map(_ref, derivation.ratings)),
         "places": list(map(_ref, derivation.places)),
         "sources": [
-            {"name": source.name, "titles": dict(source.titles.texts), "url": source.url}
+            {
+                "name": source.name,
+                "titles": dict(source.titles.texts),
+                "url": source.url,
+                **({} if source.edition is None else {"edition": source.edition.isoformat()}),
+            }
             for source in derivation.program.sources
         ],
         "data": [{"file": at.file, "sha256": at.sha256} for at in data],

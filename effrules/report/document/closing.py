@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from effrules.diagnostics.glyphs import shown
 from effrules.report.document.context import Context
-from effrules.report.document.numbers import day_text
 from effrules.report.document.pieces import Block, Entry, Inline, Items, Line, Link, Paragraph, Part, Words
 from effrules.report.document.pieces import words as line_of
+from effrules.report.place_words import edition_words
 
 NAMELESS = {("rating", "total"), ("rank", "rank")}
 """The kinds of declarations that go by a name of ours where the rules give none."""
@@ -25,8 +25,8 @@ def sources(context: Context) -> Iterator[Block]:
         if note:
             line = (*line, Words(f". {note}"))
         if source.edition is not None:
-            day = day_text(source.edition, context.language)
-            line = (*line, Words(f". {context.say('edition', day=day)}"))
+            said = edition_words(source.edition, context.language)
+            line = (*line, Words(f". {said[:1].upper()}{said[1:]}"))
         if source.not_at_hand is not None:
             reason = context.title(source.not_at_hand)
             line = (*line, Words(f". {context.say('not at hand', reason=reason)}"))

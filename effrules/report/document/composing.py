@@ -16,7 +16,6 @@ from effrules.report.document.data_clauses import (
 )
 from effrules.report.document.node_clauses import node_clauses, total_clause
 from effrules.report.document.numbering import numbering
-from effrules.report.document.numbers import day_text
 from effrules.report.document.outcome_clauses import (
     adjustment_clauses,
     order_clause,
@@ -27,7 +26,7 @@ from effrules.report.document.outcome_clauses import (
 from effrules.report.document.pieces import Block, Clause, Document, Part, TitlePage
 from effrules.report.document.symbols import symbols
 from effrules.report.naming import Naming
-from effrules.report.wording import Language
+from effrules.report.wording import Language, day_text
 
 
 def compose(program: p.Program, language: Language) -> Document:

@@ -14,7 +14,7 @@ from effrules.model.types import Choice, Date, Flavour, Quantity, Text, Type, Ye
 from effrules.report.document.context import Context
 from effrules.report.document.math_tree import Func, Math, Op, Sym, row
 from effrules.report.document.mathematics import Notation
-from effrules.report.document.numbers import day_text, number_text, percent, unit_word, value_text
+from effrules.report.document.numbers import number_text, percent, unit_word, value_text
 from effrules.report.document.pieces import (
     Align,
     Block,
@@ -26,6 +26,7 @@ from effrules.report.document.pieces import (
     Words,
 )
 from effrules.report.document.pieces import words as line_of
+from effrules.report.wording import day_text
 
 # -- Forms -----------------------------------------------------------------------------------------------
 

@@ -35,7 +35,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "part promises": ("Әрдайым орындалуға тиіс", "Что должно выполняться всегда", "What must always hold"),
     "part sources": ("Дереккөздер", "Источники", "Sources"),
-    "edition": ("{day} редакциясы", "Редакция от {day}", "Edition of {day}"),
     "not at hand": ("Мәтіні қолжетімсіз болды: {reason}", "Текст не имелся: {reason}", "Not at hand: {reason}"),
     "part assumptions": ("Болжамдар", "Допущения", "Assumptions"),
     "part dropped": ("Алынып тасталған ережелер", "Исключённые положения", "Provisions that were dropped"),

@@ -12,7 +12,7 @@ from effrules.model.numbers import exact_text, is_finite_decimal
 from effrules.model.types import DAYS, POINTS, Flavour, Quantity, Type, Value, unit_text
 from effrules.report.document.document_words import say
 from effrules.report.document.math_tree import Frac, Math, Num, Words, row
-from effrules.report.wording import Language, number
+from effrules.report.wording import Language, day_text, number
 
 NARROW = "\u202f"
 """A narrow space that does not break: between groups of three digits."""
@@ -39,11 +39,6 @@ def percent(value: fmpq, language: Language) -> str:
     if not is_finite_decimal(value * 100):
         return number_text(value, language)
     return number_text(value * 100, language) + ("%" if language is Language.EN else f"{FIXED}%")
-
-
-def day_text(day: date, language: Language) -> str:
-    """A day: 2014-12-31, or 31.12.2014."""
-    return day.isoformat() if language is Language.EN else f"{day.day:02}.{day.month:02}.{day.year}"
 
 
 def unit_word(kind: Type, language: Language) -> str:

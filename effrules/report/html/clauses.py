@@ -9,12 +9,12 @@ from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
-from effrules.model.basis import Citation, Contradiction
+from effrules.model.basis import Citation, Contradiction, SourceText
 from effrules.model.grounds import Figure, FigureKind
 from effrules.report.grounds import figure_words
 from effrules.report.html.names import Names
 from effrules.report.html.said import Said, everywhere, plain, words
-from effrules.report.place_words import place_words
+from effrules.report.place_words import edition_words, place_words
 from effrules.report.wording import Language
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround
@@ -136,13 +136,21 @@ def _passages(declared: Declared | None, span: Span | None) -> Iterator[Passage]
             yield Passage(shown(place.source.name), _own_lines(place, (), (), set()))
 
 
+def _title(source: SourceText, names: Names) -> Said:
+    """The title of a source, and which edition of it."""
+    title, edition = names.title(source.titles, source.name), source.edition
+    if edition is None:
+        return title
+    return everywhere(lambda language: f"{title.in_language(language)}, {edition_words(edition, language)}")
+
+
 def _cited(citations: Iterable[Citation], program: p.Program, names: Names) -> tuple[Cited, ...]:
     sources = {source.name: source for source in program.sources}
     made = []
     for citation in citations:
         name = citation.source
         source = sources.get(name)
-        title = plain(name) if source is None else names.title(source.titles, name)
+        title = plain(name) if source is None else _title(source, names)
         place = everywhere(partial(place_words, citation.place, order=program.header.languages))
         made.append(Cited(title, place, "" if source is None else safe_url(source.url)))
     return tuple(made)

@@ -16,9 +16,8 @@ from effrules.model.ticking import Act, Line, acts_of
 from effrules.model.uses import Use
 from effrules.report import history_words
 from effrules.report.document import document_words
-from effrules.report.document.numbers import day_text
 from effrules.report.naming import Naming
-from effrules.report.place_words import place_words
+from effrules.report.place_words import edition_words, place_words
 from effrules.report.sources.words import say
 from effrules.report.texts import draft_lines
 from effrules.report.wording import Language
@@ -126,7 +125,7 @@ class _Teller:
     def facts(self, act: Act) -> Iterator[str]:
         source = act.source
         if source.edition is not None:
-            yield self.say("edition", day=day_text(source.edition, self.language))
+            yield edition_words(source.edition, self.language)
         if source.not_at_hand is not None:
             yield self.say("not at hand", reason=self.text(source.not_at_hand))
         elif not act.has_inventory:

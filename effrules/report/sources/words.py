@@ -11,7 +11,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "The acts item by item: what the rules express",
     ),
     "version": ("{name}, {version} нұсқасы", "{name}, версия {version}", "{name}, version {version}"),
-    "edition": ("{day} редакциясы", "редакция от {day}", "edition of {day}"),
     "item": ("Тармақ", "Пункт", "Item"),
     "what": ("Мәні", "Что это", "What it is"),
     "clauses": ("Ережелердегі орны", "Где в правилах", "Where in the rules"),
