@@ -30,7 +30,7 @@ class Use:
     assumptions: tuple[Assumption, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     is_basis: bool = True
-    otherwise: Titles | None = None
+    otherwise: Contradiction | None = None
 
     @property
     def place(self) -> Span | None:
@@ -115,8 +115,8 @@ def _called(declared: Any, kind: str, key: str) -> tuple[str, str]:
             return kind, str(getattr(declared, "name", "") or key)
 
 
-Found = tuple[Citation, Basis, bool, Titles | None]
-"""A citation, what stands beside it, whether figures rest on it, and in which words it says otherwise, if it does."""
+Found = tuple[Citation, Basis, bool, Contradiction | None]
+"""A citation, what stands beside it, whether figures rest on it, and what it says otherwise, if it does."""
 
 
 @frozen
@@ -159,7 +159,7 @@ def _citations(declared: object) -> Iterator[Found]:
 
 def _stated(basis: Basis, beside: Basis, rests: bool) -> Iterator[Found]:
     yield from ((one, beside, rests, None) for one in basis.citations)
-    yield from ((one.citation, Basis(), False, one.quote) for one in basis.contradictions)
+    yield from ((one.citation, Basis(), False, one) for one in basis.contradictions)
 
 
 def _values(of: Any) -> list[object]:

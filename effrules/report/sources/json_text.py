@@ -153,7 +153,7 @@ def _use(use: Use) -> UseRecord:
         "citation": citation_record(use.citation),
         "assumptions": [dict(one.reason.texts) for one in use.assumptions if not one.unstated],
         "contradictions": list(map(contradiction_record, use.contradictions)),
-        "otherwise": None if use.otherwise is None else dict(use.otherwise.texts),
+        "otherwise": None if use.otherwise is None else dict(use.otherwise.quote.texts),
     }
 
 

@@ -154,11 +154,11 @@ class _Teller:
         kind = self.kind(use.kind)
         title = self.text(use.titles) or shown(use.name if use.name != use.kind else "")
         at = use.place
-        notes = [] if use.otherwise is None else [self.say("otherwise", reason=self.text(use.otherwise))]
+        notes = [] if use.otherwise is None else [self.say("otherwise", reason=shown(use.otherwise.words))]
         assumed = (one.reason for one in use.assumptions if not one.unstated)
         notes += [self.say("assumed", reason=self.text(reason)) for reason in assumed]
         notes += [
-            self.say("otherwise at", place=self.place(one.citation, use), reason=self.text(one.quote))
+            self.say("otherwise at", place=self.place(one.citation, use), reason=shown(one.words))
             for one in use.contradictions
         ]
         where = "" if at is None else f"{shown(at.source.name)}:{at.line}"
