@@ -231,7 +231,9 @@ def test_every_number_means_something(name: str, tmp_path: Path) -> None:
     ("old", "new"),
     [
         ('"Public services"', '"Public service"'),
-        ('"paragraph 3"', '"paragraph 4"'),
+        ('item "3"', 'item "4"'),
+        ("edition 2026-01-01", "edition 2026-01-02"),
+        ('item "1–4" scores', 'item "1–4" procedure'),
         ("half up", "half even"),
         ("at most 100%", "at least 100%"),
         ("assumed en", "assumed ru"),
