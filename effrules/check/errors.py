@@ -225,7 +225,7 @@ def maximum_not_reached(place: Span | None, node: str, who: str, maximum: str, m
         *((Note("for", f"a body with {who}"),) if who else ()),
         Note(
             "help",
-            "correct the formula or the maximum; where the act itself says both, say so in an `assumed`",
+            "correct the formula or the maximum; where the act itself says both, say `contradicted by` with its words",
         ),
     )
 

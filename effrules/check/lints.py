@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
 from flint import fmpq
 
 from effrules.check import bands, errors
@@ -13,6 +14,7 @@ from effrules.check.last_case import last_case_only
 from effrules.check.scope import World
 from effrules.check.steps import step_of
 from effrules.diagnostics import Finding
+from effrules.diagnostics.defect import Defect, DefectKind
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
@@ -151,8 +153,20 @@ def below_maximum(program: p.Program, occurring: Occurring) -> Iterator[Finding]
             who = kinds.called(kind.case) if node.maxima else ""
             line = next((m for m in node.maxima if kinds.decided(m.condition, kind.case)), None)
             place = head(node.span) if line is None else line.span
-            yield errors.maximum_not_reached(place, name, who, str(maximum), str(most.high))
+            finding = errors.maximum_not_reached(place, name, who, str(maximum), str(most.high))
+            yield evolve(finding, defect=_of_act(node))
             break
+
+
+def _of_act(node: p.ScoreNode) -> Defect | None:
+    """That a maximum is not reached is a defect of the act where the rules quote that it says otherwise; else of the rules."""
+    basis = node.basis
+    if not basis.contradictions:
+        return None
+    readings = tuple(f"assumed: {made.reason.get('en') or ''}" for made in basis.assumptions)
+    return Defect(
+        DefectKind.NOT_REACHED, f"criterion `{node.name}`", tuple(map(str, basis.citations)), readings
+    )
 
 
 def _conditions(program: p.Program) -> Iterator[p.Expression | None]:

@@ -19,6 +19,8 @@ class DefectKind(Enum):
     """Values that two lines are for."""
     CONTRADICTION = "contradiction"
     """Elsewhere, or in its other language, the act says otherwise."""
+    NOT_REACHED = "maximum not reached"
+    """The formula of a criterion stays below its maximum, and the act is known to say otherwise elsewhere."""
 
 
 @frozen
