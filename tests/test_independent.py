@@ -521,3 +521,16 @@ def test_every_operation_is_quoted_as_the_rules_write_it() -> None:
         found = replay(made, None, independent.Rules({"rules.eff": EVERYTHING}))
         assert found.problems == []
         assert found.quoted > 100
+
+
+def test_a_forged_maximum_is_refused() -> None:
+    """The maximum of a node is that which its formula takes, by a condition that holds; another one is a problem."""
+    made = ALL["D"]
+    node = next(s for s in made["steps"] if s["op"] == "node" and s["node"] == "graded")
+    taken = next(s for s in made["steps"] if s["op"] == "maximum" and s["node"] == "graded")
+    no = next(s for s in made["steps"] if s["type"] == "yes-no" and s["value"] is False)
+    assert (node["maximum"], node["maximum_by"]) == ("20", taken["condition"])
+    assert spoilt("D", node["id"], lambda at: at.update(maximum="10")).problems
+    assert spoilt("D", node["id"], lambda at: at.update(maximum_by=no["id"])).problems
+    assert spoilt("D", taken["id"], lambda at: at.update(maximum="10", value="10", shown="10")).problems
+    assert spoilt("D", taken["id"], lambda at: at.update(condition=no["id"])).problems

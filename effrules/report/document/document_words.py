@@ -94,7 +94,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "assessed by": ("Бағалаушы", "Оценивает", "Assessed by"),
     "maximum": ("Ең жоғары балл", "Максимум", "Maximum"),
     "maximum for": ("{n}: {condition} болса", "{n}, если {condition}", "{n}, if {condition}"),
-    "its maximum": ("өлшемшарттың ең жоғары балы", "максимум критерия", "the maximum of the criterion"),
+    "its maximum": ("объект үшін қолданылатын ең жоғары балл", "максимум, действующий для объекта оценки", "the maximum that holds for the body"),
     "only for": ("Тек мыналарға қолданылады", "Применяется только к тем, у кого", "Only for those with"),
     "only because": ("{condition} ({reason})", "{condition} ({reason})", "{condition} ({reason})"),
     "of kind": ("{share} ({kind})", "{share} ({kind})", "{share} ({kind})"),
