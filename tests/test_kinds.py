@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from attrs import frozen
 from flint import fmpq
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
+from effrules.check.build import load, load_text
 from effrules.compare.applying import applied, groups
 from effrules.compare.difference import difference
 from effrules.exact import score
@@ -276,3 +277,64 @@ def test_a_bonus_inside_the_100_and_one_beyond_them() -> None:
         "organisation"
     ].value == fmpq(100)
     assert scored(beyond.replace("LIMIT", ""))[1].nodes["awards"].value == fmpq(10)
+
+
+BASE = (
+    START.format(version="1", kinds="central, local", fields="a: share in percent, between 0 and 100")
+    + """
+criterion x {
+    out of 100 points where kind is central  cite order "1"
+    out of 100 points where kind is local    assumed "in doubt"
+    only where kind is not none_such  cite order "2"
+    score = its maximum * a
+    cite order "3"
+}
+"""
+)
+
+
+def amended(folder: Path, change: str) -> p.Program:
+    """The program after a change of the criterion."""
+    (folder / "1.eff").write_text(BASE, "utf-8")
+    (folder / "2.eff").write_text(
+        f'methodology m version "2" amends "1" {{ }}\n{change} because "new" cite order "9"\n'
+    )
+    checked = load(folder / "2.eff", stated=[folder / "1.eff"])
+    assert checked.program is not None, [finding.message for finding in checked.findings]
+    return checked.program
+
+
+def rests(program: p.Program) -> dict[str, str]:
+    """What each figure of the criterion rests on."""
+    return {
+        str(figure): " ".join(
+            [*map(str, ground.basis.citations), *(str(a.reason.get("und")) for a in ground.basis.assumptions)]
+        )
+        for ground in program.nodes["x"].grounds
+        for figure in ground.figures
+    }
+
+
+def test_an_amendment_changes_one_line_and_keeps_the_others(tmp_path: Path) -> None:
+    """The line for the same bodies goes, with its basis; the other keeps its own. Without `where` all go; `only where` can be dropped."""
+    one = amended(tmp_path, "change criterion x { out of 100.0 points where kind is local }")
+    assert [m.value for m in one.nodes["x"].maxima] == [100, 100]
+    assert rests(one) == {
+        "formula": 'order "3"',
+        "maximum kind is central": 'order "1"',
+        "only where": 'order "2"',
+        "maximum kind is local": 'order "9"',
+    }
+    own = amended(tmp_path, 'change criterion x { out of 100 points where kind is local cite order "7" }')
+    assert rests(own)["maximum kind is local"] == 'order "7"'
+    whole = amended(tmp_path, "change criterion x { drop only where  out of 100 points }")
+    assert (whole.nodes["x"].maxima, whole.nodes["x"].maximum, whole.nodes["x"].not_applicable) == (
+        (),
+        100,
+        (),
+    )
+    back = amended(
+        tmp_path,
+        "change criterion x { out of 100 points where kind is central  out of 100 points where kind is local }",
+    )
+    assert rests(back)["maximum kind is central"] == 'order "9"'
