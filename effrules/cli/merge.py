@@ -45,7 +45,7 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     if found.text is None or any(finding.is_error for finding in found.findings):
         leave_with_findings(found.findings)
         return
-    tell_findings(found.findings)
+    tell_findings([finding for finding in found.findings if finding.defect is None])
     if output is None:
         say(found.text)
         return

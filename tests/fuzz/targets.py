@@ -47,7 +47,18 @@ penalty appeals { take 1 points when (overdue if missing then annex.received) > 
 bonus done { give 1 points when extra is known and extra.done > 50%  to total  reaching at most 100 points }
 total { round total to 1 decimal, half even  never below 0 points }
 weights for agency { b 100% { staffed 60% met 40% } when not applicable: share out in proportion }
-rating { good from 50 points  bad below 50 points }
+rating { good from 50 points  bad below 49.9 points  between grades: the lower grade assumed en "x" }
+bonus prompt {
+    give points by late as printed {
+        at most 5%: 2 points;  5% to 9.9%: 1 points;  above 10%: 0 points;
+        between lines: rounded to 1 decimal of the percentage, half up  assumed en "x";
+        between lines: the line of the higher value  assumed en "x";
+        at shared ends: the line of the lower value  assumed en "x"
+    }
+    to total  reaching at most 100 points
+    contradicted by order item "7" annex "2" kk "3 балл" ru "2 балла"  assumed en "x"
+}
+source order { title en "Order" }
 rank agency within kind by total as rounded, highest first; equal totals share a place
 example "one" {
     agency A { kind central, staff 10, late 5%, online yes }
