@@ -18,7 +18,9 @@ from effrules.exact import Results, score
 from effrules.independent import replay
 from effrules.model.calendars import Calendar
 from effrules.model.program import Program
+from effrules.prove.agencies import period
 from effrules.prove.cases import dataset_of
+from effrules.prove.examples import run_example
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
 
@@ -275,3 +277,77 @@ def test_the_worked_case_of_the_act_of_2015() -> None:
         score = 4 points - 1 points * ((position of x among agency highest first, none is skipped) - 1) but at least 0 points }"""
     found: list[Body] = [("central", False, False, x) for x in (6, 6, 6, 5)]
     assert values(criterion, found) == [4, 4, 4, 3]
+
+
+ACTS = """methodology acts version "1" { scale 0 to 100 points }
+source order { title "Order" }
+subject agency { late: count  considered: count  kk: share in percent, between 0 and 100  ru: share in percent, between 0 and 100 }
+table indicator of agency { code: text  plan: number, above 0  fact: number, above 0  before: number, above 0 }
+define in_rating(i: indicator): number =
+    when i.fact <= i.plan then 1 when i.fact < i.before then 0.5 when i.fact = i.before then 0.25 otherwise 0
+    cite order "19"
+direction complaints {
+    criterion per_thousand out of 40 points {
+        score = 40 points - 1 points * (late / considered * 1_000) but at least 0 points
+        not applicable when considered = 0
+        cite order "97"
+    }
+    criterion of_forty out of 40 points {
+        score = when considered = 0 then 40 points otherwise 40 points * (1 - late / considered * 100) but at least 0 points
+        cite order "102"
+    }
+    criterion languages out of 20 points { score = 10 points * kk + 10 points * ru  cite order "13" }
+}
+direction goals {
+    score = 100 points * average of in_rating(i) for each indicator i
+    not applicable when no indicator
+    cite order "17"
+}
+weights { equal  when not applicable: share out in proportion  cite order }
+example "as printed" {
+    agency A { late 1, considered 100, kk 50, ru 100 }
+    agency B { late 0, considered 0, kk 0, ru 0 }
+    agency C { late 1, considered 1000, kk 0, ru 0 }
+    agency D { late 0, considered 1, kk 0, ru 0 }
+    indicator of A { code "1", plan 50, fact 49, before 60 }
+    indicator of B { code "1", plan 50, fact 51, before 52 }
+    indicator of C { code "1", plan 49, fact 50, before 50 }
+    indicator of D { code "1", plan 50, fact 52, before 51 }
+    expect per_thousand of A is 30 points
+    expect per_thousand of B is not applicable
+    expect per_thousand of C is 39 points
+    expect of_forty of A is 0 points
+    expect of_forty of B is 40 points
+    expect of_forty of C is 36 points
+    expect languages of A is 15 points
+    expect goals of A is 100 points
+    expect goals of B is 50 points
+    expect goals of C is 25 points
+    expect goals of D is 0 points
+}
+"""
+
+
+def test_coefficients_and_places_as_acts_word_them() -> None:
+    """Points per 1,000, scores of two languages, and the four cases of a rating that the act prints: nothing is warned of."""
+    checked = load_text(ACTS)
+    assert checked.program is not None
+    assert [finding.code for finding in checked.findings] == []
+    outcome = run_example(checked.program, checked.program.examples[0])
+    assert outcome.findings == ()
+    assert [check for check in outcome.checks if not check.passed] == []
+    assert len(outcome.checks) == 11
+
+
+def test_dates_tried_at_random_lie_in_the_calendars() -> None:
+    """Dates without bounds are tried where all calendars are; a calendar that none of them meets is no bound."""
+    program = load_text(FIRST).program
+    assert program is not None
+    assert period(program) == (date(2024, 1, 1), date(2024, 12, 31))
+    other = "calendar ru { weekend sunday  from 2024-06-01 to 2025-12-31  cite order }\n"
+    both = load_text(FIRST + other).program
+    assert both is not None
+    assert period(both) == (date(2024, 6, 1), date(2024, 12, 31))
+    none = load_text(FIRST + other.replace("2024-06-01", "2025-06-01")).program
+    assert none is not None
+    assert period(none) == (date(2010, 1, 1), date(2030, 12, 31))

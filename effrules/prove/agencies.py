@@ -9,6 +9,7 @@ from flint import fmpq
 from hypothesis import strategies as st
 
 from effrules.model import program as p
+from effrules.model.calendars import calendar_of
 from effrules.model.numbers import is_finite_decimal
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Choice, Date, Quantity, Text, Value, YesNo
@@ -19,6 +20,10 @@ MOST_ROWS = 3
 WORDS = ("a", "b", "c")
 Rows = tuple[p.ExampleRow, ...]
 Values = tuple[tuple[str, Value | None], ...]
+
+
+MOST_DAYS = 12
+"""So many days of a calendar that differ from the week are tried by themselves."""
 
 
 def formulas(program: p.Program) -> Iterator[p.Expression]:
@@ -49,6 +54,9 @@ def edges(program: p.Program) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
             values: list[Value | None] = []
             if isinstance(node, p.Constant):
                 values.append(node.value)
+            elif isinstance(node, p.WorkingDays):
+                calendar = calendar_of(program.figures[node.calendar])
+                values.extend(sorted((*calendar.off, *calendar.on))[:MOST_DAYS])
             elif isinstance(node, p.Banded):
                 values.extend(end for band in node.bands for end in (band.low, band.high))
                 lines = () if node.printed is None else node.printed.lines
@@ -61,6 +69,14 @@ def edges(program: p.Program) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
     return tuple(numbers), tuple(days)
 
 
+def period(program: p.Program) -> tuple[date, date]:
+    """The days that dates without bounds are of: those that all calendars are for, where the rules count working days."""
+    calendars = [calendar_of(figures) for figures in program.figures.values() if figures.calendar]
+    first = max((calendar.first for calendar in calendars), default=date(2010, 1, 1))
+    last = min((calendar.last for calendar in calendars), default=date(2030, 12, 31))
+    return (first, last) if first <= last else (date(2010, 1, 1), date(2030, 12, 31))
+
+
 class Agencies:
     """Strategies for the data of one program; tables in ``wanted`` mostly have rows."""
 
@@ -68,6 +84,7 @@ class Agencies:
         self.schema: Schema = program.schema
         self.wanted = wanted
         self.numbers, self.days = edges(program)
+        self.period = period(program)
         self._values = {table.name: self._values_of(table) for table in self.schema.tables}
         self._several = {table.name: self._several_of(table) for table in self.schema.tables}
         self._named = {
@@ -121,9 +138,10 @@ class Agencies:
             case Choice(names):
                 made = st.sampled_from(names)
             case Date():
-                first, last = field.domain.low or date(2010, 1, 1), field.domain.high or date(2030, 12, 31)
+                first, last = field.domain.low or self.period[0], field.domain.high or self.period[1]
+                first = min(first, last)
                 near = [day + timedelta(shift) for day in self.days for shift in (-1, 0, 1)]
-                pool = [day for day in near if field.domain.admits(day)]
+                pool = [day for day in near if field.domain.admits(day) and first <= day <= last]
                 anywhere = st.dates(first, last).filter(field.domain.admits)
                 made = st.one_of(st.sampled_from(pool), anywhere) if pool else anywhere
             case Text():
