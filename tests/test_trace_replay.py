@@ -124,7 +124,10 @@ def test_no_step_is_forged() -> None:
                 if what not in WORKED_OUT or kind in tried:
                     continue
                 tried.add(kind)
-                place = random.choice([found.start() for found in DIGIT.finditer(text)])
+                places = [found.start() for found in DIGIT.finditer(text)]
+                if text.endswith("…") and len(places) > 1:
+                    places.pop()  # operands are known to so many digits, too: by one of the last a value may differ
+                place = random.choice(places)
                 spoilt = copy.deepcopy(step)
                 inner: Any = spoilt
                 for key in path[:-1]:
