@@ -216,6 +216,11 @@ def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
+def test_the_schema_knows_every_kind_of_loss() -> None:
+    """What can cost points stands in the published schema, and nothing else."""
+    assert f'"enum": {json.dumps([kind.value for kind in LossKind])}' in json.dumps(SCHEMA)
+
+
 @pytest.mark.parametrize("name", MIDDLE)
 def test_json_fits_the_schema(name: str) -> None:
     """Documents about rules of middle size, scored and not, fit the schema, and no longer when they are spoilt."""
