@@ -31,7 +31,7 @@ def test_check_strict(tmp_path: Path) -> None:
     """Under ``--strict`` assumptions are errors, and so are numbers without a basis."""
     rules, _ = starter(tmp_path)
     path = rules / "methodology.eff"
-    path.write_text(path.read_text("utf-8").replace('cite my_order "paragraph 2"', ""), encoding="utf-8")
+    path.write_text(path.read_text("utf-8").replace('cite my_order item "2"', ""), encoding="utf-8")
     assert CliRunner().invoke(check.command, [str(rules)]).exit_code == 0
     done = CliRunner().invoke(check.command, [str(rules), "--strict"])
     assert done.exit_code == 1
