@@ -18,11 +18,12 @@ from flint import fmpq
 from effrules import source
 from effrules.check import checked
 from effrules.diagnostics import defect, finding
-from effrules.model import basis, grounds, places, printed, program, rounding, schema, texts, types
+from effrules.model import basis, grounds, inventory, places, printed, program, rounding, schema, texts, types
 
 ROOMS: tuple[ModuleType, ...] = (
     basis,
     grounds,
+    inventory,
     places,
     printed,
     program,
