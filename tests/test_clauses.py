@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 
 from effrules.check.build import load, load_text
 from effrules.check.checked import Checked
+from effrules.data.dataset import Row
 from effrules.exact import Results, score
+from effrules.exact.observer import Environment, Observer
 from effrules.independent import replay
 from effrules.model.calendars import Calendar
-from effrules.model.program import Program
+from effrules.model.program import Population, Program, Rows
 from effrules.prove.agencies import period
 from effrules.prove.cases import dataset_of
 from effrules.prove.examples import run_example
@@ -139,11 +142,27 @@ def test_a_direction_is_multiplied_on_its_scale() -> None:
     assert values(criterion, found, "d") == [Fraction(45, 2), Fraction(25, 6), 45]
 
 
-def test_a_mean_is_worked_out_once() -> None:
-    """Many that are outside share one mean: the work grows with the bodies, not with their square."""
-    found: list[Body] = [("central", at > 1, False, at % 7) for at in range(60)]
-    criterion = "criterion c out of 100 points { score = x * 1 points  cite order  mean of the others when outside, if none then 0 points }"
-    assert values(criterion, found)[2:] == [Fraction(1, 2)] * 58
+class Selections(Observer):
+    """Counts how often rows were chosen for a mean."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def selected(self, rows: Rows, environment: Environment, found: Sequence[Row]) -> None:
+        self.count += rows.population is Population.ALL
+
+
+@pytest.mark.parametrize("outside", [5, 50])
+def test_a_mean_is_worked_out_once(outside: int) -> None:
+    """All that are outside share one mean: the others are chosen once, however many ask; within kinds once for each kind."""
+    found: list[Body] = [(("central", "local")[at % 2], at >= 4, False, at % 7) for at in range(4 + outside)]
+    for within, times in (("", 1), ("within kind", 2)):
+        criterion = f"""criterion c out of 100 points {{ score = x * 1 points  cite order
+            mean of the others when outside {within}, if none then 0 points }}"""
+        program, _ = scored(criterion, found)
+        seen = Selections()
+        score(program, dataset_of(program.schema, program.examples[0].rows), observer=seen)
+        assert seen.count == times
 
 
 @pytest.mark.parametrize("factor", ["times 2", "times 150%"])
