@@ -157,10 +157,13 @@ def faults(program: Program) -> list[str]:
         if node.kind is p.NodeKind.CRITERION and node.maximum <= node.minimum:
             found.append(f"the scale of {name}")
         weighted = node.parts and (node.formula is None or "weighted=True" in repr(node.formula))
+        weighted = weighted and node.no_total is None
         for clause in program.weights:
             weights = clause.weights.get(name)
             if weighted and not weights:
                 found.append(f"{name} has no weights")
+            if weights and node.no_total is not None:
+                found.append(f"{name} is none and has weights")
             if weights:
                 if [w.part for w in weights] != list(node.parts):
                     found.append(f"weights of {name} name {[w.part for w in weights]}, not {node.parts}")

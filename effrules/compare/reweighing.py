@@ -44,6 +44,8 @@ class Reweighing:
         weights: dict[str, tuple[p.Weight, ...]] = {}
         followed: set[str] = set()
         for node in self.nodes:
+            if self.nodes[node].no_total is not None:
+                continue
             before, after = ours.weights.get(node), theirs.weights.get(node)
             told = {weight.part for weight in (*(before or ()), *(after or ()))}
             if node not in left.nodes or (name, node) in self.assembly.weights:
@@ -80,7 +82,7 @@ class Reweighing:
         weights = {
             node: self.weighed(node, clause.weights[node], program, node in clause.by_maxima)
             for node in self.nodes
-            if node in clause.weights
+            if node in clause.weights and self.nodes[node].no_total is None
         }
         return evolve(clause, weights=weights)
 
