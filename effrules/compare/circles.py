@@ -73,7 +73,7 @@ def _changes(sides: Sides, edit: Edit) -> set[Vertex]:
 
 
 def circles(edges: dict[Vertex, set[Vertex]]) -> Iterator[set[Vertex]]:
-    """The strongly connected sets of two or more (Tarjan, "Depth-first search and linear graph algorithms", 1972)."""
+    """The strongly connected sets of two or more, and what leads to itself (Tarjan, "Depth-first search and linear graph algorithms", 1972)."""
     index: dict[Vertex, int] = {}
     low: dict[Vertex, int] = {}
     open_: dict[Vertex, None] = {}
@@ -103,7 +103,7 @@ def circles(edges: dict[Vertex, set[Vertex]]) -> Iterator[set[Vertex]]:
                         found.add(last)
                         if last == vertex:
                             break
-                    if len(found) > 1:
+                    if len(found) > 1 or vertex in edges.get(vertex, ()):
                         yield found
             elif following not in index:
                 enter(following)
