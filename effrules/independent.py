@@ -1222,10 +1222,15 @@ class Replay:
         return True
 
     def in_range(self, step: dict[str, Any]) -> None:
-        """A criterion's score lies on its scale before penalties and bonuses."""
+        """A criterion's score lies on its scale before penalties and bonuses; what is made of parts lies where they lie."""
         ref = step["result"]
         while self.steps[ref]["op"] == "adjust":
             ref = self.steps[ref]["score"]
+        made = ref
+        while self.steps[made]["op"] in ("round", "multiplied"):
+            made = self.steps[made]["operand"]
+        if self.steps[made]["op"] == "weighted mean":
+            return
         value = self.values[ref]
         if below(value, exactly(fraction(step["minimum"]))) or below(
             exactly(fraction(step["maximum"])), value

@@ -21,6 +21,7 @@ from effrules.independent import OPERATIONS, replay
 from effrules.model import real
 from effrules.model.real import floor_display
 from effrules.prove.cases import dataset_of
+from effrules.prove.examples import run_example
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
 
@@ -534,3 +535,32 @@ def test_a_forged_maximum_is_refused() -> None:
     assert spoilt("D", node["id"], lambda at: at.update(maximum_by=no["id"])).problems
     assert spoilt("D", taken["id"], lambda at: at.update(maximum="10", value="10", shown="10")).problems
     assert spoilt("D", taken["id"], lambda at: at.update(condition=no["id"])).problems
+
+
+BELOW = """
+methodology m version "1" { scale 0 to 100 points }
+subject agency { late: count }
+block b {
+    assumed "for the test"
+    criterion whole out of 100 points {
+        criterion left out of 60 points { score = 0 points }
+        criterion right out of 40 points { score = 5 points  round to 1 decimal, half up }
+    }
+}
+weights { equal  assumed "for the test" }
+penalty lateness { take 1 points * late  from left  assumed "for the test" }
+example "below" { agency A { late 9 }  expect left of A is -9 points  expect whole of A is -4 points }
+"""
+
+
+def test_a_criterion_of_parts_lies_where_its_parts_lie() -> None:
+    """Penalties bring a part below 0, and what is made of it, too; a formula still has to come out on the scale."""
+    program = load_text(BELOW).program
+    assert program is not None
+    assert run_example(program, program.examples[0]).passed
+    made = documents(BELOW)["A"]
+    assert replay(made, None, independent.Rules({"rules.eff": BELOW})).problems == []
+    right = next(step for step in made["steps"] if step["op"] == "node" and step["node"] == "right")
+    right["maximum"] = "4"
+    made["digest"] = digest(made)
+    assert "outside the criterion's scale" in str(replay(made).problems)

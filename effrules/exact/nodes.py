@@ -238,7 +238,8 @@ class Nodes:
             final = before if node.rounding is None else round_num(before, node.rounding)
             return self._bounded(final), self._bounded(before)
         final = value if node.rounding is None else round_num(value, node.rounding)
-        if node.kind is p.NodeKind.CRITERION and not node.minimum <= final <= node.maximum:
+        own = node.kind is p.NodeKind.CRITERION and node.formula is not None  # parts have scales of their own
+        if own and not node.minimum <= final <= node.maximum:
             raise Failure(errors.out_of_range(node, final))
         return self._adjust(subject, node, final, value)
 

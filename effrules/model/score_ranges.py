@@ -70,7 +70,7 @@ def _finished(occurring: Occurring, node: p.ScoreNode, raw: Range, known: Known)
         final = before if node.rounding is None else ranges.rounded(before, node.rounding)
         return ScoreRange(_bounded(occurring, final), _bounded(occurring, before), raw, formula)
     before = raw
-    if node.kind is p.NodeKind.CRITERION:
+    if node.kind is p.NodeKind.CRITERION and node.formula is not None:
         scale = ranges.made(node.minimum, False, node.maximum, False)
         rounded = ranges.meet(rounded, scale)
         if node.rounding is None:
