@@ -307,11 +307,11 @@ def written(value: Fraction) -> str:
 def enclosure(text: str) -> Number:
     """What the recorded digits of an irrational number say: it lies between them and the next ones, away from zero.
 
-    With ≈ before them, it lies within one unit of the last digit.
+    With ≈ before them, it lies within half a unit of the last digit.
     """
     if re.fullmatch(rf"≈-?\d+\.\d{{{RECORDED}}}", text):
-        near, unit = Fraction(text[1:]), Fraction(1, 10**RECORDED)
-        return (near - unit, near + unit)
+        near, half = Fraction(text[1:]), Fraction(1, 2 * 10**RECORDED)
+        return (near - half, near + half)
     if not re.fullmatch(rf"-?\d+\.\d{{{RECORDED}}}…", text):
         raise Wrong(f"{text!r} is not an irrational number of {RECORDED} decimals")
     value, unit = Fraction(text[:-1]), Fraction(1, 10**RECORDED)
@@ -824,7 +824,7 @@ AROUND = {
 }  # clauses that stand beside what they are around
 
 GAP = r"(?:\s|--[^\n]*\n)+"
-MAXIMUM = re.compile(rf"out{GAP}of{GAP}(\d[\d_]*(?:\.\d+)?){GAP}points{GAP}where(?:{GAP}|\()*$")
+MAXIMUM = re.compile(rf"out{GAP}of{GAP}(\d[\d_]*(?:\.\d+)?){GAP}points{GAP}where(?:\s|--[^\n]*\n|\()*$")
 """What stands before the condition of one of several maxima."""
 
 
@@ -1028,6 +1028,9 @@ class Replay:
         self.quoted = 0  # texts that stand in the rules as they are quoted
         self._clauses: set[Any] = set()
         self._read: dict[tuple[Any, Any], Any] = {}  # values by what is written of them
+        self._known: dict[
+            str, Number
+        ] = {}  # irrational numbers as they were worked out first, by what is recorded
         self._seen: set[tuple[Any, Any]] = set()  # numbers, and what is shown of them, that were found right
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -1116,7 +1119,18 @@ class Replay:
             self.given += 1
             return
         self.agree(found, recorded)
+        if isinstance(recorded, tuple) and not is_exact(recorded):
+            self.values[name] = self._closer(step, found)
         self.confirmed += 1
+
+    def _closer(self, step: dict[str, Any], found: Number) -> Number:
+        """An irrational number as it was worked out, which is closer than what is recorded of it.
+
+        What is made of it is then known closely enough to check each digit. Numbers that are recorded alike, and that
+        do not differ as far as they are known, are one number.
+        """
+        one = self._known.setdefault(step["value"], found)
+        return found if one[1] < found[0] or found[1] < one[0] else one
 
     def _value(self, step: dict[str, Any]) -> Any:
         """The value of a step; of a number it is worked out once."""

@@ -233,6 +233,32 @@ def test_json_fits_the_schema(name: str) -> None:
         assert refused({**made, "state": "no score" if made["state"] == "scored" else "scored"})
 
 
+def test_json_of_what_cannot_be_told() -> None:
+    """A number on the way that nothing tells from 50.6, and that is multiplied by 0: it is said, and fits."""
+    text = """
+methodology m version "1" { scale 0 to 100 points }
+source order { title en "Order" }
+subject agency { a: number, above 0 }
+criterion c out of 100 points {
+    score = (50.6 + exp(0 - 1000000 * a / 7) - exp(0 - 1000001 * a / 7)) * 1 points
+    times 0 when a is above 0 cite order "1"
+    cite order "1"
+}
+total { cite order "2" }
+example "one" { agency A { a 3 } expect total of A is 0 points }
+"""
+    program = load_text(text).program
+    assert program is not None
+    one = trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A")
+    for target in (fmpq(506, 10), fmpq(0), fmpq(100)):
+        made = json.loads(why_not_json(one, target))
+        assert not refused(made)
+        assert made["value"] == "0"
+    (points,) = (loss["points"] for loss in made["losses"] if loss["kind"] == "multiplied")
+    assert points == "≈50.600000000000000000000000000000"
+    adds_up(one)
+
+
 KINDS = {"score", "counts as zero", "penalty", "bonus", "rounding"}
 
 

@@ -33,18 +33,21 @@ def patterns() -> Iterator[tuple[str, str, str, int]]:
         file = path.relative_to(ROOM).as_posix()
         named: dict[str, tuple[str, int]] = {}
         used: dict[str, set[str]] = {}
+        texts: dict[str, ast.expr] = {}
         for node in ast.walk(tree):
             match node:
+                case ast.Assign([ast.Name(name)], ast.Constant(str()) | ast.JoinedStr() as text):
+                    texts[name] = text
                 case ast.Assign(
                     [ast.Name(name)],
                     ast.Call(ast.Attribute(ast.Name("re"), "compile"), [pattern, *flags], _),
                 ):
-                    named[name] = _text(pattern, file), _flags(flags)
+                    named[name] = _text(pattern, file, texts), _flags(flags)
                 case ast.Call(ast.Attribute(ast.Name("re"), function), [pattern, *_]) if function in (
                     "match", "fullmatch", "search", "sub", "split", "findall", "finditer",
                 ):  # fmt: skip
                     flags = re.MULTILINE if "MULTILINE" in ast.dump(node) else 0
-                    yield file, _text(pattern, file), function, flags
+                    yield file, _text(pattern, file, texts), function, flags
                 case ast.Attribute(ast.Name(name), function):
                     used.setdefault(name, set()).add(function)
                 case _:
@@ -55,8 +58,8 @@ def patterns() -> Iterator[tuple[str, str, str, int]]:
                 yield file, pattern, function, flags
 
 
-def _text(pattern: ast.expr, file: str) -> str:
-    """The pattern as it is written; names inside it stand for one sample of what they hold."""
+def _text(pattern: ast.expr, file: str, texts: dict[str, ast.expr]) -> str:
+    """The pattern as it is written; a name stands for the text it was given, or for one sample of what it holds."""
     match pattern:
         case ast.Constant(bytes(value)):
             return value.decode("latin-1")
@@ -64,11 +67,22 @@ def _text(pattern: ast.expr, file: str) -> str:
             return value
         case ast.JoinedStr(values):
             return "".join(
-                v.value if isinstance(v, ast.Constant) else SAMPLED[ast.unparse(v)]  # type: ignore[misc]
+                v.value if isinstance(v, ast.Constant) else _inside(v, file, texts)  # type: ignore[misc]
                 for v in values
             )
+        case ast.Name(name) if name in texts:
+            return _text(texts[name], file, texts)
         case _:
             raise AssertionError(f"{file}: {ast.unparse(pattern)} is no pattern that this test can read")
+
+
+def _inside(value: ast.expr, file: str, texts: dict[str, ast.expr]) -> str:
+    """What stands for a name inside a pattern."""
+    match value:
+        case ast.FormattedValue(ast.Name(name)) if name in texts:
+            return _text(texts[name], file, texts)
+        case _:
+            return SAMPLED[ast.unparse(value)]
 
 
 SAMPLED = {

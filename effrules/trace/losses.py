@@ -98,18 +98,18 @@ class Losses:
         """How many of the largest losses would have to be made good to reach a score; ``None``: all are not enough.
 
         0 where it is reached already. Differences of rounding cannot be made good. What is made good is added exactly:
-        nothing is rounded anew.
+        nothing is rounded anew. What cannot be told from the score that is asked for does not count as reaching it.
         """
         reached = self.value
         count = 0
         for loss in self.losses:
-            if not reached < target:
+            if not _below_or_undecided(reached, target):
                 return count
-            if loss.kind is LossKind.ROUNDING or not loss.points > ZERO:
+            if loss.kind is LossKind.ROUNDING or not _below_or_undecided(ZERO, loss.points):
                 continue
             reached = add(reached, loss.points)
             count += 1
-        return None if reached < target else count
+        return None if _below_or_undecided(reached, target) else count
 
 
 def losses(derivation: Derivation) -> Losses | None:
@@ -120,6 +120,22 @@ def losses(derivation: Derivation) -> Losses | None:
         return None
     found = _sorted(_of_node(root, ONE, derivation))
     return Losses(root.node, _num(root.value), root.maximum, tuple(found))
+
+
+def _is_something(points: Num) -> bool:
+    """Whether points are not 0; what cannot be told from 0 is something, or the losses would not add up."""
+    try:
+        return compare(points, ZERO) != 0
+    except Undecided:
+        return True
+
+
+def _below_or_undecided(left: Num, right: Num) -> bool:
+    """Whether a number is below another, or cannot be told from it."""
+    try:
+        return compare(left, right) < 0
+    except Undecided:
+        return True
 
 
 def _num(value: s.StepValue) -> Num:
@@ -151,7 +167,7 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
                 break
         old = _num(derivation.step(before).value)
         took = subtract(old, _num(at.value))
-        if compare(took, ZERO) != 0:
+        if _is_something(took):
             yield Loss(kind, node.node, name, multiply(factor, took), factor, took, old, node.maximum, at.id)
         at = derivation.step(before)
     shares = _shares(at, node)
@@ -161,8 +177,8 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
         return
     raw = _num(at.value)
     own = subtract(node.maximum, raw)
-    if compare(own, ZERO) != 0:
-        below = tuple(_below(node, derivation, 1))
+    if _is_something(own):
+        below = tuple(_missing(node, derivation, 1))
         points = multiply(factor, own)
         yield Loss(LossKind.SCORE, node.node, "", points, factor, own, raw, node.maximum, node.id, below)
 
@@ -198,14 +214,14 @@ def _shares(step: s.Step, node: s.Node) -> Sequence[tuple[s.Part, fmpq]] | None:
     return found if most == node.maximum else None
 
 
-def _below(node: s.Node, derivation: Derivation, depth: int) -> Iterator[Missing]:
+def _missing(node: s.Node, derivation: Derivation, depth: int) -> Iterator[Missing]:
     for ref in node.parts:
         part = derivation.step(ref)
         assert isinstance(part, s.Node)
         value = part.value
         assert value is None or isinstance(value, fmpq | Real)
         yield Missing(part.node, depth, value, part.maximum)
-        yield from _below(part, derivation, depth + 1)
+        yield from _missing(part, derivation, depth + 1)
 
 
 def _sorted(found: Iterator[Loss]) -> list[Loss]:
