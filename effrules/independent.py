@@ -1238,6 +1238,8 @@ class Replay:
     def in_range(self, step: dict[str, Any]) -> None:
         """A criterion's score lies on its scale before penalties and bonuses; what is made of parts lies where they lie."""
         ref = step["result"]
+        if rounds_last(self.steps[ref]):
+            ref = self.steps[ref]["operand"]
         while self.steps[ref]["op"] == "adjust":
             ref = self.steps[ref]["score"]
         made = ref
@@ -1250,6 +1252,17 @@ class Replay:
             exactly(fraction(step["maximum"])), value
         ):
             raise Wrong("the score lies outside the criterion's scale")
+
+    def in_order(self, step: dict[str, Any]) -> None:
+        """A node below the total is rounded before its penalties and bonuses, or, where its rounding says so, after them."""
+        at = self.steps[step["result"]]
+        if at["op"] == "round" and not rounds_last(at) and self.steps[at["operand"]]["op"] == "adjust":
+            raise Wrong("it is rounded after its penalties and bonuses, and its rounding does not say so")
+        adjusted = at["op"] == "adjust"
+        while at["op"] == "adjust":
+            at = self.steps[at["score"]]
+        if adjusted and rounds_last(at):
+            raise Wrong("it is rounded before its penalties and bonuses, and its rounding says after them")
 
     def maximum_holds(self, step: dict[str, Any]) -> None:
         """The maximum of a node is that of its condition, and that by which its formula was worked out."""
@@ -1433,6 +1446,11 @@ def rounding(at: Replay, step: dict[str, Any]) -> Any:
     tie = is_exact(operand) and is_tie(operand[0], how["digits"], how["significant"])
     expect(step["tie"], tie, "whether it is a tie")
     return exactly(ends.pop())
+
+
+def rounds_last(step: dict[str, Any]) -> bool:
+    """Whether a step is the rounding of a node that comes after its penalties and bonuses."""
+    return step["op"] == "round" and step["rounding"].get("after_penalties") is True
 
 
 # -- Conditions -----------------------------------------------------------------------------------------------------------
@@ -1931,6 +1949,8 @@ def node(at: Replay, step: dict[str, Any]) -> Any:
                 raise Wrong("it is scored, though a condition says that it is not applicable")
             at.number(before)
             value = at.number(result)
+            if step["kind"] != "total":
+                at.in_order(step)
             if step["kind"] == "criterion":
                 at.in_range(step)
             return value

@@ -236,6 +236,7 @@ def of_type(hint: Any, defs: Schema) -> Schema:
                     "mode": {"enum": [mode.value for mode in RoundingMode]},
                     "significant": {"type": "boolean"},
                     "counted": {"enum": [counted.value for counted in Counted]},
+                    "after_penalties": {"const": True},
                 }
             ),
             "required": ["digits", "mode", "significant"],

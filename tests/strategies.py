@@ -410,7 +410,7 @@ class Writer:
                 f"mean of the others {how} when {self.condition(1)} {within}, if none then {none} {self.basis()}"
             )
         if rounds:
-            clauses.append(f"round to {self.one_of(*ROUNDINGS)}")
+            clauses.append(f"round to {self.one_of(*ROUNDINGS)}{self.one_of('', ', after penalties')}")
         return "\n".join(clauses)
 
     def node(self, kind: str, name: str, depth: int, inner: list[str]) -> str:
@@ -479,7 +479,7 @@ def methodologies(draw: st.DrawFn, depth: int = 2) -> str:
         declared.append(
             f"{kind} change_{at} {{ {verb} {amount} {when}\n{way} {target}\n{cap}\n{limit}\n{write.basis()} }}"
         )
-    limits = ["never below 0 points", "never above 100 points", f"round {blocks[0]} to {write.one_of(*ROUNDINGS)}",
+    limits = ["never below 0 points", "never above 100 points", f"round {blocks[0]} to {write.one_of(*ROUNDINGS)}{write.one_of('', ', after penalties')}",
               f"round total to {write.one_of(*ROUNDINGS)}"]  # fmt: skip
     if none:
         limits = [f'none because en "made up" {write.basis()}', limits[2]]

@@ -223,7 +223,8 @@ title_clauses = made(ast.TitleClause, st.sampled_from(["title", "note"]), some_t
 assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1))
 scores = made(ast.Score, small)
 not_applicable = made(ast.NotApplicable, small, any_titles)
-rounds = made(ast.RoundClause, maybe(node_names), roundings, basis)
+placed = st.builds(lambda one, late: evolve(one, after_penalties=late), roundings, st.booleans())
+rounds = made(ast.RoundClause, maybe(node_names), placed, basis)
 halved = st.builds(
     lambda condition, reason, own: ast.Multiplied(
         ast.Number(fmpq(1, 2), None, span=NOWHERE), condition, reason, own, True, span=NOWHERE

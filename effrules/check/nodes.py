@@ -340,6 +340,8 @@ class Tree:
             formula = clauses_of.mean(pieces.others, formula, rounded=rounding is not None)
             conditions += clauses_of.none_left(pieces.others, formula)
         steps: Rounding | None = rounding.rounding if rounding is not None else None
+        if steps is not None and kind is NodeKind.TOTAL:
+            steps = evolve(steps, after_penalties=False)  # it says what holds of the total anyway
         layers = world.draft.total_layers if name == "total" else world.draft.nodes[name].layers
         stands = grounds(layers, list(of_clauses(clauses)), world, clauses)
         stands += tuple(clause_ground(layers, clause, world) for clause in own_basis(clauses))

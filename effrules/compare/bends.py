@@ -67,10 +67,18 @@ _RANK = {
 """For numbers that are not negative: a mode never gives more than one of a higher rank, to as many digits."""
 
 
-def of_roundings(before: Rounding | None, after: Rounding | None, *, positive: bool) -> Way:
-    """Which way a value moves when it is rounded otherwise; ``positive``: it is never negative."""
+def of_roundings(
+    before: Rounding | None, after: Rounding | None, *, positive: bool, any_order: bool = False
+) -> Way:
+    """Which way a value moves when it is rounded otherwise; ``positive``: it is never negative.
+
+    ``any_order``: there is nothing that one of the two comes before and the other after.
+    """
     if before == after:
         return Way.SAME
+    late = [one.after_penalties for one in (before, after) if one is not None]
+    if not any_order and (len(set(late)) > 1):
+        return Way.DIFFERENT
     if before is None or after is None:
         rounding = after or before
         assert rounding is not None

@@ -134,8 +134,10 @@ def _steps(nodes: Nodes, row: Row, node: p.ScoreNode) -> list[Step]:
 
 def _finished(sums: Scaled, node: p.ScoreNode, steps: Sequence[Step], program: p.Program) -> Scaled:
     """Rounded and adjusted in the order that the kind of node asks for."""
-    if node.kind is p.NodeKind.TOTAL:
+    if node.rounds_last:
         final = rounded(adjusted(sums, steps), node.rounding)
+        if node.kind is not p.NodeKind.TOTAL:
+            return final
         return bounded(final, program.final_floor, program.final_cap)
     return adjusted(rounded(sums, node.rounding), steps)
 

@@ -141,13 +141,14 @@ class _Judge:
         positive = all(
             signs.before_adjusting(node) for signs, node in zip(self.moves.signs, (ours, theirs), strict=True)
         )
+        adjustments = [a for a in (*self.ours.values(), *self.theirs.values()) if a.target == name]
+        if ours.rounds_last or theirs.rounds_last:
+            positive = positive and all(a.sign > 0 for a in adjustments)
+        rounded = bends.of_roundings(
+            ours.rounding, theirs.rounding, positive=positive, any_order=not adjustments
+        )
         if name == "total":
-            penalties = any(
-                a.target == name and a.sign < 0 for a in (*self.ours.values(), *self.theirs.values())
-            )
-            rounded = bends.of_roundings(ours.rounding, theirs.rounding, positive=positive and not penalties)
             return both(self.adjusted(name, self.raw(name)), rounded, self.bounded())
-        rounded = bends.of_roundings(ours.rounding, theirs.rounding, positive=positive)
         way = self.adjusted(name, both(self.raw(name), rounded))
         ends = [_scale(node) for node in (ours, theirs)]
         if way is Way.SAME and ours.kind is p.NodeKind.CRITERION and ends[0] != ends[1]:

@@ -2,8 +2,8 @@
 
 The order is fixed. Criterion: conditions of applicability, formula, rounding, then the score must lie within
 its range (it is refused, never clamped), penalties, bonuses. Direction and block: conditions, formula or weighted mean of
-the applicable parts, rounding, penalties, bonuses. Total: the same, but penalties and bonuses come before the
-rounding, and then floor and cap. A node is not applicable as well where a node above it is, unless the
+the applicable parts, rounding, penalties, bonuses. Where the rules say `after penalties`, and for the total, penalties and bonuses
+come before the rounding; for the total, then floor and cap. A node is not applicable as well where a node above it is, unless the
 condition there looks at scores; and where it is made of its parts only and none of them is applicable.
 A part that failed makes the nodes above it fail, with the same finding.
 """
@@ -233,15 +233,17 @@ class Nodes:
 
     def _finished(self, subject: Row, node: p.ScoreNode, value: Num) -> tuple[Num, Num]:
         """The final score, and the same without the node's own rounding."""
-        if node.kind is p.NodeKind.TOTAL:
-            before = self._adjust(subject, node, value, value)[0]
-            final = before if node.rounding is None else round_num(before, node.rounding)
-            return self._bounded(final), self._bounded(before)
-        final = value if node.rounding is None else round_num(value, node.rounding)
+        last = node.rounds_last
+        final = value if node.rounding is None or last else round_num(value, node.rounding)
         own = node.kind is p.NodeKind.CRITERION and node.formula is not None  # parts have scales of their own
         if own and not node.minimum <= final <= node.maximum:
             raise Failure(errors.out_of_range(node, final))
-        return self._adjust(subject, node, final, value)
+        final, before = self._adjust(subject, node, final, value)
+        if last and node.rounding is not None:
+            final = round_num(before, node.rounding)
+        if node.kind is p.NodeKind.TOTAL:
+            return self._bounded(final), self._bounded(before)
+        return final, before
 
     def _bounded(self, value: Num) -> Num:
         floor, cap = self.program.final_floor, self.program.final_cap

@@ -47,7 +47,7 @@ def form(node: object, levels: Levels = SUBJECT) -> Form:
         case tuple():
             return ("these", *(form(item, levels) for item in node))
         case Rounding():
-            return ("rounding", node.digits, node.mode, node.significant)
+            return ("rounding", node.digits, node.mode, node.significant, node.after_penalties)
         case _:
             return (type(node).__name__, node)
 

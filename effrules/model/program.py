@@ -789,6 +789,12 @@ class ScoreNode(Node):
         return None if isinstance(inner, PartsAggregate) and inner.scaled else inner
 
     @property
+    def rounds_last(self) -> bool:
+        """Whether penalties and bonuses on the node come before its rounding: the total's always do."""
+        late = self.rounding is not None and self.rounding.after_penalties
+        return late or self.kind is NodeKind.TOTAL
+
+    @property
     def only_parts(self) -> bool:
         """Whether the score is made of those of the parts and nothing else: where none of them is left, there is none."""
         return self.formula is None or is_of_parts(self.formula)

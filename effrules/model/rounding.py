@@ -60,13 +60,15 @@ class Rounding:
     """To how many digits, and how: ``digits`` decimals of the number, or significant digits (then at least 1).
 
     ``counted`` is what the rules count the decimals of, where it is a share that they round: 1 decimal of the percentage
-    is 3 decimals of the number. Raises ``ValueError`` for a number of digits that does not exist.
+    is 3 decimals of the number. Raises ``ValueError`` for a number of digits that does not exist. ``after_penalties``: of a node
+    below the total, it comes after penalties and bonuses on it instead of before them; the total is always rounded so.
     """
 
     digits: int = field(validator=_not_too_few)
     mode: RoundingMode
     significant: bool = False
     counted: Counted | None = None
+    after_penalties: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.significant and self.digits < 1:
@@ -83,7 +85,8 @@ class Rounding:
         plural = "" if self.said == 1 else "s"
         what = f"significant digit{plural}" if self.significant else f"decimal{plural}"
         of = "" if self.counted is None else f" of the {self.counted.value}"
-        return f"to {self.said} {what}{of}, {self.mode.value}"
+        late = ", after penalties" if self.after_penalties else ""
+        return f"to {self.said} {what}{of}, {self.mode.value}{late}"
 
 
 def power_of_ten(exponent: int) -> fmpz:

@@ -64,17 +64,20 @@ def range_of_others(occurring: Occurring, node: p.ScoreNode, own: Range, *, befo
 
 def _finished(occurring: Occurring, node: p.ScoreNode, raw: Range, known: Known) -> ScoreRange:
     """The score by what the formula gives: rounded, within its scale, after penalties and bonuses."""
+    last = node.rounds_last
     formula = rounded = raw if node.rounding is None else ranges.rounded(raw, node.rounding)
-    if node.kind is p.NodeKind.TOTAL:
-        before = _adjusted(occurring, node, raw, known)
-        final = before if node.rounding is None else ranges.rounded(before, node.rounding)
-        return ScoreRange(_bounded(occurring, final), _bounded(occurring, before), raw, formula)
     before = raw
     if node.kind is p.NodeKind.CRITERION and node.formula is not None:
         scale = ranges.made(node.minimum, False, node.maximum, False)
         rounded = ranges.meet(rounded, scale)
-        if node.rounding is None:
-            before = raw = rounded
+        if node.rounding is None or last:
+            before = raw = ranges.meet(raw, scale)
+    if last:
+        before = _adjusted(occurring, node, before, known)
+        final = before if node.rounding is None else ranges.rounded(before, node.rounding)
+        if node.kind is p.NodeKind.TOTAL:
+            final, before = _bounded(occurring, final), _bounded(occurring, before)
+        return ScoreRange(final, before, raw, formula)
     return ScoreRange(
         _adjusted(occurring, node, rounded, known), _adjusted(occurring, node, before, known), raw, formula
     )

@@ -18,7 +18,7 @@ from effrules.model.types import Choice, Domain
 from effrules.report.diff_quoting import band, formula_text
 from effrules.report.diff_words import word
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, counted_of, number
+from effrules.report.wording import Language, counted_of, number, when_rounded
 
 
 class Values:
@@ -56,7 +56,8 @@ class Values:
             return ""
         key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
         of = counted_of(rounding, self.language)
-        return f"{self.word(key, n=rounding.said)}{of}, {self.word(f'mode {rounding.mode.value}')}"
+        mode = self.word(f"mode {rounding.mode.value}")
+        return f"{self.word(key, n=rounding.said)}{of}, {mode}{when_rounded(rounding, self.language)}"
 
     def period(self, days: tuple[date | None, date | None]) -> str:
         """The days on which rules hold."""

@@ -18,7 +18,7 @@ from effrules.report.diff_quoting import formula_text
 from effrules.report.diff_words import word
 from effrules.report.impact_words import say
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, counted_of, number
+from effrules.report.wording import Language, counted_of, number, when_rounded
 
 MOST_EDITS = 3
 """Of a group so many edits are named; of a larger one the first."""
@@ -156,7 +156,8 @@ class Labels:
         key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
         mode = word(f"mode {rounding.mode.value}", self.language)
         of = counted_of(rounding, self.language)
-        return f"{word(key, self.language, n=rounding.said)}{of}, {mode}"
+        late = when_rounded(rounding, self.language)
+        return f"{word(key, self.language, n=rounding.said)}{of}, {mode}{late}"
 
     def _points(self, value: fmpq | None) -> str:
         return "-" if value is None else number(exact_text(value), self.language)

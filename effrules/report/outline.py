@@ -68,11 +68,14 @@ def calculation_order(program: p.Program) -> str:
             steps.append(f"{plural} multiplied")
         if any(isinstance(clause, p.MeanOfOthers) for clause in around):
             steps.append(f"means of the others of {plural}")
-        if any(program.nodes[name].rounding for name in nodes):
+        roundings = [one for one in (program.nodes[name].rounding for name in nodes) if one is not None]
+        if any(not rounding.after_penalties for rounding in roundings):
             steps.append(f"rounding of the {plural}")
         for sign, word in ((-1, "penalties on"), (1, "bonuses on")):
             if any(a.sign == sign and a.target in nodes for a in program.adjustments):
                 steps.append(f"{word} the {plural}")
+        if any(rounding.after_penalties for rounding in roundings):
+            steps.append(f"rounding of the {plural} that are rounded after penalties")
     steps += ["total"] if program.gives_total else []
     for sign, word in ((-1, "penalties on the total"), (1, "bonuses on the total")):
         if any(a.sign == sign and a.target == "total" for a in program.adjustments):

@@ -20,7 +20,7 @@ from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_
 from effrules.model.schema import Titles
 from effrules.report.naming import Naming
 from effrules.report.trace_wording import say
-from effrules.report.wording import Language, counted_of, number, word
+from effrules.report.wording import Language, counted_of, number, when_rounded, word
 from effrules.trace import steps as s
 
 NONE = "—"
@@ -168,9 +168,11 @@ class StepValues:
         """To how many digits, and in which mode."""
         mode = self.say(rounding.mode.value)
         if rounding.significant:
-            return self.say("to significant", n=rounding.digits, mode=mode)
+            late = when_rounded(rounding, self.language)
+            return f"{self.say('to significant', n=rounding.digits, mode=mode)}{late}"
         key = {0: "to whole", 1: "to one decimal"}.get(rounding.said, "to decimals")
-        return self.say(key, n=rounding.said, of=counted_of(rounding, self.language), mode=mode)
+        said = self.say(key, n=rounding.said, of=counted_of(rounding, self.language), mode=mode)
+        return f"{said}{when_rounded(rounding, self.language)}"
 
     def neighbours(self, value: fmpq, rounding: Rounding) -> tuple[str, str]:
         """The two figures that a rounding of the value can give, the smaller one first."""

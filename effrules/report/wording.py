@@ -86,6 +86,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "on top": ("үстіне салынған", "поверх", "on top"),
     "others": ("Басқалар", "Прочие", "Others"),
     "of the percentage": (" (пайызбен есептегенде)", " (в процентах)", " of the percentage"),
+    "after penalties": (
+        ", айыппұл және үстеме балдардан кейін",
+        ", после штрафных и поощрительных баллов",
+        ", after penalties and bonuses",
+    ),
     "of the ratio": (" (бірлік үлесімен есептегенде)", " (в долях единицы)", " of the ratio"),
     "workbook numbers": (
         "Парақтардағы сандар көрсетілген түрінде, 15 цифрға дейін; дәл сандар мәтін түрінде дәл мән бағанында және «Exact» парағында.",
@@ -123,6 +128,11 @@ def word(key: str, language: Language, **values: object) -> str:
 def counted_of(rounding: Rounding, language: Language) -> str:
     """What the decimals of a rounded share are counted of, to follow their number; nothing where it is no share."""
     return "" if rounding.counted is None else word(f"of the {rounding.counted.value}", language)
+
+
+def when_rounded(rounding: Rounding, language: Language) -> str:
+    """Where a rounding comes, to follow all else that is said of it; nothing where it comes as it does by itself."""
+    return word("after penalties", language) if rounding.after_penalties else ""
 
 
 def number(text: str, language: Language) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from attrs import evolve
 from flint import fmpq
 from lark import Token, Tree
 
@@ -490,10 +491,10 @@ class DeclarationBuilder(ExpressionBuilder):
         return ast.NodeName(level, self.name(name), span=self.span(node))
 
     def make_round(self, node: Tree[Token]) -> ast.RoundClause:
-        target, rounding, *basis = node.children
+        target, rounding, late, *basis = node.children
         return ast.RoundClause(
             None if target is None else self.node_name(target),
-            self.rounding(rounding),
+            evolve(self.rounding(rounding), after_penalties=late is not None),
             self.basis(basis),
             span=self.span(node),
         )

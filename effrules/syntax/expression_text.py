@@ -79,7 +79,8 @@ def rounding_text(rounding: Rounding) -> str:
     """What follows ``to`` in a rounding."""
     unit = "significant digits" if rounding.significant else "decimal" if rounding.said == 1 else "decimals"
     of = "" if rounding.counted is None else f" of the {rounding.counted.value}"
-    return f"{rounding.said} {unit}{of}, {rounding.mode.value}"
+    late = ", after penalties" if rounding.after_penalties else ""
+    return f"{rounding.said} {unit}{of}, {rounding.mode.value}{late}"
 
 
 def basis_text(clause: ast.BasisClause) -> str:

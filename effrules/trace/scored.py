@@ -94,6 +94,10 @@ def _finished(recorder: Recorder, frame: NodeFrame) -> tuple[Ref | None, Ref | N
         unrounded = _adjusted(recorder, frame, start)
         rounded = _rounded(recorder, node, unrounded)
         return (unrounded if rounded is None else _bounded(recorder, rounded))[0], before[0]
+    if node.rounds_last:
+        unrounded = _adjusted(recorder, frame, start)
+        rounded = _rounded(recorder, node, unrounded)
+        return (unrounded if rounded is None else rounded)[0], unrounded[0]
     rounded = _rounded(recorder, node, start)
     if rounded is None:
         return start[0], None

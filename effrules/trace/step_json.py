@@ -102,8 +102,10 @@ class StepWriter:
                 return dict(sorted(value.texts))
             case Rounding():
                 counted = {} if value.counted is None else {"counted": value.counted.value}
+                late = {"after_penalties": True} if value.after_penalties else {}
                 return {
                     **counted,
+                    **late,
                     "digits": value.digits,
                     "mode": value.mode.value,
                     "significant": value.significant,

@@ -309,6 +309,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "округляются те баллы, для которых это указано",
         "those for which it is stated are rounded",
     ),
+    "order rounding last": (
+        "айыппұл және үстеме балдардан кейін дөңгелектеу көрсетілген балдар дөңгелектеледі",
+        "округляются те баллы, для которых указано округление после штрафных и поощрительных баллов",
+        "those that are to be rounded after penalties and bonuses are rounded",
+    ),
     "order rounding total": ("жалпы балл дөңгелектеледі", "общий балл округляется", "the total is rounded"),
     "order penalties": (
         "айыппұл балдары алынады ({clauses}-т.)",

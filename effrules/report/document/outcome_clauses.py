@@ -276,9 +276,13 @@ def _steps(context: Context) -> Iterator[Line]:
             names = {node.name for node in nodes}
             steps = [context.say(f"order {kind.value}")]
             steps += [context.say(f"order {key}") for key in AROUND if any(_has(node, key) for node in nodes)]
-            if any(node.rounding for node in nodes):
+            roundings = [node.rounding for node in nodes if node.rounding is not None]
+            if any(not rounding.after_penalties for rounding in roundings):
                 steps.append(context.say("order rounding"))
-            yield (*line_of("; ".join(steps)), *_adjusted(context, names))
+            late: Line = ()
+            if any(rounding.after_penalties for rounding in roundings):
+                late = line_of(f"; {context.say('order rounding last')}")
+            yield (*line_of("; ".join(steps)), *_adjusted(context, names), *late)
     root = {program.root.name}
     if program.gives_total:
         yield (*line_of(context.say("order total")), *_adjusted(context, root))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from effrules.model.rounding import Rounding
 from effrules.report.document.document_words import say
-from effrules.report.wording import Language, counted_of
+from effrules.report.wording import Language, counted_of, when_rounded
 
 
 def rounding_text(rounding: Rounding, language: Language) -> str:
@@ -15,4 +15,5 @@ def rounding_text(rounding: Rounding, language: Language) -> str:
         digits = say("to whole", language)
     else:
         digits = say("to one decimal" if rounding.said == 1 else "to decimals", language, n=rounding.said)
-    return f"{digits}{counted_of(rounding, language)}, {say(rounding.mode.value, language)}"
+    mode = say(rounding.mode.value, language)
+    return f"{digits}{counted_of(rounding, language)}, {mode}{when_rounded(rounding, language)}"
