@@ -823,6 +823,8 @@ AROUND = {
     "at most each": "operand",
 }  # clauses that stand beside what they are around
 
+WEEKEND = re.compile(r"\bweekend\s+(\w+(?:\s*,\s*\w+)*)")
+
 GAP = r"(?:\s|--[^\n]*\n)+"
 MAXIMUM = re.compile(rf"out{GAP}of{GAP}(\d[\d_]*(?:\.\d+)?){GAP}points{GAP}where(?:\s|--[^\n]*\n|\()*$")
 """What stands before the condition of one of several maxima."""
@@ -839,6 +841,7 @@ class Rules:
         self.found: dict[tuple[str, str], tuple[str, int, int]] = {}
         self.spans: dict[str, tuple[str, int, int]] = {}
         self.figures: dict[str, dict[Any, list[set[Any]]]] = {}
+        self.calendars: dict[str, tuple[set[str], list[str]]] = {}
 
     def look(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> int:
         """Whether a step quotes the rules: then its text must stand at its place, and what it is made of within it."""
@@ -853,6 +856,8 @@ class Rules:
             self.figure(step, steps)
         if step["op"] == "working days":
             self.calendar(step, steps)
+        if step.get("rows") is not None:
+            kept_alike(text, step["rows"]["same"])
         if step["op"] == "maximum":
             self.maximum(step.get("condition"), step["maximum"])
         elif step["op"] == "node":
@@ -915,34 +920,36 @@ class Rules:
 
     def calendar(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
         """Whether the calendar says of each day what the step says, and of no other day between. Raises Wrong."""
-        said = self.days_of(step["calendar"])
-        if said is None:
-            return
+        name, said = step["calendar"], re.search(r"by\s+calendar\s+(\w+)\s*\Z", step["text"])
+        names, blocks = self.calendars_of("" if said is None else said[1])
+        if name not in names:
+            raise Wrong(f"the rules do not count by the calendar {name} there")
+        weeks = [set(re.findall(r"\w+", week)) for block in blocks for week in WEEKEND.findall(block)]
+        if set(step["weekend"]) not in weeks:
+            raise Wrong(f"the calendar {name} does not have the weekend of the step")
         first, last = (date.fromisoformat(steps[step[key]]["value"]) for key in ("first", "last"))
         for kind, key in (("holiday", "holidays"), ("working", "working")):
-            there = {day for day in said[kind] if first < day <= last}
+            there = {day for block in blocks for day in stated_days(block, kind) if first < day <= last}
             listed = {date.fromisoformat(day) for day in step.get(key, [])}
             for day in sorted(there ^ listed):
-                if day in listed or not said["dropped"]:
-                    raise Wrong(
-                        f"the calendar {step['calendar']} does not have the {kind} days of the step: {day}"
-                    )
+                if day in listed or len(blocks) == 1:  # a later text may have taken the day out
+                    raise Wrong(f"the calendar {name} does not have the {kind} days of the step: {day}")
 
-    def days_of(self, name: str) -> dict[str, set[date]] | None:
-        """The days of a calendar, in all files, by what they are; ``dropped`` where a later text changes it."""
-        found: dict[str, set[date]] = {"holiday": set(), "working": set(), "dropped": set()}
-        blocks = 0
-        for text in self.texts.values():
-            for block in re.finditer(rf"\bcalendar\s+{re.escape(name)}\b[^{{}}]*\{{([^{{}}]*)", text):
-                blocks += 1
-                days = r"(drop\s+)?(holiday|working)\s+(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?"
-                for drops, kind, start, end in re.findall(days, block[1]):
-                    first = date.fromisoformat(start)
-                    many = (date.fromisoformat(end or start) - first).days + 1
-                    found["dropped" if drops else kind] |= {first + timedelta(n) for n in range(many)}
-        if blocks > 1:
-            found["dropped"].add(date.min)
-        return found if blocks else None
+    def calendars_of(self, name: str) -> tuple[set[str], list[str]]:
+        """The names of a calendar, as `rename` gives them one after the other, and what stands in its braces, in all files."""
+        if name not in self.calendars:
+            texts = [bare(text) for text in self.texts.values()]
+            names, before = {name}, set[str]()
+            while names != before:
+                before = set(names)
+                earlier = "|".join(map(re.escape, sorted(names)))
+                form = re.compile(rf"\bcalendar\s+(\w+)\s+was\s+(?:{earlier})\b")
+                names.update(new for text in texts for new in form.findall(text))
+            form = re.compile(
+                rf"\bcalendar\s+(?:{'|'.join(map(re.escape, sorted(names)))})\b[^{{}}]*\{{([^{{}}]*)"
+            )
+            self.calendars[name] = names, [found for text in texts for found in form.findall(text)]
+        return self.calendars[name]
 
     def rows_of(self, name: str) -> dict[Any, list[set[Any]]]:
         """The rows of a table of figures, in all files, by each thing that stands in them."""
@@ -958,6 +965,44 @@ class Rules:
                             for what in row:
                                 found.setdefault(what, []).append(row)
         return self.figures[name]
+
+
+WITH_THE_SAME = r"with\s+the\s+same\s+(\w+)"
+
+
+def kept_alike(text: str, same: list[str]) -> None:
+    """Whether rows are kept to those that agree in the fields that the text names, and in no others. Raises Wrong."""
+    text = bare(text)
+    if text.startswith("mean"):
+        said = re.search(r"\bwithin\s+(\w+(?:\s*,\s*(?!if\s+none\b)\w+)*)", text)
+        wanted = [re.split(r"\s*,\s*", said[1]) if said is not None else []]
+    else:
+        runs = re.finditer(rf"{WITH_THE_SAME}(?:(?:\s+as\s+\w+)?\s+{WITH_THE_SAME})*", text)
+        wanted = [re.findall(WITH_THE_SAME, run[0]) for run in runs]
+        several = len(re.findall(r"\b(?:for\s+each|among|count\s+of|share\s+of)\b", text)) > 1
+        if not same and (several or not wanted):  # it may be said of other rows in the same text
+            return
+    if sorted(same) not in map(sorted, wanted):
+        those = ", ".join(same) or "of anything"
+        raise Wrong(f"the rules do not keep the rows to those with the same {those}")
+
+
+def bare(text: str) -> str:
+    """A text of rules without its comments, and without what stands in quotes."""
+    return re.sub(r'"(?:[^"\\\n]|\\.)*"|--[^\n]*', lambda found: '""' if found[0][0] == '"' else " ", text)
+
+
+def stated_days(block: str, kind: str) -> set[date]:
+    """The days that a calendar calls `holiday`, or `working`, but for those that a change takes out."""
+    found: set[date] = set()
+    for drops, start, end in re.findall(
+        rf"\b(drop\s+)?{kind}\s+(\d{{4}}-\d\d-\d\d)(?:\s+to\s+(\d{{4}}-\d\d-\d\d))?", block
+    ):
+        if not drops:
+            first = date.fromisoformat(start)
+            many = (date.fromisoformat(end or start) - first).days + 1
+            found |= {first + timedelta(n) for n in range(many)}
+    return found
 
 
 def meaning(step: dict[str, Any]) -> Any:
@@ -1767,10 +1812,15 @@ def mean_of_others(at: Replay, step: dict[str, Any]) -> Any:
     mean = at.steps[step["result"]]
     if holds:
         expect([mean["op"], mean.get("kind")], ["aggregate", "average"], "what is taken of the others")
-        for ref in mean["values"]:
+        for taken, ref in zip(
+            mean["rows"]["taken"], mean["values"], strict=False
+        ):  # they are as many, or it is no average
             score = at.steps[ref]
             expect(score["op"], "score", "what the mean is of")
-            expect(at.steps[score["node"]]["node"], step["node"], "whose score it is")
+            other = at.steps[score["node"]]
+            expect(other["node"], step["node"], "whose score it is")
+            if not taken["row"].endswith(f' "{other["subject"]}"'):
+                raise Wrong(f"the score of {other['subject']} is taken for that of {taken['row']}")
     return value
 
 
