@@ -91,3 +91,37 @@ def test_a_sum_is_called_a_sum(place: Path, said: Callable[..., str], language: 
     told = said("diff", place / "rules.eff", later, "--lang", language)
     assert f"({words}) → smallest of its parts" in told
     assert "60%" not in told
+
+
+CALENDAR = """table report of agency { due: date }
+calendar kz { weekend saturday, sunday  from 2024-01-01 to 2024-12-31  cite o }
+penalty late {
+    take 1 points for each day of (working days from due to 2024-01-10 by calendar kz) for each report where due < 2024-01-10
+    from block a
+    cite o
+}
+"""
+AMENDMENT = """methodology v version "2" amends "1" {}
+replace calendar kz { weekend sunday  from 2024-01-01 to 2024-12-31  holiday 2024-01-08  cite o } because "moved" cite o
+"""
+
+
+def test_a_calendar_is_called_a_calendar(place: Path, said: Callable[..., str]) -> None:
+    """In findings, in the history, in the list of what is cited; and of its rows it is said which one was changed."""
+    rules, new = place / "rules.eff", place / "new.eff"
+    without = CALENDAR.replace("2024-12-31  cite o", "2024-12-31")
+    rules.write_text(RULES + without, "utf-8")
+    found = said("check", rules)
+    assert "calendar `kz` has no basis" in found
+    assert "no basis is stated: calendar kz" in found
+    rules.write_text(RULES + CALENDAR, "utf-8")
+    new.write_text(AMENDMENT, "utf-8")
+    (place / "report.csv").write_text("agency,due\nA,2024-01-05\n", "utf-8")
+    assert "replaced  calendar kz: " in said("log", new)
+    assert "calendar «kz»" in said("sources", new)
+    (place / "data").mkdir()
+    for name in ("agency.csv", "report.csv"):
+        (place / name).rename(place / "data" / name)
+    moved = said("diff", rules, new, "--data", place / "data", "--format", "md")
+    assert "| 1 | kz: row weekend | 1 | 0 | 1 | -0.50 |" in moved
+    assert "| 2 | kz: row 2024-01-08 | 1 | 1 | 0 | +0.50 |" in moved

@@ -218,6 +218,12 @@ def test_every_node_knows_its_place(text: str) -> None:
             assert span.text == span.text.strip()
 
 
+def test_all_declarations_are_the_next_declaration() -> None:
+    """Where a declaration has ended, what may follow is said in one word, whatever declarations there are."""
+    _, [finding] = parse(Source("a.eff", 'source order { title "Order" }\nbecause "so"'))
+    assert [note.text for note in finding.notes] == ["the next declaration"]
+
+
 def test_one_mistake_does_not_hide_the_next() -> None:
     """A file with three broken declarations tells all three, and keeps what is sound."""
     text = "define a = \nunit visit\ndefine b = * 2\nblock c { score == 5 }\ndefine d = 1\n"

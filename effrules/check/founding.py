@@ -85,7 +85,9 @@ class _Founding:
         return self._marked(one, Thing("definition", one.name), needs)
 
     def figures(self, one: p.Figures) -> p.Figures:
-        return self._marked(one, Thing("figures", one.name), one.name not in self.explained)
+        return self._marked(
+            one, Thing("calendar" if one.calendar else "figures", one.name), one.name not in self.explained
+        )
 
     def weights(self, one: p.WeightsClause) -> p.WeightsClause:
         decides = any(len(group) > 1 for group in one.weights.values())

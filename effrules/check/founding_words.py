@@ -17,6 +17,7 @@ THINGS: dict[str, tuple[str, str, str]] = {
     "rounding": ("{name} дөңгелектеуі", "округление {name}", "the rounding of {name}"),
     "definition": ("анықтама {name}", "определение {name}", "definition {name}"),
     "figures": ("көрсеткіштер кестесі {name}", "таблица показателей {name}", "figures {name}"),
+    "calendar": ("күнтізбе {name}", "календарь {name}", "calendar {name}"),
     "weights": ("салмақтар", "веса", "the weights"),
     "adjustment": ("{name}", "{name}", "{name}"),
     "rating": ("баға", "оценка", "the rating"),

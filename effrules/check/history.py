@@ -344,6 +344,8 @@ def _called(declared: ast.Declared) -> tuple[str, str]:
             kind = "subject"
         case ast.TableDeclaration() if declared.form:
             kind = "form"
+        case ast.CalendarDeclaration():
+            kind = "calendar"
         case _:
             pass
     return kind, name

@@ -83,7 +83,8 @@ def parted(difference: Difference) -> Parted:
     for edit in edits:
         for key in edit.requires:
             wanted_by[key].add(edit.key)
-    before = _closed(edits, {edit.key for edit in edits if _brings_in(edit)}, by_key, None)
+    new = difference.sides.right
+    before = _closed(edits, {edit.key for edit in edits if _brings_in(edit, new)}, by_key, None)
     idle = {edit.key for edit in edits if edit.key not in before and (_takes_out(edit) or _is_idle(edit))}
     after = _closed(edits, idle, by_key, wanted_by)
     middle = [edit for edit in edits if edit.key not in before and edit.key not in after]
@@ -115,12 +116,15 @@ NEUTRAL = (Space.SOURCE, Space.TABLE, Space.FIELD, Space.FIGURES, Space.DEFINITI
 """What can be there without anything reading it."""
 
 
-def _brings_in(edit: Edit) -> bool:
+def _brings_in(edit: Edit, new: Program) -> bool:
     match edit:
         case e.Presence():
             return edit.before is None and edit.at[0] in NEUTRAL
-        case e.Option() | e.Row():
+        case e.Option():
             return edit.before is None
+        case e.Row():  # a row is read by its key, but for the days of a calendar, which count at once
+            _, _, name = edit.at
+            return edit.before is None and not new.figures[name].calendar
         case e.Redistribution():
             return edit.before is p.Redistribution.NOT_STATED
         case _:

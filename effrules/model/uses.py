@@ -109,6 +109,8 @@ def _called(declared: Any, kind: str, key: str) -> tuple[str, str]:
             return ("penalty" if declared.sign < 0 else "bonus"), declared.name
         case p.Rating():
             return kind, declared.node
+        case p.Figures() if declared.calendar:
+            return "calendar", declared.name
         case p.Dropped():
             return f"drop {declared.kind}", declared.name
         case _:

@@ -14,7 +14,7 @@ from effrules.compare.names import Space
 from effrules.model import program as p
 from effrules.model.numbers import exact_text, is_finite_decimal, percent_text
 from effrules.model.rounding import Rounding
-from effrules.report.diff_quoting import formula_text
+from effrules.report.diff_quoting import cell_text, formula_text
 from effrules.report.diff_words import word
 from effrules.report.impact_words import say
 from effrules.report.naming import Naming
@@ -136,7 +136,9 @@ class Labels:
                 return say("weights", self.language)
             case e.Reported() | e.Option() | e.Owner():
                 return say("reported", self.language)
-            case e.Row() | e.Columns():
+            case e.Row(before=before, after=after):
+                return f"{word('row', self.language)} {cell_text((after or before or ('',))[0])}"
+            case e.Columns():
                 return say("figures", self.language)
             case e.Grades():
                 return say("bands", self.language)

@@ -27,7 +27,7 @@ OPERATOR = frozenset({
 """What a formula may go on with."""
 
 DECLARATION = frozenset({
-    "_METHODOLOGY", "_SOURCE", "_UNIT", "_SUBJECT", "_TABLE", "_FORM", "_FIGURES", "_FIGURE", "_DEFINE", "NODE_KIND", "_WEIGHTS",
+    "_METHODOLOGY", "_SOURCE", "_UNIT", "_SUBJECT", "_TABLE", "_FORM", "_FIGURES", "_FIGURE", "_CALENDAR", "_DEFINE", "NODE_KIND", "_WEIGHTS",
     "ADJUSTMENT_KIND", "TOTAL", "_RATING", "_RANK", "_PROPERTY", "_EXAMPLE", "_DROP", "_ADD", "_REPLACE", "_CHANGE", "_RENAME",
     "_MOVE", "$END",
 })  # fmt: skip
