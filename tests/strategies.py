@@ -44,6 +44,10 @@ form annex_2 of agency "Annex 2", may be missing {
     kept: number, between 0 and 50
     done: share in percent, between 0 and 100, may be missing
 }
+form annex_3 of agency where kind is central "Annex 3" {
+    asked: count
+    given: count, may be missing
+}
 source order { title en "Order" }
 """
 
@@ -135,7 +139,9 @@ class Writer:
                 return ["staff", "count of target", "(count of report where late > 2)", "count of all agency",
                         "annex_1.received", "received", "(overdue if missing then 2)", "(annex_2.kept if missing then 1)",
                         "(when annex_2 is known then kept otherwise 3)",
-                        "(average of a.annex_1.received among agency a)"]  # fmt: skip
+                        "(average of a.annex_1.received among agency a)",
+                        "(when kind is central then asked otherwise 3)", "(annex_3.given if missing then 2)",
+                        "(sum of a.annex_3.asked among agency a where a.kind is central)"]  # fmt: skip
             case "target":
                 return [
                     "target.plan",

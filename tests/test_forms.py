@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
 from hypothesis import find, given, settings
+from hypothesis import strategies as st
 
 import effrules
 from effrules.check.build import load_text
 from effrules.cli.main import cli
+from effrules.data.reading import from_tables
+from effrules.exact import score
 from effrules.prove.agencies import Agencies, Rows
 from effrules.prove.cases import example_text
+from effrules.prove.properties import try_property
 
 RULES = """
 methodology m version "2023" { title en "M"  in force from 2023-01-01  scale 0 to 100 points }
@@ -374,3 +380,100 @@ def test_a_form_in_the_document(rules: Path) -> None:
     assert "At most one row for each “Body”." in text
     assert "| Received | `received` |" in text
     assert "(form “Annex 3”)" in text
+
+
+SOME = """
+methodology m version "{version}" {{ title en "M"  in force from {version}-01-01  scale 0 to 100 points }}
+source order {{ title en "Order" }}
+subject agency "Body" {{ kind: one of central, regional, local  secret: yes or no }}
+form annex_5 of agency where {where} "Annex 5" {{ planned: count, above 0  done: count }}
+criterion automation out of 100 points {{
+    score = when {where} then 100 points * done / planned but at most 100 points otherwise 7 points
+    cite order
+}}
+total {{ cite order }}
+property more: a higher annex_5.done never lowers automation
+property kind: field agency.secret never affects automation
+"""
+CENTRAL, OPEN = "kind is central", "kind is not local and not secret"
+
+
+@pytest.mark.parametrize("where", [CENTRAL, OPEN])
+def test_random_data_have_forms_of_their_kind(where: str) -> None:
+    """In random data exactly those bodies have a form for which its condition holds; written as a case they read back; promises hold."""
+    text = SOME.format(version=2023, where=where)
+    made = load_text(text).program
+    assert made is not None
+
+    def has(values: dict[str, Any]) -> bool:
+        return (
+            values["kind"] == "central"
+            if where == CENTRAL
+            else values["kind"] != "local" and not values["secret"]
+        )
+
+    @given(Agencies(made).cases)
+    @settings(max_examples=40, deadline=None)
+    def tried(rows: Rows) -> None:
+        for row in rows:
+            values = dict(row.values)
+            assert (values["annex_5"] is not None) == has(values) == (values["annex_5.done"] is not None)
+        checked = load_text(text + example_text("case", rows, made.schema))
+        assert checked.program is not None, checked.findings
+
+    tried()
+    outcomes = [try_property(made, promise) for promise in made.properties]
+    assert all(outcome.broken is None and outcome.tested for outcome in outcomes)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["central", "regional", "local"]), st.booleans(), st.booleans()),
+        min_size=1,
+        max_size=5,
+    )
+)
+@settings(max_examples=30, deadline=None)
+def test_data_of_forms_of_some(bodies: list[tuple[str, bool, bool]]) -> None:
+    """Data are read when those bodies, and only those, have their row; else each that lacks it or has it is told."""
+    program = load_text(SOME.format(version=2023, where=OPEN)).program
+    assert program is not None
+    said = {True: "yes", False: "no"}
+    rows = [
+        {"agency": f"A{at}", "kind": kind, "secret": said[secret]}
+        for at, (kind, secret, _) in enumerate(bodies)
+    ]
+    filled = [
+        {"agency": f"A{at}", "planned": 2, "done": 1} for at, (_, _, there) in enumerate(bodies) if there
+    ]
+    tables = {"agency": rows, "annex_5": filled or pa.table({"agency": [], "planned": [], "done": []})}
+    wrong = {
+        f"A{at}": there
+        for at, (kind, secret, there) in enumerate(bodies)
+        if there != (kind != "local" and not secret)
+    }
+    dataset, findings = from_tables(tables, program.schema)
+    if not wrong:
+        assert dataset is not None, findings
+        totals = [body.total.value for body in score(program, dataset).subjects]
+        assert totals == [50 if there else 7 for _, _, there in bodies]
+        return
+    assert dataset is None
+    codes = Counter(finding.code for finding in findings)
+    assert codes["E449"] == sum(wrong.values())
+    assert bool(codes["E445"]) == (False in wrong.values())
+
+
+def test_who_has_a_form_in_a_comparison(tmp_path: Path) -> None:
+    """That other bodies have a form is told, in each language, and `show` and the document say who has it."""
+    old, new = tmp_path / "old.eff", tmp_path / "new.eff"
+    old.write_text(SOME.format(version=2023, where=CENTRAL), "utf-8")
+    new.write_text(SOME.format(version=2024, where=OPEN), "utf-8")
+    for language in ("en", "ru", "kk"):
+        done = run("diff", old, new, "--lang", language)
+        assert f"where {CENTRAL} → where {OPEN}" in " ".join(done.stdout.split()), done.stdout
+        assert "annex_5" in done.stdout
+    assert f"Reported: annex_5 (where {OPEN})" in run("show", new).stdout
+    assert "**Only for those with:**" in run("document", new, "--lang", "en").stdout
+    empty = run("init", tmp_path / "forms", "--forms", old)
+    assert f"annex_5.csv: one row for each agency where {CENTRAL}, none for others" in empty.stdout

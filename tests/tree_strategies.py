@@ -438,7 +438,14 @@ source_clauses = st.builds(
 )
 sources = made(ast.SourceDeclaration, plain_names, source_clauses, texts)
 forms = made(
-    ast.TableDeclaration, plain_names, plain_names, any_titles, tuples(fields), st.just(True), st.booleans()
+    ast.TableDeclaration,
+    plain_names,
+    plain_names,
+    any_titles,
+    tuples(fields),
+    st.just(True),
+    st.booleans(),
+    maybe(small),
 )
 tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields)) | forms
 totals = made(ast.TotalDeclaration, tuples(total_clauses).map(apart))

@@ -22,7 +22,8 @@ from flint import fmpq
 
 from effrules.model import program as p
 from effrules.model.basis import Basis, Origin, SourceText
-from effrules.model.schema import Field, Table
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Field, Form, Table
 
 VERSION = "effrules.program/3"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
@@ -50,6 +51,8 @@ UNSAID: dict[tuple[type, str], object] = {
     (p.PartsAggregate, "scaled"): False,
     (p.Figures, "calendar"): False,
     (p.Figures, "day_titles"): (),
+    (Rounding, "after_penalties"): False,
+    (Form, "where"): None,
     (SourceText, "edition"): None,
     (SourceText, "not_at_hand"): None,
     (SourceText, "inventory"): (),

@@ -191,7 +191,7 @@ def missing_finding(place: Span, name: str, declared: Field | None) -> Finding:
     if declared is not None and declared.form is not None and declared.given_with_form:
         form = declared.form
         said = name.rpartition(".")[0] or form.name
-        return form_errors.form_not_dealt_with(place, name, said, form.span)
+        return form_errors.form_not_dealt_with(place, name, said, form.span, form.who)
     return errors.missing_not_dealt_with(place, name, declared.span if declared else None)
 
 
@@ -728,7 +728,7 @@ def _refuse_question(node: ast.IsState, scope: Scope) -> None:
         row = scope.row_named(before[0].text) or scope.row_of(before[0].text)
     table = None if row is None or len(before) > 1 else scope.world.table(row.table)
     form = None if table is None else table.form_named(word)
-    if table is not None and form is not None and not form.optional and table.field_named(word) is None:
+    if table is not None and form is not None and not form.may_be_absent and table.field_named(word) is None:
         raise Refused(form_errors.always_there(node.span, form.name, table.name, form.span))
 
 

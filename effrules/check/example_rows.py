@@ -10,6 +10,7 @@ from effrules.check import errors, form_errors, version_errors
 from effrules.check.errors import Refused
 from effrules.check.reported import cell_value
 from effrules.check.scope import World
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.schema import Field, Form, Table
 from effrules.model.types import Value
@@ -100,17 +101,20 @@ class ExampleRows:
             self.names[row.name] = table.name
         values = self._values(row, {one.name: one for one in table.own_fields}, table.name)
         for form in table.forms:
-            values |= self._of_form(form, table, row)
+            values |= self._of_form(form, table, row, values)
         return p.ExampleRow(table.name, row.name or "", row.owner, tuple(values.items()), span=row.span)
 
-    def _of_form(self, form: Form, table: Table, row: ast.ExampleRowOf) -> Values:
+    def _of_form(self, form: Form, table: Table, row: ast.ExampleRowOf, own: Values) -> Values:
         """What the form of a row holds, under full names."""
         filled = self._forms.get((row.name or "", form.name))
-        if filled is None and not form.optional:
+        there = form.where is None or kinds.decided(form.where, own)
+        if filled is not None and not there:
+            raise Refused(form_errors.not_its_form(filled[0].span, form.name, row.name or "...", form.who))
+        if filled is None and there and not form.optional:
             whose = row.name or "..."
             what = f"its `{form.name}` (`{form.name} of {whose} {{ ... }}`)"
             raise Refused(errors.clause_missing(row.span, f"`{row.name or table.name}`", what))
-        values: Values = {form.name: None if filled is None else True} if form.optional else {}
+        values: Values = {form.name: None if filled is None else True} if form.may_be_absent else {}
         for one in table.held_by(form):
             values[one.name] = None if filled is None else filled[1][one.own_name]
         return values

@@ -31,6 +31,20 @@ def form_owns_rows(place: Span, name: str, form: str, owner: str) -> Finding:
     )
 
 
+def some_of_rows(place: Span, form: str, owner: str, subject: str) -> Finding:
+    """A form of some rows of a table only."""
+    return error(
+        "E395",
+        f"`{form}` is a form of `{owner}`: only of a form of `{subject}` a condition can say who has it",
+        place,
+        "",
+        Note(
+            "help",
+            f"say `form {form} of {owner}, may be missing`, and ask where it is read (`{form} is known`)",
+        ),
+    )
+
+
 def form_without_fields(place: Span, name: str) -> Finding:
     """A form in which nothing is filled in."""
     return error("E366", f"the form `{name}` has no fields", place)
@@ -85,18 +99,35 @@ def in_which_form(place: Span, word: str, forms: Iterable[str]) -> Finding:
     return error("E369", f"`{word}` may be a field of several forms", place, "", Note("help", f"say {said}"))
 
 
-def form_not_dealt_with(place: Span, name: str, form: str, declared: Span | None) -> Finding:
-    """A field of a form that may be missing is read as if the form were always there."""
+def form_not_dealt_with(place: Span, name: str, form: str, declared: Span | None, only: str = "") -> Finding:
+    """A field of a form that may be missing is read as if the form were always there; ``only``: who has it."""
+    what = "may be missing" if not only else "is not there for every body"
     return error(
         "E311",
-        f"the form `{form}` may be missing, and nothing says what then",
+        f"the form `{form}` {what}, and nothing says what then",
         place,
         f"`{name}` may be missing here",
         Note(
             "help",
             f"ask first (`when {form} is known then ...`, of rows `where {form} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable (`not applicable when {form} is missing`)",
+        )
+        if not only
+        else Note(
+            "help",
+            f"it is there where `{only}`: say `only where {only}` of the node that reads it, `when {only} then ...`, or ask first (`when {form} is known then ...`)",
         ),
         related=(Related(declared, "declared here"),) if declared else (),
+    )
+
+
+def not_its_form(place: Span, form: str, body: str, only: str) -> Finding:
+    """A row of a form, in a worked case, for a body that does not have it."""
+    return error(
+        "E396",
+        f"`{body}` does not have the form `{form}`",
+        place,
+        "",
+        Note("help", f"only where `{only}` there is one"),
     )
 
 

@@ -7,9 +7,14 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from effrules.check import errors, form_errors, version_errors
-from effrules.check.scope import World
+from effrules.check.errors import Refused
+from effrules.check.kinds import MOST_KINDS, decided_condition
+from effrules.check.scope import Scope, World
 from effrules.diagnostics import Finding
+from effrules.model import kinds
+from effrules.model.program import RowVariable
 from effrules.model.schema import Form, Table, joined
+from effrules.syntax import tree as ast
 
 
 def without_rows_of_forms(tables: Sequence[Table], forms: Sequence[Table], world: World) -> list[Table]:
@@ -46,6 +51,42 @@ def with_forms(tables: Sequence[Table], forms: Sequence[Table], world: World) ->
         world.found.extend(_problems(table, table.form, owner))
         made[owner.name] = evolve(owner, fields=(*owner.fields, *joined(table.form, table.fields)))
     return list(made.values())
+
+
+def forms_of_some(forms: Sequence[Table], world: World) -> list[Table]:
+    """The forms, those of some subjects only with the condition that tells which."""
+    subject = world.schema.subject
+    made = []
+    for table in forms:
+        entry = world.draft.things["table", table.name]
+        declared = entry.declared
+        assert isinstance(declared, ast.TableDeclaration)
+        assert table.form is not None
+        if declared.where is None:
+            made.append(table)
+            continue
+        if table.owner != subject.name:
+            world.found.append(
+                form_errors.some_of_rows(declared.where.span, table.name, table.owner or "", subject.name)
+            )
+            made.append(table)
+            continue
+        scope = Scope(world, (RowVariable(0, subject.name, subject.name),))
+        try:
+            where = decided_condition(declared.where, f"form {table.name} of {subject.name} where", scope)
+        except Refused as refused:
+            world.found.append(refused.finding)
+            made.append(table)  # what reads it is checked as if every body had it
+            continue
+        fields = tuple(sorted(kinds.fields_of(where)))
+        holds = [kinds.decided(where, case) for case in kinds.cases(subject, fields, MOST_KINDS) or ()]
+        if all(holds) or not any(holds):
+            world.found.append(errors.for_no_kind(
+                declared.where.span, f"the condition of form `{table.name}`",
+                "every kind of body" if all(holds) else "no kind of body",
+            ))  # fmt: skip
+        made.append(evolve(table, form=evolve(table.form, where=where)))
+    return made
 
 
 def _problems(table: Table, form: Form, owner: Table) -> Iterator[Finding]:

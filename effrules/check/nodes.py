@@ -64,7 +64,8 @@ class Tree:
         self.floor: fmpq | None = None
         self.cap: fmpq | None = None
         self.roundings: dict[str, ast.RoundClause] = {}
-        self.kinds = Kinds(world, self.scope("total"))
+        subject = world.schema.subject.name
+        self.kinds = Kinds(world, Scope(world, (RowVariable(0, subject, subject),), node="total"))
         world.may_be_not_applicable = self.may_be_not_applicable
 
     # -- What may be not applicable -------------------------------------------------------------------------
@@ -147,7 +148,21 @@ class Tree:
 
     def scope(self, name: str) -> Scope:
         subject = self.world.schema.subject.name
-        return Scope(self.world, (RowVariable(0, subject, subject),), node=name)
+        scope = Scope(self.world, (RowVariable(0, subject, subject),), node=name)
+        for above in self.above(name):
+            only = self.kinds.only.get(above)
+            scope = scope if only is None else scope.after(only)
+        return scope
+
+    def above(self, name: str) -> list[str]:
+        """The nodes above a node, the total apart: it is worked out for subjects that have all of them."""
+        found: list[str] = []
+        nodes = self.world.draft.nodes
+        at = nodes[name].parent if name in nodes else "total"
+        while at in nodes and at not in found:
+            found.append(at)
+            at = nodes[at].parent
+        return found
 
     def build_below(self, name: str) -> None:
         for part in self.world.draft.parts_of(name):

@@ -99,7 +99,7 @@ class Outcomes:
             raise Refused(
                 errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted)
             )
-        scope = self.tree.scope("total")
+        scope = self.scope_of(target.node)
         rows: p.Rows | None = None
         test: p.Expression | None = None
         inner = scope
@@ -135,6 +135,14 @@ class Outcomes:
             grounds=stands,
             span=declared.span,
         )
+
+    def scope_of(self, target: ast.NodeName) -> Scope:
+        """What is known where a penalty or bonus is worked out: the subject has its target."""
+        scope, only = self.tree.scope("total"), self.tree.kinds.only
+        name = self.world.draft.current_name(target.name.text)
+        for having in (name, *self.tree.above(name)):
+            scope = scope.after(only[having]) if having in only else scope
+        return scope
 
     def by_the_day(self, value: p.Expression, amount: ast.Amount, scope: Scope) -> p.Expression:
         """The amount times the days for each of which it is."""

@@ -305,6 +305,8 @@ def _of_table(node: ast.TableDeclaration) -> Iterator[Part]:
     if node.form:
         word = "form, may be missing" if node.may_be_missing else "form"
         yield _word(PartKind.LEVEL, word, node.name.span)
+    if node.where is not None:
+        yield _one(PartKind.ONLY, node.where, node.where.span)
     yield from _title(node.titles, (), node.name.span)
     yield from _gathered(node.fields)
 

@@ -11,7 +11,7 @@ from effrules.check import errors, version_errors
 from effrules.check.calendar_days import calendar
 from effrules.check.draft import Entry
 from effrules.check.errors import Refused
-from effrules.check.forms import with_forms, without_rows_of_forms
+from effrules.check.forms import forms_of_some, with_forms, without_rows_of_forms
 from effrules.check.grounding import grounds, of_rows
 from effrules.check.scope import World
 from effrules.model.grounds import joined
@@ -254,7 +254,9 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
         assert isinstance(table, ast.TableDeclaration)
         owner = None if table.owner is None else world.draft.current_name(table.owner.text)
         fields = _fields(table.fields, world)
-        form = Form(table.name.text, table.titles, table.may_be_missing, table.span) if table.form else None
+        form = (
+            Form(table.name.text, table.titles, table.may_be_missing, span=table.span) if table.form else None
+        )
         (forms if form else tables).append(
             Table(table.name.text, owner, fields, table.titles, form, span=table.span)
         )
@@ -270,9 +272,9 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
     for extra in subjects[1:]:
         assert extra.span is not None
         world.found.append(version_errors.already_there(extra.span, "the subject", subjects[0].span))
-    ordered = with_forms(
-        _owners_first(subjects[0], without_rows_of_forms(tables, forms, world), world), forms, world
-    )
+    ordered = _owners_first(subjects[0], without_rows_of_forms(tables, forms, world), world)
+    world.schema = Schema(tuple(ordered), languages)
+    ordered = with_forms(ordered, forms_of_some(forms, world), world)
     keys = {name: frozenset(str(row[0]) for row in f.rows) for name, f in world.figures.items()}
     world.schema = Schema(tuple(ordered), languages, keys)
     return True

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from typing import cast
 
 from attrs import define, evolve, field, frozen
 
 from effrules.check.draft import Draft
 from effrules.check.facts import Clause, Fact, Literal, Told, told
 from effrules.diagnostics import Finding
+from effrules.model import kinds
 from effrules.model.known import spoken_of
 from effrules.model.program import Definition, Expression, Figures, RowVariable
 from effrules.model.schema import Field, Schema, Table
@@ -21,6 +23,8 @@ Requirement = tuple[Fact, frozenset[Literal]]
 
 MOST_CONDITIONS = 20
 """So many plain conditions are remembered around a place; with fewer, more is asked for, never less."""
+MOST_CASES = 5_000
+"""Among so many kinds of subjects at most a form of some of them is looked for."""
 MOST_WAYS = 8
 """In so many ways is one thing asked for by a definition; after that it is asked for whatever the conditions."""
 
@@ -78,7 +82,8 @@ class Scope:
     ``node`` is the node whose formula this is; ``its_parts`` the same where a formula may speak of `its parts`, and
     ``whole`` the formula that is nothing else. ``own`` holds the slots of the parameters of the definition that
     is being checked, whose fields may be missing without a test: the caller must have tested (``required``). ``path``
-    are the plain conditions that came out so at this place; ``clauses`` what is known under some of them.
+    are the plain conditions that came out so at this place; ``clauses`` what is known under some of them;
+    ``told`` the conditions around this place, and whether they hold.
     """
 
     world: World
@@ -93,6 +98,7 @@ class Scope:
     path: frozenset[Literal] = frozenset()
     required: dict[Requirement, object] | None = field(default=None, eq=False)
     lenient: bool = False
+    told: tuple[tuple[Expression, bool], ...] = ()
 
     def with_row(self, row: RowVariable) -> Scope:
         """This scope with one more row, innermost."""
@@ -111,6 +117,7 @@ class Scope:
             known=self.known | more.facts,
             clauses=self.clauses | more.clauses,
             path=self.path | more.literals if room else self.path,
+            told=(*self.told, (condition, holds)) if len(self.told) < MOST_CONDITIONS else self.told,
         )
 
     def knows(self, fact: Fact, path: frozenset[Literal] | None = None) -> bool:
@@ -118,7 +125,30 @@ class Scope:
         under = self.path if path is None else path
         if fact in self.known or any((key, not holds) in under for key, holds in under):
             return True
+        if self._of_its_kind(fact):
+            return True
         return any(told_of == fact and conditions <= under for conditions, told_of in self.clauses)
+
+    def _of_its_kind(self, fact: Fact) -> bool:
+        """Whether it is the fact that a form is there, and the conditions around say that the subject is of a kind that has it."""
+        subject = self.world.schema.subject
+        form = subject.form_named(str(fact[1])) if len(fact) == 2 and isinstance(fact[0], int) else None
+        if form is None or form.where is None or form.optional or not self._is_subject(fact[0]):
+            return False
+        slot, where = cast(int, fact[0]), form.where
+        said = [(one, holds) for one, holds in self.told if kinds.fields_of(one, slot)]
+        fields = kinds.fields_of(where).union(*(kinds.fields_of(one, slot) for one, _ in said))
+        known = tuple(sorted(name for name in fields if kinds.cases(subject, (name,), MOST_CASES)))
+        for case in kinds.cases(subject, known, MOST_CASES) or ({},):
+            if any(kinds.decided(one, case, slot) is (not holds) for one, holds in said):
+                continue
+            if kinds.decided(where, case) is not True:
+                return False
+        return True
+
+    def _is_subject(self, slot: object) -> bool:
+        """Whether the row in a slot is a subject."""
+        return any(row.slot == slot for row in self.subjects)
 
     def require(self, fact: Fact, path: frozenset[Literal], where: object) -> bool:
         """Ask the users of the definition at hand to know something; ``False`` where there are none to ask."""

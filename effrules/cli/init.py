@@ -53,6 +53,13 @@ def command(folder: Path, rules: str | None) -> None:
         files = forms(checked.program)
         written = f"{here} holds {len(files)} empty forms. Fill them in, then:\n\n"
         written += f"  effrules run {shlex.quote(rules)} {here}\n"
+        some = [one.form for one in checked.program.schema.as_read if one.form is not None and one.form.who]
+        subject = checked.program.schema.subject.name
+        lines = [
+            f"\n{form.name}.csv: one row for each {subject} where {form.who}, none for others\n"
+            for form in some
+        ]
+        written += "".join(lines)
     try:
         put_folder(folder, files)
     except (FileExistsError, NotADirectoryError, PermissionError) as why:

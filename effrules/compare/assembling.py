@@ -197,9 +197,13 @@ class Assembly:
                 self.fields[name] = _named(theirs.fields)
         elif space is Space.FIELD:
             if edit.after is None:
-                del self.fields[inside][name]
+                gone = self.fields[inside].pop(name)
+                if gone.is_form:
+                    self.form(inside, name, where=None, optional=False)
             else:
                 self.fields[inside][name] = theirs
+                if theirs.is_form:
+                    self.form(inside, name, where=theirs.form.where, optional=theirs.form.optional)
         elif edit.after is None:
             del self.things[space][name]
         else:
@@ -263,6 +267,14 @@ class Assembly:
             titles=ours.titles,
             choice_titles=ours.choice_titles if both else theirs.choice_titles,
         )
+        if theirs.form is not None and theirs.is_form:
+            self.form(table, name, where=theirs.form.where, optional=theirs.form.optional)
+
+    def form(self, table: str, name: str, **changed: Any) -> None:
+        """Change a form, which stands with all that it holds."""
+        for one in list(self.fields[table].values()):
+            if one.form is not None and one.form.name == name:
+                self.fields[table][one.name] = evolve(one, form=evolve(one.form, **changed))
 
     def words(self, edit: e.Words, theirs: Any) -> None:
         space, inside, name = edit.at
@@ -302,9 +314,7 @@ class Assembly:
         if declared is not None and name in fields:
             fields[name] = evolve(fields[name], titles=declared.titles)
         if form is not None:
-            for one in fields.values():
-                if one.form is not None and one.form.name == name:
-                    fields[one.name] = evolve(one, form=evolve(one.form, titles=form.titles))
+            self.form(table, name, titles=form.titles)
 
     # -- Lists of which some entries changed ------------------------------------------------------------------
 

@@ -184,7 +184,10 @@ class Rewriter:
         """A field of a table that goes by its name before."""
         lookup = None if one.lookup is None else self.names.of(Space.FIGURES, one.lookup)
         name = self.names.of(Space.FIELD, one.name, table)
-        form = one.form if one.form is None else evolve(one.form, name=name.partition(".")[0])
+        form = one.form
+        if form is not None:
+            called = name.partition(".")[0]
+            form = evolve(form, name=called, where=self.formula(form.where, "who has", called))
         return evolve(one, name=name, lookup=lookup, form=form)
 
     def definition(self, one: p.Definition) -> p.Definition:

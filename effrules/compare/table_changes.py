@@ -126,4 +126,7 @@ def _reported(field: Field) -> Field:
     """What a field demands, without its words; the names of its choices are compared one by one."""
     kind = Choice(()) if isinstance(field.type, Choice) else field.type
     domain = field.domain if field.domain != Domain() else Domain()
-    return evolve(field, type=kind, titles=Titles(), choice_titles=(), domain=domain, form=None)
+    form = None
+    if field.form is not None and field.is_form:
+        form = evolve(field.form, titles=Titles())  # who has it
+    return evolve(field, type=kind, titles=Titles(), choice_titles=(), domain=domain, form=form)

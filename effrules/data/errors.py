@@ -114,7 +114,8 @@ def missing_table(table: Table, stray: str | None) -> Finding:
     names = [table.name, *table.titles.all_texts()]
     hints = () if stray is None else (help_note(_seems(stray, names, "did you mean `{}` to be it?")),)
     if table.form is not None and not table.form.optional:
-        way_out = f"it is a form: each {table.owner} has a row in it"
+        who = "" if table.form.where is None else f" where `{table.form.who}`"
+        way_out = f"it is a form: each {table.owner}{who} has a row in it"
     else:
         way_out = f"if there are no rows of `{table.name}`, say so: send a table with its headings only"
     return error(

@@ -1,4 +1,4 @@
-"""The findings about forms, of which each body has exactly one row. Codes: E445, E446."""
+"""The findings about forms, of which each body has exactly one row. Codes: E445, E446, E449."""
 
 from __future__ import annotations
 
@@ -25,7 +25,21 @@ def without_form(form: Form, owner: str, rows: Sequence[Row], of: int, place: Ce
         *(() if len(rows) == 1 else (Note("without", listed(named)),)),
         help_note(
             f"each {owner} has exactly one; if some may have none, the rules say `form {form.name} of {owner}, may be missing`"
+            if form.where is None
+            else f"each {owner} where `{form.who}` has exactly one"
         ),
+        *rule(form),
+    )
+
+
+def not_its_form(form: Form, owner: str, place: CellPlace) -> Finding:
+    """A row of a form for a body that does not have it."""
+    return error(
+        "E449",
+        f"`{form.name}` has a row of {owner} `{place.raw.strip()}`, which does not have this form",
+        place,
+        empty(place),
+        help_note(f"only where `{form.who}` there is one"),
         *rule(form),
     )
 

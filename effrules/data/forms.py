@@ -13,6 +13,7 @@ from effrules.data.grid import Grid, RowPlaces, shown
 from effrules.data.typed import TypedTable
 from effrules.data.values import Refusal
 from effrules.diagnostics import CellPlace, Finding
+from effrules.model import kinds
 from effrules.model.schema import Form, Table
 
 Path = tuple[Any, ...]
@@ -41,28 +42,41 @@ def fill(
             lost += 1
             orphan(index, path)
             continue
+        if _has(form, owner) is False:
+            typed.tell("not its form", index, whose, partial(_not_its_form, typed, form))
+            continue
         before = first.setdefault(id(owner), index)
         if before != index:
             typed.tell("second", index, whose, partial(_second, typed, form, before, whose))
             continue
         _put(owner, typed, form, index, values)
-    absent = [row for path, row in owners.items() if id(row) not in first and _is_known(path)]
+    having = [row for path, row in owners.items() if _is_known(path) and _has(form, row)]
+    absent = [row for row in having if id(row) not in first]
     # Each row that leads nowhere may be that of one of them: then the identifier is what is wrong.
     if form.optional or not whole or not typed.grid.whole or len(absent) <= lost:
         return []
     return [
         form_errors.without_form(
-            form, typed.table.owner or "", absent, len(owners), typed.grid.place_of_all()
+            form, typed.table.owner or "", absent, len(having), typed.grid.place_of_all()
         )
     ]
 
 
 def none_filled(form: Form, owners: Mapping[Path, Row], table: Table, grid: Grid) -> list[Finding]:
     """What is told of a form of which there is no row at all."""
-    absent = [row for path, row in owners.items() if _is_known(path)]
+    absent = [row for path, row in owners.items() if _is_known(path) and _has(form, row)]
     if form.optional or not absent:
         return []
-    return [form_errors.without_form(form, table.owner or "", absent, len(owners), grid.place_of_all())]
+    return [form_errors.without_form(form, table.owner or "", absent, len(absent), grid.place_of_all())]
+
+
+def _has(form: Form, owner: Row) -> bool | None:
+    """Whether a body has a form; ``None`` where that cannot be told, as a cell that decides it could not be read."""
+    if form.where is None:
+        return True
+    if any(isinstance(owner.values.get(name), Refusal) for name in kinds.fields_of(form.where)):
+        return None
+    return kinds.decided(form.where, owner.values)
 
 
 def _is_known(path: Path) -> bool:
@@ -80,6 +94,10 @@ def _put(owner: Row, typed: TypedTable, form: Form, index: int, values: tuple[An
     places = RowPlaces(grid, index, columns, typed.labels[index])
     assert isinstance(owner.places, RowPlaces)
     owner.places.forms = {**owner.places.forms, form.name: places}
+
+
+def _not_its_form(typed: TypedTable, form: Form, place: CellPlace) -> Finding:
+    return form_errors.not_its_form(form, typed.table.owner or "", place)
 
 
 def _second(typed: TypedTable, form: Form, before: int, column: int, place: CellPlace) -> Finding:

@@ -21,39 +21,39 @@ Case = Mapping[str, object]
 """The values of the fields of a subject that decide; a row's ``values`` are one."""
 
 
-def decided(condition: p.Expression, case: Case) -> bool | None:
-    """Whether a condition holds in a case; ``None`` where that cannot be told from it."""
+def decided(condition: p.Expression, case: Case, slot: int = 0) -> bool | None:
+    """Whether a condition on the subject in a slot holds in a case; ``None`` where that cannot be told from it."""
     match condition:
-        case p.FieldOf(row, name, YesNo()) if row.slot == 0 and name in case:
+        case p.FieldOf(row, name, YesNo()) if row.slot == slot and name in case:
             return bool(case[name])
         case p.Compare(
             p.Comparison.EQUAL | p.Comparison.NOT_EQUAL as how, p.FieldOf(row, name), p.Constant(value)
-        ) if row.slot == 0 and name in case:
+        ) if row.slot == slot and name in case:
             return (case[name] == value) is (how is p.Comparison.EQUAL)
         case p.Every(operands):
-            answers = [decided(o, case) for o in operands]
+            answers = [decided(o, case, slot) for o in operands]
             return False if False in answers else None if None in answers else True
         case p.Some(operands):
-            answers = [decided(o, case) for o in operands]
+            answers = [decided(o, case, slot) for o in operands]
             return True if True in answers else None if None in answers else False
         case p.Not(operand):
-            inner = decided(operand, case)
+            inner = decided(operand, case, slot)
             return None if inner is None else not inner
         case _:
             return None
 
 
-def fields_of(condition: p.Expression) -> frozenset[str]:
-    """The subject's own fields that a condition looks at, as far as it is made of conditions on them."""
+def fields_of(condition: p.Expression, slot: int = 0) -> frozenset[str]:
+    """The own fields of the subject in a slot that a condition looks at, as far as it is made of conditions on them."""
     match condition:
-        case p.FieldOf(row, name) if row.slot == 0:
+        case p.FieldOf(row, name) if row.slot == slot:
             return frozenset({name})
         case p.Compare(_, left, right):
-            return fields_of(left) | fields_of(right)
+            return fields_of(left, slot) | fields_of(right, slot)
         case p.Every(operands) | p.Some(operands):
-            return frozenset().union(*(fields_of(o) for o in operands))
+            return frozenset().union(*(fields_of(o, slot) for o in operands))
         case p.Not(operand):
-            return fields_of(operand)
+            return fields_of(operand, slot)
         case _:
             return frozenset()
 

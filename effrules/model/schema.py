@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from effrules.model.types import Domain, Type, YesNo
 from effrules.source import Span
+
+if TYPE_CHECKING:
+    from effrules.model.program import Expression
 
 UNTAGGED = "und"
 """The language of a title that is written without one: it serves every language."""
@@ -34,20 +38,35 @@ class Titles:
 
 @frozen
 class Form:
-    """A form: a table of its own in the data, with exactly one row for each row of its owner; none where it is ``optional``."""
+    """A form: a table of its own in the data, with exactly one row for each row of its owner; none where it is ``optional``.
+
+    ``where``: only subjects for which it holds have it, which the kind of a subject decides; for others there is no row.
+    """
 
     name: str
     titles: Titles = Titles()
     optional: bool = False
+    where: Expression | None = None
     span: Span | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether some row of its owner can be without it."""
+        return self.optional or self.where is not None
+
+    @property
+    def who(self) -> str:
+        """Who alone has it, in the words of the rules; empty where everybody does."""
+        span = None if self.where is None else self.where.span
+        return "" if span is None else " ".join(span.text.split())
 
 
 @frozen
 class Field:
     """A field of a subject or of a table.
 
-    A field that a ``form`` holds is a field of the form's owner, called ``FORM.FIELD``; an optional form is one itself, called
-    ``FORM``, which is yes or missing. ``given_with_form``: it is missing only where its form is.
+    A field that a ``form`` holds is a field of the form's owner, called ``FORM.FIELD``; a form that may be absent is one itself,
+    called ``FORM``, which is yes or missing. ``given_with_form``: it is missing only where its form is.
 
     ``percent_numbers``: only for shares: a bare ``95`` in the data means 95 % (``share in percent``);
     without it a bare number is the ratio itself (0.95). A cell written ``95%`` is 19/20 either way.
@@ -161,19 +180,19 @@ class Schema:
 
 
 def joined(form: Form, fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """The fields that a form adds to its owner: itself where it may be missing, and all that it holds under full names."""
+    """The fields that a form adds to its owner: itself where it may be absent, and all that it holds under full names."""
     itself = Field(form.name, YesNo(), form.titles, optional=True, form=form, span=form.span)
     held = tuple(
         evolve(
             one,
             name=f"{form.name}.{one.name}",
             form=form,
-            optional=one.optional or form.optional,
-            given_with_form=form.optional and not one.optional,
+            optional=one.optional or form.may_be_absent,
+            given_with_form=form.may_be_absent and not one.optional,
         )
         for one in fields
     )
-    return (itself, *held) if form.optional else held
+    return (itself, *held) if form.may_be_absent else held
 
 
 def _of_form(form: Form, owner: Table) -> Table:

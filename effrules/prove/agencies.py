@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from flint import fmpq
 from hypothesis import strategies as st
 
+from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
 from effrules.model.numbers import is_finite_decimal
@@ -75,6 +76,17 @@ def period(program: p.Program) -> tuple[date, date]:
     first = max((calendar.first for calendar in calendars), default=date(2010, 1, 1))
     last = min((calendar.last for calendar in calendars), default=date(2030, 12, 31))
     return (first, last) if first <= last else (date(2010, 1, 1), date(2030, 12, 31))
+
+
+def has_its_forms(table: Table, values: Mapping[str, Value | None]) -> bool:
+    """Whether a row has the forms that it must have by its other values, and no others."""
+    for form in table.forms:
+        if form.where is not None:
+            has = bool(kinds.decided(form.where, values))
+            there = values[form.name] is not None
+            if (there and not has) or (has and not there and not form.optional):
+                return False
+    return True
 
 
 class Agencies:
@@ -152,13 +164,18 @@ class Agencies:
     def _values_of(self, table: Table) -> st.SearchStrategy[Values]:
         names = [field.name for field in table.fields]
         drawn = st.tuples(*(self._value_of(field) for field in table.fields))
-        absent = {
-            form.name: {one.name for one in table.held_by(form)} for form in table.forms if form.optional
-        }
+        some = [form for form in table.forms if form.may_be_absent]
+        absent = {form.name: {one.name for one in table.held_by(form)} for form in some}
 
         def whole(drawn: tuple[Value | None, ...]) -> Values:
             """The values under their names; what stands in a form that is not there is not there."""
             values = dict(zip(names, drawn, strict=True))
+            for form in some:
+                if form.where is not None:
+                    there = kinds.decided(form.where, values)
+                    values[form.name] = (
+                        values[form.name] if there and form.optional else True if there else None
+                    )
             gone = {name for form, held in absent.items() if values[form] is None for name in held}
             return tuple((name, None if name in gone else value) for name, value in values.items())
 

@@ -83,7 +83,7 @@ def row_lines(row: p.ExampleRow, schema: Schema) -> Iterator[str]:
     owner = f" of {quoted(row.owner)}" if row.owner else ""
     yield _line(f"{row.table}{name}{owner}", table.own_fields, values)
     for form in table.forms:
-        if not form.optional or values.get(form.name) is not None:
+        if not form.may_be_absent or values.get(form.name) is not None:
             yield _line(f"{form.name} of {quoted(row.name)}", table.held_by(form), values)
 
 

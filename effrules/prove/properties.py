@@ -236,6 +236,8 @@ class _Trial:
         """A row of the case with another value in a field: its number, itself changed, old and new value."""
         from hypothesis import strategies as st
 
+        from effrules.prove.agencies import has_its_forms
+
         table = self.program.schema.table_named(table_name)
         assert table is not None
         field = table.field_named(field_name)
@@ -247,7 +249,8 @@ class _Trial:
         row = self.rows[number]
         old = dict(row.values)[field_name]
         new = self.data.draw(self.agencies.value(table, field))
-        absent = field.form is not None and field.form.optional and dict(row.values)[field.form.name] is None
+        form = field.form
+        absent = form is not None and form.may_be_absent and dict(row.values)[form.name] is None
         if old == new or absent:
             return None
         if field.unique and any(
@@ -257,6 +260,8 @@ class _Trial:
         ):  # fmt: skip
             return None
         values = tuple((name, new if name == field_name else value) for name, value in row.values)
+        if not has_its_forms(table, dict(values)):
+            return None
         return number, evolve(row, values=values), old, new
 
     def field_moves(self, promise: p.FieldMoves, before: Results) -> Broken | None:

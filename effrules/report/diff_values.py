@@ -113,7 +113,9 @@ class Values:
     def field(self, field: Field) -> str:
         """What a field holds and demands, as the rules say it."""
         if field.is_form:
-            return "may be missing"
+            assert field.form is not None
+            words = [] if field.form.where is None else [f"where {formula_text(field.form.where)}"]
+            return ", ".join([*words, *(["may be missing"] if field.form.optional else [])])
         kind = "one of ..." if isinstance(field.type, Choice) else str(field.type)
         words = [kind + (" in percent" if field.percent_numbers else "")]
         if field.domain != Domain():

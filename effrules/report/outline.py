@@ -118,7 +118,12 @@ class _Outline:
         yield f"Scale: {exact_text(header.minimum)} to {exact_text(header.maximum)} points"
         assessed = self.program.schema.subject
         yield f"Assessed: {self.naming.subject()} ({assessed.name})"
-        reported = [table.name for table in self.program.schema.as_read[1:]]
+        reported = [
+            f"{table.name} (where {table.form.who})"
+            if table.form is not None and table.form.who
+            else table.name
+            for table in self.program.schema.as_read[1:]
+        ]
         if reported:
             yield f"Reported: {', '.join(reported)}"
         yield ""

@@ -162,7 +162,7 @@ class DeclarationBuilder(ExpressionBuilder):
         )
 
     def make_form(self, node: Tree[Token]) -> ast.TableDeclaration:
-        name, owner, titles, absence, *fields = node.children
+        name, owner, where, titles, absence, *fields = node.children
         return ast.TableDeclaration(
             self.name(name),
             self.name(owner),
@@ -170,6 +170,7 @@ class DeclarationBuilder(ExpressionBuilder):
             self.makes(fields),
             form=True,
             may_be_missing=absence is not None,
+            where=self.where(where),
             span=self.span(node),
         )
 

@@ -196,6 +196,8 @@ def _table(node: ast.TableDeclaration, indent: int) -> str:
     head = (
         f"subject {node.name.text}" if node.owner is None else f"{word} {node.name.text} of {node.owner.text}"
     )
+    if node.where is not None:
+        head = f"{head} where {text_of(node.where, LIMITED, indent)}"
     head = _with(head, titles_text(node.titles)) + (", may be missing" if node.may_be_missing else "")
     return _braces(head, _clauses(node.fields, indent), indent)
 

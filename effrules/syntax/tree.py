@@ -734,7 +734,7 @@ class FieldDeclaration(Node):
 class TableDeclaration(Node):
     """A table of an owner, or, without one, the subject.
 
-    A ``form`` has one row for each row of its owner; or none, where it ``may_be_missing``.
+    A ``form`` has one row for each row of its owner (``where`` a condition holds for it); or none, where it ``may_be_missing``.
     """
 
     name: Name
@@ -743,6 +743,7 @@ class TableDeclaration(Node):
     fields: tuple[FieldDeclaration, ...]
     form: bool = False
     may_be_missing: bool = False
+    where: Expression | None = None
     span: Span = _span()
 
 

@@ -48,6 +48,11 @@ def form_clauses(context: Context) -> Iterator[Block]:
             if form.form is not None:
                 intro = "form intro one or none" if form.form.optional else "form intro one"
             yield Paragraph(context.fill(intro, owner=context.form(owner)))
+            if form.form is not None and form.form.where is not None:
+                notation = context.notation()
+                math = notation.math(form.form.where)
+                yield Paragraph((Formula(math),), context.say("only for"))
+                yield from context.explained(notation)
         if form.fields:
             yield _form(context, form)
 
