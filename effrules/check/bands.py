@@ -90,6 +90,12 @@ def _settled(band: p.Band, step: fmpq | None) -> tuple[End, bool, End, bool]:
     return low, low_in, high, high_in
 
 
+def _is_empty(low: End, low_in: bool, high: End, high_in: bool) -> bool:
+    if low is None or high is None:
+        return False
+    return bool(low > high or (low == high and not (low_in and high_in)))
+
+
 def _multiple(value: fmpq, step: fmpq) -> fmpq:
     """The greatest whole multiple of a step that is not above a value."""
     times = value / step
@@ -99,17 +105,18 @@ def _multiple(value: fmpq, step: fmpq) -> fmpq:
 def coverage(
     bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Span, step: fmpq | None = None
 ) -> Finding | None:
-    """The first gap or overlap of bands over a domain, if there is one; ``step``: only whole multiples of it occur."""
+    """The first gap or overlap of bands over a domain, if there is one; ``step``: only whole multiples of it occur.
+
+    A band in which no multiple of the step lies is harmless; one in which no number lies, or of whole numbers none, is a slip.
+    """
+    whole = fmpq(1) if domain.whole else None
     if domain.whole and (step is None or step < 1):
-        step = fmpq(1)
-    settled = [(*_settled(band, step), band) for band in bands]
-    for low, low_in, high, high_in, band in settled:
-        if (
-            low is not None
-            and high is not None
-            and (low > high or (low == high and not (low_in and high_in)))
-        ):
+        step = whole
+    for band in bands:
+        if _is_empty(*_settled(band, whole)):
             return errors.empty_band(band.span or place)
+    settled = [(*_settled(band, step), band) for band in bands]
+    settled = [entry for entry in settled if not _is_empty(*entry[:4])]
     least = [entry for entry in settled if entry[0] is None]
     rest = sorted(
         (entry for entry in settled if entry[0] is not None), key=lambda entry: (entry[0], not entry[1])
