@@ -370,3 +370,72 @@ def test_dates_tried_at_random_lie_in_the_calendars() -> None:
     none = load_text(FIRST + other.replace("2024-06-01", "2025-06-01")).program
     assert none is not None
     assert period(none) == (date(2010, 1, 1), date(2030, 12, 31))
+
+
+SCALES = """methodology m version "1" {{ scale 0 to 100 points  languages en, ru }}
+source order {{ title en "Order" ru "Приказ" }}
+subject agency en "Body" ru "Орган" {{
+    kind en "Kind" ru "Вид": one of central en "c" ru "ц", local en "l" ru "м"
+    x en "x" ru "х": number, at least 0
+}}
+criterion c en "C" ru "Ц" {{
+    out of 40 points where kind is central  cite order
+    out of 30 points where kind is local  cite order
+    score = x * 1 points
+    cite order
+    times 2 when x = 25 because en "twice" {more} cite order
+    mean of the others when x = 0 {within}, if none then 7 points  because en "none" {more} cite order
+}}
+criterion rest en "R" ru "О" {{
+    out of 60 points where kind is central  cite order
+    out of 70 points where kind is local  cite order
+    score = its maximum
+    cite order
+}}
+example "data" {{
+{bodies}
+    expect total of B0 is 1 points
+}}
+"""
+
+
+def scales(within: str, more: str, *bodies: tuple[str, int]) -> Checked:
+    """A criterion with two maxima, and a mean of the others of it."""
+    lines = (f"    agency B{at} {{ kind {kind}, x {x} }}" for at, (kind, x) in enumerate(bodies))
+    return load_text(SCALES.format(within=within, more=more, bodies="\n".join(lines)))
+
+
+def test_a_mean_over_different_maxima_is_warned_of() -> None:
+    """Points of two scales make no mean; within what tells the maxima apart they do."""
+    found = scales("", 'ru "нет"', ("central", 1)).findings
+    assert [finding.code for finding in found] == ["W348"]
+    assert "30 and 40 points" in found[0].message
+    assert scales("within kind", 'ru "нет"', ("central", 1)).findings == ()
+
+
+def test_reasons_of_clauses_are_given_in_all_languages() -> None:
+    """Reasons of `times` and of means are shown to readers of each language, as those of `not applicable` are."""
+    found = scales("within kind", "", ("central", 1)).findings
+    assert [(finding.code, finding.place.text.split()[0]) for finding in found if finding.place] == [
+        ("W332", "times"),
+        ("W332", "mean"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words"),
+    [
+        ([("central", 41)], ["x * 1 points"]),  # the body's own formula, not the clause around it
+        ([("central", 25)], ["times 2 when x = 25"]),
+        ([("local", 0), ("central", 35)], ["mean of the others when x = 0 , if none then 7 points"]),
+    ],
+)
+def test_a_score_off_its_scale_is_told_at_what_made_it_so(
+    bodies: list[tuple[str, int]], words: list[str]
+) -> None:
+    """The formula, the factor, or the mean."""
+    program = scales("", 'ru "нет"', *bodies).program
+    assert program is not None
+    results = score(program, dataset_of(program.schema, program.examples[0].rows))
+    said = [finding.place.text for finding in results.findings if finding.code == "E714" and finding.place]
+    assert said == words

@@ -113,7 +113,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
             world.found.append(errors.bad_value(clause.span, "the last day lies before the first"))
         for day in days_of(clause):
             if day in said:
-                world.found.append(errors.said_twice(clause.span, f"what {day} is"))
+                world.found.append(errors.said_twice(clause.span, f"the day {day}"))
                 continue
             said[day] = clause.span
             if stretch is not None and not stretch.first <= day <= stretch.last:

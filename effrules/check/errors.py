@@ -215,6 +215,14 @@ def for_no_kind(place: Span, what: str, who: str) -> Finding:
     )
 
 
+def mean_over_maxima(place: Span, node: str, maxima: Iterable[str]) -> Finding:
+    """A mean of scores that are out of different maxima."""
+    return _warning(
+        "W348", f"this mean is of scores of `{node}` that are out of different maxima: {' and '.join(maxima)} points", place, "",
+        Note("help", "say `within` and the fields by which the maxima differ, where the act means that"),
+    )  # fmt: skip
+
+
 def maximum_not_reached(place: Span | None, node: str, who: str, maximum: str, most: str) -> Finding:
     """A criterion whose formula stays below its maximum."""
     return _warning(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flint import fmpq
+
 from effrules.check import errors
 from effrules.check.elaborate import condition
 from effrules.check.errors import Refused
@@ -9,6 +11,7 @@ from effrules.check.scope import Scope, World
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.kinds import Case
+from effrules.model.numbers import exact_text
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -124,6 +127,25 @@ def check_maxima(world: World, nodes: dict[str, p.ScoreNode]) -> None:
                 world.found.append(finding)
                 break
         _without_effect(world, node, having, cases)
+        _mean_over_maxima(world, node, having)
+
+
+def _mean_over_maxima(world: World, node: p.ScoreNode, having: list[Case]) -> None:
+    """A mean of the others over kinds of subjects whose maxima differ: warned of."""
+    for clause in node.around:
+        if not isinstance(clause, p.MeanOfOthers) or not node.maxima:
+            continue
+        alike: dict[tuple[str | None, ...], set[fmpq]] = {}
+        for case in having:
+            group = tuple(
+                None if case.get(name) is None else str(case[name]) for name in clause.mean.rows.same
+            )
+            alike.setdefault(group, set()).add(kinds.maximum(node, case))
+        different = next((sorted(found) for found in alike.values() if len(found) > 1), None)
+        if different is not None:
+            world.found.append(
+                errors.mean_over_maxima(_place(clause.span), node.name, map(exact_text, different))
+            )
 
 
 def _without_effect(world: World, node: p.ScoreNode, having: list[Case], cases: tuple[Case, ...]) -> None:

@@ -53,7 +53,10 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
                 continue
             if kind == "source" and any(c.source == name for c in _origin_citations(world)):
                 continue
-            yield errors.unused(entry.declared.span, f"{'definition' if kind == 'define' else kind} `{name}`")
+            called = "calendar" if isinstance(entry.declared, ast.CalendarDeclaration) else kind
+            yield errors.unused(
+                entry.declared.span, f"{'definition' if kind == 'define' else called} `{name}`"
+            )
     for form in (one for table in program.schema.tables for one in table.forms):
         owner = program.schema.owner_of_form(form.name)
         held = () if owner is None else owner.held_by(form)
@@ -205,10 +208,10 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
         (made.span, "the assumption", made.reason) for made in all_assumptions(program) if not made.unstated
     ]
     texts += [
-        (test.span, "the reason", test.reason)
+        (one.span, "the reason", one.reason)
         for node in program.nodes.values()
-        for test in node.not_applicable
-        if test.reason.texts
+        for one in (*node.not_applicable, *node.around)
+        if one.reason.texts
     ]
     for source in program.sources:
         reason = Titles() if source.not_at_hand is None else source.not_at_hand
@@ -253,3 +256,6 @@ def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
     ]  # fmt: skip
     for one in named:
         yield head(one.span), f"`{one.name}`", one.titles
+    for figures in program.figures.values():
+        for day, titles in figures.day_titles:
+            yield head(figures.span), f"{day} of the calendar `{figures.name}`", titles

@@ -67,7 +67,7 @@ def every_declaration(program: p.Program) -> Iterator[tuple[str, Declared]]:
     for definition in program.definitions.values():
         yield f"definition `{definition.name}`", definition
     for figures in program.figures.values():
-        yield f"figures `{figures.name}`", figures
+        yield f"{'calendar' if figures.calendar else 'figures'} `{figures.name}`", figures
     for clause in program.weights:
         yield "the weights", clause
     for adjustment in program.adjustments:

@@ -369,11 +369,11 @@ def no_parts(parts: p.PartsAggregate) -> Finding:
     return _error("E713", f"no part of `{parts.node}` is applicable, and nothing says what then", parts.span)
 
 
-def out_of_range(node: p.ScoreNode, value: Num) -> Finding:
-    """A criterion's score that leaves its scale."""
+def out_of_range(node: p.ScoreNode, value: Num, by: p.Expression | None) -> Finding:
+    """A criterion's score that leaves its scale; ``by``: the formula or the clause around it that made it so."""
     return _error(
         "E714", f"`{node.name}` comes out as {shown(value)} points, outside its range {shown(node.minimum)} to {shown(node.maximum)}",
-        node.span if node.formula is None else _span(node.formula), "",
+        node.span if by is None else _span(by), "",
         Note("help", "cap it where the rules do: `but at most ...`, `but at least ...`"),
     )  # fmt: skip
 

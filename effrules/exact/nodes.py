@@ -237,13 +237,23 @@ class Nodes:
         final = value if node.rounding is None or last else round_num(value, node.rounding)
         own = node.kind is p.NodeKind.CRITERION and node.formula is not None  # parts have scales of their own
         if own and not node.minimum <= final <= node.maximum:
-            raise Failure(errors.out_of_range(node, final))
+            raise Failure(errors.out_of_range(node, final, self._made_by(subject, node)))
         final, before = self._adjust(subject, node, final, value)
         if last and node.rounding is not None:
             final = round_num(before, node.rounding)
         if node.kind is p.NodeKind.TOTAL:
             return self._bounded(final), self._bounded(before)
         return final, before
+
+    def _made_by(self, subject: Row, node: p.ScoreNode) -> p.Expression | None:
+        """What made the score of a criterion what it is: its own formula, or the last clause around it that holds and can raise it."""
+        for clause in reversed(node.around):
+            factor = None if isinstance(clause, p.MeanOfOthers) else clause.factor.value
+            if (not isinstance(factor, fmpq) or factor > 1) and self.evaluator.evaluate(
+                clause.condition, {0: subject}
+            ):
+                return clause
+        return node.own
 
     def _bounded(self, value: Num) -> Num:
         floor, cap = self.program.final_floor, self.program.final_cap
