@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samples import monitoring, performance, reverification, state_bodies, thesis
+from samples import current, monitoring, performance, reverification, state_bodies, thesis
 from samples.tables import ROOT, Sample
 
-PARTS = (state_bodies, monitoring, performance, reverification, thesis)
+PARTS = (current, monitoring, performance, reverification, state_bodies, thesis)
 """The modules that give samples; a new one joins here."""
 
 

@@ -105,15 +105,11 @@ class ExampleRows:
         return p.ExampleRow(table.name, row.name or "", row.owner, tuple(values.items()), span=row.span)
 
     def _of_form(self, form: Form, table: Table, row: ast.ExampleRowOf, own: Values) -> Values:
-        """What the form of a row holds, under full names."""
+        """What the form of a row holds, under full names. A case may leave out what nothing in it reads."""
         filled = self._forms.get((row.name or "", form.name))
         there = form.where is None or kinds.decided(form.where, own)
         if filled is not None and not there:
             raise Refused(form_errors.not_its_form(filled[0].span, form.name, row.name or "...", form.who))
-        if filled is None and there and not form.optional:
-            whose = row.name or "..."
-            what = f"its `{form.name}` (`{form.name} of {whose} {{ ... }}`)"
-            raise Refused(errors.clause_missing(row.span, f"`{row.name or table.name}`", what))
         values: Values = {form.name: None if filled is None else True} if form.may_be_absent else {}
         for one in table.held_by(form):
             values[one.name] = None if filled is None else filled[1][one.own_name]

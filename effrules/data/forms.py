@@ -9,12 +9,12 @@ from typing import Any
 from effrules.data import form_errors
 from effrules.data.dataset import Row
 from effrules.data.folding import spaced
-from effrules.data.grid import Grid, RowPlaces, shown
+from effrules.data.grid import RowPlaces, shown
 from effrules.data.typed import TypedTable
 from effrules.data.values import Refusal
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model import kinds
-from effrules.model.schema import Form, Table
+from effrules.model.schema import Form
 
 Path = tuple[Any, ...]
 """The identifiers that lead to a row: the subject's, then those of the rows between."""
@@ -25,21 +25,18 @@ def fill(
     form: Form,
     owners: Mapping[Path, Row],
     orphan: Callable[[int, Path], None],
-    whole: bool,
-) -> list[Finding]:
+) -> None:
     """Put what a form holds to its owners' values and places.
 
-    ``orphan`` tells of a row whose owner is not there; ``whole`` says that all owners could be read. Findings about cells are
-    kept with the table; those about owners without the form are given.
+    ``orphan`` tells of a row whose owner is not there. Findings about cells are kept with the table. An owner without the form has
+    none of its values: what reads one of them then says so, when it is worked out; what does not apply to a body needs no form of it.
     """
     first: dict[int, int] = {}
-    lost = 0
     every = zip(*typed.values, strict=True)
     whose = typed.columns.links[-1][1]
     for index, (path, values) in enumerate(zip(zip(*typed.links, strict=True), every, strict=True)):
         owner = owners.get(path)
         if owner is None:
-            lost += 1
             orphan(index, path)
             continue
         if _has(form, owner) is False:
@@ -50,24 +47,6 @@ def fill(
             typed.tell("second", index, whose, partial(_second, typed, form, before, whose))
             continue
         _put(owner, typed, form, index, values)
-    having = [row for path, row in owners.items() if _is_known(path) and _has(form, row)]
-    absent = [row for row in having if id(row) not in first]
-    # Each row that leads nowhere may be that of one of them: then the identifier is what is wrong.
-    if form.optional or not whole or not typed.grid.whole or len(absent) <= lost:
-        return []
-    return [
-        form_errors.without_form(
-            form, typed.table.owner or "", absent, len(having), typed.grid.place_of_all()
-        )
-    ]
-
-
-def none_filled(form: Form, owners: Mapping[Path, Row], table: Table, grid: Grid) -> list[Finding]:
-    """What is told of a form of which there is no row at all."""
-    absent = [row for path, row in owners.items() if _is_known(path) and _has(form, row)]
-    if form.optional or not absent:
-        return []
-    return [form_errors.without_form(form, table.owner or "", absent, len(absent), grid.place_of_all())]
 
 
 def _has(form: Form, owner: Row) -> bool | None:
@@ -77,10 +56,6 @@ def _has(form: Form, owner: Row) -> bool | None:
     if any(isinstance(owner.values.get(name), Refusal) for name in kinds.fields_of(form.where)):
         return None
     return kinds.decided(form.where, owner.values)
-
-
-def _is_known(path: Path) -> bool:
-    return not any(isinstance(part, Refusal) for part in path)
 
 
 def _put(owner: Row, typed: TypedTable, form: Form, index: int, values: tuple[Any, ...]) -> None:

@@ -14,7 +14,7 @@ from effrules.data import errors
 from effrules.data.dataset import Dataset, Row
 from effrules.data.doubts import tell_doubts
 from effrules.data.folding import owners, spaced
-from effrules.data.forms import fill, none_filled
+from effrules.data.forms import fill
 from effrules.data.grid import Grid, RowPlaces, shown
 from effrules.data.layout import strange_rows
 from effrules.data.typed import TypedTable, key_field, type_table
@@ -49,10 +49,8 @@ def link(
         if bad or table.name not in grids:
             continue
         if not grids[table.name].headings:
-            if table.form is not None:
-                found += none_filled(table.form, _owners_of(table, linked), table, grids[table.name])
-                continue
-            linked[table.name] = _Linked()
+            if table.form is None:
+                linked[table.name] = _Linked()
             continue
         found += strange_rows(grids[table.name], table)
         typed, problems = type_table(grids[table.name], table, schema, shortest)
@@ -62,8 +60,8 @@ def link(
             if table.form is not None:
                 above = linked.get(table.owner or "", _Linked(whole=False))
                 orphan = partial(_tell_orphan, typed, linked=linked)
-                problems = fill(typed, table.form, above.by_path, orphan, above.whole)
-                found += [*typed.told.in_order(), *problems]
+                fill(typed, table.form, above.by_path, orphan)
+                found += typed.told.in_order()
                 continue
             linked[table.name] = _link_rows(typed, schema, linked)
             found += typed.told.in_order()

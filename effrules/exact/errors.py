@@ -226,8 +226,23 @@ def no_such_day(expression: p.Arithmetic, why: str) -> Finding:
 
 
 def missing(field: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Finding:
-    """A missing value that is used as if it were there."""
+    """A missing value that is used as if it were there; one of a form that a body has not filled in."""
+    form, _, own = field.field.rpartition(".")
+    row = _row_of(field, environment)
+    if form and row.places.get(field.field) is None:
+        return _error(
+            "E726", f"`{form}` has no row of {called(row)}", _span(field), f"`{own}` is needed here",
+            Note("help", f"hand in the form; if some may have none, the rules say `form {form} of ..., may be missing`"),
+        )  # fmt: skip
     return missing_in(environment[field.row.slot], field.field, field, environment)
+
+
+def _row_of(field: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Row:
+    row = environment[field.row.slot]
+    for _ in range(field.levels if isinstance(field, p.OwnerFieldOf) else 0):
+        row = row.owner
+    assert isinstance(row, Row)
+    return row
 
 
 def missing_in(row: Row, name: str, expression: p.Expression, environment: Environment) -> Finding:

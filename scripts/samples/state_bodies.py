@@ -14,4 +14,5 @@ def samples() -> list[Sample]:
         evolve(one, folder=f"rules/{version}", rules=version)
         for one in thesis.samples()
         for version in [one.folder.rpartition("/")[2]]
+        if version != "current"
     ]
