@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import effrules
 from effrules.check.build import load_text
 from effrules.cli.main import cli
+from effrules.data import read
 from effrules.data.reading import from_tables
 from effrules.exact import score
 from effrules.prove.agencies import Agencies, Rows
@@ -435,7 +436,7 @@ def test_random_data_have_forms_of_their_kind(where: str) -> None:
 )
 @settings(max_examples=30, deadline=None)
 def test_data_of_forms_of_some(bodies: list[tuple[str, bool, bool]]) -> None:
-    """Data are read when those bodies, and only those, have their row; else each that lacks it or has it is told."""
+    """A row for another body is refused; a body without its row has no score of what reads it, and is told."""
     program = load_text(SOME.format(version=2023, where=OPEN)).program
     assert program is not None
     said = {True: "yes", False: "no"}
@@ -453,15 +454,19 @@ def test_data_of_forms_of_some(bodies: list[tuple[str, bool, bool]]) -> None:
         if there != (kind != "local" and not secret)
     }
     dataset, findings = from_tables(tables, program.schema)
-    if not wrong:
-        assert dataset is not None, findings
-        totals = [body.total.value for body in score(program, dataset).subjects]
-        assert totals == [50 if there else 7 for _, _, there in bodies]
+    if True in wrong.values():
+        assert dataset is None
+        codes = Counter(finding.code for finding in findings)
+        assert codes["E449"] == sum(wrong.values())
         return
-    assert dataset is None
-    codes = Counter(finding.code for finding in findings)
-    assert codes["E449"] == sum(wrong.values())
-    assert bool(codes["E445"]) == (False in wrong.values())
+    assert dataset is not None, findings
+    results = score(program, dataset)
+    totals = [body.total.value for body in results.subjects]
+    lacking = [f"A{at}" in wrong for at in range(len(bodies))]
+    assert totals == [
+        None if lacks else 50 if there else 7 for lacks, (_, _, there) in zip(lacking, bodies, strict=True)
+    ]
+    assert [finding.code for finding in results.findings] == ["E726"] * sum(lacking)
 
 
 def test_who_has_a_form_in_a_comparison(tmp_path: Path) -> None:
@@ -477,3 +482,53 @@ def test_who_has_a_form_in_a_comparison(tmp_path: Path) -> None:
     assert "**Only for those with:**" in run("document", new, "--lang", "en").stdout
     empty = run("init", tmp_path / "forms", "--forms", old)
     assert f"annex_5.csv: one row for each agency where {CENTRAL}, none for others" in empty.stdout
+
+
+LAZY = """
+methodology m version "2023" { title en "M"  scale 0 to 100 points }
+source order { title en "Order" }
+subject agency "Body" { kind: one of central, local }
+form annex_3 of agency "Annex 3" { overdue: share in percent, between 0 and 100 }
+block goals { score = 40 points  cite order }
+block appeals {
+    score = 100 points * (1 - overdue)
+    not applicable when kind is local
+    cite order
+}
+total { none because en "two blocks"  cite order }
+example "nothing reads the form" {
+    agency A { kind local }
+    expect goals of A is 40 points
+    expect appeals of A is not applicable
+}
+"""
+
+
+def test_a_form_is_demanded_where_it_is_read(tmp_path: Path) -> None:
+    """A body to which nothing applies that reads the form needs none; the other one is told, and the rest comes out."""
+    (tmp_path / "rules.eff").write_text(LAZY, "utf-8")
+    tables: Tables = {
+        "agency": [
+            {"agency": "A", "kind": "local"},
+            {"agency": "B", "kind": "central"},
+            {"agency": "C", "kind": "central"},
+        ],
+        "annex_3": [{"agency": "C", "overdue": "25"}],
+    }
+    rules = tmp_path / "rules.eff"
+    ran = CliRunner().invoke(cli, ["run", str(rules), str(csv_folder(tables, tmp_path / "data"))])
+    assert ran.exit_code == 1
+    assert "E726" in ran.output + ran.stderr
+    program = load_text(LAZY, "rules.eff").program
+    assert program is not None
+    dataset, findings = read(tmp_path / "data", program.schema)
+    assert dataset is not None
+    assert not findings
+    results = score(program, dataset)
+    values = {one.key: {name: node.value for name, node in one.nodes.items()} for one in results.subjects}
+    assert (values["A"]["goals"], values["C"]["appeals"], values["B"]["goals"]) == (40, 75, 40)
+    assert values["B"]["appeals"] is None
+    codes = [(finding.code, finding.message) for finding in results.findings]
+    assert codes == [("E726", '`annex_3` has no row of agency "B"')]
+    ran = CliRunner().invoke(cli, ["test", str(rules)])
+    assert ran.exit_code == 0, ran.output
