@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samples import current, monitoring, performance, reverification, state_bodies, thesis
+from samples import blocks, current, monitoring, performance, reverification, state_bodies, thesis
 from samples.tables import ROOT, Sample
 
-PARTS = (current, monitoring, performance, reverification, state_bodies, thesis)
+PARTS = (blocks, current, monitoring, performance, reverification, state_bodies, thesis)
 """The modules that give samples; a new one joins here."""
 
 
