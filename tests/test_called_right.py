@@ -125,3 +125,19 @@ def test_a_calendar_is_called_a_calendar(place: Path, said: Callable[..., str]) 
     moved = said("diff", rules, new, "--data", place / "data", "--format", "md")
     assert "| 1 | kz: row weekend | 1 | 0 | 1 | -0.50 |" in moved
     assert "| 2 | kz: row 2024-01-08 | 1 | 1 | 0 | +0.50 |" in moved
+
+
+def test_clauses_around_a_formula_are_listed_one_by_one(place: Path, said: Callable[..., str]) -> None:
+    """Each clause by itself, without the formula that it is around."""
+    rules = place / "rules.eff"
+    formula = "score = 60 points * s"
+    clauses = (
+        "  times 0.9 when s < 50%  halved when s < 20%  mean of the others when s = 0, if none then 0 points"
+    )
+    rules.write_text(RULES.replace(formula, formula + clauses), "utf-8")
+    lines = [line.strip() for line in said("show", rules).splitlines()]
+    at = lines.index("times 0.9 when s < 50%")
+    assert lines[at + 1 : at + 3] == [
+        "halved when s < 20%",
+        "mean of the others when s = 0, if none then 0 points",
+    ]

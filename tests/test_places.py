@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
+from effrules import syntax
+from effrules.check.build import UNREAD, load
 from effrules.model.basis import Citation
 from effrules.model.citing import citation_record
 from effrules.model.places import MarkKind, Place, list_text
@@ -115,3 +120,25 @@ def test_refused_where_it_goes_wrong(kind: MarkKind, text: str, where: str) -> N
     with pytest.raises(Malformed) as refused:
         marks_of(kind, text, False)
     assert text[refused.value.start : refused.value.end] == where
+
+
+def test_what_a_declaration_that_could_not_be_read_holds_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """A list of items that cannot be read is one finding: the criterion, and the source, may stand there all the same."""
+    path = tmp_path / "rules.eff"
+    heading = 'methodology m version "1" { scale 0 to 100 points }\nsubject agency { x: number }\n'
+    for broken, sound in (('item "x"', 'item "1"'), ('item "1"', 'item "1-"')):
+        path.write_text(
+            f'{heading}criterion c out of 100 points {{ score = 1 points  cite o {broken} }}\n'
+            f'source o {{ title "O"  {sound} scores }}\n', "utf-8",
+        )  # fmt: skip
+        assert [finding.code for finding in load(path).findings] == ["E120"]
+
+
+def test_all_findings_of_the_syntax_say_that_something_was_not_read() -> None:
+    """Whatever of the text could not be read, nothing is said to be missing because of it."""
+    folder = Path(syntax.__file__).parent
+    codes = {
+        code for path in folder.glob("*.py") for code in re.findall(r'"(E1\d\d)"', path.read_text("utf-8"))
+    }
+    assert "E120" in codes
+    assert codes <= set(UNREAD)

@@ -161,7 +161,9 @@ class Outcomes:
         """The amount of one incident, at most so much."""
         if rows is None:
             raise Refused(
-                errors.wrong_kind(cap.span, "at most ... each", "for each of several rows", "`at most ... in all`")
+                errors.wrong_kind(
+                    cap.span, "at most ... each", "for each of several rows", "`at most ... in all`"
+                )
             )
         bound, kind = elaborate(cap.bound, scope, POINTS_TYPE)
         typing.demand(kind, POINTS_TYPE, cap.bound.span)

@@ -77,11 +77,13 @@ def idle_figure(place: Span | None, why: str, help_text: str) -> Finding:
 # -- Defects of acts, which the rules have dealt with ---------------------------------------------------------------
 
 
-def beyond(place: Span, gap: Finding) -> Finding:
-    """Values beyond the first or the last line of a printed scale: no reading settles them."""
-    return evolve(gap, place=place, notes=(
-        Note("help", "the act says nothing of them; where they cannot occur, bound the value (`but at most 100%`, `at most 100%` in the field)"),
-    ))  # fmt: skip
+def as_printed(place: Span, finding: Finding) -> Finding:
+    """What is wrong with a printed scale and no reading settles: values beyond its ends (E308), lines that overlap or are empty (E309)."""
+    if finding.code == "E308":
+        way_out = "the act says nothing of them; where they cannot occur, bound the value (`but at least 0%`, `but at most 100%`; in the field `at most 100%`)"
+        return evolve(finding, place=place, notes=(Note("help", way_out),))
+    way_out = "a reading settles an end that two lines share, not more: compare the lines with the act; where it prints them so, say with `assumed` which end is meant"
+    return evolve(finding, notes=(Note("help", way_out),))
 
 
 def gaps(

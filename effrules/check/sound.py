@@ -100,8 +100,9 @@ def of_lookup(node: p.Banded | p.Interpolate, domain: Domain, program: p.Program
             return finding
         step = step_of(node.operand, program)
         finding = bands.coverage(node.bands, domain, node.otherwise is not None, node.span, step)
-        gap = finding is not None and finding.code == "E308" and scale is not None
-        return scale_errors.beyond(node.span, finding) if gap and finding is not None else finding
+        if finding is None or scale is None:
+            return finding
+        return scale_errors.as_printed(node.span, finding)
     beyond = {side: value for side, value in (("before", node.before), ("after", node.after)) if value}
     return bands.interpolation(node.points, beyond, domain, node.span)
 

@@ -152,7 +152,8 @@ class _Outline:
         if node.rounding:
             yield f"{indent}    rounded {node.rounding};{self.basis(node.rounding_basis)}"
         for clause in node.around:
-            yield f"{indent}    {self.text(clause)}"
+            inner = clause.operand if isinstance(clause, p.Multiplied) else clause.own
+            yield f"{indent}    {self.text(clause).removeprefix(self.text(inner)).removeprefix('; ')}"
         for test in node.not_applicable:
             if test.only_where is not None:
                 yield f"{indent}    only where {self.text(test.only_where)}"
