@@ -840,6 +840,7 @@ class Rules:
         }
         self.found: dict[tuple[str, str], tuple[str, int, int]] = {}
         self.spans: dict[str, tuple[str, int, int]] = {}
+        self.words: dict[tuple[str, int, int], list[Token]] = {}  # those of texts that were looked at closely
         self.figures: dict[str, dict[Any, list[set[Any]]]] = {}
         self.calendars: dict[str, tuple[set[str], list[str]]] = {}
 
@@ -852,6 +853,9 @@ class Rules:
         if span is None:
             span = self.found[place, text] = self.quoted(place, text)
         self.spans[step["id"]] = span
+        tie = WRITTEN_AS.get(step["op"])
+        if tie is not None:
+            tie(Clause(self, step, steps, span))
         if step["op"] == "figure":
             self.figure(step, steps)
         if step["op"] == "working days":
@@ -1003,6 +1007,311 @@ def stated_days(block: str, kind: str) -> set[date]:
             many = (date.fromisoformat(end or start) - first).days + 1
             found |= {first + timedelta(n) for n in range(many)}
     return found
+
+
+# -- Clauses with several lines, as they are written: scales, points, items, cases, grades ---------------------------------
+
+
+TOKEN = re.compile(r'--[^\n]*|"(?:\\.|[^"\\\n])*"?|\d{4}-\d\d-\d\d|\d+(?:_\d{3})*(?:\.\d+)?|[^\W\d]\w*|\S')
+"""A comment, a text, a day, a number, a word, or a sign of the rules."""
+
+Token = tuple[str, int, int]  # its text, where it begins and ends
+Stretch = tuple[Any, bool, Any, bool]  # low, whether that is included, high, whether that is
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """What stands between two places of a rule file, without comments."""
+    found = ((at[0], at.start(), at.end()) for at in TOKEN.finditer(text, start, end))
+    return [token for token in found if not token[0].startswith("--")]
+
+
+def split(words: list[Token], *signs: str) -> list[list[Token]]:
+    """Words cut at signs that stand in no brackets."""
+    made: list[list[Token]] = [[]]
+    depth = 0
+    for word in words:
+        depth += (word[0] in ("(", "{")) - (word[0] in (")", "}"))
+        if depth == 0 and word[0] in signs:
+            made.append([])
+        else:
+            made[-1].append(word)
+    return made
+
+
+def braced(words: list[Token]) -> tuple[list[Token], list[Token]]:
+    """The words before the last pair of braces, and those between them."""
+    close = max(n for n, word in enumerate(words) if word[0] == "}")
+    depth = 0
+    for n in range(close, -1, -1):
+        depth += (words[n][0] == "}") - (words[n][0] == "{")
+        if depth == 0:
+            return words[:n], words[n + 1 : close]
+    raise Wrong("it has no pair of braces")
+
+
+def reckoned(words: list[Token]) -> Any:
+    """The value of a bound: a day, or a number made of numbers; units say nothing of its value."""
+    left = [word for word, _, _ in words]
+    if len(left) > LONGEST_BOUND:
+        raise Wrong("the bound is too long to be looked at")
+    if len(left) == 1 and re.fullmatch(r"\d{4}-\d\d-\d\d", left[0]):
+        return left[0]
+
+    def atom() -> Fraction:
+        word = left.pop(0)
+        if word in ("-", "−"):
+            return -atom()
+        if word == "(":
+            value = summed()
+            left.pop(0)
+            return value
+        value = Fraction(word.replace("_", ""))
+        if left and (left[0] == "%" or re.fullmatch(r"[^\W\d]\w*", left[0])):
+            value /= 100 if left.pop(0) == "%" else 1
+        return value
+
+    def product() -> Fraction:
+        value = atom()
+        while left and left[0] in ("*", "×", "/"):
+            value = value / atom() if left.pop(0) == "/" else value * atom()
+        return value
+
+    def summed() -> Fraction:
+        value = product()
+        while left and left[0] in ("+", "-", "−"):
+            value = value + product() if left.pop(0) == "+" else value - product()
+        return value
+
+    value = summed()
+    if left:
+        raise Wrong(f"{' '.join(left)!r} stands in a bound")
+    return value
+
+
+def stretch_of(words: list[Token]) -> Stretch:
+    """The stretch of values that a line of the rules names."""
+    first, second = ([*(word for word, _, _ in words), "", ""])[:2]
+    if first == "below":
+        return None, False, reckoned(words[1:]), False
+    if first == "exactly":
+        value = reckoned(words[1:])
+        return value, True, value, True
+    if (first, second) == ("at", "most"):
+        return None, False, reckoned(words[2:]), True
+    opens = 2 if (first, second) == ("at", "least") else first in ("from", "above")
+    low, *high = split(words[opens:], "to")
+    if not high:
+        return reckoned(low), first != "above", None, False
+    below = high[0][0][0] == "below"
+    return reckoned(low), first != "above", reckoned(high[0][below:]), not below
+
+
+def stated(stretch: dict[str, Any]) -> Stretch:
+    """The stretch that a step states, to be compared with one of the rules."""
+
+    def end(value: Any) -> Any:
+        return value if value is None or re.fullmatch(r"\d{4}-\d\d-\d\d", value) else fraction(value)
+
+    low, high = end(stretch["low"]), end(stretch["high"])
+    return (
+        low,
+        low is not None and stretch["low_included"],
+        high,
+        high is not None and stretch["high_included"],
+    )
+
+
+LONGEST_CLAUSE = 200_000
+"""So many characters of a declaration are read at most."""
+
+LONGEST_BOUND = 200
+"""So many words of a bound."""
+
+
+class Clause:
+    """A step, and the words of the rules that it quotes."""
+
+    def __init__(
+        self, rules: Rules, step: dict[str, Any], steps: dict[str, Any], span: tuple[str, int, int]
+    ) -> None:
+        self.rules, self.step, self.steps = rules, step, steps
+        name, start, end = span
+        if span not in rules.words:
+            rules.words[span] = tokens(rules.texts[name], start, end)
+        self.words = rules.words[span]
+        self.name, self.start = name, start
+
+    def declared(self) -> list[Token]:
+        """What stands in the braces of the declaration that begins here."""
+        words = tokens(self.rules.texts[self.name], self.start, self.start + LONGEST_CLAUSE)
+        depth = 0
+        for n, (word, _, _) in enumerate(words):
+            depth += (word == "{") - (word == "}")
+            if word == "}" and depth == 0:
+                return braced(words[: n + 1])[1]
+        raise Wrong("no declaration stands there")
+
+    def is_at(self, ref: Any, words: list[Token], what: str) -> None:
+        """A step that this one is made of is what is written there: nothing but brackets is left of it."""
+        span = self.rules.spans.get(ref)
+        if span is None or not self.steps[ref].get("text") or self.steps[ref]["op"] in ELSEWHERE:
+            return
+        name, start, end = span
+        rest = [word for word, first, last in words if last <= start or first >= end]
+        if name != self.name or len(rest) == len(words) or not {*rest} <= {"(", ")"}:
+            raise Wrong(f"{what} should be {' '.join(word for word, _, _ in words)!r}, and it is {ref}")
+
+    def readings(self, lines: list[list[Token]]) -> None:
+        """How a scale or grades are read that leave something out, or say something twice."""
+        said = {"between": "", "shared": ""}
+        for line in lines:
+            texts = [word for word, _, _ in line]
+            key = "between" if texts[0] == "between" else "shared"
+            side = texts[texts.index(":") :][:6]
+            said[key] = next((word for word in side if word in ("lower", "higher")), "")
+        for key, stated_side in said.items():
+            expect(self.step.get(key, ""), stated_side, "how the scale is read")
+
+
+def written_bands(at: Clause) -> None:
+    """Each line of a scale has the bounds and the result that the rules say, and the result is of the line that is hit."""
+    step = at.step
+    head, body = braced(at.words)
+    lines = [line for line in split(body, ";") if line]
+    printed = [word for word, _, _ in head[-2:]] == ["as", "printed"]
+    expect("printed" in step, printed, "whether the scale stands there as it is printed")
+    is_reading = [[w for w, _, _ in line[:2]] in (["between", "lines"], ["at", "shared"]) for line in lines]
+    at.readings([line for line, reading in zip(lines, is_reading, strict=True) if reading])
+    parts = [split(line, ":") for line, reading in zip(lines, is_reading, strict=True) if not reading]
+    otherwise = [part for part in parts if part[0][0][0] == "otherwise"]
+    ranges = [part for part in parts if part[0][0][0] != "otherwise"]
+    found = [stated(line) for line in step["printed" if printed else "bands"]]
+    expect(found, [stretch_of(part[0]) for part in ranges], "the lines of the scale")
+    for band, part in zip(step["bands"], ranges, strict=True):
+        gives = [word for word, _, _ in tokens(band["gives"], 0, len(band["gives"]))]
+        expect(
+            [w for w in gives if w not in "()"], [w for w, _, _ in part[1] if w not in "()"], "what it gives"
+        )
+    taken = otherwise[0] if step["hit"] is None else ranges[step["hit"]]
+    at.is_at(step["result"], taken[1], "the result")
+    at.is_at(step["operand"], head[2 : -2 if printed else None], "what the scale is of")
+
+
+def written_points(at: Clause) -> None:
+    """The points of an interpolation, and what stands at them, before the first and after the last."""
+    step = at.step
+    head, body = braced(at.words)
+    at.is_at(step["operand"], head[1:], "what it is of")
+    parts = [split(line, ":") for line in split(body, ";") if line]
+    points = [part for part in parts if part[0][0][0] == "at"]
+    expect(len(step["points"]), len(points), "the number of points")
+    for ref, part in zip(step["points"], points, strict=True):
+        at.is_at(ref, part[0][1:], "the point")
+    if step["index"] is None:
+        first = step["where"].partition(" ")[0]
+        (end,) = (part for part in parts if part[0][0][0] == first)
+        at.is_at(step["upper"], end[1], "the result")
+        return
+    at.is_at(step["upper"], points[step["index"]][1], "the result")
+    if step["lower"] is not None:
+        at.is_at(step["lower"], points[step["index"] - 1][1], "the earlier result")
+
+
+def written_items(at: Clause) -> None:
+    """The items of a check-list: what they are called, when they count, and for how much."""
+    items = [line for line in split(braced(at.words)[1], ";") if line]
+    expect(len(at.step["items"]), len(items), "the number of items")
+    for item, line in zip(at.step["items"], items, strict=True):
+        titles, rest = split(line, ":")
+        result, condition = split(rest, "when")
+        texts = {re.sub(r"\\(.)", r"\1", word[1:-1]) for word, _, _ in titles if word[0] == '"'}
+        if not texts >= set(item["titles"].values()):
+            raise Wrong(f"the rules call the item otherwise: {', '.join(sorted(texts))}")
+        at.is_at(item["condition"], condition, "the condition")
+        if item["result"] is not None:
+            at.is_at(item["result"], result, "what the item gives")
+
+
+def written_cases(at: Clause) -> None:
+    """The conditions of the cases in their order, and the result of the one that is taken."""
+    words = list(at.words)
+    for n in range(1, len(words)):  # `if none then` begins no case
+        before = [word for word, _, _ in words[max(n - 3, 0) : n]]
+        if words[n][0] == "then" and (before[1:2] == ["if"] or before[:2] == ["if", "all"]):
+            words[n] = ("", *words[n][1:])
+    parts = split(words, "when", "then", "otherwise")[1:]
+    conditions, results = parts[:-1:2], [*parts[1::2], parts[-1]]
+    for ref, condition in zip(at.step["tested"], conditions, strict=False):
+        at.is_at(ref, condition, "the condition")
+    at.is_at(at.step["result"], results[at.step["taken"]], "the result")
+
+
+def written_grades(at: Clause) -> None:
+    """The grades in their order, each with the bounds that the rules say."""
+    words = at.declared()
+    found: list[tuple[str, Stretch]] = []
+    readings, n = [], 0
+    while n < len(words):
+        first, second = ([*(word for word, _, _ in words[n : n + 2]), "", ""])[:2]
+        if (first, second) in (("between", "grades"), ("at", "shared")):
+            readings.append(words[n : n + 9])
+        start = after_titles(words, n + 1)
+        end = after_range(words, start)
+        if end > start:
+            found.append((first, stretch_of(words[start:end])))
+        n = max(n + 1, end)
+    at.readings(readings)
+    stretches = [(one["name"], stated(one.get("printed") or one["stretch"])) for one in at.step["grades"]]
+    expect(stretches, closed(found), "the grades")
+
+
+def closed(grades: list[tuple[str, Stretch]]) -> list[tuple[str, Stretch]]:
+    """Grades that only say where they begin end where the next higher one begins."""
+    lows = sorted((low, not included) for _, (low, included, _, _) in grades if low is not None)
+    made = []
+    for name, (low, included, high, high_included) in grades:
+        above = len(lows) if low is None else bisect_right(lows, (low, True))
+        if high is None and above < len(lows):
+            high, high_included = lows[above]
+        made.append((name, (low, included, high, high_included)))
+    return made
+
+
+def after_titles(words: list[Token], n: int) -> int:
+    """Where the titles end that begin at a word, if any do."""
+    while n < len(words):
+        tagged = re.fullmatch("[a-z]{2}", words[n][0]) and words[n + 1 : n + 2] and words[n + 1][0][0] == '"'
+        if not tagged and words[n][0][0] != '"':
+            break
+        n += 1
+    return n
+
+
+def after_range(words: list[Token], n: int) -> int:
+    """Where the range of scores ends that begins at a word; the same where none does."""
+    texts = [word for word, _, _ in words[n : n + 10]] + [""] * 10
+    at = 2 if texts[:2] in (["at", "most"], ["at", "least"]) else int(texts[0] in ("below", "from", "above"))
+    if not at:
+        return n
+    for _ in range(2):
+        at += texts[at] in ("-", "−")
+        if not texts[at][:1].isdecimal():
+            return n
+        at += 2
+        if texts[at] != "to":
+            break
+        at += 2 if texts[at + 1] == "below" else 1
+    return n + at
+
+
+WRITTEN_AS: dict[str, Callable[[Clause], None]] = {
+    "bands": written_bands,
+    "interpolate": written_points,
+    "check-list": written_items,
+    "choose": written_cases,
+    "rating": written_grades,
+}
+"""How a step of a clause of several lines is tied to what is written."""
 
 
 def meaning(step: dict[str, Any]) -> Any:
