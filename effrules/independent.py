@@ -979,7 +979,7 @@ def kept_alike(text: str, same: list[str]) -> None:
     text = bare(text)
     if text.startswith("mean"):
         said = re.search(r"\bwithin\s+(\w+(?:\s*,\s*(?!if\s+none\b)\w+)*)", text)
-        wanted = [re.split(r"\s*,\s*", said[1]) if said is not None else []]
+        wanted = [[name.strip() for name in said[1].split(",")] if said is not None else []]
     else:
         runs = re.finditer(rf"{WITH_THE_SAME}(?:(?:\s+as\s+\w+)?\s+{WITH_THE_SAME})*", text)
         wanted = [re.findall(WITH_THE_SAME, run[0]) for run in runs]
@@ -993,7 +993,7 @@ def kept_alike(text: str, same: list[str]) -> None:
 
 def bare(text: str) -> str:
     """A text of rules without its comments, and without what stands in quotes."""
-    return re.sub(r'"(?:[^"\\\n]|\\.)*"|--[^\n]*', lambda found: '""' if found[0][0] == '"' else " ", text)
+    return re.sub(r'"(?:[^"\\\n]|\\.)*"?|--[^\n]*', lambda found: '""' if found[0][0] == '"' else " ", text)
 
 
 def stated_days(block: str, kind: str) -> set[date]:

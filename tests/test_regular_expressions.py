@@ -92,6 +92,9 @@ SAMPLED = {
     "{_SPACES}": " \u00a0",
     "{re.escape(label.text)}": "x",
     "{RECORDED}": "30",
+    "{earlier}": "x",
+    "{'|'.join(map(re.escape, sorted(names)))}": "x|xy",
+    "{kind}": "holiday",
 }
 
 
