@@ -115,6 +115,13 @@ def test_places_of_equal_ones(found: list[Body]) -> None:
         assert values(criterion, found) == [place(x) for x in xs]
 
 
+def test_the_formula_is_not_asked_where_the_mean_of_the_others_counts() -> None:
+    """It may divide by what is then 0: 12 by 2 and by 3 are 6 and 4, the others have 5."""
+    criterion = """criterion c out of 100 points { score = 12 points / x but at most 100 points  cite order
+        mean of the others when x is 0, if none then not applicable }"""
+    assert values(criterion, [("central", False, False, x) for x in (0, 2, 3, 0)]) == [5, 6, 4, 5]
+
+
 def test_the_mean_of_scores_before_rounding_or_as_rounded() -> None:
     """Of 2/3, 2/3 and 0, which are 1, 1 and 0 when rounded: the mean is 4/9, or 2/3, and is rounded in turn."""
     found: list[Body] = [("central", at == 3, False, x) for at, x in enumerate((2, 2, 0, 6))]

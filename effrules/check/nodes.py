@@ -332,7 +332,8 @@ class Tree:
         formula = None
         if pieces.score is not None:
             try:
-                formula, got = elaborate(pieces.score.formula, scope, POINTS_TYPE)
+                own = self.scored_by_itself(pieces, scope)
+                formula, got = elaborate(pieces.score.formula, own, POINTS_TYPE)
                 typing.demand(got, POINTS_TYPE, pieces.score.formula.span)
             except Refused as refused:
                 self.refuse(refused)
@@ -385,6 +386,15 @@ class Tree:
             grounds=(*stands, rounded) if rounded else stands,
             span=span,
         )
+
+    def scored_by_itself(self, pieces: Pieces, scope: Scope) -> Scope:
+        """The scope of a formula: where the mean of the others counts, it is not asked."""
+        if pieces.others is None:
+            return scope
+        try:
+            return scope.after(condition(pieces.others.condition, scope), holds=False)
+        except Refused:
+            return scope  # told where the clause is read
 
     def maxima(self, pieces: Pieces, scope: Scope) -> tuple[MaximumFor, ...]:
         """The maxima that are for some kinds of subjects each."""
