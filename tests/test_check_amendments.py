@@ -165,10 +165,12 @@ def test_changing_what_was_dropped(tmp_path: Path) -> None:
         ('replace direction budget { score = 1 points  cite order } because "x"', ["targets", "budget", "funds"]),
         ('add to block goals direction aims { score = 1 points  cite order } because "x"',
          ["targets", "budget", "funds", "aims"]),
+        (('replace block goals { direction funds { score = 1 points }  direction aims { score = 1 points }'
+          ' direction targets { score = 1 points }  cite order } because "x"'), ["funds", "aims", "targets"]),
     ],
 )  # fmt: skip
 def test_order_of_the_text(tmp_path: Path, amendment: str, order: list[str]) -> None:
-    """Replaced parts keep their place in the text, added ones come last, moved ones are gone."""
+    """Replaced parts keep their place in the text, added ones come last, moved ones are gone; what is inside a replaced part stands as its new text has it."""
     checked = chain(
         tmp_path,
         f'{amendment} change block citizens {{ score = 1 points }} because "x"'

@@ -278,9 +278,10 @@ class Consolidation:
                 for part in self.draft.parts_of(name):
                     self.take_out(part)
                 del self.draft.nodes[name]
+                kept = frozenset(self.draft.nodes)
                 self.put_node(declared, amended(node.origin, self.version, amendment.reasons), node.parent)
                 self.keep_origins(name, before, amendment)
-                self.reorder(before)
+                self.reorder(name, before, kept)
             case ast.Weights():
                 fresh = [e for e in self.draft.weights if e.origin.version == self.version]
                 old = next((e.origin for e in self.draft.weights if e not in fresh), None)
@@ -317,15 +318,16 @@ class Consolidation:
             )
             self.keep_origins(part, before, amendment)
 
-    def reorder(self, before: Collection[str]) -> None:
-        """Give nodes the places that they had, new ones after their neighbours."""
-        place = {name: index for index, name in enumerate(before)}
-        keyed: list[tuple[float, int, str]] = []
-        for index, name in enumerate(self.draft.nodes):
-            parent = self.draft.nodes[name].parent
-            at = place.get(name, place.get(parent, len(before)) + 0.5)
-            keyed.append((at, index, name))
-        self.draft.nodes = {name: self.draft.nodes[name] for _, _, name in sorted(keyed)}
+    def reorder(self, name: str, before: Iterable[str], kept: Collection[str]) -> None:
+        """Put a replaced node where it stood, with the nodes inside it in the order of its new text; ``kept`` are the nodes outside of it."""
+        inside = [node for node in self.draft.nodes if node not in kept]
+        order: list[str] = []
+        for node in before:
+            if node == name:
+                order.extend(inside)
+            elif node in kept:
+                order.append(node)
+        self.draft.nodes = {node: self.draft.nodes[node] for node in order}
 
     def rename(self, amendment: ast.Rename) -> None:
         thing, was = amendment.thing, amendment.was
