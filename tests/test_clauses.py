@@ -9,12 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load, load_text
 from effrules.check.checked import Checked
+from effrules.cli.merge import command as merge
 from effrules.data.dataset import Row
 from effrules.exact import Results, score
 from effrules.exact.observer import Environment, Observer
@@ -446,3 +448,28 @@ def test_a_score_off_its_scale_is_told_at_what_made_it_so(
     results = score(program, dataset_of(program.schema, program.examples[0].rows))
     said = [finding.place.text for finding in results.findings if finding.code == "E714" and finding.place]
     assert said == words
+
+
+def test_drafts_that_change_a_calendar_on_the_same_basis_are_merged_day_by_day(tmp_path: Path) -> None:
+    """What neither draft changed keeps the basis that it has: the calendar is not written anew on that of the changes."""
+    (tmp_path / "1.eff").write_text(
+        'methodology m version "1" { scale 0 to 100 points }\nsource order { title "Order" }\n'
+        "subject agency { since: date }\n"
+        "calendar kz { weekend saturday, sunday  from 2024-01-01 to 2024-12-31  holiday 2024-03-21 to 2024-03-25  cite order }\n"
+        "direction d { score = 1 points / 1 days * (working days from since to 2024-03-29 by calendar kz)  cite order }\n",
+        encoding="utf-8",
+    )
+    changes = ["holiday 2024-05-07", "working 2024-05-11"]
+    for name, change in zip("ab", changes, strict=True):
+        (tmp_path / f"{name}.eff").write_text(
+            f'change calendar kz {{ {change} cite order item "1" }} because "new"\n', encoding="utf-8"
+        )
+    out = tmp_path / "merged.eff"
+    done = CliRunner().invoke(
+        merge, [*(str(tmp_path / name) for name in ("1.eff", "a.eff", "b.eff")), "-o", str(out)]
+    )
+    assert done.exit_code == 0, done.output
+    merged = out.read_text(encoding="utf-8")
+    assert [line for line in merged.splitlines() if "calendar" in line] == [
+        f'change calendar kz {{ {change} cite order item "1" }} because "new"' for change in changes
+    ]

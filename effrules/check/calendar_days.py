@@ -58,7 +58,7 @@ def changed_days(clauses: Sequence[Any], parts: Iterable[Any]) -> tuple[tuple[An
                 kept.append(part)
     stated = [part for part in parts if isinstance(part, ast.BasisClause)]
     if stated:
-        kept = [c for c in kept if not isinstance(c, ast.BasisClause) or c in stated]
+        kept = [c for c in kept if not isinstance(c, ast.BasisClause) or any(c is part for part in stated)]
     return tuple(kept), found
 
 
