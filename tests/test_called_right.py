@@ -141,3 +141,11 @@ def test_clauses_around_a_formula_are_listed_one_by_one(place: Path, said: Calla
         "halved when s < 20%",
         "mean of the others when s = 0, if none then 0 points",
     ]
+
+
+def test_a_clause_that_cites_an_item_twice_is_listed_once(place: Path, said: Callable[..., str]) -> None:
+    """Weights and what becomes of those that fall away, in one line on one basis, are one clause of that item."""
+    rules = place / "rules.eff"
+    twice = 'b 50%  cite o item "7"  when not applicable: share out in proportion  cite o item "7" }'
+    rules.write_text(RULES.replace("b 50%  cite o }", twice), "utf-8")
+    assert said("sources", rules).count("weights  ") == 1

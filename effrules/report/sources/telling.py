@@ -134,7 +134,7 @@ class _Teller:
     def line(self, line: Line, act: Act) -> ToldLine:
         entry = line.entry
         place = place_words(Place(line.marks), self.language)
-        uses = tuple(self.use(use, _finer(use, line)) for use in line.uses)
+        uses = tuple(dict.fromkeys(self.use(use, _finer(use, line)) for use in line.uses))
         if entry is None:
             mark = "unlisted" if act.has_inventory else "cited"
             return ToldLine(place, self.say(mark), mark, uses)
