@@ -174,6 +174,7 @@ class Methodology:
         """The data, and the warnings about them. Raises ``Problems``, and KeyError for a column that holds no numbers."""
         from effrules.data import from_tables, read
         from effrules.data.binary import numeric_columns
+        from effrules.exact.demands import unmet
 
         columns = frozenset(shortest)
         for column in sorted(columns - numeric_columns(self.program.schema)):
@@ -194,6 +195,9 @@ class Methodology:
                 problems = filled(dataset, schema, before)
             if problems:
                 raise Problems(problems)
+        broken = unmet(self.program, dataset)
+        if broken:
+            raise Problems(broken)
         return dataset, tuple(told)
 
 

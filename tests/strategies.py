@@ -25,6 +25,7 @@ table target of agency "Target" {
     actual: number, between 0 and 200, may be missing
     better: one of higher, lower
     part: share, between 0% and 100%
+    must hold: actual is missing or actual is at most 3 * plan because en "measured on the plan"
 }
 table step of target "Step" {
     done: share in percent, between 0 and 100
@@ -47,6 +48,7 @@ form annex_2 of agency "Annex 2", may be missing {
 form annex_3 of agency where kind is central "Annex 3" {
     asked: count
     given: count, may be missing
+    must hold: given is missing or given is at most asked because en "nothing else is given"
 }
 source order { title en "Order" }
 """

@@ -446,6 +446,7 @@ forms = made(
     st.just(True),
     st.booleans(),
     maybe(small),
+    tuples(made(ast.MustHold, small, some_titles)),
 )
 tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields)) | forms
 totals = made(ast.TotalDeclaration, tuples(total_clauses).map(apart))
@@ -499,7 +500,7 @@ amendments = st.one_of(
     changes(st.just("calendar"), plain_names, tuples(calendar_clauses | drop_days)),
     changes(st.just("total"), st.none(), tuples(total_clauses).map(apart)),
     changes(
-        st.sampled_from(["table", "form"]), plain_names, tuples(fields | made(ast.DropField, plain_names))
+        st.sampled_from(["table", "form"]), plain_names, tuples(fields | made(ast.DropField, plain_names) | made(ast.MustHold, small, some_titles) | made(ast.DropMustHold))
     ),
     changes(
         st.just("figures"), plain_names,

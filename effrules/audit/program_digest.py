@@ -53,6 +53,7 @@ UNSAID: dict[tuple[type, str], object] = {
     (p.Figures, "day_titles"): (),
     (Rounding, "after_penalties"): False,
     (Form, "where"): None,
+    (Table, "demands"): (),
     (SourceText, "edition"): None,
     (SourceText, "not_at_hand"): None,
     (SourceText, "inventory"): (),

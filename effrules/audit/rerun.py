@@ -87,6 +87,7 @@ def prepared(inputs: Inputs, settings: tuple[str, ...], shortest: tuple[str, ...
     """The same without scoring. ``settings`` are those of ``--set``, ``shortest`` those of ``--shortest-decimal``."""
     from effrules.check.build import load
     from effrules.data import read
+    from effrules.exact.demands import unmet
 
     checked = load(inputs.rules, inputs.overlays, inputs.amended)
     if checked.program is None:
@@ -105,6 +106,8 @@ def prepared(inputs: Inputs, settings: tuple[str, ...], shortest: tuple[str, ...
         scores, problems = earlier_scores(inputs.earlier)
         if scores is not None:
             problems = filled(dataset, program.schema, scores)
+    if dataset is not None and not problems:
+        problems = unmet(program, dataset)
     if dataset is None or problems:
         return Rerun(checked.sources, program, problems=problems)
     return Rerun(checked.sources, program, dataset, warnings=checked.findings)

@@ -16,6 +16,7 @@ from effrules.check.checked import Checked
 from effrules.check.consolidate import consolidate
 from effrules.check.defects import defects
 from effrules.check.definitions import Definitions
+from effrules.check.demands import with_demands
 from effrules.check.draft import Draft
 from effrules.check.founding import founded, left_standing
 from effrules.check.inventories import inventories
@@ -167,6 +168,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     tree = Tree(world, header.minimum, header.maximum)
     tree.build()
     weights = Weighing(world, tree).build()
+    with_demands(world)
     outcomes = Outcomes(world, tree)
     adjustments = outcomes.adjustments()
     ratings = outcomes.ratings()

@@ -527,7 +527,17 @@ class Consolidation:
                     what = f"field {part.field.text}"
                     self.found.append(version_errors.nothing_to_amend(part.span, "drop", what, fields, None))
                 fields.pop(part.field.text, None)
-        return evolve(table, fields=tuple(fields.values()))
+        return evolve(table, fields=tuple(fields.values()), demands=self.changed_demands(table, amendment))
+
+    def changed_demands(self, table: ast.TableDeclaration, amendment: ast.Change) -> tuple[ast.MustHold, ...]:
+        """What must hold of the rows: without what was there where it is dropped, with what is written, the same condition anew."""
+        dropped = [part for part in amendment.parts if isinstance(part, ast.DropMustHold)]
+        if dropped and not table.demands:
+            found = version_errors.nothing_to_amend(dropped[0].span, "drop", "`must hold`", (), None)
+            self.found.append(found)
+        demands = {} if dropped else {one.condition: one for one in table.demands}
+        demands.update({one.condition: one for one in amendment.parts if isinstance(one, ast.MustHold)})
+        return tuple(demands.values())
 
     def changed_figures(
         self, figures: ast.FiguresDeclaration, amendment: ast.Change

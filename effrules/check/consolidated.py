@@ -212,7 +212,11 @@ class _Writer:
                 changed: dict[str, Any] = {"clauses": tuple(clauses)}
                 return evolve(declared, **changed)
             case ast.TableDeclaration():
-                return evolve(declared, fields=tuple(map(margin, declared.fields)))
+                return evolve(
+                    declared,
+                    fields=tuple(map(margin, declared.fields)),
+                    demands=tuple(map(margin, declared.demands)),
+                )
             case ast.FiguresDeclaration():
                 return evolve(declared, rows=tuple(map(margin, declared.rows)))
             case ast.Weights():

@@ -120,6 +120,17 @@ def form_not_dealt_with(place: Span, name: str, form: str, declared: Span | None
     )
 
 
+def not_of_data(place: Span) -> Finding:
+    """A demand on the data that asks for a score."""
+    return error(
+        "E397",
+        "`must hold` is about the data: it cannot ask for scores",
+        place,
+        "",
+        Note("help", "it is answered when the data are read; say what must hold of scores as a `property`"),
+    )
+
+
 def not_its_form(place: Span, form: str, body: str, only: str) -> Finding:
     """A row of a form, in a worked case, for a body that does not have it."""
     return error(

@@ -53,6 +53,7 @@ class PartKind(Enum):
     TYPE = "gives"
     OWNER = "owner"
     FIELD = "field"
+    DEMAND = "must hold"
     COLUMN = "column"
     ROW = "row"
     GRADE = "grade"
@@ -170,6 +171,10 @@ def key_of(clause: Any) -> PartKey:
             return PartKey(DROPPED[clause.clause])
         case ast.DropField():
             return PartKey(PartKind.FIELD, clause.field.text)
+        case ast.MustHold():
+            return PartKey(PartKind.DEMAND, print_node(clause.condition))
+        case ast.DropMustHold():
+            return PartKey(PartKind.DEMAND)
         case ast.FigureRow():
             return PartKey(PartKind.ROW, print_node(clause.cells[0]))
         case ast.CalendarDay() | ast.DropDay():
@@ -308,7 +313,7 @@ def _of_table(node: ast.TableDeclaration) -> Iterator[Part]:
     if node.where is not None:
         yield _one(PartKind.ONLY, node.where, node.where.span)
     yield from _title(node.titles, (), node.name.span)
-    yield from _gathered(node.fields)
+    yield from _gathered((*node.fields, *node.demands))
 
 
 def _of_figures(node: ast.FiguresDeclaration) -> Iterator[Part]:

@@ -183,6 +183,9 @@ def expressions(program: p.Program) -> Iterator[p.Expression]:
     for node in program.nodes.values():
         found += [node.formula, *(test.condition for test in node.not_applicable)]
         found += [one.condition for one in node.maxima]
+    for table in program.schema.tables:
+        found += [demand.condition for demand in table.demands]
+        found += [form.where for form in table.forms]
     found += [clause.condition for clause in program.weights]
     for adjustment in program.adjustments:
         where = adjustment.rows.where if adjustment.rows is not None else None

@@ -122,6 +122,9 @@ def _formulas(program: p.Program, occurring: Occurring) -> Iterator[tuple[p.Expr
             yield one.condition, around
         if node.formula is not None:
             yield node.formula, around
+    for table in program.schema.tables:
+        for demand in table.demands:
+            yield demand.condition, NOTHING
     for clause in program.weights:
         if clause.condition is not None:
             yield clause.condition, NOTHING

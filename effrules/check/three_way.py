@@ -18,7 +18,7 @@ from effrules.syntax import tree as ast
 JOINT = "\0joint"
 """Stands for the version that two drafts make together: no text can bear that name."""
 
-LISTS = ("clauses", "fields", "rows", "columns", "grades", "basis", "entries")
+LISTS = ("clauses", "fields", "demands", "rows", "columns", "grades", "basis", "entries")
 """Fields of declarations that hold clauses, each with a part that it is about."""
 
 DECLARATIONS = (

@@ -14,7 +14,7 @@ import click
 from attrs import frozen
 
 from effrules.cli.door import DATA
-from effrules.cli.inputs import refuse_columns, shortest_decimal
+from effrules.cli.inputs import refuse_columns, refuse_unmet, shortest_decimal
 from effrules.cli.speaking import colour, leave_with_findings, tell, width
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
         leave_with_findings([finding for finding in told if finding.is_error])
     assert old is not None, "data with errors are refused before"
     assert new is not None, "data with errors are refused before"
+    for program, dataset in ((difference.old, old), (difference.new, new)):
+        refuse_unmet(program, dataset)
     one = laid_together(old, new)
     return (old, new) if one is None else (one, one)
 

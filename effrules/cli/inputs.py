@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,7 +169,17 @@ def dataset_of(
             problems = filled(dataset, program.schema, scores)
         if problems:
             leave_with_findings((*told, *problems))
+    refuse_unmet(program, dataset, told)
     return dataset, tuple(told)
+
+
+def refuse_unmet(program: Program, dataset: Dataset, told: Iterable[Finding] = ()) -> None:
+    """End the command where something does not hold of the data that must hold."""
+    from effrules.exact.demands import unmet
+
+    broken = unmet(program, dataset)
+    if broken:
+        leave_with_findings((*told, *broken))
 
 
 def tell_warnings(rules: Rules, name: str) -> None:

@@ -20,7 +20,7 @@ from effrules.model.types import Choice
 T = TypeVar("T")
 
 Elsewhere = (
-    e.Weights | e.Redistribution | e.Clauses | e.Reported | e.Option | e.Owner | e.Row | e.Columns | e.Grades
+    e.Weights | e.Redistribution | e.Clauses | e.Reported | e.Option | e.Owner | e.Demands | e.Row | e.Columns | e.Grades
     | e.Places | e.Promise | e.Case | e.Scale | e.Period | e.Version | e.Words | e.Rests
 )  # fmt: skip
 """Edits of anything but the tree and its formulas."""
@@ -155,6 +155,8 @@ class Assembly:
                 self.options.setdefault((inside, name), set()).add(edit.after or edit.before or "")
             case e.Owner():
                 self.tables[name] = evolve(self.tables[name], owner=theirs.owner)
+            case e.Demands():
+                self.tables[name] = evolve(self.tables[name], demands=theirs.demands)
             case e.Row():
                 row = (edit.before or edit.after or ("",))[0]
                 self.rows.setdefault(name, {})[row] = edit.after or ()

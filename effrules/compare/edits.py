@@ -334,6 +334,14 @@ class Owner(Change):
 
 
 @frozen(kw_only=True)
+class Demands(Change):
+    """Something else must hold of the rows of a table, or for another reason: what no longer must, and what must now."""
+
+    before: tuple[p.MustHold, ...]
+    after: tuple[p.MustHold, ...]
+
+
+@frozen(kw_only=True)
 class Row(Change):
     """A row of a table of figures is added, dropped or changed: its cells, the key first."""
 
@@ -462,6 +470,7 @@ Edit = (
     | Reported
     | Option
     | Owner
+    | Demands
     | Row
     | Columns
     | Grades

@@ -178,7 +178,12 @@ class Rewriter:
             name=self.names.of(Space.TABLE, table.name),
             owner=None if table.owner is None else self.names.of(Space.TABLE, table.owner),
             fields=tuple(self.field(f, table.name) for f in table.fields),
+            demands=tuple(self.demand(one) for one in table.demands),
         )
+
+    def demand(self, one: p.MustHold) -> p.MustHold:
+        """What must hold of the rows of a table."""
+        return self.formula(one, "must hold", self.names.of(Space.TABLE, one.row.table))
 
     def field(self, one: Field, table: str) -> Field:
         """A field of a table that goes by its name before."""

@@ -14,6 +14,7 @@ from effrules.compare.names import Space, key
 from effrules.compare.origins import UNSAID, Reason
 from effrules.compare.searching import Search
 from effrules.compare.sides import path_of
+from effrules.model.program import MustHold
 from effrules.model.schema import Field, Table, Titles
 from effrules.model.types import Choice, Domain
 
@@ -45,6 +46,9 @@ class Tables(Search):
                 old = self.old.schema.table_named(was)
                 yield at.make(e.Owner, "owner", Bearing.REPORTING, before=old.owner if old else None,
                               after=theirs.owner)  # fmt: skip
+            gone, fresh = _apart(ours.demands, theirs.demands), _apart(theirs.demands, ours.demands)
+            if gone or fresh:
+                yield at.make(e.Demands, "demands", Bearing.REPORTING, before=gone, after=fresh)
             yield from self.fields(ours, theirs, reason)
             yield from self.forms(ours, theirs)
 
@@ -120,6 +124,10 @@ class Tables(Search):
             tuple((name, ours.get(name, Titles())) for name in common),
             tuple((name, theirs.get(name, Titles())) for name in there),
         )
+
+
+def _apart(some: tuple[MustHold, ...], others: tuple[MustHold, ...]) -> tuple[MustHold, ...]:
+    return tuple(one for one in some if one not in others)
 
 
 def _reported(field: Field) -> Field:

@@ -71,6 +71,12 @@ def touched(sides: Sides, edit: Edit) -> Touch:
             )
         case e.Reported() | e.Owner():
             return Touch(_schema_refs(left, edit), _schema_refs(right, edit))
+        case e.Demands():
+            ours, theirs = sides.left.schema.table_named(name), sides.right.schema.table_named(name)
+            return Touch(
+                left.formulas(*(one.condition for one in (ours.demands if ours else ()))),
+                right.formulas(*(one.condition for one in (theirs.demands if theirs else ()))),
+            )
         case e.Places():
             ours_ranked = next(r for r in sides.left.rankings if r.name == name)
             theirs_ranked = next(r for r in sides.right.rankings if r.name == name)

@@ -147,6 +147,8 @@ def expressions(program: p.Program) -> Iterator[p.Expression]:
             yield test.condition
         for one in node.maxima:
             yield one.condition
+    for table in program.schema.tables:
+        yield from (demand.condition for demand in table.demands)
     for clause in program.weights:
         if clause.condition is not None:
             yield clause.condition

@@ -20,6 +20,7 @@ from effrules.model import known as facts
 from effrules.model import program as p
 from effrules.model.demands import Asked, Danger, Demand, Notes, NotKnown, is_spread
 from effrules.model.forms import Form, form
+from effrules.model.held import Held, product_of
 from effrules.model.kinds_known import Kind, kinds_of
 from effrules.model.known import NOTHING, Known, Told
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
@@ -53,6 +54,8 @@ class Occurring:
         self.program = program
         self.scores = scores
         self._tables = {table.name: table for table in program.schema.tables}
+        self._owners = {table.name: table.owner for table in program.schema.tables}
+        self._held = Held(program.schema)
         self._definitions: dict[str, Range | None] = {}
         self._demands: dict[str, tuple[Demand, ...]] = {}
         self._places: dict[str, frozenset[int]] = {}
@@ -286,7 +289,11 @@ class Occurring:
         declared = None if table is None else table.field_named(column)
         if declared is None:
             raise NotKnown(column)
-        return ranges.of_domain(declared.domain) if isinstance(declared.type, Quantity | Date) else ANY
+        if not isinstance(declared.type, Quantity | Date):
+            return ANY
+        found = ranges.of_domain(declared.domain)
+        limit = None if table is None else self._held.limits.get((table.name, column))
+        return found if limit is None else ranges.meet(found, limit)
 
     def _figure(self, name: str, key: p.Expression, column: str) -> Range:
         figures = self.program.figures.get(name)
@@ -327,17 +334,35 @@ class Occurring:
                 by_row = self._by_row(node)
                 if by_row is not None:
                     return by_row
-                adds = node.operator is p.ArithmeticOperator.ADD
-                return ranges.add(left, right) if adds else ranges.subtract(left, right)
+                if node.operator is p.ArithmeticOperator.ADD:
+                    return ranges.add(left, right)
+                found = ranges.subtract(left, right)
+                held = self._held.difference(node.left, node.right, self._owners)
+                return found if held is None else ranges.meet(found, held)
             case p.ArithmeticOperator.MULTIPLY:
                 same = form(node.left) == form(node.right) if left == right and left != ANY else False
                 return ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
             case p.ArithmeticOperator.DIVIDE:
                 danger = Danger.SPREAD if is_spread(node.right, self.program.definitions) else Danger.DIVISION
                 self._demand(danger, node.right, right, known, lambda found: not found.may_be_zero)
-                return ranges.divide(left, right)
+                found = ranges.divide(left, right)
+                return ranges.meet(found, self._share(node.left, node.right, right, known))
             case _:
                 assert_never(node.operator)
+
+    def _share(self, left: p.Expression, right: p.Expression, whole: Range, known: Known) -> Range:
+        """Where a quotient lies by what is held of the data: a field over one that it is at most is from 0 to 1, times other factors."""
+        if not whole.never_negative:
+            return ANY
+        factors = list(product_of(left))
+        for at, factor in enumerate(factors):
+            part = self._held.part_of(factor, right, self._owners)
+            if part is not None and self.value(part, known).never_negative:
+                found = UNIT
+                for other in (*factors[:at], *factors[at + 1 :]):
+                    found = ranges.multiply(found, self.value(other, known))
+                return found
+        return ANY
 
     def _function(self, node: p.Apply, known: Known) -> Range:
         first, *more = (self.value(argument, known) for argument in node.arguments)

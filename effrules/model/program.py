@@ -667,6 +667,20 @@ class NotApplicableWhen(Node):
 
 
 @frozen(repr=False)
+class MustHold(Node):
+    """What every row of a table must satisfy, and why. ``row`` is that row, slot 0 for the subject.
+
+    ``form``: it is said in that form of the table, and only of rows that have it.
+    """
+
+    row: RowVariable
+    condition: Expression
+    reason: Titles
+    form: str | None = None
+    span: Span | None = _span()
+
+
+@frozen(repr=False)
 class MaximumFor(Node):
     """A maximum, in points, for the subjects that satisfy ``condition``, which the kind of a subject decides."""
 

@@ -11,7 +11,7 @@ from effrules.model.types import Domain, Type, YesNo
 from effrules.source import Span
 
 if TYPE_CHECKING:
-    from effrules.model.program import Expression
+    from effrules.model.program import Expression, MustHold
 
 UNTAGGED = "und"
 """The language of a title that is written without one: it serves every language."""
@@ -109,6 +109,7 @@ class Table:
     """A table of rows that belong to a subject or to a row of another table (``owner``).
 
     The subject itself is the table without an owner. ``form`` says that it is the table of a form, as it lies in the data.
+    ``demands`` is what its rows must satisfy, those of its forms among them.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Table:
     fields: tuple[Field, ...]
     titles: Titles = Titles()
     form: Form | None = None
+    demands: tuple[MustHold, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
 
     @property

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
+from effrules.model.held import Held
 from effrules.model.numbers import is_finite_decimal
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Choice, Date, Quantity, Text, Value, YesNo
@@ -36,6 +37,8 @@ def formulas(program: p.Program) -> Iterator[p.Expression]:
             yield test.condition
         for one in node.maxima:
             yield one.condition
+    for table in program.schema.tables:
+        yield from (demand.condition for demand in table.demands)
     for definition in program.definitions.values():
         yield definition.body
     for adjustment in program.adjustments:
@@ -97,6 +100,8 @@ class Agencies:
         self.wanted = wanted
         self.numbers, self.days = edges(program)
         self.period = period(program)
+        self.program = program
+        self._held = Held(program.schema)
         self._values = {table.name: self._values_of(table) for table in self.schema.tables}
         self._several = {table.name: self._several_of(table) for table in self.schema.tables}
         self._named = {
@@ -177,9 +182,23 @@ class Agencies:
                         values[form.name] if there and form.optional else True if there else None
                     )
             gone = {name for form, held in absent.items() if values[form] is None for name in held}
-            return tuple((name, None if name in gone else value) for name, value in values.items())
+            whole = {name: None if name in gone else value for name, value in values.items()}
+            return tuple(self._brought_right(table, whole).items())
 
         return drawn.map(whole)
+
+    def _brought_right(self, table: Table, values: dict[str, Value | None]) -> dict[str, Value | None]:
+        """Values of which one must be at most another, brought so where the domains admit it; the rest is left to chance."""
+        for _, low, high in sorted(pair for pair in self._held.at_most if pair[0] == table.name):
+            one, other = values[low], values[high]
+            if one is None or other is None or one <= other:  # type: ignore[operator]
+                continue
+            domains = {field.name: field.domain for field in table.fields if field.name in (low, high)}
+            if domains[low].admits(other) and domains[high].admits(one):  # type: ignore[arg-type]
+                values[low], values[high] = other, one
+            elif domains[low].admits(other):  # type: ignore[arg-type]
+                values[low] = other
+        return values
 
     # -- Rows -------------------------------------------------------------------------------------------------
 
@@ -211,7 +230,16 @@ class Agencies:
                 rows.extend(copied)
             return tuple(rows)
 
-        return case()
+        return case().filter(self.holds) if any(table.demands for table in self.schema.tables) else case()
+
+    def holds(self, rows: Rows) -> bool:
+        """Whether all that must hold of data holds of these rows."""
+        from effrules.exact.demands import unmet
+        from effrules.prove.cases import dataset_of
+
+        if not any(table.demands for table in self.schema.tables):
+            return True
+        return not unmet(self.program, dataset_of(self.schema, rows))
 
     def below(self, draw: st.DrawFn, table: Table, owner: str, rows: list[p.ExampleRow]) -> None:
         """Draw the rows that belong to a row, and theirs."""

@@ -7,6 +7,7 @@ from flint import fmpq
 
 from effrules.diagnostics import Finding
 from effrules.exact import NodeState, Results, SubjectResult, score
+from effrules.exact.demands import unmet
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, Real, floor_display, known_equal
@@ -47,11 +48,12 @@ def number_text(value: Num) -> str:
 
 def run_example(program: p.Program, example: p.Example) -> ExampleOutcome:
     """Run an example."""
-    results = score(program, dataset_of(program.schema, example.rows))
+    dataset = dataset_of(program.schema, example.rows)
+    results = score(program, dataset)
     checks = tuple(_check(expectation, results) for expectation in example.expectations)
     wanted = {check.expectation.subject for check in checks if not check.passed}
     findings = results.findings if wanted or not checks else ()
-    return ExampleOutcome(example, checks, findings)
+    return ExampleOutcome(example, checks, (*unmet(program, dataset), *findings))
 
 
 def _check(expectation: p.Expectation, results: Results) -> Check:

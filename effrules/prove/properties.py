@@ -207,6 +207,8 @@ class _Trial:
         if any(other[name] == dict(added.values)[name] for other in siblings for name in unique):
             return None
         rows = (*self.rows, added)
+        if not self.agencies.holds(rows):
+            return None
         dataset = dataset_of(self.program.schema, rows)
         made = dataset.rows[table.name][-1]
         if not self.holds(promise.rows.where, dataset, made, promise.rows.variable.slot):
@@ -261,6 +263,10 @@ class _Trial:
             return None
         values = tuple((name, new if name == field_name else value) for name, value in row.values)
         if not has_its_forms(table, dict(values)):
+            return None
+        if not self.agencies.holds(
+            (*self.rows[:number], evolve(row, values=values), *self.rows[number + 1 :])
+        ):
             return None
         return number, evolve(row, values=values), old, new
 

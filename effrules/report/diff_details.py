@@ -99,6 +99,9 @@ class Details(Tabled):
                 yield self.option(edit)
             case e.Owner():
                 yield self.pair("owner", edit.before or "", edit.after or "")
+            case e.Demands():
+                before, after = ("; ".join(map(self.demand, some)) for some in (edit.before, edit.after))
+                yield self.pair("must hold", before or self.word("none"), after or self.word("none"))
             case e.Row():
                 yield self.row(edit)
             case e.Columns():

@@ -129,6 +129,12 @@ class Values:
             words.append(f"from earlier {field.earlier}")
         return ", ".join(words)
 
+    def demand(self, demand: p.MustHold) -> str:
+        """What must hold of rows, and why."""
+        reason = self.titles(self.new, demand.reason)
+        where = "" if demand.form is None else f"{demand.form}: "
+        return f"{where}{formula_text(demand.condition)} ({reason})"
+
     def grade(self, grade: p.RatingGrade) -> str:
         """A grade with its band."""
         return f"{grade.name} {band(grade)}"

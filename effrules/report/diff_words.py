@@ -215,6 +215,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "new choice": ("жаңа таңдау", "новый вариант", "new choice"),
     "choice gone": ("енді жоқ таңдау", "больше нет варианта", "choice no longer there"),
     "choices": ("таңдаулар атаулары", "названия вариантов", "titles of choices"),
+    "must hold": ("мынау сақталуға тиіс", "должно выполняться", "must hold"),
     "owner": ("кімге тиесілі", "кому принадлежит", "belongs to"),
     "parameters": ("нені алады және береді", "что принимает и даёт", "takes and gives"),
     "columns": ("бағандар", "столбцы", "columns"),

@@ -112,6 +112,7 @@ LABELS: dict[PartKind, str] = {
     PartKind.TYPE: "type",
     PartKind.OWNER: "owner",
     PartKind.FIELD: "field",
+    PartKind.DEMAND: "must hold",
     PartKind.COLUMN: "column",
     PartKind.ROW: "row",
     PartKind.GRADE: "one grade",

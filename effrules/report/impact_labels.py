@@ -134,7 +134,7 @@ class Labels:
                 return f"{say('redistribution', self.language)}: {before.value} → {after.value}"
             case e.Clauses():
                 return say("weights", self.language)
-            case e.Reported() | e.Option() | e.Owner():
+            case e.Reported() | e.Option() | e.Owner() | e.Demands():
                 return say("reported", self.language)
             case e.Row(before=before, after=after):
                 return f"{word('row', self.language)} {cell_text((after or before or ('',))[0])}"

@@ -126,6 +126,10 @@ class _Outline:
         ]
         if reported:
             yield f"Reported: {', '.join(reported)}"
+        for table in self.program.schema.tables:
+            for demand in table.demands:
+                reason = self.naming.title(demand.reason, "")
+                yield f"Must hold of {demand.form or table.name}: {self.text(demand.condition)} ({reason})"
         yield ""
         for part in self.program.root.parts:
             yield from self.node(self.program.nodes[part], 0)

@@ -147,7 +147,8 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(name),
             None,
             self.titles(titles),
-            self.makes(fields),
+            self.declared_fields(fields),
+            demands=self.demands(fields),
             span=self.span(node),
         )
 
@@ -157,7 +158,8 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(name),
             self.name(owner),
             self.titles(titles),
-            self.makes(fields),
+            self.declared_fields(fields),
+            demands=self.demands(fields),
             span=self.span(node),
         )
 
@@ -167,12 +169,31 @@ class DeclarationBuilder(ExpressionBuilder):
             self.name(name),
             self.name(owner),
             self.titles(titles),
-            self.makes(fields),
+            self.declared_fields(fields),
             form=True,
+            demands=self.demands(fields),
             may_be_missing=absence is not None,
             where=self.where(where),
             span=self.span(node),
         )
+
+    def declared_fields(self, found: Sequence[Node]) -> tuple[ast.FieldDeclaration, ...]:
+        """The fields among what stands in a table."""
+        return tuple(one for one in self.makes(found) if isinstance(one, ast.FieldDeclaration))
+
+    def demands(self, found: Sequence[Node]) -> tuple[ast.MustHold, ...]:
+        """What must hold of the rows, among what stands in a table."""
+        return tuple(one for one in self.makes(found) if isinstance(one, ast.MustHold))
+
+    def make_must_hold(self, node: Tree[Token]) -> ast.MustHold:
+        condition, because = node.children
+        assert isinstance(because, Tree)
+        return ast.MustHold(
+            self.expression(condition), self.titles(because.children[0]), span=self.span(node)
+        )
+
+    def make_drop_must_hold(self, node: Tree[Token]) -> ast.DropMustHold:
+        return ast.DropMustHold(span=self.span(node))
 
     def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
         name, titles, kind, *constraints = node.children

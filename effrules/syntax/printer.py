@@ -197,9 +197,13 @@ def _table(node: ast.TableDeclaration, indent: int) -> str:
         f"subject {node.name.text}" if node.owner is None else f"{word} {node.name.text} of {node.owner.text}"
     )
     if node.where is not None:
-        head = f"{head} where {text_of(node.where, LIMITED, indent)}"
+        head = f"{head} where {_expression(node.where, DISJUNCTION, indent)}"
     head = _with(head, titles_text(node.titles)) + (", may be missing" if node.may_be_missing else "")
-    return _braces(head, _clauses(node.fields, indent), indent)
+    return _braces(head, _clauses((*node.fields, *node.demands), indent), indent)
+
+
+def _must_hold(node: ast.MustHold, indent: int) -> str:
+    return _because(f"must hold: {_expression(node.condition, DISJUNCTION, indent)}", node.reason, indent)
 
 
 def _type(node: ast.TypeName, indent: int) -> str:
@@ -646,6 +650,8 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.Constraint: _constraint,
     ast.FieldDeclaration: _field,
     ast.TableDeclaration: _table,
+    ast.MustHold: _must_hold,
+    ast.DropMustHold: lambda node, indent: "drop must hold",
     ast.FigureRow: _figure_row,
     ast.FiguresDeclaration: _figures,
     ast.CalendarDeclaration: _calendar,

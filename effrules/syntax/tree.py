@@ -731,6 +731,15 @@ class FieldDeclaration(Node):
 
 
 @frozen(repr=False)
+class MustHold(Node):
+    """``must hold: ... because ...``: what every row of a table must satisfy, and why."""
+
+    condition: Expression
+    reason: Titles
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class TableDeclaration(Node):
     """A table of an owner, or, without one, the subject.
 
@@ -744,6 +753,7 @@ class TableDeclaration(Node):
     form: bool = False
     may_be_missing: bool = False
     where: Expression | None = None
+    demands: tuple[MustHold, ...] = ()
     span: Span = _span()
 
 
@@ -1187,6 +1197,13 @@ class DropField(Node):
 
 
 @frozen(repr=False)
+class DropMustHold(Node):
+    """Takes out all that the rows of a table must satisfy."""
+
+    span: Span = _span()
+
+
+@frozen(repr=False)
 class DropDay(Node):
     """Takes a holiday or a working day out of a calendar, or several in a row."""
 
@@ -1211,6 +1228,8 @@ Part = (
     | FieldDeclaration
     | DropClause
     | DropField
+    | MustHold
+    | DropMustHold
     | FigureRow
     | DropRow
     | CalendarClause

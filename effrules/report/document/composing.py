@@ -152,6 +152,8 @@ def _expressions(program: p.Program) -> Iterator[p.Expression]:
         yield from (expression for expression in wanted if expression is not None)
     yield from (ranking.condition for ranking in program.rankings if ranking.condition is not None)
     yield from (definition.body for definition in program.definitions.values())
+    for table in program.schema.tables:
+        yield from (demand.condition for demand in table.demands)
     for promised in program.properties:
         match promised.promise:
             case p.Always(condition):

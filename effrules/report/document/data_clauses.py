@@ -55,6 +55,19 @@ def form_clauses(context: Context) -> Iterator[Block]:
                 yield from context.explained(notation)
         if form.fields:
             yield _form(context, form)
+        yield from _demands(context, form)
+
+
+def _demands(context: Context, form: Form) -> Iterator[Block]:
+    """What must hold of the rows of a form, and why."""
+    table = context.program.schema.owner_of_form(form.name) or form
+    for demand in table.demands:
+        if (demand.form or table.name) == form.name:
+            notation = context.notation()
+            math = notation.math(demand.condition)
+            line = context.fill("only because", condition=math, reason=context.title(demand.reason))
+            yield Paragraph(line, context.say("must hold"))
+            yield from context.explained(notation)
 
 
 def _form(context: Context, form: Form) -> Table:

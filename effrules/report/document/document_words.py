@@ -96,6 +96,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "maximum for": ("{n}: {condition} болса", "{n}, если {condition}", "{n}, if {condition}"),
     "its maximum": ("объект үшін қолданылатын ең жоғары балл", "максимум, действующий для объекта оценки", "the maximum that holds for the body"),
     "only for": ("Тек мыналарға қолданылады", "Применяется только к тем, у кого", "Only for those with"),
+    "must hold": ("Мынау сақталуға тиіс", "Должно выполняться", "Must hold"),
     "only because": ("{condition} ({reason})", "{condition} ({reason})", "{condition} ({reason})"),
     "of kind": ("{share} ({kind})", "{share} ({kind})", "{share} ({kind})"),
     "where": ("мұнда:", "где:", "where:"),

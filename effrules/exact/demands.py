@@ -1,0 +1,58 @@
+"""What must hold of the data, asked of every row once they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from effrules.data.dataset import Dataset, Row
+from effrules.data.form_errors import must_hold
+from effrules.diagnostics import CellPlace, Finding
+from effrules.exact.errors import Failure
+from effrules.exact.nodes import Nodes
+from effrules.exact.observer import Environment
+from effrules.model import program as p
+from effrules.model.walk import walk
+
+
+def unmet(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
+    """A finding for each row of which something does not hold that must hold; and where that cannot be worked out, why."""
+    if not any(table.demands for table in program.schema.tables):
+        return ()
+    nodes = Nodes(program, dataset)
+    found: list[Finding] = []
+    for table in program.schema.tables:
+        rows = dataset.subjects if table.owner is None else dataset.rows[table.name]
+        for demand in table.demands:
+            told: list[tuple[Row, str]] = []
+            for row in rows:
+                why = _broken(nodes, demand, row)
+                if why is not None:
+                    told.append((row, why))
+            found += [must_hold(demand, row.label, _cells(demand, row), why) for row, why in told]
+    return tuple(found)
+
+
+def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:
+    """Why a row is refused, if it is; empty where there is nothing more to say than that it does not hold."""
+    if demand.form is not None and row.values.get(demand.form, True) is None:
+        return None
+    subject = row
+    while subject.owner is not None:
+        subject = subject.owner
+    environment: Environment = {0: subject, demand.row.slot: row}
+    nodes.evaluator.left = nodes.evaluator.allowed
+    try:
+        return None if nodes.evaluator.evaluate(demand.condition, environment) else ""
+    except Failure as failure:
+        return failure.finding.message
+
+
+def _cells(demand: p.MustHold, row: Row) -> Mapping[str, CellPlace]:
+    """The cells of the row that the condition reads, by field."""
+    return {name: row.places[name] for name in dict.fromkeys(_read(demand)) if name in row.places}
+
+
+def _read(demand: p.MustHold) -> Iterator[str]:
+    for node in walk(demand.condition):
+        if isinstance(node, p.FieldOf) and node.row.slot == demand.row.slot:
+            yield node.field
