@@ -1194,7 +1194,13 @@ def written_bands(at: Clause) -> None:
         )
     taken = otherwise[0] if step["hit"] is None else ranges[step["hit"]]
     at.is_at(step["result"], taken[1], "the result")
-    at.is_at(step["operand"], head[2 : -2 if printed else None], "what the scale is of")
+    operand = step["operand"]
+    for line, reading in zip(lines, is_reading, strict=True):
+        words = [word for word, _, _ in line]
+        if reading and words[3:4] == ["rounded"]:  # before its line is looked for
+            expect(at.steps[operand]["op"], "round", "what the scale is of")
+            operand = at.steps[operand]["operand"]
+    at.is_at(operand, head[2 : -2 if printed else None], "what the scale is of")
 
 
 def written_points(at: Clause) -> None:

@@ -123,3 +123,29 @@ def test_what_was_renamed_is_found_by_its_later_name(tmp_path: Path) -> None:
     assert replay(made, None, Rules(texts)).problems == []
     words = "the calendar work_days does not have the weekend of the step"
     assert words in problems(made, texts, "working days", {"weekend": ["sunday"]})
+
+
+SCALE = """methodology m version "1" { scale 0 to 100 points }
+source order { title "Order" }
+subject agency { x: share in percent, between 0 and 100 }
+direction d {
+    score = points by x as printed {
+        90% to 100%: 10 points;
+        50% to 89.9%: 5 points;
+        below 49.9%: 0 points;
+        between lines: rounded to 1 decimal of the percentage, half up  cite order;
+        between lines: the line of the lower value  cite order
+    }
+    cite order
+}
+example "data" { agency A { x 89.9 } }
+"""
+
+
+def test_a_scale_that_rounds_first_is_of_what_stands_before_it() -> None:
+    """The rounding is written in a reading of the scale; what is rounded stands before the scale."""
+    made = traced(load_text(SCALE).program)
+    assert replay(made, None, Rules({"rules.eff": SCALE})).problems == []
+    [round_step] = [step for step in made["steps"] if step["op"] == "round"]
+    found = problems(made, {"rules.eff": SCALE}, "bands", {"operand": round_step["operand"]})
+    assert "what the scale is of" in found
