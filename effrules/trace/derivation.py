@@ -66,9 +66,10 @@ class Derivation:
         """The steps, by their numbers; each gets its number when it is looked at."""
         return _Renumbered(self._all, self._new, self._new_clauses)
 
-    def records(self) -> list[dict[str, Any]]:
-        """The steps as they stand in JSON."""
-        return StepWriter(self._new, self._new_clauses).records(self._all[ref] for ref in self._new)
+    def texts(self, called: Mapping[str, str] | None = None) -> list[str]:
+        """The steps as JSON, each a text in its canonical form; ``called``: names for files of rules."""
+        writer = StepWriter(self._new, self._new_clauses, called)
+        return [writer.text(self._all[ref]) for ref in self._new]
 
     def step(self, ref: Ref) -> Step:
         """The step of that number."""
@@ -88,11 +89,11 @@ class Derivations:
     """What people call each subject, by its key."""
     tables: Sequence[TableRead] = field(default=(), repr=False)
 
-    def records(self) -> list[dict[str, Any]]:
-        """All steps as they stand in JSON, those that bodies share once."""
+    def texts(self) -> list[str]:
+        """All steps as JSON, each a text in its canonical form, those that bodies share once."""
         numbers = {step.id: step.id for step in self.steps}
         clauses = {ClauseRef(at): ClauseRef(at) for at in range(len(self.clauses))}
-        return StepWriter(numbers, clauses).records(self.steps)
+        return list(map(StepWriter(numbers, clauses).text, self.steps))
 
     def of(self, key: str, node: str = "total") -> Derivation:
         """How a node's result for a subject came about. Raises KeyError for a subject or node that is not there."""

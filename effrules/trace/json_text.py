@@ -66,17 +66,16 @@ def json_text(
 
     Each step stands on a line of its own, in its canonical form.
     """
-    made = _document(derivation, data, rules, what_if, called)
-    steps = list(map(_COMPACT.encode, made["steps"]))
+    made = _heading_of(derivation, data, rules, what_if, called)
+    steps = derivation.texts(called)
     found = _own_digest(made, f"[{','.join(steps)}]")
-    texts = {key: _PLAIN.encode(value) for key, value in made.items() if key != "steps"}
+    texts = {key: _PLAIN.encode(value) for key, value in made.items()}
     texts["steps"] = "[\n" + ",\n".join(steps) + "\n]"
     texts["digest"] = _PLAIN.encode(found)
     return "{\n" + ",\n".join(f"{_PLAIN.encode(key)}: {text}" for key, text in texts.items()) + "\n}\n"
 
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -89,8 +88,7 @@ def document(
     called: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The document as plain lists and dictionaries, with its digest."""
-    made = _document(derivation, data, rules, what_if, called)
-    return {**made, "digest": _own_digest(made, _COMPACT.encode(made["steps"]))}
+    return _whole(_heading_of(derivation, data, rules, what_if, called), derivation.texts(called))
 
 
 def together(derivations: Derivations) -> dict[str, Any]:
@@ -112,8 +110,13 @@ def together(derivations: Derivations) -> dict[str, Any]:
     ]
     made["tables"] = list(map(table_record, derivations.tables))
     made["clauses"] = [clause_record(clause, number) for number, clause in enumerate(derivations.clauses)]
-    made["steps"] = derivations.records()
-    return {**made, "digest": _own_digest(made, _COMPACT.encode(made["steps"]))}
+    return _whole(made, derivations.texts())
+
+
+def _whole(made: dict[str, Any], texts: list[str]) -> dict[str, Any]:
+    """A document with its steps, which are texts in their canonical form, and its digest."""
+    steps = f"[{','.join(texts)}]"
+    return {**made, "steps": json.loads(steps), "digest": _own_digest(made, steps)}
 
 
 def _heading(program: Program, what_if: Sequence[str]) -> dict[str, Any]:
@@ -136,11 +139,11 @@ def _heading(program: Program, what_if: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _document(
+def _heading_of(
     derivation: Derivation, data: Sequence[FileDigest], rules: Sequence[FileDigest], what_if: Sequence[str],
     called: Mapping[str, str] | None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The document without its digest. The keys of steps stand in the order of the alphabet, as in the canonical form."""
+    """The document without its steps and its digest."""
     made = {
         **_heading(derivation.program, what_if),
         "subject": {"key": derivation.subject, "name": derivation.name},
@@ -161,17 +164,15 @@ def _document(
         "rules": [{"file": at.file, "sha256": at.sha256} for at in rules],
         "tables": list(map(table_record, derivation.tables)),
         "clauses": [clause_record(clause, number) for number, clause in enumerate(derivation.clauses)],
-        "steps": derivation.records(),
     }
     if called:
-        call_files(made, called)
+        _call_files_of_clauses(made, called)
     return made
 
 
 def call_files(made: dict[str, Any], called: Mapping[str, str]) -> None:
     """Call the files of rules otherwise, in the clauses and steps of a document; its digest is not made anew."""
-    for clause in made["clauses"]:
-        clause["file"] = called.get(clause["file"], clause["file"])
+    _call_files_of_clauses(made, called)
     places: dict[str, str] = {}
     for step in made["steps"]:
         place = step.get("place")
@@ -182,14 +183,19 @@ def call_files(made: dict[str, Any], called: Mapping[str, str]) -> None:
             step["place"] = places[place]
 
 
+def _call_files_of_clauses(made: dict[str, Any], called: Mapping[str, str]) -> None:
+    for clause in made["clauses"]:
+        clause["file"] = called.get(clause["file"], clause["file"])
+
+
 def digest(document: dict[str, Any]) -> str:
     """The SHA-256 of a document's canonical form: without its digest, keys sorted, no spaces, UTF-8."""
     return _digest({key: CANONICAL.encode(value) for key, value in document.items() if key != "digest"})
 
 
 def _own_digest(made: dict[str, Any], steps: str) -> str:
-    """The digest of a document made here: the keys of its ``steps`` stand in the order of the canonical form already."""
-    return _digest({key: CANONICAL.encode(made[key]) for key in made if key != "steps"} | {"steps": steps})
+    """The digest of a document made here, whose steps are in their canonical form already."""
+    return _digest({key: CANONICAL.encode(made[key]) for key in made} | {"steps": steps})
 
 
 def _digest(texts: Mapping[str, str]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from attrs import NOTHING, Attribute, Factory, fields, has
 from flint import fmpq
 
 from effrules.model.figures import PLACES, figure
-from effrules.model.numbers import display, exact_text, finite_places
+from effrules.model.numbers import display, exact_text, finite_places, fixed
 from effrules.model.real import Num, Real
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
@@ -23,102 +25,131 @@ ALWAYS = ("id", "op", "value", "type", "shown", "from")
 
 UNLESS_EMPTY = ("place", "text", "failure")
 
-_REF, _REFS, _MAYBE, _OTHER = object(), object(), object(), object()
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_COMMON, _REF, _REFS, _MAYBE, _OTHER = object(), object(), object(), object(), object()
 
 
 class StepWriter:
     """Writes steps that bear other numbers in the document than in their list: ``new`` and ``clauses`` give those.
 
-    What is written of a number that many steps have is worked out once.
+    A step is written at once as the text that it has in the canonical form. What is written of a value, a text or a selection of rows
+    that many steps have is worked out once. ``called``: what files of rules are called, by the names of their sources.
     """
 
-    def __init__(self, new: Mapping[s.Ref, s.Ref], clauses: Mapping[s.ClauseRef, s.ClauseRef]) -> None:
-        self.names = {ref: f"s{number}" for ref, number in new.items()}
-        self.clauses = {ref: f"c{number}" for ref, number in clauses.items()}
+    def __init__(
+        self, new: Mapping[s.Ref, s.Ref], clauses: Mapping[s.ClauseRef, s.ClauseRef],
+        called: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.names = {ref: f'"s{number}"' for ref, number in new.items()}
+        self.clauses = {ref: f'"c{number}"' for ref, number in clauses.items()}
+        self.called = called or {}
         self._numbers: dict[int, tuple[str, str, str]] = {}
+        self._equal: dict[fmpq, tuple[str, str, str]] = {}
+        self._strings: dict[str, str] = {}
+        self._inside: dict[tuple[int, bool], str] = {}
+        self._places: dict[str, str] = {}
 
-    def records(self, steps: Iterable[s.Step]) -> list[dict[str, Any]]:
-        """The steps as dictionaries."""
-        return [self.record(step) for step in steps]
-
-    def record(self, step: s.Step) -> dict[str, Any]:
-        """A step as a dictionary. A key that holds nothing special is left out."""
+    def text(self, step: s.Step) -> str:
+        """A step as JSON without blanks. A key that holds nothing special is left out."""
         value, kind, names = step.value, type(step), self.names
-        made: dict[str, Any] = {}
         if type(value) is fmpq or isinstance(value, Real):
-            number = self._numbers.get(id(value))
-            if number is None:
-                number = self._numbers[id(value)] = _number_record(value)
-            text, value_type, shown = number
-            if isinstance(step, s.Round):
-                shown = figure(value, step.rounding).marked
+            text, value_type, shown = self._numbers.get(id(value)) or self._number(value)
+            if kind is s.Round:
+                shown = _ENCODE(figure(value, step.rounding).marked)  # type: ignore[attr-defined]
         else:
-            text, value_type = value_record(value)  # type: ignore[assignment]
-            shown = ""
-        for name, what, default in _plan(kind):  # type: ignore[arg-type]
-            if what is _REF:
-                made[name] = names[getattr(step, name)]
+            plain, plain_type = value_record(value)
+            text, value_type, shown = _ENCODE(plain), self._string(plain_type), ""
+        refers = dict.fromkeys(s.references(step))
+        common = {
+            "id": names[step.id],
+            "op": f'"{step.op}"',
+            "value": text,
+            "type": value_type,
+            "shown": shown,
+            "from": f"[{','.join([names[ref] for ref in refers])}]",
+            "clause": "" if step.clause is None else self.clauses[step.clause],
+            "place": step.place and self._place(step.place),
+            "text": step.text and self._string(step.text),
+            "failure": step.failure and self._string(step.failure),
+        }
+        made: list[str] = []
+        for name, what, default, key in _plan(kind):  # type: ignore[arg-type]
+            if what is _COMMON:
+                if common[name]:
+                    made.append(key + common[name])
+            elif what is _REF:
+                made.append(key + names[getattr(step, name)])
             elif what is _REFS:
-                made[name] = [names[ref] for ref in getattr(step, name)]
-            elif what is _OTHER:
+                made.append(f"{key}[{','.join([names[ref] for ref in getattr(step, name)])}]")
+            else:
                 own = getattr(step, name)
                 if default is NOTHING or type(own) is not type(default) or own != default:
-                    made[name] = own if type(own) is str else self._plain(own, False)
-            elif what is _MAYBE:
-                own = getattr(step, name)
-                if default is NOTHING or own != default or type(own) is not type(default):
-                    made[name] = self._plain(own, True)
-            elif what == "value":
-                made[name] = text
-            elif what == "type":
-                made[name] = value_type
-            elif what == "id":
-                made[name] = names[step.id]
-            elif what == "op":
-                made[name] = step.op
-            elif what == "from":
-                made[name] = [names[ref] for ref in dict.fromkeys(s.references(step))]
-            elif what == "shown":
-                if shown:
-                    made[name] = shown
-            elif what == "clause":
-                if step.clause is not None:
-                    made[name] = self.clauses[step.clause]
-            elif own := getattr(step, name):
-                made[name] = own
-        return made
+                    made.append(key + self._plain(own, what is _MAYBE))
+        return f"{{{','.join(made)}}}"
 
-    def _plain(self, value: Any, is_ref: bool) -> Any:
+    def _number(self, value: Num) -> tuple[str, str, str]:
+        """What stands for a number that was not met yet; equal ones are written once."""
+        found = self._equal.get(value) if isinstance(value, fmpq) else None
+        if found is None:
+            exact, kind, about = _number_record(value)
+            found = f'"{exact}"', f'"{kind}"', f'"{about}"'
+            if isinstance(value, fmpq):
+                self._equal[value] = found
+        self._numbers[id(value)] = found
+        return found
+
+    def _string(self, text: str) -> str:
+        found = self._strings.get(text)
+        if found is None:
+            found = self._strings[text] = _ENCODE(text)
+        return found
+
+    def _place(self, place: str) -> str:
+        found = self._places.get(place)
+        if found is None:
+            file, *rest = place.rsplit(":", 2)
+            found = self._places[place] = _ENCODE(":".join((self.called.get(file, file), *rest)))
+        return found
+
+    def _plain(self, value: Any, is_ref: bool) -> str:
+        if type(value) is str:
+            return self._string(value)
         match value:
-            case None | bool() | str():
-                return value
+            case None | bool():
+                return _ENCODE(value)
             case int():
-                return self.names[s.Ref(value)] if is_ref else value
+                return self.names[s.Ref(value)] if is_ref else str(value)
             case fmpq() | Real() | date():
-                return value_record(value)[0]
+                return _ENCODE(value_record(value)[0])
             case Enum():
-                return value.value
+                return _ENCODE(value.value)
+            case tuple() if not value:
+                return "[]"
+            case _:
+                found = self._inside.get((id(value), is_ref))
+                if found is None:
+                    found = self._inside[id(value), is_ref] = self._object(value, is_ref)
+                return found
+
+    def _object(self, value: Any, is_ref: bool) -> str:
+        match value:
             case Titles():
-                return dict(sorted(value.texts))
+                return _ENCODE(dict(sorted(value.texts)))
             case Rounding():
                 counted = {} if value.counted is None else {"counted": value.counted.value}
-                late = {"after_penalties": True} if value.after_penalties else {}
-                return {
-                    **counted,
-                    **late,
-                    "digits": value.digits,
-                    "mode": value.mode.value,
-                    "significant": value.significant,
-                }
+                digits = {"digits": value.digits, "mode": value.mode.value, "significant": value.significant}
+                return _ENCODE({**counted, **digits})
             case tuple():
-                return [self._plain(item, is_ref) for item in value]
+                return f"[{','.join([self._plain(item, is_ref) for item in value])}]"
             case _:
                 kind: Any = type(value)
-                return {
-                    at.name: self._plain(own, refers)
+                made = [
+                    f'"{at.name}":{self._plain(own, refers)}'
                     for at, refers in _inner(kind)
                     if not _is_default(at, own := getattr(value, at.name))
-                }
+                ]
+                return f"{{{','.join(made)}}}"
 
 
 def value_record(value: s.StepValue) -> tuple[str | bool | None, str]:
@@ -147,20 +178,26 @@ def _number_record(value: Num) -> tuple[str, str, str]:
         text, kind = value_record(value)
         return text, kind, figure(value).marked  # type: ignore[return-value]
     places = finite_places(value)
-    about = "≈" if places is None or places > PLACES else ""
-    return exact_text(value), "number", about + display(value, PLACES)
+    exact = f"{value.p}/{value.q}" if places is None else fixed(value, places)
+    if places is None or places > PLACES:
+        return exact, "number", f"≈{display(value, PLACES)}"
+    return exact, "number", exact if places == PLACES else display(value, PLACES)
 
 
 @cache
-def _plan(kind: Any) -> tuple[tuple[str, object, Any], ...]:
-    """The keys of a kind of step in their order, how each is written, and what is left out."""
+def _plan(kind: Any) -> tuple[tuple[str, object, Any, str], ...]:
+    """The keys of a kind of step in their order, how each is written, what is left out, and the key as it is written."""
     common = {at.name for at in fields(s.Step)}
-    made: list[tuple[str, object, Any]] = [(name, name, None) for name in (*ALWAYS, "clause", *UNLESS_EMPTY)]
+    made: list[tuple[str, object, Any]] = [
+        (name, _COMMON, None) for name in (*ALWAYS, "clause", *UNLESS_EMPTY)
+    ]
     for at in fields(kind):
         if at.name not in common:
             default = NOTHING if isinstance(at.default, Factory) else at.default  # type: ignore[arg-type]
             made.append((at.name, _how(str(at.type)), default))
-    return tuple(sorted(made, key=lambda one: one[0]))
+    return tuple(
+        (name, what, default, f'"{name}":') for name, what, default in sorted(made, key=itemgetter(0))
+    )
 
 
 def _how(written: str) -> object:
