@@ -19,6 +19,7 @@ from flint import fmpq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from effrules.check.build import load_text
 from effrules.data import Dataset, from_tables, read
 from effrules.diagnostics import CellPlace
 from effrules.model.schema import Field, Schema, Table, Titles
@@ -558,3 +559,19 @@ def test_folders_may_mix_formats(tmp_path: Path) -> None:
     assert content(data) == content(from_tables(tables, SCHEMA)[0])
     as_json_lines({"step": tables["step"]}, tmp_path)
     assert [f.code for f in read(tmp_path, SCHEMA)[1]] == ["E416"]
+
+
+def test_columns_that_are_not_there_are_one_finding(tmp_path: Path) -> None:
+    """Whatever number of columns may be missing, they are told together, each by its name."""
+    (tmp_path / "agency.csv").write_text("agency\nA\n", encoding="utf-8")
+    fields = "\n".join(f"{name}: number, may be missing" for name in "abc")
+    program = load_text(f"""
+methodology m version "1" {{ scale 0 to 100 points }}
+source order {{ title en "Order" }}
+subject agency {{ {fields} }}
+criterion x out of 100 points {{ score = 1 points  cite order }}
+""").program
+    assert program is not None
+    _, found = read(tmp_path, program.schema)
+    (one,) = (finding for finding in found if finding.code == "W453")
+    assert all(f"`{name}`" in one.message for name in "abc")

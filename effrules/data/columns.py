@@ -68,10 +68,11 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
     beside = [column for column in strays if errors.is_beside(grid.headings[column], absent)]
     strays = [column for column in strays if column not in beside]
     lacking = [one for one in absent if one.optional and one.earlier is None]
+    from_earlier = [one for one in absent if one.optional and one.earlier is not None]
     found += [
-        errors.all_missing(table, one, grid.place_of_all())
-        for one in absent
-        if one.optional and (one.earlier is not None or not strays)
+        errors.all_missing(table, some, grid.place_of_all())
+        for some in (from_earlier, [] if strays else lacking)
+        if some
     ]
     if lacking and strays:
         places = [grid.heading_place(column) for column in strays]

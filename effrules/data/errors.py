@@ -509,12 +509,15 @@ def not_read(name: str, place: CellPlace) -> Finding:
     return warning("W452", f"`{name}` is not read: it is no table", place)
 
 
-def all_missing(table: Table, field: Field, place: CellPlace) -> Finding:
-    """A column that may be missing cell by cell, and is missing as a whole."""
-    message = f"`{table.name}` has no column `{field.name}`; every value of it counts as missing"
-    if field.earlier is not None:
+def all_missing(table: Table, lacking: Sequence[Field], place: CellPlace) -> Finding:
+    """Columns that may be missing cell by cell, and are missing as a whole: all of a table in one finding."""
+    names = listed([f"`{field.name}`" for field in lacking])
+    several = len(lacking) > 1
+    message = f"`{table.name}` has no {'columns' if several else 'column'} {names}; "
+    message += f"every value of {'them' if several else 'it'} counts as missing"
+    if lacking[0].earlier is not None:
         message += ", where no earlier results give one"
-    return warning("W453", message, place, "", *rule(field))
+    return warning("W453", message, place, "", *(note for field in lacking for note in rule(field)))
 
 
 def long_floats(field: Field, table: str, count: int, place: CellPlace) -> Finding:
