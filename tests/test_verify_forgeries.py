@@ -422,3 +422,17 @@ def test_a_published_digest_in_another_hand(office: Path) -> None:  # noqa: F811
         done = verify(record, "--digest", none)
         assert done.exit_code == 2
         assert "is no digest" in done.stderr
+
+
+def test_a_file_of_another_size_is_not_hashed(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """A file that has grown beyond what any file of the record holds has changed; its bytes are not read for that."""
+    from effrules.audit import verification
+
+    (grown,) = (path for path in office.rglob("*.csv") if path.name == "agency.csv")
+    with grown.open("ab") as stream:
+        stream.write(b"\n" * 100_000)
+    hashed: list[Path] = []
+    monkeypatch.setattr(verification, "fingerprint", lambda path: (hashed.append(path), (0, "0" * 64))[1])
+    found = told(office / "r.record.json")
+    assert any("agency.csv has changed" in one["words"] for one in found)
+    assert grown not in hashed

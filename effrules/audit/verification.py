@@ -194,6 +194,14 @@ def _fingerprint(path: Path) -> tuple[int, str] | tuple[None, None]:
         return None, None
 
 
+def _is_of_no_size(path: Path, record: Record) -> bool:
+    """Whether a file has a size that no file of the record has: then its bytes need not be looked at, however many they are."""
+    try:
+        return path.is_file() and path.stat().st_size not in {file.size for file in record.files}
+    except OSError:
+        return False
+
+
 def _placed(file: FileRecord, one: Placed, folder: Path) -> Iterator[Difference]:
     """Whether a file that was read again is called and lies as the record says."""
     about = ABOUT[file.role]
@@ -219,6 +227,11 @@ def _missing(file: FileRecord) -> Difference:
 def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterator[Difference]:
     about = ABOUT[file.role]
     named = f"{about.value} {file.name}"
+    if _is_of_no_size(path, record):
+        yield Difference(
+            about, file.name, f"{named} has changed", file.sha256, f"{path.stat().st_size} bytes"
+        )
+        return
     size, now = _fingerprint(path)
     if now is None:
         yield _missing(file)
