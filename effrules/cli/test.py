@@ -58,11 +58,13 @@ def command(
             _speak_of_example(worked[-1])
     if promises:
         from effrules.cli.progress import Progress
-        from effrules.prove.properties import try_property
+        from effrules.prove.properties import parts_to_try, try_property
 
-        for promise in promises:
+        for promise, part in zip(program.properties, parts_to_try(program, program.properties), strict=True):
+            if promise not in promises:
+                continue
             with Progress() as progress:
-                tried.append(try_property(program, promise, tries, seed, progress))
+                tried.append(try_property(program, promise, tries, seed, progress, part))
             if speaks:
                 _speak_of_property(tried[-1])
     failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)

@@ -4,6 +4,7 @@ results      what comes out
 observer     who may watch
 errors       every finding of a run
 reads        what expressions read, for keeping values that would come out the same
+footprint    what nodes read of the data: what else is there cannot change them
 statistics   aggregates of numbers
 evaluator    the value of an expression: ``formulas`` and ``aggregates`` say what each kind means
 selection    the rows that an aggregate runs over
@@ -12,6 +13,7 @@ adjusting    penalties and bonuses
 nodes        the tree of scores, and its order of work
 ranking      grades and places
 score        the entrance
+partial      some nodes, grades and places alone
 """
 
 from effrules.exact.observer import Environment, Observer

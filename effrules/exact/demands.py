@@ -34,7 +34,7 @@ def unmet(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
 
 def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:
     """Why a row is refused, if it is; empty where there is nothing more to say than that it does not hold."""
-    if demand.form is not None and row.values.get(demand.form, True) is None:
+    if demand.form is not None and not _has(row, demand.form):
         return None
     subject = row
     while subject.owner is not None:
@@ -45,6 +45,14 @@ def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:
         return None if nodes.evaluator.evaluate(demand.condition, environment) else ""
     except Failure as failure:
         return failure.finding.message
+
+
+def _has(row: Row, form: str) -> bool:
+    """Whether a row has a form; who does not have one that everybody must have is told so where it is read."""
+    if form in row.values:
+        return row.values[form] is not None
+    held = f"{form}."
+    return any(value is not None for name, value in row.values.items() if name.startswith(held))
 
 
 def _cells(demand: p.MustHold, row: Row) -> Mapping[str, CellPlace]:

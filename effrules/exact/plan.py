@@ -6,11 +6,12 @@ again each time cost more than the scoring.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from weakref import ref
 
 from effrules.exact import adjusting
+from effrules.exact.footprint import Footprint, Footprints, together
 from effrules.exact.reads import (
     AGGREGATES,
     Read,
@@ -39,6 +40,8 @@ class Plan:
         self.told_apart = {name: cells.of_definition(name) for name in program.definitions}
         self.adjustments = {name: adjusting.in_order(program.adjustments, name) for name in program.nodes}
         self._needed: dict[str, tuple[str, ...]] = {}
+        self._footprints: dict[str, Footprint] = {}
+        self._moved: dict[tuple[str, str | None], frozenset[str]] = {}
 
     @property
     def program(self) -> p.Program:
@@ -95,14 +98,67 @@ class Plan:
 
     def _reads_of(self, program: p.Program, node: p.ScoreNode) -> set[str]:
         """The nodes that a node reads directly."""
-        inside = [test.condition for test in node.not_applicable]
+        return {*node.parts, *nodes_read(*self.expressions_of(node), program=program)}
+
+    def expressions_of(self, node: p.ScoreNode) -> Iterator[p.Expression]:
+        """The expressions that a node is worked out by, outermost ones: its own, of the weights of its parts, of its adjustments.
+
+        Not the conditions of nodes above it that hold for it too: these look at no scores.
+        """
+        yield from (test.condition for test in node.not_applicable)
         if node.formula is not None:
-            inside.append(node.formula)
+            yield node.formula
         if node.parts:
-            inside.extend(c.condition for c in program.weights if c.condition is not None)
+            yield from (c.condition for c in self.program.weights if c.condition is not None)
         for adjustment in self.adjustments[node.name]:
-            inside.extend(of_adjustment(adjustment))
-        return {*node.parts, *nodes_read(*inside, program=program)}
+            yield from of_adjustment(adjustment)
+
+    # -- What is read of the data ------------------------------------------------------------------------------
+
+    @cached_property
+    def footprints(self) -> Footprints:
+        """What finds out what expressions read of the data."""
+        return Footprints(self.program.schema, self.program.definitions)
+
+    def footprint(self, name: str) -> Footprint:
+        """What a node reads of the data itself, not by way of the nodes that it reads."""
+        known = self._footprints.get(name)
+        if known is None:
+            nodes = self.program.nodes
+            node = nodes[name]
+            inside = list(self.expressions_of(node))
+            above = node.parent
+            while above is not None:
+                if not self.own_conditions[above]:
+                    inside.extend(test.condition for test in nodes[above].not_applicable)
+                above = nodes[above].parent
+            rows = [a.rows for a in self.adjustments[name] if a.rows is not None]
+            subject = self.program.schema.subject.name
+            deciding = Footprint(
+                frozenset((subject, field) for field in self.deciding), frozenset((subject,))
+            )
+            known = self._footprints[name] = self.footprints.of(inside, rows) | deciding
+        return known
+
+    def footprint_of(self, names: Iterable[str]) -> Footprint:
+        """All that nodes read of the data, by way of the nodes that they read too."""
+        needed = {needed for name in names for needed in self.needed(name)}
+        return together(self.footprint(name) for name in needed)
+
+    def moved_by(self, table: str, field: str | None) -> frozenset[str]:
+        """The nodes that can change when a field of a row does; without a field, when a table has a row more."""
+        known = self._moved.get((table, field))
+        if known is None:
+            nodes = self.program.nodes
+            footprints = {name: self.footprint(name) for name in nodes}
+            read = {
+                name
+                for name, one in footprints.items()
+                if (table in one.tables if field is None else (table, field) in one.fields)
+            }
+            known = frozenset(name for name in nodes if not read.isdisjoint(self.needed(name)))
+            self._moved[table, field] = known
+        return known
 
 
 _PLANS: dict[int, tuple[ref[p.Program], Plan]] = {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 from flint import fmpq
 from hypothesis import strategies as st
 
+from effrules.exact.footprint import Footprint
+from effrules.exact.plan import plan_of
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
@@ -28,32 +32,30 @@ MOST_DAYS = 12
 """So many days of a calendar that differ from the week are tried by themselves."""
 
 
-def formulas(program: p.Program) -> Iterator[p.Expression]:
-    """Every expression of a program."""
-    for node in program.nodes.values():
-        if node.formula is not None:
-            yield node.formula
-        for test in node.not_applicable:
-            yield test.condition
-        for one in node.maxima:
-            yield one.condition
+def formulas(program: p.Program, nodes: Iterable[str]) -> Iterator[p.Expression]:
+    """Every expression that some nodes are worked out by, what must hold of the data, and each definition that these use, once."""
+    plan = plan_of(program)
+    ahead: list[p.Expression] = []
+    for name in nodes:
+        ahead.extend(one.condition for one in program.nodes[name].maxima)
+        ahead.extend(plan.expressions_of(program.nodes[name]))
     for table in program.schema.tables:
-        yield from (demand.condition for demand in table.demands)
-    for definition in program.definitions.values():
-        yield definition.body
-    for adjustment in program.adjustments:
-        for part in (adjustment.amount, adjustment.condition, adjustment.cap):
-            if part is not None:
-                yield part
-        if adjustment.rows is not None and adjustment.rows.where is not None:
-            yield adjustment.rows.where
+        ahead.extend(demand.condition for demand in table.demands)
+    seen: set[str] = set()
+    while ahead:
+        expression = ahead.pop()
+        yield expression
+        for inner in walk(expression):
+            if isinstance(inner, p.Call) and inner.definition not in seen:
+                seen.add(inner.definition)
+                ahead.append(program.definitions[inner.definition].body)
 
 
-def edges(program: p.Program) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
+def edges(program: p.Program, nodes: Iterable[str]) -> tuple[tuple[fmpq, ...], tuple[date, ...]]:
     """The numbers and days that the rules speak of: where their behaviour changes."""
     numbers: dict[fmpq, None] = {}
     days: dict[date, None] = {}
-    for formula in formulas(program):
+    for formula in formulas(program, nodes):
         for node in walk(formula):
             values: list[Value | None] = []
             if isinstance(node, p.Constant):
@@ -84,7 +86,7 @@ def period(program: p.Program) -> tuple[date, date]:
 def has_its_forms(table: Table, values: Mapping[str, Value | None]) -> bool:
     """Whether a row has the forms that it must have by its other values, and no others."""
     for form in table.forms:
-        if form.where is not None:
+        if form.where is not None and form.name in values:
             has = bool(kinds.decided(form.where, values))
             there = values[form.name] is not None
             if (there and not has) or (has and not there and not form.optional):
@@ -92,50 +94,105 @@ def has_its_forms(table: Table, values: Mapping[str, Value | None]) -> bool:
     return True
 
 
-class Agencies:
-    """Strategies for the data of one program; tables in ``wanted`` mostly have rows."""
+def plainest(field: Field) -> Value | None:
+    """A value that a field admits, the same each time, for a row in which nothing reads it; ``None`` where none comes to mind."""
+    domain = field.domain
+    match field.type:
+        case Quantity():
+            ends = [end for end in (domain.low, domain.high) if isinstance(end, fmpq)]
+            middle = [(low + high) / 2 for low, high in pairwise(ends)]
+            tried = (fmpq(0), fmpq(1), *ends, *middle, *(end + 1 for end in ends))
+            return next((number for number in tried if domain.admits(number)), None)
+        case YesNo():
+            return False
+        case Choice(names):
+            return names[0]
+        case Date():
+            day = domain.low or domain.high or date(2024, 1, 1)
+            return day if isinstance(day, date) and domain.admits(day) else None
+        case Text():
+            return WORDS[0] if field.lookup is None else None
 
-    def __init__(self, program: p.Program, wanted: tuple[str, ...] = ()) -> None:
+
+def _range(field: Field) -> tuple[fmpq, fmpq]:
+    """Between what numbers those of a field are drawn."""
+    low, high = field.domain.low, field.domain.high
+    if low is None:
+        low = fmpq(-100) if high is None else high - 1000
+    return low, max(low + 200, fmpq(200)) if high is None else high
+
+
+def _step(field: Field) -> fmpq:
+    """The distance of the numbers that are drawn for a field."""
+    step = fmpq(1) if field.domain.whole else fmpq(1, 100)
+    low, high = _range(field)
+    while isinstance(field.type, Quantity) and not field.domain.whole and high - low < 10 * step:
+        step /= 10
+    return step
+
+
+class Agencies:
+    """Strategies for the data of one program; tables in ``wanted`` mostly have rows.
+
+    With ``nodes``, for these alone, which are closed under what they read: only the numbers that these speak of are tried, and only
+    what is in ``read`` is drawn. ``alone``: a case has one subject. What a row must have all the same has a fixed value; what nothing reads is left out.
+    """
+
+    def __init__(
+        self,
+        program: p.Program,
+        wanted: tuple[str, ...] = (),
+        nodes: Iterable[str] | None = None,
+        read: Footprint | None = None,
+        alone: bool = False,
+    ) -> None:
         self.schema: Schema = program.schema
         self.wanted = wanted
-        self.numbers, self.days = edges(program)
+        self.most_subjects = 1 if alone else MOST_SUBJECTS
+        self.read = read
+        self.numbers, self.days = edges(program, program.order if nodes is None else nodes)
         self.period = period(program)
         self.program = program
-        self._held = Held(program.schema)
-        self._values = {table.name: self._values_of(table) for table in self.schema.tables}
-        self._several = {table.name: self._several_of(table) for table in self.schema.tables}
-        self._named = {
-            (table.name, field.name): self._value_of(field)
-            for table in self.schema.tables
-            for field in table.fields
-        }
+        self._held: dict[str, list[tuple[str, str]]] = {table.name: [] for table in self.schema.tables}
+        for name, low, high in sorted(Held(program.schema).at_most):
+            self._held[name].append((low, high))
+        self._numbered: dict[str, tuple[str, ...]] = {}
+        self._named: dict[tuple[str, str], st.SearchStrategy[Value | None]] = {}
+        self._chosen: dict[str, set[str]] = {}
+        """The fields of each table that are drawn."""
+        self._tables = [table for table in self.schema.tables if read is None or self._is_read(table)]
+        self._values = {table.name: self._values_of(table) for table in self._tables}
+        self._several = {table.name: self._several_of(table) for table in self._tables}
+
+    def _is_read(self, table: Table) -> bool:
+        assert self.read is not None
+        return table.owner is None or table.name in self.read.tables or table.name in self.wanted
 
     # -- Values -----------------------------------------------------------------------------------------------
 
-    def quantity(self, field: Field) -> st.SearchStrategy[fmpq]:
-        """Numbers of the field's domain: its ends, the rules' own numbers and their neighbours, and others."""
-        domain = field.domain
-        step = fmpq(1) if domain.whole else fmpq(1, 100)
-        low = (
-            domain.low
-            if domain.low is not None
-            else (domain.high - 1000 if domain.high is not None else fmpq(-100))
-        )
-        high = domain.high if domain.high is not None else max(low + 200, fmpq(200))
-        while not domain.whole and high - low < 10 * step:
-            step /= 10
+    def quantity(self, field: Field) -> st.SearchStrategy[Any]:
+        """Numbers of the field's domain: its ends, the rules' own numbers and their neighbours, and others, as counts of steps."""
+        domain, step = field.domain, _step(field)
+        low, high = _range(field)
         near = [low, high, fmpq(0), fmpq(1), fmpq(100)]
         near += [number + shift for number in self.numbers for shift in (-step, 0, step)]
         pool = [
             number for number in dict.fromkeys(near) if domain.admits(number) and is_finite_decimal(number)
         ]
-        first, last = (low / step).ceil(), (high / step).floor()
-        anywhere = st.integers(int(first), int(last)).map(lambda count: count * step).filter(domain.admits)
+        first, last = int((low / step).ceil()), int((high / step).floor())
+        first += not domain.admits(first * step)
+        last -= not domain.admits(last * step)
+        anywhere = st.integers(first, last)
         return st.one_of(st.sampled_from(pool), anywhere) if pool else anywhere
 
     def value(self, table: Table, field: Field) -> st.SearchStrategy[Value | None]:
         """Values of a field; missing ones where it admits them."""
-        return self._named[table.name, field.name]
+        known = self._named.get((table.name, field.name))
+        if known is None:
+            step = _step(field)
+            known = self._value_of(field).map(lambda drawn: drawn * step if type(drawn) is int else drawn)
+            self._named[table.name, field.name] = known
+        return known
 
     def values(self, table: Table) -> st.SearchStrategy[Values]:
         """The values of a row."""
@@ -145,8 +202,9 @@ class Agencies:
         """The rows of one owner: often none, unique where the table says so."""
         return self._several[table.name]
 
-    def _value_of(self, field: Field) -> st.SearchStrategy[Value | None]:
-        made: st.SearchStrategy[Value | None]
+    def _value_of(self, field: Field) -> st.SearchStrategy[Any]:
+        """Values of a field; some numbers as counts of steps: a step of drawing for each value of each row would cost the most."""
+        made: st.SearchStrategy[Any]
         match field.type:
             case Quantity():
                 made = self.quantity(field)
@@ -166,15 +224,46 @@ class Agencies:
                 made = st.sampled_from(keys or WORDS)
         return st.one_of(made, st.none()) if field.optional and not field.given_with_form else made
 
+    def _drawn(self, table: Table) -> set[str]:
+        """The fields of a table that are drawn: those that are read, with the forms that they stand in and what decides about these."""
+        if self.read is None:
+            return {field.name for field in table.fields}
+        found = {name for of, name in self.read.fields if of == table.name}
+        for form in table.forms:
+            if form.may_be_absent and any(f.name in found for f in table.fields if f.form == form):
+                found.add(form.name)
+                if form.where is not None:
+                    found |= {inner.field for inner in walk(form.where) if isinstance(inner, p.FieldOf)}
+        return found
+
     def _values_of(self, table: Table) -> st.SearchStrategy[Values]:
-        names = [field.name for field in table.fields]
-        drawn = st.tuples(*(self._value_of(field) for field in table.fields))
-        some = [form for form in table.forms if form.may_be_absent]
+        drawn = self._drawn(table)
+        forms = {
+            form.name for form in table.forms if any(f.name in drawn for f in table.fields if f.form == form)
+        }
+        fixed: dict[str, Value | None] = {}
+        for field in table.fields:
+            must = not field.optional or field.given_with_form
+            if field.name not in drawn and must and (field.form is None or field.form.name in forms):
+                if field.unique and isinstance(field.type, Text) and field.lookup is None:
+                    self._numbered[table.name] = (*self._numbered.get(table.name, ()), field.name)
+                plain = None if field.unique else plainest(field)
+                fixed[field.name] = plain
+                if plain is None and field.name not in self._numbered.get(table.name, ()):
+                    drawn.add(field.name)
+        order = [field.name for field in table.fields if field.name in drawn or field.name in fixed]
+        self._chosen[table.name] = drawn
+        fields = [field for field in table.fields if field.name in drawn]
+        steps = [(field.name, _step(field)) for field in fields]
+        chosen = st.tuples(*(self._value_of(field) for field in fields))
+        some = [form for form in table.forms if form.may_be_absent and form.name in drawn]
         absent = {form.name: {one.name for one in table.held_by(form)} for form in some}
 
-        def whole(drawn: tuple[Value | None, ...]) -> Values:
+        def whole(all_drawn: tuple[Any, ...]) -> Values:
             """The values under their names; what stands in a form that is not there is not there."""
-            values = dict(zip(names, drawn, strict=True))
+            values = dict(fixed)
+            for (name, step), one in zip(steps, all_drawn, strict=True):
+                values[name] = one * step if type(one) is int else one
             for form in some:
                 if form.where is not None:
                     there = kinds.decided(form.where, values)
@@ -182,15 +271,24 @@ class Agencies:
                         values[form.name] if there and form.optional else True if there else None
                     )
             gone = {name for form, held in absent.items() if values[form] is None for name in held}
-            whole = {name: None if name in gone else value for name, value in values.items()}
-            return tuple(self._brought_right(table, whole).items())
+            found = {name: None if name in gone else values[name] for name in order}
+            return tuple(self._brought_right(table, found).items())
 
-        return drawn.map(whole)
+        return chosen.map(whole)
+
+    def numbered(self, table: Table, values: Values, number: int) -> Values:
+        """The values of a row with its number in the fields that must be unique and that nothing reads."""
+        names = self._numbered.get(table.name, ())
+        return (
+            tuple((name, str(number) if name in names else value) for name, value in values)
+            if names
+            else values
+        )
 
     def _brought_right(self, table: Table, values: dict[str, Value | None]) -> dict[str, Value | None]:
         """Values of which one must be at most another, brought so where the domains admit it; the rest is left to chance."""
-        for _, low, high in sorted(pair for pair in self._held.at_most if pair[0] == table.name):
-            one, other = values[low], values[high]
+        for low, high in self._held[table.name]:
+            one, other = values.get(low), values.get(high)
             if one is None or other is None or one <= other:  # type: ignore[operator]
                 continue
             domains = {field.name: field.domain for field in table.fields if field.name in (low, high)}
@@ -203,7 +301,9 @@ class Agencies:
     # -- Rows -------------------------------------------------------------------------------------------------
 
     def _several_of(self, table: Table) -> st.SearchStrategy[list[Values]]:
-        keys = [field.name for field in table.fields if field.unique]
+        keys = [
+            field.name for field in table.fields if field.unique and field.name in self._chosen[table.name]
+        ]
         least = 1 if table.name in self.wanted else 0
         if keys:
             unique = tuple(lambda row, key=key: dict(row)[key] for key in keys)
@@ -219,12 +319,13 @@ class Agencies:
             rows: list[p.ExampleRow] = []
             subject = self.schema.subject
             drawn: list[list[p.ExampleRow]] = []
-            for number in range(1, draw(st.integers(1, MOST_SUBJECTS)) + 1):
+            for number in range(1, draw(st.integers(1, self.most_subjects)) + 1):
                 name = f"S{number}"
                 if drawn and draw(st.integers(0, 3)) == 3:
                     copied = [renamed(row, f"S{number - 1}", name) for row in drawn[-1]]
                 else:
-                    copied = [p.ExampleRow(subject.name, name, None, draw(self.values(subject)))]
+                    values = self.numbered(subject, draw(self.values(subject)), number)
+                    copied = [p.ExampleRow(subject.name, name, None, values)]
                     self.below(draw, subject, name, copied)
                 drawn.append(copied)
                 rows.extend(copied)
@@ -243,13 +344,13 @@ class Agencies:
 
     def below(self, draw: st.DrawFn, table: Table, owner: str, rows: list[p.ExampleRow]) -> None:
         """Draw the rows that belong to a row, and theirs."""
-        for inner in self.schema.tables:
+        for inner in self._tables:
             if inner.owner != table.name:
                 continue
-            owns = bool(inner.forms) or any(t.owner == inner.name for t in self.schema.tables)
+            owns = bool(inner.forms) or any(t.owner == inner.name for t in self._tables)
             for number, values in enumerate(draw(self.several(inner)), 1):
                 name = f"{owner} {inner.name} {number}" if owns else ""
-                rows.append(p.ExampleRow(inner.name, name, owner, values))
+                rows.append(p.ExampleRow(inner.name, name, owner, self.numbered(inner, values, number)))
                 if owns:
                     self.below(draw, inner, name, rows)
 

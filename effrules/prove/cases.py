@@ -15,7 +15,8 @@ from effrules.model.types import SHARE, Choice, Value
 
 
 def dataset_of(schema: Schema, rows: Iterable[p.ExampleRow]) -> Dataset:
-    """The data that some rows make; owners stand before what they own."""
+    """The data that some rows make; owners stand before what they own. What a row does not state is missing."""
+    nothing = {table.name: dict.fromkeys(field.name for field in table.fields) for table in schema.tables}
     owned = {table.name: [t.name for t in schema.tables if t.owner == table.name] for table in schema.tables}
     dataset = Dataset([], {table.name: [] for table in schema.tables[1:]})
     named: dict[str, Row] = {}
@@ -25,7 +26,7 @@ def dataset_of(schema: Schema, rows: Iterable[p.ExampleRow]) -> Dataset:
         made = Row(
             row.table,
             key,
-            dict(row.values),
+            {**nothing[row.table], **dict(row.values)},
             owner,
             {name: [] for name in owned[row.table]},
             {},
@@ -75,7 +76,7 @@ def row_text(row: p.ExampleRow, schema: Schema) -> str:
 
 
 def row_lines(row: p.ExampleRow, schema: Schema) -> Iterator[str]:
-    """A row as an example writes it, then each of its forms."""
+    """A row as an example writes it, then each of its forms of which anything is stated."""
     table = schema.table_named(row.table)
     assert table is not None
     values = dict(row.values)
@@ -83,8 +84,12 @@ def row_lines(row: p.ExampleRow, schema: Schema) -> Iterator[str]:
     owner = f" of {quoted(row.owner)}" if row.owner else ""
     yield _line(f"{row.table}{name}{owner}", table.own_fields, values)
     for form in table.forms:
-        if not form.may_be_absent or values.get(form.name) is not None:
-            yield _line(f"{form.name} of {quoted(row.name)}", table.held_by(form), values)
+        held = table.held_by(form)
+        there = (
+            values.get(form.name) is not None if form.may_be_absent else any(f.name in values for f in held)
+        )
+        if there:
+            yield _line(f"{form.name} of {quoted(row.name)}", held, values)
 
 
 def _line(head: str, fields: Iterable[Field], values: Mapping[str, Value | None]) -> str:

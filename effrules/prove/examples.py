@@ -6,8 +6,10 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.diagnostics import Finding
-from effrules.exact import NodeState, Results, SubjectResult, score
+from effrules.exact import NodeState, score
+from effrules.exact.adjusting import NONE
 from effrules.exact.demands import unmet
+from effrules.exact.partial import Part, Partial, part_of
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, Real, floor_display, known_equal
@@ -47,18 +49,36 @@ def number_text(value: Num) -> str:
 
 
 def run_example(program: p.Program, example: p.Example) -> ExampleOutcome:
-    """Run an example."""
+    """Run an example: what it expects is worked out, with what that reads; all else only where its findings are told.
+
+    They are told where an expectation is not met, or there is none; what must hold of the data and does not is told in any case.
+    """
+    expected = example.expectations
     dataset = dataset_of(program.schema, example.rows)
-    results = score(program, dataset)
-    checks = tuple(_check(expectation, results) for expectation in example.expectations)
-    wanted = {check.expectation.subject for check in checks if not check.passed}
-    findings = results.findings if wanted or not checks else ()
+    partial = Partial(program, dataset, _asked(program, expected))
+    checks = tuple(_check(expectation, partial) for expectation in expected)
+    told = not checks or not all(check.passed for check in checks)
+    findings = score(program, dataset).findings if told else ()
     return ExampleOutcome(example, checks, (*unmet(program, dataset), *findings))
 
 
-def _check(expectation: p.Expectation, results: Results) -> Check:
-    subject = next(s for s in results.subjects if s.key == expectation.subject)
-    got = _got(expectation, subject)
+def _asked(program: p.Program, expected: tuple[p.Expectation, ...]) -> Part:
+    """What has to be worked out for what is expected."""
+    asked: dict[str, set[str]] = {}
+    for one in expected:
+        asked.setdefault(one.kind, set()).add(one.what)
+    adjusted, rated, ranked = (asked.pop(kind, set()) for kind in ("adjustment", "rating", "place"))
+    targets = [adjustment.target for adjustment in program.adjustments if adjustment.name in adjusted]
+    return part_of(
+        program,
+        {*targets, *(name for names in asked.values() for name in names)},
+        (rating for rating in program.ratings if rating.node in rated),
+        (ranking for ranking in program.rankings if ranking.name in ranked),
+    )
+
+
+def _check(expectation: p.Expectation, partial: Partial) -> Check:
+    got = _got(expectation, partial)
     expected = expectation.value
     if isinstance(expected, fmpq) and isinstance(got, fmpq | Real):
         passed = known_equal(expected, got)
@@ -67,18 +87,19 @@ def _check(expectation: p.Expectation, results: Results) -> Check:
     return Check(expectation, _text(expectation, expected), _text(expectation, got), passed)
 
 
-def _got(expectation: p.Expectation, subject: SubjectResult) -> object:
+def _got(expectation: p.Expectation, partial: Partial) -> object:
+    subject, what = partial.subjects[expectation.subject], expectation.what
     match expectation.kind:
         case "adjustment":
-            result = subject.adjustments[expectation.what]
+            result = partial.nodes.adjusted[what].get(subject, NONE)
             return result.taken if result.applies else p.ExpectedState.NOT_APPLICABLE
         case "rating":
-            return subject.ratings.get(expectation.what)
+            return partial.ratings.get((what, subject.key))
         case "place":
-            place = subject.places.get(expectation.what)
+            place = partial.places.get(what, {}).get(subject)
             return None if place is None else fmpq(place.number)
         case _:
-            node = subject.nodes[expectation.what]
+            node = partial.nodes.result(subject, what)
             states = {
                 NodeState.NOT_APPLICABLE: p.ExpectedState.NOT_APPLICABLE,
                 NodeState.NO_SCORE: p.ExpectedState.NO_SCORE,

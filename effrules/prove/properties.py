@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from typing import assert_never
 
 from attrs import evolve, frozen
 from flint import fmpq
 
 from effrules.diagnostics import Finding
-from effrules.exact import NodeState, Results, score
+from effrules.exact import NodeState
 from effrules.exact.errors import Failure
-from effrules.exact.nodes import Nodes
+from effrules.exact.footprint import Footprint
+from effrules.exact.nodes import Known, Nodes
+from effrules.exact.partial import Part, Partial, footprint_of, part_of, read_by, with_demands, with_outcomes
+from effrules.exact.plan import plan_of
 from effrules.model import program as p
 from effrules.model.real import Num, Real, Undecided, compare
-from effrules.model.walk import walk
+from effrules.model.walk import nodes_read, walk
 from effrules.prove.cases import dataset_of, example_text, row_text, subject_of
 from effrules.prove.examples import number_text
 
 TRIES = 200
 """So many random cases are tried for each promise unless another number is asked for."""
+
+CHOICES = 60
+"""A row is chosen by a number below this; it is a multiple of every number up to 6."""
 
 
 @frozen
@@ -57,9 +64,11 @@ def try_property(
     tries: int = TRIES,
     seed: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    part: Part | None = None,
 ) -> PropertyOutcome:
     """Try a promise on random data; the same cases on every run unless a seed is given.
 
+    Worked out, and looked at for failures, is what the promise reads, and no more; with ``part`` that (see :func:`parts_to_try`).
     ``progress`` is told after each case how many were tried, and of how many; shrinking is not counted.
     """
     import hypothesis
@@ -68,7 +77,12 @@ def try_property(
 
     from effrules.prove.agencies import Agencies
 
-    agencies = Agencies(program, _spoken_of(program, promise))
+    part = part_for(program, promise) if part is None else part
+    read = with_demands(program, footprint_of(program, part) | _read_itself(program, promise))
+    alone = not read.others and not isinstance(
+        promise.promise, p.Always
+    )  # one subject is looked at, and no other matters
+    agencies = Agencies(program, _spoken_of(program, promise), part.nodes, read, alone)
     counted = {"tried": 0, "tested": 0}
     smallest: list[Broken] = []
 
@@ -85,7 +99,7 @@ def try_property(
     )
     @given(agencies.cases, st.data())
     def once(rows: tuple[p.ExampleRow, ...], data: st.DataObject) -> None:
-        trial = _Trial(program, promise, agencies, rows, data)
+        trial = _Trial(program, promise, part, agencies, rows, data)
         broken = trial.run()
         if not smallest:
             counted["tried"] += 1
@@ -133,33 +147,108 @@ def _spoken_of(program: p.Program, promise: p.Property) -> tuple[str, ...]:
     return tuple(names)
 
 
+def part_for(program: p.Program, promise: p.Property, *more: str) -> Part:
+    """What is worked out to try a promise: the nodes that it reads (and some ``more``) with all that these read, their grades and places."""
+    return with_outcomes(program, part_of(program, {*_nodes_of(program, promise), *more}))
+
+
+def parts_to_try(program: p.Program, promises: Sequence[p.Property]) -> list[Part]:
+    """What is worked out for each of some promises, so that together they try all rules: what none reads, the first one does."""
+    parts = [part_for(program, promise) for promise in promises]
+    ranked = {ranking.name for part in parts for ranking in part.rankings}
+    tried = {name for part in parts for name in part.nodes}
+    left = {name for name in program.nodes if name not in tried}
+    for ranking in program.rankings:
+        if ranking.name not in ranked:
+            left |= read_by(program, ranking)
+    if parts and left:
+        parts[0] = part_for(program, promises[0], *left)
+    return parts
+
+
+def _expressions_of(promise: p.Property) -> tuple[p.Expression, ...]:
+    """The conditions that a promise states."""
+    match promise.promise:
+        case p.Always(condition):
+            found: tuple[p.Expression | None, ...] = (condition,)
+        case p.OneMore(rows=rows):
+            found = (rows.where,)
+        case p.FieldMoves(where=where):
+            found = (where,)
+        case p.NeverAffects():
+            found = ()
+        case _:
+            assert_never(promise.promise)
+    return tuple(one for one in found if one is not None)
+
+
+def _nodes_of(program: p.Program, promise: p.Property) -> set[str]:
+    """The nodes that a promise is about, and those that its conditions read."""
+    about = promise.promise
+    named = set() if isinstance(about, p.Always) else {about.node}
+    return named | nodes_read(*_expressions_of(promise), program=program)
+
+
+def _read_itself(program: p.Program, promise: p.Property) -> Footprint:
+    """What a promise reads, or changes, of the data itself."""
+    match promise.promise:
+        case p.FieldMoves(row, field) | p.NeverAffects(row, field):
+            own = Footprint(frozenset(((row.table, field),)), frozenset((row.table,)))
+        case p.OneMore(table):
+            own = Footprint(frozenset(), frozenset((table,)))
+        case p.Always():
+            own = Footprint()
+        case _:
+            assert_never(promise.promise)
+    return own | plan_of(program).footprints.of(_expressions_of(promise))
+
+
 class _Trial:
     """One promise on one case."""
 
-    def __init__(self, program: p.Program, promise: p.Property, agencies, rows, data) -> None:  # type: ignore[no-untyped-def]
+    def __init__(  # type: ignore[no-untyped-def]
+        self, program: p.Program, promise: p.Property, part: Part, agencies, rows, data
+    ) -> None:
         self.program = program
         self.promise = promise.promise
+        self.part = part
         self.agencies = agencies
         self.rows: tuple[p.ExampleRow, ...] = rows
         self.data = data
         self.tested = 0
 
-    def results(self, rows: Sequence[p.ExampleRow]) -> Results:
-        return score(self.program, dataset_of(self.program.schema, rows))
+    def results(self, rows: Sequence[p.ExampleRow], before: Partial | None = None) -> Partial:
+        """What comes out; with ``before``, what came out without the change: what does not read that, comes out the same."""
+        dataset = dataset_of(self.program.schema, rows)
+        if before is None:
+            return Partial(self.program, dataset, self.part)
+        known: Known = {name: {} for name in self.program.nodes}
+        moved = self.moved()
+        for name in self.part.nodes:
+            if name not in moved:
+                known[name] = {subject: before.result(subject.key, name) for subject in dataset.subjects}
+        return Partial(self.program, dataset, self.part, known)
+
+    def moved(self) -> frozenset[str]:
+        """The nodes that what the promise changes can change."""
+        plan = plan_of(self.program)
+        match self.promise:
+            case p.FieldMoves(row, field) | p.NeverAffects(row, field):
+                return plan.moved_by(row.table, field)
+            case p.OneMore(table):
+                return plan.moved_by(table, None)
+            case p.Always():
+                return frozenset()
+            case _:
+                assert_never(self.promise)
 
     def run(self) -> Broken | None:
         before = self.results(self.rows)
         if before.findings:
-            first = before.findings[0]
-            return Broken(
-                self.rows,
-                (f"the rules fail on this data: {first.code}: {first.message}",),
-                (),
-                before.findings,
-            )
+            return _failing(self.rows, before.findings)
         match self.promise:
             case p.Always():
-                return self.always(self.promise)
+                return self.always(self.promise, before)
             case p.OneMore():
                 return self.one_more(self.promise, before)
             case p.FieldMoves():
@@ -169,11 +258,10 @@ class _Trial:
 
     # -- The kinds of promise ---------------------------------------------------------------------------------
 
-    def always(self, promise: p.Always) -> Broken | None:
-        dataset = dataset_of(self.program.schema, self.rows)
-        nodes = Nodes(self.program, dataset)
+    def always(self, promise: p.Always, before: Partial) -> Broken | None:
+        nodes = before.nodes
         read = [node.node for node in walk(promise.condition) if isinstance(node, p.ScoreOf)]
-        for subject in dataset.subjects:
+        for subject in before.dataset.subjects:
             results = {name: nodes.result(subject, name) for name in dict.fromkeys(read)}
             if any(result.state is not NodeState.SCORED for result in results.values()):
                 continue
@@ -192,19 +280,20 @@ class _Trial:
                 return Broken(self.rows, (f"for {subject.key} it does not hold",), tuple(lines))
         return None
 
-    def one_more(self, promise: p.OneMore, before: Results) -> Broken | None:
+    def one_more(self, promise: p.OneMore, before: Partial) -> Broken | None:
         table = self.program.schema.table_named(promise.table)
         assert table is not None
         owners = [row.name for row in self.rows if row.table == table.owner and row.name]
         if not owners:
             return None
-        from hypothesis import strategies as st
-
-        owner = self.data.draw(st.sampled_from(owners))
-        added = p.ExampleRow(table.name, "", owner, self.data.draw(self.agencies.values(table)))
+        owner = owners[self.one_of(len(owners))]
+        number = 1 + sum(row.table == table.name and row.owner == owner for row in self.rows)
+        values = self.agencies.numbered(table, self.data.draw(self.agencies.values(table)), number)
+        added = p.ExampleRow(table.name, "", owner, values)
         unique = [f.name for f in table.fields if f.unique]
         siblings = [dict(row.values) for row in self.rows if row.table == table.name and row.owner == owner]
-        if any(other[name] == dict(added.values)[name] for other in siblings for name in unique):
+        own = dict(added.values)
+        if any(other[name] == own[name] for other in siblings for name in unique if name in own):
             return None
         rows = (*self.rows, added)
         if not self.agencies.holds(rows):
@@ -219,8 +308,14 @@ class _Trial:
             before,
             rows,
             subject_of(made).key,
-            f"one more: {row_text(added, self.program.schema)}",
+            lambda: f"one more: {row_text(added, self.program.schema)}",
         )
+
+    def one_of(self, many: int) -> int:
+        """A number below ``many``: a choice that stays one when the case has fewer rows, so that it can be made smaller."""
+        from hypothesis import strategies as st
+
+        return int(self.data.draw(st.integers(0, CHOICES - 1))) % many
 
     def holds(self, where: p.Expression | None, dataset, row, slot: int) -> bool:  # type: ignore[no-untyped-def]
         """Whether a row is one that the promise speaks of."""
@@ -236,8 +331,6 @@ class _Trial:
         self, table_name: str, field_name: str
     ) -> tuple[int, p.ExampleRow, fmpq | object, object] | None:
         """A row of the case with another value in a field: its number, itself changed, old and new value."""
-        from hypothesis import strategies as st
-
         from effrules.prove.agencies import has_its_forms
 
         table = self.program.schema.table_named(table_name)
@@ -247,7 +340,7 @@ class _Trial:
         numbers = [number for number, row in enumerate(self.rows) if row.table == table_name]
         if not numbers:
             return None
-        number = self.data.draw(st.sampled_from(numbers))
+        number = numbers[self.one_of(len(numbers))]
         row = self.rows[number]
         old = dict(row.values)[field_name]
         new = self.data.draw(self.agencies.value(table, field))
@@ -270,7 +363,7 @@ class _Trial:
             return None
         return number, evolve(row, values=values), old, new
 
-    def field_moves(self, promise: p.FieldMoves, before: Results) -> Broken | None:
+    def field_moves(self, promise: p.FieldMoves, before: Partial) -> Broken | None:
         change = self.changed(promise.row.table, promise.field)
         if change is None:
             return None
@@ -283,18 +376,16 @@ class _Trial:
                 (*self.rows[:number], changed, *self.rows[number + 1 :]),
                 self.rows[number],
             )
-            before = self.results(self.rows)
+            before = self.results(self.rows, before)
             if before.findings:
-                first = before.findings[0]
-                remark = f"the rules fail on this data: {first.code}: {first.message}"
-                return Broken(self.rows, (remark,), (), before.findings)
+                return _failing(self.rows, before.findings)
         rows = (*self.rows[:number], changed, *self.rows[number + 1 :])
         return self.after_change(
             promise.node, promise.never, before, rows, number, changed, promise.where, promise.row.slot
         )
 
     def after_change(
-        self, node: str, never: p.Direction | None, before: Results, rows: tuple[p.ExampleRow, ...], number: int,
+        self, node: str, never: p.Direction | None, before: Partial, rows: tuple[p.ExampleRow, ...], number: int,
         changed: p.ExampleRow, where: p.Expression | None, slot: int,
     ) -> Broken | None:  # fmt: skip
         dataset = dataset_of(self.program.schema, rows)
@@ -302,10 +393,14 @@ class _Trial:
         made = (dataset.subjects if changed.owner is None else dataset.rows[changed.table])[same]
         if not self.holds(where, dataset, made, slot):
             return None
-        remark = f"changed: {row_text(self.rows[number], self.program.schema)} becomes {row_text(changed, self.program.schema)}"
+
+        def remark() -> str:
+            was, becomes = (row_text(row, self.program.schema) for row in (self.rows[number], changed))
+            return f"changed: {was} becomes {becomes}"
+
         return self.compared(node, never, before, rows, subject_of(made).key, remark)
 
-    def never_affects(self, promise: p.NeverAffects, before: Results) -> Broken | None:
+    def never_affects(self, promise: p.NeverAffects, before: Partial) -> Broken | None:
         change = self.changed(promise.row.table, promise.field)
         if change is None:
             return None
@@ -319,22 +414,18 @@ class _Trial:
         self,
         node: str,
         never: p.Direction | None,
-        before: Results,
+        before: Partial,
         rows: tuple[p.ExampleRow, ...],
         key: str,
-        remark: str,
+        remark: Callable[[], str],
     ) -> Broken | None:
-        after = self.results(rows)
+        after = self.results(rows, before)
         if after.findings:
-            first = after.findings[0]
-            return Broken(
-                rows, (f"the rules fail on this data: {first.code}: {first.message}",), (), after.findings
-            )
-        old = next(s for s in before.subjects if s.key == key).nodes[node]
-        new = next(s for s in after.subjects if s.key == key).nodes[node]
+            return _failing(rows, after.findings)
+        old, new = before.result(key, node), after.result(key, node)
         if never is None and old.state is not new.state:
             return Broken(
-                self.rows, (remark, f"then `{node}` of {key} is {new.state.value}, not {old.state.value}")
+                self.rows, (remark(), f"then `{node}` of {key} is {new.state.value}, not {old.state.value}")
             )
         if old.value is None or new.value is None:
             return None
@@ -347,10 +438,16 @@ class _Trial:
         if not wrong:
             return None
         remarks = (
-            remark,
+            remark(),
             f"then `{node}` of {key} is {number_text(new.value)} points, before {number_text(old.value)}",
         )
         return Broken(self.rows, remarks, (_expect(node, key, old.value),))
+
+
+def _failing(rows: tuple[p.ExampleRow, ...], findings: tuple[Finding, ...]) -> Broken:
+    """A case in which the rules cannot be followed to the end."""
+    first = findings[0]
+    return Broken(rows, (f"the rules fail on this data: {first.code}: {first.message}",), (), findings)
 
 
 def _expect(node: str, key: str, value: Num | None) -> str:
