@@ -8,6 +8,9 @@ import pytest
 from flint import fmpq
 
 from effrules.check.build import Checked, load
+from effrules.source import Source
+from effrules.syntax.parse import parse
+from effrules.syntax.printer import print_file
 
 BASE = """methodology m version "1" { scale 0 to 100 points }
 source order { title "Order" }
@@ -229,3 +232,27 @@ def test_an_overlay_is_an_amendment(tmp_path: Path) -> None:
     checked = load(tmp_path / "1", [overlay])
     assert checked.program is not None, checked.findings
     assert checked.program.nodes["targets"].origin.version == "draft.eff"
+
+
+RATED = """rating of direction funds { good from 50 points  bad below 50 points  cite order }
+rating of block goals { good from 50 points  bad below 50 points  cite order }
+"""
+
+
+def test_the_rating_of_a_node_is_dropped_by_its_name(tmp_path: Path) -> None:
+    """Of several ratings the one that is named goes; the printed amendment reads back."""
+    added = "".join(f'add {line} because "x"\n' for line in RATED.splitlines())
+    checked = chain(tmp_path, added, 'drop rating of direction funds { because "y" cite order }')
+    assert checked.program is not None, checked.findings
+    assert [rating.node for rating in checked.program.ratings] == ["goals"]
+    file, found = parse(Source("x.eff", 'drop rating of direction funds { because "y" }'))
+    assert not found
+    printed = print_file(file)
+    assert printed.startswith("drop rating of funds")
+    assert print_file(parse(Source("x.eff", printed))[0]) == printed
+
+
+def test_a_rating_that_is_not_there_is_not_dropped(tmp_path: Path) -> None:
+    """A rating of a node that has none cannot be dropped, and the only other one is not taken for it."""
+    added = f'add {RATED.splitlines()[1]} because "x"'
+    assert codes(chain(tmp_path, added, 'drop rating of direction funds { because "y" }')) == ["E203"]

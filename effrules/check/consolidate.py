@@ -227,7 +227,7 @@ class Consolidation:
         elif kind == "example":
             return
         else:
-            if kind == "rating" and (kind, name) not in self.draft.things:
+            if kind == "rating" and thing.name is None and (kind, name) not in self.draft.things:
                 ratings = self.known("rating")
                 name = ratings[0] if len(ratings) == 1 else name
             if (kind, name) not in self.draft.things or self.is_miscalled(thing.kind, name):

@@ -794,6 +794,8 @@ class DeclarationBuilder(ExpressionBuilder):
         name = names[0] if names else None
         if isinstance(name, Token) and name.type == "STRING":
             made: ast.Name | None = ast.Name(text_of(name), span=self.span(name))
+        elif isinstance(name, Tree):  # `rating of NODE`
+            made = self.node_name(name).name
         else:
             made = self.optional_name(name)
         return ast.Thing(str(kind), made, span=self.span(node))

@@ -560,6 +560,8 @@ def _outcome(node: ast.Outcome, indent: int) -> str:
 
 def _thing(node: ast.Thing, indent: int) -> str:
     name = "" if node.name is None else node.name.text
+    if node.kind == "rating" and name:
+        return f"rating of {name}"
     return _with(node.kind, quoted(name) if node.kind == "example" else name)
 
 
