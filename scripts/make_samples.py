@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samples import blocks, current, monitoring, performance, reverification, state_bodies, thesis
+from samples import blocks, current, early, monitoring, performance, reverification, thesis
 from samples.tables import ROOT, Sample
 
-PARTS = (blocks, current, monitoring, performance, reverification, state_bodies, thesis)
+PARTS = (early, blocks, current, monitoring, performance, reverification, thesis)
 """The modules that give samples; a new one joins here."""
 
 
