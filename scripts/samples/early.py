@@ -16,7 +16,8 @@ Tables = dict[str, Table]
 WHAT = {
     "2011": "Six directions: the conclusions of four assessing bodies, budget programmes with their results, checks and projects, and personnel. C20 has no budget\n"
     "programmes, C19 was not checked by anybody, some conclusions are not there.",
-    "2013": "Seven directions: as in 2011, with personnel by the edition of 2014, legal support, and objections to reported information.",
+    "2013": "Seven directions: as in 2011, with budget funds by the edition of 31 December 2013, personnel by that of 2014, legal support, and objections to\n"
+    "reported information.",
     "2015": "Five directions: conclusions on three, budget programmes, and the goals, tasks and indicators of strategic goals; values that are not there yet, goals\n"
     "without anything measured, a body without goals.",
 }
@@ -28,11 +29,11 @@ def samples() -> list[Sample]:
     tables: dict[str, Tables] = {
         "2011": _conclusions(("goals", "acts", "services", "technology")) | _budget() | _personnel_2012(),
         "2013": _conclusions(("goals", "acts", "services", "technology"))
-        | _budget()
+        | _budget_2014()
         | _personnel_2014()
         | _legal()
         | _findings(),
-        "2015": _conclusions(("services", "technology", "personnel")) | _budget() | _goals(),
+        "2015": _conclusions(("services", "technology", "personnel")) | _budget_2014() | _goals(),
     }
     return [
         Sample(f"rules/{version}", version, {"agency": agency, **parts}, WHAT[version])
@@ -56,6 +57,11 @@ def _conclusions(directions: Sequence[str]) -> Tables:
     return {"conclusions": _form(directions, rows)}
 
 
+BUDGET_2014_COLUMNS = (
+    *("repaid", "not_repaid", "restored", "not_restored", "kept", "redistributed"),
+    *("receivables", "receivables_before", "payables", "payables_before"),
+)
+
 BUDGET_COLUMNS = (
     *("repaid", "not_repaid", "restored", "not_restored", "acts_executed", "acts_open", "internal_service"),
     *(
@@ -69,6 +75,31 @@ BUDGET_COLUMNS = (
     *("items_executed", "items_open", "amount_executed", "amount_open", "acts_in_time", "objects_in_time"),
     *("objects_late", "receivables", "receivables_before", "payables", "payables_before", "results_before"),
 )
+
+
+def _budget_2014() -> Tables:
+    """The same figures as the edition of 31 December 2013 asks for them, with savings, inefficient expenses and objections."""
+    random = Random(SEED)
+    old = _budget()
+    tables = {
+        name: old[name]
+        for name in ("administrator", "programme", "direct_result", "control_check", "project")
+    }
+    for name, column, most in (("programme", "saved", 40), ("control_check", "inefficient", 900)):
+        tables[name] = [
+            [*row, random.choice((0, 0, random.randrange(1, most))) if at else column]
+            for at, row in enumerate(tables[name])
+        ]
+    header, *rows = old["budget_report"]
+    keep = [0, *(header.index(column) for column in BUDGET_2014_COLUMNS)]
+    tables["budget_report"] = [[row[at] for at in keep] for row in (header, *rows)]
+    findings: Table = [["agency", "code", "kind"]]
+    for body in FORTY:
+        for n in range(1, 1 + random.choice((0, 0, 0, 0, 1, 2))):
+            findings.append(
+                [body.key, f"{body.key}-B{n}", random.choice(("late", "incomplete", "unreliable"))]
+            )
+    return tables | {"budget_finding": findings}
 
 
 def _budget() -> Tables:
