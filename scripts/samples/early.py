@@ -379,8 +379,6 @@ def _goals() -> Tables:
                     ],
                 )
             )
-        else:
-            plans.append((body, [0, 0, 0, 0, 0]))
         for n in range(1, 1 + random.randrange(1, 4)):
             sphere = f"{body.key}-S{n}"
             tables["sphere"].append([body.key, sphere, f"Sample sphere {n}"])
