@@ -17,6 +17,7 @@ from effrules.diagnostics import has_errors
 from effrules.exact import NodeState, Results, SubjectResult, score
 from effrules.independent import replay
 from effrules.model import program as p
+from effrules.model.ticking import acts_of
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
 
@@ -173,3 +174,14 @@ def test_samples_come_from_the_script(tmp_path: Path, monkeypatch: pytest.Monkey
             {file.name: file.read_bytes() for file in (root / folder).iterdir()} for root in (ROOT, tmp_path)
         )
         assert kept == made, folder
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_no_item_that_decides_scores_is_left_out(name: str) -> None:
+    """By the inventories of the acts, each item that decides scores is expressed, and no item is cited that an act does not have."""
+    left = [
+        (act.source.name, act.gaps, act.unlisted)
+        for act in acts_of(program_at(BUNDLED[name]))
+        if not act.is_ticked_off
+    ]
+    assert left == []
