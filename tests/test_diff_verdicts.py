@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 from flint import fmpq
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from effrules.cli.main import cli
 from effrules.compare.difference import Difference, difference
 from effrules.compare.names import Space
 from effrules.compare.verdicts import Bend
@@ -176,3 +179,24 @@ def broken(before: Results, after: Results, told: dict[str, Bend], was: dict[str
             if (bend is SAME and way) or (bend is DOWN and way > 0) or (bend is UP and way < 0):
                 found.append(f"{name}: {bend}, {old.value}, {new.value}")
     return found
+
+
+def test_a_total_that_asks_whether_its_parts_apply(tmp_path: Path) -> None:
+    """The blocks of a total that does not apply without one of them are the same where only the total is rounded anew."""
+    rules = tmp_path / "rules.eff"
+    rules.write_text(
+        """methodology m version "1" { languages en  scale 0 to 100 points }
+source o { title en "O" }
+subject agency { n: count }
+block goals { score = 50 points  cite o  not applicable when n < 5 }
+block other { score = 60 points  cite o }
+weights { goals 50%  other 50%  when not applicable: share out in proportion  cite o }
+total { not applicable when goals is not applicable  cite o }
+""",
+        "utf-8",
+    )
+    draft = tmp_path / "draft.eff"
+    draft.write_text('change total { round total to 1 decimal, half up } because en "x" cite o\n', "utf-8")
+    out = CliRunner().invoke(cli, ["diff", str(rules), str(draft)]).output
+    assert "block goals: same" in out
+    assert "block other: same" in out

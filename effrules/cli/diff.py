@@ -68,7 +68,7 @@ def command(
     \b
     effrules diff 2013 2015
     effrules diff law.eff draft.eff --data data/
-    effrules diff current --set weight.goals=50% --set weight.citizens=20%
+    effrules diff current --set weight.goals=50% --set weight.interaction=25%
 
     The exit code is 0 where the meaning is the same, 2 where it is not, and 1 for an error in the rules or data. A wrong
     option ends with 2 as well; then nothing is printed but the usage, on standard error.

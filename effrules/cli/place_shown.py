@@ -1,4 +1,4 @@
-"""The text at a place that findings and traces name, such as ``rules/current/result.eff:13:1``, wherever the file lies."""
+"""The text at a place that findings and traces name, such as ``rules/current/single_rating.eff:15:1``, wherever the file lies."""
 
 from __future__ import annotations
 

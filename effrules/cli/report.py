@@ -66,7 +66,7 @@ def command(
 
     \b
     effrules report current data/ -o report.html
-    effrules report current data/ -o report.html --lang ru --only C01
+    effrules report current data/ -o report.html --lang ru --only energy
     """
     to = to_file(output)
     _refuse_output(to)

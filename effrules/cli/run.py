@@ -93,7 +93,7 @@ def command(
     \b
     effrules run current data/
     effrules run 2015 data.xlsx -o results.xlsx -o results.csv
-    effrules run current data/ --set weight.goals=50% --set weight.citizens=20%
+    effrules run current data/ --set weight.goals=50% --set weight.interaction=25%
 
     With -o a run record is written too: all that the results rest on, with digests. `effrules verify` proves by it that
     nothing was changed.

@@ -29,7 +29,7 @@ def command(rules: str, language: str, text: bool, as_of: date | None, columns: 
     With --consolidated the rule text itself: it reads back as the same methodology. Comments say which version wrote
     each clause, and why it was changed.
 
-    RULES may also be a place that a finding or a trace names, such as rules/current/result.eff:13:1: then the lines
+    RULES may also be a place that a finding or a trace names, such as rules/current/single_rating.eff:15:1: then the lines
     there are printed, and where the file lies on this machine.
     """
     from effrules.cli.place_shown import lines_at, place_of

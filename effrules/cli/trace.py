@@ -65,7 +65,7 @@ def command(
 
     \b
     effrules trace current data/ C02
-    effrules trace current data/ C02 achievement
+    effrules trace current data/ energy internal_control
     effrules trace current data/ C02 --why-not 95
     effrules trace current data/ C02 -o C02.json
 

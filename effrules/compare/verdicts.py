@@ -272,11 +272,12 @@ class _Judge:
 
     @staticmethod
     def _conditions(program: p.Program, name: str) -> list[p.NotApplicableWhen]:
-        """The conditions of a node and of those above it."""
+        """The conditions of a node and of those above it; a total that does not apply leaves its parts as they are."""
         found: list[p.NotApplicableWhen] = []
         at: str | None = name
         while at is not None:
-            found.extend(program.nodes[at].not_applicable)
+            if at == name or program.nodes[at].kind is not p.NodeKind.TOTAL:
+                found.extend(program.nodes[at].not_applicable)
             at = program.nodes[at].parent
         return found
 
