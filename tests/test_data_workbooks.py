@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.data import read
+from effrules.data.folding import known_headings
 from effrules.data.formats.extent import LARGEST, Extent
 from effrules.data.formats.number_formats import digits_shown, is_percent
 from effrules.data.linking import link
@@ -281,7 +282,7 @@ KINDS = ("xlsx", "ods", "xls")
 def of_a_sheet(path: Path, sheet: str, rules: str) -> tuple[list[str], list[str]]:
     """What reading one sheet of a workbook says, without the name of the file, and the rows it gives."""
     schema = schema_of(rules)
-    offers, found = _offers(path, schema)
+    offers, found = _offers(path, schema, known_headings(schema))
     assert found == []
     offer = next(offer for offer in offers if offer.name == sheet)
     grid, found_there = offer.load()

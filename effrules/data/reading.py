@@ -35,9 +35,9 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
         return None, (errors.unreadable(str(path)[:60], NO_NAME),)
     if path.is_dir():
         reads_folder(path, "the data folder")
-        holds = listing(path)
+        holds, known = listing(path), known_headings(schema)
         for one in holds.read:
-            more, problems = _offers(one, schema)
+            more, problems = _offers(one, schema, known)
             offers += more
             found += problems
         found += [errors.not_read(one.name, CellPlace(one.name)) for one in holds.others]
@@ -50,7 +50,7 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     elif problem := _no_file(path):
         return None, (errors.unreadable(path.name, problem),)
     else:
-        offers, found = _offers(path, schema)
+        offers, found = _offers(path, schema, known_headings(schema))
         if len(offers) == 1 and not offers[0].sheet and len(schema.as_read) == 1:
             return _assemble({schema.subject.name: offers[0]}, schema, found, shortest)
     taken, problems = _choose(offers, schema, complete=not has_errors(found))
@@ -91,24 +91,24 @@ def _held(grid: Grid) -> Loaded:
     return grid, ()
 
 
-def _offers(path: Path, schema: Schema) -> tuple[list[Offer], list[Finding]]:
-    """The tables of one file."""
+def _offers(path: Path, schema: Schema, known: frozenset[str]) -> tuple[list[Offer], list[Finding]]:
+    """The tables of one file; ``known`` are the headings that some table of the rules would understand."""
     file = path.name
     reads(path, "the data")
     match path.suffix.lower():
         case ".csv" | ".tsv":
             from effrules.data.formats import delimited
 
-            known, kazakh = known_headings(schema), "kk" in schema.languages
+            kazakh = "kk" in schema.languages
             return [Offer(path.stem, file, "", lambda: delimited.load(path, file, known, kazakh))], []
         case ".xls":
             from effrules.data.formats import excel_97
 
-            return excel_97.offers(path, file, known_headings(schema))
+            return excel_97.offers(path, file, known)
         case ".xlsx" | ".xlsm" | ".xlsb" | ".ods":
             from effrules.data.formats import workbook
 
-            return workbook.offers(path, file, known_headings(schema))
+            return workbook.offers(path, file, known)
         case ".parquet":
             from effrules.data.formats import parquet
 

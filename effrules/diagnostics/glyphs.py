@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 TAB = 4
 """A tab fills up to the next multiple of this many columns."""
@@ -34,6 +35,7 @@ def width_of(shown: str) -> int:
     return sum(_columns(character) for character in shown)
 
 
+@cache
 def _columns(character: str) -> int:
     if character.isascii():
         return 1
