@@ -140,7 +140,8 @@ def examples_come_out(program: p.Program) -> None:
     assert program.examples
     for example in program.examples:
         results = score(program, worked(example, program))
-        assert results.findings == ()
+        # A case may leave out the forms that nothing expected reads: the nodes that read them then say so.
+        assert {finding.code for finding in results.findings} <= {"E726"}, example.name
         for expectation in example.expectations:
             value = expectation.value
             expected = value.value if isinstance(value, p.ExpectedState) else value
