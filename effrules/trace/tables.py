@@ -37,12 +37,21 @@ def tables_read(dataset: Dataset, schema: Schema) -> Iterator[TableRead]:
         for form in table.forms:
             held = [row.places.forms.get(form.name) for row in rows if isinstance(row.places, RowPlaces)]
             filled = [places for places in held if places is not None]
-            yield _read(form.name, filled[0] if filled else None, _filled(rows, form), table.name)
+            count = len(filled) if held else _filled(rows, form)
+            yield _read(form.name, filled[0] if filled else None, count, table.name)
 
 
 def _filled(rows: list[Row], form: Form) -> int:
-    """How many rows have a form."""
-    return len(rows) if not form.optional else sum(row.values.get(form.name) is not None for row in rows)
+    """How many rows have a form, of data that came from no file."""
+    of_it = f"{form.name}."
+    return sum(
+        any(
+            value is not None
+            for name, value in row.values.items()
+            if name == form.name or name.startswith(of_it)
+        )
+        for row in rows
+    )
 
 
 def _read(name: str, places: Mapping[str, CellPlace] | None, rows: int, form_of: str = "") -> TableRead:
