@@ -139,7 +139,8 @@ class StepWriter:
             case Rounding():
                 counted = {} if value.counted is None else {"counted": value.counted.value}
                 digits = {"digits": value.digits, "mode": value.mode.value, "significant": value.significant}
-                return _ENCODE({**counted, **digits})
+                late = {"after_penalties": True} if value.after_penalties else {}
+                return _ENCODE({**counted, **late, **digits})
             case tuple():
                 return f"[{','.join([self._plain(item, is_ref) for item in value])}]"
             case _:
