@@ -16,7 +16,12 @@ from tests.starting import ROOT, starter
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
-SIGNALS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
+SIGNALS = {
+    name: code
+    for name, code in {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}.items()
+    if os.name == "posix" and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN
+}
+"""Those that are not ignored where the tests run: under ``nohup`` a closed terminal ends nothing."""
 
 
 def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
