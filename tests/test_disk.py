@@ -98,8 +98,45 @@ def test_what_is_read_is_not_written_over(
     assert done.stdout == ""
     assert any(
         said in " ".join(done.stderr.split())
-        for said in ("take its place", "the next run would read it", "is also written as")
+        for said in (
+            "take its place",
+            "the next run would read it",
+            "is also written as",
+            "is read as rules, which this command does not write",
+        )
     )
+    assert contents(office) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run rules data",
+        "run rules data -o s.csv --record",
+        "trace rules data A --format text",
+        "report rules data",
+        "diff rules two --format text",
+        "diff rules two --data data --format html",
+        "document rules --format md",
+        "document two/draft.eff --format html",
+        "sources rules --format md",
+        "sign r.record.json --key none",
+    ],
+)
+@pytest.mark.parametrize("name", ["law.eff", "elsewhere/new.EFF", "link.md"])
+def test_nothing_but_rules_ends_as_rules_do(office: Path, words: str, name: str) -> None:
+    """What ends in .eff, or leads there, is the next command's law: no document, report or record is written so."""
+    (office / "elsewhere").mkdir()
+    (office / "law.eff").write_text(DRAFT, encoding="utf-8")
+    (office / "none").write_text("", encoding="utf-8")
+    if name == "link.md" and os.name != "posix":
+        return
+    if os.name == "posix":
+        (office / "link.md").symlink_to("law.eff")
+    before = contents(office)
+    done = run(*words.split(), *([] if words.endswith("--record") else ["-o"]), name)
+    assert done.exit_code == 2, done.output
+    assert "is read as rules, which this command does not write" in " ".join(done.stderr.split())
     assert contents(office) == before
 
 

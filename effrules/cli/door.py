@@ -6,6 +6,7 @@ nothing be written over it.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -115,10 +116,14 @@ class _Folder(_Path):
 
 
 class _Writes(_Path):
-    """The path of a file that is written; ``-`` is standard output, where the command can print what it writes."""
+    """The path of a file that is written; ``-`` is standard output, where the command can print what it writes.
 
-    def __init__(self, standard: bool = True) -> None:
+    Rules are written by what says so (``rules``) and by nothing else: the next command reads whatever ends in .eff as law.
+    """
+
+    def __init__(self, standard: bool = True, rules: bool = False) -> None:
         self.standard = standard
+        self.rules = rules
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, or ``-`` as a path."""
@@ -126,6 +131,9 @@ class _Writes(_Path):
         if str(value) == STANDARD and not self.standard:
             self.fail("it is not printed; name a file.", param, ctx)
         if str(value) != STANDARD:
+            why = "" if self.rules else _read_as_rules(path)
+            if why:
+                self.fail(why, param, ctx)
             promise(path, "-o" if param is None else max(param.opts, key=len), ctx)
         return path
 
@@ -140,6 +148,8 @@ SIGNATURE = _Reads("a signature")
 FOLDER = _Folder()
 OUTPUT = _Writes()
 RECORD = _Writes(standard=False)
+RULES_OUTPUT = _Writes(rules=True)
+RULES_ENDING = ".eff"
 
 
 def promise(path: Path, hint: str, ctx: click.Context | None = None) -> None:
@@ -148,6 +158,18 @@ def promise(path: Path, hint: str, ctx: click.Context | None = None) -> None:
         disk.will_write(path, hint)
     except disk.Refused as why:
         raise click.BadParameter(str(why), ctx, param_hint=hint) from None
+
+
+def _read_as_rules(path: Path) -> str:
+    """Why what is no rules cannot be written there: it, or what a link leads to, ends as rules do; empty where it can."""
+    for place in (path, Path(os.path.realpath(path))):
+        if place.suffix.lower() == RULES_ENDING:
+            leads = "" if place is path else f" leads to `{place}`, and"
+            return (
+                f"`{path}`{leads or ':'} what ends in {RULES_ENDING} is read as rules, which this command does not write. "
+                "Give the file another ending."
+            )
+    return ""
 
 
 def to_file(output: Path | None) -> Path | None:

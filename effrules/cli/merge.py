@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import OUTPUT, RULES, Command, to_file, write_text
+from effrules.cli.door import RULES, RULES_OUTPUT, Command, to_file, write_text
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 
 
@@ -14,7 +14,7 @@ from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 @click.argument("base", type=RULES)
 @click.argument("ours", metavar="A", type=RULES)
 @click.argument("theirs", metavar="B", type=RULES)
-@click.option("-o", "--output", type=OUTPUT, default=None, metavar="OUT.eff",
+@click.option("-o", "--output", type=RULES_OUTPUT, default=None, metavar="OUT.eff",
               help="Write the amendment to a file instead.")  # fmt: skip
 @click.option("--version", "version", default=None, metavar="NAME",
               help="The version of the amendment that comes out. By default `A's+B's`.")  # fmt: skip
