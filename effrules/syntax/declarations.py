@@ -15,8 +15,9 @@ from effrules.model.places import Mark, MarkKind, Place
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
-from effrules.syntax.expressions import BadText, ExpressionBuilder, Node, text_of
+from effrules.syntax.expressions import BadText, ExpressionBuilder, Node
 from effrules.syntax.places import Malformed, marks_of
+from effrules.syntax.texts import text_between
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
@@ -60,7 +61,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def string(self, token: Node) -> str:
         assert isinstance(token, Token)
-        return text_of(token)
+        return text_between(token)
 
     # -- Heading, sources, units ---------------------------------------------------------------------------
 
@@ -270,7 +271,7 @@ class DeclarationBuilder(ExpressionBuilder):
             case "DATE":
                 return ast.DateLiteral(self.date(node), span=span)
             case "STRING":
-                return ast.TextLiteral(text_of(node), span=span)
+                return ast.TextLiteral(text_between(node), span=span)
             case "YES" | "NO":
                 return ast.YesNoLiteral(node.type == "YES", span=span)
             case _:
@@ -482,7 +483,7 @@ class DeclarationBuilder(ExpressionBuilder):
         assert isinstance(text, Token)
         kind = MarkKind.ITEM if node.data == "item_at" else MarkKind.ANNEX
         try:
-            return marks_of(kind, text_of(text), enacting is not None)
+            return marks_of(kind, text_between(text), enacting is not None)
         except Malformed as bad:
             place = self.span(text)
             if "\\" not in text:
@@ -720,7 +721,7 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def row_name(self, token: Node) -> str:
         assert isinstance(token, Token)
-        return text_of(token) if token.type == "STRING" else str(token)
+        return text_between(token) if token.type == "STRING" else str(token)
 
     def make_example(self, node: Tree[Token]) -> ast.ExampleDeclaration:
         name, *rest = node.children
@@ -793,7 +794,7 @@ class DeclarationBuilder(ExpressionBuilder):
         kind, *names = node.children
         name = names[0] if names else None
         if isinstance(name, Token) and name.type == "STRING":
-            made: ast.Name | None = ast.Name(text_of(name), span=self.span(name))
+            made: ast.Name | None = ast.Name(text_between(name), span=self.span(name))
         elif isinstance(name, Tree):  # `rating of NODE`
             made = self.node_name(name).name
         else:

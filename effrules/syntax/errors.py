@@ -90,7 +90,10 @@ def unexpected_character(source: Source, at: int, expected: set[str]) -> Finding
     word = text[at : max(end, at + 1)]
     place = Span(source, at, max(end, at + 1))
     if word == '"':
-        return _error("E101", "a text in quotes is not closed on its line", place, "opened here")
+        line = text[at:].partition("\n")[0].rstrip()
+        way = '`\\"` is a quote inside the text; a backslash before its end is written `\\\\`'
+        notes = (Note("help", way),) if '\\"' in line else ()
+        return _error("E101", "a text in quotes is not closed on its line", place, "opened here", *notes)
     return unexpected_word(place, word if word.isprintable() else repr(word), expected)
 
 
@@ -107,6 +110,17 @@ def bad_text(bad: BadText) -> Finding:
     """Something that the grammar lets through but that has no meaning."""
     notes = (Note("help", bad.help_text),) if bad.help_text else ()
     return _error(bad.code, bad.message, bad.span, "", *notes)
+
+
+def stray_backslash(place: Span) -> Finding:
+    """A backslash in a text before something that needs none."""
+    behind = place.text[1:]
+    if behind in "nrt":
+        way = "a text has no new lines and no tabs: put a blank there, or write two texts"
+    else:
+        way = f"leave it out: `{behind}` stands for itself"
+    note = Note("help", f"{way}; a backslash itself is written `\\\\`")
+    return _error("E113", f"`{place.text}` means nothing in a text", place, "", note)
 
 
 def nested_too_deep(place: Span) -> Finding:

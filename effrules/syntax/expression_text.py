@@ -16,6 +16,7 @@ from effrules.model.places import Place
 from effrules.model.rounding import Rounding
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.syntax import tree as ast
+from effrules.syntax.texts import quoted
 
 WIDTH = 100
 """The column up to which something is kept on one line."""
@@ -60,11 +61,6 @@ def decimal(value: fmpq) -> str | None:
 def exact(value: fmpq) -> str:
     """A rational as a decimal, else as a ratio."""
     return decimal(value) or f"{int(value.p)}/{int(value.q)}"
-
-
-def quoted(text: str) -> str:
-    """A text in quotes."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def titles_text(titles: Titles) -> str:

@@ -13,6 +13,7 @@ from effrules.model.rounding import PERCENT_DECIMALS, Counted, Rounding, Roundin
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
+from effrules.syntax.texts import text_between
 
 Node = Tree[Token] | Token | None
 
@@ -36,11 +37,6 @@ def exact_number(text: str) -> fmpq:
     """The rational that a decimal such as ``75_000`` or ``0.25`` stands for."""
     whole, _, fraction = text.replace("_", "").partition(".")
     return fmpq(int(whole + fraction), 10 ** len(fraction))
-
-
-def text_of(token: Token) -> str:
-    r"""The characters between the quotes, with ``\"`` and ``\\`` resolved."""
-    return re.sub(r"\\(.)", r"\1", str(token)[1:-1])
 
 
 class ExpressionBuilder:
@@ -85,7 +81,7 @@ class ExpressionBuilder:
                 continue
             if any(known == language for known, _ in texts):
                 raise BadText(self.span(token), "E103", f"a second text in the same language ({language})")
-            texts.append((language, text_of(token)))
+            texts.append((language, text_between(token)))
             language = UNTAGGED
         return Titles(tuple(texts))
 
@@ -217,7 +213,7 @@ class ExpressionBuilder:
     def on_text(self, node: Tree[Token]) -> ast.Expression:
         token = node.children[0]
         assert isinstance(token, Token)
-        return ast.TextLiteral(text_of(token), span=self.span(node))
+        return ast.TextLiteral(text_between(token), span=self.span(node))
 
     def on_yes(self, node: Tree[Token]) -> ast.Expression:
         return ast.YesNoLiteral(True, span=self.span(node))

@@ -20,6 +20,7 @@ from effrules.syntax.declarations import DeclarationBuilder
 from effrules.syntax.expressions import BadText
 from effrules.syntax.labels import labels
 from effrules.syntax.notation import parser, yielding
+from effrules.syntax.texts import WORDS, stray_backslashes
 
 DEEPEST = 120
 """How deep expressions and blocks may nest: far more than a text that people read, far less than Python's stack."""
@@ -33,9 +34,6 @@ BEGINNINGS = re.compile(
     re.MULTILINE,
 )
 
-WORDS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|\w++|[^\w\s]')
-"""Texts (one that is not closed ends with its line), comments, words and signs."""
-
 
 def parse(source: Source) -> tuple[ast.RuleFile, tuple[Finding, ...]]:
     """The declarations of a rule file and what is wrong with its text. Never raises on any text."""
@@ -44,18 +42,19 @@ def parse(source: Source) -> tuple[ast.RuleFile, tuple[Finding, ...]]:
     if deep is not None:
         return ast.RuleFile((), span=whole), (deep,)
     declarations, finding = _parse_piece(source, 0, len(source.text))
+    found = [errors.stray_backslash(place) for place in stray_backslashes(source)]
     if finding is None:
-        return ast.RuleFile(declarations, span=whole), ()
-    found: list[Finding] = []
+        return ast.RuleFile(declarations, span=whole), tuple(found)
+    unread = len(found)
     kept: list[ast.Declaration] = []
     for start, end in _pieces(source.text):
         declarations, finding = _parse_piece(source, start, end)
         kept.extend(declarations)
         if finding is not None:
             found.append(finding)
-    if not found:
+    if len(found) == unread:
         _, whole_finding = _parse_piece(source, 0, len(source.text))
-        found = [whole_finding] if whole_finding is not None else []
+        found += [whole_finding] if whole_finding is not None else []
     return ast.RuleFile(tuple(kept), span=whole), tuple(found)
 
 

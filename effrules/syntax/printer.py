@@ -33,7 +33,6 @@ from effrules.syntax.expression_text import (
     exact,
     fits,
     lists_of,
-    quoted,
     range_text,
     reading_text,
     rounding_text,
@@ -42,6 +41,7 @@ from effrules.syntax.expression_text import (
     titles_text,
 )
 from effrules.syntax.notation import token_words
+from effrules.syntax.texts import quoted
 
 STEP = len(INDENT)
 
