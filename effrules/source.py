@@ -54,7 +54,12 @@ def file_of(path: Path, most: int) -> None:
     if not stat.S_ISREG(state.st_mode):
         raise OSError(EINVAL, NO_FILE)
     if state.st_size > most:
-        raise OSError(EFBIG, f"it is larger than {most // 2**20} MB")
+        raise too_large(most)
+
+
+def too_large(most: int) -> OSError:
+    """What is raised where a file has more than ``most`` bytes."""
+    return OSError(EFBIG, f"it is larger than {most // 2**20} MB")
 
 
 def opened(path: Path, most: int) -> BufferedReader:
@@ -67,9 +72,9 @@ def opened(path: Path, most: int) -> BufferedReader:
 def bytes_of(path: Path, most: int = LARGEST_DATA) -> bytes:
     """What a file holds. Raises OSError with the reason: also where it is no file, or has more than ``most`` bytes."""
     with opened(path, most) as stream:
-        held = stream.read()
+        held = stream.read(most + 1)
     if len(held) > most:
-        raise OSError(EFBIG, f"it is larger than {most // 2**20} MB")
+        raise too_large(most)
     return held
 
 

@@ -432,7 +432,50 @@ def test_a_file_of_another_size_is_not_hashed(office: Path, monkeypatch: pytest.
     with grown.open("ab") as stream:
         stream.write(b"\n" * 100_000)
     hashed: list[Path] = []
-    monkeypatch.setattr(verification, "fingerprint", lambda path: (hashed.append(path), (0, "0" * 64))[1])
+    monkeypatch.setattr(verification, "fingerprint", lambda path, _: (hashed.append(path), (0, "0" * 64))[1])
     found = told(office / "r.record.json")
     assert any("agency.csv has changed" in one["words"] for one in found)
     assert grown not in hashed
+
+
+@pytest.mark.parametrize("said_so", [False, True])
+def test_a_file_that_no_run_could_have_read_is_not_hashed(office: Path, said_so: bool) -> None:  # noqa: F811
+    """A file with a hole of three gigabytes, whatever size the record says it has: it is refused by its size."""
+    from effrules.audit import regular
+
+    record, path = office / "r.record.json", office / "r.csv"
+    os.truncate(path, 3 * 2**30)
+    if said_so:
+        edit(record, lambda d: d["outputs"][0].update(size=3 * 2**30), resealed=True)
+    (found,) = told(record)
+    assert found["words"] == "result file r.csv cannot be read: it is larger than 1024 MB"
+    with pytest.raises(OSError, match="it is larger than 1024 MB"):
+        regular.fingerprint(path)
+
+
+def test_a_trace_beside_a_file_that_no_run_could_have_read(office: Path) -> None:  # noqa: F811
+    """Such a file among the data is no traceback: the data cannot be read, and it is said why."""
+    from effrules.cli.trace import command as trace_command
+
+    rules, data, trace = office / "rules", office / "data", office / "t.json"
+    done = CliRunner().invoke(trace_command, [str(rules), str(data), "D", "-o", str(trace)])
+    assert done.exit_code == 0, done.output
+    os.truncate(data / "service.csv", 3 * 2**30)
+    done = verify(trace, "--rules", rules, "--data", data)
+    assert done.exit_code == 1
+    assert "it is larger than 1024 MB" in " ".join(done.output.split())
+
+
+def test_how_far_a_large_file_is_read_is_shown(tmp_path: Path) -> None:
+    """Megabytes, and of how many; a file that grows beyond the limit while it is read is let go."""
+    from effrules.audit.regular import fingerprint
+
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"\n" * (3 * 2**20))
+    seen: list[tuple[int, int]] = []
+    assert fingerprint(path, lambda *state: seen.append(state)) == (
+        3 * 2**20, hashlib.sha256(path.read_bytes()).hexdigest(),
+    )  # fmt: skip
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    with pytest.raises(OSError, match="larger than 2 MB"):
+        fingerprint(path, most=2 * 2**20)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -272,9 +273,16 @@ def _problems(found: Replay, whose: Callable[[str], str] = _nobody) -> Iterator[
         yield Difference(About.TRACE, f"{body}{step or 'the trace'}", f"{body}{words}")
 
 
+def _digests(files: Iterable[Path]) -> Iterator[str]:
+    """The digests of files; one that cannot be read, or is too large to be data, has none."""
+    for path in files:
+        with suppress(OSError):
+            yield fingerprint(path)[1]
+
+
 def _files(listed: object, about: About, there: tuple[Path, ...]) -> Iterator[Difference]:
     """The files that a trace names and that are not among those that are there, by their contents."""
-    known = {fingerprint(path)[1]: path.name for path in there if path.is_file()}
+    known = set(_digests(there))
     for file in listed if isinstance(listed, list) else ():
         name, sha256 = (file.get("file"), file.get("sha256")) if isinstance(file, dict) else (None, None)
         if sha256 not in known:

@@ -26,7 +26,7 @@ from effrules.audit.record import (
     results_digest,
     sealed,
 )
-from effrules.audit.regular import fingerprint
+from effrules.audit.regular import MOST, fingerprint
 from effrules.exact.results import NodeResult, NodeState, Results, SubjectResult
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
@@ -52,7 +52,8 @@ def made(
             options,
             files,
             tuple(
-                OutputRecord(relative(path, folder), *fingerprint(beside)) for path, beside in outputs.items()
+                OutputRecord(relative(path, folder), *fingerprint(beside, most=MOST))
+                for path, beside in outputs.items()
             ),
             table(program, results),
             traces,

@@ -5,7 +5,7 @@ All kinds of difference are told, causes before what follows from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from effrules.audit.lock import changed, engine
 from effrules.audit.making import table
 from effrules.audit.program_digest import program_digest
 from effrules.audit.record import FileRecord, Options, Record, Role, own_digest, results_digest
-from effrules.audit.regular import fingerprint
+from effrules.audit.regular import Progress, fingerprint
 from effrules.audit.rerun import Rerun, inputs_of, rerun
 from effrules.audit.strictness import refused
 from effrules.audit.verdict import ABOUT, About, Compared, Difference, Unchecked, Verdict
@@ -38,13 +38,13 @@ def verify(
     published: str | None = None,
     *,
     within: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Verdict:
     """Whether a record that lies in a folder holds; ``document`` is its JSON.
 
     ``rules`` and ``data`` stand in for those that it names. ``published`` is the digest that it must have. What it names
     is read only ``within`` a folder, by default its own. Files of results are not looked at: ``effrules.report.outputs``
-    does that. ``progress`` is told how many bodies are scored anew, and of how many.
+    does that. ``progress`` is told how many bodies are scored anew and megabytes read, and of how many.
     """
     within = folder if within is None else within
     inputs = inputs_of(record.options, folder, rules, data, record.of(Role.AMENDED))
@@ -66,7 +66,7 @@ def verify(
         refused += (Unchecked(About.RUN, "run", words),)
         return Verdict(own, compared, sealed, refused, tuple(_notes(record, None)))
     again = rerun(record.options, inputs, progress)
-    files = _files(record, folder, inputs, again, stands_in)
+    files = _files(record, folder, inputs, again, stands_in, progress)
     differences = [
         *sealed,
         *files,
@@ -127,8 +127,9 @@ def _refused_then(options: Options, again: Rerun) -> Iterator[Difference]:
 
 
 def _files(
-    record: Record, folder: Path, inputs: Inputs, again: Rerun, stands_in: tuple[Role, ...]
-) -> list[Difference]:
+    record: Record, folder: Path, inputs: Inputs, again: Rerun, stands_in: tuple[Role, ...],
+    progress: Progress | None,
+) -> list[Difference]:  # fmt: skip
     """What became of the files. Those of the roles that something else ``stands_in`` for are not looked for in their old places."""
     try:
         there = _by_key(placed(inputs, again.sources), inputs)
@@ -143,7 +144,7 @@ def _files(
     for key, file in recorded.items():
         one = there.pop(key, None)
         if one is not None:
-            found += _file(file, one.path, True, record)
+            found += _file(file, one.path, True, record, progress)
             if file.role not in stands_in:
                 found += _placed(file, one, folder)
             if file.role in OF_RULES:
@@ -151,11 +152,11 @@ def _files(
         elif file.role in stands_in:
             found.append(_missing(file))
         else:
-            found += _file(file, path_of(file.at, file.bundled, folder), False, record)
+            found += _file(file, path_of(file.at, file.bundled, folder), False, record, progress)
     again.call(called)
     for one in there.values():
         words = f"{ABOUT[one.role].value} {one.name} was added: it is read, and was not part of the run"
-        found.append(Difference(ABOUT[one.role], one.name, words, None, _fingerprint(one.path)[1]))
+        found.append(Difference(ABOUT[one.role], one.name, words, None, _fingerprint(one.path, progress)[1]))
     order = list(About)
     return sorted(found, key=lambda difference: order.index(difference.about))
 
@@ -187,9 +188,9 @@ def _put(made: dict[Key, Any], role: Role, name: str, file: object) -> None:
     made[role, name, count] = file
 
 
-def _fingerprint(path: Path) -> tuple[int, str] | tuple[None, None]:
+def _fingerprint(path: Path, progress: Progress | None) -> tuple[int, str] | tuple[None, None]:
     try:
-        return fingerprint(path)
+        return fingerprint(path, progress)
     except OSError:
         return None, None
 
@@ -224,7 +225,9 @@ def _missing(file: FileRecord) -> Difference:
     return Difference(about, file.name, words, file.sha256)
 
 
-def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterator[Difference]:
+def _file(
+    file: FileRecord, path: Path, is_read: bool, record: Record, progress: Progress | None
+) -> Iterator[Difference]:
     about = ABOUT[file.role]
     named = f"{about.value} {file.name}"
     if _is_of_no_size(path, record):
@@ -232,7 +235,7 @@ def _file(file: FileRecord, path: Path, is_read: bool, record: Record) -> Iterat
             about, file.name, f"{named} has changed", file.sha256, f"{path.stat().st_size} bytes"
         )
         return
-    size, now = _fingerprint(path)
+    size, now = _fingerprint(path, progress)
     if now is None:
         yield _missing(file)
     elif now != file.sha256:

@@ -148,7 +148,7 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
         verdict = verify(
             content, record, folder, rules, data, asked.published, within=bound, progress=progress
         )
-    verdict = with_outputs(verdict, record, folder, bound, vouched=vouched)
+        verdict = with_outputs(verdict, record, folder, bound, vouched=vouched, progress=progress)
     again, checked = verdict.again, None
     differences, unchecked = verdict.differences, (*verdict.unchecked, *beside(record, path))
     if signed is not None:

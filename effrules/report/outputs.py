@@ -19,7 +19,7 @@ from attrs import evolve
 from effrules.audit.bounds import allowed_outputs
 from effrules.audit.lock import engine
 from effrules.audit.record import OutputRecord, Record
-from effrules.audit.regular import MOST, fingerprint
+from effrules.audit.regular import MOST, Progress, fingerprint
 from effrules.audit.rerun import Rerun
 from effrules.audit.shapes import parsed
 from effrules.audit.verdict import About, Difference, Unchecked, Verdict
@@ -41,12 +41,14 @@ TIME = re.compile(
 
 
 def with_outputs(
-    verdict: Verdict, record: Record, folder: Path, within: Path, *, vouched: bool = False
-) -> Verdict:
+    verdict: Verdict, record: Record, folder: Path, within: Path, *, vouched: bool = False,
+    progress: Progress | None = None,
+) -> Verdict:  # fmt: skip
     """The verdict with what is to be said of the files of results of a record that lies in a folder.
 
     Each is made anew and compared, whatever its digest. Files are read only ``within`` a folder. ``vouched``: the record is
-    known to be the one that was published or signed, so that what it does not name was not part of the run.
+    known to be the one that was published or signed, so that what it does not name was not part of the run. ``progress`` is told how
+    many megabytes of a file were read, and of how many.
     """
     causes = (About.PROGRAM, About.RUN, About.RESULT)
     again = verdict.again
@@ -56,7 +58,7 @@ def with_outputs(
     may, unchecked = allowed_outputs(record.outputs, folder, within)
     found: list[Difference] = []
     for output in may:
-        for one in _output(output, folder, record, again, from_others=others):
+        for one in _output(output, folder, record, again, progress, from_others=others):
             (found if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
     found += _twice(record.outputs, folder)
     if not record.outputs and not vouched:
@@ -106,15 +108,19 @@ def _followed(path: Path) -> str:
 
 
 def _output(
-    output: OutputRecord, folder: Path, record: Record, again: Rerun | None, *, from_others: bool
-) -> Iterator[Difference | Unchecked]:
+    output: OutputRecord, folder: Path, record: Record, again: Rerun | None, progress: Progress | None,
+    *, from_others: bool,
+) -> Iterator[Difference | Unchecked]:  # fmt: skip
     """What is to be said of one. ``from_others``: what it is compared with was calculated from other files than then."""
     path = folder / output.at
     named = f"{About.OUTPUT.value} {output.at}"
     try:
-        size, now = fingerprint(path)
-    except OSError:
-        yield Difference(About.OUTPUT, output.at, f"{named} is missing, or cannot be read", output.sha256)
+        size, now = fingerprint(path, progress)
+    except FileNotFoundError:
+        yield Difference(About.OUTPUT, output.at, f"{named} is missing", output.sha256)
+        return
+    except OSError as why:
+        yield Difference(About.OUTPUT, output.at, f"{named} cannot be read: {why.strerror}", output.sha256)
         return
     edited = now != output.sha256
     if not edited and size != output.size:
