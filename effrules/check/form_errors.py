@@ -34,7 +34,7 @@ def form_owns_rows(place: Span, name: str, form: str, owner: str) -> Finding:
 def some_of_rows(place: Span, form: str, owner: str, subject: str) -> Finding:
     """A form of some rows of a table only."""
     return error(
-        "E113",
+        "E395",
         f"`{form}` is a form of `{owner}`: only of a form of `{subject}` a condition can say who has it",
         place,
         "",
