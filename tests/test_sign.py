@@ -238,6 +238,29 @@ def test_two_who_must_sign(record: Path, key: Path, tmp_path: Path) -> None:
     assert told(record, "--signed-by", either) == []
 
 
+def test_one_signature_for_one_demand(record: Path, key: Path, tmp_path: Path) -> None:
+    """A key that stands in two lists signs for one of them, however the lists are ordered, and by whatever names it is called."""
+    other = key_file(tmp_path, "other", Ed25519PrivateKey.generate(), NoEncryption())
+    public, others = (Path(f"{one}.pub").read_text() for one in (key, other))
+    either, again = tmp_path / "either", tmp_path / "again"
+    either.write_text(f"minister {public}audit {public}audit {others}")
+    again.write_text(f"audit {public}")
+    assert signed(record, "--key", key).exit_code == 0
+    assert signed(record, "--key", other, "-o", tmp_path / "2.sig").exit_code == 0
+    two = ("--signature", f"{record}.sig", "--signature", tmp_path / "2.sig")
+    for lists in [(f"{key}.pub", f"{key}.pub"), (f"{key}.pub", again), (either, again), (again, either)]:
+        both = ("--signed-by", lists[0], "--signed-by", lists[1])
+        (found,) = told(record, *both)
+        assert found["about"] == "signature"
+        assert "asks for a signature of its own" in found["words"]
+        assert "(SHA256:" in found["words"]
+        doubled = ("--signature", f"{record}.sig", "--signature", f"{record}.sig")
+        assert len(told(record, *both, *doubled)) == 1
+        assert len(told(record, *both, *two)) == (0 if either in lists else 1)
+    done = verify(record, "--signed-by", either)
+    assert "minister or audit (SHA256:" in done.output
+
+
 def test_a_signed_trace(office: Path, key: Path) -> None:  # noqa: F811
     """A trace is signed and checked in the same way."""
     import effrules

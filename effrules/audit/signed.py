@@ -41,7 +41,8 @@ def check_signatures(
 ) -> Signed:
     """For each list of signers, whether one of them signed; ``files`` are the signatures, ``content`` the bytes of the file.
 
-    A signature is of the canonical bytes, or of the file's own, as ``ssh-keygen -Y sign FILE`` makes it.
+    A signature is of the canonical bytes, or of the file's own, as ``ssh-keygen -Y sign FILE`` makes it. Each list is a demand
+    of its own: a key that stands in two of them signs for one.
     """
     differences: list[Difference] = []
     found: list[Signature] = []
@@ -54,7 +55,7 @@ def check_signatures(
             words = f"signature {path} cannot be read: {getattr(why, 'strerror', None) or why}"
             differences.append(Difference(About.SIGNATURE, path.name, words))
     messages = (message_of(document), content)
-    by: list[str] = []
+    right: list[tuple[Path, dict[bytes, Signer]]] = []
     for path in lists:
         told: list[Difference] = []
         known = _signers(path, told)
@@ -62,17 +63,45 @@ def check_signatures(
             differences += told
             continue
         theirs = [one for one in found if one.key in known]
-        right = [known[one.key] for one in theirs if any(_holds(one, message) for message in messages)]
-        if right:
-            by += [_said(signer) for signer in right]
+        holding = [one.key for one in theirs if any(_holds(one, message) for message in messages)]
+        if holding:
+            right.append((path, {key: known[key] for key in holding}))
         else:
             differences += _why(path, [known[one.key] for one in theirs], found)
+    differences += _shared(right)
+    by = (_said(signer) for _, keys in right for signer in keys.values())
     return Signed(tuple(dict.fromkeys(by)), tuple(differences))
 
 
+def _shared(right: Sequence[tuple[Path, dict[bytes, Signer]]]) -> Iterator[Difference]:
+    """A difference for each list that is left over when each key signs for one list only, however they are shared out."""
+    signs_for: dict[bytes, int] = {}
+
+    def placed(at: int, tried: set[bytes]) -> bool:
+        for key in right[at][1]:
+            if key not in tried:
+                tried.add(key)
+                if key not in signs_for or placed(signs_for[key], tried):
+                    signs_for[key] = at
+                    return True
+        return False
+
+    for at, (path, keys) in enumerate(right):
+        if not placed(at, set()):
+            others = " and ".join(dict.fromkeys(str(right[signs_for[key]][0]) for key in keys))
+            words = (
+                f"{path} asks for a signature of its own: that of {' and '.join(map(_said, keys.values()))} "
+                f"is the one for {others}, and a key signs for one of them"
+            )
+            yield Difference(About.SIGNATURE, path.name, words)
+
+
 def _signers(path: Path, told: list[Difference]) -> dict[bytes, Signer]:
+    known: dict[bytes, Signer] = {}
     try:
-        known = {signer.key: signer for signer in signers(text_of(path, MOST))}
+        for signer in signers(text_of(path, MOST)):
+            names = [known[signer.key].name, signer.name] if signer.key in known else [signer.name]
+            known[signer.key] = Signer(signer.key, " or ".join(dict.fromkeys(filter(None, names))))
     except (OSError, UnicodeDecodeError) as why:
         words = f"{path} cannot be read: {getattr(why, 'strerror', None) or why}"
         told.append(Difference(About.SIGNATURE, path.name, words))
