@@ -84,10 +84,8 @@ def test_arithmetic_is_sound(one: Range, other: Range, a: fmpq, b: fmpq) -> None
 @pytest.mark.parametrize("kind", list(p.AggregateKind))
 def test_no_aggregate_is_assumed_to_have_a_range(kind: p.AggregateKind) -> None:
     """Of values without ends nothing is said but what the aggregate itself tells: no end above."""
-    from effrules.model.ranges import aggregated
-
-    assert aggregated(kind, ranges.ANY, None, some=True).high is None
-    bounded = aggregated(kind, ranges.made(fmpq(10), False, fmpq(100), False), None, some=True)
+    assert kind.facts.range(ranges.ANY, None, True).high is None
+    bounded = kind.facts.range(ranges.made(fmpq(10), False, fmpq(100), False), None, True)
     if kind is p.AggregateKind.STANDARD_DEVIATION:
         assert (bounded.low, bounded.high) == (0, 45)
     elif kind is p.AggregateKind.SUM:

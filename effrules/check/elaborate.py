@@ -59,17 +59,11 @@ COMPARISONS = {
     ">=": p.Comparison.AT_LEAST,
 }
 ORDERED = ("<", "<=", ">", ">=")
-FUNCTIONS = {
-    "abs": 1,
-    "ln": 1,
-    "exp": 1,
-    "sqrt": 1,
-    "root": 2,
-    "power": 2,
-    "share": 1,
-    "number": 1,
-    "days": 1,
-}
+CONVERSIONS: dict[str, Type] = {"share": SHARE, "number": NUMBER, "days": DAYS_TYPE}
+"""Functions that say what a number without a unit is, and give it as it is."""
+FUNCTIONS = {function.value: function.facts.arguments for function in p.Function} | dict.fromkeys(
+    CONVERSIONS, 1
+)
 BUILT_IN_UNITS = ("points", "days")
 
 
@@ -86,8 +80,6 @@ TIES = {
     "none is skipped": p.Ties.DENSE,
     "sharing the average place": p.Ties.AVERAGE,
 }
-
-EMPTY_SAFE = {p.AggregateKind.SUM}
 
 
 def elaborate(node: ast.Expression, scope: Scope, wanted: Type | None = None) -> Typed:
@@ -476,12 +468,11 @@ def _lookup(node: ast.CallOf, word: str, scope: Scope) -> Typed:
 def _function(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     first, kind = number(node.arguments[0], scope)
     place = node.arguments[0].span
-    if word in ("share", "number", "days"):
+    if word in CONVERSIONS:
         if kind.unit:
             raise Refused(errors.wrong_type(place, kind, "a number without a unit"))
-        result = {"share": SHARE, "number": NUMBER, "days": DAYS_TYPE}[word]
-        return first, result
-    function = p.Function(word)
+        return first, CONVERSIONS[word]
+    function = p.Function.of_word(word)
     if word == "abs":
         return p.Apply(function, (first,), kind, span=node.span), kind
     if word in ("ln", "exp"):
@@ -932,10 +923,10 @@ def _passes(where: p.Expression | None, rows: p.Rows, scope: Scope) -> bool:
 
 def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Typed:
     rows, inner = rows_of(node.rows, node.everywhere, scope)
-    kind_of_aggregate = p.AggregateKind(node.kind)
+    kind_of_aggregate = p.AggregateKind.of_word(node.kind)
+    facts = kind_of_aggregate.facts
     body, kind = elaborate(node.body, inner)
-    ordered = kind_of_aggregate in (p.AggregateKind.LARGEST, p.AggregateKind.SMALLEST)
-    if not isinstance(kind, Quantity) and not (ordered and isinstance(kind, Date)):
+    if not isinstance(kind, Quantity) and not (facts.picks and isinstance(kind, Date)):
         raise Refused(errors.wrong_type(node.body.span, kind, "a number"))
     weight = None
     if node.weight is not None:
@@ -944,7 +935,7 @@ def _aggregate(node: ast.AggregateOf, scope: Scope, wanted: Type | None) -> Type
     if node.if_none is not None:
         if_none, none_kind = elaborate(node.if_none, scope)
         kind = typing.together(kind, none_kind, node.if_none.span, "given by one aggregate")
-    elif kind_of_aggregate not in EMPTY_SAFE:
+    elif not facts.of_none:
         _some_rows(rows, node.span, node.kind, scope)
     return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
 
@@ -954,8 +945,8 @@ def _parts(node: ast.PartsOf, scope: Scope, wanted: Type | None) -> Typed:
         raise Refused(
             errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
         )
-    kind = p.AggregateKind(node.kind)
-    if node.weighted and kind not in (p.AggregateKind.AVERAGE, p.AggregateKind.GEOMETRIC_MEAN):
+    kind = p.AggregateKind.of_word(node.kind)
+    if node.weighted and not kind.facts.by_weights:
         raise Refused(
             errors.wrong_kind(
                 node.span,

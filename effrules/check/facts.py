@@ -103,7 +103,7 @@ def told(condition: p.Expression, holds: bool, of_definition: OfDefinition) -> T
             exists = holds is (quantifier is p.Quantifier.ANY)  # "no" and "every" that do not hold show a row
             return Told(_there(rows) if exists else NOTHING, literals=plain(condition, holds))
         case p.Compare(comparison, p.Count(rows), p.Constant(value)) if isinstance(value, fmpq):
-            some = _some(comparison if holds else forms_of.OPPOSITE[comparison], value)
+            some = _some(comparison if holds else comparison.opposite, value)
             return Told(_there(rows) if some else NOTHING, literals=plain(condition, holds))
         case p.Call(name):
             inside = translated(of_definition(name, holds), *outside_of(condition))

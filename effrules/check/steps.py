@@ -102,7 +102,7 @@ class _Steps:
                 return self._all(*(item.result for item in items))
             case p.Count() | p.WorkingDays() | p.Standing(p.StandingKind.POSITION):
                 return fmpq(1, 2 if isinstance(node, p.Standing) and node.ties is p.Ties.AVERAGE else 1)
-            case p.Aggregate(p.AggregateKind.SUM | p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST):
+            case p.Aggregate(kind) if kind.facts.keeps_step:
                 return self._all(node.body, *(() if node.if_none is None else (node.if_none,)))
             case p.PartsAggregate(p.AggregateKind.SUM, False, name):
                 return _together(*(self.of_score(part) for part in self.program.nodes[name].parts))

@@ -273,25 +273,13 @@ class Moves(Shapes):
         first, *others = (self.value(one, other, scopes) for one, other in pairs)
         if any(way is not Way.SAME for way in others):
             return Way.DIFFERENT
-        match left.function:
-            case p.Function.LN | p.Function.EXP | p.Function.SQRT:
-                return first
-            case _ if first is Way.SAME:
-                return first
-            case p.Function.ABS:
-                return first if self.positive(left.arguments[0], right.arguments[0]) else Way.DIFFERENT
-            case p.Function.POWER | p.Function.ROOT:
-                exponent = left.arguments[1]
-                rising = (
-                    isinstance(exponent, p.Constant)
-                    and isinstance(exponent.value, fmpq)
-                    and exponent.value > 0
-                )
-                return (
-                    first
-                    if rising and self.positive(left.arguments[0], right.arguments[0])
-                    else Way.DIFFERENT
-                )
+        exponents = left.arguments[1:]
+        rising = all(
+            isinstance(one, p.Constant) and isinstance(one.value, fmpq) and one.value > 0 for one in exponents
+        )
+        rises = left.function.facts.rises
+        follows = rising and rises.follows(lambda: self.positive(left.arguments[0], right.arguments[0]))
+        return first if first is Way.SAME or follows else Way.DIFFERENT
 
 
 def _times(formula: p.Expression) -> int:

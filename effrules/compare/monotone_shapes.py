@@ -88,28 +88,14 @@ class Shapes(Conditions):
         none = self.value(left.if_none, right.if_none, scopes)
         if (rows, body, weight, none) == (Way.SAME,) * 4:
             return Way.SAME
-        match left.kind:
-            case p.AggregateKind.SUM:
-                positive = self.positive(left.body, right.body)
-                if rows is Way.SAME:
-                    return both(body, none)
-                settled = left.if_none is None and right.if_none is None
-                return both(rows, body) if positive and settled else Way.DIFFERENT
-            case (
-                p.AggregateKind.AVERAGE
-                | p.AggregateKind.LARGEST
-                | p.AggregateKind.SMALLEST
-                | p.AggregateKind.MEDIAN
-            ):
-                return both(body, none) if rows is Way.SAME else Way.DIFFERENT
-            case p.AggregateKind.GEOMETRIC_MEAN:
-                positive = self.positive(left.body, right.body)
-                return both(body, none) if rows is Way.SAME and positive else Way.DIFFERENT
-            case p.AggregateKind.WEIGHTED_AVERAGE:
-                steady = rows is Way.SAME and weight is Way.SAME and self.positive(left.weight, right.weight)
-                return both(body, none) if steady else Way.DIFFERENT
-            case p.AggregateKind.STANDARD_DEVIATION:
-                return Way.DIFFERENT
+        facts = left.kind.facts
+        if rows is not Way.SAME:
+            settled = left.if_none is None and right.if_none is None
+            grows = facts.grows and settled and self.positive(left.body, right.body)
+            return both(rows, body) if grows else Way.DIFFERENT
+        steady = weight is Way.SAME and self.positive(left.weight, right.weight)
+        follows = steady and facts.rises.follows(lambda: self.positive(left.body, right.body))
+        return both(body, none) if follows else Way.DIFFERENT
 
     def multiplied(self, left: p.Multiplied, right: p.Multiplied, scopes: Scopes) -> Way:
         """A score multiplied under the same condition moves as it did, and as its factor."""

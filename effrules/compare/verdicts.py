@@ -232,14 +232,12 @@ class _Judge:
         if not self.steady_parts(ours, theirs) or (left.weighted and not self.weigh_alike(left.node)):
             return Way.DIFFERENT
         moved = both(*(self.final(part) for part in ours.parts))
-        match left.kind:
-            case p.AggregateKind.STANDARD_DEVIATION:
-                return moved if moved is Way.SAME else Way.DIFFERENT
-            case p.AggregateKind.GEOMETRIC_MEAN:
-                positive = all(signs.score(part) for signs in self.moves.signs for part in ours.parts)
-                return moved if moved is Way.SAME or positive else Way.DIFFERENT
-            case _:
-                return moved
+
+        def positive() -> bool:
+            return all(signs.score(part) for signs in self.moves.signs for part in ours.parts)
+
+        follows = moved is Way.SAME or left.kind.facts.rises.follows(positive)
+        return moved if follows else Way.DIFFERENT
 
     # -- Who is assessed ------------------------------------------------------------------------------------
 

@@ -20,7 +20,6 @@ from effrules.model.real import Num
 if TYPE_CHECKING:
     from effrules.exact.evaluator import Evaluator
 
-Kind = p.AggregateKind
 HALF = fmpq(1, 2)
 
 
@@ -49,37 +48,15 @@ def _aggregate(run: Evaluator, node: p.Aggregate, env: Environment) -> Any:
     slot = node.rows.variable.slot
     if not rows and node.if_none is not None:
         return run.evaluate(node.if_none, env)
-    if not rows and node.kind is not Kind.SUM:
+    if not rows and not node.kind.facts.of_none:
         raise Failure(errors.no_rows(node, node.kind.value, node.rows.variable.table))
     values = values_over(run, rows, slot, node.body, env)
-    if node.kind is not Kind.WEIGHTED_AVERAGE:
-        return aggregated(node.kind, values)
-    assert node.weight is not None
+    if node.weight is None:
+        return statistics.aggregated(node.kind, values)
     weights = values_over(run, rows, slot, node.weight, env)
     if real.sign(statistics.total(weights)) == 0:
         raise Failure(errors.no_weight_at_all(node, env))
-    return statistics.weighted_mean(values, weights)
-
-
-def aggregated(kind: p.AggregateKind, values: list[Any]) -> Any:
-    """An unweighted aggregate of values, at least one of them but for the sum."""
-    match kind:
-        case Kind.SUM:
-            return statistics.total(values)
-        case Kind.AVERAGE | Kind.WEIGHTED_AVERAGE:
-            return statistics.mean(values)
-        case Kind.GEOMETRIC_MEAN:
-            return statistics.geometric_mean(values)
-        case Kind.LARGEST:
-            return max(values)
-        case Kind.SMALLEST:
-            return min(values)
-        case Kind.MEDIAN:
-            return statistics.median(values)
-        case Kind.STANDARD_DEVIATION:
-            return statistics.standard_deviation(values)
-        case _:
-            assert_never(kind)
+    return statistics.aggregated(node.kind, values, weights)
 
 
 def count(run: Evaluator, node: p.Count, env: Environment) -> fmpq:
@@ -247,11 +224,7 @@ def parts_aggregate(run: Evaluator, node: p.PartsAggregate, env: Environment) ->
     values, weights = run.parts(env[node.subject.slot], node.node, node.weighted)
     if not values:
         raise Failure(errors.no_parts(node))
-    if not node.weighted:
-        return aggregated(node.kind, values)
-    if node.kind is Kind.GEOMETRIC_MEAN:
-        return statistics.weighted_geometric_mean(values, weights)
-    return statistics.weighted_mean(values, weights)
+    return statistics.aggregated(node.kind, values, weights if node.weighted else None)
 
 
 ARMS: dict[type, Callable[..., Any]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
@@ -150,21 +150,7 @@ def negate(run: Evaluator, node: p.Negate, env: Environment) -> Num:
 
 def apply(run: Evaluator, node: p.Apply, env: Environment) -> Num:
     values = [run.evaluate(argument, env) for argument in node.arguments]
-    match node.function:
-        case p.Function.ABS:
-            return real.absolute(values[0])
-        case p.Function.LN:
-            return real.ln(values[0])
-        case p.Function.EXP:
-            return real.exp(values[0])
-        case p.Function.SQRT:
-            return real.sqrt(values[0])
-        case p.Function.ROOT:
-            return real.root(*values)
-        case p.Function.POWER:
-            return real.power(*values)
-        case _:
-            assert_never(node.function)
+    return node.function.facts.value(*values)
 
 
 def limit(run: Evaluator, node: p.Limit, env: Environment) -> Any:

@@ -7,9 +7,11 @@ noted. A geometric mean of values below 0 and a root that does not exist raise `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, assert_never
 
 from flint import fmpq
 
+from effrules.model.aggregates import AggregateKind
 from effrules.model.real import (
     DomainError,
     Num,
@@ -24,8 +26,31 @@ from effrules.model.real import (
     subtract,
 )
 
+Kind = AggregateKind
+
 ZERO = fmpq(0)
 ONE = fmpq(1)
+
+
+def aggregated(kind: AggregateKind, values: Sequence[Any], weights: Sequence[Num] | None = None) -> Any:
+    """An aggregate of values, at least one of them but for the sum; by weights, where it has them."""
+    match kind:
+        case Kind.SUM:
+            return total(values)
+        case Kind.AVERAGE | Kind.WEIGHTED_AVERAGE:
+            return mean(values) if weights is None else weighted_mean(values, weights)
+        case Kind.GEOMETRIC_MEAN:
+            return geometric_mean(values) if weights is None else weighted_geometric_mean(values, weights)
+        case Kind.LARGEST:
+            return max(values)
+        case Kind.SMALLEST:
+            return min(values)
+        case Kind.MEDIAN:
+            return median(values)
+        case Kind.STANDARD_DEVIATION:
+            return standard_deviation(values)
+        case _:
+            assert_never(kind)
 
 
 def total(values: Sequence[Num]) -> Num:
@@ -66,7 +91,7 @@ def geometric_mean(values: Sequence[Num]) -> Num:
     return root(product, len(values))
 
 
-def weighted_geometric_mean(values: Sequence[Num], weights: Sequence[fmpq]) -> Num:
+def weighted_geometric_mean(values: Sequence[Num], weights: Sequence[Num]) -> Num:
     """The product of value to the power of its weight, for weights that add up to 1; values of at least 0."""
     product: Num = ONE
     for value, weight in zip(values, weights, strict=True):

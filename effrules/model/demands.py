@@ -62,7 +62,7 @@ def is_spread(expression: p.Expression, definitions: Mapping[str, p.Definition])
     """Whether an expression is the spread of values: a standard deviation, the largest less the smallest, or so many times that."""
     match expression:
         case p.Aggregate(kind) | p.PartsAggregate(kind):
-            return kind is p.AggregateKind.STANDARD_DEVIATION
+            return kind.facts.spread
         case p.Arithmetic(p.ArithmeticOperator.SUBTRACT, most, least):
             one, other = (_aggregate_in(side, definitions) for side in (most, least))
             return one is p.AggregateKind.LARGEST and other is p.AggregateKind.SMALLEST

@@ -9,7 +9,6 @@ from flint import fmpq
 from effrules.model import program as p
 from effrules.model import ranges
 from effrules.model.forms import form
-from effrules.model.known import TURNED
 from effrules.model.ranges import Range
 from effrules.model.schema import Schema
 
@@ -32,7 +31,7 @@ class Held:
     def _note(self, table: str, slot: int, compared: p.Compare) -> None:
         for left, how, right in (
             (compared.left, compared.comparison, compared.right),
-            (compared.right, TURNED[compared.comparison], compared.left),
+            (compared.right, compared.comparison.turned, compared.left),
         ):
             if not isinstance(left, p.FieldOf) or left.row.slot != slot:
                 continue

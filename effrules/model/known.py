@@ -21,22 +21,6 @@ NOTHING: Known = {}
 MOST = 200
 """So many things are known at one place at most; what is told after that is not kept, which is sound."""
 
-OPPOSITE = {
-    p.Comparison.EQUAL: p.Comparison.NOT_EQUAL,
-    p.Comparison.NOT_EQUAL: p.Comparison.EQUAL,
-    p.Comparison.LESS: p.Comparison.AT_LEAST,
-    p.Comparison.AT_LEAST: p.Comparison.LESS,
-    p.Comparison.GREATER: p.Comparison.AT_MOST,
-    p.Comparison.AT_MOST: p.Comparison.GREATER,
-}
-TURNED = {
-    **{comparison: comparison for comparison in p.Comparison},
-    p.Comparison.LESS: p.Comparison.GREATER,
-    p.Comparison.GREATER: p.Comparison.LESS,
-    p.Comparison.AT_MOST: p.Comparison.AT_LEAST,
-    p.Comparison.AT_LEAST: p.Comparison.AT_MOST,
-}
-
 
 def both(one: Known, other: Known) -> Known:
     """All that either tells."""
@@ -101,13 +85,13 @@ def of_comparison(
     """What a comparison that holds tells of both sides, and of their difference."""
     told: dict[Form, Told] = {}
     (left, right), (one, other) = sides, found
-    for side, how, against in ((left, comparison, other), (right, TURNED[comparison], one)):
+    for side, how, against in ((left, comparison, other), (right, comparison.turned, one)):
         limits = ranges.compared(how, against)
         if limits != ANY and not isinstance(side, p.Constant):
             told[form(side)] = limits
     values = [side.value for side in sides if isinstance(side, p.Constant)]
     if len(values) < 2 and all(value != 0 and not isinstance(value, str | bool) for value in values):
-        for a, b, how in ((left, right, comparison), (right, left, TURNED[comparison])):
+        for a, b, how in ((left, right, comparison), (right, left, comparison.turned)):
             beyond = ranges.compared(how, ranges.exactly(ranges.ZERO))
             told[difference(a, b)] = beyond
     return told
@@ -182,7 +166,7 @@ def compares(comparison: p.Comparison, left: Range, right: Range) -> bool | None
     """Whether all numbers of one range compare so with all of another, or none of them does."""
     if ranges.is_empty(ranges.meet(left, ranges.compared(comparison, right))):
         return False
-    if ranges.is_empty(ranges.meet(left, ranges.compared(OPPOSITE[comparison], right))):
+    if ranges.is_empty(ranges.meet(left, ranges.compared(comparison.opposite, right))):
         return True
     return None
 

@@ -366,24 +366,10 @@ class Occurring:
 
     def _function(self, node: p.Apply, known: Known) -> Range:
         first, *more = (self.value(argument, known) for argument in node.arguments)
-        match node.function:
-            case p.Function.ABS:
-                return ranges.absolute(first)
-            case p.Function.LN:
-                return ranges.logarithm(first)
-            case p.Function.EXP:
-                return ranges.exponential(first)
-            case p.Function.SQRT:
-                return ranges.square_root(first)
-            case p.Function.ROOT:
-                return ranges.root(first)
-            case p.Function.POWER:
-                if not more[0].never_negative:
-                    base = node.arguments[0]
-                    self._demand(Danger.POWER, base, first, known, lambda found: not found.may_be_zero)
-                return ranges.power(first, more[0])
-            case _:
-                assert_never(node.function)
+        if node.function is p.Function.POWER and not more[0].never_negative:
+            base = node.arguments[0]
+            self._demand(Danger.POWER, base, first, known, lambda found: not found.may_be_zero)
+        return node.function.facts.range(first, *more)
 
     def _banded(self, node: p.Banded, known: Known) -> Range:
         operand = self.value(node.operand, known)
@@ -436,9 +422,7 @@ class Occurring:
         if weight is not None and node.weight is not None:
             self._demand(Danger.WEIGHTS, node.weight, weight, inside, lambda found: found.sign is not None)
         some = node.if_none is not None or self._nonempty(node.rows, known)
-        return self._or_none(
-            ranges.aggregated(node.kind, body, weight, some=some), node.rows, node.if_none, known
-        )
+        return self._or_none(node.kind.facts.range(body, weight, some), node.rows, node.if_none, known)
 
     def _multiplied(self, node: p.Multiplied, known: Known) -> Range:
         """The operand where the condition does not hold, times the factor where it does."""

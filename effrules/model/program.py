@@ -14,9 +14,13 @@ from enum import Enum
 from attrs import field, frozen
 from flint import fmpq
 
+from effrules.model.aggregates import AggregateKind as AggregateKind
 from effrules.model.basis import Basis, Origin, SourceText
+from effrules.model.functions import Function as Function
 from effrules.model.grounds import Grounds
 from effrules.model.node import Node
+from effrules.model.operators import ArithmeticOperator as ArithmeticOperator
+from effrules.model.operators import Comparison as Comparison
 from effrules.model.printed import Printed, Reading, Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Schema, Titles
@@ -116,15 +120,6 @@ class FigureOf(Node):
     span: Span | None = _span()
 
 
-class ArithmeticOperator(Enum):
-    """The four operations; dates and days also add and subtract."""
-
-    ADD = "+"
-    SUBTRACT = "-"
-    MULTIPLY = "*"
-    DIVIDE = "/"
-
-
 @frozen(repr=False)
 class Arithmetic(Node):
     """Two operands and one of the four operations."""
@@ -145,17 +140,6 @@ class Negate(Node):
     span: Span | None = _span()
 
 
-class Function(Enum):
-    """Functions of numbers. All but ``ABS`` may give irrational numbers, kept exactly."""
-
-    ABS = "abs"
-    LN = "ln"
-    EXP = "exp"
-    SQRT = "sqrt"
-    ROOT = "root"
-    POWER = "power"
-
-
 @frozen(repr=False)
 class Apply(Node):
     """A function of numbers applied to its arguments."""
@@ -164,17 +148,6 @@ class Apply(Node):
     arguments: tuple[Expression, ...]
     type: Type
     span: Span | None = _span()
-
-
-class Comparison(Enum):
-    """How two values are compared."""
-
-    EQUAL = "is"
-    NOT_EQUAL = "is not"
-    LESS = "below"
-    AT_MOST = "at most"
-    GREATER = "above"
-    AT_LEAST = "at least"
 
 
 @frozen(repr=False)
@@ -357,20 +330,6 @@ class Rows(Node):
     same: tuple[str, ...] = ()
     anchor: RowVariable | None = None
     span: Span | None = _span()
-
-
-class AggregateKind(Enum):
-    """What an aggregate makes of its rows."""
-
-    SUM = "sum"
-    AVERAGE = "average"
-    WEIGHTED_AVERAGE = "weighted average"
-    GEOMETRIC_MEAN = "geometric mean"
-    LARGEST = "largest"
-    SMALLEST = "smallest"
-    MEDIAN = "median"
-    STANDARD_DEVIATION = "standard deviation"
-    """Of the whole population (divided by the number of rows)."""
 
 
 @frozen(repr=False)

@@ -13,7 +13,7 @@ from typing import assert_never
 from attrs import frozen
 from flint import fmpq, fmpz
 
-from effrules.model.program import AggregateKind, Comparison
+from effrules.model.operators import Comparison
 from effrules.model.real import DomainError, Num, Undecided, exp, ln, round_num, sqrt
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
 from effrules.model.types import Domain, End
@@ -405,7 +405,7 @@ def square_root(of: Range) -> Range:
     return made(low or ZERO, False, high, False, False, not of.may_be_zero)
 
 
-def root(of: Range) -> Range:
+def root(of: Range, degree: Range = ANY) -> Range:
     """A root, of whatever degree, of the numbers of at least 0: on the same side of 0 and of 1."""
     low = ONE if isinstance(of.low, fmpq) and of.low >= 1 else ZERO
     high = None
@@ -435,30 +435,3 @@ def without_whole(of: Range) -> Range:
 def scaled(of: Range, factor: fmpq, offset: fmpq) -> Range:
     """The numbers times a factor, plus an offset."""
     return add(multiply(of, exactly(factor)), exactly(offset))
-
-
-def aggregated(kind: AggregateKind, body: Range, weight: Range | None, *, some: bool) -> Range:
-    """An aggregate of numbers (or days) of one range; ``some``: there is at least one."""
-    match kind:
-        case AggregateKind.SUM:
-            low = high = None
-            if body.never_negative:
-                low = body.low if some else ZERO
-            if isinstance(body.high, fmpq) and body.high <= 0:
-                high = body.high if some else ZERO
-            surely = some and body.sign is not None
-            return made(low, False, high, False, body.whole, surely)
-        case AggregateKind.AVERAGE | AggregateKind.MEDIAN:
-            return without_whole(body)
-        case AggregateKind.WEIGHTED_AVERAGE:
-            alike = weight is None or weight.never_negative
-            return without_whole(body) if alike else ANY
-        case AggregateKind.GEOMETRIC_MEAN:
-            return without_whole(body) if body.never_negative else ANY
-        case AggregateKind.LARGEST | AggregateKind.SMALLEST:
-            return body
-        case AggregateKind.STANDARD_DEVIATION:
-            bounded = isinstance(body.low, fmpq) and isinstance(body.high, fmpq)
-            return made(ZERO, False, (body.high - body.low) / 2 if bounded else None, False)
-        case _:
-            assert_never(kind)

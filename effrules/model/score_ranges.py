@@ -200,9 +200,9 @@ def _of_parts(
                 own.append(ranges.exactly(declared.maximum if full else declared.minimum))
             if any(weight.share < 0 for weight in clause.weights.get(node.name, ())):
                 return ANY
-    if aggregate is p.AggregateKind.SUM:
+    if aggregate.facts.of_none:
         left_out = [_may_be_left_out(occurring, part, kind) for part in parts]
         return ranges.total(
             ranges.within_zero(one) if out else one for one, out in zip(own, left_out, strict=True)
         )
-    return ranges.aggregated(aggregate, ranges.hull(*own), None, some=True)
+    return aggregate.facts.range(ranges.hull(*own), None, True)

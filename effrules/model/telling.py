@@ -23,7 +23,7 @@ def told(occurring: Occurring, condition: p.Expression, known: Known, holds: boo
     """What a condition that holds, or does not, tells beside what is known. Raises NotKnown."""
     match condition:
         case p.Compare(comparison, left, right):
-            how = comparison if holds else facts.OPPOSITE[comparison]
+            how = comparison if holds else comparison.opposite
             if isinstance(right, p.Constant) and isinstance(right.value, str | bool):
                 return facts.of_value(left, right, how is p.Comparison.EQUAL)
             sides = occurring.range_of(left, known), occurring.range_of(right, known)

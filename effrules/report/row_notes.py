@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from effrules.model.program import AggregateKind, Quantifier, StandingKind, Ties
+from effrules.model.program import Quantifier, StandingKind, Ties
 from effrules.model.real import Num, Real, known_equal
 from effrules.report.step_values import StepValues
 from effrules.trace import steps as s
@@ -41,7 +41,7 @@ def over_rows(
         return [rows_taken(words, among.rows), *_standing(words, step, among, steps)]
     parts = [rows_taken(words, step.rows)]
     match step:
-        case s.Aggregate(kind=AggregateKind.LARGEST | AggregateKind.SMALLEST):
+        case s.Aggregate() if step.kind.facts.picks:
             at = [
                 taken.row
                 for ref, taken in zip(step.values, step.rows.taken, strict=False)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flint import fmpq
 
+from effrules.model.aggregates import AggregateKind, Made
 from effrules.model.numbers import exact_text
-from effrules.model.program import AggregateKind, Comparison
 from effrules.report.step_values import StepValues, adds_up, is_one_scale
 from effrules.trace import steps as s
 
@@ -23,16 +23,6 @@ SIGNS = {
     s.Operation.DAYS_LATER: "+",
     s.Operation.DAYS_EARLIER: "-",
 }
-
-HOLDING = {
-    Comparison.EQUAL: ("=", "≠"),
-    Comparison.NOT_EQUAL: ("≠", "="),
-    Comparison.LESS: ("<", "≥"),
-    Comparison.AT_MOST: ("≤", ">"),
-    Comparison.GREATER: (">", "≤"),
-    Comparison.AT_LEAST: ("≥", "<"),
-}
-"""What is so when a comparison is yes, and when it is no."""
 
 
 def working(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
@@ -53,8 +43,8 @@ def working(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
         case s.Function():
             return f"{step.function}({'; '.join(of(ref) for ref in step.arguments)})"
         case s.Compare() if not isinstance(steps[step.left].value, str):
-            yes, no = HOLDING[step.comparison]
-            return f"{of(step.left)} {yes if step.value else no} {of(step.right)}"
+            holds = step.comparison if step.value else step.comparison.opposite
+            return f"{of(step.left)} {holds.sign} {of(step.right)}"
         case s.WeightedMean():
             return _mean(words, step, steps)
         case s.OfParts():
@@ -126,7 +116,7 @@ def _of_parts(words: StepValues, step: s.OfParts, steps: Sequence[s.Step]) -> st
     scores = [_score(words, part, steps) for part in step.parts]
     weights = [_share(words, part.weight) for part in step.parts]
     if step.weighting is not None:
-        if step.kind is AggregateKind.GEOMETRIC_MEAN:
+        if step.kind.facts.made is Made.PRODUCT:
             powers = [f"{score} ^ ({weight})" for score, weight in zip(scores, weights, strict=True)]
             return _terms(powers, " x ")
         products = [f"{weight} x {score}" for score, weight in zip(scores, weights, strict=True)]
@@ -148,12 +138,14 @@ def _aggregate(words: StepValues, step: s.Aggregate, steps: Sequence[s.Step]) ->
 
 def _plain(kind: AggregateKind, values: Sequence[str]) -> str:
     count = len(values)
-    match kind:
-        case AggregateKind.SUM:
-            return _terms(values, " + ") if count > 1 else ""
-        case AggregateKind.AVERAGE:
-            return f"({_terms(values, ' + ')}) / {count}" if count > 1 else ""
-        case AggregateKind.GEOMETRIC_MEAN:
-            return f"({_terms(values, ' x ')}) ^ (1/{count})" if count > 1 else ""
-        case _:
+    if count < 2:
+        return ""
+    match kind.facts.made:
+        case Made.SUM:
+            return _terms(values, " + ")
+        case Made.MEAN:
+            return f"({_terms(values, ' + ')}) / {count}"
+        case Made.PRODUCT:
+            return f"({_terms(values, ' x ')}) ^ (1/{count})"
+        case Made.OTHERWISE:
             return ""

@@ -8,7 +8,6 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.model.figures import figure
-from effrules.model.program import AggregateKind
 from effrules.model.real import Num, Real, divide, multiply, subtract
 from effrules.report.step_values import adds_up
 from effrules.report.step_words import StepWords
@@ -147,14 +146,10 @@ def share_of(part: s.Part, step: s.WeightedMean | s.OfParts, steps: Sequence[s.S
     if isinstance(step, s.WeightedMean):
         measured = divide(subtract(value, part.minimum), part.maximum - part.minimum)
         return Share(part.weight, multiply(part.weight * (step.maximum - step.minimum), measured))
-    match step.kind:
-        case AggregateKind.SUM:
-            return Share(None, value)
-        case AggregateKind.AVERAGE | AggregateKind.WEIGHTED_AVERAGE:
-            weight = fmpq(1, len(step.parts)) if step.weighting is None else part.weight
-            return Share(weight, multiply(weight, value))
-        case _:
-            return None
+    if not step.adds_up:
+        return None
+    weight = step.share_of(part)
+    return Share(weight, value if weight is None else multiply(weight, value))
 
 
 def contribution(share: Share, words: StepWords) -> list[str]:

@@ -15,7 +15,6 @@ from functools import cmp_to_key
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.program import AggregateKind
 from effrules.model.real import Num, Real, Undecided, add, compare, multiply, subtract
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
@@ -203,11 +202,9 @@ def _shares(step: s.Step, node: s.Node) -> Sequence[tuple[s.Part, fmpq]] | None:
         case s.WeightedMean():
             scale = step.maximum - step.minimum
             return [(part, scale * part.weight / (part.maximum - part.minimum)) for part in step.parts]
-        case s.OfParts(kind=AggregateKind.SUM):
-            found = [(part, ONE) for part in step.parts]
-        case s.OfParts(kind=AggregateKind.AVERAGE | AggregateKind.WEIGHTED_AVERAGE):
-            equal = fmpq(1, max(len(step.parts), 1))
-            found = [(part, equal if step.weighting is None else part.weight) for part in step.parts]
+        case s.OfParts(adds_up=True):
+            shares = [(part, step.share_of(part)) for part in step.parts]
+            found = [(part, ONE if share is None else share) for part, share in shares]
         case _:
             return None
     most = sum((share * part.maximum for part, share in found), ZERO)

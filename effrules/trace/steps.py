@@ -17,9 +17,10 @@ from typing import Any, ClassVar, NewType
 from attrs import field, fields, frozen
 from flint import fmpq
 
+from effrules.model.aggregates import AggregateKind, Made
 from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import FigureKind
-from effrules.model.program import AggregateKind, Comparison, Quantifier, Redistribution, StandingKind, Ties
+from effrules.model.program import Comparison, Quantifier, Redistribution, StandingKind, Ties
 from effrules.model.real import Num
 from effrules.model.rounding import Rounding, is_tie
 from effrules.model.schema import Titles
@@ -639,6 +640,17 @@ class OfParts(Step):
     node: str
     parts: tuple[Part, ...]
     weighting: Ref | None
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it is the sum of what each part adds."""
+        return self.kind.facts.made in (Made.SUM, Made.MEAN)
+
+    def share_of(self, part: Part) -> fmpq | None:
+        """The share of a part's score that is added, where it adds up; ``None``: all of it, in a plain sum."""
+        if self.kind.facts.made is Made.SUM:
+            return None
+        return fmpq(1, len(self.parts)) if self.weighting is None else part.weight
 
 
 @frozen(kw_only=True)

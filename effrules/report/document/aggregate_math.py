@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from effrules.model import program as p
+from effrules.model.aggregates import Made
 from effrules.model.types import NUMBER
 from effrules.report.document.binding import ATOM, PRODUCT
 from effrules.report.document.math_tree import Big, Cases, Fenced, Frac, Math, Num, Op, Over, Root, Sym, row
@@ -26,33 +27,28 @@ def aggregate(notation: Notation, node: p.Aggregate) -> Math:
 
 def _over_rows(notation: Notation, node: p.Aggregate, over: Math) -> Math:
     """The number, where there are rows."""
-    match node.kind:
-        case p.AggregateKind.SUM:
+    match node.kind.facts.made:
+        case Made.SUM:
             return Big("∑", over, notation.math(node.body, PRODUCT))
-        case p.AggregateKind.AVERAGE:
-            return Frac(Big("∑", over, notation.math(node.body, PRODUCT)), notation.sets.size(node.rows))
-        case p.AggregateKind.WEIGHTED_AVERAGE:
-            assert node.weight is not None
+        case Made.MEAN if node.weight is not None:
             weighed = row(
                 notation.closed(node.weight, PRODUCT), Op("×"), notation.math(node.body, PRODUCT + 1)
             )
             return Frac(Big("∑", over, weighed), Big("∑", over, notation.math(node.weight, PRODUCT)))
-        case p.AggregateKind.GEOMETRIC_MEAN:
+        case Made.MEAN:
+            return Frac(Big("∑", over, notation.math(node.body, PRODUCT)), notation.sets.size(node.rows))
+        case Made.PRODUCT:
             return Root(Big("∏", over, notation.math(node.body, PRODUCT + 1)), notation.sets.size(node.rows))
-        case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
-            name = "max" if node.kind is p.AggregateKind.LARGEST else "min"
-            return Over(name, over, notation.math(node.body, ATOM))
-        case p.AggregateKind.MEDIAN | p.AggregateKind.STANDARD_DEVIATION:
+        case Made.OTHERWISE:
             return Over(named(notation, node.kind), over, notation.math(node.body, ATOM))
-        case _:
-            assert_never(node.kind)
 
 
 def named(notation: Notation, kind: p.AggregateKind) -> str:
-    """The sign of a median or a standard deviation, which the legend explains."""
-    median = kind is p.AggregateKind.MEDIAN
-    sign = notation.text("median sign") if median else "σ"
-    notation.explain(sign, Sym(sign), notation.say("median" if median else "standard deviation"))
+    """The sign of an aggregate; the legend explains it where it is no word of mathematics."""
+    facts = kind.facts
+    sign = facts.sign or notation.text(f"{facts.legend} sign")
+    if facts.legend:
+        notation.explain(sign, Sym(sign), notation.say(facts.legend))
     return sign
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 from flint import fmpq
 
 from effrules.model import program as p
+from effrules.model.aggregates import Made
 from effrules.model.types import POINTS, Quantity, YesNo
 
 LOOSE, SUM, PRODUCT, UNARY, ATOM = 0, 5, 6, 7, 9
 OR, AND, NOT, COMPARED = 1, 2, 3, 4
 """How tightly something binds; what binds less than is needed is put in brackets."""
-
-OPEN = frozenset(p.AggregateKind) - {
-    p.AggregateKind.AVERAGE,
-    p.AggregateKind.WEIGHTED_AVERAGE,
-    p.AggregateKind.GEOMETRIC_MEAN,
-}
-"""Aggregates that are written as a sign before what they are over; the others are fractions and roots."""
 
 
 def level(node: p.Expression) -> int:
@@ -43,7 +37,7 @@ def level(node: p.Expression) -> int:
         case p.Choose() | p.IfMissing() | p.Multiplied() | p.MeanOfOthers():
             return LOOSE
         case p.Aggregate(if_none=None) | p.ShareOf(if_none=None):
-            return PRODUCT if isinstance(node, p.Aggregate) and node.kind is p.AggregateKind.SUM else ATOM
+            return PRODUCT if isinstance(node, p.Aggregate) and node.kind.facts.made is Made.SUM else ATOM
         case p.Aggregate() | p.ShareOf():
             return LOOSE
         case p.Standing(if_equal=None):
@@ -51,7 +45,7 @@ def level(node: p.Expression) -> int:
         case p.Standing():
             return LOOSE
         case p.PartsAggregate(kind, weighted):
-            summed = weighted or kind is p.AggregateKind.SUM
+            summed = weighted or kind.facts.made is Made.SUM
             return SUM if summed else ATOM
         case _:
             return ATOM
@@ -66,7 +60,10 @@ def is_open(node: p.Expression) -> bool:
     """Whether an expression ends with something over rows (a sum, a largest), which would take in what follows."""
     match node:
         case p.Aggregate(kind, if_none=None):
-            return kind in OPEN
+            return kind.facts.made in (
+                Made.SUM,
+                Made.OTHERWISE,
+            )  # a sign before what it is over; others are fractions and roots
         case p.PartsAggregate(_, weighted):
             return weighted
         case p.Arithmetic(p.ArithmeticOperator.DIVIDE):

@@ -17,20 +17,11 @@ from effrules.report.document.symbols import owner
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
 
-SIGNS = {
-    p.Comparison.EQUAL: "=",
-    p.Comparison.NOT_EQUAL: "≠",
-    p.Comparison.LESS: "<",
-    p.Comparison.AT_MOST: "≤",
-    p.Comparison.GREATER: ">",
-    p.Comparison.AT_LEAST: "≥",
-}
-
 
 def compared(notation: Notation, node: p.Compare) -> Math:
     """A comparison."""
     left, right = _side(notation, node.left, node.right), _side(notation, node.right, node.left)
-    return row(left, Op(SIGNS[node.comparison]), right)
+    return row(left, Op(node.comparison.sign), right)
 
 
 def _side(notation: Notation, expression: p.Expression, other: p.Expression) -> Math:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from effrules.model import program as p
+from effrules.model.aggregates import Made
 from effrules.report.document.aggregate_math import named
 from effrules.report.document.math_tree import Big, Frac, Func, Math, Num, Op, Power, Root, Sym, joined, row
 
@@ -25,24 +26,20 @@ def parts_math(
     over = row(Sym("k"), Op("="), Num("1"))
     scores = [notation.score(part, index=of) for part in parts]
     one = Sym("S", each if of is None else row(each, Op(","), of))
-    match kind:
-        case p.AggregateKind.AVERAGE if weighted:
+    match kind.facts.made:
+        case Made.MEAN if weighted:
             return Big("∑", over, row(part_weight(notation, name, each), Op("×"), one), many)
-        case p.AggregateKind.GEOMETRIC_MEAN if weighted:
+        case Made.PRODUCT if weighted:
             return Big("∏", over, Power(one, part_weight(notation, name, each)), many)
-        case p.AggregateKind.SUM:
+        case Made.SUM:
             few = len(scores) <= FEW_PARTS
             return joined(scores, Op("+")) if few else Big("∑", over, one, many)
-        case p.AggregateKind.AVERAGE | p.AggregateKind.WEIGHTED_AVERAGE:
+        case Made.MEAN:
             return Frac(parts_math(notation, p.AggregateKind.SUM, False, name, of), many)
-        case p.AggregateKind.GEOMETRIC_MEAN:
+        case Made.PRODUCT:
             return Root(Big("∏", over, one, many), many)
-        case p.AggregateKind.LARGEST | p.AggregateKind.SMALLEST:
-            return Func("max" if kind is p.AggregateKind.LARGEST else "min", tuple(scores))
-        case p.AggregateKind.MEDIAN | p.AggregateKind.STANDARD_DEVIATION:
+        case Made.OTHERWISE:
             return Func(named(notation, kind), tuple(scores))
-        case _:
-            assert_never(kind)
 
 
 def part_index(notation: Notation, name: str) -> Math:

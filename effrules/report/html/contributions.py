@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.program import AggregateKind
 from effrules.model.real import Num, add, divide, known_equal, multiply, subtract
 from effrules.trace import steps as s
 
@@ -47,7 +46,7 @@ def made_of(node: s.Node, steps: Sequence[s.Step]) -> Made | None:
             assert isinstance(weights, s.Weighting)
             found = tuple(_of_mean(part, step, steps) for part in step.parts)
             return _made(found, step.minimum, weights)
-        case s.OfParts(kind=AggregateKind.SUM | AggregateKind.AVERAGE | AggregateKind.WEIGHTED_AVERAGE):
+        case s.OfParts(adds_up=True):
             known = None if step.weighting is None else steps[step.weighting]
             weighting = known if isinstance(known, s.Weighting) else None
             found = tuple(_of_aggregate(part, step, steps) for part in step.parts)
@@ -132,9 +131,7 @@ def _of_mean(part: s.Part, mean: s.WeightedMean, steps: Sequence[s.Step]) -> Con
 
 
 def _of_aggregate(part: s.Part, step: s.OfParts, steps: Sequence[s.Step]) -> Contribution:
-    weight = None if step.kind is AggregateKind.SUM else fmpq(1, len(step.parts))
-    if step.weighting is not None:
-        weight = part.weight
+    weight = step.share_of(part)
     score = _score(part, steps)
     points = score if weight is None else multiply(weight, score)
     return Contribution(part.part, weight, points, part.score is None)

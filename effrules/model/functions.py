@@ -1,0 +1,44 @@
+"""Functions of numbers: each is one member with one row of all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+from attrs import frozen
+
+from effrules.model import ranges, real
+from effrules.model.operators import Rises, Worded
+from effrules.model.ranges import Range
+from effrules.model.real import Num
+
+
+@frozen
+class FunctionFacts:
+    """What is known of a function: its exact value, its range from those of its ``arguments``, and whether it rises with the first."""
+
+    arguments: int
+    value: Callable[..., Num]
+    range: Callable[..., Range]
+    rises: Rises
+
+
+class Function(Worded):
+    """Functions of numbers; the value is the word of the rules. All but ``ABS`` may give irrational numbers, kept exactly."""
+
+    facts: FunctionFacts
+
+    ABS = "abs", FunctionFacts(1, real.absolute, ranges.absolute, Rises.WHERE_POSITIVE)
+    LN = "ln", FunctionFacts(1, real.ln, ranges.logarithm, Rises.ALWAYS)
+    EXP = "exp", FunctionFacts(1, real.exp, ranges.exponential, Rises.ALWAYS)
+    SQRT = "sqrt", FunctionFacts(1, real.sqrt, ranges.square_root, Rises.ALWAYS)
+    ROOT = "root", FunctionFacts(2, real.root, ranges.root, Rises.WHERE_POSITIVE)
+    """Of a whole degree."""
+    POWER = "power", FunctionFacts(2, real.power, ranges.power, Rises.WHERE_POSITIVE)
+
+    def __new__(cls, word: str, facts: FunctionFacts) -> Self:
+        """A member with its row."""
+        made = object.__new__(cls)
+        made._value_ = word
+        made.facts = facts
+        return made

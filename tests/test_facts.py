@@ -1,0 +1,117 @@
+"""What the tables say of aggregates, functions and comparisons is so, by their exact meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from effrules.exact.statistics import aggregated
+from effrules.model import program as p
+from effrules.model import ranges
+from effrules.model.aggregates import Made
+from effrules.model.operators import Rises
+from effrules.model.real import DomainError, compare, known_equal, multiply
+
+HALVES = st.integers(-20, 20).map(lambda n: fmpq(n, 2))
+POSITIVE = st.integers(0, 40).map(lambda n: fmpq(n, 2))
+
+aggregates = pytest.mark.parametrize("kind", list(p.AggregateKind))
+functions = pytest.mark.parametrize("function", list(p.Function))
+
+
+def _range(values: list[fmpq]) -> ranges.Range:
+    return ranges.made(min(values), False, max(values), False)
+
+
+def _inside(found: ranges.Range, value: Any) -> bool:
+    low = found.low is None or compare(value, found.low) >= (1 if found.low_open else 0)
+    high = found.high is None or compare(value, found.high) <= (-1 if found.high_open else 0)
+    return low and high
+
+
+def _of(kind: p.AggregateKind, values: list[fmpq], weights: list[fmpq] | None) -> Any:
+    """The aggregate; ``None`` where it has no value."""
+    try:
+        return aggregated(kind, values, weights)
+    except DomainError:
+        return None
+
+
+@aggregates
+@given(data=st.data())
+def test_the_facts_of_an_aggregate(kind: p.AggregateKind, data: st.DataObject) -> None:
+    """Range, monotony, steps, what it picks, spread and unit, on random values that are never negative or of any sign."""
+    facts = kind.facts
+    numbers = data.draw(st.sampled_from([HALVES, POSITIVE]))
+    values = data.draw(st.lists(numbers, min_size=1, max_size=5))
+    weights = None
+    if kind is p.AggregateKind.WEIGHTED_AVERAGE:
+        weights = [n + 1 for n in data.draw(st.lists(POSITIVE, min_size=len(values), max_size=len(values)))]
+    found = _of(kind, values, weights)
+    if found is None:
+        return
+    given_weights = None if weights is None else _range(weights)
+    assert _inside(facts.range(_range(values), given_weights, True), found)
+    if facts.picks:
+        assert found in values
+    if facts.keeps_step:
+        assert (found * 2).q == 1
+    if facts.spread:
+        assert known_equal(found, fmpq(0)) is (len(set(values)) == 1)
+    unit = multiply(found, fmpq(3**facts.unit))
+    assert known_equal(aggregated(kind, [3 * value for value in values], weights), unit)
+    if facts.rises is Rises.ALWAYS or (facts.rises is Rises.WHERE_POSITIVE and min(values) >= 0):
+        at = data.draw(st.integers(0, len(values) - 1))
+        raised = [value + data.draw(POSITIVE) if n == at else value for n, value in enumerate(values)]
+        assert compare(aggregated(kind, raised, weights), found) >= 0
+    if facts.grows:
+        assert compare(aggregated(kind, [*values, data.draw(POSITIVE)]), found) >= 0
+
+
+@aggregates
+def test_of_no_values(kind: p.AggregateKind) -> None:
+    """What is 0 of no values is so by its meaning; the others are never asked."""
+    if kind.facts.of_none:
+        assert aggregated(kind, []) == 0
+        assert kind.facts.range(ranges.UNIT, None, False).low == ranges.ZERO
+
+
+@aggregates
+def test_what_has_no_name_of_its_own_in_a_formula_is_written_out(kind: p.AggregateKind) -> None:
+    """A sign, or words that explain one, exactly where an aggregate is not written out by sums, products and fractions."""
+    assert bool(kind.facts.sign or kind.facts.legend) is (kind.facts.made is Made.OTHERWISE)
+
+
+@functions
+@given(data=st.data())
+def test_the_facts_of_a_function(function: p.Function, data: st.DataObject) -> None:
+    """Its range has its value, and it rises as its row says."""
+    facts = function.facts
+    first, *others = data.draw(st.lists(POSITIVE, min_size=facts.arguments, max_size=facts.arguments))
+    others = [fmpq(1 + int(other) % 3) for other in others]
+    further = first + data.draw(POSITIVE)
+    try:
+        value, later = facts.value(first, *others), facts.value(further, *others)
+    except DomainError:
+        return
+    assert _inside(facts.range(_range([first, further]), *(ranges.exactly(other) for other in others)), value)
+    if facts.rises is not Rises.UNKNOWN:
+        assert compare(later, value) >= 0
+
+
+@given(left=HALVES, right=HALVES)
+@pytest.mark.parametrize("comparison", list(p.Comparison))
+def test_the_opposite_and_the_turned_comparison(comparison: p.Comparison, left: fmpq, right: fmpq) -> None:
+    """The opposite holds exactly where a comparison does not; the turned one holds of the operands the other way round."""
+    holds = {
+        "=": left == right, "≠": left != right, "<": left < right, "≤": left <= right, ">": left > right, "≥": left >= right,
+    }  # fmt: skip
+    turned = {
+        "=": left == right, "≠": left != right, "<": left > right, "≤": left >= right, ">": left < right, "≥": left <= right,
+    }  # fmt: skip
+    assert holds[comparison.opposite.sign] is not holds[comparison.sign]
+    assert turned[comparison.turned.sign] is holds[comparison.sign]
