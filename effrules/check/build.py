@@ -18,6 +18,7 @@ from effrules.check.defects import defects
 from effrules.check.definitions import Definitions
 from effrules.check.demands import with_demands
 from effrules.check.draft import Draft
+from effrules.check.expressions.arms import elaborated
 from effrules.check.founding import founded, left_standing
 from effrules.check.inventories import inventories
 from effrules.check.locating import name_beside
@@ -156,7 +157,7 @@ def load_text(text: str, name: str = "rules.eff") -> Checked:
 def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Finding, ...]]:
     """Check a draft. ``quiet``: parts of the text could not be read, so what seems unknown may only be unread."""
     found: list[Finding] = []
-    world = World(draft, found)
+    world = World(draft, found, elaborated)
     if not draft.headings:
         return None, ()
     header = _header(draft, world)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from effrules.check import errors, typing
 from effrules.check.draft import Entry
-from effrules.check.elaborate import SILENT, elaborate
 from effrules.check.errors import Refused
+from effrules.check.expressions.typed import SILENT, elaborate
 from effrules.check.grounding import grounds
 from effrules.check.mentions import in_order
 from effrules.check.reported import type_of

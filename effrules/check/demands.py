@@ -8,8 +8,8 @@ from typing import Any
 from attrs import evolve, fields
 
 from effrules.check import form_errors
-from effrules.check.elaborate import condition
 from effrules.check.errors import Refused
+from effrules.check.expressions.typed import condition
 from effrules.check.scope import Scope, World
 from effrules.model.node import Node
 from effrules.model.program import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flint import fmpq
 
 from effrules.check import errors
-from effrules.check.elaborate import condition
 from effrules.check.errors import Refused
+from effrules.check.expressions.typed import condition
 from effrules.check.scope import Scope, World
 from effrules.model import kinds
 from effrules.model import program as p

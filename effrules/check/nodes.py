@@ -9,8 +9,9 @@ from flint import fmpq
 
 from effrules.check import errors, no_total, typing
 from effrules.check.draft import NodeDraft, written
-from effrules.check.elaborate import SILENT, condition, elaborate, node_named
 from effrules.check.errors import Refused
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import SILENT, condition, elaborate
 from effrules.check.grounding import clause_ground, grounds, of_clauses, own_basis, rounding_ground
 from effrules.check.kinds import Kinds, check_maxima, decided_condition
 from effrules.check.only_words import for_whom_only

@@ -10,17 +10,11 @@ from flint import fmpq
 
 from effrules.check import errors, scales, typing
 from effrules.check.draft import Entry
-from effrules.check.elaborate import (
-    SILENT,
-    condition,
-    elaborate,
-    field_called,
-    missing_finding,
-    node_named,
-    of_type,
-    rows_of,
-)
 from effrules.check.errors import Refused
+from effrules.check.expressions.fields import field_called, missing_finding
+from effrules.check.expressions.rows import rows_of
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import SILENT, condition, elaborate, of_type
 from effrules.check.grounding import grounds, of_clauses, of_grades
 from effrules.check.no_total import demand_total
 from effrules.check.nodes import Tree

@@ -7,16 +7,12 @@ from flint import fmpq
 
 from effrules.check import errors, version_errors
 from effrules.check.draft import Entry
-from effrules.check.elaborate import (
-    SILENT,
-    condition,
-    field_called,
-    node_named,
-    refuse_rows_of_form,
-    rows_of,
-)
 from effrules.check.errors import Refused
 from effrules.check.example_rows import ExampleRows
+from effrules.check.expressions.fields import field_called
+from effrules.check.expressions.rows import refuse_rows_of_form, rows_of
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import SILENT, condition
 from effrules.check.no_total import demand_total
 from effrules.check.nodes import Tree
 from effrules.check.scope import World

@@ -21,6 +21,9 @@ from effrules.syntax import tree as ast
 Requirement = tuple[Fact, frozenset[Literal]]
 """What a definition takes for known, and the plain conditions under which it is asked for."""
 
+Elaborated = Callable[[ast.Expression, "Scope", Type | None], tuple[Expression, Type]]
+"""The program's expression for a syntax tree at a place, and its type; where a type is wanted, names are understood by it."""
+
 MOST_CONDITIONS = 20
 """So many plain conditions are remembered around a place; with fewer, more is asked for, never less."""
 MOST_CASES = 5_000
@@ -31,10 +34,14 @@ MOST_WAYS = 8
 
 @define
 class World:
-    """Everything that is declared, as far as it has been checked, and the findings so far."""
+    """Everything that is declared, as far as it has been checked, and the findings so far.
+
+    ``elaborated`` makes the program's expression: an operand may be any expression, so each kind reaches all others through it.
+    """
 
     draft: Draft
     found: list[Finding]
+    elaborated: Elaborated
     schema: Schema = field(factory=lambda: Schema(()))
     units: set[str] = field(factory=set)
     definitions: dict[str, Definition] = field(factory=dict)

@@ -7,8 +7,8 @@ from typing import Protocol
 from flint import fmpq
 
 from effrules.check import errors
-from effrules.check.elaborate import SILENT, condition
 from effrules.check.errors import Refused
+from effrules.check.expressions.typed import SILENT, condition
 from effrules.check.scope import Scope, World
 from effrules.model import program as p
 from effrules.model.types import PLAIN, POINTS_TYPE

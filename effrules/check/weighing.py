@@ -8,8 +8,9 @@ from flint import fmpq
 
 from effrules.check import errors, no_total
 from effrules.check.draft import Entry, written
-from effrules.check.elaborate import condition, node_named
 from effrules.check.errors import Refused, percent
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import condition
 from effrules.check.grounding import grounds, of_weights
 from effrules.check.kinds import MOST_KINDS as MOST_TOLD_APART
 from effrules.check.layers import Layers, layer_of

@@ -1,0 +1,106 @@
+"""Aggregates over rows, shares, counts, and where a row stands among others."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from effrules.check import errors, typing
+from effrules.check.errors import Refused
+from effrules.check.expressions.rows import rows_of, some_rows
+from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
+from effrules.check.scope import Scope
+from effrules.model import program as p
+from effrules.model.types import (
+    DAYS_TYPE,
+    NUMBER,
+    PLAIN,
+    SHARE,
+    Date,
+    Quantity,
+    Type,
+)
+from effrules.syntax import tree as ast
+
+TIES = {
+    None: p.Ties.SHARE,
+    "none is skipped": p.Ties.DENSE,
+    "sharing the average place": p.Ties.AVERAGE,
+}
+
+
+def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
+    rows, inner = rows_of(node.rows, node.everywhere, scope)
+    kind_of_aggregate = p.AggregateKind.of_word(node.kind)
+    facts = kind_of_aggregate.facts
+    body, kind = elaborate(node.body, inner)
+    if not isinstance(kind, Quantity) and not (facts.picks and isinstance(kind, Date)):
+        raise Refused(errors.wrong_type(node.body.span, kind, "a number"))
+    weight = None
+    if node.weight is not None:
+        weight, _ = number(node.weight, inner)
+    if_none = None
+    if node.if_none is not None:
+        if_none, none_kind = elaborate(node.if_none, scope)
+        kind = typing.together(kind, none_kind, node.if_none.span, "given by one aggregate")
+    elif not facts.of_none:
+        some_rows(rows, node.span, node.kind, scope)
+    return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
+
+
+def count(node: ast.CountOf, scope: Scope) -> Typed:
+    everywhere = node.everywhere or node.rows.table.text == scope.world.schema.subject.name
+    rows, _ = rows_of(node.rows, everywhere, scope)
+    return p.Count(rows, NUMBER, span=node.span), NUMBER
+
+
+def share_of(node: ast.ShareOfRows, scope: Scope) -> Typed:
+    if node.rows.where is None:
+        raise Refused(errors.clause_missing(node.span, "`share of`", "`where`"))
+    everywhere = node.everywhere or node.rows.table.text == scope.world.schema.subject.name
+    base = evolve(node.rows, where=node.base)
+    rows, inner = rows_of(base, everywhere, scope)
+    test = condition(node.rows.where, inner)
+    if_none = None
+    if node.if_none is not None:
+        if_none = of_type(node.if_none, scope, SHARE)
+    else:
+        some_rows(rows, node.span, "share", scope)
+    return p.ShareOf(rows, test, if_none, SHARE, span=node.span), SHARE
+
+
+def standing(node: ast.StandingOf, scope: Scope) -> Typed:
+    rows, inner = rows_of(node.rows, True, scope)
+    self_row = scope.row_of(rows.variable.table)
+    if self_row is None:
+        raise Refused(errors.no_row_in_scope(node.rows.span, rows.variable.table))
+    kind = p.StandingKind(node.kind)
+    body, _ = number(node.body, inner)
+    if kind is p.StandingKind.POSITION and node.order is None:
+        raise Refused(errors.direction_needed(node.span))
+    result: Type = {
+        p.StandingKind.POSITION: NUMBER,
+        p.StandingKind.PERCENTILE: SHARE,
+        p.StandingKind.Z_SCORE: PLAIN,
+        p.StandingKind.MIN_MAX: SHARE,
+    }[kind]
+    if node.tied is not None and kind is not p.StandingKind.POSITION:
+        raise Refused(errors.ties_of_position(node.span, node.tied))
+    if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, result)
+    ties = TIES[node.tied]
+    if ties is p.Ties.AVERAGE:
+        result = PLAIN
+    made = p.Standing(
+        kind, rows, body, self_row, node.order != "lowest", if_equal, result, ties, span=node.span
+    )
+    return made, result
+
+
+def working_days(node: ast.WorkingDaysOf, scope: Scope) -> Typed:
+    first, last = of_type(node.first, scope, Date()), of_type(node.last, scope, Date())
+    name = scope.world.draft.current_name(node.calendar.text)
+    there = scope.world.figures.get(name)
+    if there is None or not there.calendar:
+        known = [one for one, figures in scope.world.figures.items() if figures.calendar]
+        raise Refused(errors.unknown(node.calendar.span, "calendar", node.calendar.text, known))
+    scope.world.mark("figures", name)
+    return p.WorkingDays(first, last, name, DAYS_TYPE, span=node.span), DAYS_TYPE

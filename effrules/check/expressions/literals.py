@@ -1,0 +1,49 @@
+"""Values written in the rules."""
+
+from __future__ import annotations
+
+from effrules.check import errors
+from effrules.check.errors import Refused
+from effrules.check.expressions.typed import Typed
+from effrules.check.scope import Scope
+from effrules.model import program as p
+from effrules.model.types import (
+    PLAIN,
+    SHARE,
+    Date,
+    Quantity,
+    Text,
+    Unit,
+    YesNo,
+)
+from effrules.syntax import tree as ast
+
+BUILT_IN_UNITS = ("points", "days")
+
+
+def unit_of(name: ast.Name, scope: Scope) -> Unit:
+    """The unit that a name stands for, or a refusal."""
+    known = {*BUILT_IN_UNITS, *scope.world.units}
+    if name.text not in known:
+        raise Refused(errors.unknown(name.span, "unit", name.text, known))
+    scope.world.mark("unit", name.text)
+    return ((name.text, 1),)
+
+
+def written_number(node: ast.Number, scope: Scope) -> Typed:
+    kind: Quantity = SHARE if node.percent else PLAIN
+    if node.unit is not None:
+        kind = Quantity(unit_of(node.unit, scope))
+    return p.Constant(node.value, kind, span=node.span), kind
+
+
+def written_date(node: ast.DateLiteral, scope: Scope) -> Typed:
+    return p.Constant(node.value, Date(), span=node.span), Date()
+
+
+def written_text(node: ast.TextLiteral, scope: Scope) -> Typed:
+    return p.Constant(node.value, Text(), span=node.span), Text()
+
+
+def written_yes_no(node: ast.YesNoLiteral, scope: Scope) -> Typed:
+    return p.Constant(node.value, YesNo(), span=node.span), YesNo()

@@ -1,0 +1,111 @@
+"""Arithmetic, choices, limits, roundings, and what stands for a missing value."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from effrules.check import errors, typing
+from effrules.check.errors import Refused
+from effrules.check.expressions.conditions import COMPARISONS, ORDERED, compared
+from effrules.check.expressions.fields import field_declared, not_a_value
+from effrules.check.expressions.names import value_of
+from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
+from effrules.check.scope import Scope
+from effrules.model import program as p
+from effrules.model.types import (
+    PLAIN,
+    SHARE,
+    Date,
+    Quantity,
+    Type,
+    YesNo,
+)
+from effrules.syntax import tree as ast
+
+
+def binary(node: ast.Binary, scope: Scope) -> Typed:
+    if node.operator in COMPARISONS:
+        left, right, kind = compared(node.left, node.right, node.span, scope)
+        if node.operator in ORDERED and not isinstance(kind, Quantity | Date):
+            raise Refused(errors.wrong_type(node.span, kind, "something that has an order"))
+        return p.Compare(COMPARISONS[node.operator], left, right, span=node.span), YesNo()
+    left, left_kind = elaborate(node.left, scope)
+    right, right_kind = elaborate(node.right, scope)
+    kind = typing.arithmetic(node.operator, left_kind, right_kind, node.span)
+    if node.operator == "/" and isinstance(right, p.Constant) and right.value == 0:
+        raise Refused(errors.divisor_zero(node.right.span))
+    return p.Arithmetic(p.ArithmeticOperator(node.operator), left, right, kind, span=node.span), kind
+
+
+def negative(node: ast.Negative, scope: Scope) -> Typed:
+    made, kind = number(node.operand, scope)
+    if isinstance(made, p.Constant) and isinstance(made.value, fmpq):
+        return p.Constant(-made.value, kind, span=node.span), kind
+    return p.Negate(made, kind, span=node.span), kind
+
+
+def choice(node: ast.Choice, scope: Scope, wanted: Type | None) -> Typed:
+    cases: list[tuple[p.Expression, p.Expression]] = []
+    kind: Type | None = None
+    for test, value in node.cases:
+        made_test = condition(test, scope)
+        made, value_kind = elaborate(value, scope.after(made_test), wanted)
+        kind = (
+            value_kind
+            if kind is None
+            else typing.together(kind, value_kind, value.span, "given by one choice")
+        )
+        cases.append((made_test, made))
+        scope = scope.after(made_test, holds=False)
+    otherwise, other_kind = elaborate(node.otherwise, scope, wanted)
+    assert kind is not None
+    kind = typing.together(kind, other_kind, node.otherwise.span, "given by one choice")
+    return p.Choose(tuple(cases), otherwise, kind, span=node.span), kind
+
+
+def bounded(node: ast.Bounded, scope: Scope) -> Typed:
+    value, kind = elaborate(node.operand, scope)
+    bound, bound_kind = elaborate(node.bound, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    kind = typing.together(kind, bound_kind, node.span, "compared")
+    return p.Limit(value, node.upper, bound, kind, span=node.span), kind
+
+
+def rounded(node: ast.Rounded, scope: Scope, wanted: Type | None) -> Typed:
+    value, kind = number(node.operand, scope)
+    rounding = node.rounding
+    a_share = kind == SHARE or (kind == PLAIN and (wanted == SHARE or _is_ratio(value, scope)))
+    if a_share and rounding.counted is None and not rounding.significant:
+        raise Refused(errors.decimals_of_what(node.span, rounding))
+    if rounding.counted is not None and kind not in (SHARE, PLAIN):
+        raise Refused(errors.no_share_to_round(node.span, kind, rounding))
+    return p.RoundTo(value, node.rounding, kind, span=node.span), kind
+
+
+def _is_ratio(value: p.Expression, scope: Scope) -> bool:
+    """Whether a plain number is a quotient of like quantities, or what is over of one: a share in all but name."""
+    match value:
+        case p.Arithmetic(p.ArithmeticOperator.DIVIDE, kind_of, _, kind):
+            return kind == PLAIN and not isinstance(kind_of, p.Constant)
+        case p.Arithmetic(p.ArithmeticOperator.ADD | p.ArithmeticOperator.SUBTRACT, left, right):
+            return _is_ratio(left, scope) or _is_ratio(right, scope)
+        case p.Limit(operand) | p.Negate(operand) | p.RoundTo(operand):
+            return _is_ratio(operand, scope)
+        case p.Call(name) if name in scope.world.definitions:
+            return _is_ratio(scope.world.definitions[name].body, scope)
+        case _:
+            return False
+
+
+def instead(node: ast.InsteadOfMissing, scope: Scope) -> Typed:
+    if not isinstance(node.operand, ast.Reference):
+        raise Refused(errors.wrong_type(node.operand.span, "a formula", "a field that may be missing"))
+    value, kind = value_of(node.operand, scope, None)
+    if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
+        raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+    declared = field_declared(value, scope)
+    if declared is not None and declared.is_form:
+        raise Refused(not_a_value(declared, value, node.operand.span, scope))
+    instead = of_type(node.instead, scope, kind)
+    return p.IfMissing(value, instead, kind, span=node.span), kind

@@ -1,0 +1,107 @@
+"""What goes by stretches of values: bands, interpolation; and check-lists."""
+
+from __future__ import annotations
+
+from effrules.check import bands, errors, scales, typing
+from effrules.check.errors import Refused
+from effrules.check.expressions.typed import Typed, condition, elaborate, number
+from effrules.check.scope import Scope
+from effrules.model import program as p
+from effrules.model.types import (
+    NUMBER,
+    POINTS_TYPE,
+    SHARE,
+    Date,
+    Quantity,
+    Type,
+)
+from effrules.syntax import tree as ast
+
+BAND_KINDS: dict[str, Type | None] = {"points": POINTS_TYPE, "share": SHARE, "number": NUMBER, "value": None}
+
+
+def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
+    made, kind = elaborate(node, scope, wanted)
+    typing.together(kind, wanted, node.span, "compared")
+    value = bands.constant_value(made)
+    if value is None:
+        raise Refused(errors.wrong_type(node.span, "a formula", "a fixed value"))
+    return p.Constant(value, wanted, span=node.span)
+
+
+def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
+    readings = scales.readings(node, scope.world)
+    rounding = None if readings is None else readings.rounding
+    looked_up = node.operand if rounding is None else scales.first_rounded(node.operand, rounding)
+    operand, kind = elaborate(looked_up, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    result_kind = BAND_KINDS[node.kind]
+    made: list[p.Band] = []
+    otherwise: p.Expression | None = None
+    for band in node.bands:
+        result, got = elaborate(band.result, scope, result_kind or wanted)
+        if result_kind is None:
+            result_kind = got
+        elif node.kind == "value":
+            result_kind = typing.together(result_kind, got, band.result.span, "given by one set of bands")
+        else:
+            typing.demand(got, result_kind, band.result.span)
+        if band.range is None:
+            otherwise = result
+            continue
+        low = None if band.range.low is None else _constant(band.range.low, scope, kind).value
+        high = None if band.range.high is None else _constant(band.range.high, scope, kind).value
+        made.append(
+            p.Band(low, band.range.low_included, high, band.range.high_included, result, span=band.range.span)
+        )
+    assert result_kind is not None
+    printed = None
+    if readings is not None:
+        printed, made = scales.as_printed(node, made, readings)
+    return p.Banded(operand, tuple(made), otherwise, result_kind, printed, span=node.span), result_kind
+
+
+def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
+    operand, kind = elaborate(node.operand, scope)
+    if not isinstance(kind, Quantity | Date):
+        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+    points: list[tuple[p.Expression, p.Expression]] = []
+    beyond: dict[str, p.Expression] = {}
+    result_kind: Type | None = None
+    for point in node.points:
+        result, got = number(point.result, scope)
+        result_kind = (
+            got
+            if result_kind is None
+            else typing.together(result_kind, got, point.result.span, "given by one interpolation")
+        )
+        if point.at is None:
+            if point.position in beyond:
+                raise Refused(errors.said_twice(point.span, "what holds beyond the points"))
+            beyond[point.position] = result
+        else:
+            at, at_kind = elaborate(point.at, scope, kind)
+            typing.together(kind, at_kind, point.at.span, "compared")
+            points.append((at, result))
+    if len(points) < 2:
+        raise Refused(
+            errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)")
+        )
+    assert result_kind is not None
+    made = p.Interpolate(
+        operand, tuple(points), beyond.get("before"), beyond.get("after"), result_kind, span=node.span
+    )
+    return made, result_kind
+
+
+def checklist(node: ast.CheckListOf, scope: Scope) -> Typed:
+    items = []
+    kind: Type | None = None
+    for item in node.items:
+        test = condition(item.condition, scope)
+        result, got = number(item.result, scope.after(test))
+        kind = got if kind is None else typing.together(kind, got, item.result.span, "added")
+        items.append(p.CheckItem(item.titles, result, test, span=item.span))
+    assert kind is not None
+    return p.CheckList(tuple(items), kind, span=node.span), kind

@@ -1,0 +1,95 @@
+"""Nodes of the tree of scores that a formula speaks of: their scores, maxima, parts."""
+
+from __future__ import annotations
+
+from effrules.check import errors
+from effrules.check.errors import Refused
+from effrules.check.expressions.typed import Typed
+from effrules.check.facts import (
+    node_fact,
+)
+from effrules.check.no_total import demand_total
+from effrules.check.scope import Scope
+from effrules.model import program as p
+from effrules.model.types import (
+    POINTS_TYPE,
+)
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+
+def score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False) -> Typed:
+    subject = one_subject(f"the score of `{node}`", span, scope)
+    if (
+        not scope.lenient
+        and not scope.knows(node_fact(node, subject))
+        and scope.world.may_be_not_applicable(node, scope.inside(subject))
+        and not scope.require(node_fact(node, subject), scope.path, None)
+    ):
+        raise Refused(errors.not_applicable_not_dealt_with(span, node))
+    return p.ScoreOf(node, subject, before_rounding, POINTS_TYPE, span=span), POINTS_TYPE
+
+
+def one_subject(what: str, span: Span, scope: Scope) -> p.RowVariable:
+    """The subject that something is about; refused where a definition has several, and nothing tells which."""
+    subject = scope.subject
+    rivals = [row.name for row in scope.alike if row.table == subject.table]
+    if len(rivals) > 1 and subject in scope.alike:
+        raise Refused(errors.whose(span, what, rivals))
+    return subject
+
+
+def before_rounding(node: ast.BeforeRounding, scope: Scope) -> Typed:
+    name = node_named(node.node, scope)
+    return score_of(name, node.span, scope, before_rounding=True)
+
+
+def node_named(name: ast.Name, scope: Scope) -> str:
+    """The node of the tree of scores that a name stands for, after renaming; or a refusal."""
+    draft = scope.world.draft
+    for candidate in (name.text, draft.current_name(name.text)):
+        if candidate == "total" or candidate in draft.nodes:
+            demand_total(scope.world, candidate, name.span)
+            return candidate
+    raise Refused(errors.unknown(name.span, "block, direction or criterion", name.text, draft.nodes))
+
+
+def parts(node: ast.PartsOf, scope: Scope) -> Typed:
+    if scope.its_parts is None:
+        raise Refused(
+            errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
+        )
+    kind = p.AggregateKind.of_word(node.kind)
+    if node.weighted and not kind.facts.by_weights:
+        raise Refused(
+            errors.wrong_kind(
+                node.span,
+                f"weighted {node.kind}",
+                "not defined",
+                "weighted average or weighted geometric mean",
+            )
+        )
+    subject = scope.subject
+    if not (node is scope.whole and subject.slot == 0):
+        _some_part(scope.its_parts, subject, node.span, scope)
+    made = p.PartsAggregate(kind, node.weighted, scope.its_parts, subject, POINTS_TYPE, span=node.span)
+    return made, POINTS_TYPE
+
+
+def its_maximum(node: ast.ItsMaximum, scope: Scope) -> Typed:
+    if scope.its_parts is None:
+        raise Refused(
+            errors.wrong_kind(node.span, "its maximum", "something only a node has", "a formula of a node")
+        )
+    return p.MaximumOf(scope.its_parts, scope.subject, POINTS_TYPE, span=node.span), POINTS_TYPE
+
+
+def _some_part(name: str, subject: p.RowVariable, span: Span, scope: Scope) -> None:
+    """Refuse `its parts` where none of them need be applicable to a subject, and the formula is more than that."""
+    parts = scope.world.draft.parts_of(name)
+    if all(
+        node_fact(part, subject) not in scope.known
+        and scope.world.may_be_not_applicable(part, scope.inside(subject))
+        for part in parts
+    ):
+        raise Refused(errors.no_part_dealt_with(span, name, parts, of_others=subject.slot != 0))
