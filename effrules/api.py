@@ -20,7 +20,7 @@ from effrules.model.program import Program
 
 if TYPE_CHECKING:
     from effrules.data.dataset import Dataset
-    from effrules.report.wide import Wide
+    from effrules.report.results.wide import Wide
     from effrules.trace.derivation import Derivation
 
 
@@ -214,7 +214,7 @@ class Trace:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from effrules.report.notebook import trace_html
+        from effrules.report.results.notebook import trace_html
 
         return trace_html(self.derivation, self.changes)
 
@@ -249,7 +249,7 @@ class Scores:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from effrules.report.notebook import results_html
+        from effrules.report.results.notebook import results_html
 
         return results_html(self.results, self.program, self.changes)
 
@@ -281,7 +281,7 @@ class Scores:
         return Body(self.program, self.results.of(key))
 
     def _wide(self) -> Wide:
-        from effrules.report.wide import wide
+        from effrules.report.results.wide import wide
 
         return wide(self.results, self.program)
 
@@ -289,7 +289,7 @@ class Scores:
         """One dictionary for each body; its keys are the columns of docs/results.md, numbers as shown are ``Decimal``."""
         from decimal import Decimal
 
-        from effrules.report.wide import Kind
+        from effrules.report.results.wide import Kind
 
         table = self._wide()
         names = [column.name for column in table.columns]
@@ -315,7 +315,7 @@ class Scores:
     def to_arrow(self) -> Any:
         """The same as a ``pyarrow.Table``. Raises MissingExtra."""
         _extra("pyarrow", "frames")
-        from effrules.report.parquet import arrow_table
+        from effrules.report.results.parquet import arrow_table
 
         return arrow_table(self._wide())
 
@@ -417,7 +417,7 @@ class Score:
     def reason(self) -> str:
         """Why there is no score, in words; empty for one that is there."""
         from effrules.report.naming import Naming
-        from effrules.report.ranked import why
+        from effrules.report.results.ranked import why
         from effrules.report.wording import Language
 
         return why(self.result, Naming(self.program, Language.EN))

@@ -13,10 +13,10 @@ from effrules.check.build import load_text
 from effrules.compare.applying import applied, parted
 from effrules.compare.difference import difference
 from effrules.model.program import Program
-from effrules.report.diff_html import html
-from effrules.report.diff_json import json_text
-from effrules.report.diff_summary import summary
-from effrules.report.diff_text import text
+from effrules.report.difference.json_text import json_text
+from effrules.report.difference.page import html
+from effrules.report.difference.summary import summary
+from effrules.report.difference.text import text
 
 BLOCKS, CRITERIA = 10, 20
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from bench import ROOT, enlarged
 
 from effrules.check.build import load_text
-from effrules.check.consolidated import consolidated_text
 from effrules.compare.difference import difference
-from effrules.compare.impact import impact
+from effrules.compare.impact.measuring import impact
 from effrules.data import read
 from effrules.exact import score
+from effrules.history.consolidated import consolidated_text
 
 RULES = ROOT / "tests" / "cases" / "thesis" / "current"
 

@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from effrules.report.formats import schemas
+from effrules.report.results.formats import schemas
 
 WHERE = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 

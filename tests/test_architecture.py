@@ -11,32 +11,48 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
 def _rooms_of_the_tree() -> set[str]:
-    """The folders and modules of the package; those whose names are protected belong to Python, not to a reader."""
-    inside = (entry for entry in (ROOT / "effrules").iterdir() if not entry.name.startswith(("_", ".")))
-    return {
-        f"{entry.name}/" if entry.is_dir() else entry.name
-        for entry in inside
-        if entry.is_dir() or entry.suffix == ".py"
-    }
+    """The folders and modules of the package, and the rooms within its rooms; protected names belong to Python."""
+    package = ROOT / "effrules"
+    found = {f"{folder.parent.relative_to(package)}/" for folder in package.rglob("__init__.py")} - {"./"}
+    modules = {entry.name for entry in package.glob("*.py") if not entry.name.startswith("_")}
+    return found | modules
+
+
+def _rooms_of_the_page() -> list[str]:
+    listed = re.search(r"^effrules/\n((?:  \s*\S.*\n)+)", PAGE, re.MULTILINE)
+    assert listed is not None
+    found, outer = [], ""
+    for line in listed[1].splitlines():
+        names = re.split(r",\s+", re.split(r"\s{2,}", line.strip())[0])
+        if line.startswith("    "):
+            found += [outer + name for name in names]
+        else:
+            found += names
+            outer = names[0]
+    return found
 
 
 def test_the_page_lists_the_rooms_of_the_tree() -> None:
-    listed = re.search(r"^effrules/\n((?:  \S.*\n)+)", PAGE, re.MULTILINE)
-    assert listed is not None
-    names = [
-        name
-        for line in listed[1].splitlines()
-        for name in re.split(r",\s+", re.split(r"\s{2,}", line.strip())[0])
-    ]
+    names = _rooms_of_the_page()
     assert len(names) == len(set(names))
     assert set(names) == _rooms_of_the_tree()
+
+
+def test_files_that_the_page_names_are_there() -> None:
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", PAGE))
+    assert len(named) > 10
+    assert [
+        name
+        for name in sorted(named)
+        if not (ROOT / "effrules" / name).is_file() and not (ROOT / name).is_file()
+    ] == []
 
 
 def test_the_page_has_the_layers_of_the_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     (line,) = (line for line in PAGE.splitlines() if line.count(" → ") > 5)
     assert [set(layer.split(" | ")) for layer in line.split(" → ")] == [
         set(layer.split(" | ")) for layer in layers if layer != "__main__"

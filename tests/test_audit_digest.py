@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effrules.amend.locating import rule_files
 from effrules.audit.program_digest import VERSION, canonical_text, program_digest
 from effrules.check.build import load, load_text
-from effrules.check.locating import rule_files
 from effrules.cli.starter import METHODOLOGY
 from effrules.model.program import Program
 from effrules.source import Source

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effrules.amend.locating import bundled
 from effrules.audit.differing import results_differ
 from effrules.audit.program_digest import program_digest
 from effrules.audit.record import (
@@ -34,7 +35,6 @@ from effrules.audit.record import (
 )
 from effrules.audit.shapes import WrongShape, canonical, laid_out, parsed, to_plain
 from effrules.check.cached import load
-from effrules.check.locating import bundled
 from effrules.cli.run import command
 from effrules.cli.verify import command as verify_command
 from effrules.data.files import files_of

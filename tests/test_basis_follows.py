@@ -14,21 +14,21 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.check.blaming import attributed, stories_of
+from effrules.amend.versions import read_chain
 from effrules.check.build import load, load_text
-from effrules.check.consolidated import consolidated_text
-from effrules.check.founding_words import THINGS, Thing
-from effrules.check.history import History, history
-from effrules.check.parts import PartKind
-from effrules.check.versions import read_chain
+from effrules.check.soundness.founding_words import THINGS, Thing
 from effrules.cli.main import cli
 from effrules.data import from_tables
 from effrules.exact import score
+from effrules.history.blaming import attributed, stories_of
+from effrules.history.consolidated import consolidated_text
+from effrules.history.log import History, history
+from effrules.history.parts import PartKind
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind
 from effrules.report.document.composing import compose
 from effrules.report.document.markdown import markdown
-from effrules.report.outline import outline
+from effrules.report.rules.outline import outline
 from effrules.report.wording import Language
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from effrules.check.bases import NoBase, Trouble, base_of
-from effrules.check.headings import Heading, heading_of
-from effrules.check.neighbourhood import Candidate, candidate_at
+from effrules.amend.bases import NoBase, Trouble, base_of
+from effrules.amend.headings import Heading, heading_of
+from effrules.amend.neighbourhood import Candidate, candidate_at
 from effrules.cli.main import cli
 
 LAW = """methodology m version "a" { in force from 2010-01-01  scale 0 to 1 points }

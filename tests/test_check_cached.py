@@ -12,8 +12,8 @@ from pathlib import Path
 import lark
 import pytest
 
+from effrules.amend.locating import bundled
 from effrules.check import build, cached, plain
-from effrules.check.locating import bundled
 from effrules.cli.starter import METHODOLOGY
 from effrules.disk import cache
 from effrules.syntax import notation, tables

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from effrules.amend.locating import bundled
 from effrules.check.build import load, load_text
-from effrules.check.consolidated import consolidated_text
-from effrules.check.locating import bundled
+from effrules.history.consolidated import consolidated_text
 from effrules.model.basis import Basis
 from tests.thesis import VERSIONS, rules_at
 

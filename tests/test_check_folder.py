@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from effrules.amend.locating import bundled
 from effrules.check.folder import across, versions_in
-from effrules.check.locating import bundled
 from effrules.cli.main import cli
 from effrules.resources import rules_folder
 from tests.thesis import THESIS, VERSIONS

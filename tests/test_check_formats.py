@@ -19,7 +19,7 @@ from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.diagnostics.github import github
 from effrules.diagnostics.junit import cases_of, junit
 from effrules.diagnostics.sarif import sarif
-from effrules.report.formats import DOCUMENTS, file_name, schemas
+from effrules.report.results.formats import DOCUMENTS, file_name, schemas
 from effrules.resources import schemas_folder
 from effrules.source import Source, Span
 from tests.starting import starter

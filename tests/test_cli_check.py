@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from effrules.check.locating import bundled
+from effrules.amend.locating import bundled
 from effrules.cli import check, init, show
 from effrules.cli import list as listing
 from effrules.cli import run as running

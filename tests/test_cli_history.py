@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from effrules.check.cached import load
-from effrules.check.parts import PartKind
 from effrules.cli.main import cli
-from effrules.report.history_words import LABELS, word
+from effrules.history.parts import PartKind
+from effrules.report.history.words import LABELS, word
 from effrules.report.wording import Language
 from tests.thesis import rules_at
 

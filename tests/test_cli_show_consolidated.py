@@ -11,11 +11,11 @@ from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given, settings
 
+from effrules.amend.locating import bundled
 from effrules.audit.program_digest import canonical_text
 from effrules.check.build import load, load_text
-from effrules.check.consolidated import consolidated_text
-from effrules.check.locating import bundled
 from effrules.cli import show
+from effrules.history.consolidated import consolidated_text
 from effrules.model import program as p
 from effrules.model.basis import Origin
 from tests.strategies import methodologies

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load
-from effrules.check.consolidated import consolidated_text
 from effrules.compare.applying import NotClosed, applied, groups, parted
 from effrules.compare.difference import difference
-from effrules.compare.edits import Bearing, Edit, Presence, Rename
+from effrules.compare.edits.edit import Bearing, Edit, Presence, Rename
 from effrules.exact import score
+from effrules.history.consolidated import consolidated_text
 from effrules.model.program import Program
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of

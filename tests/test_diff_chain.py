@@ -9,7 +9,7 @@ import pytest
 from effrules.check.build import load
 from effrules.compare.chain import along, between
 from effrules.compare.difference import Difference, difference
-from effrules.compare.edits import (
+from effrules.compare.edits.edit import (
     Edit,
     Formula,
     Number,

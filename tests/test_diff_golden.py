@@ -13,8 +13,8 @@ from effrules.check.cached import load
 from effrules.compare.applying import applied
 from effrules.compare.difference import Difference, difference
 from effrules.model.program import Program
-from effrules.report.diff_markdown import markdown
-from effrules.report.diff_summary import summary
+from effrules.report.difference.markdown import markdown
+from effrules.report.difference.summary import summary
 from effrules.report.wording import Language
 from tests.diff_programs import differing, program_of
 from tests.thesis import rules_at

@@ -8,11 +8,11 @@ import pytest
 from attrs import evolve
 
 from effrules.check.build import load
-from effrules.compare import forms
 from effrules.compare.difference import difference
-from effrules.compare.expressions import Mark, Piece, marked
-from effrules.compare.matching import How, matched
-from effrules.compare.names import Space
+from effrules.compare.matching import forms
+from effrules.compare.matching.expressions import Mark, Piece, marked
+from effrules.compare.matching.names import Space
+from effrules.compare.matching.pairing import How, matched
 from effrules.model.program import Program
 from effrules.model.schema import Titles
 from tests.diff_programs import differing, program_of

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from effrules.cli.main import cli
 from effrules.compare.difference import Difference, difference
-from effrules.compare.names import Space
-from effrules.compare.verdicts import Bend
+from effrules.compare.matching.names import Space
+from effrules.compare.verdicts.judging import Bend
 from effrules.exact import Results, score
 from effrules.model import program as p
 from effrules.model.program import Program

@@ -426,7 +426,7 @@ def test_starting_a_methodology_in_a_folder_that_cannot_be(office: Path) -> None
 
 WRITERS = {
     "disk/standard.py", "disk/temporary.py", "disk/writing.py", "resources.py",  # the door itself, and its cache
-    "report/workbook.py", "report/writing.py", "report/parquet.py",  # write where the door tells them to
+    "report/results/workbook.py", "report/results/writing.py", "report/results/parquet.py",  # write where the door tells them to
     "cli/revisions.py", "cli/git_diff.py",  # lay out revisions of git in a private folder
 }  # fmt: skip
 WRITING = {

@@ -9,14 +9,14 @@ import pytest
 from attrs import frozen
 
 from effrules.check.build import load_text
-from effrules.compare.datasets import laid_together
 from effrules.compare.difference import difference
-from effrules.compare.impact import Impact, impact
+from effrules.compare.impact.datasets import laid_together
+from effrules.compare.impact.measuring import Impact, impact
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.model import program as p
-from effrules.report.impact_story import story
-from effrules.report.impact_terminal import render
+from effrules.report.impact.story import story
+from effrules.report.impact.terminal import render
 
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = sorted((Path(__file__).parent / "golden_impact").glob("*.md"))

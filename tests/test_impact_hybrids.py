@@ -9,14 +9,14 @@ import pytest
 from flint import fmpq
 
 from effrules.check.build import load_text
-from effrules.compare.attribution import Unattributed
-from effrules.compare.coalitions import arranged
-from effrules.compare.datasets import laid_together
 from effrules.compare.difference import difference
-from effrules.compare.hybrid import Game, Hybrids
-from effrules.compare.impact import Impact, impact
-from effrules.compare.shapley import same
-from effrules.compare.tables import alike
+from effrules.compare.impact.attribution import Unattributed
+from effrules.compare.impact.coalitions import arranged
+from effrules.compare.impact.datasets import laid_together
+from effrules.compare.impact.hybrid import Game, Hybrids
+from effrules.compare.impact.measuring import Impact, impact
+from effrules.compare.impact.shapley import same
+from effrules.compare.impact.tables import alike
 from effrules.data.dataset import Dataset
 from effrules.exact import score
 from effrules.model import program as p

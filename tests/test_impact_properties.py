@@ -10,13 +10,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load_text
-from effrules.compare.attribution import players_of
-from effrules.compare.coalitions import arranged
 from effrules.compare.difference import difference
-from effrules.compare.hybrid import Game, Hybrids
-from effrules.compare.impact import impact
-from effrules.compare.shapley import Worth, parts, same
-from effrules.compare.tables import alike
+from effrules.compare.impact.attribution import players_of
+from effrules.compare.impact.coalitions import arranged
+from effrules.compare.impact.hybrid import Game, Hybrids
+from effrules.compare.impact.measuring import impact
+from effrules.compare.impact.shapley import Worth, parts, same
+from effrules.compare.impact.tables import alike
 from effrules.exact import score
 from effrules.model import program as p
 from effrules.model import real

@@ -14,14 +14,14 @@ from flint import fmpq
 
 from effrules.cli.diff import command
 from effrules.compare.difference import difference
-from effrules.compare.impact import Impact, impact
+from effrules.compare.impact.measuring import Impact, impact
 from effrules.diagnostics.glyphs import width_of
-from effrules.report.impact_html import page
-from effrules.report.impact_json import document
-from effrules.report.impact_markdown import markdown
-from effrules.report.impact_story import story
-from effrules.report.impact_terminal import render
-from effrules.report.impact_words import WORDS
+from effrules.report.impact.json_text import document
+from effrules.report.impact.markdown import markdown
+from effrules.report.impact.page import page
+from effrules.report.impact.story import story
+from effrules.report.impact.terminal import render
+from effrules.report.impact.words import WORDS
 from effrules.report.wording import Language
 from tests.test_impact_hybrids import SIMPLE, agencies, moved, program, rows
 from tests.thesis import rules_at, sample_of

@@ -10,8 +10,8 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.compare.coalitions import MOST_COALITIONS, Structure, arranged, joined
-from effrules.compare.shapley import Worth, parts
+from effrules.compare.impact.coalitions import MOST_COALITIONS, Structure, arranged, joined
+from effrules.compare.impact.shapley import Worth, parts
 from effrules.model import real
 from effrules.model.real import Num, compare
 

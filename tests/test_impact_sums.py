@@ -6,7 +6,7 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.compare.sums import Scaled, Step, adjusted, bounded, gathered, rounded
+from effrules.compare.impact.sums import Scaled, Step, adjusted, bounded, gathered, rounded
 from effrules.exact.adjusting import applied
 from effrules.model import program as p
 from effrules.model.basis import Basis, Origin

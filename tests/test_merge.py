@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from effrules.check.clauses import standing
-from effrules.check.draft import Draft
-from effrules.check.merging import Merged, merge_sides
-from effrules.check.sides import Side, _under, draft_of, names_after, side_of, slots_of, with_edits
-from effrules.check.versions import VersionText, read_chain
+from effrules.amend.draft import Draft
+from effrules.amend.versions import VersionText, read_chain
 from effrules.diagnostics import has_errors
+from effrules.history.clauses import standing
+from effrules.history.merging import Merged, merge_sides
+from effrules.history.sides import Side, _under, draft_of, names_after, side_of, slots_of, with_edits
 from effrules.source import Source
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
@@ -141,7 +141,7 @@ def test_a_draft_merged_with_nothing_or_itself_is_itself(body: tuple[str, ...], 
 @given(edits, edits)
 def test_a_whole_text_merges_like_the_amendment(one: tuple[str, ...], other: tuple[str, ...]) -> None:
     """A draft that is written out in full, with no word about what it renames, gives the same rules as the amendment."""
-    from effrules.check.amending import amendments
+    from effrules.history.amending import amendments
 
     assume(not any(edit.startswith("rename") for edit in (*one, *other)))
     ours, theirs = BENCH.side("a", one), BENCH.side("b", other)

@@ -12,7 +12,7 @@ import pytest
 
 from effrules.check.cached import load
 from effrules.data import read
-from effrules.report.html import page
+from effrules.report.page import page
 from effrules.trace.tracing import trace
 from tests.browser import CHROMIUM, Browser
 from tests.thesis import rules_at

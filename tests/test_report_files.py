@@ -20,8 +20,8 @@ from effrules.model.program import Program
 from effrules.model.real import sqrt
 from effrules.model.rounding import Rounding, RoundingMode
 from effrules.report.figures import figure
-from effrules.report.ranked import Ranked, ranked
-from effrules.report.writing import writer_of
+from effrules.report.results.ranked import Ranked, ranked
+from effrules.report.results.writing import writer_of
 from tests.starting import starter
 
 
@@ -129,7 +129,7 @@ def test_irrational_figure() -> None:
 
 def test_no_control_characters(tmp_path: Path) -> None:
     """A name that would steer the terminal is shown by its codes."""
-    from effrules.report.terminal import render
+    from effrules.report.results.terminal import render
 
     rules, data = starter(tmp_path)
     table = data / "agency.csv"

@@ -31,15 +31,15 @@ from effrules.model.program import Program
 from effrules.model.real import add, compare
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
-from effrules.report.html import derivation_page, page
-from effrules.report.html.bodies import Bodies
-from effrules.report.html.branches import branches
-from effrules.report.html.contributions import made_of
-from effrules.report.html.names import Names
-from effrules.report.html.packing import Packer, Texts, filled
-from effrules.report.html.said import Shown
-from effrules.report.html.words import PAGE_WORDS
-from effrules.report.step_words import StepWords
+from effrules.report.derivation.step_words import StepWords
+from effrules.report.page import derivation_page, page
+from effrules.report.page.bodies import Bodies
+from effrules.report.page.branches import branches
+from effrules.report.page.contributions import made_of
+from effrules.report.page.names import Names
+from effrules.report.page.packing import Packer, Texts, filled
+from effrules.report.page.said import Shown
+from effrules.report.page.words import PAGE_WORDS
 from effrules.report.wording import Language
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations

@@ -29,7 +29,7 @@ from effrules.cli.verify import command as verify
 from effrules.exact import evaluator
 from effrules.model.figures import figure
 from effrules.model.real import Real, sqrt
-from effrules.report.parquet import NOTES
+from effrules.report.results.parquet import NOTES
 from tests.starting import ROOT
 
 CASES = ROOT / "tests" / "cases" / "numbers"

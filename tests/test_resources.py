@@ -8,7 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from effrules.check.locating import bundled
+from effrules.amend.locating import bundled
 from effrules.resources import grammar_folder, rules_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,7 +61,7 @@ def places_and_opened(package: Path, folder: Path) -> list[str]:
     """Of some bundled rules: the digest of a trace, the files that its places name, and whether one of these places is opened."""
     code = (
         "import sys, json, hashlib, effrules; from click.testing import CliRunner\n"
-        "from effrules.check.locating import bundled; from effrules.cli.show import command\n"
+        "from effrules.amend.locating import bundled; from effrules.cli.show import command\n"
         "from effrules.resources import rules_folder\n"
         "name, home = next(iter(bundled().items()))\n"
         "rules, data = effrules.load(name), home / 'sample'\n"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.check.build import load_text
-from effrules.check.steps import step_of_score
+from effrules.check.soundness.steps import step_of_score
 from effrules.compare.difference import difference
 from effrules.exact import score
 from effrules.independent import replay

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flint import fmpq
 
+from effrules.amend.locating import bundled
 from effrules.check.build import load
-from effrules.check.locating import bundled
 from effrules.data import read
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import has_errors

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from effrules.amend.locating import display_name
 from effrules.audit.files import Inputs, candidates
-from effrules.check.locating import display_name
 from effrules.data.grid import Addressing, Grid, Offer, shown
 from effrules.independent import Data, Rules, Sheet, spaced
 from effrules.source import Source, text_of

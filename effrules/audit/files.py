@@ -8,12 +8,12 @@ from pathlib import Path
 
 from attrs import frozen
 
+from effrules.amend.bases import chain_of, named
+from effrules.amend.headings import text_of
+from effrules.amend.locating import display_name, locate, name_beside, rule_files
+from effrules.amend.neighbourhood import around, shipped
 from effrules.audit.record import FileRecord, Location, Role
 from effrules.audit.regular import fingerprint
-from effrules.check.bases import chain_of, named
-from effrules.check.headings import text_of
-from effrules.check.locating import display_name, locate, name_beside, rule_files
-from effrules.check.neighbourhood import around, shipped
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
 from effrules.source import Source

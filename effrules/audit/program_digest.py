@@ -75,7 +75,7 @@ def program_digest(program: p.Program, overlays: Iterable[Path] = ()) -> str:
 
 def names_of(overlays: Iterable[Path]) -> dict[str, str]:
     """What the digest calls amendments that have no heading, and so no version of their own, by what origins call them."""
-    from effrules.check.versions import read_version
+    from effrules.amend.versions import read_version
 
     made: dict[str, str] = {}
     for number, overlay in enumerate(overlays, 1):

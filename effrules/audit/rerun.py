@@ -7,10 +7,10 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from effrules.amend.neighbourhood import candidate_at
 from effrules.audit.files import Inputs, path_of
 from effrules.audit.record import FileRecord, Location, Options
 from effrules.audit.settings import NotUnderstood, with_settings
-from effrules.check.neighbourhood import candidate_at
 from effrules.check.what_if import NotPossible
 from effrules.data.dataset import Dataset
 from effrules.diagnostics import Finding

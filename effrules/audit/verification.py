@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from effrules.amend.locating import display_name
 from effrules.audit.bounds import refused_inputs
 from effrules.audit.conditions import of_run
 from effrules.audit.differing import results_differ
@@ -22,7 +23,6 @@ from effrules.audit.regular import Progress, fingerprint
 from effrules.audit.rerun import Rerun, inputs_of, rerun
 from effrules.audit.strictness import refused
 from effrules.audit.verdict import ABOUT, About, Compared, Difference, Unchecked, Verdict
-from effrules.check.locating import display_name
 from effrules.model.program import Program
 
 Key = tuple[Role, str, int]
@@ -43,7 +43,7 @@ def verify(
     """Whether a record that lies in a folder holds; ``document`` is its JSON.
 
     ``rules`` and ``data`` stand in for those that it names. ``published`` is the digest that it must have. What it names
-    is read only ``within`` a folder, by default its own. Files of results are not looked at: ``effrules.report.outputs``
+    is read only ``within`` a folder, by default its own. Files of results are not looked at: ``effrules.report.results.outputs``
     does that. ``progress`` is told how many bodies are scored anew and megabytes read, and of how many.
     """
     within = folder if within is None else within

@@ -10,27 +10,29 @@ from typing import assert_never
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check import errors, lints, version_errors
-from effrules.check.bases import named
+from effrules.amend import name_errors, version_errors
+from effrules.amend.bases import named
+from effrules.amend.consolidate import consolidate
+from effrules.amend.draft import Draft
+from effrules.amend.locating import name_beside
+from effrules.amend.versions import VersionText, bundled, laid_on, locate, read_chain, read_version
 from effrules.check.checked import Checked
-from effrules.check.consolidate import consolidate
-from effrules.check.defects import defects
-from effrules.check.definitions import Definitions
-from effrules.check.demands import with_demands
-from effrules.check.draft import Draft
+from effrules.check.elaboration.definitions import Definitions
+from effrules.check.elaboration.demands import with_demands
+from effrules.check.elaboration.inventories import inventories
+from effrules.check.elaboration.nodes import Tree
+from effrules.check.elaboration.outcome import Outcomes
+from effrules.check.elaboration.promises import Promises
+from effrules.check.elaboration.reported import build_schema
+from effrules.check.elaboration.scope import World
+from effrules.check.elaboration.weighing import Weighing
+from effrules.check.errors import general as errors
 from effrules.check.expressions.arms import elaborated
-from effrules.check.founding import founded, left_standing
-from effrules.check.inventories import inventories
-from effrules.check.locating import name_beside
-from effrules.check.maxima_said import idle_figures
-from effrules.check.nodes import Tree
-from effrules.check.outcome import Outcomes
-from effrules.check.promises import Promises
-from effrules.check.reported import build_schema
-from effrules.check.scope import World
-from effrules.check.sound import sound
-from effrules.check.versions import VersionText, bundled, laid_on, locate, read_chain, read_version
-from effrules.check.weighing import Weighing
+from effrules.check.soundness import lints
+from effrules.check.soundness.defects import defects
+from effrules.check.soundness.founding import founded, left_standing
+from effrules.check.soundness.maxima_said import idle_figures
+from effrules.check.soundness.sound import sound
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
 from effrules.model.basis import SourceText
@@ -358,7 +360,7 @@ def _order(
                 done.append(name)
             elif state.get(following) == 1:
                 circle = [*path[path.index(following) :], following]
-                finding = errors.cycle(nodes[following].span, circle)
+                finding = name_errors.cycle(nodes[following].span, circle)
                 if finding not in world.found:
                     world.found.append(finding)
             elif following not in state and following in reads:

@@ -15,10 +15,10 @@ from itertools import chain
 from pathlib import Path
 
 from effrules import __version__
-from effrules.check.bases import chain_of, named
+from effrules.amend.bases import chain_of, named
+from effrules.amend.locating import display_name, locate, rule_files
+from effrules.amend.neighbourhood import around, shipped
 from effrules.check.checked import Checked
-from effrules.check.locating import display_name, locate, rule_files
-from effrules.check.neighbourhood import around, shipped
 from effrules.disk import reads, reads_folder
 from effrules.disk.cache import key_of, recall, retain
 from effrules.disk.standard import is_spooled

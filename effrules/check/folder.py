@@ -12,12 +12,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from effrules.check import errors, version_errors
-from effrules.check.bases import same_text
-from effrules.check.headings import Heading, heading_in
-from effrules.check.locating import display_name, rule_files
-from effrules.check.neighbourhood import around
-from effrules.check.versions import VersionText, heading_of, read_version
+from effrules.amend import version_errors
+from effrules.amend.bases import same_text
+from effrules.amend.headings import Heading, heading_in
+from effrules.amend.locating import display_name, rule_files
+from effrules.amend.neighbourhood import around
+from effrules.amend.versions import VersionText, heading_of, read_version
+from effrules.check.errors import general as errors
 from effrules.diagnostics import Finding, in_order
 from effrules.source import Span
 from effrules.syntax import tree as ast

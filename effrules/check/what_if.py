@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check import errors
+from effrules.check.errors import general as errors
 from effrules.diagnostics import Finding, Note, in_order
 from effrules.diagnostics.lookalikes import alike, difference
 from effrules.model import kinds

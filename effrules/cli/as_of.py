@@ -29,8 +29,8 @@ def in_force(rules: str, day: date | None) -> str | Path:
     """The rules to load: those that are named, or the version of them that is in force on a day. Refuses ``--as-of``."""
     if day is None:
         return rules
-    from effrules.check.as_of import version_on
-    from effrules.check.locating import locate
+    from effrules.amend.locating import locate
+    from effrules.history.as_of import version_on
 
     path = locate(rules)
     if path is None:

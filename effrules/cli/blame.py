@@ -28,16 +28,16 @@ def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None
     effrules blame 2015 indicator.direction
     effrules blame 2015 weights.total
     """
-    from effrules.check.blaming import near, stories_of
-    from effrules.check.history import history
-    from effrules.check.locating import bundled, locate
-    from effrules.check.versions import read_chain
+    from effrules.amend.locating import bundled, locate
+    from effrules.amend.versions import read_chain
     from effrules.diagnostics import has_errors
+    from effrules.history.blaming import near, stories_of
+    from effrules.history.log import history
     from effrules.report.wording import Language
 
     path = locate(rules)
     if path is None:
-        from effrules.check.version_errors import no_rules
+        from effrules.amend.version_errors import no_rules
 
         leave_with_findings([no_rules(rules, bundled())])
         return
@@ -55,11 +55,11 @@ def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None
             param_hint="NODE",
         )
     if form == "json":
-        from effrules.report.blame_json import json_text
+        from effrules.report.history.blame_json import json_text
 
         say(json_text(stories, heading.name.text, heading.version))
         return
-    from effrules.report.blame import markdown, outline, text
+    from effrules.report.history.blame import markdown, outline, text
 
     chosen = Language(language)
     told = [outline(one, heading.name.text, heading.version, ("kk", "ru", "en"), chosen) for one in stories]

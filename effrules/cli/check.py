@@ -46,9 +46,9 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
 
     The exit code is 1 when there is an error.
     """
+    from effrules.amend.locating import bundled, locate
     from effrules.check.cached import load
     from effrules.check.folder import across, beside
-    from effrules.check.locating import bundled, locate
     from effrules.diagnostics import in_order
 
     names, folders = _unfolded(rules or tuple(bundled()))
@@ -102,7 +102,7 @@ def _for_machines(form: str, versions: list[Looked], together: list[Folder]) -> 
             suites += [(name, folder.findings) for name, _, folder in together]
             return junit((name, cases_of(findings)) for name, findings in suites)
         case _:
-            from effrules.report.check_json import checked_folder, checked_version, json_text
+            from effrules.report.rules.check_json import checked_folder, checked_version, json_text
 
             return json_text(
                 [checked_version(name, checked.program, findings) for name, checked, findings in versions],
@@ -184,7 +184,7 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
         assumptions = all_assumptions(program)
         count = many(len(assumptions), "assumption")
         if assumptions and not strict:
-            from effrules.report.outline import assumption_lines
+            from effrules.report.rules.outline import assumption_lines
 
             parts.append("\n".join(["Assumptions:", *assumption_lines(assumptions, columns)]))
     header = None if program is None else program.header

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from effrules.check.checked import Checked
     from effrules.cli.diff_impact import Asked
     from effrules.compare.difference import Difference
-    from effrules.compare.impact import Impact
+    from effrules.compare.impact.measuring import Impact
     from effrules.report.wording import Language
 
 CHANGED = 2
@@ -155,8 +155,8 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
 
 def _is_overlay(name: str) -> bool:
     """Whether rules have no heading: an amendment that can only be laid on top."""
-    from effrules.check.headings import heading_in
-    from effrules.check.locating import locate, rule_files
+    from effrules.amend.headings import heading_in
+    from effrules.amend.locating import locate, rule_files
 
     path = locate(name)
     return path is not None and all(heading_in(file) is None for file in rule_files(path))
@@ -199,11 +199,11 @@ class Page:
     def rendered(self) -> str:
         """The comparison in its format: ``text``, ``json``, ``md``, ``html``."""
         if self.form == "json":
-            from effrules.report.diff_json import json_text
+            from effrules.report.difference.json_text import json_text
 
             more = {} if self.impact is None else {"impact": self._impact_document(self.impact)}
             return json_text(self.found, everything=self.everything, what_if=list(self.laid), **more)
-        from effrules.report.diff_summary import summary
+        from effrules.report.difference.summary import summary
 
         outline = summary(
             self.found,
@@ -214,14 +214,14 @@ class Page:
         )
         moved = self._impact()
         if self.form == "md":
-            from effrules.report.diff_markdown import markdown
+            from effrules.report.difference.markdown import markdown
 
             return markdown(outline) + (f"\n{moved}" if moved else "")
         if self.form == "html":
-            from effrules.report.diff_html import html
+            from effrules.report.difference.page import html
 
             return html(outline, moved, diff_impact.style() if moved else "")
-        from effrules.report.diff_text import text
+        from effrules.report.difference.text import text
 
         columns = width() if self.to_terminal else 0
         shown = text(outline, width=columns, colour=self.to_terminal and colour())
@@ -241,7 +241,7 @@ class Page:
 
     @staticmethod
     def _impact_document(impact: Impact) -> object:
-        from effrules.report.impact_json import document
+        from effrules.report.impact.json_text import document
 
         return document(impact)
 

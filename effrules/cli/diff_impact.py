@@ -19,7 +19,7 @@ from effrules.cli.speaking import colour, leave_with_findings, tell, width
 
 if TYPE_CHECKING:
     from effrules.compare.difference import Difference
-    from effrules.compare.impact import Impact
+    from effrules.compare.impact.measuring import Impact
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
     from effrules.report.wording import Language
@@ -93,7 +93,7 @@ def asked_for(
 def worked_out(difference: Difference, asked: Asked) -> Impact:
     """Read the data, score both sides, share out the changes. Leaves with findings where the data cannot be read."""
     from effrules.cli.progress import Progress
-    from effrules.compare.impact import impact
+    from effrules.compare.impact.measuring import impact
     from effrules.model.real import Undecided
 
     old, new = _read(difference, asked)
@@ -113,7 +113,7 @@ def worked_out(difference: Difference, asked: Asked) -> Impact:
 
 def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
     """The data of both sides; one object twice where they are one set of data."""
-    from effrules.compare.datasets import laid_together
+    from effrules.compare.impact.datasets import laid_together
     from effrules.data import read
 
     schemas = difference.old.schema, difference.new.schema
@@ -178,7 +178,7 @@ def shown(
     if form == "json":
         import json
 
-        from effrules.report.impact_json import document
+        from effrules.report.impact.json_text import document
 
         return json.dumps(document(impact), ensure_ascii=False, indent=1) + "\n"
     each = (_one(one, asked, form, spoken, level, to_terminal, laid) for one in impact.each)
@@ -195,21 +195,21 @@ def _one(
     laid: tuple[str, ...],
 ) -> str:
     """The impact on one node."""
-    from effrules.report.impact_story import story
+    from effrules.report.impact.story import story
 
     match form:
         case "md":
-            from effrules.report.impact_markdown import markdown
+            from effrules.report.impact.markdown import markdown
 
             falls = None if asked.agencies else MOST_WATERFALLS
             told = story(impact, spoken, agencies=asked.agencies, waterfalls=falls, laid=laid)
             return markdown(told, level)
         case "html":
-            from effrules.report.impact_html import section
+            from effrules.report.impact.page import section
 
             return section(story(impact, spoken, agencies=asked.agencies, laid=laid), level)
         case _:
-            from effrules.report.impact_terminal import render
+            from effrules.report.impact.terminal import render
 
             told = story(
                 impact,
@@ -226,6 +226,6 @@ def _one(
 
 def style() -> str:
     """The style that the section of a page needs."""
-    from effrules.report.impact_html import STYLE
+    from effrules.report.impact.page import STYLE
 
     return STYLE

@@ -114,7 +114,7 @@ def _give(output: Path | None, form: str, document: Document) -> None:
         else:
             write_bytes(output, docx_bytes(document))
     elif output is None:
-        from effrules.report.trace_tree import plain_for
+        from effrules.report.derivation.trace_tree import plain_for
 
         say(plain_for(_text(form, document), getattr(sys.stdout, "encoding", None) or "utf-8"))
     else:

@@ -132,8 +132,8 @@ def _by_meaning(change: Change, language: str) -> str:
 def _compared(change: Change, old: Path, new: Path, language: str) -> str:
     from effrules.compare.chain import along, between
     from effrules.compare.difference import difference
-    from effrules.report.diff_summary import summary
-    from effrules.report.diff_text import text
+    from effrules.report.difference.summary import summary
+    from effrules.report.difference.text import text
     from effrules.report.wording import Language
 
     now, was = _version_of(new, change.path), _version_of(old, change.was)
@@ -157,8 +157,8 @@ def _on_which(path: Path) -> tuple[Path, str]:
     """The version that a new one amends or replaces, and a line that says so. Raises ``CannotCompare`` where it does neither."""
     from attrs import evolve
 
-    from effrules.check.bases import NoBase, Trouble, base_of
-    from effrules.check.neighbourhood import candidate_at
+    from effrules.amend.bases import NoBase, Trouble, base_of
+    from effrules.amend.neighbourhood import candidate_at
 
     own = candidate_at(path)
     before = None if own is None else own.heading.amends or own.heading.replaces

@@ -13,8 +13,8 @@ from effrules.cli.speaking import say, tell
               help="Language of titles.")  # fmt: skip
 def command(language: str) -> None:
     """List the bundled rules: name, version, the days on which they are in force, what they amend, title."""
+    from effrules.amend.locating import bundled
     from effrules.check.cached import load
-    from effrules.check.locating import bundled
     from effrules.diagnostics.glyphs import shown, width_of
 
     names = bundled()

@@ -12,7 +12,7 @@ from effrules.cli.speaking import colour, leave_with_findings, say, width
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from effrules.check.lineage import Lineage, Listed
+    from effrules.history.lineage import Lineage, Listed
     from effrules.report.wording import Language
 
 
@@ -28,13 +28,13 @@ def command(rules: str, form: str, language: str) -> None:
     For each: the days on which it is in force, what it amends or replaces, and a line for each of its edits, with the reason
     and the source that the amendment gives. Versions are looked for beside RULES and among those that come with effrules.
     """
-    from effrules.check.lineage import lineage
-    from effrules.check.locating import bundled, locate
+    from effrules.amend.locating import bundled, locate
+    from effrules.history.lineage import lineage
     from effrules.report.wording import Language
 
     path = locate(rules)
     if path is None:
-        from effrules.check.version_errors import no_rules
+        from effrules.amend.version_errors import no_rules
 
         leave_with_findings([no_rules(rules, bundled())])
         return
@@ -45,11 +45,11 @@ def command(rules: str, form: str, language: str) -> None:
     chosen = Language(language)
     against = _against(found, chosen)
     if form == "json":
-        from effrules.report.log_json import json_text
+        from effrules.report.history.log_json import json_text
 
         say(json_text(found, against))
         return
-    from effrules.report.log_outline import markdown, outline, text
+    from effrules.report.history.log_outline import markdown, outline, text
 
     told = outline(found, against, chosen)
     say(markdown(told, chosen) if form == "md" else text(told, chosen, width=width(), colour=colour()))
@@ -64,7 +64,7 @@ def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:
             continue
         from effrules.check.cached import load
         from effrules.compare.difference import difference
-        from effrules.report.diff_summary import summary
+        from effrules.report.difference.summary import summary
 
         old, new = load(before).program, load(one.path).program
         told[one.version] = (
@@ -75,9 +75,9 @@ def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:
 
 def _replaced(one: Listed) -> Path | None:
     """The text that a version replaces, where there is one answer."""
-    from effrules.check.bases import base_of
-    from effrules.check.headings import Heading
-    from effrules.check.neighbourhood import Candidate
+    from effrules.amend.bases import base_of
+    from effrules.amend.headings import Heading
+    from effrules.amend.neighbourhood import Candidate
 
     if one.replaces is None:
         return None

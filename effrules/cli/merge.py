@@ -26,10 +26,10 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     each is told with both texts, nothing is written, and the exit code is 1. So it is where the amendment that comes out has
     an error on top of BASE: weights that no longer add up, say.
     """
-    from effrules.check.locating import bundled, locate
-    from effrules.check.merging import merge
-    from effrules.check.version_errors import no_rules
+    from effrules.amend.locating import bundled, locate
+    from effrules.amend.version_errors import no_rules
     from effrules.diagnostics.counted import many
+    from effrules.history.merging import merge
 
     output = to_file(output)
     _refuse(output)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from effrules.check.headings import text_of
-from effrules.check.locating import locate
+from effrules.amend.headings import text_of
+from effrules.amend.locating import locate
 
 BEFORE, AFTER = 3, 12
 """How many lines around the place are shown."""

@@ -76,7 +76,7 @@ def command(
     if strict:
         refuse_doubtful(asked)
     from effrules.audit.files import Inputs
-    from effrules.report.html import page
+    from effrules.report.page import page
     from effrules.report.wording import Language
     from effrules.trace.tracing import trace
 

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from effrules.disk import Write
     from effrules.exact.results import Results
     from effrules.model.program import Program
-    from effrules.report.ranked import Ranked
-    from effrules.report.wide import Wide
+    from effrules.report.results.ranked import Ranked
+    from effrules.report.results.wide import Wide
 
 NO_TEXT = {"xlsx": "a workbook", "parquet": "a Parquet file"}
 """Formats that are no text, in words."""
@@ -207,7 +207,7 @@ class _Came:
     @cached_property
     def report(self) -> Ranked:
         """The ranked tables."""
-        from effrules.report.ranked import ranked
+        from effrules.report.results.ranked import ranked
         from effrules.report.wording import Language
 
         return ranked(
@@ -217,7 +217,7 @@ class _Came:
     @cached_property
     def table(self) -> Wide:
         """Everything in one table."""
-        from effrules.report.wide import wide
+        from effrules.report.results.wide import wide
 
         return wide(self.results, self.program, self.what_if)
 
@@ -225,26 +225,26 @@ class _Came:
         """What is printed."""
         match form:
             case "csv":
-                from effrules.report.delimited import csv_text
+                from effrules.report.results.delimited import csv_text
 
                 return csv_text(self.table)
             case "json":
-                from effrules.report.json_text import json_text
+                from effrules.report.results.json_text import json_text
 
                 return json_text(self.results, self.program, self.what_if)
             case "md":
-                from effrules.report.markdown import markdown
+                from effrules.report.results.markdown import markdown
 
                 return markdown(self.report)
             case _:
-                from effrules.report.terminal import render
+                from effrules.report.results.terminal import render
 
                 return render(self.report, width=width(), colour=colour())
 
     def writer(self, path: Path) -> Write:
         """What writes a file of results, as its ending says."""
+        from effrules.report.results.writing import writer_of
         from effrules.report.wording import Language
-        from effrules.report.writing import writer_of
 
         return writer_of(
             path, self.results, self.program, lambda: self.report, Language(self.language), self.what_if, lambda: self.table

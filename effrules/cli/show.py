@@ -40,7 +40,7 @@ def command(rules: str, language: str, text: bool, as_of: date | None, columns: 
         return
     wanted = in_force(rules, as_of)
     if text:
-        from effrules.check.consolidated import consolidated_text
+        from effrules.history.consolidated import consolidated_text
 
         whole, findings = consolidated_text(wanted, language, columns or width())
         if whole is None:
@@ -54,7 +54,7 @@ def command(rules: str, language: str, text: bool, as_of: date | None, columns: 
     if checked.program is None:
         leave_with_findings([f for f in checked.findings if f.is_error])
         return
-    from effrules.report.outline import outline
+    from effrules.report.rules.outline import outline
     from effrules.report.wording import Language
 
     say(outline(checked.program, Language(language), columns or width()))

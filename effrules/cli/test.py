@@ -72,7 +72,7 @@ def command(
         ended = f"{failed} failed" if failed else "all right"
         say(f"\n{len(worked)} examples, {len(tried)} properties: {ended}\n")
     else:
-        from effrules.report import proof
+        from effrules.report.rules import proof
 
         written = proof.json_text if form == "json" else proof.junit_text
         say(written(rules, worked, tried))

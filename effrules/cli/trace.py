@@ -163,7 +163,7 @@ def _files(inputs: Inputs, checked: Checked) -> TraceFiles:
 def _give(text: str, output: Path | None) -> None:
     """Print, or write to a file, whole or not at all."""
     if output is None:
-        from effrules.report.trace_tree import plain_for
+        from effrules.report.derivation.trace_tree import plain_for
 
         say(plain_for(text, getattr(sys.stdout, "encoding", None) or "utf-8"))
         return

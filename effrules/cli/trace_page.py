@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from flint import fmpq
 
     from effrules.audit.tracing import TraceFiles
-    from effrules.report.step_words import StepWords
-    from effrules.report.trace_outline import Folding
+    from effrules.report.derivation.step_words import StepWords
+    from effrules.report.derivation.trace_outline import Folding
     from effrules.report.wording import Language
     from effrules.trace.derivation import Derivation, Derivations
 
@@ -46,13 +46,13 @@ class Page:
         return result.state is NodeState.FAILED
 
     def words(self) -> StepWords:
-        from effrules.report.step_words import StepWords
+        from effrules.report.derivation.step_words import StepWords
 
         return StepWords(self.derivations.program, self.language, self.agency)
 
     def folding(self, depth: int | None, everything: bool) -> Folding:
         """Nodes only for one with parts; for another its formula, with the first rows. A depth of 0 shows all rows."""
-        from effrules.report.trace_outline import FIRST_ROWS, Folding
+        from effrules.report.derivation.trace_outline import FIRST_ROWS, Folding
 
         nodes_only = depth is None and bool(self.derivations.program.nodes[self.node].parts)
         rows = 0 if depth == 0 else FIRST_ROWS
@@ -78,15 +78,15 @@ class Page:
                     called=files.called,
                 )
             case "html":
-                from effrules.report.html import derivation_page
+                from effrules.report.page import derivation_page
 
                 return derivation_page(self.derivations, self.agency, self.node, self.language, self.what_if)
             case "md":
-                from effrules.report.trace_markdown import trace_markdown
+                from effrules.report.derivation.trace_markdown import trace_markdown
 
                 return trace_markdown(self.derivation, self.words(), folding, self.what_if)
             case _:
-                from effrules.report.trace_tree import trace_tree
+                from effrules.report.derivation.trace_tree import trace_tree
 
                 command = shlex.join(("effrules", "trace", *given, self.agency))
                 hint = command if folding.nodes_only else ""
@@ -98,7 +98,7 @@ class Page:
 
     def why_not(self, form: str, target: fmpq) -> str:
         """What the score lacks to a target, in a format."""
-        from effrules.report import why_not
+        from effrules.report.derivation import why_not
 
         words = self.words()
         if form == "json":

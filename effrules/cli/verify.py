@@ -129,7 +129,7 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     from effrules.audit.schemas import wrong
     from effrules.audit.shapes import WrongShape
     from effrules.audit.verification import verify
-    from effrules.report.outputs import beside, with_outputs
+    from effrules.report.results.outputs import beside, with_outputs
 
     own = own_digest(content)
     shape = [_misshapen(at, f"{at}: {why}") for at, why in wrong(content, SCHEMA)]

@@ -31,7 +31,7 @@ class Told:
 
 def as_json(told: Told) -> str:
     """What is said, as ``effrules.verify/1``."""
-    from effrules.report.verify_json import json_text
+    from effrules.report.results.verify_json import json_text
 
     return json_text(
         given(told.document), told.kind, told.digest, told.differences, told.unchecked, told.notes, told.compared,

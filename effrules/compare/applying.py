@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
-from effrules.compare import edits as e
-from effrules.compare.building import built
 from effrules.compare.difference import Difference
-from effrules.compare.edits import Bearing, Edit
-from effrules.compare.names import Space
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.building import built
+from effrules.compare.edits.edit import Bearing, Edit
+from effrules.compare.matching.names import Space
 from effrules.model import program as p
 from effrules.model.program import Program
 

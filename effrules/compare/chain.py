@@ -11,15 +11,15 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from effrules.check.bases import chain_of, named
+from effrules.amend.bases import chain_of, named
+from effrules.amend.locating import locate
 from effrules.check.cached import load
-from effrules.check.locating import locate
-from effrules.compare import edits as e
 from effrules.compare.difference import Difference, difference
-from effrules.compare.edits import Edit
-from effrules.compare.expressions import text_of
-from effrules.compare.names import Key, Space
-from effrules.compare.origins import Reason
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.edit import Edit
+from effrules.compare.matching.expressions import text_of
+from effrules.compare.matching.names import Key, Space
+from effrules.compare.matching.origins import Reason
 from effrules.model import program as p
 
 Part = tuple[object, ...]

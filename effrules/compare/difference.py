@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from effrules.compare.edits import Edit
-from effrules.compare.finding import found
-from effrules.compare.notation import Rewritten, rewritten
-from effrules.compare.requiring import requiring
-from effrules.compare.sides import Sides, side_by_side
-from effrules.compare.verdicts import Verdict, verdicts
+from effrules.compare.edits.edit import Edit
+from effrules.compare.edits.finding import found
+from effrules.compare.edits.notation import Rewritten, rewritten
+from effrules.compare.edits.requiring import requiring
+from effrules.compare.edits.sides import Sides, side_by_side
+from effrules.compare.verdicts.judging import Verdict, verdicts
 from effrules.model.program import Program
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from effrules.check.parts import PartKey, PartKind
 from effrules.diagnostics.glyphs import shown
+from effrules.history.parts import PartKey, PartKind
 from effrules.model.grounds import Figure, FigureKind, Ground
-from effrules.report.history_words import label, word
+from effrules.report.history.words import label, word
 from effrules.report.wording import Language, number
 
 OF_NODES = (FigureKind.WEIGHT, FigureKind.EQUAL)

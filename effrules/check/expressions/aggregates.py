@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from effrules.check import errors, typing
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration import typing
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.rows import rows_of, some_rows
 from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     DAYS_TYPE,
@@ -101,6 +103,6 @@ def working_days(node: ast.WorkingDaysOf, scope: Scope) -> Typed:
     there = scope.world.figures.get(name)
     if there is None or not there.calendar:
         known = [one for one, figures in scope.world.figures.items() if figures.calendar]
-        raise Refused(errors.unknown(node.calendar.span, "calendar", node.calendar.text, known))
+        raise Refused(name_errors.unknown(node.calendar.span, "calendar", node.calendar.text, known))
     scope.world.mark("figures", name)
     return p.WorkingDays(first, last, name, DAYS_TYPE, span=node.span), DAYS_TYPE

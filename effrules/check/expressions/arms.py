@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from effrules.check.elaboration.scope import Scope
 from effrules.check.expressions import (
     aggregates,
     calls,
@@ -15,7 +16,6 @@ from effrules.check.expressions import (
     scores,
 )
 from effrules.check.expressions.typed import Typed
-from effrules.check.scope import Scope
 from effrules.model.types import Type
 from effrules.syntax import tree as ast
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from effrules.check import errors
-from effrules.check.errors import Refused
-from effrules.check.expressions.fields import field_declared, missing_finding
-from effrules.check.expressions.functions import FUNCTIONS, function_of_numbers
-from effrules.check.expressions.scores import one_subject
-from effrules.check.expressions.typed import Typed, of_type, silent
-from effrules.check.facts import (
+from effrules.amend import name_errors
+from effrules.check.elaboration.facts import (
     Fact,
     Literal,
     fact_translated,
@@ -18,7 +13,13 @@ from effrules.check.facts import (
     literals_translated,
     outside_of,
 )
-from effrules.check.scope import Scope
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions.fields import field_declared, missing_finding
+from effrules.check.expressions.functions import FUNCTIONS, function_of_numbers
+from effrules.check.expressions.scores import one_subject
+from effrules.check.expressions.typed import Typed, of_type, silent
 from effrules.model import program as p
 from effrules.model.walk import speaks_of
 from effrules.source import Span
@@ -39,12 +40,12 @@ def call(node: ast.CallOf, scope: Scope) -> Typed:
         return _lookup(node, word, scope)
     if node.column is not None:
         tables = [name for name, figures in scope.world.figures.items() if not figures.calendar]
-        raise Refused(errors.unknown(node.name.span, "table of figures", word, tables))
+        raise Refused(name_errors.unknown(node.name.span, "table of figures", word, tables))
     if ("define", word) in scope.world.draft.things:
         return call_definition(word, node.arguments, node.span, scope)
     if word not in FUNCTIONS:
         known = [*FUNCTIONS, *(n for k, n in scope.world.draft.things if k in ("define", "figures"))]
-        raise Refused(errors.unknown(node.name.span, "definition or function", word, known))
+        raise Refused(name_errors.unknown(node.name.span, "definition or function", word, known))
     if len(node.arguments) != FUNCTIONS[word]:
         raise Refused(errors.wrong_arguments(node.span, word, FUNCTIONS[word], len(node.arguments)))
     return function_of_numbers(node, word, scope)
@@ -57,7 +58,7 @@ def _lookup(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     columns = dict(figures.columns)
     if node.column is None or node.column.text not in columns:
         column = node.column or node.name
-        raise Refused(errors.unknown(column.span, f"column of `{word}`", column.text, columns))
+        raise Refused(name_errors.unknown(column.span, f"column of `{word}`", column.text, columns))
     scope.world.mark("figures", word)
     key = of_type(node.arguments[0], scope, figures.columns[0][1])
     kind = columns[node.column.text]
@@ -145,7 +146,7 @@ def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Sco
     row = scope.row_named(argument.parts[0].text)
     if row is None:
         names = [r.name for r in scope.rows]
-        raise Refused(errors.unknown(argument.span, "row", argument.parts[0].text, names))
+        raise Refused(name_errors.unknown(argument.span, "row", argument.parts[0].text, names))
     if row.table != parameter.table:
         raise Refused(
             errors.wrong_kind(

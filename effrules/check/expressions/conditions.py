@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from effrules.check import errors, form_errors, typing
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration import typing
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import form_errors
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.names import value_of
 from effrules.check.expressions.rows import rows_of
 from effrules.check.expressions.scores import node_named, one_subject
 from effrules.check.expressions.typed import Typed, condition, elaborate
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     Choice,
@@ -43,7 +46,9 @@ def compared(
             try:
                 second, second_kind = elaborate(right, scope)
             except Refused:
-                raise Refused(errors.unknown(right.span, "such choice as", word, first_kind.names)) from None
+                raise Refused(
+                    name_errors.unknown(right.span, "such choice as", word, first_kind.names)
+                ) from None
             return first, second, typing.together(first_kind, second_kind, span, "compared")
     second, second_kind = elaborate(right, scope, first_kind)
     return first, second, typing.together(first_kind, second_kind, span, "compared")
@@ -91,7 +96,7 @@ def is_one_of(node: ast.IsOneOf, scope: Scope) -> Typed:
     cases = []
     for name in node.names:
         if name.text not in kind.names:
-            raise Refused(errors.unknown(name.span, "such choice as", name.text, kind.names))
+            raise Refused(name_errors.unknown(name.span, "such choice as", name.text, kind.names))
         constant = p.Constant(name.text, kind, span=name.span)
         cases.append(p.Compare(p.Comparison.EQUAL, value, constant, span=name.span))
     return p.Some(tuple(cases), span=node.span), YesNo()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from effrules.check import errors, form_errors
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import form_errors
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.typed import Typed
-from effrules.check.scope import Scope
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.schema import Field, Form, Table
@@ -53,11 +55,11 @@ def field_of_form(
         return field_of(row, levels, table, ast.Name(f"{form.name}.{name.text}", span=name.span), span, scope)
     if beyond:
         what = f"part of `{form.name}.{name.text}`"
-        raise Refused(errors.unknown(beyond[0].span, what, beyond[0].text, ()))
+        raise Refused(name_errors.unknown(beyond[0].span, what, beyond[0].text, ()))
     linked = column_linked(row, levels, table, name, span, scope, form)
     if linked is not None:
         return linked
-    raise Refused(errors.unknown(name.span, f"field of `{form.name}`", name.text, known))
+    raise Refused(name_errors.unknown(name.span, f"field of `{form.name}`", name.text, known))
 
 
 def field_of(
@@ -83,7 +85,7 @@ def field_of(
     known = [f.name for f in table.fields]
     for _, figures in scope.world.linked(table):
         known.extend(column for column, _ in figures.columns)
-    raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+    raise Refused(name_errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
 
 
 def column_linked(
@@ -120,7 +122,7 @@ def field_called(table: Table, name: ast.Name) -> Field:
         )
     if not held:
         known = [one.name for one in table.fields]
-        raise Refused(errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+        raise Refused(name_errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
     if held[0].is_form:
         raise Refused(form_errors.not_a_value(name.span, name.text, "..."))
     return held[0]

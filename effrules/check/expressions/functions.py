@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check import errors
-from effrules.check.errors import Refused
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.typed import Typed, number
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     DAYS_TYPE,

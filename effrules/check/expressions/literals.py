@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from effrules.check import errors
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.typed import Typed
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     PLAIN,
@@ -25,7 +25,7 @@ def unit_of(name: ast.Name, scope: Scope) -> Unit:
     """The unit that a name stands for, or a refusal."""
     known = {*BUILT_IN_UNITS, *scope.world.units}
     if name.text not in known:
-        raise Refused(errors.unknown(name.span, "unit", name.text, known))
+        raise Refused(name_errors.unknown(name.span, "unit", name.text, known))
     scope.world.mark("unit", name.text)
     return ((name.text, 1),)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from effrules.check import errors
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration.facts import fact_needed
+from effrules.check.elaboration.no_total import demand_total
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.calls import call_definition
 from effrules.check.expressions.fields import (
     column_linked,
@@ -17,11 +21,6 @@ from effrules.check.expressions.fields import (
 )
 from effrules.check.expressions.scores import score_of
 from effrules.check.expressions.typed import Typed
-from effrules.check.facts import (
-    fact_needed,
-)
-from effrules.check.no_total import demand_total
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     Choice,
@@ -62,7 +61,7 @@ def value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
         row = scope.row_with_form(scope.world.draft.current_name(first.text))
         rest = list(node.parts)
     if row is None:
-        raise Refused(errors.unknown(first.span, "row", first.text, [r.name for r in scope.rows]))
+        raise Refused(name_errors.unknown(first.span, "row", first.text, [r.name for r in scope.rows]))
     levels = 0
     table = scope.world.table(row.table)
     while len(rest) > 1:
@@ -75,7 +74,7 @@ def value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
             table = scope.world.table(table.owner) if table.owner else None
             steps += 1
         if table is None or steps == 0:
-            raise Refused(errors.unknown(owner.span, "owner", owner.text, _owners(row, scope)))
+            raise Refused(name_errors.unknown(owner.span, "owner", owner.text, _owners(row, scope)))
         levels += steps
     assert table is not None
     return field_of(row, levels, table, rest[0], node.span, scope)
@@ -125,7 +124,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
         table = scope.world.table(row.table)
         if table is not None:
             refuse_form(name, table, span, scope)
-    raise Refused(errors.unknown(span, "name", word, scope.fields_in_reach()))
+    raise Refused(name_errors.unknown(span, "name", word, scope.fields_in_reach()))
 
 
 def _renamed_form(name: ast.Name, span: Span, scope: Scope) -> Typed | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from effrules.check import bands, errors, scales, typing
-from effrules.check.errors import Refused
+from effrules.check.elaboration import bands, scales, typing
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.typed import Typed, condition, elaborate, number
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     NUMBER,

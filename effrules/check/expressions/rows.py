@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from effrules.check import errors, form_errors
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration.facts import Fact, fact_needed, field_asked, field_fact, plain, rows_fact
+from effrules.check.elaboration.scope import Scope, World
+from effrules.check.errors import form_errors
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.calls import RowsAsked
 from effrules.check.expressions.fields import field_called, missing_finding
 from effrules.check.expressions.typed import condition
-from effrules.check.facts import (
-    Fact,
-    fact_needed,
-    field_asked,
-    field_fact,
-    plain,
-    rows_fact,
-)
-from effrules.check.scope import Scope, World
 from effrules.model import program as p
 from effrules.model.known import form_renamed, tag
 from effrules.model.schema import Table
@@ -30,7 +25,7 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
     if table is None:
         refuse_rows_of_form(source.table.span, name, scope.world)
         known = [t.name for t in scope.world.schema.tables]
-        raise Refused(errors.unknown(source.table.span, "table", name, known))
+        raise Refused(name_errors.unknown(source.table.span, "table", name, known))
     scope.world.mark("table", name)
     label = source.variable.text if source.variable else name
     row = p.RowVariable(next(scope.world.slots), name, label)
@@ -106,7 +101,7 @@ def _same_fields(
         if row is None or row.table != table.name:
             word = same.anchor.text if same.anchor else table.name
             raise Refused(
-                errors.unknown(
+                name_errors.unknown(
                     same.span, f"row of `{table.name}` at hand called", word, [r.name for r in scope.rows]
                 )
             )

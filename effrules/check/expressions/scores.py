@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from effrules.check import errors
-from effrules.check.errors import Refused
+from effrules.amend import name_errors
+from effrules.check.elaboration.facts import node_fact
+from effrules.check.elaboration.no_total import demand_total
+from effrules.check.elaboration.scope import Scope
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
 from effrules.check.expressions.typed import Typed
-from effrules.check.facts import (
-    node_fact,
-)
-from effrules.check.no_total import demand_total
-from effrules.check.scope import Scope
 from effrules.model import program as p
 from effrules.model.types import (
     POINTS_TYPE,
@@ -51,7 +50,7 @@ def node_named(name: ast.Name, scope: Scope) -> str:
         if candidate == "total" or candidate in draft.nodes:
             demand_total(scope.world, candidate, name.span)
             return candidate
-    raise Refused(errors.unknown(name.span, "block, direction or criterion", name.text, draft.nodes))
+    raise Refused(name_errors.unknown(name.span, "block, direction or criterion", name.text, draft.nodes))
 
 
 def parts(node: ast.PartsOf, scope: Scope) -> Typed:

@@ -14,8 +14,8 @@ from effrules.model.program import Program
 from effrules.model.schema import Titles
 from effrules.model.ticking import Act, Line, acts_of
 from effrules.model.uses import Use
-from effrules.report import history_words
 from effrules.report.document import document_words
+from effrules.report.history import words as history_words
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words, place_words
 from effrules.report.sources.words import say

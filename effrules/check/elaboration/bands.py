@@ -1,0 +1,207 @@
+"""Bands and interpolations checked to cover a domain once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from flint import fmpq
+
+from effrules.check.errors import general as errors
+from effrules.diagnostics import Finding
+from effrules.model import program as p
+from effrules.model.types import Domain, End, Value
+from effrules.source import Span
+
+Number = fmpq | date
+DAY = timedelta(days=1)
+
+
+def constant_value(node: p.Expression) -> Value | None:
+    """The value of an expression made of constants only."""
+    match node:
+        case p.Constant(value):
+            return value
+        case p.Arithmetic(operator, left, right):
+            a, b = constant_value(left), constant_value(right)
+            if not isinstance(a, fmpq) or not isinstance(b, fmpq):
+                return None
+            match operator:
+                case p.ArithmeticOperator.ADD:
+                    return a + b
+                case p.ArithmeticOperator.SUBTRACT:
+                    return a - b
+                case p.ArithmeticOperator.MULTIPLY:
+                    return a * b
+                case p.ArithmeticOperator.DIVIDE:
+                    return a / b if b != 0 else None
+        case p.Negate(operand):
+            inner = constant_value(operand)
+            return -inner if isinstance(inner, fmpq) else None
+        case _:
+            return None
+
+
+# -- Bands -----------------------------------------------------------------------------------------------------
+
+
+def _show(value: Value | None, bands: Sequence[p.Band] = ()) -> str:
+    """A value as people write it: in percent where the bands are written so."""
+    if not isinstance(value, fmpq):
+        return str(value)
+    if any(band.span is not None and "%" in band.span.text for band in bands):
+        return errors.percent(value)
+    text = errors.percent(value / 100)
+    return text.removesuffix("%") if text.endswith("%") else str(value)
+
+
+def _between(
+    reached: End, reached_in: bool, low: End, low_in: bool, step: fmpq | None, bands: Sequence[p.Band]
+) -> str:
+    """The values between two bands, in words."""
+    if step is not None and isinstance(reached, fmpq) and isinstance(low, fmpq):
+        first, last = reached + (step if reached_in else 0), low - (step if low_in else 0)
+        if first == last:
+            return f"the value {_show(first, bands)}"
+        return f"values from {_show(first, bands)} to {_show(last, bands)}"
+    if low == reached:
+        return f"the value {_show(reached, bands)}"
+    start, end = "above" if reached_in else "from", "to below" if low_in else "to"
+    return f"values {start} {_show(reached, bands)} {end} {_show(low, bands)}"
+
+
+def _settled(band: p.Band, step: fmpq | None) -> tuple[End, bool, End, bool]:
+    """A band's ends; over whole multiples of a step, and over days, both ends are brought to included ones."""
+    low, low_in, high, high_in = band.low, band.low_included, band.high, band.high_included
+    if isinstance(low, date) and not low_in and low != date.max:
+        low, low_in = low + DAY, True
+    if isinstance(high, date) and not high_in and high != date.min:
+        high, high_in = high - DAY, True
+    if step is not None:
+        if isinstance(low, fmpq):
+            floor = _multiple(low, step)
+            low = floor if floor == low and low_in else floor + step
+            low_in = True
+        if isinstance(high, fmpq):
+            floor = _multiple(high, step)
+            high = floor - step if floor == high and not high_in else floor
+            high_in = True
+    return low, low_in, high, high_in
+
+
+def _is_empty(low: End, low_in: bool, high: End, high_in: bool) -> bool:
+    if low is None or high is None:
+        return False
+    return bool(low > high or (low == high and not (low_in and high_in)))
+
+
+def _multiple(value: fmpq, step: fmpq) -> fmpq:
+    """The greatest whole multiple of a step that is not above a value."""
+    times = value / step
+    return step * fmpq(int(times.p // times.q))
+
+
+def coverage(
+    bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Span, step: fmpq | None = None
+) -> Finding | None:
+    """The first gap or overlap of bands over a domain, if there is one; ``step``: only whole multiples of it occur.
+
+    A band in which no multiple of the step lies is harmless; one in which no number lies, or of whole numbers none, is a slip.
+    """
+    whole = fmpq(1) if domain.whole else None
+    if domain.whole and (step is None or step < 1):
+        step = whole
+    for band in bands:
+        if _is_empty(*_settled(band, whole)):
+            return errors.empty_band(band.span or place)
+    settled = [(*_settled(band, step), band) for band in bands]
+    settled = [entry for entry in settled if not _is_empty(*entry[:4])]
+    least = [entry for entry in settled if entry[0] is None]
+    rest = sorted(
+        (entry for entry in settled if entry[0] is not None), key=lambda entry: (entry[0], not entry[1])
+    )
+    if len(least) > 1:
+        return errors.band_overlap(least[1][4].span or place, least[0][4].span, "the lowest values")
+    reached: End = None
+    reached_in = False
+    before: p.Band | None = None
+    open_high = False
+    if least:
+        _, _, reached, reached_in, before = least[0]
+        open_high = reached is None
+    elif domain.low is None:
+        if not otherwise:
+            first = f"values below {_show(rest[0][0], bands)}" if rest else "any value"
+            return errors.band_gap(place, first)
+    else:
+        reached, reached_in = domain.low, domain.low_open
+    for low, low_in, high, high_in, band in rest:
+        assert low is not None
+        if open_high:
+            return errors.band_overlap(
+                band.span or place, before.span if before else None, f"values from {_show(low, bands)}"
+            )
+        if reached is not None:
+            overlaps = low < reached or (low == reached and low_in and reached_in)
+            if overlaps and before is not None:
+                return errors.band_overlap(band.span or place, before.span, f"the value {_show(low, bands)}")
+            gap = low > reached or (low == reached and not low_in and not reached_in)
+            if step is not None and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
+                gap = low > reached + (step if reached_in else 0)
+            if gap and isinstance(low, date) and isinstance(reached, date):
+                gap = (low - reached).days > reached_in
+            if gap and not otherwise and _inside(reached, domain):
+                return errors.band_gap(place, _between(reached, reached_in, low, low_in, step, bands))
+        reached, reached_in, before = high, high_in, band
+        open_high = high is None
+    if open_high or otherwise:
+        return None
+    if domain.high is None:
+        return errors.band_gap(place, f"values above {_show(reached, bands)}")
+    last, left_open = domain.high, domain.high_open
+    if left_open and isinstance(last, date):
+        last, left_open = last - DAY, False
+    if reached is not None and (reached < last or (reached == last and not reached_in and not left_open)):
+        return errors.band_gap(place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}")
+    return None
+
+
+def _inside(value: End, domain: Domain) -> bool:
+    """Whether there are values of the domain at or after a value."""
+    return domain.high is None or value < domain.high or (value == domain.high and not domain.high_open)
+
+
+# -- Interpolation ------------------------------------------------------------------------------------------------
+
+
+def interpolation(
+    points: Sequence[tuple[p.Expression, p.Expression]],
+    beyond: Mapping[str, p.Expression],
+    domain: Domain,
+    place: Span,
+) -> Finding | None:
+    """What is wrong with the points of an interpolation, as far as the rules alone tell."""
+    ends: list[End] = [constant_value(at) for at, _ in points]
+    if any(end is None for end in ends):
+        for side in ("before", "after"):
+            if side not in beyond:
+                return errors.beyond_not_stated(
+                    place, f"{side} the {'first' if side == 'before' else 'last'}"
+                )
+        return None
+    rising = all(a < b for a, b in pairwise(ends))
+    falling = all(a > b for a, b in pairwise(ends))
+    if not rising and not falling:
+        return errors.points_not_monotone(place)
+    low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
+    low_side, high_side = ("before", "after") if rising else ("after", "before")
+    if low_side not in beyond and (domain.low is None or domain.low < low):
+        return errors.beyond_not_stated(
+            place, f"{low_side} the {'first' if low_side == 'before' else 'last'}"
+        )
+    if high_side not in beyond and (domain.high is None or domain.high > high):
+        return errors.beyond_not_stated(
+            place, f"{high_side} the {'first' if high_side == 'before' else 'last'}"
+        )
+    return None

@@ -1,0 +1,92 @@
+"""What must hold of the rows of a table: conditions on the data alone, and why they must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import evolve, fields
+
+from effrules.check.elaboration.scope import Scope, World
+from effrules.check.errors import form_errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions.typed import condition
+from effrules.model.node import Node
+from effrules.model.program import (
+    Call,
+    Expression,
+    IsApplicable,
+    MaximumOf,
+    MeanOfOthers,
+    MustHold,
+    PartsAggregate,
+    RowVariable,
+    ScoreOf,
+)
+from effrules.model.schema import Form, Table
+from effrules.model.walk import walk
+from effrules.syntax import tree as ast
+
+
+def with_demands(world: World) -> None:
+    """Put to each table of the schema what its rows must satisfy."""
+    found: dict[str, list[MustHold]] = {}
+    subject = world.schema.subject.name
+    for (kind, name), entry in world.draft.things.items():
+        declared = entry.declared
+        if kind != "table" or not isinstance(declared, ast.TableDeclaration) or not declared.demands:
+            continue
+        table = world.schema.owner_of_form(name) or world.table(name)
+        if table is None:
+            continue
+        form = table.form_named(name)
+        row = RowVariable(0 if table.name == subject else next(world.slots), table.name, table.name)
+        rows = (row,) if row.slot == 0 else (row, RowVariable(0, subject, subject))
+        scope = Scope(world, rows)
+        if form is not None and form.may_be_absent:
+            scope = scope.knowing(frozenset({(row.slot, form.name)}))
+        for one in declared.demands:
+            try:
+                made = condition(_meant(one.condition, table, form), scope)
+                _of_data_alone(made, one, world)
+            except Refused as refused:
+                world.found.append(refused.finding)
+                continue
+            said = MustHold(row, made, one.reason, None if form is None else form.name, span=one.span)
+            found.setdefault(table.name, []).append(said)
+    tables = tuple(evolve(one, demands=tuple(found.get(one.name, ()))) for one in world.schema.tables)
+    world.schema = evolve(world.schema, tables=tables)
+
+
+def _meant(node: Any, table: Table, form: Form | None) -> Any:
+    """A condition that stands in a form: a bare name means a field of that form first."""
+    if form is None:
+        return node
+    if isinstance(node, tuple):
+        return tuple(_meant(item, table, form) for item in node)
+    if not isinstance(node, Node):
+        return node
+    if isinstance(node, ast.Reference) and len(node.parts) == 1:
+        name = node.parts[0]
+        held = table.field_named(f"{form.name}.{name.text}") is not None
+        return evolve(node, parts=(evolve(name, text=form.name), name)) if held else node
+    kind: Any = type(node)
+    changed = {
+        one.name: _meant(getattr(node, one.name), table, form) for one in fields(kind) if one.name != "span"
+    }
+    return evolve(node, **changed)  # type: ignore[misc]
+
+
+def _of_data_alone(made: Expression, said: ast.MustHold, world: World) -> None:
+    """Refuse what asks for scores: they are not there when data are read."""
+    for node in _all(made, world, set()):
+        if isinstance(node, ScoreOf | IsApplicable | PartsAggregate | MaximumOf | MeanOfOthers):
+            raise Refused(form_errors.not_of_data(node.span or said.span))
+
+
+def _all(made: Expression, world: World, seen: set[str]) -> Iterator[Expression]:
+    for node in walk(made):
+        yield node
+        if isinstance(node, Call) and node.definition not in seen and node.definition in world.definitions:
+            seen.add(node.definition)
+            yield from _all(world.definitions[node.definition].body, world, seen)

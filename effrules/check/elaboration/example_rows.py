@@ -1,0 +1,141 @@
+"""The rows of a worked case, with what is filled in the forms of each put to its own values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field
+
+from effrules.amend import name_errors, version_errors
+from effrules.check.elaboration.reported import cell_value
+from effrules.check.elaboration.scope import World
+from effrules.check.errors import form_errors
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.model import kinds
+from effrules.model import program as p
+from effrules.model.schema import Field, Form, Table
+from effrules.model.types import Value
+from effrules.syntax import tree as ast
+
+Values = dict[str, Value | None]
+
+
+@define
+class ExampleRows:
+    """Reads the rows of one worked case; what is wrong with one is told, and the others are read.
+
+    ``names`` gives the table of each row that has a name.
+    """
+
+    world: World
+    names: dict[str, str] = field(factory=dict)
+    _forms: dict[tuple[str, str], tuple[ast.ExampleRowOf, Values]] = field(factory=dict)
+
+    def read(self, rows: Iterable[ast.ExampleRowOf]) -> list[p.ExampleRow]:
+        """The rows that can be read."""
+        of_tables: list[ast.ExampleRowOf] = []
+        for row in rows:
+            owner = self.world.schema.owner_of_form(self._current(row))
+            try:
+                if owner is None:
+                    of_tables.append(row)
+                else:
+                    self._form(row, owner)
+            except Refused as refused:
+                self.world.found.append(refused.finding)
+        made: list[p.ExampleRow] = []
+        for row in of_tables:
+            try:
+                made.append(self._row(row))
+            except Refused as refused:
+                self.world.found.append(refused.finding)
+        for (name, _), (row, _) in self._forms.items():
+            owner = self.world.schema.owner_of_form(self._current(row))
+            assert owner is not None
+            known = [one for one, table in self.names.items() if table == owner.name]
+            if name not in known:
+                self.world.found.append(name_errors.unknown(row.span, owner.name, name, known))
+        return made
+
+    def _current(self, row: ast.ExampleRowOf) -> str:
+        return self.world.draft.current_name(row.table.text)
+
+    def _form(self, row: ast.ExampleRowOf, owner: Table) -> None:
+        """Keep what is filled in a form until its body is read."""
+        form = owner.form_named(self._current(row))
+        assert form is not None
+        if row.name is not None:
+            raise Refused(form_errors.form_has_no_name(row.span, form.name, row.name))
+        if row.owner is None:
+            what = f"whose it is (`{form.name} of ...`)"
+            raise Refused(errors.clause_missing(row.span, f"this `{form.name}`", what))
+        if (row.owner, form.name) in self._forms:
+            first = self._forms[row.owner, form.name][0].span
+            raise Refused(
+                version_errors.already_there(row.span, f"the `{form.name}` of `{row.owner}`", first)
+            )
+        held = {one.own_name: one for one in owner.held_by(form)}
+        self._forms[row.owner, form.name] = row, self._values(row, held, form.name)
+
+    def _row(self, row: ast.ExampleRowOf) -> p.ExampleRow:
+        table = self.world.table(self._current(row))
+        if table is None:
+            known = [t.name for t in self.world.schema.as_read]
+            raise Refused(name_errors.unknown(row.table.span, "table", row.table.text, known))
+        if table.owner is None:
+            if row.name is None:
+                raise Refused(errors.clause_missing(row.span, f"this {table.name}", "its name"))
+            if row.owner is not None:
+                raise Refused(errors.wrong_kind(row.span, table.name, "the subject", "a table"))
+        elif row.owner is None:
+            raise Refused(
+                errors.clause_missing(
+                    row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"
+                )
+            )
+        elif self.names.get(row.owner) != table.owner:
+            known = [n for n, kind in self.names.items() if kind == table.owner]
+            raise Refused(name_errors.unknown(row.span, f"{table.owner}", row.owner, known))
+        if row.name is not None:
+            if row.name in self.names:
+                raise Refused(version_errors.already_there(row.span, f"`{row.name}`", None))
+            self.names[row.name] = table.name
+        values = self._values(row, {one.name: one for one in table.own_fields}, table.name)
+        for form in table.forms:
+            values |= self._of_form(form, table, row, values)
+        return p.ExampleRow(table.name, row.name or "", row.owner, tuple(values.items()), span=row.span)
+
+    def _of_form(self, form: Form, table: Table, row: ast.ExampleRowOf, own: Values) -> Values:
+        """What the form of a row holds, under full names. A case may leave out what nothing in it reads."""
+        filled = self._forms.get((row.name or "", form.name))
+        there = form.where is None or kinds.decided(form.where, own)
+        if filled is not None and not there:
+            raise Refused(form_errors.not_its_form(filled[0].span, form.name, row.name or "...", form.who))
+        values: Values = {form.name: None if filled is None else True} if form.may_be_absent else {}
+        for one in table.held_by(form):
+            values[one.name] = None if filled is None else filled[1][one.own_name]
+        return values
+
+    def _values(self, row: ast.ExampleRowOf, fields: Mapping[str, Field], table: str) -> Values:
+        """The values of a row by the names of the fields, in their order of writing; those not written are missing."""
+        values: Values = {}
+        for name, cell in row.values:
+            column = fields.get(name.text)
+            if column is None:
+                raise Refused(name_errors.unknown(name.span, f"field of `{table}`", name.text, fields))
+            if name.text in values:
+                raise Refused(errors.said_twice(name.span, f"`{name.text}`"))
+            if isinstance(cell, ast.MissingCell):
+                if not column.optional or column.given_with_form:
+                    raise Refused(errors.bad_value(cell.span, f"`{name.text}` may not be missing"))
+                values[name.text] = None
+            else:
+                values[name.text] = cell_value(cell, column)
+        for word, column in fields.items():
+            if word not in values:
+                if not column.optional or column.given_with_form:
+                    what = f"this row of `{table}`"
+                    raise Refused(errors.clause_missing(row.span, what, f"its `{word}`"))
+                values[word] = None
+        return values

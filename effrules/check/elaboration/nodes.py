@@ -1,0 +1,425 @@
+"""The tree of scores: blocks, directions, criteria and the total, with their formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, field
+from flint import fmpq
+
+from effrules.amend.draft import NodeDraft, written
+from effrules.amend.total_clauses import makes_total
+from effrules.check.elaboration import no_total, typing
+from effrules.check.elaboration.grounding import (
+    clause_ground,
+    grounds,
+    of_clauses,
+    own_basis,
+    rounding_ground,
+)
+from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condition
+from effrules.check.elaboration.only_words import for_whom_only
+from effrules.check.elaboration.reported import title_of
+from effrules.check.elaboration.scope import Scope, World
+from effrules.check.elaboration.score_clauses import ScoreClauses
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import SILENT, condition, elaborate
+from effrules.model.basis import Basis, Origin
+from effrules.model.grounds import Ground, joined
+from effrules.model.kinds import Case
+from effrules.model.program import (
+    AggregateKind,
+    Assessor,
+    MaximumFor,
+    NodeKind,
+    Not,
+    NotApplicableWhen,
+    NoTotal,
+    PartsAggregate,
+    RowVariable,
+    ScoreNode,
+)
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Titles
+from effrules.model.types import POINTS_TYPE
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+
+@define
+class Pieces:
+    """The clauses of a node, sorted by what they are."""
+
+    score: ast.Score | None = None
+    maxima: list[ast.OutOf] = field(factory=list)
+    only: ast.OnlyWhere | None = None
+    rounding: ast.RoundClause | None = None
+    conditions: list[ast.NotApplicable] = field(factory=list)
+    factors: list[ast.Multiplied] = field(factory=list)
+    others: ast.MeanOfOthers | None = None
+    assessors: list[Assessor] = field(factory=list)
+
+
+class Tree:
+    """Builds the nodes; ``scale`` is the methodology's."""
+
+    def __init__(self, world: World, minimum: fmpq, maximum: fmpq) -> None:
+        self.world = world
+        self.minimum = minimum
+        self.maximum = maximum
+        self.nodes: dict[str, ScoreNode] = {}
+        self.floor: fmpq | None = None
+        self.cap: fmpq | None = None
+        self.roundings: dict[str, ast.RoundClause] = {}
+        subject = world.schema.subject.name
+        self.kinds = Kinds(world, Scope(world, (RowVariable(0, subject, subject),), node="total"))
+        world.may_be_not_applicable = self.may_be_not_applicable
+
+    # -- What may be not applicable -------------------------------------------------------------------------
+
+    def clauses(self, name: str) -> list[ast.NodeClause | ast.TotalClause]:
+        if name == "total":
+            return [entry.declared for entry in self.world.draft.total]
+        return list(self.world.draft.nodes[name].clauses)
+
+    def may_be_not_applicable(self, name: str, inside: str | None = None) -> bool:
+        """Whether a node can come out not applicable, seen from the formula of the node ``inside``.
+
+        By its own words, because all its parts can, or because a node above it can: except those that
+        ``inside`` itself lies below, as they are applicable wherever its formula is worked out; and for the kinds of
+        subjects that have these.
+        """
+        settled = {"total"}
+        at = inside
+        while at is not None and at in self.world.draft.nodes:
+            settled.add(at)
+            at = self.world.draft.nodes[at].parent
+        there = [case for case in self.kinds.cases if all(self.kinds.itself(node, case) for node in settled)]
+        above: str | None = name
+        while above is not None and above in self.world.draft.nodes and above not in settled:
+            if self.by_itself(above, there) if above == name else self.has_condition(above, there):
+                return True
+            above = self.world.draft.nodes[above].parent
+        return self.by_itself(name, there) if name == "total" or name in settled else False
+
+    def has_condition(self, name: str, cases: Sequence[Case]) -> bool:
+        """Whether a node says when it is not applicable, or that some of these kinds do not have it."""
+        return name in self.kinds.conditional or not all(self.kinds.itself(name, case) for case in cases)
+
+    def by_itself(self, name: str, cases: Sequence[Case]) -> bool:
+        """Whether a node can come out not applicable by its own words, or because all its parts can."""
+        if name == "total":
+            found = any(isinstance(clause, ast.NotApplicable) for clause in self.clauses(name))
+            formula = next((c.formula for c in self.clauses(name) if isinstance(c, ast.Score)), None)
+            parts = self.world.draft.parts_of(name)
+            if not found and parts and (formula is None or isinstance(formula, ast.PartsOf)):
+                found = all(self.by_itself(part, cases) for part in parts)
+            return found
+        work = self.kinds
+        return any(not work.has(name, case) or work.may_lack(name, case) for case in cases)
+
+    # -- Building ------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Build every node, parts before their parents."""
+        self.world.found.extend(no_total.stated(self.world, (e.declared for e in self.world.draft.total)))
+        for entry in self.world.draft.total:
+            if isinstance(entry.declared, ast.RoundClause) and entry.declared.node is not None:
+                if self.world.no_total is not None and entry.declared.node.name.text == "total":
+                    continue
+                self.note_rounding(entry.declared)
+        for name in self.world.draft.parts_of("total"):
+            self.build_below(name)
+        self.build_total()
+        check_maxima(self.world, self.nodes)
+
+    def note_rounding(self, clause: ast.RoundClause) -> None:
+        assert clause.node is not None
+        try:
+            name = node_named(clause.node.name, self.scope("total"))
+        except Refused as refused:
+            self.world.found.append(refused.finding)
+            return
+        self.check_level(clause.node, name)
+        if name in self.roundings:
+            self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
+        self.roundings[name] = clause
+
+    def check_level(self, written_name: ast.NodeName, name: str) -> None:
+        """The level written before a node's name must be its level."""
+        kind = "total" if name == "total" else self.world.draft.nodes[name].kind
+        if written_name.kind is not None and written_name.kind != kind:
+            self.world.found.append(
+                errors.wrong_kind(written_name.span, name, f"a {kind}", f"a {written_name.kind}")
+            )
+
+    def scope(self, name: str) -> Scope:
+        subject = self.world.schema.subject.name
+        scope = Scope(self.world, (RowVariable(0, subject, subject),), node=name)
+        for above in self.above(name):
+            only = self.kinds.only.get(above)
+            scope = scope if only is None else scope.after(only)
+        return scope
+
+    def above(self, name: str) -> list[str]:
+        """The nodes above a node, the total apart: it is worked out for subjects that have all of them."""
+        found: list[str] = []
+        nodes = self.world.draft.nodes
+        at = nodes[name].parent if name in nodes else "total"
+        while at in nodes and at not in found:
+            found.append(at)
+            at = nodes[at].parent
+        return found
+
+    def build_below(self, name: str) -> None:
+        for part in self.world.draft.parts_of(name):
+            self.build_below(part)
+        draft = self.world.draft.nodes[name]
+        pieces = self.pieces(draft.clauses, name)
+        low, high = self.ends(draft, pieces)
+        self.nodes[name] = self.node(
+            NodeKind(draft.kind),
+            name,
+            draft.titles,
+            draft.parent,
+            pieces,
+            list(draft.clauses),
+            low,
+            high,
+            draft.origin,
+            draft.span,
+        )
+
+    def build_total(self) -> None:
+        draft = self.world.draft
+        clauses = [entry.declared for entry in draft.total]
+        none = self.world.no_total
+        if none is not None:
+            clauses = [clause for clause in clauses if not makes_total(clause)]
+        pieces = self.pieces(clauses, "total")
+        for clause in clauses:
+            if isinstance(clause, ast.Never):
+                self.note_limit(clause)
+        origin = draft.total_origin or written(draft.headings[-1].version if draft.headings else "")
+        own = [c for c in clauses if not (isinstance(c, ast.RoundClause))]
+        span = draft.total_span or (draft.headings[-1].span if draft.headings else None)
+        assert span is not None
+        self.nodes["total"] = self.node(
+            NodeKind.TOTAL,
+            "total",
+            Titles(),
+            None,
+            pieces,
+            list(own),
+            self.minimum,
+            self.maximum,
+            origin,
+            span,
+        )
+        if none is not None:
+            said = NoTotal(none.reason, span=none.span)
+            self.nodes["total"] = evolve(self.nodes["total"], no_total=said)
+
+    def note_limit(self, clause: ast.Never) -> None:
+        self.points(clause.bound)
+        if clause.upper:
+            self.cap = clause.bound.value
+        else:
+            self.floor = clause.bound.value
+
+    def points(self, value: ast.ScoreValue) -> fmpq:
+        """A number of points; another unit is found."""
+        if value.unit.text != "points":
+            self.world.found.append(errors.wrong_type(value.span, value.unit.text, "points"))
+        return value.value
+
+    def pieces(self, clauses: Sequence[object], name: str) -> Pieces:
+        found = Pieces()
+        for clause in clauses:
+            match clause:
+                case ast.Score():
+                    if found.score is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"the score of `{name}`"))
+                    found.score = clause
+                case ast.OutOf():
+                    self.note_maximum(clause, found, name)
+                case ast.OnlyWhere():
+                    if found.only is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"`only where` of `{name}`"))
+                    found.only = found.only or clause
+                case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
+                    if found.rounding is not None or (name != "total" and name in self.roundings):
+                        self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
+                    found.rounding = clause
+                case ast.RoundClause() if name != "total":
+                    assert clause.node is not None
+                    self.world.found.append(
+                        errors.wrong_kind(
+                            clause.node.span, clause.node.name.text, "another node", f"`{name}`"
+                        )
+                    )
+                case ast.NotApplicable():
+                    found.conditions.append(clause)
+                case ast.Multiplied():
+                    found.factors.append(clause)
+                case ast.MeanOfOthers():
+                    if found.others is not None:
+                        self.world.found.append(errors.said_twice(clause.span, f"the mean of `{name}`"))
+                    found.others = clause
+                case ast.Assessed():
+                    found.assessors.extend(Assessor(n.text, titles) for n, titles in clause.assessors)
+                case _:
+                    pass
+        return found
+
+    def note_maximum(self, clause: ast.OutOf, found: Pieces, name: str) -> None:
+        """One more maximum: for others than those before."""
+        for at, other in enumerate(found.maxima):
+            if other.where == clause.where:
+                self.world.found.append(errors.said_twice(clause.span, f"the maximum of `{name}`"))
+                found.maxima[at] = clause
+                return
+            if other.where is None or clause.where is None:
+                mixed = (clause, other) if other.where is None else (other, clause)
+                self.world.found.append(errors.mixed_maxima(mixed[0].span, name, mixed[1].span))
+                return
+        found.maxima.append(clause)
+
+    def ends(self, draft: NodeDraft, pieces: Pieces) -> tuple[fmpq, fmpq]:
+        """The scale of a node: 0 to its (largest) maximum where it states one, else the methodology's."""
+        if pieces.maxima:
+            highs = [self.points(clause.maximum) for clause in pieces.maxima]
+            for clause, high in zip(pieces.maxima, highs, strict=True):
+                if high <= 0:
+                    self.world.found.append(errors.bad_value(clause.span, "a maximum must be above 0 points"))
+            return fmpq(0), max(*highs, fmpq(0)) or fmpq(1)
+        if draft.kind == "criterion":
+            self.world.found.append(errors.no_maximum(draft.name.span, f"criterion `{draft.name.text}`"))
+        return self.minimum, self.maximum
+
+    def node(
+        self,
+        kind: NodeKind,
+        name: str,
+        titles: Titles,
+        parent: str | None,
+        pieces: Pieces,
+        clauses: list[object],
+        low: fmpq,
+        high: fmpq,
+        origin: Origin,
+        span: Span,
+    ) -> ScoreNode:
+        world = self.world
+        parts = tuple(world.draft.parts_of(name))
+        scope = evolve(self.scope(name), its_parts=name)
+        if pieces.score is not None:
+            scope = evolve(scope, whole=pieces.score.formula)
+        conditions: list[NotApplicableWhen] = []
+        if pieces.only is not None:
+            only = pieces.only
+            try:
+                test = decided_condition(only.condition, "only where", scope)
+            except Refused as refused:
+                self.refuse(refused)
+            else:
+                reason = only.reason if only.reason.texts else for_whom_only(only.condition)
+                test = Not(test, span=only.condition.span)
+                conditions.append(NotApplicableWhen(test, reason, only=True, span=only.span))
+                scope = scope.after(test, holds=False)
+        maxima = self.maxima(pieces, scope)
+        for clause in pieces.conditions:
+            try:
+                test = condition(clause.condition, scope)
+            except Refused as refused:
+                self.refuse(refused)
+                continue
+            conditions.append(NotApplicableWhen(test, clause.reason, span=clause.span))
+            scope = scope.after(test, holds=False)
+        formula = None
+        if pieces.score is not None:
+            try:
+                own = self.scored_by_itself(pieces, scope)
+                formula, got = elaborate(pieces.score.formula, own, POINTS_TYPE)
+                typing.demand(got, POINTS_TYPE, pieces.score.formula.span)
+            except Refused as refused:
+                self.refuse(refused)
+        elif parts and pieces.factors:
+            formula = PartsAggregate(
+                AggregateKind.AVERAGE, True, name, scope.subject, POINTS_TYPE, scaled=True
+            )
+        elif not parts:
+            what = "the total" if kind is NodeKind.TOTAL else f"{kind.value} `{name}`"
+            world.found.append(
+                errors.no_formula(span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what)
+            )
+        rounding = pieces.rounding or (
+            self.roundings.get(name) if name != "total" else self.roundings.get("total")
+        )
+        clauses_of = ScoreClauses(self, name, scope)
+        for factor in pieces.factors:
+            formula = clauses_of.multiplied(factor, formula)
+        if pieces.others is not None:
+            formula = clauses_of.mean(pieces.others, formula, rounded=rounding is not None)
+            conditions += clauses_of.none_left(pieces.others, formula)
+        steps: Rounding | None = rounding.rounding if rounding is not None else None
+        if steps is not None and kind is NodeKind.TOTAL:
+            steps = evolve(steps, after_penalties=False)  # it says what holds of the total anyway
+        layers = world.draft.total_layers if name == "total" else world.draft.nodes[name].layers
+        stands = grounds(layers, list(of_clauses(clauses)), world, clauses)
+        stands += tuple(clause_ground(layers, clause, world) for clause in own_basis(clauses))
+        rounded: Ground | None = None
+        if rounding is not None:
+            inside = pieces.rounding is not None
+            rounded = rounding_ground(layers if inside else world.draft.total_layers, rounding, world)
+        if rounding is not None and rounding.rounding.counted is not None:
+            world.found.append(errors.no_share_to_round(rounding.span, POINTS_TYPE, rounding.rounding))
+        return ScoreNode(
+            name,
+            kind,
+            title_of(titles, clauses, world),
+            parent,
+            parts,
+            low,
+            high,
+            formula,
+            tuple(conditions),
+            tuple(pieces.assessors),
+            steps,
+            rounded.basis if rounded else Basis(),
+            joined(stands),
+            origin,
+            maxima=maxima,
+            grounds=(*stands, rounded) if rounded else stands,
+            span=span,
+        )
+
+    def scored_by_itself(self, pieces: Pieces, scope: Scope) -> Scope:
+        """The scope of a formula: where the mean of the others counts, it is not asked."""
+        if pieces.others is None:
+            return scope
+        try:
+            return scope.after(condition(pieces.others.condition, scope), holds=False)
+        except Refused:
+            return scope  # told where the clause is read
+
+    def maxima(self, pieces: Pieces, scope: Scope) -> tuple[MaximumFor, ...]:
+        """The maxima that are for some kinds of subjects each."""
+        made = []
+        for clause in pieces.maxima:
+            if clause.where is None:
+                continue
+            try:
+                test = decided_condition(clause.where, "out of ... where", scope)
+            except Refused as refused:
+                self.refuse(refused)
+                continue
+            value = clause.maximum.value if clause.maximum.value > 0 else fmpq(1)
+            made.append(MaximumFor(test, value, span=clause.span))
+        return tuple(made)
+
+    def refuse(self, refused: Refused) -> None:
+        if refused.finding.code != SILENT:
+            self.world.found.append(refused.finding)

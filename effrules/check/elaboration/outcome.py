@@ -1,0 +1,291 @@
+"""Penalties and bonuses, ratings, rankings: what is done with scores once they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import itemgetter
+from typing import Any, cast
+
+from flint import fmpq
+
+from effrules.amend import name_errors
+from effrules.amend.draft import Entry
+from effrules.check.elaboration import scales, typing
+from effrules.check.elaboration.grounding import grounds, of_clauses, of_grades
+from effrules.check.elaboration.no_total import demand_total
+from effrules.check.elaboration.nodes import Tree
+from effrules.check.elaboration.reported import title_of
+from effrules.check.elaboration.scope import Scope, World
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions.fields import field_called, missing_finding
+from effrules.check.expressions.rows import rows_of
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import SILENT, condition, elaborate, of_type
+from effrules.model import program as p
+from effrules.model.grounds import Figure, FigureKind, joined
+from effrules.model.types import DAYS_TYPE, POINTS_TYPE
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+
+class Outcomes:
+    """Builds adjustments, ratings and rankings."""
+
+    def __init__(self, world: World, tree: Tree) -> None:
+        self.world = world
+        self.tree = tree
+
+    def refuse(self, refused: Refused) -> None:
+        if refused.finding.code != SILENT:
+            self.world.found.append(refused.finding)
+
+    def node(self, written: ast.NodeName, what: str) -> str:
+        """The node that is meant by ``what``; its level, if written, must be right. Raises Refused."""
+        demand_total(self.world, written.name.text, written.span, what)
+        name = node_named(written.name, self.tree.scope("total"))
+        self.tree.check_level(written, name)
+        return name
+
+    # -- Adjustments ----------------------------------------------------------------------------------------
+
+    def adjustments(self) -> tuple[p.Adjustment, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind == "adjustment":
+                try:
+                    made.append(self.adjustment(cast("Entry[ast.AdjustmentDeclaration]", entry)))
+                except Refused as refused:
+                    self.refuse(refused)
+        return tuple(made)
+
+    def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
+        declared = entry.declared
+        what = f"{declared.kind} `{declared.name.text}`"
+        verb, way = ("take", "from") if declared.kind == "penalty" else ("give", "to")
+        amount: ast.Amount | None = None
+        target: ast.Adjusted | None = None
+        cap: ast.Cap | None = None
+        each: ast.Cap | None = None
+        floor: ast.Floor | None = None
+        for clause in declared.clauses:
+            match clause:
+                case ast.Amount():
+                    amount = self.once(amount, clause, f"the amount of {what}")
+                case ast.Adjusted():
+                    target = self.once(target, clause, f"the target of {what}")
+                case ast.Cap(each=True):
+                    each = self.once(each, clause, f"the cap of each {what}")
+                case ast.Cap():
+                    cap = self.once(cap, clause, f"the cap of {what}")
+                case ast.Floor():
+                    floor = self.once(floor, clause, f"the limit of {what}")
+                case _:
+                    pass
+        if amount is None:
+            raise Refused(errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)"))
+        if target is None:
+            raise Refused(
+                errors.clause_missing(
+                    declared.name.span, what, f"{way} what (`{way} total`, `{way} block ...`)"
+                )
+            )
+        if floor is not None and floor.upper != (declared.kind == "bonus"):
+            wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"
+            raise Refused(
+                errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted)
+            )
+        scope = self.scope_of(target.node)
+        rows: p.Rows | None = None
+        test: p.Expression | None = None
+        inner = scope
+        if amount.rows is not None:
+            rows, inner = rows_of(amount.rows, False, scope)
+        if amount.condition is not None:
+            test = condition(amount.condition, scope)
+            inner = scope.after(test)
+        value, kind = elaborate(amount.amount, inner, POINTS_TYPE)
+        typing.demand(kind, POINTS_TYPE, amount.amount.span)
+        value = self.by_the_day(value, amount, inner)
+        if each is not None:
+            value = self.capped_each(value, each, inner, rows)
+        limit = None
+        if cap is not None:
+            limit, limit_kind = elaborate(cap.bound, scope, POINTS_TYPE)
+            typing.demand(limit_kind, POINTS_TYPE, cap.bound.span)
+        bound = None if floor is None else self.tree.points(floor.bound)
+        stands = grounds(entry.layers, list(of_clauses(declared.clauses)), self.world, declared.clauses)
+        return p.Adjustment(
+            declared.name.text,
+            title_of(declared.titles, declared.clauses, self.world),
+            -1 if declared.kind == "penalty" else 1,
+            self.node(target.node, f"this {declared.kind}"),
+            value,
+            rows,
+            test,
+            limit,
+            bound if declared.kind == "penalty" else None,
+            bound if declared.kind == "bonus" else None,
+            joined(stands),
+            entry.origin,
+            grounds=stands,
+            span=declared.span,
+        )
+
+    def scope_of(self, target: ast.NodeName) -> Scope:
+        """What is known where a penalty or bonus is worked out: the subject has its target."""
+        scope, only = self.tree.scope("total"), self.tree.kinds.only
+        name = self.world.draft.current_name(target.name.text)
+        for having in (name, *self.tree.above(name)):
+            scope = scope.after(only[having]) if having in only else scope
+        return scope
+
+    def by_the_day(self, value: p.Expression, amount: ast.Amount, scope: Scope) -> p.Expression:
+        """The amount times the days for each of which it is."""
+        if amount.days is None:
+            return value
+        days = of_type(amount.days, scope, DAYS_TYPE)
+        start, end, text = amount.amount.span.start, amount.days.span.end, amount.span.source.text
+        while text.count("(", start, end) > text.count(")", start, end):
+            end = text.index(")", end) + 1
+        said = Span(amount.span.source, start, end)
+        return p.Arithmetic(p.ArithmeticOperator.MULTIPLY, value, days, POINTS_TYPE, span=said)
+
+    def capped_each(
+        self, value: p.Expression, cap: ast.Cap, scope: Scope, rows: p.Rows | None
+    ) -> p.Expression:
+        """The amount of one incident, at most so much."""
+        if rows is None:
+            raise Refused(
+                errors.wrong_kind(
+                    cap.span, "at most ... each", "for each of several rows", "`at most ... in all`"
+                )
+            )
+        bound, kind = elaborate(cap.bound, scope, POINTS_TYPE)
+        typing.demand(kind, POINTS_TYPE, cap.bound.span)
+        return p.Limit(value, True, bound, POINTS_TYPE, span=cap.span)
+
+    def once(self, old: object, new: Any, what: str) -> Any:
+        if old is not None:
+            self.world.found.append(errors.said_twice(new.span, what))
+        return new
+
+    # -- Ratings -----------------------------------------------------------------------------------------------
+
+    def ratings(self) -> tuple[p.Rating, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind == "rating":
+                try:
+                    made.append(self.rating(cast("Entry[ast.RatingDeclaration]", entry)))
+                except Refused as refused:
+                    self.refuse(refused)
+        return tuple(made)
+
+    def rating(self, entry: Entry[ast.RatingDeclaration]) -> p.Rating:
+        declared = entry.declared
+        name = "total" if declared.node is None else self.node(declared.node, "this rating")
+        if declared.node is None:
+            demand_total(self.world, name, declared.span.first_line(), "this rating")
+        seen: set[str] = set()
+        grades: list[p.RatingGrade] = []
+        for grade in declared.grades:
+            if grade.name.text in seen:
+                raise Refused(errors.said_twice(grade.name.span, f"grade `{grade.name.text}`"))
+            seen.add(grade.name.text)
+            low, high = self.end(grade.range.low), self.end(grade.range.high)
+            grades.append(
+                p.RatingGrade(
+                    grade.name.text,
+                    grade.titles,
+                    low,
+                    grade.range.low_included,
+                    high,
+                    grade.range.high_included,
+                    span=grade.span,
+                )
+            )
+        stands = grounds(entry.layers, list(of_grades(declared)), self.world, declared.readings)
+        stated = scales.read(declared.readings, self.world)
+        grades = scales.grades_read(closed(grades), stated)
+        return p.Rating(
+            name,
+            tuple(grades),
+            joined(stands),
+            entry.origin,
+            declared.titles,
+            stated.between,
+            stated.shared,
+            grounds=stands,
+            span=declared.span,
+        )
+
+    def end(self, node: ast.Expression | None) -> fmpq | None:
+        if node is None:
+            return None
+        assert isinstance(node, ast.Number)
+        if node.unit is None or node.unit.text != "points":
+            raise Refused(errors.wrong_type(node.span, "another unit", "points"))
+        return node.value
+
+    # -- Rankings ------------------------------------------------------------------------------------------------
+
+    def rankings(self) -> tuple[p.Ranking, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind == "rank":
+                try:
+                    made.append(self.ranking(cast("Entry[ast.RankDeclaration]", entry)))
+                except Refused as refused:
+                    self.refuse(refused)
+        return tuple(made)
+
+    def ranking(self, entry: Entry[ast.RankDeclaration]) -> p.Ranking:
+        declared = entry.declared
+        subject = self.world.schema.subject
+        if self.world.draft.current_name(declared.subject.text) != subject.name:
+            raise Refused(
+                name_errors.unknown(declared.subject.span, "subject", declared.subject.text, [subject.name])
+            )
+        test = None if declared.where is None else condition(declared.where, self.tree.scope("total"))
+        within = []
+        for name in declared.within:
+            column = field_called(subject, name)
+            if column.optional:
+                raise Refused(missing_finding(name.span, name.text, column))
+            self.world.mark(f"field of {subject.name}", column.name)
+            within.append(column.name)
+        stands = grounds(
+            entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world, (declared.where,)
+        )
+        keys = tuple(
+            p.RankKey(self.node(key.node, "this rank"), key.before_rounding, key.highest_first, span=key.span)
+            for key in declared.keys
+        )
+        return p.Ranking(
+            declared.name.text if declared.name else "rank",
+            declared.titles,
+            test,
+            tuple(within),
+            keys,
+            p.Ties.DENSE if declared.dense else p.Ties.SHARE,
+            joined(stands),
+            entry.origin,
+            grounds=stands,
+            span=declared.span,
+        )
+
+
+def closed(grades: list[p.RatingGrade]) -> list[p.RatingGrade]:
+    """Grades that say only ``from`` end where the next higher one begins; ``below`` ones likewise downwards."""
+    from attrs import evolve
+
+    lows = sorted((g.low, not g.low_included) for g in grades if g.low is not None)
+    made = []
+    for grade in grades:
+        above = len(lows) if grade.low is None else bisect_right(lows, grade.low, key=itemgetter(0))
+        if grade.high is None and above < len(lows):
+            made.append(evolve(grade, high=lows[above][0], high_included=lows[above][1]))
+        else:
+            made.append(grade)
+    return made

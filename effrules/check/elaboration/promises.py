@@ -1,0 +1,186 @@
+"""Properties and examples: what must always hold, and worked cases."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from flint import fmpq
+
+from effrules.amend import name_errors, version_errors
+from effrules.amend.draft import Entry
+from effrules.check.elaboration.example_rows import ExampleRows
+from effrules.check.elaboration.no_total import demand_total
+from effrules.check.elaboration.nodes import Tree
+from effrules.check.elaboration.scope import World
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions.fields import field_called
+from effrules.check.expressions.rows import refuse_rows_of_form, rows_of
+from effrules.check.expressions.scores import node_named
+from effrules.check.expressions.typed import SILENT, condition
+from effrules.model import program as p
+from effrules.model.schema import Table
+from effrules.syntax import tree as ast
+
+VERBS = {"raises": p.Direction.RAISES, "lowers": p.Direction.LOWERS}
+
+
+class Promises:
+    """Builds properties and examples."""
+
+    def __init__(
+        self,
+        world: World,
+        tree: Tree,
+        adjustments: tuple[p.Adjustment, ...],
+        rankings: tuple[p.Ranking, ...],
+        ratings: tuple[p.Rating, ...],
+    ) -> None:
+        self.world = world
+        self.tree = tree
+        self.adjustments = {a.name for a in adjustments}
+        self.rankings = [r.name for r in rankings]
+        self.ratings = {r.node: r for r in ratings}
+
+    def node(self, written: ast.NodeName, what: str = "this property") -> str:
+        demand_total(self.world, written.name.text, written.span, what)
+        name = node_named(written.name, self.tree.scope("total"))
+        self.tree.check_level(written, name)
+        return name
+
+    # -- Properties -------------------------------------------------------------------------------------------
+
+    def properties(self) -> tuple[p.Property, ...]:
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind != "property":
+                continue
+            declared = entry.declared
+            assert isinstance(declared, ast.PropertyDeclaration)
+            try:
+                promise = self.promise(declared.promise)
+            except Refused as refused:
+                if refused.finding.code != SILENT:
+                    self.world.found.append(refused.finding)
+                continue
+            made.append(
+                p.Property(declared.name.text, declared.titles, promise, entry.origin, span=declared.span)
+            )
+        return tuple(made)
+
+    def promise(
+        self, written: ast.AlwaysHolds | ast.OneMoreNever | ast.MoveNever | ast.FieldNeverAffects
+    ) -> p.Always | p.OneMore | p.FieldMoves | p.NeverAffects:
+        scope = evolve(self.tree.scope("total"), lenient=True, node=None)
+        match written:
+            case ast.AlwaysHolds():
+                return p.Always(condition(written.condition, scope))
+            case ast.OneMoreNever():
+                name = self.world.draft.current_name(written.rows.table.text)
+                refuse_rows_of_form(written.rows.table.span, name, self.world)
+                _, table = self.row(written.rows.table)
+                if table.owner is None:
+                    raise Refused(errors.wrong_kind(written.rows.span, table.name, "the subject", "a table"))
+                rows, _ = rows_of(written.rows, True, scope)
+                return p.OneMore(table.name, rows, VERBS[written.verb], self.node(written.node))
+            case ast.MoveNever():
+                row, name = self.row_and_field(written.row, written.field)
+                test = None
+                if written.where is not None:
+                    test = condition(written.where, scope.with_row(row) if row.slot else scope)
+                return p.FieldMoves(row, name, written.up, VERBS[written.verb], self.node(written.node), test)
+            case ast.FieldNeverAffects():
+                row, name = self.row_and_field(written.row, written.field)
+                return p.NeverAffects(row, name, self.node(written.node))
+
+    def row_and_field(self, row: ast.Name, field: ast.Name) -> tuple[p.RowVariable, str]:
+        """The row that has a field, and the field's name; of a form it is the row whose form it is."""
+        form = self.world.draft.current_name(row.text)
+        owner = self.world.schema.owner_of_form(form)
+        if owner is None:
+            variable, table = self.row(row)
+            return variable, field_called(table, field).name
+        held = {one.own_name: one for one in owner.fields if one.form is not None and one.form.name == form}
+        if field.text not in held or held[field.text].is_form:
+            raise Refused(name_errors.unknown(field.span, f"field of `{form}`", field.text, held))
+        return self.row_of(owner), held[field.text].name
+
+    def row(self, name: ast.Name) -> tuple[p.RowVariable, Table]:
+        table = self.world.table(self.world.draft.current_name(name.text))
+        if table is None:
+            known = [t.name for t in self.world.schema.as_read]
+            raise Refused(name_errors.unknown(name.span, "table", name.text, known))
+        return self.row_of(table), table
+
+    def row_of(self, table: Table) -> p.RowVariable:
+        slot = 0 if table.owner is None else next(self.world.slots)
+        return p.RowVariable(slot, table.name, table.name)
+
+    # -- Examples ----------------------------------------------------------------------------------------------
+
+    def examples(self) -> tuple[p.Example, ...]:
+        made = []
+        seen: set[str] = set()
+        for entry in self.world.draft.examples:
+            if entry.declared.name in seen:
+                self.world.found.append(
+                    version_errors.already_there(
+                        entry.declared.span, f'example "{entry.declared.name}"', None
+                    )
+                )
+            seen.add(entry.declared.name)
+            made.append(self.example(entry))
+        return tuple(made)
+
+    def example(self, entry: Entry[ast.ExampleDeclaration]) -> p.Example:
+        declared = entry.declared
+        reading = ExampleRows(self.world)
+        rows = reading.read(declared.rows)
+        subjects = {name for name, table in reading.names.items() if table == self.world.schema.subject.name}
+        expectations: list[p.Expectation] = []
+        for expect in declared.expectations:
+            try:
+                expectations.append(self.expectation(expect, subjects))
+            except Refused as refused:
+                self.world.found.append(refused.finding)
+        return p.Example(declared.name, tuple(rows), tuple(expectations), entry.origin, span=declared.span)
+
+    def expectation(self, expect: ast.Expect, subjects: set[str]) -> p.Expectation:
+        if expect.subject not in subjects:
+            raise Refused(
+                name_errors.unknown(expect.span, self.world.schema.subject.name, expect.subject, subjects)
+            )
+        outcome = expect.outcome
+        if expect.kind == "rating":
+            what = "total" if expect.node is None else self.node(expect.node, "this expectation")
+            demand_total(self.world, what, expect.span, "this expectation")
+            if what not in self.ratings:
+                raise Refused(name_errors.unknown(expect.span, "rating of", what, self.ratings))
+            grades = [g.name for g in self.ratings[what].grades]
+            if outcome.name is None or outcome.name.text not in grades:
+                word = outcome.name.text if outcome.name else outcome.kind
+                raise Refused(name_errors.unknown(outcome.span, "grade", word, grades))
+            return p.Expectation("rating", what, expect.subject, outcome.name.text, span=expect.span)
+        if expect.kind == "place":
+            what = expect.node.name.text if expect.node else (self.rankings[0] if self.rankings else "rank")
+            if what not in self.rankings:
+                raise Refused(name_errors.unknown(expect.span, "ranking", what, self.rankings))
+            if outcome.value is None or outcome.kind != "number":
+                raise Refused(errors.wrong_type(outcome.span, outcome.kind, "a place"))
+            return p.Expectation("place", what, expect.subject, outcome.value, span=expect.span)
+        assert expect.node is not None
+        if expect.node.name.text in self.adjustments and expect.node.kind is None:
+            kind, what = "adjustment", expect.node.name.text
+        else:
+            kind, what = "node", self.node(expect.node, "this expectation")
+        return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
+
+    def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:
+        if outcome.kind == "not applicable":
+            return p.ExpectedState.NOT_APPLICABLE
+        if outcome.kind == "no score":
+            return p.ExpectedState.NO_SCORE
+        if outcome.kind != "number" or outcome.value is None:
+            raise Refused(errors.wrong_type(outcome.span, f"a {outcome.kind}", "points"))
+        if outcome.name is None or outcome.name.text != "points":
+            raise Refused(errors.wrong_type(outcome.span, "a number", "points", "write `points` after it"))
+        return outcome.value

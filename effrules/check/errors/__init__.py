@@ -1,0 +1,1 @@
+"""The findings of the checker, one small function each."""

@@ -1,0 +1,83 @@
+"""Stretches of a printed scale in words, as the rules write them, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flint import fmpq
+
+from effrules.check.errors.general import percent as in_percent
+from effrules.model.basis import Basis
+from effrules.model.numbers import finite_places, fixed
+from effrules.model.printed import Reading, Stretch
+from effrules.model.rounding import Rounding
+from effrules.model.types import End
+from effrules.syntax.expression_text import rounding_text
+
+MOST_LISTED = 30
+"""So many stretches stand in a message; what there is more is counted."""
+
+
+def value(end: End, percent: bool) -> str:
+    """A value as the scale prints it."""
+    if not isinstance(end, fmpq):
+        return str(end)
+    if percent:
+        return in_percent(end)
+    places = finite_places(end)
+    return str(end) if places is None else fixed(end, places)
+
+
+def stretch(of: Stretch, percent: bool) -> str:
+    """``from 49.9% to below 50%``."""
+    low, high = value(of.low, percent), value(of.high, percent)
+    if of.low is not None and of.low == of.high:
+        return f"exactly {low}"
+    if of.low is None:
+        return f"{'at most' if of.high_included else 'below'} {high}"
+    start = f"{'from' if of.low_included else 'above'} {low}"
+    return start if of.high is None else f"{start} to {'' if of.high_included else 'below '}{high}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row; of very many the first ones."""
+    shown = list(words[:MOST_LISTED])
+    more = len(words) - len(shown)
+    return ", ".join([*shown, *([f"and {more} more"] if more else [])])
+
+
+def readings(
+    between: Reading | None,
+    shared: Reading | None,
+    rounded: Rounding | None = None,
+    *,
+    of_grades: bool = False,
+) -> tuple[str, ...]:
+    """How lines are read, in the words of the rules."""
+
+    def how(reading: Reading) -> str:
+        assert reading.side is not None
+        return (
+            f"the {reading.side.value} grade" if of_grades else f"the line of the {reading.side.value} value"
+        )
+
+    said = []
+    lines = "grades" if of_grades else "lines"
+    if rounded is not None:
+        said.append(f"between {lines}: rounded to {rounding_text(rounded)}")
+    if between is not None:
+        said.append(f"between {lines}: {how(between)}")
+    if shared is not None:
+        said.append(f"at shared ends: {how(shared)}")
+    return tuple(said)
+
+
+def bases(of: Iterable[Reading | None]) -> str:
+    """What readings rest on, in few words."""
+    stated = [reading.basis for reading in of if reading is not None]
+    return ", ".join(dict.fromkeys(word for basis in stated for word in _basis(basis)))
+
+
+def _basis(basis: Basis) -> list[str]:
+    cited = [f"cite {one}" for one in basis.citations]
+    return [*cited, *(["assumed"] if basis.assumptions else [])]

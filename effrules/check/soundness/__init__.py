@@ -1,0 +1,1 @@
+"""What can be said of the program as a whole: values that can occur, defects of acts, warnings."""

@@ -1,0 +1,262 @@
+"""Warnings: what is not wrong, but doubtful. Things unused, titles untranslated, what can never be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+from flint import fmpq
+
+from effrules.check.elaboration import bands
+from effrules.check.elaboration.scope import World
+from effrules.check.errors import general as errors
+from effrules.check.soundness.alike import lookalikes
+from effrules.check.soundness.founding import head
+from effrules.check.soundness.last_case import last_case_only
+from effrules.check.soundness.steps import step_of
+from effrules.diagnostics import Finding
+from effrules.diagnostics.defect import Defect, DefectKind
+from effrules.model import kinds
+from effrules.model import program as p
+from effrules.model.assumptions import all_assumptions
+from effrules.model.basis import Citation
+from effrules.model.demands import NotKnown
+from effrules.model.inventory import ItemClass
+from effrules.model.occurring import Occurring
+from effrules.model.schema import UNTAGGED, Field, Titles
+from effrules.model.types import Choice
+from effrules.model.walk import walk
+from effrules.source import Span
+from effrules.syntax import tree as ast
+
+
+def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Finding]:
+    """Every warning about a program that has no error."""
+    yield from unused(program, world)
+    yield from untranslated(program)
+    yield from unsaid(program, world)
+    yield from never_reached(program, occurring)
+    yield from below_maximum(program, occurring)
+    yield from lookalikes(program)
+
+
+def unused(program: p.Program, world: World) -> Iterator[Finding]:
+    """Definitions, figures, sources, tables and fields that nothing reads."""
+    for (kind, name), entry in world.draft.things.items():
+        if entry.origin.version != program.header.version:
+            continue  # it served an earlier version; an amendment need not clear it away
+        if kind == "source" and _serves_uncited(entry.declared):
+            continue
+        if kind in ("define", "figures", "source") and (kind, name) not in world.used:
+            if kind == "source" and any(
+                c.source == name for d in program.dropped for c in d.citations.citations
+            ):
+                continue
+            if kind == "source" and any(c.source == name for c in _origin_citations(world)):
+                continue
+            called = "calendar" if isinstance(entry.declared, ast.CalendarDeclaration) else kind
+            yield errors.unused(
+                entry.declared.span, f"{'definition' if kind == 'define' else called} `{name}`"
+            )
+    for form in (one for table in program.schema.tables for one in table.forms):
+        owner = program.schema.owner_of_form(form.name)
+        held = () if owner is None else owner.held_by(form)
+        used = {name for kind, name in world.used if owner is not None and kind == f"field of {owner.name}"}
+        if used.isdisjoint({form.name, *(one.name for one in held)}):
+            yield errors.unused(form.span, f"form `{form.name}`")
+            continue
+        for field in held:
+            if field.name not in used and not _plain(field):
+                yield errors.unused(field.span, f"field `{field.own_name}` of `{form.name}`")
+    for table in program.schema.tables[1:]:
+        if ("table", table.name) not in world.used:
+            owners = {t.owner for t in program.schema.tables}
+            if table.name not in owners:
+                yield errors.unused(table.span, f"table `{table.name}`")
+                continue
+        for field in table.own_fields:
+            if not _plain(field) and (f"field of {table.name}", field.name) not in world.used:
+                yield errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
+
+
+def _serves_uncited(declared: object) -> bool:
+    """Whether a source stands for itself: it lists what an act holds, or tells that a text is not at hand."""
+    return isinstance(declared, ast.SourceDeclaration) and any(
+        isinstance(clause, ast.Listed | ast.NotAtHand) for clause in declared.clauses
+    )
+
+
+def _plain(field: Field) -> bool:
+    """Whether a field is there for its reader, or is read by what it stands for."""
+    return field.own_name in ("name", "title", "code") or field.unique or field.lookup is not None
+
+
+def _origin_citations(world: World) -> Iterator[Citation]:
+    draft = world.draft
+    origins = [node.origin for node in draft.nodes.values()]
+    origins.extend(entry.origin for entry in draft.things.values())
+    origins.extend(entry.origin for entry in draft.weights)
+    origins.extend(entry.origin for entry in draft.total)
+    for origin in origins:
+        yield from origin.citations
+
+
+def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
+    """Bands for values that cannot occur, an ``otherwise`` that is never needed, a case dealt with before."""
+    formulas = [node.formula for node in program.nodes.values()]
+    formulas.extend(definition.body for definition in program.definitions.values())
+    formulas.extend(adjustment.amount for adjustment in program.adjustments)
+    formulas.extend(_conditions(program))
+    for formula in formulas:
+        for node in walk(formula) if formula is not None else ():
+            match node:
+                case p.Banded(_, made, otherwise) if otherwise is not None and node.span is not None:
+                    asked = occurring.asked.get(id(node))
+                    if asked is not None and not bands.coverage(
+                        made, asked.found.domain, False, node.span, step_of(node.operand, program)
+                    ):
+                        yield errors.unreachable(otherwise.span)
+                case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
+                    if node.span is not None:
+                        yield errors.with_itself(node.span, node.span.text, program.schema.subject.name)
+                case p.Standing(kind, if_equal=None) if kind in (
+                    p.StandingKind.Z_SCORE,
+                    p.StandingKind.MIN_MAX,
+                ):
+                    yield errors.equal_not_dealt_with(node.span, kind.value)
+                case p.Choose(cases):
+                    yield from last_case_only(node, occurring)
+                    before: set[p.Expression] = set()
+                    for test, _ in cases:
+                        if test in before:
+                            yield errors.unreachable(test.span)
+                        before.add(test)
+                case _:
+                    pass
+
+
+def below_maximum(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
+    """Criteria whose formula stays below their maximum whatever is reported, for some kind of body.
+
+    Nothing is said of one that gives everybody the same, of one that a bonus is for, nor where no upper end is known.
+    """
+    lifted = {adjustment.target for adjustment in program.adjustments if adjustment.sign > 0}
+    for name, node in program.nodes.items():
+        if node.kind is not p.NodeKind.CRITERION or node.formula is None or name in lifted:
+            continue
+        for kind in occurring.kinds:
+            if not kind.sure or not occurring.has(name, kind):
+                continue
+            try:
+                most = occurring.score(name, kind).formula
+            except NotKnown:
+                continue
+            maximum = kinds.maximum(node, kind.case)
+            if most.low == most.high or not isinstance(most.high, fmpq) or most.high >= maximum:
+                continue
+            who = kinds.called(kind.case) if node.maxima else ""
+            line = next((m for m in node.maxima if kinds.decided(m.condition, kind.case)), None)
+            place = head(node.span) if line is None else line.span
+            finding = errors.maximum_not_reached(place, name, who, str(maximum), str(most.high))
+            yield evolve(finding, defect=_of_act(node))
+            break
+
+
+def _of_act(node: p.ScoreNode) -> Defect | None:
+    """That a maximum is not reached is a defect of the act where the rules quote that it says otherwise; else of the rules."""
+    basis = node.basis
+    if not basis.contradictions:
+        return None
+    readings = tuple(f"assumed: {made.reason.get('en') or ''}" for made in basis.assumptions)
+    return Defect(
+        DefectKind.NOT_REACHED, f"criterion `{node.name}`", tuple(map(str, basis.citations)), readings
+    )
+
+
+def _conditions(program: p.Program) -> Iterator[p.Expression | None]:
+    """On what it depends whether something applies: nodes, penalties and bonuses, weights, places; and what is promised."""
+    for node in program.nodes.values():
+        yield from (test.condition for test in node.not_applicable)
+        yield from (one.condition for one in node.maxima)
+    for adjustment in program.adjustments:
+        yield adjustment.condition
+        yield adjustment.cap
+        yield None if adjustment.rows is None else adjustment.rows.where
+    yield from (clause.condition for clause in program.weights)
+    yield from (ranking.condition for ranking in program.rankings)
+    for promised in program.properties:
+        if isinstance(promised.promise, p.Always):
+            yield promised.promise.condition
+
+
+def untranslated(program: p.Program) -> Iterator[Finding]:
+    """Titles that lack one of the declared languages."""
+    languages = program.header.languages
+    for place, what, titles in _titled(program):
+        given = {language for language, _ in titles.texts}
+        lacking = [language for language in languages if language not in given]
+        if given and UNTAGGED not in given and lacking:
+            yield errors.no_translation(place, what, lacking)
+
+
+def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
+    """Reasons and assumptions that lack one of the declared languages: their readers are shown another one."""
+    languages = program.header.languages
+    texts: list[tuple[Span | None, str, Titles]] = [
+        (reason.span, "the reason", reason.reason) for reason in world.draft.reasons
+    ]
+    texts += [
+        (made.span, "the assumption", made.reason) for made in all_assumptions(program) if not made.unstated
+    ]
+    texts += [
+        (one.span, "the reason", one.reason)
+        for node in program.nodes.values()
+        for one in (*node.not_applicable, *node.around)
+        if one.reason.texts
+    ]
+    for source in program.sources:
+        reason = Titles() if source.not_at_hand is None else source.not_at_hand
+        texts += [(source.span, "the reason", reason)]
+        texts += [
+            (
+                entry.span,
+                "the reason" if entry.item_class is ItemClass.UNEXPRESSED else "what is said of it",
+                entry.words,
+            )
+            for entry in source.inventory
+        ]
+    none = program.root.no_total
+    if none is not None:
+        texts.append((none.span, "the reason", none.because))
+    for place, what, titles in texts:
+        given = {language for language, _ in titles.texts}
+        lacking = [language for language in languages if language not in given]
+        if given and UNTAGGED not in given and lacking:
+            yield errors.not_said_in(head(place), what, lacking)
+
+
+def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
+    yield program.header.span, "the methodology", program.header.titles
+    for table in program.schema.as_read:
+        yield head(table.span), f"`{table.name}`", table.titles
+        for field in table.fields:
+            yield head(field.span), f"field `{field.name}`", field.titles
+            if isinstance(field.type, Choice):
+                for name, titles in field.choice_titles:
+                    yield head(field.span), f"choice `{name}`", titles
+    for node in program.nodes.values():
+        yield head(node.span), f"{node.kind.value} `{node.name}`", node.titles
+    for adjustment in program.adjustments:
+        yield head(adjustment.span), f"`{adjustment.name}`", adjustment.titles
+    for rating in program.ratings:
+        yield head(rating.span), "the rating", rating.titles
+        for grade in rating.grades:
+            yield head(grade.span), f"grade `{grade.name}`", grade.titles
+    named: list[p.Definition | p.Figures | p.Ranking] = [
+        *program.definitions.values(), *program.figures.values(), *program.rankings,
+    ]  # fmt: skip
+    for one in named:
+        yield head(one.span), f"`{one.name}`", one.titles
+    for figures in program.figures.values():
+        for day, titles in figures.day_titles:
+            yield head(figures.span), f"{day} of the calendar `{figures.name}`", titles

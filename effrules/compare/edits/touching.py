@@ -1,0 +1,167 @@
+"""What the part of the rules that an edit changes reads: before, and after."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.clauses import clauses_matched
+from effrules.compare.edits.edit import Edit
+from effrules.compare.edits.sides import Sides
+from effrules.compare.matching.names import Space
+from effrules.compare.matching.reading import Reading, Ref, sources
+from effrules.compare.matching.things import field_of
+from effrules.model import program as p
+
+NO_REFS: frozenset[Ref] = frozenset()
+
+
+@frozen
+class Touch:
+    """What a part that an edit changes reads: before (in the old methodology) and after (in the new one)."""
+
+    before: frozenset[Ref] = NO_REFS
+    after: frozenset[Ref] = NO_REFS
+
+
+def touched(sides: Sides, edit: Edit) -> Touch:
+    """What the part that an edit changes reads, on both sides."""
+    _, _, name = edit.at
+    left, right = sides.reads_left, sides.reads_right
+    match edit:
+        case e.Presence():
+            ours = None if edit.before is None else part_of(sides.left, edit)
+            theirs = None if edit.after is None else part_of(sides.right, edit)
+            return Touch(NO_REFS if ours is None else left.part(ours),
+                         NO_REFS if theirs is None else right.part(theirs))  # fmt: skip
+        case e.Move():
+            return Touch(
+                frozenset({("node", sides.left.nodes[name].parent)}),
+                frozenset({("node", sides.right.nodes[name].parent)}),
+            )
+        case e.Formula():
+            ours_now, theirs_now = (_formula(program, edit) for program in (sides.left, sides.right))
+            return Touch(left.formulas(ours_now), right.formulas(theirs_now))
+        case e.Number(of=e.NumberOf.MAXIMUM) if edit.condition is not None or None in (
+            edit.before,
+            edit.after,
+        ):
+            lines = (one.condition for one in sides.left.nodes[name].maxima)
+            others = (one.condition for one in sides.right.nodes[name].maxima)
+            return Touch(left.formulas(*lines), right.formulas(*others))
+        case e.Signature():
+            return Touch(left.part(sides.left.definitions[name]), right.part(sides.right.definitions[name]))
+        case e.Incidents():
+            before, after = adjustment(sides.left, name), adjustment(sides.right, name)
+            return Touch(left.formulas(before.rows), right.formulas(after.rows))
+        case e.Target():
+            before, after = adjustment(sides.left, name), adjustment(sides.right, name)
+            return Touch(frozenset({("node", before.target)}), frozenset({("node", after.target)}))
+        case e.Applicability():
+            nodes = sides.left.nodes[name], sides.right.nodes[name]
+            return Touch(
+                left.formulas(*(test.condition for test in nodes[0].not_applicable)),
+                right.formulas(*(test.condition for test in nodes[1].not_applicable)),
+            )
+        case e.Clauses():
+            _, gone, fresh = clauses_matched(sides.left, sides.right)
+            return Touch(
+                NO_REFS.union(*(left.part(sides.left.weights[at]) for at in gone)),
+                NO_REFS.union(*(right.part(sides.right.weights[at]) for at in fresh)),
+            )
+        case e.Reported() | e.Owner():
+            return Touch(_schema_refs(left, edit), _schema_refs(right, edit))
+        case e.Demands():
+            ours, theirs = sides.left.schema.table_named(name), sides.right.schema.table_named(name)
+            return Touch(
+                left.formulas(*(one.condition for one in (ours.demands if ours else ()))),
+                right.formulas(*(one.condition for one in (theirs.demands if theirs else ()))),
+            )
+        case e.Places():
+            ours_ranked = next(r for r in sides.left.rankings if r.name == name)
+            theirs_ranked = next(r for r in sides.right.rankings if r.name == name)
+            return Touch(left.part(ours_ranked), right.part(theirs_ranked))
+        case e.Rests():
+            return Touch(_basis_refs(sides, edit, sides.left), _basis_refs(sides, edit, sides.right))
+        case _:
+            return Touch()
+
+
+def _schema_refs(reading: Reading, edit: e.Reported | e.Owner) -> frozenset[Ref]:
+    space, inside, name = edit.at
+    if space is Space.FIELD:
+        return reading.part(field_of(reading, inside, name))
+    owner = reading.tables[name].owner
+    return frozenset() if owner is None else frozenset({("table", owner)})
+
+
+def _basis_refs(sides: Sides, edit: e.Rests, program: p.Program) -> frozenset[Ref]:
+    space, inside, name = edit.at
+    if inside.startswith("weights"):
+        at = int(inside.split()[1])
+        matched, _, _ = clauses_matched(sides.left, sides.right)
+        if program is sides.left:
+            at = next(one for one, other in matched if other == at)
+        return sources(program.weights[at].basis)
+    match space:
+        case Space.NODE:
+            node = program.nodes[name]
+            return sources(node.rounding_basis if edit.rounding else node.basis)
+        case Space.DEFINITION:
+            return sources(program.definitions[name].basis)
+        case Space.FIGURES:
+            return sources(program.figures[name].basis)
+        case Space.ADJUSTMENT:
+            return sources(adjustment(program, name).basis)
+        case Space.RATING:
+            return sources(next(r for r in program.ratings if r.node == name).basis)
+        case _:
+            return sources(next(r for r in program.rankings if r.name == name).basis)
+
+
+def _formula(program: p.Program, edit: e.Formula) -> p.Expression | None:
+    space, _, name = edit.at
+    if space is Space.DEFINITION:
+        return program.definitions[name].body
+    if space is Space.NODE and edit.of is e.FormulaOf.ONLY:
+        return next((test.only_where for test in program.nodes[name].not_applicable if test.only), None)
+    if space is Space.NODE:
+        return program.nodes[name].formula
+    found = adjustment(program, name)
+    match edit.of:
+        case e.FormulaOf.AMOUNT:
+            return found.amount
+        case e.FormulaOf.CAP:
+            return found.cap
+        case _:
+            return found.condition
+
+
+def adjustment(program: p.Program, name: str) -> p.Adjustment:
+    """The penalty or bonus of a name."""
+    return next(a for a in program.adjustments if a.name == name)
+
+
+def part_of(program: p.Program, edit: e.Presence) -> object:
+    """The declaration that comes or goes, as it stands in a program with names brought together."""
+    space, inside, name = edit.at
+    match space:
+        case Space.TABLE:
+            return program.schema.table_named(name)
+        case Space.FIELD:
+            table = program.schema.table_named(inside)
+            return None if table is None else table.field_named(name)
+        case Space.DEFINITION:
+            return program.definitions[name]
+        case Space.FIGURES:
+            return program.figures[name]
+        case Space.NODE:
+            return program.nodes[name]
+        case Space.ADJUSTMENT:
+            return adjustment(program, name)
+        case Space.RATING:
+            return next(r for r in program.ratings if r.node == name)
+        case Space.RANKING:
+            return next(r for r in program.rankings if r.name == name)
+        case _:
+            return None

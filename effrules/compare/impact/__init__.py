@@ -1,0 +1,1 @@
+"""Who moves by which edit, on data."""

@@ -1,0 +1,1 @@
+"""What of one program is what of the other."""

@@ -1,0 +1,66 @@
+"""Which worked cases and properties fit a program in between: those that name what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from effrules.compare.matching.reading import Reading
+from effrules.model import program as p
+from effrules.model.types import Choice
+
+
+def can_be_worked(program: p.Program, example: p.Example) -> bool:
+    """Whether a worked case fits a program: it gives each field what it must, and asks for what is there."""
+    for row in example.rows:
+        table = program.schema.table_named(row.table)
+        if table is None or {name for name, _ in row.values} != {one.name for one in table.fields}:
+            return False
+        given = dict(row.values)
+        for one in table.fields:
+            value = given[one.name]
+            if value is None and not one.optional:
+                return False
+            if isinstance(one.type, Choice) and value is not None and value not in one.type.names:
+                return False
+    known = {
+        "node": set(program.nodes),
+        "adjustment": {a.name for a in program.adjustments},
+        "place": {r.name for r in program.rankings},
+        "rating": {r.node for r in program.ratings},
+    }
+    return all(expect.what in known[expect.kind] for expect in example.expectations)
+
+
+def can_be_tried(program: p.Program, one: p.Property) -> bool:
+    """Whether all that a property names is in a program."""
+    reading = Reading(program)
+    promise = one.promise
+    refs: set[Any] = set()
+    match promise:
+        case p.Always():
+            refs |= reading.formulas(promise.condition)
+        case p.OneMore():
+            refs |= reading.formulas(promise.rows) | {("table", promise.table), ("node", promise.node)}
+        case p.FieldMoves():
+            refs |= reading.formulas(promise.where)
+            refs |= {("field", promise.row.table, promise.field), ("node", promise.node)}
+        case p.NeverAffects():
+            refs |= {("field", promise.row.table, promise.field), ("node", promise.node)}
+    return all(_is_there(program, ref) for ref in refs)
+
+
+def _is_there(program: p.Program, ref: Any) -> bool:
+    match ref:
+        case ("table", name):
+            return program.schema.table_named(name) is not None
+        case ("field", table, name):
+            declared = program.schema.table_named(table)
+            return declared is not None and declared.field_named(name) is not None
+        case ("node", name):
+            return name in program.nodes
+        case ("definition", name):
+            return name in program.definitions
+        case ("figures", name):
+            return name in program.figures
+        case _:
+            return True

@@ -1,0 +1,47 @@
+"""What a declaration makes be there: a table its fields and choices, figures their columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from effrules.compare.matching.names import Space
+from effrules.compare.matching.reading import Reading, Ref
+from effrules.model import program as p
+from effrules.model.schema import Field, Table
+from effrules.model.types import Choice
+
+
+def things(reading: Reading, space: Space, inside: str, name: str) -> Iterable[Ref]:
+    """All that a declaration makes be there."""
+    match space:
+        case Space.TABLE:
+            yield ("table", name)
+            table: Table = reading.tables[name]
+            for one in table.fields:
+                yield from _of_field(name, one)
+        case Space.FIELD:
+            yield from _of_field(inside, field_of(reading, inside, name))
+        case Space.FIGURES:
+            yield ("figures", name)
+            yield from of_figures(reading.program.figures[name])
+        case _:
+            yield (space.value, name)
+
+
+def _of_field(table: str, field: Field) -> Iterable[Ref]:
+    yield ("field", table, field.name)
+    if isinstance(field.type, Choice):
+        yield from (("choice", table, field.name, word) for word in field.type.names)
+
+
+def of_figures(figures: p.Figures) -> Iterable[Ref]:
+    """The columns and rows of figures."""
+    yield from (("column", figures.name, column) for column, _ in figures.columns)
+    yield from (("row", figures.name, row[0]) for row in figures.rows)
+
+
+def field_of(reading: Reading, table: str, name: str) -> Field:
+    """A field that is known to be there."""
+    found = reading.tables[table].field_named(name)
+    assert found is not None
+    return found

@@ -1,0 +1,1 @@
+"""What an edit means for those assessed, by the rules alone."""

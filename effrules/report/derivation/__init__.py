@@ -1,0 +1,1 @@
+"""The derivation of a score, in words."""

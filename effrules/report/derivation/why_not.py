@@ -1,0 +1,278 @@
+"""Why a score is not higher: the losses of ``effrules.trace.losses`` as text, Markdown and JSON (``effrules.why-not/1``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules import __version__
+from effrules.diagnostics.glyphs import shown as fit
+from effrules.diagnostics.glyphs import width_of, wrapped
+from effrules.model.figures import figure
+from effrules.model.numbers import exact_text
+from effrules.model.real import Num, add, subtract
+from effrules.report.derivation.step_words import StepWords
+from effrules.report.derivation.trace_tree import NARROWEST, heading, loud
+from effrules.report.results.markdown import escaped
+from effrules.trace import steps as s
+from effrules.trace.derivation import Derivation
+from effrules.trace.losses import Loss, Losses, LossKind, losses
+from effrules.trace.step_json import value_record
+
+FORMAT = "effrules.why-not/1"
+
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+@frozen
+class Row:
+    """A loss: the points, the score with this and all larger losses made good (empty for rounding), and where it was."""
+
+    points: str
+    then: str
+    where: str
+    name: str
+    below: tuple[str, ...] = ()
+
+
+@frozen
+class WhyNot:
+    """What is said: the score, the target, the rows, and their sum."""
+
+    loud: tuple[str, ...]
+    title: str
+    body: str
+    score: str
+    target: str
+    rows: tuple[Row, ...]
+    sum_points: str
+    sum_words: str
+    notes: tuple[str, ...]
+
+
+def why_not(derivation: Derivation, words: StepWords, target: fmpq, what_if: Sequence[str] = ()) -> WhyNot:
+    """Why the node of a derivation is not at a target; ``what_if`` is what was changed for this calculation."""
+    warning = loud(derivation, what_if, words)
+    title, body = heading(derivation, words)
+    found = losses(derivation)
+    if found is None:
+        root = derivation.step(derivation.root)
+        return WhyNot(
+            warning, title, body, words.label(root), words.note(root, derivation.steps), (), "", "", ()
+        )
+    work = _Said(derivation, words, found)
+    notes = (words.say("made good exactly"),) if found.losses else (words.say("nothing lost"),)
+    return WhyNot(
+        loud=warning,
+        title=title,
+        body=body,
+        score=work.score(),
+        target=work.target(target),
+        rows=tuple(work.rows()),
+        sum_points=work.number(found.total),
+        sum_words=words.say("in all", maximum=words.amount(found.maximum), value=work.value()),
+        notes=notes,
+    )
+
+
+@frozen
+class _Said:
+    derivation: Derivation
+    words: StepWords
+    found: Losses
+
+    def number(self, value: Num) -> str:
+        """Points with two decimals, marked where they were rounded for show."""
+        return self.words.number(figure(value).marked)
+
+    def value(self) -> str:
+        return self.words.shown(self.derivation.step(self.derivation.root))
+
+    def score(self) -> str:
+        found = self.found
+        node = self.words.node(found.node)
+        score = self.words.say(
+            "score of", node=node, value=self.value(), maximum=self.words.amount(found.maximum)
+        )
+        return f"{score}; {self.words.say('missing', points=self.number(found.missing))}"
+
+    def target(self, target: fmpq) -> str:
+        """Whether the target is reached, else what would have to be made good."""
+        words, found = self.words, self.found
+        wanted = words.amount(target)
+        count = found.made_good(target)
+        if count == 0:
+            return words.say("reached", target=wanted)
+        gap = words.say("not reached", target=wanted, gap=self.number(subtract(target, found.value)))
+        if count is None:
+            return f"{gap}; {words.say('out of reach', maximum=words.amount(found.maximum))}"
+        return f"{gap}; {words.say('one made good' if count == 1 else 'made good', n=count)}"
+
+    def rows(self) -> Iterator[Row]:
+        reached = self.found.value
+        for loss in self.found.losses:
+            can = loss.kind is not LossKind.ROUNDING and loss.points > fmpq(0)
+            if can:
+                reached = add(reached, loss.points)
+            points = (
+                self.words.amount(loss.points) if loss.kind is LossKind.ROUNDING else self.number(loss.points)
+            )
+            then = self.number(reached) if can else ""
+            yield Row(points, then, self.where(loss), loss.node, tuple(self.below(loss)))
+
+    def where(self, loss: Loss) -> str:
+        key = {
+            LossKind.SCORE: "lost score",
+            LossKind.INSTEAD: "lost instead",
+            LossKind.PENALTY: "lost penalty",
+            LossKind.BONUS: "lost bonus",
+            LossKind.MULTIPLIED: "lost multiplied",
+            LossKind.ROUNDING: "lost rounding",
+            LossKind.BOUND: "lost bound",
+        }[loss.kind]
+        words = self.words
+        at = self.derivation.step(loss.step)
+        return words.say(
+            key,
+            node=words.node(loss.node),
+            title=words.titled(at.titles, at.adjustment) if isinstance(at, s.Adjust) else "",
+            score="" if loss.score is None else self.number(loss.score),
+            maximum=words.amount(loss.maximum),
+            own=words.amount(loss.own),
+            factor=words.number(exact_text(loss.factor)),
+        )
+
+    def below(self, loss: Loss) -> Iterator[str]:
+        """The parts of a node with a formula of its own."""
+        words = self.words
+        if loss.below:
+            yield words.say("own formula", node=words.node(loss.node))
+        for part in loss.below:
+            value = "—" if part.score is None else self.number(part.score)
+            maximum = words.amount(part.maximum)
+            yield "  " * part.depth + words.say(
+                "score of", node=words.node(part.node), value=value, maximum=maximum
+            )
+
+
+# -- Text -----------------------------------------------------------------------------------------------------------
+
+
+def why_not_text(said: WhyNot, words: StepWords, *, width: int, colour: bool) -> str:
+    """The losses for a terminal, lines at most ``width`` wide (0: as long as they like)."""
+
+    def paint(code: str, text: str) -> str:
+        return f"{code}{text}{_PLAIN}" if colour and text else text
+
+    limit = max(width, NARROWEST) if width else 0
+    lines = [
+        paint(_BOLD, piece) for text in (*said.loud, said.title, said.body) for piece in wrapped(text, limit)
+    ]
+    lines += ["", *wrapped(said.score, limit), *wrapped(said.target, limit)]
+    if said.rows:
+        loss, then = words.say("loss"), words.say("then")
+        first = max(width_of(text) for text in (loss, said.sum_points, *(row.points for row in said.rows)))
+        second = max(width_of(text) for text in (then, *(row.then for row in said.rows)))
+        room = max(limit - first - second - 4, 20) if limit else 0
+        blank = " " * (first + second + 4)
+        lines += ["", paint(_BOLD, f"{_right(loss, first)}  {_right(then, second)}  {words.say('lost at')}")]
+        for row in said.rows:
+            pieces = list(wrapped(f"{row.where} ({row.name})", room))
+            lines.append(f"{_right(row.points, first)}  {_right(row.then, second)}  {pieces[0]}".rstrip())
+            lines += [blank + piece for piece in pieces[1:]]
+            for text in row.below:
+                lines += [blank + paint(_DIM, piece) for piece in wrapped(text, room)]
+        lines.append("─" * first)
+        pieces = list(wrapped(said.sum_words, room))
+        lines.append(f"{_right(said.sum_points, first)}  {' ' * second}  {pieces[0]}")
+        lines += [blank + piece for piece in pieces[1:]]
+    for note in said.notes:
+        lines += ["", *wrapped(note, limit)]
+    return "\n".join(lines) + "\n"
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - width_of(text)) + text
+
+
+# -- Markdown -------------------------------------------------------------------------------------------------------
+
+
+def why_not_markdown(said: WhyNot, words: StepWords) -> str:
+    """The losses as Markdown: a table and their sum."""
+    lines = [f"# {escaped(said.title)}", ""]
+    if said.loud:
+        lines += [*(f"> **{escaped(line)}**  " for line in said.loud), ""]
+    lines += [f"## {escaped(said.body)}", ""]
+    lines += [f"- {escaped(text)}" for text in (said.score, said.target)]
+    if said.rows:
+        heads = (words.say("loss"), words.say("then"), words.say("lost at"))
+        lines += ["", "| " + " | ".join(map(escaped, heads)) + " |", "| ---: | ---: | --- |"]
+        for row in said.rows:
+            where = "<br>".join(escaped(text) for text in (row.where, *row.below))
+            lines.append(f"| {escaped(row.points)} | {escaped(row.then)} | {where} `{row.name}` |")
+        lines.append(f"| **{escaped(said.sum_points)}** | | **{escaped(said.sum_words)}** |")
+    for note in said.notes:
+        lines += ["", escaped(note)]
+    return "\n".join(lines) + "\n"
+
+
+# -- JSON -----------------------------------------------------------------------------------------------------------
+
+
+def why_not_json(derivation: Derivation, target: fmpq, what_if: Sequence[str] = ()) -> str:
+    """The losses as JSON, ``effrules.why-not/1``: numbers as in ``effrules.trace/1``, steps by their numbers there."""
+    header = derivation.program.header
+    found = losses(derivation)
+    made: dict[str, Any] = {
+        "format": FORMAT,
+        "engine": {"effrules": __version__},
+        "methodology": {"name": header.name, "version": header.version},
+        "what_if": list(what_if),
+        "subject": {"key": derivation.subject, "name": fit(derivation.name)},
+        "node": derivation.node,
+        "target": exact_text(target),
+    }
+    root = derivation.step(derivation.root)
+    assert isinstance(root, s.Node)
+    made["state"] = root.state.value
+    if found is not None:
+        count = found.made_good(target)
+        made |= {
+            "value": _record(found.value),
+            "maximum": exact_text(found.maximum),
+            "missing": _record(found.missing),
+            "reached": count == 0,
+            "made_good": count,
+            "losses": [_loss_record(loss) for loss in found.losses],
+        }
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def _record(value: Num | None) -> Any:
+    return value_record(value)[0]
+
+
+def _loss_record(loss: Loss) -> dict[str, Any]:
+    made: dict[str, Any] = {"kind": loss.kind.value, "node": loss.node}
+    if loss.adjustment:
+        made["adjustment"] = loss.adjustment
+    made |= {
+        "points": _record(loss.points),
+        "shown": figure(loss.points).marked,
+        "factor": exact_text(loss.factor),
+        "own": _record(loss.own),
+        "score": _record(loss.score),
+        "maximum": exact_text(loss.maximum),
+        "step": f"s{loss.step}",
+    }
+    if loss.below:
+        made["parts"] = [
+            {"node": part.node, "score": _record(part.score), "maximum": exact_text(part.maximum)}
+            for part in loss.below
+        ]
+    return made

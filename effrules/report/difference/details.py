@@ -1,0 +1,262 @@
+"""What an edit says, in words: a label, what was, what is, or one text in which the change is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from attrs import evolve
+
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.assembling import Elsewhere
+from effrules.compare.edits.edit import Edit
+from effrules.compare.matching.expressions import Mark
+from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
+from effrules.model.inventory import ItemClass
+from effrules.report.difference.quoting import (
+    cell_text,
+    columns_text,
+    formula_text,
+    promise_text,
+    signature_text,
+    written,
+)
+from effrules.report.difference.said import Detail, Said, plain
+from effrules.report.difference.weights import Tabled
+from effrules.report.naming import Naming
+from effrules.report.place_words import class_words
+
+
+class Details(Tabled):
+    """Says what edits do, in one language."""
+
+    def of(self, edit: Edit) -> Iterator[Said]:
+        """What an edit says; nothing for what its action says already (something is added, dropped)."""
+        match edit:
+            case e.Presence():
+                yield from self.presence(edit)
+            case e.Rename():
+                label = self.word("name")
+                note = "" if edit.declared else f" ({self.word('by likeness')})"
+                yield Detail(label, plain(edit.before, Mark.OLD), plain(edit.after + note, Mark.NEW))
+            case e.Move():
+                yield self.pair("parent", self.node(self.old, edit.before), self.node(self.new, edit.after))
+            case e.Order():
+                yield self.pair("order", ", ".join(edit.before), ", ".join(edit.after))
+            case e.Total():
+                yield self.pair(
+                    "total given", self.given(edit.before, self.old), self.given(edit.after, self.new)
+                )
+            case e.Formula():
+                label = {
+                    e.FormulaOf.SCORE: "formula",
+                    e.FormulaOf.BODY: "formula",
+                    e.FormulaOf.AMOUNT: "amount",
+                    e.FormulaOf.CONDITION: "condition",
+                    e.FormulaOf.CAP: "cap",
+                    e.FormulaOf.ONLY: "only where",
+                }[edit.of]
+                whole = {e.FormulaOf.ONLY: "everybody"}.get(edit.of, "none")
+                nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word(whole)
+                yield self.formula(label, edit, nothing)
+            case e.Signature():
+                yield self.pair("parameters", signature_text(edit.before), signature_text(edit.after))
+                if any(piece.mark is not Mark.SAME for piece in edit.pieces):
+                    yield self.formula("formula", edit, self.word("none"))
+            case e.Incidents():
+                yield self.formula("for each", edit, self.word("once"))
+            case e.Applicability():
+                yield self.formula("not applicable when", edit, self.word("none"))
+            case e.Number():
+                said = self.pair(_number_label(edit), self.points(edit.before), self.points(edit.after))
+                if edit.condition is not None:
+                    whom = self.word("maximum for", whom=formula_text(edit.condition))
+                    said = evolve(said, label=whom)
+                yield said
+            case e.Target():
+                yield self.pair("target", self.node(self.old, edit.before), self.node(self.new, edit.after))
+            case e.Rounding():
+                yield self.pair("rounding", self.rounding(edit.before), self.rounding(edit.after))
+            case e.Assessors():
+                was, name = self.old_name(edit.at), edit.at[2]
+                yield self.pair("assessed by", self.assessors(self.old, was), self.assessors(self.new, name))
+            case _:
+                yield from self._elsewhere(edit)
+
+    def _elsewhere(self, edit: Elsewhere) -> Iterator[Said]:
+        """The same for weights, what is reported, the outcome, the heading, and words."""
+        match edit:
+            case e.Weights():
+                yield self.weights(edit)
+            case e.Redistribution():
+                yield self.pair("when left out", self.word(edit.before.value), self.word(edit.after.value))
+            case e.Clauses():
+                yield from self.clauses(edit)
+            case e.Reported():
+                yield self.pair("type", self.field(edit.before), self.field(edit.after))
+            case e.Option():
+                yield self.option(edit)
+            case e.Owner():
+                yield self.pair("owner", edit.before or "", edit.after or "")
+            case e.Demands():
+                before, after = ("; ".join(map(self.demand, some)) for some in (edit.before, edit.after))
+                yield self.pair("must hold", before or self.word("none"), after or self.word("none"))
+            case e.Row():
+                yield self.row(edit)
+            case e.Columns():
+                yield self.pair("columns", columns_text(edit.before), columns_text(edit.after))
+            case e.Grades():
+                yield self.grades(edit)
+            case e.Places():
+                yield self.pair("places", self.places(edit.before), self.places(edit.after))
+            case e.Promise():
+                yield self.compared("promise", promise_text(edit.before), promise_text(edit.after))
+            case e.Case():
+                yield self.compared("case", written(edit.before), written(edit.after))
+            case e.Scale():
+                yield self.pair("scale", self.ends(edit.before), self.ends(edit.after))
+            case e.Period():
+                yield self.pair("period", self.period(edit.before), self.period(edit.after))
+            case e.Version():
+                yield from self.version(edit)
+            case e.Words():
+                yield from self.words(edit)
+            case e.Rests():
+                label = "rounding rests on" if edit.rounding else "rests on"
+                yield self.rests(label, edit)
+            case _:
+                assert_never(edit)
+
+    def rests(self, label: str, edit: e.Rests) -> Detail:
+        """The citations and assumptions that are only on one side."""
+        ours, theirs = self.basis(self.old, edit.before), self.basis(self.new, edit.after)
+        gone = [one for one in ours if one not in theirs]
+        fresh = [one for one in theirs if one not in ours]
+        if not gone and not fresh:  # another order, or another language
+            gone, fresh = ours, theirs
+        nothing = self.word("nothing stated")
+        before = "; ".join(gone) or ("" if ours else nothing)
+        after = "; ".join(fresh) or ("" if theirs else nothing)
+        return Detail(self.word(label), plain(before, Mark.OLD), plain(after, Mark.NEW))
+
+    def given(self, none: p.NoTotal | None, naming: Naming) -> str:
+        """Whether there is a total, and why there is none."""
+        if none is None:
+            return self.word("there is one")
+        return f"{self.word('there is none')}: {naming.title(none.because, '')}".removesuffix(": ")
+
+    def option(self, edit: e.Option) -> Detail:
+        """A choice that is new or gone."""
+        mark = Mark.NEW if edit.before is None else Mark.OLD
+        naming = self.new if edit.before is None else self.old
+        name = edit.after or edit.before or ""
+        title = self.titles(naming, edit.titles)
+        label = "new choice" if edit.before is None else "choice gone"
+        return self.only(label, f"{name} «{title}»" if title else name, mark)
+
+    def row(self, edit: e.Row) -> Said:
+        """A row of figures; of a changed one, the columns that differ."""
+        before, after = edit.before, edit.after
+        if before is None or after is None:
+            there = before or after or ()
+            cells = ", ".join(f"{c} {cell_text(v)}" for c, v in zip(edit.columns, there, strict=True))
+            return self.only("row", cells, Mark.NEW if before is None else Mark.OLD)
+        changed = [
+            (column, cell_text(old), cell_text(new))
+            for column, old, new in zip(edit.columns, before, after, strict=True)
+            if old != new
+        ]
+        label = f"{self.word('row')} {cell_text(after[0])}"
+        return Detail(
+            label,
+            plain(", ".join(f"{column} {old}" for column, old, _ in changed), Mark.OLD),
+            plain(", ".join(f"{column} {new}" for column, _, new in changed), Mark.NEW),
+        )
+
+    def version(self, edit: e.Version) -> Iterator[Said]:
+        """The heading's own name, version and languages."""
+        before, after = edit.before, edit.after
+        if (before.name, before.version) != (after.name, after.version):
+            same = before.name == after.name
+            shown = [h.version if same else f"{h.name} {h.version}" for h in (before, after)]
+            yield self.pair("version", *shown)
+        if before.draft != after.draft:
+            yield self.pair(
+                "standing", *(self.word("a draft" if h.draft else "no draft") for h in (before, after))
+            )
+        if before.languages != after.languages:
+            yield self.pair("languages", ", ".join(before.languages), ", ".join(after.languages))
+
+    def words(self, edit: e.Words) -> Iterator[Said]:
+        """Words that are others now; those that differ only in another language are not shown."""
+        label = {
+            e.WordsOf.TITLE: "heading",
+            e.WordsOf.CHOICES: "choices",
+            e.WordsOf.REASONS: "reason shown",
+            e.WordsOf.ASSESSORS: "assessed by",
+            e.WordsOf.GRADES: "grades",
+            e.WordsOf.ITEMS: "items",
+            e.WordsOf.SOURCE: "source",
+        }[edit.of]
+        ours = {name: self.titles(self.old, titles) for name, titles in edit.before}
+        theirs = {name: self.titles(self.new, titles) for name, titles in edit.after}
+        names = list(dict.fromkeys((*ours, *theirs)))
+        changed = [name for name in names if ours.get(name) != theirs.get(name)]
+        if edit.place.thing is e.Thing.TOTAL and edit.of is e.WordsOf.REASONS:
+            label = "there is none"
+        if edit.of is e.WordsOf.SOURCE and changed:
+            for name in changed:
+                yield self._of_source(name, ours.get(name, ""), theirs.get(name, ""))
+            return
+        before = "; ".join(ours[name] for name in changed if ours.get(name))
+        after = "; ".join(theirs[name] for name in changed if theirs.get(name))
+        if changed:
+            yield self.pair(label, before, after)
+        elif list(ours) != list(theirs):
+            yield self.pair(label, ", ".join(ours), ", ".join(theirs))
+        else:
+            languages = sorted(_other_languages(edit))
+            yield Detail(self.word(label), (), plain(", ".join(languages)))
+
+    def _of_source(self, name: str, before: str, after: str) -> Detail:
+        """A change of a source: of its title, its edition, the items of one class, or the words about some."""
+        if name in SOURCE_LABELS:
+            return self.pair(SOURCE_LABELS[name], before, after)
+        what, _, of = name.partition(": ")
+        if what == "words":
+            label = f"{self.word('inventory')}: {shown(of)}"
+        else:
+            label = f"{self.word(f'{of} of it')}: {class_words(ItemClass(what), self.language)}"
+        return evolve(self.pair("inventory", before, after), label=label)
+
+
+SOURCE_LABELS = {
+    "": "heading",
+    "note": "note",
+    "url": "address",
+    "edition": "edition",
+    "not at hand": "not at hand",
+}
+"""What the words of a source are called; the others are about its inventory."""
+
+
+def _number_label(edit: e.Number) -> str:
+    total = edit.place.thing is e.Thing.TOTAL
+    match edit.of:
+        case e.NumberOf.MAXIMUM:
+            return "maximum"
+        case e.NumberOf.MINIMUM:
+            return "minimum"
+        case e.NumberOf.FLOOR:
+            return "never below" if total else "lowest"
+        case e.NumberOf.CEILING:
+            return "never above" if total else "highest"
+
+
+def _other_languages(edit: e.Words) -> set[str]:
+    found: set[str] = set()
+    for (_, ours), (_, theirs) in zip(edit.before, edit.after, strict=True):
+        before, after = dict(ours.texts), dict(theirs.texts)
+        found |= {lang for lang in {*before, *after} if before.get(lang) != after.get(lang)}
+    return found

@@ -1,0 +1,163 @@
+"""The sections of a comparison: an entry for each thing, with all that happened to it together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from effrules.compare.difference import Difference
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.edit import Action, Bearing, Edit, Thing
+from effrules.compare.matching.expressions import Mark
+from effrules.compare.matching.names import Key, Space
+from effrules.report.difference.headings import Headings
+from effrules.report.difference.outline import Entry, Section
+from effrules.report.difference.said import Detail, Said, plain
+from effrules.report.wording import Language
+
+SECTIONS: tuple[tuple[str, frozenset[Bearing], frozenset[Thing]], ...] = (
+    ("validity", frozenset({Bearing.VALIDITY, Bearing.SCORES}), frozenset({Thing.METHODOLOGY})),
+    ("nodes", frozenset({Bearing.SCORES, Bearing.REPORTING}),
+     frozenset({Thing.BLOCK, Thing.DIRECTION, Thing.CRITERION})),
+    ("weights", frozenset({Bearing.SCORES}), frozenset({Thing.WEIGHTS})),
+    ("adjustments", frozenset({Bearing.SCORES}), frozenset({Thing.PENALTY, Thing.BONUS})),
+    ("outcome", frozenset({Bearing.SCORES, Bearing.REPORTING}),
+     frozenset({Thing.TOTAL, Thing.RATING, Thing.RANKING})),
+    ("formulas", frozenset({Bearing.SCORES}), frozenset({Thing.DEFINITION, Thing.FIGURES})),
+    ("reported", frozenset({Bearing.REPORTING}), frozenset({Thing.SUBJECT, Thing.TABLE, Thing.FIELD})),
+    ("promises", frozenset({Bearing.PROMISES}), frozenset({Thing.PROPERTY})),
+)  # fmt: skip
+"""Each section: its heading, the bearings and the things that belong in it."""
+
+WORDS_ONLY = frozenset({Bearing.WORDING, Bearing.BASIS})
+
+
+class Entries(Headings):
+    """The sections. Not ``everything``: only changes of meaning."""
+
+    def __init__(self, difference: Difference, language: Language, everything: bool) -> None:
+        super().__init__(difference, language)
+        self.everything = everything
+
+    def sections(self) -> Iterator[Section]:
+        edits = self.difference.edits
+        for title, bearings, things in SECTIONS:
+            chosen = [x for x in edits if x.bearing in bearings and x.place.thing in things]
+            yield Section(self.word(title), tuple(self.entries(chosen, edits)))
+        if self.everything:
+            rest = [x for x in edits if x.bearing in WORDS_ONLY and not self._told(x)]
+            sources = [x for x in rest if isinstance(x, e.Presence) and x.at[0] is Space.SOURCE]
+            worded = [x for x in rest if x not in sources and not self._in_title(x)]
+            entries = (*self.sources(sources), *self.entries(worded, worded))
+            yield Section(self.word("words"), entries, self.word("words intro") if entries else "")
+            others = [
+                self.details.compared("formula", one.before, one.after) for one in self.difference.rewritten
+            ]
+            written = tuple(
+                Entry((Action.REWORDED,), one.path, (said,))
+                for one, said in zip(self.difference.rewritten, others, strict=True)
+            )
+            yield Section(self.word("layout"), written, self.word("layout intro") if written else "")
+            cases = [edit for edit in edits if edit.bearing is Bearing.CASES]
+            if cases:
+                yield Section(self.word("cases"), (), self._counted(cases))
+
+    def _told(self, edit: Edit) -> bool:
+        """Whether words are told with a change of meaning of the same thing already."""
+        return isinstance(edit, e.Words | e.Rename) and edit.at in self.meaning and edit.at[2] != ""
+
+    @staticmethod
+    def _in_title(edit: Edit) -> bool:
+        """Whether the title of the comparison says it all: another version of the same name."""
+        if not isinstance(edit, e.Version):
+            return False
+        return (edit.before.name, edit.before.languages) == (edit.after.name, edit.after.languages)
+
+    def sources(self, edits: Sequence[Edit]) -> Iterator[Entry]:
+        """Sources that are new, or cited no longer, all together."""
+        details = []
+        for action, label, mark in (
+            (Action.ADDED, "new sources", Mark.NEW),
+            (Action.DROPPED, "sources gone", Mark.OLD),
+        ):
+            names = [f"{x.place.name} «{self.title_of(x)}»" for x in edits if x.action is action]
+            if names:
+                details.append(self.details.only(label, "; ".join(names), mark))
+        if details:
+            yield Entry((Action.REWORDED,), self.word("sources"), tuple(details))
+
+    def _counted(self, cases: Sequence[Edit]) -> str:
+        parts = []
+        for action in (Action.ADDED, Action.DROPPED, Action.CHANGED):
+            count = sum(edit.action is action for edit in cases)
+            if count:
+                parts.append(self.word(f"n {action.value}", n=count))
+        return ", ".join(parts) + "."
+
+    def entries(self, chosen: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Entry]:
+        """An entry for each thing, with all that is told of it; nodes below the node above them, where that is told of."""
+        groups: dict[Key, list[Edit]] = {}
+        for edit in chosen:
+            groups.setdefault(edit.at, []).append(edit)
+        if chosen is not edits:
+            for edit in edits:
+                if edit.at in groups and self._told(edit) and edit not in groups[edit.at]:
+                    groups[edit.at].insert(0 if isinstance(edit, e.Rename) else len(groups[edit.at]), edit)
+        below: dict[Key, list[Key]] = {}
+        for at, group in groups.items():
+            above = self._above(at)
+            if above in groups and any(isinstance(edit, e.Presence) for edit in group):
+                below.setdefault(above, []).append(at)
+        nested = {at for inner in below.values() for at in inner}
+        for at in groups:
+            if at not in nested:
+                yield self.entry(at, groups, below)
+
+    def _above(self, at: Key) -> Key:
+        """The node above a node."""
+        space, inside, name = at
+        sides = self.difference.sides
+        if space is not Space.NODE or inside:
+            return (Space.NODE, "none", "")
+        nodes = sides.right.nodes if name in sides.right.nodes else sides.left.nodes
+        return (space, "", nodes[name].parent or "")
+
+    def entry(self, at: Key, groups: dict[Key, list[Edit]], below: dict[Key, list[Key]]) -> Entry:
+        group = groups[at]
+        actions = tuple(dict.fromkeys(did(edit) for edit in group if edit.action is not Action.REWORDED))
+        details = tuple(said for edit in group for said in self.details.of(edit))
+        return Entry(
+            actions or (Action.REWORDED,),
+            self.heading(group[0]),
+            self._joined(details),
+            tuple(dict.fromkeys(reason for edit in group for reason in self.reasons(edit))),
+            tuple(dict.fromkeys(path for edit in group for path in edit.used_by)),
+            tuple(self.entry(inner, groups, below) for inner in below.get(at, ())),
+        )
+
+    @staticmethod
+    def _joined(details: Sequence[Said]) -> tuple[Said, ...]:
+        """Details of one label that only come or go (choices, say) in one line each way."""
+        made: list[Said] = []
+        for said in details:
+            last = made[-1] if made else None
+            if (
+                isinstance(said, Detail)
+                and isinstance(last, Detail)
+                and said.label == last.label
+                and not said.together
+                and bool(said.before) == bool(last.before)
+                and bool(said.after) == bool(last.after)
+                and not (said.before and said.after)
+            ):
+                comma = plain(", ")
+                before = (*last.before, *comma, *said.before) if said.before else ()
+                after = (*last.after, *comma, *said.after) if said.after else ()
+                made[-1] = Detail(said.label, before, after)
+            else:
+                made.append(said)
+        return tuple(made)
+
+
+def did(edit: Edit) -> Action:
+    """What happened to the thing that an entry is about: a field with a new choice has changed."""
+    return Action.CHANGED if isinstance(edit, e.Option | e.Row) else edit.action

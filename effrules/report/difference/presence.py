@@ -1,0 +1,125 @@
+"""What there is to say of something that is new or gone: its formula, its weights, its amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.compare.edits import edit as e
+from effrules.compare.matching.expressions import Mark, merged, words_compared
+from effrules.model import program as p
+from effrules.model.schema import Field, Table
+from effrules.model.sums import adds_up
+from effrules.report.difference.quoting import formula_text, promise_text
+from effrules.report.difference.said import Detail, Said, plain, sides_of
+from effrules.report.difference.values import Values
+from effrules.report.naming import Naming
+
+
+class Presences(Values):
+    """Says what comes and what goes."""
+
+    def pair(self, label: str, before: str, after: str) -> Detail:
+        """What was and what is; ``none`` stands for nothing."""
+        nothing = self.word("none")
+        return Detail(self.word(label), plain(before or nothing, Mark.OLD), plain(after or nothing, Mark.NEW))
+
+    def compared(self, label: str, before: str, after: str) -> Detail:
+        """Two texts of the rules, compared word by word."""
+        together = merged(words_compared(before, after))
+        return Detail(self.word(label), *sides_of(together), together)
+
+    def formula(
+        self, label: str, edit: e.Formula | e.Signature | e.Incidents | e.Applicability, nothing: str
+    ) -> Detail:
+        """A formula with what changed in it; one that was not there, or is not any more, stands against ``nothing``."""
+        before, after = sides_of(edit.pieces)
+        instead = plain(f"({nothing})")
+        if edit.before is None or edit.before == ():
+            return Detail(self.word(label), instead, after)
+        if edit.after is None or edit.after == ():
+            return Detail(self.word(label), before, instead)
+        return Detail(self.word(label), before, after, edit.pieces)
+
+    def by_parts(self, edit: e.Formula) -> str:
+        """What a node without a formula of its own is made of: the sum of its parts, or their weighted mean."""
+        gone = edit.after is None
+        program, name = (self.new.program, edit.at[2]) if gone else (self.old.program, self.old_name(edit.at))
+        node = program.nodes.get(name)
+        return self.word("plain sum" if node is not None and adds_up(program, node) else "weighted sum")
+
+    def only(self, label: str, text: str, mark: Mark) -> Detail:
+        """Something that is on one side only."""
+        there = plain(text, mark)
+        return Detail(self.word(label), there if mark is Mark.OLD else (), there if mark is Mark.NEW else ())
+
+    def presence(self, edit: e.Presence) -> Iterator[Said]:
+        """What there is to say of something new or gone, beyond that."""
+        part = edit.after if edit.after is not None else edit.before
+        mark = Mark.NEW if edit.before is None else Mark.OLD
+        match part:
+            case p.ScoreNode():
+                if part.maxima:
+                    yield self.only("maximum", self.maxima(part), mark)
+                elif part.kind is p.NodeKind.CRITERION:
+                    yield self.only("maximum", self.points(part.maximum), mark)
+                if part.formula is not None:
+                    yield self.only("formula", formula_text(part.formula), mark)
+                tests = [formula_text(test.condition) for test in part.not_applicable if not test.only]
+                for test in part.not_applicable:
+                    if test.only_where is not None:
+                        yield self.only("only where", formula_text(test.only_where), mark)
+                if tests:
+                    yield self.only("not applicable when", "; ".join(tests), mark)
+                if part.rounding is not None:
+                    yield self.only("rounding", self.rounding(part.rounding), mark)
+                naming = self.new if edit.before is None else self.old
+                yield from self.weights_of(part, naming, mark)
+            case p.Definition():
+                yield self.only("formula", formula_text(part.body), mark)
+            case p.Adjustment():
+                naming = self.new if edit.before is None else self.old
+                yield from self.adjustment(part, naming, mark)
+            case p.Rating():
+                yield self.only("grades", "; ".join(self.grade(g) for g in part.grades), mark)
+            case p.Ranking():
+                yield self.only("places", self.places(part), mark)
+            case p.Property():
+                yield self.only("promise", promise_text(part), mark)
+            case Table():
+                naming = self.new if edit.before is None else self.old
+                fields = ", ".join(naming.title(one.titles, one.name) for one in part.fields)
+                yield self.only("fields", fields, mark)
+            case Field():
+                yield self.only("type", self.field(part), mark)
+            case _:
+                pass
+
+    def maxima(self, node: p.ScoreNode) -> str:
+        """Each of several maxima with for whom it is."""
+        return "; ".join(f"{self.points(one.value)} ({formula_text(one.condition)})" for one in node.maxima)
+
+    def weights_of(self, node: p.ScoreNode, naming: Naming, mark: Mark) -> Iterator[Said]:
+        """How the parts of a node that comes or goes weigh; nothing where it has one part only, or maxima."""
+        if len(node.parts) < 2 or all(
+            naming.program.nodes[part].kind is p.NodeKind.CRITERION for part in node.parts
+        ):
+            return
+        for clause in naming.program.weights:
+            weights = clause.weights.get(node.name, ())
+            shown = ", ".join(f"{self.part(naming, w.part)} {self.share(w.share)}" for w in weights)
+            whom = "" if clause.condition is None else f" ({formula_text(clause.condition)})"
+            if weights:
+                said = self.only("weights", shown, mark)
+                yield Detail(said.label.lower() + whom, said.before, said.after)
+
+    def adjustment(self, one: p.Adjustment, naming: Naming, mark: Mark) -> Iterator[Said]:
+        """All there is to say of a penalty or bonus."""
+        rows = "" if one.rows is None else f" {self.word('for each')} {formula_text(one.rows)}"
+        yield self.only("amount", formula_text(one.amount) + rows, mark)
+        yield self.only("target", self.node(naming, one.target), mark)
+        for label, formula in (("condition", one.condition), ("cap", one.cap)):
+            if formula is not None:
+                yield self.only(label, formula_text(formula), mark)
+        for label, limit in (("lowest", one.floor), ("highest", one.ceiling)):
+            if limit is not None:
+                yield self.only(label, self.points(limit), mark)

@@ -1,0 +1,170 @@
+"""A comparison in a few sentences: what a reader sees first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.edit import Action, Bearing, Edit, Thing
+from effrules.compare.matching.names import Space
+from effrules.compare.verdicts.judging import Bend
+from effrules.model import program as p
+from effrules.report.difference.entries import did
+from effrules.report.difference.headings import Headings
+from effrules.report.difference.said import Detail, Text
+from effrules.report.difference.words import capital
+
+MANY = 4
+"""So many parts of one node that come or go are counted at the top, not named."""
+
+SHORT = 48
+"""What is so short is told at the top as it was and as it is; of longer things, only that they changed."""
+
+
+class Short(Headings):
+    """The sentences at the top."""
+
+    def short(self, same_text: bool) -> Iterator[str]:
+        """The sentences, the days first, what the rules alone show of the total last."""
+        edits = self.difference.edits
+        if not edits:
+            yield self.word("identical" if same_text else "only layout")
+            return
+        if not self.difference.changes_meaning:
+            yield self.word("no meaning")
+        yield from (
+            f"{capital(self.word('period'))}: {self.details.period(edit.after)}."
+            for edit in edits
+            if isinstance(edit, e.Period)
+        )
+        by_action: dict[Action, dict[str, list[str]]] = {}
+        why: dict[Action, set[str]] = {}
+        for edit, words, more in self._headlines():
+            said = by_action.setdefault(did(edit), {}).setdefault(words, [])
+            said.extend([more] if more and more not in said else [])
+            why.setdefault(did(edit), set()).add("; ".join(self.reasons(edit)))
+        for action in (Action.DROPPED, Action.ADDED, Action.RENAMED, Action.MOVED, Action.CHANGED):
+            if action in by_action:
+                things = (
+                    f"{words}: {', '.join(more)}" if more else words
+                    for words, more in by_action[action].items()
+                )
+                line = f"{capital(self.word(action.value))}: {'; '.join(things)}."
+                reason = why[action].pop() if len(why[action]) == 1 else ""
+                yield line + (f" {self.word('reason')}: {reason}." if reason else "")
+        for edit in edits:
+            if isinstance(edit, e.Weights):
+                yield from self._weights(edit)
+        if self.difference.changes_meaning and not any(edit.bearing is Bearing.SCORES for edit in edits):
+            yield self.word("only scores same")
+        elif self.difference.changes_meaning:
+            yield from self._outcome()
+
+    def _outcome(self) -> Iterator[str]:
+        """What becomes of the total; where not both rules give one, of the parts that are in both, too."""
+        verdicts = self.difference.verdicts
+        total = next((verdict for verdict in verdicts if verdict.place.thing is Thing.TOTAL), None)
+        if total is not None:
+            yield self.word(f"total {total.bend.value}")
+        sides = self.difference.old, self.difference.new
+        heads = {name for side in sides if not side.gives_total for name in side.heads}
+        by_bend: dict[Bend, list[str]] = {}
+        for verdict in verdicts:
+            if verdict.place.name in heads and verdict.bend not in (Bend.ADDED, Bend.DROPPED):
+                node = self.node(self.details.new, verdict.place.name, short=True)
+                by_bend.setdefault(verdict.bend, []).append(node)
+        for bend, nodes in by_bend.items():
+            yield self.word(f"part {bend.value}", nodes=", ".join(nodes))
+
+    def _weights(self, edit: e.Weights) -> Iterator[str]:
+        """The weights of a node's parts, old and new; nothing where they come or go with all the parts."""
+        if not edit.before or not edit.after:
+            return
+        said = self.details.weights(edit)
+        node = self.node(self.details.new, edit.node, short=True)
+        if isinstance(said, Detail):
+            yield f"{self.word('weights')}, {node}: {_text(said.before)} → {_text(said.after)}."
+        elif len(said.rows) > MANY:
+            if not any(all(row[side] == "—" for row in said.rows) for side in (1, 2)):
+                yield f"{self.word('weights')}, {node}: {self.word('changed')}."
+        else:
+            each = "; ".join(f"{part} {was} → {now}" for part, was, now in said.rows)
+            yield f"{self.word('weights')}, {node}: {each}."
+
+    def _headlines(self) -> Iterator[tuple[Edit, str, str]]:
+        """What is named at the top, and what is said of it.
+
+        Of what comes or goes the outermost, of many parts of one node their number.
+        """
+        parts: dict[tuple[Action, str], list[e.Presence]] = {}
+        chosen: list[tuple[Edit, str, str]] = []
+        for edit in self.difference.edits:
+            if isinstance(edit, e.Rename) and edit.at[0] is Space.NODE:
+                before, after = (
+                    self.node(self.details.old, edit.before, short=True),
+                    self.heading(edit, short=True),
+                )
+                words = f"{before} → {after}"
+                if before == after:
+                    words = f"{after}: {edit.before} → {edit.after}"
+                chosen.append((edit, words, ""))
+            elif edit.bearing is not Bearing.SCORES or edit.place.thing is Thing.METHODOLOGY:
+                continue
+            elif isinstance(edit, e.Presence) and edit.at[0] in (Space.DEFINITION, Space.FIGURES):
+                continue  # what reads it is named
+            elif isinstance(edit, e.Weights | e.Total):
+                continue  # they have a sentence of their own
+            elif isinstance(edit, e.Presence) and edit.at[0] is Space.NODE:
+                if not self._is_inside(edit):
+                    parts.setdefault((edit.action, self._parent(edit)), []).append(edit)
+                    chosen.append((edit, self.heading(edit, short=True), ""))
+            elif isinstance(edit, e.Move):
+                place = self.node(self.details.new, edit.after, short=True)
+                chosen.append((edit, f"{self.details.part(self.details.new, edit.place.name)} → {place}", ""))
+            else:
+                chosen.append((edit, self.heading(edit, short=True), self._in_a_word(edit)))
+        many = {key: group for key, group in parts.items() if len(group) >= MANY and key[1] != "total"}
+        counted = {edit.key: key for key, group in many.items() for edit in group}
+        for edit, words, more in chosen:
+            group = counted.get(edit.key)
+            if group is None:
+                yield edit, words, more
+            else:
+                naming = self.details.new if edit.action is Action.ADDED else self.details.old
+                node = self.node(naming, group[1], short=True)
+                yield edit, self.word("parts of", n=len(many[group]), node=node), ""
+
+    def _in_a_word(self, edit: Edit) -> str:
+        """Which part of a thing changed; old and new where both are short."""
+        if edit.action is not Action.CHANGED:
+            return ""
+        if isinstance(edit, e.Applicability):
+            return self.word("applicability")
+        for said in self.details.of(edit):
+            if not isinstance(said, Detail):
+                return ""
+            before, after = _text(said.before), _text(said.after)
+            if before and after and max(len(before), len(after)) <= SHORT:
+                return f"{said.label} {before} → {after}"
+            return said.label
+        return ""
+
+    @staticmethod
+    def _parent(edit: e.Presence) -> str:
+        node = edit.after if edit.after is not None else edit.before
+        assert isinstance(node, p.ScoreNode)
+        return node.parent or ""
+
+    def _is_inside(self, edit: e.Presence) -> bool:
+        """Whether a node comes or goes with the node above it."""
+        node = edit.after if edit.after is not None else edit.before
+        assert isinstance(node, p.ScoreNode)
+        parent = node.parent
+        sides = self.difference.sides
+        if edit.after is None:
+            return parent is not None and sides.pairs.names.of(Space.NODE, parent) not in sides.right.nodes
+        return parent is not None and parent not in sides.left.nodes
+
+
+def _text(pieces: Text) -> str:
+    return "".join(piece.text for piece in pieces)

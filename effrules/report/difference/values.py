@@ -1,0 +1,156 @@
+"""Values of the rules in words, in one language: points, shares, days, ways of rounding, nodes by their titles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flint import fmpq
+
+from effrules.compare.difference import Difference
+from effrules.compare.matching.names import Key, Space
+from effrules.diagnostics.glyphs import shown
+from effrules.model import program as p
+from effrules.model.basis import Basis
+from effrules.model.numbers import display, exact_text, finite_places, percent_text
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Field, Titles
+from effrules.model.types import Choice, Domain
+from effrules.report.difference.quoting import band, formula_text
+from effrules.report.difference.words import word
+from effrules.report.naming import Naming
+from effrules.report.wording import Language, counted_of, number, when_rounded
+
+
+class Values:
+    """Says what a value is, by the names of the old or of the new methodology."""
+
+    def __init__(self, difference: Difference, language: Language) -> None:
+        self.old, self.new = Naming(difference.old, language), Naming(difference.new, language)
+        self.language = language
+        self.sides = difference.sides
+        self.renamed = {pair.old: pair.new for pair in difference.sides.pairs.of(Space.NODE)}
+
+    def word(self, key: str, **values: object) -> str:
+        """A word in the language."""
+        return word(key, self.language, **values)
+
+    def points(self, value: fmpq | None) -> str:
+        """A number of points."""
+        return "" if value is None else self.word("points", n=number(exact_text(value), self.language))
+
+    def ends(self, ends: tuple[fmpq, fmpq]) -> str:
+        """The ends of a scale."""
+        return f"{exact_text(ends[0])} – {self.points(ends[1])}"
+
+    def share(self, value: fmpq | None) -> str:
+        """A weight: in percent, or as a fraction where it has no finite one."""
+        if value is None:
+            return "—"
+        if finite_places(value * 100) is not None:
+            return number(percent_text(value), self.language)
+        return f"{exact_text(value)} (≈{number(display(value * 100, 2), self.language)}%)"
+
+    def rounding(self, rounding: Rounding | None) -> str:
+        """A way of rounding."""
+        if rounding is None:
+            return ""
+        key = "significant" if rounding.significant else "one decimal" if rounding.said == 1 else "decimals"
+        of = counted_of(rounding, self.language)
+        mode = self.word(f"mode {rounding.mode.value}")
+        return f"{self.word(key, n=rounding.said)}{of}, {mode}{when_rounded(rounding, self.language)}"
+
+    def period(self, days: tuple[date | None, date | None]) -> str:
+        """The days on which rules hold."""
+        first, last = days
+        if first is None:
+            return self.word("any time")
+        return (
+            self.word("from", first=first) if last is None else self.word("from to", first=first, last=last)
+        )
+
+    def node(self, naming: Naming, name: str) -> str:
+        """A node: its title, with its kind and name behind it."""
+        node = naming.program.nodes[name]
+        kind = self.word(node.kind.value)
+        return kind if name == "total" else self.called(kind, name, naming.title(node.titles, ""))
+
+    def part(self, naming: Naming, name: str) -> str:
+        """A part of a node by its title alone."""
+        return naming.title(naming.program.nodes[name].titles, name)
+
+    @staticmethod
+    def called(kind: str, name: str, title: str) -> str:
+        """A thing by its title, with its kind and name behind it; by those where it has none."""
+        return f"{title} ({kind} {name})" if title else f"{kind} {name}"
+
+    def assessors(self, naming: Naming, name: str) -> str:
+        """Who assesses a node: those that it names, else those of the nearest node above that names some."""
+        node = naming.program.nodes[name]
+        at: p.ScoreNode | None = node
+        while at is not None and not at.assessors:
+            at = None if at.parent is None else naming.program.nodes[at.parent]
+        if at is None:
+            return ""
+        names = ", ".join(naming.title(assessor.titles, assessor.name) for assessor in at.assessors)
+        return names if at is node else self.word("as above", names=names, node=self.part(naming, at.name))
+
+    def basis(self, naming: Naming, basis: Basis) -> list[str]:
+        """Citations, assumptions, and where the act says otherwise."""
+        assumed = [naming.title(one.reason, one.subject) for one in basis.assumptions]
+        return [
+            *map(naming.citation, basis.citations),
+            *(self.word("assumed", reason=reason) for reason in assumed),
+            *(
+                self.word("contradicted", source=naming.citation(one.citation), words=shown(one.words))
+                for one in basis.contradictions
+            ),
+        ]
+
+    def titles(self, naming: Naming, titles: Titles) -> str:
+        """A title in the language, else in any."""
+        return naming.title(titles, "")
+
+    def field(self, field: Field) -> str:
+        """What a field holds and demands, as the rules say it."""
+        if field.is_form:
+            assert field.form is not None
+            words = [] if field.form.where is None else [f"where {formula_text(field.form.where)}"]
+            return ", ".join([*words, *(["may be missing"] if field.form.optional else [])])
+        kind = "one of ..." if isinstance(field.type, Choice) else str(field.type)
+        words = [kind + (" in percent" if field.percent_numbers else "")]
+        if field.domain != Domain():
+            words.append(str(field.domain))
+        words += [
+            text for there, text in ((field.unique, "unique"), (field.optional, "may be missing")) if there
+        ]
+        if field.lookup is not None:
+            words.append(f"in {field.lookup}")
+        if field.earlier is not None:
+            words.append(f"from earlier {field.earlier}")
+        return ", ".join(words)
+
+    def demand(self, demand: p.MustHold) -> str:
+        """What must hold of rows, and why."""
+        reason = self.titles(self.new, demand.reason)
+        where = "" if demand.form is None else f"{demand.form}: "
+        return f"{where}{formula_text(demand.condition)} ({reason})"
+
+    def grade(self, grade: p.RatingGrade) -> str:
+        """A grade with its band."""
+        return f"{grade.name} {band(grade)}"
+
+    def places(self, ranking: p.Ranking) -> str:
+        """How places are given, in the words of the rules."""
+        words = [] if ranking.condition is None else [f"where {formula_text(ranking.condition)}"]
+        if ranking.within:
+            words.append(f"within {', '.join(ranking.within)}")
+        words.append("by " + ", then by ".join(
+            f"{k.node} {'before rounding' if k.before_rounding else 'as rounded'}, "
+            f"{'highest' if k.highest_first else 'lowest'} first" for k in ranking.keys
+        ))  # fmt: skip
+        return " ".join(words) + "; " + self.word(ranking.ties.value)
+
+    def old_name(self, at: Key) -> str:
+        """What a thing was called in the old methodology."""
+        space, inside, name = at
+        return self.sides.old_name(space, name, inside)

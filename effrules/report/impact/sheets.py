@@ -1,0 +1,136 @@
+"""The tables of an impact: what each edit does, every body, the parts of the rules that moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from effrules.compare.impact.attribution import Unattributed
+from effrules.compare.impact.measuring import BodyImpact, Effect, Impact
+from effrules.report.impact.shapes import Column, Sheet
+from effrules.report.impact.texts import Texts, by_size
+from effrules.report.wording import Language
+
+
+class Sheets(Texts):
+    """Makes the tables; of each body's parts the ``most_causes`` largest (``None``: all)."""
+
+    def __init__(self, impact: Impact, language: Language, most_causes: int | None = None) -> None:
+        super().__init__(impact, language)
+        self.most_causes = most_causes
+
+    def effects(self) -> Sheet | None:
+        effects = self.impact.effects
+        if not effects:
+            return None
+        columns = [Column("№"), Column(self.say("edit"), is_text=True, is_long=True)]
+        keys = ["moves", "up", "down", "mean part", "largest gain", "largest loss"]
+        has_joint = any(effect.jointly for effect in effects)
+        if has_joint:
+            keys.insert(3, "jointly")
+        if self.impact.ratings:
+            keys.append("grades")
+        if self.impact.rankings:
+            keys.append("places")
+        columns += [Column(self.say(key)) for key in keys]
+        rows = tuple(
+            (str(at), name, *(self.cell(effect, key) for key in keys))
+            for at, (name, effect) in enumerate(zip(self.players, effects, strict=True), 1)
+        )
+        return Sheet(self.say("effects"), tuple(columns), rows)
+
+    def cell(self, effect: Effect, key: str) -> str:
+        match key:
+            case "moves":
+                return str(effect.moved)
+            case "up":
+                return str(effect.up)
+            case "down":
+                return str(effect.down)
+            case "jointly":
+                return str(effect.jointly)
+            case "mean part":
+                return self.signed(effect.mean) if effect.moved else "-"
+            case "largest gain":
+                return self.signed(effect.largest) if effect.up else "-"
+            case "largest loss":
+                return self.signed(effect.smallest) if effect.down else "-"
+            case "grades":
+                return str(effect.grades)
+            case _:
+                return str(effect.places)
+
+    def ordered(self) -> list[BodyImpact]:
+        """The bodies, the most moved first; those without a change on both sides last."""
+        moved = list(self.impact.most_moved())
+        known = {body.key for body in moved}
+        rest = [body for body in self.impact.bodies if body.key not in known]
+        return [*moved, *sorted(rest, key=lambda body: body.change is None)]
+
+    def bodies(self, shown: Sequence[BodyImpact], count: int) -> Sheet | None:
+        if not shown:
+            return None
+        columns = [Column(self.new.subject(), is_text=True, is_long=True)]
+        columns += [Column(self.say("old")), Column(self.say("new")), Column(self.say("change"))]
+        for at, ranking in enumerate(self.impact.rankings):
+            columns.append(Column(self.say("place") if not at else f"{self.say('place')} {ranking.name}"))
+        for rating in self.impact.ratings:
+            title = self.say("rating")
+            if rating.name != "total":
+                title += f": {self.labels.node(rating.name)}"
+            columns.append(Column(title, is_text=True))
+        if self.impact.effects:
+            columns.append(Column(self.say("causes"), is_text=True, is_long=True))
+        title = self.say("bodies")
+        if len(shown) < count:
+            title = self.say("most moved", n=len(shown), all=count)
+        rows = [self.row(body) for body in shown]
+        if self.impact.effects and not any(row[-1] for row in rows):
+            columns, rows = columns[:-1], [row[:-1] for row in rows]
+        return Sheet(title, tuple(columns), tuple(rows))
+
+    def row(self, body: BodyImpact) -> tuple[str, ...]:
+        made = [self.name(body), self.total(body, 0), self.total(body, 1)]
+        made.append(self.signed(body.change))
+        places = (body.places(ranking) for ranking in self.impact.rankings)
+        made += [_arrow(*(None if place is None else str(place) for place in pair)) for pair in places]
+        for rating in self.impact.ratings:
+            before, after = body.grades(rating)
+            one = None if before is None or rating.old is None else self.old.grade(rating.old, before)
+            other = None if after is None or rating.new is None else self.new.grade(rating.new, after)
+            made.append(_arrow(one, other))
+        if self.impact.effects:
+            made.append(self.causes(body))
+        return tuple(made)
+
+    def causes(self, body: BodyImpact) -> str:
+        """The parts by the numbers of the edits, the largest first."""
+        if body.unattributed is Unattributed.NOT_REACHED:
+            return self.say("not shared")
+        parts = by_size(body.parts)
+        named = [f"№{self.which(part.players)} {self.signed(part.amount).lstrip('≈')}" for part in parts]
+        return "; ".join(
+            [*named[: self.most_causes], *(["…"] if named[self.most_causes or len(named) :] else [])]
+        )
+
+    def nodes(self) -> Sheet | None:
+        moved = [move for move in self.impact.nodes if move.is_moved]
+        if not moved:
+            return None
+        keys = ["up", "down"]
+        keys += ["came"] if any(move.gained for move in moved) else []
+        keys += ["went"] if any(move.lost for move in moved) else []
+        columns = [Column(self.say("node"), is_text=True, is_long=True)]
+        columns += [Column(self.say(key)) for key in (*keys, "mean part")]
+        rows = []
+        for move in moved:
+            counts = {"up": move.up, "down": move.down, "came": move.gained, "went": move.lost}
+            cells = [str(counts[key]) for key in keys]
+            rows.append((self.labels.node(move.node.name), *cells, self.signed(move.mean)))
+        return Sheet(self.say("nodes"), tuple(columns), tuple(rows))
+
+
+def _arrow(old: str | None, new: str | None) -> str:
+    """What was and what is; once where it is the same."""
+    if old == new:
+        return "-" if old is None else old
+    return f"{old or '-'} → {new or '-'}"

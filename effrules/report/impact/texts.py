@@ -1,0 +1,109 @@
+"""Names and numbers of an impact in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flint import fmpq
+
+from effrules.compare.impact.measuring import WHOLE, BodyImpact, Impact
+from effrules.compare.impact.shapley import Part
+from effrules.model import real
+from effrules.model.real import Num, Undecided, round_num, sign
+from effrules.model.rounding import Rounding, RoundingMode
+from effrules.report.figures import Figure, figure
+from effrules.report.impact.labels import Labels
+from effrules.report.impact.words import say
+from effrules.report.naming import Naming
+from effrules.report.wording import Language, number
+
+MOST_NAMES = 12
+"""In a sentence so many bodies are named; then how many more there are."""
+
+DRAWN = Rounding(6, RoundingMode.HALF_EVEN)
+"""How finely what is drawn is measured; texts are exact."""
+
+
+class Texts:
+    """What is the same for every sentence and table is found once."""
+
+    def __init__(self, impact: Impact, language: Language) -> None:
+        self.impact = impact
+        self.language = language
+        self.labels = Labels(impact.difference, language)
+        self.old = Naming(impact.difference.old, language)
+        self.new = Naming(impact.difference.new, language)
+        self.sides = impact.difference.old, impact.difference.new
+        names = impact.of.old, impact.of.new
+        of = [side.nodes.get(name or "") for side, name in zip(self.sides, names, strict=True)]
+        self.roundings = [None if node is None else node.rounding for node in of]
+        self.rounding = _finer(*self.roundings)
+        self.players = [self.labels.player(effect.player) for effect in impact.effects]
+
+    def say(self, key: str, **values: object) -> str:
+        """A word or a sentence."""
+        return say(key, self.language, **values)
+
+    def text(self, shown: Figure) -> str:
+        return number(shown.marked, self.language)
+
+    def total(self, body: BodyImpact, side: int) -> str:
+        """The old (0) or the new (1) score of a body."""
+        value = body.total(side)
+        return "-" if value is None else self.text(figure(value, self.roundings[side]))
+
+    @property
+    def of(self) -> str:
+        """The node that it is about, where that is not the total."""
+        return "" if self.impact.of == WHOLE else self.labels.node(self.impact.of.name)
+
+    def signed(self, value: Num | None) -> str:
+        """A change or a part, with its sign."""
+        if value is None:
+            return "-"
+        shown = figure(value, self.rounding)
+        plus = "+" if sign(value) > 0 and not shown.text.startswith("-") else ""
+        return number(("≈" if shown.rounded else "") + plus + shown.text, self.language)
+
+    def name(self, body: BodyImpact) -> str:
+        if body.new is not None:
+            return self.new.body(body.new.subject)
+        assert body.old is not None, "a body is on some side"
+        return self.old.body(body.old.subject)
+
+    def names(self, bodies: Sequence[BodyImpact]) -> str:
+        named = [self.name(body) for body in bodies[:MOST_NAMES]]
+        if len(bodies) > MOST_NAMES:
+            return self.say("and more", edit=", ".join(named), n=len(bodies) - MOST_NAMES)
+        return ", ".join(named)
+
+    def which(self, mask: int) -> str:
+        """The numbers of players: ``3`` or ``2+5``."""
+        return "+".join(str(at + 1) for at in range(len(self.players)) if mask >> at & 1)
+
+    def label(self, mask: int) -> str:
+        """Players by number and name."""
+        named = [f"{at + 1}. {name}" for at, name in enumerate(self.players) if mask >> at & 1]
+        return self.say("together").join(named)
+
+
+def by_size(parts: Sequence[Part]) -> list[Part]:
+    """Parts, the largest in either direction first."""
+    return sorted(parts, key=lambda part: -drawn(real.absolute(part.amount)))
+
+
+def drawn(value: Num) -> fmpq:
+    """A number as finely as it can be drawn."""
+    if isinstance(value, fmpq):
+        return value
+    try:
+        return round_num(value, DRAWN)
+    except Undecided:
+        return round_num(real.middle(value), DRAWN)
+
+
+def _finer(left: Rounding | None, right: Rounding | None) -> Rounding | None:
+    """The rounding to more decimals: a change is shown to its digits."""
+    if left is None or right is None or left.significant or right.significant:
+        return None
+    return left if left.digits >= right.digits else right

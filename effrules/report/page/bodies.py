@@ -1,0 +1,424 @@
+"""The section of each body: its scores part by part, penalties, parts that are not applicable, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.data.dataset import Row
+from effrules.exact.results import NodeResult, NodeState, SubjectResult
+from effrules.model import program as p
+from effrules.model.figures import figure
+from effrules.model.numbers import decimal_text
+from effrules.report.derivation.step_values import short
+from effrules.report.derivation.step_words import StepWords
+from effrules.report.page.contributions import made_of, then, weighting_of
+from effrules.report.page.names import Names
+from effrules.report.page.said import Said, Shown, everywhere, plain, shown_number, words
+from effrules.report.page.shapes import along
+from effrules.report.results.ranked import why
+from effrules.report.wording import Language
+from effrules.trace import steps as s
+from effrules.trace.derivation import Derivations, Roots
+from effrules.trace.selections import called
+
+State = str | Shown | Said
+
+
+@frozen
+class Line:
+    """A part in the table of a body's scores. ``adds`` is what it adds to the part above.
+
+    ``parts_give`` is what its own parts add up to, or that a formula makes a score of them; ``rest`` is what came to that
+    afterwards, by ``rest_by``: then they make the score. ``bar`` is its score along its own scale, in thousandths.
+    """
+
+    number: str
+    depth: int
+    title: Said
+    kind: str
+    step: int
+    weight: Shown | None
+    stated: Shown | None
+    score: Shown | Said
+    scored: bool
+    maximum: str
+    adds: Shown | None
+    parts_give: Shown | Said | None
+    rest: Shown | None
+    rest_by: tuple[Said, ...]
+    bar: int
+    colour: int
+
+
+@frozen
+class Case:
+    """A row for which a penalty or bonus is due: its values by the titles of their fields, and the points."""
+
+    row: Said
+    values: tuple[tuple[Said, Said], ...]
+    points: Shown | None
+
+
+@frozen
+class AdjustmentLine:
+    """A penalty or bonus of a body."""
+
+    title: Said
+    on: Said
+    sign: int
+    applies: bool
+    cases: tuple[Case, ...]
+    incidents: int
+    amount: Shown
+    capped: Shown
+    taken: Shown
+
+
+@frozen
+class LeftOut:
+    """A part that is not applicable: why, and where its weight went (nothing where the weights clause was not reached)."""
+
+    title: Said
+    reason: Said
+    weight: tuple[Said, ...]
+
+
+@frozen
+class PlaceLine:
+    """A place in a ranking."""
+
+    title: Said
+    group: Said | None
+    number: int
+    among: int
+    shared: bool
+    step: int | None
+
+
+@frozen
+class Head:
+    """A block or direction of rules that give no total: its score, and its grades and places."""
+
+    title: Said
+    score: Shown | Said
+    colour: int
+    ratings: tuple[tuple[Said, Said, int | None], ...]
+    places: tuple[PlaceLine, ...]
+    at: int | None
+    """Where its score lies on its scale, in thousandths."""
+
+
+@frozen
+class Body:
+    """Everything that the section of a body says, but its derivation. ``assumptions`` are numbers of clauses.
+
+    ``heads`` are there where the rules give no total: they stand in its place.
+    """
+
+    id: str
+    key: str
+    name: str
+    group: Said | None
+    total: Shown | Said
+    scored: bool
+    ratings: tuple[tuple[Said, Said, int | None], ...]
+    places: tuple[PlaceLine, ...]
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    adjustments: tuple[AdjustmentLine, ...]
+    left_out: tuple[LeftOut, ...]
+    assumptions: tuple[int, ...]
+    roots: tuple[int, ...]
+    at: int | None
+
+
+class Bodies:
+    """Makes the sections of bodies; what is the same for all is worked out once."""
+
+    def __init__(
+        self, derivations: Derivations, names: Names, step_words: Mapping[Language, StepWords]
+    ) -> None:
+        self.derivations = derivations
+        self.steps = derivations.steps
+        self.program = derivations.program
+        self.names = names
+        self.step_words = step_words
+        self.colours = {part: index for index, part in enumerate(self.program.root.parts, 1)}
+        self.rests_on = _clauses_below(self.steps)
+        self.assumed = [ref for ref, clause in enumerate(derivations.clauses) if clause.assumptions]
+
+    def body(self, result: SubjectResult, index: int) -> Body:
+        """The section of a body; ``index`` is its number in the data."""
+        roots = self.derivations.subjects[result.key]
+        root = self.program.root
+        first = self.program.rankings[0] if self.program.rankings else None
+        group = None
+        if first is not None and first.within:
+            values = tuple(result.subject.values.get(name) for name in first.within)
+            group = self.names.all(lambda naming: naming.group(first.within, values))
+        total = result.total
+        shown_roots = (roots.nodes["total"], *roots.ratings.values(), *roots.places.values())
+        return Body(
+            id=f"b{index + 1}",
+            key=plain(result.key).en,
+            name=self.names.body(result.subject),
+            group=group,
+            total=score_of(root, total),
+            scored=result.has_score,
+            ratings=tuple(self._ratings(result, roots, self.program.ratings)),
+            places=tuple(self._places(result, roots, self.program.rankings)),
+            heads=() if self.program.gives_total else tuple(self.heads(result, roots)),
+            lines=self._lines(result, roots),
+            adjustments=tuple(self._adjustment(a, result, roots) for a in self.program.adjustments),
+            left_out=tuple(self._left_out(result, roots)),
+            assumptions=self._assumptions(shown_roots),
+            roots=shown_roots,
+            at=self._along(root.name, result),
+        )
+
+    def node_step(self, roots: Roots, name: str) -> s.Node:
+        """The step of a node."""
+        step = self.steps[roots.nodes[name]]
+        assert isinstance(step, s.Node)
+        return step
+
+    def _note(self, step: s.Step, language: Language) -> str:
+        return self.step_words[language].note(step, self.steps)
+
+    def heads(self, result: SubjectResult, roots: Roots) -> Iterator[Head]:
+        """What the result stands for where there is no total: each with its score, grades and places."""
+        for name in result.heads:
+            node = self.program.nodes[name]
+            yield Head(
+                self.names.nodes[name],
+                score_of(node, result.nodes[name]),
+                self.colours[name],
+                tuple(self._ratings(result, roots, self.program.ratings_of(name))),
+                tuple(self._places(result, roots, self.program.rankings_of(name))),
+                self._along(name, result),
+            )
+
+    def _along(self, name: str, result: SubjectResult) -> int | None:
+        """Where a node's score lies on its scale."""
+        node, value = self.program.nodes[name], result.nodes[name].value
+        return None if value is None else along(value, node.minimum, node.maximum)
+
+    def _ratings(
+        self, result: SubjectResult, roots: Roots, ratings: Sequence[p.Rating]
+    ) -> list[tuple[Said, Said, int | None]]:
+        made: list[tuple[Said, Said, int | None]] = []
+        for rating in ratings:
+            grade = result.ratings.get(rating.node)
+            title = self.names.rating(rating)
+            if grade is not None:
+                made.append((title, self.names.grade(rating.node, grade), roots.ratings.get(rating.node)))
+        return made
+
+    def _places(self, result: SubjectResult, roots: Roots, rankings: Sequence[p.Ranking]) -> list[PlaceLine]:
+        made = []
+        for ranking in rankings:
+            place = result.places.get(ranking.name)
+            if place is not None:
+                group = None
+                if ranking.within:
+                    group = self.names.all(lambda naming, r=ranking, q=place: naming.group(r.within, q.group))  # type: ignore[misc]
+                title = self.names.title(ranking.titles, ranking.name)
+                made.append(
+                    PlaceLine(
+                        title, group, place.number, place.among, place.shared, roots.places.get(ranking.name)
+                    )
+                )
+        return made
+
+    def _lines(self, result: SubjectResult, roots: Roots) -> tuple[Line, ...]:
+        made: list[Line] = []
+
+        def below(name: str, number: str, depth: int, colour: int) -> None:
+            node = self.program.nodes[name]
+            outcome = result.nodes[name]
+            maximum = node.maximum if outcome.maximum is None else outcome.maximum
+            step = self.node_step(roots, name)
+            weight, stated, adds = self._shares(node, roots)
+            parts_give, rest, rest_by = self._of_parts(node, step)
+            made.append(
+                Line(
+                    number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
+                    score_of(node, outcome), outcome.value is not None, figure(maximum).exact, adds,
+                    parts_give, rest, rest_by,
+                    0 if outcome.value is None else along(outcome.value, node.minimum, maximum), colour,
+                )
+            )  # fmt: skip
+            for index, part in enumerate(node.parts, 1):
+                below(
+                    part,
+                    f"{number}.{index}" if number else str(index),
+                    depth + 1,
+                    self.colours.get(part, colour),
+                )
+
+        if self.program.gives_total:
+            below("total", "", 0, 0)
+        else:
+            for index, part in enumerate(self.program.heads, 1):
+                below(part, str(index), 1, self.colours[part])
+        return tuple(made)
+
+    def _shares(self, node: p.ScoreNode, roots: Roots) -> tuple[Shown | None, Shown | None, Shown | None]:
+        """A part's weight as used, as the rules state it where that differs, and what it adds."""
+        if node.parent is None:
+            return None, None, None
+        parent = self.node_step(roots, node.parent)
+        made = made_of(parent, self.steps)
+        weighting = weighting_of(parent, self.steps)
+        used = stated = adds = None
+        if weighting is not None:
+            shares = {share.part: share.share for share in weighting.used}
+            by_rules = {share.part: share.share for share in weighting.stated}
+            if node.name in shares:  # else the body does not have the part
+                used = _percent(shares[node.name])
+                if by_rules[node.name] != shares[node.name]:
+                    stated = _percent(by_rules[node.name])
+        for one in made.contributions if made is not None else ():
+            if one.part == node.name:
+                adds = shown_number(figure(one.points))
+                if used is None and one.weight is not None:
+                    used = _percent(one.weight)
+        return used, stated, adds
+
+    def _of_parts(
+        self, node: p.ScoreNode, step: s.Node
+    ) -> tuple[Shown | Said | None, Shown | None, tuple[Said, ...]]:
+        """What the parts of a node add up to, and what came to that afterwards."""
+        if not node.parts or step.value is None:
+            return None, None, ()
+        made = made_of(step, self.steps)
+        if made is None:
+            return words("by a formula"), None, ()
+        after = then(step, made, self.steps)
+        if after is None:
+            return shown_number(figure(made.total)), None, ()
+        rest = Shown(_signed(short(after.rest)), figure(after.rest).exact)
+        return shown_number(figure(made.total)), rest, tuple(words(f"then {what}") for what in after.by)
+
+    def _adjustment(self, adjustment: p.Adjustment, result: SubjectResult, roots: Roots) -> AdjustmentLine:
+        outcome = result.adjustments[adjustment.name]
+        step = self._incidents(adjustment, roots)
+        cases: list[Case] = []
+        if step is not None and step.rows is not None and step.amounts:
+            rows = {called(row): row for row in _rows_below(result.subject, step.rows.table)}
+            for taken, amount in zip(step.rows.taken, step.amounts, strict=True):
+                value = self.steps[amount].value
+                points = None if value is None else shown_number(figure(value))  # type: ignore[arg-type]
+                cases.append(Case(plain(taken.row), self._values(rows.get(taken.row)), points))
+        return AdjustmentLine(
+            self.names.title(adjustment.titles, adjustment.name), self.names.nodes[adjustment.target], adjustment.sign,
+            outcome.applies, tuple(cases), outcome.incidents, shown_number(figure(outcome.amount)),
+            shown_number(figure(outcome.capped)), shown_number(figure(outcome.taken)),
+        )  # fmt: skip
+
+    def _incidents(self, adjustment: p.Adjustment, roots: Roots) -> s.Incidents | None:
+        """The step of what a penalty or bonus comes to, if its node got so far."""
+        ref = self.node_step(roots, adjustment.target).result
+        while ref is not None:
+            step = self.steps[ref]
+            match step:
+                case s.Adjust():
+                    if step.adjustment == adjustment.name:
+                        found = self.steps[step.amount]
+                        return found if isinstance(found, s.Incidents) else None
+                    ref = step.score
+                case s.Round() | s.Bounded():
+                    ref = step.operand
+                case _:
+                    return None
+        return None
+
+    def _values(self, row: Row | None) -> tuple[tuple[Said, Said], ...]:
+        """The values of a row, with the titles of their fields."""
+        if row is None:
+            return ()
+        table = self.program.schema.table_named(row.table)
+        if table is None:
+            return ()
+        return tuple(
+            (
+                self.names.title(field.titles, field.own_name),
+                self.names.value(field, row.values.get(field.name)),
+            )
+            for field in table.fields
+            if not field.is_form
+        )
+
+    def _left_out(self, result: SubjectResult, roots: Roots) -> list[LeftOut]:
+        """The parts that are not applicable though what they belong to is."""
+        made = []
+        for name, outcome in result.nodes.items():
+            node = self.program.nodes[name]
+            above = None if node.parent is None else result.nodes[node.parent]
+            if (
+                outcome.state is not NodeState.NOT_APPLICABLE
+                or above is None
+                or above.state is NodeState.NOT_APPLICABLE
+            ):
+                continue
+            weight: tuple[Said, ...] = ()
+            weighting = (
+                None if node.parent is None else weighting_of(self.node_step(roots, node.parent), self.steps)
+            )
+            if weighting is not None:
+                weight = (everywhere(partial(self._note, weighting)),)
+            reason = self.names.all(partial(why, outcome))
+            made.append(LeftOut(self.names.nodes[name], reason, weight))
+        return made
+
+    def _assumptions(self, roots: Sequence[int]) -> tuple[int, ...]:
+        """The clauses with assumptions that some steps rest on."""
+        found = 0
+        for ref in roots:
+            found |= self.rests_on[ref]
+        return tuple(ref for ref in self.assumed if found >> ref & 1)
+
+
+def score_of(node: p.ScoreNode, result: NodeResult) -> Shown | Said:
+    """A score, or in a word why there is none."""
+    if result.value is None:
+        return words(
+            {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score")
+        )
+    return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
+
+
+def _signed(text: str) -> str:
+    """A difference with its sign: ``+0.01``, ``≈-0.0033``."""
+    about, digits = ("≈", text[1:]) if text.startswith("≈") else ("", text)
+    return about + (f"−{digits[1:]}" if digits.startswith("-") else f"+{digits}")
+
+
+def _clauses_below(steps: Sequence[s.Step]) -> list[int]:
+    """For each step the clauses that it rests on, one bit for each."""
+    found: list[int] = []
+    for step in steps:
+        bits = 0 if step.clause is None else 1 << step.clause
+        for ref in s.references(step):
+            bits |= found[ref]
+        found.append(bits)
+    return found
+
+
+def _rows_below(subject: Row, table: str) -> list[Row]:
+    """The rows of a table that belong to a subject, at any depth."""
+    found: list[Row] = []
+    for name, rows in subject.children.items():
+        for row in rows:
+            if name == table:
+                found.append(row)
+            found += _rows_below(row, table)
+    return found
+
+
+def _percent(share: fmpq) -> Shown:
+    return Shown(decimal_text(share * 100, 2), figure(share * 100).exact, unit=" %")

@@ -1,0 +1,353 @@
+"""Steps as compact JSON: every text once, numbers taken out of texts, all languages together.
+
+The document is an object with these keys; ``script.js`` reads it.
+
+``t``
+    Texts: each a string (the same in all languages) or a list of the three. U+0000 stands where a number was taken out.
+``s``
+    Steps, each a list without its trailing zeros: label, value, exact value, note, what did not happen (a list of texts),
+    place, what it is made of, what was looked at besides, the operation with its values, cell.
+``k``
+    Numbers of the texts that are the rules' own.
+``p``
+    Places in the rules: text, number of the clause, anchor.
+``f``
+    Data files: name and sheet.
+
+A text of a step is 0 (none), a number n (text n - 1), a list of that and of the numbers taken out, joined by blanks, or a
+string: a number by itself. Numbers have decimal points; in Kazakh and Russian they are shown with a comma. What is below a step
+is a step's number, or a list of it and the text of a row. A cell is a list of: file, cell, text as it stands there, text of its field,
+text of its row.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from flint import fmpq
+
+from effrules.diagnostics.glyphs import shown as printable
+from effrules.model.real import Real
+from effrules.report.derivation.step_words import StepWords
+from effrules.report.page.branches import Branch, branches
+from effrules.report.page.clauses import files_of, line_id
+from effrules.report.page.names import Names
+from effrules.report.wording import Language
+from effrules.trace import steps as s
+
+Packed = int | str | list[Any]
+
+HOLE = "\0"
+"""Stands for a number in a text; no text that is fit to show has it."""
+
+NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+LONE = re.compile(r"≈?-?\d+(?:\.\d+)?(?:/\d+)?")
+NO_WORDS = re.compile(r"[\d .,/+\-x()≈%…]*")
+"""A text of numbers and signs only: in the other languages it is the same with decimal commas."""
+
+PLAIN_TEXT = frozenset(
+    {s.Written, s.Figure, s.Arithmetic, s.Negate, s.Function, s.Limit, s.Compare, s.Every, s.Some, s.Not, s.IsKnown,
+     s.IsApplicable, s.IfMissing, s.Choose, s.Bands, s.Interpolate, s.CheckList, s.Aggregate, s.Count, s.Share,
+     s.Quantified, s.Standing, s.WorkingDays, s.Multiplied, s.MeanOfOthers, s.OfParts}
+)  # fmt: skip
+"""Kinds of steps that are called by the rules' own text, whatever the language."""
+
+ORDINARY = frozenset(
+    {s.Compare, s.Arithmetic, s.Negate, s.Function, s.Not, s.Definition, s.ScoreOf, s.Written}
+)
+"""Kinds of steps of which nothing special is said, and beside which nothing else could have happened."""
+
+
+class Texts:
+    """The list of texts; each is there once."""
+
+    def __init__(self) -> None:
+        self.all: list[str | list[str]] = []
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def number(self, said: Sequence[str]) -> int:
+        """The number of a text, from 0."""
+        key = (said[0],) if said[0] == said[1] == said[2] else tuple(said)
+        known = self._known.setdefault(key, len(self.all))
+        if known == len(self.all):
+            self.all.append(key[0] if len(key) == 1 else list(key))
+        return known
+
+    def packed_numbers(self, en: str) -> Packed:
+        """A text without words, by its English form."""
+        if not en:
+            return 0
+        if LONE.fullmatch(en):
+            return en
+        numbers = [number.replace(",", ".") for number in NUMBER.findall(en)]
+        template = NUMBER.sub(HOLE, en)
+        if not numbers or filled(template, numbers, comma=False) != en:
+            return self.packed(with_comma(en), with_comma(en), en)
+        return [self.number((template, template, template)) + 1, " ".join(numbers)]
+
+    def packed(self, kk: str, ru: str, en: str) -> Packed:
+        """A text with its numbers taken out, where that loses nothing."""
+        if not en and not kk and not ru:
+            return 0
+        if LONE.fullmatch(en) and kk == ru == with_comma(en):
+            return en
+        numbers = NUMBER.findall(en)
+        if not numbers:
+            return self.number((kk, ru, en)) + 1
+        taken = [number.replace(",", ".") for number in numbers]
+        templates = [NUMBER.sub(HOLE, text) for text in (kk, ru, en)]
+        for template, text, comma in zip(templates, (kk, ru, en), (True, True, False), strict=True):
+            if filled(template, taken, comma) != text:
+                return self.number((kk, ru, en)) + 1
+        return [self.number(templates) + 1, " ".join(taken)]
+
+
+def with_comma(text: str) -> str:
+    """A number as Kazakh and Russian readers write it."""
+    return text.replace(".", ",")
+
+
+def filled(template: str, numbers: Sequence[str], comma: bool) -> str:
+    """A text with its numbers put back; ``comma``: with a decimal comma."""
+    pieces = template.split(HOLE)
+    if len(pieces) != len(numbers) + 1:
+        return ""
+    made = [pieces[0]]
+    for number, piece in zip(numbers, pieces[1:], strict=True):
+        made += (with_comma(number) if comma else number, piece)
+    return "".join(made)
+
+
+class Packer:
+    """Packs the steps of a list."""
+
+    def __init__(
+        self, steps: Sequence[s.Step], clauses: Sequence[s.Clause], step_words: Mapping[Language, StepWords],
+        names: Names, texts: Texts,
+    ) -> None:  # fmt: skip
+        self.names = names
+        self.steps = steps
+        self.clauses = clauses
+        self.words = [step_words[language] for language in Language]
+        self.texts = texts
+        self.files = files_of(clauses)
+        self._labels: dict[tuple[object, ...], Packed] = {}
+        self._values: dict[tuple[object, ...], tuple[Packed, Packed]] = {}
+        self._places: dict[tuple[str, s.ClauseRef], int] = {}
+        self._place_list: list[list[object]] = []
+        self._sheets: dict[tuple[str, str], int] = {}
+        self._rows: dict[str, Packed] = {}
+        self._notes: dict[tuple[object, ...], Packed] = {}
+        self._unread: dict[tuple[object, ...], list[Packed]] = {}
+        self._code: set[int] = set()
+        self._fields: dict[tuple[str, str], Packed] = {}
+
+    def document(
+        self, lines: Mapping[str, bool], progress: Callable[[int, int], None] | None = None
+    ) -> dict[str, object]:
+        """The document; ``lines`` says of each anchor of a line of the rules that it is on the page.
+
+        ``progress`` is told how many steps are packed, and of how many.
+        """
+        steps = []
+        for step in self.steps:
+            steps.append(self._step(step, lines))
+            if progress is not None and len(steps) % 500 == 0:
+                progress(len(steps), len(self.steps))
+        return {
+            "s": steps,
+            "k": sorted(self._code),
+            "p": self._place_list,
+            "f": [list(map(printable, key)) for key in self._sheets],
+        }
+
+    def _step(self, step: s.Step, lines: Mapping[str, bool]) -> list[Any]:
+        below = branches(cast("s.AnyStep", step), self.steps)
+        made: list[Any] = [
+            self._label(step),
+            *self._value(step),
+            self._note(step),
+            self._not_taken(step),
+            self._place(step, lines),
+            [self._branch(branch) for branch in below.made_of],
+            [self._branch(branch) for branch in below.besides],
+            self._working(step),
+            self._cell(step) if isinstance(step, s.Cell) else 0,
+        ]
+        while made and made[-1] in (0, []):
+            made.pop()
+        return [0 if item == [] else item for item in made]
+
+    def _said(self, make: Callable[[StepWords], str]) -> Packed:
+        """A text in all languages; what is empty in English is empty in all."""
+        kk, ru, en = self.words
+        english = make(en)
+        return self.texts.packed(make(kk), make(ru), english) if english else 0
+
+    def _working(self, step: s.Step) -> Packed:
+        """What was worked out: most often numbers and signs alone."""
+        if isinstance(step, s.Cell | s.Every | s.IsKnown | s.Definition | s.Limit | s.Choose):
+            return 0
+        english = self.words[-1].working(step, self.steps)
+        if NO_WORDS.fullmatch(english):
+            return self.texts.packed_numbers(english)
+        return self._said(lambda words: words.working(step, self.steps))
+
+    def _label(self, step: s.Step) -> Packed:
+        if isinstance(step, s.Cell):
+            return self._label_of(step, (s.Cell, step.table, step.field, step.row))
+        if type(step) not in PLAIN_TEXT:
+            return self._said(lambda words: words.label(step))
+        known = self._label_of(step, (type(step), step.text))
+        number = known[0] if isinstance(known, list) else known
+        if step.text and isinstance(number, int):
+            self._code.add(number)
+        return known
+
+    def _label_of(self, step: s.Step, key: tuple[object, ...]) -> Packed:
+        known = self._labels.get(key)
+        if known is None:
+            known = self._labels[key] = self._said(lambda words: words.label(step))
+        return known
+
+    def _value(self, step: s.Step) -> tuple[Packed, Packed]:
+        """The value as it is shown, and exactly where that is more; a cell's percentage is a number besides."""
+        if not isinstance(step.value, bool | fmpq | Real):
+            return self._said(lambda words: words.shown(step)), self._said(lambda words: words.exact(step))
+        if isinstance(step.value, Real):
+            return self._number(step)
+        key = (type(step), isinstance(step.value, bool), step.value, *_rounded(step))
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = self._number(step)
+        return known
+
+    def _number(self, step: s.Step) -> tuple[Packed, Packed]:
+        if isinstance(step.value, bool):
+            return self._said(lambda words: words.shown(step)), 0
+        english = self.words[-1]
+        shown = english.shown(step)
+        if "≈" not in shown and not isinstance(step, s.Cell):
+            return self.texts.packed_numbers(shown), 0
+        return self.texts.packed_numbers(shown), self.texts.packed_numbers(english.exact(step))
+
+    def _note(self, step: s.Step) -> Packed:
+        """What was special; whether conditions hold, and whether a cell has a value, is said in the same words each time."""
+        if step.failure:
+            return self._said(lambda words: words.note(step, self.steps))
+        if type(step) in ORDINARY or (
+            isinstance(step, s.Cell) and step.value is not None and not step.percent
+        ):
+            return 0
+        key: tuple[object, ...] | None = None
+        match step:
+            case s.IsKnown():
+                key = (s.IsKnown, step.value)
+            case s.Every() | s.Some():
+                last = self.steps[step.operands[-1]]
+                if type(last) in PLAIN_TEXT and isinstance(last.value, bool):
+                    key = (type(step), step.value, len(step.operands), last.text, last.value)
+            case _:
+                pass
+        if key is None:
+            return self._said(lambda words: words.note(step, self.steps))
+        known = self._notes.get(key)
+        if known is None:
+            known = self._notes[key] = self._said(lambda words: words.note(step, self.steps))
+        return known
+
+    def _not_taken(self, step: s.Step) -> list[Packed]:
+        """What did not happen; rows that were left out are not said here, for they stand among what was looked at besides."""
+        if type(step) in ORDINARY or isinstance(step, s.Cell):
+            return []
+        if not isinstance(step, s.Every | s.Some):
+            return self._untaken(step)
+        key = (type(step), step.unread)
+        known = self._unread.get(key)
+        if known is None:
+            known = self._unread[key] = self._untaken(step)
+        return known
+
+    def _untaken(self, step: s.Step) -> list[Packed]:
+        kk, ru, en = self.words
+        english = en.not_taken(step, self.steps)
+        if not english:
+            return []
+        each = (kk.not_taken(step, self.steps), ru.not_taken(step, self.steps), english)
+        rows = getattr(step, "rows", None)
+        left_out = [printable(left.row) for left in rows.left_out] if isinstance(rows, s.Selection) else []
+        return [
+            self.texts.packed(*said)
+            for said in zip(*each, strict=True)
+            if not any(row and row in said[2] for row in left_out)
+        ]
+
+    def _place(self, step: s.Step, lines: Mapping[str, bool]) -> int:
+        """The number of the step's place in the rules, from 1."""
+        if step.clause is None:
+            return 0
+        key = (step.place, step.clause)
+        known = self._places.get(key)
+        if known is None:
+            clause = self.clauses[step.clause]
+            anchor = f"c{step.clause}"
+            text = f"{clause.file}:{clause.line}" if clause.file else ""
+            if step.place:
+                file, line = step.place.rsplit(":", 2)[:2]
+                text = f"{file}:{line}"
+                if file in self.files and lines.get(line_id(self.files, file, int(line))):
+                    anchor = line_id(self.files, file, int(line))
+            self._place_list.append([printable(text), int(step.clause), anchor])
+            known = self._places[key] = len(self._place_list)
+        return known
+
+    def _branch(self, branch: Branch) -> int | list[Any]:
+        return [int(branch.ref), self._row(branch.row)] if branch.row else int(branch.ref)
+
+    def _row(self, row: str) -> Packed:
+        known = self._rows.get(row)
+        if known is None:
+            text = row
+            text = printable(row)
+            known = self._rows[row] = self.texts.packed(text, text, text)
+        return known
+
+    def _cell(self, step: s.Cell) -> Any:
+        if not step.file:
+            return 0
+        sheet = self._sheets.setdefault((step.file, step.sheet), len(self._sheets))
+        return [sheet, printable(step.cell), printable(step.raw), self._field(step), self._row(step.row)]
+
+    def _field(self, step: s.Cell) -> Packed:
+        key = (step.table, step.field)
+        known = self._fields.get(key)
+        if known is None:
+            known = self._fields[key] = self.texts.packed(*self.names.title(step.titles, step.field).texts)
+        return known
+
+
+def _rounded(step: s.Step) -> tuple[object, ...]:
+    """What a number's display depends on besides the number and the kind of step."""
+    match step:
+        case s.Node():
+            return (step.node,)
+        case s.Round():
+            return (step.rounding,)
+        case s.Cell():
+            return (step.percent,)
+        case _:
+            return ()
+
+
+def as_script(document: Mapping[str, object]) -> str:
+    """JSON that stands in a script element: nothing in it can end the element or open another."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

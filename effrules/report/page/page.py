@@ -1,0 +1,388 @@
+"""The report as one HTML file, and the derivation of one score as another: nothing in them needs a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from effrules import __version__
+from effrules.audit.record import FileRecord, Role
+from effrules.diagnostics import Finding
+from effrules.diagnostics.glyphs import shown
+from effrules.exact.results import Results
+from effrules.model.figures import figure
+from effrules.model.program import Program
+from effrules.report.derivation.step_words import StepWords
+from effrules.report.page.bodies import Bodies, Head, PlaceLine, score_of
+from effrules.report.page.clauses import ClauseCard, RuleFile, rule_files
+from effrules.report.page.names import Names
+from effrules.report.page.packing import Packer, Texts, as_script
+from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
+from effrules.report.page.said import Said, Shown, number_html, plain, words
+from effrules.report.results.ranked import why
+from effrules.report.texts import draft_lines, named_texts
+from effrules.report.wording import Language
+from effrules.trace.derivation import Derivations
+from effrules.trace.steps import Clause, Step
+
+Fact = tuple[Said, object, bool]
+"""What a fact is called, what it says, and whether it is long: such a one has a line of its own."""
+
+USES = {
+    Role.RULES: "file of rules",
+    Role.AMENDED: "file of amended",
+    Role.OVERLAY: "file of overlay",
+    Role.DATA: "file of data",
+    Role.EARLIER: "file of earlier",
+}
+
+INTERFACE = {
+    "found": "found", "find": "find", "exact": "exact value", "cell": "cell", "besides": "besides", "keys": "how open",
+    "row": "row", "empty": "empty", "whose": "whose",
+}  # fmt: skip
+"""Words that the script says, by its names for them."""
+
+
+@frozen
+class FileLine:
+    """A file that the results rest on."""
+
+    name: str
+    use: Said
+    size: int
+    sha256: str
+
+
+@frozen
+class Page:
+    """Everything that a template says. ``sections`` are the bodies in the order of the ranking."""
+
+    title: Said
+    drafts: tuple[Said, ...]
+    what_if: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    problems: tuple[Finding, ...]
+    tables: RankedTables
+    sections: tuple[tuple[RankedGroup, RankedRow], ...]
+    rule_files: tuple[RuleFile, ...]
+    cards: Mapping[int, ClauseCard]
+    assumed: tuple[ClauseCard, ...]
+    files: tuple[FileLine, ...]
+    contents: tuple[tuple[str, str], ...]
+    searchable: bool
+    steps: bool
+    low: Shown
+    high: Shown
+
+
+def page(
+    derivations: Derivations,
+    results: Results,
+    program: Program,
+    *,
+    language: Language = Language.EN,
+    sort: str = "place",
+    what_if: Sequence[str] = (),
+    title: str = "",
+    steps: bool = True,
+    files: Sequence[FileRecord] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> str:
+    """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
+
+    ``steps``: with the derivations. ``files`` are those that the results rest on. The same arguments give the same text.
+    ``progress`` is told how many steps are packed, and of how many.
+    """
+    step_words = {each: StepWords(program, each) for each in Language}
+    names = Names(program)
+    maker = Bodies(derivations, names, step_words)
+    bodies = [maker.body(result, index) for index, result in enumerate(results.subjects)]
+    tables = ranked_tables(bodies, results.subjects, maker, names, sort)
+    written = rule_files(derivations.clauses, program, names)
+    cards = {card.number: card for file in written for card in file.clauses}
+    contents = [("ranking", "ranking"), ("bodies", "bodies"), ("rules", "rules")]
+    if files:
+        contents.append(("files", "files"))
+    root = program.root
+    made = Page(
+        title=plain(title) if title else names.all(lambda naming: naming.methodology()),
+        drafts=_drafts(program),
+        what_if=tuple(map(shown, what_if)),
+        facts=_facts(results, program),
+        problems=tuple(finding for finding in results.findings if finding.is_error),
+        tables=tables,
+        sections=tuple((group, row) for group in tables.groups for row in group.rows),
+        rule_files=written,
+        cards=cards,
+        assumed=tuple(card for card in cards.values() if card.assumptions),
+        files=tuple(
+            FileLine(shown(file.name), words(USES[file.role]), file.size, file.sha256) for file in files
+        ),
+        contents=tuple(contents),
+        searchable=True,
+        steps=steps,
+        low=_bare(figure(root.minimum).exact),
+        high=_bare(figure(root.maximum).exact),
+    )
+    return _rendered(
+        "page.html.j2", made, language,
+        derivations.steps if steps else (), derivations.clauses, step_words, names, written, progress, dots=dots,
+    )  # fmt: skip
+
+
+@frozen
+class DerivationPage:
+    """What the page of one derivation says."""
+
+    title: Said
+    drafts: tuple[Said, ...]
+    what_if: tuple[str, ...]
+    methodology: Said
+    score: Shown | Said
+    reason: Said | None
+    heads: tuple[Head, ...]
+    """What stands in the place of the total of rules that give none."""
+    facts: tuple[Fact, ...]
+    roots: tuple[int, ...]
+    rule_files: tuple[RuleFile, ...]
+    cards: Mapping[int, ClauseCard]
+    assumed: tuple[ClauseCard, ...]
+    contents: tuple[tuple[str, str], ...]
+    searchable: bool = False
+    steps: bool = True
+
+
+def derivation_page(
+    derivations: Derivations,
+    key: str,
+    node: str = "total",
+    language: Language = Language.EN,
+    what_if: Sequence[str] = (),
+) -> str:
+    """How one score of one body came about, with the clauses and cells that it rests on.
+
+    ``what_if`` is what was changed for this calculation. Raises KeyError for a body or node that is not there.
+    """
+    derivation = derivations.of(key, node)
+    program = derivations.program
+    result = derivations.results.of(key)
+    step_words = {each: StepWords(program, each) for each in Language}
+    names = Names(program)
+    written = rule_files(derivation.clauses, program, names)
+    cards = {card.number: card for file in written for card in file.clauses}
+    outcome = result.nodes[node]
+    body = names.body(result.subject)
+    whole = node == program.root.name and not program.gives_total
+    maker = Bodies(derivations, names, step_words) if whole else None
+    roots = derivations.subjects[key]
+    made = DerivationPage(
+        title=plain(body) if whole else Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
+        drafts=_drafts(program),
+        what_if=tuple(map(shown, what_if)),
+        methodology=names.all(lambda naming: naming.methodology()),
+        score=score_of(program.nodes[node], outcome),
+        reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
+        heads=() if maker is None else tuple(maker.heads(result, roots)),
+        facts=_facts(derivations.results, program, of_one=True),
+        roots=(derivation.root, *derivation.ratings, *derivation.places),
+        rule_files=written,
+        cards=cards,
+        assumed=tuple(card for card in cards.values() if card.assumptions),
+        contents=(("steps", "how"), ("rules", "rules")),
+    )
+    return _rendered(
+        "derivation.html.j2", made, language, derivation.steps, derivation.clauses, step_words, names, written
+    )
+
+
+def _bare(text: str) -> Shown:
+    return Shown(text, text)
+
+
+def _drafts(program: Program) -> tuple[Said, ...]:
+    """That a text is only a draft."""
+    lines = zip(*(draft_lines(program, language) for language in Language), strict=True)
+    return tuple(Said(*texts) for texts in lines)
+
+
+def _facts(results: Results, program: Program, *, of_one: bool = False) -> tuple[Fact, ...]:
+    """What stands at the top; of one score (``of_one``) without what is about the whole run."""
+    header = program.header
+    made: list[tuple[Said, object]] = [(words("version of rules"), plain(header.version))]
+    if header.replaces:
+        made.append((words("replaces"), plain(header.replaces)))
+    if header.amends:
+        made.append((words("amends"), plain(header.amends)))
+    dates = []
+    if header.force_from is not None:
+        dates.append(words("from", date=header.force_from.isoformat()))
+    if header.force_to is not None:
+        dates.append(words("until", date=header.force_to.isoformat()))
+    if dates:
+        made.append((words("in force"), _joined(dates)))
+    low, high = figure(header.minimum).exact, figure(header.maximum).exact
+    made.append((words("scale"), words("points from to", low=low, high=high)))
+    without = sum(not result.has_score for result in results.subjects)
+    count = plain(str(len(results.subjects)))
+    made.append(
+        (
+            words("number of bodies"),
+            _joined([count, words("without score of", n=without)]) if without else count,
+        )
+    )
+    if not of_one:
+        made.append((words("assumptions"), _assumptions(results)))
+    none = program.root.no_total
+    long = [] if none is None else [(words("no total"), Names(program).title(none.because, ""))]
+    if program.texts and not of_one:
+        listed = [named_texts(program, language) for language in Language]
+        long.append((words("texts"), Said(*("; ".join(one) for one in listed))))
+    return (*((term, said, False) for term, said in made), *((term, said, True) for term, said in long))
+
+
+def _assumptions(results: Results) -> Said:
+    """How many assumptions there are, and how many scores rest on one."""
+    scored = [r for subject in results.subjects for r in subject.nodes.values() if r.value is not None]
+    assumed = sum(result.assumed for result in scored)
+    found = len(results.assumptions)
+    return words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none")
+
+
+def _joined(parts: Sequence[Said]) -> Said:
+    return Said(*(", ".join(texts) for texts in zip(*(part.texts for part in parts), strict=True)))
+
+
+def _rendered(
+    template: str,
+    page: object,
+    language: Language,
+    steps: Sequence[Step],
+    clauses: Sequence[Clause],
+    step_words: Mapping[Language, StepWords],
+    names: Names,
+    written: Sequence[RuleFile],
+    progress: Callable[[int, int], None] | None = None,
+    **more: object,
+) -> str:
+    """A page with its style, its script and their digests, and the data that the script reads."""
+    texts = Texts()
+    lines = {line.id: True for file in written for card in file.clauses for line in card.lines if line.id}
+    document = Packer(steps, clauses, step_words, names, texts).document(lines, progress)
+    interface = {name: texts.number(words(key, n="{n}", m="{m}").texts) for name, key in INTERFACE.items()}
+    title: Said = page.title  # type: ignore[attr-defined]
+    interface["title"] = texts.number(title.texts)
+    style, script = _asset("style.css"), _asset("script.js")
+    environment = _environment(language)
+    text = environment.get_template(template).render(
+        page=page,
+        language=language,
+        engine=__version__,
+        say=words,
+        t=partial(_text_number, texts),
+        position=_position,
+        stated=lambda number: _with_number("weight moved", "stated", number),
+        earlier=lambda card: words("written before", versions=", ".join(card.earlier)),
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own
+        script=Markup(script),  # noqa: S704 - our own
+        data="\uf8ff",
+        **more,
+    )
+    assumed = [number for number, clause in enumerate(clauses) if clause.assumptions]
+    data = as_script({"t": texts.all, "u": interface, "a": assumed, **document})
+    return text.replace("\uf8ff", data, 1) if text.count("\uf8ff") == 1 else _last_replaced(text, data)
+
+
+def _last_replaced(text: str, data: str) -> str:
+    """The data stand behind everything else, so theirs is the last mark of the text."""
+    before, _, after = text.rpartition("\uf8ff")
+    return before + data + after
+
+
+def _text_number(texts: Texts, key: str) -> Markup:
+    """The attribute by which the script knows which text an element has."""
+    return Markup(' data-t="{}"').format(texts.number(words(key).texts))
+
+
+def _position(place: PlaceLine) -> Said:
+    group = place.group
+    if group is None:
+        return words("place of all", place=place.number, n=place.among)
+    template = words("group position", group="\0", place=place.number, n=place.among)
+    return Said(*(text.replace("\0", name) for text, name in zip(template.texts, group.texts, strict=True)))
+
+
+def _with_number(key: str, name: str, number: Shown) -> Said:
+    texts = (number.text.replace(".", ","),) * 2 + (number.text,)
+    return Said(
+        *(
+            words(key, **{name: text + number.unit}).in_language(at)
+            for at, text in zip(Language, texts, strict=True)
+        )
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """The content security policy: only this style and this script, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "img-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    """The text of a style sheet or script."""
+    loader = PackageLoader("effrules.report.page")
+    return loader.get_source(Environment(autoescape=True), name)[0].replace("\r\n", "\n").strip()
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("effrules.report.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["say"] = partial(_say, language)
+    environment.filters["svg"] = partial(_svg, language)
+    environment.filters["short"] = _short
+    environment.filters["decimal"] = lambda text: number_html(_bare(text), language)
+    return environment
+
+
+def _say(language: Language, value: object) -> object:
+    return number_html(value, language) if isinstance(value, Shown) else value
+
+
+def _svg(language: Language, value: Said | Shown) -> Markup:
+    """A text inside a drawing."""
+    if isinstance(value, Shown):
+        text = value.text if language is Language.EN else value.text.replace(".", ",")
+        return Markup('<tspan class="n">{}</tspan>').format(text + value.unit)
+    if len(set(value.texts)) == 1:
+        return Markup.escape(value.en)
+    return Markup("").join(
+        Markup('<tspan lang="{}">{}</tspan>').format(each.value, text)
+        for each, text in zip(Language, value.texts, strict=True)
+    )
+
+
+NAME_IN_CHART = 36
+"""So many letters of a name stand beside its bars."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= NAME_IN_CHART else text[: NAME_IN_CHART - 1].rstrip() + "…"

@@ -1,0 +1,35 @@
+"""The JSON documents whose published schemas are made from the classes by which they are built."""
+
+from __future__ import annotations
+
+from effrules.diagnostics.document_schema import Schema, schema_of
+from effrules.report.history.blame_json import BlameDocument
+from effrules.report.history.log_json import LogDocument
+from effrules.report.impact.json_text import ImpactDocument
+from effrules.report.results.json_text import ResultsDocument
+from effrules.report.results.verify_json import VerifyDocument
+from effrules.report.rules.check_json import CheckDocument
+from effrules.report.rules.proof import TestDocument
+from effrules.report.sources.json_text import SourcesDocument
+
+DOCUMENTS: dict[str, type] = {
+    "effrules.blame/1": BlameDocument,
+    "effrules.check/1": CheckDocument,
+    "effrules.impact/1": ImpactDocument,
+    "effrules.log/1": LogDocument,
+    "effrules.results/1": ResultsDocument,
+    "effrules.sources/1": SourcesDocument,
+    "effrules.test/1": TestDocument,
+    "effrules.verify/1": VerifyDocument,
+}
+"""By what their ``format`` says."""
+
+
+def schemas() -> dict[str, Schema]:
+    """The schemas, by the names of their files."""
+    return {file_name(form): schema_of(document, form) for form, document in DOCUMENTS.items()}
+
+
+def file_name(form: str) -> str:
+    """The file of a format's schema: ``trace-1.json`` of ``effrules.trace/1``."""
+    return form.removeprefix("effrules.").replace("/", "-") + ".json"

@@ -1,0 +1,1 @@
+"""What a version consists of, and what its own tests say."""
