@@ -24,10 +24,10 @@ from effrules.check.elaboration.nodes import Tree
 from effrules.check.elaboration.outcome import Outcomes
 from effrules.check.elaboration.promises import Promises
 from effrules.check.elaboration.reported import build_schema
-from effrules.check.elaboration.scope import World
 from effrules.check.elaboration.weighing import Weighing
 from effrules.check.errors import general as errors
 from effrules.check.expressions.arms import elaborated
+from effrules.check.expressions.scope import World
 from effrules.check.soundness import lints
 from effrules.check.soundness.defects import defects
 from effrules.check.soundness.founding import founded, left_standing

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from effrules.amend.draft import Draft, NodeDraft
 from effrules.amend.layers import Layers
-from effrules.check.elaboration.grounding import figures_of_declared, standing_basis
+from effrules.check.expressions.grounding import figures_of_declared, standing_basis
 from effrules.history.parts import (
     Part,
     PartKey,

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from effrules.amend.layers import Stated
-from effrules.check.elaboration.grounding import of_clauses
+from effrules.check.expressions.grounding import of_clauses
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, joined

@@ -7,9 +7,9 @@ from typing import Any
 
 from effrules.amend.changed_days import days_of
 from effrules.amend.draft import Entry
-from effrules.check.elaboration.grounding import grounds, of_clauses
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
+from effrules.check.expressions.grounding import grounds, of_clauses
+from effrules.check.expressions.scope import World
 from effrules.model.calendars import COLUMNS, WEEKDAYS, Row
 from effrules.model.grounds import joined
 from effrules.model.program import Figures

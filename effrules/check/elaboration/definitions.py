@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from effrules.amend import name_errors
 from effrules.amend.draft import Entry
-from effrules.check.elaboration import typing
-from effrules.check.elaboration.grounding import grounds
 from effrules.check.elaboration.mentions import in_order
 from effrules.check.elaboration.reported import type_of
-from effrules.check.elaboration.scope import Requirement, Scope, World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions import typing
+from effrules.check.expressions.grounding import grounds
+from effrules.check.expressions.scope import Requirement, Scope, World
 from effrules.check.expressions.typed import SILENT, elaborate
 from effrules.model.grounds import Figure, FigureKind, joined
 from effrules.model.node import DEEPEST

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import evolve, fields
 
-from effrules.check.elaboration.scope import Scope, World
 from effrules.check.errors import form_errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model.node import Node
 from effrules.model.program import (

@@ -8,10 +8,10 @@ from attrs import define, field
 
 from effrules.amend import name_errors, version_errors
 from effrules.check.elaboration.reported import cell_value
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import form_errors
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import World
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.schema import Field, Form, Table

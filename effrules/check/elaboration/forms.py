@@ -8,10 +8,10 @@ from attrs import evolve
 
 from effrules.amend import name_errors, version_errors
 from effrules.check.elaboration.kinds import MOST_KINDS, decided_condition
-from effrules.check.elaboration.scope import Scope, World
 from effrules.check.errors import form_errors
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope, World
 from effrules.diagnostics import Finding
 from effrules.model import kinds
 from effrules.model.program import RowVariable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.elaboration.scope import Scope, World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model import kinds
 from effrules.model import program as p

@@ -9,21 +9,21 @@ from flint import fmpq
 
 from effrules.amend.draft import NodeDraft, written
 from effrules.amend.total_clauses import makes_total
-from effrules.check.elaboration import no_total, typing
-from effrules.check.elaboration.grounding import (
+from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condition
+from effrules.check.elaboration.only_words import for_whom_only
+from effrules.check.elaboration.reported import title_of
+from effrules.check.elaboration.score_clauses import ScoreClauses
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions import no_total, typing
+from effrules.check.expressions.grounding import (
     clause_ground,
     grounds,
     of_clauses,
     own_basis,
     rounding_ground,
 )
-from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condition
-from effrules.check.elaboration.only_words import for_whom_only
-from effrules.check.elaboration.reported import title_of
-from effrules.check.elaboration.scope import Scope, World
-from effrules.check.elaboration.score_clauses import ScoreClauses
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import SILENT, condition, elaborate
 from effrules.model.basis import Basis, Origin

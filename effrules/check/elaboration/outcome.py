@@ -10,16 +10,16 @@ from flint import fmpq
 
 from effrules.amend import name_errors
 from effrules.amend.draft import Entry
-from effrules.check.elaboration import scales, typing
-from effrules.check.elaboration.grounding import grounds, of_clauses, of_grades
-from effrules.check.elaboration.no_total import demand_total
 from effrules.check.elaboration.nodes import Tree
 from effrules.check.elaboration.reported import title_of
-from effrules.check.elaboration.scope import Scope, World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions import scales, typing
 from effrules.check.expressions.fields import field_called, missing_finding
+from effrules.check.expressions.grounding import grounds, of_clauses, of_grades
+from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.rows import rows_of
+from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import SILENT, condition, elaborate, of_type
 from effrules.model import program as p

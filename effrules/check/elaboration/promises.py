@@ -8,13 +8,13 @@ from flint import fmpq
 from effrules.amend import name_errors, version_errors
 from effrules.amend.draft import Entry
 from effrules.check.elaboration.example_rows import ExampleRows
-from effrules.check.elaboration.no_total import demand_total
 from effrules.check.elaboration.nodes import Tree
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
 from effrules.check.expressions.fields import field_called
+from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.rows import refuse_rows_of_form, rows_of
+from effrules.check.expressions.scope import World
 from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import SILENT, condition
 from effrules.model import program as p

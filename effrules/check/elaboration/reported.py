@@ -11,10 +11,10 @@ from effrules.amend import name_errors, version_errors
 from effrules.amend.draft import Entry
 from effrules.check.elaboration.calendar_days import calendar
 from effrules.check.elaboration.forms import forms_of_some, with_forms, without_rows_of_forms
-from effrules.check.elaboration.grounding import grounds, of_rows
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.grounding import grounds, of_rows
+from effrules.check.expressions.scope import World
 from effrules.model.grounds import joined
 from effrules.model.program import Figures
 from effrules.model.schema import Field, Form, Schema, Table, Titles

@@ -7,9 +7,9 @@ from typing import Protocol
 from flint import fmpq
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.scope import Scope, World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import SILENT, condition
 from effrules.model import program as p
 from effrules.model.types import PLAIN, POINTS_TYPE

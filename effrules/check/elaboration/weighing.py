@@ -9,13 +9,13 @@ from flint import fmpq
 from effrules.amend import name_errors
 from effrules.amend.draft import Entry, written
 from effrules.amend.layers import Layers, layer_of
-from effrules.check.elaboration import no_total
-from effrules.check.elaboration.grounding import grounds, of_weights
 from effrules.check.elaboration.kinds import MOST_KINDS as MOST_TOLD_APART
 from effrules.check.elaboration.nodes import Tree
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused, percent
+from effrules.check.expressions import no_total
+from effrules.check.expressions.grounding import grounds, of_weights
+from effrules.check.expressions.scope import World
 from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import condition
 from effrules.model import kinds

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 
 from effrules.amend import name_errors
-from effrules.check.elaboration import typing
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions import typing
 from effrules.check.expressions.rows import rows_of, some_rows
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
 from effrules.model import program as p
 from effrules.model.types import (

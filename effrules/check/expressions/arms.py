@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from effrules.check.elaboration.scope import Scope
 from effrules.check.expressions import (
     aggregates,
     calls,
@@ -15,6 +14,7 @@ from effrules.check.expressions import (
     piecewise,
     scores,
 )
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
 from effrules.model.types import Type
 from effrules.syntax import tree as ast

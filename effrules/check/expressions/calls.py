@@ -5,7 +5,9 @@ from __future__ import annotations
 from attrs import frozen
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.facts import (
+from effrules.check.errors import general as errors
+from effrules.check.errors.general import Refused
+from effrules.check.expressions.facts import (
     Fact,
     Literal,
     fact_translated,
@@ -13,11 +15,9 @@ from effrules.check.elaboration.facts import (
     literals_translated,
     outside_of,
 )
-from effrules.check.elaboration.scope import Scope
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
 from effrules.check.expressions.fields import field_declared, missing_finding
 from effrules.check.expressions.functions import FUNCTIONS, function_of_numbers
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import one_subject
 from effrules.check.expressions.typed import Typed, of_type, silent
 from effrules.model import program as p

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.elaboration import typing
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import form_errors
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions import typing
 from effrules.check.expressions.names import value_of
 from effrules.check.expressions.rows import rows_of
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import node_named, one_subject
 from effrules.check.expressions.typed import Typed, condition, elaborate
 from effrules.model import program as p

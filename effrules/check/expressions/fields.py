@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import form_errors
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
 from effrules.diagnostics import Finding
 from effrules.model import program as p

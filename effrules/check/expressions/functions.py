@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, number
 from effrules.model import program as p
 from effrules.model.types import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
 from effrules.model import program as p
 from effrules.model.types import (

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.facts import fact_needed
-from effrules.check.elaboration.no_total import demand_total
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
 from effrules.check.expressions.calls import call_definition
+from effrules.check.expressions.facts import fact_needed
 from effrules.check.expressions.fields import (
     column_linked,
     field_called,
@@ -19,6 +17,8 @@ from effrules.check.expressions.fields import (
     not_a_value,
     refuse_form,
 )
+from effrules.check.expressions.no_total import demand_total
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import score_of
 from effrules.check.expressions.typed import Typed
 from effrules.model import program as p

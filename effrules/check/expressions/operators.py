@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.elaboration import typing
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions import typing
 from effrules.check.expressions.conditions import COMPARISONS, ORDERED, compared
 from effrules.check.expressions.fields import field_declared, not_a_value
 from effrules.check.expressions.names import value_of
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
 from effrules.model import program as p
 from effrules.model.types import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from effrules.check.elaboration import bands, scales, typing
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions import bands, scales, typing
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, condition, elaborate, number
 from effrules.model import program as p
 from effrules.model.types import (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.facts import Fact, fact_needed, field_asked, field_fact, plain, rows_fact
-from effrules.check.elaboration.scope import Scope, World
 from effrules.check.errors import form_errors
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
 from effrules.check.expressions.calls import RowsAsked
+from effrules.check.expressions.facts import Fact, fact_needed, field_asked, field_fact, plain, rows_fact
 from effrules.check.expressions.fields import field_called, missing_finding
+from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model import program as p
 from effrules.model.known import form_renamed, tag

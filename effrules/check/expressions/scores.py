@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.elaboration.facts import node_fact
-from effrules.check.elaboration.no_total import demand_total
-from effrules.check.elaboration.scope import Scope
 from effrules.check.errors import general as errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.facts import node_fact
+from effrules.check.expressions.no_total import demand_total
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
 from effrules.model import program as p
 from effrules.model.types import (

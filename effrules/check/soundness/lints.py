@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check.elaboration import bands
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
+from effrules.check.expressions import bands
+from effrules.check.expressions.scope import World
 from effrules.check.soundness.alike import lookalikes
 from effrules.check.soundness.founding import head
 from effrules.check.soundness.last_case import last_case_only

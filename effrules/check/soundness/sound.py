@@ -10,9 +10,9 @@ from contextlib import suppress
 
 from flint import fmpq
 
-from effrules.check.elaboration import bands
 from effrules.check.errors import general as errors
 from effrules.check.errors import scale_errors
+from effrules.check.expressions import bands
 from effrules.check.soundness.steps import step_of, step_of_score
 from effrules.check.soundness.unread import graded, printed_scale, unread
 from effrules.diagnostics import Finding

@@ -10,9 +10,9 @@ from attrs import evolve, fields
 from effrules.amend import name_errors
 from effrules.amend.draft import Draft, citation
 from effrules.amend.layers import Layer, Layers, Stated, layer_of
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
 from effrules.check.errors import scale_errors
+from effrules.check.expressions.scope import World
 from effrules.model.basis import Assumption, Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
 from effrules.model.node import Node

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from effrules.check.elaboration.grounding import basis_of
-from effrules.check.elaboration.scope import World
 from effrules.check.errors import general as errors
 from effrules.check.errors import scale_errors
 from effrules.check.errors.general import Refused
+from effrules.check.expressions.grounding import basis_of
+from effrules.check.expressions.scope import World
 from effrules.model import program as p
 from effrules.model.printed import Printed, Reading, Side, Stretch, completed
 from effrules.source import Span

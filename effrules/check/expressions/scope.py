@@ -9,7 +9,7 @@ from typing import cast
 from attrs import define, evolve, field, frozen
 
 from effrules.amend.draft import Draft
-from effrules.check.elaboration.facts import Clause, Fact, Literal, Told, told
+from effrules.check.expressions.facts import Clause, Fact, Literal, Told, told
 from effrules.diagnostics import Finding
 from effrules.model import kinds
 from effrules.model.known import spoken_of
