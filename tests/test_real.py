@@ -38,7 +38,7 @@ from effrules.model.real import (
     subtract,
     vanishes,
 )
-from effrules.model.rounding import NEAREST, Rounding, RoundingMode, round_rational
+from effrules.model.rounding import Rounding, RoundingMode, round_rational
 
 HALF_UP_3 = Rounding(3, RoundingMode.HALF_UP)
 
@@ -274,7 +274,7 @@ def test_rounding_is_certain(value: Num, digits: int, mode: RoundingMode) -> Non
     rounded = round_num(value, Rounding(digits, mode))
     with ctx.workprec(1000):
         away = abs(enclosure(value, 1000) - rounded) * fmpq(10) ** digits
-        assert not away > (fmpq(1, 2) if mode in NEAREST else 1)
+        assert not away > (fmpq(1, 2) if mode.turn.nearest else 1)
     assert (rounded * fmpq(10) ** digits).q == 1
     assert round_num(negate(value), Rounding(digits, RoundingMode.HALF_UP)) == -round_num(
         value, Rounding(digits, RoundingMode.HALF_UP)

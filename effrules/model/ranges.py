@@ -331,12 +331,14 @@ def rounded(of: Range, rounding: Rounding) -> Range:
 
 def _away(of: Range, rounding: Rounding) -> bool:
     """Whether a number that is not 0 is not rounded to 0 either."""
-    if of.whole or rounding.mode is RoundingMode.UP:
+    turn = rounding.mode.turn
+    up, down = not turn.nearest and turn.above > 0, not turn.nearest and turn.below < 0
+    if of.whole or (up and down):
         return True
     if of.sign == 1:
-        return rounding.mode is RoundingMode.CEILING or bool(round_rational(of.low, rounding) > 0)
+        return up or bool(round_rational(of.low, rounding) > 0)
     if of.sign == -1:
-        return rounding.mode is RoundingMode.FLOOR or bool(round_rational(of.high, rounding) < 0)
+        return down or bool(round_rational(of.high, rounding) < 0)
     return False
 
 

@@ -8,39 +8,69 @@ denotes.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, assert_never
+from typing import Any, Self
 
 from attrs import Attribute, field, frozen
 from flint import fmpq, fmpz
+
+from effrules.model.operators import Worded
 
 _TEN = fmpz(10)
 _POWERS_OF_TEN: tuple[fmpz, ...] = tuple(_TEN**exponent for exponent in range(64))
 
 
-class RoundingMode(Enum):
+@frozen
+class Turn:
+    """Where a figure between two neighbours goes, above 0 and below it: 1 to the greater, -1 to the smaller, 0 to the even one.
+
+    ``nearest``: that is said of what lies half way only; anything else goes to the nearer one.
+    """
+
+    nearest: bool
+    above: int
+    below: int
+
+
+class RoundingMode(Worded):
     """Which neighbour a figure between two neighbours goes to; the value is the word of the rule language."""
 
-    HALF_UP = "half up"
+    turn: Turn
+
+    HALF_UP = "half up", Turn(True, 1, -1)
     """The nearer one, ties away from zero: "mathematical rounding"."""
-    HALF_EVEN = "half even"
+    HALF_EVEN = "half even", Turn(True, 0, 0)
     """The nearer one, ties to the even last digit."""
-    HALF_DOWN = "half down"
+    HALF_DOWN = "half down", Turn(True, -1, 1)
     """The nearer one, ties towards zero."""
-    UP = "up"
+    UP = "up", Turn(False, 1, -1)
     """Away from zero."""
-    DOWN = "down"
+    DOWN = "down", Turn(False, -1, 1)
     """Towards zero."""
-    CEILING = "ceiling"
+    CEILING = "ceiling", Turn(False, 1, 1)
     """Towards the greater number."""
-    FLOOR = "floor"
+    FLOOR = "floor", Turn(False, -1, -1)
     """Towards the smaller number."""
+
+    def __new__(cls, word: str, turn: Turn) -> Self:
+        """A member with its row."""
+        made = object.__new__(cls)
+        made._value_ = word
+        made.turn = turn
+        return made
+
+    def way(self, *, positive: bool) -> int:
+        """Which way it moves any number at all, of those that are not below 0 if ``positive``: 1 up, -1 down, 0 either."""
+        both = positive or self.turn.above == self.turn.below
+        return self.turn.above if both and not self.turn.nearest else 0
+
+    @property
+    def rank(self) -> int:
+        """Of numbers not below 0: a mode never gives more than one of a higher rank, to as many digits."""
+        return self.turn.above if self.turn.nearest else 2 * self.turn.above
 
 
 PERCENT_DECIMALS = 2
 """A percentage is a hundred times the number, so it has two decimals fewer."""
-
-NEAREST = (RoundingMode.HALF_UP, RoundingMode.HALF_EVEN, RoundingMode.HALF_DOWN)
-"""The modes that give the nearest figure, and differ in ties only."""
 
 
 class Counted(Enum):
@@ -138,26 +168,15 @@ def round_to_places(value: fmpq, places: int, mode: RoundingMode) -> fmpq:
     if rest == 0:
         return value
     twice = rest + rest
-    if (twice > denominator) if twice != denominator and mode in NEAREST else goes_up(whole, mode):
+    if (twice > denominator) if twice != denominator and mode.turn.nearest else goes_up(whole, mode):
         whole += 1
     return fmpq(whole, scale) if places >= 0 else fmpq(whole * scale)
 
 
 def goes_up(whole: fmpz, mode: RoundingMode) -> bool:
     """Whether a figure between ``whole`` and the next integer goes to that one: a tie, or whatever it is."""
-    match mode:
-        case RoundingMode.HALF_UP | RoundingMode.UP:
-            return bool(whole >= 0)
-        case RoundingMode.HALF_DOWN | RoundingMode.DOWN:
-            return bool(whole < 0)
-        case RoundingMode.HALF_EVEN:
-            return bool(whole % 2 == 1)
-        case RoundingMode.CEILING:
-            return True
-        case RoundingMode.FLOOR:
-            return False
-        case _:
-            assert_never(mode)
+    way = mode.turn.above if whole >= 0 else mode.turn.below
+    return way > 0 if way else bool(whole % 2 == 1)
 
 
 def is_tie(value: fmpq, rounding: Rounding) -> bool:

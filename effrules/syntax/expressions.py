@@ -127,7 +127,7 @@ class ExpressionBuilder:
             )
         of = next((Counted(str(token).split()[-1]) for token in counted if token is not None), None)
         more = PERCENT_DECIMALS if of is Counted.PERCENTAGE else 0
-        return Rounding(int(number) + more, RoundingMode(words), significant, of)
+        return Rounding(int(number) + more, RoundingMode.of_word(words), significant, of)
 
     def row_source(self, node: Node) -> ast.RowSource:
         assert isinstance(node, Tree)

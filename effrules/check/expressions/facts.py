@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import assert_never
 
 from attrs import evolve, frozen
 from flint import fmpq
@@ -176,8 +177,10 @@ def _some(comparison: p.Comparison, value: fmpq) -> bool:
             return bool(value >= 0)
         case p.Comparison.NOT_EQUAL:
             return bool(value == 0)
-        case _:
+        case p.Comparison.LESS | p.Comparison.AT_MOST:
             return False
+        case _:
+            assert_never(comparison)
 
 
 # -- From a definition to where it is used, and back ---------------------------------------------------------------

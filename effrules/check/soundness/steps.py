@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import reduce
 from math import gcd, lcm
+from typing import assert_never
 
 from flint import fmpq
 
@@ -147,9 +148,11 @@ class _Steps:
                 return _together(*steps)
             case p.ArithmeticOperator.MULTIPLY:
                 return _kept(steps[0] * steps[1])
-            case _:
+            case p.ArithmeticOperator.DIVIDE:
                 known = isinstance(right, p.Constant) and steps[1] != 0
                 return _kept(steps[0] / steps[1]) if known else None
+            case _:
+                assert_never(operator)
 
     def _definition(self, name: str) -> fmpq | None:
         if name not in self._definitions:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import frozen
 
 from effrules.compare.edits import edit as e
@@ -115,26 +117,31 @@ def _basis_refs(sides: Sides, edit: e.Rests, program: p.Program) -> frozenset[Re
             return sources(adjustment(program, name).basis)
         case Space.RATING:
             return sources(next(r for r in program.ratings if r.node == name).basis)
-        case _:
+        case Space.RANKING:
             return sources(next(r for r in program.rankings if r.name == name).basis)
+        case Space.SOURCE | Space.TABLE | Space.FIELD | Space.PROPERTY | Space.EXAMPLE:
+            raise AssertionError("it rests on nothing")
+        case _:
+            assert_never(space)
 
 
 def _formula(program: p.Program, edit: e.Formula) -> p.Expression | None:
-    space, _, name = edit.at
-    if space is Space.DEFINITION:
-        return program.definitions[name].body
-    if space is Space.NODE and edit.of is e.FormulaOf.ONLY:
-        return next((test.only_where for test in program.nodes[name].not_applicable if test.only), None)
-    if space is Space.NODE:
-        return program.nodes[name].formula
-    found = adjustment(program, name)
+    name = edit.at[2]
     match edit.of:
+        case e.FormulaOf.BODY:
+            return program.definitions[name].body
+        case e.FormulaOf.ONLY:
+            return next((test.only_where for test in program.nodes[name].not_applicable if test.only), None)
+        case e.FormulaOf.SCORE:
+            return program.nodes[name].formula
         case e.FormulaOf.AMOUNT:
-            return found.amount
+            return adjustment(program, name).amount
         case e.FormulaOf.CAP:
-            return found.cap
+            return adjustment(program, name).cap
+        case e.FormulaOf.CONDITION:
+            return adjustment(program, name).condition
         case _:
-            return found.condition
+            assert_never(edit.of)
 
 
 def adjustment(program: p.Program, name: str) -> p.Adjustment:
@@ -163,5 +170,7 @@ def part_of(program: p.Program, edit: e.Presence) -> object:
             return next(r for r in program.ratings if r.node == name)
         case Space.RANKING:
             return next(r for r in program.rankings if r.name == name)
-        case _:
+        case Space.SOURCE | Space.PROPERTY | Space.EXAMPLE:
             return None
+        case _:
+            assert_never(space)

@@ -21,7 +21,7 @@ from effrules.exact.nodes import Nodes
 from effrules.exact.results import NodeResult
 from effrules.model import program as p
 from effrules.model.real import Num
-from effrules.model.rounding import NEAREST, Rounding, goes_up
+from effrules.model.rounding import Rounding, goes_up
 
 
 class NotRational(Exception):
@@ -187,7 +187,7 @@ def rounded(values: Scaled, rounding: Rounding | None) -> Scaled:
     if rounding.significant:
         raise NotRational
     scale, denominator, mode = 10**rounding.digits, values.denominator, rounding.mode
-    nearest = mode in NEAREST
+    nearest = mode.turn.nearest
     found: list[int | None] = []
     for value in values.numerators:
         assert value is not None, "only scored nodes are rounded"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.reading import Reading, Ref
@@ -24,8 +25,13 @@ def things(reading: Reading, space: Space, inside: str, name: str) -> Iterable[R
         case Space.FIGURES:
             yield ("figures", name)
             yield from of_figures(reading.program.figures[name])
-        case _:
+        case (
+            Space.SOURCE | Space.DEFINITION | Space.NODE | Space.ADJUSTMENT | Space.RATING | Space.RANKING
+            | Space.PROPERTY | Space.EXAMPLE
+        ):  # fmt: skip
             yield (space.value, name)
+        case _:
+            assert_never(space)
 
 
 def _of_field(table: str, field: Field) -> Iterable[Ref]:

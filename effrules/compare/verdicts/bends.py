@@ -13,7 +13,7 @@ from itertools import pairwise
 from flint import fmpq
 
 from effrules.model import program as p
-from effrules.model.rounding import Rounding, RoundingMode
+from effrules.model.rounding import Rounding
 
 
 class Way(Enum):
@@ -55,17 +55,6 @@ def of_limits(before: fmpq | None, after: fmpq | None, *, upper: bool) -> Way:
 
 # -- Rounding -----------------------------------------------------------------------------------------------------
 
-_RANK = {
-    RoundingMode.FLOOR: 0,
-    RoundingMode.DOWN: 0,
-    RoundingMode.HALF_DOWN: 1,
-    RoundingMode.HALF_EVEN: 2,
-    RoundingMode.HALF_UP: 3,
-    RoundingMode.CEILING: 4,
-    RoundingMode.UP: 4,
-}
-"""For numbers that are not negative: a mode never gives more than one of a higher rank, to as many digits."""
-
 
 def of_roundings(
     before: Rounding | None, after: Rounding | None, *, positive: bool, any_order: bool = False
@@ -82,20 +71,16 @@ def of_roundings(
     if before is None or after is None:
         rounding = after or before
         assert rounding is not None
-        mode = rounding.mode
-        if mode is RoundingMode.FLOOR or (positive and mode is RoundingMode.DOWN):
-            way = Way.DOWN
-        elif mode is RoundingMode.CEILING or (positive and mode is RoundingMode.UP):
-            way = Way.UP
-        else:
+        turned = rounding.mode.way(positive=positive)
+        if not turned:
             return Way.DIFFERENT
+        way = Way.DOWN if turned < 0 else Way.UP
         return way if before is None else flip(way)
     if (before.digits, before.mode, before.significant) == (after.digits, after.mode, after.significant):
         return Way.SAME  # said in other words only
     if not positive or (before.digits, before.significant) != (after.digits, after.significant):
         return Way.DIFFERENT
-    ranks = _RANK[before.mode], _RANK[after.mode]
-    return Way.SAME if ranks[0] == ranks[1] else Way.UP if ranks[1] > ranks[0] else Way.DOWN
+    return of_numbers(fmpq(before.mode.rank), fmpq(after.mode.rank))
 
 
 # -- Step functions and broken lines ------------------------------------------------------------------------------

@@ -261,7 +261,7 @@ class Moves(Shapes):
                 return both(*ways)
             case p.ArithmeticOperator.SUBTRACT:
                 return both(ways[0], flip(ways[1]))
-            case _:
+            case p.ArithmeticOperator.MULTIPLY | p.ArithmeticOperator.DIVIDE:
                 if not (self.positive(left.left, right.left) and self.positive(left.right, right.right)):
                     return Way.DIFFERENT
                 times = left.operator is p.ArithmeticOperator.MULTIPLY

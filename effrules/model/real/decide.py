@@ -28,7 +28,7 @@ from effrules.model.real.terms import (
     Undecided,
 )
 from effrules.model.real.zero import vanishes
-from effrules.model.rounding import NEAREST, Rounding, RoundingMode, goes_up, power_of_ten, round_rational
+from effrules.model.rounding import Rounding, RoundingMode, goes_up, power_of_ten, round_rational
 from effrules.model.rounding import round_to_places as round_rational_to_places
 
 _HALF = fmpq(1, 2)
@@ -148,7 +148,7 @@ def _round_to_places(value: Real, places: int, mode: RoundingMode) -> fmpq:
     Measured in such units, and shifted by a half for the nearest modes, the result changes only at integers.
     """
     unit = fmpq(1, power_of_ten(places)) if places >= 0 else fmpq(power_of_ten(-places))
-    nearest = mode in NEAREST
+    nearest = mode.turn.nearest
     bits = 0
     for bits in precisions(value.body, max(0, whole_bits(scaled_ball(value)) + places * 3322 // 1000)):
         ball, whole = _in_units(enclosure(value, bits), unit, nearest, bits)
@@ -162,7 +162,7 @@ def _round_to_places(value: Real, places: int, mode: RoundingMode) -> fmpq:
 
 def _beside(value: Real, integer: fmpz, unit: fmpq, places: int, mode: RoundingMode) -> fmpq:
     """``value`` rounded, which lies at the given edge (in units), or just below or above it."""
-    nearest = mode in NEAREST
+    nearest = mode.turn.nearest
     limit = (integer - _HALF if nearest else fmpq(integer)) * unit
     at = round_rational_to_places(limit, places, mode)
     below, above = (_step(whole, nearest, mode) * unit for whole in (integer - 1, integer))

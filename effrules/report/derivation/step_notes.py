@@ -8,7 +8,6 @@ from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.model.real import known_equal
-from effrules.model.rounding import NEAREST
 from effrules.report.derivation import row_notes, scored_notes
 from effrules.report.derivation.step_values import StepValues, within
 from effrules.trace import steps as s
@@ -114,7 +113,7 @@ def _round(words: StepValues, step: s.Round, steps: Sequence[s.Step]) -> list[st
     if step.tie and isinstance(operand, fmpq):
         low, high = words.neighbours(operand, step.rounding)
         parts.append(words.say("tie", low=low, high=high, value=words.full(step.value)))
-    elif step.rounding.mode in NEAREST:
+    elif step.rounding.mode.turn.nearest:
         parts.append(words.say("no tie"))
     return parts
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from effrules.compare.difference import Difference
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.edit import Edit, Thing
@@ -46,7 +48,11 @@ class Headings:
                 return self.word("grades of", node=self.node(naming, place.name, short=short))
             case Thing.EXAMPLE:
                 return f"{self.word('example')} «{shown(place.name)}»"
-            case _:
+            case (
+                Thing.SOURCE | Thing.SUBJECT | Thing.TABLE | Thing.DEFINITION | Thing.FIGURES | Thing.ROW | Thing.TOTAL
+                | Thing.BLOCK | Thing.DIRECTION | Thing.CRITERION | Thing.PENALTY | Thing.BONUS | Thing.RANKING
+                | Thing.PROPERTY
+            ):  # fmt: skip
                 title = self.title_of(edit)
                 kind = self.word("calendar" if self._is_calendar(edit) else place.thing.value)
                 if short and title:
@@ -122,8 +128,10 @@ class Headings:
                     thing = next((one for one in program.properties if one.name == name), None)
                 case Space.SOURCE:
                     thing = next((source for source in program.sources if source.name == name), None)
-                case _:
+                case Space.NODE | Space.RATING | Space.EXAMPLE:
                     pass
+                case _:
+                    assert_never(space)
             if thing is not None:
                 return naming.title(thing.titles, "")  # type: ignore[attr-defined]
         return ""

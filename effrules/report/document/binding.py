@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from flint import fmpq
 
 from effrules.model import program as p
@@ -47,8 +49,14 @@ def level(node: p.Expression) -> int:
         case p.PartsAggregate(kind, weighted):
             summed = weighted or kind.facts.made is Made.SUM
             return SUM if summed else ATOM
-        case _:
+        case (
+            p.Constant() | p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.Call() | p.FigureOf() | p.Arithmetic() | p.Apply()
+            | p.Limit() | p.RoundTo() | p.Banded() | p.Interpolate() | p.CheckList() | p.Count() | p.ScoreOf() | p.WorkingDays()
+            | p.MaximumOf()
+        ):  # fmt: skip
             return ATOM
+        case _:
+            assert_never(node)
 
 
 def is_one_point(node: p.Expression) -> bool:
@@ -60,10 +68,11 @@ def is_open(node: p.Expression) -> bool:
     """Whether an expression ends with something over rows (a sum, a largest), which would take in what follows."""
     match node:
         case p.Aggregate(kind, if_none=None):
-            return kind.facts.made in (
+            signed = (
                 Made.SUM,
                 Made.OTHERWISE,
             )  # a sign before what it is over; others are fractions and roots
+            return kind.facts.made in signed
         case p.PartsAggregate(_, weighted):
             return weighted
         case p.Arithmetic(p.ArithmeticOperator.DIVIDE):

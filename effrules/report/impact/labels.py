@@ -95,8 +95,13 @@ class Labels:
                 return say("place", self.language)
             case e.Thing.METHODOLOGY:
                 return naming.methodology()
-            case _:
+            case (
+                e.Thing.SOURCE | e.Thing.SUBJECT | e.Thing.TABLE | e.Thing.FIELD | e.Thing.WEIGHTS | e.Thing.PROPERTY
+                | e.Thing.EXAMPLE
+            ):  # fmt: skip
                 return None
+            case _:
+                assert_never(place.thing)
 
     # -- What became of it ------------------------------------------------------------------------------------
 
