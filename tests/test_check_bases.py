@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from effrules.amend import headings
 from effrules.amend.bases import NoBase, Trouble, base_of
 from effrules.amend.headings import Heading, heading_of
 from effrules.amend.neighbourhood import Candidate, candidate_at
@@ -209,3 +212,35 @@ def test_headings_are_read_as_they_are_written(text: str, found: Heading | None,
     file = tmp_path / "x.eff"
     file.write_text(text, encoding="utf-8")
     assert candidate_at(file) == (None if found is None else Candidate(found, file))
+
+
+PIECES = (
+    "methodology",
+    " ",
+    "m",
+    "version",
+    '"1"',
+    '"',
+    "-- why\n",
+    "\n",
+    "{",
+    "}",
+    "xmethodology",
+    "methodology m version ",
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_no_heading_is_passed_over(text: str) -> None:
+    """Texts that are not read word for word are those in which no heading would have been found."""
+    assert heading_of(text) == heading_of(text + "\n-- methodology" * (headings.MOST + 1))
+
+
+def test_words_in_one_comment_are_not_looked_behind_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A comment that says the word a thousand times is read once, not a thousand times."""
+    reads: list[int] = []
+    words = headings._words
+    monkeypatch.setattr(headings, "_words", lambda text, start=0: reads.append(start) or words(text, start))
+    assert heading_of("-- " + "methodology " * 1000) is None
+    assert reads == [0]

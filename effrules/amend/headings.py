@@ -16,6 +16,9 @@ from attrs import frozen
 from effrules.source import text_of as read_text
 
 WORDS = re.compile(r'--[^\n]*|"(?:[^"\\\n]|\\.)*"?|\d{4}-\d\d-\d\d|[^\W]\w*|[^\s]')
+MOST = 100
+"""Behind so many words that may begin a heading it is looked whether they do, before a text is read word for word."""
+
 ESCAPED = re.compile(r"\\(.)")
 
 
@@ -55,6 +58,8 @@ def heading_in(file: Path) -> Heading | None:
 
 def heading_of(text: str) -> Heading | None:
     """The first heading of a text."""
+    if not _may_have(text):
+        return None
     words = _words(text)
     depth = 0
     for word in words:
@@ -71,8 +76,19 @@ def mentions_heading(text: str) -> bool:
     return "methodology" in _words(text)
 
 
-def _words(text: str) -> Iterator[str]:
-    return (match[0] for match in WORDS.finditer(text) if not match[0].startswith("--"))
+def _may_have(text: str) -> bool:
+    """Whether a heading can begin where its word stands, wherever that is; so most texts are not read word for word.
+
+    Where the word stands very often, each of them inside one long comment, looking behind each would take longer.
+    """
+    if text.count("methodology") > MOST:
+        return True
+    begun = (tuple(islice(_words(text, match.start()), 3)) for match in re.finditer("methodology", text))
+    return any(words[::2] == ("methodology", "version") for words in begun)
+
+
+def _words(text: str, start: int = 0) -> Iterator[str]:
+    return (match[0] for match in WORDS.finditer(text, start) if not match[0].startswith("--"))
 
 
 def _heading(words: Iterator[str]) -> Heading | None:
