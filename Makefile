@@ -1,19 +1,32 @@
 # Two commands do all the set-up on a machine that has Python (3.11 or later) and make:
 #   make demo   scores the sample data of the current methodology
 #   make test   runs the tests
+# While one works, make test-quick runs those that are quick.
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint formatted linted typed layered rules format bench fuzz clean
+.PHONY: demo test test-quick slow-tests check lint formatted linted typed layered rules format bench fuzz clean
 
 demo: $(VENV)/.installed
 	$(BIN)/effrules run current rules/current/sample
 
+# Python keeps the modules that it has read: else each command that a test runs would read all of them again.
+unexport PYTHONDONTWRITEBYTECODE
+TESTS := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
 test: $(VENV)/.developed
-	$(BIN)/python -m pytest -n auto
+	$(TESTS)
+
+# Without the tests in tests/slow.txt, and those that need another program.
+test-quick: $(VENV)/.developed
+	$(TESTS) -m 'not (slow or browser or git or openssh)'
+
+# All tests, and tests/slow.txt written anew from what each took.
+slow-tests: $(VENV)/.developed
+	$(TESTS) --write-slow
 
 check: lint test
 

@@ -1,17 +1,48 @@
-"""Settings of every test: Hypothesis draws the same examples in each run, and takes the time that it needs."""
+"""Settings of every test: Hypothesis draws the same examples in each run, and takes the time that it needs.
+
+What a test needs of the machine is said by its mark; where that is not there, the test is skipped and says so. effrules keeps
+the rules that it has checked in a folder of this run, for all its processes: the user's own cache is neither read nor filled.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import shutil
+import tempfile
 
 import pytest
 from hypothesis import settings
 
+from tests.browser import CHROMIUM
+from tests.costs import Costs
+
 settings.register_profile("effrules", deadline=None, derandomize=True, database=None)
 settings.load_profile("effrules")
 
+LACKING = {
+    "browser": None if CHROMIUM else "no Chromium on this machine",
+    "git": None if shutil.which("git") else "no git on this machine",
+    "openssh": None if shutil.which("ssh-keygen") else "no ssh-keygen (OpenSSH) on this machine",
+}
+"""For each mark of a need: why its tests are skipped, where they are."""
 
-@pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of caches for all tests to which it makes no difference what another one has put there."""
-    return tmp_path_factory.mktemp("cache")
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-slow", action="store_true", help="write the list of slow tests anew, after a run of all"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Costs(config), "costs")
+    if not hasattr(config, "workerinput"):  # the processes of a run inherit it
+        cache = tempfile.TemporaryDirectory(prefix="effrules-tests-", ignore_cleanup_errors=True)
+        os.environ["XDG_CACHE_HOME"] = cache.name
+        config.add_cleanup(cache.cleanup)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark, reason in LACKING.items():
+            if reason is not None and item.get_closest_marker(mark) is not None:
+                item.add_marker(pytest.mark.skip(reason=reason))

@@ -80,16 +80,26 @@ def test_every_flipped_bit_is_noticed(folder: Path, tmp_path: Path) -> None:
     rules, _ = starter(tmp_path)
     right = cached.load(rules)
     (path,) = kept(folder)
-    whole = path.read_bytes()
+    key, whole = path_key(rules), path.read_bytes()
     for at in range(0, len(whole), max(1, len(whole) // 300)):
         spoilt = bytearray(whole)
         spoilt[at] ^= 1 << at % 8
         path.write_bytes(spoilt)
-        assert cached._read(path_key(rules)) is None
+        assert cached._read(key) is None
     path.write_bytes(whole)
-    again = cached._read(path_key(rules))
+    again = cached._read(key)
     assert again is not None
     assert again.program == right.program
+
+
+def test_what_is_read_is_kept(folder: Path) -> None:
+    """When there is no more room, that goes which was neither read nor written for the longest time."""
+    for number in range(cache.MOST):
+        cache.retain("kind", str(number), number)
+        os.utime(folder / f"kind-{number}.json", (number, number))
+    assert cache.recall("kind", "0") == 0
+    cache.retain("kind", "new", "new")
+    assert [cache.recall("kind", key) for key in ("0", "1", "2", "new")] == [0, None, 2, "new"]
 
 
 def path_key(rules: Path) -> str:

@@ -12,11 +12,11 @@ from effrules.check.cached import load
 from effrules.report.document.composing import compose
 from effrules.report.document.html import html
 from effrules.report.wording import Language
-from tests.browser import CHROMIUM, Browser
+from tests.browser import Browser
 from tests.test_document_golden import FOLDER, documents
 from tests.thesis import rules_at
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = pytest.mark.browser
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """By how much the page is wider than the window."""

@@ -14,7 +14,7 @@ from effrules.cli.revisions import NotThere, is_revision, laid_out
 from tests.starting import ROOT
 from tests.thesis import VERSIONS, rules_at
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
+pytestmark = pytest.mark.git
 
 
 class Repo:

@@ -14,10 +14,10 @@ from effrules.check.cached import load
 from effrules.data import read
 from effrules.report.page import page
 from effrules.trace.tracing import trace
-from tests.browser import CHROMIUM, Browser
+from tests.browser import Browser
 from tests.thesis import rules_at
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = pytest.mark.browser
 
 OPENED = "document.querySelector('#b1-how [role=tree]')"
 """The tree of the first body's derivation."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,10 +27,6 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
     PublicFormat,
-)
-
-needs_ssh = pytest.mark.skipif(
-    shutil.which("ssh-keygen") is None, reason="ssh-keygen (OpenSSH) is not installed"
 )
 
 FIXED = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -120,7 +115,7 @@ def test_fixed_vectors() -> None:
     assert not holds(read(VECTORS["for files"]), b"effrules")
 
 
-@needs_ssh
+@pytest.mark.openssh
 def test_ssh_keygen_checks_what_is_signed_here(record: Path, key: Path, tmp_path: Path) -> None:
     """OpenSSH confirms a signature of effrules, and refuses it for another record."""
     assert signed(record, "--key", key).exit_code == 0
@@ -135,7 +130,7 @@ def test_ssh_keygen_checks_what_is_signed_here(record: Path, key: Path, tmp_path
     assert told(record, "--signed-by", allowed) == []
 
 
-@needs_ssh
+@pytest.mark.openssh
 @pytest.mark.parametrize("what", ["canonical", "file"])
 def test_a_signature_of_ssh_keygen_is_checked_here(record: Path, key: Path, what: str) -> None:
     """Effrules confirms what OpenSSH signs: the canonical bytes, or the file itself."""
@@ -150,7 +145,7 @@ def test_a_signature_of_ssh_keygen_is_checked_here(record: Path, key: Path, what
     assert found["about"] == "signature"
 
 
-@needs_ssh
+@pytest.mark.openssh
 def test_the_digest_is_what_is_signed(record: Path, tmp_path: Path) -> None:
     """With SHA-256, ssh-keygen makes of the canonical bytes the very signature that effrules makes."""
     key = key_file(tmp_path, "fixed", FIXED, NoEncryption())

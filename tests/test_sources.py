@@ -34,7 +34,7 @@ from effrules.report.sources.pages import html
 from effrules.report.sources.telling import told
 from effrules.report.wording import Language
 from effrules.syntax.places import marks_of
-from tests.browser import CHROMIUM, Browser
+from tests.browser import Browser
 from tests.literate import completed
 from tests.tree_strategies import marks
 
@@ -258,7 +258,7 @@ def test_pages_hold_nothing_of_the_rules_unescaped(language: Language) -> None:
     assert f'<html lang="{language.value}">' in page
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 400])
 def test_the_page_opens(tmp_path: Path, width: int) -> None:
     """No complaint and no sideways scrolling, and rows as wide as the window, also on a phone."""

@@ -21,7 +21,7 @@ from effrules.resources import cache_folder
 FORMAT = "effrules.cache/1"
 
 MOST = 64
-"""So many values of one kind are kept; beyond that the oldest go."""
+"""So many values of one kind are kept; beyond that those go that were not read or written for the longest time."""
 
 LARGEST = 2**26
 """No value takes so many bytes."""
@@ -40,6 +40,8 @@ def recall(kind: str, key: str, made: Callable[[dict[str, Any]], Any] | None = N
         digest, _, body = content.partition(b"\n")
         if digest.decode("ascii") != _digest(key, body):
             return None
+        with suppress(OSError):
+            os.utime(_place(folder, kind, key))
         return json.loads(body, object_hook=made)
     except (OSError, ValueError, RecursionError):
         return None

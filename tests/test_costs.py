@@ -1,0 +1,55 @@
+"""The list of slow tests: what is read is what was written, and what is wrong with it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import costs
+
+
+def test_the_list_is_in_order() -> None:
+    """tests/slow.txt is as it would be written, so that two changes of it seldom meet; each test in it is at least slow."""
+    text = costs.LIST.read_text("utf-8")
+    assert costs.written(costs.listed(text)) == text
+
+
+def test_what_is_written_is_listed() -> None:
+    """What takes half a second stands in the list, by its name; what takes less does not."""
+    text = costs.written({"tests/b.py::x": 2.04, "tests/a.py::y z": 0.5, "tests/a.py::quick": 0.49})
+    assert text == "0.5 tests/a.py::y z\n2.0 tests/b.py::x\n"
+    assert costs.listed(text) == {"tests/a.py::y z": 0.5, "tests/b.py::x": 2.0}
+
+
+def test_what_is_wrong_with_the_list_is_told() -> None:
+    """Slow tests that are not listed, the slowest first; and after a run of all, what is listed in vain."""
+    known = {"slow": 3.0, "quick now": 3.0, "still": 0.5, "gone": 1.0}
+    found = {"slow": 9.0, "quick now": 0.1, "still": 0.3, "new": 1.0, "newer": 1.5, "nearly": 0.9}
+    new = ["not listed, but takes 1.5 s: newer", "not listed, but takes 1.0 s: new"]
+    assert costs.told(found, known, whole=False) == new
+    assert costs.told(found, known, whole=True) == [
+        *new,
+        "listed, but takes 0.1 s: quick now",
+        "listed, but there is no such test: gone",
+    ]
+
+
+def test_work_is_counted() -> None:
+    """Work of this process is counted."""
+    before = costs.spent()
+    assert sum(range(10**6))
+    assert costs.spent() > before
+
+
+class Named:
+    """A test of which only the name is known."""
+
+    def __init__(self, nodeid: str) -> None:
+        self.nodeid = nodeid
+
+
+def test_slow_files_come_first() -> None:
+    """The file that takes longest comes first, each file stays whole, and the rest stays as it was."""
+    names = ["a::x", "b::x[1]", "b::x[2]", "b::y", "c::x", "d::x"]
+    items: list[pytest.Item] = [Named(name) for name in names]  # type: ignore[misc]
+    costs.slowest_files_first(items, {"b::x": 1.0, "b::y": 1.0, "c::x": 3.0})
+    assert [item.nodeid for item in items] == ["c::x", "b::x[1]", "b::x[2]", "b::y", "a::x", "d::x"]
