@@ -7,6 +7,8 @@ import json
 import os
 import runpy
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import lark
@@ -135,6 +137,16 @@ def test_values_that_are_no_rules_are_refused(folder: Path, tmp_path: Path) -> N
         cache.retain(cached.KIND, key, value)
         assert cached._read(key) is None
         assert cached.load(rules).program is not None
+
+
+def test_all_code_that_checks_counts() -> None:
+    """What is kept is kept for this code: no room takes part in checking that the key does not look at, but those that read files."""
+    words = "import sys; from effrules.check.build import load; load('progress'); print(*sys.modules)"
+    modules = subprocess.run(
+        [sys.executable, "-c", words], check=True, capture_output=True, text=True, cwd=ROOT
+    ).stdout.split()
+    rooms = {module.split(".")[1] for module in modules if module.startswith("effrules.")}
+    assert rooms - {"disk", "leaving", "resources", "source"} == set(cached._ROOMS)
 
 
 def test_only_data_can_be_kept() -> None:

@@ -29,7 +29,7 @@ KIND = "rules"
 """What these results are called in the cache."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ROOMS = ("check", "model", "syntax", "diagnostics")
+_ROOMS = ("amend", "check", "diagnostics", "model", "syntax")
 
 
 def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable[str | Path] = ()) -> Checked:

@@ -18,12 +18,29 @@ from flint import fmpq
 from effrules import source
 from effrules.check import checked
 from effrules.diagnostics import defect, finding
-from effrules.model import basis, grounds, inventory, places, printed, program, rounding, schema, texts, types
-
-ROOMS: tuple[ModuleType, ...] = (
+from effrules.model import (
+    aggregates,
     basis,
+    functions,
     grounds,
     inventory,
+    operators,
+    places,
+    printed,
+    program,
+    rounding,
+    schema,
+    texts,
+    types,
+)
+
+ROOMS: tuple[ModuleType, ...] = (
+    aggregates,
+    basis,
+    functions,
+    grounds,
+    inventory,
+    operators,
     places,
     printed,
     program,
