@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from effrules.amend.headings import Heading
@@ -254,4 +254,15 @@ def hidden_character(place: Span, called: str, often: int) -> Finding:
     return error(
         "E242", f"{called} stands here{times}: the text may look like what it is not", place, "",
         Note("help", "take it out; such characters come with text that was copied from elsewhere"),
+    )  # fmt: skip
+
+
+def version_twice(place: Span, others: Sequence[Span], name: str, version: str) -> Finding:
+    """Texts that call themselves the same version: one finding, however many they are."""
+    often = "twice" if len(others) == 1 else f"{len(others) + 1} times"
+    all_but_one = "one of them a version of its own" if len(others) == 1 else "each a version of its own"
+    return error(
+        "E211", f'version "{version}" of {name} is here {often}', place, "this one",
+        Note("help", f"give {all_but_one}, or take what is not meant out of the folder"),
+        related=tuple(Related(other, "and this one") for other in others),
     )  # fmt: skip

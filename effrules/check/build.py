@@ -25,7 +25,7 @@ from effrules.check.elaboration.outcome import Outcomes
 from effrules.check.elaboration.promises import Promises
 from effrules.check.elaboration.reported import build_schema
 from effrules.check.elaboration.weighing import Weighing
-from effrules.check.errors import general as errors
+from effrules.check.errors import clause_errors, score_errors, type_errors
 from effrules.check.expressions.arms import elaborated
 from effrules.check.expressions.scope import World
 from effrules.check.soundness import lints
@@ -165,7 +165,9 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     header = _header(draft, world)
     if not build_schema(world, header.languages):
         place = draft.headings[-1].span
-        found.append(errors.clause_missing(place, "the methodology", "what is assessed (`subject ...`)"))
+        found.append(
+            clause_errors.clause_missing(place, "the methodology", "what is assessed (`subject ...`)")
+        )
         return None, () if quiet else in_order(found)
     definitions = Definitions(world)
     tree = Tree(world, header.minimum, header.maximum)
@@ -237,16 +239,16 @@ def _header(draft: Draft, world: World) -> p.Header:
     first: date | None = force.first if force else None
     last: date | None = force.last if force else None
     if first is not None and last is not None and last < first:
-        world.found.append(errors.bad_value(force.span, "the last day lies before the first"))  # type: ignore[union-attr]
+        world.found.append(type_errors.bad_value(force.span, "the last day lies before the first"))  # type: ignore[union-attr]
     low, high = fmpq(0), fmpq(100)
     if scale is None:
-        world.found.append(errors.no_scale(newest.span))
+        world.found.append(score_errors.no_scale(newest.span))
     else:
         low, high = scale.minimum, scale.maximum
         if scale.unit.text != "points":
-            world.found.append(errors.wrong_type(scale.unit.span, scale.unit.text, "points"))
+            world.found.append(type_errors.wrong_type(scale.unit.span, scale.unit.text, "points"))
         if low >= high:
-            world.found.append(errors.bad_value(scale.span, "the scale must run upwards"))
+            world.found.append(type_errors.bad_value(scale.span, "the scale must run upwards"))
             low, high = fmpq(0), fmpq(100)
     if not languages:
         languages = tuple(language for language in titles if language != "und")

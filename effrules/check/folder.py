@@ -18,7 +18,6 @@ from effrules.amend.headings import Heading, heading_in
 from effrules.amend.locating import display_name, rule_files
 from effrules.amend.neighbourhood import around
 from effrules.amend.versions import VersionText, heading_of, read_version
-from effrules.check.errors import general as errors
 from effrules.diagnostics import Finding, in_order
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -181,7 +180,7 @@ def _twice(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:
         by_version.setdefault(text.heading.version, []).append(text.heading.span)
     for version, (first, *others) in by_version.items():
         if others:
-            yield errors.version_twice(first, others, name, version)
+            yield version_errors.version_twice(first, others, name, version)
 
 
 def _gaps(name: str, texts: Sequence[VersionText]) -> Iterable[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check.errors import general as errors
+from effrules.check.errors import weight_errors
 from effrules.diagnostics import Finding, Note, in_order
 from effrules.diagnostics.lookalikes import alike, difference
 from effrules.model import kinds
@@ -115,7 +115,7 @@ def _clause(clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Fi
             text = " + ".join(f"{w.part} {percent_text(w.share)}" for w in fresh)
             place = clause.span
             assert place is not None, "a clause has its place"
-            finding = errors.weights_do_not_add_up(place, parent, total, text, _whom(clause))
+            finding = weight_errors.weights_do_not_add_up(place, parent, total, text, _whom(clause))
             told_of = Note(
                 "note", "these are the weights with what --set states; set those of the other parts too"
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from effrules.amend.changed_days import days_of
 from effrules.amend.draft import Entry
-from effrules.check.errors import general as errors
+from effrules.check.errors import calendar_errors, clause_errors, type_errors
 from effrules.check.expressions.grounding import grounds, of_clauses
 from effrules.check.expressions.scope import World
 from effrules.model.calendars import COLUMNS, WEEKDAYS, Row
@@ -31,16 +31,16 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
         (stretch, "its days (`from 2024-01-01 to 2024-12-31`)"),
     ):
         if there is None:
-            world.found.append(errors.clause_missing(declared.name.span, what, words))
+            world.found.append(clause_errors.clause_missing(declared.name.span, what, words))
     rows: list[Row] = []
     if weekend is not None:
         named = sorted(set(weekend.days), key=WEEKDAYS.index)
         if len(named) == len(WEEKDAYS):
-            world.found.append(errors.bad_value(weekend.span, "a week must have a working day"))
+            world.found.append(type_errors.bad_value(weekend.span, "a week must have a working day"))
         rows.append(("weekend", ", ".join(named)))
     if stretch is not None:
         if stretch.last < stretch.first:
-            world.found.append(errors.bad_value(stretch.span, "the last day lies before the first"))
+            world.found.append(type_errors.bad_value(stretch.span, "the last day lies before the first"))
         rows += [("from", stretch.first.isoformat()), ("to", stretch.last.isoformat())]
     days: list[Row] = []
     titles: list[tuple[str, Titles]] = []
@@ -49,14 +49,14 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
         if not isinstance(clause, ast.CalendarDay):
             continue
         if not days_of(clause):
-            world.found.append(errors.bad_value(clause.span, "the last day lies before the first"))
+            world.found.append(type_errors.bad_value(clause.span, "the last day lies before the first"))
         for day in days_of(clause):
             if day in said:
-                world.found.append(errors.said_twice(clause.span, f"the day {day}"))
+                world.found.append(clause_errors.said_twice(clause.span, f"the day {day}"))
                 continue
             said[day] = clause.span
             if stretch is not None and not stretch.first <= day <= stretch.last:
-                world.found.append(errors.day_outside(clause.span, day, stretch.first, stretch.last))
+                world.found.append(calendar_errors.day_outside(clause.span, day, stretch.first, stretch.last))
                 break
             days.append((day.isoformat(), clause.kind))
             if clause.titles.texts:
@@ -66,7 +66,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
                 and weekend is not None
                 and WEEKDAYS[day.weekday()] not in weekend.days
             ):
-                world.found.append(errors.working_anyway(clause.span, day))
+                world.found.append(calendar_errors.working_anyway(clause.span, day))
     stands = grounds(entry.layers, list(of_clauses(declared.clauses)), world)
     return Figures(
         declared.name.text,
@@ -85,5 +85,5 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
 def _only(kind: type, declared: ast.CalendarDeclaration, what: str, world: World) -> Any:
     found = [clause for clause in declared.clauses if isinstance(clause, kind)]
     for again in found[1:]:
-        world.found.append(errors.said_twice(again.span, what))
+        world.found.append(clause_errors.said_twice(again.span, what))
     return found[0] if found else None

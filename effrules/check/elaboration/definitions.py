@@ -6,8 +6,8 @@ from effrules.amend import name_errors
 from effrules.amend.draft import Entry
 from effrules.check.elaboration.mentions import in_order
 from effrules.check.elaboration.reported import type_of
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import score_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.grounding import grounds
 from effrules.check.expressions.scope import Requirement, Scope, World
@@ -66,7 +66,7 @@ class Definitions:
             made = self.make(declared, entry)  # type: ignore[arg-type]
             self.settled[name] = height(made.body, self.settled)
             if self.settled[name] > DEEPEST:
-                raise Refused(errors.definitions_too_deep(declared.name.span, name))
+                raise Refused(score_errors.definitions_too_deep(declared.name.span, name))
         except Refused as refused:
             self.refused.add(name)
             if refused.finding.code != SILENT:

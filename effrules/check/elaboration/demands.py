@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, fields
 
 from effrules.check.errors import form_errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model.node import Node

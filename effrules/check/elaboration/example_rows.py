@@ -8,9 +8,8 @@ from attrs import define, field
 
 from effrules.amend import name_errors, version_errors
 from effrules.check.elaboration.reported import cell_value
-from effrules.check.errors import form_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, form_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import World
 from effrules.model import kinds
 from effrules.model import program as p
@@ -69,7 +68,7 @@ class ExampleRows:
             raise Refused(form_errors.form_has_no_name(row.span, form.name, row.name))
         if row.owner is None:
             what = f"whose it is (`{form.name} of ...`)"
-            raise Refused(errors.clause_missing(row.span, f"this `{form.name}`", what))
+            raise Refused(clause_errors.clause_missing(row.span, f"this `{form.name}`", what))
         if (row.owner, form.name) in self._forms:
             first = self._forms[row.owner, form.name][0].span
             raise Refused(
@@ -85,12 +84,12 @@ class ExampleRows:
             raise Refused(name_errors.unknown(row.table.span, "table", row.table.text, known))
         if table.owner is None:
             if row.name is None:
-                raise Refused(errors.clause_missing(row.span, f"this {table.name}", "its name"))
+                raise Refused(clause_errors.clause_missing(row.span, f"this {table.name}", "its name"))
             if row.owner is not None:
-                raise Refused(errors.wrong_kind(row.span, table.name, "the subject", "a table"))
+                raise Refused(type_errors.wrong_kind(row.span, table.name, "the subject", "a table"))
         elif row.owner is None:
             raise Refused(
-                errors.clause_missing(
+                clause_errors.clause_missing(
                     row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"
                 )
             )
@@ -125,10 +124,10 @@ class ExampleRows:
             if column is None:
                 raise Refused(name_errors.unknown(name.span, f"field of `{table}`", name.text, fields))
             if name.text in values:
-                raise Refused(errors.said_twice(name.span, f"`{name.text}`"))
+                raise Refused(clause_errors.said_twice(name.span, f"`{name.text}`"))
             if isinstance(cell, ast.MissingCell):
                 if not column.optional or column.given_with_form:
-                    raise Refused(errors.bad_value(cell.span, f"`{name.text}` may not be missing"))
+                    raise Refused(type_errors.bad_value(cell.span, f"`{name.text}` may not be missing"))
                 values[name.text] = None
             else:
                 values[name.text] = cell_value(cell, column)
@@ -136,6 +135,6 @@ class ExampleRows:
             if word not in values:
                 if not column.optional or column.given_with_form:
                     what = f"this row of `{table}`"
-                    raise Refused(errors.clause_missing(row.span, what, f"its `{word}`"))
+                    raise Refused(clause_errors.clause_missing(row.span, what, f"its `{word}`"))
                 values[word] = None
         return values

@@ -8,9 +8,8 @@ from attrs import evolve
 
 from effrules.amend import name_errors, version_errors
 from effrules.check.elaboration.kinds import MOST_KINDS, decided_condition
-from effrules.check.errors import form_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import form_errors, maximum_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
 from effrules.diagnostics import Finding
 from effrules.model import kinds
@@ -83,7 +82,7 @@ def forms_of_some(forms: Sequence[Table], world: World) -> list[Table]:
         fields = tuple(sorted(kinds.fields_of(where)))
         holds = [kinds.decided(where, case) for case in kinds.cases(subject, fields, MOST_KINDS) or ()]
         if all(holds) or not any(holds):
-            world.found.append(errors.for_no_kind(
+            world.found.append(maximum_errors.for_no_kind(
                 declared.where.span, f"the condition of form `{table.name}`",
                 "every kind of body" if all(holds) else "no kind of body",
             ))  # fmt: skip

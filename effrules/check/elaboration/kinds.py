@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import maximum_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model import kinds
@@ -27,7 +27,7 @@ def decided_condition(written: ast.Expression, clause: str, scope: Scope) -> p.E
     cases = kinds.cases(table, fields, MOST_KINDS)
     if not fields or cases is None or any(kinds.decided(made, case) is None for case in cases):
         known = [field.name for field in table.fields if kinds.cases(table, (field.name,), MOST_KINDS)]
-        raise Refused(errors.kinds_not_decided(written.span, clause, known))
+        raise Refused(maximum_errors.kinds_not_decided(written.span, clause, known))
     return made
 
 
@@ -114,14 +114,14 @@ def check_maxima(world: World, nodes: dict[str, p.ScoreNode]) -> None:
         cases = kinds.cases(world.schema.subject, fields, MOST_KINDS)
         if cases is None:
             assert node.span is not None
-            world.found.append(errors.too_many_kinds(node.span, name, fields, MOST_KINDS))
+            world.found.append(maximum_errors.too_many_kinds(node.span, name, fields, MOST_KINDS))
             continue
         having = [case for case in cases if all(kinds.decided(test, case) is not True for test in tests)]
         for case in having if node.maxima else ():
             holding = [one for one in node.maxima if kinds.decided(one.condition, case) is True]
             if len(holding) != 1:
                 places = [one.span for one in (holding or node.maxima) if one.span is not None]
-                finding = errors.maxima_cover(
+                finding = maximum_errors.maxima_cover(
                     places, name, kinds.called(case), [str(h.value) for h in holding]
                 )
                 world.found.append(finding)
@@ -144,7 +144,7 @@ def _mean_over_maxima(world: World, node: p.ScoreNode, having: list[Case]) -> No
         different = next((sorted(found) for found in alike.values() if len(found) > 1), None)
         if different is not None:
             world.found.append(
-                errors.mean_over_maxima(_place(clause.span), node.name, map(exact_text, different))
+                maximum_errors.mean_over_maxima(_place(clause.span), node.name, map(exact_text, different))
             )
 
 
@@ -155,10 +155,12 @@ def _without_effect(world: World, node: p.ScoreNode, having: list[Case], cases: 
         holds = [kinds.decided(test.condition, case) for case in cases]
         if all(holds) or not any(holds):
             who = "no kind of body" if all(holds) else "every kind of body"
-            world.found.append(errors.for_no_kind(_place(test.span), "`only where`", who))
+            world.found.append(maximum_errors.for_no_kind(_place(test.span), "`only where`", who))
     for one in node.maxima:
         if having and not any(kinds.decided(one.condition, case) for case in having):
-            world.found.append(errors.for_no_kind(_place(one.span), "this maximum", "no kind of body"))
+            world.found.append(
+                maximum_errors.for_no_kind(_place(one.span), "this maximum", "no kind of body")
+            )
 
 
 def _place(span: Span | None) -> Span:

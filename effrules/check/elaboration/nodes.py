@@ -13,8 +13,8 @@ from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condit
 from effrules.check.elaboration.only_words import for_whom_only
 from effrules.check.elaboration.reported import title_of
 from effrules.check.elaboration.score_clauses import ScoreClauses
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, maximum_errors, rounding_errors, score_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import no_total, typing
 from effrules.check.expressions.grounding import (
     clause_ground,
@@ -144,7 +144,7 @@ class Tree:
             return
         self.check_level(clause.node, name)
         if name in self.roundings:
-            self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
+            self.world.found.append(clause_errors.said_twice(clause.span, f"the rounding of `{name}`"))
         self.roundings[name] = clause
 
     def check_level(self, written_name: ast.NodeName, name: str) -> None:
@@ -152,7 +152,7 @@ class Tree:
         kind = "total" if name == "total" else self.world.draft.nodes[name].kind
         if written_name.kind is not None and written_name.kind != kind:
             self.world.found.append(
-                errors.wrong_kind(written_name.span, name, f"a {kind}", f"a {written_name.kind}")
+                type_errors.wrong_kind(written_name.span, name, f"a {kind}", f"a {written_name.kind}")
             )
 
     def scope(self, name: str) -> Scope:
@@ -232,7 +232,7 @@ class Tree:
     def points(self, value: ast.ScoreValue) -> fmpq:
         """A number of points; another unit is found."""
         if value.unit.text != "points":
-            self.world.found.append(errors.wrong_type(value.span, value.unit.text, "points"))
+            self.world.found.append(type_errors.wrong_type(value.span, value.unit.text, "points"))
         return value.value
 
     def pieces(self, clauses: Sequence[object], name: str) -> Pieces:
@@ -241,22 +241,28 @@ class Tree:
             match clause:
                 case ast.Score():
                     if found.score is not None:
-                        self.world.found.append(errors.said_twice(clause.span, f"the score of `{name}`"))
+                        self.world.found.append(
+                            clause_errors.said_twice(clause.span, f"the score of `{name}`")
+                        )
                     found.score = clause
                 case ast.OutOf():
                     self.note_maximum(clause, found, name)
                 case ast.OnlyWhere():
                     if found.only is not None:
-                        self.world.found.append(errors.said_twice(clause.span, f"`only where` of `{name}`"))
+                        self.world.found.append(
+                            clause_errors.said_twice(clause.span, f"`only where` of `{name}`")
+                        )
                     found.only = found.only or clause
                 case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
                     if found.rounding is not None or (name != "total" and name in self.roundings):
-                        self.world.found.append(errors.said_twice(clause.span, f"the rounding of `{name}`"))
+                        self.world.found.append(
+                            clause_errors.said_twice(clause.span, f"the rounding of `{name}`")
+                        )
                     found.rounding = clause
                 case ast.RoundClause() if name != "total":
                     assert clause.node is not None
                     self.world.found.append(
-                        errors.wrong_kind(
+                        type_errors.wrong_kind(
                             clause.node.span, clause.node.name.text, "another node", f"`{name}`"
                         )
                     )
@@ -266,7 +272,9 @@ class Tree:
                     found.factors.append(clause)
                 case ast.MeanOfOthers():
                     if found.others is not None:
-                        self.world.found.append(errors.said_twice(clause.span, f"the mean of `{name}`"))
+                        self.world.found.append(
+                            clause_errors.said_twice(clause.span, f"the mean of `{name}`")
+                        )
                     found.others = clause
                 case ast.Assessed():
                     found.assessors.extend(Assessor(n.text, titles) for n, titles in clause.assessors)
@@ -278,12 +286,12 @@ class Tree:
         """One more maximum: for others than those before."""
         for at, other in enumerate(found.maxima):
             if other.where == clause.where:
-                self.world.found.append(errors.said_twice(clause.span, f"the maximum of `{name}`"))
+                self.world.found.append(clause_errors.said_twice(clause.span, f"the maximum of `{name}`"))
                 found.maxima[at] = clause
                 return
             if other.where is None or clause.where is None:
                 mixed = (clause, other) if other.where is None else (other, clause)
-                self.world.found.append(errors.mixed_maxima(mixed[0].span, name, mixed[1].span))
+                self.world.found.append(maximum_errors.mixed_maxima(mixed[0].span, name, mixed[1].span))
                 return
         found.maxima.append(clause)
 
@@ -293,10 +301,14 @@ class Tree:
             highs = [self.points(clause.maximum) for clause in pieces.maxima]
             for clause, high in zip(pieces.maxima, highs, strict=True):
                 if high <= 0:
-                    self.world.found.append(errors.bad_value(clause.span, "a maximum must be above 0 points"))
+                    self.world.found.append(
+                        type_errors.bad_value(clause.span, "a maximum must be above 0 points")
+                    )
             return fmpq(0), max(*highs, fmpq(0)) or fmpq(1)
         if draft.kind == "criterion":
-            self.world.found.append(errors.no_maximum(draft.name.span, f"criterion `{draft.name.text}`"))
+            self.world.found.append(
+                score_errors.no_maximum(draft.name.span, f"criterion `{draft.name.text}`")
+            )
         return self.minimum, self.maximum
 
     def node(
@@ -353,7 +365,9 @@ class Tree:
         elif not parts:
             what = "the total" if kind is NodeKind.TOTAL else f"{kind.value} `{name}`"
             world.found.append(
-                errors.no_formula(span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what)
+                score_errors.no_formula(
+                    span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what
+                )
             )
         rounding = pieces.rounding or (
             self.roundings.get(name) if name != "total" else self.roundings.get("total")
@@ -375,7 +389,9 @@ class Tree:
             inside = pieces.rounding is not None
             rounded = rounding_ground(layers if inside else world.draft.total_layers, rounding, world)
         if rounding is not None and rounding.rounding.counted is not None:
-            world.found.append(errors.no_share_to_round(rounding.span, POINTS_TYPE, rounding.rounding))
+            world.found.append(
+                rounding_errors.no_share_to_round(rounding.span, POINTS_TYPE, rounding.rounding)
+            )
         return ScoreNode(
             name,
             kind,

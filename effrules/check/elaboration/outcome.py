@@ -12,8 +12,8 @@ from effrules.amend import name_errors
 from effrules.amend.draft import Entry
 from effrules.check.elaboration.nodes import Tree
 from effrules.check.elaboration.reported import title_of
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import scales, typing
 from effrules.check.expressions.fields import field_called, missing_finding
 from effrules.check.expressions.grounding import grounds, of_clauses, of_grades
@@ -83,17 +83,17 @@ class Outcomes:
                 case _:
                     pass
         if amount is None:
-            raise Refused(errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)"))
+            raise Refused(clause_errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)"))
         if target is None:
             raise Refused(
-                errors.clause_missing(
+                clause_errors.clause_missing(
                     declared.name.span, what, f"{way} what (`{way} total`, `{way} block ...`)"
                 )
             )
         if floor is not None and floor.upper != (declared.kind == "bonus"):
             wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"
             raise Refused(
-                errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted)
+                type_errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted)
             )
         scope = self.scope_of(target.node)
         rows: p.Rows | None = None
@@ -157,7 +157,7 @@ class Outcomes:
         """The amount of one incident, at most so much."""
         if rows is None:
             raise Refused(
-                errors.wrong_kind(
+                type_errors.wrong_kind(
                     cap.span, "at most ... each", "for each of several rows", "`at most ... in all`"
                 )
             )
@@ -167,7 +167,7 @@ class Outcomes:
 
     def once(self, old: object, new: Any, what: str) -> Any:
         if old is not None:
-            self.world.found.append(errors.said_twice(new.span, what))
+            self.world.found.append(clause_errors.said_twice(new.span, what))
         return new
 
     # -- Ratings -----------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ class Outcomes:
         grades: list[p.RatingGrade] = []
         for grade in declared.grades:
             if grade.name.text in seen:
-                raise Refused(errors.said_twice(grade.name.span, f"grade `{grade.name.text}`"))
+                raise Refused(clause_errors.said_twice(grade.name.span, f"grade `{grade.name.text}`"))
             seen.add(grade.name.text)
             low, high = self.end(grade.range.low), self.end(grade.range.high)
             grades.append(
@@ -225,7 +225,7 @@ class Outcomes:
             return None
         assert isinstance(node, ast.Number)
         if node.unit is None or node.unit.text != "points":
-            raise Refused(errors.wrong_type(node.span, "another unit", "points"))
+            raise Refused(type_errors.wrong_type(node.span, "another unit", "points"))
         return node.value
 
     # -- Rankings ------------------------------------------------------------------------------------------------

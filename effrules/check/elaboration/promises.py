@@ -9,8 +9,8 @@ from effrules.amend import name_errors, version_errors
 from effrules.amend.draft import Entry
 from effrules.check.elaboration.example_rows import ExampleRows
 from effrules.check.elaboration.nodes import Tree
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.fields import field_called
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.rows import refuse_rows_of_form, rows_of
@@ -79,7 +79,9 @@ class Promises:
                 refuse_rows_of_form(written.rows.table.span, name, self.world)
                 _, table = self.row(written.rows.table)
                 if table.owner is None:
-                    raise Refused(errors.wrong_kind(written.rows.span, table.name, "the subject", "a table"))
+                    raise Refused(
+                        type_errors.wrong_kind(written.rows.span, table.name, "the subject", "a table")
+                    )
                 rows, _ = rows_of(written.rows, True, scope)
                 return p.OneMore(table.name, rows, VERBS[written.verb], self.node(written.node))
             case ast.MoveNever():
@@ -165,7 +167,7 @@ class Promises:
             if what not in self.rankings:
                 raise Refused(name_errors.unknown(expect.span, "ranking", what, self.rankings))
             if outcome.value is None or outcome.kind != "number":
-                raise Refused(errors.wrong_type(outcome.span, outcome.kind, "a place"))
+                raise Refused(type_errors.wrong_type(outcome.span, outcome.kind, "a place"))
             return p.Expectation("place", what, expect.subject, outcome.value, span=expect.span)
         assert expect.node is not None
         if expect.node.name.text in self.adjustments and expect.node.kind is None:
@@ -180,7 +182,9 @@ class Promises:
         if outcome.kind == "no score":
             return p.ExpectedState.NO_SCORE
         if outcome.kind != "number" or outcome.value is None:
-            raise Refused(errors.wrong_type(outcome.span, f"a {outcome.kind}", "points"))
+            raise Refused(type_errors.wrong_type(outcome.span, f"a {outcome.kind}", "points"))
         if outcome.name is None or outcome.name.text != "points":
-            raise Refused(errors.wrong_type(outcome.span, "a number", "points", "write `points` after it"))
+            raise Refused(
+                type_errors.wrong_type(outcome.span, "a number", "points", "write `points` after it")
+            )
         return outcome.value

@@ -11,8 +11,8 @@ from effrules.amend import name_errors, version_errors
 from effrules.amend.draft import Entry
 from effrules.check.elaboration.calendar_days import calendar
 from effrules.check.elaboration.forms import forms_of_some, with_forms, without_rows_of_forms
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, type_errors, value_words
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.grounding import grounds, of_rows
 from effrules.check.expressions.scope import World
 from effrules.model.grounds import joined
@@ -55,7 +55,7 @@ def type_of(written: ast.TypeName, world: World) -> Type:
         names = list(counts)
         for name, _ in written.choices:
             if counts[name.text] > 1:
-                raise Refused(errors.said_twice(name.span, f"`{name.text}`"))
+                raise Refused(clause_errors.said_twice(name.span, f"`{name.text}`"))
         return Choice(tuple(names))
     assert written.name is not None
     word = written.name.text
@@ -74,12 +74,14 @@ def type_of(written: ast.TypeName, world: World) -> Type:
 def _bound(cell: ast.Number | ast.DateLiteral, kind: Type) -> fmpq | date:
     if isinstance(cell, ast.DateLiteral):
         if not isinstance(kind, Date):
-            raise Refused(errors.bad_constraint(cell.span, f"a date cannot bound {errors.a(kind)}"))
+            raise Refused(type_errors.bad_constraint(cell.span, f"a date cannot bound {value_words.a(kind)}"))
         return cell.value
     if not isinstance(kind, Quantity):
-        raise Refused(errors.bad_constraint(cell.span, f"a number cannot bound {errors.a(kind)}"))
+        raise Refused(type_errors.bad_constraint(cell.span, f"a number cannot bound {value_words.a(kind)}"))
     if cell.percent and kind != SHARE:
-        raise Refused(errors.bad_constraint(cell.span, f"a percentage cannot bound {errors.a(kind)}"))
+        raise Refused(
+            type_errors.bad_constraint(cell.span, f"a percentage cannot bound {value_words.a(kind)}")
+        )
     return cell.value
 
 
@@ -125,9 +127,9 @@ def field_of(declared: ast.FieldDeclaration, world: World) -> Field:
                 earlier = constraint.name.text if constraint.name else None
     if earlier is not None and not optional:
         what = "a field from earlier results must say `may be missing`: they may not be given"
-        raise Refused(errors.bad_constraint(declared.span, what))
+        raise Refused(type_errors.bad_constraint(declared.span, what))
     if low is not None and high is not None and low > high:  # type: ignore[operator]
-        raise Refused(errors.bad_constraint(declared.span, "no value can lie between these bounds"))
+        raise Refused(type_errors.bad_constraint(declared.span, "no value can lie between these bounds"))
     return Field(
         declared.name.text,
         kind,
@@ -165,7 +167,7 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
         case ast.Number() if isinstance(kind, Quantity):
             value = cell.value
             if cell.percent and kind != SHARE:
-                raise Refused(errors.bad_value(cell.span, f"a percentage where {kind} belongs"))
+                raise Refused(type_errors.bad_value(cell.span, f"a percentage where {kind} belongs"))
             if column.percent_numbers and not cell.percent:
                 value = cell.value / 100
         case ast.TextLiteral() if isinstance(kind, Text):
@@ -181,9 +183,9 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
         case _:
             pass
     if value is None:
-        raise Refused(errors.not_of_type(cell.span, column.name, kind))
+        raise Refused(type_errors.not_of_type(cell.span, column.name, kind))
     if isinstance(value, fmpq | date) and not column.domain.admits(value):
-        raise Refused(errors.bad_value(cell.span, f"`{column.name}` must be {column.domain}"))
+        raise Refused(type_errors.bad_value(cell.span, f"`{column.name}` must be {column.domain}"))
     return value
 
 
@@ -197,7 +199,7 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
     for row in declared.rows:
         if len(row.cells) != len(columns):
             message = f"this row has {len(row.cells)} values, but there are {len(columns)} columns"
-            world.found.append(errors.bad_value(row.span, message))
+            world.found.append(type_errors.bad_value(row.span, message))
             continue
         values: list[Value] = []
         for cell, column in zip(row.cells, columns, strict=True):
@@ -309,6 +311,6 @@ def title_of(titles: Titles, clauses: tuple[object, ...] | list[object], world: 
         if isinstance(clause, ast.TitleClause) and clause.kind == "title":
             for language, text in clause.titles.texts:
                 if language in texts:
-                    world.found.append(errors.said_twice(clause.span, f"the title ({language})"))
+                    world.found.append(clause_errors.said_twice(clause.span, f"the title ({language})"))
                 texts[language] = text
     return Titles(tuple(texts.items()))

@@ -7,8 +7,8 @@ from typing import Protocol
 from flint import fmpq
 
 from effrules.amend import name_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import missing_errors, score_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import SILENT, condition
 from effrules.model import program as p
@@ -59,12 +59,12 @@ class ScoreClauses:
         """The mean of the others where a condition holds, else the formula; ``rounded``: the node rounds its score."""
         test = self._condition(clause.condition, self.scope)
         if clause.if_none is None:
-            self.world.found.append(errors.no_others_not_dealt_with(clause.span))
+            self.world.found.append(score_errors.no_others_not_dealt_with(clause.span))
         if clause.before_rounding is None and rounded:
-            self.world.found.append(errors.mean_of_which_scores(clause.span, self.name))
+            self.world.found.append(score_errors.mean_of_which_scores(clause.span, self.name))
         only_parts = formula is None or p.is_of_parts(formula)
         if only_parts and self.world.draft.parts_of(self.name):
-            self.world.found.append(errors.mean_of_parts(clause.span, self.name))
+            self.world.found.append(score_errors.mean_of_parts(clause.span, self.name))
         none = None
         if isinstance(clause.if_none, ast.ScoreValue):
             value = self.tree.points(clause.if_none)
@@ -102,7 +102,7 @@ class ScoreClauses:
                         name_errors.unknown(name.span, f"field of `{subject.name}`", name.text, known)
                     )
                 if declared.optional:
-                    raise Refused(errors.missing_not_dealt_with(name.span, name.text, declared.span))
+                    raise Refused(missing_errors.missing_not_dealt_with(name.span, name.text, declared.span))
                 self.world.mark(f"field of {subject.name}", name.text)
         except Refused as refused:
             self.world.found.append(refused.finding)

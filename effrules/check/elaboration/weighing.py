@@ -11,8 +11,9 @@ from effrules.amend.draft import Entry, written
 from effrules.amend.layers import Layers, layer_of
 from effrules.check.elaboration.kinds import MOST_KINDS as MOST_TOLD_APART
 from effrules.check.elaboration.nodes import Tree
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused, percent
+from effrules.check.errors import clause_errors, maximum_errors, weight_errors
+from effrules.check.errors.refused import Refused
+from effrules.check.errors.value_words import percent
 from effrules.check.expressions import no_total
 from effrules.check.expressions.grounding import grounds, of_weights
 from effrules.check.expressions.scope import World
@@ -181,7 +182,7 @@ class Weighing:
             except Refused as refused:
                 gone = self.world.draft.dropped_in(self._kind_dropped(entry.part.text), entry.part.text)
                 finding = (
-                    errors.weight_of_dropped(entry.part.span, entry.part.text, gone)
+                    weight_errors.weight_of_dropped(entry.part.span, entry.part.text, gone)
                     if gone
                     else refused.finding
                 )
@@ -189,11 +190,11 @@ class Weighing:
                 doubtful = True
                 continue
             if name not in parts:
-                self.world.found.append(errors.not_a_part(entry.part.span, name, node, parts))
+                self.world.found.append(weight_errors.not_a_part(entry.part.span, name, node, parts))
                 doubtful = True
                 continue
             if name in entries:
-                self.world.found.append(errors.said_twice(entry.span, f"the weight of `{name}`"))
+                self.world.found.append(clause_errors.said_twice(entry.span, f"the weight of `{name}`"))
                 continue
             entries[name] = entry
         if doubtful:
@@ -226,14 +227,14 @@ class Weighing:
             self.set_equal(stated, node, parts, group.span)
             for name, entry in entries.items():
                 if entry.share is not None:
-                    self.world.found.append(errors.said_twice(entry.span, f"the weight of `{name}`"))
+                    self.world.found.append(clause_errors.said_twice(entry.span, f"the weight of `{name}`"))
             return
         given = {name: entry for name, entry in entries.items() if entry.share is not None}
         if not given:
             return
         if not self.weighted(node):
             what = "the total" if node == "total" else f"`{node}`"
-            self.world.found.append(errors.no_effect(group.span, node, what))
+            self.world.found.append(weight_errors.no_effect(group.span, node, what))
         if not all(self.adds_up(node, group, given, case, own, whom) for case, own in self.having(node)):
             self.set_equal(stated, node, parts)
             return
@@ -259,7 +260,7 @@ class Weighing:
         """Whether the weights that are given name exactly the parts that a kind has and make 1; else it is found."""
         others = [name for name in given if name not in parts]
         for name in others:
-            finding = errors.part_of_others(given[name].span, name, node, kinds.called(case), whom)
+            finding = weight_errors.part_of_others(given[name].span, name, node, kinds.called(case), whom)
             if not any(f.place == finding.place and f.code == finding.code for f in self.world.found):
                 self.world.found.append(finding)
         if others:
@@ -268,14 +269,14 @@ class Weighing:
         lacking = [part for part in parts if part not in given]
         place = self.newest(group, given.values())
         if lacking:
-            self.world.found.append(errors.part_without_weight(place, node, lacking, whom))
+            self.world.found.append(weight_errors.part_without_weight(place, node, lacking, whom))
             return False
         shares = [share for part in parts if (share := given[part].share) is not None]
         total = sum(shares, fmpq(0))
         if total != 1:
             text = " + ".join(map(percent, shares))
             kept = tuple(self.kept(given.values()))
-            self.world.found.append(errors.weights_do_not_add_up(place, node, total, text, whom, kept))
+            self.world.found.append(weight_errors.weights_do_not_add_up(place, node, total, text, whom, kept))
         return True
 
     def newest(self, group: ast.WeightGroup, entries: Collection[ast.WeightEntry]) -> Span:
@@ -317,7 +318,7 @@ class Weighing:
             several = next(((case, own) for case, own in self.having(name) if len(own) > 1), None)
             if several is not None:
                 case, own = several
-                finding = errors.part_without_weight(place, name, own, self.whom(case, whom))
+                finding = weight_errors.part_without_weight(place, name, own, self.whom(case, whom))
                 self.world.found.append(finding)
             self.set_equal(group, name, parts, self.nodes[name].span if len(parts) == 1 else None)
         return group
@@ -338,7 +339,9 @@ class Weighing:
             scale = kinds.maximum(node, case) - node.minimum
             if total != scale:
                 text = " + ".join(str(m) for m in maxima) + f" = {total}"
-                finding = errors.maxima_do_not_add_up(node.span, name, total, scale, text, kinds.called(case))  # type: ignore[arg-type]
+                finding = maximum_errors.maxima_do_not_add_up(
+                    node.span, name, total, scale, text, kinds.called(case)
+                )
                 if not any(f.place == finding.place and f.code == finding.code for f in self.world.found):
                     self.world.found.append(finding)
         highest = [self.nodes[part].maximum for part in parts]
@@ -369,7 +372,7 @@ class Weighing:
             if part is not None:
                 place = next(c.span for c in clauses if c.redistribution is p.Redistribution.NOT_STATED)
                 assert place is not None
-                self.world.found.append(errors.redistribution_not_stated(place, name, part))
+                self.world.found.append(weight_errors.redistribution_not_stated(place, name, part))
                 return
 
     def check_coverage(self, clauses: list[p.WeightsClause]) -> None:
@@ -385,7 +388,7 @@ class Weighing:
             place = holds[-1].span if holds else clauses[-1].span
             assert place is not None
             self.world.found.append(
-                errors.weights_cover(place, kinds.called(case) or "any values", len(holds))
+                weight_errors.weights_cover(place, kinds.called(case) or "any values", len(holds))
             )
             return
 

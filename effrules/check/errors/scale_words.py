@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flint import fmpq
 
-from effrules.check.errors.general import percent as in_percent
+from effrules.check.errors.value_words import percent as in_percent
 from effrules.model.basis import Basis
 from effrules.model.numbers import finite_places, fixed
 from effrules.model.printed import Reading, Stretch

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 
 from effrules.amend import name_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, row_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.rows import rows_of, some_rows
 from effrules.check.expressions.scope import Scope
@@ -36,7 +36,7 @@ def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
     facts = kind_of_aggregate.facts
     body, kind = elaborate(node.body, inner)
     if not isinstance(kind, Quantity) and not (facts.picks and isinstance(kind, Date)):
-        raise Refused(errors.wrong_type(node.body.span, kind, "a number"))
+        raise Refused(type_errors.wrong_type(node.body.span, kind, "a number"))
     weight = None
     if node.weight is not None:
         weight, _ = number(node.weight, inner)
@@ -57,7 +57,7 @@ def count(node: ast.CountOf, scope: Scope) -> Typed:
 
 def share_of(node: ast.ShareOfRows, scope: Scope) -> Typed:
     if node.rows.where is None:
-        raise Refused(errors.clause_missing(node.span, "`share of`", "`where`"))
+        raise Refused(clause_errors.clause_missing(node.span, "`share of`", "`where`"))
     everywhere = node.everywhere or node.rows.table.text == scope.world.schema.subject.name
     base = evolve(node.rows, where=node.base)
     rows, inner = rows_of(base, everywhere, scope)
@@ -74,11 +74,11 @@ def standing(node: ast.StandingOf, scope: Scope) -> Typed:
     rows, inner = rows_of(node.rows, True, scope)
     self_row = scope.row_of(rows.variable.table)
     if self_row is None:
-        raise Refused(errors.no_row_in_scope(node.rows.span, rows.variable.table))
+        raise Refused(row_errors.no_row_in_scope(node.rows.span, rows.variable.table))
     kind = p.StandingKind(node.kind)
     body, _ = number(node.body, inner)
     if kind is p.StandingKind.POSITION and node.order is None:
-        raise Refused(errors.direction_needed(node.span))
+        raise Refused(row_errors.direction_needed(node.span))
     result: Type = {
         p.StandingKind.POSITION: NUMBER,
         p.StandingKind.PERCENTILE: SHARE,
@@ -86,7 +86,7 @@ def standing(node: ast.StandingOf, scope: Scope) -> Typed:
         p.StandingKind.MIN_MAX: SHARE,
     }[kind]
     if node.tied is not None and kind is not p.StandingKind.POSITION:
-        raise Refused(errors.ties_of_position(node.span, node.tied))
+        raise Refused(row_errors.ties_of_position(node.span, node.tied))
     if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, result)
     ties = TIES[node.tied]
     if ties is p.Ties.AVERAGE:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from effrules.check.errors import general as errors
+from effrules.check.errors import band_errors, value_words
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.types import Domain, End, Value
@@ -51,8 +51,8 @@ def _show(value: Value | None, bands: Sequence[p.Band] = ()) -> str:
     if not isinstance(value, fmpq):
         return str(value)
     if any(band.span is not None and "%" in band.span.text for band in bands):
-        return errors.percent(value)
-    text = errors.percent(value / 100)
+        return value_words.percent(value)
+    text = value_words.percent(value / 100)
     return text.removesuffix("%") if text.endswith("%") else str(value)
 
 
@@ -114,7 +114,7 @@ def coverage(
         step = whole
     for band in bands:
         if _is_empty(*_settled(band, whole)):
-            return errors.empty_band(band.span or place)
+            return band_errors.empty_band(band.span or place)
     settled = [(*_settled(band, step), band) for band in bands]
     settled = [entry for entry in settled if not _is_empty(*entry[:4])]
     least = [entry for entry in settled if entry[0] is None]
@@ -122,7 +122,7 @@ def coverage(
         (entry for entry in settled if entry[0] is not None), key=lambda entry: (entry[0], not entry[1])
     )
     if len(least) > 1:
-        return errors.band_overlap(least[1][4].span or place, least[0][4].span, "the lowest values")
+        return band_errors.band_overlap(least[1][4].span or place, least[0][4].span, "the lowest values")
     reached: End = None
     reached_in = False
     before: p.Band | None = None
@@ -133,37 +133,41 @@ def coverage(
     elif domain.low is None:
         if not otherwise:
             first = f"values below {_show(rest[0][0], bands)}" if rest else "any value"
-            return errors.band_gap(place, first)
+            return band_errors.band_gap(place, first)
     else:
         reached, reached_in = domain.low, domain.low_open
     for low, low_in, high, high_in, band in rest:
         assert low is not None
         if open_high:
-            return errors.band_overlap(
+            return band_errors.band_overlap(
                 band.span or place, before.span if before else None, f"values from {_show(low, bands)}"
             )
         if reached is not None:
             overlaps = low < reached or (low == reached and low_in and reached_in)
             if overlaps and before is not None:
-                return errors.band_overlap(band.span or place, before.span, f"the value {_show(low, bands)}")
+                return band_errors.band_overlap(
+                    band.span or place, before.span, f"the value {_show(low, bands)}"
+                )
             gap = low > reached or (low == reached and not low_in and not reached_in)
             if step is not None and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
                 gap = low > reached + (step if reached_in else 0)
             if gap and isinstance(low, date) and isinstance(reached, date):
                 gap = (low - reached).days > reached_in
             if gap and not otherwise and _inside(reached, domain):
-                return errors.band_gap(place, _between(reached, reached_in, low, low_in, step, bands))
+                return band_errors.band_gap(place, _between(reached, reached_in, low, low_in, step, bands))
         reached, reached_in, before = high, high_in, band
         open_high = high is None
     if open_high or otherwise:
         return None
     if domain.high is None:
-        return errors.band_gap(place, f"values above {_show(reached, bands)}")
+        return band_errors.band_gap(place, f"values above {_show(reached, bands)}")
     last, left_open = domain.high, domain.high_open
     if left_open and isinstance(last, date):
         last, left_open = last - DAY, False
     if reached is not None and (reached < last or (reached == last and not reached_in and not left_open)):
-        return errors.band_gap(place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}")
+        return band_errors.band_gap(
+            place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}"
+        )
     return None
 
 
@@ -186,22 +190,22 @@ def interpolation(
     if any(end is None for end in ends):
         for side in ("before", "after"):
             if side not in beyond:
-                return errors.beyond_not_stated(
+                return band_errors.beyond_not_stated(
                     place, f"{side} the {'first' if side == 'before' else 'last'}"
                 )
         return None
     rising = all(a < b for a, b in pairwise(ends))
     falling = all(a > b for a, b in pairwise(ends))
     if not rising and not falling:
-        return errors.points_not_monotone(place)
+        return band_errors.points_not_monotone(place)
     low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
     low_side, high_side = ("before", "after") if rising else ("after", "before")
     if low_side not in beyond and (domain.low is None or domain.low < low):
-        return errors.beyond_not_stated(
+        return band_errors.beyond_not_stated(
             place, f"{low_side} the {'first' if low_side == 'before' else 'last'}"
         )
     if high_side not in beyond and (domain.high is None or domain.high > high):
-        return errors.beyond_not_stated(
+        return band_errors.beyond_not_stated(
             place, f"{high_side} the {'first' if high_side == 'before' else 'last'}"
         )
     return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from effrules.amend import name_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import missing_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import (
     Fact,
     Literal,
@@ -47,14 +47,14 @@ def call(node: ast.CallOf, scope: Scope) -> Typed:
         known = [*FUNCTIONS, *(n for k, n in scope.world.draft.things if k in ("define", "figures"))]
         raise Refused(name_errors.unknown(node.name.span, "definition or function", word, known))
     if len(node.arguments) != FUNCTIONS[word]:
-        raise Refused(errors.wrong_arguments(node.span, word, FUNCTIONS[word], len(node.arguments)))
+        raise Refused(type_errors.wrong_arguments(node.span, word, FUNCTIONS[word], len(node.arguments)))
     return function_of_numbers(node, word, scope)
 
 
 def _lookup(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     figures = scope.world.figures[word]
     if len(node.arguments) != 1:
-        raise Refused(errors.wrong_arguments(node.span, word, 1, len(node.arguments)))
+        raise Refused(type_errors.wrong_arguments(node.span, word, 1, len(node.arguments)))
     columns = dict(figures.columns)
     if node.column is None or node.column.text not in columns:
         column = node.column or node.name
@@ -73,7 +73,7 @@ def call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Span
     entry = scope.world.draft.things["define", word].declared
     assert isinstance(entry, ast.Define)
     if len(arguments) != len(entry.parameters):
-        raise Refused(errors.wrong_arguments(span, word, len(entry.parameters), len(arguments)))
+        raise Refused(type_errors.wrong_arguments(span, word, len(entry.parameters), len(arguments)))
     rows: list[tuple[int, p.RowVariable]] = []
     values: list[tuple[int, p.Expression]] = []
     row_parameters = {row.name: row for row in definition.row_parameters}
@@ -131,9 +131,9 @@ def _pass_on(
         return
     if fact[0] == "rows":
         assert isinstance(where, RowsAsked)
-        raise Refused(errors.no_rows_not_dealt_with(span, where.what, where.span))
+        raise Refused(missing_errors.no_rows_not_dealt_with(span, where.what, where.span))
     if what.startswith("node:"):
-        raise Refused(errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
+        raise Refused(missing_errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
     declared = field_declared(where, scope) if isinstance(where, p.FieldOf | p.OwnerFieldOf) else None
     field = declared.name if declared is not None else field_asked(fact)[1]
     name = f"{rows[fact[0]].name}.{field}"  # type: ignore[index]
@@ -142,14 +142,14 @@ def _pass_on(
 
 def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Scope) -> p.RowVariable:
     if not isinstance(argument, ast.Reference) or len(argument.parts) != 1:
-        raise Refused(errors.wrong_type(argument.span, "a value", f"a row of `{parameter.table}`"))
+        raise Refused(type_errors.wrong_type(argument.span, "a value", f"a row of `{parameter.table}`"))
     row = scope.row_named(argument.parts[0].text)
     if row is None:
         names = [r.name for r in scope.rows]
         raise Refused(name_errors.unknown(argument.span, "row", argument.parts[0].text, names))
     if row.table != parameter.table:
         raise Refused(
-            errors.wrong_kind(
+            type_errors.wrong_kind(
                 argument.span, row.name, f"a row of `{row.table}`", f"a row of `{parameter.table}`"
             )
         )

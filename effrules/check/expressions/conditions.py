@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.errors import form_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, form_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.names import value_of
 from effrules.check.expressions.rows import rows_of
@@ -78,7 +77,7 @@ def between(node: ast.Between, scope: Scope) -> Typed:
     value, low, kind = compared(node.operand, node.low, node.span, scope)
     _, high, _ = compared(node.operand, node.high, node.span, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
     made = p.Every(
         (
             p.Compare(p.Comparison.AT_LEAST, value, low, span=node.span),
@@ -92,7 +91,7 @@ def between(node: ast.Between, scope: Scope) -> Typed:
 def is_one_of(node: ast.IsOneOf, scope: Scope) -> Typed:
     value, kind = elaborate(node.operand, scope)
     if not isinstance(kind, Choice):
-        raise Refused(errors.wrong_type(node.operand.span, kind, "one of some names"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, "one of some names"))
     cases = []
     for name in node.names:
         if name.text not in kind.names:
@@ -104,18 +103,20 @@ def is_one_of(node: ast.IsOneOf, scope: Scope) -> Typed:
 
 def is_state(node: ast.IsState, scope: Scope) -> Typed:
     if not isinstance(node.operand, ast.Reference):
-        raise Refused(errors.wrong_type(node.operand.span, "a formula", "a field or the name of a node"))
+        raise Refused(type_errors.wrong_type(node.operand.span, "a formula", "a field or the name of a node"))
     made: p.Expression
     if node.state == "applicable":
         if len(node.operand.parts) != 1:
-            raise Refused(errors.wrong_type(node.operand.span, "a field", "the name of a node"))
+            raise Refused(type_errors.wrong_type(node.operand.span, "a field", "the name of a node"))
         name = node_named(node.operand.parts[0], scope)
         made = p.IsApplicable(name, one_subject(f"`{name}`", node.span, scope), span=node.span)
     else:
         _refuse_question(node, scope)
         value, _ = value_of(node.operand, scope, None)
         if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
-            raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+            raise Refused(
+                type_errors.wrong_type(node.operand.span, "not a field", "a field that may be missing")
+            )
         made = p.IsKnown(value, span=node.span)
     if node.negated != (node.state == "missing"):
         made = p.Not(made, span=node.span)
@@ -142,5 +143,5 @@ def quantified(node: ast.Quantification, scope: Scope) -> Typed:
     test = None if node.condition is None else condition(node.condition, inner)
     quantifier = p.Quantifier(node.quantifier)
     if quantifier is p.Quantifier.EVERY and test is None:
-        raise Refused(errors.clause_missing(node.span, "`every`", "`has` a condition"))
+        raise Refused(clause_errors.clause_missing(node.span, "`every`", "`has` a condition"))
     return p.Quantified(quantifier, rows, test, span=node.span), YesNo()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.errors import form_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import form_errors, missing_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
 from effrules.diagnostics import Finding
@@ -34,7 +33,7 @@ def missing_finding(place: Span, name: str, declared: Field | None) -> Finding:
         form = declared.form
         said = name.rpartition(".")[0] or form.name
         return form_errors.form_not_dealt_with(place, name, said, form.span, form.who)
-    return errors.missing_not_dealt_with(place, name, declared.span if declared else None)
+    return missing_errors.missing_not_dealt_with(place, name, declared.span if declared else None)
 
 
 def not_a_value(declared: Field, made: p.FieldOf | p.OwnerFieldOf, place: Span, scope: Scope) -> Finding:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, number
 from effrules.model import program as p
@@ -32,7 +32,7 @@ def function_of_numbers(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     place = node.arguments[0].span
     if word in CONVERSIONS:
         if kind.unit:
-            raise Refused(errors.wrong_type(place, kind, "a number without a unit"))
+            raise Refused(type_errors.wrong_type(place, kind, "a number without a unit"))
         return first, CONVERSIONS[word]
     function = p.Function.of_word(word)
     if word == "abs":
@@ -40,7 +40,7 @@ def function_of_numbers(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     if word in ("ln", "exp"):
         if kind.unit:
             raise Refused(
-                errors.wrong_type(
+                type_errors.wrong_type(
                     place, kind, "a number without a unit", "divide by a quantity in the same unit"
                 )
             )
@@ -50,23 +50,23 @@ def function_of_numbers(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     if word in ("root", "power"):
         second, other = number(node.arguments[1], scope)
         if other.unit:
-            raise Refused(errors.wrong_type(node.arguments[1].span, other, "a number without a unit"))
+            raise Refused(type_errors.wrong_type(node.arguments[1].span, other, "a number without a unit"))
         arguments = (first, second)
         literal = node.arguments[1]
         if kind.unit and not isinstance(literal, ast.Number):
             raise Refused(
-                errors.wrong_type(
+                type_errors.wrong_type(
                     literal.span, "a formula", "a number", "the unit of the result depends on it"
                 )
             )
         degree = literal.value if isinstance(literal, ast.Number) else degree
         if word == "root" and isinstance(literal, ast.Number) and (degree.q != 1 or degree < 1):
-            raise Refused(errors.bad_value(literal.span, "a root needs a whole degree of at least 1"))
+            raise Refused(type_errors.bad_value(literal.span, "a root needs a whole degree of at least 1"))
     if not kind.unit:
         return p.Apply(function, arguments, kind, span=node.span), kind
     factor = degree if word == "power" else 1 / degree
     powers = tuple((name, power * factor) for name, power in kind.unit)
     if any(power.q != 1 for _, power in powers):
-        raise Refused(errors.wrong_type(place, kind, f"a quantity whose {word} has a unit"))
+        raise Refused(type_errors.wrong_type(place, kind, f"a quantity whose {word} has a unit"))
     result = Quantity(tuple((name, int(power.p)) for name, power in powers if power != 0))
     return p.Apply(function, arguments, result, span=node.span), result

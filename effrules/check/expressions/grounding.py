@@ -10,8 +10,7 @@ from attrs import evolve, fields
 from effrules.amend import name_errors
 from effrules.amend.draft import Draft, citation
 from effrules.amend.layers import Layer, Layers, Stated, layer_of
-from effrules.check.errors import general as errors
-from effrules.check.errors import scale_errors
+from effrules.check.errors import scale_errors, type_errors
 from effrules.check.expressions.scope import World
 from effrules.model.basis import Assumption, Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
@@ -155,7 +154,7 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
         elif isinstance(clause, ast.Contradicted):
             if clause.figure is not None and clause.figure.unit.text != "points":
                 unit = clause.figure.unit
-                world.found.append(errors.wrong_type(unit.span, unit.text, "points"))
+                world.found.append(type_errors.wrong_type(unit.span, unit.text, "points"))
             figure = None if clause.figure is None else clause.figure.value
             contradictions.append(
                 Contradiction(_cited(clause.cite, world), clause.quote, figure, span=clause.span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
 from effrules.model import program as p

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import row_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.calls import call_definition
 from effrules.check.expressions.facts import fact_needed
 from effrules.check.expressions.fields import (
@@ -119,7 +119,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
             demand_total(scope.world, candidate, span, "this formula")
             return score_of(candidate, span, scope)
     if scope.row_named(word) is not None:
-        raise Refused(errors.cannot_be_row(span, word))
+        raise Refused(type_errors.cannot_be_row(span, word))
     for row in scope.rows:
         table = scope.world.table(row.table)
         if table is not None:
@@ -157,4 +157,4 @@ def _one_row(row: p.RowVariable, word: str, span: Span, scope: Scope) -> None:
         if table is not None and table.field_named(word) is not None:
             rivals.append(other.name)
     if len(rivals) > 1 and row in scope.alike:
-        raise Refused(errors.whose(span, f"`{word}`", rivals, word))
+        raise Refused(row_errors.whose(span, f"`{word}`", rivals, word))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from effrules.amend.total_clauses import made_by
-from effrules.check.errors.general import Refused
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import World
 from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error

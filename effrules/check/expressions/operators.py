@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import division_errors, rounding_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.conditions import COMPARISONS, ORDERED, compared
 from effrules.check.expressions.fields import field_declared, not_a_value
@@ -28,13 +28,13 @@ def binary(node: ast.Binary, scope: Scope) -> Typed:
     if node.operator in COMPARISONS:
         left, right, kind = compared(node.left, node.right, node.span, scope)
         if node.operator in ORDERED and not isinstance(kind, Quantity | Date):
-            raise Refused(errors.wrong_type(node.span, kind, "something that has an order"))
+            raise Refused(type_errors.wrong_type(node.span, kind, "something that has an order"))
         return p.Compare(COMPARISONS[node.operator], left, right, span=node.span), YesNo()
     left, left_kind = elaborate(node.left, scope)
     right, right_kind = elaborate(node.right, scope)
     kind = typing.arithmetic(node.operator, left_kind, right_kind, node.span)
     if node.operator == "/" and isinstance(right, p.Constant) and right.value == 0:
-        raise Refused(errors.divisor_zero(node.right.span))
+        raise Refused(division_errors.divisor_zero(node.right.span))
     return p.Arithmetic(p.ArithmeticOperator(node.operator), left, right, kind, span=node.span), kind
 
 
@@ -68,7 +68,7 @@ def bounded(node: ast.Bounded, scope: Scope) -> Typed:
     value, kind = elaborate(node.operand, scope)
     bound, bound_kind = elaborate(node.bound, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
     kind = typing.together(kind, bound_kind, node.span, "compared")
     return p.Limit(value, node.upper, bound, kind, span=node.span), kind
 
@@ -78,9 +78,9 @@ def rounded(node: ast.Rounded, scope: Scope, wanted: Type | None) -> Typed:
     rounding = node.rounding
     a_share = kind == SHARE or (kind == PLAIN and (wanted == SHARE or _is_ratio(value, scope)))
     if a_share and rounding.counted is None and not rounding.significant:
-        raise Refused(errors.decimals_of_what(node.span, rounding))
+        raise Refused(rounding_errors.decimals_of_what(node.span, rounding))
     if rounding.counted is not None and kind not in (SHARE, PLAIN):
-        raise Refused(errors.no_share_to_round(node.span, kind, rounding))
+        raise Refused(rounding_errors.no_share_to_round(node.span, kind, rounding))
     return p.RoundTo(value, node.rounding, kind, span=node.span), kind
 
 
@@ -101,10 +101,10 @@ def _is_ratio(value: p.Expression, scope: Scope) -> bool:
 
 def instead(node: ast.InsteadOfMissing, scope: Scope) -> Typed:
     if not isinstance(node.operand, ast.Reference):
-        raise Refused(errors.wrong_type(node.operand.span, "a formula", "a field that may be missing"))
+        raise Refused(type_errors.wrong_type(node.operand.span, "a formula", "a field that may be missing"))
     value, kind = value_of(node.operand, scope, None)
     if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
-        raise Refused(errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+        raise Refused(type_errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
     declared = field_declared(value, scope)
     if declared is not None and declared.is_form:
         raise Refused(not_a_value(declared, value, node.operand.span, scope))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions import bands, scales, typing
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, condition, elaborate, number
@@ -26,7 +26,7 @@ def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
     typing.together(kind, wanted, node.span, "compared")
     value = bands.constant_value(made)
     if value is None:
-        raise Refused(errors.wrong_type(node.span, "a formula", "a fixed value"))
+        raise Refused(type_errors.wrong_type(node.span, "a formula", "a fixed value"))
     return p.Constant(value, wanted, span=node.span)
 
 
@@ -36,7 +36,7 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
     looked_up = node.operand if rounding is None else scales.first_rounded(node.operand, rounding)
     operand, kind = elaborate(looked_up, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
     result_kind = BAND_KINDS[node.kind]
     made: list[p.Band] = []
     otherwise: p.Expression | None = None
@@ -66,7 +66,7 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
 def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
     operand, kind = elaborate(node.operand, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
     points: list[tuple[p.Expression, p.Expression]] = []
     beyond: dict[str, p.Expression] = {}
     result_kind: Type | None = None
@@ -79,7 +79,7 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
         )
         if point.at is None:
             if point.position in beyond:
-                raise Refused(errors.said_twice(point.span, "what holds beyond the points"))
+                raise Refused(clause_errors.said_twice(point.span, "what holds beyond the points"))
             beyond[point.position] = result
         else:
             at, at_kind = elaborate(point.at, scope, kind)
@@ -87,7 +87,7 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
             points.append((at, result))
     if len(points) < 2:
         raise Refused(
-            errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)")
+            clause_errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)")
         )
     assert result_kind is not None
     made = p.Interpolate(

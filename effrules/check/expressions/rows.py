@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.errors import form_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import form_errors, missing_errors, row_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.calls import RowsAsked
 from effrules.check.expressions.facts import Fact, fact_needed, field_asked, field_fact, plain, rows_fact
 from effrules.check.expressions.fields import field_called, missing_finding
@@ -76,7 +75,7 @@ def _of_owner(row: p.RowVariable, owner: p.RowVariable, scope: Scope) -> frozens
 
 def _owner_in_scope(table: Table, span: Span, scope: Scope) -> p.RowVariable:
     if table.owner is None:
-        raise Refused(errors.no_row_in_scope(span, table.name))
+        raise Refused(row_errors.no_row_in_scope(span, table.name))
     owners = []
     at: Table | None = table
     while at is not None and at.owner is not None:
@@ -85,7 +84,7 @@ def _owner_in_scope(table: Table, span: Span, scope: Scope) -> p.RowVariable:
     for row in scope.rows:
         if row.table in owners:
             return row
-    raise Refused(errors.no_row_in_scope(span, table.name))
+    raise Refused(row_errors.no_row_in_scope(span, table.name))
 
 
 def _same_fields(
@@ -106,7 +105,7 @@ def _same_fields(
                 )
             )
         if anchor is not None and anchor != row:
-            raise Refused(errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
+            raise Refused(type_errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
         anchor = row
         scope.world.mark(f"field of {table.name}", declared.name)
         if declared.optional:
@@ -126,7 +125,7 @@ def some_rows(rows: p.Rows, place: Span, what: str, scope: Scope) -> None:
         return
     fact = rows_fact(rows)
     if not scope.knows(fact) and not scope.require(fact, scope.path, RowsAsked(what, place)):
-        raise Refused(errors.no_rows_not_dealt_with(place, what))
+        raise Refused(missing_errors.no_rows_not_dealt_with(place, what))
 
 
 def _passes(where: p.Expression | None, rows: p.Rows, scope: Scope) -> bool:

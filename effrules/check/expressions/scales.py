@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from effrules.check.errors import general as errors
-from effrules.check.errors import scale_errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import clause_errors, scale_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.grounding import basis_of
 from effrules.check.expressions.scope import World
 from effrules.model import program as p
@@ -58,7 +57,7 @@ def read(stated: Sequence[ast.ReadingOf], world: World) -> Readings:
     for one in stated:
         about = "rounded" if one.rounding is not None else one.about
         if about in made:
-            raise Refused(errors.said_twice(one.span, "how lines are read"))
+            raise Refused(clause_errors.said_twice(one.span, "how lines are read"))
         basis = basis_of(one.basis, world)
         if not basis.citations and not basis.assumptions:
             raise Refused(scale_errors.reading_without_basis(one.span))

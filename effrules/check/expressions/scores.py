@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import missing_errors, row_errors, type_errors
+from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import node_fact
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.scope import Scope
@@ -25,7 +25,7 @@ def score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False)
         and scope.world.may_be_not_applicable(node, scope.inside(subject))
         and not scope.require(node_fact(node, subject), scope.path, None)
     ):
-        raise Refused(errors.not_applicable_not_dealt_with(span, node))
+        raise Refused(missing_errors.not_applicable_not_dealt_with(span, node))
     return p.ScoreOf(node, subject, before_rounding, POINTS_TYPE, span=span), POINTS_TYPE
 
 
@@ -34,7 +34,7 @@ def one_subject(what: str, span: Span, scope: Scope) -> p.RowVariable:
     subject = scope.subject
     rivals = [row.name for row in scope.alike if row.table == subject.table]
     if len(rivals) > 1 and subject in scope.alike:
-        raise Refused(errors.whose(span, what, rivals))
+        raise Refused(row_errors.whose(span, what, rivals))
     return subject
 
 
@@ -56,12 +56,12 @@ def node_named(name: ast.Name, scope: Scope) -> str:
 def parts(node: ast.PartsOf, scope: Scope) -> Typed:
     if scope.its_parts is None:
         raise Refused(
-            errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
+            type_errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
         )
     kind = p.AggregateKind.of_word(node.kind)
     if node.weighted and not kind.facts.by_weights:
         raise Refused(
-            errors.wrong_kind(
+            type_errors.wrong_kind(
                 node.span,
                 f"weighted {node.kind}",
                 "not defined",
@@ -78,7 +78,9 @@ def parts(node: ast.PartsOf, scope: Scope) -> Typed:
 def its_maximum(node: ast.ItsMaximum, scope: Scope) -> Typed:
     if scope.its_parts is None:
         raise Refused(
-            errors.wrong_kind(node.span, "its maximum", "something only a node has", "a formula of a node")
+            type_errors.wrong_kind(
+                node.span, "its maximum", "something only a node has", "a formula of a node"
+            )
         )
     return p.MaximumOf(scope.its_parts, scope.subject, POINTS_TYPE, span=node.span), POINTS_TYPE
 
@@ -91,4 +93,4 @@ def _some_part(name: str, subject: p.RowVariable, span: Span, scope: Scope) -> N
         and scope.world.may_be_not_applicable(part, scope.inside(subject))
         for part in parts
     ):
-        raise Refused(errors.no_part_dealt_with(span, name, parts, of_others=subject.slot != 0))
+        raise Refused(missing_errors.no_part_dealt_with(span, name, parts, of_others=subject.slot != 0))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from effrules.check.errors import general as errors
-from effrules.check.errors.general import Refused
+from effrules.check.errors import type_errors
+from effrules.check.errors.refused import Refused
 from effrules.model.types import (
     DAYS,
     DAYS_TYPE,
@@ -43,7 +43,7 @@ def together(left: Type, right: Type, place: Span, operation: str) -> Type:
     """The common type, or a refusal."""
     kind = joined(left, right)
     if kind is None:
-        raise Refused(errors.mixed_units(place, operation, left, right))
+        raise Refused(type_errors.mixed_units(place, operation, left, right))
     return kind
 
 
@@ -51,7 +51,7 @@ def quantity(kind: Type, place: Span) -> Quantity:
     """The type as a quantity, or a refusal."""
     if isinstance(kind, Quantity):
         return kind
-    raise Refused(errors.wrong_type(place, kind, "a number"))
+    raise Refused(type_errors.wrong_type(place, kind, "a number"))
 
 
 def _product_flavour(left: Flavour, right: Flavour) -> Flavour:
@@ -73,7 +73,7 @@ def arithmetic(operator: str, left: Type, right: Type, place: Span) -> Type:
             return DAYS_TYPE
         if operator in "+-" and isinstance(left, Date) and right == DAYS_TYPE:
             return left
-        raise Refused(errors.mixed_units(place, "combined so", left, right))
+        raise Refused(type_errors.mixed_units(place, "combined so", left, right))
     a, b = quantity(left, place), quantity(right, place)
     if operator in "+-":
         return together(a, b, place, "added" if operator == "+" else "subtracted")
@@ -112,4 +112,4 @@ def demand(kind: Type, wanted: Type, place: Span) -> None:
             help_text = f"say `{wanted}(...)` if that is meant"
         elif kind.unit == DAYS:
             help_text = "divide by `1 days` for a plain number"
-    raise Refused(errors.wrong_type(place, kind, wanted, help_text))
+    raise Refused(type_errors.wrong_type(place, kind, wanted, help_text))

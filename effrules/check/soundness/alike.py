@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from effrules.check.errors import general as errors
+from effrules.amend import name_errors
 from effrules.diagnostics import Finding
 from effrules.diagnostics.lookalikes import difference, mixed, skeleton
 from effrules.model import program as p
@@ -28,7 +28,7 @@ def lookalikes(program: p.Program) -> Iterator[Finding]:
             before = seen.setdefault(skeleton(name), name)
             told = (difference(name, before) if before != name else "") or told
             if told:
-                yield errors.looks_alike(None if span is None else span.first_line(), told)
+                yield name_errors.looks_alike(None if span is None else span.first_line(), told)
 
 
 def _words(titles: Titles) -> Iterator[str]:

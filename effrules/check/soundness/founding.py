@@ -13,7 +13,7 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.amend import version_errors
-from effrules.check.errors import general as errors
+from effrules.check.errors import clause_errors
 from effrules.check.soundness.founding_words import Thing
 from effrules.diagnostics import Finding
 from effrules.model import program as p
@@ -127,11 +127,11 @@ class _Founding:
         listed = ", ".join(map(str, ground.figures))
         if ground.amends:
             self.found.append(
-                errors.change_without_basis(head(ground.place), ground.version, listed, str(what))
+                clause_errors.change_without_basis(head(ground.place), ground.version, listed, str(what))
             )
         else:
             named = f"{listed} of {what}" if beside else str(what)
-            self.found.append(errors.no_basis(head(span), named))
+            self.found.append(clause_errors.no_basis(head(span), named))
         reason = Assumption(what.unstated(ground.figures), span=ground.place, unstated=True)
         return evolve(ground, basis=Basis(assumptions=(reason,)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from effrules.check.errors import general as errors
+from effrules.check.errors import band_errors
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
@@ -30,7 +30,7 @@ def last_case_only(node: p.Choose, occurring: Occurring) -> Iterator[Finding]:
     layer: p.Expression = last
     while isinstance(layer, p.Limit | p.RoundTo | p.IfMissing):
         if isinstance(layer, p.Limit | p.RoundTo) and any(_beyond(layer, one, occurring) for one in others):
-            yield errors.last_case_only(layer.span, _words(layer))
+            yield band_errors.last_case_only(layer.span, _words(layer))
         layer = layer.operand
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check.errors import general as errors
+from effrules.check.errors import band_errors, clause_errors, maximum_errors, missing_errors, row_errors
 from effrules.check.expressions import bands
 from effrules.check.expressions.scope import World
 from effrules.check.soundness.alike import lookalikes
@@ -55,7 +55,7 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
             if kind == "source" and any(c.source == name for c in _origin_citations(world)):
                 continue
             called = "calendar" if isinstance(entry.declared, ast.CalendarDeclaration) else kind
-            yield errors.unused(
+            yield clause_errors.unused(
                 entry.declared.span, f"{'definition' if kind == 'define' else called} `{name}`"
             )
     for form in (one for table in program.schema.tables for one in table.forms):
@@ -63,20 +63,20 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
         held = () if owner is None else owner.held_by(form)
         used = {name for kind, name in world.used if owner is not None and kind == f"field of {owner.name}"}
         if used.isdisjoint({form.name, *(one.name for one in held)}):
-            yield errors.unused(form.span, f"form `{form.name}`")
+            yield clause_errors.unused(form.span, f"form `{form.name}`")
             continue
         for field in held:
             if field.name not in used and not _plain(field):
-                yield errors.unused(field.span, f"field `{field.own_name}` of `{form.name}`")
+                yield clause_errors.unused(field.span, f"field `{field.own_name}` of `{form.name}`")
     for table in program.schema.tables[1:]:
         if ("table", table.name) not in world.used:
             owners = {t.owner for t in program.schema.tables}
             if table.name not in owners:
-                yield errors.unused(table.span, f"table `{table.name}`")
+                yield clause_errors.unused(table.span, f"table `{table.name}`")
                 continue
         for field in table.own_fields:
             if not _plain(field) and (f"field of {table.name}", field.name) not in world.used:
-                yield errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
+                yield clause_errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
 
 
 def _serves_uncited(declared: object) -> bool:
@@ -115,21 +115,21 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
                     if asked is not None and not bands.coverage(
                         made, asked.found.domain, False, node.span, step_of(node.operand, program)
                     ):
-                        yield errors.unreachable(otherwise.span)
+                        yield band_errors.unreachable(otherwise.span)
                 case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
                     if node.span is not None:
-                        yield errors.with_itself(node.span, node.span.text, program.schema.subject.name)
+                        yield row_errors.with_itself(node.span, node.span.text, program.schema.subject.name)
                 case p.Standing(kind, if_equal=None) if kind in (
                     p.StandingKind.Z_SCORE,
                     p.StandingKind.MIN_MAX,
                 ):
-                    yield errors.equal_not_dealt_with(node.span, kind.value)
+                    yield missing_errors.equal_not_dealt_with(node.span, kind.value)
                 case p.Choose(cases):
                     yield from last_case_only(node, occurring)
                     before: set[p.Expression] = set()
                     for test, _ in cases:
                         if test in before:
-                            yield errors.unreachable(test.span)
+                            yield band_errors.unreachable(test.span)
                         before.add(test)
                 case _:
                     pass
@@ -157,7 +157,7 @@ def below_maximum(program: p.Program, occurring: Occurring) -> Iterator[Finding]
             who = kinds.called(kind.case) if node.maxima else ""
             line = next((m for m in node.maxima if kinds.decided(m.condition, kind.case)), None)
             place = head(node.span) if line is None else line.span
-            finding = errors.maximum_not_reached(place, name, who, str(maximum), str(most.high))
+            finding = maximum_errors.maximum_not_reached(place, name, who, str(maximum), str(most.high))
             yield evolve(finding, defect=_of_act(node))
             break
 
@@ -196,7 +196,7 @@ def untranslated(program: p.Program) -> Iterator[Finding]:
         given = {language for language, _ in titles.texts}
         lacking = [language for language in languages if language not in given]
         if given and UNTAGGED not in given and lacking:
-            yield errors.no_translation(place, what, lacking)
+            yield clause_errors.no_translation(place, what, lacking)
 
 
 def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
@@ -232,7 +232,7 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
         given = {language for language, _ in titles.texts}
         lacking = [language for language in languages if language not in given]
         if given and UNTAGGED not in given and lacking:
-            yield errors.not_said_in(head(place), what, lacking)
+            yield clause_errors.not_said_in(head(place), what, lacking)
 
 
 def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:

@@ -10,8 +10,7 @@ from contextlib import suppress
 
 from flint import fmpq
 
-from effrules.check.errors import general as errors
-from effrules.check.errors import scale_errors
+from effrules.check.errors import band_errors, division_errors, scale_errors, type_errors
 from effrules.check.expressions import bands
 from effrules.check.soundness.steps import step_of, step_of_score
 from effrules.check.soundness.unread import graded, printed_scale, unread
@@ -38,7 +37,7 @@ def sound(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
         with suppress(NotKnown):
             amount = occurring.range_of(adjustment.amount)
             if amount.high is not None and amount.high < 0:
-                yield errors.bad_value(
+                yield type_errors.bad_value(
                     _place(adjustment.amount, adjustment), "the amount must not be negative"
                 )
     for rating in program.ratings:
@@ -48,7 +47,7 @@ def sound(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
         if finding is not None:
             yield finding
     for demand in demands.values():
-        yield errors.may_divide_by_zero(demand)
+        yield division_errors.may_divide_by_zero(demand)
 
 
 def _place(expression: p.Expression, declared: p.Adjustment) -> Span:
@@ -77,7 +76,7 @@ def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> It
     if problem is not None:
         gap = problem.code == "E308"
         yield (
-            errors.rating_gap(rating.span, problem.message.removeprefix("no band is for "))
+            band_errors.rating_gap(rating.span, problem.message.removeprefix("no band is for "))
             if gap
             else problem
         )
@@ -87,7 +86,7 @@ def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> It
         wide = ranges.hull(where, ranges.of_domain(scale)).domain
         problem = bands.coverage(grades, wide, False, rating.span, step)
         if problem is not None:
-            yield errors.no_grade_beyond(
+            yield band_errors.no_grade_beyond(
                 rating.span, rating.node, problem.message.removeprefix("no band is for ")
             )
 
