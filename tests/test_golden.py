@@ -51,9 +51,12 @@ def test_printed_rules_say_the_same(case: Case) -> None:
 
 def defined_codes() -> set[str]:
     """Every code that the sources give a finding about rules."""
-    rooms = [ROOT / "effrules" / room for room in ("syntax", "check")]
+    rooms = [ROOT / "effrules" / room for room in ("syntax", "amend", "check", "history")]
     return {
-        code for room in rooms for file in room.glob("*.py") for code in CODE.findall(file.read_text("utf-8"))
+        code
+        for room in rooms
+        for file in room.rglob("*.py")
+        for code in CODE.findall(file.read_text("utf-8"))
     }
 
 
