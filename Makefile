@@ -8,7 +8,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-quick slow-tests check lint formatted linted typed layered rules format bench fuzz clean
+.PHONY: demo test test-quick slow-tests check lint formatted linted typed layered rules format words bench fuzz clean
 
 demo: $(VENV)/.installed
 	$(BIN)/effrules run current rules/current/sample
@@ -51,6 +51,10 @@ rules: $(VENV)/.developed
 format: $(VENV)/.developed
 	$(BIN)/ruff format effrules tests scripts
 	$(BIN)/ruff check --fix effrules tests scripts
+
+# The catalogues in step with the sentences in the code; says what is not translated, and what is wrong (docs/words.md).
+words: $(VENV)/.developed
+	$(BIN)/python scripts/words.py
 
 bench: $(VENV)/.developed
 	$(BIN)/python scripts/bench.py

@@ -221,7 +221,7 @@ def test_every_node_knows_its_place(text: str) -> None:
 def test_all_declarations_are_the_next_declaration() -> None:
     """Where a declaration has ended, what may follow is said in one word, whatever declarations there are."""
     _, [finding] = parse(Source("a.eff", 'source order { title "Order" }\nbecause "so"'))
-    assert [note.text for note in finding.notes] == ["the next declaration"]
+    assert [str(note.text) for note in finding.notes] == ["the next declaration"]
 
 
 def test_one_mistake_does_not_hide_the_next() -> None:

@@ -32,7 +32,7 @@ def hidden(source: Source, told: Iterable[Finding]) -> Iterator[Finding]:
     for character, at in first.items():
         if at not in already:
             yield version_errors.hidden_character(
-                Span(source, at, at + 1), called(character), count[character]
+                Span(source, at, at + 1), str(called(character)), count[character]
             )
 
 

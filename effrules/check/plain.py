@@ -33,6 +33,7 @@ from effrules.model import (
     texts,
     types,
 )
+from effrules.words import message
 
 ROOMS: tuple[ModuleType, ...] = (
     aggregates,
@@ -50,6 +51,7 @@ ROOMS: tuple[ModuleType, ...] = (
     types,
     defect,
     finding,
+    message,
     source,
     checked,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.language import spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 
 
@@ -13,9 +14,7 @@ from effrules.cli.speaking import colour, leave_with_findings, say, width
 @click.argument("node", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles, reasons and the words around them.")  # fmt: skip
-def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None:
+def command(rules: str, node: tuple[str, ...], form: str) -> None:
     """Show the versions that shaped NODE of RULES: what each wrote or changed, where, and why; and who wrote each part.
 
     NODE is the name of a block, direction, criterion, penalty, bonus, definition, table, table of figures, source or
@@ -33,7 +32,6 @@ def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None
     from effrules.diagnostics import has_errors
     from effrules.history.blaming import near, stories_of
     from effrules.history.log import history
-    from effrules.report.wording import Language
 
     path = locate(rules)
     if path is None:
@@ -61,6 +59,6 @@ def command(rules: str, node: tuple[str, ...], form: str, language: str) -> None
         return
     from effrules.report.history.blame import markdown, outline, text
 
-    chosen = Language(language)
+    chosen = spoken(form)
     told = [outline(one, heading.name.text, heading.version, ("kk", "ru", "en"), chosen) for one in stories]
     say(markdown(told, chosen) if form == "md" else text(told, chosen, width=width(), colour=colour()))

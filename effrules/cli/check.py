@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.language import spoken
 from effrules.cli.speaking import colour, say, width
 from effrules.disk import given
 
@@ -86,28 +87,32 @@ def _all_findings(versions: list[Looked], together: list[Folder]) -> tuple[Findi
 def _for_machines(form: str, versions: list[Looked], together: list[Folder]) -> str:
     """What was found, in a format that programs read."""
     told = _all_findings(versions, together)
+    language = spoken(form)
     match form:
         case "github":
             from effrules.diagnostics.github import github
 
-            return github(told)
+            return github(told, language)
         case "sarif":
             from effrules.diagnostics.sarif import sarif
 
-            return sarif(told)
+            return sarif(told, language)
         case "junit":
             from effrules.diagnostics.junit import cases_of, junit
 
             suites = [(name, findings) for name, _, findings in versions]
             suites += [(name, folder.findings) for name, _, folder in together]
-            return junit((name, cases_of(findings)) for name, findings in suites)
+            return junit((name, cases_of(findings, language)) for name, findings in suites)
         case _:
             from effrules.report.rules.check_json import checked_folder, checked_version, json_text
 
             return json_text(
-                [checked_version(name, checked.program, findings) for name, checked, findings in versions],
                 [
-                    checked_folder(name, [str(path) for path in paths], found)
+                    checked_version(name, checked.program, findings, language)
+                    for name, checked, findings in versions
+                ],
+                [
+                    checked_folder(name, [str(path) for path in paths], found, language)
                     for name, paths, found in together
                 ],
             )
@@ -135,11 +140,14 @@ def _together_text(folder: str, paths: tuple[Path, ...], together: Together) -> 
     findings = together.findings
     parts = []
     if findings:
-        parts.append(render(findings, colour=colour(sys.stdout), width=width()))
+        parts.append(render(findings, colour=colour(sys.stdout), width=width(), language=spoken()))
     if together.drafts:
         lines = (piece for one in together.drafts for line in _draft(one) for piece in wrapped(line, width()))
         parts.append("\n".join(["Drafts, which are not in force:", *lines]))
-    told = summary(findings) or "every day from the first to the last is covered, no name is there twice"
+    told = (
+        summary(findings, spoken())
+        or "every day from the first to the last is covered, no name is there twice"
+    )
     drafts = len(together.drafts)
     apart = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
     parts.append(f"{folder}: {many(len(paths), 'version')} together{apart}: {told}")
@@ -174,10 +182,10 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
     ours = [finding for finding in findings if finding.defect is None]
     defects = [finding for finding in findings if finding.defect is not None]
     if ours:
-        parts.append(render(ours, colour=colour(sys.stdout), width=columns))
+        parts.append(render(ours, colour=colour(sys.stdout), width=columns, language=spoken()))
     if defects:
         parts.append("Defects of the acts, with which the rules deal:")
-        parts.append(render(defects, colour=colour(sys.stdout), width=columns))
+        parts.append(render(defects, colour=colour(sys.stdout), width=columns, language=spoken()))
     program = checked.program
     count = "not known, because of the errors"
     if program is not None:
@@ -191,14 +199,13 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
     draft = ", a draft" if header is not None and header.draft else ""
     version = "" if header is None else f" ({header.name}, version {header.version}{draft})"
     files = many(len(checked.sources), "file")
-    told = summary(findings) or "no errors, no warnings"
+    told = summary(findings, spoken()) or "no errors, no warnings"
     parts.append(f"{name}{version}: {files}; {told}; assumptions: {count}" if program is None
                  else f"{name}{version}: {files}; {told}; {count}")  # fmt: skip
     if program is not None:
         from effrules.diagnostics.glyphs import wrapped
         from effrules.report.texts import texts
-        from effrules.report.wording import Language
 
-        lines = (piece for text in texts(program, Language.EN) for piece in wrapped(f"  {text}", columns))
+        lines = (piece for text in texts(program, spoken()) for piece in wrapped(f"  {text}", columns))
         parts[-1] = "\n".join([parts[-1], *lines])
     return "\n\n".join(parts) + "\n"

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from effrules.cli import diff_impact
 from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, to_file, write_text
+from effrules.cli.language import spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from effrules.cli.diff_impact import Asked
     from effrules.compare.difference import Difference
     from effrules.compare.impact.measuring import Impact
-    from effrules.report.wording import Language
+    from effrules.words import Language
 
 CHANGED = 2
 """The exit code for a change of meaning."""
@@ -32,8 +33,6 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
               help="Write it to a file instead.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles and of the words around them.")  # fmt: skip
 @click.option("--only", type=click.Choice(("meaning", "all")), default="all", show_default=True,
               help="Leave out what changed in words, basis or examples only.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
@@ -46,7 +45,6 @@ def command(
     new: str | None,
     form: str | None,
     output: Path | None,
-    language: str,
     only: str,
     settings: tuple[str, ...],
     overlays: tuple[Path, ...],
@@ -76,7 +74,7 @@ def command(
     from effrules.cli.revisions import NotThere, laid_out
 
     output = to_file(output)
-    shown = _Shown(_form(form, output), output, language, only == "all")
+    shown = _Shown(_form(form, output), output, spoken(_form(form, output)), only == "all")
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     if new is None and not settings and not overlays:
         raise click.UsageError("Missing argument 'NEW': with what is OLD to be compared?")
@@ -93,7 +91,7 @@ class _Shown:
 
     form: str
     output: Path | None
-    language: str
+    language: Language
     everything: bool
 
 
@@ -108,7 +106,6 @@ class _WhatIf:
 def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked | None) -> None:
     from effrules.check.cached import load
     from effrules.cli.inputs import refuse_settings, with_settings
-    from effrules.report.wording import Language
 
     if what_if.settings:
         refuse_settings(what_if.settings)
@@ -135,7 +132,7 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
     page = Page(
         found,
         shown.form,
-        Language(shown.language),
+        shown.language,
         shown.everything,
         not what_if.settings and _same_text(before, after),
         shown.output is None,
@@ -234,7 +231,7 @@ class Page:
             self.impact,
             self.asked,
             self.form,
-            self.language.value,
+            self.language,
             to_terminal=self.to_terminal,
             laid=self.laid,
         )

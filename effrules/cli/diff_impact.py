@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from effrules.compare.impact.measuring import Impact
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
-    from effrules.report.wording import Language
+    from effrules.words import Language
 
 MOST_BODIES = 20
 """In a terminal so many bodies are listed unless all are asked for."""
@@ -161,7 +161,7 @@ def shown(
     impact: Impact,
     asked: Asked,
     form: str,
-    language: str,
+    language: Language,
     *,
     level: int = 2,
     to_terminal: bool = True,
@@ -172,16 +172,13 @@ def shown(
     A terminal is shown the most moved bodies, files all of them, but for text, which is the same but for its width and
     colour. ``level`` is that of the first heading.
     """
-    from effrules.report.wording import Language
-
-    spoken = Language(language)
     if form == "json":
         import json
 
         from effrules.report.impact.json_text import document
 
         return json.dumps(document(impact), ensure_ascii=False, indent=1) + "\n"
-    each = (_one(one, asked, form, spoken, level, to_terminal, laid) for one in impact.each)
+    each = (_one(one, asked, form, language, level, to_terminal, laid) for one in impact.each)
     return "\n".join(each)
 
 
@@ -189,7 +186,7 @@ def _one(
     impact: Impact,
     asked: Asked,
     form: str,
-    spoken: Language,
+    language: Language,
     level: int,
     to_terminal: bool,
     laid: tuple[str, ...],
@@ -202,18 +199,18 @@ def _one(
             from effrules.report.impact.markdown import markdown
 
             falls = None if asked.agencies else MOST_WATERFALLS
-            told = story(impact, spoken, agencies=asked.agencies, waterfalls=falls, laid=laid)
+            told = story(impact, language, agencies=asked.agencies, waterfalls=falls, laid=laid)
             return markdown(told, level)
         case "html":
             from effrules.report.impact.page import section
 
-            return section(story(impact, spoken, agencies=asked.agencies, laid=laid), level)
+            return section(story(impact, language, agencies=asked.agencies, laid=laid), level)
         case _:
             from effrules.report.impact.terminal import render
 
             told = story(
                 impact,
-                spoken,
+                language,
                 most=None if asked.everyone else MOST_BODIES,
                 agencies=asked.agencies,
                 waterfalls=MOST_WATERFALLS,

@@ -22,6 +22,7 @@ from effrules.cli.door import (
     write_bytes,
     write_text,
 )
+from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say
 
 if TYPE_CHECKING:
@@ -38,13 +39,11 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx"}
               help="Write it to FILE: .html, .md or .docx.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None,
               help="What to print or write. By default what the ending of -o says, else md.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles, reasons and of the words around them.")  # fmt: skip
 @as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
 @click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 def command(
-    rules: str, output: Path | None, form: str | None, language: str, as_of: date | None, overlays: tuple[Path, ...]
+    rules: str, output: Path | None, form: str | None, as_of: date | None, overlays: tuple[Path, ...]
 ) -> None:  # fmt: skip
     """Write RULES, as they stand after all amendments, as a document that reads like an order.
 
@@ -71,9 +70,8 @@ def command(
         leave_with_findings([f for f in checked.findings if f.is_error])
         return
     from effrules.report.document.composing import compose
-    from effrules.report.wording import Language
 
-    _give(output, chosen, compose(checked.program, Language(language)))
+    _give(output, chosen, compose(checked.program, spoken()))
 
 
 def _form(form: str | None, output: Path | None) -> str:

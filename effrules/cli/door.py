@@ -15,13 +15,21 @@ import click
 from click.shell_completion import CompletionItem
 
 from effrules import disk
+from effrules.cli import language
 from effrules.cli.speaking import tell
 from effrules.disk.standard import STANDARD, CannotBeRead
 from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
 
 
 class Command(click.Command):
-    """A command with the door to the disk open: what may not be written is a wrong use of it, what cannot be ends with 1."""
+    """A command with the door to the disk open: what may not be written is a wrong use of it, what cannot be ends with 1.
+
+    It has the option ``--lang``, as every command has.
+    """
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.params.append(language.option())
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

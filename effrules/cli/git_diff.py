@@ -12,12 +12,14 @@ import click
 from attrs import frozen
 
 from effrules.cli.door import Command
+from effrules.cli.language import spoken
 from effrules.cli.revisions import STAGED, NotThere, Repository, repository_of
 from effrules.cli.speaking import colour, say, width
 from effrules.disk import private_folder
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
+    from effrules.words import Language
 
 WORDS = 7
 """So many words git gives: path, then file, object and mode of both states."""
@@ -61,9 +63,7 @@ class Change:
 @click.argument(
     "told", nargs=-1, required=True, metavar="PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE"
 )
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles and of the words around them.")  # fmt: skip
-def command(told: tuple[str, ...], language: str) -> None:
+def command(told: tuple[str, ...]) -> None:
     """Compare both states of a rule file, with the methodology that it belongs to, by meaning.
 
     git calls it; you need not:
@@ -86,7 +86,7 @@ def command(told: tuple[str, ...], language: str) -> None:
     both = str(now) if was == now else f"{was} → {now}"
     say(f"{_painted('1', f'effrules diff {both}')}\n")
     try:
-        said = _by_meaning(change, language)
+        said = _by_meaning(change, spoken())
     except CannotCompare as why:
         said = f"Not compared by meaning: {why}\n{_by_lines(change)}"
     except Exception as bug:  # noqa: BLE001 - git ends with its first diff that fails
@@ -105,7 +105,7 @@ def _coloured() -> bool:
     return colour() or (os.environ.get("GIT_PAGER_IN_USE") == "true" and not os.environ.get("NO_COLOR"))
 
 
-def _by_meaning(change: Change, language: str) -> str:
+def _by_meaning(change: Change, language: Language) -> str:
     """The comparison. Raises ``CannotCompare``."""
     try:
         repository = repository_of(Path.cwd())
@@ -129,12 +129,11 @@ def _by_meaning(change: Change, language: str) -> str:
         return told + _compared(change, sides[0], sides[1], language)
 
 
-def _compared(change: Change, old: Path, new: Path, language: str) -> str:
+def _compared(change: Change, old: Path, new: Path, language: Language) -> str:
     from effrules.compare.chain import along, between
     from effrules.compare.difference import difference
     from effrules.report.difference.summary import summary
     from effrules.report.difference.text import text
-    from effrules.report.wording import Language
 
     now, was = _version_of(new, change.path), _version_of(old, change.was)
     if now is None:
@@ -149,7 +148,7 @@ def _compared(change: Change, old: Path, new: Path, language: str) -> str:
     assert after is not None
     found = along(difference(before, after), between(str(at[0]), str(at[1])))
     same = [source.text for source in checked[0].sources] == [source.text for source in checked[1].sources]
-    outline = summary(found, Language(language), everything=True, same_text=same)
+    outline = summary(found, language, everything=True, same_text=same)
     return told + text(outline, width=width(), colour=_coloured())
 
 

@@ -144,7 +144,7 @@ def refuse_columns(columns: tuple[str, ...], *schemas: Schema) -> None:
     for column in columns:
         if column not in numeric:
             names = ", ".join(numeric) or "none"
-            hint = " ".join((suggestion(column, numeric), f"Columns of numbers: {names}.")).lstrip()
+            hint = " ".join((str(suggestion(column, numeric)), f"Columns of numbers: {names}.")).lstrip()
             raise click.BadParameter(
                 f"there is no column of numbers `{column}`. {hint}", param_hint="--shortest-decimal"
             )

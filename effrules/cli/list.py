@@ -5,13 +5,12 @@ from __future__ import annotations
 import click
 
 from effrules.cli.door import Command
+from effrules.cli.language import spoken
 from effrules.cli.speaking import say, tell
 
 
 @click.command(cls=Command, short_help="List the methodologies that come with effrules.")
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles.")  # fmt: skip
-def command(language: str) -> None:
+def command() -> None:
     """List the bundled rules: name, version, the days on which they are in force, what they amend, title."""
     from effrules.amend.locating import bundled
     from effrules.check.cached import load
@@ -35,7 +34,7 @@ def command(language: str) -> None:
                 if header.force_to
                 else f"from {header.force_from}"
             )
-        title = shown(header.titles.get(language, header.languages) or header.name)
+        title = shown(header.titles.get(spoken().value, header.languages) or header.name)
         rows.append((name, header.version, force, header.amends or "-", title))
     widths = [max(width_of(row[column]) for row in rows) for column in range(4)]
     for row in rows:

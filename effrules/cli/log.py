@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.language import spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from effrules.history.lineage import Lineage, Listed
-    from effrules.report.wording import Language
+    from effrules.words import Language
 
 
 @click.command(cls=Command, short_help="List the versions of a methodology, and what each changed.")
 @click.argument("rules", type=RULES)
 @click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles, reasons and the words around them.")  # fmt: skip
-def command(rules: str, form: str, language: str) -> None:
+def command(rules: str, form: str) -> None:
     """List the versions of the methodology of RULES, the oldest first.
 
     For each: the days on which it is in force, what it amends or replaces, and a line for each of its edits, with the reason
@@ -30,7 +29,6 @@ def command(rules: str, form: str, language: str) -> None:
     """
     from effrules.amend.locating import bundled, locate
     from effrules.history.lineage import lineage
-    from effrules.report.wording import Language
 
     path = locate(rules)
     if path is None:
@@ -42,7 +40,7 @@ def command(rules: str, form: str, language: str) -> None:
     if found is None:
         leave_with_findings([finding for finding in findings if finding.is_error])
         return
-    chosen = Language(language)
+    chosen = spoken(form)
     against = _against(found, chosen)
     if form == "json":
         from effrules.report.history.log_json import json_text

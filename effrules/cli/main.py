@@ -17,6 +17,7 @@ from typing import NoReturn
 import click
 
 from effrules import __version__
+from effrules.cli import language
 from effrules.cli.speaking import forced
 
 OK, FINDINGS, USAGE, INTERNAL, HUNG_UP, INTERRUPTED, PIPE_CLOSED, TERMINATED = 0, 1, 2, 70, 129, 130, 141, 143
@@ -122,7 +123,9 @@ class LazyGroup(click.Group):
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[language.option()],
 )
 @click.version_option(__version__, prog_name="effrules", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -145,6 +148,7 @@ def _run(arguments: list[str]) -> int:
         from click.shell_completion import shell_complete
 
         return shell_complete(cli, {}, "effrules", COMPLETION, instruction)
+    language.begin(arguments)
     try:
         with cli.make_context("effrules", arguments, color=_colours()) as context:
             cli.invoke(context)
@@ -173,7 +177,7 @@ def _told_apart(wrong: click.ClickException) -> click.ClickException:
     from effrules.diagnostics.lookalikes import alike, difference
 
     def sentence(word: str, known: Iterable[str]) -> str:
-        told = "" if word.isascii() else difference(word, alike(word, known))
+        told = "" if word.isascii() else str(difference(word, alike(word, known)) or "")
         return f" {told[:1].upper()}{told[1:]}." if told else ""
 
     if isinstance(wrong, click.NoSuchOption):

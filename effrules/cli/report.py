@@ -16,6 +16,7 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
+from effrules.cli.language import spoken
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.model.garbage import without_collecting
@@ -33,8 +34,6 @@ SUFFIXES = (".html", ".htm")
 @click.argument("data", type=DATA)
 @click.option("-o", "--output", "output", required=True, type=OUTPUT, metavar="FILE.html",
               help="The file that is written.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="The language that is shown first; the reader can switch to the others.")  # fmt: skip
 @click.option("--only", multiple=True, metavar="ID",
               help="Report this body only (its identifier in the data). May be repeated. Places are still among all.")  # fmt: skip
 @click.option("--sort", default="place", show_default=True, metavar="place|name|NODE",
@@ -55,7 +54,7 @@ SUFFIXES = (".html", ".htm")
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
 @without_collecting()
 def command(
-    rules: str, data: Path, output: Path, language: str, only: tuple[str, ...], sort: str, title: str,
+    rules: str, data: Path, output: Path, only: tuple[str, ...], sort: str, title: str,
     without_steps: bool, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], partial: bool,
 ) -> None:  # fmt: skip
@@ -77,7 +76,6 @@ def command(
         refuse_doubtful(asked)
     from effrules.audit.files import Inputs
     from effrules.report.page import page
-    from effrules.report.wording import Language
     from effrules.trace.tracing import trace
 
     inputs = Inputs(rules, data, overlays, earlier)
@@ -98,7 +96,7 @@ def command(
     with Progress() as progress:
         text = page(
             derivations, results, program,
-            language=Language(language), sort=sort, title=title, steps=not without_steps, files=files,
+            language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
             what_if=asked.what_if, progress=progress,
         )  # fmt: skip
     if _files(inputs, asked.checked, output) != files:

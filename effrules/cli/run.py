@@ -33,6 +33,7 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
+from effrules.cli.language import spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 from effrules.disk import given
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from effrules.model.program import Program
     from effrules.report.results.ranked import Ranked
     from effrules.report.results.wide import Wide
+    from effrules.words import Language
 
 NO_TEXT = {"xlsx": "a workbook", "parquet": "a Parquet file"}
 """Formats that are no text, in words."""
@@ -63,8 +65,6 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
               help="Show this body only (its identifier in the data). May be repeated. Places are still among all.")  # fmt: skip
 @click.option("--sort", default="place", show_default=True, metavar="place|name|NODE",
               help="Order of the bodies: by place, by name, or by the score of a node, highest first.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles and words.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
@@ -81,7 +81,7 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
 @click.option("--partial", is_flag=True,
               help="Write output files even where some scores failed; the exit code is still 1.")  # fmt: skip
 def command(
-    rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str, language: str,
+    rules: str, data: Path, outputs: tuple[Path, ...], form: str, only: tuple[str, ...], sort: str,
     strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], record: Path | None, traces: bool, partial: bool,
 ) -> None:  # fmt: skip
@@ -121,13 +121,13 @@ def command(
             settings,
             only,
             sort,
-            language,
+            spoken().value,
             strict,
             partial,
             shortest_decimal,
         )
     results, told, dataset = _score(program, data, only, earlier, shortest_decimal)
-    came = _Came(results, program, language, sort, asked.what_if, given(rules))
+    came = _Came(results, program, spoken(), sort, asked.what_if, given(rules))
     problems = (*told, *results.findings)
     failed = any(finding.is_error for finding in problems)
     to_write = bool(outputs) or recording is not None
@@ -199,7 +199,7 @@ class _Came:
 
     results: Results
     program: Program
-    language: str
+    language: Language
     sort: str
     what_if: tuple[str, ...]
     rules: str
@@ -208,11 +208,8 @@ class _Came:
     def report(self) -> Ranked:
         """The ranked tables."""
         from effrules.report.results.ranked import ranked
-        from effrules.report.wording import Language
 
-        return ranked(
-            self.results, self.program, Language(self.language), self.sort, self.what_if, self.rules
-        )
+        return ranked(self.results, self.program, self.language, self.sort, self.what_if, self.rules)
 
     @cached_property
     def table(self) -> Wide:
@@ -244,10 +241,9 @@ class _Came:
     def writer(self, path: Path) -> Write:
         """What writes a file of results, as its ending says."""
         from effrules.report.results.writing import writer_of
-        from effrules.report.wording import Language
 
         return writer_of(
-            path, self.results, self.program, lambda: self.report, Language(self.language), self.what_if, lambda: self.table
+            path, self.results, self.program, lambda: self.report, self.language, self.what_if, lambda: self.table
         )  # fmt: skip
 
     def bytes_of(self, form: str) -> bytes:

@@ -8,19 +8,18 @@ import click
 
 from effrules.cli.as_of import as_of_option, in_force
 from effrules.cli.door import RULES, Command
+from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say, width
 
 
 @click.command(cls=Command, short_help="Print the outline, or the consolidated text, of a methodology.")
 @click.argument("rules", type=RULES)
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles and reasons.")  # fmt: skip
 @click.option("--consolidated", "--text", "text", is_flag=True,
               help="Print the rules themselves instead: one text, all amendments folded in, with who wrote each clause.")  # fmt: skip
 @as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
 @click.option("--width", "columns", type=click.IntRange(min=40), default=None, metavar="COLUMNS",
               help="Columns to break lines at; by default those of the terminal.")  # fmt: skip
-def command(rules: str, language: str, text: bool, as_of: date | None, columns: int | None) -> None:
+def command(rules: str, text: bool, as_of: date | None, columns: int | None) -> None:
     """Print the outline of RULES as they stand after all amendments.
 
     Blocks, directions and criteria with their maxima, assessors and sources; the weights; penalties; rounding; the
@@ -42,7 +41,7 @@ def command(rules: str, language: str, text: bool, as_of: date | None, columns: 
     if text:
         from effrules.history.consolidated import consolidated_text
 
-        whole, findings = consolidated_text(wanted, language, columns or width())
+        whole, findings = consolidated_text(wanted, spoken().value, columns or width())
         if whole is None:
             leave_with_findings(findings)
             return
@@ -55,6 +54,5 @@ def command(rules: str, language: str, text: bool, as_of: date | None, columns: 
         leave_with_findings([f for f in checked.findings if f.is_error])
         return
     from effrules.report.rules.outline import outline
-    from effrules.report.wording import Language
 
-    say(outline(checked.program, Language(language), columns or width()))
+    say(outline(checked.program, spoken(), columns or width()))

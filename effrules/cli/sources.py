@@ -10,6 +10,7 @@ import click
 
 from effrules.cli.as_of import as_of_option, in_force
 from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, to_file, write_text
+from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say, tell, width
 
 if TYPE_CHECKING:
@@ -27,13 +28,11 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".txt"
               help="Write it to FILE: .html, .md, .json or .txt.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None,
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles, reasons and of the words around them.")  # fmt: skip
 @as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
 @click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
 def command(
-    rules: str, output: Path | None, form: str | None, language: str, as_of: date | None, overlays: tuple[Path, ...]
+    rules: str, output: Path | None, form: str | None, as_of: date | None, overlays: tuple[Path, ...]
 ) -> None:  # fmt: skip
     """Tick off the acts that RULES, as they stand after all amendments, rest on.
 
@@ -57,9 +56,8 @@ def command(
         leave_with_findings([f for f in checked.findings if f.is_error])
         return
     from effrules.report.sources.telling import told
-    from effrules.report.wording import Language
 
-    made = told(checked.program, Language(language))
+    made = told(checked.program, spoken(form or ""))
     if output is None:
         say(_text(chosen, made, checked.program, width()))
     else:

@@ -64,9 +64,10 @@ def _write(text: str, stream: IO[str]) -> None:
 def tell_findings(findings: Sequence[Finding]) -> None:
     """Findings, on standard error."""
     if findings:
+        from effrules.cli.language import spoken
         from effrules.diagnostics.terminal import render
 
-        tell(render(findings, colour=colour(sys.stderr), width=width(sys.stderr)))
+        tell(render(findings, colour=colour(sys.stderr), width=width(sys.stderr), language=spoken()))
 
 
 def leave_with_findings(findings: Sequence[Finding]) -> None:

@@ -10,6 +10,7 @@ import click
 
 from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
 from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, shortest_decimal
+from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
 from effrules.disk import given
@@ -39,8 +40,6 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="Show what did not happen, too: branches not taken, caps that did not bite, rows left out.")  # fmt: skip
 @click.option("--why-not", "wanted", default=None, metavar="POINTS",
               help="Show what cost the most points instead, and what would have to be made good to reach POINTS.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(("kk", "ru", "en")), default="en", show_default=True,
-              help="Language of titles and words.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None,
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
@@ -54,7 +53,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
 @shortest_decimal
 @without_collecting()
 def command(
-    rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None, language: str,
+    rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None,
     form: str | None, output: Path | None, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...],
 ) -> None:  # fmt: skip
@@ -75,7 +74,6 @@ def command(
     chosen = _form(form, output)
     target = None if wanted is None else _points(wanted)
     _refuse_together(chosen, wanted, depth, everything)
-    from effrules.report.wording import Language
 
     asked = rules_of(rules, overlays, settings)
     program = asked.program
@@ -92,7 +90,7 @@ def command(
     if to_seal and _files(inputs, asked.checked) != files:
         tell("effrules: a file was changed while it was being read; run again.")
         raise click.exceptions.Exit(1)
-    page = Page(derivations, agency, node, Language(language), asked.what_if, output is None)
+    page = Page(derivations, agency, node, spoken(), asked.what_if, output is None)
     if target is not None:
         text = page.why_not(chosen, target)
     else:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from effrules.audit.tracing import TraceFiles
     from effrules.report.derivation.step_words import StepWords
     from effrules.report.derivation.trace_outline import Folding
-    from effrules.report.wording import Language
     from effrules.trace.derivation import Derivation, Derivations
+    from effrules.words import Language
 
 WIDTH_OF_FILES = 100
 """The width of text that is written to a file."""

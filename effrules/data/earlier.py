@@ -112,7 +112,7 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
         values = dict(row.values)
         more: dict[str, CellPlace] = {}
         if wanted and row.key not in scores and (other := alike(row.key, sorted(unused))):
-            found.append(errors.earlier_alike(schema.subject, row.key, difference(row.key, other)))
+            found.append(errors.earlier_alike(schema.subject, row.key, str(difference(row.key, other))))
         for field in wanted:
             given = scores.get(row.key, {}).get(str(field.earlier))
             if given is None or values.get(field.name) is not None:

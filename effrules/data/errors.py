@@ -14,7 +14,7 @@ from flint import fmpq
 from effrules.data.folding import folded
 from effrules.data.wording import empty, error, help_note, listed, rule, warning
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
-from effrules.diagnostics.lookalikes import CASES_ONLY, difference, hint, nearest
+from effrules.diagnostics.lookalikes import difference, hint, nearest, one_but_for_case
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
@@ -198,8 +198,11 @@ def is_near(name: str, of: Field | Table) -> bool:
 
 def _seems(one: str, names: Sequence[str], question: str) -> str:
     """The question whether a name of the data is meant, or in what it differs from a wanted one that looks the same."""
-    told = next(filter(None, (difference(one, name) for name in names)), "")
-    return f"`{one}` is another name: {told}" if told and CASES_ONLY not in told else question.format(one)
+    for name in names:
+        told = difference(one, name)
+        if told is not None:
+            return question.format(one) if one_but_for_case(one, name) else f"`{one}` is another name: {told}"
+    return question.format(one)
 
 
 def unknown_beside_missing(table: Table, places: Sequence[CellPlace], lacking: Sequence[Field]) -> Finding:
@@ -232,7 +235,7 @@ def is_beside(heading: str, absent: Sequence[Field]) -> bool:
 
 def _is_meant(heading: str, field: Field) -> str:
     """Why a heading seems to stand for a field; "" where it does not."""
-    return _with_more(heading, field) or hint(heading, (field.name, *field.titles.all_texts()))
+    return _with_more(heading, field) or str(hint(heading, (field.name, *field.titles.all_texts())))
 
 
 def _with_more(heading: str, field: Field) -> str:
@@ -314,10 +317,13 @@ def duplicate(what: str, place: CellPlace, first: CellPlace, one: Field | Table)
     return error("E406", f"{what} stands twice", place, empty(place), *rule(one), related=related)
 
 
-def looks_alike(what: str, told: str, place: CellPlace, first: CellPlace, one: Field | Table) -> Finding:
+def looks_alike(
+    what: str, words: tuple[str, str], place: CellPlace, first: CellPlace, one: Field | Table
+) -> Finding:
     """An identifier that looks like one before it. One that differs in capital letters only is told of, any other refused."""
     related = (Related(first, "the other one"),)
-    if CASES_ONLY in told:
+    told = difference(*words)
+    if one_but_for_case(*words):
         message = f"two identifiers of `{what}`: {told}; they count as two"
         return Finding("W467", Severity.WARNING, message, place, "", rule(one), related)
     return error(

@@ -148,13 +148,13 @@ class _Unique:
         if before != row:
             columns = self.typed.columns
             column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
-            told = difference(value, spaced(shown(self.typed.grid.rows[before][column])))
-            if told:
-                make = partial(self._alike, told, before, column)
+            other = spaced(shown(self.typed.grid.rows[before][column]))
+            if difference(value, other) is not None:
+                make = partial(self._alike, (value, other), before, column)
                 self.typed.tell("alike", row, column, make)
 
-    def _alike(self, told: str, before: int, column: int, place: CellPlace) -> Finding:
-        return errors.looks_alike(self.rule.name, told, place, self.typed.place(before, column), self.rule)
+    def _alike(self, words: tuple[str, str], before: int, column: int, place: CellPlace) -> Finding:
+        return errors.looks_alike(self.rule.name, words, place, self.typed.place(before, column), self.rule)
 
     def _twice(self, what: str, before: int, column: int, place: CellPlace) -> Finding:
         return errors.duplicate(what, place, self.typed.place(before, column), self.rule)

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.model.schema import Field, Form, Table
+from effrules.words import Text
 
 CellError = Callable[[CellPlace], Finding]
 """A finding that waits for its cell."""
@@ -17,9 +18,9 @@ _MOST_CELLS = 12
 
 def error(
     code: str,
-    message: str,
+    message: Text,
     place: CellPlace | None,
-    label: str = "",
+    label: Text = "",
     *notes: Note,
     related: tuple[Related, ...] = (),
 ) -> Finding:
@@ -27,12 +28,12 @@ def error(
     return Finding(code, Severity.ERROR, message, place, label, notes, related)
 
 
-def warning(code: str, message: str, place: CellPlace | None, label: str = "", *notes: Note) -> Finding:
+def warning(code: str, message: Text, place: CellPlace | None, label: Text = "", *notes: Note) -> Finding:
     """A finding that does not."""
     return Finding(code, Severity.WARNING, message, place, label, notes)
 
 
-def help_note(text: str) -> Note:
+def help_note(text: Text) -> Note:
     """A way out."""
     return Note("help", text)
 

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from effrules.diagnostics.defect import Defect
 from effrules.source import Span
+from effrules.words import Text
 
 
 class Severity(Enum):
@@ -54,7 +55,7 @@ class Note:
     """A line below a finding: ``help``, ``for``, ``rule``, ``cite``, ``note`` ... and its text."""
 
     kind: str
-    text: str
+    text: Text
 
 
 @frozen
@@ -62,7 +63,7 @@ class Related:
     """A second place that belongs to the finding, with what is to be seen there."""
 
     place: Place
-    label: str
+    label: Text
 
 
 @frozen
@@ -71,9 +72,9 @@ class Finding:
 
     code: str
     severity: Severity
-    message: str
+    message: Text
     place: Place = None
-    label: str = ""
+    label: Text = ""
     notes: tuple[Note, ...] = ()
     related: tuple[Related, ...] = field(default=())
     defect: Defect | None = None
@@ -81,12 +82,7 @@ class Finding:
 
     def is_to_show(self, cell: CellPlace) -> bool:
         """Whether what stands in a cell of the finding is still to be shown: its message may say it already."""
-        return bool(cell.raw) and f"`{cell.raw}`" not in self.message
-
-    @property
-    def text(self) -> str:
-        """The message and the notes, each on a line."""
-        return "\n".join([self.message, *(f"{note.kind}: {note.text}" for note in self.notes)])
+        return bool(cell.raw) and f"`{cell.raw}`" not in str(self.message)
 
     @property
     def is_error(self) -> bool:

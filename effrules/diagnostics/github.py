@@ -6,17 +6,19 @@ from collections.abc import Iterable
 
 from effrules.diagnostics.finding import Finding, Severity
 from effrules.diagnostics.glyphs import shown
+from effrules.diagnostics.told import told
 from effrules.source import Span
+from effrules.words import Language
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def github(findings: Iterable[Finding]) -> str:
+def github(findings: Iterable[Finding], language: Language = Language.EN) -> str:
     """A line for each finding."""
-    return "".join(f"{_line(finding)}\n" for finding in findings)
+    return "".join(f"{_line(finding, language)}\n" for finding in findings)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, language: Language) -> str:
     members = {"title": finding.code}
     place = finding.place
     if isinstance(place, Span):
@@ -27,9 +29,10 @@ def _line(finding: Finding) -> str:
             members |= {"col": str(column), "endColumn": str(end_column)}
     elif place is not None:
         members["file"] = place.file
-    told = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in members.items())
-    at = "" if place is None or isinstance(place, Span) else f"{place}: "
-    return f"::{LEVELS[finding.severity]} {told}::{_escaped(at + finding.text)}"
+    given = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in members.items())
+    words = told(finding, language)
+    at = "" if place is None or isinstance(place, Span) else f"{words.place}: "
+    return f"::{LEVELS[finding.severity]} {given}::{_escaped(at + words.text)}"
 
 
 def _escaped(text: str, more: str = "") -> str:

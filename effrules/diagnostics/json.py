@@ -22,7 +22,9 @@ from typing import Annotated, Literal, TypeAlias, TypedDict, assert_never
 from effrules.diagnostics.defect import Defect, DefectKind
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
+from effrules.diagnostics.told import told
 from effrules.source import Span
+from effrules.words import Language
 
 Number: TypeAlias = Annotated[int, AtLeast(1)]
 
@@ -127,21 +129,22 @@ class FindingRecord(TypedDict):
     defect: DefectRecord | None
 
 
-def to_json(findings: Iterable[Finding]) -> list[FindingRecord]:
+def to_json(findings: Iterable[Finding], language: Language = Language.EN) -> list[FindingRecord]:
     """The findings, in the order given. Text is passed on as it is: the encoder escapes control characters."""
     return [
         {
             "code": finding.code,
             "severity": finding.severity.value,
-            "message": finding.message,
+            "message": one.message,
             "place": _place(finding.place),
-            "label": finding.label,
-            "notes": [{"kind": note.kind, "text": note.text} for note in finding.notes],
-            "related": [{"place": _place(other.place), "label": other.label} for other in finding.related],
+            "label": one.label,
+            "notes": [{"kind": note.kind, "text": note.text} for note in one.notes],
+            "related": [{"place": _place(other.place), "label": other.label} for other in one.related],
             "category": "rules" if finding.defect is None else "act",
             "defect": None if finding.defect is None else _defect(finding.defect),
         }
         for finding in findings
+        for one in (told(finding, language),)
     ]
 
 

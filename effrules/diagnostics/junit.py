@@ -9,7 +9,9 @@ from attrs import frozen
 
 from effrules.diagnostics.finding import Finding
 from effrules.diagnostics.glyphs import shown
+from effrules.diagnostics.told import told
 from effrules.source import Span
+from effrules.words import Language, phrase
 
 
 @frozen
@@ -25,20 +27,21 @@ class Case:
     line: int | None = None
 
 
-def cases_of(findings: Sequence[Finding]) -> list[Case]:
+def cases_of(findings: Sequence[Finding], language: Language = Language.EN) -> list[Case]:
     """A case for each finding, failed where it is an error; one that passed where there is none."""
     if not any(finding.is_error for finding in findings):
-        return [Case("no errors"), *(_case(finding) for finding in findings)]
-    return [_case(finding) for finding in findings]
+        return [Case(phrase("no errors").in_(language)), *(_case(finding, language) for finding in findings)]
+    return [_case(finding, language) for finding in findings]
 
 
-def _case(finding: Finding) -> Case:
-    detail = finding.text if finding.place is None else f"{finding.place}\n{finding.text}"
+def _case(finding: Finding, language: Language) -> Case:
+    words = told(finding, language)
+    detail = words.text if finding.place is None else f"{words.place}\n{words.text}"
     span = finding.place if isinstance(finding.place, Span) else None
-    name = f"{finding.code} {finding.place}" if finding.place is not None else finding.code
+    name = f"{finding.code} {words.place}" if finding.place is not None else finding.code
     file, line = ("", None) if span is None else (span.source.name, span.line)
     if finding.is_error:
-        return Case(name, finding.message, finding.code, detail, file=file, line=line)
+        return Case(name, words.message, finding.code, detail, file=file, line=line)
     return Case(name, said=detail, file=file, line=line)
 
 

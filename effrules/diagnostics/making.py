@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from effrules.diagnostics import Finding, Note, Related, Severity
 from effrules.diagnostics.lookalikes import hint
 from effrules.source import Span
+from effrules.words import Text
 
 
 def error(
     code: str,
-    message: str,
+    message: Text,
     place: Span | None,
-    label: str = "",
+    label: Text = "",
     *notes: Note,
     related: tuple[Related, ...] = (),
 ) -> Finding:
@@ -23,9 +24,9 @@ def error(
 
 def warning(
     code: str,
-    message: str,
+    message: Text,
     place: Span | None,
-    label: str = "",
+    label: Text = "",
     *notes: Note,
     related: tuple[Related, ...] = (),
 ) -> Finding:

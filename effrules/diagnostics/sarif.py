@@ -9,14 +9,16 @@ from urllib.parse import quote
 
 from effrules import __version__
 from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
+from effrules.diagnostics.told import place_text, told
 from effrules.source import Span
+from effrules.words import Language
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def sarif(findings: Iterable[Finding]) -> str:
+def sarif(findings: Iterable[Finding], language: Language = Language.EN) -> str:
     """One run with all findings. Columns count characters, as everywhere in effrules."""
-    told = list(findings)
+    listed = list(findings)
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -26,33 +28,34 @@ def sarif(findings: Iterable[Finding]) -> str:
                     "driver": {
                         "name": "effrules",
                         "version": __version__,
-                        "rules": [{"id": code} for code in sorted({finding.code for finding in told})],
+                        "rules": [{"id": code} for code in sorted({finding.code for finding in listed})],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding) for finding in told],
+                "results": [_result(finding, language) for finding in listed],
             }
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _result(finding: Finding, language: Language) -> dict[str, Any]:
+    words = told(finding, language)
     made: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.text},
-        "locations": _locations(finding.place, finding.label),
+        "message": {"text": words.text},
+        "locations": _locations(finding.place, words.label, language),
     }
     if finding.defect is not None:
         made["properties"] = {"category": "act", "defect": finding.defect.kind.value}
-    related = [one for other in finding.related for one in _locations(other.place, other.label)]
+    related = [one for other in words.related for one in _locations(other.place, other.label, language)]
     if related:
         made["relatedLocations"] = [{**one, "id": number} for number, one in enumerate(related)]
     return made
 
 
-def _locations(place: Place, label: str) -> list[dict[str, Any]]:
+def _locations(place: Place, label: str, language: Language) -> list[dict[str, Any]]:
     match place:
         case Span(source=source, start=start, end=end):
             line, column = source.line_and_column(start)
@@ -66,7 +69,7 @@ def _locations(place: Place, label: str) -> list[dict[str, Any]]:
         case CellPlace():
             made = {
                 "physicalLocation": {"artifactLocation": {"uri": quote(place.file)}},
-                "logicalLocations": [{"fullyQualifiedName": str(place)}],
+                "logicalLocations": [{"fullyQualifiedName": place_text(place, language)}],
             }
         case None:
             return []

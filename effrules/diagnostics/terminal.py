@@ -10,11 +10,12 @@ from typing import assert_never
 
 from attrs import field, frozen
 
-from effrules.diagnostics.counted import many
 from effrules.diagnostics.excerpt import Mark, Row, excerpt
-from effrules.diagnostics.finding import CellPlace, Finding, Place, Related, Severity
+from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
 from effrules.diagnostics.glyphs import shown, shown_raw, width_of, wrapped
+from effrules.diagnostics.told import KINDS, Told, ToldRelated, place_text, told
 from effrules.source import Span
+from effrules.words import Language, counted, phrase, several
 
 NARROWEST = 40
 """Below this many columns nothing is wrapped further."""
@@ -29,7 +30,7 @@ _COLOURS = {
 }
 
 
-def render(findings: Sequence[Finding], *, colour: bool, width: int) -> str:
+def render(findings: Sequence[Finding], *, colour: bool, width: int, language: Language = Language.EN) -> str:
     """The findings in the order given and a line that counts them; no line break at the end, "" for none.
 
     ``width`` is the terminal's, in columns; 0 means that lines may be as long as they like. With ``colour`` the
@@ -38,17 +39,21 @@ def render(findings: Sequence[Finding], *, colour: bool, width: int) -> str:
     if not findings:
         return ""
     limit = max(width, NARROWEST) if width else 0
-    parts = ["\n".join(_Page(finding, colour, limit).lines()) for finding in findings]
-    return "\n\n".join((*parts, _Paint(colour)(_BOLD, summary(findings))))
+    parts = ["\n".join(_Page(told(finding, language), colour, limit).lines()) for finding in findings]
+    return "\n\n".join((*parts, _Paint(colour)(_BOLD, summary(findings, language))))
 
 
-def summary(findings: Sequence[Finding]) -> str:
+def summary(findings: Sequence[Finding], language: Language = Language.EN) -> str:
     """How many findings of each weight there are: ``2 errors, 1 warning``; defects of acts are counted apart."""
     ours = [finding for finding in findings if finding.defect is None]
-    counted = ((sum(finding.severity is severity for finding in ours), severity) for severity in Severity)
-    told = [many(n, severity.value) for n, severity in counted if n]
-    defects = len(findings) - len(ours)
-    return ", ".join([*told, *([many(defects, "defect of an act", "defects of acts")] if defects else [])])
+    errors, warnings, notes = (sum(finding.severity is severity for finding in ours) for severity in Severity)
+    parts = [
+        counted("{n} error", "{n} errors", n=errors),
+        counted("{n} warning", "{n} warnings", n=warnings),
+        counted("{n} note", "{n} notes", n=notes),
+        counted("{n} defect of an act", "{n} defects of acts", n=len(findings) - len(ours)),
+    ]
+    return several(part for part in parts if part.count).in_(language)
 
 
 @frozen
@@ -65,28 +70,28 @@ class _Paint:
 class _Page:
     """One finding, as the lines that show it."""
 
-    finding: Finding
+    told: Told
     colour: bool
     width: int
     gutter: int = field(init=False)
 
     @gutter.default
     def _gutter_default(self) -> int:
-        places = (self.finding.place, *(other.place for other in self.finding.related))
+        places = (self.told.finding.place, *(other.place for other in self.told.related))
         lines = (place.source.line_and_column(place.end)[0] for place in places if isinstance(place, Span))
         return max(2, *(len(str(line)) for line in (*lines, 0)))
 
     def lines(self) -> list[str]:
-        finding = self.finding
+        finding = self.told.finding
         made = [self._headline()]
-        groups = _by_source(finding)
+        groups = _by_source(self.told)
         blank = False
         match finding.place:
             case Span():
                 made += self._excerpt(groups[0], "-->")
                 blank = True
             case CellPlace() as cell:
-                made += self._cell(cell, finding.label, "-->")
+                made += self._cell(cell, self.told.label, "-->")
             case None:
                 pass
             case _:
@@ -94,13 +99,14 @@ class _Page:
         for group in groups[1:] if isinstance(finding.place, Span) else groups:
             made += self._excerpt(group, ":::")
             blank = True
-        for other in finding.related:
+        for other in self.told.related:
             if isinstance(other.place, CellPlace):
                 made += self._cell(other.place, other.label, ":::")
                 blank = False
+        note = KINDS["note"].in_(self.told.language)
         notes = [
-            *(line for words in self._placeless() for line in self._note("note", words)),
-            *(line for note in finding.notes for line in self._note(note.kind, note.text)),
+            *(line for words in self._placeless() for line in self._note(note, words)),
+            *(line for one in self.told.notes for line in self._note(one.word, one.text)),
         ]
         if notes and blank:
             made.append(self._bar())
@@ -108,34 +114,36 @@ class _Page:
 
     def _placeless(self) -> list[str]:
         """Labels that no place carries: they are told as notes, never lost."""
-        own = [self.finding.label] if self.finding.place is None and self.finding.label else []
-        return own + [other.label for other in self.finding.related if other.place is None]
+        told = self.told
+        own = [told.label] if told.finding.place is None and told.label else []
+        return own + [other.label for other in told.related if other.place is None]
 
     def _paint(self, code: str, text: str) -> str:
         return _Paint(self.colour)(code, text)
 
     def _headline(self) -> str:
-        finding = self.finding
+        finding = self.told.finding
         code = f"[{shown(finding.code)}]" if finding.code else ""
-        word = finding.severity.value if finding.defect is None else "defect"
-        head = self._paint(_COLOURS[finding.severity], word + code)
-        return head + self._paint(_BOLD, f": {shown(finding.message)}")
+        head = self._paint(_COLOURS[finding.severity], self.told.word + code)
+        return head + self._paint(_BOLD, f": {shown(self.told.message)}")
 
     def _bar(self, number: str = "", text: str = "") -> str:
         frame = self._paint(_FRAME, f"{number:>{self.gutter}} |")
         return f"{frame} {text}" if text else frame
 
     def _arrow(self, arrow: str, place: Place) -> str:
-        return f"{' ' * self.gutter}{self._paint(_FRAME, arrow)} {shown(str(place))}"
+        return (
+            f"{' ' * self.gutter}{self._paint(_FRAME, arrow)} {shown(place_text(place, self.told.language))}"
+        )
 
     def _cell(self, cell: CellPlace, label: str, arrow: str) -> list[str]:
         made = [self._arrow(arrow, cell)]
-        if self.finding.is_to_show(cell):
+        if self.told.finding.is_to_show(cell):
             found = shown_raw(cell.raw)
             room = self.width - self.gutter - 10
             if self.width and width_of(found) > room:
                 found = found[: room - 1] + "…"
-            made.append(self._bar(text=f" found {found}"))
+            made.append(self._bar(text=" " + phrase("found {found}", found=found).in_(self.told.language)))
         if label:
             made += [self._bar(text=f" {line}") for line in wrapped(label, self._room(self.gutter + 4))]
         return made
@@ -148,7 +156,7 @@ class _Page:
     def _row(self, row: Row) -> str:
         if row.gap:
             return self._paint(_FRAME, "...")
-        main = _COLOURS[self.finding.severity]
+        main = _COLOURS[self.told.finding.severity]
         pieces = "".join(
             self._paint(main if piece.main else _FRAME, piece.text) if piece.marks else piece.text
             for piece in row.pieces
@@ -166,9 +174,9 @@ class _Page:
         return max(self.width - taken, NARROWEST // 2) if self.width else 0
 
 
-def _by_source(finding: Finding) -> list[list[Mark]]:
+def _by_source(told: Told) -> list[list[Mark]]:
     """The places in rule files, those of one file together; the finding's own file comes first."""
-    places = (Related(finding.place, finding.label), *finding.related)
+    places = (ToldRelated(told.finding.place, told.label), *told.related)
     groups: dict[int, list[Mark]] = {}
     for index, other in enumerate(places):
         if isinstance(other.place, Span):

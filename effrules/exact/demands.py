@@ -44,7 +44,7 @@ def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:
     try:
         return None if nodes.evaluator.evaluate(demand.condition, environment) else ""
     except Failure as failure:
-        return failure.finding.message
+        return str(failure.finding.message)
 
 
 def _has(row: Row, form: str) -> bool:

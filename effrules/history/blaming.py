@@ -54,7 +54,7 @@ def stories_of(history: History, words: tuple[str, ...]) -> tuple[Story, ...]:
 def near(history: History, words: tuple[str, ...]) -> str:
     """A sentence on the names that are spelled nearly so, or look the same; "" for none."""
     known = {story.name for story in history.stories if story.name} | {*PLAIN}
-    return suggestion(_split(words)[1], known)
+    return str(suggestion(_split(words)[1], known))
 
 
 def _split(words: tuple[str, ...]) -> tuple[str | None, str]:

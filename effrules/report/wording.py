@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import Enum
-
 from effrules.model.rounding import Rounding
+from effrules.words import Language, day_text, number
 
-
-class Language(Enum):
-    """A language of reports."""
-
-    at: int
-    """Its column in tables of words."""
-
-    KK = "kk"
-    RU = "ru"
-    EN = "en"
-
-    def __init__(self, _code: str) -> None:
-        self.at = len(type(self).__members__)
+__all__ = ["Language", "counted_of", "day_text", "number", "when_rounded", "word"]
 
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -133,13 +119,3 @@ def counted_of(rounding: Rounding, language: Language) -> str:
 def when_rounded(rounding: Rounding, language: Language) -> str:
     """Where a rounding comes, to follow all else that is said of it; nothing where it comes as it does by itself."""
     return word("after penalties", language) if rounding.after_penalties else ""
-
-
-def number(text: str, language: Language) -> str:
-    """A number that is written with a decimal point, as the language's readers write it."""
-    return text if language is Language.EN else text.replace(".", ",")
-
-
-def day_text(day: date, language: Language) -> str:
-    """A day: 2014-12-31, or 31.12.2014."""
-    return day.isoformat() if language is Language.EN else f"{day.day:02}.{day.month:02}.{day.year}"

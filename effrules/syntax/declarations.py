@@ -18,6 +18,7 @@ from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node
 from effrules.syntax.places import Malformed, marks_of
 from effrules.syntax.texts import text_between
+from effrules.words import phrase
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
@@ -216,7 +217,10 @@ class DeclarationBuilder(ExpressionBuilder):
                 constraints.append(self.constraint(part))
             elif constraints:
                 raise BadText(
-                    self.span(part), "E106", "a choice after a constraint", "name all choices first"
+                    self.span(part),
+                    "E106",
+                    phrase("a choice after a constraint"),
+                    phrase("name all choices first"),
                 )
             else:
                 choices.append((self.name(part.children[0]), self.titles(part.children[1])))
@@ -372,9 +376,11 @@ class DeclarationBuilder(ExpressionBuilder):
         """The name that a node is given; ``total`` is not to be had."""
         found = self.name(name)
         if found.text == "total":
-            message = f"`total` is what the whole is worth; a {kind} cannot be called so"
+            message = phrase(
+                "`total` is what the whole is worth; a {kind} cannot be called so", kind=str(kind)
+            )
             raise BadText(
-                found.span, "E111", message, "give it another name; its title may say what it likes"
+                found.span, "E111", message, phrase("give it another name; its title may say what it likes")
             )
         return found
 
@@ -431,7 +437,7 @@ class DeclarationBuilder(ExpressionBuilder):
             case "times_ratio":
                 over, under = self.number(node.children[0]), self.number(node.children[-1])
                 if under == 0:
-                    raise BadText(self.span(node), "E108", "a factor with a divisor of 0")
+                    raise BadText(self.span(node), "E108", phrase("a factor with a divisor of 0"))
                 return over / under
             case _:
                 return fmpq(1, 2)
@@ -472,8 +478,14 @@ class DeclarationBuilder(ExpressionBuilder):
             assert isinstance(one, Tree)
             made = self.marks(one)
             if any(mark.kind is made[0].kind and mark.enacting == made[0].enacting for mark in marks):
-                said = f"a second list of {made[0].kind.value}s"
-                raise BadText(self.span(one), "E120", said, "put all of them into one list, with commas")
+                said = (
+                    phrase("a second list of items")
+                    if made[0].kind is MarkKind.ITEM
+                    else phrase("a second list of annexes")
+                )
+                raise BadText(
+                    self.span(one), "E120", said, phrase("put all of them into one list, with commas")
+                )
             marks.extend(made)
         return self.name(source), tuple(marks)
 
@@ -540,7 +552,7 @@ class DeclarationBuilder(ExpressionBuilder):
                     entries.append(self.weight(child))
                 case "redistribution":
                     if redistribution is not None:
-                        raise BadText(self.span(child), "E107", "`when not applicable` is said twice")
+                        raise BadText(self.span(child), "E107", phrase("`when not applicable` is said twice"))
                     redistribution = " ".join(str(child.children[0]).split())
                 case _:
                     basis.append(self.make(child))
@@ -561,7 +573,7 @@ class DeclarationBuilder(ExpressionBuilder):
         elif isinstance(value, Tree):
             over, under = (self.number(child) for child in value.children)
             if under == 0:
-                raise BadText(self.span(value), "E108", "a weight with a divisor of 0")
+                raise BadText(self.span(value), "E108", phrase("a weight with a divisor of 0"))
             share = over / under
         group = None
         if isinstance(below, Tree):
@@ -590,7 +602,12 @@ class DeclarationBuilder(ExpressionBuilder):
             wanted = {ast.Amount: take, ast.Adjusted: source}.get(type(clause))
             word = clause.span.text.split(maxsplit=1)[0]
             if wanted is not None and word != wanted:
-                raise BadText(clause.span, "E110", f"a {kind} cannot `{word}`", f"say `{wanted}`")
+                said = (
+                    phrase("a penalty cannot `{word}`", word=word)
+                    if kind == "penalty"
+                    else phrase("a bonus cannot `{word}`", word=word)
+                )
+                raise BadText(clause.span, "E110", said, phrase("say `{wanted}`", wanted=wanted))
 
     def make_amount(self, node: Tree[Token]) -> ast.Amount:
         amount, days, extra = node.children
@@ -778,7 +795,7 @@ class DeclarationBuilder(ExpressionBuilder):
                 over, under, unit = node.children
                 divisor = self.number(under)
                 if divisor == 0:
-                    raise BadText(span, "E108", "a divisor of 0")
+                    raise BadText(span, "E108", phrase("a divisor of 0"))
                 return ast.Outcome("number", self.signed(over) / divisor, self.optional_name(unit), span=span)
             case "outcome_name":
                 return ast.Outcome("name", None, self.name(node.children[0]), span=span)

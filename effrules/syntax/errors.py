@@ -6,11 +6,12 @@ from effrules.diagnostics import Finding, Note, Severity
 from effrules.diagnostics.lookalikes import hint
 from effrules.source import Source, Span
 from effrules.syntax.expressions import BadText
-from effrules.syntax.notation import token_words
+from effrules.syntax.notation import DESCRIBED, token_words
 from effrules.syntax.slips import slip
+from effrules.words import Text, any_of, phrase
 
 
-def _error(code: str, message: str, place: Span, label: str = "", *notes: Note) -> Finding:
+def _error(code: str, message: Text, place: Span, label: Text = "", *notes: Note) -> Finding:
     return Finding(code, Severity.ERROR, message, place, label, notes)
 
 
@@ -40,45 +41,52 @@ def _words(tokens: set[str]) -> list[str]:
     return [word for one in written for word in (one.split("|") if one != "|" else [one])]
 
 
-def _expected(tokens: set[str]) -> str:
+def _expected(tokens: set[str]) -> Text:
     """What may stand at a place, in few words: single words, and kinds of things in place of long lists."""
-    kinds = []
+    kinds: list[Text] = []
     if {"_SUBJECT", "_DROP"} <= tokens:
-        kinds.append("the next declaration")
+        kinds.append(phrase("the next declaration"))
         tokens = tokens - DECLARATION
     if {"PLUS", "TIMES"} <= tokens:
-        kinds.insert(0, "an operator")
+        kinds.insert(0, phrase("an operator"))
         tokens = tokens - OPERATOR
     if {"LPAR", "NUMBER"} <= tokens:
-        kinds.insert(0, "a formula")
+        kinds.insert(0, phrase("a formula"))
         tokens = tokens - FORMULA
-    words = sorted(word if word.startswith(("a ", "the ")) else f"`{word}`" for word in set(_words(tokens)))
-    words = [
-        *(word for word in words if word.startswith("`")),
-        *(word for word in words if not word.startswith("`")),
+    described = {DESCRIBED[token] for token in tokens if token in DESCRIBED}
+    words: list[Text] = [
+        *sorted(f"`{word}`" for word in set(_words(tokens - set(DESCRIBED)))),
+        *sorted(described, key=str),
     ]
     if len(words) > 12:
         words = [*words[:12], "..."]
-    words += kinds
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+    return any_of([*words, *kinds])
 
 
 def unexpected_word(place: Span, word: str, expected: set[str]) -> Finding:
     """A word (or number, or sign) that cannot stand where it stands."""
     meant_otherwise = slip(place.source, place.start, place.end, expected)
     if meant_otherwise is not None:
-        message = f"`{meant_otherwise.place.text}` cannot stand here"
+        message = phrase("`{word}` cannot stand here", word=meant_otherwise.place.text)
         note = Note("help", meant_otherwise.help_text)
         return _error("E101", message, meant_otherwise.place, meant_otherwise.label, note)
     words = [w for w in _words(expected) if w.isalpha()]
     meant = "" if word in words else hint(word, words, 0.7)
     if meant:
-        return _error("E101", f"`{word}` cannot stand here", place, "not expected here", Note("help", meant))
+        return _error(
+            "E101",
+            phrase("`{word}` cannot stand here", word=word),
+            place,
+            phrase("not expected here"),
+            Note("help", meant),
+        )
     if expected == {"NAME"} and place.source.text[: place.start].rstrip()[-1:].isdigit():
-        notes = [Note("help", "write the unit after the number, for example `points`")]
+        notes = [Note("help", phrase("write the unit after the number, for example `points`"))]
     else:
         notes = [Note("expected", _expected(expected))] if expected else []
-    return _error("E101", f"`{word}` cannot stand here", place, "not expected here", *notes)
+    return _error(
+        "E101", phrase("`{word}` cannot stand here", word=word), place, phrase("not expected here"), *notes
+    )
 
 
 def unexpected_character(source: Source, at: int, expected: set[str]) -> Finding:
@@ -91,9 +99,10 @@ def unexpected_character(source: Source, at: int, expected: set[str]) -> Finding
     place = Span(source, at, max(end, at + 1))
     if word == '"':
         line = text[at:].partition("\n")[0].rstrip()
-        way = '`\\"` is a quote inside the text; a backslash before its end is written `\\\\`'
+        way = phrase('`\\"` is a quote inside the text; a backslash before its end is written `\\\\`')
         notes = (Note("help", way),) if '\\"' in line else ()
-        return _error("E101", "a text in quotes is not closed on its line", place, "opened here", *notes)
+        said = phrase("a text in quotes is not closed on its line")
+        return _error("E101", said, place, phrase("opened here"), *notes)
     return unexpected_word(place, word if word.isprintable() else repr(word), expected)
 
 
@@ -102,8 +111,24 @@ def unfinished(place: Span, expected: set[str], opened: Span | None) -> Finding:
     notes = [Note("expected", _expected(expected))] if expected else []
     if opened is not None:
         closing = {"{": "}", "(": ")"}[opened.text]
-        notes.append(Note("help", f"the `{opened.text}` of line {opened.line} has no `{closing}`"))
-    return _error("E102", "the declaration is not complete", place, "something is missing after this", *notes)
+        notes.append(
+            Note(
+                "help",
+                phrase(
+                    "the `{opening}` of line {line} has no `{closing}`",
+                    opening=opened.text,
+                    line=opened.line,
+                    closing=closing,
+                ),
+            )
+        )
+    return _error(
+        "E102",
+        phrase("the declaration is not complete"),
+        place,
+        phrase("something is missing after this"),
+        *notes,
+    )
 
 
 def bad_text(bad: BadText) -> Finding:
@@ -127,8 +152,8 @@ def nested_too_deep(place: Span) -> Finding:
     """Nesting beyond what anybody could read."""
     return _error(
         "E109",
-        "this is nested too deep",
+        phrase("this is nested too deep"),
         place,
         "",
-        Note("help", "name a part with `define` and use the name"),
+        Note("help", phrase("name a part with `define` and use the name")),
     )

@@ -14,6 +14,7 @@ from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.texts import text_between
+from effrules.words import Text, phrase
 
 Node = Tree[Token] | Token | None
 
@@ -21,8 +22,8 @@ Node = Tree[Token] | Token | None
 class BadText(Exception):
     """Something that the grammar lets through but that has no meaning: its place and what is wrong."""
 
-    def __init__(self, span: Span, code: str, message: str, help_text: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, span: Span, code: str, message: Text, help_text: Text = "") -> None:
+        super().__init__(str(message))
         self.span = span
         self.code = code
         self.message = message
@@ -80,7 +81,11 @@ class ExpressionBuilder:
                 language = str(token)
                 continue
             if any(known == language for known, _ in texts):
-                raise BadText(self.span(token), "E103", f"a second text in the same language ({language})")
+                raise BadText(
+                    self.span(token),
+                    "E103",
+                    phrase("a second text in the same language ({language})", language=language),
+                )
             texts.append((language, text_between(token)))
             language = UNTAGGED
         return Titles(tuple(texts))
@@ -89,15 +94,19 @@ class ExpressionBuilder:
         try:
             return date.fromisoformat(str(token))
         except ValueError:
-            raise BadText(self.span(token), "E104", f"{token} is not a day of the calendar") from None
+            raise BadText(
+                self.span(token), "E104", phrase("{day} is not a day of the calendar", day=str(token))
+            ) from None
 
     def number(self, token: Node) -> fmpq:
         """The number that a token writes, with or without a percent sign, which is not looked at."""
         assert isinstance(token, Token)
         text = str(token).rstrip("%").strip()
         if len(text) > LONGEST_NUMBER:
-            message = f"a number of more than {LONGEST_NUMBER} digits"
-            raise BadText(self.span(token), "E112", message, "write it shorter, or work it out with `power`")
+            message = phrase("a number of more than {most} digits", most=LONGEST_NUMBER)
+            raise BadText(
+                self.span(token), "E112", message, phrase("write it shorter, or work it out with `power`")
+            )
         return exact_number(text)
 
     def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
@@ -123,7 +132,9 @@ class ExpressionBuilder:
             raise BadText(
                 self.span(number),
                 "E105",
-                f"{number} is not a number of {'digits' if significant else 'decimals'}",
+                phrase("{number} is not a number of digits", number=str(number))
+                if significant
+                else phrase("{number} is not a number of decimals", number=str(number)),
             )
         of = next((Counted(str(token).split()[-1]) for token in counted if token is not None), None)
         more = PERCENT_DECIMALS if of is Counted.PERCENTAGE else 0

@@ -11,6 +11,7 @@ import lark
 from effrules.disk.cache import recall, retain
 from effrules.resources import grammar_folder
 from effrules.syntax import tables
+from effrules.words import phrase
 
 
 @cache
@@ -45,6 +46,19 @@ def _shipped(key: str) -> object:
         return None
 
 
+DESCRIBED = {
+    "NAME": phrase("a name"),
+    "NUMBER": phrase("a number"),
+    "PERCENT": phrase("a percentage"),
+    "STRING": phrase('a text in "quotes"'),
+    "DATE": phrase("a date such as 2015-12-31"),
+    "LANGUAGE": phrase("a language code"),
+    "COMPARISON": phrase("a comparison"),
+    "$END": phrase("the end of the file"),
+}
+"""Tokens that have no words of their own, described."""
+
+
 @cache
 def yielding() -> frozenset[str]:
     """The keywords that are names where they stand as labels: those of priority 8, as the table of keywords says."""
@@ -55,12 +69,7 @@ def yielding() -> frozenset[str]:
 def token_words() -> dict[str, str]:
     """How each token is written, in words, for messages: ``_AT`` is ``at``, ``NAME`` is ``a name``."""
     words = {
-        "NAME": "a name",
-        "NUMBER": "a number",
-        "PERCENT": "a percentage",
-        "STRING": 'a text in "quotes"',
-        "DATE": "a date such as 2015-12-31",
-        "LANGUAGE": "a language code",
+        **{name: str(words) for name, words in DESCRIBED.items()},
         "LBRACE": "{",
         "RBRACE": "}",
         "LPAR": "(",
@@ -75,8 +84,6 @@ def token_words() -> dict[str, str]:
         "MINUS": "-",
         "TIMES": "*",
         "SLASH": "/",
-        "COMPARISON": "a comparison",
-        "$END": "the end of the file",
         "__ANON_0": "=",
     }
     for name, pattern in re.findall(r"^(\w+?)(?:\.\d+)?: /(.*)/$", _grammar_text(), re.MULTILINE):

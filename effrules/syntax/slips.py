@@ -11,6 +11,7 @@ import re
 from attrs import frozen
 
 from effrules.source import Source, Span
+from effrules.words import Message, phrase
 
 KEYWORDS = {
     "drop": "исключить исключи удалить упразднить алып тастау жою",
@@ -76,8 +77,8 @@ class Slip:
     """Where it lies and what to write."""
 
     place: Span
-    label: str
-    help_text: str
+    label: Message
+    help_text: Message
 
 
 def slip(source: Source, start: int, end: int, expected: set[str]) -> Slip | None:
@@ -101,8 +102,8 @@ def _quotes(source: Source, start: int, end: int) -> Slip | None:
     if match is None:
         return None
     straight = match[1].replace('"', '\\"')
-    words = f'texts stand in straight quotes: "{straight}"'
-    return Slip(Span(source, match.start(), match.end()), "these quotes are not read", words)
+    words = phrase('texts stand in straight quotes: "{text}"', text=straight)
+    return Slip(Span(source, match.start(), match.end()), phrase("these quotes are not read"), words)
 
 
 def _date(source: Source, start: int) -> Slip | None:
@@ -110,8 +111,8 @@ def _date(source: Source, start: int) -> Slip | None:
     if match is None:
         return None
     day, month, year = match.groups()
-    words = f"a date is written year-month-day: {year}-{month:0>2}-{day:0>2}"
-    return Slip(Span(source, match.start(), match.end()), "a date with points", words)
+    words = phrase("a date is written year-month-day: {day}", day=f"{year}-{month:0>2}-{day:0>2}")
+    return Slip(Span(source, match.start(), match.end()), phrase("a date with points"), words)
 
 
 def _comma(source: Source, start: int) -> Slip | None:
@@ -123,7 +124,11 @@ def _comma(source: Source, start: int) -> Slip | None:
     if match is None:
         return None
     place = Span(source, match.start(), match.end())
-    return Slip(place, "a decimal comma", f"the decimal sign is a point: {match[1]}.{match[2]}")
+    return Slip(
+        place,
+        phrase("a decimal comma"),
+        phrase("the decimal sign is a point: {number}", number=f"{match[1]}.{match[2]}"),
+    )
 
 
 def _percent(source: Source, start: int, expected: set[str]) -> Slip | None:
@@ -136,8 +141,10 @@ def _percent(source: Source, start: int, expected: set[str]) -> Slip | None:
     number = text[first:end]
     if not number:
         return None
-    words = f"a weight is a percentage or a ratio: write `{number}%` or a ratio such as `1/3`"
-    return Slip(Span(source, first, end), "no percent sign", words)
+    words = phrase(
+        "a weight is a percentage or a ratio: write `{number}%` or a ratio such as `1/3`", number=number
+    )
+    return Slip(Span(source, first, end), phrase("no percent sign"), words)
 
 
 def _first_of_number(text: str, end: int) -> int:
@@ -162,5 +169,5 @@ def _keyword(source: Source, start: int) -> Slip | None:
             at += 1
     if not translated:
         return None
-    words = f"keywords are English: write `{' '.join(translated)}`"
-    return Slip(Span(source, start, end), "not a keyword", words)
+    words = phrase("keywords are English: write `{words}`", words=" ".join(translated))
+    return Slip(Span(source, start, end), phrase("not a keyword"), words)

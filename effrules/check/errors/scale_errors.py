@@ -13,6 +13,7 @@ from effrules.diagnostics.defect import Defect
 from effrules.diagnostics.making import error as _error
 from effrules.diagnostics.making import warning as _warning
 from effrules.source import Span
+from effrules.words import Text
 
 
 def not_read(place: Span, gaps: Sequence[str], shared: Sequence[str], *, of_grades: bool = False) -> Finding:
@@ -119,7 +120,7 @@ def contradiction(place: Span | None, defect: Defect, weighed: str) -> Finding:
     return evolve(made, notes=(*made.notes, Note("figures", weighed))) if weighed else made
 
 
-def _defect(code: str, message: str, place: Span | None, defect: Defect) -> Finding:
+def _defect(code: str, message: Text, place: Span | None, defect: Defect) -> Finding:
     notes = [Note("act", one) for one in defect.cited]
     notes += [Note("reading", one) for one in defect.readings]
     return evolve(_warning(code, message, place, "", *notes), defect=defect)

@@ -24,11 +24,11 @@ def lookalikes(program: p.Program) -> Iterator[Finding]:
     for group in _groups(program):
         seen: dict[str, str] = {}
         for name, titles, span in group:
-            told = mixed(name) or next(filter(None, map(mixed, _words(titles))), "")
+            told = mixed(name) or next(filter(None, map(mixed, _words(titles))), None)
             before = seen.setdefault(skeleton(name), name)
-            told = (difference(name, before) if before != name else "") or told
-            if told:
-                yield name_errors.looks_alike(None if span is None else span.first_line(), told)
+            told = (difference(name, before) if before != name else None) or told
+            if told is not None:
+                yield name_errors.looks_alike(None if span is None else span.first_line(), str(told))
 
 
 def _words(titles: Titles) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> It
     if problem is not None:
         gap = problem.code == "E308"
         yield (
-            band_errors.rating_gap(rating.span, problem.message.removeprefix("no band is for "))
+            band_errors.rating_gap(rating.span, str(problem.message).removeprefix("no band is for "))
             if gap
             else problem
         )
@@ -87,7 +87,7 @@ def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> It
         problem = bands.coverage(grades, wide, False, rating.span, step)
         if problem is not None:
             yield band_errors.no_grade_beyond(
-                rating.span, rating.node, problem.message.removeprefix("no band is for ")
+                rating.span, rating.node, str(problem.message).removeprefix("no band is for ")
             )
 
 

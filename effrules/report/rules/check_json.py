@@ -13,6 +13,7 @@ from effrules.model.assumptions import all_assumptions
 from effrules.model.program import Program
 from effrules.report.results.json_text import (AssumptionRecord, assumption_record)
 from effrules.report.texts import TextRecord, texts_record
+from effrules.words import Language
 
 
 class CheckedVersion(TypedDict):
@@ -65,7 +66,9 @@ class CheckDocument(TypedDict):
     folders: list[CheckedFolder]
 
 
-def checked_version(rules: str, program: Program | None, findings: Sequence[Finding]) -> CheckedVersion:
+def checked_version(
+    rules: str, program: Program | None, findings: Sequence[Finding], language: Language = Language.EN
+) -> CheckedVersion:
     """A version with its findings and its assumptions."""
     return {
         "rules": rules,
@@ -74,18 +77,20 @@ def checked_version(rules: str, program: Program | None, findings: Sequence[Find
         "draft": program is not None and program.header.draft,
         "texts": [] if program is None else texts_record(program, here=True),
         "ok": not has_errors(findings),
-        "findings": to_json(findings),
+        "findings": to_json(findings, language),
         "assumptions": [] if program is None else [assumption_record(a) for a in all_assumptions(program)],
     }
 
 
-def checked_folder(folder: str, versions: Sequence[str], together: Together) -> CheckedFolder:
+def checked_folder(
+    folder: str, versions: Sequence[str], together: Together, language: Language = Language.EN
+) -> CheckedFolder:
     """A folder with what concerns its versions together."""
     return {
         "folder": folder,
         "versions": list(versions),
         "ok": not has_errors(together.findings),
-        "findings": to_json(together.findings),
+        "findings": to_json(together.findings, language),
         "drafts": [
             {
                 "methodology": one.name,

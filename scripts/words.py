@@ -1,0 +1,251 @@
+"""``make words``: brings the catalogues in step with the sentences in the code, and says what is lacking or wrong in them.
+
+Every ``phrase``, ``counted`` and ``template`` of effrules.words is read from the source, by its syntax tree. A new sentence stands in the
+catalogues without a translation; one that is gone is taken out; a translation moves with its sentence from room to room. Whatever
+a translator's tool did to a file (wrapped lines, dates in the head) is brought back to one form, so that versions compare well.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from attrs import field, frozen
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from effrules.words.catalogue import FOLDER, PLURALS
+from effrules.words.language import FORMS, Language
+from effrules.words.message import COUNT, placeholders
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = ROOT / "effrules"
+SHARED = "shared"
+"""The domain of what more than one room says."""
+
+CALLS = {"phrase": 1, "counted": 2, "template": 1}
+"""What marks a sentence, and how many texts it takes."""
+
+OTHERS = tuple(language for language in Language if language is not Language.EN)
+
+
+@frozen
+class Sentence:
+    """A sentence of the code: its English words, the other form where it counts, and the files that hold it."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+    files: frozenset[str] = field(default=frozenset(), eq=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By which it is looked up."""
+        return self.context, self.text
+
+    @property
+    def domain(self) -> str:
+        """Its catalogue."""
+        domains = {domain_of(file) for file in self.files}
+        return domains.pop() if len(domains) == 1 else SHARED
+
+
+@frozen
+class Call:
+    """One place in the code that says a sentence."""
+
+    where: str
+    sentence: Sentence
+    values: frozenset[str] | None
+    """The names of the values that are given; ``None`` where they come later, or all at once."""
+
+
+class BadCall(ValueError):
+    """A sentence that cannot be read from the source: where, and why."""
+
+
+def domain_of(file: str) -> str:
+    """The catalogue of a file: its room, and of reports the folder of each."""
+    room, *inside = file.removeprefix("effrules/").split("/")
+    return f"report_{inside[0]}" if room == "report" and len(inside) > 1 else room.removesuffix(".py")
+
+
+def calls() -> Iterator[Call]:
+    """All places that say a sentence. Raises BadCall."""
+    for path in sorted(CODE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if "effrules.words" in source:
+            yield from calls_in(path.relative_to(ROOT).as_posix(), source)
+
+
+def calls_in(file: str, source: str) -> Iterator[Call]:
+    """The places of one file."""
+    tree = ast.parse(source)
+    known = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("effrules.words")
+        for alias in node.names
+        if alias.name in CALLS
+    }
+    known |= {
+        node.name: node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in CALLS
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
+            yield _call(file, node, known[node.func.id])
+
+
+def _call(file: str, node: ast.Call, name: str) -> Call:
+    where = f"{file}:{node.lineno}"
+    texts = [_literal(where, argument) for argument in node.args]
+    if len(texts) != CALLS[name]:
+        raise BadCall(f"{where}: {name} takes {CALLS[name]} texts, and values by their names")
+    context = next((_literal(where, word.value) for word in node.keywords if word.arg == "context"), "")
+    given = {word.arg for word in node.keywords} - {"context"}
+    values = None if name == "template" or None in given else frozenset(filter(None, given))
+    return Call(
+        where, Sentence(texts[0], texts[1] if name == "counted" else "", context, frozenset({file})), values
+    )
+
+
+def _literal(where: str, node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        return node.value
+    raise BadCall(f"{where}: a sentence is a literal, so that it can be translated: {ast.unparse(node)}")
+
+
+def misfits(call: Call) -> Iterator[str]:
+    """What is wrong between a sentence in the code and the values that it is given."""
+    sentence = call.sentence
+    wanted = placeholders(sentence.text) | placeholders(sentence.plural)
+    if sentence.plural:
+        wanted |= {COUNT}
+    if call.values is not None and wanted != call.values:
+        yield f"{call.where}: {sentence.text!r} takes {sorted(wanted)}, and is given {sorted(call.values)}"
+
+
+def sentences() -> dict[tuple[str, str], Sentence]:
+    """Each sentence once, with all files that say it. Raises BadCall where one is said with two plurals."""
+    found: dict[tuple[str, str], Sentence] = {}
+    for call in calls():
+        mine = call.sentence
+        other = found.setdefault(mine.key, mine)
+        if other.plural != mine.plural:
+            raise BadCall(
+                f"{call.where}: {mine.text!r} is said elsewhere with another plural: {other.plural!r}"
+            )
+        found[mine.key] = Sentence(mine.text, mine.plural, mine.context, mine.files | other.files)
+    return found
+
+
+def faults(sentence: Sentence, forms: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with a translation: placeholders that it lacks, or that its sentence does not have."""
+    wanted = placeholders(sentence.text) | placeholders(sentence.plural)
+    for form in forms:
+        lacking, strange = wanted - placeholders(form), placeholders(form) - wanted
+        if sentence.plural:
+            lacking -= {COUNT} if COUNT not in placeholders(sentence.text) or form == forms[0] else set()
+        if lacking:
+            yield f"{form!r} lacks {', '.join(f'{{{name}}}' for name in sorted(lacking))}"
+        if strange:
+            yield f"{form!r} has {', '.join(f'{{{name}}}' for name in sorted(strange))}, of which its English words know nothing"
+
+
+def translated(language: Language) -> dict[tuple[str, str], tuple[str, ...]]:
+    """All translations in the catalogues of a language, in whatever way a tool wrote them. Raises BadCall where two differ."""
+    made: dict[tuple[str, str], tuple[str, ...]] = {}
+    for path in sorted((FOLDER / language.value).glob("*.po")):
+        with path.open("rb") as stream:
+            catalog = read_po(stream, locale=language.value, abort_invalid=True)
+        for message in catalog:
+            if not message.id:
+                continue
+            if message.fuzzy:
+                raise BadCall(f"{path}: {message.id!r} is marked as doubtful (fuzzy): decide on it")
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            key = (message.context or "", one)
+            if all(forms) and made.setdefault(key, forms) != forms:
+                raise BadCall(f"{path}: {one!r} is translated in two ways: {made[key]!r} and {forms!r}")
+    return made
+
+
+def catalogue_text(
+    language: Language, domain: str, found: list[Sentence], known: dict[tuple[str, str], tuple[str, ...]]
+) -> str:
+    """A catalogue as it stands in its file."""
+    catalog = Catalog(locale=language.value)
+    for sentence in found:
+        forms = known.get(sentence.key, ())
+        number = FORMS[language] if sentence.plural else 1
+        forms = forms if len(forms) == number else ("",) * number
+        catalog.add(
+            (sentence.text, sentence.plural) if sentence.plural else sentence.text,
+            forms if sentence.plural else forms[0],
+            context=sentence.context or None,
+            locations=[(file, 0) for file in sorted(sentence.files)],
+        )
+    stream = BytesIO()
+    write_po(stream, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)
+    return f"{_head(language, domain)}\n{stream.getvalue().decode('utf-8').rstrip()}\n"
+
+
+def _head(language: Language, domain: str) -> str:
+    lines = [
+        f"Project-Id-Version: effrules {domain}",
+        f"Language: {language.value}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+        f"Plural-Forms: {PLURALS[language]}",
+    ]
+    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines)
+
+
+def catalogues() -> dict[Path, str]:
+    """The files of the catalogues as they should be."""
+    found = sentences()
+    domains: dict[str, list[Sentence]] = {}
+    for sentence in found.values():
+        domains.setdefault(sentence.domain, []).append(sentence)
+    made = {}
+    for language in OTHERS:
+        known = translated(language)
+        for domain, those in domains.items():
+            made[FOLDER / language.value / f"{domain}.po"] = catalogue_text(language, domain, those, known)
+    return made
+
+
+def main() -> int:
+    """Write the catalogues; gives the exit code: 1 where a translation is wrong. What is lacking is told."""
+    wrong = [fault for call in calls() for fault in misfits(call)]
+    files = catalogues()
+    for path in FOLDER.glob("*/*.po"):
+        if path not in files:
+            path.unlink()
+    for path, text in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    found = sentences()
+    for language in OTHERS:
+        known = translated(language)
+        wrong += [
+            f"{language.value}: {told}"
+            for key, one in found.items()
+            for told in faults(one, known.get(key, ()))
+        ]
+        lacking = [sentence for key, sentence in found.items() if key not in known]
+        print(f"{language.value}: {len(found)} sentences, {len(lacking)} without a translation")
+        for domain in sorted({sentence.domain for sentence in lacking}):
+            print(f"  {domain}: {sum(sentence.domain == domain for sentence in lacking)}")
+    for told in wrong:
+        print(told)
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
