@@ -153,10 +153,7 @@ def test_texts_of_the_rules_are_in_the_language_or_another() -> None:
 
 
 def test_a_sentence_without_a_translation_is_english() -> None:
-    assert (
-        phrase("there is no {what} like this", what="x").in_(Language.KK)
-        == "there is no x like this"
-    )
+    assert phrase("there is no {what} like this", what="x").in_(Language.KK) == "there is no x like this"
 
 
 @pytest.mark.parametrize(

@@ -141,11 +141,16 @@ def stray_backslash(place: Span) -> Finding:
     """A backslash in a text before something that needs none."""
     behind = place.text[1:]
     if behind in "nrt":
-        way = "a text has no new lines and no tabs: put a blank there, or write two texts"
+        way = phrase(
+            "a text has no new lines and no tabs: put a blank there, or write two texts; a backslash itself is written `\\\\`"
+        )
     else:
-        way = f"leave it out: `{behind}` stands for itself"
-    note = Note("help", f"{way}; a backslash itself is written `\\\\`")
-    return _error("E113", f"`{place.text}` means nothing in a text", place, "", note)
+        way = phrase(
+            "leave it out: `{sign}` stands for itself; a backslash itself is written `\\\\`", sign=behind
+        )
+    return _error(
+        "E113", phrase("`{text}` means nothing in a text", text=place.text), place, "", Note("help", way)
+    )
 
 
 def nested_too_deep(place: Span) -> Finding:
