@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gettext
 import os
 import re
@@ -73,6 +74,27 @@ def test_plural_forms_are_those_of_the_head(language: Language) -> None:
     """What ``form_of`` works out is what translators' tools work out of the catalogue's head."""
     rule = gettext.c2py(PLURALS[language].partition("plural=")[2].rstrip(";"))  # type: ignore[attr-defined]
     assert [form_of(n, language) for n in range(1200)] == [rule(n) for n in range(1200)]
+
+
+def _terms() -> list[dict[str, str]]:
+    with (FOLDER.parent / "glossary.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_term_is_translated_in_one_way(language: Language) -> None:
+    """A sentence that is a term is what the glossary says, and no sentence with the term uses a word that is not to be used."""
+    wrong = []
+    terms = {row["en"]: row for row in _terms()}
+    for (_, text), forms in translations(language).items():
+        row = terms.get(text.lower())
+        if row is not None and forms[0].lower() != row[language.value].lower():
+            wrong.append(f"{text!r}: {forms[0]!r}, by the glossary {row[language.value]!r}")
+        for term, avoided in ((term, row[f"not {language.value}"]) for term, row in terms.items()):
+            if avoided and re.search(rf"\b{re.escape(term)}", text, re.IGNORECASE):
+                found = [one for one in avoided.split("|") for form in forms if one in form.lower()]
+                wrong += [f"{text!r} ({term}): `{one}` in {forms!r}" for one in found]
+    assert wrong == []
 
 
 HEAD = f'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Plural-Forms: {PLURALS[Language.RU]}\\n"\n\n'
