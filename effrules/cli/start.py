@@ -7,12 +7,17 @@ import _signal  # type: ignore[import-not-found] # `signal` without its enumerat
 if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # until `leave` is there, Ctrl-C ends without a word
 
+import gc
 import sys
 from io import TextIOWrapper
 
 from effrules.leaving import leave
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+SELDOM = 200_000, 50, 100
+"""So many objects are made between two searches for garbage (Python's own 700 suit long-lived servers, not a command whose trees
+of rules and data live to its end: checking the current rules takes a quarter less time so)."""
 
 
 def main() -> None:
@@ -22,6 +27,7 @@ def main() -> None:
         if number is not None and _signal.getsignal(number) is not _signal.SIG_IGN:
             _signal.signal(number, leave)
     _in_utf8()
+    gc.set_threshold(*SELDOM)
     from effrules.cli.main import main as run
 
     run()

@@ -70,8 +70,8 @@ class Surroundings:
         """The step of a node."""
         raise NotImplementedError
 
-    def row_given(self, definition: str, slot: int, row: Row) -> str:
-        """What a row is called that fills a slot of a definition."""
+    def row_given(self, definition: str, slot: int, name: str, row: Row) -> s.Argument:
+        """A row that fills a slot of a definition, under the name that it has there."""
         raise NotImplementedError
 
     def argument(self, slot: int) -> Ref:
@@ -197,9 +197,7 @@ def call(at: Evaluated, node: p.Call) -> s.Step:
         s.Argument(names.get(slot, ""), at.inside(number)) for number, (slot, _) in enumerate(node.arguments)
     ]
     given = [
-        s.Argument(
-            rows.get(slot, ""), None, at.around.row_given(node.definition, slot, at.environment[row.slot])
-        )
+        at.around.row_given(node.definition, slot, rows.get(slot, ""), at.environment[row.slot])
         for slot, row in node.rows
     ]
     place, text = at.around.written(definition.body)

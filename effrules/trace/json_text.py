@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -68,15 +68,19 @@ def json_text(
     """
     made = _heading_of(derivation, data, rules, what_if, called)
     steps = derivation.texts(called)
-    found = _own_digest(made, f"[{','.join(steps)}]")
-    texts = {key: _PLAIN.encode(value) for key, value in made.items()}
-    texts["steps"] = "[\n" + ",\n".join(steps) + "\n]"
-    texts["digest"] = _PLAIN.encode(found)
-    return "{\n" + ",\n".join(f"{_PLAIN.encode(key)}: {text}" for key, text in texts.items()) + "\n}\n"
+    parts = ["{\n"]
+    for key, value in made.items():
+        parts.append(f"{_PLAIN.encode(key)}: {_PLAIN.encode(value)},\n")
+    parts.append('"steps": [\n')
+    parts.append(",\n".join(steps))
+    parts.append(f'\n],\n"digest": {_PLAIN.encode(_own_digest(made, steps))}\n}}\n')
+    return "".join(parts)
 
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_PIECE = 1000
+"""So many steps are put together at a time."""
 
 
 def document(
@@ -113,10 +117,9 @@ def together(derivations: Derivations) -> dict[str, Any]:
     return _whole(made, derivations.texts())
 
 
-def _whole(made: dict[str, Any], texts: list[str]) -> dict[str, Any]:
+def _whole(made: dict[str, Any], steps: Sequence[str]) -> dict[str, Any]:
     """A document with its steps, which are texts in their canonical form, and its digest."""
-    steps = f"[{','.join(texts)}]"
-    return {**made, "steps": json.loads(steps), "digest": _own_digest(made, steps)}
+    return {**made, "steps": json.loads(f"[{','.join(steps)}]"), "digest": _own_digest(made, steps)}
 
 
 def _heading(program: Program, what_if: Sequence[str]) -> dict[str, Any]:
@@ -190,20 +193,29 @@ def _call_files_of_clauses(made: dict[str, Any], called: Mapping[str, str]) -> N
 
 def digest(document: dict[str, Any]) -> str:
     """The SHA-256 of a document's canonical form: without its digest, keys sorted, no spaces, UTF-8."""
-    return _digest({key: CANONICAL.encode(value) for key, value in document.items() if key != "digest"})
+    return _digest({key: (CANONICAL.encode(value),) for key, value in document.items() if key != "digest"})
 
 
-def _own_digest(made: dict[str, Any], steps: str) -> str:
+def _own_digest(made: dict[str, Any], steps: Sequence[str]) -> str:
     """The digest of a document made here, whose steps are in their canonical form already."""
-    return _digest({key: CANONICAL.encode(made[key]) for key in made} | {"steps": steps})
+    return _digest({key: (CANONICAL.encode(made[key]),) for key in made} | {"steps": _listed(steps)})
 
 
-def _digest(texts: Mapping[str, str]) -> str:
-    """The digest by the canonical text of each key's value."""
+def _listed(texts: Sequence[str]) -> Iterator[str]:
+    """The canonical text of a list by the texts of what stands in it, piece by piece: a long one is never there twice."""
+    yield "["
+    for start in range(0, len(texts), _PIECE):
+        yield ("," if start else "") + ",".join(texts[start : start + _PIECE])
+    yield "]"
+
+
+def _digest(texts: Mapping[str, Iterable[str]]) -> str:
+    """The digest by the canonical text of each key's value, which may come in pieces."""
     found = hashlib.sha256()
     for number, key in enumerate(sorted(texts)):
         found.update(f"{',' if number else '{'}{CANONICAL.encode(key)}:".encode())
-        found.update(texts[key].encode())
+        for text in texts[key]:
+            found.update(text.encode())
     found.update(b"}" if texts else b"{}")
     return "sha256:" + found.hexdigest()
 

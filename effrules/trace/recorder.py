@@ -36,7 +36,7 @@ from effrules.trace.expressions import (
 from effrules.trace.frames import Frame, Inside, Kept, NodeFrame
 from effrules.trace.keys import KEPT, Given, Keys, cell_key
 from effrules.trace.scored import node_step
-from effrules.trace.selections import selection
+from effrules.trace.selections import Selections
 from effrules.trace.steps import ClauseRef, Part, PartWeight, Ref, Selection
 
 
@@ -58,6 +58,7 @@ class Recorder(Observer, Surroundings):
         self._adjustments = {adjustment.name: adjustment for adjustment in program.adjustments}
         self._noted = {id(condition) for condition in _conditions(program)}
         self._filters = {id(rows.where): rows for rows in _all_rows(program) if rows.where is not None}
+        self._selections = Selections()
         self._given = Given(plan_of(program))
         self._keys = Keys(self._given, self.nodes, self.argument)
         self._told_of = self._noted | self._filters.keys()
@@ -66,6 +67,7 @@ class Recorder(Observer, Surroundings):
         self._pools: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._kept: dict[object, Kept] = {}
         self._made: dict[object, Ref] = {}
+        self._arguments: dict[tuple[str, str], s.Argument] = {}
 
     # -- What the engine tells --------------------------------------------------------------------------------
 
@@ -108,7 +110,7 @@ class Recorder(Observer, Surroundings):
         elif rows.population is p.Population.ALL:
             self._pools[id(rows)] = tests
         if self._stack:
-            self._stack[-1].selected = selection(rows, environment, found, tests)
+            self._stack[-1].selected = self._selections.selection(rows, environment, found, tests)
 
     def remembered(self, key: object) -> None:
         frame = self._stack[-1]
@@ -257,9 +259,13 @@ class Recorder(Observer, Surroundings):
         """The step of a node that was worked out."""
         return self.nodes[subject, node]
 
-    def row_given(self, definition: str, slot: int, row: Row) -> str:
-        """What a row is called that fills a slot of a definition: by the fields alone, where nothing else of it is looked at."""
-        return self._given.called(definition, slot, row)
+    def row_given(self, definition: str, slot: int, name: str, row: Row) -> s.Argument:
+        """A row that fills a slot of a definition: called by its fields alone, where nothing else of it is looked at."""
+        said = name, self._given.called(definition, slot, row)
+        known = self._arguments.get(said)
+        if known is None:
+            known = self._arguments[said] = s.Argument(name, None, said[1])
+        return known
 
     def argument(self, slot: int) -> Ref:
         """The step of an argument of the definition at hand."""

@@ -16,21 +16,38 @@ Tests = Mapping[Row, tuple[Ref, bool]]
 """The filter's step for each row that was looked at, and whether it was taken."""
 
 
-def selection(rows: p.Rows, environment: Environment, found: Sequence[Row], tests: Tests) -> Selection:
-    """The rows taken, with the steps of the filter; and those that the filter left out.
+class Selections:
+    """Makes selections; rows that are taken together again, by no filter, are the same tuple each time."""
 
-    Where rows must have fields in common with the row at hand, those without them were never looked at here.
-    """
-    anchor = None if rows.anchor is None or not rows.same else environment[rows.anchor.slot]
-    left_out = [
-        LeftOut(called(row), ref)
-        for row, (ref, holds) in tests.items()
-        if not holds and (anchor is None or _alike(row, anchor, rows.same))
-    ]
-    taken = [Taken(called(row), tests[row][0] if row in tests else None) for row in found]
-    everywhere = rows.population is p.Population.ALL
-    whose = "" if everywhere or rows.of is None else called(environment[rows.of.slot])
-    return Selection(rows.variable.table, everywhere, rows.same, tuple(taken), tuple(left_out), whose)
+    def __init__(self) -> None:
+        self._together: dict[tuple[Row, ...], tuple[Taken, ...]] = {}
+
+    def selection(
+        self, rows: p.Rows, environment: Environment, found: Sequence[Row], tests: Tests
+    ) -> Selection:
+        """The rows taken, with the steps of the filter; and those that the filter left out.
+
+        Where rows must have fields in common with the row at hand, those without them were never looked at here.
+        """
+        anchor = None if rows.anchor is None or not rows.same else environment[rows.anchor.slot]
+        left_out = [
+            LeftOut(called(row), ref)
+            for row, (ref, holds) in tests.items()
+            if not holds and (anchor is None or _alike(row, anchor, rows.same))
+        ]
+        taken = self._taken(found, tests)
+        everywhere = rows.population is p.Population.ALL
+        whose = "" if everywhere or rows.of is None else called(environment[rows.of.slot])
+        return Selection(rows.variable.table, everywhere, rows.same, taken, tuple(left_out), whose)
+
+    def _taken(self, found: Sequence[Row], tests: Tests) -> tuple[Taken, ...]:
+        if tests:
+            return tuple([Taken(called(row), tests[row][0] if row in tests else None) for row in found])
+        together = tuple(found)
+        known = self._together.get(together)
+        if known is None:
+            known = self._together[together] = tuple([Taken(called(row), None) for row in found])
+        return known
 
 
 def called(row: Row) -> str:

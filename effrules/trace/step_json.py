@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from attrs import NOTHING, Attribute, Factory, fields, has
-from flint import fmpq
+from flint import fmpq, fmpz
 
 from effrules.model.figures import PLACES, figure
 from effrules.model.numbers import display, exact_text, finite_places, fixed
@@ -20,14 +20,28 @@ from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.trace import steps as s
 
-ALWAYS = ("id", "op", "value", "type", "shown", "from")
-"""Keys that are not fields of a step, or that are written in a way of their own."""
-
-UNLESS_EMPTY = ("place", "text", "failure")
-
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-_COMMON, _REF, _REFS, _MAYBE, _OTHER = object(), object(), object(), object(), object()
+_ALIKE, _FROM, _VALUE, _TYPE, _SHOWN, _REF, _REFS, _MAYBE, _OTHER = (object() for _ in range(9))
+"""How a key is written: alike for all steps of a place, in one of four ways for all steps, else by what the field holds."""
+
+Slot = tuple[str, object, Any, str]
+"""A gap in a form: the field, how it is written, what is left out, and the key as it is written, with a gap."""
+
+Standing = tuple[Any, s.ClauseRef | None, str, str, str]
+"""A kind of step, and where it stands: clause, place, text; and its failure."""
+
+Form = tuple[str, tuple[Slot, ...], Callable[[s.Step], tuple[s.Ref, ...]]]
+"""A text with gaps, what fills them, and what gives the steps that a step refers to."""
+
+Value = tuple[str, str, str]
+"""A value as it is written, its type, and how it is shown, with its key."""
+
+ALWAYS = {
+    "id": _REF, "op": _ALIKE, "value": _VALUE, "type": _TYPE, "shown": _SHOWN, "from": _FROM,
+    "clause": _ALIKE, "place": _ALIKE, "text": _ALIKE, "failure": _ALIKE,
+}  # fmt: skip
+"""Keys that every kind of step has."""
 
 
 class StepWriter:
@@ -44,8 +58,10 @@ class StepWriter:
         self.names = {ref: f'"s{number}"' for ref, number in new.items()}
         self.clauses = {ref: f'"c{number}"' for ref, number in clauses.items()}
         self.called = called or {}
-        self._numbers: dict[int, tuple[str, str, str]] = {}
-        self._equal: dict[fmpq, tuple[str, str, str]] = {}
+        self._forms: dict[Standing, Form] = {}
+        self._numbers: dict[int, Value] = {}
+        self._equal: dict[tuple[fmpz, fmpz], Value] = {}
+        self._others: dict[tuple[type, object], Value] = {}
         self._strings: dict[str, str] = {}
         self._inside: dict[tuple[int, bool], str] = {}
         self._places: dict[str, str] = {}
@@ -56,47 +72,89 @@ class StepWriter:
         if type(value) is fmpq or isinstance(value, Real):
             text, value_type, shown = self._numbers.get(id(value)) or self._number(value)
             if kind is s.Round:
-                shown = _ENCODE(figure(value, step.rounding).marked)  # type: ignore[attr-defined]
+                shown = f',"shown":{_ENCODE(figure(value, step.rounding).marked)}'  # type: ignore[attr-defined]
         else:
-            plain, plain_type = value_record(value)
-            text, value_type, shown = _ENCODE(plain), self._string(plain_type), ""
-        refers = dict.fromkeys(s.references(step))
-        common = {
-            "id": names[step.id],
-            "op": f'"{step.op}"',
-            "value": text,
-            "type": value_type,
-            "shown": shown,
-            "from": f"[{','.join([names[ref] for ref in refers])}]",
-            "clause": "" if step.clause is None else self.clauses[step.clause],
-            "place": step.place and self._place(step.place),
-            "text": step.text and self._string(step.text),
-            "failure": step.failure and self._string(step.failure),
-        }
+            text, value_type, shown = self._others.get((type(value), value)) or self._other(value)
+        standing = kind, step.clause, step.place, step.text, step.failure
+        form, slots, gather = self._forms.get(standing) or self._form(standing, step)
+        found = gather(step)
+        refers = (
+            names[found[0]] if len(found) == 1 else ",".join([names[ref] for ref in dict.fromkeys(found)])
+        )
         made: list[str] = []
-        for name, what, default, key in _plan(kind):  # type: ignore[arg-type]
-            if what is _COMMON:
-                if common[name]:
-                    made.append(key + common[name])
-            elif what is _REF:
-                made.append(key + names[getattr(step, name)])
+        for name, what, default, key in slots:
+            if what is _REF:
+                made.append(names[getattr(step, name)])
             elif what is _REFS:
-                made.append(f"{key}[{','.join([names[ref] for ref in getattr(step, name)])}]")
+                own = getattr(step, name)
+                made.append(names[own[0]] if len(own) == 1 else ",".join([names[ref] for ref in own]))
+            elif what is _FROM:
+                made.append(refers)
+            elif what is _VALUE:
+                made.append(text)
+            elif what is _TYPE:
+                made.append(value_type)
+            elif what is _SHOWN:
+                made.append(shown)
             else:
                 own = getattr(step, name)
-                if default is NOTHING or type(own) is not type(default) or own != default:
-                    made.append(key + self._plain(own, what is _MAYBE))
-        return f"{{{','.join(made)}}}"
+                if default is not NOTHING and type(own) is type(default) and own == default:
+                    made.append("")
+                else:
+                    made.append(key % self._plain(own, what is _MAYBE))
+        return form % tuple(made)
 
-    def _number(self, value: Num) -> tuple[str, str, str]:
+    def _form(self, standing: Standing, step: s.Step) -> Form:
+        """What is alike in all steps of a kind that stand at one place of the rules, with gaps for the rest."""
+        kind, clause, place, text, failure = standing
+        alike = {
+            "op": f'"{step.op}"',
+            "clause": "" if clause is None else self.clauses[clause],
+            "place": place and self._place(place),
+            "text": text and self._string(text),
+            "failure": failure and self._string(failure),
+        }
+        made = ["{"]
+        slots: list[Slot] = []
+        before = True
+        for name, what, default, key in _plan(kind):
+            fixed = f'"{name}":'
+            if name == "from":
+                made.append(f"{fixed}[%s]")
+                before = False
+            elif what is _ALIKE:
+                if not alike[name]:
+                    continue
+                whole = f"{fixed}{alike[name]}".replace("%", "%%")
+                made.append(f"{whole}," if before else f",{whole}")
+                continue
+            elif what is _SHOWN or what is _MAYBE or what is _OTHER:
+                made.append("%s")
+            else:
+                gap = "[%s]" if what is _REFS else "%s"
+                made.append(f"{fixed}{gap}," if before else f",{fixed}{gap}")
+            slots.append((name, what, default, key))
+        made.append("}")
+        found = self._forms[standing] = "".join(made), tuple(slots), s.gathering(kind)
+        return found
+
+    def _number(self, value: Num) -> Value:
         """What stands for a number that was not met yet; equal ones are written once."""
-        found = self._equal.get(value) if isinstance(value, fmpq) else None
+        # The hash of the fraction itself takes long.
+        equal = (value.p, value.q) if isinstance(value, fmpq) else None
+        found = None if equal is None else self._equal.get(equal)
         if found is None:
             exact, kind, about = _number_record(value)
-            found = f'"{exact}"', f'"{kind}"', f'"{about}"'
-            if isinstance(value, fmpq):
-                self._equal[value] = found
+            found = f'"{exact}"', f'"{kind}"', f',"shown":"{about}"'
+            if equal is not None:
+                self._equal[equal] = found
         self._numbers[id(value)] = found
+        return found
+
+    def _other(self, value: s.StepValue) -> Value:
+        """What stands for a value that is not a number."""
+        plain, value_type = value_record(value)
+        found = self._others[type(value), value] = _ENCODE(plain), f'"{value_type}"', ""
         return found
 
     def _string(self, text: str) -> str:
@@ -186,18 +244,20 @@ def _number_record(value: Num) -> tuple[str, str, str]:
 
 
 @cache
-def _plan(kind: Any) -> tuple[tuple[str, object, Any, str], ...]:
-    """The keys of a kind of step in their order, how each is written, what is left out, and the key as it is written."""
+def _plan(kind: Any) -> tuple[Slot, ...]:
+    """The keys of a kind of step in their order, how each is written, what is left out, and the key where it may be left out.
+
+    ``from`` is never left out: keys before it bring a comma behind them, keys after it one in front.
+    """
     common = {at.name for at in fields(s.Step)}
-    made: list[tuple[str, object, Any]] = [
-        (name, _COMMON, None) for name in (*ALWAYS, "clause", *UNLESS_EMPTY)
-    ]
+    made: list[tuple[str, object, Any]] = [(name, what, None) for name, what in ALWAYS.items()]
     for at in fields(kind):
         if at.name not in common:
             default = NOTHING if isinstance(at.default, Factory) else at.default  # type: ignore[arg-type]
             made.append((at.name, _how(str(at.type)), default))
     return tuple(
-        (name, what, default, f'"{name}":') for name, what, default in sorted(made, key=itemgetter(0))
+        (name, what, default, f'"{name}":%s,' if name < "from" else f',"{name}":%s')
+        for name, what, default in sorted(made, key=itemgetter(0))
     )
 
 

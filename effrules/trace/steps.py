@@ -8,10 +8,11 @@ attribute ``op`` is the name of the operation and each field has its own name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, NewType
 
 from attrs import field, fields, frozen
@@ -843,22 +844,33 @@ def among(step: Standing, steps: Sequence[Step]) -> Among:
 
 def references(step: Step) -> tuple[Ref, ...]:
     """The steps that a step refers to, in the order of its fields."""
-    found: list[Ref] = []
     kind: Any = type(step)
-    for name, plain in _referring(kind):
-        value = getattr(step, name)
-        if plain:
-            found.append(value)
-        elif value is not None:
-            _collect(value, found)
-    return tuple(found)
+    return gathering(kind)(step)
 
 
 @cache
-def _referring(kind: Any) -> tuple[tuple[str, bool], ...]:
-    """The fields that hold references, and whether each holds exactly one."""
+def gathering(kind: Any) -> Callable[[Step], tuple[Ref, ...]]:
+    """What gives the steps that a step of a kind refers to, in the order of its fields."""
+    names = referring_fields(kind)
     types = {at.name: str(at.type) for at in fields(kind)}
-    return tuple((name, types[name] == "Ref") for name in referring_fields(kind))
+    if not names:
+        return _none
+    if len(names) == 1 and types[names[0]] == "tuple[Ref, ...]":
+        return attrgetter(names[0])
+    if len(names) > 1 and all(types[name] == "Ref" for name in names):
+        return attrgetter(*names)
+
+    def gathered(step: Step) -> tuple[Ref, ...]:
+        found: list[Ref] = []
+        for name in names:
+            _collect(getattr(step, name), found)
+        return tuple(found)
+
+    return gathered
+
+
+def _none(_: Step) -> tuple[Ref, ...]:
+    return ()
 
 
 _HOLDERS = frozenset({"rows", "items", "arguments", "parts", "tests"})
