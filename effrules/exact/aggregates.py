@@ -168,7 +168,7 @@ def _compared(run: Evaluator, node: p.Standing, env: Environment) -> Compared:
     values = dict(zip(rows, values_over(run, rows, node.rows.variable.slot, node.body, env), strict=True))
     if not rows:
         return Compared(values, {})
-    if node.kind in (p.StandingKind.POSITION, p.StandingKind.PERCENTILE):
+    if not node.kind.facts.by_spread:
         counts = _counts(_in_order(node, values))
         return Compared(values, counts, _levels(counts) if node.ties is p.Ties.DENSE else {})
     ordered = _in_order(node, values)

@@ -458,17 +458,7 @@ class Occurring:
 
     def _standing(self, node: p.Standing, known: Known) -> Range:
         self.value(node.body, self._inside(node.rows, known))
-        match node.kind:
-            case p.StandingKind.POSITION:
-                return ranges.at_least(ONE, whole=True)
-            case p.StandingKind.PERCENTILE:
-                return ranges.made(ZERO, True, ONE, True)
-            case p.StandingKind.MIN_MAX:
-                found = UNIT
-            case p.StandingKind.Z_SCORE:
-                found = ANY
-            case _:
-                assert_never(node.kind)
+        found = node.kind.with_ties(node.ties).range
         return found if node.if_equal is None else ranges.hull(found, self.value(node.if_equal, known))
 
     # -- Definitions --------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ from effrules.model.operators import Comparison as Comparison
 from effrules.model.printed import Printed, Reading, Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Schema, Titles
+from effrules.model.standings import StandingKind as StandingKind
+from effrules.model.standings import Ties as Ties
 from effrules.model.texts import RuleText
 from effrules.model.types import Type, Value
 from effrules.source import Span
@@ -385,30 +387,6 @@ class Quantified(Node):
     rows: Rows
     condition: Expression | None
     span: Span | None = _span()
-
-
-class Ties(Enum):
-    """What places equal values get."""
-
-    SHARE = "share a place"
-    """1, 1, 3."""
-    DENSE = "share a place, none is skipped"
-    """1, 1, 2."""
-    AVERAGE = "share the average place"
-    """1.5, 1.5, 3: the mean of the places that they take up together. Of positions only."""
-
-
-class StandingKind(Enum):
-    """Where a row stands among others."""
-
-    POSITION = "position"
-    """1 + the number of rows that are better; what equal rows get is said by ``Ties``."""
-    PERCENTILE = "percentile"
-    """Percentile rank: (worse + half of the equal) / all, the row itself among the equal ones."""
-    Z_SCORE = "z-score"
-    """(value - mean) / standard deviation of the population."""
-    MIN_MAX = "min-max"
-    """(value - smallest) / (largest - smallest)."""
 
 
 @frozen(repr=False)

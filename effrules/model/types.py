@@ -58,6 +58,12 @@ class Quantity:
             return unit_text(self.unit)
         return "a plain number" if self.flavour is Flavour.PLAIN else self.flavour.value
 
+    def raised(self, power: int) -> Quantity:
+        """The type of its values to a power of at least 1."""
+        if power == 1:
+            return self
+        return Quantity(tuple((name, power * exponent) for name, exponent in self.unit))
+
 
 @frozen
 class Text:

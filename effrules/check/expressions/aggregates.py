@@ -15,11 +15,9 @@ from effrules.model import program as p
 from effrules.model.types import (
     DAYS_TYPE,
     NUMBER,
-    PLAIN,
     SHARE,
     Date,
     Quantity,
-    Type,
 )
 from effrules.syntax import tree as ast
 
@@ -37,6 +35,8 @@ def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
     body, kind = elaborate(node.body, inner)
     if not isinstance(kind, Quantity) and not (facts.picks and isinstance(kind, Date)):
         raise Refused(type_errors.wrong_type(node.body.span, kind, "a number"))
+    if isinstance(kind, Quantity):
+        kind = kind.raised(facts.unit)
     weight = None
     if node.weight is not None:
         weight, _ = number(node.weight, inner)
@@ -75,22 +75,14 @@ def standing(node: ast.StandingOf, scope: Scope) -> Typed:
     self_row = scope.row_of(rows.variable.table)
     if self_row is None:
         raise Refused(row_errors.no_row_in_scope(node.rows.span, rows.variable.table))
-    kind = p.StandingKind(node.kind)
+    kind, ties = p.StandingKind.of_word(node.kind), TIES[node.tied]
     body, _ = number(node.body, inner)
-    if kind is p.StandingKind.POSITION and node.order is None:
+    if kind.facts.by_places and node.order is None:
         raise Refused(row_errors.direction_needed(node.span))
-    result: Type = {
-        p.StandingKind.POSITION: NUMBER,
-        p.StandingKind.PERCENTILE: SHARE,
-        p.StandingKind.Z_SCORE: PLAIN,
-        p.StandingKind.MIN_MAX: SHARE,
-    }[kind]
-    if node.tied is not None and kind is not p.StandingKind.POSITION:
+    if node.tied is not None and not kind.facts.by_places:
         raise Refused(row_errors.ties_of_position(node.span, node.tied))
-    if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, result)
-    ties = TIES[node.tied]
-    if ties is p.Ties.AVERAGE:
-        result = PLAIN
+    result = kind.with_ties(ties).type
+    if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, kind.facts.type)
     made = p.Standing(
         kind, rows, body, self_row, node.order != "lowest", if_equal, result, ties, span=node.span
     )

@@ -71,8 +71,8 @@ def parts(node: ast.PartsOf, scope: Scope) -> Typed:
     subject = scope.subject
     if not (node is scope.whole and subject.slot == 0):
         _some_part(scope.its_parts, subject, node.span, scope)
-    made = p.PartsAggregate(kind, node.weighted, scope.its_parts, subject, POINTS_TYPE, span=node.span)
-    return made, POINTS_TYPE
+    result = POINTS_TYPE.raised(kind.facts.unit)
+    return p.PartsAggregate(kind, node.weighted, scope.its_parts, subject, result, span=node.span), result
 
 
 def its_maximum(node: ast.ItsMaximum, scope: Scope) -> Typed:

@@ -119,10 +119,7 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
                 case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
                     if node.span is not None:
                         yield row_errors.with_itself(node.span, node.span.text, program.schema.subject.name)
-                case p.Standing(kind, if_equal=None) if kind in (
-                    p.StandingKind.Z_SCORE,
-                    p.StandingKind.MIN_MAX,
-                ):
+                case p.Standing(kind, if_equal=None) if kind.facts.by_spread:
                     yield missing_errors.equal_not_dealt_with(node.span, kind.value)
                 case p.Choose(cases):
                     yield from last_case_only(node, occurring)

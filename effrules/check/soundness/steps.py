@@ -101,8 +101,10 @@ class _Steps:
                 )
             case p.CheckList(items):
                 return self._all(*(item.result for item in items))
-            case p.Count() | p.WorkingDays() | p.Standing(p.StandingKind.POSITION):
-                return fmpq(1, 2 if isinstance(node, p.Standing) and node.ties is p.Ties.AVERAGE else 1)
+            case p.Count() | p.WorkingDays():
+                return fmpq(1)
+            case p.Standing(kind) if kind.facts.by_places:
+                return fmpq(1, 1 if node.ties.whole else 2)
             case p.Aggregate(kind) if kind.facts.keeps_step:
                 return self._all(node.body, *(() if node.if_none is None else (node.if_none,)))
             case p.PartsAggregate(p.AggregateKind.SUM, False, name):

@@ -1,0 +1,166 @@
+"""Every table by kind of node, step or member is complete, every match names what it is about: what forgets a new kind is named here.
+
+The sources are read, not listed: a new table or match is watched too. What leaves kinds out on purpose stands below with the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from attrs import field, frozen
+
+from effrules.compare.edits import edit as e
+from effrules.model import program as p
+from effrules.syntax import tree
+from effrules.trace import steps as s
+
+PACKAGE = Path(__file__).parent.parent / "effrules"
+
+FAMILIES: dict[str, tuple[type, ...]] = {
+    "expressions": get_args(p.Expression),
+    "expressions as written": get_args(tree.Expression),
+    "steps": get_args(s.AnyStep),
+    "edits": get_args(e.Edit),
+}
+"""Closed unions: what a table or a match may be about, besides the members of an enum."""
+
+PARTIAL: dict[str, tuple[str, ...]] = {}
+OPEN: dict[str, tuple[str, ...]] = {}
+
+
+@frozen
+class Found:
+    """A table or a match: where it stands, of what family its kinds are, and what it leaves out."""
+
+    where: str
+    line: str
+    family: str
+    lacks: tuple[str, ...] = field(converter=tuple)
+
+
+@cache
+def _modules() -> Mapping[str, tuple[ast.Module, dict[str, Any]]]:
+    """Every module: its tree, and the names in it."""
+    found = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if file.name != "__main__.py":
+            name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+            found[name] = ast.parse(file.read_text(encoding="utf-8")), vars(importlib.import_module(name))
+    return found
+
+
+def _inside(node: ast.AST, around: tuple[str, ...]) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        around = (*around, node.name)
+    yield node, around
+    for child in ast.iter_child_nodes(node):
+        yield from _inside(child, around)
+
+
+@cache
+def _everything() -> tuple[tuple[str, dict[str, Any], ast.Dict | ast.Match, str], ...]:
+    return tuple(
+        (name, names, node, ".".join((name.rsplit(".", 1)[-1], *around)))
+        for name, (module, names) in _modules().items()
+        for node, around in _inside(module, ())
+        if isinstance(node, ast.Dict | ast.Match)
+    )
+
+
+def _value(expression: ast.expr, names: dict[str, Any]) -> object:
+    """What a dotted name stands for in its module."""
+    match expression:
+        case ast.Name(name):
+            return names.get(name)
+        case ast.Attribute(value, name):
+            return getattr(_value(value, names), name, None)
+        case _:
+            return None
+
+
+def _kinds(pattern: ast.pattern, names: dict[str, Any]) -> Iterator[object]:
+    match pattern:
+        case ast.MatchOr(patterns):
+            for one in patterns:
+                yield from _kinds(one, names)
+        case ast.MatchAs(ast.pattern() as inner):
+            yield from _kinds(inner, names)
+        case ast.MatchValue(value):
+            yield _value(value, names)
+        case ast.MatchClass(kind):
+            yield _value(kind, names)
+        case _:
+            pass
+
+
+def _family(kinds: list[object]) -> tuple[str, tuple[str, ...]] | None:
+    """The family that kinds are of, and which of it are not among them; ``None`` where they are of none."""
+    kind = type(kinds[0]) if kinds else object
+    if issubclass(kind, Enum) and all(type(one) is kind for one in kinds):
+        return kind.__name__, tuple(one.name for one in kind if one not in kinds)
+    for name, members in FAMILIES.items():
+        if kinds and all(one in members for one in kinds):
+            return name, tuple(one.__name__ for one in members if one not in kinds)
+    return None
+
+
+@cache
+def _tables() -> tuple[Found, ...]:
+    """Every dict whose keys are members of one enum, or classes of one family."""
+    found = []
+    for name, names, node, where in _everything():
+        if isinstance(node, ast.Dict) and len(node.keys) > 1:
+            kinds = [_value(key, names) for key in node.keys if key is not None]
+            family = None if None in kinds else _family(kinds)
+            if family is not None:
+                found.append(Found(where, f"{name}:{node.lineno}", *family))
+    return tuple(found)
+
+
+@cache
+def _matches() -> tuple[Found, ...]:
+    """Every match about members or classes that ends with an arm for all others."""
+    found = []
+    for name, names, node, where in _everything():
+        if not isinstance(node, ast.Match):
+            continue
+        last = node.cases[-1]
+        rest = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
+        closed = any("assert_never" in ast.dump(statement) for statement in last.body)
+        family = _family([kind for case in node.cases for kind in _kinds(case.pattern, names)])
+        if rest and not closed and family is not None:
+            found.append(Found(where, f"{name}:{node.lineno}", *family))
+    return tuple(found)
+
+
+def _listed(reasons: Mapping[str, tuple[str, ...]]) -> set[str]:
+    listed = [where for group in reasons.values() for where in group]
+    assert len(listed) == len(set(listed))
+    return set(listed)
+
+
+def test_every_table_is_complete() -> None:
+    """A dict by member or class has all of them, or stands among the partial ones."""
+    partial = _listed(PARTIAL)
+    lacking = [f"{one.line} lacks {', '.join(one.lacks)} ({one.where})" for one in _tables() if one.lacks and one.where not in partial]
+    assert not lacking, "\n".join(lacking)
+
+
+def test_every_match_is_closed() -> None:
+    """A match about members or classes ends with assert_never, or stands among the open ones."""
+    allowed = _listed(OPEN)
+    lacking = [f"{one.line} has an arm for all other {one.family} ({one.where})" for one in _matches() if one.where not in allowed]
+    assert not lacking, "\n".join(lacking)
+
+
+def test_no_reason_is_left_over() -> None:
+    """What is listed as partial or open is there, and is so."""
+    assert _listed(PARTIAL) <= {one.where for one in _tables() if one.lacks}
+    assert _listed(OPEN) <= {one.where for one in _matches()}
