@@ -71,7 +71,7 @@ class Footprints:
                         fields.add((self._above(row.table, levels), name))
                     case p.Call(definition):
                         found.append(self._body(definition))
-                    case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified() | p.Standing():
+                    case p.OverRows():
                         tables.update(self._of_rows(inner.rows, fields))
                         others = others or inner.rows.population is p.Population.ALL
                     case _:

@@ -13,7 +13,6 @@ from weakref import ref
 from effrules.exact import adjusting
 from effrules.exact.footprint import Footprint, Footprints, together
 from effrules.exact.reads import (
-    AGGREGATES,
     Read,
     Reads,
     expressions,
@@ -185,7 +184,7 @@ def _worth_keeping(program: p.Program, reads: Reads) -> dict[int, tuple[Read, ..
     kept: dict[int, tuple[Read, ...]] = {}
     for outermost in expressions(program):
         for inner in walk(outermost):
-            if isinstance(inner, AGGREGATES) and inner.rows.population is p.Population.ALL:
+            if isinstance(inner, p.OverRows) and inner.rows.population is p.Population.ALL:
                 kept[id(inner)] = tuple(reads.of_population(inner))
         for aggregate in loop_invariants(outermost, reads):
             kept[id(aggregate)] = tuple(reads.of_population(aggregate))

@@ -15,9 +15,6 @@ from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.walk import children, of_adjustment
 
-RowAggregate = p.Aggregate | p.Count | p.ShareOf | p.Quantified | p.Standing
-AGGREGATES = (p.Aggregate, p.Count, p.ShareOf, p.Quantified, p.Standing)
-
 
 @frozen
 class Read:
@@ -59,7 +56,7 @@ class Reads:
         while ahead:
             expression = ahead.pop()
             match expression:
-                case p.FieldOf(row) | p.OwnerFieldOf(row) if self.by_cell:
+                case p.OfField(row=row) if self.by_cell:
                     found.add(Read(row.slot))
                 case p.FieldOf(row, name):
                     found.add(Read(row.slot, 0, name))
@@ -67,9 +64,7 @@ class Reads:
                     found.add(Read(row.slot, levels, name))
                 case p.Parameter(slot):
                     found.add(Read(slot))
-                case p.ScoreOf(_, subject) | p.IsApplicable(_, subject):
-                    found.add(Read(subject.slot))
-                case p.PartsAggregate(subject=subject) | p.MaximumOf(_, subject):
+                case p.OfNode(subject=subject):
                     found.add(Read(subject.slot))
                 case p.Call():
                     found |= self._of_call(expression)
@@ -77,13 +72,13 @@ class Reads:
                 case p.Standing():
                     found |= self.of_population(expression)
                     found.add(Read(expression.self_row.slot))
-                case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified():
+                case p.OverRows():
                     found |= self.of_population(expression)
                 case _:
                     ahead.extend(children(expression))
         return found
 
-    def of_population(self, aggregate: RowAggregate) -> frozenset[Read]:
+    def of_population(self, aggregate: p.OverRows) -> frozenset[Read]:
         """What an aggregate reads from outside; of a standing, without the row whose standing it is."""
         known = self._populations.get(id(aggregate))
         if known is None:
@@ -124,12 +119,12 @@ class Reads:
         return known
 
 
-def loop_invariants(outermost: p.Expression, reads: Reads) -> Iterator[RowAggregate]:
+def loop_invariants(outermost: p.Expression, reads: Reads) -> Iterator[p.OverRows]:
     """The aggregates inside loops that do not read the row which the loop is at."""
     ahead: list[tuple[p.Expression, int | None]] = [(outermost, None)]
     while ahead:
         expression, loop = ahead.pop()
-        if isinstance(expression, AGGREGATES):
+        if isinstance(expression, p.OverRows):
             if loop is not None and all(read.slot != loop for read in reads.of(expression)):
                 yield expression
             loop = expression.rows.variable.slot

@@ -65,8 +65,34 @@ class RowVariable(Node):
     name: str
 
 
+class OfField(Node):
+    """An expression that reads a field, of a row in scope or of one that owns it."""
+
+    __slots__ = ()
+
+    row: RowVariable
+    field: str
+
+
+class OfNode(Node):
+    """An expression that asks for a node of the tree of scores, for a subject in scope."""
+
+    __slots__ = ()
+
+    node: str
+    subject: RowVariable
+
+
+class OverRows(Node):
+    """An expression that runs over rows, with each of them in turn as the variable of ``rows``."""
+
+    __slots__ = ()
+
+    rows: Rows
+
+
 @frozen(repr=False)
-class FieldOf(Node):
+class FieldOf(OfField):
     """The value of a field of a row in scope."""
 
     row: RowVariable
@@ -76,7 +102,7 @@ class FieldOf(Node):
 
 
 @frozen(repr=False)
-class OwnerFieldOf(Node):
+class OwnerFieldOf(OfField):
     """The value of a field of the row (or subject) that owns a row in scope, ``levels`` steps up."""
 
     row: RowVariable
@@ -195,7 +221,7 @@ class IsKnown(Node):
 
 
 @frozen(repr=False)
-class IsApplicable(Node):
+class IsApplicable(OfNode):
     """Whether a node of the tree of scores is applicable to a subject. ``of_others``: see ``ScoreOf``."""
 
     node: str
@@ -335,7 +361,7 @@ class Rows(Node):
 
 
 @frozen(repr=False)
-class Aggregate(Node):
+class Aggregate(OverRows):
     """An aggregate of an expression over rows. ``if_none`` is its value when there is no row.
 
     A sum over no rows is 0; any other aggregate without ``if_none`` over no rows is a finding.
@@ -352,7 +378,7 @@ class Aggregate(Node):
 
 
 @frozen(repr=False)
-class Count(Node):
+class Count(OverRows):
     """The number of rows."""
 
     rows: Rows
@@ -361,7 +387,7 @@ class Count(Node):
 
 
 @frozen(repr=False)
-class ShareOf(Node):
+class ShareOf(OverRows):
     """The share of the rows for which a condition holds. ``if_none`` is its value when there is no row."""
 
     rows: Rows
@@ -380,7 +406,7 @@ class Quantifier(Enum):
 
 
 @frozen(repr=False)
-class Quantified(Node):
+class Quantified(OverRows):
     """Whether any, no or every row satisfies the condition (``None``: is there any / no row at all)."""
 
     quantifier: Quantifier
@@ -390,7 +416,7 @@ class Quantified(Node):
 
 
 @frozen(repr=False)
-class Standing(Node):
+class Standing(OverRows):
     """Where the row ``self_row`` stands among ``rows`` by the value of ``body``.
 
     ``body`` is an expression over ``rows.variable``; the row's own value is ``body`` with ``self_row`` in its
@@ -410,7 +436,7 @@ class Standing(Node):
 
 
 @frozen(repr=False)
-class ScoreOf(Node):
+class ScoreOf(OfNode):
     """The score of a node of the tree (or of the total, node ``total``) for a subject in scope.
 
     ``of_others``: it is the node at hand, for subjects that are scored by its own formula (``MeanOfOthers``): no circle.
@@ -425,7 +451,7 @@ class ScoreOf(Node):
 
 
 @frozen(repr=False)
-class PartsAggregate(Node):
+class PartsAggregate(OfNode):
     """An aggregate of a node's own applicable parts (their scores), by their weights where it is weighted.
 
     ``subject`` is the subject whose parts they are: inside a comparison across subjects, the one compared.
@@ -486,7 +512,7 @@ class MeanOfOthers(Node):
 
 
 @frozen(repr=False)
-class MaximumOf(Node):
+class MaximumOf(OfNode):
     """The maximum of a node, in points: of several, that which holds for a subject in scope."""
 
     node: str

@@ -44,14 +44,7 @@ def speaks_of(node: p.Expression, slot: int) -> bool:
 def _slots(node: p.Expression) -> set[int]:
     """The slots of the rows that an expression reads, without those below it."""
     match node:
-        case p.FieldOf(row) | p.OwnerFieldOf(row):
-            return {row.slot}
-        case (
-            p.ScoreOf(subject=row)
-            | p.IsApplicable(subject=row)
-            | p.PartsAggregate(subject=row)
-            | p.MaximumOf(subject=row)
-        ):
+        case p.OfField(row=row) | p.OfNode(subject=row):
             return {row.slot}
         case p.Call(rows=rows, subject=subject):
             return {subject.slot, *(row.slot for _, row in rows)}
@@ -59,7 +52,7 @@ def _slots(node: p.Expression) -> set[int]:
             return {operand.row.slot}
         case p.Standing():
             return {node.self_row.slot} | _slots_of_rows(node.rows)
-        case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified():
+        case p.OverRows():
             return _slots_of_rows(node.rows)
         case (
             p.Constant() | p.Parameter() | p.FigureOf() | p.Arithmetic() | p.Negate() | p.Apply() | p.Compare()

@@ -13,6 +13,7 @@ from effrules.exact.observer import Environment
 from effrules.exact.plan import Plan
 from effrules.exact.reads import Read
 from effrules.model import program as p
+from effrules.model.walk import EXPRESSIONS
 from effrules.trace.expressions import cell_row
 from effrules.trace.frames import Frame
 from effrules.trace.selections import alike_by, called
@@ -69,22 +70,21 @@ class Keys:
         self._argument = argument
         self._selections: list[Selection | None] = []
         self._arms: dict[type, Callable[[Any, Frame, Environment], object]] = {
-            p.FieldOf: self._cell,
-            p.OwnerFieldOf: self._cell,
             p.IsKnown: self._cell_asked,
             p.IfMissing: self._cell_asked,
             p.Parameter: self._parameter,
             p.Call: self._call,
-            p.ScoreOf: self._of_node,
-            p.IsApplicable: self._of_node,
             p.PartsAggregate: self._of_parts,
             p.MaximumOf: self._of_parts,
-            p.Aggregate: self._over_rows,
-            p.Count: self._over_rows,
-            p.ShareOf: self._over_rows,
-            p.Quantified: self._over_rows,
-            p.Standing: self._over_rows,
         }
+        for kind in EXPRESSIONS:
+            for base, arm in (
+                (p.OfField, self._cell),
+                (p.OfNode, self._of_node),
+                (p.OverRows, self._over_rows),
+            ):
+                if issubclass(kind, base):
+                    self._arms.setdefault(kind, arm)
 
     def of(self, expression: p.Expression, frame: Frame, environment: Environment) -> object:
         """The key of the step of an expression that was evaluated."""
@@ -115,7 +115,7 @@ class Keys:
 
     def _of_node(
         self,
-        expression: p.ScoreOf | p.IsApplicable,
+        expression: p.OfNode,
         frame: Frame,  # noqa: ARG002 - as all arms
         environment: Environment,
     ) -> object:
@@ -129,7 +129,7 @@ class Keys:
     ) -> object:
         return id(expression), environment[expression.subject.slot]
 
-    def _over_rows(self, expression: p.Expression, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
+    def _over_rows(self, expression: p.OverRows, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
         if frame.memory is not None and not isinstance(expression, p.Standing):
             return KEPT, frame.memory
         self._selections.append(frame.selected)  # so that no other one gets its place in memory

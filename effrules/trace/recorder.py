@@ -27,7 +27,6 @@ from effrules.trace.book import Book, plain
 from effrules.trace.clauses import Clauses, place_and_text
 from effrules.trace.expressions import (
     ARMS,
-    OPERATIONS,
     Common,
     Evaluated,
     Surroundings,
@@ -81,7 +80,7 @@ class Recorder(Observer, Surroundings):
         ref = self._made.get(key)
         if ref is None:
             at = Evaluated(frame, environment, self._common(expression, value), self)
-            step = ARMS[type(expression)](at, expression)
+            step = ARMS[type(expression)][0](at, expression)
             # What stands somewhere in the rules is told apart by that and by its operands already.
             ref = self._made[key] = self.book.append(step) if step.place else self.book.add(step)
         self._place(expression, ref, value, environment)
@@ -95,9 +94,8 @@ class Recorder(Observer, Surroundings):
         if isinstance(expression, p.FieldOf | p.OwnerFieldOf):
             operands = (self.cell(expression, environment),)
         common = self._common(expression, None)
-        step = s.Failed(
-            operation=OPERATIONS[type(expression)], operands=operands, failure=told(finding), **common
-        )
+        operation = ARMS[type(expression)][1].op
+        step = s.Failed(operation=operation, operands=operands, failure=told(finding), **common)
         rows = self._filters.get(id(expression))
         if rows is not None:
             self._tests.pop(id(rows), None)

@@ -170,9 +170,7 @@ def _read(expression: p.Expression, owners: Mapping[str, str | None]) -> set[Fie
             for _ in range(levels):
                 table = None if table is None else owners.get(table)
             return set() if table is None else {(table, name)}
-        case p.Aggregate(rows=rows) | p.Count(rows=rows) | p.ShareOf(rows=rows):
-            return _of_rows(rows)
-        case p.Quantified(rows=rows) | p.Standing(rows=rows):
+        case p.OverRows(rows=rows):
             return _of_rows(rows)
         case _:
             return set()

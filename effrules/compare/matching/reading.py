@@ -101,7 +101,7 @@ class Reading:
                     constants.append(node)
                 case p.Banded() | p.Interpolate():
                     found.append(("bands",))
-                case p.Aggregate() | p.Count() | p.ShareOf() | p.Quantified() | p.Standing():
+                case p.OverRows():
                     found.extend(self._of_rows(node.rows))
                 case _:
                     pass

@@ -103,8 +103,8 @@ class Rewriter:
                 )
             case p.FigureOf():
                 return evolve(node, figures=names.of(Space.FIGURES, node.figures), key=self._at(node.key))
-            case p.ScoreOf() | p.IsApplicable() | p.PartsAggregate() | p.MaximumOf():
-                return evolve(node, node=names.of(Space.NODE, node.node), subject=self._row(node.subject))
+            case p.OfNode():
+                return evolve(self._generic(node), node=names.of(Space.NODE, node.node))
             case p.WorkingDays():
                 return evolve(self._generic(node), calendar=names.of(Space.FIGURES, node.calendar))
             case p.MeanOfOthers():
