@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.amend.versions import read_chain
+from effrules.audit.program_digest import program_digest
 from effrules.check.build import load, load_text
 from effrules.check.soundness.founding_words import THINGS, Thing
 from effrules.cli.main import cli
@@ -477,3 +478,47 @@ def test_an_overlay_called_like_its_base_is_told_apart(tmp_path: Path) -> None:
     (weights,) = [one for one in json.loads(told.stdout)["clauses"] if one["kind"] == "weights"]
     rests = {f["about"]: ground["version"] for ground in weights["grounds"] for f in ground["figures"]}
     assert rests == {"g": "w2.eff", "h": "w2.eff", "i": "w2"}
+
+
+def test_overlays_of_one_file_name_are_told_apart(tmp_path: Path) -> None:
+    """Each has its turn behind its name, also where the version is called like the file, in results, traces and digests."""
+    base, data = tmp_path / "law.eff", tmp_path / "agency.csv"
+    base.write_text(
+        'methodology m version "x.eff" { scale 0 to 100 points }\nsource s { title "S" }\nsubject agency { x: share }\n'
+        "block g { score = 50 points * x  cite s }\nblock h { score = 90 points * x  cite s }\nblock i { score = 9 points * x  cite s }\n"
+        'weights { g 50% h 40% i 10%  cite s "1" }\n',
+        encoding="utf-8",
+    )
+    data.write_text("agency,x\nA,50%\n", encoding="utf-8")
+    said: list[str] = []
+    for folder, change in (("a", "weights { g 40% h 50% }"), ("b", "block i { score = 8 points * x }")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.eff").write_text(f'change {change} because "x" cite s "2"', encoding="utf-8")
+        said += ["--with", str(tmp_path / folder / "x.eff")]
+
+    def run(*words: str) -> str:
+        done = CliRunner(env={"COLUMNS": "200"}).invoke(cli, [words[0], str(base), *words[1:], *said])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    made = json.loads(run("trace", str(data), "A", "--format", "json"))
+    clauses = {one["name"] or one["kind"]: one for one in made["clauses"]}
+    rests = {
+        f["about"]: ground["version"] for ground in clauses["weights"]["grounds"] for f in ground["figures"]
+    }
+    assert rests == {"g": "x.eff #1", "h": "x.eff #1", "i": "x.eff"}
+    assert {ground["version"] for ground in clauses["i"]["grounds"]} == {"x.eff #2"}
+    assert [one["version"] for one in made["methodology"]["texts"]] == ["x.eff", "x.eff #1", "x.eff #2"]
+    assert "on top version x.eff #1 (x.eff); on top version x.eff #2 (x.eff)" in " ".join(
+        run("run", str(data)).split()
+    )
+
+    def digest(*overlays: str) -> str:
+        paths = [tmp_path / one for one in overlays]
+        program = load(base, paths).program
+        assert program is not None
+        return program_digest(program, paths)
+
+    before = digest("a/x.eff", "b/x.eff")
+    (tmp_path / "a" / "x.eff").rename(tmp_path / "a" / "first.eff")
+    assert digest("a/first.eff", "b/x.eff") == before

@@ -69,6 +69,15 @@ def amends_another(heading: ast.Methodology, below: ast.Methodology) -> Finding:
     )  # fmt: skip
 
 
+def laid_under_a_name_that_is_there(heading: ast.Methodology, first: ast.Methodology) -> Finding:
+    """An amendment that is laid on top and bears the name of a version below it: what each of the two says could not be told apart."""
+    return error(
+        "E227", f'version "{heading.version}" is laid on top of a version "{first.version}" of `{first.name.text}`', heading.span, "",
+        Note("help", "give the amendment a version of its own"),
+        related=(Related(first.span, "the one that is there"),),
+    )  # fmt: skip
+
+
 def overlapping(place: Span, version: str, file: str, other: str, other_file: str) -> Finding:
     """Two versions in force on the same day."""
     return error(

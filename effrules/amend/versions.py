@@ -24,7 +24,6 @@ __all__ = [
     "bundled",
     "display_name",
     "heading_of",
-    "laid_on",
     "locate",
     "read_chain",
     "read_version",
@@ -147,17 +146,3 @@ def _no_base(why: NoBase, heading: ast.Methodology) -> Finding:
             return version_errors.several_bases(heading.span, heading.name.text, heading.amends, at)
         case Trouble.DRAFT:
             return version_errors.draft_as_base(heading.span, heading.name.text, heading.amends, at)
-
-
-def laid_on(chain: tuple[VersionText, ...], overlays: Iterable[VersionText]) -> tuple[Finding, ...]:
-    """What is wrong with laying amendments on top: one with a heading must amend the very version below it."""
-    found: list[Finding] = []
-    below = chain[-1].heading
-    for overlay in overlays:
-        heading = overlay.heading
-        if heading is None or below is None:
-            continue
-        if (heading.name.text, heading.amends) != (below.name.text, below.version):
-            found.append(version_errors.amends_another(heading, below))
-        below = heading
-    return tuple(found)

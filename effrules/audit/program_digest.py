@@ -24,6 +24,7 @@ from effrules.model import program as p
 from effrules.model.basis import Basis, Origin, SourceText
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Form, Table
+from effrules.model.texts import TextRole
 
 VERSION = "effrules.program/3"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
@@ -69,19 +70,20 @@ class _Raw(str):
 
 def program_digest(program: p.Program, overlays: Iterable[Path] = ()) -> str:
     """``sha256:`` and the digest of the program's canonical text; ``overlays`` are the amendments laid on top of it."""
-    text = canonical_text(program, names_of(overlays))
+    text = canonical_text(program, _names_of(program, overlays))
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def names_of(overlays: Iterable[Path]) -> dict[str, str]:
+def _names_of(program: p.Program, overlays: Iterable[Path]) -> dict[str, str]:
     """What the digest calls amendments that have no heading, and so no version of their own, by what origins call them."""
     from effrules.amend.versions import read_version
 
+    laid = [text.version for text in program.texts if text.role is TextRole.LAID_ON_TOP]
     made: dict[str, str] = {}
-    for number, overlay in enumerate(overlays, 1):
+    for number, (name, overlay) in enumerate(zip(laid, overlays, strict=False), 1):
         text, _ = read_version(overlay)
         if text is not None and text.heading is None:
-            made.setdefault(overlay.name, f"laid on top {number}")
+            made[name] = f"laid on top {number}"
     return made
 
 

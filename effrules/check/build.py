@@ -14,8 +14,9 @@ from effrules.amend import name_errors, version_errors
 from effrules.amend.bases import named
 from effrules.amend.consolidate import consolidate
 from effrules.amend.draft import Draft
+from effrules.amend.laid_on import called, misplaced
 from effrules.amend.locating import name_beside
-from effrules.amend.versions import VersionText, bundled, laid_on, locate, read_chain, read_version
+from effrules.amend.versions import VersionText, bundled, locate, read_chain, read_version
 from effrules.check.checked import Checked
 from effrules.check.elaboration.definitions import Definitions
 from effrules.check.elaboration.demands import with_demands
@@ -82,7 +83,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
     if path is None:
         return Checked(None, (version_errors.no_rules(str(name), bundled()),), ())
     chain, found = read_chain(path, named(stated))
-    tops: list[tuple[str, VersionText]] = []
+    laid: list[tuple[Path, VersionText]] = []
     problems = list(found)
     for overlay in overlays:
         text, more = (
@@ -92,12 +93,14 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
         )
         problems.extend(more)
         if text is not None:
-            tops.append((Path(overlay).name, text))  # with its ending: no version is called so
-    sources = tuple(s for text in (*chain, *(t for _, t in tops)) for s in text.sources)
+            laid.append((Path(overlay), text))
+    sources = tuple(s for text in (*chain, *(t for _, t in laid)) for s in text.sources)
     if not chain:
         return Checked(None, in_order(problems), sources)
-    problems.extend(laid_on(chain, (text for _, text in tops)))
+    problems.extend(misplaced(chain, (text for _, text in laid)))
     broken = any(finding.code in UNREAD for finding in problems)
+    names = called((text.heading.version for text in chain if text.heading is not None), laid)
+    tops = [(name, text) for name, (_, text) in zip(names, laid, strict=True)]
     draft, more = consolidate(chain, tuple(tops))
     problems.extend(finding for finding in more if not (broken and finding.code in ("E203", "E301")))
     program, more = check(draft, quiet=broken)

@@ -138,7 +138,7 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
         shown.output is None,
         impact,
         asked,
-        (*(overlay.name for overlay in overlays), *what_if.settings),
+        (*_apart(overlays), *what_if.settings),
     )
     write(page.rendered(), shown.output)
     if impact is not None:
@@ -148,6 +148,12 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
             raise click.exceptions.Exit(1)
     if found.changes_meaning:
         raise click.exceptions.Exit(CHANGED)
+
+
+def _apart(overlays: tuple[Path, ...]) -> list[str]:
+    """What overlays are called in a heading: by their files, and by their paths where files have one name."""
+    names = [overlay.name for overlay in overlays]
+    return [str(one) if names.count(one.name) > 1 else one.name for one in overlays]
 
 
 def _is_overlay(name: str) -> bool:
