@@ -8,6 +8,7 @@ import pytest
 
 from effrules.check.build import load_text
 from effrules.data import reading
+from effrules.diagnostics import CellPlace
 from effrules.model.schema import Schema
 
 RULES = """
@@ -37,3 +38,51 @@ def test_headings_are_worked_out_once(tmp_path: Path, monkeypatch: pytest.Monkey
     dataset, found = reading.read(tmp_path, program.schema)
     assert dataset is not None, found
     assert len(asked) == 1
+
+
+TITLED = """
+methodology m version "1" { languages kk, en  scale 0 to 100 points }
+subject country kk "Ел" en "Country" { state kk "Ел" en "State": text  size: number }
+table value of country { state kk "Ел" en "State": text  amount: number }
+criterion c out of 100 points {
+    score = 1 points * (size + sum of amount for each value) + (when state is "x" then 1 points otherwise 0 points)
+        + 0 points * count of value where value.state is "x"
+    assumed "for the test"
+}
+"""
+
+
+OWN, ROWS = "country,Ел,size\nKZ,Қазақстан,5", "country,Ел,amount\nKZ,Абай,5"
+
+
+@pytest.mark.parametrize(
+    ("country", "value", "said"),
+    [
+        ("Ел,size\nKZ,5", ROWS, ""),
+        ("Ел,state,size\nKZ,Қазақстан,5", ROWS, ""),
+        ("state,Ел,size\nҚазақстан,KZ,5", ROWS, ""),
+        (OWN, "Ел,state,amount\nKZ,Абай,5", ""),
+        ("Ел,Ел,size\nKZ,Қазақстан,5", ROWS, "E398 country.csv A1"),
+        (OWN, "Ел,amount\nKZ,5", "E398 value.csv A1"),
+        (OWN, "Ел,Ел,amount\nKZ,Абай,5", "E398 value.csv A1"),
+        (OWN, "state,amount\nKZ,5", "E404 value.csv "),
+        ("Ел,country,state,size\nKZ,KZ,KZ,5", ROWS, "E419 country.csv C1"),
+    ],
+)
+def test_a_heading_of_a_field_and_of_the_body(tmp_path: Path, country: str, value: str, said: str) -> None:
+    """One that both bear is the one without a column of its own; where that does not tell, it is told and not guessed."""
+    program = load_text(TITLED).program
+    assert program is not None
+    (tmp_path / "country.csv").write_text(country, "utf-8")
+    (tmp_path / "value.csv").write_text(value, "utf-8")
+    dataset, found = reading.read(tmp_path, program.schema)
+    if said:
+        assert dataset is None
+        (one,) = found
+        assert isinstance(one.place, CellPlace)
+        assert f"{one.code} {one.place.file} {one.place.cell}" == said
+        return
+    assert dataset is not None, found
+    (row,) = dataset.subjects
+    assert row.key == "KZ"
+    assert row.values["state"] == ("KZ" if country.startswith("Ел,size") else "Қазақстан")

@@ -41,6 +41,7 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
     by_field: dict[str, int] = {}
     by_link: dict[str, int] = {}
     strays: list[int] = []
+    shared: dict[str, list[int]] = {}
     for column, heading in enumerate(grid.headings):
         name = folded(heading)
         of = fields.get(name)
@@ -48,12 +49,16 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
         if not name:
             if not all(is_blank(row[column]) for row in grid.rows):
                 found.append(errors.no_heading(grid.heading_place(column)))
+        elif of is not None and owner is not None:
+            shared.setdefault(name, []).append(column)
         elif of is not None:
             _claim(by_field, of.name, column, grid, found)
         elif owner is not None:
             _claim(by_link, owner.name, column, grid, found)
         else:
             strays.append(column)
+    for name, columns in shared.items():
+        _share_out(columns, table, (fields[name], by_field), (linked[name], by_link), grid, found)
     links = [_link(owner, by_link, by_field, table, linked, fields) for owner in chain]
     known = [field.name for field in table.fields if field.name not in by_field]
     known += [owner.name for owner, link in zip(chain, links, strict=True) if link is None]
@@ -110,9 +115,42 @@ def fitting(table: Table, schema: Schema, strays: Sequence[Offer]) -> Offer | No
     return fit[0] if len(fit) == 1 else None
 
 
+def _is_one(field: Field, owner: Table, table: Table) -> bool:
+    """Whether one column may hold a field and say whose the row is: the identifier of a body, or a field that is called like the owner."""
+    return owner is table or folded(field.name) == folded(owner.name)
+
+
+def _share_out(
+    columns: Sequence[int], table: Table, field: tuple[Field, dict[str, int]], owner: tuple[Table, dict[str, int]],
+    grid: Grid, found: list[Finding],
+) -> None:  # fmt: skip
+    """Columns with a heading that a field and what the row belongs to both bear: the one that has no column of its own is meant.
+
+    Where neither has one, one column may be both, or the heading is the name of one and a title of the other; else nobody can tell.
+    """
+    (of, by_field), (to, by_link) = field, owner
+    heading = folded(grid.headings[columns[0]])
+    is_field, is_owner = heading == folded(of.name), heading == folded(to.name)
+    lacking = [thing for thing, there in ((of, by_field), (to, by_link)) if thing.name not in there]
+    both = len(lacking) == 2
+    if both and len(columns) == 1 and _is_one(of, to, table):
+        by_field[of.name] = columns[0]
+        return
+    if both and (len(columns) > 1 or is_field is is_owner):
+        places = [grid.heading_place(column) for column in columns]
+        found.append(errors.heading_of_two(grid.headings[columns[0]], of, to, places))
+        by_field.setdefault(of.name, columns[0])
+        by_link.setdefault(to.name, columns[-1])
+        return
+    to_owner = is_owner if both else lacking == [to]
+    for column in columns:
+        _claim(by_link if to_owner else by_field, to.name if to_owner else of.name, column, grid, found)
+
+
 def _claim(taken: dict[str, int], name: str, column: int, grid: Grid, found: list[Finding]) -> None:
     if name in taken:
-        found.append(errors.column_twice(name, grid.heading_place(column), grid.heading_place(taken[name])))
+        first, second = sorted((column, taken[name]))
+        found.append(errors.column_twice(name, grid.heading_place(second), grid.heading_place(first)))
     else:
         taken[name] = column
 
@@ -126,7 +164,7 @@ def _link(
         return by_link[owner.name]
     for name, meant in linked.items():
         of = fields.get(name)
-        if meant is owner and of is not None and of.name in by_field:
+        if meant is owner and of is not None and of.name in by_field and _is_one(of, owner, table):
             return by_field[of.name]
     keys = [field for field in table.fields if field.unique]
     if owner is table and len(keys) == 1:
