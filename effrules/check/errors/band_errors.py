@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
 
 
-def band_gap(place: Span, where: str) -> Finding:
+MOST_GAPS = 8
+"""So many gaps are told one by one."""
+
+
+def _all_of(gaps: Sequence[str]) -> str:
+    """Gaps in a row; of very many the first ones."""
+    more = len(gaps) - MOST_GAPS
+    shown = [*gaps[:MOST_GAPS], f"{more} more"] if more > 0 else list(gaps)
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def band_gap(place: Span, gaps: Sequence[str]) -> Finding:
     """Values that no band is for."""
+    close = "gap" if len(gaps) == 1 else "gaps"
     return error(
-        "E308", f"no band is for {where}", place, "", Note("help", "close the gap, or add `otherwise`")
-    )
+        "E308", f"no band is for {_all_of(gaps)}", place, "", Note("help", f"close the {close}, or add `otherwise`")
+    )  # fmt: skip
 
 
 def band_overlap(place: Span, other: Span | None, where: str) -> Finding:
@@ -33,18 +47,18 @@ def empty_band(place: Span) -> Finding:
     )
 
 
-def rating_gap(place: Span, where: str) -> Finding:
+def rating_gap(place: Span, gaps: Sequence[str]) -> Finding:
     """Scores that have no grade."""
     return error(
-        "E319", f"no grade is for {where}", place, "",
+        "E319", f"no grade is for {_all_of(gaps)}", place, "",
         Note("help", 'where the act leaves it out, say how it is read: `between grades: the lower grade assumed en "why"`'),
     )  # fmt: skip
 
 
-def no_grade_beyond(place: Span, node: str, where: str) -> Finding:
+def no_grade_beyond(place: Span, node: str, gaps: Sequence[str]) -> Finding:
     """Scores beyond the scale that can occur, and that have no grade."""
     return warning(
-        "W391", f"`{node}` may lie beyond its scale, and no grade is for {where}", place, "",
+        "W391", f"`{node}` may lie beyond its scale, and no grade is for {_all_of(gaps)}", place, "",
         Note("help", "leave the lowest and the highest grade open (`below 50 points`), or bound the score (`never below 0 points`)"),
     )  # fmt: skip
 

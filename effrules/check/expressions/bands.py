@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from attrs import frozen
 from flint import fmpq
 
 from effrules.check.errors import band_errors, value_words
@@ -102,27 +103,43 @@ def _multiple(value: fmpq, step: fmpq) -> fmpq:
     return step * fmpq(int(times.p // times.q))
 
 
+@frozen
+class Coverage:
+    """How bands cover a domain: ``faults`` are bands that are empty or overlap, ``gaps`` the values that none is for, in words."""
+
+    faults: tuple[Finding, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether each value has exactly one band."""
+        return not self.faults and not self.gaps
+
+
 def coverage(
-    bands: Sequence[p.Band], domain: Domain, otherwise: bool, place: Span, step: fmpq | None = None
-) -> Finding | None:
-    """The first gap or overlap of bands over a domain, if there is one; ``step``: only whole multiples of it occur.
+    bands: Sequence[p.Band], domain: Domain, place: Span, step: fmpq | None = None, *, otherwise: bool = False
+) -> Coverage:
+    """Every gap and overlap of bands over a domain; ``step``: only whole multiples of it occur; ``otherwise``: gaps do not matter.
 
     A band in which no multiple of the step lies is harmless; one in which no number lies, or of whole numbers none, is a slip.
     """
     whole = fmpq(1) if domain.whole else None
     if domain.whole and (step is None or step < 1):
         step = whole
-    for band in bands:
-        if _is_empty(*_settled(band, whole)):
-            return band_errors.empty_band(band.span or place)
+    faults = [
+        band_errors.empty_band(band.span or place) for band in bands if _is_empty(*_settled(band, whole))
+    ]
+    if faults:
+        return Coverage(tuple(faults))
     settled = [(*_settled(band, step), band) for band in bands]
     settled = [entry for entry in settled if not _is_empty(*entry[:4])]
     least = [entry for entry in settled if entry[0] is None]
     rest = sorted(
         (entry for entry in settled if entry[0] is not None), key=lambda entry: (entry[0], not entry[1])
     )
-    if len(least) > 1:
-        return band_errors.band_overlap(least[1][4].span or place, least[0][4].span, "the lowest values")
+    for *_, band in least[1:]:
+        faults.append(band_errors.band_overlap(band.span or place, least[0][4].span, "the lowest values"))
+    gaps: list[str] = []
     reached: End = None
     reached_in = False
     before: p.Band | None = None
@@ -131,44 +148,53 @@ def coverage(
         _, _, reached, reached_in, before = least[0]
         open_high = reached is None
     elif domain.low is None:
-        if not otherwise:
-            first = f"values below {_show(rest[0][0], bands)}" if rest else "any value"
-            return band_errors.band_gap(place, first)
+        if not rest:
+            return Coverage(tuple(faults), () if otherwise else ("any value",))
+        gaps.append(f"values below {_show(rest[0][0], bands)}")
     else:
         reached, reached_in = domain.low, domain.low_open
     for low, low_in, high, high_in, band in rest:
         assert low is not None
         if open_high:
-            return band_errors.band_overlap(
-                band.span or place, before.span if before else None, f"values from {_show(low, bands)}"
+            where = f"values from {_show(low, bands)}"
+            faults.append(
+                band_errors.band_overlap(band.span or place, before.span if before else None, where)
             )
+            continue
         if reached is not None:
-            overlaps = low < reached or (low == reached and low_in and reached_in)
-            if overlaps and before is not None:
-                return band_errors.band_overlap(
-                    band.span or place, before.span, f"the value {_show(low, bands)}"
-                )
-            gap = low > reached or (low == reached and not low_in and not reached_in)
-            if step is not None and gap and isinstance(low, fmpq) and isinstance(reached, fmpq):
-                gap = low > reached + (step if reached_in else 0)
-            if gap and isinstance(low, date) and isinstance(reached, date):
-                gap = (low - reached).days > reached_in
-            if gap and not otherwise and _inside(reached, domain):
-                return band_errors.band_gap(place, _between(reached, reached_in, low, low_in, step, bands))
-        reached, reached_in, before = high, high_in, band
+            if before is not None and (low < reached or (low == reached and low_in and reached_in)):
+                where = f"the value {_show(low, bands)}"
+                faults.append(band_errors.band_overlap(band.span or place, before.span, where))
+            elif _is_gap(reached, reached_in, low, low_in, step) and _inside(reached, domain):
+                gaps.append(_between(reached, reached_in, low, low_in, step, bands))
+        if reached is None or high is None or (high, high_in) > (reached, reached_in):
+            reached, reached_in, before = high, high_in, band
         open_high = high is None
-    if open_high or otherwise:
-        return None
-    if domain.high is None:
-        return band_errors.band_gap(place, f"values above {_show(reached, bands)}")
+    if not open_high:
+        gaps += _above(reached, reached_in, domain, bands)
+    return Coverage(tuple(faults), () if otherwise else tuple(gaps))
+
+
+def _is_gap(reached: Number, reached_in: bool, low: Number, low_in: bool, step: fmpq | None) -> bool:
+    """Whether values that can occur lie between the end of a band and the beginning of the next one."""
+    if isinstance(low, date) and isinstance(reached, date):
+        return (low - reached).days > reached_in
+    if step is not None and isinstance(low, fmpq) and isinstance(reached, fmpq):
+        return bool(low > reached + (step if reached_in else 0))
+    after: bool = low > reached  # type: ignore[operator] # both are numbers, or both days
+    return after or (low == reached and not low_in and not reached_in)
+
+
+def _above(reached: End, reached_in: bool, domain: Domain, bands: Sequence[p.Band]) -> list[str]:
+    """The values of a domain above the last band."""
     last, left_open = domain.high, domain.high_open
+    if last is None:
+        return [f"values above {_show(reached, bands)}"]
     if left_open and isinstance(last, date):
         last, left_open = last - DAY, False
     if reached is not None and (reached < last or (reached == last and not reached_in and not left_open)):
-        return band_errors.band_gap(
-            place, f"values {'above' if reached_in else 'from'} {_show(reached, bands)}"
-        )
-    return None
+        return [f"values {'above' if reached_in else 'from'} {_show(reached, bands)}"]
+    return []
 
 
 def _inside(value: End, domain: Domain) -> bool:
@@ -184,28 +210,22 @@ def interpolation(
     beyond: Mapping[str, p.Expression],
     domain: Domain,
     place: Span,
-) -> Finding | None:
+) -> tuple[Finding, ...]:
     """What is wrong with the points of an interpolation, as far as the rules alone tell."""
     ends: list[End] = [constant_value(at) for at, _ in points]
+    sides = {"before": "before the first", "after": "after the last"}
     if any(end is None for end in ends):
-        for side in ("before", "after"):
-            if side not in beyond:
-                return band_errors.beyond_not_stated(
-                    place, f"{side} the {'first' if side == 'before' else 'last'}"
-                )
-        return None
+        lacking = [side for side in sides if side not in beyond]
+        return tuple(band_errors.beyond_not_stated(place, sides[side]) for side in lacking)
     rising = all(a < b for a, b in pairwise(ends))
     falling = all(a > b for a, b in pairwise(ends))
     if not rising and not falling:
-        return band_errors.points_not_monotone(place)
+        return (band_errors.points_not_monotone(place),)
     low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
     low_side, high_side = ("before", "after") if rising else ("after", "before")
+    lacking = []
     if low_side not in beyond and (domain.low is None or domain.low < low):
-        return band_errors.beyond_not_stated(
-            place, f"{low_side} the {'first' if low_side == 'before' else 'last'}"
-        )
+        lacking.append(low_side)
     if high_side not in beyond and (domain.high is None or domain.high > high):
-        return band_errors.beyond_not_stated(
-            place, f"{high_side} the {'first' if high_side == 'before' else 'last'}"
-        )
-    return None
+        lacking.append(high_side)
+    return tuple(band_errors.beyond_not_stated(place, sides[side]) for side in sides if side in lacking)

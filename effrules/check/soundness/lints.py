@@ -112,9 +112,8 @@ def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]
             match node:
                 case p.Banded(_, made, otherwise) if otherwise is not None and node.span is not None:
                     asked = occurring.asked.get(id(node))
-                    if asked is not None and not bands.coverage(
-                        made, asked.found.domain, False, node.span, step_of(node.operand, program)
-                    ):
+                    step = step_of(node.operand, program)
+                    if asked is not None and bands.coverage(made, asked.found.domain, node.span, step).whole:
                         yield band_errors.unreachable(otherwise.span)
                 case p.Compare(_, left, right) if left == right and not isinstance(left, p.Constant):
                     if node.span is not None:

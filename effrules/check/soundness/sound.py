@@ -43,9 +43,7 @@ def sound(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
     for rating in program.ratings:
         yield from _of_rating(rating, program, occurring)
     for asked in occurring.asked.values():
-        finding = of_lookup(asked.node, asked.found.domain, program)
-        if finding is not None:
-            yield finding
+        yield from of_lookup(asked.node, asked.found.domain, program)
     for demand in demands.values():
         yield division_errors.may_divide_by_zero(demand)
 
@@ -72,38 +70,32 @@ def _of_rating(rating: p.Rating, program: p.Program, occurring: Occurring) -> It
         if left is not None:
             yield left
             return
-    problem = bands.coverage(grades, scale, False, rating.span, step)
-    if problem is not None:
-        gap = problem.code == "E308"
-        yield (
-            band_errors.rating_gap(rating.span, str(problem.message).removeprefix("no band is for "))
-            if gap
-            else problem
-        )
+    found = bands.coverage(grades, scale, rating.span, step)
+    yield from found.faults
+    if found.gaps:
+        yield band_errors.rating_gap(rating.span, found.gaps)
+    if not found.whole:
         return
     with suppress(NotKnown):
         where = occurring.score(rating.node).final
         wide = ranges.hull(where, ranges.of_domain(scale)).domain
-        problem = bands.coverage(grades, wide, False, rating.span, step)
-        if problem is not None:
-            yield band_errors.no_grade_beyond(
-                rating.span, rating.node, str(problem.message).removeprefix("no band is for ")
-            )
+        gaps = bands.coverage(grades, wide, rating.span, step).gaps
+        if gaps:
+            yield band_errors.no_grade_beyond(rating.span, rating.node, gaps)
 
 
-def of_lookup(node: p.Banded | p.Interpolate, domain: Domain, program: p.Program) -> Finding | None:
+def of_lookup(node: p.Banded | p.Interpolate, domain: Domain, program: p.Program) -> tuple[Finding, ...]:
     """What is wrong with bands or points for the values of a domain."""
     assert node.span is not None
     if isinstance(node, p.Banded):
         scale = printed_scale(node, domain, program)
-        finding = None if scale is None else unread(scale)
-        if finding is not None:
-            return finding
+        left = None if scale is None else unread(scale)
+        if left is not None:
+            return (left,)
         step = step_of(node.operand, program)
-        finding = bands.coverage(node.bands, domain, node.otherwise is not None, node.span, step)
-        if finding is None or scale is None:
-            return finding
-        return scale_errors.as_printed(node.span, finding)
+        found = bands.coverage(node.bands, domain, node.span, step, otherwise=node.otherwise is not None)
+        told = (*found.faults, *([band_errors.band_gap(node.span, found.gaps)] if found.gaps else []))
+        return told if scale is None else tuple(scale_errors.as_printed(node.span, one) for one in told)
     beyond = {side: value for side, value in (("before", node.before), ("after", node.after)) if value}
     return bands.interpolation(node.points, beyond, domain, node.span)
 
