@@ -11,13 +11,24 @@ from effrules.model.forms import Form, form
 from effrules.model.ranges import ANY, Range
 from effrules.model.types import NUMBER, Choice, YesNo
 
-Told = Range | frozenset[object]
-"""A range that a value lies in; of a choice, a text or a yes or no, the values that it can be."""
+Case = frozenset[tuple[Form, "Told | tuple[Cases, ...]"]]
+"""What is known in one of several cases: the items of a ``Known``."""
+
+Cases = tuple[Case, ...]
+"""Cases of which one holds, and not which: what ``or`` tells that holds, and ``and`` that does not."""
+
+Told = Range | frozenset[object] | tuple[Cases, ...]
+"""A range that a value lies in; of a choice, a text or a yes or no, the values that it can be; under ``CASES`` all cases."""
 
 Known = Mapping[Form, Told]
 """What is known of an expression, by its form."""
 
 NOTHING: Known = {}
+CASES: Form = ("cases",)
+MOST_CASES = 12
+"""So many times are cases kept at one place at most."""
+MOST_WAYS = 24
+"""In so many ways at most are the cases at one place put together."""
 MOST = 200
 """So many things are known at one place at most; what is told after that is not kept, which is sound."""
 
@@ -40,7 +51,9 @@ def both(one: Known, other: Known) -> Known:
 def _both(one: Told, other: Told) -> Told:
     if isinstance(one, Range):
         return ranges.meet(one, other) if isinstance(other, Range) else one
-    return one if isinstance(other, Range) else one & other
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(dict.fromkeys((*one, *other)))[:MOST_CASES]
+    return one & other if isinstance(one, frozenset) and isinstance(other, frozenset) else one
 
 
 def either(alternatives: list[Known]) -> Known:
@@ -62,7 +75,42 @@ def either(alternatives: list[Known]) -> Known:
 def _either(one: Told, other: Told) -> Told:
     if isinstance(one, Range):
         return ranges.hull(one, other) if isinstance(other, Range) else ANY
-    return ANY if isinstance(other, Range) else one | other
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(cases for cases in one if cases in other) or ANY
+    return one | other if isinstance(one, frozenset) and isinstance(other, frozenset) else ANY
+
+
+def one_of(alternatives: list[Known]) -> Known:
+    """That one of some things holds, as cases; nothing where one of them tells nothing."""
+    if not 2 <= len(alternatives) <= MOST_WAYS or not all(alternatives):
+        return NOTHING
+    return {CASES: (tuple(frozenset(known.items()) for known in alternatives),)}
+
+
+def without_cases(known: Known) -> Known:
+    """What is known whichever cases hold."""
+    return {key: told for key, told in known.items() if key != CASES} if CASES in known else known
+
+
+def ways(known: Known) -> list[Known]:
+    """What may be known all in all, in all combinations of the cases that do not exclude each other; together they leave nothing out."""
+    told = known.get(CASES, ())
+    assert isinstance(told, tuple)
+    found = [without_cases(known)]
+    for cases in told:
+        more = [way for before in found for case in cases for way in _with_case(before, case)]
+        found = more if len(more) <= MOST_WAYS else found
+    return found
+
+
+def _with_case(known: Known, case: Case) -> list[Known]:
+    """What is known in a case, and the cases in it; none where it cannot be."""
+    made = both(known, dict(case))
+    return [way for way in ways(made) if not any(_is_impossible(told) for told in way.values())]
+
+
+def _is_impossible(told: Told) -> bool:
+    return ranges.is_empty(told) if isinstance(told, Range) else not told
 
 
 def of_value(expression: p.Expression, constant: p.Constant, equal: bool) -> Known:
@@ -120,10 +168,20 @@ def renamed(known: Known, names: Mapping[object, object]) -> Known:
     """The same in terms of other rows and values; what speaks of rows that have no name there is left out."""
     made: dict[Form, Told] = {}
     for key, told in known.items():
+        if isinstance(told, tuple):
+            cases = tuple(filter(None, (_cases_renamed(one, names) for one in told)))
+            if cases:
+                made[CASES] = cases
+            continue
         other = form_renamed(key, names)
         if other is not None:
             made[other] = told
     return made
+
+
+def _cases_renamed(cases: Cases, names: Mapping[object, object]) -> Cases | None:
+    made = tuple(frozenset(renamed(dict(case), names).items()) for case in cases)
+    return made if all(made) else None
 
 
 def form_renamed(key: Any, names: Mapping[object, object]) -> Any:
@@ -154,7 +212,7 @@ def spoken_of(key: Any) -> set[object]:
 
 def is_one(told: Told | None, comparison: p.Comparison, value: object) -> bool | None:
     """Whether a choice, a text or a yes or no is a value (or is not), by what is known of it."""
-    if told is None or isinstance(told, Range):
+    if not isinstance(told, frozenset):
         return None
     equal = comparison is p.Comparison.EQUAL
     if value not in told:

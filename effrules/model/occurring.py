@@ -117,14 +117,24 @@ class Occurring:
         """What is known where the formula of a node is worked out: neither it nor a node above it is left out."""
         found = self._facts.get(node)
         if found is None:
-            declared = self.program.nodes[node]
-            found = NOTHING if declared.parent is None else self.around(declared.parent)
-            if declared.parent is not None and self._reads_scores(self.program.nodes[declared.parent]):
-                found = NOTHING
-            for test in declared.not_applicable:
-                found = self.told(test.condition, found, holds=False)
-            self._facts[node] = found
+            found = self._facts[node] = self._left_out_not(node, self.above(node))
         return found
+
+    def above(self, node: str) -> Known:
+        """What is known where the conditions of a node are asked: no node above it is left out, by what reads no scores."""
+        ways = [node]
+        while (parent := self.program.nodes[ways[-1]].parent) is not None:
+            ways.append(parent)
+        known = NOTHING
+        for name in reversed(ways[1:]):
+            if not self._reads_scores(self.program.nodes[name]):
+                known = self._left_out_not(name, known)
+        return known
+
+    def _left_out_not(self, node: str, known: Known) -> Known:
+        for test in self.program.nodes[node].not_applicable:
+            known = self.told(test.condition, known, holds=False)
+        return known
 
     def score(self, node: str, kind: Kind | None = None) -> ScoreRange:
         """Where a node's scores lie, for a kind of subjects that has it or for all that have it. Raises NotKnown."""
@@ -489,7 +499,7 @@ class Occurring:
         found = self._definition(node.definition)
         for demand in self._demands[node.definition]:
             self._pass_on(demand, node, known)
-        given = self.given(node, known)
+        given = facts.without_cases(self.given(node, known))
         if not given or self.depth >= MOST_DEEP:
             return found
         key = node.definition, frozenset(given.items())
@@ -539,7 +549,10 @@ class Occurring:
             return
 
         def met(outer: Known) -> bool:
-            return safe(self.range_of(place, facts.both(known, outer)))
+            return all(safe(self.range_of(place, way)) for way in facts.ways(facts.both(known, outer)))
+
+        if facts.CASES in known and met(NOTHING):
+            return
 
         self._note(Demand(danger, place, found, (met,)))
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from effrules.model import known as facts
 from effrules.model import program as p
 from effrules.model.demands import NotKnown
-from effrules.model.forms import form
-from effrules.model.known import NOTHING, Known
+from effrules.model.forms import Form, form
+from effrules.model.known import NOTHING, Known, Told
 
 if TYPE_CHECKING:
     from effrules.model.occurring import Occurring
@@ -27,7 +27,8 @@ def told(occurring: Occurring, condition: p.Expression, known: Known, holds: boo
             if isinstance(right, p.Constant) and isinstance(right.value, str | bool):
                 return facts.of_value(left, right, how is p.Comparison.EQUAL)
             sides = occurring.range_of(left, known), occurring.range_of(right, known)
-            return facts.of_comparison(how, (left, right), sides)
+            made = facts.of_comparison(how, (left, right), sides)
+            return {**_told_of_bodies(occurring, (left, right), made), **made}
         case p.Every(operands) | p.Some(operands):
             if isinstance(condition, p.Every) is holds:
                 made = NOTHING
@@ -52,6 +53,30 @@ def told(occurring: Occurring, condition: p.Expression, known: Known, holds: boo
             return NOTHING
 
 
+def _told_of_bodies(occurring: Occurring, sides: tuple[p.Expression, ...], made: Known) -> Known:
+    """What is known of a definition's value is known of its formula, in terms of where it is used."""
+    found: dict[Form, Told] = {}
+    for side in sides:
+        at, names, deep = side, [], 0
+        while isinstance(at, p.Call) and at.definition in occurring.program.definitions and deep < MOST_DEEP:
+            names.append(_names_outside(at))
+            at, deep = occurring.program.definitions[at.definition].body, deep + 1
+        key = form(at) if names else None
+        for outside in reversed(names):
+            key = None if key is None else facts.form_renamed(key, outside)
+        if key is not None and form(side) in made:
+            found[key] = made[form(side)]
+    return found
+
+
+def _names_outside(call: p.Call) -> dict[object, object]:
+    """What the rows and values of a definition are called where it is used."""
+    names: dict[object, object] = {"subject": facts.tag(call.subject)}
+    names.update({("free", slot): facts.tag(row) for slot, row in call.rows})
+    names.update({("parameter", ("free", slot)): form(argument) for slot, argument in call.arguments})
+    return names
+
+
 def _told_by_some(
     occurring: Occurring, operands: tuple[p.Expression, ...], known: Known, holds: bool
 ) -> Known:
@@ -59,12 +84,14 @@ def _told_by_some(
     if occurring.nested >= MOST_NESTED:
         return facts.either([told(occurring, operand, known, holds) for operand in operands])
     alternatives: list[Known] = []
+    cases: list[Known] = []
     with occurring.nesting():
         for operand in operands:
             if sure(occurring, operand, known) is not (not holds):
-                alternatives.append(facts.both(known, told(occurring, operand, known, holds)))
+                cases.append(told(occurring, operand, known, holds))
+                alternatives.append(facts.both(known, cases[-1]))
             known = facts.both(known, told(occurring, operand, known, not holds))
-    return facts.either(alternatives)
+    return facts.both(facts.either(alternatives), facts.one_of(cases))
 
 
 def sure(occurring: Occurring, condition: p.Expression, known: Known) -> bool | None:
@@ -101,7 +128,4 @@ def _told_by_definition(occurring: Occurring, call: p.Call, known: Known, holds:
         return NOTHING
     with occurring.deeper():
         inside = told(occurring, definition.body, occurring.given(call, known), holds)
-    names: dict[object, object] = {"subject": facts.tag(call.subject)}
-    names.update({("free", slot): facts.tag(row) for slot, row in call.rows})
-    names.update({("parameter", ("free", slot)): form(argument) for slot, argument in call.arguments})
-    return facts.renamed(inside, names)
+    return facts.renamed(inside, _names_outside(call))

@@ -32,6 +32,7 @@ from effrules.model.kinds import Case
 from effrules.model.program import (
     AggregateKind,
     Assessor,
+    Expression,
     MaximumFor,
     NodeKind,
     Not,
@@ -44,6 +45,7 @@ from effrules.model.program import (
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.types import POINTS_TYPE
+from effrules.model.walk import nodes_read_in
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -56,7 +58,6 @@ class Pieces:
     maxima: list[ast.OutOf] = field(factory=list)
     only: ast.OnlyWhere | None = None
     rounding: ast.RoundClause | None = None
-    conditions: list[ast.NotApplicable] = field(factory=list)
     factors: list[ast.Multiplied] = field(factory=list)
     others: ast.MeanOfOthers | None = None
     assessors: list[Assessor] = field(factory=list)
@@ -73,6 +74,7 @@ class Tree:
         self.floor: fmpq | None = None
         self.cap: fmpq | None = None
         self.roundings: dict[str, ast.RoundClause] = {}
+        self.conditions: dict[str, list[tuple[ast.NotApplicable, Expression]]] = {}
         subject = world.schema.subject.name
         self.kinds = Kinds(world, Scope(world, (RowVariable(0, subject, subject),), node="total"))
         world.may_be_not_applicable = self.may_be_not_applicable
@@ -161,7 +163,43 @@ class Tree:
         for above in self.above(name):
             only = self.kinds.only.get(above)
             scope = scope if only is None else scope.after(only)
+        for above in reversed([*self.above(name), *(["total"] if name != "total" else [])]):
+            tests = [test for _, test in self.tests(above)]
+            if not self.read_scores(tests):
+                for test in tests:
+                    scope = scope.after(test, holds=False)
         return scope
+
+    def within(self, name: str) -> Scope:
+        """What is known where a node has a score: it is there for the subject, and applicable, as are those above it."""
+        scope = self.scope(name)
+        for test in self.nodes[name].not_applicable:
+            scope = scope.after(test.condition, holds=False)
+        return evolve(scope, node="total")
+
+    def read_scores(self, tests: Sequence[Expression]) -> bool:
+        """Whether the conditions of a node read scores: then they are asked after its parts, and tell nothing of them."""
+        return bool(nodes_read_in(tests, self.world.definitions, self.world.draft.parts_of))
+
+    def tests(self, name: str) -> list[tuple[ast.NotApplicable, Expression]]:
+        """The conditions under which a node is not applicable, in the order of the text; what is refused is found, and left out."""
+        known = self.conditions.get(name)
+        if known is None:
+            known = self.conditions[name] = []
+            scope = evolve(self.scope(name), its_parts=name)
+            only = self.kinds.only.get(name)
+            scope = scope if only is None else scope.after(only)
+            stated = () if name == "total" and self.world.no_total is not None else self.clauses(name)
+            for clause in stated:
+                if isinstance(clause, ast.NotApplicable):
+                    try:
+                        test = condition(clause.condition, scope)
+                    except Refused as refused:
+                        self.refuse(refused)
+                        continue
+                    known.append((clause, test))
+                    scope = scope.after(test, holds=False)
+        return known
 
     def above(self, name: str) -> list[str]:
         """The nodes above a node, the total apart: it is worked out for subjects that have all of them."""
@@ -266,8 +304,6 @@ class Tree:
                             clause.node.span, clause.node.name.text, "another node", f"`{name}`"
                         )
                     )
-                case ast.NotApplicable():
-                    found.conditions.append(clause)
                 case ast.Multiplied():
                     found.factors.append(clause)
                 case ast.MeanOfOthers():
@@ -342,12 +378,7 @@ class Tree:
                 conditions.append(NotApplicableWhen(test, reason, only=True, span=only.span))
                 scope = scope.after(test, holds=False)
         maxima = self.maxima(pieces, scope)
-        for clause in pieces.conditions:
-            try:
-                test = condition(clause.condition, scope)
-            except Refused as refused:
-                self.refuse(refused)
-                continue
+        for clause, test in self.tests(name):
             conditions.append(NotApplicableWhen(test, clause.reason, span=clause.span))
             scope = scope.after(test, holds=False)
         formula = None

@@ -133,12 +133,9 @@ class Outcomes:
         )
 
     def scope_of(self, target: ast.NodeName) -> Scope:
-        """What is known where a penalty or bonus is worked out: the subject has its target."""
-        scope, only = self.tree.scope("total"), self.tree.kinds.only
+        """What is known where a penalty or bonus is worked out: its target has a score."""
         name = self.world.draft.current_name(target.name.text)
-        for having in (name, *self.tree.above(name)):
-            scope = scope.after(only[having]) if having in only else scope
-        return scope
+        return self.tree.within(name) if name in self.tree.nodes else self.tree.scope("total")
 
     def by_the_day(self, value: p.Expression, amount: ast.Amount, scope: Scope) -> p.Expression:
         """The amount times the days for each of which it is."""

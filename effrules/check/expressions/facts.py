@@ -12,6 +12,7 @@ from effrules.model import known as forms_of
 from effrules.model import program as p
 from effrules.model.forms import Form, form
 from effrules.model.schema import Field
+from effrules.model.types import Choice
 
 Fact = tuple[object, ...]
 """A field of the row in a slot that has a value, (slot, "node:NAME") for an applicable node, or ("rows", form) for rows of which there are some."""
@@ -26,6 +27,9 @@ NOTHING: frozenset[Fact] = frozenset()
 MOST = 50
 """So many alternatives, and so many plain conditions of a definition, are told apart at most."""
 
+
+FEW = 6
+"""Of a choice of so many names at most, that it is one of them tells that it is none of the others."""
 
 OfDefinition = Callable[[str, bool], "Told"]
 """What a definition that is yes or no tells, by its name, where it holds or does not."""
@@ -121,11 +125,20 @@ def _all(parts: Iterable[Told]) -> Told:
 
 
 def plain(condition: p.Expression, holds: bool = True) -> frozenset[Literal]:
-    """A condition as a plain one."""
-    if isinstance(condition, p.Compare) and condition.comparison is p.Comparison.NOT_EQUAL:
-        equal = p.Compare(p.Comparison.EQUAL, condition.left, condition.right)
-        return frozenset({(form(equal), not holds)})
-    return frozenset({(form(condition), holds)})
+    """A condition as plain ones: of a choice that is one of some names also that it is none of the others."""
+    match condition:
+        case p.Compare(p.Comparison.NOT_EQUAL, left, right):
+            return plain(p.Compare(p.Comparison.EQUAL, left, right), not holds)
+        case p.Compare(p.Comparison.EQUAL, left, p.Constant(bool(value))):
+            return plain(left, holds is value)
+        case p.Compare(p.Comparison.EQUAL, left, p.Constant(value, Choice(names) as type_)):
+            return frozenset(
+                (form(p.Compare(p.Comparison.EQUAL, left, p.Constant(name, type_))), holds is (name == value))
+                for name in names
+                if name == value or len(names) <= FEW and (holds or len(names) == 2)
+            )
+        case _:
+            return frozenset({(form(condition), holds)})
 
 
 def _clauses(operands: tuple[p.Expression, ...], parts: list[Told], holds: bool) -> frozenset[Clause]:
@@ -136,30 +149,32 @@ def _clauses(operands: tuple[p.Expression, ...], parts: list[Told], holds: bool)
     for at, part in enumerate(parts):
         if not part.facts:
             continue
-        others = [_opposite(other, holds) for number, other in enumerate(operands) if number != at]
-        if any(other is None for other in others):
-            continue
-        conditions = frozenset(literal for other in others if other is not None for literal in other)
-        made.update((conditions, fact) for fact in part.facts)
+        others = [_opposites(other, holds) for number, other in enumerate(operands) if number != at]
+        for conditions in _all_ways(others):
+            made.update((conditions, fact) for fact in part.facts)
     return frozenset(made)
 
 
-def _opposite(operand: p.Expression, holds: bool) -> frozenset[Literal] | None:
-    """The plain conditions that tell that an operand comes out the other way; ``None`` where none do."""
+def _opposites(operand: p.Expression, holds: bool) -> list[frozenset[Literal]]:
+    """The ways in which plain conditions tell that an operand comes out the other way, each enough by itself."""
     match operand:
         case p.Not(inner):
-            return _opposite(inner, not holds)
-        case p.Every(operands) if holds is False:
-            found = [_opposite(one, False) for one in operands]
-        case p.Some(operands) if holds is True:
-            found = [_opposite(one, True) for one in operands]
-        case p.Every() | p.Some():
-            return None
+            return _opposites(inner, not holds)
+        case p.Every(operands) | p.Some(operands):
+            ways = [_opposites(one, holds) for one in operands[:MOST]]
+            if isinstance(operand, p.Every) is holds:  # one of them is enough
+                return [way for some in ways for way in some][:MOST]
+            return _all_ways(ways) if len(operands) <= MOST else []
         case _:
-            return plain(operand, not holds)
-    if any(one is None for one in found):
-        return None
-    return frozenset(literal for one in found if one is not None for literal in one)
+            return [plain(operand, not holds)]
+
+
+def _all_ways(choices: list[list[frozenset[Literal]]]) -> list[frozenset[Literal]]:
+    """One way of each, in all combinations, up to a number of them: fewer tell less, and nothing wrong."""
+    made: list[frozenset[Literal]] = [frozenset()]
+    for ways in choices:
+        made = [before | way for before in made for way in ways][:MOST]
+    return made
 
 
 def _there(rows: p.Rows) -> frozenset[Fact]:

@@ -105,7 +105,7 @@ def _formulas(program: p.Program, occurring: Occurring) -> Iterator[tuple[p.Expr
     for name, node in program.nodes.items():
         try:
             around = occurring.around(name)
-            known = NOTHING if node.parent is None else occurring.around(node.parent)
+            known = occurring.above(name)
         except NotKnown:
             continue
         for test in node.not_applicable:
