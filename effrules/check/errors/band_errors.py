@@ -8,7 +8,6 @@ from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
 
-
 MOST_GAPS = 8
 """So many gaps are told one by one."""
 

@@ -135,7 +135,7 @@ def plain(condition: p.Expression, holds: bool = True) -> frozenset[Literal]:
             return frozenset(
                 (form(p.Compare(p.Comparison.EQUAL, left, p.Constant(name, type_))), holds is (name == value))
                 for name in names
-                if name == value or len(names) <= FEW and (holds or len(names) == 2)
+                if name == value or (len(names) <= FEW and (holds or len(names) == 2))
             )
         case _:
             return frozenset({(form(condition), holds)})
