@@ -182,14 +182,13 @@ def faults(program: Program) -> list[str]:
     if sorted(place) != sorted(program.nodes) or len(place) != len(program.order):
         found.append("the order names other nodes")
     else:
-        from effrules.exact.reads import of_adjustment
-        from effrules.model.walk import nodes_read
+        from effrules.model.walk import nodes_read, outermost
 
         for name, node in program.nodes.items():
             formulas = [
                 f for f in (node.formula, *(t.condition for t in node.not_applicable)) if f is not None
             ]
-            formulas += [x for a in program.adjustments if a.target == name for x in of_adjustment(a)]
+            formulas += [x for a in program.adjustments if a.target == name for x in outermost(a)]
             read = nodes_read(*formulas, program=program) | set(node.parts)
             found += [f"{name} comes before {other}" for other in read if place[other] >= place[name]]
     return found

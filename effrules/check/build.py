@@ -42,7 +42,7 @@ from effrules.model.inventory import Entry
 from effrules.model.occurring import Occurring
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
-from effrules.model.walk import nodes_read_in, of_adjustment
+from effrules.model.walk import nodes_read_in, outermost
 from effrules.source import Source, can_be
 from effrules.syntax import tree as ast
 
@@ -323,17 +323,13 @@ def dependencies(
     """For each node the nodes that must be known before it."""
     found: dict[str, set[str]] = {}
 
-    def read_by(expressions: Iterable[p.Expression | None]) -> set[str]:
-        stated = (expression for expression in expressions if expression is not None)
-        return nodes_read_in(stated, world.definitions, world.draft.parts_of)
+    def read_by(declared: object) -> set[str]:
+        return nodes_read_in(outermost(declared), world.definitions, world.draft.parts_of)
 
-    weighed = read_by(clause.condition for clause in weights)
+    weighed = read_by(weights)
     for name, node in nodes.items():
-        inside = [node.formula, *(test.condition for test in node.not_applicable)]
-        for adjustment in adjustments:
-            if adjustment.target == name:
-                inside += of_adjustment(adjustment)
-        reads = set(node.parts) | read_by(inside)
+        own = tuple(adjustment for adjustment in adjustments if adjustment.target == name)
+        reads = set(node.parts) | read_by((node, own))
         if node.parts:
             reads |= weighed
         found[name] = reads

@@ -15,7 +15,6 @@ from effrules.exact.footprint import Footprint, Footprints, together
 from effrules.exact.reads import (
     Read,
     Reads,
-    expressions,
     loop_invariants,
 )
 from effrules.model import kinds
@@ -23,7 +22,7 @@ from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
 from effrules.model.calendars import calendar_of
 from effrules.model.types import Value
-from effrules.model.walk import nodes_read, of_adjustment, walk
+from effrules.model.walk import expressions, nodes_read, outermost, walk
 
 
 class Plan:
@@ -104,13 +103,10 @@ class Plan:
 
         Not the conditions of nodes above it that hold for it too: these look at no scores.
         """
-        yield from (test.condition for test in node.not_applicable)
-        if node.formula is not None:
-            yield node.formula
+        yield from outermost(node)
         if node.parts:
-            yield from (c.condition for c in self.program.weights if c.condition is not None)
-        for adjustment in self.adjustments[node.name]:
-            yield from of_adjustment(adjustment)
+            yield from outermost(self.program.weights)
+        yield from outermost(self.adjustments[node.name])
 
     # -- What is read of the data ------------------------------------------------------------------------------
 
@@ -182,11 +178,11 @@ def plan_of(program: p.Program) -> Plan:
 def _worth_keeping(program: p.Program, reads: Reads) -> dict[int, tuple[Read, ...]]:
     """The aggregates whose values are kept, with what they read: over all rows, or the same in a loop."""
     kept: dict[int, tuple[Read, ...]] = {}
-    for outermost in expressions(program):
-        for inner in walk(outermost):
+    for formula in expressions(program):
+        for inner in walk(formula):
             if isinstance(inner, p.OverRows) and inner.rows.population is p.Population.ALL:
                 kept[id(inner)] = tuple(reads.of_population(inner))
-        for aggregate in loop_invariants(outermost, reads):
+        for aggregate in loop_invariants(formula, reads):
             kept[id(aggregate)] = tuple(reads.of_population(aggregate))
     return kept
 

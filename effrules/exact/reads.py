@@ -13,7 +13,7 @@ from attrs import frozen
 
 from effrules.exact.observer import Environment
 from effrules.model import program as p
-from effrules.model.walk import children, of_adjustment
+from effrules.model.walk import children
 
 
 @frozen
@@ -129,26 +129,3 @@ def loop_invariants(outermost: p.Expression, reads: Reads) -> Iterator[p.OverRow
                 yield expression
             loop = expression.rows.variable.slot
         ahead.extend((child, loop) for child in children(expression))
-
-
-def expressions(program: p.Program) -> Iterator[p.Expression]:
-    """Every expression that scoring evaluates, outermost ones only."""
-    for definition in program.definitions.values():
-        yield definition.body
-    for node in program.nodes.values():
-        if node.formula is not None:
-            yield node.formula
-        for test in node.not_applicable:
-            yield test.condition
-        for one in node.maxima:
-            yield one.condition
-    for table in program.schema.tables:
-        yield from (demand.condition for demand in table.demands)
-    for clause in program.weights:
-        if clause.condition is not None:
-            yield clause.condition
-    for adjustment in program.adjustments:
-        yield from of_adjustment(adjustment)
-    for ranking in program.rankings:
-        if ranking.condition is not None:
-            yield ranking.condition

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from effrules.amend.draft import Draft
 from effrules.model import program as p
-from effrules.model.node import Node
-from effrules.model.walk import walk
+from effrules.model.node import Node, rebuilt
+from effrules.model.walk import expressions, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -35,22 +35,7 @@ class Renaming:
 
     def applied(self, declared: Declared) -> Declared:
         """A declaration under current names; the very same where it has no old one."""
-        return self._rebuilt(declared) if self.draft.aliases else declared
-
-    def _rebuilt(self, node: Any) -> Any:
-        if isinstance(node, tuple):
-            made = tuple(self._rebuilt(item) for item in node)
-            return made if any(new is not old for new, old in zip(made, node, strict=True)) else node
-        if not isinstance(node, Node):
-            return node
-        changed = {}
-        kind: Any = type(node)
-        for field in fields(kind):
-            old = getattr(node, field.name)
-            new = self._rebuilt(old)
-            if new is not old:
-                changed[field.name] = new
-        return self._named(evolve(node, **changed) if changed else node)  # type: ignore[misc]
+        return rebuilt(declared, self._named) if self.draft.aliases else declared
 
     def _named(self, node: Any) -> Any:
         """A node with the names that it has itself replaced."""
@@ -175,30 +160,3 @@ def _linked(expression: p.Expression) -> bool:
 
 def _place(span: Span) -> Place:
     return id(span.source), span.start, span.end
-
-
-def expressions(program: p.Program) -> Iterator[p.Expression]:
-    """Every formula and condition of a program."""
-    found: list[p.Expression | None] = [definition.body for definition in program.definitions.values()]
-    for node in program.nodes.values():
-        found += [node.formula, *(test.condition for test in node.not_applicable)]
-        found += [one.condition for one in node.maxima]
-    for table in program.schema.tables:
-        found += [demand.condition for demand in table.demands]
-        found += [form.where for form in table.forms]
-    found += [clause.condition for clause in program.weights]
-    for adjustment in program.adjustments:
-        where = adjustment.rows.where if adjustment.rows is not None else None
-        found += [adjustment.amount, where, adjustment.condition, adjustment.cap]
-    found += [ranking.condition for ranking in program.rankings]
-    for promised in program.properties:
-        match promised.promise:
-            case p.Always(condition):
-                found.append(condition)
-            case p.OneMore(_, rows):
-                found.append(rows.where)
-            case p.FieldMoves():
-                found.append(promised.promise.where)
-            case p.NeverAffects():
-                pass
-    return (expression for expression in found if expression is not None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from effrules.amend.consolidate import Consolidation
 from effrules.amend.draft import Draft, kind_of
@@ -17,7 +18,7 @@ from effrules.history import merge_errors as errors
 from effrules.history.amending import amendments
 from effrules.history.clauses import LEVELS, Key, Standing, parts_of, standing
 from effrules.history.parts import Part, PartKey, PartKind, Parts
-from effrules.model.node import Node
+from effrules.model.node import rebuilt
 from effrules.syntax import tree as ast
 
 Slots = dict[Key, Parts]
@@ -207,26 +208,11 @@ def _under(part: Part, names: dict[str, str]) -> Part:
 
 def retargeted(edit: ast.Declaration, names: dict[str, str]) -> ast.Declaration:
     """An amendment that says the same after others have given some nodes other names."""
-    made: ast.Declaration = _rebuilt(edit, names) if names else edit
-    return made
+    return rebuilt(edit, partial(_renamed, names=names)) if names else edit
 
 
-def _rebuilt(node: Any, names: dict[str, str]) -> Any:
-    """The node with the names of other declarations replaced where no formula stands around them."""
-    if isinstance(node, tuple):
-        made = tuple(_rebuilt(item, names) for item in node)
-        return made if any(new is not old for new, old in zip(made, node, strict=True)) else node
-    if not isinstance(node, Node):
-        return node
-    changed = {}
-    kind: Any = type(node)
-    for field in fields(kind):
-        old = getattr(node, field.name)
-        new = _rebuilt(old, names)
-        if new is not old:
-            changed[field.name] = new
-    if changed:
-        node = evolve(node, **changed)  # type: ignore[misc]
+def _renamed(node: Any, names: dict[str, str]) -> Any:
+    """A node that names another declaration, with the name that this bears now; formulas name none in that way."""
     match node:
         case ast.NodeName(_, name):
             return evolve(node, name=_named(name, names))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
 from effrules.model.grounds import Figure, FigureKind, joined
-from effrules.model.walk import walk
+from effrules.model.walk import outermost, walk
 
 Found = dict[Assumption, None]
 
@@ -148,8 +148,7 @@ class _Finder:
 
     def _adjustment(self, adjustment: p.Adjustment, found: Found) -> None:
         self._add(found, adjustment.basis)
-        where = None if adjustment.rows is None else adjustment.rows.where
-        for expression in (adjustment.amount, where, adjustment.condition, adjustment.cap):
+        for expression in outermost(adjustment):
             found.update(self.through(expression))
 
     def _is_weighted(self, node: p.ScoreNode) -> bool:

@@ -1,39 +1,59 @@
-"""One walk over expressions, derived from the fields of the nodes."""
+"""One walk over expressions, and one list of those of a declaration or a program: derived from the types of the fields."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import assert_never, get_args
+from typing import assert_never, get_args, get_type_hints
 
-from attrs import fields
+from attrs import has
 
 from effrules.model import program as p
 
-EXPRESSIONS: tuple[type, ...] = get_args(p.Expression)
-HOLDERS: tuple[type, ...] = (p.Rows, p.Band, p.CheckItem)
+EXPRESSIONS = frozenset(get_args(p.Expression))
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in ("span", "type"))
+    """The fields of a class in which an expression can lie, by what their types say."""
+    if not has(kind):
+        return ()
+    known = {**vars(p), **vars(sys.modules[kind.__module__])}
+    return tuple(name for name, hint in get_type_hints(kind, known).items() if _can_hold(hint))
+
+
+def _can_hold(hint: object) -> bool:
+    inside = get_args(hint)
+    if inside:
+        return any(map(_can_hold, inside))
+    return isinstance(hint, type) and (hint in EXPRESSIONS or bool(_names(hint)))
 
 
 def children(node: object) -> Iterator[p.Expression]:
-    """The expressions directly inside an expression, in the order of the text."""
+    """The expressions directly inside an expression or a declaration, in the order of the text."""
     kind: type = type(node)
     for name in _names(kind):
-        yield from _inside(getattr(node, name))
+        yield from outermost(getattr(node, name))
 
 
-def _inside(value: object) -> Iterator[p.Expression]:
-    if isinstance(value, EXPRESSIONS):
-        yield value  # type: ignore[misc]
-    elif isinstance(value, HOLDERS):
-        yield from children(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _inside(item)
+def outermost(declared: object) -> Iterator[p.Expression]:
+    """The outermost expressions of a declaration, of several, or of an expression itself, in the order of their fields."""
+    if type(declared) in EXPRESSIONS:
+        yield declared  # type: ignore[misc]
+    elif isinstance(declared, tuple):
+        for item in declared:
+            yield from outermost(item)
+    elif isinstance(declared, Mapping):
+        for item in declared.values():
+            yield from outermost(item)
+    else:
+        yield from children(declared)
+
+
+def expressions(program: p.Program) -> Iterator[p.Expression]:
+    """Every outermost expression of a program, once: of definitions, nodes, weights, penalties, places, promises, of what data must satisfy."""
+    return iter({id(one): one for one in outermost(program)}.values())
 
 
 def speaks_of(node: p.Expression, slot: int) -> bool:
@@ -104,17 +124,6 @@ def nodes_read_in(
                 case _:
                     pass
     return found
-
-
-def of_adjustment(adjustment: p.Adjustment) -> Iterator[p.Expression]:
-    """The expressions of an adjustment."""
-    yield adjustment.amount
-    if adjustment.rows is not None and adjustment.rows.where is not None:
-        yield adjustment.rows.where
-    if adjustment.condition is not None:
-        yield adjustment.condition
-    if adjustment.cap is not None:
-        yield adjustment.cap
 
 
 def height(expression: p.Expression, heights: Mapping[str, int]) -> int:

@@ -19,7 +19,7 @@ from effrules.model.held import Held
 from effrules.model.numbers import is_finite_decimal
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Choice, Date, Quantity, Text, Value, YesNo
-from effrules.model.walk import walk
+from effrules.model.walk import outermost, walk
 
 MOST_SUBJECTS = 3
 MOST_ROWS = 3
@@ -37,10 +37,9 @@ def formulas(program: p.Program, nodes: Iterable[str]) -> Iterator[p.Expression]
     plan = plan_of(program)
     ahead: list[p.Expression] = []
     for name in nodes:
-        ahead.extend(one.condition for one in program.nodes[name].maxima)
         ahead.extend(plan.expressions_of(program.nodes[name]))
     for table in program.schema.tables:
-        ahead.extend(demand.condition for demand in table.demands)
+        ahead.extend(outermost(table.demands))
     seen: set[str] = set()
     while ahead:
         expression = ahead.pop()

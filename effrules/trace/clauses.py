@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from effrules.model import program as p
 from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground
 from effrules.model.schema import Titles
-from effrules.model.walk import walk
+from effrules.model.walk import outermost, walk
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseRef
 
@@ -27,8 +27,8 @@ class Clauses:
             ref = ClauseRef(len(self.all))
             self.all.append(_clause(kind, name, declared))
             self._by_id[id(declared)] = ref
-            for outermost in _expressions(declared):
-                for inner in walk(outermost):
+            for formula in outermost(declared):
+                for inner in walk(formula):
                     self._by_expression[id(inner)] = ref
 
     def of(self, declared: Declared) -> ClauseRef:
@@ -104,21 +104,3 @@ def _ground(ground: Ground) -> ClauseGround:
         tuple(assumption.reason for assumption in ground.basis.assumptions),
         ground.basis.contradictions,
     )
-
-
-def _expressions(declared: Declared) -> Iterable[p.Expression]:
-    match declared:
-        case p.Definition():
-            return (declared.body,)
-        case p.ScoreNode():
-            formula = () if declared.formula is None else (declared.formula,)
-            tests = (test.condition for test in declared.not_applicable)
-            return (*formula, *tests, *(one.condition for one in declared.maxima))
-        case p.WeightsClause() | p.Ranking():
-            return () if declared.condition is None else (declared.condition,)
-        case p.Adjustment():
-            where = None if declared.rows is None else declared.rows.where
-            possible = (declared.amount, where, declared.condition, declared.cap)
-            return tuple(expression for expression in possible if expression is not None)
-        case p.Figures() | p.Rating():
-            return ()

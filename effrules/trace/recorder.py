@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import fields
 from flint import fmpq
 
 from effrules.data.dataset import Row
@@ -19,9 +18,8 @@ from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult
 from effrules.model import kinds
 from effrules.model import program as p
-from effrules.model.node import Node
 from effrules.model.real import Num
-from effrules.model.walk import walk
+from effrules.model.walk import outermost, walk
 from effrules.trace import steps as s
 from effrules.trace.book import Book, plain
 from effrules.trace.clauses import Clauses, place_and_text
@@ -393,23 +391,10 @@ def _all_rows(program: p.Program) -> Iterator[p.Rows]:
     roots: list[Any] = [*program.definitions.values(), *program.nodes.values(), *program.weights]
     roots += [*program.adjustments, *program.rankings]
     for root in roots:
-        for outermost in _expressions_in(root):
-            for inner in walk(outermost):
+        for formula in outermost(root):
+            for inner in walk(formula):
                 rows = getattr(inner, "rows", None)
                 if isinstance(rows, p.Rows):
                     yield rows
         if isinstance(root, p.Adjustment) and root.rows is not None:
             yield root.rows
-
-
-def _expressions_in(value: Any) -> Iterator[p.Expression]:
-    """The outermost expressions inside a declaration."""
-    if isinstance(value, p.Expression):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _expressions_in(item)
-    elif isinstance(value, Node):
-        kind: Any = type(value)
-        for at in fields(kind):
-            yield from _expressions_in(getattr(value, at.name))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from effrules.check.errors import form_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
-from effrules.model.node import Node
+from effrules.model.node import rebuilt
 from effrules.model.program import (
     Call,
     Expression,
@@ -58,23 +58,20 @@ def with_demands(world: World) -> None:
     world.schema = evolve(world.schema, tables=tables)
 
 
-def _meant(node: Any, table: Table, form: Form | None) -> Any:
+def _meant(condition: ast.Expression, table: Table, form: Form | None) -> ast.Expression:
     """A condition that stands in a form: a bare name means a field of that form first."""
     if form is None:
-        return node
-    if isinstance(node, tuple):
-        return tuple(_meant(item, table, form) for item in node)
-    if not isinstance(node, Node):
-        return node
-    if isinstance(node, ast.Reference) and len(node.parts) == 1:
-        name = node.parts[0]
-        held = table.field_named(f"{form.name}.{name.text}") is not None
-        return evolve(node, parts=(evolve(name, text=form.name), name)) if held else node
-    kind: Any = type(node)
-    changed = {
-        one.name: _meant(getattr(node, one.name), table, form) for one in fields(kind) if one.name != "span"
-    }
-    return evolve(node, **changed)  # type: ignore[misc]
+        return condition
+    name = form.name
+
+    def meant(node: Any) -> Any:
+        match node:
+            case ast.Reference((own,)) if table.field_named(f"{name}.{own.text}") is not None:
+                return evolve(node, parts=(evolve(own, text=name), own))
+            case _:
+                return node
+
+    return rebuilt(condition, meant)
 
 
 def _of_data_alone(made: Expression, said: ast.MustHold, world: World) -> None:

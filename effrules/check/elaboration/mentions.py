@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import fields
-
-from effrules.model.node import Node
+from effrules.model.node import Node, every
 from effrules.syntax import tree as ast
 
 
 def mentioned(body: Node) -> Iterator[str]:
     """The names that an expression may take for definitions."""
-    ahead: list[object] = [body]
-    while ahead:
-        at = ahead.pop()
+    for at in every(body):
         match at:
             case ast.Reference(parts):
                 yield parts[0].text
@@ -22,11 +18,6 @@ def mentioned(body: Node) -> Iterator[str]:
                 yield name.text
             case _:
                 pass
-        if isinstance(at, tuple):
-            ahead.extend(at)
-        elif isinstance(at, Node):
-            kind: type = type(at)
-            ahead.extend(getattr(at, f.name) for f in fields(kind) if f.name != "span")
 
 
 def in_order(name: str, bodies: Mapping[str, Node], done: Mapping[str, object]) -> list[str]:

@@ -24,7 +24,7 @@ from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.grounds import joined
 from effrules.model.kinds import Case
-from effrules.model.walk import walk
+from effrules.model.walk import outermost, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -57,11 +57,10 @@ class Weighing:
             return False
         if node.formula is None:
             return True
-        inside = [node.formula, *(test.condition for test in node.not_applicable)]
         return any(
             isinstance(inner, p.PartsAggregate) and inner.weighted
-            for outermost in inside
-            for inner in walk(outermost)
+            for formula in outermost(node)
+            for inner in walk(formula)
         )
 
     def build(self) -> tuple[p.WeightsClause, ...]:

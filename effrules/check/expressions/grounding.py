@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from effrules.amend import name_errors
 from effrules.amend.draft import Draft, citation
@@ -14,7 +14,7 @@ from effrules.check.errors import scale_errors, type_errors
 from effrules.check.expressions.scope import World
 from effrules.model.basis import Assumption, Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
-from effrules.model.node import Node
+from effrules.model.node import every
 from effrules.model.numbers import exact_text
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -53,21 +53,7 @@ def grounds(
 
 def readings(inside: object) -> Iterator[ast.ReadingOf]:
     """The readings of printed lines and of grades that stand in some clauses, without those of nodes in them."""
-    match inside:
-        case ast.ReadingOf():
-            yield inside
-        case ast.NodeDeclaration():
-            return
-        case Node():
-            kind: type = type(inside)
-            for field in fields(kind):
-                if field.name != "span":
-                    yield from readings(getattr(inside, field.name))
-        case tuple() | list():
-            for item in inside:
-                yield from readings(item)
-        case _:
-            return
+    return (node for node in every(inside, but=(ast.NodeDeclaration,)) if isinstance(node, ast.ReadingOf))
 
 
 def about_of(reading: ast.ReadingOf) -> str:

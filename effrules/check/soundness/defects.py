@@ -26,7 +26,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.occurring import Occurring
 from effrules.model.printed import Gap, grid, on_grid
 from effrules.model.types import Domain
-from effrules.model.walk import of_adjustment, walk
+from effrules.model.walk import outermost, walk
 
 WITH_SCALES = (FigureKind.FORMULA, FigureKind.AMOUNT)
 """Figures in which a scale stands, most often."""
@@ -36,7 +36,7 @@ def defects(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
     """Every defect of an act that the rules deal with, and every reading that nothing needs."""
     for what, declared in every_declaration(program):
         cited = _cited(declared, program)
-        for expression in _formulas(declared):
+        for expression in outermost(declared):
             for node in walk(expression):
                 asked = occurring.asked.get(id(node))
                 if not isinstance(node, p.Banded) or asked is None:
@@ -161,23 +161,6 @@ def _english(made: Assumption, program: p.Program) -> str:
 # -- Where it stands ----------------------------------------------------------------------------------------------
 
 
-def _formulas(declared: Declared) -> Iterator[p.Expression]:
-    match declared:
-        case p.ScoreNode():
-            if declared.formula is not None:
-                yield declared.formula
-            yield from (test.condition for test in declared.not_applicable)
-        case p.Definition():
-            yield declared.body
-        case p.Adjustment():
-            yield from of_adjustment(declared)
-        case p.WeightsClause() | p.Ranking():
-            if declared.condition is not None:
-                yield declared.condition
-        case p.Figures() | p.Rating():
-            return
-
-
 def _cited(declared: Declared, program: p.Program) -> tuple[str, ...]:
     """What a declaration cites; where it cites nothing, what those do that use it or that it lies in."""
     own = _own(declared.grounds)
@@ -189,7 +172,7 @@ def _cited(declared: Declared, program: p.Program) -> tuple[str, ...]:
         for node in program.nodes.values():
             if any(
                 isinstance(inner, p.Call) and inner.definition == declared.name
-                for formula in _formulas(node)
+                for formula in outermost(node)
                 for inner in walk(formula)
             ):
                 return _cited(node, program)

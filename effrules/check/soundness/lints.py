@@ -25,7 +25,7 @@ from effrules.model.inventory import ItemClass
 from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Field, Titles
 from effrules.model.types import Choice
-from effrules.model.walk import walk
+from effrules.model.walk import expressions, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -103,12 +103,8 @@ def _origin_citations(world: World) -> Iterator[Citation]:
 
 def never_reached(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
     """Bands for values that cannot occur, an ``otherwise`` that is never needed, a case dealt with before."""
-    formulas = [node.formula for node in program.nodes.values()]
-    formulas.extend(definition.body for definition in program.definitions.values())
-    formulas.extend(adjustment.amount for adjustment in program.adjustments)
-    formulas.extend(_conditions(program))
-    for formula in formulas:
-        for node in walk(formula) if formula is not None else ():
+    for formula in expressions(program):
+        for node in walk(formula):
             match node:
                 case p.Banded(_, made, otherwise) if otherwise is not None and node.span is not None:
                     asked = occurring.asked.get(id(node))
@@ -167,22 +163,6 @@ def _of_act(node: p.ScoreNode) -> Defect | None:
     return Defect(
         DefectKind.NOT_REACHED, f"criterion `{node.name}`", tuple(map(str, basis.citations)), readings
     )
-
-
-def _conditions(program: p.Program) -> Iterator[p.Expression | None]:
-    """On what it depends whether something applies: nodes, penalties and bonuses, weights, places; and what is promised."""
-    for node in program.nodes.values():
-        yield from (test.condition for test in node.not_applicable)
-        yield from (one.condition for one in node.maxima)
-    for adjustment in program.adjustments:
-        yield adjustment.condition
-        yield adjustment.cap
-        yield None if adjustment.rows is None else adjustment.rows.where
-    yield from (clause.condition for clause in program.weights)
-    yield from (ranking.condition for ranking in program.rankings)
-    for promised in program.properties:
-        if isinstance(promised.promise, p.Always):
-            yield promised.promise.condition
 
 
 def untranslated(program: p.Program) -> Iterator[Finding]:

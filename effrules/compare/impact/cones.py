@@ -14,7 +14,7 @@ from attrs import frozen
 from effrules.exact.adjusting import in_order
 from effrules.model import kinds
 from effrules.model import program as p
-from effrules.model.walk import nodes_read, of_adjustment, walk
+from effrules.model.walk import nodes_read, outermost, walk
 
 Key = tuple[str, str]
 """A declaration, or a part of one: what it is, and its name."""
@@ -94,7 +94,7 @@ def _of_node(node: p.ScoreNode, program: p.Program) -> Iterable[tuple[Key, Decla
     value = tuple(
         (a.name, a.sign, a.amount, a.rows, a.condition, a.cap, a.floor, a.ceiling) for a in adjustments
     )
-    yield ("adjustments", name), Declared(value, tuple(e for a in adjustments for e in of_adjustment(a)))
+    yield ("adjustments", name), Declared(value, tuple(outermost(adjustments)))
 
 
 def _weights(node: p.ScoreNode, program: p.Program) -> Declared:

@@ -10,7 +10,7 @@ from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.schema import Field, Table
 from effrules.model.types import Choice
-from effrules.model.walk import walk
+from effrules.model.walk import outermost, walk
 
 Ref = tuple[Any, ...]
 """What is read: its kind (``"field"``), then its name, outermost first (``"target", "plan"``)."""
@@ -23,23 +23,10 @@ def kind_of(field: Field) -> Ref:
 
 
 def expressions_of(part: object) -> Iterator[p.Expression | p.Rows]:
-    """The outermost expressions of a declaration."""
-    match part:
-        case p.Definition():
-            yield part.body
-        case p.ScoreNode():
-            if part.formula is not None:
-                yield part.formula
-            yield from (test.condition for test in part.not_applicable)
-            yield from (one.condition for one in part.maxima)
-        case p.Adjustment():
-            yield part.amount
-            yield from (one for one in (part.rows, part.condition, part.cap) if one is not None)
-        case p.WeightsClause() | p.Ranking():
-            if part.condition is not None:
-                yield part.condition
-        case _:
-            pass
+    """The outermost expressions of a declaration, and the rows that a penalty or bonus is for."""
+    if isinstance(part, p.Adjustment) and part.rows is not None:
+        yield part.rows
+    yield from outermost(part)
 
 
 class Reading:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeVar, cast
 
-from attrs import define, evolve, field, fields
+from attrs import define, evolve, field
 
 from effrules.compare.matching.names import Names, Space
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation
-from effrules.model.node import Node
+from effrules.model.node import Node, mapped
 from effrules.model.schema import Field, Schema, Table
 
 T = TypeVar("T")
@@ -30,11 +29,6 @@ class Slots:
     def of(self, origin: Origin) -> int:
         """The slot for a use; a new one where it has none yet. Slot 0 is the subject's."""
         return self.known.setdefault(origin, len(self.known) + 1)
-
-
-@cache
-def _attributes(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "span")
 
 
 class Rewriter:
@@ -104,30 +98,20 @@ class Rewriter:
             case p.FigureOf():
                 return evolve(node, figures=names.of(Space.FIGURES, node.figures), key=self._at(node.key))
             case p.OfNode():
-                return evolve(self._generic(node), node=names.of(Space.NODE, node.node))
+                whole: Any = mapped(node, self._at)
+                return evolve(whole, node=names.of(Space.NODE, node.node))
             case p.WorkingDays():
-                return evolve(self._generic(node), calendar=names.of(Space.FIGURES, node.calendar))
+                return evolve(mapped(node, self._at), calendar=names.of(Space.FIGURES, node.calendar))
             case p.MeanOfOthers():
-                return evolve(self._generic(node), node=names.of(Space.NODE, node.node))
+                return evolve(mapped(node, self._at), node=names.of(Space.NODE, node.node))
             case p.Rows():
-                changed = self._generic(node)
+                changed = mapped(node, self._at)
                 same = tuple(names.of(Space.FIELD, name, node.variable.table) for name in node.same)
                 return evolve(changed, same=same)
-            case Node():
-                return self._generic(node)
-            case tuple():
-                return tuple(self._at(item) for item in node)
+            case Node() | tuple():
+                return mapped(node, self._at)
             case _:
                 return node
-
-    def _generic(self, node: Node) -> Any:
-        kind: type = type(node)
-        changed: dict[str, object] = {}
-        for name in _attributes(kind):
-            value = getattr(node, name)
-            if isinstance(value, Node | tuple) and value:
-                changed[name] = self._at(value)
-        return evolve(cast("Any", node), **changed) if changed else node
 
     # -- Declarations ---------------------------------------------------------------------------------------
 

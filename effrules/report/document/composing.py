@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
+from effrules.model.walk import outermost
 from effrules.report.document.closing import assumptions, dropped, sources
 from effrules.report.document.context import Context
 from effrules.report.document.data_clauses import (
@@ -138,32 +139,10 @@ def _is_amended(program: p.Program) -> bool:
 
 def _expressions(program: p.Program) -> Iterator[p.Expression]:
     """Every expression, in the order of the document: symbols are given in that order."""
-    for name in (*_in_order(program, program.root.parts), "total"):
-        node = program.nodes[name]
-        if node.formula is not None:
-            yield node.formula
-        yield from (test.condition for test in node.not_applicable)
-    for clause in program.weights:
-        if clause.condition is not None:
-            yield clause.condition
-    for adjustment in program.adjustments:
-        where = adjustment.rows.where if adjustment.rows is not None else None
-        wanted = (adjustment.amount, where, adjustment.condition, adjustment.cap)
-        yield from (expression for expression in wanted if expression is not None)
-    yield from (ranking.condition for ranking in program.rankings if ranking.condition is not None)
-    yield from (definition.body for definition in program.definitions.values())
-    for table in program.schema.tables:
-        yield from (demand.condition for demand in table.demands)
-    for promised in program.properties:
-        match promised.promise:
-            case p.Always(condition):
-                yield condition
-            case p.OneMore(_, rows) if rows.where is not None:
-                yield rows.where
-            case p.FieldMoves(where=condition) if condition is not None:
-                yield condition
-            case _:
-                pass
+    names = (*_in_order(program, program.root.parts), "total")
+    yield from outermost(tuple(program.nodes[name] for name in names))
+    yield from outermost((program.weights, program.adjustments, program.rankings, program.definitions))
+    yield from outermost((program.schema, program.properties))
 
 
 def _in_order(program: p.Program, names: tuple[str, ...]) -> Iterator[str]:

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from effrules.model import program as p
-from effrules.model.node import Node
+from effrules.model.node import rebuilt
 
 
 def substituted(expression: p.Expression, slot: int, row: p.RowVariable) -> p.Expression:
     """The expression with the row in a slot replaced by another row."""
-    made: p.Expression = _replaced(expression, slot, row)
-    return made
 
+    def replaced(node: Any) -> Any:
+        return row if isinstance(node, p.RowVariable) and node.slot == slot else node
 
-def _replaced(node: Any, slot: int, row: p.RowVariable) -> Any:
-    if isinstance(node, p.RowVariable):
-        return row if node.slot == slot else node
-    if isinstance(node, tuple):
-        return tuple(_replaced(item, slot, row) for item in node)
-    if not isinstance(node, Node):
-        return node
-    kind: Any = type(node)
-    changed = {
-        field.name: _replaced(getattr(node, field.name), slot, row)
-        for field in fields(kind)
-        if field.name not in ("span", "type")
-    }
-    return evolve(node, **changed)  # type: ignore[misc]
+    return rebuilt(expression, replaced)
 
 
 def better_rows(standing: p.Standing) -> p.Rows:
