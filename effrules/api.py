@@ -104,7 +104,7 @@ class Methodology:
         refused (TypeError), for it is not the number that was written. Raises ``Problems`` where weights no longer make
         100 %, and ValueError for a name that is not there.
         """
-        from effrules.check.what_if import changed, kind_of
+        from effrules.check.what_if import changed
 
         program, findings = changed(
             self.program,
@@ -113,7 +113,7 @@ class Methodology:
         )
         if findings:
             raise Problems(findings)
-        kinds = {one.name: kind_of(one) for one in self.program.adjustments}
+        kinds = {one.name: one.kind.value for one in self.program.adjustments}
         stated = (
             *(f"weight.{name}={value}" for name, value in (weights or {}).items()),
             *(f"{kinds[name]}.{name}={value}" for name, value in (points or {}).items()),

@@ -46,16 +46,11 @@ def changed(
     return evolve(program, weights=clauses, adjustments=tuple(adjustments.values())), in_order(found)
 
 
-def kind_of(adjustment: p.Adjustment) -> str:
-    """``penalty`` or ``bonus``, as it is declared."""
-    return "bonus" if adjustment.sign > 0 else "penalty"
-
-
 def refuse_kind(program: p.Program, kind: str, name: str) -> None:
     """Raises ``NotPossible`` where a penalty is called a bonus, or the other way round."""
     one = next((a for a in program.adjustments if a.name == name), None)
-    if one is not None and kind_of(one) != kind:
-        own = kind_of(one)
+    if one is not None and one.kind.value != kind:
+        own = one.kind.value
         raise NotPossible(f"`{name}` is a {own}, not a {kind}: write {own}.{name}")
 
 

@@ -8,6 +8,7 @@ import click
 
 from effrules.cli.door import RULES, Command
 from effrules.cli.speaking import leave_with_findings, say, tell_findings
+from effrules.model.program import ExpectationOf
 
 if TYPE_CHECKING:
     from effrules.model.program import Program
@@ -96,7 +97,7 @@ def _speak_of_example(outcome: ExampleOutcome) -> None:
     say(f"{'ok  ' if outcome.passed else 'FAIL'} example {outcome.example.name}\n")
     for check in outcome.checks:
         if not check.passed:
-            what = check.expectation.what if check.expectation.kind != "rating" else "rating"
+            what = check.expectation.what if check.expectation.kind is not ExpectationOf.RATING else "rating"
             place = f"  ({check.expectation.span})" if check.expectation.span else ""
             of = check.expectation.subject
             say(f"       {what} of {of}: expected {check.expected}, got {check.got}{place}\n")

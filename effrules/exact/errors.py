@@ -436,10 +436,9 @@ def nothing_to_share_by(node: str, clause: p.WeightsClause) -> Finding:
 
 def negative_adjustment(adjustment: p.Adjustment, amount: Num) -> Finding:
     """A penalty or bonus of less than nothing."""
-    kind = "penalty" if adjustment.sign < 0 else "bonus"
     return _error(
         "E719",
-        f"the {kind} `{adjustment.name}` comes out as {shown(amount)} points, below 0",
+        f"the {adjustment.kind.value} `{adjustment.name}` comes out as {shown(amount)} points, below 0",
         _span(adjustment.amount),
     )
 

@@ -8,6 +8,8 @@ something by name (``assumed degree "..."``) belongs to that definition, table o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import assert_never
 
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
@@ -20,19 +22,19 @@ Found = dict[Assumption, None]
 def assumptions_by_node(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
     """For each node the assumptions that its result rests on, in the order in which they are met."""
     finder = _Finder(program)
-    return {name: tuple(finder.of("node", name)) for name in program.nodes}
+    return {name: tuple(finder.of(_Of.NODE, name)) for name in program.nodes}
 
 
 def assumptions_by_adjustment(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
     """For each penalty and bonus the assumptions that it rests on."""
     finder = _Finder(program)
-    return {a.name: tuple(finder.of("adjustment", a.name)) for a in program.adjustments}
+    return {a.name: tuple(finder.of(_Of.ADJUSTMENT, a.name)) for a in program.adjustments}
 
 
 def assumptions_by_rating(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
     """For each rated node the assumptions that its grade rests on."""
     finder = _Finder(program)
-    return {r.node: _joined(r.basis.assumptions, finder.of("node", r.node)) for r in program.ratings}
+    return {r.node: _joined(r.basis.assumptions, finder.of(_Of.NODE, r.node)) for r in program.ratings}
 
 
 def assumptions_by_ranking(program: p.Program) -> Mapping[str, tuple[Assumption, ...]]:
@@ -40,7 +42,7 @@ def assumptions_by_ranking(program: p.Program) -> Mapping[str, tuple[Assumption,
     finder = _Finder(program)
     found = {}
     for ranking in program.rankings:
-        keys = [finder.of("node", key.node) for key in ranking.keys]
+        keys = [finder.of(_Of.NODE, key.node) for key in ranking.keys]
         found[ranking.name] = _joined(ranking.basis.assumptions, finder.through(ranking.condition), *keys)
     return found
 
@@ -75,6 +77,15 @@ def _weighing(clause: p.WeightsClause, node: p.ScoreNode) -> Basis:
     return joined(ground for ground in clause.grounds if not own.isdisjoint(ground.figures))
 
 
+class _Of(Enum):
+    """What rests on assumptions."""
+
+    NODE = "node"
+    ADJUSTMENT = "adjustment"
+    DEFINITION = "definition"
+    FIGURES = "figures"
+
+
 class _Finder:
     """Follows what rests on what; each thing is looked at once."""
 
@@ -86,28 +97,30 @@ class _Finder:
             for assumption in basis.assumptions:
                 if assumption.subject:
                     self.by_name.setdefault(assumption.subject, {})[assumption] = None
-        self._found: dict[tuple[str, str], Found] = {}
+        self._found: dict[tuple[_Of, str], Found] = {}
         self._definite = {name: self._always_applies(name) for name in program.nodes}
         for name in program.definitions:  # what is called comes first, so this does not nest deeply
-            self.of("definition", name)
+            self.of(_Of.DEFINITION, name)
 
-    def of(self, kind: str, name: str) -> Found:
+    def of(self, kind: _Of, name: str) -> Found:
         """What a node, adjustment, definition or table of figures rests on."""
         known = self._found.get((kind, name))
         if known is None:
             known = self._found[kind, name] = {}
             known.update(self.by_name.get(name, {}))
             match kind:
-                case "node":
+                case _Of.NODE:
                     self._node(self.program.nodes[name], known)
-                case "adjustment":
+                case _Of.ADJUSTMENT:
                     self._adjustment(self.adjustments[name], known)
-                case "definition":
+                case _Of.DEFINITION:
                     definition = self.program.definitions[name]
                     self._add(known, definition.basis)
                     known.update(self.through(definition.body))
-                case _:
+                case _Of.FIGURES:
                     self._add(known, self.program.figures[name].basis)
+                case _:
+                    assert_never(kind)
         return known
 
     def _add(self, found: Found, basis: Basis) -> None:
@@ -121,11 +134,11 @@ class _Finder:
         for inner in walk(expression):
             match inner:
                 case p.Call(name):
-                    found.update(self.of("definition", name))
+                    found.update(self.of(_Of.DEFINITION, name))
                 case p.FigureOf(name) | p.WorkingDays(calendar=name):
-                    found.update(self.of("figures", name))
+                    found.update(self.of(_Of.FIGURES, name))
                 case p.ScoreOf(name) | p.IsApplicable(name) if not inner.of_others:
-                    found.update(self.of("node", name))
+                    found.update(self.of(_Of.NODE, name))
                 case _:
                     pass
         return found
@@ -137,14 +150,14 @@ class _Finder:
         for test in node.not_applicable:
             found.update(self.through(test.condition))
         for part in node.parts:
-            found.update(self.of("node", part))
+            found.update(self.of(_Of.NODE, part))
         if self._is_weighted(node):
             for clause in self.program.weights:
                 self._add(found, _weighing(clause, node))
                 found.update(self.through(clause.condition))
         for adjustment in self.program.adjustments:
             if adjustment.target == node.name:
-                found.update(self.of("adjustment", adjustment.name))
+                found.update(self.of(_Of.ADJUSTMENT, adjustment.name))
 
     def _adjustment(self, adjustment: p.Adjustment, found: Found) -> None:
         self._add(found, adjustment.basis)

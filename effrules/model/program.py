@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 
 from attrs import field, frozen
 from flint import fmpq
@@ -777,6 +777,18 @@ class ScoreNode(Node):
         return self.formula is None or is_of_parts(self.formula)
 
 
+class AdjustmentKind(Enum):
+    """What an adjustment is, as the rules call it."""
+
+    PENALTY = "penalty"
+    BONUS = "bonus"
+
+    @staticmethod
+    def of_sign(sign: int) -> AdjustmentKind:
+        """A penalty takes away, a bonus adds."""
+        return AdjustmentKind.PENALTY if sign < 0 else AdjustmentKind.BONUS
+
+
 @frozen(repr=False)
 class Adjustment(Node):
     """A penalty (``sign`` -1) or a bonus (+1) on a node, per row or by a formula.
@@ -800,6 +812,16 @@ class Adjustment(Node):
     origin: Origin
     grounds: Grounds = _grounds()
     span: Span | None = _span()
+
+    @property
+    def kind(self) -> AdjustmentKind:
+        """Whether it is a penalty or a bonus."""
+        return AdjustmentKind.of_sign(self.sign)
+
+    @property
+    def limit(self) -> fmpq | None:
+        """Where the node's score stops because of it: the floor of a penalty, the ceiling of a bonus."""
+        return self.floor if self.sign < 0 else self.ceiling
 
 
 @frozen(repr=False)
@@ -940,15 +962,20 @@ class ExpectedState(Enum):
     NO_SCORE = "no score"
 
 
+class ExpectationOf(StrEnum):
+    """What an example expects something of."""
+
+    NODE = "node"
+    ADJUSTMENT = "adjustment"
+    RATING = "rating"
+    PLACE = "place"
+
+
 @frozen(repr=False)
 class Expectation(Node):
-    """What an example expects of a subject.
+    """What an example expects of a subject: ``what`` is the name of a node, a penalty or bonus, a rated node or a ranking."""
 
-    ``what`` is the name of a node, of an adjustment, ``total``, ``rating of NODE`` or the name of a ranking;
-    ``kind`` tells which.
-    """
-
-    kind: str
+    kind: ExpectationOf
     what: str
     subject: str
     value: Value | ExpectedState

@@ -97,7 +97,7 @@ def _adjusted(occurring: Occurring, node: p.ScoreNode, of: Range, known: Known) 
             continue
         amount = _amount(occurring, adjustment, known)
         moved = ranges.add(of, ranges.negate(amount) if adjustment.sign < 0 else amount)
-        limit = adjustment.floor if adjustment.sign < 0 else adjustment.ceiling
+        limit = adjustment.limit
         if limit is not None:
             held = ranges.limited(moved, adjustment.sign > 0, ranges.exactly(limit))
             moved = ranges.hull(held, ranges.limited(of, adjustment.sign < 0, ranges.exactly(limit)))

@@ -106,7 +106,7 @@ def _called(declared: Any, kind: str, key: str) -> tuple[str, str]:
         case p.ScoreNode():
             return declared.kind.value, declared.name
         case p.Adjustment():
-            return ("penalty" if declared.sign < 0 else "bonus"), declared.name
+            return declared.kind.value, declared.name
         case p.Rating():
             return kind, declared.node
         case p.Figures() if declared.calendar:

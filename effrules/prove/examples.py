@@ -64,14 +64,16 @@ def run_example(program: p.Program, example: p.Example) -> ExampleOutcome:
 
 def _asked(program: p.Program, expected: tuple[p.Expectation, ...]) -> Part:
     """What has to be worked out for what is expected."""
-    asked: dict[str, set[str]] = {}
+    asked: dict[p.ExpectationOf, set[str]] = {kind: set() for kind in p.ExpectationOf}
     for one in expected:
-        asked.setdefault(one.kind, set()).add(one.what)
-    adjusted, rated, ranked = (asked.pop(kind, set()) for kind in ("adjustment", "rating", "place"))
+        asked[one.kind].add(one.what)
+    adjusted, rated, ranked = (
+        asked[kind] for kind in (p.ExpectationOf.ADJUSTMENT, p.ExpectationOf.RATING, p.ExpectationOf.PLACE)
+    )
     targets = [adjustment.target for adjustment in program.adjustments if adjustment.name in adjusted]
     return part_of(
         program,
-        {*targets, *(name for names in asked.values() for name in names)},
+        {*targets, *asked[p.ExpectationOf.NODE]},
         (rating for rating in program.ratings if rating.node in rated),
         (ranking for ranking in program.rankings if ranking.name in ranked),
     )
@@ -90,15 +92,15 @@ def _check(expectation: p.Expectation, partial: Partial) -> Check:
 def _got(expectation: p.Expectation, partial: Partial) -> object:
     subject, what = partial.subjects[expectation.subject], expectation.what
     match expectation.kind:
-        case "adjustment":
+        case p.ExpectationOf.ADJUSTMENT:
             result = partial.nodes.adjusted[what].get(subject, NONE)
             return result.taken if result.applies else p.ExpectedState.NOT_APPLICABLE
-        case "rating":
+        case p.ExpectationOf.RATING:
             return partial.ratings.get((what, subject.key))
-        case "place":
+        case p.ExpectationOf.PLACE:
             place = partial.places.get(what, {}).get(subject)
             return None if place is None else fmpq(place.number)
-        case _:
+        case p.ExpectationOf.NODE:
             node = partial.nodes.result(subject, what)
             states = {
                 NodeState.NOT_APPLICABLE: p.ExpectedState.NOT_APPLICABLE,
@@ -111,6 +113,6 @@ def _text(expectation: p.Expectation, value: object) -> str:
     if isinstance(value, p.ExpectedState):
         return value.value
     if isinstance(value, fmpq | Real):
-        points = "" if expectation.kind == "place" else " points"
+        points = "" if expectation.kind is p.ExpectationOf.PLACE else " points"
         return number_text(value) + points
     return "nothing" if value is None else str(value)

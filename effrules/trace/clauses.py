@@ -62,7 +62,7 @@ def _declared(program: p.Program) -> Iterator[tuple[str, str, Declared]]:
     for clause in program.weights:
         yield "weights", "", clause
     for adjustment in program.adjustments:
-        yield "penalty" if adjustment.sign < 0 else "bonus", adjustment.name, adjustment
+        yield adjustment.kind.value, adjustment.name, adjustment
     for rating in program.ratings:
         yield "rating", rating.node, rating
     for ranking in program.rankings:

@@ -150,7 +150,7 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
     while True:
         match at:
             case s.Adjust():
-                kind = LossKind.PENALTY if at.sign < 0 else LossKind.BONUS
+                kind = LossKind(at.kind.value)
                 before, name = at.score, at.adjustment
             case s.Bounded():
                 kind, before, name = LossKind.BOUND, at.operand, ""

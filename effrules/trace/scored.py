@@ -129,7 +129,7 @@ def _rounded(recorder: Recorder, node: p.ScoreNode, score: Score) -> Score | Non
 def _adjusted(recorder: Recorder, frame: NodeFrame, score: Score) -> Score:
     for adjustment, result, incidents in frame.adjusted:
         value = adjusting.applied(adjustment, score[1], result.capped)
-        limit = adjustment.floor if adjustment.sign < 0 else adjustment.ceiling
+        limit = adjustment.limit
         place, _ = place_and_text(adjustment.span)
         step = s.Adjust(
             id=recorder.book.next(),

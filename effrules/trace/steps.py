@@ -21,7 +21,7 @@ from flint import fmpq
 from effrules.model.aggregates import AggregateKind, Made
 from effrules.model.basis import Citation, Contradiction
 from effrules.model.grounds import FigureKind
-from effrules.model.program import Comparison, Quantifier, Redistribution, StandingKind, Ties
+from effrules.model.program import AdjustmentKind, Comparison, Quantifier, Redistribution, StandingKind, Ties
 from effrules.model.real import Num
 from effrules.model.rounding import Rounding, is_tie
 from effrules.model.schema import Titles
@@ -688,6 +688,11 @@ class Incidents(Step):
     cap: Ref | None
     capped: bool
 
+    @property
+    def kind(self) -> AdjustmentKind:
+        """Whether it is a penalty or a bonus."""
+        return AdjustmentKind.of_sign(self.sign)
+
 
 @frozen(kw_only=True)
 class Adjust(Step):
@@ -706,6 +711,11 @@ class Adjust(Step):
     amount: Ref
     limit: fmpq | None
     held: bool
+
+    @property
+    def kind(self) -> AdjustmentKind:
+        """Whether it is a penalty or a bonus."""
+        return AdjustmentKind.of_sign(self.sign)
 
 
 @frozen(kw_only=True)

@@ -161,19 +161,21 @@ class Promises:
             if outcome.name is None or outcome.name.text not in grades:
                 word = outcome.name.text if outcome.name else outcome.kind
                 raise Refused(name_errors.unknown(outcome.span, "grade", word, grades))
-            return p.Expectation("rating", what, expect.subject, outcome.name.text, span=expect.span)
+            return p.Expectation(
+                p.ExpectationOf.RATING, what, expect.subject, outcome.name.text, span=expect.span
+            )
         if expect.kind == "place":
             what = expect.node.name.text if expect.node else (self.rankings[0] if self.rankings else "rank")
             if what not in self.rankings:
                 raise Refused(name_errors.unknown(expect.span, "ranking", what, self.rankings))
             if outcome.value is None or outcome.kind != "number":
                 raise Refused(type_errors.wrong_type(outcome.span, outcome.kind, "a place"))
-            return p.Expectation("place", what, expect.subject, outcome.value, span=expect.span)
+            return p.Expectation(p.ExpectationOf.PLACE, what, expect.subject, outcome.value, span=expect.span)
         assert expect.node is not None
         if expect.node.name.text in self.adjustments and expect.node.kind is None:
-            kind, what = "adjustment", expect.node.name.text
+            kind, what = p.ExpectationOf.ADJUSTMENT, expect.node.name.text
         else:
-            kind, what = "node", self.node(expect.node, "this expectation")
+            kind, what = p.ExpectationOf.NODE, self.node(expect.node, "this expectation")
         return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
 
     def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:

@@ -71,7 +71,7 @@ def every_declaration(program: p.Program) -> Iterator[tuple[str, Declared]]:
     for clause in program.weights:
         yield "the weights", clause
     for adjustment in program.adjustments:
-        yield f"{'penalty' if adjustment.sign < 0 else 'bonus'} `{adjustment.name}`", adjustment
+        yield f"{adjustment.kind.value} `{adjustment.name}`", adjustment
     for rating in program.ratings:
         yield ("the grades" if rating.node == "total" else f"the grades of `{rating.node}`"), rating
     for ranking in program.rankings:

@@ -78,7 +78,7 @@ class Sides:
         there = {adjustment.name: adjustment for adjustment in self.right.adjustments}
         adjustment = there.get(name) or next(a for a in self.left.adjustments if a.name == name)
         shown = name if name in there else self.old_name(Space.ADJUSTMENT, name)
-        return Place(Thing.PENALTY if adjustment.sign < 0 else Thing.BONUS, shown)
+        return Place(Thing(adjustment.kind.value), shown)
 
 
 def path_of(place: Place) -> str:

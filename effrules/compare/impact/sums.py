@@ -127,7 +127,7 @@ def _steps(nodes: Nodes, row: Row, node: p.ScoreNode) -> list[Step]:
         _, _, capped = adjusting.due(adjustment, row, nodes.evaluator)
         if type(capped) is not fmpq:
             raise NotRational
-        limit = adjustment.floor if adjustment.sign < 0 else adjustment.ceiling
+        limit = adjustment.limit
         found.append(Step(adjustment.sign, capped, limit))
     return found
 

@@ -22,11 +22,11 @@ def can_be_worked(program: p.Program, example: p.Example) -> bool:
                 return False
             if isinstance(one.type, Choice) and value is not None and value not in one.type.names:
                 return False
-    known = {
-        "node": set(program.nodes),
-        "adjustment": {a.name for a in program.adjustments},
-        "place": {r.name for r in program.rankings},
-        "rating": {r.node for r in program.ratings},
+    known: dict[p.ExpectationOf, set[str]] = {
+        p.ExpectationOf.NODE: set(program.nodes),
+        p.ExpectationOf.ADJUSTMENT: {a.name for a in program.adjustments},
+        p.ExpectationOf.PLACE: {r.name for r in program.rankings},
+        p.ExpectationOf.RATING: {r.node for r in program.ratings},
     }
     return all(expect.what in known[expect.kind] for expect in example.expectations)
 

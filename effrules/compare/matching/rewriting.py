@@ -281,7 +281,12 @@ class Rewriter:
     def example(self, one: p.Example) -> p.Example:
         """A worked case."""
         of = self.names.of
-        spaces = {"place": Space.RANKING, "adjustment": Space.ADJUSTMENT}
+        spaces = {
+            p.ExpectationOf.NODE: Space.NODE,
+            p.ExpectationOf.ADJUSTMENT: Space.ADJUSTMENT,
+            p.ExpectationOf.RATING: Space.NODE,
+            p.ExpectationOf.PLACE: Space.RANKING,
+        }
         return evolve(
             one,
             rows=tuple(
@@ -292,9 +297,7 @@ class Rewriter:
                 )
                 for row in one.rows
             ),
-            expectations=tuple(
-                evolve(e, what=of(spaces.get(e.kind, Space.NODE), e.what)) for e in one.expectations
-            ),
+            expectations=tuple(evolve(e, what=of(spaces[e.kind], e.what)) for e in one.expectations),
         )
 
 

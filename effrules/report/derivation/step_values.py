@@ -231,11 +231,9 @@ class StepValues:
             case s.WeightedMean():
                 return self.say("sum of parts" if adds_up(step) else "weighted mean")
             case s.Incidents():
-                key = "penalty" if step.sign < 0 else "bonus"
-                return self.say(key, title=self.titled(step.titles, step.adjustment))
+                return self.say(step.kind.value, title=self.titled(step.titles, step.adjustment))
             case s.Adjust():
-                key = "after penalty" if step.sign < 0 else "after bonus"
-                return self.say(key, title=self.titled(step.titles, step.adjustment))
+                return self.say(f"after {step.kind.value}", title=self.titled(step.titles, step.adjustment))
             case s.Bounded():
                 return self.say(
                     "kept at most" if step.upper else "kept at least", bound=self.amount(step.bound)

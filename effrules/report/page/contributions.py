@@ -90,7 +90,7 @@ def then(node: s.Node, made: Made, steps: Sequence[s.Step]) -> Then | None:
                 by += ["bound"] if step.bites else []
                 step = steps[step.operand]
             case s.Adjust():
-                by += [] if steps[step.amount].value == fmpq(0) else ["penalty" if step.sign < 0 else "bonus"]
+                by += [] if steps[step.amount].value == fmpq(0) else [step.kind.value]
                 step = steps[step.score]
             case _:
                 break
