@@ -23,7 +23,7 @@ import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
@@ -823,9 +823,15 @@ AROUND = {
     "at most each": "operand",
 }  # clauses that stand beside what they are around
 
+NOWHERE = ("cell", "score", "bounded", "parameter")  # steps that need not say where they are written
+OF_OTHERS = ("not", "is applicable", "every")  # nor those that choose the others of whom a mean is taken
+
 WEEKEND = re.compile(r"\bweekend\s+(\w+(?:\s*,\s*\w+)*)")
 
 GAP = r"(?:\s|--[^\n]*\n)+"
+HEADING = re.compile(
+    rf'^\s*methodology{GAP}(\w+){GAP}version{GAP}"([^"]*)"(?:{GAP}amends{GAP}"([^"]*)")?', re.MULTILINE
+)
 MAXIMUM = re.compile(rf"out{GAP}of{GAP}(\d[\d_]*(?:\.\d+)?){GAP}points{GAP}where(?:\s|--[^\n]*\n|\()*$")
 """What stands before the condition of one of several maxima."""
 
@@ -841,14 +847,92 @@ class Rules:
         self.found: dict[tuple[str, str], tuple[str, int, int]] = {}
         self.spans: dict[str, tuple[str, int, int]] = {}
         self.words: dict[tuple[str, int, int], list[Token]] = {}  # those of texts that were looked at closely
-        self.figures: dict[str, dict[Any, list[set[Any]]]] = {}
+        self.figures: dict[str, dict[Any, list[list[list[Any]]]]] = {}
         self.calendars: dict[str, tuple[set[str], list[str]]] = {}
+        self.order: list[str] = list(texts)
+        self.what_if: list[str] = []
+        self.called: dict[str, str] = {}  # which files are meant by the names of a trace
+
+    def expect(self, document: dict[str, Any]) -> list[str]:
+        """Take down what the trace says of the texts that the rules are made of; gives what is wrong with it."""
+        changes, heading = document.get("what_if"), document.get("methodology")
+        self.what_if = [str(one) for one in changes] if isinstance(changes, list) else []
+        self.__dict__.pop("declarations", None)
+        self.figures.clear()
+        stated = heading.get("texts") if isinstance(heading, dict) else None
+        versions = [one for one in (stated if isinstance(stated, list) else []) if isinstance(one, dict)]
+        called = {str(file): str(one.get("version")) for one in versions for file in one.get("files", [])}
+        self.called = {}
+        name_of_all = str(heading.get("name")) if isinstance(heading, dict) else ""
+        found: dict[str, str | None] = {}
+        for called_so in sorted(called, key=lambda one: -one.count("/")):  # `2013/a.eff` before `a.eff`
+            others = [name for name in self.texts if name not in found.values()]
+            of_it = self.folders.get((name_of_all, called[called_so]), set())
+            beside = [name for name in others if name.rpartition("/")[0] in of_it]
+            ways = (self.file(called_so, among) for among in (None, others, beside))
+            found[called_so] = next((name for name in ways if name is not None), None)
+        self.called = {one: name for one in called if (name := found[one]) is not None}
+        self.order = list(self.called.values()) or list(self.texts)
+        wrong = [f"there is no rule file {one}" for one, name in found.items() if name is None]
+        return [*wrong, *self.in_turn(versions, found)]
+
+    @cached_property
+    def folders(self) -> dict[tuple[str, str], set[str]]:
+        """The folders in which there are texts of a version of a methodology, by what their headings say."""
+        made: dict[tuple[str, str], set[str]] = {}
+        for name, text in self.texts.items():
+            for heading in HEADING.finditer(text):
+                made.setdefault((heading[1], heading[2]), set()).add(name.rpartition("/")[0])
+        return made
+
+    def in_turn(self, versions: list[dict[str, Any]], found: dict[str, str | None]) -> Iterator[str]:
+        """What is wrong with the order of texts: each amends the one before it, by their headings."""
+        before = None
+        for one in versions:
+            headings = [
+                heading
+                for file in one.get("files", [])
+                for heading in HEADING.finditer(self.texts.get(found.get(file) or "", ""))
+            ]
+            if one.get("role") == "laid on top" or not headings:
+                continue
+            _, version, amends = headings[0].groups()
+            if version != one.get("version") or amends != before:
+                yield f"version {version} of the rules amends {amends or 'none'}, and the trace has it after {before or 'none'}"
+            before = version
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """What the texts that the rules are made of declare."""
+        return Declarations({name: self.texts[name] for name in self.order})
+
+    def settings(self, kind: str) -> dict[str, Fraction]:
+        """What was set for this calculation (`weight.goals=40%`), by name."""
+        found = (re.fullmatch(rf"{kind}\.(\w+)\s*=\s*([\d.]+)\s*(%?)", one.strip()) for one in self.what_if)
+        return {one[1]: Fraction(one[2]) / (100 if one[3] else 1) for one in found if one is not None}
 
     def look(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> int:
         """Whether a step quotes the rules: then its text must stand at its place, and what it is made of within it."""
         place, text = step.get("place", ""), step.get("text", "")
-        if not place or place.startswith("--set"):
+        if place.startswith("--set"):
+            set_so = {**self.settings("penalty"), **self.settings("bonus")}
+            if step["op"] != "written" or fraction(step["value"]) not in set_so.values():
+                raise Wrong("the trace does not say that this was set")
             return 0
+        if step["op"] == "cell":
+            said = self.declarations.is_percent(step["table"], step["field"])
+            if said is not None and said is not step.get("percent", False):
+                raise Wrong(f"whether {step['field']} is in percent is said otherwise in the rules")
+        if not place:
+            if step["op"] not in (*NOWHERE, *OF_OTHERS):
+                raise Wrong("it does not say where the rules say so")
+            return 0
+        if not text.startswith("mean of the others"):
+            for ref in step["from"]:
+                if not steps[ref].get("place") and steps[ref]["op"] in OF_OTHERS:
+                    raise Wrong(f"it is made of {ref}, which does not say where the rules say so")
+            if text:
+                self.named(step, steps)
         span = self.found.get((place, text))
         if span is None:
             span = self.found[place, text] = self.quoted(place, text)
@@ -864,6 +948,8 @@ class Rules:
             kept_alike(text, step["rows"]["same"])
         if step["op"] == "maximum":
             self.maximum(step.get("condition"), step["maximum"])
+            if not any(one.holds(span) for one in self.declarations.nodes.get(step["node"], [])):
+                raise Wrong(f"the maximum of {step['node']} is no figure of what stands there")
         elif step["op"] == "node":
             self.maximum(step.get("maximum_by"), step["maximum"])
         elif text and step["op"] not in ELSEWHERE:
@@ -882,6 +968,35 @@ class Rules:
                     )
         return 1
 
+    def named(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
+        """Cells, definitions, parameters and scores that a step is made of are called by name in its text. Raises Wrong."""
+        if step["op"] == "round" and step["text"].startswith(("rounded", "between")):
+            return  # the reading of a scale that rounds first; the scale says of what it is
+        words = set(re.findall(r"[^\W\d]\w*", step["text"]))
+        for ref in [step["body"]] if step["op"] == "definition" else step["from"]:
+            if steps[ref]["op"] != "node" or step["op"] in ("score", "is applicable"):
+                self.calls(steps[ref], words)
+
+    def calls(self, at: dict[str, Any], words: set[str]) -> None:
+        """Whether a cell, a definition, a parameter or a node is among the names in some words. Raises Wrong."""
+        made = self.declarations
+        match at["op"]:
+            case "cell":
+                is_form = ("table", at["field"]) in made.found  # whether it is there
+                names = {at["field"], at["table"]} if is_form else {at["field"]}
+            case "definition":
+                names = made.names("definition", at["name"])
+            case "parameter":
+                names = {at["name"]}
+            case "node":
+                names = made.names("node", at["node"])
+            case _:
+                return
+        if not names & words:
+            raise Wrong(
+                f"it is made of {at['id']} ({' or '.join(sorted(names))}), which its text does not name"
+            )
+
     def maximum(self, by: str | None, stated: str) -> None:
         """One of several maxima stands before its condition: `out of 15 points where ...`."""
         span = None if by is None else self.spans.get(by)
@@ -893,11 +1008,12 @@ class Rules:
         if Fraction(found[1].replace("_", "")) != fraction(stated):
             raise Wrong(f"the maximum is {stated}, and {found[1]} stands in the rules")
 
-    def file(self, name: str) -> str | None:
-        """The name of the file that is called so: as it is, or the only one that ends so."""
-        if name in self.texts:
-            return name
-        ends = [one for one in self.texts if one.endswith(f"/{name}") or name.endswith(f"/{one}")]
+    def file(self, name: str, among: Collection[str] | None = None) -> str | None:
+        """The name of the file that is called so: as it is, or the only one (of some) that ends so."""
+        if among is None and (name in self.called or name in self.texts):
+            return self.called.get(name, name)
+        left = self.texts if among is None else among
+        ends = [one for one in left if one == name or one.endswith(f"/{name}") or name.endswith(f"/{one}")]
         return ends[0] if len(ends) == 1 else None
 
     def quoted(self, place: str, text: str) -> tuple[str, int, int]:
@@ -917,9 +1033,17 @@ class Rules:
         return name, start, found.end()
 
     def figure(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
-        """Whether a table of figures has the value in a row of that key. Raises Wrong."""
+        """Whether a table of figures has the value in a row of that key, in that column. Raises Wrong."""
         rows, key, value = self.rows_of(step["figures"]), steps[step["key"]], meaning(step)
-        if rows and not any(value in row for row in rows.get(meaning(key), [])):
+        named = re.search(r"\.\s*([^\W\d]\w*)\W*\Z", step["text"])
+        if named is not None:
+            expect(step["column"], named[1], "the column of figures")
+        found = rows.get(meaning(key), [])
+        columns = self.declarations.columns(step["figures"])
+        at = columns.index(step["column"]) if step["column"] in columns else -1
+        if at > 0:  # the last text that has the row is the one that holds
+            found = [[row[at]] for row in found if len(row) == len(columns) and meaning(key) in row[0]][-1:]
+        if rows and not any(value in cell for row in found for cell in row):
             raise Wrong(f"the figures {step['figures']} have no row of {key['value']} with {step['value']}")
 
     def calendar(self, step: dict[str, Any], steps: dict[str, dict[str, Any]]) -> None:
@@ -955,18 +1079,17 @@ class Rules:
             self.calendars[name] = names, [found for text in texts for found in form.findall(text)]
         return self.calendars[name]
 
-    def rows_of(self, name: str) -> dict[Any, list[set[Any]]]:
-        """The rows of a table of figures, in all files, by each thing that stands in them."""
+    def rows_of(self, name: str) -> dict[Any, list[list[list[Any]]]]:
+        """The rows of a table of figures, in all texts, by each thing that stands in them; of a cell all that it may stand for."""
         if name not in self.figures:
             found = self.figures[name] = {}
-            for text in self.texts.values():
+            for text in (self.texts[one] for one in self.order):
                 for block in re.finditer(rf"\bfigures\s+{re.escape(name)}\b[^{{}}]*\{{([^{{}}]*)", text):
                     lines = (line.partition("--")[0].strip() for line in block[1].split("\n"))
                     for line in lines:
                         if line.startswith("|"):
-                            words = re.findall(r'"[^"]*"|[^\s"]+', line[1:])
-                            row = {what for word in words for what in meanings(word)}
-                            for what in row:
+                            row = [meanings(word) for word in re.findall(r'"[^"]*"|[-−]?[^\s"]+', line[1:])]
+                            for what in dict.fromkeys(one for cell in row for one in cell):
                                 found.setdefault(what, []).append(row)
         return self.figures[name]
 
@@ -1155,11 +1278,116 @@ class Clause:
         """A step that this one is made of is what is written there: nothing but brackets is left of it."""
         span = self.rules.spans.get(ref)
         if span is None or not self.steps[ref].get("text") or self.steps[ref]["op"] in ELSEWHERE:
+            if self.steps[ref]["op"] in ("cell", "definition", "parameter"):
+                self.rules.calls(self.steps[ref], {word for word, _, _ in words})
             return
         name, start, end = span
         rest = [word for word, first, last in words if last <= start or first >= end]
         if name != self.name or len(rest) == len(words) or not {*rest} <= {"(", ")"}:
             raise Wrong(f"{what} should be {' '.join(word for word, _, _ in words)!r}, and it is {ref}")
+
+    def beside(self, *refs: Any) -> list[Token]:
+        """The words that are left of the text, in no brackets, without those of steps that it is made of."""
+        spans = [self.rules.spans[ref] for ref in refs if ref in self.rules.spans and self.steps[ref].get("text")
+                 and self.steps[ref]["op"] not in ELSEWHERE]  # fmt: skip
+        made, depth = list[Token](), 0
+        for word in self.words:
+            if any(name == self.name and start <= word[1] and word[2] <= end for name, start, end in spans):
+                continue
+            depth += word[0] == "("
+            if depth == 0:
+                made.append(word)
+            depth -= word[0] == ")"
+        return made
+
+    def says(self, text: str, words: list[Token], what: str) -> None:
+        """A text that is quoted in a step is what some words of the rules say; brackets around them may be left out."""
+        there = self.rules.texts[self.name][words[0][1] : words[-1][2]] if words else ""
+        if " ".join(text.split()).strip("() ") == " ".join(there.split()).strip("() "):
+            return  # the same, comments and all
+        quoted = unbracketed(tokens(text, 0, len(text)))
+        if quoted != unbracketed(tokens(there, 0, len(there))):
+            raise Wrong(f"{what}: {text!r} stands there; the rules say {there!r}")
+
+    def sides(self, words: list[Token], signs: list[int]) -> None:
+        """What is called by name on each side of a sign is what the step has there."""
+        if signs:
+            for ref, side in (
+                (self.step["left"], words[: signs[0]]),
+                (self.step["right"], words[signs[-1] + 1 :]),
+            ):
+                if self.steps[ref]["op"] in ("cell", "definition", "parameter") and side:
+                    self.rules.calls(self.steps[ref], {word for word, _, _ in side})
+
+    def is_last(self, ref: Any, what: str) -> None:
+        """A step that this one is made of stands at the end of its text."""
+        span = self.rules.spans.get(ref)
+        if span is None or not self.steps[ref].get("text") or self.steps[ref]["op"] in ELSEWHERE:
+            return
+        if any(word not in ("(", ")") for word, start, _ in self.words if start >= span[2]):
+            raise Wrong(f"{what} is not the last that stands there")
+
+    def stands(self, ref: Any, before: str, declared: list[Declared], what: str, after: str = "") -> None:
+        """A step is written behind a word, in the last of some declarations that say so."""
+        span = self.rules.spans.get(ref)
+        if span is None or not self.steps[ref].get("text") or self.steps[ref]["op"] in ELSEWHERE:
+            return
+        text = self.rules.texts[span[0]]
+        behind = self.steps[ref]["op"] != "limit" or not self.steps[ref]["text"].startswith("at most")
+        if not any(one.holds(span) for one in declared):
+            raise Wrong(f"{what} ({ref}) does not stand where the rules declare it")
+        if behind and not re.search(
+            rf"\b(?:{before}){WRITTEN_BEFORE}", text[max(0, span[1] - 2000) : span[1]]
+        ):
+            raise Wrong(f"{what} ({ref}) does not stand behind the word for it")
+        if after and not re.match(after, text[span[2] :]):
+            raise Wrong(f"{what} ({ref}) is not said to be that")
+
+    def done_with(self, ref: Any, *, rounds: bool) -> None:
+        """What was done with the score of a node, from its formula on, is what the rules say."""
+        made, name, every = (
+            self.rules.declarations,
+            self.step["node"],
+            self.rules.declarations.nodes.get(self.step["node"], []),
+        )
+        adjusted, rounded_to, bounds, times_said = set[str](), list[Any](), dict[bool, Fraction](), 0
+        at = self.steps[ref]
+        while True:
+            if at["op"] == "adjust":
+                adjusted.add(at["adjustment"])
+                ref = at["score"]
+            elif at["op"] == "bounded":
+                bounds[at["upper"]] = fraction(at["bound"])
+                ref = at["operand"]
+            elif at["op"] == "round" and not at.get("text"):
+                rounded_to.append(at["rounding"])
+                ref = at["operand"]
+            elif at["op"] == "multiplied":
+                times_said += 1
+                ref = at["operand"]
+            else:
+                break
+            at = self.steps[ref]
+        said = made.rounding(name)
+        if rounds:
+            wanted = [] if said is None else [said]
+            if not (self.step["kind"] == "total" and not rounded_to and ref != self.step["result"]):
+                expect(rounded_to, wanted, f"how {name} is rounded")
+        sure, possible = made.adjusting(name)
+        if not sure <= adjusted <= possible:
+            raise Wrong(
+                f"the penalties and bonuses of {name} are {', '.join(sorted(possible)) or 'none'}, not {', '.join(sorted(adjusted)) or 'none'}"
+            )
+        expect(bounds, made.bounds() if name == "total" else {}, "what it never lies beyond")
+        if len(every) == 1 and at["op"] != "mean of the others":
+            expect(
+                times_said,
+                len(re.findall(r"\b(?:times|halved)\b", every[0].own)),
+                "how often it is multiplied",
+            )
+        span = self.rules.spans.get(ref)
+        if span is not None and at.get("text") and at["op"] not in (*ELSEWHERE, "mean of the others"):
+            self.stands(ref, r"score\s*=", every, "the formula")
 
     def readings(self, lines: list[list[Token]]) -> None:
         """How a scale or grades are read that leave something out, or say something twice."""
@@ -1188,10 +1416,7 @@ def written_bands(at: Clause) -> None:
     found = [stated(line) for line in step["printed" if printed else "bands"]]
     expect(found, [stretch_of(part[0]) for part in ranges], "the lines of the scale")
     for band, part in zip(step["bands"], ranges, strict=True):
-        gives = [word for word, _, _ in tokens(band["gives"], 0, len(band["gives"]))]
-        expect(
-            [w for w in gives if w not in "()"], [w for w, _, _ in part[1] if w not in "()"], "what it gives"
-        )
+        at.says(band["gives"], part[1], "what it gives")
     taken = otherwise[0] if step["hit"] is None else ranges[step["hit"]]
     at.is_at(step["result"], taken[1], "the result")
     operand = step["operand"]
@@ -1247,9 +1472,25 @@ def written_cases(at: Clause) -> None:
             words[n] = ("", *words[n][1:])
     parts = split(words, "when", "then", "otherwise")[1:]
     conditions, results = parts[:-1:2], [*parts[1::2], parts[-1]]
+    expect(len(at.step["branches"]), len(results), "the number of cases")
+    for branch, result in zip(at.step["branches"], results, strict=True):
+        at.says(branch, result, "what a case gives")
     for ref, condition in zip(at.step["tested"], conditions, strict=False):
         at.is_at(ref, condition, "the condition")
     at.is_at(at.step["result"], results[at.step["taken"]], "the result")
+
+
+def unbracketed(words: list[Token]) -> list[str]:
+    return [word for word, _, _ in words if word not in ("(", ")")]
+
+
+def written_turns(at: Clause) -> None:
+    """What is not looked at any more stands there, too, in its order, behind what was."""
+    said = " ".join(unbracketed(at.words))
+    for text in at.step.get("unread", []):
+        unread = " ".join(unbracketed(tokens(text, 0, len(text))))
+        if unread not in said:
+            raise Wrong(f"{text!r} does not stand there")
 
 
 def written_grades(at: Clause) -> None:
@@ -1310,14 +1551,600 @@ def after_range(words: list[Token], n: int) -> int:
     return n + at
 
 
+# -- Declarations, in the texts of all versions: the figures that stand in no formula ---------------------------------------
+
+
+NODE_KINDS = ("block", "direction", "criterion")
+KIND_OF = {"block": "node", "direction": "node", "criterion": "node", "penalty": "adjustment", "bonus": "adjustment",
+           "figures": "figures", "subject": "table", "table": "table", "form": "table"}  # fmt: skip
+VERBS = ("change", "drop", "replace", "add")
+POINTS = r"((?:[-−] )?[\d_]+(?:\.\d+)?) [^\W\d]\w*"
+ROUNDING = (
+    r"to (\d+) (decimals?|significant digits?)( of the percentage| of the ratio|) ?, "
+    r"(half up|half even|half down|up|down|ceiling|floor)( , after penalties|)"
+)
+OWN_ROUNDING = re.compile(rf"\bround (?:(?:block |direction |criterion )?([^\W\d]\w*) )??{ROUNDING}")
+IN_FORMULA = re.compile(rf"\brounded {ROUNDING}")
+OUT_OF = re.compile(
+    rf"\bout of {POINTS}( where (?:(?! (?:out of|score|cite|assumed|because|contradicted|round)\b).)*|)"
+)
+NEVER = re.compile(rf"\bnever (below|above) {POINTS}")
+LIMIT = re.compile(rf"\b(?:leaving at least|reaching at most) {POINTS}")
+TARGET = re.compile(r"\b(?:from|to) (?:(?:block|direction|criterion) )?([^\W\d]\w*)")
+IN_ALL = re.compile(r"\bat most (?:(?!\bat most\b).)*? in all\b")
+SCALE = re.compile(rf"\bscale ((?:[-−] )?[\d_]+(?:\.\d+)?) to {POINTS}")
+WRITTEN_BEFORE = (
+    r"(?:\s|--[^\n]*\n|\()*$"  # blanks, comments and brackets between a word and what it is about
+)
+RANK_KEY = r"by (?:(?:block|direction|criterion) )?([^\W\d]\w*) (as rounded|before rounding) , (highest|lowest) first"
+
+
+def plain_words(words: list[Token]) -> str:
+    """Words with one blank between them; of texts in quotes only that they are there."""
+    return " ".join('""' if word[0] == '"' else word for word, _, _ in words)
+
+
+def points(text: str) -> Fraction:
+    return Fraction(re.sub(r"[\s_]", "", text).replace("−", "-"))
+
+
+def rounding_said(found: re.Match[str], first: int) -> dict[str, Any]:
+    """A rounding as a step states it, from the groups of a match."""
+    digits, unit, counted, mode, late = found.groups()[first : first + 5]
+    made: dict[str, Any] = {"digits": int(digits), "mode": mode, "significant": unit.startswith("sig")}
+    if counted:
+        made["counted"] = counted.split()[-1]
+        made["digits"] += 2 * counted.endswith("percentage")
+    return {**made, "after_penalties": True} if late else made
+
+
+def without_head(words: list[Token]) -> list[Token]:
+    """Words without the beginning of a node that a brace after them opens; all of them where it opens none."""
+    for n in range(len(words) - 2, -1, -1):
+        if words[n][0] in NODE_KINDS:
+            m = after_titles(words, n + 2)
+            return words[:n] if m == len(words) or words[m][0] == "out" else words
+    return words
+
+
+class Declared:
+    """A declaration, a change of one, or its end (``drop``)."""
+
+    def __init__(
+        self, number: int, file: str, verb: str, kind: str, head: list[Token], body: list[Token]
+    ) -> None:
+        self.number, self.file, self.verb, self.kind, self.body = number, file, verb, kind, body
+        self.start = head[0][1]
+        self.end = body[-1][2] if body else head[-1][2]
+        depth, own = 0, list[Token]()
+        for word in body:
+            if word[0] == "{" and depth == 0:
+                own = without_head(own)
+            depth += word[0] == "{"
+            if depth == 0:
+                own.append(word)
+            depth -= word[0] == "}"
+        self.head, self.own = plain_words(head), plain_words(own)
+
+    def holds(self, span: tuple[str, int, int]) -> bool:
+        """Whether something stands in it."""
+        return span[0] == self.file and self.start <= span[1] and span[2] <= self.end
+
+
+class Declarations:
+    """All declarations of the texts that rules are made of, the earliest text first."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.found: dict[tuple[str, str], list[Declared]] = {}
+        self.renamed: dict[tuple[str, str], str] = {}
+        self.scales: list[tuple[Fraction, Fraction]] = []
+        self.above: dict[str, str] = {}  # of a node, the one that it is a part of
+        self.number = 0
+        for name, text in texts.items():
+            self.read(name, tokens(text, 0, len(text)))
+
+    def read(self, file: str, words: list[Token]) -> None:
+        closing: dict[int, int] = {}
+        opened: list[int] = []
+        inside: list[tuple[int, str]] = []  # the nodes whose declarations stand around, and where these end
+        for n, (word, _, _) in enumerate(words):
+            if word == "{":
+                opened.append(n)
+            elif word == "}" and opened:
+                closing[opened.pop()] = n
+        for n in range(len(words) - 1):
+            word, following = words[n][0], words[n + 1][0]
+            before = words[n - 1][0] if n else ""
+            verb = before if before in VERBS else ""
+            if before == "rename" and words[n + 2 : n + 4][1:] and words[n + 2][0] == "was":
+                kind = KIND_OF.get(word, "definition" if word in ("define", "figure") else word)
+                self.renamed[kind, words[n + 3][0]] = following
+            elif word == "methodology":
+                brace = next((m for m in range(n, min(n + 8, len(words))) if words[m][0] == "{"), None)
+                said = (
+                    None
+                    if brace is None
+                    else SCALE.search(plain_words(words[brace : closing.get(brace, brace)]))
+                )
+                if said is not None:
+                    self.scales.append((points(said[1]), points(said[2])))
+            elif before == "move" and word in NODE_KINDS:
+                behind = [one for one, _, _ in words[n + 3 : n + 5]]
+                self.above[following] = behind[behind[0] in NODE_KINDS]
+            elif word in KIND_OF and before != "of" and re.fullmatch(r"[^\W\d]\w*", following):
+                m = after_titles(words, n + 2)
+                if words[m : m + 1] and words[m][0] in ("out", "of"):
+                    m = next((k for k in range(m, len(words)) if words[k][0] in ("{", "}")), m)
+                if word in NODE_KINDS and m in closing and not verb:
+                    ahead = [one for one, _, _ in words[max(n - 4, 0) : n]]
+                    added = "add" in ahead and ahead[ahead.index("add") + 1 :][:1] == ["to"]
+                    around = ["total", *(name for end, name in inside if end > n)]
+                    self.above[following] = ahead[-1] if added else around[-1]
+                    inside.append((closing[m], following))
+                self.add(file, verb, word, (KIND_OF[word], following), words, n, m, closing)
+            elif word == "total" and (following == "{" or verb == "drop") and before != "of":
+                self.add(file, verb, "total", ("node", "total"), words, n, n + 1, closing)
+            elif word == "weights" and following in ("{", "for"):
+                m = next((k for k in range(n, len(words)) if words[k][0] == "{"), n)
+                condition = plain_words(words[n:m]).partition(" where ")[2]
+                self.add(file, verb, "weights", ("weights", condition), words, n, m, closing)
+
+    def add(
+        self, file: str, verb: str, kind: str, thing: tuple[str, str], words: list[Token], n: int, m: int,
+        closing: dict[int, int],
+    ) -> None:  # fmt: skip
+        body = words[m + 1 : closing[m]] if m in closing else []
+        if m in closing or verb == "drop":
+            self.number += 1
+            made = Declared(self.number, file, verb, kind, words[n : max(m, n + 1)], body)
+            self.found.setdefault(thing, []).append(made)
+
+    def now(self, kind: str, name: str) -> str:
+        """The name of a thing after all that it was renamed to."""
+        for _ in range(len(self.renamed)):
+            name = self.renamed.get((kind, name), name)
+        return name
+
+    def parent(self, node: str) -> str:
+        """The node that a node is a part of."""
+        return next(
+            (self.now("node", self.above[one]) for one in self.names("node", node) if one in self.above),
+            "total",
+        )
+
+    def names(self, kind: str, name: str) -> set[str]:
+        """The name of a thing, and all that it was called in earlier texts."""
+        return {old for at, old in self.renamed if at == kind and self.now(kind, old) == name} | {name}
+
+    def of(self, kind: str, name: str) -> list[Declared]:
+        """The declaration that stands, and all changes of it, in their order."""
+        names = {key[1] for key in self.found if key[0] == kind and self.now(kind, key[1]) == name} | {name}
+        every = sorted(
+            (one for at in names for one in self.found.get((kind, at), [])), key=lambda one: one.number
+        )
+        first = max((n for n, one in enumerate(every) if one.verb != "change"), default=0)
+        return every[first:]
+
+    def columns(self, figures: str) -> list[str]:
+        """The columns of a table of figures, the key first."""
+        said = (one.own.partition("|")[0] for one in self.of("figures", figures))
+        return [name for text in said for name in re.findall(r'([^\W\d]\w*)(?: (?:[a-z]{2} )?"")* :', text)]
+
+    def is_percent(self, table: str, field: str) -> bool | None:
+        """Whether a field is a share in percent, by the last text that declares it; None where none does."""
+        form = re.compile(rf'\b{re.escape(field)}(?: (?:[a-z]{{2}} )?"")* : (share in percent\b|)')
+        said = [found[1] for one in self.of("table", table) for found in form.finditer(one.own)]
+        return bool(said[-1]) if said else None
+
+    @cached_property
+    def nodes(self) -> dict[str, list[Declared]]:
+        names = {self.now(*key) for key in self.found if key[0] == "node"}
+        return {name: self.of("node", name) for name in names | {"total"}}
+
+    def weights_at(self, file: str, start: int) -> tuple[str, Declared | None]:
+        """The condition of the weights that are declared at a place, and the declaration."""
+        for (kind, key), every in self.found.items():
+            for one in every:
+                if kind == "weights" and one.file == file and one.start == start:
+                    return key, one
+        return "", None
+
+    def by_maxima(self, parts: Iterable[str]) -> bool:
+        """Whether the weights of parts follow from their maxima, where none are stated: they are criteria that have some."""
+        return all(
+            every and every[-1].kind == "criterion" and self.maxima(one)
+            for one in parts
+            for every in [self.of("node", one)]
+        )
+
+    def maxima(self, name: str) -> set[Fraction]:
+        """The maxima that a node has, of one or of several kinds of bodies."""
+        made: dict[str, Fraction] = {}
+        for one in self.nodes.get(name, []):
+            for value, condition in OUT_OF.findall(f"{one.head} {one.own}"):
+                made = {} if not condition else made
+                made[condition.strip()] = points(value)
+        return set(made.values())
+
+    def rounding(self, name: str) -> dict[str, Any] | None:
+        """How a node is rounded: by what its declaration, or another, said last of it."""
+        last: tuple[int, dict[str, Any] | None] = (0, None)
+        for owner, every in self.nodes.items():
+            for one in every:
+                for found in OWN_ROUNDING.finditer(one.own):
+                    named = owner if found[1] is None else self.now("node", found[1])
+                    if named == name and one.number >= last[0]:
+                        last = (one.number, rounding_said(found, 1))
+        return last[1]
+
+    def bounds(self) -> dict[bool, Fraction]:
+        """Below and above what the total never lies."""
+        said = (found for one in self.of("node", "total") for found in NEVER.findall(one.own))
+        return {way == "above": points(value) for way, value in said}
+
+    @cached_property
+    def adjustments(self) -> dict[str, list[Declared]]:
+        return {
+            now: self.of("adjustment", now)
+            for now in {self.now(*key) for key in self.found if key[0] == "adjustment"}
+        }
+
+    def adjusting(self, node: str) -> tuple[set[str], set[str]]:
+        """The penalties and bonuses that surely are of a node, and all that may be (a formula may hold `from`, too)."""
+        sure, possible = set(), set()
+        for name, every in self.adjustments.items():
+            said = [
+                {self.now("node", at) for at in TARGET.findall(one.own)} & {*self.nodes, "total"}
+                for one in every
+            ]
+            targets = next((one for one in reversed(said) if one), set())
+            if node in targets and every[-1].verb != "drop":
+                possible.add(name)
+                if len(targets) == 1:
+                    sure.add(name)
+        return sure, possible
+
+
+def written_node(at: Clause) -> None:
+    """The scale of a node, and what was done with its score: each rounding, penalty, bonus and bound of the rules, and no other."""
+    step, made = at.step, at.rules.declarations
+    name = step["node"]
+    every = made.nodes.get(name, [])
+    if not every and name != "total":
+        raise Wrong(f"the rules declare no node {name}")
+    maxima = made.maxima(name)
+    scales = {(Fraction(0), one) for one in maxima} or set(made.scales[-1:])
+    if (fraction(step["minimum"]), fraction(step["maximum"])) not in scales:
+        raise Wrong(f"the rules give {name} another scale than {step['minimum']} to {step['maximum']}")
+    if step["state"] != "scored":
+        return
+    for ref in (step["result"], step["before_rounding"]):
+        at.done_with(ref, rounds=ref == step["result"] or step["kind"] == "total")
+
+
+def written_weights(at: Clause) -> None:
+    """The weights are those of the clause, as later texts change it, or follow from the maxima or from there being no others."""
+    step, made = at.step, at.rules.declarations
+    key, whole = made.weights_at(at.name, at.start)
+    # where no clause of weights stands, they follow from maxima
+    made_of = list[Declared]() if whole is None else made.of("weights", key)
+    set_so = at.rules.settings("weight")
+    said = Shares(made, made_of)
+    shares = {one["part"]: fraction(one["share"]) for one in step["stated"]}
+    maxima = {part: made.maxima(part) for part in shares}
+    sum_of = sum((max(one) for one in maxima.values() if one), Fraction(0))
+    for part, share in shares.items():
+        if part in set_so:
+            expect(share, set_so[part], f"the weight of {part}")
+        elif part in said.shares:
+            expect(share, said.shares[part], f"the weight of {part}")
+        elif said.is_equal(made, step["node"], shares):
+            expect(share, Fraction(1, len(shares)), f"the weight of {part}")
+        elif made.by_maxima(shares):
+            if all(len(one) == 1 for one in maxima.values()):  # else `written_mean` looks at them
+                expect(share, max(maxima[part]) / sum_of, f"the weight of {part}")
+        else:
+            expect(share, 1, f"the weight of {part}")
+    expect(
+        step["redistribution"], said.redistribution, "what becomes of the weight of a part that is left out"
+    )
+
+
+class Shares:
+    """The weights that a clause, and all changes of it, name; and whether what it does not name is shared out evenly."""
+
+    def __init__(self, made: Declarations, texts: list[Declared]) -> None:
+        self.shares: dict[str, Fraction] = {}
+        self.equal: dict[
+            str, bool
+        ] = {}  # the nodes whose parts have equal weights; False: `equal throughout`
+        self.redistribution = "not stated"
+        for one in texts:
+            self.read(made, one.body)
+
+    def is_equal(self, made: Declarations, node: str, parts: Iterable[str]) -> bool:
+        """Whether the parts of a node that it does not name have equal weights: it says so of it, or of a node above it."""
+        if node in self.equal:
+            return self.equal[node] or not made.by_maxima(parts)
+        at = node
+        for _ in range(len(made.above)):
+            at = made.parent(at)
+            if at in self.equal:
+                return not self.equal[at]
+        return False
+
+    def read(self, made: Declarations, words: list[Token]) -> None:
+        texts = [word for word, _, _ in words]
+        inside, part, n = ["total"], "", 0
+        while n < len(texts):
+            word = texts[n]
+            if texts[n : n + 4] == ["when", "not", "applicable", ":"]:
+                said = " ".join(texts[n + 4 : n + 8])
+                ways = {"share out in proportion": "in proportion", "share out equally": "equally",
+                        "count as zero": "count as zero", "count as full": "count as full"}  # fmt: skip
+                way = next((way for way in ways if said.startswith(way)), "")
+                self.redistribution = ways.get(way, "not stated")
+                n += 4 + len(way.split())
+            elif word in ("cite", "assumed", "because", "contradicted"):
+                n = after_basis(words, n)
+            elif word == "{":
+                inside.append(part)
+                n += 1
+            elif word == "}":
+                inside.pop()
+                n += 1
+            elif word == "equal":
+                self.equal[inside[-1]] = texts[n + 1 : n + 2] != ["throughout"]
+                n += 1 + (texts[n + 1 : n + 2] == ["throughout"])
+            else:
+                part = made.now("node", word)
+                value = texts[n + 1 : n + 4] + [""] * 3
+                n += 1
+                if value[0][:1].isdecimal():
+                    share = Fraction(value[0].replace("_", ""))
+                    self.shares[part] = share / (Fraction(value[2]) if value[1] == "/" else 100)
+                    n += 3 if value[1] == "/" else 2
+
+
+def after_basis(words: list[Token], n: int) -> int:
+    """Where a basis or a reason ends that begins at a word."""
+    texts = [word for word, _, _ in words] + ["", ""]
+    n += 1 + (texts[n] == "contradicted")
+    named = (
+        texts[n - 1] != "because"
+        and texts[n][0] != '"'
+        and not (len(texts[n]) == 2 and texts[n + 1][:1] == '"')
+    )
+    n += named
+    while texts[n]:
+        if texts[n][0] == '"' or texts[n] in ("item", "annex", "enacting"):
+            n += 1
+        elif (re.fullmatch("[a-z]{2}", texts[n]) and texts[n + 1][:1] == '"') or (
+            texts[n][0].isdecimal() and re.match(r"[^\W\d]", texts[n + 1] or "-")
+        ):
+            n += 2
+        else:
+            break
+    return n
+
+
+def written_mean(at: Clause) -> None:
+    """Weights that follow from maxima are as these are, of the kind of body that it is."""
+    step, made = at.step, at.rules.declarations
+    weighting = at.steps[step["weighting"]]
+    span = at.rules.spans.get(step["weighting"])
+    key, whole = ("", None) if span is None else made.weights_at(*span[:2])
+    said = Shares(made, made.of("weights", key) if whole is not None else [])
+    stated_so = {one["part"]: fraction(one["share"]) for one in weighting["stated"]}
+    if said.is_equal(made, step["node"], stated_so) or not made.by_maxima(stated_so):
+        return
+    if said.shares.keys() & stated_so.keys() or at.rules.settings("weight").keys() & stated_so.keys():
+        return
+    ratios = {stated_so[one["part"]] / fraction(one["maximum"]) for one in step["parts"]}
+    if len(ratios) > 1:
+        raise Wrong("the weights are not as the maxima that they follow from")
+
+
+def written_adjustment(at: Clause) -> None:
+    """A penalty takes and a bonus gives; how far, at most how much in all, and each amount are those of the declaration."""
+    step, made = at.step, at.rules.declarations
+    every = made.adjustments.get(step["adjustment"], [])
+    if not every:
+        raise Wrong(f"the rules declare no {step['adjustment']}")
+    expect(step["sign"], -1 if every[-1].kind == "penalty" else 1, "whether it takes or gives")
+    if step["op"] == "adjust":
+        limits = [found[1] for one in every for found in LIMIT.finditer(one.own)]
+        expect(
+            None if step["limit"] is None else fraction(step["limit"]),
+            points(limits[-1]) if limits else None,
+            "how far it goes",
+        )
+        return
+    capped = [one for one in every if IN_ALL.search(one.own)]
+    if step["amounts"]:
+        expect(step["cap"] is not None, bool(capped), "whether there is a most of it in all")
+    if step["cap"] is not None:
+        at.stands(step["cap"], r"at\s+most", capped[-1:], "the most of it in all", r"[\s)]*in\s+all\b")
+    amounts = [one for one in every if re.search(r"\b(?:take|give|each)\b", one.own)]
+    for ref in dict.fromkeys(step["amounts"]):
+        at.stands(ref, r"take|give|at\s+most", amounts, "the amount")
+        if at.steps[ref].get("place", "").startswith("--set"):
+            set_so = at.rules.settings(every[-1].kind).get(step["adjustment"])
+            expect(fraction(at.steps[ref]["value"]), set_so, "the amount that was set")
+    if step["condition"] is not None:
+        at.stands(step["condition"], "when", amounts, "the condition")
+
+
+def written_place(at: Clause) -> None:
+    """By what bodies are ranked, from which end, and what equal ones get."""
+    step, made = at.step, at.rules.declarations
+    text = plain_words(tokens(at.rules.texts[at.name], at.start, at.start + 2000))
+    said = re.match(r"rank .*?equal \w+ share a place( , none is skipped|)", text)
+    if said is None:
+        raise Wrong("no ranking stands there")
+    expect(step["dense"], bool(said[1]), "whether a place is skipped after equal ones")
+    keys = [
+        (made.now("node", name), as_what == "before rounding", order == "highest")
+        for name, as_what, order in re.findall(RANK_KEY, said[0])
+    ]
+    scores = [at.steps[ref] for ref in step["keys"]]
+    found = [
+        (at.steps[score["node"]]["node"], score["before_rounding"], highest)
+        for score, highest in zip(scores, step["highest_first"], strict=True)
+    ]
+    expect(found, keys, "by what it is ranked")
+
+
+def written_rounding(at: Clause) -> None:
+    """What a formula is rounded to, at the end of its text; of a node, `written_node` looks at it."""
+    if not at.words:
+        return
+    said = [rounding_said(found, 0) for found in IN_FORMULA.finditer(plain_words(at.words))]
+    if not said:  # the reading of a printed scale, whose text is that of what is rounded
+        text = plain_words(tokens(at.rules.texts[at.name], at.start, at.start + LONGEST_CLAUSE))
+        said = [rounding_said(found, 0) for found in IN_FORMULA.finditer(text)]
+        if at.step["rounding"] in said:
+            return
+    expect(at.step["rounding"], said[-1] if said else None, "what it is rounded to")
+
+
+def written_limit(at: Clause) -> None:
+    """A limit is behind what it limits, and says at which end."""
+    step = at.step
+    text = plain_words(at.beside(step["operand"], step["bound"]))
+    if text.startswith("at most"):  # a cap of each amount, in a clause of its own
+        expect(step["upper"], True, "which end is limited")
+        return
+    said = re.findall(r"\bbut at (most|least)\b", text)
+    expect(["most" if step["upper"] else "least"], said[-1:], "which end is limited")
+    at.is_last(step["bound"], "the bound")
+
+
+SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "days between": "-", "days later": "+",
+         "days earlier": "-"}  # fmt: skip
+ALIKE = {"−": "-", "×": "*", "≤": "<=", "≥": ">=", "≠": "is not", "=": "is", "<": "below", ">": "above"}
+COMPARED = {"is": "is", "is not": "is not", "is below": "below", "below": "below", "is above": "above", "above": "above",
+            "is at most": "at most", "<=": "at most", "is at least": "at least", ">=": "at least"}  # fmt: skip
+
+
+def written_sign(at: Clause) -> None:
+    """The sign between two operands."""
+    words = at.beside(at.step["left"], at.step["right"])
+    signs = [ALIKE.get(word[0], word[0]) for word in words if word[0] in "+-−*×/"]
+    if "for each day of" in plain_words(words):
+        signs = ["*"]
+    expect(signs, [SIGNS[at.step["operation"]]], "the signs between its operands")
+    at.sides(words, [n for n, word in enumerate(words) if word[0] in "+-−*×/"])
+
+
+def written_comparison(at: Clause) -> None:
+    """What is asked of two operands."""
+    words = at.beside(at.step["left"], at.step["right"])
+    text = plain_words(words).replace("< =", "<=").replace("> =", ">=")
+    if re.search(r"\bis between\b|\bis one of\b|\bis not one of\b", text):
+        return  # the several comparisons that it stands for have its text in common
+    said = re.findall(r"<=|>=|[=≠<>≤≥]|\bis(?: (?:not|at least|at most|above|below))?(?!\w)", text)
+    expect([COMPARED.get(ALIKE.get(one, one)) for one in said], [at.step["comparison"]], "what is compared")
+    at.sides(words, [n for n, word in enumerate(words) if word[0] in ("is", *"=≠<>≤≥")])
+
+
+def begins(key: str, *, before: str = "", after: str = "") -> Callable[[Clause], None]:
+    """A tie of steps whose text begins with what they do."""
+
+    def tie(at: Clause) -> None:
+        said = " ".join(at.step["text"].split()).lstrip("( ")
+        wanted = f"{before}{at.step[key]}{after}"
+        if said.startswith("mean of the others"):  # an average of their scores, where there is any
+            expect(at.step[key], {"kind": "average"}.get(key, "no"), "what is made of the others")
+            return
+        if not re.match(rf"{re.escape(wanted)}(?!\w)", said):
+            raise Wrong(f"the rules do not say {wanted} there")
+
+    return tie
+
+
+def written_parts(at: Clause) -> None:
+    """Which aggregate of the parts, and whether by their weights."""
+    kind = at.step["kind"]
+    weighted = "weighted " if at.step["weighting"] is not None else ""
+    said = plain_words(at.words).lstrip("( ")
+    if not said.startswith(
+        (f"{weighted}{kind} of its parts", f"weighted {kind.removeprefix('weighted ')} of its parts")[
+            : 1 + bool(weighted)
+        ]
+    ):
+        raise Wrong(f"the rules do not say {weighted}{kind} of its parts there")
+
+
+def written_standing(at: Clause) -> None:
+    """What is asked of the values, from which end they are counted, and what equal ones get."""
+    begins("kind", after=" of")(at)
+    said = re.findall(
+        r"\b(highest|lowest) first( ?, none is skipped| ?, sharing the average place|)", plain_words(at.words)
+    )
+    if at.step["kind"] == "position" and said:
+        expect(at.step["highest_first"], said[-1][0] == "highest", "from which end it counts")
+        ties = {
+            "none is skipped": "share a place, none is skipped",
+            "sharing the average place": "share the average place",
+        }
+        expect(
+            at.step.get("ties", "share a place"),
+            ties.get(said[-1][1].lstrip(" ,"), "share a place"),
+            "what equal ones get",
+        )
+
+
+def written_negation(at: Clause) -> None:
+    """The sign, or the word, before an operand."""
+    if plain_words(at.words).lstrip("( ")[:1] not in ("-", "−"):
+        raise Wrong("no sign stands before its operand")
+
+
+def written_definition(at: Clause) -> None:
+    """What a definition stands for is written behind its name."""
+    before = at.rules.texts[at.name][max(0, at.start - 3000) : at.start]
+    said = [*re.finditer(r"\b(?:define|figure)\s+([^\W\d]\w*)", before)]
+    made = at.rules.declarations
+    if not said or made.now("definition", said[-1][1]) != at.step["name"]:
+        raise Wrong(f"{at.step['name']} is not defined there")
+
+
+def written_text(at: Clause) -> None:
+    """A text or a choice of the rules is what is written."""
+    value, text = at.step["value"], at.step["text"].strip("() ")
+    if at.step["type"] == "text" and text.strip('"').replace('\\"', '"') != value:
+        raise Wrong(f"the rules say {text!r}")
+
+
 WRITTEN_AS: dict[str, Callable[[Clause], None]] = {
     "bands": written_bands,
     "interpolate": written_points,
     "check-list": written_items,
     "choose": written_cases,
     "rating": written_grades,
+    "node": written_node,
+    "weights": written_weights,
+    "weighted mean": written_mean,
+    "incidents": written_adjustment,
+    "adjust": written_adjustment,
+    "place": written_place,
+    "round": written_rounding,
+    "limit": written_limit,
+    "arithmetic": written_sign,
+    "every": written_turns,
+    "some": written_turns,
+    "compare": written_comparison,
+    "negate": written_negation,
+    "function": begins("function"),
+    "aggregate": begins("kind", after=" of"),
+    "quantified": begins("quantifier"),
+    "of parts": written_parts,
+    "standing": written_standing,
+    "definition": written_definition,
+    "written": written_text,
 }
-"""How a step of a clause of several lines is tied to what is written."""
+"""How a step is tied to what is written."""
 
 
 def meaning(step: dict[str, Any]) -> Any:
@@ -1430,6 +2257,8 @@ class Replay:
                 self._clauses.add(clause["id"])
         if self.data is not None:
             self.problems += [("", words) for words in self.data.expect(document)]
+        if self.rules is not None:
+            self.problems += [("", words) for words in self.rules.expect(document)]
         rest = {key: value for key, value in document.items() if key != "digest"}
         text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         found = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

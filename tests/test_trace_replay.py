@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from effrules.check.build import load_text
 from effrules.data.dataset import Dataset, Row
-from effrules.independent import replay
+from effrules.independent import Rules, replay
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import FileDigest, digest, document
@@ -42,17 +42,18 @@ def test_rules_of_middle_size_replay(name: str) -> None:
 @settings(max_examples=25)
 @given(methodologies(), st.data())
 def test_random_methodologies_replay(text: str, data: st.DataObject) -> None:
-    """Whatever the rules and the data: results stay, each has its steps, leaves rest on something, every step is confirmed."""
+    """Whatever the rules and the data: results stay, each has its steps, leaves rest on something, every step is confirmed, also beside the rules."""
     program = load_text(text).program
     assert program is not None
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
     is_whole(derivations, program, dataset)
     rests_on_something(derivations)
+    texts = Rules({"rules.eff": text})
     for key in derivations.subjects:
         made = json.loads(json.dumps(document(derivations.of(key))))
         assert made["digest"] == digest(made)
-        assert not replay(made).problems
+        assert not replay(made, None, texts).problems
 
 
 # -- One digit that is another ------------------------------------------------------------------------------------

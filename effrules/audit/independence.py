@@ -172,7 +172,7 @@ def check_run(
     assert again.program is not None
     assert again.dataset is not None
     derivations = trace(again.program, again.dataset, only=record.options.only or None)
-    made = together(derivations)
+    made = together(derivations, record.options.settings)
     found = replay(made, data_at_hand(data), rules_of(again.sources), progress)
     differences = [*_problems(found, partial(_whose, made))]
     totals = _totals(record)

@@ -95,12 +95,12 @@ def document(
     return _whole(_heading_of(derivation, data, rules, what_if, called), derivation.texts(called))
 
 
-def together(derivations: Derivations) -> dict[str, Any]:
+def together(derivations: Derivations, what_if: Sequence[str] = ()) -> dict[str, Any]:
     """The derivations of the totals of all bodies as one document: what they share stands in it once.
 
     In place of a subject, a node and their steps it has ``bodies``, a list of those.
     """
-    made: dict[str, Any] = _heading(derivations.program, ())
+    made: dict[str, Any] = _heading(derivations.program, what_if)
     rated_nodes = {rating.node for rating in derivations.program.ratings_of("total")}
     made["bodies"] = [
         {
