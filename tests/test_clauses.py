@@ -418,7 +418,7 @@ def test_a_mean_over_different_maxima_is_warned_of() -> None:
     """Points of two scales make no mean; within what tells the maxima apart they do."""
     found = scales("", 'ru "нет"', ("central", 1)).findings
     assert [finding.code for finding in found] == ["W348"]
-    assert "30 and 40 points" in found[0].message
+    assert "30 and 40 points" in str(found[0].message)
     assert scales("within kind", 'ru "нет"', ("central", 1)).findings == ()
 
 

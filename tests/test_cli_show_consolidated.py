@@ -151,7 +151,7 @@ def test_a_new_name_that_hides_another(tmp_path: Path) -> None:
     )
     text, findings = consolidated_text(path)
     assert text is None
-    assert ["`staff`" in finding.message for finding in findings] == [True]
+    assert ["`staff`" in str(finding.message) for finding in findings] == [True]
 
 
 def test_each_clause_says_who_wrote_it(tmp_path: Path) -> None:

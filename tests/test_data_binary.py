@@ -101,7 +101,7 @@ def test_every_format_tells_of_the_same_number(form: str, rules: Path, tmp_path:
     taken, found = read(path, schema)
     assert taken is not None
     assert [finding.code for finding in found] == ["W454"]
-    assert "--shortest-decimal agency.s" in str(found[0].notes)
+    assert "--shortest-decimal agency.s" in str(found[0].notes[0].text)
     assert taken.subjects[0].values["s"] == fmpq(29789999999999997, 10**18)
     shorter, found = read(path, schema, ["agency.s"])
     assert shorter is not None

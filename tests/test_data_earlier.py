@@ -105,4 +105,4 @@ def test_a_body_that_only_looks_like_one_with_earlier_results(tmp_path: Path) ->
     assert scores is not None
     (finding,) = filled(dataset, program().schema, scores)
     assert finding.code == "E443"
-    assert "U+041C" in finding.message
+    assert "U+041C" in str(finding.message)

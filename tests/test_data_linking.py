@@ -52,7 +52,7 @@ def told(data: dict[str, Rows]) -> list[tuple[str, str, str]]:
     """Code, cell and message of each finding."""
     dataset, found = from_tables(data, SCHEMA)
     assert dataset is None
-    return [(f.code, f.place.cell if isinstance(f.place, CellPlace) else "", f.message) for f in found]
+    return [(f.code, f.place.cell if isinstance(f.place, CellPlace) else "", str(f.message)) for f in found]
 
 
 def test_rows_find_their_owners_over_four_levels() -> None:

@@ -132,7 +132,7 @@ def test_missing_value_used_is_a_finding() -> None:
     """A missing value in a formula is refused with its row's name."""
     (finding,) = run_formula(arithmetic(f("y"), "+", n(1)), agency(y=None)).findings
     assert finding.code == "E705"
-    assert "`y` is missing" in finding.message
+    assert "`y` is missing" in str(finding.message)
     assert [str(r.place) for r in finding.related] == ['data.xlsx, sheet "sheet", cell A-y']
 
 
@@ -213,7 +213,7 @@ def test_figures_are_looked_up_by_key() -> None:
     lookup = p.FigureOf("indicator", c("nois"), "weight", NUMBER, span=SPAN)
     (finding,) = run_formula(lookup, figures={"indicator": figures}).findings
     assert finding.code == "E707"
-    assert [note.text for note in finding.notes if note.kind == "help"] == ["did you mean `noise`?"]
+    assert [str(note.text) for note in finding.notes if note.kind == "help"] == ["did you mean `noise`?"]
 
 
 # -- Bands, points, check-lists -----------------------------------------------------------------------------

@@ -528,7 +528,7 @@ def test_a_form_is_demanded_where_it_is_read(tmp_path: Path) -> None:
     values = {one.key: {name: node.value for name, node in one.nodes.items()} for one in results.subjects}
     assert (values["A"]["goals"], values["C"]["appeals"], values["B"]["goals"]) == (40, 75, 40)
     assert values["B"]["appeals"] is None
-    codes = [(finding.code, finding.message) for finding in results.findings]
+    codes = [(finding.code, str(finding.message)) for finding in results.findings]
     assert codes == [("E726", '`annex_3` has no row of agency "B"')]
     ran = CliRunner().invoke(cli, ["test", str(rules)])
     assert ran.exit_code == 0, ran.output

@@ -71,7 +71,7 @@ def test_scoring(kind: str) -> None:
     """Twice the bodies take about twice the steps."""
     checked = load_text(RULES % LINEAR[kind])
     program = checked.program
-    assert program is not None, [finding.message for finding in checked.findings]
+    assert program is not None, [str(finding.message) for finding in checked.findings]
     assert not score(program, bodies(4)).findings
     short, long = (calls(lambda n=n: _scored(program, n)) for n in (50, 100))  # type: ignore[misc]
     assert long <= 2.3 * short, f"{short:,} steps, then {long:,}"

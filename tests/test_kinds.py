@@ -147,7 +147,7 @@ def row(values: Values, names: tuple[str, ...], kind: tuple[str, bool]) -> str:
 def program_of(text: str) -> p.Program:
     """The program of a text without errors."""
     checked = load_text(text)
-    assert checked.program is not None, [finding.message for finding in checked.findings]
+    assert checked.program is not None, [str(finding.message) for finding in checked.findings]
     return checked.program
 
 
@@ -300,7 +300,7 @@ def amended(folder: Path, change: str) -> p.Program:
         f'methodology m version "2" amends "1" {{ }}\n{change} because "new" cite order "9"\n'
     )
     checked = load(folder / "2.eff", stated=[folder / "1.eff"])
-    assert checked.program is not None, [finding.message for finding in checked.findings]
+    assert checked.program is not None, [str(finding.message) for finding in checked.findings]
     return checked.program
 
 

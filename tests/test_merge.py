@@ -117,8 +117,8 @@ def test_drafts_that_commute_are_merged_to_both(one: tuple[str, ...], other: tup
     assume(there is not None and there == back)
     merged = BENCH.merged(ours, theirs)
     if merged.text is None:
-        assert all("weigh" in finding.message for finding in merged.findings), [
-            f.message for f in merged.findings
+        assert all("weigh" in str(finding.message) for finding in merged.findings), [
+            str(f.message) for f in merged.findings
         ]
         return
     assert stands(BENCH.read(merged.text)) == there
@@ -132,7 +132,7 @@ def test_a_draft_merged_with_nothing_or_itself_is_itself(body: tuple[str, ...], 
     assume(ours is not None)
     other = BENCH.side("b", data.draw(st.sampled_from(((), body))))
     merged = BENCH.merged(ours, other)
-    assert merged.text is not None, [f.message for f in merged.findings]
+    assert merged.text is not None, [str(f.message) for f in merged.findings]
     assert stands(BENCH.read(merged.text)) == stands(ours.draft)
     assert len(merged.edits) == len(ours.edits)
 

@@ -55,7 +55,7 @@ def answer(text: str) -> tuple[ast.RuleFile, int]:
     tree, findings = parse(Source("soup.eff", text))
     for finding in findings:
         assert re.fullmatch(r"E1\d\d", finding.code)
-        assert finding.message
+        assert str(finding.message)
         assert isinstance(finding.place, Span)
         assert 0 <= finding.place.start <= finding.place.end <= len(text)
     return tree, len(findings)

@@ -408,7 +408,7 @@ def test_scales_that_acts_print(name: str) -> None:
     (refused,) = load_text(f"{start} }} }}").findings
     assert refused.code == "E380"
     for words in (*left_out, *shared):
-        assert words in refused.message
+        assert words in str(refused.message)
     readings = ['between lines: the line of the lower value assumed "why"']
     readings += ['at shared ends: the line of the higher value assumed "why"'] if shared else []
     found = load_text(f"{start}; {'; '.join(readings)} }} }}").findings

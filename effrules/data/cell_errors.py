@@ -10,14 +10,18 @@ from effrules.data.wording import error, help_note, listed, rule, warning
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Field
+from effrules.words import Number, Text, phrase
 
 
 def mark(field: Field, text: str, place: CellPlace) -> Finding:
     """A sign that stands for something, most often for a missing value, but is none of those that are known."""
-    missing = "" if field.optional else ", where the rules admit it (`may be missing`)"
     return error(
-        "E439", f"`{text}` is no value of `{field.name}`; it may be a mark for a missing one", place, "",
-        help_note(f"for a missing value leave the cell empty or write `-`, `n/a` or `н/д`{missing}; for nothing at all write 0"),
+        "E439", phrase("`{text}` is no value of `{field}`; it may be a mark for a missing one", text=text, field=field.name), place, "",
+        help_note(
+            phrase("for a missing value leave the cell empty or write `-`, `n/a` or `н/д`; for nothing at all write 0")
+            if field.optional
+            else phrase("for a missing value leave the cell empty or write `-`, `n/a` or `н/д`, where the rules admit it (`may be missing`); for nothing at all write 0")
+        ),
         *rule(field),
     )  # fmt: skip
 
@@ -25,19 +29,19 @@ def mark(field: Field, text: str, place: CellPlace) -> Finding:
 def footnote(field: Field, place: CellPlace) -> Finding:
     """A number with the sign of a footnote."""
     return error(
-        "E440", f"`{field.name}` has the sign of a footnote behind its number", place, "",
-        help_note("write the number alone, and the sign into a column of its own"), *rule(field),
+        "E440", phrase("`{field}` has the sign of a footnote behind its number", field=field.name), place, "",
+        help_note(phrase("write the number alone, and the sign into a column of its own")), *rule(field),
     )  # fmt: skip
 
 
-def letter_for_digit(field: Field, told: str, place: CellPlace) -> Finding:
+def letter_for_digit(field: Field, told: Text, place: CellPlace) -> Finding:
     """A number with a letter in place of a digit that looks like it."""
     return error(
         "E408",
-        f"`{field.name}` must be a number",
+        phrase("`{field}` must be a number", field=field.name),
         place,
         "",
-        help_note(f"{told}: write the digit"),
+        help_note(phrase("{told}: write the digit", told=told)),
         *rule(field),
     )
 
@@ -45,29 +49,26 @@ def letter_for_digit(field: Field, told: str, place: CellPlace) -> Finding:
 def large_share(field: Field, cells: Sequence[str], number: str, value: fmpq, place: CellPlace) -> Finding:
     """Bare numbers far above 1 in a share: perhaps meant in percent."""
     return warning(
-        "W464", f"`{field.name}` is a share: the bare number {number} counts as {exact_text(value * 100)} %; perhaps"
-        f" percentages are meant ({listed(cells)})", place, "",
-        help_note(f"write `{number} %` for percentages, or declare the field as `share in percent`"), *rule(field),
+        "W464", phrase("`{field}` is a share: the bare number {number} counts as {value} %; perhaps percentages are meant ({cells})", field=field.name, number=number, value=Number(exact_text(value * 100)), cells=listed(cells)), place, "",
+        help_note(phrase("write `{number} %` for percentages, or declare the field as `share in percent`", number=number)), *rule(field),
     )  # fmt: skip
 
 
 def small_percentage(
-    field: Field, cells: Sequence[str], number: str, others: str, place: CellPlace
+    field: Field, cells: Sequence[str], number: str, others: Text, place: CellPlace
 ) -> Finding:
     """Bare numbers of at most 1 in a share in percent: perhaps meant as ratios."""
     return warning(
-        "W465", f"`{field.name}` is in percent: the bare number {number} counts as {number} %; perhaps ratios are meant"
-        f" ({listed(cells)}); {others}", place, "",
-        help_note(f"write `{number} %` if that is meant; else write percentages"), *rule(field),
+        "W465", phrase("`{field}` is in percent: the bare number {number} counts as {number} %; perhaps ratios are meant ({cells}); {others}", field=field.name, number=number, cells=listed(cells), others=others), place, "",
+        help_note(phrase("write `{number} %` if that is meant; else write percentages", number=number)), *rule(field),
     )  # fmt: skip
 
 
 def decided_elsewhere(
-    field: Field, cells: Sequence[str], read: fmpq, other: fmpq, evidence: str, place: CellPlace
+    field: Field, cells: Sequence[str], read: fmpq, other: fmpq, evidence: Text, place: CellPlace
 ) -> Finding:
     """``1,234``, read in one way because of a number in another cell, which another hand may have written."""
     return warning(
-        "W466", f"`{field.name}`: {place.raw.strip()} is read as {exact_text(read)}, as {evidence} shows what its mark"
-        f" stands for; it could be {exact_text(other)} ({listed(cells)})", place, "",
-        help_note(f"write `{exact_text(other)}` if that is meant; of one table, all numbers should be written alike"),
+        "W466", phrase("`{field}`: {raw} is read as {read}, as {evidence} shows what its mark stands for; it could be {other} ({cells})", field=field.name, raw=place.raw.strip(), read=Number(exact_text(read)), evidence=evidence, other=Number(exact_text(other)), cells=listed(cells)), place, "",
+        help_note(phrase("write `{other}` if that is meant; of one table, all numbers should be written alike", other=exact_text(other))),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from effrules.data.typed import TypedTable
 from effrules.data.values import Read, signed_percent
 from effrules.model.schema import Field
 from effrules.model.types import SHARE, Quantity
+from effrules.words import Text, phrase
 
 _LARGE = 2
 """A share may well be above 1; a bare number above this is told of."""
@@ -62,7 +63,9 @@ def _tell_shares(typed: TypedTable, field: Field, column: int, values: Sequence[
     if not small or not (marked or (len(small) > 1 and all(value <= fmpq(1, 100) for _, value in bare))):
         return
     others = (
-        f"{typed.grid.address(marked[0], column)} is a percentage" if marked else "none of them is above 1"
+        phrase("{cell} is a percentage", cell=typed.grid.address(marked[0], column))
+        if marked
+        else phrase("none of them is above 1")
     )
     number = shown(cells[small[0]]).strip()
     make = partial(cell_errors.small_percentage, field, _cells(typed, small, column), number, others)
@@ -111,7 +114,7 @@ def _decides(text: str, read: Numeral | None) -> bool:
     return bool(read.thousands) or len(behind) == _THOUSANDS
 
 
-def _evidence(typed: TypedTable, mark: str) -> str | None:
+def _evidence(typed: TypedTable, mark: str) -> Text | None:
     """The first number of the table that shows what a mark stands for, with its cell."""
     for field in typed.table.fields:
         column = typed.columns.fields.get(field.name)
@@ -120,5 +123,7 @@ def _evidence(typed: TypedTable, mark: str) -> str | None:
         for row, cells in enumerate(typed.grid.rows):
             read = numeral(cells[column]) if type(cells[column]) is str else None
             if read is not None and mark in (read.decimal, read.thousands):
-                return f"`{cells[column].strip()}` in {typed.grid.address(row, column)}"
+                return phrase(
+                    "`{number}` in {cell}", number=cells[column].strip(), cell=typed.grid.address(row, column)
+                )
     return None

@@ -6,70 +6,113 @@ from collections.abc import Sequence
 
 from effrules.data.wording import error, help_note, listed, warning
 from effrules.diagnostics import CellPlace, Finding, Related
+from effrules.words import Text, phrase, several, template
 
 
-def _rows(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"row {numbers[0]}"
-    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"rows {numbers[0]} to {numbers[-1]}"
-    if len(numbers) == 2:
-        return f"rows {numbers[0]} and {numbers[1]}"
-    return f"rows {listed([str(number) for number in numbers])}"
+def _rows(numbers: Sequence[int]) -> Text:
+    match list(numbers):
+        case [one]:
+            return phrase("row {row}", row=one)
+        case [one, other]:
+            return phrase("rows {first} and {last}", first=one, last=other)
+        case [first, *_, last] if last - first == len(numbers) - 1:
+            return phrase("rows {first} to {last}", first=first, last=last)
+        case _:
+            return phrase("rows {rows}", rows=listed([str(number) for number in numbers]))
 
 
 def titles_above(place: CellPlace, headings: CellPlace, row: int, above: Sequence[int]) -> Finding:
     """Rows with a title above the row of headings."""
     return error(
-        "E433", f"the headings stand in row {row}, not in the first row: above them is other text", place, "",
-        help_note(f"delete the {_rows(above)}, so that the headings come first"),
-        related=(Related(headings, "the headings"),),
+        "E433", phrase("the headings stand in row {row}, not in the first row: above them is other text", row=row), place, "",
+        help_note(phrase("delete the {rows}, so that the headings come first", rows=_rows(above))),
+        related=(Related(headings, phrase("the headings")),),
     )  # fmt: skip
 
 
 def two_rows_of_headings(place: CellPlace, rows: tuple[int, int], second: Sequence[str]) -> Finding:
     """Headings that stand in two rows, as under a common title."""
-    names = ", ".join(f"`{name}`" for name in second)
-    many = "stand" if len(second) > 1 else "stands"
+    first, last = rows
+    names = several(f"`{name}`" for name in second)
     return error(
-        "E434", f"the headings stand in two rows, {rows[0]} and {rows[1]}: {names} {many} in the second", place, "",
-        help_note("write all headings into one row, each above its column, and delete the other"),
-    )  # fmt: skip
+        "E434",
+        phrase(
+            "the headings stand in two rows, {first} and {last}: {names} stand in the second",
+            first=first,
+            last=last,
+            names=names,
+        )
+        if len(second) > 1
+        else phrase(
+            "the headings stand in two rows, {first} and {last}: {names} stands in the second",
+            first=first,
+            last=last,
+            names=names,
+        ),
+        place,
+        "",
+        help_note(phrase("write all headings into one row, each above its column, and delete the other")),
+    )
 
 
 def column_numbers(place: CellPlace, row: int) -> Finding:
     """A row below the headings in which the columns are numbered: 1, 2, 3."""
     return error(
         "E435",
-        f"row {row} numbers the columns; it is no row of the table",
+        phrase("row {row} numbers the columns; it is no row of the table", row=row),
         place,
         "",
-        help_note("delete the row"),
+        help_note(phrase("delete the row")),
     )
 
 
 def titles_of_groups(place: CellPlace, rows: Sequence[int]) -> Finding:
     """Rows between those of the table that hold one text, as the title of a group does."""
-    hold = "holds" if len(rows) == 1 else "hold"
     return error(
-        "E444", f"the {_rows(rows)} {hold} one text and nothing else, as the title of a group does", place, "",
-        help_note("delete it, or write the values that the rules need; a column of its own may say the group"),
-    )  # fmt: skip
+        "E444",
+        phrase("the {row} holds one text and nothing else, as the title of a group does", row=_rows(rows))
+        if len(rows) == 1
+        else phrase(
+            "the {rows} hold one text and nothing else, as the title of a group does", rows=_rows(rows)
+        ),
+        place,
+        "",
+        help_note(
+            phrase(
+                "delete it, or write the values that the rules need; a column of its own may say the group"
+            )
+        ),
+    )
+
+
+_MADE = {
+    ("sum", "above"): template(
+        "row {row}, `{name}`, is no row of its own: `{column}` is the sum of the rows above"
+    ),
+    ("sum", "below"): template(
+        "row {row}, `{name}`, is no row of its own: `{column}` is the sum of the rows below"
+    ),
+    ("mean", "above"): template(
+        "row {row}, `{name}`, is no row of its own: `{column}` is the mean of the rows above"
+    ),
+    ("mean", "below"): template(
+        "row {row}, `{name}`, is no row of its own: `{column}` is the mean of the rows below"
+    ),
+}
+"""What a row that is none of its own holds, and of which rows."""
 
 
 def total_row(place: CellPlace, row: int, name: str, column: str, what: str, where: str) -> Finding:
     """A row that holds sums or averages of the others."""
-    return error(
-        "E436", f"row {row}, `{name}`, is no row of its own: `{column}` is the {what} of the rows {where}", place, "",
-        help_note("delete the row"),
-    )  # fmt: skip
+    told = _MADE[what, where].of(row=row, name=name, column=column)
+    return error("E436", told, place, "", help_note(phrase("delete the row")))
 
 
 def perhaps_a_total(place: CellPlace, row: int, name: str) -> Finding:
     """A row that is called like one of totals, but whose numbers do not show it."""
     return warning(
-        "W463", f"row {row} is called `{name}`; it is read like any other", place, "",
-        help_note("delete the row if it holds totals"),
+        "W463", phrase("row {row} is called `{name}`; it is read like any other", row=row, name=name), place, "",
+        help_note(phrase("delete the row if it holds totals")),
     )  # fmt: skip
 
 
@@ -77,35 +120,61 @@ def sums_of_the_others(place: CellPlace, row: int, columns: Sequence[str]) -> Fi
     """A first or last row that holds the sums of all others, though it is not called so."""
     names = listed([f"`{name}`" for name in columns])
     return warning(
-        "W490", f"row {row}, `{place.raw.strip()}`, holds the sums of all other rows in {names}; it is read like any other",
-        place, "", help_note("delete the row if it holds totals"),
+        "W490", phrase("row {row}, `{raw}`, holds the sums of all other rows in {names}; it is read like any other", row=row, raw=place.raw.strip(), names=names),
+        place, "", help_note(phrase("delete the row if it holds totals")),
     )  # fmt: skip
 
 
 def perhaps_a_title(place: CellPlace, rows: Sequence[int]) -> Finding:
     """Rows with one text and nothing else, which the rules admit: as well titles of groups or notes as bodies without values."""
-    hold, read = ("holds", "it is read as a row") if len(rows) == 1 else ("hold", "they are read as rows")
     return warning(
-        "W491", f"the {_rows(rows)} {hold} one text and nothing else; {read} without values", place, "",
-        help_note("delete what is a title or a note; of a body without values, write `-` in its other cells"),
-    )  # fmt: skip
+        "W491",
+        phrase(
+            "the {row} holds one text and nothing else; it is read as a row without values", row=_rows(rows)
+        )
+        if len(rows) == 1
+        else phrase(
+            "the {rows} hold one text and nothing else; they are read as rows without values",
+            rows=_rows(rows),
+        ),
+        place,
+        "",
+        help_note(
+            phrase("delete what is a title or a note; of a body without values, write `-` in its other cells")
+        ),
+    )
 
 
 def notes_below(place: CellPlace, rows: Sequence[int]) -> Finding:
     """Rows below the table that hold a note, and nothing else."""
-    hold = "holds a note" if len(rows) == 1 else "hold notes"
     return error(
-        "E437", f"the {_rows(rows)} below the table {hold}, no data", place, "",
-        help_note("delete what stands below the table; if it is a body without values, write `-` in its other cells"),
-    )  # fmt: skip
+        "E437",
+        phrase("the {row} below the table holds a note, no data", row=_rows(rows))
+        if len(rows) == 1
+        else phrase("the {rows} below the table hold notes, no data", rows=_rows(rows)),
+        place,
+        "",
+        help_note(
+            phrase(
+                "delete what stands below the table; if it is a body without values, write `-` in its other cells"
+            )
+        ),
+    )
 
 
 def other_separator(file: str, separator: str, headings: Sequence[str]) -> Finding:
     """A CSV file whose columns are separated by another character than those that are looked for."""
-    names = ", ".join(f"`{name}`" for name in headings[:3])
-    way = f"write `sep={separator}` as its first line, or save it" if len(separator) == 1 else "save it"
     return error(
-        "E438", f"the columns of `{file}` seem to be separated by `{separator}`: that gives the headings {names}",
-        CellPlace(file), "",
-        help_note(f"{way} as .csv with commas, semicolons or tabs"),
+        "E438",
+        phrase(
+            "the columns of `{file}` seem to be separated by `{separator}`: that gives the headings {names}",
+            file=file, separator=separator, names=several(f"`{name}`" for name in headings[:3]),
+        ),
+        CellPlace(file),
+        "",
+        help_note(
+            phrase("write `sep={separator}` as its first line, or save it as .csv with commas, semicolons or tabs", separator=separator)
+            if len(separator) == 1
+            else phrase("save it as .csv with commas, semicolons or tabs")
+        ),
     )  # fmt: skip

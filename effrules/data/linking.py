@@ -22,6 +22,7 @@ from effrules.data.values import Refusal
 from effrules.diagnostics import CellPlace, Finding
 from effrules.diagnostics.lookalikes import difference, skeleton
 from effrules.model.schema import Field, Schema, Table
+from effrules.words import Text, phrase
 
 Path = tuple[Any, ...]
 """The identifiers that lead to a row: the subject's, then those of the rows between."""
@@ -138,7 +139,9 @@ class _Unique:
             columns = self.typed.columns
             column = columns.links[0][1] if self.at is None else columns.fields[self.rule.name]
             what = (
-                f"the {self.rule.name} `{value}`" if self.at is None else f"`{self.rule.name}` {shown(value)}"
+                phrase("the {table} `{key}`", table=self.rule.name, key=str(value))
+                if self.at is None
+                else phrase("`{field}` {value}", field=self.rule.name, value=shown(value))
             )
             self.typed.tell("duplicate", row, column, partial(self._twice, what, before, column))
 
@@ -156,7 +159,7 @@ class _Unique:
     def _alike(self, words: tuple[str, str], before: int, column: int, place: CellPlace) -> Finding:
         return errors.looks_alike(self.rule.name, words, place, self.typed.place(before, column), self.rule)
 
-    def _twice(self, what: str, before: int, column: int, place: CellPlace) -> Finding:
+    def _twice(self, what: Text, before: int, column: int, place: CellPlace) -> Finding:
         return errors.duplicate(what, place, self.typed.place(before, column), self.rule)
 
 

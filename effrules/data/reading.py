@@ -18,6 +18,7 @@ from effrules.disk import reads, reads_folder
 from effrules.model.garbage import without_collecting
 from effrules.model.schema import Schema, Table
 from effrules.source import LARGEST_DATA, NO_NAME, can_be, file_of
+from effrules.words import phrase
 
 Result = tuple[Dataset | None, tuple[Finding, ...]]
 
@@ -70,7 +71,10 @@ def from_tables(tables: Mapping[str, object], schema: Schema, shortest: Collecti
         grid = grid_of_table(table, str(name), "")
         if grid is None:
             found.append(
-                errors.unreadable(str(name), f"{type(table).__name__} is no table with equally long columns")
+                errors.unreadable(
+                    str(name),
+                    phrase("{name} is no table with equally long columns", name=type(table).__name__),
+                )
             )
         else:
             offers.append(Offer(str(name), str(name), "", partial(_held, grid)))

@@ -11,6 +11,7 @@ from effrules.data.numerals import LONGEST, numeral
 from effrules.data.wording import CellError
 from effrules.diagnostics.lookalikes import skeleton
 from effrules.model.schema import Field
+from effrules.words import Text, phrase
 
 MARKS = frozenset({
     "\u2026", "...", "..", ".", "--", "---", "\u2013\u2013", "-/-", "x", "х", "*", "**", "***", "?", "~", "/", "\\",
@@ -45,7 +46,7 @@ def strange_number(text: str, field: Field) -> tuple[str, CellError, str] | None
     return None if not told else ("letter", partial(cell_errors.letter_for_digit, field, told), "")
 
 
-def _letter(text: str) -> str:
+def _letter(text: str) -> Text:
     """The first letter that stands for a digit, where the text is a number with digits in place of such letters."""
     if not any(character.isdigit() for character in text):
         return ""
@@ -53,4 +54,7 @@ def _letter(text: str) -> str:
     if "".join(digits) == text or numeral("".join(digits)) is None:
         return ""
     at = next(at for at, character in enumerate(text) if digits[at] != character)
-    return f"the character {at + 1}, `{text[at]}` (U+{ord(text[at]):04X}), is a letter"
+    return phrase(
+        "the character {at}, `{letter}` ({code}), is a letter",
+        at=at + 1, letter=text[at], code=f"U+{ord(text[at]):04X}",
+    )  # fmt: skip

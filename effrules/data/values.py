@@ -26,6 +26,7 @@ from effrules.data.signs import strange, strange_number
 from effrules.data.wording import CellError
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Date, Quantity, Text, Value, YesNo
+from effrules.words import phrase
 
 MISSING = frozenset({"-", "\u2013", "\u2014", "n/a", "н/д", "нет данных", "деректер жоқ"})
 """What people write where there is no value."""
@@ -227,7 +228,7 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
                 return refusal(sheet_errors.formula_text, name)
             return spaced(cell) if folding else _composed(cell)
         case bool():
-            return refusal(errors.not_a_text, name, "yes or no")
+            return refusal(errors.not_a_text, name, phrase("yes or no"))
         case Formatted(number):
             digits = other_digits(cell)
             return (
@@ -239,21 +240,21 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
             return (
                 shown(cell)
                 if "e" not in shown(cell)
-                else refusal(errors.not_a_text, name, "a number too long for it")
+                else refusal(errors.not_a_text, name, phrase("a number too long for it"))
             )
         case Decimal():
             value = _of_decimal(cell)
             return (
-                refusal(errors.not_a_text, name, "a number")
+                refusal(errors.not_a_text, name, phrase("a number"))
                 if value is None
                 else errors.identifier_text(value)
             )
         case Percentage():
             return shown(cell)
         case date():
-            return refusal(errors.not_a_text, name, "a date")
+            return refusal(errors.not_a_text, name, phrase("a date"))
         case _:
-            return refusal(errors.not_a_text, name, "something else")
+            return refusal(errors.not_a_text, name, phrase("something else"))
 
 
 def signed_percent(cell: Formatted) -> bool:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.model.schema import Field, Form, Table
-from effrules.words import Text
+from effrules.words import Text, both, phrase, several
 
 CellError = Callable[[CellPlace], Finding]
 """A finding that waits for its cell."""
@@ -43,15 +43,16 @@ def rule(of: Field | Table | Form) -> tuple[Note, ...]:
     return (Note("rule", str(of.span)),) if of.span is not None else ()
 
 
-def empty(place: CellPlace) -> str:
+def empty(place: CellPlace) -> Text:
     """That a cell is empty; what stands in others is shown with the place."""
-    return "" if place.raw.strip() else "the cell is empty"
+    return "" if place.raw.strip() else phrase("the cell is empty")
 
 
-def listed(cells: Sequence[str]) -> str:
+def listed(cells: Sequence[str]) -> Text:
     """Addresses of cells, of many the first."""
     more = len(cells) - _MOST_CELLS
-    return ", ".join(cells[:_MOST_CELLS]) + (f" and {more} more" if more > 0 else "")
+    first = several(cells[:_MOST_CELLS])
+    return both([first, phrase("{more} more", more=more)]) if more > 0 else first
 
 
 def also(finding: Finding, cells: Sequence[str]) -> Finding:

@@ -49,7 +49,7 @@ def _aggregate(run: Evaluator, node: p.Aggregate, env: Environment) -> Any:
     if not rows and node.if_none is not None:
         return run.evaluate(node.if_none, env)
     if not rows and not node.kind.facts.of_none:
-        raise Failure(errors.no_rows(node, node.kind.value, node.rows.variable.table))
+        raise Failure(errors.no_rows(node, node.kind, node.rows.variable.table))
     values = values_over(run, rows, slot, node.body, env)
     if node.weight is None:
         return statistics.aggregated(node.kind, values)
@@ -75,7 +75,7 @@ def _share_of(run: Evaluator, node: p.ShareOf, env: Environment) -> Num:
     rows = run.selection.rows(node.rows, env)
     if not rows:
         if node.if_none is None:
-            raise Failure(errors.no_rows(node, "share", node.rows.variable.table))
+            raise Failure(errors.no_rows(node, None, node.rows.variable.table))
         return run.evaluate(node.if_none, env)  # type: ignore[no-any-return]
     held = values_over(run, rows, node.rows.variable.slot, node.condition, env)
     return fmpq(sum(held), len(rows))

@@ -19,6 +19,7 @@ from effrules.exact.results import NodeState
 from effrules.model import program as p
 from effrules.model import real
 from effrules.model.real import MOST_VALUE_BITS, Num
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.exact.evaluator import Evaluator
@@ -136,12 +137,12 @@ def _with_dates(node: p.Arithmetic, left: date, right: date | Num) -> date | fmp
     if isinstance(right, date):
         return fmpq((left - right).days)
     if not isinstance(right, fmpq) or right.q != 1:
-        raise Failure(errors.no_such_day(node, "the number of days is not whole"))
+        raise Failure(errors.no_such_day(node, phrase("the number of days is not whole")))
     try:
         days = timedelta(int(right.p))
         return left + days if node.operator is ADD else left - days
     except OverflowError:
-        raise Failure(errors.no_such_day(node, "the calendar has no such year")) from None
+        raise Failure(errors.no_such_day(node, phrase("the calendar has no such year"))) from None
 
 
 def negate(run: Evaluator, node: p.Negate, env: Environment) -> Num:

@@ -116,8 +116,7 @@ class Nodes:
         if isinstance(failure, OutOfSteps):
             finding = evolve(finding, place=node.span)
         if not failure.settled:
-            what = "the total" if node.kind is p.NodeKind.TOTAL else f"{node.kind.value} `{node.name}`"
-            finding = errors.for_whom(finding, subject, what)
+            finding = errors.for_whom(finding, subject, errors.node_called(node))
         self.findings.setdefault(finding)
         return finding
 

@@ -18,6 +18,7 @@ from effrules.exact.results import Place
 from effrules.model import program as p
 from effrules.model.real import Num, Undecided, compare
 from effrules.model.types import Value
+from effrules.words import phrase
 
 Keys = tuple[Num | None, ...]
 Group = tuple[Value | None, ...]
@@ -36,7 +37,9 @@ def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
         finding = errors.no_grade(rating, value)
     except Undecided as undecided:
         finding = errors.rounding_undecided(nodes.program.nodes[rating.node], undecided)
-    nodes.findings.setdefault(errors.for_whom(finding, subject, f"the rating of `{rating.node}`"))
+    nodes.findings.setdefault(
+        errors.for_whom(finding, subject, phrase("the rating of `{node}`", node=rating.node))
+    )
     return None
 
 
@@ -79,7 +82,7 @@ def takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
     except Failure as failure:
         finding = failure.finding
         if not failure.settled:
-            finding = errors.for_whom(finding, subject, f"the ranking `{ranking.name}`")
+            finding = errors.for_whom(finding, subject, phrase("the ranking `{name}`", name=ranking.name))
         nodes.findings.setdefault(finding)
         return False
 

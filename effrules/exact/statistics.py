@@ -25,6 +25,7 @@ from effrules.model.real import (
     sqrt,
     subtract,
 )
+from effrules.words import phrase
 
 Kind = AggregateKind
 
@@ -101,7 +102,7 @@ def weighted_geometric_mean(values: Sequence[Num], weights: Sequence[Num]) -> Nu
 
 def _not_negative(value: Num) -> Num:
     if sign(value) < 0:
-        raise DomainError("a geometric mean of a number below 0")
+        raise DomainError(phrase("a geometric mean of a number below 0"))
     return value
 
 

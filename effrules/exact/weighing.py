@@ -18,6 +18,7 @@ from effrules.model import kinds, real
 from effrules.model import program as p
 from effrules.model.kinds import Case
 from effrules.model.real import Num
+from effrules.words import phrase
 
 ZERO = fmpq(0)
 
@@ -67,7 +68,7 @@ class Weights:
                 finding = (
                     failure.finding
                     if failure.settled
-                    else errors.for_whom(failure.finding, subject, "the weights")
+                    else errors.for_whom(failure.finding, subject, phrase("the weights"))
                 )
                 found = Failure(finding, settled=True)
             self._clause[subject] = found

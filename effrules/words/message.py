@@ -34,6 +34,10 @@ class Number:
     def __str__(self) -> str:
         return self.text
 
+    def in_(self, language: Language) -> str:
+        """The number as the language writes it."""
+        return number(self.text, language)
+
 
 @frozen
 class Message:
@@ -105,10 +109,10 @@ class Given:
         return known.get(language.value) or known.get(Language.EN.value) or next(iter(known.values()), "")
 
 
-Text: TypeAlias = Message | Joined | Given | str
+Text: TypeAlias = Message | Joined | Given | Number | str
 """What can be told: a sentence in all languages, a list, what the rules say, or a text that is the same in each."""
 
-Value: TypeAlias = Text | Number | int | date
+Value: TypeAlias = Text | int | date
 """What can stand in a sentence."""
 
 

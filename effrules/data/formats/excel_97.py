@@ -13,20 +13,24 @@ from typing import TYPE_CHECKING
 
 from effrules.data import errors
 from effrules.data.formats.number_formats import GENERAL
+from effrules.data.formats.packages import reason_of
 from effrules.data.formats.rich_text import STRUCK, in_runs
 from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unseen
 from effrules.data.grid import Cell, Loaded, Offer
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
 from effrules.source import bytes_of
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from xlrd.book import Book
     from xlrd.sheet import Sheet
 
 _OTHERS = {
-    b"PK": "it is a workbook of another kind: give it the ending .xlsx, or .ods",
-    b"<": "it is a page (HTML or XML) and no workbook: open it in the spreadsheet program and save it as .xlsx",
+    b"PK": phrase("it is a workbook of another kind: give it the ending .xlsx, or .ods"),
+    b"<": phrase(
+        "it is a page (HTML or XML) and no workbook: open it in the spreadsheet program and save it as .xlsx"
+    ),
 }
 """What files of this ending often are in truth, by how they start."""
 
@@ -46,7 +50,7 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
             file_contents=content, logfile=StringIO(), formatting_info=True, ragged_rows=True
         )
     except Exception as problem:  # noqa: BLE001 - the library has no error of its own for most of what may be broken
-        return [], [errors.unreadable(file, " ".join(str(problem).split()) or type(problem).__name__)]
+        return [], [errors.unreadable(file, reason_of(problem))]
     return [
         Offer(sheet.name, file, sheet.name, partial(_load, book, sheet, file, known), sheet.visibility != 0)
         for sheet in book.sheets()
@@ -62,9 +66,7 @@ def _load(book: Book, sheet: Sheet, file: str, known: frozenset[str]) -> Loaded:
         ]
         _gather(sheet, facts)
     except Exception as problem:  # noqa: BLE001 - as above
-        return None, (
-            errors.unreadable(file, " ".join(str(problem).split()) or type(problem).__name__, sheet.name),
-        )
+        return None, (errors.unreadable(file, reason_of(problem), sheet.name),)
     laid_over(rows, facts, 0, 0)
     grid, found = grid_of_rows(rows, file, sheet.name, 1, 0, known)
     if grid is not None:

@@ -17,6 +17,7 @@ from effrules.data.formats.number_formats import BUILT_IN, GENERAL
 from effrules.data.formats.packages import Unfit, parse
 from effrules.data.formats.rich_text import STRUCK, in_runs
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
+from effrules.words import phrase
 
 _ROW, _ERROR, _FORMULA_ERROR, _RICH, _SHARED = 0, 3, 11, 62, 7
 _NUMBERS = frozenset({2, 5, 9})
@@ -66,13 +67,13 @@ def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Exte
         if number in _CELLS:
             column, style = struct.unpack_from("<II", content)
             if column >= WIDEST:
-                raise Unfit("a cell lies outside of every sheet")
+                raise Unfit(phrase("a cell lies outside of every sheet"))
             extent.note(row, column)
             _cell(facts, book, number, content, row, column, style & 0xFFFFFF)
         elif number == _ROW:
             (row,) = struct.unpack_from("<I", content)
             if row >= TALLEST:
-                raise Unfit("a row lies outside of every sheet")
+                raise Unfit(phrase("a row lies outside of every sheet"))
             if content[11] & 0x10:
                 facts.hidden_rows.add(row)
         elif number == _COLUMNS:
@@ -125,7 +126,7 @@ def _records(package: ZipFile, part: str) -> Iterator[tuple[int, bytes]]:
             if not byte & 0x80 or shift > 21:
                 break
         if at + length > len(data):
-            raise Unfit(f"its part {part} is cut off")
+            raise Unfit(phrase("its part {part} is cut off", part=part))
         yield number, data[at : at + length]
         at += length
 

@@ -11,13 +11,15 @@ from typing import Any
 
 from effrules.data import errors
 from effrules.data.formats.encoding import decode
+from effrules.data.formats.packages import Unfit, reason_of
 from effrules.data.grid import Loaded, Offer, records
 from effrules.data.numerals import LONGEST
 from effrules.diagnostics import Finding
 from effrules.source import bytes_of
+from effrules.words import phrase
 
 
-class _Doubled(ValueError):
+class _Doubled(Unfit):
     """A name that stands twice in one object."""
 
 
@@ -25,12 +27,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     read = dict(pairs)
     if len(read) < len(pairs):
         name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        raise _Doubled(f"the name `{name}` stands twice in one object")
+        raise _Doubled(phrase("the name `{name}` stands twice in one object", name=name))
     return read
 
 
 def _constant(text: str) -> Any:
-    raise ValueError(f"`{text}` is no JSON")
+    raise Unfit(phrase("`{text}` is no JSON", text=text))
 
 
 def _whole(digits: str) -> int | Decimal:
@@ -60,20 +62,24 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
     try:
         whole = _parse(text)
     except RecursionError:
-        return [], [errors.unreadable(file, "it is nested too deeply")]
+        return [], [errors.unreadable(file, phrase("it is nested too deeply"))]
     except (ValueError, ArithmeticError) as problem:
-        return [], [errors.unreadable(file, str(problem))]
+        return [], [errors.unreadable(file, reason_of(problem))]
     if isinstance(whole, list):
         return [Offer(path.stem, file, "", partial(_table, whole, file, ""))], list(found)
     if not isinstance(whole, dict):
-        return [], [errors.unreadable(file, "it is neither an object of tables nor a list of records")]
+        return [], [
+            errors.unreadable(file, phrase("it is neither an object of tables nor a list of records"))
+        ]
     tables = [Offer(name, file, name, partial(_table, rows, file, name)) for name, rows in whole.items()]
     return tables, list(found)
 
 
 def _table(rows: Any, file: str, sheet: str) -> Loaded:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return None, (errors.unreadable(file, "a table must be a list of objects, one for each row", sheet),)
+        return None, (
+            errors.unreadable(file, phrase("a table must be a list of objects, one for each row"), sheet),
+        )
     return records(rows, file, sheet), ()
 
 
@@ -90,11 +96,24 @@ def line_offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
         try:
             row = _parse(line)
         except (ValueError, ArithmeticError, RecursionError) as problem:
-            reason = "nested too deeply" if isinstance(problem, RecursionError) else str(problem)
-            problems.append(errors.unreadable(file, f"line {number}: {reason}", "", f"line {number}"))
+            reason = (
+                phrase("nested too deeply") if isinstance(problem, RecursionError) else reason_of(problem)
+            )
+            problems.append(
+                errors.unreadable(
+                    file,
+                    phrase("line {number}: {reason}", number=number, reason=reason),
+                    "",
+                    f"line {number}",
+                )
+            )
             continue
         if not isinstance(row, dict):
-            problems.append(errors.unreadable(file, f"line {number} is no object", "", f"line {number}"))
+            problems.append(
+                errors.unreadable(
+                    file, phrase("line {number} is no object", number=number), "", f"line {number}"
+                )
+            )
             continue
         name = row.pop("table", path.stem)
         rows, numbers = tables.setdefault(str(name), ([], []))

@@ -16,6 +16,7 @@ from effrules.data.formats.number_formats import names_percent
 from effrules.data.formats.packages import Unfit, parse
 from effrules.data.formats.rich_text import LOWERED, RAISED, struck_out
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
+from effrules.words import phrase
 
 _NUMBERS = ("float", "currency")
 _STRIKES = ("style:text-line-through-style", "style:text-line-through-type")
@@ -173,7 +174,9 @@ class _Walk:
             return
         self.count += self.rows * repeated
         if self.count > _MOST_CELLS or self.row + self.rows > TALLEST or self.column > WIDEST:
-            raise Unfit(f'a cell of sheet "{self.sheets[-1].name}" is repeated beyond what is read')
+            raise Unfit(
+                phrase('a cell of sheet "{name}" is repeated beyond what is read', name=self.sheets[-1].name)
+            )
         if self.hides in ("collapse", "filter"):
             facts = self.sheets[-1].facts
             facts.filtered = facts.filtered or self.hides == "filter"
@@ -227,5 +230,5 @@ def _texts(facts: SheetFacts, text: str) -> Callable[[int, int], object]:
 def _repeated(attributes: dict[str, str], name: str) -> int:
     text = attributes.get(name, "1")
     if not text.isdecimal() or len(text) > 9:
-        raise Unfit(f"`{text[:20]}` is no count of cells")
+        raise Unfit(phrase("`{text}` is no count of cells", text=text[:20]))
     return max(int(text), 1)

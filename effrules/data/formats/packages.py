@@ -13,6 +13,8 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
 
+from effrules.words import Text, phrase
+
 LARGEST = 1 << 29
 """So many bytes a part may have when it is unfolded."""
 BROKEN = (
@@ -30,6 +32,17 @@ Start = Callable[[str, dict[str, str]], object]
 class Unfit(ValueError):
     """A part that is not read, with the reason."""
 
+    def __init__(self, told: Text) -> None:
+        super().__init__(str(told))
+        self.told = told
+
+
+def reason_of(problem: BaseException) -> Text:
+    """Why something cannot be read: in our words where we found it, else in those of the library."""
+    if isinstance(problem, Unfit):
+        return problem.told
+    return " ".join(str(problem).split()) or type(problem).__name__
+
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _READ = frozenset({b"utf-8", b"utf8", b"us-ascii"})
@@ -43,7 +56,12 @@ def check_parts(package: ZipFile) -> None:
     for part in package.infolist():
         if part.file_size > LARGEST:
             raise Unfit(
-                f"its part {part.filename} unfolds to {part.file_size // 2**20} MB, more than {LARGEST // 2**20}"
+                phrase(
+                    "its part {filename} unfolds to {size} MB, more than {most}",
+                    filename=part.filename,
+                    size=part.file_size // 2**20,
+                    most=LARGEST // 2**20,
+                )
             )
         if part.filename.endswith((".xml", ".rels")):
             with package.open(part) as content:
@@ -53,7 +71,10 @@ def check_parts(package: ZipFile) -> None:
                 declared is not None and declared[1].lower() not in _READ
             ):
                 raise Unfit(
-                    f"its part {part.filename} is not in UTF-8: open the workbook in the spreadsheet program and save it"
+                    phrase(
+                        "its part {filename} is not in UTF-8: open the workbook in the spreadsheet program and save it",
+                        filename=part.filename,
+                    )
                 )
 
 
@@ -66,7 +87,7 @@ def parse(package: ZipFile, part: str, start: Start, prepare: Callable[[Any], No
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise Unfit(f"its part {part} declares a document type")
+        raise Unfit(phrase("its part {part} declares a document type", part=part))
 
     def first(name: str, attributes: dict[str, str]) -> None:
         """The root says whether the elements of its namespace bear a prefix."""

@@ -19,6 +19,7 @@ from effrules.data.formats.packages import Unfit, parse, plain
 from effrules.data.formats.rich_text import RichText, moved_strings
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
 from effrules.data.grid import letters
+from effrules.words import phrase
 
 _OF_A_TEXT = frozenset({
     "r", "t", "rPr", "rPh", "phoneticPr", "vertAlign", "rFont", "charset", "family", "b", "i", "strike", "outline", "shadow",
@@ -26,7 +27,7 @@ _OF_A_TEXT = frozenset({
 })  # fmt: skip
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#DATA!"})
 """The errors that the library knows in this kind of workbook; it reads nothing of a sheet with another."""
-_SAVE = "open the workbook in the spreadsheet program and save it"
+_SAVE = phrase("open the workbook in the spreadsheet program and save it")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -111,13 +112,13 @@ def position(address: str) -> tuple[int, int]:
     """Row and column (from 0) of an address such as ``D17``. Raises ValueError."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
-        raise Unfit(f"`{address[:20]}` is no address of a cell")
+        raise Unfit(phrase("`{address}` is no address of a cell", address=address[:20]))
     column = 0
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     row = int(match[2])
     if not (0 < row <= TALLEST and column <= WIDEST):
-        raise Unfit(f"a sheet has no cell `{address[:20]}`")
+        raise Unfit(phrase("a sheet has no cell `{address}`", address=address[:20]))
     return row - 1, column - 1
 
 
@@ -167,7 +168,13 @@ class _Walk:
 
     def _quoted(self) -> None:
         if self.begun and self.rich is None:
-            raise Unfit(f"its cell {self._address()} holds a CDATA section: {_SAVE}")
+            raise Unfit(
+                phrase(
+                    "its cell {address} holds a CDATA section: {way_out}",
+                    address=self._address(),
+                    way_out=_SAVE,
+                )
+            )
 
     def _address(self) -> str:
         return f"{letters(self.column)}{self.row + 1}"
@@ -209,7 +216,7 @@ class _Walk:
         number = attributes.get("r")
         self.row = self.row + 1 if number is None else int(number) - 1
         if not 0 <= self.row < TALLEST:
-            raise Unfit(f"a sheet has no row {number}")
+            raise Unfit(phrase("a sheet has no row {number}", number=number or ""))
         self.column, self.number = -1, str(self.row + 1)
         if _true(attributes.get("hidden")) or (
             _true(attributes.get("customHeight")) and _zero(attributes, "ht")
@@ -232,7 +239,9 @@ class _Walk:
                 self.column = column
         here = self.row * WIDEST + self.column
         if here == self.last or (self.seen is not None and here in self.seen):
-            raise Unfit(f"its cell {self._address()} stands twice: {_SAVE}")
+            raise Unfit(
+                phrase("its cell {address} stands twice: {way_out}", address=self._address(), way_out=_SAVE)
+            )
         self.ordered = self.ordered and here > self.last
         if self.seen is not None:
             self.seen.add(here)
@@ -268,7 +277,11 @@ class _Walk:
         if self.kind == "e":
             if value and value not in ERRORS:
                 raise Unfit(
-                    f"its cell {self._address()} holds the error `{value[:20]}`: mend its formula, or clear it"
+                    phrase(
+                        "its cell {address} holds the error `{value}`: mend its formula, or clear it",
+                        address=self._address(),
+                        value=value[:20],
+                    )
                 )
             self.facts.texts[at] = value or "#N/A"
         elif self.kind == "s" and value.isdecimal() and int(value) in self.book.moved:

@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from effrules.data import errors
+from effrules.data.formats.packages import Unfit
 from effrules.data.grid import Addressing, Cell, Grid, Loaded, Offer
 from effrules.diagnostics import Finding
+from effrules.words import Number, Text, phrase
 
 MOST_STEPS = 20_000_000
 """A table or view takes no more of SQLite's steps than this, and a hundred more for each byte of the file."""
@@ -23,7 +25,7 @@ _AT_ONCE = 10_000
 _BROKEN = (sqlite3.Error, OSError, OverflowError, ValueError, MemoryError)
 
 
-class _TooMuch(ValueError):
+class _TooMuch(Unfit):
     """A view that gives rows without end, or takes steps without end."""
 
 
@@ -42,7 +44,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     except sqlite3.OperationalError as problem:
         if left < 0:
-            raise _TooMuch("it takes too many steps; it may have no end") from problem
+            raise _TooMuch(phrase("it takes too many steps; it may have no end")) from problem
         raise
     finally:
         connection.close()
@@ -70,17 +72,21 @@ def _load(path: Path, file: str, name: str) -> Loaded:
             while more := cursor.fetchmany(_AT_ONCE):
                 rows += more
                 if len(rows) > most:
-                    raise _TooMuch(f"it has more than {most:,} rows; it may have no end")
+                    raise _TooMuch(
+                        phrase("it has more than {most} rows; it may have no end", most=Number(f"{most:,}"))
+                    )
     except _BROKEN as problem:
         return None, (errors.unreadable(file, _reason(problem), name),)
     return Grid(file, name, headings, rows, range(1, len(rows) + 1), addressing=Addressing.RECORD), ()
 
 
-def _reason(problem: BaseException) -> str:
+def _reason(problem: BaseException) -> Text:
     match problem:
         case UnicodeDecodeError():
-            return "a name in it is not UTF-8 text"
+            return phrase("a name in it is not UTF-8 text")
         case MemoryError():
-            return "there is not enough memory for it"
+            return phrase("there is not enough memory for it")
+        case _TooMuch():
+            return problem.told
         case _:
             return " ".join(str(problem).split())[:300]

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from effrules.data.formats.extent import Table
 from effrules.data.formats.packages import Unfit, parse
 from effrules.data.formats.spreadsheetml import position
+from effrules.words import phrase
 
 
 @frozen
@@ -91,7 +92,7 @@ def without_strays(package: ZipFile, part: str, table: Table) -> tuple[BytesIO, 
     parse(package, part, cuts.start, cuts.prepare)
     whole = package.read(part)
     if whole[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Unfit("its cells lie too far apart")
+        raise Unfit(phrase("its cells lie too far apart"))
     kept, at = [], 0
     for begin, end in cuts.stretches:
         kept.append(whole[at:begin])

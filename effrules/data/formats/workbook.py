@@ -19,13 +19,14 @@ from attrs import frozen
 from effrules.data import errors, sheet_errors
 from effrules.data.formats import excel_binary, opendocument, spreadsheetml
 from effrules.data.formats.extent import Extent, Table
-from effrules.data.formats.packages import Unfit, check_parts
+from effrules.data.formats.packages import Unfit, check_parts, reason_of
 from effrules.data.formats.quiet import quiet
 from effrules.data.formats.sheet_facts import SheetFacts, laid_over, unseen
 from effrules.data.formats.strays import Stray, without_strays
 from effrules.data.grid import Cell, Loaded, Offer, letters
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -61,7 +62,7 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - a panic of the reader's Rust code is no Exception
-        return [], [errors.unreadable(file, _reason(problem))]
+        return [], [errors.unreadable(file, reason_of(problem))]
     hidden = {s.name: s.visible != SheetVisibleEnum.Visible for s in sheets}
     return [
         Offer(s.name, file, s.name, partial(_load, source, s.name, hidden[s.name]), hidden[s.name])
@@ -77,9 +78,9 @@ def _opened(path: Path, file: str, known: frozenset[str]) -> Source:
         with path.open("rb") as content:
             old = content.read(4) == _OLD
         raise Unfit(
-            "it is an old workbook (.xls), or one with a password"
+            phrase("it is an old workbook (.xls), or one with a password")
             if old
-            else "it is no workbook of this kind"
+            else phrase("it is no workbook of this kind")
         )
     with ZipFile(path) as package:
         check_parts(package)
@@ -119,7 +120,7 @@ def _load(source: Source, name: str, hidden: bool) -> Loaded:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - as above
-        return None, (errors.unreadable(source.file, _reason(problem), name),)
+        return None, (errors.unreadable(source.file, reason_of(problem), name),)
     if grid is not None:
         grid.unseen = unseen(facts, hidden)
     return grid, (*found, *more)
@@ -131,7 +132,11 @@ def _read(source: Source, name: str) -> tuple[CalamineSheet, SheetFacts, tuple[F
         facts, extent = source.facts(package, name)
         table = extent.table() if source.trim is not None else _table(extent, name)
         if table is not None and not extent.fits(table):
-            raise Unfit(f"its {extent.count} cells are spread over a table of {table.size}")
+            raise Unfit(
+                phrase(
+                    "its {count} cells are spread over a table of {size}", count=extent.count, size=table.size
+                )
+            )
         if source.trim is None or table is None or table == extent.whole:
             return source.book.get_sheet_by_name(name), facts, ()
         from python_calamine import CalamineWorkbook
@@ -147,8 +152,12 @@ def _table(extent: Extent, name: str) -> Table | None:
     table, whole = extent.table(), extent.whole
     if table is not None and whole is not None and (table != whole or not extent.fits(table)):
         raise Unfit(
-            f'cells of sheet "{name}" lie far apart, from {letters(whole.left)}{whole.top + 1} to'
-            f" {letters(whole.right)}{whole.bottom + 1}: clear what lies far from the table"
+            phrase(
+                'cells of sheet "{name}" lie far apart, from {first} to {last}: clear what lies far from the table',
+                name=name,
+                first=f"{letters(whole.left)}{whole.top + 1}",
+                last=f"{letters(whole.right)}{whole.bottom + 1}",
+            )
         )
     return table
 
@@ -167,7 +176,3 @@ def _cell(cell: Any) -> Cell:
     if type(cell) is str:
         return cell or None
     return str(cell) if isinstance(cell, time | timedelta) else cell
-
-
-def _reason(problem: BaseException) -> str:
-    return " ".join(str(problem).split()) or type(problem).__name__

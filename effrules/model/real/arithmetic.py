@@ -27,6 +27,7 @@ from effrules.model.real.terms import (
     TooLong,
 )
 from effrules.model.real.zero import vanishes
+from effrules.words import phrase
 
 _ONE = fmpq(1)
 _MINUS_ONE = fmpq(-1)
@@ -159,7 +160,7 @@ def _as_power(body: Body) -> tuple[Real, fmpq]:
 def divide(left: Num, right: Num) -> Num:
     """The quotient. Raises ``DomainError`` when the divisor is zero."""
     if sign(right) == 0:
-        raise DomainError("division by zero")
+        raise DomainError(phrase("division by zero"))
     if isinstance(right, fmpq):
         if isinstance(left, fmpq):
             return bounded(left / right)
@@ -195,7 +196,7 @@ def absolute(value: Num) -> Num:
 def ln(value: Num) -> Num:
     """The natural logarithm. Raises ``DomainError`` at zero and below."""
     if sign(value) <= 0:
-        raise DomainError("the logarithm of a number that is not above 0")
+        raise DomainError(phrase("the logarithm of a number that is not above 0"))
     if isinstance(value, fmpq):
         if value == 1:
             return fmpq(0)
@@ -228,9 +229,9 @@ def _exp(value: Num) -> Real:
     """e to the power of a number that is not the rational 0, kept as such."""
     ball = enclosure(value, BASE_BITS)
     if not ball < _GREATEST_EXPONENT:
-        raise TooLong("it has more than 9,800 digits before its point")
+        raise TooLong(phrase("it has more than 9,800 digits before its point"))
     if not ball > _SMALLEST_EXPONENT:
-        raise DomainError("the power is too close to 0 to be worked with")
+        raise DomainError(phrase("the power is too close to 0 to be worked with"))
     return enclosed(_ONE, Exp(value))
 
 
@@ -242,7 +243,7 @@ def sqrt(value: Num) -> Num:
 def root(value: Num, index: int | fmpq) -> Num:
     """The root with a whole index from 1. Raises ``DomainError`` for others, and where ``power`` does."""
     if index < 1 or fmpq(index).q != 1:
-        raise DomainError("the index of a root is a whole number of at least 1")
+        raise DomainError(phrase("the index of a root is a whole number of at least 1"))
     return power(value, 1 / fmpq(index))
 
 
@@ -262,12 +263,12 @@ def power(base: Num, exponent: Num) -> Num:
         return _ONE
     if direction == 0:
         if exponent < 0:
-            raise DomainError("zero to a power below 0")
+            raise DomainError(phrase("zero to a power below 0"))
         return fmpq(0)
     if direction > 0:
         return _positive_power(base, exponent)
     if exponent.q % 2 == 0:
-        raise DomainError("an even root of a number below 0")
+        raise DomainError(phrase("an even root of a number below 0"))
     result = _positive_power(negate(base), exponent)
     return result if exponent.p % 2 == 0 else negate(result)
 
@@ -275,10 +276,10 @@ def power(base: Num, exponent: Num) -> Num:
 def _irrational_power(base: Num, exponent: Real) -> Num:
     direction = sign(base)
     if direction < 0:
-        raise DomainError("a number below 0 to a power that is not rational")
+        raise DomainError(phrase("a number below 0 to a power that is not rational"))
     if direction == 0:
         if sign(exponent) < 0:
-            raise DomainError("zero to a power below 0")
+            raise DomainError(phrase("zero to a power below 0"))
         return fmpq(0)
     return exp(multiply(exponent, ln(base)))
 
@@ -317,7 +318,7 @@ def _rational_power(base: fmpq, exponent: fmpq) -> Num:
     bits = radicand.height_bits() * times
     if index == 1:
         if bits > MOST_VALUE_BITS:
-            raise TooLong("as an exact fraction it has more than 301,000 digits", fraction=True)
+            raise TooLong(phrase("as an exact fraction it has more than 301,000 digits"), fraction=True)
         return radicand**times
     if bits <= _MOST_JOINED_BITS and index <= _MOST_JOINED_BITS:
         return enclosed(_ONE, Root(radicand**times, index))

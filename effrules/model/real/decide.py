@@ -30,6 +30,7 @@ from effrules.model.real.terms import (
 from effrules.model.real.zero import vanishes
 from effrules.model.rounding import Rounding, RoundingMode, goes_up, power_of_ten, round_rational
 from effrules.model.rounding import round_to_places as round_rational_to_places
+from effrules.words import phrase
 
 _HALF = fmpq(1, 2)
 _MOST_DIGITS = 100_000
@@ -199,7 +200,7 @@ def _magnitude(value: Real) -> int:
             ball = abs(enclosure(value, bits)).log() / arb(10).log()
             exponent = ball.floor().unique_fmpz()
         if ball.is_finite() and abs(ball) > _MOST_DIGITS:
-            raise TooLong("it has too many digits to be written out")
+            raise TooLong(phrase("it has too many digits to be written out"))
         if exponent is not None:
             return int(exponent)
         nearby = ball.unique_fmpz()

@@ -16,13 +16,14 @@ from flint import arb, ctx, fmpq
 
 from effrules.model.real.limits import BASE_BITS, MOST_BITS, MOST_ENCLOSURES, MOST_WHOLE_BITS
 from effrules.model.real.terms import Body, Exp, Ln, Num, Power, Product, Real, Root, Sum, TooLong, parts
+from effrules.words import phrase
 
 _BODIES: WeakValueDictionary[Hashable, Body] = WeakValueDictionary()
 _TOO_LONG = arb(2) ** MOST_WHOLE_BITS
 
 
 _LEAST_BITS = 16
-_BEFORE_POINT = "it has more than 9,800 digits before its point"
+_BEFORE_POINT = phrase("it has more than 9,800 digits before its point")
 
 
 def precisions(body: Body, beyond: int = 0) -> Iterator[int]:

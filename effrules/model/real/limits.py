@@ -6,6 +6,7 @@ from attrs import define
 from flint import fmpq
 
 from effrules.model.real.terms import TooLong
+from effrules.words import phrase
 
 MOST_VALUE_BITS = 1_000_000
 """A numerator or a denominator has some 301,000 digits and no more."""
@@ -46,5 +47,5 @@ class Budget:
 def bounded(value: fmpq) -> fmpq:
     """The number itself. Raises ``TooLong`` where its numerator or denominator has too many digits."""
     if value.height_bits() > MOST_VALUE_BITS:
-        raise TooLong("as an exact fraction it has more than 301,000 digits", fraction=True)
+        raise TooLong(phrase("as an exact fraction it has more than 301,000 digits"), fraction=True)
     return value

@@ -10,16 +10,22 @@ from __future__ import annotations
 from attrs import define, field, frozen
 from flint import arb, fmpq
 
+from effrules.words import Text
+
 
 class DomainError(ArithmeticError):
-    """An operation that has no value there; the message says so in plain words."""
+    """An operation that has no value there; ``told`` says so in plain words."""
+
+    def __init__(self, told: Text) -> None:
+        super().__init__(str(told))
+        self.told = told
 
 
 class TooLong(DomainError):
     """A number of more digits than are worked with (see ``limits``); ``fraction``: those of an exact fraction."""
 
-    def __init__(self, words: str, fraction: bool = False) -> None:
-        super().__init__(words)
+    def __init__(self, told: Text, fraction: bool = False) -> None:
+        super().__init__(told)
         self.fraction = fraction
 
 
