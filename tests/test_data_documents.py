@@ -66,14 +66,14 @@ def schema_of(rules: str) -> Schema:
 
 def told(finding: Finding) -> str:
     """A finding as the page shows it."""
-    lines = [f"{finding.severity.value}[{finding.code}]: {str(finding.message)}"]
+    lines = [f"{finding.severity.value}[{finding.code}]: {finding.message}"]
     if finding.place is not None:
         lines.append(f"  --> {finding.place}")
     if isinstance(finding.place, CellPlace) and finding.is_to_show(finding.place):
         lines.append(f"   |  found `{finding.place.raw}`")
     if finding.label:
         lines.append(f"   |  {finding.label}")
-    lines += [f"   = {note.kind}: {str(note.text)}" for note in finding.notes]
+    lines += [f"   = {note.kind}: {note.text}" for note in finding.notes]
     lines += [f"   = {related.label}: {related.place}" for related in finding.related]
     return "\n".join(lines) + "\n"
 
