@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -120,12 +121,12 @@ class Table:
     demands: tuple[MustHold, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
 
-    @property
+    @cached_property
     def own_fields(self) -> tuple[Field, ...]:
         """Its fields without those that a form holds."""
         return tuple(one for one in self.fields if one.form is None)
 
-    @property
+    @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The forms of which each of its rows has one."""
         return tuple(dict.fromkeys(one.form for one in self.fields if one.form is not None))
@@ -147,7 +148,11 @@ class Table:
 
     def field_named(self, name: str) -> Field | None:
         """The field of that name, if the table has one."""
-        return next((f for f in self.fields if f.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {one.name: one for one in reversed(self.fields)}
 
 
 @frozen
@@ -174,11 +179,19 @@ class Schema:
 
     def owner_of_form(self, name: str) -> Table | None:
         """The table of whose rows each has the form of that name."""
-        return next((one for one in self.tables if one.form_named(name)), None)
+        return self._by_form.get(name)
+
+    @cached_property
+    def _by_form(self) -> dict[str, Table]:
+        return {form.name: one for one in reversed(self.tables) for form in one.forms}
 
     def table_named(self, name: str) -> Table | None:
         """The table (or the subject) of that name."""
-        return next((t for t in self.tables if t.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Table]:
+        return {one.name: one for one in reversed(self.tables)}
 
 
 def joined(form: Form, fields: tuple[Field, ...]) -> tuple[Field, ...]:
