@@ -23,6 +23,8 @@ class Shown:
     error: str = ""
     raised: str = ""
     struck: str = ""
+    whole: bool = False
+    """It is struck out as a whole."""
 
 
 def record(number: int, content: bytes = b"") -> bytes:
@@ -45,7 +47,7 @@ def text(words: str) -> bytes:
 def cell(column: int, value: Any) -> bytes:
     """The record of a cell."""
     shown = value if isinstance(value, Shown) else Shown(value)
-    head = struct.pack("<II", column, shown.style)
+    head = struct.pack("<II", column, len(FORMATS) if shown.whole else shown.style)
     if shown.error:
         return record(3, head + bytes([ERRORS[shown.error]]))
     if shown.raised:
@@ -105,9 +107,10 @@ def styles() -> bytes:
         + record(47, struct.pack("<HHHHHBBHH", 0xFFFF, 0, 0, 0, 0, 0, 0, 0, 0))
         + record(627)
     )
-    made += record(617, struct.pack("<I", len(FORMATS)))
+    made += record(617, struct.pack("<I", len(FORMATS) + 1))
     for at in range(len(FORMATS)):
         made += record(47, struct.pack("<HHHHHBBHH", 0, 163 + at if at else 0, 0, 0, 0, 0, 0, 0, 1))
+    made += record(47, struct.pack("<HHHHHBBHH", 0, 0, 2, 0, 0, 0, 0, 0, 1))  # struck out
     return made + record(618) + record(279)
 
 

@@ -178,6 +178,63 @@ def test_what_is_struck_out(tmp_path: Path) -> None:
         assert codes(read(path, SCHEMA)[1]) == [("E408", "B2")]
 
 
+STRUCK_CELLS = {
+    "by its own style": ('<style:style style:name="c"><style:text-properties style:text-line-through-style="solid"/></style:style>', ' table:style-name="c"'),
+    "by a style that another is made after": (
+        ('<style:style style:name="p"><style:text-properties style:text-line-through-type="single"/></style:style>'
+        '<style:style style:name="c" style:parent-style-name="p"/>'), ' table:style-name="c"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", STRUCK_CELLS)
+def test_cells_of_an_open_document_that_are_struck_out(tmp_path: Path, how: str) -> None:
+    """A cell that is struck out as a whole is told of in .ods, too; one whose style takes the stroke away is not."""
+    style, more = STRUCK_CELLS[how]
+    rows = [["agency", "plan"], ["A", open_workbook.cell(7, more)]]
+    path = open_workbook.write(tmp_path / "data.ods", {"agency": rows}, style)
+    assert codes(read(path, SCHEMA)[1]) == [("W492", "")]
+    plain = style.replace(
+        ' style:parent-style-name="p"/>',
+        ' style:parent-style-name="p"><style:text-properties style:text-line-through-type="none"/></style:style>',
+    )
+    if plain != style:
+        path = open_workbook.write(tmp_path / "data.ods", {"agency": rows}, plain)
+        assert codes(read(path, SCHEMA)[1]) == []
+
+
+def test_cells_of_a_binary_workbook_that_are_struck_out(tmp_path: Path) -> None:
+    """And in .xlsb."""
+    for whole, told in ((True, [("W492", "")]), (False, [])):
+        rows = [["agency", "plan"], ["A", Shown(7, whole=whole)]]
+        path = binary_workbook.write(tmp_path / "data.xlsb", {"agency": rows})
+        assert codes(read(path, SCHEMA)[1]) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("<v>9<!-- -->5</v>", "a comment of XML"), ("<v>9<?x y?>5</v>", "an instruction to programs"),
+        ("<v>&#57;5</v>", "is written with &#57;"), ("<v>9&#x35;</v>", "is written with &#x35;"),
+        ("<v>9</v><v>5</v>", "holds two values"),
+    ],
+)  # fmt: skip
+def test_numbers_that_the_library_would_cut_short(tmp_path: Path, value: str, told: str) -> None:
+    """95 in a spelling of XML that no spreadsheet program uses: refused with its cell, and not read as 9."""
+    of_book(tmp_path, ["agency", "plan"], ["A", 95])
+    path = next(tmp_path.rglob("*.xlsx"))
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert b"<v>95</v>" in parts[sheet]
+    parts[sheet] = parts[sheet].replace(b"<v>95</v>", value.encode())
+    with ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    found = read(path, SCHEMA)[1]
+    assert [one.code for one in found] == ["E401"]
+    assert told in str(found[0].message)
+
+
 def test_codes_shown_with_an_exponent_or_as_a_fraction(tmp_path: Path) -> None:
     """What a spreadsheet made of 1e5 or 1/2 is no code."""
     assert [digits_shown(1e5, "0.00E+00"), digits_shown(0.5, "# ?/?"), digits_shown(-0.00015, "0.0E+0")] == [

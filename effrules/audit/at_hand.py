@@ -18,7 +18,7 @@ from effrules.source import Source, text_of
 
 def data_at_hand(path: Path) -> Data:
     """The data of a file or a folder."""
-    return Data(path, {".parquet": _parquet, ".ods": _workbook, ".xlsb": _workbook, ".xls": _excel_97})
+    return Data(path, {".parquet": _parquet, ".xlsb": _workbook, ".xls": _excel_97})
 
 
 def rules_at_hand(inputs: Inputs) -> Rules:

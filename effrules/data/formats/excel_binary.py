@@ -33,9 +33,10 @@ ERRORS = {
 
 @define(eq=False)
 class Book:
-    """What the sheets of a workbook share: number formats by style, texts with raised digits, fonts that raise or lower."""
+    """What the sheets of a workbook share: number formats by style, styles that strike out, texts with raised digits, fonts that raise or lower."""
 
     formats: list[str]
+    struck: frozenset[int]
     positions: list[int]
     moved: Mapping[int, str]
     parts: Mapping[str, str]
@@ -56,8 +57,8 @@ def book_of(package: ZipFile) -> Book:
             relation, at = _text(content, 8)
             name, _ = _text(content, at)
             parts[name] = normpath(join("xl", targets.get(relation, "")))
-    formats, positions = _styles(package)
-    return Book(formats, positions, _moved_strings(package, positions), parts)
+    formats, struck, positions = _styles(package)
+    return Book(formats, struck, positions, _moved_strings(package, positions), parts)
 
 
 def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Extent]:
@@ -69,6 +70,8 @@ def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Exte
             if column >= WIDEST:
                 raise Unfit(phrase("a cell lies outside of every sheet"))
             extent.note(row, column)
+            if style & 0xFFFFFF in book.struck:
+                facts.struck.add((row, column))
             _cell(facts, book, number, content, row, column, style & 0xFFFFFF)
         elif number == _ROW:
             (row,) = struct.unpack_from("<I", content)
@@ -140,9 +143,9 @@ def _text(content: bytes, at: int) -> tuple[str, int]:
     return content[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _styles(package: ZipFile) -> tuple[list[str], list[int]]:
-    """The number format of each style of a cell; of each font whether it raises, lowers or strikes out."""
-    codes, styles, positions, inside = dict(BUILT_IN), [], [], False
+def _styles(package: ZipFile) -> tuple[list[str], frozenset[int], list[int]]:
+    """The number format of each style of a cell, and the styles that strike out; of each font whether it raises, lowers or strikes out."""
+    codes, styles, fonts, positions, inside = dict(BUILT_IN), [], [], [], False
     for number, content in _records(package, "xl/styles.bin"):
         if number == _FORMAT:
             codes[struct.unpack_from("<H", content)[0]] = _text(content, 2)[0]
@@ -150,10 +153,13 @@ def _styles(package: ZipFile) -> tuple[list[str], list[int]]:
             flags, _, position = struct.unpack_from("<HHH", content, 2)
             positions.append(position & 3 | (STRUCK if flags & _STRIKES else 0))
         elif number == _STYLE and inside:
-            styles.append(struct.unpack_from("<H", content, 2)[0])
+            code, font = struct.unpack_from("<HH", content, 2)
+            styles.append(code)
+            fonts.append(font)
         elif number in (_BEGIN_STYLES, _END_STYLES):
             inside = number == _BEGIN_STYLES
-    return [codes.get(number, GENERAL) for number in styles], positions
+    struck = (style for style, font in enumerate(fonts) if font < len(positions) and positions[font] & STRUCK)
+    return [codes.get(number, GENERAL) for number in styles], frozenset(struck), positions
 
 
 def _moved_strings(package: ZipFile, positions: list[int]) -> dict[int, str]:

@@ -37,6 +37,8 @@ class Sheet:
 def sheets_of(package: ZipFile) -> dict[str, Sheet]:
     """The sheets of a package by name. Raises one of ``packages.BROKEN``."""
     walk = _Walk()
+    if "styles.xml" in package.namelist():  # styles that the cells' own ones are made after
+        parse(package, "styles.xml", walk.start)
     parse(package, "content.xml", walk.start, walk.prepare)
     return {sheet.name: sheet for sheet in walk.sheets}
 
@@ -48,6 +50,7 @@ class _Cell:
     attributes: dict[str, str]
     parts: list[str] = field(factory=list)
     moved: bool = False
+    struck: bool = False
 
     @property
     def kind(self) -> str:
@@ -66,6 +69,10 @@ class _Walk:
     raised: dict[str, str] = field(factory=dict)
     struck: set[str] = field(factory=set)
     strokes: list[bool] = field(factory=list)
+    parents: dict[str, str] = field(factory=dict)
+    unstruck: set[str] = field(factory=set)
+    of_row: str = ""
+    of_columns: list[tuple[int, str]] = field(factory=list)
     undisplayed: set[str] = field(factory=set)
     style: str = ""
     row: int = 0
@@ -87,22 +94,27 @@ class _Walk:
         match name.rpartition(":")[2]:
             case "style":
                 self.style = attributes.get("style:name", "")
+                self.parents[self.style] = attributes.get("style:parent-style-name", "")
             case "text-properties":
                 self._position(attributes.get("style:text-position", ""))
                 if any(attributes.get(name, "none") != "none" for name in _STRIKES):
                     self.struck.add(self.style)
+                elif any(name in attributes for name in _STRIKES):
+                    self.unstruck.add(self.style)
             case "table-properties" if attributes.get("table:display") == "false":
                 self.undisplayed.add(self.style)
             case "table":
                 hidden = attributes.get("table:style-name") in self.undisplayed
                 self.sheets.append(Sheet(attributes.get("table:name", ""), hidden=hidden))
                 self.row = self.column = 0
+                self.of_columns = []
             case "table-column" if self.sheets:
                 repeated = _repeated(attributes, "table:number-columns-repeated")
                 if attributes.get("table:visibility") in ("collapse", "filter"):
                     last = min(self.column + repeated, WIDEST)
                     self.sheets[-1].facts.hidden_columns.update(range(self.column, last))
                 self.column += repeated
+                self.of_columns.append((self.column, attributes.get("table:default-cell-style-name", "")))
             case "table-row" if self.sheets:
                 self._row(attributes)
             case "table-cell" | "covered-table-cell" if self.sheets:
@@ -114,10 +126,11 @@ class _Walk:
                     self.cell.parts.append("\n")
                 self.paragraphs += 1
                 self.inside += 1
+                self.cell.struck |= self._strikes(attributes.get("text:style-name", ""))
             case "span":
                 style = attributes.get("text:style-name", "")
                 self.spans.append(self.raised.get(style, ""))
-                self.strokes.append(style in self.struck)
+                self.strokes.append(self._strikes(style))
             case "s" if self.inside:
                 self.characters(" " * min(_repeated(attributes, "text:c"), 100))
             case _:
@@ -164,6 +177,21 @@ class _Walk:
     def _row(self, attributes: dict[str, str]) -> None:
         self.rows, self.column = _repeated(attributes, "table:number-rows-repeated"), 0
         self.hides = attributes.get("table:visibility", "")
+        self.of_row = attributes.get("table:default-cell-style-name", "")
+
+    def _strikes(self, style: str) -> bool:
+        """Whether a style strikes out: by itself, or by one that it is made after."""
+        for _ in range(len(self.parents) + 1):
+            if style in self.struck or style in self.unstruck:
+                return style in self.struck
+            style = self.parents.get(style, "")
+        return False
+
+    def _is_struck(self, cell: _Cell, column: int) -> bool:
+        """Whether a cell is shown struck out: by its style, or that of its row or its column, or its only text is."""
+        style = cell.attributes.get("table:style-name") or self.of_row
+        style = style or next((one for end, one in self.of_columns if column < end), "")
+        return cell.struck or self._strikes(style) or (cell.kind in _NUMBERS and cell.moved)
 
     def _finish(self, cell: _Cell) -> None:
         repeated = _repeated(cell.attributes, "table:number-columns-repeated")
@@ -182,9 +210,12 @@ class _Walk:
             facts.filtered = facts.filtered or self.hides == "filter"
             facts.hidden_rows.update(range(self.row, self.row + self.rows))
         note = self._fact(cell, formula)
+        struck = self._is_struck(cell, first)
         for row in range(self.row, self.row + self.rows):
             for column in range(first, self.column):
                 self.sheets[-1].extent.note(row, column)
+                if struck:
+                    self.sheets[-1].facts.struck.add((row, column))
                 if note is not None:
                     note(row, column)
         self._merge(cell, first)

@@ -127,12 +127,34 @@ def facts_of(package: ZipFile, book: Book, sheet: str) -> tuple[SheetFacts, Exte
     part = book.parts.get(sheet)
     walk = _Walk(book)
     if part is not None:
+        _no_references(package, part)
         parse(package, part, walk.start, walk.prepare)
         walk.finish()
         if not walk.ordered:
             again = _Walk(book, seen=set())
             parse(package, part, again.start, again.prepare)
     return walk.facts, walk.extent
+
+
+_REFERENCE = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,8});")
+_OF_A_VALUE = re.compile(rb"<(?:[^<>\s:]+:)?v(?:\s[^<>]*)?>[^<]*")
+_OF_NUMBERS = frozenset(map(ord, "0123456789+-.,eE%"))
+_CHUNK = 1 << 20
+
+
+def _no_references(package: ZipFile, part: str) -> None:
+    """Raise :class:`Unfit` where a character of a number is written by its code: the library reads the number without it."""
+    rest = b""
+    with package.open(part) as content:
+        while chunk := content.read(_CHUNK):
+            held = rest + chunk
+            for found in _REFERENCE.finditer(held) if b"&#" in held else ():
+                code = int(found[1][1:], 16) if found[1][:1] == b"x" else int(found[1])
+                begun = held.rfind(b"<", 0, found.start())
+                if code in _OF_NUMBERS and _OF_A_VALUE.fullmatch(held, begun, found.start()):
+                    raise Unfit(f"a number in its part {part} is written with {found[0].decode()}: {_SAVE}")
+            begun = held.rfind(b"<", len(held) - _CHUNK // 2 if len(held) > _CHUNK // 2 else 0)
+            rest = held[begun:] if begun >= 0 else b""
 
 
 @define(eq=False)
@@ -154,6 +176,7 @@ class _Walk:
     kind: str = ""
     begun: bool = False
     held: bool = False
+    valued: bool = False
     formula: list[str] | None = None
     array_area: str = ""
     value: list[str] = field(factory=list)
@@ -165,6 +188,15 @@ class _Walk:
     def prepare(self, parser: Any) -> None:
         self.parser = parser
         parser.StartCdataSectionHandler = self._quoted
+        parser.CommentHandler = self._interrupted
+        parser.ProcessingInstructionHandler = self._interrupted
+
+    def _interrupted(self, *_: str) -> None:
+        """The library takes what stands before a comment for the whole value."""
+        if self.begun:
+            raise Unfit(
+                f"a comment of XML, or an instruction to programs, stands in or behind its cell {self._address()}: {_SAVE}"
+            )
 
     def _quoted(self) -> None:
         if self.begun and self.rich is None:
@@ -191,7 +223,9 @@ class _Walk:
         if name == "c":
             self._cell(attributes)
         elif name == "v" and self.begun:
-            self.held = True
+            if self.valued:
+                raise Unfit(f"its cell {self._address()} holds two values: {_SAVE}")
+            self.held = self.valued = True
             if self.formula is not None or self.kind == "e" or (self.kind == "s" and self.book.moved):
                 self._collect(self.value.append)
         elif name == "row":
@@ -264,7 +298,7 @@ class _Walk:
             self.extent.note(self.row, self.column)
             if self.formula is not None or self.value or self.rich is not None or self.kind == "e":
                 self._judge("".join(self.value).strip())
-        self.begun = self.held = False
+        self.begun = self.held = self.valued = False
 
     def _judge(self, value: str) -> None:
         at = (self.row, self.column)
