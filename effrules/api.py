@@ -418,7 +418,7 @@ class Score:
         """Why there is no score, in words; empty for one that is there."""
         from effrules.report.naming import Naming
         from effrules.report.results.ranked import why
-        from effrules.report.wording import Language
+        from effrules.words import Language
 
         return why(self.result, Naming(self.program, Language.EN))
 

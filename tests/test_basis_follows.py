@@ -30,9 +30,9 @@ from effrules.model.grounds import Figure, FigureKind
 from effrules.report.document.composing import compose
 from effrules.report.document.markdown import markdown
 from effrules.report.rules.outline import outline
-from effrules.report.wording import Language
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
+from effrules.words import Language
 
 DECLARATIONS = {
     "block a": {"formula": "score = 40 points"},

@@ -12,7 +12,7 @@ from effrules.check.cached import load
 from effrules.cli.main import cli
 from effrules.history.parts import PartKind
 from effrules.report.history.words import LABELS, word
-from effrules.report.wording import Language
+from effrules.words import Language
 from tests.thesis import rules_at
 
 

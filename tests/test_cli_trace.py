@@ -23,12 +23,11 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_markdown import trace_markdown
 from effrules.report.derivation.trace_outline import Folding, Line, trace_outline
 from effrules.report.derivation.trace_tree import plain_for, trace_tree
-from effrules.report.derivation.trace_wording import TRACE_WORDS
 from effrules.report.derivation.why_not import why_not, why_not_text
-from effrules.report.wording import Language
 from effrules.trace import steps as s
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
+from effrules.words import Language
 from tests.starting import effrules
 from tests.strategies import methodologies
 from tests.test_trace import read_whole, traced
@@ -116,14 +115,6 @@ def test_languages(language: str, word: str) -> None:
     assert word in text
     assert ("78.81" in text) is (language == "en")
     assert ("78,81" in text) is (language != "en")
-
-
-def test_every_word_is_there_in_all_languages() -> None:
-    """No text is empty, and all three have the same places to fill in."""
-    for key, texts in TRACE_WORDS.items():
-        assert all(texts), key
-        filled = [set(re.findall(r"\{(\w+)\}", text)) for text in texts]
-        assert filled[0] == filled[1] == filled[2], key
 
 
 # -- How wide, for whom ---------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from effrules.compare.difference import Difference, difference
 from effrules.model.program import Program
 from effrules.report.difference.markdown import markdown
 from effrules.report.difference.summary import summary
-from effrules.report.wording import Language
+from effrules.words import Language
 from tests.diff_programs import differing, program_of
 from tests.thesis import rules_at
 

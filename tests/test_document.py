@@ -11,13 +11,12 @@ import pytest
 from effrules.check.build import load_text
 from effrules.model.program import Program
 from effrules.report.document.composing import compose
-from effrules.report.document.document_words import WORDS
 from effrules.report.document.docx_file import docx_bytes
 from effrules.report.document.html import html
 from effrules.report.document.markdown import markdown
 from effrules.report.document.pieces import Clause, Display, Document, Written
 from effrules.report.document.plain_math import plain
-from effrules.report.wording import Language
+from effrules.words import Language
 from tests.document_pages import M, Page, W, WordFile
 from tests.literate import completed
 
@@ -188,10 +187,3 @@ def test_word_files_do_not_hold_the_time() -> None:
     """No part of a Word file says when it was written, so that the same rules give the same bytes on any day."""
     with zipfile.ZipFile(io.BytesIO(docx_bytes(document_of(RULES)))) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
-def test_words_have_the_same_places_in_every_language() -> None:
-    """Each sentence is there in Kazakh, Russian and English, with the same things to be filled in."""
-    for key, texts in WORDS.items():
-        assert [bool(text) for text in texts] == [True] * 3, key
-        assert len({tuple(sorted(re.findall(r"\{(\w+)\}", text))) for text in texts}) == 1, key

@@ -11,7 +11,7 @@ from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.report.document.composing import compose
 from effrules.report.document.html import html
-from effrules.report.wording import Language
+from effrules.words import Language
 from tests.browser import Browser
 from tests.test_document_golden import FOLDER, documents
 from tests.thesis import rules_at

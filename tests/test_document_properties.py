@@ -16,7 +16,7 @@ from effrules.report.document.docx_file import docx_bytes
 from effrules.report.document.html import html
 from effrules.report.document.markdown import markdown
 from effrules.report.document.pieces import Clause, Display, Document
-from effrules.report.wording import Language
+from effrules.words import Language
 from tests.document_pages import M, Page, WordFile
 from tests.strategies import methodologies
 

@@ -15,8 +15,8 @@ from effrules.model.citing import citation_record
 from effrules.model.places import MarkKind, Place, list_text
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.report.place_words import citation_words, place_words
-from effrules.report.wording import Language
 from effrules.syntax.places import Malformed, marks_of
+from effrules.words import Language
 from tests.tree_strategies import places
 
 ITEM, ANNEX = MarkKind.ITEM, MarkKind.ANNEX

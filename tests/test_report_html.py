@@ -39,12 +39,11 @@ from effrules.report.page.contributions import made_of
 from effrules.report.page.names import Names
 from effrules.report.page.packing import Packer, Texts, filled
 from effrules.report.page.said import Shown
-from effrules.report.page.words import PAGE_WORDS
-from effrules.report.wording import Language
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import references
 from effrules.trace.tracing import trace
+from effrules.words import Language
 from tests.starting import starter
 from tests.strategies import methodologies
 from tests.thesis import MIDDLE, rules_at, sample_of
@@ -445,10 +444,6 @@ def test_three_languages() -> None:
     assert '<html lang="ru">' in russian
     assert ">78,81<" in russian
     assert ">78.81<" not in russian
-    for key, texts in PAGE_WORDS.items():
-        assert len(texts) == 3
-        assert all(texts), key
-        assert len({frozenset(re.findall(r"{\w+}", text)) for text in texts}) == 1, key
 
 
 def test_rules_are_quoted() -> None:

@@ -32,8 +32,8 @@ from effrules.model.uses import Use, uses_of
 from effrules.report.sources.json_text import document
 from effrules.report.sources.pages import html
 from effrules.report.sources.telling import told
-from effrules.report.wording import Language
 from effrules.syntax.places import marks_of
+from effrules.words import Language
 from tests.browser import Browser
 from tests.literate import completed
 from tests.tree_strategies import marks

@@ -17,20 +17,20 @@ SEVERITIES = {
 }
 
 KINDS = {
-    "act": phrase("act"),
-    "also in": phrase("also in"),
-    "also unknown": phrase("also unknown"),
-    "because": phrase("because"),
-    "expected": phrase("expected"),
-    "figures": phrase("figures"),
-    "for": phrase("for"),
-    "help": phrase("help"),
-    "in": phrase("in"),
-    "note": phrase("note"),
-    "reading": phrase("reading"),
-    "row": phrase("row"),
-    "rule": phrase("rule"),
-    "was": phrase("was"),
+    "act": phrase("act", context="before a note"),
+    "also in": phrase("also in", context="before a note"),
+    "also unknown": phrase("also unknown", context="before a note"),
+    "because": phrase("because", context="before a note"),
+    "expected": phrase("expected", context="before a note"),
+    "figures": phrase("figures", context="before a note"),
+    "for": phrase("for", context="before a note"),
+    "help": phrase("help", context="before a note"),
+    "in": phrase("in", context="before a note"),
+    "note": phrase("note", context="before a note"),
+    "reading": phrase("reading", context="before a note"),
+    "row": phrase("row", context="before a note"),
+    "rule": phrase("rule", context="before a note"),
+    "was": phrase("was", context="before a note"),
 }
 """What stands before a note of each kind."""
 

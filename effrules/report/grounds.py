@@ -8,7 +8,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.history.parts import PartKey, PartKind
 from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.report.history.words import label, word
-from effrules.report.wording import Language, number
+from effrules.words import Language, number
 
 OF_NODES = (FigureKind.WEIGHT, FigureKind.EQUAL)
 """Figures that are about a node."""

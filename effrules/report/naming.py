@@ -13,7 +13,8 @@ from effrules.model.program import Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Titles
 from effrules.model.types import Text
 from effrules.report.place_words import citation_words
-from effrules.report.wording import Language, word
+from effrules.report.wording import word
+from effrules.words import Language
 
 NAME_FIELDS = ("title", "name")
 """A field of the subject that is called so holds what people call it."""

@@ -10,41 +10,41 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass
 from effrules.model.places import DetailKind, Mark, MarkKind, Place, Stretch, grouped, points_text
-from effrules.report.wording import Language, day_text
+from effrules.words import Language, Template, day_text, template
 
-WORDS: dict[str, tuple[str, str, str]] = {
-    "item": ("{n}-тармақ", "п. {n}", "item {n}"),
-    "items": ("{n}-тармақ", "п. {n}", "items {n}"),
-    "sub-item": ("{n}-тармақтың {sub} тармақшасы", "подп. {sub} п. {n}", "item {n}, sub-item {sub}"),
-    "sub-items": ("{n}-тармақтың {sub} тармақшалары", "подп. {sub} п. {n}", "item {n}, sub-items {sub}"),
-    "annex": ("{n}-қосымша", "прил. {n}", "annex {n}"),
-    "annexes": ("{n}-қосымша", "прил. {n}", "annexes {n}"),
-    "only annex": ("қосымша", "приложение", "the annex"),
-    "table": ("{n}-кесте", "табл. {n}", "table {n}"),
-    "tables": ("{n}-кесте", "табл. {n}", "tables {n}"),
-    "line": ("{n}-жол", "строка {n}", "line {n}"),
-    "lines": ("{n}-жол", "строки {n}", "lines {n}"),
-    "column": ("{n}-баған", "гр. {n}", "column {n}"),
-    "columns": ("{n}-баған", "гр. {n}", "columns {n}"),
-    "edition": ("{day} редакциясы", "редакция от {day}", "edition of {day}"),
-    "enacting": ("бекітетін акт: {place}", "утверждающий акт: {place}", "enacting act: {place}"),
+WORDS: dict[str, Template] = {
+    "item": template("item {n}"),
+    "items": template("items {n}"),
+    "sub-item": template("item {n}, sub-item {sub}"),
+    "sub-items": template("item {n}, sub-items {sub}"),
+    "annex": template("annex {n}"),
+    "annexes": template("annexes {n}"),
+    "only annex": template("the annex"),
+    "table": template("table {n}"),
+    "tables": template("tables {n}"),
+    "line": template("line {n}"),
+    "lines": template("lines {n}"),
+    "column": template("column {n}"),
+    "columns": template("columns {n}"),
+    "edition": template("edition of {day}"),
+    "enacting": template("enacting act: {place}"),
 }  # fmt: skip
 PLURAL = {"item": "items", "annex": "annexes", "table": "tables", "line": "lines", "column": "columns"}
 
 
-CLASS_WORDS: dict[ItemClass, tuple[str, str, str]] = {
-    ItemClass.SCORES: ("балл айқындайды", "определяют баллы", "decide scores"),
-    ItemClass.DEFINITIONS: ("ұғымдар", "определения", "definitions"),
-    ItemClass.PROCEDURE: ("рәсім", "порядок проведения", "procedure"),
-    ItemClass.FORM: ("нысандар", "формы", "forms"),
-    ItemClass.UNEXPRESSED: ("ережелерде өрнектелмеген", "не выражены в правилах", "not expressed"),
-    ItemClass.REPEALED: ("алып тасталған", "исключены", "repealed"),
+CLASS_WORDS: dict[ItemClass, Template] = {
+    ItemClass.SCORES: template("decide scores", context="items"),
+    ItemClass.DEFINITIONS: template("definitions"),
+    ItemClass.PROCEDURE: template("procedure"),
+    ItemClass.FORM: template("forms"),
+    ItemClass.UNEXPRESSED: template("not expressed", context="items"),
+    ItemClass.REPEALED: template("repealed", context="items"),
 }
 
 
 def class_words(item_class: ItemClass, language: Language) -> str:
     """What some items of an act are."""
-    return CLASS_WORDS[item_class][language.at]
+    return CLASS_WORDS[item_class].told(language)
 
 
 def place_words(place: Place, language: Language, order: tuple[str, ...] = ()) -> str:
@@ -127,4 +127,4 @@ def _numbered(word: str, numbers: list[Stretch], language: Language) -> str:
 
 
 def _said(key: str, language: Language, **values: object) -> str:
-    return WORDS[key][language.at].format(**values)
+    return WORDS[key].told(language, **values)

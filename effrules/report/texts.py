@@ -10,7 +10,8 @@ from effrules.diagnostics.document_schema import OneOf
 from effrules.diagnostics.glyphs import shown
 from effrules.model.program import Program
 from effrules.model.texts import RuleText, TextRole
-from effrules.report.wording import Language, word
+from effrules.report.wording import word
+from effrules.words import Language
 
 
 class TextRecord(TypedDict):

@@ -15,15 +15,9 @@ LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 class Language(Enum):
     """A language that effrules speaks."""
 
-    at: int
-    """Its column in tables of words."""
-
     KK = "kk"
     RU = "ru"
     EN = "en"
-
-    def __init__(self, _code: str) -> None:
-        self.at = len(type(self).__members__)
 
 
 def of_locale(environment: Mapping[str, str]) -> Language:
@@ -36,7 +30,7 @@ def of_locale(environment: Mapping[str, str]) -> Language:
 def form_of(count: int, language: Language) -> int:
     """Which of the forms of a plural a number takes, from 0, as the catalogues list them (Unicode CLDR, cardinal numbers).
 
-    Russian has three (1 балл, 2 балла, 5 баллов), Kazakh and English two: one, and all others.
+    Russian has three, for 1, 2 and 5, Kazakh and English two: one, and all others.
     """
     match language:
         case Language.RU:

@@ -57,7 +57,7 @@ class Message:
 
     def in_(self, language: Language) -> str:
         """The sentence in a language; in English where the catalogue has none."""
-        return _filled(self._words(language), dict(self.values), language, bool(self.plural))
+        return _filled(self.words(language), dict(self.values), language, bool(self.plural))
 
     @property
     def count(self) -> int:
@@ -65,7 +65,8 @@ class Message:
         count = dict(self.values).get(COUNT) if self.plural else None
         return count if isinstance(count, int) else 0
 
-    def _words(self, language: Language) -> str:
+    def words(self, language: Language) -> str:
+        """The template in a language, in the form that the number takes; its places are not filled in."""
         if language is not Language.EN:
             from effrules.words.catalogue import translations
 
@@ -128,6 +129,16 @@ class Template:
         if placeholders(self.text) != set(values):
             raise ValueError(f"{self.text!r} takes {sorted(placeholders(self.text))}, not {sorted(values)}")
         return Message(self.text, tuple(values.items()), context=self.context)
+
+    def in_(self, language: Language) -> str:
+        """The template itself in a language, its places not filled in."""
+        return Message(self.text, context=self.context).words(language)
+
+    def told(self, language: Language, /, **values: object) -> str:
+        """The sentence in a language; each value as text. Raises KeyError where one is lacking."""
+        return _filled(
+            self.in_(language), {name: str(value) for name, value in values.items()}, language, False
+        )
 
     def __str__(self) -> str:
         return self.text

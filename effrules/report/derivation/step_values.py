@@ -20,8 +20,9 @@ from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_
 from effrules.model.schema import Titles
 from effrules.report.derivation.trace_wording import say
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, counted_of, number, when_rounded, word
+from effrules.report.wording import counted_of, when_rounded, word
 from effrules.trace import steps as s
+from effrules.words import Language, number
 
 NONE = "—"
 """Stands for a value that is not there."""

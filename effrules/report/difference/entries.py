@@ -12,7 +12,7 @@ from effrules.compare.matching.names import Key, Space
 from effrules.report.difference.headings import Headings
 from effrules.report.difference.outline import Entry, Section
 from effrules.report.difference.said import Detail, Said, plain
-from effrules.report.wording import Language
+from effrules.words import Language
 
 SECTIONS: tuple[tuple[str, frozenset[Bearing], frozenset[Thing]], ...] = (
     ("validity", frozenset({Bearing.VALIDITY, Bearing.SCORES}), frozenset({Thing.METHODOLOGY})),

@@ -13,7 +13,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.report.difference.details import Details
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 class Headings:

@@ -9,7 +9,7 @@ from effrules.compare.matching.expressions import Mark
 from effrules.report.difference.outline import Entry, Section, Summary
 from effrules.report.difference.said import Grid, Said, Text
 from effrules.report.difference.words import capital, word
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 def markdown(summary: Summary) -> str:

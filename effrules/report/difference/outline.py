@@ -10,7 +10,7 @@ from attrs import frozen
 from effrules.compare.edits.edit import Action
 from effrules.compare.verdicts.judging import Bend
 from effrules.report.difference.said import Said
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 @frozen

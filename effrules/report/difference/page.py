@@ -15,7 +15,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.report.difference.outline import Entry, Section, Summary
 from effrules.report.difference.said import Grid, Said, Text
 from effrules.report.difference.words import capital, word
-from effrules.report.wording import Language
+from effrules.words import Language
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5a6675; --line: #d5dbe3; --page: #fff; --card: #f6f8fa;

@@ -11,7 +11,7 @@ from effrules.report.difference.headings import Headings
 from effrules.report.difference.outline import Summary
 from effrules.report.difference.short import Short
 from effrules.report.difference.verdicts import Verdicts
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 def summary(

@@ -18,7 +18,8 @@ from effrules.model.types import Choice, Domain
 from effrules.report.difference.quoting import band, formula_text
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, counted_of, number, when_rounded
+from effrules.report.wording import counted_of, when_rounded
+from effrules.words import Language, number
 
 
 class Values:

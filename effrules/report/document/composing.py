@@ -27,7 +27,7 @@ from effrules.report.document.outcome_clauses import (
 from effrules.report.document.pieces import Block, Clause, Document, Part, TitlePage
 from effrules.report.document.symbols import symbols
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, day_text
+from effrules.words import Language, day_text
 
 
 def compose(program: p.Program, language: Language) -> Document:

@@ -37,7 +37,7 @@ from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import place_words
-from effrules.report.wording import Language
+from effrules.words import Language, counted, phrase
 
 
 @frozen
@@ -106,15 +106,11 @@ class Context:
     def points(self, value: fmpq) -> str:
         """A number of points, with the word in its right form."""
         text = self.number(value)
-        if self.language is Language.EN:
-            return f"{text} point" if value == 1 else f"{text} points"
-        if self.language is Language.KK:
-            return f"{text} балл"
         if value.q != 1:
-            return f"{text} балла"
-        tens, ones = int(value.p) % 100 // 10, int(value.p) % 10
-        few = tens != 1 and 1 <= ones <= 4
-        return f"{text} {'балл' if few and ones == 1 else 'балла' if few else 'баллов'}"
+            return phrase("{n} points", context="not a whole number", n=text).in_(self.language)
+        return counted("{number} point", "{number} points", n=abs(int(value.p)), number=text).in_(
+            self.language
+        )
 
     def notation(self) -> Notation:
         """A fresh notation, for the formulas of one clause."""

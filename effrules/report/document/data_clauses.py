@@ -26,7 +26,7 @@ from effrules.report.document.pieces import (
     Words,
 )
 from effrules.report.document.pieces import words as line_of
-from effrules.report.wording import day_text
+from effrules.words import day_text
 
 # -- Forms -----------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from effrules.report.wording import Language
+from effrules.words import Language
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -9,7 +9,7 @@ from typing import get_args
 from effrules.report.document.document_words import say_template
 from effrules.report.document.math_tree import Fenced, Math, Op, Row, row
 from effrules.report.document.pieces import Formula, Inline, Line, Words
-from effrules.report.wording import Language
+from effrules.words import Language
 
 MATHS: tuple[type, ...] = get_args(Math)
 INLINES: tuple[type, ...] = get_args(Inline)

@@ -35,7 +35,7 @@ from effrules.report.document.pieces import (
     Written,
 )
 from effrules.report.document.plain_math import letters_across
-from effrules.report.wording import Language
+from effrules.words import Language
 
 LONG = 90
 """A formula of more letters across than this is set smaller, so that it fits on paper."""

@@ -12,7 +12,7 @@ from effrules.model.numbers import exact_text, is_finite_decimal
 from effrules.model.types import DAYS, POINTS, Flavour, Quantity, Type, Value, unit_text
 from effrules.report.document.document_words import say
 from effrules.report.document.math_tree import Frac, Math, Num, Words, row
-from effrules.report.wording import Language, day_text, number
+from effrules.words import Language, day_text, number
 
 NARROW = "\u202f"
 """A narrow space that does not break: between groups of three digits."""

@@ -7,7 +7,7 @@ from enum import Enum
 from attrs import frozen
 
 from effrules.report.document.math_tree import Math
-from effrules.report.wording import Language
+from effrules.words import Language
 
 # -- Within a line ---------------------------------------------------------------------------------------
 

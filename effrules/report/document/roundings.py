@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from effrules.model.rounding import Rounding
 from effrules.report.document.document_words import say
-from effrules.report.wording import Language, counted_of, when_rounded
+from effrules.report.wording import counted_of, when_rounded
+from effrules.words import Language
 
 
 def rounding_text(rounding: Rounding, language: Language) -> str:

@@ -14,7 +14,7 @@ from effrules.history.parts import Part, PartKind
 from effrules.report.difference.markdown import escaped
 from effrules.report.flowed import flowed
 from effrules.report.history.words import label, reason, thing, verb, word
-from effrules.report.wording import Language
+from effrules.words import Language
 
 BOLD, RED, GREEN, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
 

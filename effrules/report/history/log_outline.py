@@ -14,7 +14,7 @@ from effrules.model.schema import Titles
 from effrules.report.difference.markdown import escaped
 from effrules.report.flowed import flowed
 from effrules.report.history.words import kind, label, reason, thing, verb, word
-from effrules.report.wording import Language
+from effrules.words import Language
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 

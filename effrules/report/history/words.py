@@ -11,73 +11,53 @@ from effrules.model.basis import Citation
 from effrules.model.schema import Titles
 from effrules.report.difference import words as diff_words
 from effrules.report.place_words import citation_words
-from effrules.report.wording import Language
+from effrules.words import Language, Template, template
 
-WORDS: dict[str, tuple[str, str, str]] = {
-    "written": ("жазылды", "написано", "written"),
-    "replaced": ("ауыстырылды", "заменено", "replaced"),
-    "weight": ("салмағы", "вес", "weight"),
-    "weights of parts": ("бөліктерінің салмақтары", "веса частей", "weights of its parts"),
-    "weights": ("салмақтар", "веса", "weights"),
-    "level": ("деңгейі", "уровень", "level"),
-    "basis": ("негізі", "основание", "basis"),
-    "no total": ("жиынтық балл жоқ", "общего балла нет", "no total"),
-    "parts of node": ("{node} бөліктері", "части {node}", "parts of {node}"),
-    "cap of each": ("әрқайсысы ең көбі", "каждый не более", "at most each"),
-    "multiplied": ("көбейту", "умножение", "multiplied"),
-    "mean of the others": ("басқалардың орташасы", "среднее других", "mean of the others"),
-    "column": ("баған", "столбец", "column"),
-    "one grade": ("баға", "оценка", "grade"),
-    "reading": ("шкаланы оқу", "чтение шкалы", "reading"),
-    "rounding first": ("алдын ала дөңгелектеу", "предварительное округление", "rounding first"),
-    "between lines": ("жолдардың арасында", "между строками", "between lines"),
-    "at shared ends": ("ортақ шектерде", "на общих границах", "at shared ends"),
-    "unit": ("өлшем бірлігі", "единица", "unit"),
-    "figure": ("көрсеткіш", "показатель", "figure"),
-    "asked": ("сұралған нұсқа", "запрошенная версия", "the version asked for"),
-    "amends": ("{version} нұсқасын өзгертеді", "изменяет {version}", "amends {version}"),
-    "replaces": ("{version} нұсқасының орнына", "вместо {version}", "replaces {version}"),
-    "in force": ("күшінде: {days}", "действует: {days}", "in force {days}"),
-    "draft": ("жоба", "проект", "a draft"),
-    "no days": ("мерзімі айтылмаған", "срок не указан", "no days stated"),
-    "declares": ("Жазылғаны: {things}.", "Содержит: {things}.", "Declares {things}."),
-    "also": ("Сондай-ақ: {things}.", "А также: {things}.", "Also declares {things}."),
-    "nothing": ("Өзгерту жоқ.", "Изменений нет.", "No edits."),
-    "unreadable": (
-        "Мәтінін оқу мүмкін болмады: effrules check {place}",
-        "Текст не прочитан: effrules check {place}",
-        "Its text cannot be read: effrules check {place}",
-    ),
-    "in place of": ("{version} нұсқасымен салыстырғанда:", "По сравнению с {version}:", "Against {version}:"),
-    "against errors": (
-        "{version} нұсқасымен салыстырылмады: ережелерде қате бар.",
-        "Сравнения с {version} нет: в правилах есть ошибки.",
-        "Not compared with {version}: there are errors in the rules.",
-    ),
-    "to": ("→ {name}", "→ {name}", "to {name}"),
-    "was": ("бұрын {name}", "прежде {name}", "was {name}"),
-    "before": ("болды", "было", "was"),
-    "after": ("болды енді", "стало", "is"),
-    "gone": ("енді жоқ", "больше нет", "gone"),
-    "stands": (
-        "{version} нұсқасындағы қалпы, әр бөлігін жазған нұсқасымен:",
-        "Как стоит в версии {version}, каждая часть с версией, которая её написала:",
-        "As it stands in version {version}, each part with the version that wrote it:",
-    ),
-    "is gone": (
-        "{version} нұсқасында жоқ.",
-        "В версии {version} этого нет.",
-        "It is not in version {version}.",
-    ),
-    "earlier names": ("бұрынғы атаулары: {names}", "прежние имена: {names}", "earlier names: {names}"),
-    "because": ("себебі", "причина", "because"),
-    "by": ("{what} арқылы", "через {what}", "by {what}"),
-    "restated": (
-        "{what}, өзгеріссіз қайта жазылған",
-        "{what}, записано заново без изменений",
-        "{what}, written again unchanged",
-    ),
-    "in version": ("{name}, {version} нұсқасы", "{name}, версия {version}", "{name}, version {version}"),
+WORDS: dict[str, Template] = {
+    "written": template("written"),
+    "replaced": template("replaced"),
+    "weight": template("weight"),
+    "weights of parts": template("weights of its parts"),
+    "weights": template("weights"),
+    "level": template("level"),
+    "basis": template("basis"),
+    "no total": template("no total"),
+    "parts of node": template("parts of {node}"),
+    "cap of each": template("at most each"),
+    "multiplied": template("multiplied"),
+    "mean of the others": template("mean of the others"),
+    "column": template("column"),
+    "one grade": template("grade"),
+    "reading": template("reading"),
+    "rounding first": template("rounding first"),
+    "between lines": template("between lines"),
+    "at shared ends": template("at shared ends"),
+    "unit": template("unit"),
+    "figure": template("figure"),
+    "asked": template("the version asked for"),
+    "amends": template("amends {version}"),
+    "replaces": template("replaces {version}"),
+    "in force": template("in force {days}"),
+    "draft": template("a draft"),
+    "no days": template("no days stated"),
+    "declares": template("Declares {things}."),
+    "also": template("Also declares {things}."),
+    "nothing": template("No edits."),
+    "unreadable": template("Its text cannot be read: effrules check {place}"),
+    "in place of": template("Against {version}:"),
+    "against errors": template("Not compared with {version}: there are errors in the rules."),
+    "to": template("to {name}"),
+    "was": template("was {name}"),
+    "before": template("was"),
+    "after": template("is"),
+    "gone": template("gone"),
+    "stands": template("As it stands in version {version}, each part with the version that wrote it:"),
+    "is gone": template("It is not in version {version}."),
+    "earlier names": template("earlier names: {names}"),
+    "because": template("because"),
+    "by": template("by {what}"),
+    "restated": template("{what}, written again unchanged"),
+    "in version": template("{name}, version {version}"),
 }
 """Each word and sentence in the three languages."""
 
@@ -136,8 +116,7 @@ def word(key: str, language: Language, **values: object) -> str:
     """A word or a sentence in a language; what a comparison has a word for is called the same here."""
     if key not in WORDS:
         return diff_words.word(key, language, **values)
-    text = WORDS[key][list(Language).index(language)]
-    return text.format(**values) if values else text
+    return WORDS[key].told(language, **values)
 
 
 def verb(done: Verb, language: Language) -> str:

@@ -15,7 +15,7 @@ from effrules.report.impact.labels import Labels
 from effrules.report.naming import Naming
 from effrules.report.results.json_text import NumberRecord
 from effrules.report.results.json_text import number_record as _number
-from effrules.report.wording import Language
+from effrules.words import Language
 
 Tally: TypeAlias = Annotated[int, AtLeast(0)]
 Causes: TypeAlias = Annotated[list[int], "Numbers of causes."]

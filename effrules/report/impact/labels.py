@@ -18,7 +18,8 @@ from effrules.report.difference.quoting import cell_text, formula_text
 from effrules.report.difference.words import word
 from effrules.report.impact.words import say
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, counted_of, number, when_rounded
+from effrules.report.wording import counted_of, when_rounded
+from effrules.words import Language, number
 
 MOST_EDITS = 3
 """Of a group so many edits are named; of a larger one the first."""

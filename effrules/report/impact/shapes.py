@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 from flint import fmpq
 
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 @frozen

@@ -8,7 +8,7 @@ from effrules.compare.impact.attribution import Unattributed
 from effrules.compare.impact.measuring import BodyImpact, Effect, Impact
 from effrules.report.impact.shapes import Column, Sheet
 from effrules.report.impact.texts import Texts, by_size
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 class Sheets(Texts):

@@ -13,7 +13,7 @@ from effrules.report.impact.sentences import Sentences
 from effrules.report.impact.shapes import Bar, Fall, Story, Waterfall
 from effrules.report.impact.sheets import Sheets
 from effrules.report.impact.texts import Texts, by_size, drawn
-from effrules.report.wording import Language, number
+from effrules.words import Language, number
 
 
 def story(

@@ -15,7 +15,7 @@ from effrules.report.figures import Figure, figure
 from effrules.report.impact.labels import Labels
 from effrules.report.impact.words import say
 from effrules.report.naming import Naming
-from effrules.report.wording import Language, number
+from effrules.words import Language, number
 
 MOST_NAMES = 12
 """In a sentence so many bodies are named; then how many more there are."""

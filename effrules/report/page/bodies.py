@@ -20,10 +20,10 @@ from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, everywhere, plain, shown_number, words
 from effrules.report.page.shapes import along
 from effrules.report.results.ranked import why
-from effrules.report.wording import Language
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations, Roots
 from effrules.trace.selections import called
+from effrules.words import Language
 
 State = str | Shown | Said
 

@@ -15,9 +15,9 @@ from effrules.report.grounds import figure_words
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, everywhere, plain, words
 from effrules.report.place_words import edition_words, place_words
-from effrules.report.wording import Language
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround
+from effrules.words import Language
 
 
 @frozen

@@ -11,7 +11,7 @@ from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice, Value
 from effrules.report.naming import Naming
 from effrules.report.page.said import Said, everywhere, plain, words
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 class Names:

@@ -35,8 +35,8 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.branches import Branch, branches
 from effrules.report.page.clauses import files_of, line_id
 from effrules.report.page.names import Names
-from effrules.report.wording import Language
 from effrules.trace import steps as s
+from effrules.words import Language
 
 Packed = int | str | list[Any]
 

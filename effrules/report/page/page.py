@@ -27,9 +27,9 @@ from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, d
 from effrules.report.page.said import Said, Shown, number_html, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.texts import draft_lines, named_texts
-from effrules.report.wording import Language
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
+from effrules.words import Language
 
 Fact = tuple[Said, object, bool]
 """What a fact is called, what it says, and whether it is long: such a one has a line of its own."""

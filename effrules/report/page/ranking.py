@@ -18,7 +18,7 @@ from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, words
 from effrules.report.page.shapes import Dot, Piece, Zone, along, pieces
 from effrules.report.results.ranked import grouped, shown_nodes
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 class Shape(Enum):

@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from effrules.diagnostics.glyphs import shown
 from effrules.model.figures import Figure
 from effrules.report.page.words import PAGE_WORDS
-from effrules.report.wording import WORDS, Language
+from effrules.report.wording import WORDS
+from effrules.words import Language
 
 
 @frozen
@@ -24,7 +25,7 @@ class Said:
 
     def in_language(self, language: Language) -> str:
         """The text in a language."""
-        return (self.kk, self.ru, self.en)[language.at]
+        return self.texts[list(Language).index(language)]
 
     @property
     def texts(self) -> tuple[str, str, str]:
@@ -58,8 +59,8 @@ def plain(text: str) -> Said:
 
 def words(key: str, **values: object) -> Said:
     """Words of the page, or of the other reports, in all languages."""
-    texts = PAGE_WORDS.get(key) or WORDS[key]
-    return Said(*(text.format(**values) for text in texts))
+    said = PAGE_WORDS.get(key) or WORDS[key]
+    return everywhere(lambda language: said.told(language, **values))
 
 
 @frozen

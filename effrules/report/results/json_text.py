@@ -20,7 +20,7 @@ from effrules.report.results.json_lines import in_lines
 from effrules.report.results.ranked import why
 from effrules.report.results.wide import in_tree_order
 from effrules.report.texts import TextRecord, texts_record
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 class NumberRecord(TypedDict):

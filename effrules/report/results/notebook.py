@@ -12,8 +12,8 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, trace_outline
 from effrules.report.derivation.trace_tree import heading, loud
 from effrules.report.results.ranked import Column, Group, ranked
-from effrules.report.wording import Language
 from effrules.trace.derivation import Derivation
+from effrules.words import Language
 
 MOST_ROWS = 50
 """So many rows of a table are shown; the rest is counted."""

@@ -28,8 +28,8 @@ from effrules.model.numbers import LONGEST_EXACT
 from effrules.report.results.archive import unpacked
 from effrules.report.results.ranked import ranked
 from effrules.report.results.writing import SUFFIXES, writer_of
-from effrules.report.wording import Language
 from effrules.source import bytes_of
+from effrules.words import Language
 
 HERE_ONLY = ("effrules",)
 """Keys of JSON whose values depend on the installation."""

@@ -16,7 +16,8 @@ from effrules.model.types import Choice
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.texts import loud_lines, rules_line
-from effrules.report.wording import Language, number, word
+from effrules.report.wording import word
+from effrules.words import Language, number
 
 
 class Part(Enum):

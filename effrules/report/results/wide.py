@@ -15,7 +15,7 @@ from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.results.ranked import why_none
 from effrules.report.texts import texts_cell
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 class Kind(Enum):

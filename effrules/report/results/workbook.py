@@ -20,7 +20,8 @@ from effrules.report.figures import Figure, figure
 from effrules.report.naming import Naming
 from effrules.report.results.ranked import Ranked, grouped, why
 from effrules.report.results.wide import in_tree_order
-from effrules.report.wording import Language, word
+from effrules.report.wording import word
+from effrules.words import Language
 
 MOST_DIGITS = 15
 """So many significant digits Excel keeps of a number."""

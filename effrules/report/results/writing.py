@@ -11,7 +11,7 @@ from effrules.disk import Write
 from effrules.exact.results import Results
 from effrules.model.program import Program
 from effrules.report.results.ranked import Ranked
-from effrules.report.wording import Language
+from effrules.words import Language
 
 if TYPE_CHECKING:
     from effrules.report.results.wide import Wide

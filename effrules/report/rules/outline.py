@@ -19,7 +19,7 @@ from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words
 from effrules.report.texts import texts
-from effrules.report.wording import Language
+from effrules.words import Language
 
 REDISTRIBUTIONS = {
     p.Redistribution.IN_PROPORTION: "its weight is shared out in proportion",

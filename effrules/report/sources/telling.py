@@ -20,7 +20,7 @@ from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words, place_words
 from effrules.report.sources.words import say
 from effrules.report.texts import draft_lines
-from effrules.report.wording import Language
+from effrules.words import Language
 
 
 @frozen
