@@ -240,7 +240,7 @@ def test_earlier_results_without_a_total(here: Path, form: str) -> None:
 def test_a_comparison_says_it_as_a_sentence(here: Path) -> None:
     """That there is a total now, or none any more, is a sentence in every language; blocks of both are judged."""
     said = {
-        "kk": ("Жиынтық балл: енді беріледі", "Жиыны: енді берілмейді."),
+        "kk": ("Жиынтық балл: енді беріледі", "Жиынтық балл: енді берілмейді."),
         "ru": ("Итог: теперь правила его дают", "Итог: правила его больше не дают."),
         "en": ("The total: the rules give one now", "The total: the rules give none any more."),
     }
