@@ -241,7 +241,8 @@ def test_documented() -> None:
     assert list(schema["properties"]) == [field.name for field in fields(Record)]
     for name, kind in parts.items():
         stated = schema["properties"][name]
-        stated = stated.get("items", stated)
+        named = stated.get("items", stated)["$ref"]
+        stated = schema["$defs"][named.rpartition("/")[2]]
         assert list(stated["properties"]) == [field.name for field in fields(kind)]
         assert stated["required"] == [field.name for field in fields(kind) if field.default is NOTHING]
     words = {field.name for kind in (Record, Location, *parts.values()) for field in fields(kind)}

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from attrs import evolve, field, frozen
 
-from effrules.audit.shapes import LEFT_OUT, WrongShape, digest, from_plain, laid_out, parsed, to_plain
+from effrules.audit.shapes import WrongShape, digest, from_plain, laid_out, parsed, to_plain
+from effrules.diagnostics.document_schema import LEFT_OUT, AtLeast, Exactly, NotEmpty, Pattern
 from effrules.diagnostics.glyphs import shown
 from effrules.source import LARGEST_DATA, NO_NAME, can_be, text_of
 
 FORMAT = "effrules.run/2"
 SCHEMA = "run-2"
+
+
+Digest = Annotated[str, Pattern("^sha256:[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Pattern("^[0-9a-f]{64}$")]
+Size = Annotated[int, AtLeast(0), "In bytes."]
 
 
 class Role(Enum):
@@ -36,7 +42,7 @@ class Library:
 
     name: str
     version: str
-    digest: str | None
+    digest: Digest | None
 
 
 @frozen
@@ -44,7 +50,7 @@ class Engine:
     """What calculated. ``code`` is the digest of effrules' own files."""
 
     effrules: str
-    code: str
+    code: Digest
     python: str
     libraries: tuple[Library, ...]
 
@@ -76,10 +82,10 @@ class Options:
     settings: tuple[str, ...]
     only: tuple[str, ...]
     sort: str
-    language: str
+    language: Annotated[str, Pattern("^(kk|ru|en)$")]
     strict: bool
     partial: bool
-    shortest_decimal: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
+    shortest_decimal: Annotated[tuple[str, ...], NotEmpty()] = field(default=(), metadata={LEFT_OUT: True})
 
 
 @frozen
@@ -94,8 +100,8 @@ class FileRecord:
     called: str
     at: str
     bundled: bool
-    size: int
-    sha256: str
+    size: Size
+    sha256: Sha256
 
 
 @frozen
@@ -103,8 +109,8 @@ class OutputRecord:
     """A file of results that was written."""
 
     at: str
-    size: int
-    sha256: str
+    size: Size
+    sha256: Sha256
 
 
 @frozen
@@ -139,7 +145,7 @@ class Column:
         return f"{self.kind.value} {self.name}"
 
 
-Row = tuple[str | None, ...]
+Row = Annotated[tuple[str | None, ...], NotEmpty()]
 
 
 @frozen
@@ -150,7 +156,7 @@ class ResultsRecord:
     ``columns`` and ``rows``.
     """
 
-    digest: str
+    digest: Digest
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = field(repr=False)
 
@@ -160,7 +166,7 @@ class TraceDigest:
     """The digest of the trace of a body."""
 
     subject: str
-    digest: str
+    digest: Digest
 
 
 @frozen
@@ -170,11 +176,13 @@ class Record:
     ``traces`` are those of all bodies where the run was asked for them, else None.
     """
 
-    format: str
-    digest: str
-    made: str
+    format: Annotated[str, Exactly(FORMAT)]
+    digest: Annotated[
+        Digest, "Of all the rest in canonical form: without this key, keys sorted, no blanks, UTF-8."
+    ]
+    made: Annotated[str, Pattern(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"), "The time, in UTC."]
     methodology: Methodology
-    program: str
+    program: Digest
     engine: Engine
     options: Options
     files: tuple[FileRecord, ...]

@@ -16,10 +16,9 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-T = TypeVar("T")
+from effrules.diagnostics.document_schema import LEFT_OUT
 
-LEFT_OUT = "left out where it has its default"
-"""In the metadata of a field: for what was added to a format later."""
+T = TypeVar("T")
 
 
 class WrongShape(ValueError):

@@ -1,4 +1,4 @@
-"""JSON Schemas of the documents that effrules writes, from the ``TypedDict`` classes by which they are built.
+"""JSON Schemas of the documents that effrules writes, from the classes by which they are built: ``TypedDict`` or attrs.
 
 The type checker holds the code that builds a document to its class, and the published schema is made from the
 same class, so the three cannot drift apart. An ``Annotated`` field may carry a sentence (its description), a
@@ -23,7 +23,7 @@ from typing import (
     is_typeddict,
 )
 
-from attrs import frozen
+from attrs import fields, frozen, has
 
 Schema = dict[str, Any]
 
@@ -42,6 +42,22 @@ class OneOf:
 @frozen
 class Pattern:
     """A text of a certain form (an ECMA 262 regular expression)."""
+
+    text: str
+
+
+LEFT_OUT = "left out where it has its default"
+"""In the metadata of a field of an attrs class: for what was added to a format later."""
+
+
+@frozen
+class NotEmpty:
+    """A list that holds something."""
+
+
+@frozen
+class Exactly:
+    """A text that is always the same."""
 
     text: str
 
@@ -78,9 +94,17 @@ def _object(kind: Any, definitions: Schema) -> Schema:
         "description": " ".join((kind.__doc__ or "").split()),
         "type": "object",
         "properties": {name: _of(hint, definitions) for name, hint in hints.items()},
-        "required": [name for name in hints if name in kind.__required_keys__],
+        "required": [name for name in hints if name in _required(kind)],
         "additionalProperties": False,
     }
+
+
+def _required(kind: Any) -> frozenset[str]:
+    """The keys that a document always has."""
+    if has(kind):
+        return frozenset(one.name for one in fields(kind) if not one.metadata.get(LEFT_OUT))
+    required: frozenset[str] = kind.__required_keys__
+    return required
 
 
 def _of(hint: Any, definitions: Schema) -> Schema:
@@ -94,13 +118,17 @@ def _of(hint: Any, definitions: Schema) -> Schema:
         return {"anyOf": [_of(arm, definitions) for arm in arguments]}
     if origin is Literal:
         return {"const": arguments[0]} if len(arguments) == 1 else {"enum": list(arguments)}
+    if origin is tuple and arguments[1:] == (...,):
+        return {"type": "array", "items": _of(arguments[0], definitions)}
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return {"type": "string", "enum": [member.value for member in hint]}
     if origin is list:
         return {"type": "array", "items": _of(arguments[0], definitions)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}
     if hint is Any:
         return {}
-    if is_typeddict(hint):
+    if is_typeddict(hint) or has(hint):
         if hint.__name__ not in definitions:
             definitions[hint.__name__] = {}
             definitions[hint.__name__] = _object(hint, definitions)
@@ -120,6 +148,10 @@ def _annotated(hint: Any, definitions: Schema) -> Schema:
                 made = {**made, "enum": [member.value for member in kind]}
             case Pattern(text):
                 made = {**made, "pattern": text}
+            case NotEmpty():
+                made = {**made, "minItems": 1}
+            case Exactly(text):
+                made = {"const": text}
             case AtLeast(minimum):
                 made = {**made, "minimum": minimum}
             case _:

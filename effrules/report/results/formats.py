@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from effrules.audit.record import Record
 from effrules.diagnostics.document_schema import Schema, schema_of
 from effrules.report.history.blame_json import BlameDocument
 from effrules.report.history.log_json import LogDocument
@@ -18,6 +19,7 @@ DOCUMENTS: dict[str, type] = {
     "effrules.impact/1": ImpactDocument,
     "effrules.log/1": LogDocument,
     "effrules.results/1": ResultsDocument,
+    "effrules.run/2": Record,
     "effrules.sources/1": SourcesDocument,
     "effrules.test/1": TestDocument,
     "effrules.verify/1": VerifyDocument,
