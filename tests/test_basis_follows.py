@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from effrules.amend.versions import read_chain
 from effrules.audit.program_digest import program_digest
 from effrules.check.build import load, load_text
-from effrules.check.soundness.founding_words import THINGS, Thing
+from effrules.check.soundness.founding_words import KINDS, Thing
 from effrules.cli.main import cli
 from effrules.data import from_tables
 from effrules.exact import score
@@ -450,7 +450,7 @@ def test_every_version_that_changed_a_clause_is_named(
 def test_what_has_no_basis_is_said_in_each_language() -> None:
     """Every kind of declaration and of figure has its words: nothing English stands in a Kazakh or Russian sentence."""
     figures = [Figure(kind) for kind in FigureKind]
-    for kind in THINGS:
+    for kind in KINDS:
         said = dict(Thing(kind, "n1").unstated(figures).texts)
         assert set(said) == {"kk", "ru", "en"}
         for language in ("kk", "ru"):

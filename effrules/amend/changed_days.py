@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from effrules.amend import version_errors
+from effrules.amend import amendment_errors
 from effrules.diagnostics import Finding
 from effrules.syntax import tree as ast
 
@@ -37,7 +37,7 @@ def changed_days(clauses: Sequence[Any], parts: Iterable[Any]) -> tuple[tuple[An
                 for day in days_of(part):
                     if day not in there:
                         what = f"{part.kind} {day}"
-                        found.append(version_errors.nothing_to_amend(part.span, "drop", what, (), None))
+                        found.append(amendment_errors.nothing_to_amend(part.span, "drop", what))
                 kept = list(_without(kept, set(days_of(part))))
             case ast.CalendarDay():
                 kept = [*_without(kept, set(days_of(part))), part]

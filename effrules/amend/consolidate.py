@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from effrules.amend import name_errors, version_errors
+from effrules.amend import amendment_errors, name_errors
 from effrules.amend.changed_days import changed_days
 from effrules.amend.draft import (
     Draft,
@@ -21,9 +21,11 @@ from effrules.amend.draft import (
     written,
 )
 from effrules.amend.layers import Layers, after, first
+from effrules.amend.name_errors import Sought
 from effrules.amend.total_clauses import makes_total
 from effrules.amend.versions import VersionText
 from effrules.diagnostics import Finding
+from effrules.model import thing_words
 from effrules.model.basis import Basis, Origin
 from effrules.model.program import Dropped
 from effrules.source import Span
@@ -63,12 +65,12 @@ class Consolidation:
                         self.amend(declaration)
                     else:
                         verb = type(declaration).__name__.lower()
-                        self.found.append(version_errors.amendment_in_standing(declaration.span, verb))
+                        self.found.append(amendment_errors.amendment_in_standing(declaration.span, verb))
                 case _:
                     kind, name, place = thing_of(declaration)
                     if amends and not lost and kind not in BARE_IN_AMENDMENT:
-                        what = f"{kind} `{name}`" if name else f"`{kind}`"
-                        self.found.append(version_errors.say_add_or_replace(place, what))
+                        what = thing_words.thing(kind, name) if name else f"`{kind}`"
+                        self.found.append(amendment_errors.say_add_or_replace(place, what))
                     else:
                         self.put(declaration, written(self.version), "total")
         if amends:
@@ -84,7 +86,7 @@ class Consolidation:
                     continue
                 name = reason.source.text
                 if name not in known and self.draft.current_name(name) not in known:
-                    self.found.append(name_errors.unknown(reason.source.span, "source", name, known))
+                    self.found.append(name_errors.unknown(reason.source.span, Sought.SOURCE, name, known))
 
     # -- Putting in ---------------------------------------------------------------------------------------
 
@@ -98,7 +100,7 @@ class Consolidation:
                 self.draft.weights.append(Entry(declared, origin, self.layers(declared)))
             case ast.TotalDeclaration():
                 if self.draft.total_span is not None:
-                    self.found.append(version_errors.already_there(place, "`total`", self.draft.total_span))
+                    self.found.append(amendment_errors.already_there(place, "`total`", self.draft.total_span))
                     return
                 self.draft.total_span = declared.span
                 self.draft.total_layers = self.layers(declared)
@@ -108,10 +110,12 @@ class Consolidation:
                 there = self.draft.things.get((kind, name))
                 if there is not None:
                     first = thing_of(there.declared)[2]
-                    word = {"define": "definition", "rank": "ranking"}.get(kind, kind)
-                    if isinstance(declared, ast.TableDeclaration) and declared.form:
-                        word = "form"
-                    self.found.append(version_errors.already_there(place, f"{word} `{name}`", first))
+                    is_form = isinstance(declared, ast.TableDeclaration) and declared.form
+                    self.found.append(
+                        amendment_errors.already_there(
+                            place, thing_words.thing("form" if is_form else kind, name), first
+                        )
+                    )
                     return
                 self.draft.things[kind, name] = Entry(declared, origin, self.layers(declared))
 
@@ -124,8 +128,8 @@ class Consolidation:
         name = declared.name.text
         there = self.draft.nodes.get(name)
         if there is not None:
-            what = f"{declared.kind} `{name}`"
-            self.found.append(version_errors.already_there(declared.name.span, what, there.name.span))
+            what = thing_words.thing(declared.kind, name)
+            self.found.append(amendment_errors.already_there(declared.name.span, what, there.name.span))
             return
         own: list[ast.NodeClause] = [c for c in declared.clauses if not isinstance(c, ast.NodeDeclaration)]
         self.draft.nodes[name] = NodeDraft(
@@ -145,11 +149,11 @@ class Consolidation:
     # -- Amending -----------------------------------------------------------------------------------------
 
     def amend(self, amendment: ast.Amendment) -> None:
-        verb = f"`{type(amendment).__name__.lower()}`"
+        verb = type(amendment).__name__.lower()
         if not amendment.reasons:
-            self.found.append(version_errors.no_reason(amendment.span, verb))
+            self.found.append(amendment_errors.no_reason(amendment.span, verb))
         elif not any(isinstance(reason, ast.Because) for reason in amendment.reasons):
-            self.found.append(version_errors.no_words_of_reason(amendment.reasons[0].span, verb))
+            self.found.append(amendment_errors.no_words_of_reason(amendment.reasons[0].span, verb))
         match amendment:
             case ast.Drop():
                 self.drop(amendment)
@@ -180,7 +184,7 @@ class Consolidation:
         if kind in ("table", "form"):
             known = [one for one in known if self.called(one) == kind]
             called = f"{self.called(name)} {name}" if self.is_miscalled(kind, name) else ""
-        self.found.append(version_errors.nothing_to_amend(place, verb, what, known, gone, called))
+        self.found.append(amendment_errors.nothing_to_amend(place, verb, what, known, gone, called))
 
     def is_miscalled(self, kind: str, name: str) -> bool:
         """Whether a form is called a table, or a table a form."""
@@ -342,8 +346,8 @@ class Consolidation:
                 return
             if new in self.draft.nodes:
                 self.found.append(
-                    version_errors.already_there(
-                        thing.name.span, f"{kind} `{new}`", self.draft.nodes[new].name.span
+                    amendment_errors.already_there(
+                        thing.name.span, thing_words.thing(kind, new), self.draft.nodes[new].name.span
                     )
                 )
                 return
@@ -368,7 +372,9 @@ class Consolidation:
                 self.nothing("rename", thing.kind, was.text, was.span)
                 return
             if (kind, new) in self.draft.things:
-                self.found.append(version_errors.already_there(thing.name.span, f"{kind} `{new}`", None))
+                self.found.append(
+                    amendment_errors.already_there(thing.name.span, thing_words.thing(kind, new), None)
+                )
                 return
             declared: Any = evolve(there.declared, name=thing.name)  # type: ignore[arg-type]
             if amendment.titles.texts and hasattr(declared, "titles"):
@@ -419,10 +425,10 @@ class Consolidation:
             return
         for part in amendment.parts:
             if isinstance(part, ast.NodeDeclaration):
-                self.found.append(version_errors.not_for_change(part.span, f"put a {part.kind} in"))
+                self.found.append(amendment_errors.node_in_change(part.span, part.kind))
         for part in amendment.parts:
             if isinstance(part, ast.DropClause) and not any(takes_out(part, c) for c in node.clauses):
-                there = version_errors.nothing_to_amend(part.span, "drop", f"`{part.clause}`", (), None)
+                there = amendment_errors.nothing_to_amend(part.span, "drop", f"`{part.clause}`")
                 self.found.append(there)
         drops = [p for p in amendment.parts if isinstance(p, ast.DropClause)]
         parts = [p for p in amendment.parts if not isinstance(p, ast.NodeDeclaration | ast.DropClause)]
@@ -509,7 +515,7 @@ class Consolidation:
                 self.found.extend(missing)
                 declared = evolve(declared, clauses=clauses)
             case _:
-                self.found.append(version_errors.not_for_change(amendment.span, f"change a {kind}"))
+                self.found.append(amendment_errors.cannot_change(amendment.span, kind))
                 return
         self.draft.things[kind, name] = Entry(
             declared,
@@ -525,7 +531,9 @@ class Consolidation:
             elif isinstance(part, ast.DropField):
                 if part.field.text not in fields:
                     what = f"field {part.field.text}"
-                    self.found.append(version_errors.nothing_to_amend(part.span, "drop", what, fields, None))
+                    self.found.append(
+                        amendment_errors.nothing_to_amend(part.span, "drop", what, fields, None)
+                    )
                 fields.pop(part.field.text, None)
         return evolve(table, fields=tuple(fields.values()), demands=self.changed_demands(table, amendment))
 
@@ -533,7 +541,7 @@ class Consolidation:
         """What must hold of the rows: without what was there where it is dropped, with what is written, the same condition anew."""
         dropped = [part for part in amendment.parts if isinstance(part, ast.DropMustHold)]
         if dropped and not table.demands:
-            found = version_errors.nothing_to_amend(dropped[0].span, "drop", "`must hold`", (), None)
+            found = amendment_errors.nothing_to_amend(dropped[0].span, "drop", "`must hold`")
             self.found.append(found)
         demands = {} if dropped else {one.condition: one for one in table.demands}
         demands.update({one.condition: one for one in amendment.parts if isinstance(one, ast.MustHold)})
@@ -549,7 +557,7 @@ class Consolidation:
             elif isinstance(part, ast.DropRow):
                 if part.key not in rows:
                     what = f"row {part.key.span.text}"
-                    self.found.append(version_errors.nothing_to_amend(part.span, "drop", what, (), None))
+                    self.found.append(amendment_errors.nothing_to_amend(part.span, "drop", what))
                 rows.pop(part.key, None)
         return evolve(figures, rows=tuple(rows.values()))
 

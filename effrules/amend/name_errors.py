@@ -1,33 +1,65 @@
-"""The findings about names that nothing bears, and about what needs itself."""
+"""The findings about names that nothing bears, that look like others, and about what needs itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 
 from effrules.diagnostics import Finding, Note
 from effrules.diagnostics.making import error, near, warning
 from effrules.source import Span
+from effrules.words import Template, phrase, template
+from effrules.words import Text as Words
 
 
-def unknown(place: Span, what: str, word: str, known: Iterable[str]) -> Finding:
+class Sought(Enum):
+    """What a name was taken for; the sentence that there is none, with ``of`` where it is sought in something."""
+
+    BODY = template("there is no {of} `{word}`")
+    """A row by what its table is called."""
+    CALENDAR = template("there is no calendar `{word}`")
+    CHOICE = template("there is no such choice as `{word}`")
+    COLUMN = template("there is no column of `{of}` `{word}`")
+    FIELD = template("there is no field of `{of}` `{word}`")
+    FIGURES = template("there is no table of figures `{word}`")
+    FUNCTION = template("there is no definition or function `{word}`")
+    GRADE = template("there is no grade `{word}`")
+    NAME = template("nothing is called `{word}` here")
+    NODE = template("there is no block, direction or criterion `{word}`")
+    OWNER = template("there is no owner `{word}`")
+    PART = template("there is no part of `{of}` `{word}`")
+    RANKING = template("there is no ranking `{word}`")
+    RATING = template("there is no rating of `{word}`")
+    ROW = template("there is no row `{word}`")
+    ROW_OF = template("there is no row of `{of}` at hand called `{word}`")
+    SOURCE = template("there is no source `{word}`")
+    SUBJECT = template("there is no subject `{word}`")
+    TABLE = template("there is no table `{word}`")
+    TABLE_OR_SUBJECT = template("there is no table or subject `{word}`")
+    TYPE = template("there is no type or unit `{word}`")
+    UNIT = template("there is no unit `{word}`")
+
+
+def unknown(place: Span, what: Sought, word: str, known: Iterable[str], of: str = "") -> Finding:
     """A name that nothing bears."""
-    message = f"nothing is called `{word}` here" if what == "name" else f"there is no {what} `{word}`"
-    return error("E301", message, place, "not known", *near(word, known))
+    sentence: Template = what.value
+    message = sentence.of(word=word, of=of) if of else sentence.of(word=word)
+    return error("E301", message, place, phrase("not known"), *near(word, known))
 
 
 def cycle(place: Span | None, path: Iterable[str]) -> Finding:
     """Scores or definitions that need each other."""
+    names = " -> ".join(f"`{name}`" for name in path)
     return error(
         "E310",
-        "these need each other: " + " -> ".join(f"`{p}`" for p in path),
+        phrase("these need each other: {names}", names=names),
         place,
         "",
-        Note("help", "nothing can depend on itself: state one of them without the others"),
+        Note("help", phrase("nothing can depend on itself: state one of them without the others")),
     )
 
 
-def looks_alike(place: Span | None, told: str) -> Finding:
+def looks_alike(place: Span | None, told: Words) -> Finding:
     """A name or a title with a letter of another alphabet, or two names that look the same."""
-    return warning(
-        "W480", told, place, "", Note("help", "use letters of one alphabet, and names that can be told apart")
-    )
+    help_text = phrase("use letters of one alphabet, and names that can be told apart")
+    return warning("W480", told, place, "", Note("help", help_text))

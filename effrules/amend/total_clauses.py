@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from effrules.syntax import tree as ast
 
 
-def made_by(clause: object) -> str:
-    """What a clause is that makes a total; nothing for one that may stand beside `none`."""
+class Makes(Enum):
+    """What a clause says of a total that there is."""
+
+    SCORE = "score"
+    ROUNDING = "rounding"
+    NOT_APPLICABLE = "not applicable"
+    BOUNDS = "bounds"
+    ASSESSOR = "assessor"
+
+
+def made_by(clause: object) -> Makes | None:
+    """What a clause says that makes a total; ``None`` for one that may stand beside `none`."""
     match clause:
         case ast.Score():
-            return "its score"
+            return Makes.SCORE
         case ast.RoundClause() if clause.node is None or clause.node.name.text == "total":
-            return "its rounding"
+            return Makes.ROUNDING
         case ast.NotApplicable():
-            return "when it is not applicable"
+            return Makes.NOT_APPLICABLE
         case ast.Never():
-            return "how low or high it may go"
+            return Makes.BOUNDS
         case ast.Assessed():
-            return "who assesses it"
+            return Makes.ASSESSOR
         case _:
-            return ""
+            return None
 
 
 def makes_total(clause: object) -> bool:
     """Whether a clause of the total says how there is one, so that `none` takes its place."""
-    return bool(made_by(clause))
+    return made_by(clause) is not None

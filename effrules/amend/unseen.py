@@ -43,10 +43,8 @@ def unsound_name(heading: ast.Methodology) -> Iterator[Finding]:
             continue
         unseen = next((c for c in version if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")), "")
         if not version.strip():
-            yield version_errors.unsound_version(heading.span, version, "is empty")
+            yield version_errors.empty_version(heading.span, version)
         elif unseen:
-            yield version_errors.unsound_version(
-                heading.span, version, f"holds {called(unseen)}, which is not seen"
-            )
+            yield version_errors.unseen_in_version(heading.span, version, called(unseen))
         elif version != version.strip():
-            yield version_errors.unsound_version(heading.span, version, "begins or ends with a blank")
+            yield version_errors.blank_around_version(heading.span, version)

@@ -52,12 +52,12 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
         try:
             text = text_of(file)
         except (OSError, UnicodeDecodeError) as problem:
-            reason = (
-                "it is not UTF-8 text"
+            shown = display_name(file)
+            found.append(
+                version_errors.not_utf8(shown)
                 if isinstance(problem, UnicodeDecodeError)
-                else (problem.strerror or "")
+                else version_errors.unreadable(shown, problem.strerror or "")
             )
-            found.append(version_errors.unreadable(display_name(file), reason))
             continue
         source = Source(display_name(file), text, file.resolve().as_posix())
         sources.append(source)
@@ -72,7 +72,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     if path.is_dir():
         reads_folder(path, "the folder of the rules", ".eff")
     if not sources:
-        return None, tuple(found) or (version_errors.unreadable(display_name(path), "no .eff file"),)
+        return None, tuple(found) or (version_errors.no_rule_file(display_name(path)),)
     headed = {heading.span.source.name: heading for heading in headings}
     if len({(heading.name.text, heading.version) for heading in headings}) > 1 < len(headed):
         several = ((name, heading_of(heading)) for name, heading in headed.items())

@@ -26,7 +26,7 @@ from effrules.check.elaboration.outcome import Outcomes
 from effrules.check.elaboration.promises import Promises
 from effrules.check.elaboration.reported import build_schema
 from effrules.check.elaboration.weighing import Weighing
-from effrules.check.errors import clause_errors, score_errors, type_errors
+from effrules.check.errors import calendar_errors, clause_errors, score_errors, type_errors, value_words
 from effrules.check.expressions.arms import elaborated
 from effrules.check.expressions.scope import World
 from effrules.check.soundness import lints
@@ -89,7 +89,7 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
         text, more = (
             read_version(Path(overlay))
             if can_be(overlay) and Path(overlay).exists()
-            else (None, (version_errors.unreadable(str(overlay), "there is no such file"),))
+            else (None, (version_errors.no_such_file(str(overlay)),))
         )
         problems.extend(more)
         if text is not None:
@@ -169,7 +169,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     if not build_schema(world, header.languages):
         place = draft.headings[-1].span
         found.append(
-            clause_errors.clause_missing(place, "the methodology", "what is assessed (`subject ...`)")
+            clause_errors.clause_missing(place, clause_errors.THE_METHODOLOGY, clause_errors.SUBJECT_CLAUSE)
         )
         return None, () if quiet else in_order(found)
     definitions = Definitions(world)
@@ -242,16 +242,16 @@ def _header(draft: Draft, world: World) -> p.Header:
     first: date | None = force.first if force else None
     last: date | None = force.last if force else None
     if first is not None and last is not None and last < first:
-        world.found.append(type_errors.bad_value(force.span, "the last day lies before the first"))  # type: ignore[union-attr]
+        world.found.append(calendar_errors.last_before_first(force.span))  # type: ignore[union-attr]
     low, high = fmpq(0), fmpq(100)
     if scale is None:
         world.found.append(score_errors.no_scale(newest.span))
     else:
         low, high = scale.minimum, scale.maximum
         if scale.unit.text != "points":
-            world.found.append(type_errors.wrong_type(scale.unit.span, scale.unit.text, "points"))
+            world.found.append(type_errors.wrong_type(scale.unit.span, scale.unit.text, value_words.POINTS))
         if low >= high:
-            world.found.append(type_errors.bad_value(scale.span, "the scale must run upwards"))
+            world.found.append(score_errors.scale_upwards(scale.span))
             low, high = fmpq(0), fmpq(100)
     if not languages:
         languages = tuple(language for language in titles if language != "und")

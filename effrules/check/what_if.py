@@ -21,6 +21,7 @@ from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Titles
 from effrules.model.types import POINTS
 from effrules.source import Source, Span
+from effrules.words import Message, Number, phrase
 
 
 class NotPossible(ValueError):
@@ -107,12 +108,13 @@ def _clause(clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Fi
         told += [w.part for w in parts if w.part in weights]
         total = sum((w.share for w in fresh), fmpq(0))
         if total != 1:
-            text = " + ".join(f"{w.part} {percent_text(w.share)}" for w in fresh)
+            text = Number(" + ".join(f"{w.part} {percent_text(w.share)}" for w in fresh))
             place = clause.span
             assert place is not None, "a clause has its place"
             finding = weight_errors.weights_do_not_add_up(place, parent, total, text, _whom(clause))
             told_of = Note(
-                "note", "these are the weights with what --set states; set those of the other parts too"
+                "note",
+                phrase("these are the weights with what --set states; set those of the other parts too"),
             )
             found.append(evolve(finding, notes=(*finding.notes, told_of)))
     changes = ", ".join(f"{name} {percent_text(weights[name])}" for name in told)
@@ -123,10 +125,12 @@ def _clause(clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Fi
     return evolve(clause, weights=groups, grounds=grounds, basis=joined(grounds))
 
 
-def _whom(clause: p.WeightsClause) -> str:
+def _whom(clause: p.WeightsClause) -> Message:
     """For whom a clause is, as it is written."""
     condition = clause.condition
-    return "every subject" if condition is None or condition.span is None else f"where {condition.span.text}"
+    if condition is None or condition.span is None:
+        return weight_errors.EVERY_SUBJECT
+    return weight_errors.subjects_where(condition.span.text)
 
 
 def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p.Adjustment:

@@ -9,6 +9,8 @@ from enum import Enum
 
 from attrs import frozen
 
+from effrules.words import Text
+
 
 class DefectKind(Enum):
     """What is amiss in an act."""
@@ -37,7 +39,7 @@ class LeftOut:
     high_included: bool
     printed_from: str = ""
     printed_to: str = ""
-    line: str = ""
+    line: Text = ""
 
 
 @frozen
@@ -45,7 +47,7 @@ class Shared:
     """A value at which one printed line ends and the next begins; ``line`` is the one that the reading gives it to."""
 
     value: str
-    line: str
+    line: Text
 
 
 @frozen
@@ -62,9 +64,9 @@ class Defect:
     """A defect of an act: in what it stands in the rules, what that cites, and how the rules read it."""
 
     kind: DefectKind
-    about: str
+    about: Text
     cited: tuple[str, ...]
-    readings: tuple[str, ...] = ()
+    readings: tuple[Text, ...] = ()
     """Each in the words of the rules, with what it rests on."""
     left_out: tuple[LeftOut, ...] = ()
     shared: tuple[Shared, ...] = ()

@@ -24,7 +24,7 @@ from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
 from effrules.diagnostics.told import told
 from effrules.source import Span
-from effrules.words import Language
+from effrules.words import Language, in_language
 
 Number: TypeAlias = Annotated[int, AtLeast(1)]
 
@@ -141,19 +141,19 @@ def to_json(findings: Iterable[Finding], language: Language = Language.EN) -> li
             "notes": [{"kind": note.kind, "text": note.text} for note in one.notes],
             "related": [{"place": _place(other.place), "label": other.label} for other in one.related],
             "category": "rules" if finding.defect is None else "act",
-            "defect": None if finding.defect is None else _defect(finding.defect),
+            "defect": None if finding.defect is None else _defect(finding.defect, language),
         }
         for finding in findings
         for one in (told(finding, language),)
     ]
 
 
-def _defect(defect: Defect) -> DefectRecord:
+def _defect(defect: Defect, language: Language) -> DefectRecord:
     return {
         "kind": defect.kind.value,
-        "about": defect.about,
+        "about": in_language(defect.about, language),
         "cited": list(defect.cited),
-        "readings": list(defect.readings),
+        "readings": [in_language(one, language) for one in defect.readings],
         "left_out": [
             {
                 "from": one.low,
@@ -162,11 +162,11 @@ def _defect(defect: Defect) -> DefectRecord:
                 "to_included": one.high_included,
                 "printed_from": one.printed_from,
                 "printed_to": one.printed_to,
-                "line": one.line,
+                "line": in_language(one.line, language),
             }
             for one in defect.left_out
         ],
-        "shared": [{"value": one.value, "line": one.line} for one in defect.shared],
+        "shared": [{"value": one.value, "line": in_language(one.line, language)} for one in defect.shared],
         "quoted": [
             {"place": one.place, "words": dict(one.words), "points": one.points} for one in defect.quoted
         ],

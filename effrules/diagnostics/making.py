@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from effrules.diagnostics import Finding, Note, Related, Severity
 from effrules.diagnostics.lookalikes import hint
 from effrules.source import Span
-from effrules.words import Text
+from effrules.words import Text, phrase, several
 
 
 def error(
@@ -41,5 +41,7 @@ def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
     if meant:
         return (Note("help", meant),)
     if 0 < len(candidates) <= 12:
-        return (Note("help", "known here: " + ", ".join(f"`{c}`" for c in candidates)),)
+        return (
+            Note("help", phrase("known here: {names}", names=several(f"`{name}`" for name in candidates))),
+        )
     return ()

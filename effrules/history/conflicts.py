@@ -8,10 +8,14 @@ from typing import Any
 from effrules.diagnostics import Finding
 from effrules.history import merge_errors as errors
 from effrules.history.clauses import TOTAL, Key
+from effrules.history.part_words import part_told
 from effrules.history.parts import PartKey, PartKind, Parts
 from effrules.history.sides import Side, Slots
+from effrules.model import thing_words
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Message, phrase
+from effrules.words import Text as Words
 
 PARENT = PartKey(PartKind.PARENT)
 
@@ -72,13 +76,10 @@ class _Comparing:
         """One side drops a declaration: a conflict if the other one changes anything in it."""
         changed = [part for part in dict.fromkeys((*before, *after)) if before.get(part) != after.get(part)]
         if changed:
-            place = self._place(changing, key, changed[0])
-            words = f"changes {_words(changed[0])}"
-            yield self._lost(dropping, changing, key, place, words)
-
-    def _lost(self, dropping: Side, changing: Side, key: Key, place: Span, words: str) -> Finding:
-        versions = (dropping.version, changing.version)
-        return errors.dropped_and_changed(self._gone(dropping, key), place, versions, self.what(key), words)
+            place, versions = self._place(changing, key, changed[0]), (dropping.version, changing.version)
+            yield errors.dropped_and_changed(
+                self._gone(dropping, key), place, versions, self.what(key), part_told(changed[0])
+            )
 
     def names(self) -> Iterator[Finding]:
         """Two things that would bear one name in the end."""
@@ -105,8 +106,10 @@ class _Comparing:
                     continue
                 parent = Key("node", str(parts[PARENT].value))
                 if parent in self.base and parent not in other.slots:
-                    words = f"puts {self.what(key)} in it"
-                    yield self._lost(other, side, parent, self._place(side, key, PARENT), words)
+                    place, versions = self._place(side, key, PARENT), (other.version, side.version)
+                    yield errors.dropped_and_filled(
+                        self._gone(other, parent), place, versions, self.what(parent), self.what(key)
+                    )
 
     def circles(self) -> Iterator[Finding]:
         """Nodes that would lie inside themselves, as each side moves one into the other."""
@@ -164,20 +167,22 @@ class _Comparing:
             return side.heading.span.first_line()
         return side.edits[0].span.first_line()
 
-    def clause(self, key: Key, part: PartKey) -> str:
+    def clause(self, key: Key, part: PartKey) -> Words:
         """A part of a declaration in words."""
         if key.kind == "weights" and part.kind is PartKind.WEIGHTS:
-            return f"{_words(part)} {key.name}".rstrip()
-        return f"{_words(part)} of {self.what(key)}"
+            return (
+                phrase("{part} {whom}", part=part_told(part), whom=key.name) if key.name else part_told(part)
+            )
+        return phrase("{part} of {what}", part=part_told(part), what=self.what(key))
 
-    def what(self, key: Key) -> str:
+    def what(self, key: Key) -> Message:
         """A declaration in words."""
         if key == TOTAL:
-            return "the total"
+            return thing_words.TOTAL
         if key.kind == "weights":
-            return f"the weights {key.name}".rstrip()
+            return phrase("the weights {whom}", whom=key.name) if key.name else thing_words.WEIGHTS
         kinds = [side.found[key].kind for side in (self.ours, self.theirs) if key in side.found]
-        return f"{kinds[0] if kinds else key.kind} `{key.name}`"
+        return thing_words.thing(kinds[0] if kinds else key.kind, key.name)
 
 
 def _is_about(edit: ast.Declaration, key: Key, side: Side) -> bool:
@@ -196,26 +201,3 @@ def _is_about(edit: ast.Declaration, key: Key, side: Side) -> bool:
             return getattr(getattr(declared, "name", None), "text", None) in names
         case _:
             return False
-
-
-NAMED = {
-    PartKind.NOT_APPLICABLE: "when it is not applicable",
-    PartKind.MULTIPLIED: "when it is multiplied",
-    PartKind.OTHERS: "when it is the mean of the others",
-    PartKind.ASSESSED: "who assesses it",
-    PartKind.PARENT: "what it stands in",
-    PartKind.WHOM: "for whom they are",
-    PartKind.REDISTRIBUTION: "what happens when a part is not applicable",
-    PartKind.CASE: "the case",
-    PartKind.PLACES: "how places are given",
-    PartKind.PROMISE: "the promise",
-}
-"""Parts that are not told by their kind."""
-
-
-def _words(part: PartKey) -> str:
-    """A part in words: ``the formula``."""
-    if part.kind is PartKind.WEIGHTS:
-        return f"what the parts of `{part.about}` weigh"
-    about = f" `{part.about}`" if part.about else ""
-    return NAMED.get(part.kind, f"the {part.kind.value}{about}")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from effrules.amend import version_errors
+from effrules.amend import amendment_errors, version_errors
 from effrules.amend.consolidate import consolidate
 from effrules.amend.draft import Draft, thing_of
 from effrules.amend.locating import bundled, locate
@@ -88,7 +88,7 @@ def _hidden_names(program: Program, draft: Draft, text: str) -> tuple[Finding, .
     told = sorted(names & lost) or sorted(names)
     place = draft.headings[-1].span
     return tuple(
-        version_errors.already_there(place, f"`{name}`, a new name that hides another,", None)
+        amendment_errors.already_there(place, amendment_errors.HIDING_NAME.of(name=name), None)
         for name in told
     )
 

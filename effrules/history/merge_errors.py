@@ -4,97 +4,107 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.diagnostics import Finding, Note, Related
+from effrules.diagnostics.making import error
 from effrules.source import Span
-
-
-def _error(
-    code: str, message: str, place: Span | None, label: str, *notes: Note, related: tuple[Related, ...] = ()
-) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, label, notes, related)
+from effrules.words import Message, phrase
+from effrules.words import Text as Words
 
 
 def not_of_base(place: Span, version: str, amends: str, base: str) -> Finding:
     """A draft that amends another version than the one that the merge is about."""
-    return _error(
-        "E250",
-        f'version "{version}" amends "{amends}", not "{base}"',
-        place,
-        "",
-        Note("help", "both drafts must amend the base, or be whole texts of the same methodology"),
+    message = phrase(
+        'version "{version}" amends "{amended}", not "{base}"', version=version, amended=amends, base=base
     )
+    help_text = phrase("both drafts must amend the base, or be whole texts of the same methodology")
+    return error("E250", message, place, "", Note("help", help_text))
 
 
 def contained(place: Span, version: str, within: str, other: Span) -> Finding:
     """A draft that amends the other draft."""
-    return _error(
-        "E216",
-        f'version "{version}" amends "{within}" and contains its edits already',
-        place,
-        "",
-        Note("help", f'there is nothing to merge: "{version}" is both'),
-        related=(Related(other, f'this is "{within}"'),),
+    message = phrase(
+        'version "{version}" amends "{amended}" and contains its edits already',
+        version=version,
+        amended=within,
     )
+    help_text = phrase('there is nothing to merge: "{version}" is both', version=version)
+    related = (Related(other, phrase('this is "{version}"', version=within)),)
+    return error("E216", message, place, "", Note("help", help_text), related=related)
 
 
 def other_methodology(place: Span, name: str, base: str) -> Finding:
     """A draft of another methodology."""
-    return _error("E250", f"this is the methodology `{name}`, but the base is `{base}`", place, "")
+    message = phrase("this is the methodology `{name}`, but the base is `{base}`", name=name, base=base)
+    return error("E250", message, place, "")
 
 
 def nothing_amended(name: str) -> Finding:
     """A base that is no version by itself."""
-    return _error("E250", f"`{name}` cannot be the base: it has no heading", None, "")
+    return error("E250", phrase("`{name}` cannot be the base: it has no heading", name=name), None, "")
+
+
+def _so_says(version: str) -> Message:
+    return phrase('so says "{version}"', version=version)
 
 
 def changed_differently(
-    place: Span, other: Span, versions: tuple[str, str], clause: str, was: str
+    place: Span, other: Span, versions: tuple[str, str], clause: Words, was: str
 ) -> Finding:
     """Both drafts change one clause, each in its own way."""
-    notes = (Note("was", was),) if was else ()
-    return _error(
+    help_text = phrase("agree on one text, or leave the clause to one of the drafts")
+    return error(
         "E251",
-        f"both drafts change {clause}",
+        phrase("both drafts change {clause}", clause=clause),
         place,
-        f'so says "{versions[0]}"',
-        *notes,
-        Note("help", "agree on one text, or leave the clause to one of the drafts"),
-        related=(Related(other, f'so says "{versions[1]}"'),),
+        _so_says(versions[0]),
+        *((Note("was", was),) if was else ()),
+        Note("help", help_text),
+        related=(Related(other, _so_says(versions[1])),),
     )
 
 
 def dropped_and_changed(
-    place: Span, other: Span, versions: tuple[str, str], what: str, doing: str
+    place: Span, other: Span, versions: tuple[str, str], what: Words, clause: Words
 ) -> Finding:
     """One draft drops what the other one changes."""
-    return _error(
+    message = phrase("one draft drops {what}, the other one changes {clause}", what=what, clause=clause)
+    label = phrase('"{version}" changes {clause}', version=versions[1], clause=clause)
+    return _lost(place, other, versions[0], message, label)
+
+
+def dropped_and_filled(
+    place: Span, other: Span, versions: tuple[str, str], what: Words, inside: Words
+) -> Finding:
+    """One draft drops what the other one puts something in."""
+    message = phrase("one draft drops {what}, the other one puts {inside} in it", what=what, inside=inside)
+    label = phrase('"{version}" puts {inside} in it', version=versions[1], inside=inside)
+    return _lost(place, other, versions[0], message, label)
+
+
+def _lost(place: Span, other: Span, dropping: str, message: Message, label: Message) -> Finding:
+    return error(
         "E252",
-        f"one draft drops {what}, the other one {doing}",
+        message,
         place,
-        f'"{versions[0]}" drops it',
-        Note("help", "take the drop or the change out of its draft"),
-        related=(Related(other, f'"{versions[1]}" {doing}'),),
+        phrase('"{version}" drops it', version=dropping),
+        Note("help", phrase("take the drop or the change out of its draft")),
+        related=(Related(other, label),),
     )
 
 
-def added_differently(place: Span, other: Span, versions: tuple[str, str], what: str) -> Finding:
+def added_differently(place: Span, other: Span, versions: tuple[str, str], what: Words) -> Finding:
     """Both drafts bring in something of one name."""
-    return _error(
+    return error(
         "E253",
-        f"both drafts bring in {what}, and not the same",
+        phrase("both drafts bring in {what}, and not the same", what=what),
         place,
-        f'so says "{versions[0]}"',
-        Note("help", "agree on one text, or give one of them another name"),
-        related=(Related(other, f'so says "{versions[1]}"'),),
+        _so_says(versions[0]),
+        Note("help", phrase("agree on one text, or give one of them another name")),
+        related=(Related(other, _so_says(versions[1])),),
     )
 
 
 def would_circle(place: Span, other: Span, path: Sequence[str]) -> Finding:
     """Each draft moves a node into the other's."""
-    return _error(
-        "E254",
-        f"together the drafts put a node inside itself: {' -> '.join(path)}",
-        place,
-        "",
-        related=(Related(other, "and this"),),
-    )
+    message = phrase("together the drafts put a node inside itself: {path}", path=" -> ".join(path))
+    return error("E254", message, place, "", related=(Related(other, phrase("and this")),))

@@ -23,6 +23,8 @@ from effrules.history import merge_errors as errors
 from effrules.history.amending import amendments, reasons_of
 from effrules.history.clauses import Key, standing
 from effrules.history.conflicts import conflicts
+from effrules.history.part_words import PARTS
+from effrules.history.parts import PartKey, PartKind
 from effrules.history.sides import (
     Side,
     Slots,
@@ -41,6 +43,7 @@ from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
 from effrules.syntax.printer import print_node
+from effrules.words import Message, phrase
 
 
 @frozen
@@ -242,26 +245,33 @@ def _heading_conflicts(ours: Side, theirs: Side) -> Iterator[Finding]:
     for part, (what, place) in mine.items():
         if part in others and others[part][0] != what:
             versions = (ours.version, theirs.version)
-            yield errors.changed_differently(
-                place, others[part][1], versions, f"{part} of the methodology", ""
-            )
+            told = phrase("{part} of the methodology", part=_said_in_heading(part))
+            yield errors.changed_differently(place, others[part][1], versions, told, "")
 
 
-def _parts_said(side: Side) -> dict[str, tuple[Any, Span]]:
+def _said_in_heading(part: PartKey) -> Message:
+    """A part of a heading."""
+    if part.kind is PartKind.IN_FORCE:
+        return phrase("the days in force")
+    if part.kind is PartKind.TITLE and part.about != UNTAGGED:
+        return phrase("the title in `{language}`", language=part.about)
+    return PARTS[part.kind]
+
+
+def _parts_said(side: Side) -> dict[PartKey, tuple[Any, Span]]:
     """What a heading says, by the part that can be said once, and where."""
-    said: dict[str, tuple[Any, Span]] = {}
+    said: dict[PartKey, tuple[Any, Span]] = {}
     for clause in _said(side):
         match clause:
             case ast.TitleClause(kind="title"):
                 for language, text in clause.titles.texts:
-                    part = f"the title in `{language}`" if language != UNTAGGED else "the title"
-                    said[part] = text, clause.span
+                    said[PartKey(PartKind.TITLE, language)] = text, clause.span
             case ast.LanguagesClause():
-                said["the languages"] = clause, clause.span
+                said[PartKey(PartKind.LANGUAGES)] = clause, clause.span
             case ast.InForce():
-                said["the days in force"] = clause, clause.span
+                said[PartKey(PartKind.IN_FORCE)] = clause, clause.span
             case ast.Scale():
-                said["the scale"] = clause, clause.span
+                said[PartKey(PartKind.SCALE)] = clause, clause.span
             case _:
                 continue
     return said

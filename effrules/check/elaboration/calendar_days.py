@@ -7,15 +7,17 @@ from typing import Any
 
 from effrules.amend.changed_days import days_of
 from effrules.amend.draft import Entry
-from effrules.check.errors import calendar_errors, clause_errors, type_errors
+from effrules.check.errors import calendar_errors, clause_errors
 from effrules.check.expressions.grounding import grounds, of_clauses
 from effrules.check.expressions.scope import World
 from effrules.model.calendars import COLUMNS, WEEKDAYS, Row
 from effrules.model.grounds import joined
 from effrules.model.program import Figures
 from effrules.model.schema import Titles
+from effrules.model.thing_words import thing
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Message
 
 # -- As figures ----------------------------------------------------------------------------------------------------
 
@@ -23,24 +25,26 @@ from effrules.syntax import tree as ast
 def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
     """A calendar as a table of figures: its weekend, its stretch, and each day that is said to be off or working."""
     declared = entry.declared
-    what = f"calendar `{declared.name.text}`"
-    weekend = _only(ast.Weekend, declared, f"the weekend of {what}", world)
-    stretch = _only(ast.Stretch, declared, f"the stretch of {what}", world)
+    name = declared.name.text
+    weekend = _only(ast.Weekend, declared, clause_errors.WEEKEND_OF.of(name=name), world)
+    stretch = _only(ast.Stretch, declared, clause_errors.DAYS_OF.of(name=name), world)
     for there, words in (
-        (weekend, "the weekend (`weekend saturday, sunday`)"),
-        (stretch, "its days (`from 2024-01-01 to 2024-12-31`)"),
+        (weekend, clause_errors.WEEKEND_CLAUSE),
+        (stretch, clause_errors.DAYS_CLAUSE),
     ):
         if there is None:
-            world.found.append(clause_errors.clause_missing(declared.name.span, what, words))
+            world.found.append(
+                clause_errors.clause_missing(declared.name.span, thing("calendar", name), words)
+            )
     rows: list[Row] = []
     if weekend is not None:
         named = sorted(set(weekend.days), key=WEEKDAYS.index)
         if len(named) == len(WEEKDAYS):
-            world.found.append(type_errors.bad_value(weekend.span, "a week must have a working day"))
+            world.found.append(calendar_errors.no_working_day(weekend.span))
         rows.append(("weekend", ", ".join(named)))
     if stretch is not None:
         if stretch.last < stretch.first:
-            world.found.append(type_errors.bad_value(stretch.span, "the last day lies before the first"))
+            world.found.append(calendar_errors.last_before_first(stretch.span))
         rows += [("from", stretch.first.isoformat()), ("to", stretch.last.isoformat())]
     days: list[Row] = []
     titles: list[tuple[str, Titles]] = []
@@ -49,10 +53,10 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
         if not isinstance(clause, ast.CalendarDay):
             continue
         if not days_of(clause):
-            world.found.append(type_errors.bad_value(clause.span, "the last day lies before the first"))
+            world.found.append(calendar_errors.last_before_first(clause.span))
         for day in days_of(clause):
             if day in said:
-                world.found.append(clause_errors.said_twice(clause.span, f"the day {day}"))
+                world.found.append(clause_errors.said_twice(clause.span, clause_errors.DAY.of(day=day)))
                 continue
             said[day] = clause.span
             if stretch is not None and not stretch.first <= day <= stretch.last:
@@ -82,7 +86,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
     )
 
 
-def _only(kind: type, declared: ast.CalendarDeclaration, what: str, world: World) -> Any:
+def _only(kind: type, declared: ast.CalendarDeclaration, what: Message, world: World) -> Any:
     found = [clause for clause in declared.clauses if isinstance(clause, kind)]
     for again in found[1:]:
         world.found.append(clause_errors.said_twice(again.span, what))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
-from effrules.amend import name_errors, version_errors
+from effrules.amend import amendment_errors, name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.reported import cell_value
-from effrules.check.errors import clause_errors, form_errors, type_errors
+from effrules.check.errors import clause_errors, figure_errors, form_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import World
 from effrules.model import kinds
@@ -54,7 +55,7 @@ class ExampleRows:
             assert owner is not None
             known = [one for one, table in self.names.items() if table == owner.name]
             if name not in known:
-                self.world.found.append(name_errors.unknown(row.span, owner.name, name, known))
+                self.world.found.append(name_errors.unknown(row.span, Sought.BODY, name, known, owner.name))
         return made
 
     def _current(self, row: ast.ExampleRowOf) -> str:
@@ -67,12 +68,14 @@ class ExampleRows:
         if row.name is not None:
             raise Refused(form_errors.form_has_no_name(row.span, form.name, row.name))
         if row.owner is None:
-            what = f"whose it is (`{form.name} of ...`)"
-            raise Refused(clause_errors.clause_missing(row.span, f"this `{form.name}`", what))
+            what = clause_errors.OWNER_CLAUSE.of(name=form.name)
+            raise Refused(clause_errors.clause_missing(row.span, clause_errors.THIS.of(name=form.name), what))
         if (row.owner, form.name) in self._forms:
             first = self._forms[row.owner, form.name][0].span
             raise Refused(
-                version_errors.already_there(row.span, f"the `{form.name}` of `{row.owner}`", first)
+                amendment_errors.already_there(
+                    row.span, form_errors.FORM_OF.of(form=form.name, body=row.owner), first
+                )
             )
         held = {one.own_name: one for one in owner.held_by(form)}
         self._forms[row.owner, form.name] = row, self._values(row, held, form.name)
@@ -81,24 +84,32 @@ class ExampleRows:
         table = self.world.table(self._current(row))
         if table is None:
             known = [t.name for t in self.world.schema.as_read]
-            raise Refused(name_errors.unknown(row.table.span, "table", row.table.text, known))
+            raise Refused(name_errors.unknown(row.table.span, Sought.TABLE, row.table.text, known))
         if table.owner is None:
             if row.name is None:
-                raise Refused(clause_errors.clause_missing(row.span, f"this {table.name}", "its name"))
+                raise Refused(
+                    clause_errors.clause_missing(
+                        row.span, clause_errors.THIS_BODY.of(table=table.name), clause_errors.NAME_CLAUSE
+                    )
+                )
             if row.owner is not None:
-                raise Refused(type_errors.wrong_kind(row.span, table.name, "the subject", "a table"))
+                raise Refused(
+                    type_errors.wrong_kind(row.span, table.name, type_errors.THE_SUBJECT, type_errors.A_TABLE)
+                )
         elif row.owner is None:
             raise Refused(
                 clause_errors.clause_missing(
-                    row.span, f"this row of `{table.name}`", f"whose it is (`{table.name} of ...`)"
+                    row.span,
+                    clause_errors.ROW_OF.of(table=table.name),
+                    clause_errors.OWNER_CLAUSE.of(name=table.name),
                 )
             )
         elif self.names.get(row.owner) != table.owner:
             known = [n for n, kind in self.names.items() if kind == table.owner]
-            raise Refused(name_errors.unknown(row.span, f"{table.owner}", row.owner, known))
+            raise Refused(name_errors.unknown(row.span, Sought.BODY, row.owner, known, table.owner))
         if row.name is not None:
             if row.name in self.names:
-                raise Refused(version_errors.already_there(row.span, f"`{row.name}`", None))
+                raise Refused(amendment_errors.already_there(row.span, f"`{row.name}`", None))
             self.names[row.name] = table.name
         values = self._values(row, {one.name: one for one in table.own_fields}, table.name)
         for form in table.forms:
@@ -122,19 +133,20 @@ class ExampleRows:
         for name, cell in row.values:
             column = fields.get(name.text)
             if column is None:
-                raise Refused(name_errors.unknown(name.span, f"field of `{table}`", name.text, fields))
+                raise Refused(name_errors.unknown(name.span, Sought.FIELD, name.text, fields, table))
             if name.text in values:
                 raise Refused(clause_errors.said_twice(name.span, f"`{name.text}`"))
             if isinstance(cell, ast.MissingCell):
                 if not column.optional or column.given_with_form:
-                    raise Refused(type_errors.bad_value(cell.span, f"`{name.text}` may not be missing"))
+                    raise Refused(figure_errors.may_not_be_missing(cell.span, name.text))
                 values[name.text] = None
             else:
                 values[name.text] = cell_value(cell, column)
         for word, column in fields.items():
             if word not in values:
                 if not column.optional or column.given_with_form:
-                    what = f"this row of `{table}`"
-                    raise Refused(clause_errors.clause_missing(row.span, what, f"its `{word}`"))
+                    what = clause_errors.ROW_OF.of(table=table)
+                    lacking = clause_errors.FIELD_CLAUSE.of(name=word)
+                    raise Refused(clause_errors.clause_missing(row.span, what, lacking))
                 values[word] = None
         return values

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from effrules.amend import name_errors, version_errors
+from effrules.amend import amendment_errors, name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.kinds import MOST_KINDS, decided_condition
 from effrules.check.errors import form_errors, maximum_errors
 from effrules.check.errors.refused import Refused
@@ -45,7 +46,7 @@ def with_forms(tables: Sequence[Table], forms: Sequence[Table], world: World) ->
             world.found.append(
                 form_errors.form_of_form(table.span, table.name, table.owner or "")
                 if known_as_form
-                else name_errors.unknown(table.span, "table or subject", table.owner or "", made)
+                else name_errors.unknown(table.span, Sought.TABLE_OR_SUBJECT, table.owner or "", made)
             )
             continue
         assert table.form is not None
@@ -82,10 +83,9 @@ def forms_of_some(forms: Sequence[Table], world: World) -> list[Table]:
         fields = tuple(sorted(kinds.fields_of(where)))
         holds = [kinds.decided(where, case) for case in kinds.cases(subject, fields, MOST_KINDS) or ()]
         if all(holds) or not any(holds):
-            world.found.append(maximum_errors.for_no_kind(
-                declared.where.span, f"the condition of form `{table.name}`",
-                "every kind of body" if all(holds) else "no kind of body",
-            ))  # fmt: skip
+            told = maximum_errors.for_every_kind if all(holds) else maximum_errors.for_no_kind
+            condition_of = maximum_errors.CONDITION_OF_FORM.of(name=table.name)
+            world.found.append(told(declared.where.span, condition_of))
         made.append(evolve(table, form=evolve(table.form, where=where)))
     return made
 
@@ -97,7 +97,9 @@ def _problems(table: Table, form: Form, owner: Table) -> Iterator[Finding]:
         yield form_errors.form_without_fields(place, form.name)
     rival = owner.field_named(form.name)
     if rival is not None:
-        yield version_errors.already_there(place, f"`{form.name}` of `{owner.name}`", rival.span)
+        yield amendment_errors.already_there(
+            place, amendment_errors.FIELD_OF.of(field=form.name, table=owner.name), rival.span
+        )
     for field in table.fields:
         if field.unique:
             yield form_errors.not_in_a_form(field.span or place, "unique", form.name, owner.name)
@@ -106,4 +108,4 @@ def _problems(table: Table, form: Form, owner: Table) -> Iterator[Finding]:
                 field.span or place, f"from earlier {field.earlier}", form.name, owner.name
             )
         if field.name == form.name:
-            yield version_errors.already_there(field.span or place, f"`{form.name}`", place)
+            yield amendment_errors.already_there(field.span or place, f"`{form.name}`", place)

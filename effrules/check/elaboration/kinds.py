@@ -154,13 +154,11 @@ def _without_effect(world: World, node: p.ScoreNode, having: list[Case], cases: 
     for test in own:
         holds = [kinds.decided(test.condition, case) for case in cases]
         if all(holds) or not any(holds):
-            who = "no kind of body" if all(holds) else "every kind of body"
-            world.found.append(maximum_errors.for_no_kind(_place(test.span), "`only where`", who))
+            told = maximum_errors.for_no_kind if all(holds) else maximum_errors.for_every_kind
+            world.found.append(told(_place(test.span), "`only where`"))
     for one in node.maxima:
         if having and not any(kinds.decided(one.condition, case) for case in having):
-            world.found.append(
-                maximum_errors.for_no_kind(_place(one.span), "this maximum", "no kind of body")
-            )
+            world.found.append(maximum_errors.for_no_kind(_place(one.span), maximum_errors.THIS_MAXIMUM))
 
 
 def _place(span: Span | None) -> Span:

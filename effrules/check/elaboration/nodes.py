@@ -13,7 +13,14 @@ from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condit
 from effrules.check.elaboration.only_words import for_whom_only
 from effrules.check.elaboration.reported import title_of
 from effrules.check.elaboration.score_clauses import ScoreClauses
-from effrules.check.errors import clause_errors, maximum_errors, rounding_errors, score_errors, type_errors
+from effrules.check.errors import (
+    clause_errors,
+    maximum_errors,
+    rounding_errors,
+    score_errors,
+    type_errors,
+    value_words,
+)
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions import no_total, typing
 from effrules.check.expressions.grounding import (
@@ -44,6 +51,7 @@ from effrules.model.program import (
 )
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
+from effrules.model.thing_words import TOTAL, thing
 from effrules.model.types import POINTS_TYPE
 from effrules.model.walk import nodes_read_in
 from effrules.source import Span
@@ -146,7 +154,9 @@ class Tree:
             return
         self.check_level(clause.node, name)
         if name in self.roundings:
-            self.world.found.append(clause_errors.said_twice(clause.span, f"the rounding of `{name}`"))
+            self.world.found.append(
+                clause_errors.said_twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
+            )
         self.roundings[name] = clause
 
     def check_level(self, written_name: ast.NodeName, name: str) -> None:
@@ -154,7 +164,9 @@ class Tree:
         kind = "total" if name == "total" else self.world.draft.nodes[name].kind
         if written_name.kind is not None and written_name.kind != kind:
             self.world.found.append(
-                type_errors.wrong_kind(written_name.span, name, f"a {kind}", f"a {written_name.kind}")
+                type_errors.wrong_kind(
+                    written_name.span, name, type_errors.LEVELS[kind], type_errors.LEVELS[written_name.kind]
+                )
             )
 
     def scope(self, name: str) -> Scope:
@@ -270,7 +282,7 @@ class Tree:
     def points(self, value: ast.ScoreValue) -> fmpq:
         """A number of points; another unit is found."""
         if value.unit.text != "points":
-            self.world.found.append(type_errors.wrong_type(value.span, value.unit.text, "points"))
+            self.world.found.append(type_errors.wrong_type(value.span, value.unit.text, value_words.POINTS))
         return value.value
 
     def pieces(self, clauses: Sequence[object], name: str) -> Pieces:
@@ -280,7 +292,7 @@ class Tree:
                 case ast.Score():
                     if found.score is not None:
                         self.world.found.append(
-                            clause_errors.said_twice(clause.span, f"the score of `{name}`")
+                            clause_errors.said_twice(clause.span, clause_errors.SCORE_OF.of(name=name))
                         )
                     found.score = clause
                 case ast.OutOf():
@@ -288,20 +300,20 @@ class Tree:
                 case ast.OnlyWhere():
                     if found.only is not None:
                         self.world.found.append(
-                            clause_errors.said_twice(clause.span, f"`only where` of `{name}`")
+                            clause_errors.said_twice(clause.span, clause_errors.ONLY_WHERE_OF.of(name=name))
                         )
                     found.only = found.only or clause
                 case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
                     if found.rounding is not None or (name != "total" and name in self.roundings):
                         self.world.found.append(
-                            clause_errors.said_twice(clause.span, f"the rounding of `{name}`")
+                            clause_errors.said_twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
                         )
                     found.rounding = clause
                 case ast.RoundClause() if name != "total":
                     assert clause.node is not None
                     self.world.found.append(
                         type_errors.wrong_kind(
-                            clause.node.span, clause.node.name.text, "another node", f"`{name}`"
+                            clause.node.span, clause.node.name.text, type_errors.ANOTHER_NODE, f"`{name}`"
                         )
                     )
                 case ast.Multiplied():
@@ -309,7 +321,7 @@ class Tree:
                 case ast.MeanOfOthers():
                     if found.others is not None:
                         self.world.found.append(
-                            clause_errors.said_twice(clause.span, f"the mean of `{name}`")
+                            clause_errors.said_twice(clause.span, clause_errors.MEAN_OF.of(name=name))
                         )
                     found.others = clause
                 case ast.Assessed():
@@ -322,7 +334,9 @@ class Tree:
         """One more maximum: for others than those before."""
         for at, other in enumerate(found.maxima):
             if other.where == clause.where:
-                self.world.found.append(clause_errors.said_twice(clause.span, f"the maximum of `{name}`"))
+                self.world.found.append(
+                    clause_errors.said_twice(clause.span, clause_errors.MAXIMUM_OF.of(name=name))
+                )
                 found.maxima[at] = clause
                 return
             if other.where is None or clause.where is None:
@@ -337,13 +351,11 @@ class Tree:
             highs = [self.points(clause.maximum) for clause in pieces.maxima]
             for clause, high in zip(pieces.maxima, highs, strict=True):
                 if high <= 0:
-                    self.world.found.append(
-                        type_errors.bad_value(clause.span, "a maximum must be above 0 points")
-                    )
+                    self.world.found.append(score_errors.maximum_not_positive(clause.span))
             return fmpq(0), max(*highs, fmpq(0)) or fmpq(1)
         if draft.kind == "criterion":
             self.world.found.append(
-                score_errors.no_maximum(draft.name.span, f"criterion `{draft.name.text}`")
+                score_errors.no_maximum(draft.name.span, thing("criterion", draft.name.text))
             )
         return self.minimum, self.maximum
 
@@ -394,7 +406,7 @@ class Tree:
                 AggregateKind.AVERAGE, True, name, scope.subject, POINTS_TYPE, scaled=True
             )
         elif not parts:
-            what = "the total" if kind is NodeKind.TOTAL else f"{kind.value} `{name}`"
+            what = TOTAL if kind is NodeKind.TOTAL else thing(kind.value, name)
             world.found.append(
                 score_errors.no_formula(
                     span if kind is NodeKind.TOTAL else world.draft.nodes[name].name.span, what

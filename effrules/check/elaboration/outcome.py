@@ -10,10 +10,12 @@ from flint import fmpq
 
 from effrules.amend import name_errors
 from effrules.amend.draft import Entry
+from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.nodes import Tree
 from effrules.check.elaboration.reported import title_of
-from effrules.check.errors import clause_errors, type_errors
+from effrules.check.errors import clause_errors, type_errors, value_words
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.total_errors import Asks
 from effrules.check.expressions import scales, typing
 from effrules.check.expressions.fields import field_called, missing_finding
 from effrules.check.expressions.grounding import grounds, of_clauses, of_grades
@@ -24,9 +26,11 @@ from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import SILENT, condition, elaborate, of_type
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind, joined
+from effrules.model.thing_words import thing
 from effrules.model.types import DAYS_TYPE, POINTS_TYPE
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Message
 
 
 class Outcomes:
@@ -40,9 +44,9 @@ class Outcomes:
         if refused.finding.code != SILENT:
             self.world.found.append(refused.finding)
 
-    def node(self, written: ast.NodeName, what: str) -> str:
-        """The node that is meant by ``what``; its level, if written, must be right. Raises Refused."""
-        demand_total(self.world, written.name.text, written.span, what)
+    def node(self, written: ast.NodeName, asks: Asks) -> str:
+        """The node that is meant by what ``asks``; its level, if written, must be right. Raises Refused."""
+        demand_total(self.world, written.name.text, written.span, asks)
         name = node_named(written.name, self.tree.scope("total"))
         self.tree.check_level(written, name)
         return name
@@ -61,7 +65,7 @@ class Outcomes:
 
     def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
         declared = entry.declared
-        what = f"{declared.kind} `{declared.name.text}`"
+        what = thing(declared.kind, declared.name.text)
         verb, way = ("take", "from") if declared.kind == "penalty" else ("give", "to")
         amount: ast.Amount | None = None
         target: ast.Adjusted | None = None
@@ -71,30 +75,32 @@ class Outcomes:
         for clause in declared.clauses:
             match clause:
                 case ast.Amount():
-                    amount = self.once(amount, clause, f"the amount of {what}")
+                    amount = self.once(amount, clause, clause_errors.AMOUNT_OF.of(what=what))
                 case ast.Adjusted():
-                    target = self.once(target, clause, f"the target of {what}")
+                    target = self.once(target, clause, clause_errors.TARGET_OF.of(what=what))
                 case ast.Cap(each=True):
-                    each = self.once(each, clause, f"the cap of each {what}")
+                    each = self.once(each, clause, clause_errors.CAP_OF_EACH.of(what=what))
                 case ast.Cap():
-                    cap = self.once(cap, clause, f"the cap of {what}")
+                    cap = self.once(cap, clause, clause_errors.CAP_OF.of(what=what))
                 case ast.Floor():
-                    floor = self.once(floor, clause, f"the limit of {what}")
+                    floor = self.once(floor, clause, clause_errors.LIMIT_OF.of(what=what))
                 case _:
                     pass
         if amount is None:
-            raise Refused(clause_errors.clause_missing(declared.name.span, what, f"how much (`{verb} ...`)"))
+            raise Refused(
+                clause_errors.clause_missing(
+                    declared.name.span, what, clause_errors.AMOUNT_CLAUSE.of(verb=verb)
+                )
+            )
         if target is None:
             raise Refused(
                 clause_errors.clause_missing(
-                    declared.name.span, what, f"{way} what (`{way} total`, `{way} block ...`)"
+                    declared.name.span, what, clause_errors.TARGET_CLAUSE.of(way=way)
                 )
             )
         if floor is not None and floor.upper != (declared.kind == "bonus"):
             wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"
-            raise Refused(
-                type_errors.wrong_kind(floor.span, "this limit", "for the other kind of adjustment", wanted)
-            )
+            raise Refused(type_errors.limit_of_other(floor.span, wanted))
         scope = self.scope_of(target.node)
         rows: p.Rows | None = None
         test: p.Expression | None = None
@@ -119,7 +125,7 @@ class Outcomes:
             declared.name.text,
             title_of(declared.titles, declared.clauses, self.world),
             -1 if declared.kind == "penalty" else 1,
-            self.node(target.node, f"this {declared.kind}"),
+            self.node(target.node, Asks.PENALTY if declared.kind == "penalty" else Asks.BONUS),
             value,
             rows,
             test,
@@ -155,14 +161,14 @@ class Outcomes:
         if rows is None:
             raise Refused(
                 type_errors.wrong_kind(
-                    cap.span, "at most ... each", "for each of several rows", "`at most ... in all`"
+                    cap.span, "at most ... each", type_errors.FOR_EACH_ROW, "`at most ... in all`"
                 )
             )
         bound, kind = elaborate(cap.bound, scope, POINTS_TYPE)
         typing.demand(kind, POINTS_TYPE, cap.bound.span)
         return p.Limit(value, True, bound, POINTS_TYPE, span=cap.span)
 
-    def once(self, old: object, new: Any, what: str) -> Any:
+    def once(self, old: object, new: Any, what: Message) -> Any:
         if old is not None:
             self.world.found.append(clause_errors.said_twice(new.span, what))
         return new
@@ -181,14 +187,14 @@ class Outcomes:
 
     def rating(self, entry: Entry[ast.RatingDeclaration]) -> p.Rating:
         declared = entry.declared
-        name = "total" if declared.node is None else self.node(declared.node, "this rating")
+        name = "total" if declared.node is None else self.node(declared.node, Asks.RATING)
         if declared.node is None:
-            demand_total(self.world, name, declared.span.first_line(), "this rating")
+            demand_total(self.world, name, declared.span.first_line(), Asks.RATING)
         seen: set[str] = set()
         grades: list[p.RatingGrade] = []
         for grade in declared.grades:
             if grade.name.text in seen:
-                raise Refused(clause_errors.said_twice(grade.name.span, f"grade `{grade.name.text}`"))
+                raise Refused(clause_errors.said_twice(grade.name.span, thing("grade", grade.name.text)))
             seen.add(grade.name.text)
             low, high = self.end(grade.range.low), self.end(grade.range.high)
             grades.append(
@@ -222,7 +228,7 @@ class Outcomes:
             return None
         assert isinstance(node, ast.Number)
         if node.unit is None or node.unit.text != "points":
-            raise Refused(type_errors.wrong_type(node.span, "another unit", "points"))
+            raise Refused(type_errors.wrong_type(node.span, type_errors.OTHER_UNIT, value_words.POINTS))
         return node.value
 
     # -- Rankings ------------------------------------------------------------------------------------------------
@@ -242,7 +248,9 @@ class Outcomes:
         subject = self.world.schema.subject
         if self.world.draft.current_name(declared.subject.text) != subject.name:
             raise Refused(
-                name_errors.unknown(declared.subject.span, "subject", declared.subject.text, [subject.name])
+                name_errors.unknown(
+                    declared.subject.span, Sought.SUBJECT, declared.subject.text, [subject.name]
+                )
             )
         test = None if declared.where is None else condition(declared.where, self.tree.scope("total"))
         within = []
@@ -256,7 +264,9 @@ class Outcomes:
             entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world, (declared.where,)
         )
         keys = tuple(
-            p.RankKey(self.node(key.node, "this rank"), key.before_rounding, key.highest_first, span=key.span)
+            p.RankKey(
+                self.node(key.node, Asks.RANKING), key.before_rounding, key.highest_first, span=key.span
+            )
             for key in declared.keys
         )
         return p.Ranking(

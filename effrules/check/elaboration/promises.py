@@ -5,12 +5,14 @@ from __future__ import annotations
 from attrs import evolve
 from flint import fmpq
 
-from effrules.amend import name_errors, version_errors
+from effrules.amend import amendment_errors, name_errors
 from effrules.amend.draft import Entry
+from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.example_rows import ExampleRows
 from effrules.check.elaboration.nodes import Tree
-from effrules.check.errors import type_errors
+from effrules.check.errors import type_errors, value_words
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.total_errors import Asks
 from effrules.check.expressions.fields import field_called
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.rows import refuse_rows_of_form, rows_of
@@ -19,6 +21,7 @@ from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import SILENT, condition
 from effrules.model import program as p
 from effrules.model.schema import Table
+from effrules.model.thing_words import thing
 from effrules.syntax import tree as ast
 
 VERBS = {"raises": p.Direction.RAISES, "lowers": p.Direction.LOWERS}
@@ -41,8 +44,8 @@ class Promises:
         self.rankings = [r.name for r in rankings]
         self.ratings = {r.node: r for r in ratings}
 
-    def node(self, written: ast.NodeName, what: str = "this property") -> str:
-        demand_total(self.world, written.name.text, written.span, what)
+    def node(self, written: ast.NodeName, asks: Asks = Asks.PROPERTY) -> str:
+        demand_total(self.world, written.name.text, written.span, asks)
         name = node_named(written.name, self.tree.scope("total"))
         self.tree.check_level(written, name)
         return name
@@ -80,7 +83,9 @@ class Promises:
                 _, table = self.row(written.rows.table)
                 if table.owner is None:
                     raise Refused(
-                        type_errors.wrong_kind(written.rows.span, table.name, "the subject", "a table")
+                        type_errors.wrong_kind(
+                            written.rows.span, table.name, type_errors.THE_SUBJECT, type_errors.A_TABLE
+                        )
                     )
                 rows, _ = rows_of(written.rows, True, scope)
                 return p.OneMore(table.name, rows, VERBS[written.verb], self.node(written.node))
@@ -103,14 +108,14 @@ class Promises:
             return variable, field_called(table, field).name
         held = {one.own_name: one for one in owner.fields if one.form is not None and one.form.name == form}
         if field.text not in held or held[field.text].is_form:
-            raise Refused(name_errors.unknown(field.span, f"field of `{form}`", field.text, held))
+            raise Refused(name_errors.unknown(field.span, Sought.FIELD, field.text, held, form))
         return self.row_of(owner), held[field.text].name
 
     def row(self, name: ast.Name) -> tuple[p.RowVariable, Table]:
         table = self.world.table(self.world.draft.current_name(name.text))
         if table is None:
             known = [t.name for t in self.world.schema.as_read]
-            raise Refused(name_errors.unknown(name.span, "table", name.text, known))
+            raise Refused(name_errors.unknown(name.span, Sought.TABLE, name.text, known))
         return self.row_of(table), table
 
     def row_of(self, table: Table) -> p.RowVariable:
@@ -125,8 +130,8 @@ class Promises:
         for entry in self.world.draft.examples:
             if entry.declared.name in seen:
                 self.world.found.append(
-                    version_errors.already_there(
-                        entry.declared.span, f'example "{entry.declared.name}"', None
+                    amendment_errors.already_there(
+                        entry.declared.span, thing("example", entry.declared.name), None
                     )
                 )
             seen.add(entry.declared.name)
@@ -149,33 +154,39 @@ class Promises:
     def expectation(self, expect: ast.Expect, subjects: set[str]) -> p.Expectation:
         if expect.subject not in subjects:
             raise Refused(
-                name_errors.unknown(expect.span, self.world.schema.subject.name, expect.subject, subjects)
+                name_errors.unknown(
+                    expect.span, Sought.BODY, expect.subject, subjects, self.world.schema.subject.name
+                )
             )
         outcome = expect.outcome
         if expect.kind == "rating":
-            what = "total" if expect.node is None else self.node(expect.node, "this expectation")
-            demand_total(self.world, what, expect.span, "this expectation")
+            what = "total" if expect.node is None else self.node(expect.node, Asks.EXPECTATION)
+            demand_total(self.world, what, expect.span, Asks.EXPECTATION)
             if what not in self.ratings:
-                raise Refused(name_errors.unknown(expect.span, "rating of", what, self.ratings))
+                raise Refused(name_errors.unknown(expect.span, Sought.RATING, what, self.ratings))
             grades = [g.name for g in self.ratings[what].grades]
             if outcome.name is None or outcome.name.text not in grades:
                 word = outcome.name.text if outcome.name else outcome.kind
-                raise Refused(name_errors.unknown(outcome.span, "grade", word, grades))
+                raise Refused(name_errors.unknown(outcome.span, Sought.GRADE, word, grades))
             return p.Expectation(
                 p.ExpectationOf.RATING, what, expect.subject, outcome.name.text, span=expect.span
             )
         if expect.kind == "place":
             what = expect.node.name.text if expect.node else (self.rankings[0] if self.rankings else "rank")
             if what not in self.rankings:
-                raise Refused(name_errors.unknown(expect.span, "ranking", what, self.rankings))
+                raise Refused(name_errors.unknown(expect.span, Sought.RANKING, what, self.rankings))
             if outcome.value is None or outcome.kind != "number":
-                raise Refused(type_errors.wrong_type(outcome.span, outcome.kind, "a place"))
+                raise Refused(
+                    type_errors.wrong_type(
+                        outcome.span, type_errors.OUTCOMES[outcome.kind], type_errors.PLACE
+                    )
+                )
             return p.Expectation(p.ExpectationOf.PLACE, what, expect.subject, outcome.value, span=expect.span)
         assert expect.node is not None
         if expect.node.name.text in self.adjustments and expect.node.kind is None:
             kind, what = p.ExpectationOf.ADJUSTMENT, expect.node.name.text
         else:
-            kind, what = p.ExpectationOf.NODE, self.node(expect.node, "this expectation")
+            kind, what = p.ExpectationOf.NODE, self.node(expect.node, Asks.EXPECTATION)
         return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
 
     def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:
@@ -184,9 +195,9 @@ class Promises:
         if outcome.kind == "no score":
             return p.ExpectedState.NO_SCORE
         if outcome.kind != "number" or outcome.value is None:
-            raise Refused(type_errors.wrong_type(outcome.span, f"a {outcome.kind}", "points"))
-        if outcome.name is None or outcome.name.text != "points":
             raise Refused(
-                type_errors.wrong_type(outcome.span, "a number", "points", "write `points` after it")
+                type_errors.wrong_type(outcome.span, type_errors.OUTCOMES[outcome.kind], value_words.POINTS)
             )
+        if outcome.name is None or outcome.name.text != "points":
+            raise Refused(type_errors.without_points(outcome.span))
         return outcome.value

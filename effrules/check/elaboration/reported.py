@@ -7,17 +7,19 @@ from datetime import date
 
 from flint import fmpq
 
-from effrules.amend import name_errors, version_errors
+from effrules.amend import amendment_errors, name_errors
 from effrules.amend.draft import Entry
+from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.calendar_days import calendar
 from effrules.check.elaboration.forms import forms_of_some, with_forms, without_rows_of_forms
-from effrules.check.errors import clause_errors, type_errors, value_words
+from effrules.check.errors import clause_errors, figure_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.grounding import grounds, of_rows
 from effrules.check.expressions.scope import World
 from effrules.model.grounds import joined
 from effrules.model.program import Figures
 from effrules.model.schema import Field, Form, Schema, Table, Titles
+from effrules.model.thing_words import thing
 from effrules.model.types import (
     DAYS_TYPE,
     NUMBER,
@@ -68,20 +70,18 @@ def type_of(written: ast.TypeName, world: World) -> Type:
         world.mark("unit", word)
         return Quantity(((word, 1),))
     known = [*SIMPLE, "days", *world.units]
-    raise Refused(name_errors.unknown(written.name.span, "type or unit", word, known))
+    raise Refused(name_errors.unknown(written.name.span, Sought.TYPE, word, known))
 
 
 def _bound(cell: ast.Number | ast.DateLiteral, kind: Type) -> fmpq | date:
     if isinstance(cell, ast.DateLiteral):
         if not isinstance(kind, Date):
-            raise Refused(type_errors.bad_constraint(cell.span, f"a date cannot bound {value_words.a(kind)}"))
+            raise Refused(figure_errors.date_cannot_bound(cell.span, kind))
         return cell.value
     if not isinstance(kind, Quantity):
-        raise Refused(type_errors.bad_constraint(cell.span, f"a number cannot bound {value_words.a(kind)}"))
+        raise Refused(figure_errors.number_cannot_bound(cell.span, kind))
     if cell.percent and kind != SHARE:
-        raise Refused(
-            type_errors.bad_constraint(cell.span, f"a percentage cannot bound {value_words.a(kind)}")
-        )
+        raise Refused(figure_errors.percentage_cannot_bound(cell.span, kind))
     return cell.value
 
 
@@ -126,10 +126,9 @@ def field_of(declared: ast.FieldDeclaration, world: World) -> Field:
             case _:
                 earlier = constraint.name.text if constraint.name else None
     if earlier is not None and not optional:
-        what = "a field from earlier results must say `may be missing`: they may not be given"
-        raise Refused(type_errors.bad_constraint(declared.span, what))
+        raise Refused(figure_errors.earlier_always_there(declared.span))
     if low is not None and high is not None and low > high:  # type: ignore[operator]
-        raise Refused(type_errors.bad_constraint(declared.span, "no value can lie between these bounds"))
+        raise Refused(figure_errors.nothing_between_bounds(declared.span))
     return Field(
         declared.name.text,
         kind,
@@ -150,7 +149,9 @@ def _fields(declared: tuple[ast.FieldDeclaration, ...], world: World) -> tuple[F
     for one in declared:
         if one.name.text in fields:
             first = fields[one.name.text].span
-            world.found.append(version_errors.already_there(one.name.span, f"field `{one.name.text}`", first))
+            world.found.append(
+                amendment_errors.already_there(one.name.span, thing("field", one.name.text), first)
+            )
             continue
         try:
             fields[one.name.text] = field_of(one, world)
@@ -167,7 +168,7 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
         case ast.Number() if isinstance(kind, Quantity):
             value = cell.value
             if cell.percent and kind != SHARE:
-                raise Refused(type_errors.bad_value(cell.span, f"a percentage where {kind} belongs"))
+                raise Refused(figure_errors.percentage(cell.span, kind))
             if column.percent_numbers and not cell.percent:
                 value = cell.value / 100
         case ast.TextLiteral() if isinstance(kind, Text):
@@ -178,14 +179,14 @@ def cell_value(cell: ast.Cell, column: Field) -> Value:
             value = cell.value
         case ast.Name() if isinstance(kind, Choice):
             if cell.text not in kind.names:
-                raise Refused(name_errors.unknown(cell.span, "such choice as", cell.text, kind.names))
+                raise Refused(name_errors.unknown(cell.span, Sought.CHOICE, cell.text, kind.names))
             value = cell.text
         case _:
             pass
     if value is None:
-        raise Refused(type_errors.not_of_type(cell.span, column.name, kind))
+        raise Refused(figure_errors.not_of_type(cell.span, column.name, kind))
     if isinstance(value, fmpq | date) and not column.domain.admits(value):
-        raise Refused(type_errors.bad_value(cell.span, f"`{column.name}` must be {column.domain}"))
+        raise Refused(figure_errors.not_admitted(cell.span, column.name, column.domain))
     return value
 
 
@@ -198,8 +199,7 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
     keys: set[Value] = set()
     for row in declared.rows:
         if len(row.cells) != len(columns):
-            message = f"this row has {len(row.cells)} values, but there are {len(columns)} columns"
-            world.found.append(type_errors.bad_value(row.span, message))
+            world.found.append(figure_errors.row_length(row.span, len(row.cells), len(columns)))
             continue
         values: list[Value] = []
         for cell, column in zip(row.cells, columns, strict=True):
@@ -211,7 +211,9 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
             continue
         if values[0] in keys:
             world.found.append(
-                version_errors.already_there(row.span, f"the figures for {row.cells[0].span.text}", None)
+                amendment_errors.already_there(
+                    row.span, amendment_errors.FIGURES_FOR.of(key=row.cells[0].span.text), None
+                )
             )
             continue
         keys.add(values[0])
@@ -268,13 +270,15 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
             if field.lookup is not None and field.lookup not in tables_of:
                 place = field.span
                 assert place is not None
-                world.found.append(name_errors.unknown(place, "table of figures", field.lookup, tables_of))
+                world.found.append(name_errors.unknown(place, Sought.FIGURES, field.lookup, tables_of))
     subjects = [t for t in tables if t.owner is None]
     if not subjects:
         return False
     for extra in subjects[1:]:
         assert extra.span is not None
-        world.found.append(version_errors.already_there(extra.span, "the subject", subjects[0].span))
+        world.found.append(
+            amendment_errors.already_there(extra.span, amendment_errors.THE_SUBJECT, subjects[0].span)
+        )
     ordered = _owners_first(subjects[0], without_rows_of_forms(tables, forms, world), world)
     world.schema = Schema(tuple(ordered), languages)
     ordered = with_forms(ordered, forms_of_some(forms, world), world)
@@ -300,7 +304,7 @@ def _owners_first(subject: Table, tables: list[Table], world: World) -> list[Tab
         if table.owner in known:
             world.found.append(name_errors.cycle(table.span, [table.name, table.owner, table.name]))
         else:
-            world.found.append(name_errors.unknown(table.span, "table or subject", table.owner, known))
+            world.found.append(name_errors.unknown(table.span, Sought.TABLE_OR_SUBJECT, table.owner, known))
     return ordered
 
 
@@ -311,6 +315,8 @@ def title_of(titles: Titles, clauses: tuple[object, ...] | list[object], world: 
         if isinstance(clause, ast.TitleClause) and clause.kind == "title":
             for language, text in clause.titles.texts:
                 if language in texts:
-                    world.found.append(clause_errors.said_twice(clause.span, f"the title ({language})"))
+                    world.found.append(
+                        clause_errors.said_twice(clause.span, clause_errors.TITLE_IN.of(language=language))
+                    )
                 texts[language] = text
     return Titles(tuple(texts.items()))

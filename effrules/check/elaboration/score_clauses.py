@@ -7,6 +7,7 @@ from typing import Protocol
 from flint import fmpq
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import missing_errors, score_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
@@ -99,7 +100,7 @@ class ScoreClauses:
                 if declared is None:
                     known = [field.name for field in subject.fields]
                     raise Refused(
-                        name_errors.unknown(name.span, f"field of `{subject.name}`", name.text, known)
+                        name_errors.unknown(name.span, Sought.FIELD, name.text, known, subject.name)
                     )
                 if declared.optional:
                     raise Refused(missing_errors.missing_not_dealt_with(name.span, name.text, declared.span))

@@ -9,11 +9,11 @@ from flint import fmpq
 from effrules.amend import name_errors
 from effrules.amend.draft import Entry, written
 from effrules.amend.layers import Layers, layer_of
+from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.kinds import MOST_KINDS as MOST_TOLD_APART
 from effrules.check.elaboration.nodes import Tree
 from effrules.check.errors import clause_errors, maximum_errors, weight_errors
 from effrules.check.errors.refused import Refused
-from effrules.check.errors.value_words import percent
 from effrules.check.expressions import no_total
 from effrules.check.expressions.grounding import grounds, of_weights
 from effrules.check.expressions.scope import World
@@ -27,6 +27,7 @@ from effrules.model.kinds import Case
 from effrules.model.walk import outermost, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Text as Words
 
 MOST_KINDS = 250_000
 """So many pairs of a kind of subject (by its choices and yes-or-no fields) and a weights clause are looked at beforehand."""
@@ -74,7 +75,7 @@ class Weighing:
             span = root.span
             assert span is not None
             self.begin(None)
-            group = self.complete({}, span, "every subject")
+            group = self.complete({}, span, weight_errors.EVERY_SUBJECT)
             made.append(
                 p.WeightsClause(
                     None, group, p.Redistribution.NOT_STATED, Basis(), written(root.origin.version),
@@ -90,14 +91,14 @@ class Weighing:
         subject = self.world.schema.subject.name
         if declared.subject is not None and self.world.draft.current_name(declared.subject.text) != subject:
             self.world.found.append(
-                name_errors.unknown(declared.subject.span, "subject", declared.subject.text, [subject])
+                name_errors.unknown(declared.subject.span, Sought.SUBJECT, declared.subject.text, [subject])
             )
         test = None
-        whom = "every subject"
+        whom = weight_errors.EVERY_SUBJECT
         if declared.where is not None:
             try:
                 test = condition(declared.where, self.tree.scope("total"))
-                whom = f"{subject} where {declared.where.span.text}"
+                whom = weight_errors.of_subject_where(subject, declared.where.span.text)
             except Refused as refused:
                 self.world.found.append(refused.finding)
                 return None
@@ -163,13 +164,13 @@ class Weighing:
         some = {part for _, parts in self.having(node) for part in parts}
         return tuple(part for part in self.nodes[node].parts if part in some)
 
-    def whom(self, case: Case, whom: str) -> str:
+    def whom(self, case: Case, whom: Words) -> Words:
         """Whom a finding is about: those of the clause, of one kind where that matters."""
-        return f"{whom}, {kinds.called(case)}" if set(case) - self.asked else whom
+        return weight_errors.of_kind(whom, kinds.called(case)) if set(case) - self.asked else whom
 
     # -- Reading what is written ------------------------------------------------------------------------------
 
-    def read(self, node: str, group: ast.WeightGroup, stated: Group, whom: str, throughout: bool) -> None:
+    def read(self, node: str, group: ast.WeightGroup, stated: Group, whom: Words, throughout: bool) -> None:
         """The weights of a node's parts, and of theirs, as they are written."""
         throughout = throughout or group.equal == "equal throughout"
         parts = self.nodes[node].parts
@@ -193,7 +194,9 @@ class Weighing:
                 doubtful = True
                 continue
             if name in entries:
-                self.world.found.append(clause_errors.said_twice(entry.span, f"the weight of `{name}`"))
+                self.world.found.append(
+                    clause_errors.said_twice(entry.span, clause_errors.WEIGHT_OF.of(name=name))
+                )
                 continue
             entries[name] = entry
         if doubtful:
@@ -216,7 +219,7 @@ class Weighing:
         group: ast.WeightGroup,
         entries: dict[str, ast.WeightEntry],
         stated: Group,
-        whom: str,
+        whom: Words,
         throughout: bool,
     ) -> None:
         parts = self.there(node)
@@ -226,7 +229,9 @@ class Weighing:
             self.set_equal(stated, node, parts, group.span)
             for name, entry in entries.items():
                 if entry.share is not None:
-                    self.world.found.append(clause_errors.said_twice(entry.span, f"the weight of `{name}`"))
+                    self.world.found.append(
+                        clause_errors.said_twice(entry.span, clause_errors.WEIGHT_OF.of(name=name))
+                    )
             return
         given = {name: entry for name, entry in entries.items() if entry.share is not None}
         if not given:
@@ -254,7 +259,7 @@ class Weighing:
         given: dict[str, ast.WeightEntry],
         case: Case,
         parts: Sequence[str],
-        whom: str,
+        whom: Words,
     ) -> bool:
         """Whether the weights that are given name exactly the parts that a kind has and make 1; else it is found."""
         others = [name for name in given if name not in parts]
@@ -273,7 +278,7 @@ class Weighing:
         shares = [share for part in parts if (share := given[part].share) is not None]
         total = sum(shares, fmpq(0))
         if total != 1:
-            text = " + ".join(map(percent, shares))
+            text = weight_errors.added(shares)
             kept = tuple(self.kept(given.values()))
             self.world.found.append(weight_errors.weights_do_not_add_up(place, node, total, text, whom, kept))
         return True
@@ -287,14 +292,14 @@ class Weighing:
             return group.span
         return Span(last[0].source, min(span.start for span in last), max(span.end for span in last))
 
-    def kept(self, entries: Collection[ast.WeightEntry]) -> Iterator[str]:
+    def kept(self, entries: Collection[ast.WeightEntry]) -> Iterator[Words]:
         """The weights that the last amendment of a group does not write, with the version whose they are."""
         layers = {entry.part.text: layer_of(self.layers, entry.span) for entry in entries}
         last = max(layers.values(), key=self.layers.index)
         for entry in entries:
             layer = layers[entry.part.text]
             if layer is not last and entry.share is not None:
-                yield f"`{entry.part.text}` keeps {percent(entry.share)} from version {layer.version}"
+                yield weight_errors.kept(entry.part.text, entry.share, layer.version)
 
     # -- What goes without saying -------------------------------------------------------------------------------
 
@@ -303,7 +308,7 @@ class Weighing:
         parts = self.nodes[node].parts
         return bool(parts) and all(self.nodes[part].kind is p.NodeKind.CRITERION for part in parts)
 
-    def complete(self, stated: Group, place: Span, whom: str) -> Group:
+    def complete(self, stated: Group, place: Span, whom: Words) -> Group:
         """The stated weights, with those that follow from maxima or from there being one part only."""
         group = dict(stated)
         for name in self.nodes:
@@ -386,9 +391,7 @@ class Weighing:
                 continue
             place = holds[-1].span if holds else clauses[-1].span
             assert place is not None
-            self.world.found.append(
-                weight_errors.weights_cover(place, kinds.called(case) or "any values", len(holds))
-            )
+            self.world.found.append(weight_errors.weights_cover(place, kinds.called(case), len(holds)))
             return
 
 

@@ -7,70 +7,75 @@ from collections.abc import Iterable
 from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
+from effrules.words import phrase
 
 
 def missing_not_dealt_with(place: Span, name: str, declared: Span | None) -> Finding:
     """A value that may be missing is used as if it were always there."""
+    help_text = phrase(
+        "leave such rows out (`where {name} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable",
+        name=name,
+    )
     return error(
         "E311",
-        f"`{name}` may be missing, and nothing says what then",
+        phrase("`{name}` may be missing, and nothing says what then", name=name),
         place,
-        "may be missing here",
-        Note(
-            "help",
-            f"leave such rows out (`where {name} is known`), state a value (`{name} if missing then ...`), or make the criterion not applicable",
-        ),
-        related=(Related(declared, "declared here"),) if declared else (),
+        phrase("may be missing here"),
+        Note("help", help_text),
+        related=(Related(declared, phrase("declared here")),) if declared else (),
     )
 
 
 def not_applicable_not_dealt_with(place: Span, node: str) -> Finding:
     """A score that may not exist is used as if it always did."""
+    help_text = phrase(
+        "say `when {node} is applicable then ... otherwise ...`, or `where {node} is applicable`", node=node
+    )
     return error(
         "E312",
-        f"`{node}` may be not applicable, and nothing says what then",
+        phrase("`{node}` may be not applicable, and nothing says what then", node=node),
         place,
-        "may be not applicable here",
-        Note(
-            "help", f"say `when {node} is applicable then ... otherwise ...`, or `where {node} is applicable`"
-        ),
+        phrase("may be not applicable here"),
+        Note("help", help_text),
     )
 
 
 def no_part_dealt_with(place: Span, node: str, parts: Iterable[str], *, of_others: bool) -> Finding:
     """All parts of a node may be not applicable where its formula needs one."""
     part = next(iter(parts), "PART")
-    first = f"`{part} is applicable`"
-    help_text = (
-        f"leave such bodies out: `where {part} is applicable`"
-        if of_others
-        else f"ask first: `when {first.strip('`')} then ... otherwise ...`"
-    )
-    whose = "of another body " if of_others else ""
-    return error(
-        "E312", f"all parts of `{node}` {whose}may be not applicable, and nothing says what then", place,
-        "there may be none here", Note("help", help_text),
-    )  # fmt: skip
+    if of_others:
+        message = phrase(
+            "all parts of `{node}` of another body may be not applicable, and nothing says what then",
+            node=node,
+        )
+        help_text = phrase("leave such bodies out: `where {part} is applicable`", part=part)
+    else:
+        message = phrase("all parts of `{node}` may be not applicable, and nothing says what then", node=node)
+        help_text = phrase("ask first: `when {part} is applicable then ... otherwise ...`", part=part)
+    return error("E312", message, place, phrase("there may be none here"), Note("help", help_text))
 
 
 def no_rows_not_dealt_with(place: Span, what: str, inside: Span | None = None) -> Finding:
     """An average over possibly no rows; ``inside`` is where it stands in a definition that is used here."""
+    help_text = phrase(
+        "add `if none then ...`, or make the criterion `not applicable when no ...` of just these rows"
+    )
     return error(
         "E313",
-        f"the {what} of no rows is not defined, and nothing says what then",
+        phrase("the {what} of no rows is not defined, and nothing says what then", what=what),
         place,
         "",
-        Note(
-            "help",
-            "add `if none then ...`, or make the criterion `not applicable when no ...` of just these rows",
-        ),
-        related=() if inside is None else (Related(inside, "worked out here"),),
+        Note("help", help_text),
+        related=() if inside is None else (Related(inside, phrase("worked out here")),),
     )
 
 
 def equal_not_dealt_with(place: Span | None, kind: str) -> Finding:
     """A z-score or min-max that does not exist among equals."""
     return warning(
-        "W336", f"the {kind} of equal values does not exist, and nothing says what then", place,
-        "fails where all are equal", Note("help", "add `, if all equal then ...`"),
-    )  # fmt: skip
+        "W336",
+        phrase("the {kind} of equal values does not exist, and nothing says what then", kind=kind),
+        place,
+        phrase("fails where all are equal"),
+        Note("help", phrase("add `, if all equal then ...`")),
+    )

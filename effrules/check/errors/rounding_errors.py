@@ -4,35 +4,51 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from effrules.check.errors.value_words import a, percent
+from effrules.check.errors.value_words import percent, told
 from effrules.diagnostics import Finding, Note
-from effrules.diagnostics.counted import many
 from effrules.diagnostics.making import error
-from effrules.model.rounding import PERCENT_DECIMALS, Rounding, round_rational
+from effrules.model.rounding import PERCENT_DECIMALS, Counted, Rounding, round_rational
+from effrules.model.types import Type
 from effrules.source import Span
+from effrules.words import counted, phrase, template
+
+HAS_NONE = {
+    Counted.PERCENTAGE: template("this is {kind}, so it has no percentage"),
+    Counted.RATIO: template("this is {kind}, so it has no ratio"),
+}
 
 
 def decimals_of_what(place: Span, rounding: Rounding) -> Finding:
     """A share is rounded, and nothing says whether decimals of the percentage or of the ratio are meant."""
-    said = many(rounding.digits, "decimal")
     example = fmpq(954321987, 10**9)
     as_ratio = round_rational(example, rounding)
     as_percentage = round_rational(example, Rounding(rounding.digits + PERCENT_DECIMALS, rounding.mode))
-    return error(
-        "E335", f"a share is rounded to {said}, and nothing says of what", place,
-        "of the percentage, or of the ratio?",
-        Note(
-            "help",
-            f"say `to {said} of the percentage` ({percent(example)} becomes {percent(as_percentage)}) "
-            f"or `to {said} of the ratio` (it becomes {percent(as_ratio)})",
-        ),
-    )  # fmt: skip
+    message = counted(
+        "a share is rounded to {n} decimal, and nothing says of what",
+        "a share is rounded to {n} decimals, and nothing says of what",
+        n=rounding.digits,
+    )
+    help_text = phrase(
+        "say `to {decimals} of the percentage` ({example} becomes {percentage}) or `to {decimals} of the ratio` (it becomes {ratio})",
+        decimals=_written(rounding.digits),
+        example=percent(example),
+        percentage=percent(as_percentage),
+        ratio=percent(as_ratio),
+    )
+    label = phrase("of the percentage, or of the ratio?")
+    return error("E335", message, place, label, Note("help", help_text))
 
 
-def no_share_to_round(place: Span, kind: object, rounding: Rounding) -> Finding:
+def no_share_to_round(place: Span, kind: Type, rounding: Rounding) -> Finding:
     """Decimals of a percentage or a ratio of something that is neither."""
     assert rounding.counted is not None
-    return error(
-        "E336", f"this is {a(kind)}, so it has no {rounding.counted.value}", place, "",
-        Note("help", f"say `to {many(rounding.said, 'decimal')}`, or round the share that goes into it"),
-    )  # fmt: skip
+    message = HAS_NONE[rounding.counted].of(kind=told(kind))
+    help_text = phrase(
+        "say `to {decimals}`, or round the share that goes into it", decimals=_written(rounding.said)
+    )
+    return error("E336", message, place, "", Note("help", help_text))
+
+
+def _written(count: int) -> str:
+    """A number of decimals in the notation of the rules."""
+    return f"{count} decimal" if count == 1 else f"{count} decimals"

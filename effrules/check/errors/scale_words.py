@@ -3,47 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flint import fmpq
 
+from effrules.check.errors.value_words import Amount
 from effrules.check.errors.value_words import percent as in_percent
+from effrules.check.errors.value_words import stretch as stretch_told
 from effrules.model.basis import Basis
 from effrules.model.numbers import finite_places, fixed
 from effrules.model.printed import Reading, Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.types import End
 from effrules.syntax.expression_text import rounding_text
+from effrules.words import Joined, Message, Number, phrase, several
+from effrules.words import Text as Words
 
 MOST_LISTED = 30
 """So many stretches stand in a message; what there is more is counted."""
 
 
-def value(end: End, percent: bool) -> str:
+def value(end: End, percent: bool) -> Amount:
     """A value as the scale prints it."""
     if not isinstance(end, fmpq):
-        return str(end)
+        assert isinstance(end, date)
+        return end
     if percent:
         return in_percent(end)
     places = finite_places(end)
-    return str(end) if places is None else fixed(end, places)
+    return Number(str(end) if places is None else fixed(end, places))
 
 
-def stretch(of: Stretch, percent: bool) -> str:
+def value_told(end: End, percent: bool) -> Message:
+    """A value by itself."""
+    return phrase("{value}", value=value(end, percent))
+
+
+def stretch(of: Stretch, percent: bool) -> Message:
     """``from 49.9% to below 50%``."""
-    low, high = value(of.low, percent), value(of.high, percent)
-    if of.low is not None and of.low == of.high:
-        return f"exactly {low}"
-    if of.low is None:
-        return f"{'at most' if of.high_included else 'below'} {high}"
-    start = f"{'from' if of.low_included else 'above'} {low}"
-    return start if of.high is None else f"{start} to {'' if of.high_included else 'below '}{high}"
+    low = None if of.low is None else value(of.low, percent)
+    high = None if of.high is None else value(of.high, percent)
+    if low is not None and of.low == of.high:
+        return phrase("exactly {value}", value=low)
+    return stretch_told(low, of.low_included, high, of.high_included)
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[Words]) -> Joined:
     """Words in a row; of very many the first ones."""
     shown = list(words[:MOST_LISTED])
     more = len(words) - len(shown)
-    return ", ".join([*shown, *([f"and {more} more"] if more else [])])
+    return several([*shown, phrase("and {more} more", more=more)] if more else shown)
 
 
 def readings(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from attrs import evolve
 
 from effrules.amend import name_errors
-from effrules.check.errors import clause_errors, row_errors, type_errors
+from effrules.amend.name_errors import Sought
+from effrules.check.errors import clause_errors, row_errors, type_errors, value_words
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import typing
 from effrules.check.expressions.rows import rows_of, some_rows
 from effrules.check.expressions.scope import Scope
@@ -34,7 +36,7 @@ def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
     facts = kind_of_aggregate.facts
     body, kind = elaborate(node.body, inner)
     if not isinstance(kind, Quantity) and not (facts.picks and isinstance(kind, Date)):
-        raise Refused(type_errors.wrong_type(node.body.span, kind, "a number"))
+        raise Refused(type_errors.wrong_type(node.body.span, kind, value_words.NUMBER))
     if isinstance(kind, Quantity):
         kind = kind.raised(facts.unit)
     weight = None
@@ -43,7 +45,7 @@ def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
     if_none = None
     if node.if_none is not None:
         if_none, none_kind = elaborate(node.if_none, scope)
-        kind = typing.together(kind, none_kind, node.if_none.span, "given by one aggregate")
+        kind = typing.together(kind, none_kind, node.if_none.span, Operation.AGGREGATE)
     elif not facts.of_none:
         some_rows(rows, node.span, node.kind, scope)
     return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
@@ -95,6 +97,6 @@ def working_days(node: ast.WorkingDaysOf, scope: Scope) -> Typed:
     there = scope.world.figures.get(name)
     if there is None or not there.calendar:
         known = [one for one, figures in scope.world.figures.items() if figures.calendar]
-        raise Refused(name_errors.unknown(node.calendar.span, "calendar", node.calendar.text, known))
+        raise Refused(name_errors.unknown(node.calendar.span, Sought.CALENDAR, node.calendar.text, known))
     scope.world.mark("figures", name)
     return p.WorkingDays(first, last, name, DAYS_TYPE, span=node.span), DAYS_TYPE

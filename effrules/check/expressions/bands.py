@@ -10,10 +10,14 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.check.errors import band_errors, value_words
+from effrules.check.errors.band_errors import ANY_VALUE, LOWEST, value_told, values_told
+from effrules.check.errors.value_words import Amount
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.types import Domain, End, Value
 from effrules.source import Span
+from effrules.words import Message
+from effrules.words import Number as NumberTold
 
 Number = fmpq | date
 DAY = timedelta(days=1)
@@ -47,29 +51,29 @@ def constant_value(node: p.Expression) -> Value | None:
 # -- Bands -----------------------------------------------------------------------------------------------------
 
 
-def _show(value: Value | None, bands: Sequence[p.Band] = ()) -> str:
+def _show(value: End, bands: Sequence[p.Band] = ()) -> Amount:
     """A value as people write it: in percent where the bands are written so."""
     if not isinstance(value, fmpq):
-        return str(value)
+        assert isinstance(value, date)
+        return value
     if any(band.span is not None and "%" in band.span.text for band in bands):
         return value_words.percent(value)
-    text = value_words.percent(value / 100)
-    return text.removesuffix("%") if text.endswith("%") else str(value)
+    text = str(value_words.percent(value / 100))
+    return NumberTold(text.removesuffix("%") if text.endswith("%") else str(value))
 
 
 def _between(
     reached: End, reached_in: bool, low: End, low_in: bool, step: fmpq | None, bands: Sequence[p.Band]
-) -> str:
+) -> Message:
     """The values between two bands, in words."""
     if step is not None and isinstance(reached, fmpq) and isinstance(low, fmpq):
         first, last = reached + (step if reached_in else 0), low - (step if low_in else 0)
         if first == last:
-            return f"the value {_show(first, bands)}"
-        return f"values from {_show(first, bands)} to {_show(last, bands)}"
+            return value_told(_show(first, bands))
+        return values_told(_show(first, bands), True, _show(last, bands), True)
     if low == reached:
-        return f"the value {_show(reached, bands)}"
-    start, end = "above" if reached_in else "from", "to below" if low_in else "to"
-    return f"values {start} {_show(reached, bands)} {end} {_show(low, bands)}"
+        return value_told(_show(reached, bands))
+    return values_told(_show(reached, bands), not reached_in, _show(low, bands), not low_in)
 
 
 def _settled(band: p.Band, step: fmpq | None) -> tuple[End, bool, End, bool]:
@@ -108,7 +112,7 @@ class Coverage:
     """How bands cover a domain: ``faults`` are bands that are empty or overlap, ``gaps`` the values that none is for, in words."""
 
     faults: tuple[Finding, ...] = ()
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Message, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -138,8 +142,8 @@ def coverage(
         (entry for entry in settled if entry[0] is not None), key=lambda entry: (entry[0], not entry[1])
     )
     for *_, band in least[1:]:
-        faults.append(band_errors.band_overlap(band.span or place, least[0][4].span, "the lowest values"))
-    gaps: list[str] = []
+        faults.append(band_errors.band_overlap(band.span or place, least[0][4].span, LOWEST))
+    gaps: list[Message] = []
     reached: End = None
     reached_in = False
     before: p.Band | None = None
@@ -149,21 +153,21 @@ def coverage(
         open_high = reached is None
     elif domain.low is None:
         if not rest:
-            return Coverage(tuple(faults), () if otherwise else ("any value",))
-        gaps.append(f"values below {_show(rest[0][0], bands)}")
+            return Coverage(tuple(faults), () if otherwise else (ANY_VALUE,))
+        gaps.append(values_told(None, False, _show(rest[0][0], bands), False))
     else:
         reached, reached_in = domain.low, domain.low_open
     for low, low_in, high, high_in, band in rest:
         assert low is not None
         if open_high:
-            where = f"values from {_show(low, bands)}"
+            where = values_told(_show(low, bands), True, None, False)
             faults.append(
                 band_errors.band_overlap(band.span or place, before.span if before else None, where)
             )
             continue
         if reached is not None:
             if before is not None and (low < reached or (low == reached and low_in and reached_in)):
-                where = f"the value {_show(low, bands)}"
+                where = value_told(_show(low, bands))
                 faults.append(band_errors.band_overlap(band.span or place, before.span, where))
             elif _is_gap(reached, reached_in, low, low_in, step) and _inside(reached, domain):
                 gaps.append(_between(reached, reached_in, low, low_in, step, bands))
@@ -185,15 +189,15 @@ def _is_gap(reached: Number, reached_in: bool, low: Number, low_in: bool, step: 
     return after or (low == reached and not low_in and not reached_in)
 
 
-def _above(reached: End, reached_in: bool, domain: Domain, bands: Sequence[p.Band]) -> list[str]:
+def _above(reached: End, reached_in: bool, domain: Domain, bands: Sequence[p.Band]) -> list[Message]:
     """The values of a domain above the last band."""
     last, left_open = domain.high, domain.high_open
     if last is None:
-        return [f"values above {_show(reached, bands)}"]
+        return [values_told(_show(reached, bands), False, None, False)]
     if left_open and isinstance(last, date):
         last, left_open = last - DAY, False
     if reached is not None and (reached < last or (reached == last and not reached_in and not left_open)):
-        return [f"values {'above' if reached_in else 'from'} {_show(reached, bands)}"]
+        return [values_told(_show(reached, bands), not reached_in, None, False)]
     return []
 
 
@@ -205,6 +209,9 @@ def _inside(value: End, domain: Domain) -> bool:
 # -- Interpolation ------------------------------------------------------------------------------------------------
 
 
+SIDES = {"before": band_errors.nothing_before, "after": band_errors.nothing_after}
+
+
 def interpolation(
     points: Sequence[tuple[p.Expression, p.Expression]],
     beyond: Mapping[str, p.Expression],
@@ -213,10 +220,8 @@ def interpolation(
 ) -> tuple[Finding, ...]:
     """What is wrong with the points of an interpolation, as far as the rules alone tell."""
     ends: list[End] = [constant_value(at) for at, _ in points]
-    sides = {"before": "before the first", "after": "after the last"}
     if any(end is None for end in ends):
-        lacking = [side for side in sides if side not in beyond]
-        return tuple(band_errors.beyond_not_stated(place, sides[side]) for side in lacking)
+        return tuple(told(place) for side, told in SIDES.items() if side not in beyond)
     rising = all(a < b for a, b in pairwise(ends))
     falling = all(a > b for a, b in pairwise(ends))
     if not rising and not falling:
@@ -228,4 +233,4 @@ def interpolation(
         lacking.append(low_side)
     if high_side not in beyond and (domain.high is None or domain.high > high):
         lacking.append(high_side)
-    return tuple(band_errors.beyond_not_stated(place, sides[side]) for side in sides if side in lacking)
+    return tuple(told(place) for side, told in SIDES.items() if side in lacking)

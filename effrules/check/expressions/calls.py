@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import missing_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import (
@@ -40,12 +41,12 @@ def call(node: ast.CallOf, scope: Scope) -> Typed:
         return _lookup(node, word, scope)
     if node.column is not None:
         tables = [name for name, figures in scope.world.figures.items() if not figures.calendar]
-        raise Refused(name_errors.unknown(node.name.span, "table of figures", word, tables))
+        raise Refused(name_errors.unknown(node.name.span, Sought.FIGURES, word, tables))
     if ("define", word) in scope.world.draft.things:
         return call_definition(word, node.arguments, node.span, scope)
     if word not in FUNCTIONS:
         known = [*FUNCTIONS, *(n for k, n in scope.world.draft.things if k in ("define", "figures"))]
-        raise Refused(name_errors.unknown(node.name.span, "definition or function", word, known))
+        raise Refused(name_errors.unknown(node.name.span, Sought.FUNCTION, word, known))
     if len(node.arguments) != FUNCTIONS[word]:
         raise Refused(type_errors.wrong_arguments(node.span, word, FUNCTIONS[word], len(node.arguments)))
     return function_of_numbers(node, word, scope)
@@ -58,7 +59,7 @@ def _lookup(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     columns = dict(figures.columns)
     if node.column is None or node.column.text not in columns:
         column = node.column or node.name
-        raise Refused(name_errors.unknown(column.span, f"column of `{word}`", column.text, columns))
+        raise Refused(name_errors.unknown(column.span, Sought.COLUMN, column.text, columns, word))
     scope.world.mark("figures", word)
     key = of_type(node.arguments[0], scope, figures.columns[0][1])
     kind = columns[node.column.text]
@@ -142,15 +143,22 @@ def _pass_on(
 
 def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Scope) -> p.RowVariable:
     if not isinstance(argument, ast.Reference) or len(argument.parts) != 1:
-        raise Refused(type_errors.wrong_type(argument.span, "a value", f"a row of `{parameter.table}`"))
+        raise Refused(
+            type_errors.wrong_type(
+                argument.span, type_errors.VALUE, type_errors.ROW_OF.of(table=parameter.table)
+            )
+        )
     row = scope.row_named(argument.parts[0].text)
     if row is None:
         names = [r.name for r in scope.rows]
-        raise Refused(name_errors.unknown(argument.span, "row", argument.parts[0].text, names))
+        raise Refused(name_errors.unknown(argument.span, Sought.ROW, argument.parts[0].text, names))
     if row.table != parameter.table:
         raise Refused(
             type_errors.wrong_kind(
-                argument.span, row.name, f"a row of `{row.table}`", f"a row of `{parameter.table}`"
+                argument.span,
+                row.name,
+                type_errors.ROW_OF.of(table=row.table),
+                type_errors.ROW_OF.of(table=parameter.table),
             )
         )
     return row

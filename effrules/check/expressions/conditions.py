@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import clause_errors, form_errors, type_errors
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import typing
 from effrules.check.expressions.names import value_of
 from effrules.check.expressions.rows import rows_of
@@ -46,11 +48,11 @@ def compared(
                 second, second_kind = elaborate(right, scope)
             except Refused:
                 raise Refused(
-                    name_errors.unknown(right.span, "such choice as", word, first_kind.names)
+                    name_errors.unknown(right.span, Sought.CHOICE, word, first_kind.names)
                 ) from None
-            return first, second, typing.together(first_kind, second_kind, span, "compared")
+            return first, second, typing.together(first_kind, second_kind, span, Operation.COMPARED)
     second, second_kind = elaborate(right, scope, first_kind)
-    return first, second, typing.together(first_kind, second_kind, span, "compared")
+    return first, second, typing.together(first_kind, second_kind, span, Operation.COMPARED)
 
 
 def all_of(node: ast.AllOf, scope: Scope) -> Typed:
@@ -77,7 +79,7 @@ def between(node: ast.Between, scope: Scope) -> Typed:
     value, low, kind = compared(node.operand, node.low, node.span, scope)
     _, high, _ = compared(node.operand, node.high, node.span, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
     made = p.Every(
         (
             p.Compare(p.Comparison.AT_LEAST, value, low, span=node.span),
@@ -91,11 +93,11 @@ def between(node: ast.Between, scope: Scope) -> Typed:
 def is_one_of(node: ast.IsOneOf, scope: Scope) -> Typed:
     value, kind = elaborate(node.operand, scope)
     if not isinstance(kind, Choice):
-        raise Refused(type_errors.wrong_type(node.operand.span, kind, "one of some names"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ONE_OF_NAMES))
     cases = []
     for name in node.names:
         if name.text not in kind.names:
-            raise Refused(name_errors.unknown(name.span, "such choice as", name.text, kind.names))
+            raise Refused(name_errors.unknown(name.span, Sought.CHOICE, name.text, kind.names))
         constant = p.Constant(name.text, kind, span=name.span)
         cases.append(p.Compare(p.Comparison.EQUAL, value, constant, span=name.span))
     return p.Some(tuple(cases), span=node.span), YesNo()
@@ -103,11 +105,13 @@ def is_one_of(node: ast.IsOneOf, scope: Scope) -> Typed:
 
 def is_state(node: ast.IsState, scope: Scope) -> Typed:
     if not isinstance(node.operand, ast.Reference):
-        raise Refused(type_errors.wrong_type(node.operand.span, "a formula", "a field or the name of a node"))
+        raise Refused(
+            type_errors.wrong_type(node.operand.span, type_errors.FORMULA, type_errors.FIELD_OR_NODE)
+        )
     made: p.Expression
     if node.state == "applicable":
         if len(node.operand.parts) != 1:
-            raise Refused(type_errors.wrong_type(node.operand.span, "a field", "the name of a node"))
+            raise Refused(type_errors.wrong_type(node.operand.span, type_errors.FIELD, type_errors.NODE_NAME))
         name = node_named(node.operand.parts[0], scope)
         made = p.IsApplicable(name, one_subject(f"`{name}`", node.span, scope), span=node.span)
     else:
@@ -115,7 +119,7 @@ def is_state(node: ast.IsState, scope: Scope) -> Typed:
         value, _ = value_of(node.operand, scope, None)
         if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
             raise Refused(
-                type_errors.wrong_type(node.operand.span, "not a field", "a field that may be missing")
+                type_errors.wrong_type(node.operand.span, type_errors.NO_FIELD, type_errors.MAY_BE_MISSING)
             )
         made = p.IsKnown(value, span=node.span)
     if node.negated != (node.state == "missing"):
@@ -143,5 +147,5 @@ def quantified(node: ast.Quantification, scope: Scope) -> Typed:
     test = None if node.condition is None else condition(node.condition, inner)
     quantifier = p.Quantifier(node.quantifier)
     if quantifier is p.Quantifier.EVERY and test is None:
-        raise Refused(clause_errors.clause_missing(node.span, "`every`", "`has` a condition"))
+        raise Refused(clause_errors.clause_missing(node.span, "`every`", clause_errors.CONDITION_CLAUSE))
     return p.Quantified(quantifier, rows, test, span=node.span), YesNo()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import form_errors, missing_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
@@ -53,12 +54,12 @@ def field_of_form(
     if table.field_named(f"{form.name}.{name.text}") is not None and not beyond:
         return field_of(row, levels, table, ast.Name(f"{form.name}.{name.text}", span=name.span), span, scope)
     if beyond:
-        what = f"part of `{form.name}.{name.text}`"
-        raise Refused(name_errors.unknown(beyond[0].span, what, beyond[0].text, ()))
+        whole = f"{form.name}.{name.text}"
+        raise Refused(name_errors.unknown(beyond[0].span, Sought.PART, beyond[0].text, (), whole))
     linked = column_linked(row, levels, table, name, span, scope, form)
     if linked is not None:
         return linked
-    raise Refused(name_errors.unknown(name.span, f"field of `{form.name}`", name.text, known))
+    raise Refused(name_errors.unknown(name.span, Sought.FIELD, name.text, known, form.name))
 
 
 def field_of(
@@ -84,7 +85,7 @@ def field_of(
     known = [f.name for f in table.fields]
     for _, figures in scope.world.linked(table):
         known.extend(column for column, _ in figures.columns)
-    raise Refused(name_errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+    raise Refused(name_errors.unknown(name.span, Sought.FIELD, name.text, known, table.name))
 
 
 def column_linked(
@@ -121,7 +122,7 @@ def field_called(table: Table, name: ast.Name) -> Field:
         )
     if not held:
         known = [one.name for one in table.fields]
-        raise Refused(name_errors.unknown(name.span, f"field of `{table.name}`", name.text, known))
+        raise Refused(name_errors.unknown(name.span, Sought.FIELD, name.text, known, table.name))
     if held[0].is_form:
         raise Refused(form_errors.not_a_value(name.span, name.text, "..."))
     return held[0]

@@ -10,7 +10,8 @@ from attrs import evolve
 from effrules.amend import name_errors
 from effrules.amend.draft import Draft, citation
 from effrules.amend.layers import Layer, Layers, Stated, layer_of
-from effrules.check.errors import scale_errors, type_errors
+from effrules.amend.name_errors import Sought
+from effrules.check.errors import scale_errors, type_errors, value_words
 from effrules.check.expressions.scope import World
 from effrules.model.basis import Assumption, Basis, Citation, Contradiction
 from effrules.model.grounds import Figure, FigureKind, Ground, Grounds
@@ -140,7 +141,7 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
         elif isinstance(clause, ast.Contradicted):
             if clause.figure is not None and clause.figure.unit.text != "points":
                 unit = clause.figure.unit
-                world.found.append(type_errors.wrong_type(unit.span, unit.text, "points"))
+                world.found.append(type_errors.wrong_type(unit.span, unit.text, value_words.POINTS))
             figure = None if clause.figure is None else clause.figure.value
             contradictions.append(
                 Contradiction(_cited(clause.cite, world), clause.quote, figure, span=clause.span)
@@ -158,7 +159,7 @@ def _cited(cite: ast.Cite, world: World) -> Citation:
     name = world.draft.current_name(cite.source.text)
     if ("source", name) not in world.draft.things:
         known = [n for k, n in world.draft.things if k == "source"]
-        world.found.append(name_errors.unknown(cite.source.span, "source", name, known))
+        world.found.append(name_errors.unknown(cite.source.span, Sought.SOURCE, name, known))
     world.mark("source", name)
     return evolve(citation(cite), source=name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed
@@ -25,7 +26,7 @@ def unit_of(name: ast.Name, scope: Scope) -> Unit:
     """The unit that a name stands for, or a refusal."""
     known = {*BUILT_IN_UNITS, *scope.world.units}
     if name.text not in known:
-        raise Refused(name_errors.unknown(name.span, "unit", name.text, known))
+        raise Refused(name_errors.unknown(name.span, Sought.UNIT, name.text, known))
     scope.world.mark("unit", name.text)
     return ((name.text, 1),)
 

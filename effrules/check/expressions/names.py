@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import row_errors, type_errors
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.total_errors import Asks
 from effrules.check.expressions.calls import call_definition
 from effrules.check.expressions.facts import fact_needed
 from effrules.check.expressions.fields import (
@@ -61,7 +63,7 @@ def value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
         row = scope.row_with_form(scope.world.draft.current_name(first.text))
         rest = list(node.parts)
     if row is None:
-        raise Refused(name_errors.unknown(first.span, "row", first.text, [r.name for r in scope.rows]))
+        raise Refused(name_errors.unknown(first.span, Sought.ROW, first.text, [r.name for r in scope.rows]))
     levels = 0
     table = scope.world.table(row.table)
     while len(rest) > 1:
@@ -74,7 +76,7 @@ def value_of(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
             table = scope.world.table(table.owner) if table.owner else None
             steps += 1
         if table is None or steps == 0:
-            raise Refused(name_errors.unknown(owner.span, "owner", owner.text, _owners(row, scope)))
+            raise Refused(name_errors.unknown(owner.span, Sought.OWNER, owner.text, _owners(row, scope)))
         levels += steps
     assert table is not None
     return field_of(row, levels, table, rest[0], node.span, scope)
@@ -116,7 +118,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
             return call_definition(candidate, (), span, scope)
     for candidate in (word, current):
         if candidate == "total" or candidate in scope.world.draft.nodes:
-            demand_total(scope.world, candidate, span, "this formula")
+            demand_total(scope.world, candidate, span, Asks.FORMULA)
             return score_of(candidate, span, scope)
     if scope.row_named(word) is not None:
         raise Refused(type_errors.cannot_be_row(span, word))
@@ -124,7 +126,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
         table = scope.world.table(row.table)
         if table is not None:
             refuse_form(name, table, span, scope)
-    raise Refused(name_errors.unknown(span, "name", word, scope.fields_in_reach()))
+    raise Refused(name_errors.unknown(span, Sought.NAME, word, scope.fields_in_reach()))
 
 
 def _renamed_form(name: ast.Name, span: Span, scope: Scope) -> Typed | None:

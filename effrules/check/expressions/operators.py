@@ -6,6 +6,7 @@ from flint import fmpq
 
 from effrules.check.errors import division_errors, rounding_errors, type_errors
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import typing
 from effrules.check.expressions.conditions import COMPARISONS, ORDERED, compared
 from effrules.check.expressions.fields import field_declared, not_a_value
@@ -28,7 +29,7 @@ def binary(node: ast.Binary, scope: Scope) -> Typed:
     if node.operator in COMPARISONS:
         left, right, kind = compared(node.left, node.right, node.span, scope)
         if node.operator in ORDERED and not isinstance(kind, Quantity | Date):
-            raise Refused(type_errors.wrong_type(node.span, kind, "something that has an order"))
+            raise Refused(type_errors.wrong_type(node.span, kind, type_errors.ORDERED))
         return p.Compare(COMPARISONS[node.operator], left, right, span=node.span), YesNo()
     left, left_kind = elaborate(node.left, scope)
     right, right_kind = elaborate(node.right, scope)
@@ -51,16 +52,12 @@ def choice(node: ast.Choice, scope: Scope, wanted: Type | None) -> Typed:
     for test, value in node.cases:
         made_test = condition(test, scope)
         made, value_kind = elaborate(value, scope.after(made_test), wanted)
-        kind = (
-            value_kind
-            if kind is None
-            else typing.together(kind, value_kind, value.span, "given by one choice")
-        )
+        kind = value_kind if kind is None else typing.together(kind, value_kind, value.span, Operation.CHOICE)
         cases.append((made_test, made))
         scope = scope.after(made_test, holds=False)
     otherwise, other_kind = elaborate(node.otherwise, scope, wanted)
     assert kind is not None
-    kind = typing.together(kind, other_kind, node.otherwise.span, "given by one choice")
+    kind = typing.together(kind, other_kind, node.otherwise.span, Operation.CHOICE)
     return p.Choose(tuple(cases), otherwise, kind, span=node.span), kind
 
 
@@ -68,8 +65,8 @@ def bounded(node: ast.Bounded, scope: Scope) -> Typed:
     value, kind = elaborate(node.operand, scope)
     bound, bound_kind = elaborate(node.bound, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
-    kind = typing.together(kind, bound_kind, node.span, "compared")
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
+    kind = typing.together(kind, bound_kind, node.span, Operation.COMPARED)
     return p.Limit(value, node.upper, bound, kind, span=node.span), kind
 
 
@@ -101,10 +98,14 @@ def _is_ratio(value: p.Expression, scope: Scope) -> bool:
 
 def instead(node: ast.InsteadOfMissing, scope: Scope) -> Typed:
     if not isinstance(node.operand, ast.Reference):
-        raise Refused(type_errors.wrong_type(node.operand.span, "a formula", "a field that may be missing"))
+        raise Refused(
+            type_errors.wrong_type(node.operand.span, type_errors.FORMULA, type_errors.MAY_BE_MISSING)
+        )
     value, kind = value_of(node.operand, scope, None)
     if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
-        raise Refused(type_errors.wrong_type(node.operand.span, "not a field", "a field that may be missing"))
+        raise Refused(
+            type_errors.wrong_type(node.operand.span, type_errors.NO_FIELD, type_errors.MAY_BE_MISSING)
+        )
     declared = field_declared(value, scope)
     if declared is not None and declared.is_form:
         raise Refused(not_a_value(declared, value, node.operand.span, scope))

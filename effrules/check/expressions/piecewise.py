@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from effrules.check.errors import clause_errors, type_errors
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import bands, scales, typing
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, condition, elaborate, number
@@ -23,10 +24,10 @@ BAND_KINDS: dict[str, Type | None] = {"points": POINTS_TYPE, "share": SHARE, "nu
 
 def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
     made, kind = elaborate(node, scope, wanted)
-    typing.together(kind, wanted, node.span, "compared")
+    typing.together(kind, wanted, node.span, Operation.COMPARED)
     value = bands.constant_value(made)
     if value is None:
-        raise Refused(type_errors.wrong_type(node.span, "a formula", "a fixed value"))
+        raise Refused(type_errors.wrong_type(node.span, type_errors.FORMULA, type_errors.FIXED))
     return p.Constant(value, wanted, span=node.span)
 
 
@@ -36,7 +37,7 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
     looked_up = node.operand if rounding is None else scales.first_rounded(node.operand, rounding)
     operand, kind = elaborate(looked_up, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
     result_kind = BAND_KINDS[node.kind]
     made: list[p.Band] = []
     otherwise: p.Expression | None = None
@@ -45,7 +46,7 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
         if result_kind is None:
             result_kind = got
         elif node.kind == "value":
-            result_kind = typing.together(result_kind, got, band.result.span, "given by one set of bands")
+            result_kind = typing.together(result_kind, got, band.result.span, Operation.BANDS)
         else:
             typing.demand(got, result_kind, band.result.span)
         if band.range is None:
@@ -66,7 +67,7 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
 def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
     operand, kind = elaborate(node.operand, scope)
     if not isinstance(kind, Quantity | Date):
-        raise Refused(type_errors.wrong_type(node.operand.span, kind, "something that has an order"))
+        raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
     points: list[tuple[p.Expression, p.Expression]] = []
     beyond: dict[str, p.Expression] = {}
     result_kind: Type | None = None
@@ -75,19 +76,19 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
         result_kind = (
             got
             if result_kind is None
-            else typing.together(result_kind, got, point.result.span, "given by one interpolation")
+            else typing.together(result_kind, got, point.result.span, Operation.INTERPOLATION)
         )
         if point.at is None:
             if point.position in beyond:
-                raise Refused(clause_errors.said_twice(point.span, "what holds beyond the points"))
+                raise Refused(clause_errors.said_twice(point.span, clause_errors.BEYOND_POINTS))
             beyond[point.position] = result
         else:
             at, at_kind = elaborate(point.at, scope, kind)
-            typing.together(kind, at_kind, point.at.span, "compared")
+            typing.together(kind, at_kind, point.at.span, Operation.COMPARED)
             points.append((at, result))
     if len(points) < 2:
         raise Refused(
-            clause_errors.clause_missing(node.span, "an interpolation", "at least two points (`at ...: ...`)")
+            clause_errors.clause_missing(node.span, clause_errors.INTERPOLATION, clause_errors.POINTS_CLAUSE)
         )
     assert result_kind is not None
     made = p.Interpolate(
@@ -102,7 +103,7 @@ def checklist(node: ast.CheckListOf, scope: Scope) -> Typed:
     for item in node.items:
         test = condition(item.condition, scope)
         result, got = number(item.result, scope.after(test))
-        kind = got if kind is None else typing.together(kind, got, item.result.span, "added")
+        kind = got if kind is None else typing.together(kind, got, item.result.span, Operation.ADDED)
         items.append(p.CheckItem(item.titles, result, test, span=item.span))
     assert kind is not None
     return p.CheckList(tuple(items), kind, span=node.span), kind

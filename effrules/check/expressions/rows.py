@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import form_errors, missing_errors, row_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.calls import RowsAsked
@@ -24,7 +25,7 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
     if table is None:
         refuse_rows_of_form(source.table.span, name, scope.world)
         known = [t.name for t in scope.world.schema.tables]
-        raise Refused(name_errors.unknown(source.table.span, "table", name, known))
+        raise Refused(name_errors.unknown(source.table.span, Sought.TABLE, name, known))
     scope.world.mark("table", name)
     label = source.variable.text if source.variable else name
     row = p.RowVariable(next(scope.world.slots), name, label)
@@ -100,12 +101,12 @@ def _same_fields(
         if row is None or row.table != table.name:
             word = same.anchor.text if same.anchor else table.name
             raise Refused(
-                name_errors.unknown(
-                    same.span, f"row of `{table.name}` at hand called", word, [r.name for r in scope.rows]
-                )
+                name_errors.unknown(same.span, Sought.ROW_OF, word, [r.name for r in scope.rows], table.name)
             )
         if anchor is not None and anchor != row:
-            raise Refused(type_errors.wrong_kind(same.span, row.name, "another row", "the row named before"))
+            raise Refused(
+                type_errors.wrong_kind(same.span, row.name, type_errors.ANOTHER_ROW, type_errors.ROW_BEFORE)
+            )
         anchor = row
         scope.world.mark(f"field of {table.name}", declared.name)
         if declared.optional:

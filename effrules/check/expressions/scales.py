@@ -30,23 +30,11 @@ def readings(node: ast.BandsOf, world: World) -> Readings | None:
     """How the lines of a scale are read; ``None`` where it is not copied as printed. Raises Refused."""
     if not node.printed:
         if node.readings:
-            raise Refused(
-                scale_errors.not_as_printed(
-                    node.readings[0].span,
-                    "only lines that are copied as an act prints them are read so",
-                    "say `as printed` behind the value that is looked up",
-                )
-            )
+            raise Refused(scale_errors.read_but_not_printed(node.readings[0].span))
         return None
     for band in node.bands:
         if band.range is None:
-            raise Refused(
-                scale_errors.not_as_printed(
-                    band.span,
-                    "a scale as it is printed has no `otherwise`: it would hide what the lines leave out",
-                    "write the line as the act prints it (`below 35%`), and how the lines are read between",
-                )
-            )
+            raise Refused(scale_errors.printed_with_otherwise(band.span))
     return read(node.readings, world)
 
 
@@ -57,7 +45,7 @@ def read(stated: Sequence[ast.ReadingOf], world: World) -> Readings:
     for one in stated:
         about = "rounded" if one.rounding is not None else one.about
         if about in made:
-            raise Refused(clause_errors.said_twice(one.span, "how lines are read"))
+            raise Refused(clause_errors.said_twice(one.span, clause_errors.HOW_READ))
         basis = basis_of(one.basis, world)
         if not basis.citations and not basis.assumptions:
             raise Refused(scale_errors.reading_without_basis(one.span))

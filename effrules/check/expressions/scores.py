@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from effrules.amend import name_errors
+from effrules.amend.name_errors import Sought
 from effrules.check.errors import missing_errors, row_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import node_fact
@@ -50,13 +51,15 @@ def node_named(name: ast.Name, scope: Scope) -> str:
         if candidate == "total" or candidate in draft.nodes:
             demand_total(scope.world, candidate, name.span)
             return candidate
-    raise Refused(name_errors.unknown(name.span, "block, direction or criterion", name.text, draft.nodes))
+    raise Refused(name_errors.unknown(name.span, Sought.NODE, name.text, draft.nodes))
 
 
 def parts(node: ast.PartsOf, scope: Scope) -> Typed:
     if scope.its_parts is None:
         raise Refused(
-            type_errors.wrong_kind(node.span, "its parts", "something only a node has", "a formula of a node")
+            type_errors.wrong_kind(
+                node.span, "its parts", type_errors.OF_NODES_ONLY, type_errors.NODE_FORMULA
+            )
         )
     kind = p.AggregateKind.of_word(node.kind)
     if node.weighted and not kind.facts.by_weights:
@@ -64,8 +67,8 @@ def parts(node: ast.PartsOf, scope: Scope) -> Typed:
             type_errors.wrong_kind(
                 node.span,
                 f"weighted {node.kind}",
-                "not defined",
-                "weighted average or weighted geometric mean",
+                type_errors.NOT_DEFINED,
+                type_errors.WEIGHTED_KINDS,
             )
         )
     subject = scope.subject
@@ -79,7 +82,7 @@ def its_maximum(node: ast.ItsMaximum, scope: Scope) -> Typed:
     if scope.its_parts is None:
         raise Refused(
             type_errors.wrong_kind(
-                node.span, "its maximum", "something only a node has", "a formula of a node"
+                node.span, "its maximum", type_errors.OF_NODES_ONLY, type_errors.NODE_FORMULA
             )
         )
     return p.MaximumOf(scope.its_parts, scope.subject, POINTS_TYPE, span=node.span), POINTS_TYPE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from effrules.check.errors import type_errors
+from effrules.check.errors import type_errors, value_words
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.scope import Scope
@@ -31,7 +31,7 @@ def condition(node: ast.Expression, scope: Scope) -> p.Expression:
     """An expression that must be yes or no."""
     made, kind = elaborate(node, scope, YesNo())
     if not isinstance(kind, YesNo):
-        raise Refused(type_errors.wrong_type(node.span, kind, "yes or no"))
+        raise Refused(type_errors.wrong_type(node.span, kind, value_words.YES_OR_NO))
     return made
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from effrules.check.errors import type_errors
+from effrules.check.errors import type_errors, value_words
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.type_errors import Operation
 from effrules.model.types import (
-    DAYS,
     DAYS_TYPE,
     NO_UNIT,
     Choice,
@@ -39,7 +39,7 @@ def joined(left: Type, right: Type) -> Type | None:
     return left if left == right else None
 
 
-def together(left: Type, right: Type, place: Span, operation: str) -> Type:
+def together(left: Type, right: Type, place: Span, operation: Operation) -> Type:
     """The common type, or a refusal."""
     kind = joined(left, right)
     if kind is None:
@@ -51,7 +51,7 @@ def quantity(kind: Type, place: Span) -> Quantity:
     """The type as a quantity, or a refusal."""
     if isinstance(kind, Quantity):
         return kind
-    raise Refused(type_errors.wrong_type(place, kind, "a number"))
+    raise Refused(type_errors.wrong_type(place, kind, value_words.NUMBER))
 
 
 def _product_flavour(left: Flavour, right: Flavour) -> Flavour:
@@ -73,10 +73,10 @@ def arithmetic(operator: str, left: Type, right: Type, place: Span) -> Type:
             return DAYS_TYPE
         if operator in "+-" and isinstance(left, Date) and right == DAYS_TYPE:
             return left
-        raise Refused(type_errors.mixed_units(place, "combined so", left, right))
+        raise Refused(type_errors.mixed_units(place, Operation.COMBINED, left, right))
     a, b = quantity(left, place), quantity(right, place)
     if operator in "+-":
-        return together(a, b, place, "added" if operator == "+" else "subtracted")
+        return together(a, b, place, Operation.ADDED if operator == "+" else Operation.SUBTRACTED)
     unit = unit_product(a.unit, b.unit, 1 if operator == "*" else -1)
     if unit != NO_UNIT:
         return Quantity(unit)
@@ -104,12 +104,4 @@ def demand(kind: Type, wanted: Type, place: Span) -> None:
     """Refuse a value that does not fit."""
     if fits(kind, wanted):
         return
-    help_text = ""
-    if isinstance(kind, Quantity) and isinstance(wanted, Quantity):
-        if not kind.unit and wanted.unit:
-            help_text = f"multiply by a quantity in {wanted}, or write the unit after the number"
-        elif not kind.unit and not wanted.unit:
-            help_text = f"say `{wanted}(...)` if that is meant"
-        elif kind.unit == DAYS:
-            help_text = "divide by `1 days` for a plain number"
-    raise Refused(type_errors.wrong_type(place, kind, wanted, help_text))
+    raise Refused(type_errors.does_not_fit(place, kind, wanted))

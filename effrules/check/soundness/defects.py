@@ -27,6 +27,8 @@ from effrules.model.occurring import Occurring
 from effrules.model.printed import Gap, grid, on_grid
 from effrules.model.types import Domain
 from effrules.model.walk import outermost, walk
+from effrules.words import Message, Number, given, phrase
+from effrules.words import Text as Words
 
 WITH_SCALES = (FigureKind.FORMULA, FigureKind.AMOUNT)
 """Figures in which a scale stands, most often."""
@@ -43,7 +45,7 @@ def defects(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
                     continue
                 scale = printed_scale(node, asked.found.domain, program)
                 if scale is not None:
-                    yield from _of_scale(scale, f"the scale of {what}", cited)
+                    yield from _of_scale(scale, phrase("the scale of {what}", what=what), cited)
         if isinstance(declared, p.Rating):
             scale = graded(
                 declared,
@@ -68,7 +70,7 @@ def _scores(rating: p.Rating, program: p.Program, occurring: Occurring) -> Domai
 
 
 def _of_scale(
-    scale: Scale, what: str, cited: tuple[str, ...], *, of_grades: bool = False
+    scale: Scale, what: Message, cited: tuple[str, ...], *, of_grades: bool = False
 ) -> Iterator[Finding]:
     yield from idle(scale, of_grades=of_grades)
     told = scale_words.readings(scale.between, scale.shared, scale.rounding, of_grades=of_grades)
@@ -87,13 +89,14 @@ def _of_scale(
         assert side is not None
         ends = tuple(
             Shared(
-                scale_words.value(end.value, scale.percent),
+                str(scale_words.value(end.value, scale.percent)),
                 line_of(side, end.below, end.above, scale.lines, scale.percent),
             )
             for end in scale.ends
         )
         defect = Defect(DefectKind.SHARED_ENDS, what, cited, shared, shared=ends)
-        yield scale_errors.shared_ends(head(scale.place), defect, of_grades=of_grades)
+        values = [scale_words.value_told(end.value, scale.percent) for end in scale.ends]
+        yield scale_errors.shared_ends(head(scale.place), defect, values, of_grades=of_grades)
 
 
 def _kinds(scale: Scale) -> list[str]:
@@ -111,15 +114,17 @@ def _left_out(gap: Gap, scale: Scale, step: fmpq | None) -> LeftOut:
     stretch = gap.stretch
     in_print = None if step is None else on_grid(stretch, step)
     first, last = (
-        ("", "") if in_print is None else tuple(scale_words.value(end, scale.percent) for end in in_print)
+        ("", "")
+        if in_print is None
+        else tuple(str(scale_words.value(end, scale.percent)) for end in in_print)
     )
-    line = ""
+    line: Words = ""
     if scale.between is not None and scale.between.side is not None and gap in scale.gaps_left:
         line = line_of(scale.between.side, gap.below, gap.above, scale.lines, scale.percent)
     return LeftOut(
-        scale_words.value(stretch.low, scale.percent),
+        str(scale_words.value(stretch.low, scale.percent)),
         stretch.low_included,
-        scale_words.value(stretch.high, scale.percent),
+        str(scale_words.value(stretch.high, scale.percent)),
         stretch.high_included,
         first,
         last,
@@ -127,17 +132,18 @@ def _left_out(gap: Gap, scale: Scale, step: fmpq | None) -> LeftOut:
     )
 
 
-def _printed(one: LeftOut) -> str:
-    return (
-        one.printed_from if one.printed_from == one.printed_to else f"{one.printed_from} to {one.printed_to}"
-    )
+def _printed(one: LeftOut) -> Message:
+    first, last = Number(one.printed_from), Number(one.printed_to)
+    if first == last:
+        return phrase("{value}", value=first)
+    return phrase("{first} to {last}", first=first, last=last)
 
 
 # -- Contradictions -----------------------------------------------------------------------------------------------
 
 
 def _contradictions(
-    what: str, declared: Declared, cited: tuple[str, ...], program: p.Program
+    what: Message, declared: Declared, cited: tuple[str, ...], program: p.Program
 ) -> Iterator[Finding]:
     seen: set[Contradiction] = set()
     for ground in declared.grounds:
@@ -148,14 +154,15 @@ def _contradictions(
             points = "" if one.figure is None else exact_text(one.figure)
             quoted = Quoted(str(one.citation), one.quote.texts, points)
             own = tuple(map(str, ground.basis.citations)) or cited
-            assumed = tuple(f"assumed: {_english(made, program)}" for made in ground.basis.assumptions)
+            assumed = tuple(assumed_told(made) for made in ground.basis.assumptions)
             defect = Defect(DefectKind.CONTRADICTION, what, own, assumed, quoted=(quoted,))
             told = weighed(declared, one, program)
             yield scale_errors.contradiction(one.span, defect, told)
 
 
-def _english(made: Assumption, program: p.Program) -> str:
-    return made.reason.get("en", program.header.languages) or ""
+def assumed_told(made: Assumption) -> Message:
+    """An assumption, by the reason that the rules give."""
+    return phrase("assumed: {reason}", reason=given(dict(made.reason.texts)))
 
 
 # -- Where it stands ----------------------------------------------------------------------------------------------

@@ -12,15 +12,18 @@ from typing import Any, TypeVar
 from attrs import evolve
 from flint import fmpq
 
-from effrules.amend import version_errors
+from effrules.amend import amendment_errors
 from effrules.check.errors import clause_errors
-from effrules.check.soundness.founding_words import Thing
+from effrules.check.soundness.founding_words import Thing, figure_told
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
 from effrules.model.grounds import FigureKind, Ground, joined
+from effrules.model.thing_words import WEIGHTS, node_called
 from effrules.model.walk import walk
 from effrules.source import Span
+from effrules.words import Text as Words
+from effrules.words import several
 
 Declared = TypeVar(
     "Declared", p.ScoreNode, p.Definition, p.Figures, p.WeightsClause, p.Adjustment, p.Rating, p.Ranking
@@ -83,7 +86,7 @@ class _Founding:
 
     def definition(self, one: p.Definition) -> p.Definition:
         needs = has_figures(one.body) and one.name not in self.explained
-        return self._marked(one, Thing("definition", one.name), needs)
+        return self._marked(one, Thing("define", one.name), needs)
 
     def figures(self, one: p.Figures) -> p.Figures:
         return self._marked(
@@ -106,7 +109,7 @@ class _Founding:
         return self._marked(one, Thing("rating"), needs=True)
 
     def ranking(self, one: p.Ranking) -> p.Ranking:
-        return self._marked(one, Thing("ranking", one.name), needs=False)
+        return self._marked(one, Thing("rank", one.name), needs=False)
 
     # -- Telling it --------------------------------------------------------------------------------------------
 
@@ -124,13 +127,13 @@ class _Founding:
         """
         if ground.basis.is_stated or not (needs or ground.amends):
             return ground
-        listed = ", ".join(map(str, ground.figures))
+        listed = several(map(figure_told, ground.figures))
         if ground.amends:
             self.found.append(
-                clause_errors.change_without_basis(head(ground.place), ground.version, listed, str(what))
+                clause_errors.change_without_basis(head(ground.place), ground.version, listed, what.told)
             )
         else:
-            named = f"{listed} of {what}" if beside else str(what)
+            named = clause_errors.FIGURES_OF.of(figures=listed, what=what.told) if beside else what.told
             self.found.append(clause_errors.no_basis(head(span), named))
         reason = Assumption(what.unstated(ground.figures), span=ground.place, unstated=True)
         return evolve(ground, basis=Basis(assumptions=(reason,)))
@@ -176,17 +179,17 @@ def left_standing(program: p.Program, older: Collection[str]) -> Iterator[Findin
             made = next((a for a in ground.basis.assumptions if not a.unstated), None)
             apart = ground.is_rounding or ground.is_reading
             if made is not None and not apart and ground.stated_by != last.version:
-                figures = ", ".join(map(str, ground.figures))
-                yield version_errors.left_standing(
+                figures = several(map(figure_told, ground.figures)) if ground.figures else ""
+                yield amendment_errors.left_standing(
                     head(last.place), _called(one), ground.version, figures, made
                 )
 
 
-def _called(one: Any) -> str:
+def _called(one: Any) -> Words:
     if isinstance(one, p.WeightsClause):
-        return "the weights"
+        return WEIGHTS
     if isinstance(one, p.ScoreNode):
-        return "the total" if one.kind is p.NodeKind.TOTAL else f"{one.kind.value} `{one.name}`"
+        return node_called(one)
     return f"`{one.name}`"
 
 

@@ -1,4 +1,4 @@
-"""In the words of each language: of what no basis is stated."""
+"""Of what no basis is stated: in a sentence, and as an assumption in each language."""
 
 from __future__ import annotations
 
@@ -8,73 +8,88 @@ from attrs import frozen
 
 from effrules.model.grounds import Figure, FigureKind
 from effrules.model.schema import Titles
+from effrules.model.thing_words import NAMED, TOTAL, WEIGHTS
+from effrules.words import Language, Message, Template, phrase, several, template
 
-THINGS: dict[str, tuple[str, str, str]] = {
-    "total": ("жиынтық балл", "общий балл", "the total"),
-    "block": ("блок {name}", "блок {name}", "block {name}"),
-    "direction": ("бағыт {name}", "направление {name}", "direction {name}"),
-    "criterion": ("өлшемшарт {name}", "критерий {name}", "criterion {name}"),
-    "rounding": ("{name} дөңгелектеуі", "округление {name}", "the rounding of {name}"),
-    "definition": ("анықтама {name}", "определение {name}", "definition {name}"),
-    "figures": ("көрсеткіштер кестесі {name}", "таблица показателей {name}", "figures {name}"),
-    "calendar": ("күнтізбе {name}", "календарь {name}", "calendar {name}"),
-    "weights": ("салмақтар", "веса", "the weights"),
-    "adjustment": ("{name}", "{name}", "{name}"),
-    "rating": ("баға", "оценка", "the rating"),
-    "ranking": ("орындар {name}", "места {name}", "ranking {name}"),
-}
-"""What a declaration is called, by its kind: in Kazakh, Russian, English."""
+KINDS = (
+    "total", "block", "direction", "criterion", "rounding", "define", "figures", "calendar", "weights", "adjustment", "rating", "rank",
+)  # fmt: skip
+"""What needs a basis."""
 
-FIGURES: dict[FigureKind, tuple[str, str]] = {
-    FigureKind.FORMULA: ("формула", "формула"),
-    FigureKind.NOT_APPLICABLE: ("қолданылмайтын жағдай", "когда не применяется"),
-    FigureKind.MULTIPLIED: ("көбейту", "умножение"),
-    FigureKind.OTHERS: ("басқалардың орташасы", "среднее других"),
-    FigureKind.ONLY: ("кімге ғана қатысты", "только для кого"),
-    FigureKind.MAXIMUM: ("ең жоғары балл", "наибольший балл"),
-    FigureKind.ROUNDING: ("дөңгелектеу", "округление"),
-    FigureKind.LOWEST: ("ешқашан төмен емес", "никогда не ниже"),
-    FigureKind.HIGHEST: ("ешқашан жоғары емес", "никогда не выше"),
-    FigureKind.NONE: ("жиынтық балл жоқ", "общего балла нет"),
-    FigureKind.AMOUNT: ("мөлшері", "размер"),
-    FigureKind.CAP: ("барлығы ең көбі", "всего не более"),
-    FigureKind.LEAVING: ("одан төмен түсірмейді", "не ниже"),
-    FigureKind.REACHING: ("одан жоғары көтермейді", "не выше"),
-    FigureKind.WEIGHT: ("салмағы", "вес"),
-    FigureKind.EQUAL: ("бөліктерінің салмақтары", "веса частей"),
-    FigureKind.REDISTRIBUTION: ("бөлігі қолданылмаса", "если часть не применяется"),
-    FigureKind.ROW: ("жол", "строка"),
-    FigureKind.GRADE: ("баға", "оценка"),
-    FigureKind.PLACES: ("орындар ережесі", "правило мест"),
-    FigureKind.READING: ("шкаланы оқу", "чтение шкалы"),
+ROUNDING = template("the rounding of `{name}`")
+RATING = phrase("the rating")
+
+FIGURES: dict[FigureKind, Message] = {
+    FigureKind.FORMULA: phrase("formula", context="a figure"),
+    FigureKind.NOT_APPLICABLE: phrase("not applicable", context="a figure"),
+    FigureKind.MULTIPLIED: phrase("multiplied", context="a figure"),
+    FigureKind.OTHERS: phrase("mean of the others", context="a figure"),
+    FigureKind.ONLY: phrase("only where", context="a figure"),
+    FigureKind.MAXIMUM: phrase("maximum", context="a figure"),
+    FigureKind.ROUNDING: phrase("rounding", context="a figure"),
+    FigureKind.LOWEST: phrase("never below", context="a figure"),
+    FigureKind.HIGHEST: phrase("never above", context="a figure"),
+    FigureKind.NONE: phrase("absence", context="a figure"),
+    FigureKind.AMOUNT: phrase("amount", context="a figure"),
+    FigureKind.CAP: phrase("cap", context="a figure"),
+    FigureKind.LEAVING: phrase("leaving at least", context="a figure"),
+    FigureKind.REACHING: phrase("reaching at most", context="a figure"),
+    FigureKind.WEIGHT: phrase("weight", context="a figure"),
+    FigureKind.EQUAL: phrase("weights", context="a figure"),
+    FigureKind.REDISTRIBUTION: phrase("when not applicable", context="a figure"),
+    FigureKind.ROW: phrase("row", context="a figure"),
+    FigureKind.GRADE: phrase("grade", context="a figure"),
+    FigureKind.PLACES: phrase("places", context="a figure"),
+    FigureKind.READING: phrase("reading", context="a figure"),
 }
-"""What a figure is called in Kazakh and Russian; in English as the rules call it."""
+"""What a figure is called, as the rules call it."""
+
+
+def figure_told(figure: Figure) -> Message:
+    """A figure in a sentence: ``formula``, ``weight published``."""
+    called = FIGURES[figure.kind]
+    return phrase("{figure} {about}", figure=called, about=figure.about) if figure.about else called
 
 
 @frozen
 class Thing:
-    """A declaration that needs a basis: its kind, a key of ``THINGS``, and its name."""
+    """A declaration that needs a basis: the keyword that declares it, and its name."""
 
     kind: str
     name: str = ""
 
-    def __str__(self) -> str:
-        return THINGS[self.kind][2].format(name=f"`{self.name}`")
+    @property
+    def told(self) -> Message:
+        """It in a sentence."""
+        match self.kind:
+            case "total":
+                return TOTAL
+            case "weights":
+                return WEIGHTS
+            case "rating":
+                return RATING
+            case "rounding":
+                return ROUNDING.of(name=self.name)
+            case "adjustment":
+                return phrase("`{name}`", name=self.name)
+            case _:
+                named: Template = NAMED[self.kind]
+                return named.of(name=self.name)
 
     def unstated(self, figures: Iterable[Figure]) -> Titles:
         """That no basis is stated for it, or for some figures of it, in each language."""
-        listed = list(figures)
-        english = THINGS[self.kind][2].removeprefix("the ").format(name=self.name)
-        kazakh, russian = (words.format(name=self.name) for words in THINGS[self.kind][:2])
-        if listed:
-            english += f" ({', '.join(map(str, listed))})"
-            kazakh += f" ({', '.join(f'{FIGURES[f.kind][0]} {f.about}'.strip() for f in listed)})"
-            russian += f" ({', '.join(f'{FIGURES[f.kind][1]} {f.about}'.strip() for f in listed)})"
-        return Titles((
-            ("kk", f"негізі көрсетілмеген: {kazakh}"),
-            ("ru", f"основание не указано: {russian}"),
-            ("en", f"no basis is stated: {english}"),
-        ))  # fmt: skip
+        listed = several([figure_told(figure) for figure in figures])
+        what = phrase("{what} ({figures})", what=self.told, figures=listed) if listed.items else self.told
+        return Titles(tuple((language.value, _bare(_unstated(what), language)) for language in Language))
 
 
-__all__ = ["Thing"]
+def _unstated(what: Message) -> Message:
+    return phrase("no basis is stated: {what}", what=what)
+
+
+def _bare(message: Message, language: Language) -> str:
+    """In a text that the rules might have given: names stand there without marks, and an English list without an article."""
+    text = message.in_(language).replace("`", "")
+    return (
+        text.replace("no basis is stated: the ", "no basis is stated: ") if language is Language.EN else text
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.check.errors import band_errors
+from effrules.check.errors.band_errors import Behind
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
@@ -30,7 +31,7 @@ def last_case_only(node: p.Choose, occurring: Occurring) -> Iterator[Finding]:
     layer: p.Expression = last
     while isinstance(layer, p.Limit | p.RoundTo | p.IfMissing):
         if isinstance(layer, p.Limit | p.RoundTo) and any(_beyond(layer, one, occurring) for one in others):
-            yield band_errors.last_case_only(layer.span, _words(layer))
+            yield band_errors.last_case_only(layer.span, _behind(layer))
         layer = layer.operand
 
 
@@ -64,7 +65,7 @@ def _rounded(result: p.Expression) -> bool:
     return isinstance(result, p.RoundTo)
 
 
-def _words(layer: p.Limit | p.RoundTo) -> str:
+def _behind(layer: p.Limit | p.RoundTo) -> Behind:
     if isinstance(layer, p.RoundTo):
-        return "the rounding"
-    return "the cap" if layer.upper else "the floor"
+        return Behind.ROUNDING
+    return Behind.CAP if layer.upper else Behind.FLOOR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from attrs import evolve
 from flint import fmpq
@@ -11,6 +12,7 @@ from effrules.check.errors import band_errors, clause_errors, maximum_errors, mi
 from effrules.check.expressions import bands
 from effrules.check.expressions.scope import World
 from effrules.check.soundness.alike import lookalikes
+from effrules.check.soundness.defects import assumed_told
 from effrules.check.soundness.founding import head
 from effrules.check.soundness.last_case import last_case_only
 from effrules.check.soundness.steps import step_of
@@ -24,10 +26,13 @@ from effrules.model.demands import NotKnown
 from effrules.model.inventory import ItemClass
 from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Field, Titles
+from effrules.model.thing_words import node_called, thing
 from effrules.model.types import Choice
 from effrules.model.walk import expressions, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Message
+from effrules.words import Text as Words
 
 
 def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Finding]:
@@ -55,28 +60,30 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
             if kind == "source" and any(c.source == name for c in _origin_citations(world)):
                 continue
             called = "calendar" if isinstance(entry.declared, ast.CalendarDeclaration) else kind
-            yield clause_errors.unused(
-                entry.declared.span, f"{'definition' if kind == 'define' else called} `{name}`"
-            )
+            yield clause_errors.unused(entry.declared.span, thing(called, name))
     for form in (one for table in program.schema.tables for one in table.forms):
         owner = program.schema.owner_of_form(form.name)
         held = () if owner is None else owner.held_by(form)
         used = {name for kind, name in world.used if owner is not None and kind == f"field of {owner.name}"}
         if used.isdisjoint({form.name, *(one.name for one in held)}):
-            yield clause_errors.unused(form.span, f"form `{form.name}`")
+            yield clause_errors.unused(form.span, thing("form", form.name))
             continue
         for field in held:
             if field.name not in used and not _plain(field):
-                yield clause_errors.unused(field.span, f"field `{field.own_name}` of `{form.name}`")
+                yield clause_errors.unused(
+                    field.span, clause_errors.FIELD_OF.of(field=field.own_name, name=form.name)
+                )
     for table in program.schema.tables[1:]:
         if ("table", table.name) not in world.used:
             owners = {t.owner for t in program.schema.tables}
             if table.name not in owners:
-                yield clause_errors.unused(table.span, f"table `{table.name}`")
+                yield clause_errors.unused(table.span, thing("table", table.name))
                 continue
         for field in table.own_fields:
             if not _plain(field) and (f"field of {table.name}", field.name) not in world.used:
-                yield clause_errors.unused(field.span, f"field `{field.name}` of `{table.name}`")
+                yield clause_errors.unused(
+                    field.span, clause_errors.FIELD_OF.of(field=field.name, name=table.name)
+                )
 
 
 def _serves_uncited(declared: object) -> bool:
@@ -159,10 +166,8 @@ def _of_act(node: p.ScoreNode) -> Defect | None:
     basis = node.basis
     if not basis.contradictions:
         return None
-    readings = tuple(f"assumed: {made.reason.get('en') or ''}" for made in basis.assumptions)
-    return Defect(
-        DefectKind.NOT_REACHED, f"criterion `{node.name}`", tuple(map(str, basis.citations)), readings
-    )
+    readings = tuple(map(assumed_told, basis.assumptions))
+    return Defect(DefectKind.NOT_REACHED, node_called(node), tuple(map(str, basis.citations)), readings)
 
 
 def untranslated(program: p.Program) -> Iterator[Finding]:
@@ -178,32 +183,36 @@ def untranslated(program: p.Program) -> Iterator[Finding]:
 def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
     """Reasons and assumptions that lack one of the declared languages: their readers are shown another one."""
     languages = program.header.languages
-    texts: list[tuple[Span | None, str, Titles]] = [
-        (reason.span, "the reason", reason.reason) for reason in world.draft.reasons
+    texts: list[tuple[Span | None, Message, Titles]] = [
+        (reason.span, clause_errors.REASON, reason.reason) for reason in world.draft.reasons
     ]
     texts += [
-        (made.span, "the assumption", made.reason) for made in all_assumptions(program) if not made.unstated
+        (made.span, clause_errors.ASSUMPTION, made.reason)
+        for made in all_assumptions(program)
+        if not made.unstated
     ]
     texts += [
-        (one.span, "the reason", one.reason)
+        (one.span, clause_errors.REASON, one.reason)
         for node in program.nodes.values()
         for one in (*node.not_applicable, *node.around)
         if one.reason.texts
     ]
     for source in program.sources:
         reason = Titles() if source.not_at_hand is None else source.not_at_hand
-        texts += [(source.span, "the reason", reason)]
+        texts += [(source.span, clause_errors.REASON, reason)]
         texts += [
             (
                 entry.span,
-                "the reason" if entry.item_class is ItemClass.UNEXPRESSED else "what is said of it",
+                clause_errors.REASON
+                if entry.item_class is ItemClass.UNEXPRESSED
+                else clause_errors.WHAT_IS_SAID,
                 entry.words,
             )
             for entry in source.inventory
         ]
     none = program.root.no_total
     if none is not None:
-        texts.append((none.span, "the reason", none.because))
+        texts.append((none.span, clause_errors.REASON, none.because))
     for place, what, titles in texts:
         given = {language for language, _ in titles.texts}
         lacking = [language for language in languages if language not in given]
@@ -211,23 +220,23 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
             yield clause_errors.not_said_in(head(place), what, lacking)
 
 
-def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
-    yield program.header.span, "the methodology", program.header.titles
+def _titled(program: p.Program) -> Iterable[tuple[Span | None, Words, Titles]]:
+    yield program.header.span, clause_errors.THE_METHODOLOGY, program.header.titles
     for table in program.schema.as_read:
         yield head(table.span), f"`{table.name}`", table.titles
         for field in table.fields:
-            yield head(field.span), f"field `{field.name}`", field.titles
+            yield head(field.span), thing("field", field.name), field.titles
             if isinstance(field.type, Choice):
                 for name, titles in field.choice_titles:
-                    yield head(field.span), f"choice `{name}`", titles
+                    yield head(field.span), thing("choice", name), titles
     for node in program.nodes.values():
-        yield head(node.span), f"{node.kind.value} `{node.name}`", node.titles
+        yield head(node.span), node_called(node), node.titles
     for adjustment in program.adjustments:
         yield head(adjustment.span), f"`{adjustment.name}`", adjustment.titles
     for rating in program.ratings:
-        yield head(rating.span), "the rating", rating.titles
+        yield head(rating.span), clause_errors.THE_RATING, rating.titles
         for grade in rating.grades:
-            yield head(grade.span), f"grade `{grade.name}`", grade.titles
+            yield head(grade.span), thing("grade", grade.name), grade.titles
     named: list[p.Definition | p.Figures | p.Ranking] = [
         *program.definitions.values(), *program.figures.values(), *program.rankings,
     ]  # fmt: skip
@@ -235,4 +244,8 @@ def _titled(program: p.Program) -> Iterable[tuple[Span | None, str, Titles]]:
         yield head(one.span), f"`{one.name}`", one.titles
     for figures in program.figures.values():
         for day, titles in figures.day_titles:
-            yield head(figures.span), f"{day} of the calendar `{figures.name}`", titles
+            yield (
+                head(figures.span),
+                clause_errors.DAY_OF.of(day=date.fromisoformat(day), name=figures.name),
+                titles,
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import TypeAlias
 
 from flint import fmpq
@@ -13,6 +14,8 @@ from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.basis import Contradiction
 from effrules.model.numbers import exact_text
+from effrules.model.thing_words import WEIGHTS, node_called, thing
+from effrules.words import Message, Number, any_of, phrase
 
 Declared: TypeAlias = (
     p.ScoreNode | p.Definition | p.Figures | p.WeightsClause | p.Adjustment | p.Rating | p.Ranking
@@ -26,15 +29,9 @@ def idle_figures(program: p.Program) -> Iterator[Finding]:
             if one.figure is None:
                 continue
             if not isinstance(declared, p.ScoreNode) or declared.kind is not p.NodeKind.CRITERION:
-                yield scale_errors.idle_figure(
-                    one.span, f"{name} has no maximum that an act could say otherwise",
-                    "leave the points out and quote the words, or put it into the criterion whose maximum it is",
-                )  # fmt: skip
+                yield scale_errors.figure_without_maximum(one.span, name)
             elif _taken(declared, one) == {one.figure}:
-                yield scale_errors.idle_figure(
-                    one.span, f"{exact_text(one.figure)} points are the maximum that is taken: that is no contradiction",
-                    "write the points that the act says there, or cite the place",
-                )  # fmt: skip
+                yield scale_errors.figure_is_taken(one.span, exact_text(one.figure))
 
 
 def _meant(node: p.ScoreNode, one: Contradiction) -> p.MaximumFor | None:
@@ -60,34 +57,35 @@ def _taken(node: p.ScoreNode, one: Contradiction) -> set[fmpq]:
     return {maximum.value for maximum in node.maxima} or {node.maximum}
 
 
-def every_declaration(program: p.Program) -> Iterator[tuple[str, Declared]]:
+def every_declaration(program: p.Program) -> Iterator[tuple[Message, Declared]]:
     """Everything that rests on something, with its name in a sentence."""
     for node in program.nodes.values():
-        yield ("the total" if node.kind is p.NodeKind.TOTAL else f"{node.kind.value} `{node.name}`"), node
+        yield node_called(node), node
     for definition in program.definitions.values():
-        yield f"definition `{definition.name}`", definition
+        yield thing("define", definition.name), definition
     for figures in program.figures.values():
-        yield f"{'calendar' if figures.calendar else 'figures'} `{figures.name}`", figures
+        yield thing("calendar" if figures.calendar else "figures", figures.name), figures
     for clause in program.weights:
-        yield "the weights", clause
+        yield WEIGHTS, clause
     for adjustment in program.adjustments:
-        yield f"{adjustment.kind.value} `{adjustment.name}`", adjustment
+        yield thing(adjustment.kind.value, adjustment.name), adjustment
     for rating in program.ratings:
-        yield ("the grades" if rating.node == "total" else f"the grades of `{rating.node}`"), rating
+        grades = phrase("the grades")
+        yield grades if rating.node == "total" else phrase("the grades of `{node}`", node=rating.node), rating
     for ranking in program.rankings:
-        yield "the places", ranking
+        yield phrase("the places"), ranking
 
 
-def weighed(declared: Declared, one: Contradiction, program: p.Program) -> str:
-    """What the maxima add up to with each of the two, by kinds of bodies where it differs; "" where nothing can be added up."""
+def weighed(declared: Declared, one: Contradiction, program: p.Program) -> Message | None:
+    """What the maxima add up to with each of the two, by kinds of bodies where it differs; ``None`` where nothing can be added up."""
     otherwise = one.figure
     if otherwise is None or not isinstance(declared, p.ScoreNode) or declared.parent is None:
-        return ""
+        return None
     nodes, meant = program.nodes, _meant(declared, one)
     above = nodes[declared.parent]
     if not all(nodes[part].kind is p.NodeKind.CRITERION for part in above.parts):
-        return ""
-    found: dict[str, list[str]] = {}
+        return None
+    found: dict[Message, list[str]] = {}
     everybody = kinds.cases(program.schema.subject, kinds.deciding(nodes), kinds.MOST_SHOWN) or ({},)
     for case in everybody:
         if not kinds.has(nodes, declared.name, case):
@@ -101,14 +99,34 @@ def weighed(declared: Declared, one: Contradiction, program: p.Program) -> str:
         found.setdefault(said, []).append(kinds.called(case))
     if len(found) == 1 and meant is None:
         return next(iter(found))
-    return "; ".join(f"{' or '.join(who)}: {said}" for said, who in found.items())
+    told = [phrase("{who}: {said}", who=any_of(who), said=said) for said, who in found.items()]
+    return reduce(_beside, told) if told else None
 
 
-def _compared(above: p.ScoreNode, ours: tuple[fmpq, fmpq], theirs: tuple[fmpq, fmpq], wanted: fmpq) -> str:
-    what = "the total" if above.kind is p.NodeKind.TOTAL else f"{above.kind.value} `{above.name}`"
+def _compared(
+    above: p.ScoreNode, ours: tuple[fmpq, fmpq], theirs: tuple[fmpq, fmpq], wanted: fmpq
+) -> Message:
+    what = node_called(above)
 
-    def told(points: fmpq, whole: fmpq) -> str:
-        fits = ", as its scale says" if whole == wanted else f", not {exact_text(wanted)}"
-        return f"with {exact_text(points)} the maxima of {what} make {exact_text(whole)}{fits}"
+    def told(points: fmpq, whole: fmpq) -> Message:
+        own, made = Number(exact_text(points)), Number(exact_text(whole))
+        if whole == wanted:
+            return phrase(
+                "with {points} the maxima of {what} make {sum}, as its scale says",
+                points=own,
+                what=what,
+                sum=made,
+            )
+        return phrase(
+            "with {points} the maxima of {what} make {sum}, not {scale}",
+            points=own,
+            what=what,
+            sum=made,
+            scale=Number(exact_text(wanted)),
+        )
 
-    return f"{told(*ours)}; {told(*theirs)}"
+    return _beside(told(*ours), told(*theirs))
+
+
+def _beside(one: Message, other: Message) -> Message:
+    return phrase("{one}; {other}", one=one, other=other)

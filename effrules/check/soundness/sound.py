@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from flint import fmpq
 
-from effrules.check.errors import band_errors, division_errors, scale_errors, type_errors
+from effrules.check.errors import band_errors, division_errors, scale_errors, score_errors
 from effrules.check.expressions import bands
 from effrules.check.soundness.steps import step_of, step_of_score
 from effrules.check.soundness.unread import graded, printed_scale, unread
@@ -37,9 +37,7 @@ def sound(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
         with suppress(NotKnown):
             amount = occurring.range_of(adjustment.amount)
             if amount.high is not None and amount.high < 0:
-                yield type_errors.bad_value(
-                    _place(adjustment.amount, adjustment), "the amount must not be negative"
-                )
+                yield score_errors.amount_negative(_place(adjustment.amount, adjustment))
     for rating in program.ratings:
         yield from _of_rating(rating, program, occurring)
     for asked in occurring.asked.values():

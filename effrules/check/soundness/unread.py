@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from attrs import frozen
 from flint import fmpq
 
 from effrules.check.errors import scale_errors, scale_words
+from effrules.check.errors.scale_errors import Idle
 from effrules.check.soundness.steps import step_of
 from effrules.diagnostics import Finding
 from effrules.model import program as p
@@ -15,6 +17,7 @@ from effrules.model.printed import Gap, Reading, SharedEnd, Side, Stretch, gaps,
 from effrules.model.rounding import Rounding
 from effrules.model.types import Domain
 from effrules.source import Span
+from effrules.words import Message
 
 
 @frozen
@@ -90,30 +93,27 @@ def unread(scale: Scale, *, of_grades: bool = False) -> Finding | None:
     """What no reading settles, all of it in one finding."""
     left = [] if scale.between is not None else [_words(gap, scale) for gap in scale.gaps_left]
     twice = [] if scale.shared is not None else [
-        scale_words.value(end.value, scale.percent) for end in scale.ends
+        scale_words.value_told(end.value, scale.percent) for end in scale.ends
     ]  # fmt: skip
     return scale_errors.not_read(scale.place, left, twice, of_grades=of_grades) if left or twice else None
 
 
 def idle(scale: Scale, *, of_grades: bool = False) -> Iterator[Finding]:
     """Readings that nothing needs."""
-    line = "grade" if of_grades else "line"
+    not_needed = partial(scale_errors.reading_not_needed, of_grades=of_grades)
     if scale.rounded is not None and not scale.gaps:
-        yield scale_errors.reading_not_needed(
-            scale.rounded.span, f"no value that can occur lies between the {line}s"
-        )
+        yield not_needed(scale.rounded.span, Idle.NONE_BETWEEN)
     if scale.between is not None and not scale.gaps_left:
         rounded = scale.rounded is not None and bool(scale.gaps)
-        none = "once the value is rounded, none lies" if rounded else "no value that can occur lies"
-        yield scale_errors.reading_not_needed(scale.between.span, f"{none} between the {line}s")
+        yield not_needed(scale.between.span, Idle.NONE_ROUNDED if rounded else Idle.NONE_BETWEEN)
     if scale.shared is not None and not scale.ends:
-        yield scale_errors.reading_not_needed(scale.shared.span, f"no {line} ends where another begins")
+        yield not_needed(scale.shared.span, Idle.NONE_SHARED)
 
 
-def _words(gap: Gap, scale: Scale) -> str:
+def _words(gap: Gap, scale: Scale) -> Message:
     return scale_words.stretch(gap.stretch, scale.percent)
 
 
-def line_of(side: Side, below: int, above: int, lines: Sequence[Stretch], percent: bool) -> str:
+def line_of(side: Side, below: int, above: int, lines: Sequence[Stretch], percent: bool) -> Message:
     """The line that a reading names, in words."""
     return scale_words.stretch(lines[below if side is Side.LOWER else above], percent)
