@@ -8,6 +8,7 @@ a translator's tool did to a file (wrapped lines, dates in the head) is brought 
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -155,22 +156,66 @@ def faults(sentence: Sentence, forms: tuple[str, ...]) -> Iterator[str]:
             yield f"{form!r} has {', '.join(f'{{{name}}}' for name in sorted(strange))}, of which its English words know nothing"
 
 
-def translated(language: Language) -> dict[tuple[str, str], tuple[str, ...]]:
-    """All translations in the catalogues of a language, in whatever way a tool wrote them. Raises BadCall where two differ."""
-    made: dict[tuple[str, str], tuple[str, ...]] = {}
-    for path in sorted((FOLDER / language.value).glob("*.po")):
-        with path.open("rb") as stream:
-            catalog = read_po(stream, locale=language.value, abort_invalid=True)
+Translations = dict[tuple[str, str], tuple[str, ...]]
+
+
+def translated(language: Language) -> Translations:
+    """All translations in the catalogues of a language, in whatever way a tool wrote them. Raises BadCall where two differ.
+
+    In the middle of a merge of git the two sides are brought together, sentence by sentence: what one side has changed counts.
+    """
+    files = sorted((FOLDER / language.value).glob("*.po"))
+    unmerged = _unmerged()
+    if not unmerged:
+        return _together(language, [(str(path), path.read_bytes()) for path in files])
+    plain = [(str(path), path.read_bytes()) for path in files if path not in unmerged]
+    sides = []
+    for stage in (1, 2, 3):
+        of_stage = [(f"{path} (side {stage})", stages[stage]) for path, stages in unmerged.items()
+                    if stage in stages and path.parent.name == language.value]  # fmt: skip
+        sides.append(_together(language, [*plain, *of_stage]))
+    base, ours, theirs = sides
+    made = dict(ours)
+    for key, forms in theirs.items():
+        if forms == base.get(key):
+            continue
+        if made.get(key, forms) not in (forms, base.get(key)):
+            raise BadCall(
+                f"{language.value}: {key[1]!r} is translated in two ways: {made[key]!r} and {forms!r}"
+            )
+        made[key] = forms
+    return made
+
+
+def _unmerged() -> dict[Path, dict[int, bytes]]:
+    """The catalogues in which git found a conflict, with their versions: 1 the base, 2 and 3 the sides."""
+    asked = ["git", "-C", str(ROOT), "ls-files", "-u", "-z", "--", str(FOLDER)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    found: dict[Path, dict[int, bytes]] = {}
+    for line in filter(None, done.stdout.split("\0")):
+        about, name = line.split("\t")
+        _, blob, stage = about.split()
+        content = subprocess.run(
+            ["git", "-C", str(ROOT), "cat-file", "blob", blob], capture_output=True, check=True
+        ).stdout
+        found.setdefault(ROOT / name, {})[int(stage)] = content
+    return found
+
+
+def _together(language: Language, files: list[tuple[str, bytes]]) -> Translations:
+    made: Translations = {}
+    for name, content in files:
+        catalog = read_po(BytesIO(content), locale=language.value, abort_invalid=True)
         for message in catalog:
             if not message.id:
                 continue
             if message.fuzzy:
-                raise BadCall(f"{path}: {message.id!r} is marked as doubtful (fuzzy): decide on it")
+                raise BadCall(f"{name}: {message.id!r} is marked as doubtful (fuzzy): decide on it")
             one = message.id if isinstance(message.id, str) else message.id[0]
             forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
             key = (message.context or "", one)
             if all(forms) and made.setdefault(key, forms) != forms:
-                raise BadCall(f"{path}: {one!r} is translated in two ways: {made[key]!r} and {forms!r}")
+                raise BadCall(f"{name}: {one!r} is translated in two ways: {made[key]!r} and {forms!r}")
     return made
 
 

@@ -241,7 +241,7 @@ def test_a_comparison_says_it_as_a_sentence(here: Path) -> None:
     """That there is a total now, or none any more, is a sentence in every language; blocks of both are judged."""
     said = {
         "kk": ("Жиынтық балл: енді беріледі", "Жиынтық балл: енді берілмейді."),
-        "ru": ("Итог: теперь правила его дают", "Итог: правила его больше не дают."),
+        "ru": ("Итоговый балл: теперь правила его дают", "Итоговый балл: правила его больше не дают."),
         "en": ("The total: the rules give one now", "The total: the rules give none any more."),
     }
     for language, (come, gone) in said.items():
