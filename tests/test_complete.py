@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from attrs import field, fields, frozen
 
+from effrules import independent
 from effrules.compare.edits import edit as e
 from effrules.exact import evaluator
 from effrules.model import program as p
@@ -242,6 +243,31 @@ def test_what_names_something_says_so_by_its_class() -> None:
         assert named <= {"node"} or kind in (p.Call, p.FigureOf, p.WorkingDays), (
             f"who collects names does not know {kind}"
         )
+
+
+def _made_in(pattern: str, of: str) -> set[str]:
+    """The classes of a module, by the name that it goes by, that files speak of other than in the arms of a match."""
+    lines = (line for file in PACKAGE.glob(pattern) for line in file.read_text(encoding="utf-8").splitlines())
+    made = (line for line in lines if not line.lstrip().startswith(("case ", "|")))
+    return {name for line in made for name in re.findall(rf"\b{of}\.(\w+)[(),]", line)}
+
+
+def test_every_kind_is_made_somewhere() -> None:
+    """The reader makes each expression as written, the checker each expression, the tracer each step."""
+    for family, files, of in (
+        ("expressions as written", "syntax", "ast"),
+        ("expressions", "check", "p"),
+        ("steps", "trace", "s"),
+    ):
+        assert {kind.__name__ for kind in FAMILIES[family]} - _made_in(files, of) == set(), family
+
+
+def test_every_step_is_known_elsewhere() -> None:
+    """The independent checker replays each, and the page of the format lists it."""
+    page = (PACKAGE.parent / "docs" / "trace-format.md").read_text(encoding="utf-8")
+    ops = {kind.op for kind in FAMILIES["steps"]}  # type: ignore[attr-defined]
+    assert ops == set(independent.OPERATIONS)
+    assert {op for op in ops if f"`{op}`" not in page} == set()
 
 
 def test_every_expression_has_a_meaning() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import assert_never, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
-from attrs import has
+from attrs import fields, has
 
 from effrules.model import program as p
 
@@ -63,29 +63,20 @@ def speaks_of(node: p.Expression, slot: int) -> bool:
 
 def _slots(node: p.Expression) -> set[int]:
     """The slots of the rows that an expression reads, without those below it."""
-    match node:
-        case p.OfField(row=row) | p.OfNode(subject=row):
-            return {row.slot}
-        case p.Call(rows=rows, subject=subject):
-            return {subject.slot, *(row.slot for _, row in rows)}
-        case p.IsKnown(operand) | p.IfMissing(operand):
-            return {operand.row.slot}
-        case p.Standing():
-            return {node.self_row.slot} | _slots_of_rows(node.rows)
-        case p.OverRows():
-            return _slots_of_rows(node.rows)
-        case (
-            p.Constant() | p.Parameter() | p.FigureOf() | p.Arithmetic() | p.Negate() | p.Apply() | p.Compare()
-            | p.Every() | p.Some() | p.Not() | p.Choose() | p.Limit() | p.RoundTo() | p.Banded() | p.Interpolate()
-            | p.CheckList() | p.WorkingDays() | p.Multiplied() | p.MeanOfOthers()
-        ):  # fmt: skip
-            return set()
-        case _:
-            assert_never(node)
-
-
-def _slots_of_rows(rows: p.Rows) -> set[int]:
-    return {row.slot for row in (rows.of, rows.anchor) if row is not None}
+    kind: type = type(node)
+    found: set[int] = set()
+    ahead = [getattr(node, one.name) for one in fields(kind)]
+    while ahead:
+        match ahead.pop():
+            case p.RowVariable(slot):
+                found.add(slot)
+            case p.Rows(of=of, anchor=anchor):
+                ahead += [of, anchor]
+            case tuple() as several:
+                ahead += several
+            case _:
+                pass
+    return found
 
 
 def walk(node: p.Expression) -> Iterator[p.Expression]:
