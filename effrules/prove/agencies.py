@@ -156,6 +156,7 @@ class Agencies:
         for name, low, high in sorted(Held(program.schema).at_most):
             self._held[name].append((low, high))
         self._numbered: dict[str, tuple[str, ...]] = {}
+        self._alike: dict[object, st.SearchStrategy[Any]] = {}
         self._named: dict[tuple[str, str], st.SearchStrategy[Value | None]] = {}
         self._chosen: dict[str, set[str]] = {}
         """The fields of each table that are drawn."""
@@ -202,7 +203,19 @@ class Agencies:
         return self._several[table.name]
 
     def _value_of(self, field: Field) -> st.SearchStrategy[Any]:
-        """Values of a field; some numbers as counts of steps: a step of drawing for each value of each row would cost the most."""
+        """Values of a field; some numbers as counts of steps: a step of drawing for each value of each row would cost the most.
+
+        Fields of the same type and domain have the same ones.
+        """
+        missing = field.optional and not field.given_with_form
+        key = (field.type, field.domain, field.lookup, missing)
+        known = self._alike.get(key)
+        if known is None:
+            made = self._that_fit(field)
+            known = self._alike[key] = st.one_of(made, st.none()) if missing else made
+        return known
+
+    def _that_fit(self, field: Field) -> st.SearchStrategy[Any]:
         made: st.SearchStrategy[Any]
         match field.type:
             case Quantity():
@@ -221,7 +234,7 @@ class Agencies:
             case Text():
                 keys = sorted(self.schema.figure_keys.get(field.lookup or "", ()))
                 made = st.sampled_from(keys or WORDS)
-        return st.one_of(made, st.none()) if field.optional and not field.given_with_form else made
+        return made
 
     def _drawn(self, table: Table) -> set[str]:
         """The fields of a table that are drawn: those that are read, with the forms that they stand in and what decides about these."""
