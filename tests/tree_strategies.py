@@ -9,12 +9,18 @@ from attrs import evolve
 from flint import fmpq
 from hypothesis import strategies as st
 
+from effrules.model.aggregates import AggregateKind
 from effrules.model.inventory import ItemClass
+from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.places import Detail, DetailKind, Mark, MarkKind, Numeral, Place, Stretch
+from effrules.model.printed import Side
+from effrules.model.program import Direction, Quantifier
 from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
+from effrules.model.standings import StandingKind, Ties
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
+from effrules.syntax.kinds import REDISTRIBUTIONS
 
 NOWHERE = Span(Source("made up", ""), 0, 0)
 
@@ -28,6 +34,7 @@ names = st.sampled_from(NAMES).map(lambda text: ast.Name(text, span=NOWHERE))
 plain_names = st.sampled_from(NAMES[:4]).map(lambda text: ast.Name(text, span=NOWHERE))
 units = st.sampled_from(["points", "days", "KZT"]).map(lambda text: ast.Name(text, span=NOWHERE))
 texts = st.sampled_from(TEXTS)
+aggregates = st.sampled_from([kind for kind in AggregateKind if kind is not AggregateKind.WEIGHTED_AVERAGE])
 decimals = st.builds(
     lambda mantissa, places: fmpq(mantissa, 10**places), st.integers(0, 10**9), st.integers(0, 12)
 )
@@ -64,7 +71,7 @@ literals = st.one_of(
     made(ast.YesNoLiteral, st.booleans()),
     made(ast.Reference, tuples(names, 1)),
     made(ast.BeforeRounding, names),
-    made(ast.PartsOf, st.sampled_from(["sum", "average", "geometric mean", "smallest"]), st.booleans()),
+    made(ast.PartsOf, aggregates, st.booleans()),
 )
 
 
@@ -96,16 +103,15 @@ def ranges(inner: st.SearchStrategy) -> st.SearchStrategy:
 def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
     """Every kind of expression that holds others."""
     rows = row_sources(inner)
-    kinds = st.sampled_from(["sum", "average", "geometric mean", "largest", "median", "standard deviation"])
     case = st.tuples(inner, inner)
     point = st.one_of(
-        made(ast.PointOf, st.just("at"), no_text(inner), inner),
-        made(ast.PointOf, st.sampled_from(["before", "after"]), st.none(), inner),
+        made(ast.PointOf, st.just(ast.Position.AT), no_text(inner), inner),
+        made(ast.PointOf, st.sampled_from([ast.Position.BEFORE, ast.Position.AFTER]), st.none(), inner),
     )
     return st.one_of(
         made(
             ast.Binary,
-            st.sampled_from(["+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">="]),
+            st.sampled_from(ArithmeticOperator) | st.sampled_from(Comparison),
             inner,
             inner,
         ),
@@ -115,38 +121,46 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
         made(ast.Opposite, inner),
         made(ast.Between, inner, inner, inner),
         made(ast.IsOneOf, inner, tuples(plain_names, 1)),
-        made(ast.IsState, inner, st.sampled_from(["known", "missing", "applicable"]), st.booleans()),
+        made(ast.IsState, inner, st.sampled_from(ast.State), st.booleans()),
         made(ast.Choice, tuples(case, 1, 2), inner),
         made(ast.Bounded, inner, st.booleans(), inner),
         made(ast.Rounded, inner, roundings),
         made(ast.InsteadOfMissing, inner, inner),
         made(ast.CallOf, names, tuples(inner), maybe(names)),
-        made(ast.AggregateOf, kinds, inner, st.none(), rows, st.booleans(), maybe(inner)),
-        made(ast.AggregateOf, st.just("weighted average"), inner, inner, rows, st.booleans(), maybe(inner)),
+        made(ast.AggregateOf, aggregates, inner, st.none(), rows, st.booleans(), maybe(inner)),
+        made(
+            ast.AggregateOf,
+            st.just(AggregateKind.WEIGHTED_AVERAGE),
+            inner,
+            inner,
+            rows,
+            st.booleans(),
+            maybe(inner),
+        ),
         made(ast.CountOf, rows, st.booleans()),
         made(ast.ShareOfRows, rows, st.booleans(), maybe(inner), maybe(inner)),
         made(
             ast.StandingOf,
-            st.sampled_from(["position", "percentile", "z-score", "min-max"]),
+            st.sampled_from(StandingKind),
             inner,
             rows,
-            maybe(st.sampled_from(["highest", "lowest"])),
+            maybe(st.booleans()),
             maybe(inner),
         ),
         made(ast.WorkingDaysOf, inner, inner, plain_names),
         made(
             ast.StandingOf,
-            st.just("position"),
+            st.just(StandingKind.POSITION),
             inner,
             rows,
-            st.sampled_from(["highest", "lowest"]),
+            st.booleans(),
             maybe(inner),
-            st.sampled_from(["none is skipped", "sharing the average place"]),
+            st.sampled_from([Ties.DENSE, Ties.AVERAGE]),
         ),
-        made(ast.Quantification, st.sampled_from(["any", "every", "no"]), rows, maybe(inner)),
+        made(ast.Quantification, st.sampled_from(Quantifier), rows, maybe(inner)),
         made(
             ast.BandsOf,
-            st.sampled_from(["points", "share", "number", "value"]),
+            st.sampled_from(ast.Given),
             inner,
             tuples(made(ast.BandOf, maybe(ranges(inner)), inner), 1),
             st.booleans(),
@@ -202,10 +216,10 @@ contradicted = made(
 )  # fmt: skip
 bases = cites | assumed | contradicted
 basis = tuples(bases, most=2)
-sides = st.sampled_from(["lower", "higher"])
-abouts = st.sampled_from(["between", "shared"])
+sides = st.sampled_from(Side)
+abouts = st.sampled_from(ast.About)
 line_readings = made(ast.ReadingOf, abouts, sides, st.none(), basis) | made(
-    ast.ReadingOf, st.just("between"), st.none(), roundings, basis
+    ast.ReadingOf, st.just(ast.About.BETWEEN), st.none(), roundings, basis
 )
 grade_readings = made(ast.ReadingOf, abouts, sides, st.none(), basis)
 
@@ -215,11 +229,11 @@ small = st.recursive(literals, larger, max_leaves=3)
 # -- Clauses -----------------------------------------------------------------------------------------------------
 
 node_names = st.one_of(
-    made(ast.NodeName, maybe(st.sampled_from(["block", "direction", "criterion"])), plain_names),
+    made(ast.NodeName, maybe(st.sampled_from(ast.Level)), plain_names),
     st.just(ast.NodeName(None, ast.Name("total", span=NOWHERE), span=NOWHERE)),
 )
 score_values = made(ast.ScoreValue, signed, units)
-title_clauses = made(ast.TitleClause, st.sampled_from(["title", "note"]), some_titles)
+title_clauses = made(ast.TitleClause, st.sampled_from(ast.TitleKind), some_titles)
 assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1))
 scores = made(ast.Score, small)
 not_applicable = made(ast.NotApplicable, small, any_titles)
@@ -266,7 +280,7 @@ def nodes_of(inner: st.SearchStrategy) -> st.SearchStrategy:
     """Blocks, directions and criteria with such clauses."""
     return made(
         ast.NodeDeclaration,
-        st.sampled_from(["block", "direction", "criterion"]),
+        st.sampled_from(ast.Level),
         plain_names,
         any_titles,
         tuples(inner).map(apart),
@@ -282,15 +296,17 @@ total_clauses = st.one_of(title_clauses, bases, assessed, scores, rounds, not_ap
 simple_types = st.one_of(
     made(
         ast.TypeName,
-        st.sampled_from(["number", "count", "share", "percent", "points", "text", "date", "yes or no"]),
+        st.sampled_from([kind for kind in ast.TypeKind if kind not in ("money", "choice", "name")]),
     ),
-    made(ast.TypeName, st.just("money"), units),
-    made(ast.TypeName, st.just("name"), plain_names),
+    made(ast.TypeName, st.just(ast.TypeKind.MONEY), units),
+    made(ast.TypeName, st.just(ast.TypeKind.NAME), plain_names),
 )
-choice_types = made(ast.TypeName, st.just("choice"), st.none(), tuples(st.tuples(plain_names, any_titles), 1))
+choice_types = made(
+    ast.TypeName, st.just(ast.TypeKind.CHOICE), st.none(), tuples(st.tuples(plain_names, any_titles), 1)
+)
 named_choices = made(
     ast.TypeName,
-    st.just("choice"),
+    st.just(ast.TypeKind.CHOICE),
     st.none(),
     tuples(plain_names.map(lambda name: (name, Titles())), 1),
 )
@@ -300,10 +316,23 @@ bounds = st.one_of(
     made(ast.DateLiteral, dates),
 )
 constraints = st.one_of(
-    made(ast.Constraint, st.sampled_from(["above", "below", "at least", "at most"]), st.tuples(bounds)),
-    made(ast.Constraint, st.just("between"), st.tuples(bounds, bounds)),
-    made(ast.Constraint, st.sampled_from(["unique", "whole", "may be missing"]), st.just(())),
-    made(ast.Constraint, st.sampled_from(["lookup", "earlier"]), st.just(()), plain_names),
+    made(
+        ast.Constraint,
+        st.sampled_from([ast.ConstraintKind(word) for word in ("above", "below", "at least", "at most")]),
+        st.tuples(bounds),
+    ),
+    made(ast.Constraint, st.just(ast.ConstraintKind.BETWEEN), st.tuples(bounds, bounds)),
+    made(
+        ast.Constraint,
+        st.sampled_from([ast.ConstraintKind(word) for word in ("unique", "whole", "may be missing")]),
+        st.just(()),
+    ),
+    made(
+        ast.Constraint,
+        st.sampled_from([ast.ConstraintKind.LOOKUP, ast.ConstraintKind.EARLIER]),
+        st.just(()),
+        plain_names,
+    ),
 )
 fields = made(ast.FieldDeclaration, plain_names, any_titles, simple_types | choice_types, tuples(constraints))
 cells = st.one_of(bounds, made(ast.TextLiteral, texts), made(ast.YesNoLiteral, st.booleans()), plain_names)
@@ -323,7 +352,7 @@ single_figures = made(
     ast.Define, plain_names, any_titles, st.just(()), st.none(), small, basis, st.just(True)
 )
 week = st.sampled_from(["monday", "friday", "saturday", "sunday"])
-day_kinds = st.sampled_from(["holiday", "working"])
+day_kinds = st.sampled_from(ast.DayKind)
 calendar_clauses = st.one_of(
     made(ast.Weekend, tuples(week, 1)),
     made(ast.Stretch, dates, dates),
@@ -331,18 +360,14 @@ calendar_clauses = st.one_of(
     bases,
 )
 drop_days = made(ast.DropDay, day_kinds, dates, maybe(dates))
-drop_clauses = made(
-    ast.DropClause, st.sampled_from(["times", "mean of the others", "not applicable", "only where"])
-)
+drop_clauses = made(ast.DropClause, st.sampled_from(ast.ClauseKind))
 calendars = made(ast.CalendarDeclaration, plain_names, any_titles, tuples(calendar_clauses))
-equal = maybe(st.sampled_from(["equal", "equal throughout"]))
+equal = maybe(st.sampled_from(ast.Equal))
 entries = made(ast.WeightEntry, plain_names, maybe(rationals), st.none())
 groups = made(ast.WeightGroup, equal, tuples(made(ast.WeightEntry, plain_names, maybe(rationals), maybe(
     made(ast.WeightGroup, equal, tuples(entries))
 ))))  # fmt: skip
-redistributions = maybe(
-    st.sampled_from(["share out in proportion", "share out equally", "count as zero", "count as full"])
-)
+redistributions = maybe(st.sampled_from(list(REDISTRIBUTIONS)))
 
 
 @st.composite
@@ -363,7 +388,7 @@ def adjustments(draw: st.DrawFn) -> ast.AdjustmentDeclaration:
         title_clauses, bases, amount, made(ast.Adjusted, node_names), made(ast.Cap, small, st.booleans()),
         made(ast.Floor, st.booleans(), score_values),
     )  # fmt: skip
-    kind = draw(st.sampled_from(["penalty", "bonus"]))
+    kind = draw(st.sampled_from(ast.AdjustmentKind))
     return ast.AdjustmentDeclaration(
         kind, draw(plain_names), draw(any_titles), draw(tuples(clauses)), span=NOWHERE
     )
@@ -392,7 +417,7 @@ def ranks(draw: st.DrawFn) -> ast.RankDeclaration:
     )  # fmt: skip
 
 
-verbs = st.sampled_from(["raises", "lowers"])
+verbs = st.sampled_from(Direction)
 promises = st.one_of(
     made(ast.AlwaysHolds, small),
     made(ast.OneMoreNever, row_sources(small), verbs, node_names),
@@ -408,16 +433,16 @@ example_rows = made(
     tuples(st.tuples(plain_names, cells | made(ast.MissingCell))),
 )
 outcomes = st.one_of(
-    made(ast.Outcome, st.just("number"), rationals | signed, maybe(units)),
-    made(ast.Outcome, st.just("percent"), decimals.map(lambda value: value / 100)),
-    made(ast.Outcome, st.just("name"), st.none(), plain_names),
-    made(ast.Outcome, st.sampled_from(["not applicable", "no score"])),
+    made(ast.Outcome, st.just(ast.OutcomeKind.NUMBER), rationals | signed, maybe(units)),
+    made(ast.Outcome, st.just(ast.OutcomeKind.PERCENT), decimals.map(lambda value: value / 100)),
+    made(ast.Outcome, st.just(ast.OutcomeKind.NAME), st.none(), plain_names),
+    made(ast.Outcome, st.sampled_from([ast.OutcomeKind.NOT_APPLICABLE, ast.OutcomeKind.NO_SCORE])),
 )
 bare_nodes = plain_names.map(lambda name: ast.NodeName(None, name, span=NOWHERE))
 expects = st.one_of(
-    made(ast.Expect, st.just("score"), node_names, row_names, outcomes),
-    made(ast.Expect, st.just("rating"), maybe(node_names), row_names, outcomes),
-    made(ast.Expect, st.just("place"), maybe(bare_nodes), row_names, outcomes),
+    made(ast.Expect, st.just(ast.Expected.SCORE), node_names, row_names, outcomes),
+    made(ast.Expect, st.just(ast.Expected.RATING), maybe(node_names), row_names, outcomes),
+    made(ast.Expect, st.just(ast.Expected.PLACE), maybe(bare_nodes), row_names, outcomes),
 )
 examples = made(ast.ExampleDeclaration, texts, tuples(example_rows), tuples(expects))
 header_clauses = st.one_of(
@@ -470,17 +495,16 @@ reasons = tuples(because | cites, most=3)
 after_because = st.one_of(
     st.just(()), st.builds(lambda first, rest: (first, *rest), because, tuples(cites, most=2))
 )
-node_kinds = st.sampled_from(["block", "direction", "criterion"])
+node_kinds = st.sampled_from(ast.Level)
 things = st.one_of(
     made(
         ast.Thing,
-        st.sampled_from(["source", "unit", "subject", "table", "form", "figures", "calendar", "figure", "define", "property",
-                         "block", "criterion", "penalty", "bonus"]),
+        st.sampled_from([kind for kind in ast.ThingKind if kind not in ("weights", "total", "rating", "rank", "example")]),
         plain_names,
     ),
-    made(ast.Thing, st.sampled_from(["weights", "rating", "rank"]), st.none()),
-    made(ast.Thing, st.just("rank"), plain_names),
-    made(ast.Thing, st.just("example"), texts.map(lambda text: ast.Name(text, span=NOWHERE))),
+    made(ast.Thing, st.sampled_from([ast.ThingKind.WEIGHTS, ast.ThingKind.RATING, ast.ThingKind.RANK]), st.none()),
+    made(ast.Thing, st.just(ast.ThingKind.RANK), plain_names),
+    made(ast.Thing, st.just(ast.ThingKind.EXAMPLE), texts.map(lambda text: ast.Name(text, span=NOWHERE))),
 )  # fmt: skip
 
 
@@ -497,16 +521,16 @@ amendments = st.one_of(
     made(ast.Rename, things, plain_names, any_titles, reasons),
     made(ast.Move, node_kinds, plain_names, node_names, reasons),
     changes(node_kinds, plain_names, tuples(node_clauses | drop_clauses).map(apart)),
-    changes(st.just("calendar"), plain_names, tuples(calendar_clauses | drop_days)),
-    changes(st.just("total"), st.none(), tuples(total_clauses).map(apart)),
+    changes(st.just(ast.ThingKind.CALENDAR), plain_names, tuples(calendar_clauses | drop_days)),
+    changes(st.just(ast.ThingKind.TOTAL), st.none(), tuples(total_clauses).map(apart)),
     changes(
-        st.sampled_from(["table", "form"]), plain_names, tuples(fields | made(ast.DropField, plain_names) | made(ast.MustHold, small, some_titles) | made(ast.DropMustHold))
+        st.sampled_from([ast.ThingKind.TABLE, ast.ThingKind.FORM]), plain_names, tuples(fields | made(ast.DropField, plain_names) | made(ast.MustHold, small, some_titles) | made(ast.DropMustHold))
     ),
     changes(
-        st.just("figures"), plain_names,
+        st.just(ast.ThingKind.FIGURES), plain_names,
         st.builds(lambda a, b: (*a, *b), tuples(figure_rows), tuples(made(ast.DropRow, cells))),
     ),
-    changes(st.just("weights"), st.none(), st.tuples(weights())),
+    changes(st.just(ast.ThingKind.WEIGHTS), st.none(), st.tuples(weights())),
 )  # fmt: skip
 
 rule_files = made(ast.RuleFile, tuples(st.one_of(headings, declared, examples, amendments)))

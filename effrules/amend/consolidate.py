@@ -357,7 +357,9 @@ class Consolidation:
             if amendment.titles.texts:
                 node.titles = amendment.titles
                 node.clauses = [
-                    c for c in node.clauses if not (isinstance(c, ast.TitleClause) and c.kind == "title")
+                    c
+                    for c in node.clauses
+                    if not (isinstance(c, ast.TitleClause) and c.kind is ast.TitleKind.TITLE)
                 ]
             nodes = {n.name.text: n for n in self.draft.nodes.values()}
             for other in nodes.values():
@@ -435,7 +437,7 @@ class Consolidation:
         kept = [c for c in node.clauses if not any(same_clause(c, p) for p in parts)]
         kept = [c for c in kept if not any(takes_out(drop, c) for drop in drops)]
         node.clauses = [*kept, *parts]  # type: ignore[list-item]
-        if any(isinstance(p, ast.TitleClause) and p.kind == "title" for p in parts):
+        if any(isinstance(p, ast.TitleClause) and p.kind is ast.TitleKind.TITLE for p in parts):
             node.titles = type(node.titles)()
         node.origin = amended(node.origin, self.version, amendment.reasons)
         node.layers = after(node.layers, self.version, amendment)
@@ -562,11 +564,11 @@ class Consolidation:
         return evolve(figures, rows=tuple(rows.values()))
 
 
-DROPPED: dict[str, type] = {
-    "times": ast.Multiplied,
-    "mean of the others": ast.MeanOfOthers,
-    "not applicable": ast.NotApplicable,
-    "only where": ast.OnlyWhere,
+DROPPED: dict[ast.ClauseKind, type] = {
+    ast.ClauseKind.TIMES: ast.Multiplied,
+    ast.ClauseKind.MEAN_OF_OTHERS: ast.MeanOfOthers,
+    ast.ClauseKind.NOT_APPLICABLE: ast.NotApplicable,
+    ast.ClauseKind.ONLY_WHERE: ast.OnlyWhere,
 }
 """The clauses that each word takes out of a node."""
 

@@ -18,7 +18,7 @@ from effrules.syntax import tree as ast
 class NodeDraft:
     """A node of the tree of scores, taken out of its parent: its own clauses, and where it hangs."""
 
-    kind: str
+    kind: ast.Level
     name: ast.Name
     titles: Titles
     clauses: list[ast.NodeClause]

@@ -230,7 +230,7 @@ def _header(draft: Draft, world: World) -> p.Header:
     for heading in draft.headings:
         for clause in heading.clauses:
             match clause:
-                case ast.TitleClause() if clause.kind == "title":
+                case ast.TitleClause() if clause.kind is ast.TitleKind.TITLE:
                     titles.update(clause.titles.texts)
                 case ast.LanguagesClause():
                     languages = tuple(name.text for name in clause.languages)

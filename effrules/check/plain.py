@@ -30,6 +30,7 @@ from effrules.model import (
     program,
     rounding,
     schema,
+    standings,
     texts,
     types,
 )
@@ -47,6 +48,7 @@ ROOMS: tuple[ModuleType, ...] = (
     program,
     rounding,
     schema,
+    standings,
     texts,
     types,
     defect,
@@ -96,7 +98,7 @@ def to_plain(value: object) -> list[Any]:
         return len(entries) - 1
 
     def number(item: object) -> int:
-        if item is None or isinstance(item, bool | int | str):
+        if item is None or (isinstance(item, bool | int | str) and not isinstance(item, Enum)):
             known = (type(item), item)
             if known not in by_value:
                 by_value[known] = put(item)

@@ -129,7 +129,7 @@ class _Amending:
         for key, found, to in sorted(waiting, key=lambda one: self._depth(one[2])):
             name = ast.Name(key.name, span=self.nowhere)
             target = self.node_name(to)
-            yield ast.Move(found.kind, name, target, self.reasons(found.origin), span=found.span)
+            yield ast.Move(ast.Level(found.kind), name, target, self.reasons(found.origin), span=found.span)
 
     def _depth(self, name: str) -> int:
         depth = 0
@@ -267,7 +267,7 @@ class _Amending:
         if old == new:
             return
         if not new:
-            yield ast.Drop(ast.Thing("weights", None, span=self.nowhere), (), span=self.nowhere)
+            yield ast.Drop(ast.Thing(ast.ThingKind.WEIGHTS, None, span=self.nowhere), (), span=self.nowhere)
         for key in new:
             found = self.new[key]
             reasons = self.reasons(found.origin)

@@ -48,7 +48,7 @@ class Standing:
     ``mark`` is the same as long as nobody touched it.
     """
 
-    kind: str
+    kind: ast.ThingKind
     titles: Titles
     span: Span
     origin: Origin | None
@@ -66,12 +66,15 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         origin = draft.total_origin
         mark = (*map(id, clauses), _weights_mark(draft))
         made = ast.TotalDeclaration(clauses, span=draft.total_span)
-        yield TOTAL, Standing("total", Titles(), draft.total_span, origin, mark, made, draft.total_layers)
+        yield (
+            TOTAL,
+            Standing(ast.ThingKind.TOTAL, Titles(), draft.total_span, origin, mark, made, draft.total_layers),
+        )
     else:
         span = draft.headings[-1].span if draft.headings else None
         if span is not None:
             empty = ast.TotalDeclaration((), span=span)
-            yield TOTAL, Standing("total", Titles(), span, None, (_weights_mark(draft),), empty)
+            yield TOTAL, Standing(ast.ThingKind.TOTAL, Titles(), span, None, (_weights_mark(draft),), empty)
     for (kind, name), entry in draft.things.items():
         declared: Any = entry.declared
         mark = (id(declared), id(entry.origin))
@@ -92,7 +95,7 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         yield (
             Key("weights", whom(weights.declared)),
             Standing(
-                "weights",
+                ast.ThingKind.WEIGHTS,
                 Titles(),
                 weights.declared.span,
                 weights.origin,
@@ -105,7 +108,7 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         yield (
             Key("example", example.declared.name),
             Standing(
-                "example",
+                ast.ThingKind.EXAMPLE,
                 Titles(),
                 example.declared.span,
                 example.origin,
@@ -119,23 +122,25 @@ def titles_of(declared: Any) -> Titles:
     """The titles of a declaration, behind its name and in its clauses."""
     texts: dict[str, str] = dict(getattr(declared, "titles", Titles()).texts)
     for clause in getattr(declared, "clauses", ()):
-        if isinstance(clause, ast.TitleClause) and clause.kind == "title":
+        if isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE:
             texts.update(clause.titles.texts)
     return Titles(tuple(texts.items()))
 
 
-def _called(kind: str, declared: Any) -> str:
+def _called(kind: str, declared: Any) -> ast.ThingKind:
     match declared:
         case ast.AdjustmentDeclaration():
-            return declared.kind
+            return ast.ThingKind(declared.kind)
         case ast.Define():
-            return "figure" if declared.is_figure else "define"
+            return ast.ThingKind.FIGURE if declared.is_figure else ast.ThingKind.DEFINE
         case ast.CalendarDeclaration():
-            return "calendar"
+            return ast.ThingKind.CALENDAR
         case ast.TableDeclaration():
-            return "subject" if declared.owner is None else "form" if declared.form else "table"
+            if declared.owner is None:
+                return ast.ThingKind.SUBJECT
+            return ast.ThingKind.FORM if declared.form else ast.ThingKind.TABLE
         case _:
-            return kind
+            return ast.ThingKind(kind)
 
 
 def _weights_mark(draft: Draft) -> tuple[int, ...]:
@@ -144,7 +149,9 @@ def _weights_mark(draft: Draft) -> tuple[int, ...]:
 
 def _node(draft: Draft, node: NodeDraft) -> Standing:
     mark = (id(node.origin), id(node.name), node.parent, *map(id, node.clauses), _weights_mark(draft))
-    return Standing(node.kind, titles_of(node), node.span, node.origin, mark, node, node.layers)
+    return Standing(
+        ast.ThingKind(node.kind), titles_of(node), node.span, node.origin, mark, node, node.layers
+    )
 
 
 def parts_of(declared: Any) -> Parts:

@@ -254,12 +254,16 @@ def _heading(draft: Draft) -> ast.Methodology:
     titles: dict[str, str] = {}
     for heading in draft.headings:
         for clause in heading.clauses:
-            if isinstance(clause, ast.TitleClause) and clause.kind == "title":
+            if isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE:
                 titles.update(clause.titles.texts)
-    own = [c for c in newest.clauses if not (isinstance(c, ast.TitleClause) and c.kind == "title")]
+    own = [
+        c for c in newest.clauses if not (isinstance(c, ast.TitleClause) and c.kind is ast.TitleKind.TITLE)
+    ]
     clauses: list[Any] = [*own]
     if titles:
-        clauses.insert(0, ast.TitleClause("title", Titles(tuple(titles.items())), span=newest.span))
+        clauses.insert(
+            0, ast.TitleClause(ast.TitleKind.TITLE, Titles(tuple(titles.items())), span=newest.span)
+        )
     for kind in (ast.LanguagesClause, ast.Scale):
         stated = [
             clause for heading in draft.headings for clause in heading.clauses if isinstance(clause, kind)

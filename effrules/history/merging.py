@@ -224,7 +224,7 @@ def _heading(on: ast.Methodology, ours: Side, theirs: Side, version: str) -> ast
     said = [clause for side in (ours, theirs) for clause in _said(side)]
     titles = dict(text for clause in said if _is_title(clause) for text in clause.titles.texts)
     if titles:
-        clauses.append(ast.TitleClause("title", Titles(tuple(titles.items())), span=on.span))
+        clauses.append(ast.TitleClause(ast.TitleKind.TITLE, Titles(tuple(titles.items())), span=on.span))
     for kind in (ast.TitleClause, ast.LanguagesClause, ast.InForce, ast.Scale, ast.DraftClause):
         found = [clause for clause in said if isinstance(clause, kind) and not _is_title(clause)]
         clauses.extend(clause for at, clause in enumerate(found) if clause not in found[:at])
@@ -236,7 +236,7 @@ def _said(side: Side) -> tuple[Any, ...]:
 
 
 def _is_title(clause: Any) -> bool:
-    return isinstance(clause, ast.TitleClause) and clause.kind == "title"
+    return isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE
 
 
 def _heading_conflicts(ours: Side, theirs: Side) -> Iterator[Finding]:
@@ -263,7 +263,7 @@ def _parts_said(side: Side) -> dict[PartKey, tuple[Any, Span]]:
     said: dict[PartKey, tuple[Any, Span]] = {}
     for clause in _said(side):
         match clause:
-            case ast.TitleClause(kind="title"):
+            case ast.TitleClause(kind=ast.TitleKind.TITLE):
                 for language, text in clause.titles.texts:
                     said[PartKey(PartKind.TITLE, language)] = text, clause.span
             case ast.LanguagesClause():

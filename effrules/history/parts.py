@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.syntax.kinds import REDISTRIBUTIONS
 from effrules.syntax.printer import print_node
 
 
@@ -138,11 +139,11 @@ CLAUSES: dict[type, PartKind] = {
 """The part that each clause belongs to; titles, roundings and limits depend on what they say."""
 
 
-DROPPED: dict[str, PartKind] = {
-    "times": PartKind.MULTIPLIED,
-    "mean of the others": PartKind.OTHERS,
-    "not applicable": PartKind.NOT_APPLICABLE,
-    "only where": PartKind.ONLY,
+DROPPED: dict[ast.ClauseKind, PartKind] = {
+    ast.ClauseKind.TIMES: PartKind.MULTIPLIED,
+    ast.ClauseKind.MEAN_OF_OTHERS: PartKind.OTHERS,
+    ast.ClauseKind.NOT_APPLICABLE: PartKind.NOT_APPLICABLE,
+    ast.ClauseKind.ONLY_WHERE: PartKind.ONLY,
 }
 """The part that each word of ``drop`` in a node is."""
 
@@ -151,7 +152,7 @@ def key_of(clause: Any) -> PartKey:
     """The part that a clause of a node, a penalty, the total or a heading is, or belongs to."""
     match clause:
         case ast.TitleClause():
-            return PartKey(PartKind.TITLE if clause.kind == "title" else PartKind.NOTE)
+            return PartKey(PartKind.TITLE if clause.kind is ast.TitleKind.TITLE else PartKind.NOTE)
         case ast.RoundClause():
             node = clause.node.name.text if clause.node is not None else "total"
             return PartKey(PartKind.ROUNDING, "" if node == "total" else node)
@@ -215,11 +216,11 @@ def _title(titles: Titles, clauses: Iterable[Any], place: Span) -> Iterator[Part
     texts = dict(titles.texts)
     where = place
     for clause in clauses:
-        if isinstance(clause, ast.TitleClause) and clause.kind == "title":
+        if isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE:
             texts.update(clause.titles.texts)
             where = clause.span
     if texts:
-        made = ast.TitleClause("title", Titles(tuple(texts.items())), span=where)
+        made = ast.TitleClause(ast.TitleKind.TITLE, Titles(tuple(texts.items())), span=where)
         yield Part(PartKey(PartKind.TITLE), frozenset(texts.items()), (made,), where)
 
 
@@ -336,7 +337,7 @@ def _of_rating(node: ast.RatingDeclaration) -> Iterator[Part]:
     for grade in node.grades:
         yield _one(PartKind.GRADE, grade, grade.span, grade.name.text)
     for reading in node.readings:
-        about = "at shared ends" if reading.about == "shared" else "between lines"
+        about = "at shared ends" if reading.about is ast.About.SHARED else "between lines"
         yield _one(PartKind.READING, reading, reading.span, about)
     yield from _gathered(node.basis)
 
@@ -376,7 +377,7 @@ def _of_weights(node: ast.Weights) -> Iterator[Part]:
         if group.equal is not None or any(entry.share is not None for entry in group.entries):
             yield weights_part(PartKey(PartKind.WEIGHTS, parent), group)
     if node.redistribution:
-        yield _word(PartKind.REDISTRIBUTION, node.redistribution, node.span)
+        yield _word(PartKind.REDISTRIBUTION, REDISTRIBUTIONS[node.redistribution], node.span)
     yield from _gathered(node.basis)
 
 

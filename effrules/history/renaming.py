@@ -44,7 +44,7 @@ class Renaming:
                 return self._of_form(node, parts)
             case ast.Reference((name,)) | ast.CallOf(name) | ast.BeforeRounding(name):
                 return self._meant(node, name)
-            case ast.IsState(ast.Reference((name,)), "applicable"):
+            case ast.IsState(ast.Reference((name,)), ast.State.APPLICABLE):
                 return self._meant(node, name)
             case ast.NodeName(_, name):
                 return self._with(node, "name", self._node(name))
@@ -60,9 +60,9 @@ class Renaming:
                 return self._with(node, "subject", self._current(name))
             case ast.TableDeclaration(_, ast.Name() as name):
                 return self._with(node, "owner", self._current(name))
-            case ast.ParameterDeclaration(_, ast.TypeName("name", ast.Name() as name)):
+            case ast.ParameterDeclaration(_, ast.TypeName(ast.TypeKind.NAME, ast.Name() as name)):
                 return evolve(node, type=self._with(node.type, "name", self._current(name)))
-            case ast.Constraint("lookup", _, ast.Name() as name):
+            case ast.Constraint(ast.ConstraintKind.LOOKUP, _, ast.Name() as name):
                 return self._with(node, "name", self._current(name))
             case ast.Cite(name):
                 return self._with(node, "source", self._current(name))

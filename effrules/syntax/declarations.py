@@ -12,10 +12,12 @@ from lark import Token, Tree
 
 from effrules.model.inventory import ItemClass
 from effrules.model.places import Mark, MarkKind, Place
+from effrules.model.program import Direction, Redistribution
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node
+from effrules.syntax.kinds import REDISTRIBUTIONS
 from effrules.syntax.places import Malformed, marks_of
 from effrules.syntax.texts import text_between
 from effrules.words import phrase
@@ -26,18 +28,7 @@ MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 BASES = ("cite", "assumed", "contradicted")
 """The rules of the grammar that are a basis."""
 
-CONSTRAINTS = {
-    "above": "above",
-    "below": "below",
-    "at_least": "at least",
-    "at_most": "at most",
-    "between": "between",
-    "unique": "unique",
-    "whole": "whole",
-    "may_be_missing": "may be missing",
-    "lookup": "lookup",
-    "earlier": "earlier",
-}
+_REDISTRIBUTIONS = {words: how for how, words in REDISTRIBUTIONS.items()}
 
 
 class DeclarationBuilder(ExpressionBuilder):
@@ -83,10 +74,10 @@ class DeclarationBuilder(ExpressionBuilder):
         )
 
     def make_title(self, node: Tree[Token]) -> ast.TitleClause:
-        return ast.TitleClause("title", self.titles(node.children[0]), span=self.span(node))
+        return ast.TitleClause(ast.TitleKind.TITLE, self.titles(node.children[0]), span=self.span(node))
 
     def make_note(self, node: Tree[Token]) -> ast.TitleClause:
-        return ast.TitleClause("note", self.titles(node.children[0]), span=self.span(node))
+        return ast.TitleClause(ast.TitleKind.NOTE, self.titles(node.children[0]), span=self.span(node))
 
     def make_languages(self, node: Tree[Token]) -> ast.LanguagesClause:
         return ast.LanguagesClause(tuple(self.name(c) for c in node.children), span=self.span(node))
@@ -224,7 +215,7 @@ class DeclarationBuilder(ExpressionBuilder):
                 )
             else:
                 choices.append((self.name(part.children[0]), self.titles(part.children[1])))
-        kind = ast.TypeName("choice", None, tuple(choices), span=self.span(node))
+        kind = ast.TypeName(ast.TypeKind.CHOICE, None, tuple(choices), span=self.span(node))
         return ast.FieldDeclaration(
             self.name(name), self.titles(titles), kind, tuple(constraints), span=self.span(node)
         )
@@ -234,26 +225,26 @@ class DeclarationBuilder(ExpressionBuilder):
         span = self.span(node)
         match node.data:
             case "type":
-                return ast.TypeName(str(node.children[0]), span=span)
+                return ast.TypeName(ast.TypeKind(str(node.children[0])), span=span)
             case "yes_or_no":
-                return ast.TypeName("yes or no", span=span)
+                return ast.TypeName(ast.TypeKind.YES_OR_NO, span=span)
             case "share_in_percent":
-                return ast.TypeName("percent", span=span)
+                return ast.TypeName(ast.TypeKind.PERCENT, span=span)
             case "money":
-                return ast.TypeName("money", self.name(node.children[0]), span=span)
+                return ast.TypeName(ast.TypeKind.MONEY, self.name(node.children[0]), span=span)
             case "named_type":
-                return ast.TypeName("name", self.name(node.children[0]), span=span)
+                return ast.TypeName(ast.TypeKind.NAME, self.name(node.children[0]), span=span)
             case "result":
                 return self.type_of(node.children[0])
             case _:
                 names = tuple((self.name(child), Titles()) for child in node.children)
-                return ast.TypeName("choice", None, names, span=span)
+                return ast.TypeName(ast.TypeKind.CHOICE, None, names, span=span)
 
     def constraint(self, node: Node) -> ast.Constraint:
         assert isinstance(node, Tree)
-        kind = CONSTRAINTS[node.data]
+        kind = ast.ConstraintKind(node.data.replace("_", " "))
         span = self.span(node)
-        if kind in ("lookup", "earlier"):
+        if kind in (ast.ConstraintKind.LOOKUP, ast.ConstraintKind.EARLIER):
             return ast.Constraint(kind, (), self.name(node.children[0]), span=span)
         return ast.Constraint(kind, tuple(self.bound(child) for child in node.children), span=span)
 
@@ -310,17 +301,19 @@ class DeclarationBuilder(ExpressionBuilder):
         kind, first, last, titles = node.children
         assert isinstance(first, Token)
         until = self.date(last) if isinstance(last, Token) else None
-        return ast.CalendarDay(str(kind), self.date(first), until, self.titles(titles), span=self.span(node))
+        return ast.CalendarDay(
+            ast.DayKind(str(kind)), self.date(first), until, self.titles(titles), span=self.span(node)
+        )
 
     def make_drop_day(self, node: Tree[Token]) -> ast.DropDay:
         kind, first, last = node.children
         assert isinstance(first, Token)
         until = self.date(last) if isinstance(last, Token) else None
-        return ast.DropDay(str(kind), self.date(first), until, span=self.span(node))
+        return ast.DropDay(ast.DayKind(str(kind)), self.date(first), until, span=self.span(node))
 
     def make_change_calendar(self, node: Tree[Token]) -> ast.Change:
         name, *parts = node.children
-        return self._change(node, "calendar", name, list(parts))
+        return self._change(node, ast.ThingKind.CALENDAR, name, list(parts))
 
     def make_figure_row(self, node: Tree[Token]) -> ast.FigureRow:
         return ast.FigureRow(tuple(self.cell(child) for child in node.children), span=self.span(node))
@@ -365,7 +358,7 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_node(self, node: Tree[Token]) -> ast.NodeDeclaration:
         kind, name, titles, *clauses = node.children
         return ast.NodeDeclaration(
-            str(kind),
+            ast.Level(str(kind)),
             self.name_of_node(kind, name),
             self.titles(titles),
             self.makes(clauses),
@@ -522,7 +515,7 @@ class DeclarationBuilder(ExpressionBuilder):
     def node_name(self, node: Node) -> ast.NodeName:
         assert isinstance(node, Tree)
         *kind, name = node.children
-        level = str(kind[0]) if kind and kind[0] is not None else None
+        level = ast.Level(str(kind[0])) if kind and kind[0] is not None else None
         return ast.NodeName(level, self.name(name), span=self.span(node))
 
     def make_round(self, node: Tree[Token]) -> ast.RoundClause:
@@ -537,23 +530,23 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_weights(self, node: Tree[Token]) -> ast.Weights:
         subject, where, body = node.children
         assert isinstance(body, Tree)
-        equal = None
+        equal: ast.Equal | None = None
         entries: list[ast.WeightEntry] = []
         basis: list[ast.BasisClause] = []
-        redistribution = None
+        redistribution: Redistribution | None = None
         for child in body.children:
             if child is None:
                 continue
             assert isinstance(child, Tree)
             match child.data:
                 case "equal":
-                    equal = " ".join(str(child.children[0]).split())
+                    equal = ast.Equal(" ".join(str(child.children[0]).split()))
                 case "weight":
                     entries.append(self.weight(child))
                 case "redistribution":
                     if redistribution is not None:
                         raise BadText(self.span(child), "E107", phrase("`when not applicable` is said twice"))
-                    redistribution = " ".join(str(child.children[0]).split())
+                    redistribution = _REDISTRIBUTIONS[" ".join(str(child.children[0]).split())]
                 case _:
                     basis.append(self.make(child))
         return ast.Weights(
@@ -578,7 +571,7 @@ class DeclarationBuilder(ExpressionBuilder):
         group = None
         if isinstance(below, Tree):
             first, *entries = below.children
-            equal = " ".join(str(first.children[0]).split()) if isinstance(first, Tree) else None
+            equal = ast.Equal(" ".join(str(first.children[0]).split())) if isinstance(first, Tree) else None
             weights = tuple(self.weight(entry) for entry in entries if isinstance(entry, Tree))
             group = ast.WeightGroup(equal, weights, span=self.span(below))
         return ast.WeightEntry(self.name(part), share, group, span=self.span(node))
@@ -588,7 +581,7 @@ class DeclarationBuilder(ExpressionBuilder):
         made = self.makes(clauses)
         self._right_verbs(str(kind), made)
         return ast.AdjustmentDeclaration(
-            str(kind),
+            ast.AdjustmentKind(str(kind)),
             self.name(name),
             self.titles(titles),
             made,
@@ -649,7 +642,7 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_rating(self, node: Tree[Token]) -> ast.RatingDeclaration:
         target, *rest = node.children
         parts = self.makes(rest)
-        titles = [p.titles for p in parts if isinstance(p, ast.TitleClause) and p.kind == "title"]
+        titles = [p.titles for p in parts if isinstance(p, ast.TitleClause) and p.kind is ast.TitleKind.TITLE]
         return ast.RatingDeclaration(
             None if target is None else self.node_name(target),
             tuple(p for p in parts if isinstance(p, ast.Grade)),
@@ -715,7 +708,7 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_one_more(self, node: Tree[Token]) -> ast.OneMoreNever:
         rows, verb, target = node.children
         return ast.OneMoreNever(
-            self.row_source(rows), str(verb), self.node_name(target), span=self.span(node)
+            self.row_source(rows), Direction(str(verb)), self.node_name(target), span=self.span(node)
         )
 
     def make_field_moves(self, node: Tree[Token]) -> ast.MoveNever:
@@ -724,7 +717,7 @@ class DeclarationBuilder(ExpressionBuilder):
             str(change).endswith("higher"),
             self.name(row),
             self.name(field),
-            str(verb),
+            Direction(str(verb)),
             self.node_name(target),
             self.where(where),
             span=self.span(node),
@@ -774,7 +767,7 @@ class DeclarationBuilder(ExpressionBuilder):
         what, subject, outcome = node.children
         assert isinstance(what, Tree)
         child = what.children[0]
-        kind = str(what.data).removeprefix("expected_")
+        kind = ast.Expected(what.data.removeprefix("expected_"))
         target = None
         if isinstance(child, Tree):
             target = self.node_name(child)
@@ -784,25 +777,29 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def outcome(self, node: Node) -> ast.Outcome:
         if isinstance(node, Token):
-            return ast.Outcome("percent", self.percent(node), span=self.span(node))
+            return ast.Outcome(ast.OutcomeKind.PERCENT, self.percent(node), span=self.span(node))
         assert isinstance(node, Tree)
         span = self.span(node)
         match node.data:
             case "outcome_number":
                 number, unit = node.children
-                return ast.Outcome("number", self.signed(number), self.optional_name(unit), span=span)
+                return ast.Outcome(
+                    ast.OutcomeKind.NUMBER, self.signed(number), self.optional_name(unit), span=span
+                )
             case "outcome_ratio":
                 over, under, unit = node.children
                 divisor = self.number(under)
                 if divisor == 0:
                     raise BadText(span, "E108", phrase("a divisor of 0"))
-                return ast.Outcome("number", self.signed(over) / divisor, self.optional_name(unit), span=span)
+                return ast.Outcome(
+                    ast.OutcomeKind.NUMBER, self.signed(over) / divisor, self.optional_name(unit), span=span
+                )
             case "outcome_name":
-                return ast.Outcome("name", None, self.name(node.children[0]), span=span)
+                return ast.Outcome(ast.OutcomeKind.NAME, None, self.name(node.children[0]), span=span)
             case "outcome_not_applicable":
-                return ast.Outcome("not applicable", span=span)
+                return ast.Outcome(ast.OutcomeKind.NOT_APPLICABLE, span=span)
             case _:
-                return ast.Outcome("no score", span=span)
+                return ast.Outcome(ast.OutcomeKind.NO_SCORE, span=span)
 
     # -- Amendments -------------------------------------------------------------------------------------------
 
@@ -816,7 +813,7 @@ class DeclarationBuilder(ExpressionBuilder):
             made = self.node_name(name).name
         else:
             made = self.optional_name(name)
-        return ast.Thing(str(kind), made, span=self.span(node))
+        return ast.Thing(ast.ThingKind(str(kind)), made, span=self.span(node))
 
     def reasons(self, nodes: Sequence[Node]) -> tuple[ast.Reason, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)
@@ -841,7 +838,7 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_rename(self, node: Tree[Token]) -> ast.Rename:
         thing, was, titles, *reasons = node.children
         assert isinstance(thing, Tree)
-        if str(thing.children[0]) in ("block", "direction", "criterion"):
+        if str(thing.children[0]) in set(ast.Level):
             self.name_of_node(thing.children[0], thing.children[1])
         return ast.Rename(
             self.thing(thing),
@@ -854,10 +851,16 @@ class DeclarationBuilder(ExpressionBuilder):
     def make_move(self, node: Tree[Token]) -> ast.Move:
         kind, name, to, *reasons = node.children
         return ast.Move(
-            str(kind), self.name(name), self.node_name(to), self.reasons(reasons), span=self.span(node)
+            ast.Level(str(kind)),
+            self.name(name),
+            self.node_name(to),
+            self.reasons(reasons),
+            span=self.span(node),
         )
 
-    def _change(self, node: Tree[Token], kind: str, name: Node, parts: Sequence[Node]) -> ast.Change:
+    def _change(
+        self, node: Tree[Token], kind: ast.ThingKind, name: Node, parts: Sequence[Node]
+    ) -> ast.Change:
         made = self.makes(parts)
         body, end = len(made), self._end_of_body(node)
         while (
@@ -883,41 +886,41 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_change_node(self, node: Tree[Token]) -> ast.Change:
         kind, name, *parts = node.children
-        return self._change(node, str(kind), name, list(parts))
+        return self._change(node, ast.ThingKind(str(kind)), name, list(parts))
 
     def make_change_total(self, node: Tree[Token]) -> ast.Change:
-        return self._change(node, "total", None, list(node.children[1:]))
+        return self._change(node, ast.ThingKind.TOTAL, None, list(node.children[1:]))
 
     def make_change_adjustment(self, node: Tree[Token]) -> ast.Change:
         kind, name, *parts = node.children
-        made = self._change(node, str(kind), name, list(parts))
+        made = self._change(node, ast.ThingKind(str(kind)), name, list(parts))
         self._right_verbs(str(kind), made.parts)
         return made
 
     def make_change_table(self, node: Tree[Token]) -> ast.Change:
         name, *parts = node.children
-        return self._change(node, "table", name, list(parts))
+        return self._change(node, ast.ThingKind.TABLE, name, list(parts))
 
     def make_change_form(self, node: Tree[Token]) -> ast.Change:
         name, *parts = node.children
-        return self._change(node, "form", name, list(parts))
+        return self._change(node, ast.ThingKind.FORM, name, list(parts))
 
     def make_change_figures(self, node: Tree[Token]) -> ast.Change:
         name, *parts = node.children
-        return self._change(node, "figures", name, list(parts))
+        return self._change(node, ast.ThingKind.FIGURES, name, list(parts))
 
     def make_change_weights(self, node: Tree[Token]) -> ast.Change:
         subject, where, body, *reasons = node.children
         weights = self.make_weights(Tree("weights", [subject, where, body], node.meta))
         return ast.Change(
-            ast.Thing("weights", None, span=self.span(node)),
+            ast.Thing(ast.ThingKind.WEIGHTS, None, span=self.span(node)),
             (weights,),
             self.reasons(reasons),
             span=self.span(node),
         )
 
     def make_drop_clause(self, node: Tree[Token]) -> ast.DropClause:
-        return ast.DropClause(" ".join(str(node.children[0]).split()), span=self.span(node))
+        return ast.DropClause(ast.ClauseKind(" ".join(str(node.children[0]).split())), span=self.span(node))
 
     def make_drop_field(self, node: Tree[Token]) -> ast.DropField:
         return ast.DropField(self.name(node.children[0]), span=self.span(node))

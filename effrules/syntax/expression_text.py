@@ -12,10 +12,13 @@ from typing import Any, assert_never
 
 from flint import fmpq
 
+from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.places import Place
+from effrules.model.program import Ties
 from effrules.model.rounding import Rounding
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.syntax import tree as ast
+from effrules.syntax.kinds import TIES
 from effrules.syntax.texts import quoted
 
 WIDTH = 100
@@ -32,14 +35,8 @@ NOTHING: frozenset[str] = frozenset()
 AFTER_IS = ("at", "above", "below", "between", "one", "not", "known", "missing", "applicable")
 """Words that ``is`` would take for its own."""
 
-COMPARISONS = {
-    "=": "is",
-    "!=": "is not",
-    "<": "is below",
-    "<=": "is at most",
-    ">": "is above",
-    ">=": "is at least",
-}
+SUMS = (ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT)
+EQUALITIES = (Comparison.EQUAL, Comparison.NOT_EQUAL)
 
 
 # -- Small pieces ---------------------------------------------------------------------------------------------
@@ -111,11 +108,17 @@ def contradicted_text(clause: ast.Contradicted) -> str:
 
 def reading_text(reading: ast.ReadingOf, *, of_grades: bool = False) -> str:
     """How lines are read that are copied as they are printed, or grades, with what that rests on."""
-    about = "at shared ends" if reading.about == "shared" else f"between {'grades' if of_grades else 'lines'}"
+    about = (
+        "at shared ends"
+        if reading.about is ast.About.SHARED
+        else f"between {'grades' if of_grades else 'lines'}"
+    )
     if reading.rounding is not None:
         how = f"rounded to {rounding_text(reading.rounding)}"
     else:
-        how = f"the {reading.side} grade" if of_grades else f"the line of the {reading.side} value"
+        assert reading.side is not None
+        side = reading.side.value
+        how = f"the {side} grade" if of_grades else f"the line of the {side} value"
     return " ".join([f"{about}: {how}", *map(basis_text, reading.basis)])
 
 
@@ -154,8 +157,8 @@ def tail(node: ast.Expression) -> frozenset[str]:
         case ast.StandingOf():
             if node.if_all_equal is not None:
                 return _last(node.if_all_equal, PRODUCT) | {"multiply"}
-            if node.order is not None:
-                return frozenset({"if all equal", "tied"} if node.tied is None else {"if all equal"})
+            if node.highest_first is not None:
+                return frozenset({"if all equal", "tied"} if node.ties is Ties.SHARE else {"if all equal"})
             return _rows_tail(node.rows) | {"if all equal", "order"}
         case ast.Quantification():
             if node.condition is not None:
@@ -165,12 +168,8 @@ def tail(node: ast.Expression) -> frozenset[str]:
             return _last(node.operand, UNARY)
         case ast.Opposite():
             return _last(node.operand, NEGATION)
-        case ast.Binary("+" | "-", _, right):
-            return _last(right, PRODUCT)
-        case ast.Binary("*" | "/", _, right):
-            return _last(right, UNARY)
         case ast.Binary(_, _, right):
-            return _last(right, SUM)
+            return _last(right, min(_binary_level(node) + 1, UNARY))
         case ast.Between():
             return _last(node.high, SUM)
         case ast.IsOneOf():
@@ -227,19 +226,19 @@ def _call(node: ast.CallOf, indent: int) -> str:
 
 
 def _binary(node: ast.Binary, indent: int) -> str:
-    if node.operator in COMPARISONS:
+    if isinstance(node.operator, Comparison):
         left = text_of(node.left, SUM, indent, frozenset({"compare"}))
         if isinstance(node.right, ast.YesNoLiteral):
             right = "yes" if node.right.value else "no"
         else:
             right = text_of(node.right, SUM, indent)
-        word = COMPARISONS[node.operator]
-        if node.operator in ("=", "!=") and re.match(r"\w*", right).group() in AFTER_IS:  # type: ignore[union-attr]
-            word = node.operator.replace("!=", "≠")
+        word = node.operator.value if node.operator in EQUALITIES else f"is {node.operator.value}"
+        if node.operator in EQUALITIES and re.match(r"\w*", right).group() in AFTER_IS:  # type: ignore[union-attr]
+            word = node.operator.sign
         return f"{left} {word} {right}"
-    level, kind = (SUM, "add") if node.operator in "+-" else (PRODUCT, "multiply")
+    level, kind = (SUM, "add") if node.operator in SUMS else (PRODUCT, "multiply")
     left = text_of(node.left, level, indent, frozenset({kind}))
-    return f"{left} {node.operator} {text_of(node.right, level + 1, indent)}"
+    return f"{left} {node.operator.value} {text_of(node.right, level + 1, indent)}"
 
 
 def _negative(node: ast.Negative, indent: int) -> str:
@@ -323,11 +322,11 @@ def _aggregate(node: ast.AggregateOf, indent: int) -> str:
         body += f" by {text_of(node.weight, SUM, indent)}"
     rows = rows_text(node.rows, indent, frozenset({"if none"}) if node.if_none else NOTHING)
     place = "among all" if node.everywhere else "for each"
-    return f"{node.kind} of {body} {place} {rows}{_if_none(node.if_none, indent)}"
+    return f"{node.kind.value} of {body} {place} {rows}{_if_none(node.if_none, indent)}"
 
 
 def _parts(node: ast.PartsOf, indent: int) -> str:
-    return f"{'weighted ' if node.weighted else ''}{node.kind} of its parts"
+    return f"{'weighted ' if node.weighted else ''}{node.kind.value} of its parts"
 
 
 def _count(node: ast.CountOf, indent: int) -> str:
@@ -344,15 +343,15 @@ def _share_of(node: ast.ShareOfRows, indent: int) -> str:
 
 
 def _standing(node: ast.StandingOf, indent: int) -> str:
-    follows = {"order"} if node.order else set()
+    follows = set() if node.highest_first is None else {"order"}
     if node.if_all_equal:
         follows.add("if all equal")
     body = text_of(node.body, LIMITED, indent)
     rows = rows_text(node.rows, indent, frozenset(follows))
-    order = f" {node.order} first" if node.order else ""
-    if node.tied:
-        order += f", {node.tied}"
-    return f"{node.kind} of {body} among all {rows}{order}" + _if_none(
+    order = {None: "", True: " highest first", False: " lowest first"}[node.highest_first]
+    if node.ties in TIES:
+        order += f", {TIES[node.ties]}"
+    return f"{node.kind.value} of {body} among all {rows}{order}" + _if_none(
         node.if_all_equal, indent, "if all equal"
     )
 
@@ -364,7 +363,7 @@ def _working_days(node: ast.WorkingDaysOf, indent: int) -> str:
 
 def _quantified(node: ast.Quantification, indent: int) -> str:
     follows = frozenset({"has"}) if node.condition else NOTHING
-    text = f"{node.quantifier} {rows_text(node.rows, indent, follows)}"
+    text = f"{node.quantifier.value} {rows_text(node.rows, indent, follows)}"
     if node.condition is not None:
         text += f" has {text_of(node.condition, NEGATION, indent)}"
     return text
@@ -395,7 +394,7 @@ def _bands(node: ast.BandsOf, indent: int) -> str:
     return block(f"{node.kind} by {text_of(node.operand, SUM, indent)}{printed}", items, indent, ";")
 
 
-POSITIONS = {"before": "before the first", "after": "after the last"}
+POSITIONS = {ast.Position.BEFORE: "before the first", ast.Position.AFTER: "after the last"}
 
 
 def _interpolate(node: ast.InterpolateOf, indent: int) -> str:
@@ -416,9 +415,9 @@ def _check_list(node: ast.CheckListOf, indent: int) -> str:
 
 
 def _binary_level(node: Any) -> int:
-    if node.operator in COMPARISONS:
+    if isinstance(node.operator, Comparison):
         return COMPARISON
-    return SUM if node.operator in "+-" else PRODUCT
+    return SUM if node.operator in SUMS else PRODUCT
 
 
 def _always(level: int) -> Callable[[Any], int]:

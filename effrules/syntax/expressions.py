@@ -9,10 +9,15 @@ from datetime import date
 from flint import fmpq
 from lark import Token, Tree
 
+from effrules.model.aggregates import AggregateKind
+from effrules.model.operators import ArithmeticOperator, Comparison
+from effrules.model.printed import Side
+from effrules.model.program import Quantifier, StandingKind, Ties
 from effrules.model.rounding import PERCENT_DECIMALS, Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
+from effrules.syntax.kinds import TIES
 from effrules.syntax.texts import text_between
 from effrules.words import Text, phrase
 
@@ -252,34 +257,37 @@ class ExpressionBuilder:
     def on_arithmetic(self, node: Tree[Token]) -> ast.Expression:
         left, operator, right = node.children
         sign = {"−": "-", "×": "*"}.get(str(operator), str(operator))
-        return ast.Binary(sign, self.expression(left), self.expression(right), span=self.span(node))
+        return ast.Binary(
+            ArithmeticOperator(sign), self.expression(left), self.expression(right), span=self.span(node)
+        )
 
     def on_compared(self, node: Tree[Token]) -> ast.Expression:
         left, operator, right = node.children
-        sign = {"≤": "<=", "≥": ">=", "≠": "!="}.get(str(operator), str(operator))
-        return ast.Binary(sign, self.expression(left), self.expression(right), span=self.span(node))
+        sign = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(str(operator), str(operator))
+        comparison = next(one for one in Comparison if one.sign == sign)
+        return ast.Binary(comparison, self.expression(left), self.expression(right), span=self.span(node))
 
-    def _binary(self, operator: str, node: Tree[Token]) -> ast.Expression:
+    def _binary(self, operator: Comparison, node: Tree[Token]) -> ast.Expression:
         left, right = node.children
         return ast.Binary(operator, self.expression(left), self.expression(right), span=self.span(node))
 
     def on_is_equal(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary("=", node)
+        return self._binary(Comparison.EQUAL, node)
 
     def on_is_not_equal(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary("!=", node)
+        return self._binary(Comparison.NOT_EQUAL, node)
 
     def on_is_at_least(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(">=", node)
+        return self._binary(Comparison.AT_LEAST, node)
 
     def on_is_at_most(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary("<=", node)
+        return self._binary(Comparison.AT_MOST, node)
 
     def on_is_above(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(">", node)
+        return self._binary(Comparison.GREATER, node)
 
     def on_is_below(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary("<", node)
+        return self._binary(Comparison.LESS, node)
 
     def on_is_between(self, node: Tree[Token]) -> ast.Expression:
         operand, low, high = (self.expression(child) for child in node.children)
@@ -291,7 +299,7 @@ class ExpressionBuilder:
 
     def _state(self, node: Tree[Token], negated: bool) -> ast.Expression:
         operand, state = node.children
-        return ast.IsState(self.expression(operand), str(state), negated, span=self.span(node))
+        return ast.IsState(self.expression(operand), ast.State(str(state)), negated, span=self.span(node))
 
     def on_is_state(self, node: Tree[Token]) -> ast.Expression:
         return self._state(node, False)
@@ -314,7 +322,9 @@ class ExpressionBuilder:
     def on_quantified(self, node: Tree[Token]) -> ast.Expression:
         quantifier, rows, condition = node.children
         has = None if condition is None else self.expression(condition)
-        return ast.Quantification(str(quantifier), self.row_source(rows), has, span=self.span(node))
+        return ast.Quantification(
+            Quantifier(str(quantifier)), self.row_source(rows), has, span=self.span(node)
+        )
 
     def on_choose(self, node: Tree[Token]) -> ast.Expression:
         parts = [self.expression(child) for child in node.children]
@@ -343,14 +353,15 @@ class ExpressionBuilder:
         assert isinstance(node, Tree)
         return self.row_source(node.children[-1]), node.data == "among"
 
-    def aggregate_kind(self, token: Node) -> str:
+    def word(self, token: Node) -> str:
+        """The word of an aggregate or a standing, without the ``of`` behind it."""
         return " ".join(str(token).split()[:-1])
 
     def on_aggregate(self, node: Tree[Token]) -> ast.Expression:
         kind, body, rows, if_none = node.children
         source, everywhere = self.rows(rows)
         return ast.AggregateOf(
-            self.aggregate_kind(kind),
+            AggregateKind.of_word(self.word(kind)),
             self.expression(body),
             None,
             source,
@@ -363,7 +374,7 @@ class ExpressionBuilder:
         body, weight, rows, if_none = node.children
         source, everywhere = self.rows(rows)
         return ast.AggregateOf(
-            "weighted average",
+            AggregateKind.WEIGHTED_AVERAGE,
             self.expression(body),
             self.expression(weight),
             source,
@@ -373,13 +384,13 @@ class ExpressionBuilder:
         )
 
     def on_of_parts(self, node: Tree[Token]) -> ast.Expression:
-        return ast.PartsOf(self.aggregate_kind(node.children[0]), False, span=self.span(node))
+        return ast.PartsOf(AggregateKind.of_word(self.word(node.children[0])), False, span=self.span(node))
 
     def on_weighted_of_parts(self, node: Tree[Token]) -> ast.Expression:
-        return ast.PartsOf(self.aggregate_kind(node.children[0]), True, span=self.span(node))
+        return ast.PartsOf(AggregateKind.of_word(self.word(node.children[0])), True, span=self.span(node))
 
     def on_weighted_average_of_parts(self, node: Tree[Token]) -> ast.Expression:
-        return ast.PartsOf("average", True, span=self.span(node))
+        return ast.PartsOf(AggregateKind.AVERAGE, True, span=self.span(node))
 
     def on_count(self, node: Tree[Token]) -> ast.Expression:
         everywhere, rows = node.children
@@ -395,12 +406,12 @@ class ExpressionBuilder:
     def on_standing(self, node: Tree[Token]) -> ast.Expression:
         kind, body, _, rows, order, tied, if_all_equal = node.children
         return ast.StandingOf(
-            self.aggregate_kind(kind),
+            StandingKind.of_word(self.word(kind)),
             self.expression(body),
             self.row_source(rows),
-            None if order is None else str(order).split()[0],
+            None if order is None else str(order).startswith("highest"),
             self.only(if_all_equal),
-            None if tied is None else " ".join(str(tied).lstrip(",").split()),
+            Ties.SHARE if tied is None else _TIED[" ".join(str(tied).lstrip(",").split())],
             span=self.span(node),
         )
 
@@ -416,7 +427,7 @@ class ExpressionBuilder:
         kind, operand, printed, *rest = node.children
         made = [self.reading(one) if _is_reading(one) else self.band(one) for one in rest]
         return ast.BandsOf(
-            str(kind).split()[0],
+            ast.Given(str(kind).split()[0]),
             self.expression(operand),
             tuple(one for one in made if isinstance(one, ast.BandOf)),
             printed is not None,
@@ -429,8 +440,8 @@ class ExpressionBuilder:
         assert isinstance(node, Tree)
         how, *basis = node.children
         rounding = self.rounding(how) if node.data == "lines_rounded" else None
-        side = None if rounding is not None else next(w for w in str(how).split() if w in ("lower", "higher"))
-        about = "shared" if node.data in ("shared_ends", "shared_grades") else "between"
+        side = None if rounding is not None else next(one for one in Side if one.value in str(how).split())
+        about = ast.About.SHARED if node.data in ("shared_ends", "shared_grades") else ast.About.BETWEEN
         return ast.ReadingOf(about, side, rounding, self.basis(basis), span=self.span(node))
 
     def band(self, node: Node) -> ast.BandOf:
@@ -451,8 +462,8 @@ class ExpressionBuilder:
         span = self.span(node)
         if node.data == "point":
             at, result = (self.expression(child) for child in node.children)
-            return ast.PointOf("at", at, result, span=span)
-        position = "before" if node.data == "before_first" else "after"
+            return ast.PointOf(ast.Position.AT, at, result, span=span)
+        position = ast.Position.BEFORE if node.data == "before_first" else ast.Position.AFTER
         return ast.PointOf(position, None, self.expression(node.children[0]), span=span)
 
     def on_checklist(self, node: Tree[Token]) -> ast.Expression:
@@ -465,6 +476,8 @@ class ExpressionBuilder:
             self.titles(titles), self.expression(result), self.expression(condition), span=self.span(node)
         )
 
+
+_TIED = {words: ties for ties, words in TIES.items()}
 
 READINGS = frozenset({"between_lines", "lines_rounded", "shared_ends"})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, assert_never
 
 from attrs import frozen
 from flint import fmpq
@@ -40,6 +40,7 @@ from effrules.syntax.expression_text import (
     text_of,
     titles_text,
 )
+from effrules.syntax.kinds import REDISTRIBUTIONS
 from effrules.syntax.notation import token_words
 from effrules.syntax.texts import quoted
 
@@ -208,13 +209,13 @@ def _must_hold(node: ast.MustHold, indent: int) -> str:
 
 def _type(node: ast.TypeName, indent: int) -> str:
     match node.kind:
-        case "percent":
+        case ast.TypeKind.PERCENT:
             return "share in percent"
-        case "money":
+        case ast.TypeKind.MONEY:
             return f"money {node.name.text if node.name else ''}"
-        case "name":
+        case ast.TypeKind.NAME:
             return node.name.text if node.name else ""
-        case "choice":
+        case ast.TypeKind.CHOICE:
             choices = [_with(name.text, titles_text(t)) for name, t in node.choices]
             short = "one of " + ", ".join(choices)
             if fits(short, indent) or len(choices) == 1:
@@ -225,8 +226,8 @@ def _type(node: ast.TypeName, indent: int) -> str:
 
 
 def _constraint(node: ast.Constraint, indent: int) -> str:
-    if node.kind in ("lookup", "earlier"):
-        return f"{'in' if node.kind == 'lookup' else 'from earlier'} {node.name.text if node.name else ''}"
+    if node.name is not None:
+        return f"{'in' if node.kind is ast.ConstraintKind.LOOKUP else 'from earlier'} {node.name.text}"
     return _with(node.kind, " and ".join(print_node(bound) for bound in node.bounds))
 
 
@@ -234,7 +235,7 @@ def _field(node: ast.FieldDeclaration, indent: int) -> str:
     demands = "".join(f", {print_node(constraint)}" for constraint in node.constraints)
     head = f"{_with(node.name.text, titles_text(node.titles))}:"
     short = f"{head} {print_node(node.type)}{demands}"
-    if fits(short, indent) or node.type.kind != "choice":
+    if fits(short, indent) or node.type.kind is not ast.TypeKind.CHOICE:
         return short
     below = indent + STEP
     return f"{head}\n{' ' * below}{print_node(node.type, below)}{demands}"
@@ -419,7 +420,7 @@ def _weights(node: ast.Weights, indent: int) -> str:
     head = _with("weights", f"for {node.subject.text}" if node.subject else "", _where(node.where, indent))
     lines = _weight_lines(node.group, indent)
     if node.redistribution:
-        lines.append(f"when not applicable: {node.redistribution}")
+        lines.append(f"when not applicable: {REDISTRIBUTIONS[node.redistribution]}")
     return _braces(head, [*lines, *_clauses(node.basis, indent)], indent)
 
 
@@ -428,10 +429,10 @@ def _adjustment(node: ast.AdjustmentDeclaration, indent: int) -> str:
     return _braces(head, _adjustment_lines(node.kind, node.clauses, indent), indent)
 
 
-def _adjustment_lines(kind: str, clauses: Iterable[Any], indent: int) -> list[str]:
+def _adjustment_lines(kind: ast.AdjustmentKind, clauses: Iterable[Any], indent: int) -> list[str]:
     """Clauses of a penalty or a bonus, with the words that belong to each."""
     lines = _clauses(clauses, indent)
-    if kind == "bonus":
+    if kind is ast.AdjustmentKind.BONUS:
         lines = [
             "give" + line.removeprefix("take") if isinstance(bare(clause), ast.Amount)
             else "to" + line.removeprefix("from") if isinstance(bare(clause), ast.Adjusted)
@@ -513,7 +514,7 @@ def _property(node: ast.PropertyDeclaration, indent: int) -> str:
 
 def _move_never(node: ast.MoveNever, indent: int) -> str:
     return _with(
-        f"a {'higher' if node.up else 'lower'} {node.row.text}.{node.field.text} never {node.verb}",
+        f"a {'higher' if node.up else 'lower'} {node.row.text}.{node.field.text} never {node.verb.value}",
         print_node(node.node),
         _where(node.where, indent),
     )
@@ -534,22 +535,24 @@ def _example_row(node: ast.ExampleRowOf, indent: int) -> str:
 def _expect(node: ast.Expect, indent: int) -> str:
     named = print_node(node.node) if node.node is not None else ""
     match node.kind:
-        case "rating":
+        case ast.Expected.RATING:
             what = _with("rating", f"of the {named}" if named else "")
-        case "place":
+        case ast.Expected.PLACE:
             what = _with("place", f"in {named}" if named else "")
-        case _:
+        case ast.Expected.SCORE:
             what = named
+        case _:
+            assert_never(node.kind)
     return f"expect {what} of {_row_name(node.subject)} is {print_node(node.outcome)}"
 
 
 def _outcome(node: ast.Outcome, indent: int) -> str:
     match node.kind:
-        case "number" if node.value is not None:
+        case ast.OutcomeKind.NUMBER if node.value is not None:
             return _with(exact(node.value), node.name.text if node.name else "")
-        case "percent" if node.value is not None:
+        case ast.OutcomeKind.PERCENT if node.value is not None:
             return f"{exact(node.value * 100)}%"
-        case "name":
+        case ast.OutcomeKind.NAME:
             return node.name.text if node.name else ""
         case _:
             return node.kind
@@ -560,9 +563,9 @@ def _outcome(node: ast.Outcome, indent: int) -> str:
 
 def _thing(node: ast.Thing, indent: int) -> str:
     name = "" if node.name is None else node.name.text
-    if node.kind == "rating" and name:
+    if node.kind is ast.ThingKind.RATING and name:
         return f"rating of {name}"
-    return _with(node.kind, quoted(name) if node.kind == "example" else name)
+    return _with(node.kind, quoted(name) if node.kind is ast.ThingKind.EXAMPLE else name)
 
 
 def _drop(node: ast.Drop, indent: int) -> str:
@@ -585,12 +588,12 @@ def _move(node: ast.Move, indent: int) -> str:
 
 
 def _change(node: ast.Change, indent: int) -> str:
-    if node.thing.kind == "weights":
+    if node.thing.kind is ast.ThingKind.WEIGHTS:
         return _after(f"change {print_node(node.parts[0], indent)}", node.reasons, indent)
     parts = [part for part in node.parts if not isinstance(part, ast.FigureRow)]
     lines = _rows([part for part in node.parts if isinstance(part, ast.FigureRow)])
-    if node.thing.kind in ("penalty", "bonus"):
-        lines += _adjustment_lines(node.thing.kind, parts, indent)
+    if node.thing.kind in (ast.ThingKind.PENALTY, ast.ThingKind.BONUS):
+        lines += _adjustment_lines(ast.AdjustmentKind(node.thing.kind), parts, indent)
     else:
         lines += _clauses(_apart(parts), indent)
     return _after(_braces(f"change {print_node(node.thing)}", lines, indent), node.reasons, indent)
@@ -679,7 +682,7 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.RankDeclaration: _rank,
     ast.AlwaysHolds: lambda node, indent: text_of(node.condition, DISJUNCTION, indent),
     ast.OneMoreNever: lambda node, indent: (
-        f"one more {rows_text(node.rows, indent)} never {node.verb} {print_node(node.node)}"
+        f"one more {rows_text(node.rows, indent)} never {node.verb.value} {print_node(node.node)}"
     ),
     ast.MoveNever: _move_never,
     ast.FieldNeverAffects: lambda node, indent: (

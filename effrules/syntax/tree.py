@@ -11,12 +11,33 @@ from datetime import date
 from attrs import field, frozen
 from flint import fmpq
 
+from effrules.model.aggregates import AggregateKind
 from effrules.model.inventory import ItemClass
 from effrules.model.node import Node
+from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.places import Mark, Place
+from effrules.model.printed import Side
+from effrules.model.program import Direction, Quantifier, Redistribution, StandingKind, Ties
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.source import Span
+from effrules.syntax import kinds
+
+About = kinds.About
+AdjustmentKind = kinds.AdjustmentKind
+ClauseKind = kinds.ClauseKind
+ConstraintKind = kinds.ConstraintKind
+DayKind = kinds.DayKind
+Equal = kinds.Equal
+Expected = kinds.Expected
+Given = kinds.Given
+Level = kinds.Level
+OutcomeKind = kinds.OutcomeKind
+Position = kinds.Position
+State = kinds.State
+ThingKind = kinds.ThingKind
+TitleKind = kinds.TitleKind
+TypeKind = kinds.TypeKind
 
 
 def _span() -> Span:
@@ -96,9 +117,9 @@ class CallOf(Node):
 
 @frozen(repr=False)
 class Binary(Node):
-    """Two operands and an operator: ``+ - * /`` or a comparison ``= != < <= > >=``."""
+    """Two operands and an operator."""
 
-    operator: str
+    operator: ArithmeticOperator | Comparison
     left: Expression
     right: Expression
     span: Span = _span()
@@ -157,10 +178,10 @@ class IsOneOf(Node):
 
 @frozen(repr=False)
 class IsState(Node):
-    """Whether something is (or is not) ``known``, ``missing`` or ``applicable``."""
+    """Whether something is (or is not) in a state."""
 
     operand: Expression
-    state: str
+    state: State
     negated: bool
     span: Span = _span()
 
@@ -226,7 +247,7 @@ class RowSource(Node):
 class AggregateOf(Node):
     """An aggregate over rows; ``everywhere`` for ``among``, else ``for each``."""
 
-    kind: str
+    kind: AggregateKind
     body: Expression
     weight: Expression | None
     rows: RowSource
@@ -246,7 +267,7 @@ class ItsMaximum(Node):
 class PartsOf(Node):
     """An aggregate of ``its parts``."""
 
-    kind: str
+    kind: AggregateKind
     weighted: bool
     span: Span = _span()
 
@@ -273,15 +294,14 @@ class ShareOfRows(Node):
 
 @frozen(repr=False)
 class StandingOf(Node):
-    """``position of``, ``percentile of``, ``z-score of``, ``min-max of`` ... ``among`` rows."""
+    """``position of``, ``percentile of``, ``z-score of``, ``min-max of`` ... ``among`` rows; ``highest_first`` of ``None``: not said."""
 
-    kind: str
+    kind: StandingKind
     body: Expression
     rows: RowSource
-    order: str | None
+    highest_first: bool | None
     if_all_equal: Expression | None
-    tied: str | None = None
-    """Of equal rows: ``none is skipped``, ``sharing the average place``; ``None``: they share a place, the next is left out."""
+    ties: Ties = Ties.SHARE
     span: Span = _span()
 
 
@@ -299,7 +319,7 @@ class WorkingDaysOf(Node):
 class Quantification(Node):
     """``any``, ``no`` or ``every`` row [``has`` a condition]."""
 
-    quantifier: str
+    quantifier: Quantifier
     rows: RowSource
     condition: Expression | None
     span: Span = _span()
@@ -329,11 +349,11 @@ class BandOf(Node):
 class ReadingOf(Node):
     """How lines are read that are copied as they are printed: ``between lines: the line of the lower value assumed ...``.
 
-    ``about`` is ``between`` or ``shared``; ``side`` is ``lower`` or ``higher``, else the value is rounded first.
+    Without a ``side`` the value is rounded first.
     """
 
-    about: str
-    side: str | None
+    about: About
+    side: Side | None
     rounding: Rounding | None
     basis: tuple[BasisClause, ...]
     span: Span = _span()
@@ -343,7 +363,7 @@ class ReadingOf(Node):
 class BandsOf(Node):
     """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands; ``printed``: as an act prints them."""
 
-    kind: str
+    kind: Given
     operand: Expression
     bands: tuple[BandOf, ...]
     printed: bool = False
@@ -353,9 +373,9 @@ class BandsOf(Node):
 
 @frozen(repr=False)
 class PointOf(Node):
-    """A point of an interpolation; ``position`` is ``at``, ``before`` or ``after``."""
+    """A point of an interpolation."""
 
-    position: str
+    position: Position
     at: Expression | None
     result: Expression
     span: Span = _span()
@@ -427,9 +447,9 @@ Expression = (
 
 @frozen(repr=False)
 class TitleClause(Node):
-    """``title`` or ``note`` (``kind``) in some languages."""
+    """``title`` or ``note`` in some languages."""
 
-    kind: str
+    kind: TitleKind
     titles: Titles
     span: Span = _span()
 
@@ -478,7 +498,7 @@ Reason = Because | Cite
 class NodeName(Node):
     """The name of a node of the tree of scores, with the level written before it, if any; or ``total``."""
 
-    kind: str | None
+    kind: Level | None
     name: Name
     span: Span = _span()
 
@@ -693,13 +713,9 @@ class UnitDeclaration(Node):
 
 @frozen(repr=False)
 class TypeName(Node):
-    """A type as written.
+    """A type as written."""
 
-    ``kind``: number, count, share, percent, points, text, date, yes or no, money,
-    choice, or name (a unit or, for a parameter, a table).
-    """
-
-    kind: str
+    kind: TypeKind
     name: Name | None = None
     choices: tuple[tuple[Name, Titles], ...] = ()
     span: Span = _span()
@@ -707,13 +723,9 @@ class TypeName(Node):
 
 @frozen(repr=False)
 class Constraint(Node):
-    """What a field demands beyond its type.
+    """What a field demands beyond its type."""
 
-    ``kind``: above, below, at least, at most, between, unique, whole,
-    may be missing, lookup, earlier.
-    """
-
-    kind: str
+    kind: ConstraintKind
     bounds: tuple[Number | DateLiteral, ...] = ()
     name: Name | None = None
     span: Span = _span()
@@ -799,9 +811,9 @@ class Stretch(Node):
 
 @frozen(repr=False)
 class CalendarDay(Node):
-    """A day (or several in a row, to ``last``) that is off whatever the day of the week (``holiday``), or ``working``."""
+    """A day (or several in a row, to ``last``) that is off, or a working day, whatever the day of the week."""
 
-    kind: str
+    kind: DayKind
     first: date
     last: date | None
     titles: Titles
@@ -846,9 +858,9 @@ class Define(Node):
 
 @frozen(repr=False)
 class NodeDeclaration(Node):
-    """A block, direction or criterion (``kind``)."""
+    """A block, direction or criterion."""
 
-    kind: str
+    kind: Level
     name: Name
     titles: Titles
     clauses: tuple[NodeClause, ...]
@@ -873,21 +885,21 @@ class WeightEntry(Node):
 
 @frozen(repr=False)
 class WeightGroup(Node):
-    """The weights of a node's parts; ``equal`` is ``equal``, ``equal throughout`` or ``None``."""
+    """The weights of a node's parts."""
 
-    equal: str | None
+    equal: Equal | None
     entries: tuple[WeightEntry, ...]
     span: Span = _span()
 
 
 @frozen(repr=False)
 class Weights(Node):
-    """A weights clause; ``redistribution`` as written, or ``None``."""
+    """A weights clause."""
 
     subject: Name | None
     where: Expression | None
     group: WeightGroup
-    redistribution: str | None
+    redistribution: Redistribution | None
     basis: tuple[BasisClause, ...]
     span: Span = _span()
 
@@ -934,9 +946,9 @@ AdjustmentClause = TitleClause | BasisClause | Amount | Adjusted | Cap | Floor
 
 @frozen(repr=False)
 class AdjustmentDeclaration(Node):
-    """A penalty or a bonus (``kind``)."""
+    """A penalty or a bonus."""
 
-    kind: str
+    kind: AdjustmentKind
     name: Name
     titles: Titles
     clauses: tuple[AdjustmentClause, ...]
@@ -1011,10 +1023,10 @@ class AlwaysHolds(Node):
 
 @frozen(repr=False)
 class OneMoreNever(Node):
-    """A promise that one more row never raises / lowers (``verb``) a node's score."""
+    """A promise that one more row never raises / lowers a node's score."""
 
     rows: RowSource
-    verb: str
+    verb: Direction
     node: NodeName
     span: Span = _span()
 
@@ -1026,7 +1038,7 @@ class MoveNever(Node):
     up: bool
     row: Name
     field: Name
-    verb: str
+    verb: Direction
     node: NodeName
     where: Expression | None
     span: Span = _span()
@@ -1072,9 +1084,9 @@ class ExampleRowOf(Node):
 
 @frozen(repr=False)
 class Outcome(Node):
-    """What is expected: ``kind`` number, percent, name, not applicable or no score."""
+    """What is expected."""
 
-    kind: str
+    kind: OutcomeKind
     value: fmpq | None = None
     name: Name | None = None
     span: Span = _span()
@@ -1082,9 +1094,9 @@ class Outcome(Node):
 
 @frozen(repr=False)
 class Expect(Node):
-    """``expect WHAT of SUBJECT is OUTCOME``; ``kind`` is score, rating or place."""
+    """``expect WHAT of SUBJECT is OUTCOME``."""
 
-    kind: str
+    kind: Expected
     node: NodeName | None
     subject: str
     outcome: Outcome
@@ -1123,9 +1135,9 @@ Declared = (
 
 @frozen(repr=False)
 class Thing(Node):
-    """What an amendment is about: ``kind`` (block, table, weights ...) and its name, if it has one."""
+    """What an amendment is about, and its name, if it has one."""
 
-    kind: str
+    kind: ThingKind
     name: Name | None
     span: Span = _span()
 
@@ -1173,7 +1185,7 @@ class Rename(Node):
 class Move(Node):
     """Puts a node under another node."""
 
-    kind: str
+    kind: Level
     name: Name
     to: NodeName
     reasons: tuple[Reason, ...]
@@ -1182,9 +1194,9 @@ class Move(Node):
 
 @frozen(repr=False)
 class DropClause(Node):
-    """Takes clauses of a kind out of a node: ``times`` (and ``halved``), ``mean of the others``, ``not applicable``, ``only where``."""
+    """Takes clauses of a kind out of a node."""
 
-    clause: str
+    clause: ClauseKind
     span: Span = _span()
 
 
@@ -1207,7 +1219,7 @@ class DropMustHold(Node):
 class DropDay(Node):
     """Takes a holiday or a working day out of a calendar, or several in a row."""
 
-    kind: str
+    kind: DayKind
     first: date
     last: date | None
     span: Span = _span()

@@ -62,11 +62,11 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
             if stretch is not None and not stretch.first <= day <= stretch.last:
                 world.found.append(calendar_errors.day_outside(clause.span, day, stretch.first, stretch.last))
                 break
-            days.append((day.isoformat(), clause.kind))
+            days.append((day.isoformat(), clause.kind.value))
             if clause.titles.texts:
                 titles.append((day.isoformat(), clause.titles))
             if (
-                clause.kind == "working"
+                clause.kind is ast.DayKind.WORKING
                 and weekend is not None
                 and WEEKDAYS[day.weekday()] not in weekend.days
             ):

@@ -84,7 +84,11 @@ class Definitions:
         values: list[tuple[int, str, Type]] = []
         for parameter in declared.parameters:
             word = parameter.type.name.text if parameter.type.name else ""
-            table = world.table(world.draft.current_name(word)) if parameter.type.kind == "name" else None
+            table = (
+                world.table(world.draft.current_name(word))
+                if parameter.type.kind is ast.TypeKind.NAME
+                else None
+            )
             slot = next(world.slots)
             if table is not None:
                 world.mark("table", table.name)

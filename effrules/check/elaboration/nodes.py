@@ -353,7 +353,7 @@ class Tree:
                 if high <= 0:
                     self.world.found.append(score_errors.maximum_not_positive(clause.span))
             return fmpq(0), max(*highs, fmpq(0)) or fmpq(1)
-        if draft.kind == "criterion":
+        if draft.kind is ast.Level.CRITERION:
             self.world.found.append(
                 score_errors.no_maximum(draft.name.span, thing("criterion", draft.name.text))
             )

@@ -66,7 +66,7 @@ class Outcomes:
     def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
         declared = entry.declared
         what = thing(declared.kind, declared.name.text)
-        verb, way = ("take", "from") if declared.kind == "penalty" else ("give", "to")
+        verb, way = ("take", "from") if declared.kind is ast.AdjustmentKind.PENALTY else ("give", "to")
         amount: ast.Amount | None = None
         target: ast.Adjusted | None = None
         cap: ast.Cap | None = None
@@ -98,8 +98,10 @@ class Outcomes:
                     declared.name.span, what, clause_errors.TARGET_CLAUSE.of(way=way)
                 )
             )
-        if floor is not None and floor.upper != (declared.kind == "bonus"):
-            wanted = "`leaving at least`" if declared.kind == "penalty" else "`reaching at most`"
+        if floor is not None and floor.upper != (declared.kind is ast.AdjustmentKind.BONUS):
+            wanted = (
+                "`leaving at least`" if declared.kind is ast.AdjustmentKind.PENALTY else "`reaching at most`"
+            )
             raise Refused(type_errors.limit_of_other(floor.span, wanted))
         scope = self.scope_of(target.node)
         rows: p.Rows | None = None
@@ -124,14 +126,16 @@ class Outcomes:
         return p.Adjustment(
             declared.name.text,
             title_of(declared.titles, declared.clauses, self.world),
-            -1 if declared.kind == "penalty" else 1,
-            self.node(target.node, Asks.PENALTY if declared.kind == "penalty" else Asks.BONUS),
+            -1 if declared.kind is ast.AdjustmentKind.PENALTY else 1,
+            self.node(
+                target.node, Asks.PENALTY if declared.kind is ast.AdjustmentKind.PENALTY else Asks.BONUS
+            ),
             value,
             rows,
             test,
             limit,
-            bound if declared.kind == "penalty" else None,
-            bound if declared.kind == "bonus" else None,
+            bound if declared.kind is ast.AdjustmentKind.PENALTY else None,
+            bound if declared.kind is ast.AdjustmentKind.BONUS else None,
             joined(stands),
             entry.origin,
             grounds=stands,

@@ -24,8 +24,6 @@ from effrules.model.schema import Table
 from effrules.model.thing_words import thing
 from effrules.syntax import tree as ast
 
-VERBS = {"raises": p.Direction.RAISES, "lowers": p.Direction.LOWERS}
-
 
 class Promises:
     """Builds properties and examples."""
@@ -88,13 +86,13 @@ class Promises:
                         )
                     )
                 rows, _ = rows_of(written.rows, True, scope)
-                return p.OneMore(table.name, rows, VERBS[written.verb], self.node(written.node))
+                return p.OneMore(table.name, rows, written.verb, self.node(written.node))
             case ast.MoveNever():
                 row, name = self.row_and_field(written.row, written.field)
                 test = None
                 if written.where is not None:
                     test = condition(written.where, scope.with_row(row) if row.slot else scope)
-                return p.FieldMoves(row, name, written.up, VERBS[written.verb], self.node(written.node), test)
+                return p.FieldMoves(row, name, written.up, written.verb, self.node(written.node), test)
             case ast.FieldNeverAffects():
                 row, name = self.row_and_field(written.row, written.field)
                 return p.NeverAffects(row, name, self.node(written.node))
@@ -159,7 +157,7 @@ class Promises:
                 )
             )
         outcome = expect.outcome
-        if expect.kind == "rating":
+        if expect.kind is ast.Expected.RATING:
             what = "total" if expect.node is None else self.node(expect.node, Asks.EXPECTATION)
             demand_total(self.world, what, expect.span, Asks.EXPECTATION)
             if what not in self.ratings:
@@ -171,11 +169,11 @@ class Promises:
             return p.Expectation(
                 p.ExpectationOf.RATING, what, expect.subject, outcome.name.text, span=expect.span
             )
-        if expect.kind == "place":
+        if expect.kind is ast.Expected.PLACE:
             what = expect.node.name.text if expect.node else (self.rankings[0] if self.rankings else "rank")
             if what not in self.rankings:
                 raise Refused(name_errors.unknown(expect.span, Sought.RANKING, what, self.rankings))
-            if outcome.value is None or outcome.kind != "number":
+            if outcome.value is None or outcome.kind is not ast.OutcomeKind.NUMBER:
                 raise Refused(
                     type_errors.wrong_type(
                         outcome.span, type_errors.OUTCOMES[outcome.kind], type_errors.PLACE
@@ -190,11 +188,11 @@ class Promises:
         return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
 
     def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:
-        if outcome.kind == "not applicable":
+        if outcome.kind is ast.OutcomeKind.NOT_APPLICABLE:
             return p.ExpectedState.NOT_APPLICABLE
-        if outcome.kind == "no score":
+        if outcome.kind is ast.OutcomeKind.NO_SCORE:
             return p.ExpectedState.NO_SCORE
-        if outcome.kind != "number" or outcome.value is None:
+        if outcome.kind is not ast.OutcomeKind.NUMBER or outcome.value is None:
             raise Refused(
                 type_errors.wrong_type(outcome.span, type_errors.OUTCOMES[outcome.kind], value_words.POINTS)
             )

@@ -36,15 +36,15 @@ from effrules.model.types import (
 )
 from effrules.syntax import tree as ast
 
-SIMPLE: dict[str, Type] = {
-    "number": NUMBER,
-    "count": NUMBER,
-    "share": SHARE,
-    "percent": SHARE,
-    "points": POINTS_TYPE,
-    "text": Text(),
-    "date": Date(),
-    "yes or no": YesNo(),
+SIMPLE: dict[ast.TypeKind, Type] = {
+    ast.TypeKind.NUMBER: NUMBER,
+    ast.TypeKind.COUNT: NUMBER,
+    ast.TypeKind.SHARE: SHARE,
+    ast.TypeKind.PERCENT: SHARE,
+    ast.TypeKind.POINTS: POINTS_TYPE,
+    ast.TypeKind.TEXT: Text(),
+    ast.TypeKind.DATE: Date(),
+    ast.TypeKind.YES_OR_NO: YesNo(),
 }
 
 
@@ -52,7 +52,7 @@ def type_of(written: ast.TypeName, world: World) -> Type:
     """The type that a text names, or a refusal."""
     if written.kind in SIMPLE:
         return SIMPLE[written.kind]
-    if written.kind == "choice":
+    if written.kind is ast.TypeKind.CHOICE:
         counts = Counter(name.text for name, _ in written.choices)
         names = list(counts)
         for name, _ in written.choices:
@@ -61,7 +61,7 @@ def type_of(written: ast.TypeName, world: World) -> Type:
         return Choice(tuple(names))
     assert written.name is not None
     word = written.name.text
-    if written.kind == "money":
+    if written.kind is ast.TypeKind.MONEY:
         world.units.add(word)
         return Quantity(((word, 1),))
     if word == "days":
@@ -88,11 +88,11 @@ def _bound(cell: ast.Number | ast.DateLiteral, kind: Type) -> fmpq | date:
 def field_of(declared: ast.FieldDeclaration, world: World) -> Field:
     """A field as the program keeps it, or a refusal."""
     kind = type_of(declared.type, world)
-    percent = declared.type.kind == "percent"
+    percent = declared.type.kind is ast.TypeKind.PERCENT
     low: fmpq | date | None = None
     high: fmpq | date | None = None
     low_open = high_open = unique = optional = False
-    whole = declared.type.kind == "count"
+    whole = declared.type.kind is ast.TypeKind.COUNT
     lookup = earlier = None
     if whole:
         low = fmpq(0)
@@ -104,26 +104,26 @@ def field_of(declared: ast.FieldDeclaration, world: World) -> Field:
                 for bound, cell in zip(bounds, constraint.bounds, strict=True)
             ]
         match constraint.kind:
-            case "above":
+            case ast.ConstraintKind.ABOVE:
                 low, low_open = bounds[0], True
-            case "at least":
+            case ast.ConstraintKind.AT_LEAST:
                 low, low_open = bounds[0], False
-            case "below":
+            case ast.ConstraintKind.BELOW:
                 high, high_open = bounds[0], True
-            case "at most":
+            case ast.ConstraintKind.AT_MOST:
                 high, high_open = bounds[0], False
-            case "between":
+            case ast.ConstraintKind.BETWEEN:
                 low, high = bounds
                 low_open = high_open = False
-            case "unique":
+            case ast.ConstraintKind.UNIQUE:
                 unique = True
-            case "whole":
+            case ast.ConstraintKind.WHOLE:
                 whole = True
-            case "may be missing":
+            case ast.ConstraintKind.MAY_BE_MISSING:
                 optional = True
-            case "lookup":
+            case ast.ConstraintKind.LOOKUP:
                 lookup = world.draft.current_name(constraint.name.text) if constraint.name else None
-            case _:
+            case ast.ConstraintKind.EARLIER:
                 earlier = constraint.name.text if constraint.name else None
     if earlier is not None and not optional:
         raise Refused(figure_errors.earlier_always_there(declared.span))
@@ -241,7 +241,7 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
     for entry in declared:
         assert isinstance(entry.declared, ast.TableDeclaration)
         for one in entry.declared.fields:
-            if one.type.kind == "money" and one.type.name:
+            if one.type.kind is ast.TypeKind.MONEY and one.type.name:
                 world.units.add(one.type.name.text)
     for (kind, name), entry in things.items():
         if kind == "figures":
@@ -312,7 +312,7 @@ def title_of(titles: Titles, clauses: tuple[object, ...] | list[object], world: 
     """Titles written after the name and in ``title`` clauses, together."""
     texts = dict(titles.texts)
     for clause in clauses:
-        if isinstance(clause, ast.TitleClause) and clause.kind == "title":
+        if isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE:
             for language, text in clause.titles.texts:
                 if language in texts:
                     world.found.append(

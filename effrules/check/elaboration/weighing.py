@@ -111,14 +111,7 @@ class Weighing:
         self.begin(test)
         self.read("total", declared.group, stated, whom, throughout=False)
         group = self.complete(stated, declared.span, whom)
-        how = p.Redistribution.NOT_STATED
-        if declared.redistribution is not None:
-            how = {
-                "share out in proportion": p.Redistribution.IN_PROPORTION,
-                "share out equally": p.Redistribution.EQUALLY,
-                "count as zero": p.Redistribution.COUNT_AS_ZERO,
-                "count as full": p.Redistribution.COUNT_AS_FULL,
-            }[declared.redistribution]
+        how = declared.redistribution or p.Redistribution.NOT_STATED
         figures = list(of_weights(declared, entry.layers, self.world.draft))
         stands = grounds(entry.layers, figures, self.world, (entry.declared.where,))
         return p.WeightsClause(
@@ -172,7 +165,7 @@ class Weighing:
 
     def read(self, node: str, group: ast.WeightGroup, stated: Group, whom: Words, throughout: bool) -> None:
         """The weights of a node's parts, and of theirs, as they are written."""
-        throughout = throughout or group.equal == "equal throughout"
+        throughout = throughout or group.equal is ast.Equal.THROUGHOUT
         parts = self.nodes[node].parts
         entries: dict[str, ast.WeightEntry] = {}
         doubtful = False
@@ -208,7 +201,7 @@ class Weighing:
             if below is not None:
                 self.read(part, below, stated, whom, throughout)
             elif throughout and self.nodes[part].parts:
-                self.read(part, ast.WeightGroup("equal", (), span=group.span), stated, whom, True)
+                self.read(part, ast.WeightGroup(ast.Equal.HERE, (), span=group.span), stated, whom, True)
 
     def _kind_dropped(self, name: str) -> str:
         return next((d.kind for d in self.world.draft.dropped if d.name == name), "")
@@ -224,7 +217,7 @@ class Weighing:
     ) -> None:
         parts = self.there(node)
         if group.equal is not None or throughout:
-            if self.by_maxima(node) and group.equal != "equal":
+            if self.by_maxima(node) and group.equal is not ast.Equal.HERE:
                 return
             self.set_equal(stated, node, parts, group.span)
             for name, entry in entries.items():

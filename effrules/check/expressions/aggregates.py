@@ -22,18 +22,12 @@ from effrules.model.types import (
     Quantity,
 )
 from effrules.syntax import tree as ast
-
-TIES = {
-    None: p.Ties.SHARE,
-    "none is skipped": p.Ties.DENSE,
-    "sharing the average place": p.Ties.AVERAGE,
-}
+from effrules.syntax.kinds import TIES
 
 
 def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
     rows, inner = rows_of(node.rows, node.everywhere, scope)
-    kind_of_aggregate = p.AggregateKind.of_word(node.kind)
-    facts = kind_of_aggregate.facts
+    facts = node.kind.facts
     body, kind = elaborate(node.body, inner)
     if not isinstance(kind, Quantity) and not (facts.picks and isinstance(kind, Date)):
         raise Refused(type_errors.wrong_type(node.body.span, kind, value_words.NUMBER))
@@ -47,8 +41,8 @@ def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:
         if_none, none_kind = elaborate(node.if_none, scope)
         kind = typing.together(kind, none_kind, node.if_none.span, Operation.AGGREGATE)
     elif not facts.of_none:
-        some_rows(rows, node.span, node.kind, scope)
-    return p.Aggregate(kind_of_aggregate, rows, body, weight, if_none, kind, span=node.span), kind
+        some_rows(rows, node.span, node.kind.value, scope)
+    return p.Aggregate(node.kind, rows, body, weight, if_none, kind, span=node.span), kind
 
 
 def count(node: ast.CountOf, scope: Scope) -> Typed:
@@ -77,16 +71,24 @@ def standing(node: ast.StandingOf, scope: Scope) -> Typed:
     self_row = scope.row_of(rows.variable.table)
     if self_row is None:
         raise Refused(row_errors.no_row_in_scope(node.rows.span, rows.variable.table))
-    kind, ties = p.StandingKind.of_word(node.kind), TIES[node.tied]
+    kind = node.kind
     body, _ = number(node.body, inner)
-    if kind.facts.by_places and node.order is None:
+    if kind.facts.by_places and node.highest_first is None:
         raise Refused(row_errors.direction_needed(node.span))
-    if node.tied is not None and not kind.facts.by_places:
-        raise Refused(row_errors.ties_of_position(node.span, node.tied))
-    result = kind.with_ties(ties).type
+    if node.ties in TIES and not kind.facts.by_places:
+        raise Refused(row_errors.ties_of_position(node.span, TIES[node.ties]))
+    result = kind.with_ties(node.ties).type
     if_equal = None if node.if_all_equal is None else of_type(node.if_all_equal, scope, kind.facts.type)
     made = p.Standing(
-        kind, rows, body, self_row, node.order != "lowest", if_equal, result, ties, span=node.span
+        kind,
+        rows,
+        body,
+        self_row,
+        node.highest_first is not False,
+        if_equal,
+        result,
+        node.ties,
+        span=node.span,
     )
     return made, result
 

@@ -24,17 +24,7 @@ from effrules.model.types import (
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
-COMPARISONS = {
-    "=": p.Comparison.EQUAL,
-    "!=": p.Comparison.NOT_EQUAL,
-    "<": p.Comparison.LESS,
-    "<=": p.Comparison.AT_MOST,
-    ">": p.Comparison.GREATER,
-    ">=": p.Comparison.AT_LEAST,
-}
-
-
-ORDERED = ("<", "<=", ">", ">=")
+EQUALITIES = (p.Comparison.EQUAL, p.Comparison.NOT_EQUAL)
 
 
 def compared(
@@ -109,7 +99,7 @@ def is_state(node: ast.IsState, scope: Scope) -> Typed:
             type_errors.wrong_type(node.operand.span, type_errors.FORMULA, type_errors.FIELD_OR_NODE)
         )
     made: p.Expression
-    if node.state == "applicable":
+    if node.state is ast.State.APPLICABLE:
         if len(node.operand.parts) != 1:
             raise Refused(type_errors.wrong_type(node.operand.span, type_errors.FIELD, type_errors.NODE_NAME))
         name = node_named(node.operand.parts[0], scope)
@@ -122,7 +112,7 @@ def is_state(node: ast.IsState, scope: Scope) -> Typed:
                 type_errors.wrong_type(node.operand.span, type_errors.NO_FIELD, type_errors.MAY_BE_MISSING)
             )
         made = p.IsKnown(value, span=node.span)
-    if node.negated != (node.state == "missing"):
+    if node.negated != (node.state is ast.State.MISSING):
         made = p.Not(made, span=node.span)
     return made, YesNo()
 
@@ -145,7 +135,7 @@ def quantified(node: ast.Quantification, scope: Scope) -> Typed:
     everywhere = node.rows.table.text == scope.world.schema.subject.name
     rows, inner = rows_of(node.rows, everywhere, scope)
     test = None if node.condition is None else condition(node.condition, inner)
-    quantifier = p.Quantifier(node.quantifier)
+    quantifier = node.quantifier
     if quantifier is p.Quantifier.EVERY and test is None:
         raise Refused(clause_errors.clause_missing(node.span, "`every`", clause_errors.CONDITION_CLAUSE))
     return p.Quantified(quantifier, rows, test, span=node.span), YesNo()

@@ -61,7 +61,7 @@ def about_of(reading: ast.ReadingOf) -> str:
     """What a reading is about, in the words of the rules."""
     if reading.rounding is not None:
         return "rounding"
-    return "at shared ends" if reading.about == "shared" else "between lines"
+    return "at shared ends" if reading.about is ast.About.SHARED else "between lines"
 
 
 def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Ground:

@@ -8,7 +8,7 @@ from effrules.check.errors import division_errors, rounding_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import typing
-from effrules.check.expressions.conditions import COMPARISONS, ORDERED, compared
+from effrules.check.expressions.conditions import EQUALITIES, compared
 from effrules.check.expressions.fields import field_declared, not_a_value
 from effrules.check.expressions.names import value_of
 from effrules.check.expressions.scope import Scope
@@ -26,17 +26,17 @@ from effrules.syntax import tree as ast
 
 
 def binary(node: ast.Binary, scope: Scope) -> Typed:
-    if node.operator in COMPARISONS:
+    if isinstance(node.operator, p.Comparison):
         left, right, kind = compared(node.left, node.right, node.span, scope)
-        if node.operator in ORDERED and not isinstance(kind, Quantity | Date):
+        if node.operator not in EQUALITIES and not isinstance(kind, Quantity | Date):
             raise Refused(type_errors.wrong_type(node.span, kind, type_errors.ORDERED))
-        return p.Compare(COMPARISONS[node.operator], left, right, span=node.span), YesNo()
+        return p.Compare(node.operator, left, right, span=node.span), YesNo()
     left, left_kind = elaborate(node.left, scope)
     right, right_kind = elaborate(node.right, scope)
     kind = typing.arithmetic(node.operator, left_kind, right_kind, node.span)
-    if node.operator == "/" and isinstance(right, p.Constant) and right.value == 0:
+    if node.operator is p.ArithmeticOperator.DIVIDE and isinstance(right, p.Constant) and right.value == 0:
         raise Refused(division_errors.divisor_zero(node.right.span))
-    return p.Arithmetic(p.ArithmeticOperator(node.operator), left, right, kind, span=node.span), kind
+    return p.Arithmetic(node.operator, left, right, kind, span=node.span), kind
 
 
 def negative(node: ast.Negative, scope: Scope) -> Typed:

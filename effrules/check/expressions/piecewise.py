@@ -19,7 +19,12 @@ from effrules.model.types import (
 )
 from effrules.syntax import tree as ast
 
-BAND_KINDS: dict[str, Type | None] = {"points": POINTS_TYPE, "share": SHARE, "number": NUMBER, "value": None}
+BAND_KINDS: dict[ast.Given, Type | None] = {
+    ast.Given.POINTS: POINTS_TYPE,
+    ast.Given.SHARE: SHARE,
+    ast.Given.NUMBER: NUMBER,
+    ast.Given.VALUE: None,
+}
 
 
 def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
@@ -45,7 +50,7 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
         result, got = elaborate(band.result, scope, result_kind or wanted)
         if result_kind is None:
             result_kind = got
-        elif node.kind == "value":
+        elif node.kind is ast.Given.VALUE:
             result_kind = typing.together(result_kind, got, band.result.span, Operation.BANDS)
         else:
             typing.demand(got, result_kind, band.result.span)
@@ -69,7 +74,7 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
     if not isinstance(kind, Quantity | Date):
         raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
     points: list[tuple[p.Expression, p.Expression]] = []
-    beyond: dict[str, p.Expression] = {}
+    beyond: dict[ast.Position, p.Expression] = {}
     result_kind: Type | None = None
     for point in node.points:
         result, got = number(point.result, scope)
@@ -92,7 +97,12 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
         )
     assert result_kind is not None
     made = p.Interpolate(
-        operand, tuple(points), beyond.get("before"), beyond.get("after"), result_kind, span=node.span
+        operand,
+        tuple(points),
+        beyond.get(ast.Position.BEFORE),
+        beyond.get(ast.Position.AFTER),
+        result_kind,
+        span=node.span,
     )
     return made, result_kind
 

@@ -11,7 +11,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.expressions.grounding import basis_of
 from effrules.check.expressions.scope import World
 from effrules.model import program as p
-from effrules.model.printed import Printed, Reading, Side, Stretch, completed
+from effrules.model.printed import Printed, Reading, Stretch, completed
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -49,7 +49,7 @@ def read(stated: Sequence[ast.ReadingOf], world: World) -> Readings:
         basis = basis_of(one.basis, world)
         if not basis.citations and not basis.assumptions:
             raise Refused(scale_errors.reading_without_basis(one.span))
-        made[about] = Reading(None if one.side is None else Side(one.side), basis, span=one.span)
+        made[about] = Reading(one.side, basis, span=one.span)
         rounding = one if one.rounding is not None else rounding
     return Readings(made.get("between"), made.get("shared"), made.get("rounded"), rounding)
 

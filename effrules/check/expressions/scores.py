@@ -61,12 +61,12 @@ def parts(node: ast.PartsOf, scope: Scope) -> Typed:
                 node.span, "its parts", type_errors.OF_NODES_ONLY, type_errors.NODE_FORMULA
             )
         )
-    kind = p.AggregateKind.of_word(node.kind)
+    kind = node.kind
     if node.weighted and not kind.facts.by_weights:
         raise Refused(
             type_errors.wrong_kind(
                 node.span,
-                f"weighted {node.kind}",
+                f"weighted {kind.value}",
                 type_errors.NOT_DEFINED,
                 type_errors.WEIGHTED_KINDS,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from effrules.check.errors import type_errors, value_words
 from effrules.check.errors.refused import Refused
 from effrules.check.errors.type_errors import Operation
+from effrules.model.operators import ArithmeticOperator
 from effrules.model.types import (
     DAYS_TYPE,
     NO_UNIT,
@@ -16,6 +17,9 @@ from effrules.model.types import (
     unit_product,
 )
 from effrules.source import Span
+
+SUBTRACT = ArithmeticOperator.SUBTRACT
+SUMS = (ArithmeticOperator.ADD, SUBTRACT)
 
 
 def joined(left: Type, right: Type) -> Type | None:
@@ -66,21 +70,21 @@ def _quotient_flavour(left: Flavour, right: Flavour) -> Flavour:
     return Flavour.PLAIN if left is Flavour.PLAIN else left
 
 
-def arithmetic(operator: str, left: Type, right: Type, place: Span) -> Type:
+def arithmetic(operator: ArithmeticOperator, left: Type, right: Type, place: Span) -> Type:
     """The type of ``left operator right``, or a refusal."""
     if isinstance(left, Date) or isinstance(right, Date):
-        if operator == "-" and isinstance(left, Date) and isinstance(right, Date):
+        if operator is SUBTRACT and isinstance(left, Date) and isinstance(right, Date):
             return DAYS_TYPE
-        if operator in "+-" and isinstance(left, Date) and right == DAYS_TYPE:
+        if operator in SUMS and isinstance(left, Date) and right == DAYS_TYPE:
             return left
         raise Refused(type_errors.mixed_units(place, Operation.COMBINED, left, right))
     a, b = quantity(left, place), quantity(right, place)
-    if operator in "+-":
-        return together(a, b, place, Operation.ADDED if operator == "+" else Operation.SUBTRACTED)
-    unit = unit_product(a.unit, b.unit, 1 if operator == "*" else -1)
+    if operator in SUMS:
+        return together(a, b, place, Operation.SUBTRACTED if operator is SUBTRACT else Operation.ADDED)
+    unit = unit_product(a.unit, b.unit, 1 if operator is ArithmeticOperator.MULTIPLY else -1)
     if unit != NO_UNIT:
         return Quantity(unit)
-    if operator == "*":
+    if operator is ArithmeticOperator.MULTIPLY:
         return Quantity(NO_UNIT, Flavour.PLAIN if a.unit else _product_flavour(a.flavour, b.flavour))
     return Quantity(NO_UNIT, Flavour.PLAIN if a.unit else _quotient_flavour(a.flavour, b.flavour))
 

@@ -1,0 +1,173 @@
+"""The kinds, states and choices of the notation: each member is the word of the rules.
+
+Those that mean the same in the checked program are its own (:mod:`effrules.model.program`): operators, aggregates, standings, quantifiers.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from effrules.model.program import Redistribution, Ties
+
+
+class State(StrEnum):
+    """What is asked of something with ``is`` and ``is not``."""
+
+    KNOWN = "known"
+    MISSING = "missing"
+    APPLICABLE = "applicable"
+
+
+class Given(StrEnum):
+    """What bands give: ``points by``, ``share by`` ..."""
+
+    POINTS = "points"
+    SHARE = "share"
+    NUMBER = "number"
+    VALUE = "value"
+
+
+class About(StrEnum):
+    """Of which values a reading says to which line (or grade) they belong."""
+
+    BETWEEN = "between"
+    SHARED = "shared"
+
+
+class Position(StrEnum):
+    """Where a point of an interpolation lies: at a value, or beyond the first or the last one."""
+
+    AT = "at"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class TitleKind(StrEnum):
+    """What a text in some languages is."""
+
+    TITLE = "title"
+    NOTE = "note"
+
+
+class Level(StrEnum):
+    """The levels of the tree of scores below the total."""
+
+    BLOCK = "block"
+    DIRECTION = "direction"
+    CRITERION = "criterion"
+
+
+class TypeKind(StrEnum):
+    """The types as they are written; ``NAME`` is a unit, or, for a parameter, a table."""
+
+    NUMBER = "number"
+    COUNT = "count"
+    SHARE = "share"
+    PERCENT = "percent"
+    POINTS = "points"
+    TEXT = "text"
+    DATE = "date"
+    YES_OR_NO = "yes or no"
+    MONEY = "money"
+    CHOICE = "choice"
+    NAME = "name"
+
+
+class ConstraintKind(StrEnum):
+    """What a field can demand beyond its type."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    BETWEEN = "between"
+    UNIQUE = "unique"
+    WHOLE = "whole"
+    MAY_BE_MISSING = "may be missing"
+    LOOKUP = "lookup"
+    EARLIER = "earlier"
+
+
+class DayKind(StrEnum):
+    """What a calendar says of a day, whatever the day of the week."""
+
+    HOLIDAY = "holiday"
+    WORKING = "working"
+
+
+class Equal(StrEnum):
+    """That parts weigh the same: those of a node, or also all below them."""
+
+    HERE = "equal"
+    THROUGHOUT = "equal throughout"
+
+
+class AdjustmentKind(StrEnum):
+    """Which way a score is adjusted."""
+
+    PENALTY = "penalty"
+    BONUS = "bonus"
+
+
+class Expected(StrEnum):
+    """Of what an example says what is expected."""
+
+    SCORE = "score"
+    RATING = "rating"
+    PLACE = "place"
+
+
+class OutcomeKind(StrEnum):
+    """What an example can expect."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    NAME = "name"
+    NOT_APPLICABLE = "not applicable"
+    NO_SCORE = "no score"
+
+
+class ClauseKind(StrEnum):
+    """The clauses that can be taken out of a node: ``TIMES`` also means ``halved``."""
+
+    TIMES = "times"
+    MEAN_OF_OTHERS = "mean of the others"
+    NOT_APPLICABLE = "not applicable"
+    ONLY_WHERE = "only where"
+
+
+class ThingKind(StrEnum):
+    """What an amendment can be about."""
+
+    SOURCE = "source"
+    UNIT = "unit"
+    SUBJECT = "subject"
+    TABLE = "table"
+    FORM = "form"
+    FIGURES = "figures"
+    CALENDAR = "calendar"
+    FIGURE = "figure"
+    DEFINE = "define"
+    BLOCK = "block"
+    DIRECTION = "direction"
+    CRITERION = "criterion"
+    WEIGHTS = "weights"
+    PENALTY = "penalty"
+    BONUS = "bonus"
+    TOTAL = "total"
+    RATING = "rating"
+    RANK = "rank"
+    PROPERTY = "property"
+    EXAMPLE = "example"
+
+
+TIES = {Ties.DENSE: "none is skipped", Ties.AVERAGE: "sharing the average place"}
+"""What is written of equal rows where they do not share a place with the next one left out."""
+
+REDISTRIBUTIONS = {
+    Redistribution.IN_PROPORTION: "share out in proportion",
+    Redistribution.EQUALLY: "share out equally",
+    Redistribution.COUNT_AS_ZERO: "count as zero",
+    Redistribution.COUNT_AS_FULL: "count as full",
+}
+"""What is written of the weight of a part that is not applicable."""
