@@ -26,6 +26,7 @@ from effrules.report.derivation.trace_tree import plain_for, trace_tree
 from effrules.report.derivation.why_not import why_not, why_not_text
 from effrules.trace import steps as s
 from effrules.trace.json_text import digest, document
+from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
 from tests.starting import effrules
@@ -390,7 +391,7 @@ def test_every_cell_of_a_score_is_shown(name: str) -> None:
         rows = getattr(step, "rows", None)
         filters = set() if rows is None else {at.where for at in (*rows.taken, *rows.left_out)}
         tests = {test.condition for test in step.tests} if isinstance(step, s.Node) else set()
-        ahead += [ref for ref in s.references(step) if ref not in filters | tests]
+        ahead += [ref for ref in references(step) if ref not in filters | tests]
     cells = {ref for ref in used if isinstance(derivation.steps[ref], s.Cell)}
     assert cells
     assert cells <= shown

@@ -41,7 +41,7 @@ from effrules.report.page.packing import Packer, Texts, filled
 from effrules.report.page.said import Shown
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
-from effrules.trace.steps import references
+from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
 from tests.starting import starter

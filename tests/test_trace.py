@@ -19,7 +19,7 @@ from effrules.model.program import Program
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.json_text import document
-from effrules.trace.steps import references
+from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from tests.test_engine_properties import alike, same
 from tests.thesis import MIDDLE, rules_at, sample_of

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, overload
 
-from attrs import evolve, field, fields, frozen
+from attrs import field, frozen
 
 from effrules.exact.results import Results
 from effrules.model.program import Program
+from effrules.trace.referring import Refers, references, referring, with_references
 from effrules.trace.step_json import StepWriter
 from effrules.trace.steps import (
-    Argument,
     Clause,
     ClauseRef,
     Figure,
-    Item,
-    LeftOut,
-    Part,
     Ref,
-    Selection,
     Step,
-    Taken,
-    Test,
     WorkingDays,
-    references,
-    referring_fields,
 )  # fmt: skip
 from effrules.trace.tables import TableRead
 
@@ -181,47 +173,10 @@ def renumbered(step: Step, new: Mapping[Ref, Ref], clauses: Mapping[ClauseRef, C
     kind: Any = type(step)
     made: Step = object.__new__(kind)
     keep = object.__setattr__
-    for name, change in _changes(kind):
+    for name, how in referring(kind).items():
         old = getattr(step, name)
-        keep(made, name, old if change is None or old is None else change(old, new))
+        keep(made, name, old if how is Refers.NOT else with_references(old, new))
+    keep(made, "id", new[step.id])
     if step.clause is not None:
         keep(made, "clause", clauses[step.clause])
     return made
-
-
-Change = Callable[[Any, Mapping[Ref, Ref]], Any]
-"""What new numbers make of the value of a field."""
-
-
-@cache
-def _changes(kind: Any) -> tuple[tuple[str, Change | None], ...]:
-    """The fields of a kind of step, and what new numbers make of their values, if anything."""
-    referring = {"id", *referring_fields(kind)}
-    return tuple((at.name, _changed if at.name in referring else None) for at in fields(kind))
-
-
-def _changed(value: Any, new: Mapping[Ref, Ref]) -> Any:
-    match value:
-        case int():
-            return new[Ref(value)]
-        case str() | None:
-            return value
-        case tuple():
-            return tuple([_changed(item, new) for item in value])
-        case Selection():
-            return evolve(
-                value,
-                taken=tuple(t if t.where is None else Taken(t.row, new[t.where]) for t in value.taken),
-                left_out=tuple(LeftOut(left.row, new[left.where]) for left in value.left_out),
-            )
-        case Item():
-            result = None if value.result is None else new[value.result]
-            return Item(value.titles, new[value.condition], result)
-        case Argument():
-            return value if value.step is None else evolve(value, step=new[value.step])
-        case Part():
-            return value if value.score is None else evolve(value, score=new[value.score])
-        case Test():
-            return evolve(value, condition=new[value.condition])
-        case _:
-            raise TypeError(value)

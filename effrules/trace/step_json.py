@@ -19,6 +19,7 @@ from effrules.model.real import Num, Real
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.trace import steps as s
+from effrules.trace.referring import Refers, gathering, referring
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -135,7 +136,7 @@ class StepWriter:
                 made.append(f"{fixed}{gap}," if before else f",{fixed}{gap}")
             slots.append((name, what, default, key))
         made.append("}")
-        found = self._forms[standing] = "".join(made), tuple(slots), s.gathering(kind)
+        found = self._forms[standing] = "".join(made), tuple(slots), gathering(kind)
         return found
 
     def _number(self, value: Num) -> Value:
@@ -254,24 +255,26 @@ def _plan(kind: Any) -> tuple[Slot, ...]:
     for at in fields(kind):
         if at.name not in common:
             default = NOTHING if isinstance(at.default, Factory) else at.default  # type: ignore[arg-type]
-            made.append((at.name, _how(str(at.type)), default))
+            made.append((at.name, _HOW[referring(kind)[at.name]], default))
     return tuple(
         (name, what, default, f'"{name}":%s,' if name < "from" else f',"{name}":%s')
         for name, what, default in sorted(made, key=itemgetter(0))
     )
 
 
-def _how(written: str) -> object:
-    if written in ("Ref", "tuple[Ref, ...]"):
-        return _REF if written == "Ref" else _REFS
-    return _MAYBE if "Ref" in written else _OTHER
+_HOW = {Refers.NOT: _OTHER, Refers.ONE: _REF, Refers.EACH: _REFS, Refers.WITHIN: _MAYBE}
 
 
 @cache
 def _inner(kind: Any) -> tuple[tuple[Attribute[Any], bool], ...]:
     """The fields of what stands inside a step, in the order of the alphabet, and whether they hold references."""
     assert has(kind)
-    return tuple(sorted(((at, "Ref" in str(at.type)) for at in fields(kind)), key=lambda one: one[0].name))
+    return tuple(
+        sorted(
+            ((at, referring(kind)[at.name] is not Refers.NOT) for at in fields(kind)),
+            key=lambda one: one[0].name,
+        )
+    )
 
 
 def _is_default(at: Attribute[Any], value: Any) -> bool:

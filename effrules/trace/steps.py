@@ -8,14 +8,12 @@ attribute ``op`` is the name of the operation and each field has its own name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
-from operator import attrgetter
-from typing import Any, ClassVar, NewType
+from typing import ClassVar, NewType
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 from flint import fmpq
 
 from effrules.model.aggregates import AggregateKind, Made
@@ -850,73 +848,3 @@ def among(step: Standing, steps: Sequence[Step]) -> Among:
     found = steps[step.among]
     assert isinstance(found, Among)
     return found
-
-
-def references(step: Step) -> tuple[Ref, ...]:
-    """The steps that a step refers to, in the order of its fields."""
-    kind: Any = type(step)
-    return gathering(kind)(step)
-
-
-@cache
-def gathering(kind: Any) -> Callable[[Step], tuple[Ref, ...]]:
-    """What gives the steps that a step of a kind refers to, in the order of its fields."""
-    names = referring_fields(kind)
-    types = {at.name: str(at.type) for at in fields(kind)}
-    if not names:
-        return _none
-    if len(names) == 1 and types[names[0]] == "tuple[Ref, ...]":
-        return attrgetter(names[0])
-    if len(names) > 1 and all(types[name] == "Ref" for name in names):
-        return attrgetter(*names)
-
-    def gathered(step: Step) -> tuple[Ref, ...]:
-        found: list[Ref] = []
-        for name in names:
-            _collect(getattr(step, name), found)
-        return tuple(found)
-
-    return gathered
-
-
-def _none(_: Step) -> tuple[Ref, ...]:
-    return ()
-
-
-_HOLDERS = frozenset({"rows", "items", "arguments", "parts", "tests"})
-"""Fields whose values hold references in turn."""
-
-
-@cache
-def referring_fields(kind: Any) -> tuple[str, ...]:
-    """The fields of a kind of step that hold references."""
-    return tuple(
-        at.name
-        for at in fields(kind)
-        if at.name not in ("id", "clause") and ("Ref" in str(at.type) or at.name in _HOLDERS)
-    )
-
-
-def _collect(value: Any, found: list[Ref]) -> None:
-    match value:
-        case None | str():
-            pass
-        case int():
-            found.append(Ref(value))
-        case tuple():
-            for item in value:
-                _collect(item, found)
-        case Selection():
-            found.extend(taken.where for taken in value.taken if taken.where is not None)
-            found.extend(left.where for left in value.left_out)
-        case Item():
-            found.append(value.condition)
-            _collect(value.result, found)
-        case Argument():
-            _collect(value.step, found)
-        case Part():
-            _collect(value.score, found)
-        case Test():
-            found.append(value.condition)
-        case _:
-            raise TypeError(value)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_nodes import Below, of_closed_node, of_node, share_of
 from effrules.trace import steps as s
-from effrules.trace.steps import Ref, references
+from effrules.trace.referring import references
+from effrules.trace.steps import Ref
 
 FEW_CELLS = 6
 """A condition that looks at no more cells than these is shown with them, without the steps between."""

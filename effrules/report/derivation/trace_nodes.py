@@ -12,7 +12,8 @@ from effrules.model.real import Num, Real, divide, multiply, subtract
 from effrules.report.derivation.step_values import adds_up
 from effrules.report.derivation.step_words import StepWords
 from effrules.trace import steps as s
-from effrules.trace.steps import Ref, references
+from effrules.trace.referring import references
+from effrules.trace.steps import Ref
 
 Done = s.Round | s.Adjust | s.Bounded | s.Multiplied | s.MeanOfOthers
 """What may be done to a score after its formula."""

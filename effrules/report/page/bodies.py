@@ -22,6 +22,7 @@ from effrules.report.page.shapes import along
 from effrules.report.results.ranked import why
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations, Roots
+from effrules.trace.referring import references
 from effrules.trace.selections import called
 from effrules.words import Language
 
@@ -403,7 +404,7 @@ def _clauses_below(steps: Sequence[s.Step]) -> list[int]:
     found: list[int] = []
     for step in steps:
         bits = 0 if step.clause is None else 1 << step.clause
-        for ref in s.references(step):
+        for ref in references(step):
             bits |= found[ref]
         found.append(bits)
     return found

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from effrules.trace import steps as s
-from effrules.trace.steps import Ref, references
+from effrules.trace.referring import references
+from effrules.trace.steps import Ref
 
 
 @frozen
