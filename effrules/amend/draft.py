@@ -181,4 +181,4 @@ NORMAL_KIND = {
 
 def kind_of(written_kind: str) -> str:
     """The kind under which a draft keeps what is called so in the text."""
-    return NORMAL_KIND.get(written_kind, written_kind)
+    return NORMAL_KIND.get(written_kind, str(written_kind))
