@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from flint import fmpq
 
 from effrules.model import program as p
 from effrules.model.aggregates import Made
 from effrules.model.types import POINTS, Quantity, YesNo
+from effrules.report.document.math_tree import Cases, Math, Row
 
 LOOSE, SUM, PRODUCT, UNARY, ATOM = 0, 5, 6, 7, 9
 OR, AND, NOT, COMPARED = 1, 2, 3, 4
 """How tightly something binds; what binds less than is needed is put in brackets."""
 
 
-def level(node: p.Expression) -> int:
-    """How tightly an expression binds by its kind."""
+def level(node: p.Expression, made: Math) -> int:
+    """How tightly an expression binds by its kind, or else by how it is written."""
     match node:
         case p.Some():
             return OR
@@ -49,14 +48,8 @@ def level(node: p.Expression) -> int:
         case p.PartsAggregate(kind, weighted):
             summed = weighted or kind.facts.made is Made.SUM
             return SUM if summed else ATOM
-        case (
-            p.Constant() | p.FieldOf() | p.OwnerFieldOf() | p.Parameter() | p.Call() | p.FigureOf() | p.Arithmetic() | p.Apply()
-            | p.Limit() | p.RoundTo() | p.Banded() | p.Interpolate() | p.CheckList() | p.Count() | p.ScoreOf() | p.WorkingDays()
-            | p.MaximumOf()
-        ):  # fmt: skip
-            return ATOM
-        case _:
-            assert_never(node)
+        case _:  # brackets, where in doubt
+            return LOOSE if isinstance(made, Row | Cases) else ATOM
 
 
 def is_one_point(node: p.Expression) -> bool:

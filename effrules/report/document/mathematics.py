@@ -94,7 +94,7 @@ class Notation:
             made = self.apart(made)
         if isinstance(made, Sym | Func):
             return made
-        return fenced(made) if self._binds(expression) < least else made
+        return fenced(made) if self._binds(expression, made) < least else made
 
     def apart(self, math: Math) -> Math:
         """A symbol for cases, which are then written by themselves; anything else as it is."""
@@ -109,7 +109,7 @@ class Notation:
         self.cases.append((symbol, math))
         return symbol
 
-    def _binds(self, expression: p.Expression) -> int:
+    def _binds(self, expression: p.Expression, made: Math) -> int:
         """How tightly an expression binds as it is written down."""
         match expression:
             case p.Every() if between(self, expression) is not None:
@@ -117,7 +117,7 @@ class Notation:
             case p.Some() if one_of(self, expression) is not None:
                 return COMPARED
             case _:
-                return level(expression)
+                return level(expression, made)
 
     def say(self, key: str, **pieces: Inline | Line | Math | str) -> Line:
         """Words of the document with things in their places."""
@@ -281,7 +281,7 @@ class Notation:
     def closed(self, expression: p.Expression, least: int) -> Math:
         """A left operand: in brackets too where it would seem to go on into what follows."""
         made = self.math(expression, least)
-        return fenced(made) if level(expression) >= least and is_open(expression) else made
+        return fenced(made) if level(expression, made) >= least and is_open(expression) else made
 
     def _rounded(self, operand: p.Expression, rounding: Rounding) -> Math:
         """A rounding; the second and every further one of a clause bear a number, as each is explained."""
