@@ -57,6 +57,7 @@ OPEN: dict[str, tuple[str, ...]] = {
         "steps._Steps._of", "demands.is_spread", "demands._aggregate_in", "held.Held.part_of", "held._comparisons", "kinds.decided",
         "kinds.fields_of", "telling.told", "telling.sure",
     ),
+    "all others get brackets, unless they are written as one thing": ("binding.level",),
     "looks for certain shapes that are shown shorter; all others are shown in full": (
         "binding.is_open", "condition_math.one_of", "condition_math.opposite", "mathematics.Notation._binds",
         "expressions._inside_of", "expressions._bare", "symbols._read",
