@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import evolve
@@ -29,6 +30,11 @@ BASES = ("cite", "assumed", "contradicted")
 """The rules of the grammar that are a basis."""
 
 _REDISTRIBUTIONS = {words: how for how, words in REDISTRIBUTIONS.items()}
+
+LONGEST_HOLIDAY = 3_660
+"""So many days at most does one clause of a calendar speak of: ten years."""
+LONGEST_CALENDAR = 73_050
+"""So many days at most is a calendar for: two hundred years."""
 
 
 class DeclarationBuilder(ExpressionBuilder):
@@ -295,12 +301,21 @@ class DeclarationBuilder(ExpressionBuilder):
 
     def make_stretch(self, node: Tree[Token]) -> ast.Stretch:
         first, last = (self.date(day) for day in node.children if isinstance(day, Token))
+        self.refuse_long(first, last, LONGEST_CALENDAR, node)
         return ast.Stretch(first, last, span=self.span(node))
+
+    def refuse_long(self, first: date, last: date, most: int, node: Tree[Token]) -> None:
+        """Days of a calendar beyond what any act says: each of them would be worked out one by one. Raises BadText."""
+        days = (last - first).days + 1
+        if days > most:
+            said = phrase("{days} days, where at most {most} can stand in one clause", days=str(days), most=str(most))
+            raise BadText(self.span(node), "E114", said, phrase("look at the years"))
 
     def make_calendar_day(self, node: Tree[Token]) -> ast.CalendarDay:
         kind, first, last, titles = node.children
         assert isinstance(first, Token)
         until = self.date(last) if isinstance(last, Token) else None
+        self.refuse_long(self.date(first), until or self.date(first), LONGEST_HOLIDAY, node)
         return ast.CalendarDay(
             ast.DayKind(str(kind)), self.date(first), until, self.titles(titles), span=self.span(node)
         )
@@ -309,6 +324,7 @@ class DeclarationBuilder(ExpressionBuilder):
         kind, first, last = node.children
         assert isinstance(first, Token)
         until = self.date(last) if isinstance(last, Token) else None
+        self.refuse_long(self.date(first), until or self.date(first), LONGEST_HOLIDAY, node)
         return ast.DropDay(ast.DayKind(str(kind)), self.date(first), until, span=self.span(node))
 
     def make_change_calendar(self, node: Tree[Token]) -> ast.Change:

@@ -57,7 +57,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
         for day in days_of(clause):
             if day in said:
                 world.found.append(clause_errors.said_twice(clause.span, clause_errors.DAY.of(day=day)))
-                continue
+                break
             said[day] = clause.span
             if stretch is not None and not stretch.first <= day <= stretch.last:
                 world.found.append(calendar_errors.day_outside(clause.span, day, stretch.first, stretch.last))
