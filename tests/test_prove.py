@@ -173,7 +173,7 @@ def test_the_command(tmp_path) -> None:  # type: ignore[no-untyped-def]
     path.write_text(RULES + GOOD_EXAMPLE + "property scale: total is at least 0 points", "utf-8")
     right = CliRunner().invoke(command, [str(path), "--tries", "20"])
     assert right.exit_code == 0, right.output
-    assert "1 examples, 1 properties: all right" in right.output
+    assert "1 example, 1 property: all right" in right.output
     path.write_text(RULES + GOOD_EXAMPLE + "property full: total is 100 points", "utf-8")
     wrong = CliRunner().invoke(command, [str(path), "--tries", "50", "--format", "json"])
     assert wrong.exit_code == 1

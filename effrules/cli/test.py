@@ -40,6 +40,7 @@ def command(
     if examples_only and properties_only:
         raise click.UsageError("--examples-only and --properties-only leave nothing.")
     from effrules.check.cached import load
+    from effrules.diagnostics.counted import many
     from effrules.prove.examples import run_example
 
     checked = load(rules)
@@ -71,7 +72,7 @@ def command(
     failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
     if speaks:
         ended = f"{failed} failed" if failed else "all right"
-        say(f"\n{len(worked)} examples, {len(tried)} properties: {ended}\n")
+        say(f"\n{many(len(worked), 'example')}, {many(len(tried), 'property', 'properties')}: {ended}\n")
     else:
         from effrules.report.rules import proof
 

@@ -308,7 +308,9 @@ class DeclarationBuilder(ExpressionBuilder):
         """Days of a calendar beyond what any act says: each of them would be worked out one by one. Raises BadText."""
         days = (last - first).days + 1
         if days > most:
-            said = phrase("{days} days, where at most {most} can stand in one clause", days=str(days), most=str(most))
+            said = phrase(
+                "{days} days, where at most {most} can stand in one clause", days=str(days), most=str(most)
+            )
             raise BadText(self.span(node), "E114", said, phrase("look at the years"))
 
     def make_calendar_day(self, node: Tree[Token]) -> ast.CalendarDay:

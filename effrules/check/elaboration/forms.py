@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from effrules.amend import amendment_errors, name_errors
+from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.kinds import MOST_KINDS, decided_condition
 from effrules.check.errors import form_errors, maximum_errors
@@ -97,9 +97,7 @@ def _problems(table: Table, form: Form, owner: Table) -> Iterator[Finding]:
         yield form_errors.form_without_fields(place, form.name)
     rival = owner.field_named(form.name)
     if rival is not None:
-        yield amendment_errors.already_there(
-            place, amendment_errors.FIELD_OF.of(field=form.name, table=owner.name), rival.span
-        )
+        yield form_errors.called_like_a_field(rival.span or place, form.name, owner.name, place)
     for field in table.fields:
         if field.unique:
             yield form_errors.not_in_a_form(field.span or place, "unique", form.name, owner.name)
@@ -108,4 +106,4 @@ def _problems(table: Table, form: Form, owner: Table) -> Iterator[Finding]:
                 field.span or place, f"from earlier {field.earlier}", form.name, owner.name
             )
         if field.name == form.name:
-            yield amendment_errors.already_there(field.span or place, f"`{form.name}`", place)
+            yield form_errors.called_like_a_field(field.span or place, form.name, form.name, place)

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
-from effrules.check.errors import missing_errors, score_errors
+from effrules.check.errors import clause_errors, missing_errors, score_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import SILENT, condition
@@ -48,6 +48,8 @@ class ScoreClauses:
     def multiplied(self, clause: ast.Multiplied, formula: p.Expression | None) -> p.Expression | None:
         """The formula, times a factor where a condition holds."""
         test = self._condition(clause.condition, self.scope)
+        if clause.factor.value == 1:
+            self.world.found.append(clause_errors.factor_of_one(clause.factor.span))
         if test is None or formula is None:
             return formula
         factor = p.Constant(clause.factor.value, PLAIN, span=clause.factor.span)

@@ -68,6 +68,14 @@ def clause_missing(place: Span, what: Words, clause: Words) -> Finding:
     return error("E322", phrase("{what} does not say {clause}", what=what, clause=clause), place)
 
 
+def factor_of_one(place: Span) -> Finding:
+    """A score that is multiplied by 1."""
+    said = phrase("multiplied by 1 the score is what it was")
+    return warning(
+        "W365", said, place, "", Note("help", phrase("correct the factor, or take the clause out"))
+    )
+
+
 def unused(place: Span | None, what: Words) -> Finding:
     """Something that nothing uses."""
     return warning("W330", phrase("{what} is never used", what=what), place)

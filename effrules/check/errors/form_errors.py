@@ -19,6 +19,15 @@ def form_of_form(place: Span, name: str, owner: str) -> Finding:
     return error("E365", message, place, "", Note("help", help_text))
 
 
+def called_like_a_field(place: Span, name: str, table: str, form: Span) -> Finding:
+    """A form and a field, in it or beside it, that have one name."""
+    said = phrase(
+        "`{name}` is a form, and a field of `{table}`: the name alone would mean both", name=name, table=table
+    )
+    note = Note("help", phrase("give the field or the form another name"))
+    return error("E204", said, place, "", note, related=(Related(form, phrase("the form")),))
+
+
 def form_owns_rows(place: Span, name: str, form: str, owner: str) -> Finding:
     """A table whose rows are said to belong to a form."""
     message = phrase("the rows of `{name}` cannot belong to `{form}`, which is a form", name=name, form=form)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flint import fmpq
+
+from effrules.check.errors.value_words import decimal
 from effrules.diagnostics import Finding, Note
 from effrules.diagnostics.making import error
 from effrules.model.node import DEEPEST
@@ -42,6 +45,22 @@ def maximum_not_positive(place: Span) -> Finding:
 def amount_negative(place: Span) -> Finding:
     """A penalty or bonus whose amount lies below 0."""
     return error("E327", phrase("the amount must not be negative"), place)
+
+
+def beyond_scale(place: Span, node: str, value: fmpq, scale: tuple[fmpq, fmpq]) -> Finding:
+    """A number of points, as it is written, that a criterion cannot have."""
+    low, high = map(decimal, scale)
+    said = phrase(
+        "{value} points lie outside of the scale of `{node}`, which is from {low} to {high} points",
+        value=decimal(value),
+        node=node,
+        low=low,
+        high=high,
+    )
+    way = phrase(
+        "correct the number or the maximum, or limit the score (`but at most {high} points`)", high=str(high)
+    )
+    return error("E399", said, place, "", Note("help", way))
 
 
 def definitions_too_deep(place: Span, name: str) -> Finding:

@@ -33,6 +33,12 @@ def percent(value: fmpq) -> Number:
     return Number(str(value) if finite_places(value * 100) is None else percent_text(value))
 
 
+def decimal(value: fmpq) -> Number:
+    """A number, exactly: ``49.5``; as a ratio where it has no end: ``1/3``."""
+    whole = finite_places(value) is None
+    return Number(str(value) if whole else percent_text(value / 100).removesuffix("%"))
+
+
 def told(kind: types.Type | Words) -> Words:
     """A type in a sentence: ``a share``; what is told already stays."""
     match kind:

@@ -12,6 +12,7 @@ from flint import fmpq
 
 from effrules.check.errors import band_errors, division_errors, scale_errors, score_errors
 from effrules.check.expressions import bands
+from effrules.check.soundness.beyond_scale import beyond_scale
 from effrules.check.soundness.steps import step_of, step_of_score
 from effrules.check.soundness.unread import graded, printed_scale, unread
 from effrules.diagnostics import Finding
@@ -42,6 +43,7 @@ def sound(program: p.Program, occurring: Occurring) -> Iterator[Finding]:
         yield from _of_rating(rating, program, occurring)
     for asked in occurring.asked.values():
         yield from of_lookup(asked.node, asked.found.domain, program)
+    yield from beyond_scale(program, occurring)
     for demand in demands.values():
         yield division_errors.may_divide_by_zero(demand)
 
