@@ -98,7 +98,11 @@ class _Founding:
         written = (
             one.redistribution is not p.Redistribution.NOT_STATED
             or one.condition is not None
-            or any(figure.kind is FigureKind.WEIGHT for ground in one.grounds for figure in ground.figures)
+            or any(
+                figure.kind in (FigureKind.WEIGHT, FigureKind.EQUAL)
+                for ground in one.grounds
+                for figure in ground.figures
+            )
         )
         return self._marked(one, Thing("weights"), decides and written)
 
