@@ -37,8 +37,8 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     "two halves of one table, which is complete: evaluator.ARMS": ("formulas", "aggregates"),
     "what reads a row, a field or a node is there by its class; all others are known by their operands": ("keys.Keys.__init__",),
     "its type, and so mypy, says that it is asked of these only": ("mathematics.Notation._lookup",),
-    "the others are as they are": (
-        "bends.flip", "operators", "monotone_shapes.Shapes.curve", "text._Page.words", "text._Page.entry",
+    "the others are as they are, or are not written": (
+        "bends.flip", "operators", "monotone_shapes.Shapes.curve", "reported", "expression_text", "kinds", "text._Page.words", "text._Page.entry",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
         "amending._Amending._nodes", "assembling.Assembly.__init__", "assembling.Assembly._theirs", "assembling.Assembly.formula",
@@ -83,6 +83,7 @@ OPEN: dict[str, tuple[str, ...]] = {
         "touching.touched", "datasets.reads_otherwise", "details.Details.of",
     ),
     "only these name other declarations": ("sides._under",),
+    "all others are written by their own word": ("printer._outcome",),
 }  # fmt: skip
 """Matches with an arm for all others, by the reason why a new kind may go there."""
 

@@ -221,8 +221,13 @@ def _type(node: ast.TypeName, indent: int) -> str:
             if fits(short, indent) or len(choices) == 1:
                 return short
             return "one of " + (",\n" + " " * (indent + len("one of "))).join(choices)
-        case _:
+        case (
+            ast.TypeKind.NUMBER | ast.TypeKind.COUNT | ast.TypeKind.SHARE | ast.TypeKind.POINTS | ast.TypeKind.TEXT
+            | ast.TypeKind.DATE | ast.TypeKind.YES_OR_NO
+        ):  # fmt: skip
             return node.kind
+        case _:
+            assert_never(node.kind)
 
 
 def _constraint(node: ast.Constraint, indent: int) -> str:
