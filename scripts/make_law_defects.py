@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from effrules.amend.locating import bundled
-from effrules.check.build import load
+from effrules.check.cached import load
 from effrules.diagnostics import Finding
 from effrules.diagnostics.defect import Defect, DefectKind
 from effrules.model import program as p

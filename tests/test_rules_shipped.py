@@ -20,16 +20,17 @@ from effrules.model import program as p
 from effrules.model.ticking import acts_of
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
+from tests.shipped import checked
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = bundled()
 
 
-def program_at(path: Path, *overlays: Path) -> p.Program:
+def program_at(path: str | Path, *overlays: Path) -> p.Program:
     """A program that must check without an error."""
-    checked = load(path, overlays)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    found = load(path, overlays) if overlays else checked(path)
+    assert found.program is not None, found.findings
+    return found.program
 
 
 def scored(program: p.Program, folder: Path) -> Results:
@@ -50,13 +51,13 @@ def test_there_are_bundled_rules() -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_rules_check(name: str) -> None:
     """Bundled rules, asked for by their name, have no error."""
-    assert load(name).program is not None, load(name).findings
+    assert program_at(name).header.name
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_sample_is_scored(name: str) -> None:
     """Each sample is scored whole, without a finding: whatever has no score is not applicable."""
-    program = program_at(BUNDLED[name])
+    program = program_at(name)
     results = scored(program, BUNDLED[name] / "sample")
     assert results.subjects
     for subject in results.subjects:
@@ -71,7 +72,7 @@ def test_sample_is_scored(name: str) -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_derivations_are_confirmed(name: str) -> None:
     """The independent checker confirms every step of the first and the last body of the sample, and finds every cell."""
-    program, sample = program_at(BUNDLED[name]), BUNDLED[name] / "sample"
+    program, sample = program_at(name), BUNDLED[name] / "sample"
     dataset, findings = read(sample, program.schema)
     assert dataset is not None, findings
     first, *_, last = (subject.key for subject in dataset.subjects)
@@ -87,7 +88,7 @@ def test_derivations_are_confirmed(name: str) -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_titles_in_kazakh_and_english(name: str) -> None:
     """Every node, table, field and penalty has a title in Kazakh and in English."""
-    program = program_at(BUNDLED[name])
+    program = program_at(name)
     titled = [n.titles for n in program.nodes.values() if n.kind is not p.NodeKind.TOTAL]
     titled += [t.titles for t in program.schema.tables]
     titled += [f.titles for t in program.schema.tables for f in t.fields]
@@ -99,7 +100,7 @@ def test_titles_in_kazakh_and_english(name: str) -> None:
 def test_electronic_format_only_where_there_is_one() -> None:
     """In the monitoring the e-format indicator is not applicable to services that are not electronic."""
     for name in ("monitoring-2015", "monitoring-2016"):
-        for service in scored(program_at(BUNDLED[name]), BUNDLED[name] / "sample").subjects:
+        for service in scored(program_at(name), BUNDLED[name] / "sample").subjects:
             if service.subject.values["electronic"] is False:
                 assert service.nodes["e_format"].state is NodeState.NOT_APPLICABLE
 
@@ -150,11 +151,11 @@ def examples_come_out(program: p.Program) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*BUNDLED.values(), ROOT / "docs" / "examples" / "hdi"], ids=lambda path: path.name
+    "rules", [*BUNDLED, ROOT / "docs" / "examples" / "hdi"], ids=lambda rules: Path(rules).name
 )
-def test_worked_cases(path: Path) -> None:
+def test_worked_cases(rules: str | Path) -> None:
     """Every `example` of the rules, worked out by hand in its comment, comes out exactly."""
-    examples_come_out(program_at(path))
+    examples_come_out(program_at(rules))
 
 
 def test_samples_come_from_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +185,7 @@ def test_no_item_that_decides_scores_is_left_out(name: str) -> None:
     """By the inventories of the acts, each item that decides scores is expressed, and no item is cited that an act does not have."""
     left = [
         (act.source.name, act.gaps, act.unlisted)
-        for act in acts_of(program_at(BUNDLED[name]))
+        for act in acts_of(program_at(name))
         if not act.is_ticked_off
     ]
     assert left == []
