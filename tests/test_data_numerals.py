@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
 from flint import fmpq
 from hypothesis import given
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 from effrules.data import from_tables
 from effrules.data.folding import folded, spaced
 from effrules.data.grid import letters
-from effrules.data.numerals import convention, numeral, shortest
+from effrules.data.numerals import LONGEST, convention, has_exponent, numeral, shortest
 from effrules.diagnostics import Finding
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import NUMBER, Date, Value, YesNo
@@ -131,11 +134,42 @@ def test_written_numbers_are_read_back(mantissa: int, places: int, mark: str, sp
     assert read_all(text, "0" + mark + "5")[0] == fmpq(mantissa, 10**places)
 
 
+WRITTEN = st.from_regex(r"[0-9]{1,5}([.,][0-9]{1,5})?", fullmatch=True)
+"""Digits with at most one mark: what most cells are."""
+
+
+@given(st.lists(WRITTEN | st.sampled_from(["1 234", "1.234,5", "1,234,567", "-5", "x", ""]), max_size=4))
+def test_many_numbers_show_what_each_shows(texts: list[str]) -> None:
+    """Of the texts of a table each counts, whatever stands beside it; plain are those of digits and one mark that are in no doubt."""
+    found = convention(texts)
+    reads = {text: read for text in texts if (read := numeral(text)) is not None}
+    assert found.decimals == {read.decimal for read in reads.values()} - {""}
+    assert found.thousands == {read.thousands for read in reads.values()} - {""}
+    plain = {text: read for text, read in reads.items() if re.fullmatch(r"[0-9]+([.,][0-9]+)?", text)}
+    assert found.plain == {text: read.value for text, read in plain.items() if not read.mark}
+
+
+@pytest.mark.parametrize("length", [2, 39, 40, 41, 400])
+def test_long_numbers(length: int) -> None:
+    """A number as long as one may be is read whole, one longer is none."""
+    for text in ("7" * length, "1." + "3" * max(1, length - 2)):
+        if len(text) <= LONGEST:
+            exact = Fraction(text)
+            assert read_all(text)[0] == fmpq(exact.numerator, exact.denominator)
+        assert numeral(text + "0" * (LONGEST + 1 - len(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "so"), [("1.2E+05", True), (" 5e3 ", True), ("1.2", False), ("1" * 400 + "e5", False)]
+)
+def test_exponents_are_seen(text: str, so: bool) -> None:
+    """A number as a spreadsheet shortens it is told from others, and a text that is too long is none."""
+    assert has_exponent(text) is so
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_count_by_their_shortest_form(number: float) -> None:
     """A float is the decimal that Python shows for it."""
-    from fractions import Fraction
-
     exact = Fraction(repr(number))
     assert shortest(number) == fmpq(exact.numerator, exact.denominator)
 
