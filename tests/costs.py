@@ -20,7 +20,7 @@ import pytest
 
 LIST = Path(__file__).parent / "slow.txt"
 
-SLOW = 0.5
+SLOW = 0.25
 """A test function is slow that takes so many seconds. Told is what takes twice as long and is not listed, or half and is."""
 
 
@@ -37,7 +37,7 @@ def listed(text: str) -> dict[str, float]:
 
 def written(costs: Mapping[str, float]) -> str:
     """The list of those among some test functions that are slow, in the order of their names, so that two changes seldom meet."""
-    return "".join(f"{cost:.1f} {name}\n" for name, cost in sorted(costs.items()) if cost >= SLOW)
+    return "".join(f"{cost:.2f} {name}\n" for name, cost in sorted(costs.items()) if cost >= SLOW)
 
 
 def function_of(node: str) -> str:

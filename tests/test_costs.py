@@ -14,17 +14,17 @@ def test_the_list_is_in_order() -> None:
 
 
 def test_what_is_written_is_listed() -> None:
-    """What takes half a second stands in the list, by its name; what takes less does not."""
-    text = costs.written({"tests/b.py::x": 2.04, "tests/a.py::y z": 0.5, "tests/a.py::quick": 0.49})
-    assert text == "0.5 tests/a.py::y z\n2.0 tests/b.py::x\n"
-    assert costs.listed(text) == {"tests/a.py::y z": 0.5, "tests/b.py::x": 2.0}
+    """What takes a quarter of a second stands in the list, by its name; what takes less does not."""
+    text = costs.written({"tests/b.py::x": 2.04, "tests/a.py::y z": 0.25, "tests/a.py::quick": 0.24})
+    assert text == "0.25 tests/a.py::y z\n2.04 tests/b.py::x\n"
+    assert costs.listed(text) == {"tests/a.py::y z": 0.25, "tests/b.py::x": 2.04}
 
 
 def test_what_is_wrong_with_the_list_is_told() -> None:
     """Slow tests that are not listed, the slowest first; and after a run of all, what is listed in vain."""
     known = {"slow": 3.0, "quick now": 3.0, "still": 0.5, "gone": 1.0}
-    found = {"slow": 9.0, "quick now": 0.1, "still": 0.3, "new": 1.0, "newer": 1.5, "nearly": 0.9}
-    new = ["not listed, but takes 1.5 s: newer", "not listed, but takes 1.0 s: new"]
+    found = {"slow": 9.0, "quick now": 0.1, "still": 0.2, "new": 0.5, "newer": 1.5, "nearly": 0.4}
+    new = ["not listed, but takes 1.5 s: newer", "not listed, but takes 0.5 s: new"]
     assert costs.told(found, known, whole=False) == new
     assert costs.told(found, known, whole=True) == [
         *new,
