@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from effrules.data import from_tables
@@ -139,6 +139,7 @@ WRITTEN = st.from_regex(r"[0-9]{1,5}([.,][0-9]{1,5})?", fullmatch=True)
 
 
 @given(st.lists(WRITTEN | st.sampled_from(["1 234", "1.234,5", "1,234,567", "-5", "x", ""]), max_size=4))
+@example(["1234,567", "123.456", "0.125"])
 def test_many_numbers_show_what_each_shows(texts: list[str]) -> None:
     """Of the texts of a table each counts, whatever stands beside it; plain are those of digits and one mark that are in no doubt."""
     found = convention(texts)
@@ -156,11 +157,13 @@ def test_long_numbers(length: int) -> None:
         if len(text) <= LONGEST:
             exact = Fraction(text)
             assert read_all(text)[0] == fmpq(exact.numerator, exact.denominator)
+            assert (text in convention([text]).plain) is (len(text) <= 40)
         assert numeral(text + "0" * (LONGEST + 1 - len(text))) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "so"), [("1.2E+05", True), (" 5e3 ", True), ("1.2", False), ("1" * 400 + "e5", False)]
+    ("text", "so"),
+    [("1.2E+05", True), (" 5e3 ", True), ("1.2", False), ("1" * 398 + "e5", True), ("1" * 399 + "e5", False)],
 )
 def test_exponents_are_seen(text: str, so: bool) -> None:
     """A number as a spreadsheet shortens it is told from others, and a text that is too long is none."""

@@ -150,5 +150,4 @@ def shortest(number: float) -> fmpq | None:
     if not whole.isdigit():
         return None
     power = int(exponent or "0") - len(part)
-    value = fmpq(sign * int(whole + part))
-    return value * fmpz(10) ** power if power >= 0 else value / fmpz(10) ** -power
+    return fmpq(sign * int(whole + part)) * fmpq(10) ** power
