@@ -103,3 +103,40 @@ def test_maxima_are_weights() -> None:
     program = load_text(START + text).program
     assert program is not None
     assert [str(weight.share) for weight in program.weights[0].weights["d"]] == ["7/10", "3/10"]
+
+
+PARTS_OF_SOME = """block b0 { score = 1 points cite order }
+block r { only where kind is rural  score = 1 points cite order }
+block c {
+    only where kind is central  cite order
+    direction d { score = 1 points cite order }
+    direction e { score = 1 points cite order only where kind is not central }
+}
+"""
+
+
+def test_all_that_is_wrong_with_a_clause_is_told_once() -> None:
+    """Names that are not there are all told; a part that several kinds lack is told of one of them."""
+    assert codes(PARTS_OF_SOME + "weights { nope 50%  neither 20%  b0 30%  cite order }") == ["E301", "E301"]
+    clauses = """weights for agency where kind is central { b0 50%  c 50% { d 100% }  cite order }
+    weights for agency where kind is not central { b0 50%  r 30%  c 20%  cite order }"""
+    told = [
+        finding.message for finding in load_text(START + PARTS_OF_SOME + clauses).findings if finding.is_error
+    ]
+    assert [str(message).split("`")[1] for message in told] == ["r", "c"]
+
+
+def test_equal_weights_are_for_parts_that_somebody_has() -> None:
+    """A part counts only where a kind has it with all above it: nobody has `e`, which is not for those who have its block."""
+    program = load_text(
+        START
+        + PARTS_OF_SOME
+        + "weights { equal throughout  when not applicable: share out equally  cite order }"
+    ).program
+    assert program is not None
+    shares = {
+        node: [(one.part, one.share) for one in weights]
+        for node, weights in program.weights[0].weights.items()
+    }
+    assert shares["c"] == [("d", 1)]
+    assert [name for name, _ in shares["total"]] == ["b0", "r", "c"]
