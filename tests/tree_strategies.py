@@ -20,7 +20,7 @@ from effrules.model.schema import UNTAGGED, Titles
 from effrules.model.standings import StandingKind, Ties
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
-from effrules.syntax.kinds import REDISTRIBUTIONS
+from effrules.syntax.tree.kinds import REDISTRIBUTIONS
 
 NOWHERE = Span(Source("made up", ""), 0, 0)
 

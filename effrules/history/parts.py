@@ -15,8 +15,8 @@ from attrs import evolve, field, frozen
 from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
-from effrules.syntax.kinds import REDISTRIBUTIONS
 from effrules.syntax.printer import print_node
+from effrules.syntax.tree.kinds import REDISTRIBUTIONS
 
 
 class PartKind(Enum):

@@ -18,9 +18,9 @@ from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
 from effrules.syntax.expressions import BadText, ExpressionBuilder, Node
-from effrules.syntax.kinds import REDISTRIBUTIONS
 from effrules.syntax.places import Malformed, marks_of
 from effrules.syntax.texts import text_between
+from effrules.syntax.tree.kinds import REDISTRIBUTIONS
 from effrules.words import phrase
 
 MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')

@@ -18,8 +18,8 @@ from effrules.model.program import Ties
 from effrules.model.rounding import Rounding
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.syntax import tree as ast
-from effrules.syntax.kinds import TIES
 from effrules.syntax.texts import quoted
+from effrules.syntax.tree.kinds import TIES
 
 WIDTH = 100
 """The column up to which something is kept on one line."""

@@ -17,8 +17,8 @@ from effrules.model.rounding import PERCENT_DECIMALS, Counted, Rounding, Roundin
 from effrules.model.schema import UNTAGGED, Titles
 from effrules.source import Source, Span
 from effrules.syntax import tree as ast
-from effrules.syntax.kinds import TIES
 from effrules.syntax.texts import text_between
+from effrules.syntax.tree.kinds import TIES
 from effrules.words import Text, phrase
 
 Node = Tree[Token] | Token | None

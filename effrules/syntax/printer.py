@@ -40,9 +40,9 @@ from effrules.syntax.expression_text import (
     text_of,
     titles_text,
 )
-from effrules.syntax.kinds import REDISTRIBUTIONS
 from effrules.syntax.notation import token_words
 from effrules.syntax.texts import quoted
+from effrules.syntax.tree.kinds import REDISTRIBUTIONS
 
 STEP = len(INDENT)
 

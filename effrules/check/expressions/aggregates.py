@@ -22,7 +22,7 @@ from effrules.model.types import (
     Quantity,
 )
 from effrules.syntax import tree as ast
-from effrules.syntax.kinds import TIES
+from effrules.syntax.tree.kinds import TIES
 
 
 def aggregate(node: ast.AggregateOf, scope: Scope) -> Typed:

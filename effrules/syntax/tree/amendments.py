@@ -1,0 +1,196 @@
+"""Amendments, and the rule file with all declarations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from effrules.model.node import Node
+from effrules.model.schema import Titles
+from effrules.source import Span
+from effrules.syntax.tree.basis import Reason
+from effrules.syntax.tree.clauses import NodeName
+from effrules.syntax.tree.heading import Methodology, SourceDeclaration, UnitDeclaration
+from effrules.syntax.tree.kinds import ClauseKind, DayKind, Level, ThingKind
+from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.promises import ExampleDeclaration, PropertyDeclaration
+from effrules.syntax.tree.reported import (
+    CalendarClause,
+    CalendarDeclaration,
+    Cell,
+    FieldDeclaration,
+    FigureRow,
+    FiguresDeclaration,
+    MustHold,
+    TableDeclaration,
+)
+from effrules.syntax.tree.scores import (
+    AdjustmentClause,
+    AdjustmentDeclaration,
+    Define,
+    NodeClause,
+    NodeDeclaration,
+    RankDeclaration,
+    RatingDeclaration,
+    TotalClause,
+    TotalDeclaration,
+    Weights,
+)
+
+Declared = (
+    SourceDeclaration
+    | UnitDeclaration
+    | TableDeclaration
+    | FiguresDeclaration
+    | CalendarDeclaration
+    | Define
+    | NodeDeclaration
+    | Weights
+    | AdjustmentDeclaration
+    | TotalDeclaration
+    | RatingDeclaration
+    | RankDeclaration
+    | PropertyDeclaration
+)
+
+
+@frozen(repr=False)
+class Thing(Node):
+    """What an amendment is about, and its name, if it has one."""
+
+    kind: ThingKind
+    name: Name | None
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class Drop(Node):
+    """Takes a declaration out."""
+
+    thing: Thing
+    reasons: tuple[Reason, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class Add(Node):
+    """Puts a declaration in; ``to`` names the node that gets it, for a node."""
+
+    to: NodeName | None
+    declared: Declared
+    reasons: tuple[Reason, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class Replace(Node):
+    """Puts a declaration in the place of the one of the same kind and name."""
+
+    declared: Declared
+    reasons: tuple[Reason, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class Rename(Node):
+    """Gives a declaration another name (``thing`` has the new one) and, if given, other titles."""
+
+    thing: Thing
+    was: Name
+    titles: Titles
+    reasons: tuple[Reason, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class Move(Node):
+    """Puts a node under another node."""
+
+    kind: Level
+    name: Name
+    to: NodeName
+    reasons: tuple[Reason, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class DropClause(Node):
+    """Takes clauses of a kind out of a node."""
+
+    clause: ClauseKind
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class DropField(Node):
+    """Takes a field out of a table."""
+
+    field: Name
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class DropMustHold(Node):
+    """Takes out all that the rows of a table must satisfy."""
+
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class DropDay(Node):
+    """Takes a holiday or a working day out of a calendar, or several in a row."""
+
+    kind: DayKind
+    first: date
+    last: date | None
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class DropRow(Node):
+    """Takes a row out of figures, by its key."""
+
+    key: Cell
+    span: Span = spanned()
+
+
+Part = (
+    NodeClause
+    | TotalClause
+    | AdjustmentClause
+    | FieldDeclaration
+    | DropClause
+    | DropField
+    | MustHold
+    | DropMustHold
+    | FigureRow
+    | DropRow
+    | CalendarClause
+    | DropDay
+    | Weights
+)
+
+
+@frozen(repr=False)
+class Change(Node):
+    """Changes some clauses of a declaration: each takes the place of the clause of its kind."""
+
+    thing: Thing
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    span: Span = spanned()
+
+
+Amendment = Drop | Add | Replace | Rename | Move | Change
+
+
+Declaration = Methodology | ExampleDeclaration | Declared | Amendment
+
+
+@frozen(repr=False)
+class RuleFile(Node):
+    """One rule file."""
+
+    declarations: tuple[Declaration, ...]
+    span: Span = spanned()

@@ -1,0 +1,102 @@
+"""What goes by stretches of values: bands, interpolation; and check-lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from effrules.model.node import Node
+from effrules.model.printed import Side
+from effrules.model.rounding import Rounding
+from effrules.model.schema import Titles
+from effrules.source import Span
+from effrules.syntax.tree.basis import BasisClause
+from effrules.syntax.tree.kinds import About, Given, Position
+from effrules.syntax.tree.names import spanned
+
+if TYPE_CHECKING:
+    from effrules.syntax.tree.expressions import Expression
+
+
+@frozen(repr=False)
+class RangeOf(Node):
+    """A stretch of values; an end of ``None`` is open to that side."""
+
+    low: Expression | None
+    low_included: bool
+    high: Expression | None
+    high_included: bool
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class BandOf(Node):
+    """A band; ``range`` of ``None`` is ``otherwise``."""
+
+    range: RangeOf | None
+    result: Expression
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class ReadingOf(Node):
+    """How lines are read that are copied as they are printed: ``between lines: the line of the lower value assumed ...``.
+
+    Without a ``side`` the value is rounded first.
+    """
+
+    about: About
+    side: Side | None
+    rounding: Rounding | None
+    basis: tuple[BasisClause, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class BandsOf(Node):
+    """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands; ``printed``: as an act prints them."""
+
+    kind: Given
+    operand: Expression
+    bands: tuple[BandOf, ...]
+    printed: bool = False
+    readings: tuple[ReadingOf, ...] = ()
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class PointOf(Node):
+    """A point of an interpolation."""
+
+    position: Position
+    at: Expression | None
+    result: Expression
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class InterpolateOf(Node):
+    """``interpolate`` ... with its points."""
+
+    operand: Expression
+    points: tuple[PointOf, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class ItemOf(Node):
+    """An item of a check-list."""
+
+    titles: Titles
+    result: Expression
+    condition: Expression
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class CheckListOf(Node):
+    """``checklist`` with its items."""
+
+    items: tuple[ItemOf, ...]
+    span: Span = spanned()
