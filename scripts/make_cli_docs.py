@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from effrules.cli.help import Context
 from effrules.cli.main import COMMANDS, cli
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
@@ -21,7 +22,7 @@ Written by `python scripts/make_cli_docs.py` from `--help`. How commands end: [e
 def page() -> str:
     """The text of the page."""
     parts = [INTRODUCTION]
-    with click.Context(
+    with Context(
         cli,
         info_name="effrules",
         terminal_width=100,
@@ -35,7 +36,7 @@ def page() -> str:
             except click.UsageError:
                 continue
             assert command is not None, "every command that is listed is there"
-            with click.Context(command, parent=top, info_name=name, terminal_width=100) as context:
+            with Context(command, parent=top, info_name=name, terminal_width=100) as context:
                 parts.append(f"## effrules {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
     return "\n".join(parts)
 

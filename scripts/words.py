@@ -1,6 +1,7 @@
 """``make words``: brings the catalogues in step with the sentences in the code, and says what is lacking or wrong in them.
 
-Every ``phrase``, ``counted`` and ``template`` of effrules.words is read from the source, by its syntax tree. A new sentence stands in the
+Every ``phrase``, ``counted`` and ``template`` of effrules.words is read from the source, by its syntax tree, and what ``--help`` says
+from the commands themselves. A new sentence stands in the
 catalogues without a translation; one that is gone is taken out; a translation moves with its sentence from room to room. Whatever
 a translator's tool did to a file (wrapped lines, dates in the head) is brought back to one form, so that versions compare well.
 """
@@ -18,6 +19,9 @@ from attrs import field, frozen
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from effrules.cli.help import Context
+from effrules.cli.help import sentences as sentences_of_help
+from effrules.cli.main import COMMANDS, cli
 from effrules.words.catalogue import FOLDER, PLURALS
 from effrules.words.language import FORMS, Language
 from effrules.words.message import COUNT, placeholders
@@ -29,6 +33,9 @@ SHARED = "shared"
 
 CALLS = {"phrase": 1, "counted": 2, "template": 1}
 """What marks a sentence, and how many texts it takes."""
+
+HELP = frozenset({"effrules/cli/help.py"})
+"""Where what ``--help`` says is said to stand."""
 
 OTHERS = tuple(language for language in Language if language is not Language.EN)
 
@@ -80,6 +87,19 @@ def calls() -> Iterator[Call]:
         source = path.read_text(encoding="utf-8")
         if "effrules.words" in source:
             yield from calls_in(path.relative_to(ROOT).as_posix(), source)
+    yield from calls_of_help()
+
+
+def calls_of_help() -> Iterator[Call]:
+    """What ``--help`` says, of effrules itself and of each command."""
+    with Context(cli) as context:
+        commands = {"": cli, **{name: cli.get_command(context, name) for name in COMMANDS}}
+        for name, command in commands.items():
+            assert command is not None, "every command that is listed is there"
+            lines = [COMMANDS[name][1]] if name else []
+            for text in sentences_of_help(command, lines):
+                escaped = text.replace("{", "{{").replace("}", "}}")
+                yield Call(f"effrules {name} --help", Sentence(escaped, files=HELP), frozenset())
 
 
 def calls_in(file: str, source: str) -> Iterator[Call]:

@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 
 from effrules import disk
 from effrules.cli import language
+from effrules.cli.help import Context
 from effrules.cli.speaking import tell
 from effrules.disk.standard import STANDARD, CannotBeRead
 from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
@@ -24,8 +25,10 @@ from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
 class Command(click.Command):
     """A command with the door to the disk open: what may not be written is a wrong use of it, what cannot be ends with 1.
 
-    It has the option ``--lang``, as every command has.
+    It has the option ``--lang``, as every command has, and its help in the language that is spoken.
     """
+
+    context_class: type[click.Context] = Context
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)

@@ -2,25 +2,32 @@
 
 The option is declared here once, and every command has it, as has ``effrules`` itself. What only programs read stays English where no
 language was asked for by name: a locale does not change what a script gets.
+
+As long as English is spoken, no sentence and no catalogue is imported: ``--help`` is quick.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from effrules.words import Language
+    from effrules.words import Language, Text
 
 CODES = ("kk", "ru", "en")
 """What may be asked for."""
 
+ENGLISH = "en"
+
 VARIABLE = "EFFRULES_LANG"
+"""The environment variable that names the language where no option does."""
+
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of the locale, in the order in which they count (POSIX.1-2017, section 8.2)."""
 
 FOR_PROGRAMS = frozenset({"json", "sarif", "junit", "github", "csv", "parquet"})
 """Formats that programs read."""
@@ -52,22 +59,36 @@ def _asked_for(context: click.Context, _option: click.Parameter, code: str | Non
 
 def begin(arguments: Sequence[str]) -> None:
     """Look ahead at the words of a command line, so that also what is wrong with them is told in the language asked for."""
-    told = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
-    told += [after for word, after in itertools.pairwise(arguments) if word == "--lang"]
-    _BEFORE.set(next((code for code in (*told, os.environ.get(VARIABLE)) if code in CODES), None))
+    told = [
+        word.partition("=")[2] if word.startswith("--lang=") else after
+        for word, after in zip(arguments, (*arguments[1:], ""), strict=True)
+        if word == "--lang" or word.startswith("--lang=")
+    ]
+    _BEFORE.set(next((code for code in (*reversed(told), os.environ.get(VARIABLE)) if code in CODES), None))
 
 
-def asked() -> Language | None:
-    """The language that was asked for by name; ``None`` where none was."""
-    from effrules.words import Language
+def of_locale(environment: Mapping[str, str]) -> str:
+    """The code of the language of a locale such as ``kk_KZ.UTF-8``; English where it is another one, or none is said."""
+    said = next((environment[name] for name in LOCALE if environment.get(name)), "")
+    code = said.partition(".")[0].partition("@")[0].partition("_")[0].lower()
+    return code if code in CODES else ENGLISH
 
+
+def code(form: str = "") -> str:
+    """The code of the language of a command; for a format that programs read, English where none was asked for by name."""
     context = click.get_current_context(silent=True)
-    code = _BEFORE.get() if context is None else context.meta.get(_KEY, _BEFORE.get())
-    return None if code is None else Language(code)
+    asked = _BEFORE.get() if context is None else context.meta.get(_KEY, _BEFORE.get())
+    return asked or (ENGLISH if form in FOR_PROGRAMS else of_locale(os.environ))
 
 
 def spoken(form: str = "") -> Language:
-    """The language of a command; for a format that programs read, English where none was asked for by name."""
-    from effrules.words.language import Language, of_locale
+    """The language of a command, as ``code`` says it."""
+    from effrules.words import Language
 
-    return asked() or (Language.EN if form in FOR_PROGRAMS else of_locale(os.environ))
+    return Language(code(form))
+
+
+def in_words(*texts: Text) -> str:
+    """What is said in the language of the command: one sentence after another; what is empty is left out."""
+    told = (text if isinstance(text, str) else text.in_(spoken()) for text in texts)
+    return " ".join(filter(None, told))

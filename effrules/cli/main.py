@@ -12,13 +12,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from effrules import __version__
+from effrules.cli import help as in_help
 from effrules.cli import language
 from effrules.cli.speaking import forced
+
+if TYPE_CHECKING:
+    from effrules.words import Message
 
 OK, FINDINGS, USAGE, INTERNAL, HUNG_UP, INTERRUPTED, PIPE_CLOSED, TERMINATED = 0, 1, 2, 70, 129, 130, 141, 143
 """The exit codes."""
@@ -68,6 +72,8 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """Commands that are imported when they are called."""
 
+    context_class: type[click.Context] = in_help.Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order in which people meet them."""
         return list(COMMANDS)
@@ -84,9 +90,10 @@ class LazyGroup(click.Group):
         except ModuleNotFoundError as missing:
             if missing.name != module:
                 raise
-            raise click.UsageError(
-                f"`{cmd_name}` is not part of this installation of effrules.", ctx
-            ) from missing
+            from effrules.words import phrase
+
+            words = phrase("`{command}` is not part of this installation of effrules.", command=cmd_name)
+            raise click.UsageError(language.in_words(words), ctx) from missing
         assert isinstance(command, Command), "every command goes through the door"
         return command
 
@@ -96,13 +103,15 @@ class LazyGroup(click.Group):
         """The command that the first word names; for an unknown one, the nearest name is offered."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from effrules.diagnostics.lookalikes import suggestion
+            from effrules.words import phrase
 
-            ctx.fail(f"There is no command `{args[0]}`. {suggestion(args[0], COMMANDS)}".rstrip())
+            words = phrase("There is no command `{command}`.", command=args[0])
+            ctx.fail(language.in_words(words, suggestion(args[0], COMMANDS)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, written without importing any of them."""
-        with formatter.section("Commands"):
+        with formatter.section(in_help.told("Commands")):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def shell_complete(
@@ -114,7 +123,7 @@ class LazyGroup(click.Group):
         options = click.Command.shell_complete(self, ctx, incomplete)
         return [
             *(
-                CompletionItem(name, help=words)
+                CompletionItem(name, help=in_help.told(words))
                 for name, (_, words) in COMMANDS.items()
                 if name.startswith(incomplete)
             ),
@@ -158,10 +167,12 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as leaving:
         return _flushed(leaving.code) if isinstance(leaving.code, int) else _told(leaving.code)
     except click.ClickException as wrong:
-        _told_apart(wrong).show()
+        _worded(wrong).show()
         return wrong.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("effrules: interrupted", err=True)
+        from effrules.words import phrase
+
+        click.echo(language.in_words(phrase("effrules: interrupted")), err=True)
         return INTERRUPTED
     except BrokenPipeError:
         return _pipe_closed()
@@ -172,22 +183,38 @@ def _run(arguments: list[str]) -> int:
     return OK
 
 
-def _told_apart(wrong: click.ClickException) -> click.ClickException:
-    """With the character in which an option or a choice differs from one that looks the same."""
+def _worded(wrong: click.ClickException) -> click.ClickException:
+    """With the character in which an option or a choice differs from one that looks the same, and with our words for arguments."""
     from effrules.diagnostics.lookalikes import alike, difference
 
-    def sentence(word: str, known: Iterable[str]) -> str:
-        told = "" if word.isascii() else str(difference(word, alike(word, known)) or "")
-        return f" {told[:1].upper()}{told[1:]}." if told else ""
+    def with_difference(word: str, known: Iterable[str]) -> str:
+        told = "" if word.isascii() else language.in_words(difference(word, alike(word, known)) or "")
+        return f"{wrong.message} {told[:1].upper()}{told[1:]}." if told else wrong.message
 
-    if isinstance(wrong, click.NoSuchOption):
-        more = sentence(wrong.option_name, wrong.possibilities or ())
-        return click.UsageError(wrong.message + more, wrong.ctx) if more else wrong
-    if isinstance(wrong, click.BadParameter) and wrong.param and isinstance(wrong.param.type, click.Choice):
-        quoted = re.match(r"'(.*?)' is not one of", wrong.message)
-        more = sentence(quoted[1] if quoted else "", wrong.param.type.choices)
-        return click.BadParameter(wrong.message + more, wrong.ctx, wrong.param) if more else wrong
-    return wrong
+    match wrong:
+        case click.NoSuchOption():
+            words = with_difference(wrong.option_name, wrong.possibilities or ())
+            return wrong if words == wrong.message else click.UsageError(words, wrong.ctx)
+        case click.MissingParameter():
+            return click.MissingParameter(
+                wrong.message, wrong.ctx, wrong.param, _hint(wrong), wrong.param_type
+            )
+        case click.BadParameter():
+            words = wrong.message
+            if wrong.param is not None and isinstance(wrong.param.type, click.Choice):
+                quoted = re.search(r"'(.*?)'", words)
+                words = with_difference(quoted[1] if quoted else "", wrong.param.type.choices)
+            return click.BadParameter(words, wrong.ctx, wrong.param, _hint(wrong))
+        case _:
+            return wrong
+
+
+def _hint(wrong: click.BadParameter) -> str | None:
+    """Which option or argument it is, in the words of the language."""
+    hint = wrong.param_hint
+    if hint is None and wrong.param is not None and wrong.ctx is not None:
+        hint = wrong.param.get_error_hint(wrong.ctx)
+    return in_help.in_place(hint) if isinstance(hint, str) else None
 
 
 def _flushed(code: int) -> int:
@@ -225,9 +252,12 @@ def _pipe_closed() -> int:
 def _no_room(why: OSError) -> int:
     """A disk that is full, or no longer there, under the output or under temporary files."""
     _silence()
-    place = f": {why.filename}" if why.filename else ""
+    from effrules.words import phrase
+
+    reason = f"{why.strerror}: {why.filename}" if why.filename else str(why.strerror)
+    words = phrase("effrules: what was worked out could not be written: {reason}", reason=reason)
     with suppress(OSError):
-        click.echo(f"effrules: what was worked out could not be written: {why.strerror}{place}", err=True)
+        click.echo(language.in_words(words), err=True)
     return FINDINGS
 
 
@@ -239,16 +269,31 @@ def _silence() -> None:
 def _internal(bug: Exception) -> int:
     """Own up to a bug, briefly; with the traceback when EFFRULES_TRACEBACK is set."""
     from effrules.diagnostics.glyphs import shown
+    from effrules.words.catalogue import BadCatalogue
 
+    if isinstance(bug, BadCatalogue):
+        click.echo(f"effrules: {bug}", err=True)
+        return FINDINGS
     if os.environ.get("EFFRULES_TRACEBACK"):
         import traceback
 
         click.echo("".join(traceback.format_exception(bug)), err=True)
     words = shown(str(bug))
-    click.echo(
-        f"effrules: internal error: {type(bug).__name__}{': ' if words else ''}{words}\n"
-        "This is a bug in effrules, not in your rules or data.\n"
-        "Please report it with the command that you ran; EFFRULES_TRACEBACK=1 shows where it happened.",
-        err=True,
-    )
+    told = f"{type(bug).__name__}{': ' if words else ''}{words}"
+    try:
+        click.echo("\n".join(map(language.in_words, _own_up(told))), err=True)
+    except Exception:  # noqa: BLE001 - the catalogues themselves may be what is broken
+        click.echo("\n".join(map(str, _own_up(told))), err=True)
     return INTERNAL
+
+
+def _own_up(bug: str) -> tuple[Message, ...]:
+    from effrules.words import phrase
+
+    return (
+        phrase("effrules: internal error: {bug}", bug=bug),
+        phrase("This is a bug in effrules, not in your rules or data."),
+        phrase(
+            "Please report it with the command that you ran; EFFRULES_TRACEBACK=1 shows where it happened."
+        ),
+    )

@@ -1,15 +1,8 @@
-"""The languages, and which one is spoken."""
+"""The languages, and how each counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
-
-VARIABLE = "EFFRULES_LANG"
-"""The environment variable that names the language where no option does."""
-
-LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""The variables of the locale, in the order in which they count (POSIX.1-2017, section 8.2)."""
 
 
 class Language(Enum):
@@ -18,13 +11,6 @@ class Language(Enum):
     KK = "kk"
     RU = "ru"
     EN = "en"
-
-
-def of_locale(environment: Mapping[str, str]) -> Language:
-    """The language of a locale such as ``kk_KZ.UTF-8``; English where it is another one, or none is said."""
-    said = next((environment[name] for name in LOCALE if environment.get(name)), "")
-    code = said.partition(".")[0].partition("@")[0].partition("_")[0].lower()
-    return next((language for language in Language if language.value == code), Language.EN)
 
 
 def form_of(count: int, language: Language) -> int:
