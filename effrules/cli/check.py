@@ -194,7 +194,7 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
         if assumptions and not strict:
             from effrules.report.rules.outline import assumption_lines
 
-            parts.append("\n".join(["Assumptions:", *assumption_lines(assumptions, columns)]))
+            parts.append("\n".join(["Assumptions:", *assumption_lines(assumptions, columns, spoken())]))
     header = None if program is None else program.header
     draft = ", a draft" if header is not None and header.draft else ""
     version = "" if header is None else f" ({header.name}, version {header.version}{draft})"

@@ -26,11 +26,15 @@ PLURALS = {
 Translations: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
 """By context and English words: the translation, in as many forms as a plural has. What is not translated is not there."""
 
+_LINE = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"\n'
+_REMARKS = r"(?:#(?:[ .:,].*)?\n)*"
+_SIMPLE = re.compile(rf"{_REMARKS}(?:msgctxt ({_LINE}))?msgid (?!\"\"\n)({_LINE})msgstr ({_LINE})(?:\n|\Z)")
+"""What nearly all entries are: one line of words and one of their translation."""
 _ENTRY = re.compile(
-    r'(?:#[ .:,].*\n|#\n)*(?:msgctxt (?P<context>".*"\n))?msgid (?P<one>(?:".*"\n)+)(?:msgid_plural (?P<more>(?:".*"\n)+))?'
-    r'(?P<forms>msgstr (?:".*"\n)+|(?:msgstr\[\d\] (?:".*"\n)+)+)(?:\n|\Z)'
+    rf"{_REMARKS}(?:msgctxt (?P<context>{_LINE}))?msgid (?P<one>(?:{_LINE})+)(?:msgid_plural (?P<more>(?:{_LINE})+))?"
+    rf"(?P<forms>msgstr (?:{_LINE})+|(?:msgstr\[\d\] (?:{_LINE})+)+)(?:\n|\Z)"
 )
-_FORM = re.compile(r'msgstr(?:\[\d\])? ((?:".*"\n)+)')
+_FORM = re.compile(rf"msgstr(?:\[\d\])? ((?:{_LINE})+)")
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -54,8 +58,19 @@ def read(path: Path, language: Language) -> Translations:
     """What one catalogue translates. Raises BadCatalogue."""
     text = path.read_text(encoding="utf-8")
     made: Translations = {}
+    simple = None if "fuzzy" in text else _SIMPLE
     at = 0
     while at < len(text):
+        match = simple.match(text, at) if simple is not None and at else None
+        if match is not None:
+            key = _text(match[1] or ""), _text(match[2])
+            translation = _text(match[3])
+            if key in made:
+                raise BadCatalogue(f"{path.name}:{_line(text, at)}: {key[1]!r} is there twice")
+            if translation:
+                made[key] = (translation,)
+            at = match.end()
+            continue
         match = _ENTRY.match(text, at)
         if match is None:
             raise BadCatalogue(f"{path.name}:{_line(text, at)}: this is no entry as effrules reads them")

@@ -2,7 +2,7 @@
 
 In a template ``{name}`` stands for a value and ``{{`` for a brace. What a value may be says :data:`Value`; a value that is a
 message is told in the language of the whole, a number as the language writes it, and a text, which is a name or a piece of the
-rules, as it is.
+rules, as it is. ``{day:year}`` and ``{day:number}`` are the year of a day, and its number in the month.
 
 ``phrase``, ``counted`` and ``template`` take their English words as literals, since ``make words`` reads them from the source.
 """
@@ -19,7 +19,7 @@ from attrs import frozen
 from effrules.words.language import Language, form_of
 from effrules.words.numbers import day_text, grouped, number
 
-PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)(?::(year|number))?\}")
 
 COUNT = "n"
 """The placeholder of the number that decides on the form of a plural."""
@@ -203,6 +203,8 @@ def _filled(text: str, values: Mapping[str, Value], language: Language, counts: 
         if name is None:
             return match[0][0]
         value = values[name]
+        if match[2] and isinstance(value, date):
+            return str(value.year if match[2] == "year" else value.day)
         if counts and name == COUNT and isinstance(value, int):
             return grouped(value, language)
         return _told(value, language)

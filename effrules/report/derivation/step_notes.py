@@ -113,8 +113,6 @@ def _round(words: StepValues, step: s.Round, steps: Sequence[s.Step]) -> list[st
     if step.tie and isinstance(operand, fmpq):
         low, high = words.neighbours(operand, step.rounding)
         parts.append(words.say("tie", low=low, high=high, value=words.full(step.value)))
-    elif step.rounding.mode.turn.nearest:
-        parts.append(words.say("no tie"))
     return parts
 
 

@@ -56,7 +56,6 @@ TRACE_WORDS: dict[str, Template] = {
     "ceiling": template("ceiling (to the greater)"),
     "floor": template("floor (to the smaller)"),
     "tie": template("exactly half way between {low} and {high}, so the mode decides: {value}"),
-    "no tie": template("not a tie"),
     # -- Caps and floors
     "cap bit": template("the cap of {bound} took the place of {value}"),
     "floor bit": template("the floor of {bound} took the place of {value}"),

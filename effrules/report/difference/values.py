@@ -19,7 +19,8 @@ from effrules.report.difference.quoting import band, formula_text
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
 from effrules.report.wording import counted_of, when_rounded
-from effrules.words import Language, number
+from effrules.words import Language, day_text, number
+from effrules.words.days import since
 
 
 class Values:
@@ -66,7 +67,11 @@ class Values:
         if first is None:
             return self.word("any time")
         return (
-            self.word("from", first=first) if last is None else self.word("from to", first=first, last=last)
+            since(first).in_(self.language)
+            if last is None
+            else self.word(
+                "from to", first=day_text(first, self.language), last=day_text(last, self.language)
+            )
         )
 
     def node(self, naming: Naming, name: str) -> str:

@@ -158,7 +158,6 @@ WORDS: dict[str, Template] = {
     "points": template("{n} points"),
     "open": template("open"),
     "from to": template("from {first} to {last}"),
-    "from": template("from {first}"),
     "any time": template("not stated"),
     "assumed": template("assumed: {reason}"),
     "contradicted": template("contradicted by {source}: {words}"),

@@ -28,6 +28,7 @@ from effrules.report.document.pieces import Block, Clause, Document, Part, Title
 from effrules.report.document.symbols import symbols
 from effrules.report.naming import Naming
 from effrules.words import Language, day_text
+from effrules.words.days import since
 
 
 def compose(program: p.Program, language: Language) -> Document:
@@ -83,7 +84,7 @@ def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str, str, str]]:
             case Part(title, anchor):
                 part = anchor
                 yield 0, "", title, anchor
-            case Clause(number, title, _, anchor, level) if level == 1 or (level == 2 and part == "nodes"):
+            case Clause(number, title, _, anchor, level, _) if level == 1 or (level == 2 and part == "nodes"):
                 yield level, number, title, anchor
             case _:
                 pass
@@ -95,7 +96,7 @@ def _title_page(context: Context) -> TitlePage:
     if header.force_from is not None:
         first = day_text(header.force_from, context.language)
         if header.force_to is None:
-            days = context.say("from day", first=first)
+            days = since(header.force_from).in_(context.language)
         else:
             days = context.say(
                 "from day to day", first=first, last=day_text(header.force_to, context.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from attrs import define, field, frozen
 from flint import fmpq
@@ -37,7 +38,7 @@ from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import place_words
-from effrules.words import Language, counted, phrase
+from effrules.words import Language, counted, day_text, phrase
 
 
 @frozen
@@ -95,7 +96,11 @@ class Context:
 
     def clause(self, place: Place, title: str, kind: str) -> Clause:
         """The heading of a clause."""
-        return Clause(place.number, title, kind, place.anchor, place.level)
+        if title == kind:
+            kind = ""
+        key = "kind and quoted title" if title.startswith("«") else "kind and title"
+        named = self.say(key, kind=kind, title=title) if kind else title
+        return Clause(place.number, title, kind, place.anchor, place.level, named)
 
     def within(self, kind: str, name: str, title: str, word: str = "") -> Iterator[Clause]:
         """The heading of a clause within a chapter; nothing where it is the whole chapter, which has its heading."""
@@ -111,6 +116,10 @@ class Context:
         return counted("{number} point", "{number} points", n=abs(int(value.p)), number=text).in_(
             self.language
         )
+
+    def day(self, written: str) -> str:
+        """A day that the rules write as text."""
+        return day_text(date.fromisoformat(written), self.language)
 
     def notation(self) -> Notation:
         """A fresh notation, for the formulas of one clause."""

@@ -234,13 +234,13 @@ def _calendar(context: Context, figures: p.Figures) -> Iterator[Block]:
     """A calendar: its weekend, the days that it is for, and the days that differ from the week."""
     said = {str(row[0]): str(row[1]) for row in figures.rows}
     weekend = ", ".join(context.say(day) for day in said["weekend"].split(", "))
-    period = context.say("calendar period", first=said["from"], last=said["to"])
+    period = context.say("calendar period", first=context.day(said["from"]), last=context.day(said["to"]))
     yield Paragraph((Words(weekend),), context.say("calendar weekend"))
     yield Paragraph((Words(period),), context.say("calendar from"))
     titles = dict(figures.day_titles)
     rows = tuple(
         (
-            line_of(day),
+            line_of(context.day(day)),
             line_of(context.say(f"calendar {kind}")),
             line_of(context.title(titles[day]) if day in titles else ""),
         )

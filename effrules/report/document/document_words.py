@@ -6,9 +6,10 @@ from effrules.words import Language, Template, template
 
 WORDS: dict[str, Template] = {
     # -- Title page and parts
+    "kind and title": template("{kind}. {title}"),
+    "kind and quoted title": template("{kind}. {title}", context="a title in quotation marks"),
     "methodology": template("Methodology"),
     "in force": template("In force"),
-    "from day": template("from {first}"),
     "from day to day": template("{first} to {last}"),
     "standing": template("Status"),
     "a draft": template("a draft, not in force"),

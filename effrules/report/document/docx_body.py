@@ -72,8 +72,8 @@ class DocxBody:
         match block:
             case Part(title, anchor):
                 yield _paragraph(self._marked(anchor, _run(title)), "Heading1")
-            case Clause(number, title, kind, anchor, level):
-                named = f"{number}. {kind}. {title}" if kind else f"{number}. {title}"
+            case Clause(number, _, _, anchor, level, words):
+                named = f"{number}. {words}"
                 yield _paragraph(self._marked(anchor, _run(named)), f"Heading{min(level + 1, DEEPEST)}")
             case Paragraph(line, label):
                 before = _run(f"{label}: " if line else f"{label}:", bold=True) if label else Markup("")

@@ -61,9 +61,8 @@ class _Writer:
         match block:
             case Part(title):
                 yield f"## {escaped(title)}"
-            case Clause(number, title, kind, _, level):
-                prefix = f"{escaped(kind)}. " if kind else ""
-                yield f"{'#' * min(level + 2, 6)} {number}. {prefix}{escaped(title)}"
+            case Clause(number, _, _, _, level, named):
+                yield f"{'#' * min(level + 2, 6)} {number}. {escaped(named)}"
             case Paragraph(line, label):
                 yield (f"**{escaped(label)}:** " if label else "").rstrip("" if line else " ") + self.line(
                     line

@@ -60,13 +60,17 @@ class Part:
 
 @frozen
 class Clause:
-    """The heading of a numbered clause. ``level`` is 1 for ``1.``, 2 for ``1.1.``; ``kind`` says what it is."""
+    """The heading of a numbered clause. ``level`` is 1 for ``1.``, 2 for ``1.1.``; ``kind`` says what it is.
+
+    ``named`` is both in one line: the kind and the title.
+    """
 
     number: str
     title: str
     kind: str
     anchor: str
     level: int
+    named: str
 
 
 @frozen

@@ -14,7 +14,8 @@ from effrules.model.schema import Titles
 from effrules.report.difference.markdown import escaped
 from effrules.report.flowed import flowed
 from effrules.report.history.words import kind, label, reason, thing, verb, word
-from effrules.words import Language
+from effrules.words import Language, day_text
+from effrules.words.days import since
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -87,8 +88,13 @@ def _facts(one: Listed, language: Language) -> Iterator[str]:
     if one.first is None:
         yield word("no days", language)
     else:
-        key = "from" if one.last is None else "from to"
-        days = word(key, language, first=one.first, last=one.last or "")
+        days = (
+            since(one.first).in_(language)
+            if one.last is None
+            else word(
+                "from to", language, first=day_text(one.first, language), last=day_text(one.last, language)
+            )
+        )
         yield word("in force", language, days=days)
     if one.amends is not None:
         yield word("amends", language, version=shown(one.amends))

@@ -24,12 +24,13 @@ from effrules.report.page.clauses import ClauseCard, RuleFile, rule_files
 from effrules.report.page.names import Names
 from effrules.report.page.packing import Packer, Texts, as_script
 from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
-from effrules.report.page.said import Said, Shown, number_html, plain, words
+from effrules.report.page.said import Said, Shown, everywhere, number_html, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.texts import draft_lines, named_texts
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
 from effrules.words import Language
+from effrules.words.days import since, until
 
 Fact = tuple[Said, object, bool]
 """What a fact is called, what it says, and whether it is long: such a one has a line of its own."""
@@ -221,9 +222,9 @@ def _facts(results: Results, program: Program, *, of_one: bool = False) -> tuple
         made.append((words("amends"), plain(header.amends)))
     dates = []
     if header.force_from is not None:
-        dates.append(words("from", date=header.force_from.isoformat()))
+        dates.append(everywhere(since(header.force_from).in_))
     if header.force_to is not None:
-        dates.append(words("until", date=header.force_to.isoformat()))
+        dates.append(everywhere(until(header.force_to).in_))
     if dates:
         made.append((words("in force"), _joined(dates)))
     low, high = figure(header.minimum).exact, figure(header.maximum).exact

@@ -29,8 +29,6 @@ PAGE_WORDS: dict[str, Template] = {
     "amends": template("Amends"),
     "texts": template("Texts"),
     "in force": template("In force"),
-    "from": template("from {date}"),
-    "until": template("until {date}"),
     "scale": template("Scale"),
     "points from to": template("{low} to {high} points"),
     "number of bodies": template("Bodies assessed"),
