@@ -88,19 +88,26 @@ ORDER: dict[NodeKind, dict[str, Message]] = {
         "bonuses": phrase("bonuses on the blocks"),
         "last": phrase("rounding of the blocks that are rounded after penalties"),
     },
+    NodeKind.TOTAL: {
+        "scores": phrase("total"),
+        "rounding": phrase("rounding of the total"),
+        "penalties": phrase("penalties on the total"),
+        "bonuses": phrase("bonuses on the total"),
+    },
 }
-"""What is worked out of nodes of each kind."""
+"""What is worked out of nodes of each kind, in this order of kinds."""
 
 
 def calculation_order(program: p.Program) -> Joined:
     """The order of calculation, in words."""
-    steps = [step for kind in ORDER for step in _order_of(program, kind)]
+    steps = [step for kind in ORDER if kind is not NodeKind.TOTAL for step in _order_of(program, kind)]
+    total = ORDER[NodeKind.TOTAL]
     on_total = {a.sign for a in program.adjustments if a.target == "total"}
     then = (
-        (program.gives_total, phrase("total")),
-        (-1 in on_total, phrase("penalties on the total")),
-        (1 in on_total, phrase("bonuses on the total")),
-        (program.root.rounding is not None, phrase("rounding of the total")),
+        (program.gives_total, total["scores"]),
+        (-1 in on_total, total["penalties"]),
+        (1 in on_total, total["bonuses"]),
+        (program.root.rounding is not None, total["rounding"]),
         (program.final_floor is not None or program.final_cap is not None, phrase("floor and cap of the total")),
         (bool(program.ratings), phrase("rating")),
         (bool(program.rankings), phrase("places")),
