@@ -22,12 +22,15 @@ from babel.messages.pofile import read_po, write_po
 from effrules.cli.help import Context
 from effrules.cli.help import sentences as sentences_of_help
 from effrules.cli.main import COMMANDS, cli
-from effrules.words.catalogue import FOLDER, PLURALS
+from effrules.words.catalogue import PLURALS
 from effrules.words.language import FORMS, Language
 from effrules.words.message import COUNT, placeholders
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "effrules"
+FOLDER = CODE / "words" / "catalogues"
+"""Beside the sources that are read, whichever effrules is installed."""
+
 SHARED = "shared"
 """The domain of what more than one room says."""
 
