@@ -140,3 +140,31 @@ def test_equal_weights_are_for_parts_that_somebody_has() -> None:
     }
     assert shares["c"] == [("d", 1)]
     assert [name for name, _ in shares["total"]] == ["b0", "r", "c"]
+
+
+def test_two_parts_without_weights_are_told() -> None:
+    """Weights of a block do not follow for its two directions: what goes without saying is only the weight of one part."""
+    both = "direction d { score = 1 points cite order } direction e { score = 1 points cite order }"
+    assert codes(
+        f"{blocks(1)}\nblock c {{ {both} cite order }}\nweights {{ b0 50%  c 50%  cite order }}"
+    ) == ["E306"]
+
+
+def test_maxima_that_miss_the_scale_of_two_kinds_are_told_once() -> None:
+    """Criteria that make 90 points for some bodies and 80 for the others are one mistake."""
+    text = """block c { cite order
+        criterion x { out of 50 points where kind is central  out of 40 points where kind is not central
+                      score = 1 points  cite order }
+        criterion y { out of 40 points  score = 1 points  cite order } }"""
+    assert codes(text) == ["E307"]
+
+
+@pytest.mark.parametrize("stated", [(False, False), (True, False), (False, True), (True, True)])
+def test_every_clause_says_what_becomes_of_parts_left_out(stated: tuple[bool, bool]) -> None:
+    """A clause that does not say it is found, also where another one does."""
+    first, second = ("when not applicable: share out equally" * one for one in stated)
+    text = f"""block b0 {{ score = 1 points  cite order }}
+    block c {{ score = 1 points  not applicable when open  cite order }}
+    weights for agency where kind is central {{ b0 50%  c 50%  cite order  {first} }}
+    weights for agency where kind is not central {{ b0 50%  c 50%  cite order  {second} }}"""
+    assert codes(text) == ([] if all(stated) else ["E317"])
