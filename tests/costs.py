@@ -20,7 +20,7 @@ import pytest
 
 LIST = Path(__file__).parent / "slow.txt"
 
-SLOW = 0.25
+SLOW = 0.2
 """A test function is slow that takes so many seconds. Told is what takes twice as long and is not listed, or half and is."""
 
 

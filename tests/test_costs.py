@@ -14,7 +14,7 @@ def test_the_list_is_in_order() -> None:
 
 
 def test_what_is_written_is_listed() -> None:
-    """What takes a quarter of a second stands in the list, by its name; what takes less does not."""
+    """What takes a fifth of a second stands in the list, by its name; what takes less does not."""
     text = costs.written({"tests/b.py::x": 2.04, "tests/a.py::y z": 0.25, "tests/a.py::quick": 0.24})
     assert text == "0.25 tests/a.py::y z\n2.04 tests/b.py::x\n"
     assert costs.listed(text) == {"tests/a.py::y z": 0.25, "tests/b.py::x": 2.04}

@@ -98,6 +98,7 @@ SAMPLED = {
     "{earlier}": "x",
     "{'|'.join(map(re.escape, sorted(names)))}": "x|xy",
     "{kind}": "holiday",
+    "{re.escape(field)}": "received",
 }
 
 
