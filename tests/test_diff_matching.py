@@ -9,12 +9,16 @@ from attrs import evolve
 
 from effrules.check.build import load
 from effrules.compare.difference import difference
+from effrules.compare.edits.edit import Rests
 from effrules.compare.matching import forms
 from effrules.compare.matching.expressions import Mark, Piece, marked
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.pairing import How, matched
 from effrules.model.program import Program
 from effrules.model.schema import Titles
+from effrules.report.difference.details import Details
+from effrules.report.difference.json_text import document
+from effrules.words import Language
 from tests.diff_programs import differing, program_of
 
 RULES = """
@@ -184,3 +188,28 @@ def test_amending_is_writing_out_in_full(tmp_path: Path) -> None:
     assert [str(citation) for citation in drop.citations] == ["order"]
     assert drop.version == "2"
     assert differing(programs["full"], programs["full"]) == []
+
+
+def test_figures_that_exchange_their_basis() -> None:
+    """All of it rests on the same, each figure on something else: told figure by figure, whatever the order and in each language."""
+    text = """criterion one out of 100 points {{ score = 50 points cite order "9"
+        times 0.5 when gone > 5 cite order "{0}"
+        times 0.6 when gone > 6 cite order "{1}"
+        times 0.7 when gone > 7 cite order "1" }}"""
+    old, new = rules(text.format(1, 2)), rules(text.format(2, 1))
+    found = difference(old, new)
+    (edit,) = found.edits
+    assert isinstance(edit, Rests)
+    told = {
+        str(figure): (str(ours.citations[0]), str(theirs.citations[0]))
+        for figure, ours, theirs in edit.figures
+    }
+    assert told == {
+        "multiplied 0.5": ('order "1"', 'order "2"'),
+        "multiplied 0.6": ('order "2"', 'order "1"'),
+    }
+    details = list(Details(found, Language.KK).of(edit))
+    assert len(details) == 2
+    (stated,) = [one for one in document(found)["edits"] if one["kind"] == "rests"]
+    assert [one["figure"] for one in stated["figures"]] == list(told)
+    assert difference(old, old).edits == ()

@@ -18,6 +18,7 @@ from effrules.compare.matching.names import Key
 from effrules.compare.matching.origins import Reason
 from effrules.model import program as p
 from effrules.model.basis import Basis, Citation, SourceText
+from effrules.model.grounds import Figure
 from effrules.model.rounding import Rounding as Steps
 from effrules.model.schema import Field, Table, Titles
 from effrules.model.types import Value
@@ -443,11 +444,15 @@ class Words(Change):
 
 @frozen(kw_only=True)
 class Rests(Change):
-    """A declaration (or, with ``rounding``, its rounding) rests on other citations or assumptions."""
+    """A declaration (or, with ``rounding``, its rounding) rests on other citations or assumptions.
+
+    ``figures``: where all of it rests on the same, but some of its figures on what others rested on, these, before and after.
+    """
 
     before: Basis
     after: Basis
     rounding: bool = field(default=False)
+    figures: tuple[tuple[Figure, Basis, Basis], ...] = field(default=())
 
 
 Edit = (

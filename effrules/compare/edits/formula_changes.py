@@ -61,7 +61,7 @@ class Formulas(Search):
                 levels = forms.parameters(ours), forms.parameters(theirs)
                 yield from at.formula(e.FormulaOf.BODY, ours.body, theirs.body, old.body, new.body, levels)
             yield from at.titles(ours.titles, theirs.titles)
-            yield from at.rests(ours.basis, theirs.basis, old.basis, new.basis)
+            yield from at.rests_of(ours.basis, theirs.basis, old, new)
 
     def figures(self) -> Iterator[Edit]:
         left, right = self.left.figures, self.right.figures
@@ -90,7 +90,7 @@ class Formulas(Search):
             else:
                 yield from self.rows(at, ours, theirs)
             yield from at.titles(ours.titles, theirs.titles)
-            yield from at.rests(ours.basis, theirs.basis, old.basis, new.basis)
+            yield from at.rests_of(ours.basis, theirs.basis, old, new)
 
     def rows(self, at: At, before: p.Figures, after: p.Figures) -> Iterator[Edit]:
         ours = {row[0]: row for row in before.rows}

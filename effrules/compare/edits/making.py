@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar
 
 from flint import fmpq
 
@@ -15,10 +15,50 @@ from effrules.compare.matching.names import Key
 from effrules.compare.matching.origins import UNSAID, Reason
 from effrules.compare.matching.pairing import How
 from effrules.model import program as p
-from effrules.model.basis import Basis
+from effrules.model.basis import Basis, Citation
+from effrules.model.grounds import Figure, Grounds
 from effrules.model.schema import Titles
 
 T = TypeVar("T")
+
+
+class Founded(Protocol):
+    """A declaration with what it rests on, as a whole and figure by figure."""
+
+    @property
+    def basis(self) -> Basis:
+        """All of it."""
+
+    @property
+    def grounds(self) -> Grounds:
+        """Figure by figure."""
+
+
+def _exchanged(
+    left: Basis, right: Basis, old: Founded, new: Founded
+) -> tuple[tuple[Figure, Basis, Basis], ...]:
+    """The figures on both sides that rest on something else each, where all of them together rest on the same.
+
+    ``left`` is the basis of the old side with the names of sources of the new one.
+    """
+    if _stated(left) != _stated(right):
+        return ()
+    named = dict(zip(old.basis.citations, left.citations, strict=True))
+    ours, theirs = _by_figure(old.grounds), _by_figure(new.grounds)
+    return tuple(
+        (figure, ours[figure], theirs[figure])
+        for figure in ours
+        if figure in theirs and _stated(ours[figure], named) != _stated(theirs[figure])
+    )
+
+
+def _by_figure(grounds: Grounds) -> dict[Figure, Basis]:
+    return {figure: one.basis for one in grounds if not one.is_rounding for figure in one.figures}
+
+
+def _stated(basis: Basis, named: Mapping[Citation, Citation] | None = None) -> tuple[frozenset[object], ...]:
+    citations = frozenset((named or {}).get(one, one) for one in basis.citations)
+    return citations, frozenset(basis.assumptions), frozenset(basis.contradictions)
 
 
 class At:
@@ -74,6 +114,16 @@ class At:
         if left != right:
             what = "rounding basis" if rounding else "basis"
             yield self.make(e.Rests, what, Bearing.BASIS, before=before, after=after, rounding=rounding)
+
+    def rests_of(self, left: Basis, right: Basis, old: Founded, new: Founded) -> Iterator[Edit]:
+        """What a declaration rests on: as a whole, or, where that is the same, figure by figure."""
+        figures = _exchanged(left, right, old, new)
+        if figures:
+            yield self.make(
+                e.Rests, "basis", Bearing.BASIS, before=old.basis, after=new.basis, figures=figures
+            )
+        else:
+            yield from self.rests(left, right, old.basis, new.basis)
 
     def formula(
         self,

@@ -72,7 +72,7 @@ class Outcome(Search):
         yield from at.number(e.NumberOf.FLOOR, left.floor, right.floor)
         yield from at.number(e.NumberOf.CEILING, left.ceiling, right.ceiling)
         yield from at.titles(left.titles, right.titles)
-        yield from at.rests(left.basis, right.basis, old.basis, new.basis)
+        yield from at.rests_of(left.basis, right.basis, old, new)
 
     def final(self) -> Iterator[Edit]:
         root = self.right.root
@@ -102,7 +102,7 @@ class Outcome(Search):
                 words = (tuple((g.name, g.titles) for g in grades) for grades in (before, after))
                 yield from at.words(e.WordsOf.GRADES, *words)
             yield from at.titles(ours.titles, theirs.titles)
-            yield from at.rests(ours.basis, theirs.basis, old.basis, theirs.basis)
+            yield from at.rests_of(ours.basis, theirs.basis, old, theirs)
 
     def rankings(self) -> Iterator[Edit]:
         left, right = named(self.left.rankings), named(self.right.rankings)
@@ -119,7 +119,7 @@ class Outcome(Search):
             if _ranked(ours) != _ranked(theirs):
                 yield at.make(e.Places, "places", Bearing.SCORES, before=olds[was], after=news[name])
             yield from at.titles(ours.titles, theirs.titles)
-            yield from at.rests(ours.basis, theirs.basis, olds[was].basis, news[name].basis)
+            yield from at.rests_of(ours.basis, theirs.basis, olds[was], news[name])
 
 
 def _in_bands(grades: tuple[p.RatingGrade, ...]) -> tuple[p.RatingGrade, ...]:

@@ -83,7 +83,7 @@ class Tree(Search):
         else:
             yield from at.words(e.WordsOf.ASSESSORS, _assessors(left), _assessors(right))
         yield from at.titles(left.titles, right.titles)
-        yield from at.rests(left.basis, right.basis, before.basis, after.basis)
+        yield from at.rests_of(left.basis, right.basis, before, after)
         yield from at.rests(
             left.rounding_basis, right.rounding_basis, before.rounding_basis, after.rounding_basis, True
         )

@@ -55,4 +55,4 @@ class Weights(Search):
         if left.redistribution is not right.redistribution:
             yield at.make(e.Redistribution, "when not applicable", Bearing.SCORES, condition=condition,
                           before=left.redistribution, after=right.redistribution)  # fmt: skip
-        yield from at.rests(left.basis, right.basis, old.basis, new.basis)
+        yield from at.rests_of(left.basis, right.basis, old, new)

@@ -13,6 +13,7 @@ from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.expressions import Mark
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
+from effrules.model.basis import Basis
 from effrules.model.inventory import ItemClass
 from effrules.report.difference.quoting import (
     cell_text,
@@ -24,6 +25,7 @@ from effrules.report.difference.quoting import (
 )
 from effrules.report.difference.said import Detail, Said, plain
 from effrules.report.difference.weights import Tabled
+from effrules.report.grounds import figure_word
 from effrules.report.naming import Naming
 from effrules.report.place_words import class_words
 
@@ -124,13 +126,17 @@ class Details(Tabled):
                 yield from self.words(edit)
             case e.Rests():
                 label = "rounding rests on" if edit.rounding else "rests on"
-                yield self.rests(label, edit)
+                for figure, ours, theirs in edit.figures:
+                    told = f"{figure_word(figure, self.language)}: {self.word(label)}"
+                    yield self.rests(told, ours, theirs)
+                if not edit.figures:
+                    yield self.rests(self.word(label), edit.before, edit.after)
             case _:
                 assert_never(edit)
 
-    def rests(self, label: str, edit: e.Rests) -> Detail:
+    def rests(self, label: str, was: Basis, now: Basis) -> Detail:
         """The citations and assumptions that are only on one side."""
-        ours, theirs = self.basis(self.old, edit.before), self.basis(self.new, edit.after)
+        ours, theirs = self.basis(self.old, was), self.basis(self.new, now)
         gone = [one for one in ours if one not in theirs]
         fresh = [one for one in theirs if one not in ours]
         if not gone and not fresh:  # another order, or another language
@@ -138,7 +144,7 @@ class Details(Tabled):
         nothing = self.word("nothing stated")
         before = "; ".join(gone) or ("" if ours else nothing)
         after = "; ".join(fresh) or ("" if theirs else nothing)
-        return Detail(self.word(label), plain(before, Mark.OLD), plain(after, Mark.NEW))
+        return Detail(label, plain(before, Mark.OLD), plain(after, Mark.NEW))
 
     def given(self, none: p.NoTotal | None, naming: Naming) -> str:
         """Whether there is a total, and why there is none."""

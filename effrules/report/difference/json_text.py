@@ -79,6 +79,11 @@ def edit_record(edit: Edit) -> dict[str, Any]:
         ]
     if edit.used_by:
         record["used_by"] = list(edit.used_by)
+    if isinstance(edit, e.Rests) and edit.figures:
+        record["figures"] = [
+            {"figure": str(figure), "before": _value(ours), "after": _value(theirs)}
+            for figure, ours, theirs in edit.figures
+        ]
     if edit.pieces:
         record["marked"] = [_value(piece) for piece in edit.pieces]
     own = {name: _value(getattr(edit, name)) for name in OWN if hasattr(edit, name)}
