@@ -9,7 +9,7 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.model.real import known_equal
 from effrules.report.derivation import row_notes, scored_notes
-from effrules.report.derivation.step_values import StepValues, within
+from effrules.report.derivation.step_values import StepValues, in_percent, within
 from effrules.trace import steps as s
 
 
@@ -109,10 +109,11 @@ def _round(words: StepValues, step: s.Round, steps: Sequence[s.Step]) -> list[st
     how = words.rounding(step.rounding)
     if isinstance(operand, fmpq) and known_equal(operand, step.value):
         return [words.say("nothing to round", how=how)]
-    parts = [words.say("rounded", value=words.full(operand), how=how)]
+    percent = in_percent(step.rounding)
+    parts = [words.say("rounded", value=words.full(operand, percent=percent), how=how)]
     if step.tie and isinstance(operand, fmpq):
         low, high = words.neighbours(operand, step.rounding)
-        parts.append(words.say("tie", low=low, high=high, value=words.full(step.value)))
+        parts.append(words.say("tie", low=low, high=high, value=words.full(step.value, percent=percent)))
     return parts
 
 

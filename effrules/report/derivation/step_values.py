@@ -16,7 +16,7 @@ from effrules.model.numbers import display, exact_text, finite_places, is_finite
 from effrules.model.printed import Stretch
 from effrules.model.program import Program
 from effrules.model.real import Num, Real, Undecided, known_equal, round_num
-from effrules.model.rounding import Rounding, RoundingMode, places_of, round_to_places
+from effrules.model.rounding import Counted, Rounding, RoundingMode, places_of, round_to_places
 from effrules.model.schema import Titles
 from effrules.report.derivation.trace_wording import say
 from effrules.report.naming import Naming
@@ -38,6 +38,11 @@ FIRST_PLACES = 12
 
 SCORES = (s.Node, s.Adjust, s.Bounded, s.WeightedMean, s.OfParts, s.ScoreOf, s.Multiplied, s.MeanOfOthers)
 """Steps whose value is a score."""
+
+
+def in_percent(rounding: Rounding) -> bool:
+    """Whether the decimals of a share that is rounded are those of the percentage: then it is shown as one."""
+    return rounding.counted is Counted.PERCENTAGE
 
 
 @frozen(slots=False)
@@ -76,6 +81,10 @@ class StepValues:
             case fmpq() if isinstance(step, s.Place):
                 return exact_text(value)
             case fmpq() if isinstance(step, s.Cell) and step.percent:
+                return self.number(percent_text(value))
+            case fmpq() if (
+                isinstance(step, s.Round) and in_percent(step.rounding) and is_finite_decimal(value)
+            ):
                 return self.number(percent_text(value))
             case fmpq() if isinstance(step, s.Cell | s.Written | s.Figure):
                 return self.amount(value)
@@ -135,8 +144,10 @@ class StepValues:
             case _:
                 return fit(value)
 
-    def full(self, value: s.StepValue) -> str:
-        """A number in full inside a sentence or, where that is too long, its first decimals, cut off."""
+    def full(self, value: s.StepValue, *, percent: bool = False) -> str:
+        """A number in full inside a sentence (in ``percent``) or, where that is too long, its first decimals, cut off."""
+        if percent and isinstance(value, fmpq):
+            return self.full(value * 100) + "%"
         if isinstance(value, bool) or not isinstance(value, fmpq | Real):
             return self.amount(value)
         text = figure(value).exact
@@ -180,7 +191,8 @@ class StepValues:
         places = places_of(value, rounding)
         low = round_to_places(value, places, RoundingMode.FLOOR)
         high = round_to_places(value, places, RoundingMode.CEILING)
-        return self.full(low), self.full(high)
+        percent = in_percent(rounding)
+        return self.full(low, percent=percent), self.full(high, percent=percent)
 
     def stretch(self, stretch: s.Stretch, *, percent: bool = False) -> str:
         """A stretch of values, in words; in ``percent`` where a scale is printed so."""
