@@ -182,7 +182,8 @@ def faults(program: Program) -> list[str]:
     if sorted(place) != sorted(program.nodes) or len(place) != len(program.order):
         found.append("the order names other nodes")
     else:
-        from effrules.model.walk import nodes_read, outermost
+        from effrules.model.reading import nodes_read
+        from effrules.model.walk import outermost
 
         for name, node in program.nodes.items():
             formulas = [

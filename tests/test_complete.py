@@ -60,11 +60,10 @@ OPEN: dict[str, tuple[str, ...]] = {
     "all others get brackets, unless they are written as one thing": ("binding.level",),
     "looks for certain shapes that are shown shorter; all others are shown in full": (
         "binding.is_open", "condition_math.one_of", "condition_math.opposite", "mathematics.Notation._binds",
-        "expressions._inside_of", "expressions._bare", "symbols._read",
+        "expressions._inside_of", "expressions._bare",
     ),
     "collects what is named, on a walk over everything; names are held by a few classes, which a test below holds": (
-        "mentions.mentioned", "demands._meant.meant", "cones.Cones._reading", "datasets._named", "renaming.Renaming._meant", "renaming._name_of",
-        "assumptions._Finder.through", "walk.nodes_read_in",
+        "mentions.mentioned", "demands._meant.meant", "reading.named", "renaming.Renaming._meant",
     ),
     "what a printed expression swallows; the round trip of every expression is tested": ("expression_text.tail",),
     "what is special about some steps; all others are shown by their value, text and operands": (

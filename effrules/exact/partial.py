@@ -11,15 +11,15 @@ from attrs import evolve, frozen
 
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import Finding, in_order
-from effrules.exact.footprint import Footprint, together
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.plan import plan_of
 from effrules.exact.ranking import grade, places
 from effrules.exact.results import NodeResult, Place
 from effrules.model import program as p
+from effrules.model.footprint import Footprint, together
 from effrules.model.garbage import without_collecting
+from effrules.model.reading import nodes_read
 from effrules.model.schema import Table
-from effrules.model.walk import nodes_read
 
 
 @frozen

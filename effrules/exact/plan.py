@@ -11,18 +11,19 @@ from functools import cached_property
 from weakref import ref
 
 from effrules.exact import adjusting
-from effrules.exact.footprint import Footprint, Footprints, together
-from effrules.exact.reads import (
-    Read,
-    Reads,
-    loop_invariants,
-)
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_node
 from effrules.model.calendars import calendar_of
+from effrules.model.footprint import Footprint, Footprints, together
+from effrules.model.reading import nodes_read
+from effrules.model.reads import (
+    Read,
+    Reads,
+    loop_invariants,
+)
 from effrules.model.types import Value
-from effrules.model.walk import expressions, nodes_read, outermost, walk
+from effrules.model.walk import expressions, outermost, walk
 
 
 class Plan:

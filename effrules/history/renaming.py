@@ -16,6 +16,7 @@ from attrs import evolve
 from effrules.amend.draft import Draft
 from effrules.model import program as p
 from effrules.model.node import Node, rebuilt
+from effrules.model.reading import Named, named
 from effrules.model.walk import expressions, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -140,17 +141,11 @@ def _forms(program: p.Program) -> Iterator[tuple[Place, tuple[str, bool]]]:
 
 
 def _name_of(expression: p.Expression) -> str | None:
-    match expression:
-        case (
-            p.ScoreOf(name)
-            | p.IsApplicable(name)
-            | p.Call(name)
-            | p.FigureOf(name)
-            | p.WorkingDays(calendar=name)
-        ):
-            return name
-        case _:
+    match named(expression):
+        case (Named.PARTS | Named.SCALE, _) | None:
             return None
+        case (Named.DEFINITION | Named.FIGURES | Named.NODE | Named.OTHERS, name):
+            return name
 
 
 def _linked(expression: p.Expression) -> bool:

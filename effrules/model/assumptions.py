@@ -14,6 +14,7 @@ from typing import assert_never
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Basis
 from effrules.model.grounds import Figure, FigureKind, joined
+from effrules.model.reading import Named, named
 from effrules.model.walk import outermost, walk
 
 Found = dict[Assumption, None]
@@ -132,12 +133,12 @@ class _Finder:
         if expression is None:
             return found
         for inner in walk(expression):
-            match inner:
-                case p.Call(name):
+            match named(inner):
+                case (Named.DEFINITION, name):
                     found.update(self.of(_Of.DEFINITION, name))
-                case p.FigureOf(name) | p.WorkingDays(calendar=name):
+                case (Named.FIGURES, name):
                     found.update(self.of(_Of.FIGURES, name))
-                case p.ScoreOf(name) | p.IsApplicable(name) if not inner.of_others:
+                case (Named.NODE, name):
                     found.update(self.of(_Of.NODE, name))
                 case _:
                     pass

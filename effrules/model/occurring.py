@@ -24,6 +24,7 @@ from effrules.model.held import Held, product_of
 from effrules.model.kinds_known import Kind, kinds_of
 from effrules.model.known import NOTHING, Known, Told
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
+from effrules.model.reading import nodes_read
 from effrules.model.score_ranges import (
     ScoreRange,
     range_of_mean,
@@ -34,7 +35,6 @@ from effrules.model.score_ranges import (
 )
 from effrules.model.telling import MOST_DEEP, sure, told
 from effrules.model.types import Date, Quantity
-from effrules.model.walk import nodes_read
 
 MOST_STEPS = 50
 """Through so many definitions, one using the other, a divisor is followed; what may be known further out no longer helps."""

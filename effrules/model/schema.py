@@ -185,6 +185,13 @@ class Schema:
     def _by_form(self) -> dict[str, Table]:
         return {form.name: one for one in reversed(self.tables) for form in one.forms}
 
+    def above(self, name: str, levels: int) -> Table | None:
+        """The table that owns a table (or the subject), so many levels up; the table itself at level 0."""
+        at = self.table_named(name)
+        for _ in range(levels):
+            at = self.table_named(at.owner) if at is not None and at.owner is not None else None
+        return at
+
     def table_named(self, name: str) -> Table | None:
         """The table (or the subject) of that name."""
         return self._by_name.get(name)

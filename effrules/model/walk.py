@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import get_args, get_type_hints
 
@@ -86,35 +86,6 @@ def walk(node: p.Expression) -> Iterator[p.Expression]:
         at = stack.pop()
         yield at
         stack.extend(reversed(list(children(at))))
-
-
-def nodes_read(*expressions: p.Expression, program: p.Program) -> set[str]:
-    """The nodes whose scores or applicability expressions read, for whatever subject; through definitions."""
-    return nodes_read_in(expressions, program.definitions, lambda node: program.nodes[node].parts)
-
-
-def nodes_read_in(
-    expressions: Iterable[p.Expression],
-    definitions: Mapping[str, p.Definition],
-    parts_of: Callable[[str], Iterable[str]],
-) -> set[str]:
-    """The same of what is no program yet: a definition that is not there is passed over."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    ahead = list(expressions)
-    while ahead:
-        for inner in walk(ahead.pop()):
-            match inner:
-                case p.ScoreOf(node) | p.IsApplicable(node) if not inner.of_others:
-                    found.add(node)
-                case p.PartsAggregate(node=node):
-                    found.update(parts_of(node))
-                case p.Call(name) if name not in seen and name in definitions:
-                    seen.add(name)
-                    ahead.append(definitions[name].body)
-                case _:
-                    pass
-    return found
 
 
 def height(expression: p.Expression, heights: Mapping[str, int]) -> int:

@@ -10,11 +10,11 @@ from typing import Any
 from flint import fmpq
 from hypothesis import strategies as st
 
-from effrules.exact.footprint import Footprint
 from effrules.exact.plan import plan_of
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
+from effrules.model.footprint import Footprint
 from effrules.model.held import Held
 from effrules.model.numbers import is_finite_decimal
 from effrules.model.schema import Field, Schema, Table

@@ -15,13 +15,14 @@ from flint import fmpq
 from effrules.diagnostics import Finding
 from effrules.exact import NodeState
 from effrules.exact.errors import Failure
-from effrules.exact.footprint import Footprint
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.partial import Part, Partial, footprint_of, part_of, read_by, with_demands, with_outcomes
 from effrules.exact.plan import plan_of
 from effrules.model import program as p
+from effrules.model.footprint import Footprint
+from effrules.model.reading import nodes_read
 from effrules.model.real import Num, Real, Undecided, compare
-from effrules.model.walk import nodes_read, walk
+from effrules.model.walk import walk
 from effrules.prove.cases import dataset_of, example_text, row_text, subject_of
 from effrules.prove.examples import number_text
 

@@ -11,8 +11,8 @@ from typing import Any
 from effrules.data.dataset import Row
 from effrules.exact.observer import Environment
 from effrules.exact.plan import Plan
-from effrules.exact.reads import Read
 from effrules.model import program as p
+from effrules.model.reads import Read
 from effrules.model.walk import EXPRESSIONS
 from effrules.trace.expressions import cell_row
 from effrules.trace.frames import Frame

@@ -49,11 +49,11 @@ from effrules.model.program import (
     RowVariable,
     ScoreNode,
 )
+from effrules.model.reading import nodes_read_in
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.thing_words import TOTAL, thing
 from effrules.model.types import POINTS_TYPE
-from effrules.model.walk import nodes_read_in
 from effrules.source import Span
 from effrules.syntax import tree as ast
 

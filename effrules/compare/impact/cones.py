@@ -14,7 +14,8 @@ from attrs import frozen
 from effrules.exact.adjusting import in_order
 from effrules.model import kinds
 from effrules.model import program as p
-from effrules.model.walk import nodes_read, outermost, walk
+from effrules.model.reading import Named, named, nodes_read
+from effrules.model.walk import outermost, walk
 
 Key = tuple[str, str]
 """A declaration, or a part of one: what it is, and its name."""
@@ -194,27 +195,17 @@ class Cones:
             before: set[str] = set()
             crosses = False
             for inner in walk(expression):
-                match inner:
-                    case p.Call(definition, _, _, subject):
-                        keys.add(("definition", definition))
-                        crosses = crosses or subject.slot != 0
-                    case p.FigureOf(figures) | p.WorkingDays(calendar=figures):
-                        keys.add(("figures", figures))
-                    case p.ScoreOf(node, subject, is_before):
-                        nodes.add(node)
-                        crosses = crosses or subject.slot != 0
-                        if is_before:
-                            before.add(node)
-                    case p.IsApplicable(node, subject):
-                        nodes.add(node)
-                        crosses = crosses or subject.slot != 0
-                    case p.MaximumOf(node, subject):
-                        keys.add(("scale", node))
-                        crosses = crosses or subject.slot != 0
-                    case p.PartsAggregate(subject=subject):
-                        crosses = crosses or subject.slot != 0
-                    case _:
+                match named(inner):
+                    case (Named.DEFINITION | Named.FIGURES | Named.SCALE as kind, name):
+                        keys.add((kind.value, name))
+                    case (Named.NODE | Named.OTHERS, name):
+                        nodes.add(name)
+                        if isinstance(inner, p.ScoreOf) and inner.before_rounding:
+                            before.add(name)
+                    case (Named.PARTS, _) | None:
                         pass
+                if isinstance(inner, p.Call | p.OfNode):
+                    crosses = crosses or inner.subject.slot != 0
             reading = Reading(
                 frozenset(keys), frozenset(nodes), frozenset(before), crosses, has_expressions=True
             )

@@ -13,6 +13,7 @@ from effrules.compare.edits.edit import Edit, Option, Owner, Rename, Reported, T
 from effrules.compare.impact.cones import declared
 from effrules.data.dataset import Dataset, Row
 from effrules.model import program as p
+from effrules.model.reading import Named, cells, named
 from effrules.model.schema import Schema
 from effrules.model.types import Value
 from effrules.model.walk import walk
@@ -127,7 +128,6 @@ def _fields(schema: Schema) -> frozenset[FieldName]:
 
 def fields_read(program: p.Program) -> frozenset[FieldName]:
     """The tables (with an empty name) and fields that scores and places depend on."""
-    owners = {table.name: table.owner for table in program.schema.tables}
     subject = program.schema.subject.name
     known = declared(program)
     ahead = [key for key in known if key[0] == "node"]
@@ -142,39 +142,15 @@ def fields_read(program: p.Program) -> frozenset[FieldName]:
             seen |= new
             ahead += [key for key in new if key in known]
         for inner in walk(expressions.pop()) if expressions else ():
-            found.update(_read(inner, owners))
-            key = _named(inner)
-            if key is not None and key not in seen and key in known:
+            found.update(cells(inner, program.schema))
+            if isinstance(inner, p.OverRows):
+                found.add((inner.rows.variable.table, ""))
+            match named(inner):
+                case (Named.DEFINITION | Named.FIGURES as kind, name) if (kind.value, name) not in seen:
+                    key = kind.value, name
+                case _:
+                    continue
+            if key in known:
                 seen.add(key)
                 ahead.append(key)
     return frozenset(found)
-
-
-def _named(expression: p.Expression) -> tuple[str, str] | None:
-    match expression:
-        case p.Call(name):
-            return "definition", name
-        case p.FigureOf(name):
-            return "figures", name
-        case _:
-            return None
-
-
-def _read(expression: p.Expression, owners: Mapping[str, str | None]) -> set[FieldName]:
-    """What one expression itself reads."""
-    match expression:
-        case p.FieldOf(row, name):
-            return {(row.table, name)}
-        case p.OwnerFieldOf(row, levels, name):
-            table: str | None = row.table
-            for _ in range(levels):
-                table = None if table is None else owners.get(table)
-            return set() if table is None else {(table, name)}
-        case p.OverRows(rows=rows):
-            return _of_rows(rows)
-        case _:
-            return set()
-
-
-def _of_rows(rows: p.Rows) -> set[FieldName]:
-    return {(rows.variable.table, ""), *((rows.variable.table, name) for name in rows.same)}

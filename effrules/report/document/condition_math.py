@@ -12,7 +12,6 @@ from effrules.report.document.binding import AND, SUM
 from effrules.report.document.math_tree import Fenced, Math, Op, Row, Words, fenced, joined, row
 from effrules.report.document.name_math import bare, call
 from effrules.report.document.numbers import quoted
-from effrules.report.document.symbols import owner
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
@@ -41,7 +40,7 @@ def _choice(notation: Notation, name: str, other: p.Expression) -> str:
     """What a choice of a field is called."""
     if isinstance(other, p.FieldOf | p.OwnerFieldOf):
         levels = other.levels if isinstance(other, p.OwnerFieldOf) else 0
-        table = owner(notation.program, other.row.table, levels)
+        table = notation.program.schema.above(other.row.table, levels)
         declared = table.field_named(other.field) if table is not None else None
         if declared is not None:
             return shown(

@@ -9,7 +9,6 @@ from effrules.model import program as p
 from effrules.model.types import Quantity, YesNo
 from effrules.report.document.math_tree import Func, Math, Op, Sym, row
 from effrules.report.document.numbers import quoted
-from effrules.report.document.symbols import owner
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def field_math(notation: Notation, variable: p.RowVariable, levels: int, name: str) -> Math:
     """A field of a row or of what owns it: a symbol for a quantity, else its title."""
-    table = owner(notation.program, variable.table, levels)
+    table = notation.program.schema.above(variable.table, levels)
     assert table is not None
     declared = table.field_named(name)
     assert declared is not None
@@ -41,7 +40,7 @@ def field_math(notation: Notation, variable: p.RowVariable, levels: int, name: s
 
 def owner_row(notation: Notation, variable: p.RowVariable, levels: int) -> Math | None:
     """The row that owns a row; nothing where that is the assessed body."""
-    table = owner(notation.program, variable.table, levels)
+    table = notation.program.schema.above(variable.table, levels)
     assert table is not None
     index = notation.index_of(variable)
     if index is None or (table.owner is None and notation.sets.is_own(variable.slot)):

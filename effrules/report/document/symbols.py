@@ -52,24 +52,13 @@ def symbols(program: p.Program, naming: Naming, expressions: list[p.Expression])
 def _read(program: p.Program, expressions: list[p.Expression]) -> Iterator[tuple[Table, Field]]:
     for expression in expressions:
         for inner in walk(expression):
-            match inner:
-                case p.FieldOf(row, name):
-                    table = program.schema.table_named(row.table)
-                case p.OwnerFieldOf(row, levels, name):
-                    table = owner(program, row.table, levels)
-                case _:
-                    continue
-            field = table.field_named(name) if table is not None else None
+            if not isinstance(inner, p.OfField):
+                continue
+            levels = inner.levels if isinstance(inner, p.OwnerFieldOf) else 0
+            table = program.schema.above(inner.row.table, levels)
+            field = table.field_named(inner.field) if table is not None else None
             if table is not None and field is not None and isinstance(field.type, Quantity):
                 yield table, field
-
-
-def owner(program: p.Program, table: str, levels: int) -> Table | None:
-    """The table that owns another, so many levels up."""
-    at = program.schema.table_named(table)
-    for _ in range(levels):
-        at = program.schema.table_named(at.owner) if at is not None and at.owner is not None else None
-    return at
 
 
 def _candidates(title: str) -> Iterator[str]:

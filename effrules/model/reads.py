@@ -8,10 +8,10 @@ from outside itself, and each is worked out once, which keeps rankings and norma
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from attrs import frozen
 
-from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.walk import children
 
@@ -24,7 +24,7 @@ class Read:
     levels: int = 0
     field: str | None = None
 
-    def of(self, environment: Environment) -> object:
+    def of(self, environment: Mapping[int, Any]) -> object:
         """What is read, as it stands in an environment."""
         held = environment[self.slot]
         if self.field is None:

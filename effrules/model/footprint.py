@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from effrules.model import program as p
+from effrules.model.reading import Cell, alike, cells
 from effrules.model.schema import Schema
 from effrules.model.walk import walk
-
-Cell = tuple[str, str]
-"""A table and a field of it, under its full name."""
 
 
 @frozen
@@ -44,7 +42,7 @@ class Footprints:
     """Finds what expressions read, through definitions; each definition is looked at once."""
 
     def __init__(self, schema: Schema, definitions: Mapping[str, p.Definition]) -> None:
-        self.owners = {table.name: table.owner for table in schema.tables}
+        self._schema = schema
         self._definitions = definitions
         self._bodies: dict[str, Footprint] = {}
         for name in definitions:  # what is called comes before what calls it, so this does not nest deeply
@@ -57,48 +55,33 @@ class Footprints:
         tables: set[str] = set()
         ahead = list(expressions)
         others = False
+
+        def look_at(one: p.Rows) -> bool:
+            tables.update(self.with_owners(one.variable.table))
+            return one.population is p.Population.ALL
+
         for one in rows:
-            others = others or one.population is p.Population.ALL
-            tables.update(self._of_rows(one, fields))
+            others |= look_at(one)
+            fields.update(alike(one))
             if one.where is not None:
                 ahead.append(one.where)
         for expression in ahead:
             for inner in walk(expression):
-                match inner:
-                    case p.FieldOf(row, name):
-                        fields.add((row.table, name))
-                    case p.OwnerFieldOf(row, levels, name):
-                        fields.add((self._above(row.table, levels), name))
-                    case p.Call(definition):
-                        found.append(self._body(definition))
-                    case p.OverRows():
-                        tables.update(self._of_rows(inner.rows, fields))
-                        others = others or inner.rows.population is p.Population.ALL
-                    case _:
-                        pass
+                fields.update(cells(inner, self._schema))
+                if isinstance(inner, p.OverRows):
+                    others |= look_at(inner.rows)
+                elif isinstance(inner, p.Call):
+                    found.append(self._body(inner.definition))
         for table, _ in fields:
             tables.update(self.with_owners(table))
         return together([*found, Footprint(frozenset(fields), frozenset(tables), others)])
 
     def with_owners(self, table: str) -> Iterator[str]:
         """A table, and those that own it."""
-        at: str | None = table
+        at = self._schema.table_named(table)
         while at is not None:
-            yield at
-            at = self.owners[at]
-
-    def _of_rows(self, rows: p.Rows, fields: set[Cell]) -> Iterator[str]:
-        fields.update((rows.variable.table, name) for name in rows.same)
-        if rows.anchor is not None:
-            fields.update((rows.anchor.table, name) for name in rows.same)
-        return self.with_owners(rows.variable.table)
-
-    def _above(self, table: str, levels: int) -> str:
-        for _ in range(levels):
-            owner = self.owners[table]
-            assert owner is not None, "the checker has seen to it"
-            table = owner
-        return table
+            yield at.name
+            at = None if at.owner is None else self._schema.table_named(at.owner)
 
     def _body(self, name: str) -> Footprint:
         known = self._bodies.get(name)
