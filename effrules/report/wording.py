@@ -18,7 +18,7 @@ WORDS: dict[str, Template] = {
     "its condition": template("a condition of the rules holds"),
     "above": template("a condition of a part above it holds"),
     "nothing left": template("none of its parts is applicable"),
-    "version": template("version"),
+    "named": template("{name}, version {version}"),
     "bodies": template("bodies"),
     "assumptions": template("{n} assumptions; {k} of {m} scores rest on one (marked *)"),
     "one assumption": template("1 assumption; {k} of {m} scores rest on it (marked *)"),

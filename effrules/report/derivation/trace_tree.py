@@ -73,7 +73,7 @@ def trace_tree(
 def heading(derivation: Derivation, words: StepWords) -> tuple[str, str]:
     """The methodology with its version, and the body."""
     header = derivation.program.header
-    title = f"{words.naming.methodology()}, {word('version', words.language)} {fit(header.version)}"
+    title = word("named", words.language, name=words.naming.methodology(), version=fit(header.version))
     name, key = fit(derivation.name), fit(derivation.subject)
     return title, name if name == key else f"{name} ({key})"
 

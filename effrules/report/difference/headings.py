@@ -147,4 +147,4 @@ class Headings:
         words = because + (f" ({cited})" if cited and because else cited)
         if not one.version:
             return words
-        return f"{words or self.word('no reason')} [{self.word('version')} {one.version}]"
+        return self.word("reason in version", reason=words or self.word("no reason"), version=one.version)

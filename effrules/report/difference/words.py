@@ -131,6 +131,7 @@ WORDS: dict[str, Template] = {
     "scale": template("scale"),
     "period": template("in force"),
     "version": template("version"),
+    "reason in version": template("{reason} [version {version}]"),
     "standing": template("status"),
     "a draft": template("a draft"),
     "no draft": template("no draft"),

@@ -70,7 +70,7 @@ def ranked(
     """The tables of results. ``sort``: ``place``, ``name``, or the name of a node (highest first)."""
     work = _Work(results, program, language)
     header = program.header
-    title = f"{work.naming.methodology()}, {word('version', language)} {header.version}"
+    title = word("named", language, name=work.naming.methodology(), version=header.version)
     loud = loud_lines(program, what_if, language)
     groups = work.groups(sort)
     notes = work.notes(groups, rules, bool(what_if))
