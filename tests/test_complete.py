@@ -20,7 +20,9 @@ from effrules import independent
 from effrules.compare.edits import edit as e
 from effrules.exact import evaluator
 from effrules.model import program as p
+from effrules.source import Source
 from effrules.syntax import tree
+from effrules.syntax.expressions import ExpressionBuilder
 from effrules.trace import steps as s
 
 PACKAGE = Path(__file__).parent.parent / "effrules"
@@ -261,6 +263,23 @@ def test_every_kind_is_made_somewhere() -> None:
         ("steps", "trace/*.py", "s"),
     ):
         assert {kind.__name__ for kind in FAMILIES[family]} - _made_in(files, of) == set(), family
+
+
+def test_the_grammar_and_the_reader_agree() -> None:
+    """Each kind of expression in the grammar has a function of the reader, and each such function a kind."""
+    grammar = (PACKAGE.parent / "grammar" / "effrules.lark").read_text(encoding="utf-8")
+    ladder = re.search(
+        r"^\?expression: .*?(?=^rounding:|^rows:|^\?row|^if_none:)", grammar, re.MULTILINE | re.DOTALL
+    )
+    assert ladder is not None
+    named = set(re.findall(r"-> (\w+)$", ladder[0], re.MULTILINE))
+    known = set(ExpressionBuilder(Source("", "")).arms)
+    assert named - known == set(), "the reader lacks these"
+    assert {
+        name
+        for name in known
+        if f"-> {name}" not in grammar and not re.search(rf"^[?]?{name}: ", grammar, re.MULTILINE)
+    } == set()
 
 
 def test_every_step_is_known_elsewhere() -> None:

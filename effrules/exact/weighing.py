@@ -105,11 +105,9 @@ class Weights:
         left_out = tuple(weight.part for weight in stated if weight.part in left_out)
         own = {weight.part: kinds.own(self.nodes[weight.part], case) for weight in stated}
         used = redistributed(node.name, stated, left_out, clause)
-        instead: dict[str, fmpq] = {}
-        if clause.redistribution is p.Redistribution.COUNT_AS_ZERO:
-            instead = {part: own[part].minimum for part in left_out}
-        elif clause.redistribution is p.Redistribution.COUNT_AS_FULL:
-            instead = {part: own[part].maximum for part in left_out}
+        end = clause.redistribution.end
+        ends = {} if end is None else {part: (own[part].minimum, own[part].maximum) for part in left_out}
+        instead = {part: of[end or 0] for part, of in ends.items()}
         counted = tuple(part for part in used if part not in left_out or part in instead)
         return Shares(
             clause,

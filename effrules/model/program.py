@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum, StrEnum
+from typing import assert_never
 
 from attrs import field, frozen
 from flint import fmpq
@@ -682,6 +683,19 @@ class Redistribution(Enum):
     """The part counts with its full score."""
     NOT_STATED = "not stated"
     """The rules do not say: allowed only where no part can be not applicable."""
+
+    @property
+    def end(self) -> int | None:
+        """The end of its scale with which such a part counts: 0 the minimum, 1 the maximum; ``None``: it does not count."""
+        match self:
+            case Redistribution.COUNT_AS_ZERO:
+                return 0
+            case Redistribution.COUNT_AS_FULL:
+                return 1
+            case Redistribution.IN_PROPORTION | Redistribution.EQUALLY | Redistribution.NOT_STATED:
+                return None
+            case _:
+                assert_never(self)
 
 
 @frozen(repr=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from attrs import frozen
+from flint import fmpq
 
 from effrules.model import kinds, ranges
 from effrules.model import known as facts
@@ -13,7 +14,7 @@ from effrules.model import program as p
 from effrules.model.demands import NotKnown
 from effrules.model.kinds_known import Kind
 from effrules.model.known import Known
-from effrules.model.ranges import ANY, ONE, ZERO, Range
+from effrules.model.ranges import ANY, ZERO, Range
 
 if TYPE_CHECKING:
     from effrules.model.occurring import Occurring
@@ -138,7 +139,7 @@ def range_of_mean(occurring: Occurring, node: p.ScoreNode, kind: Kind) -> Range:
         if set(weights) != set(parts) or any(share < 0 for share in weights.values()):
             return ANY
         if any(_may_be_left_out(occurring, part, kind) for part in parts):
-            means.append(ranges.without_whole(ranges.hull(*measured, *_instead(occurring, clause))))
+            means.append(ranges.without_whole(ranges.hull(*measured, *_instead(clause))))
         else:
             terms = zip(parts, measured, strict=True)
             means.append(
@@ -150,17 +151,10 @@ def range_of_mean(occurring: Occurring, node: p.ScoreNode, kind: Kind) -> Range:
     return ranges.scaled(ranges.hull(*means), scale.maximum - scale.minimum, scale.minimum)
 
 
-def _instead(occurring: Occurring, clause: p.WeightsClause) -> list[Range]:
+def _instead(clause: p.WeightsClause) -> list[Range]:
     """What a part that is left out counts as, on a scale from 0 to 1."""
-    match clause.redistribution:
-        case p.Redistribution.COUNT_AS_ZERO:
-            return [ranges.exactly(ZERO)]
-        case p.Redistribution.COUNT_AS_FULL:
-            return [ranges.exactly(ONE)]
-        case p.Redistribution.IN_PROPORTION | p.Redistribution.EQUALLY | p.Redistribution.NOT_STATED:
-            return []
-        case _:
-            assert_never(clause.redistribution)
+    end = clause.redistribution.end
+    return [] if end is None else [ranges.exactly(fmpq(end))]
 
 
 def _may_be_left_out(occurring: Occurring, name: str, kind: Kind) -> bool:
@@ -193,11 +187,10 @@ def _of_parts(
     own = [occurring.score(part, kind).final for part in parts]
     if weighted:
         for clause in occurring.program.weights:
-            filled = _instead(occurring, clause)
-            for part in parts if filled else ():
+            end = clause.redistribution.end
+            for part in parts if end is not None else ():
                 declared = kinds.own(nodes[part], kind.case)
-                full = clause.redistribution is p.Redistribution.COUNT_AS_FULL
-                own.append(ranges.exactly(declared.maximum if full else declared.minimum))
+                own.append(ranges.exactly((declared.minimum, declared.maximum)[end or 0]))
             if any(weight.share < 0 for weight in clause.weights.get(node.name, ())):
                 return ANY
     if aggregate.facts.of_none:

@@ -277,11 +277,10 @@ class Recorder(Observer, Surroundings):
             scored = [part for part in names if self._score(subject, part) is not None]
             return tuple(self._part(subject, part, fmpq(0)) for part in scored), None
         clause, used = self._used[subject, node]
-        filled = {p.Redistribution.COUNT_AS_ZERO, p.Redistribution.COUNT_AS_FULL}
         counted = [
             self._part(subject, part, share, clause.redistribution)
             for part, share in used.items()
-            if self._score(subject, part) is not None or clause.redistribution in filled
+            if self._score(subject, part) is not None or clause.redistribution.end is not None
         ]
         return tuple(counted), self._weightings[subject, node]
 
@@ -309,7 +308,7 @@ class Recorder(Observer, Surroundings):
         ends = declared.minimum, kinds.maximum(declared, subject.values)
         if self._score(subject, part) is not None:
             return Part(part, weight, *ends, self.nodes[subject, part])
-        return Part(part, weight, *ends, None, ends[instead is p.Redistribution.COUNT_AS_FULL])
+        return Part(part, weight, *ends, None, ends[instead.end or 0])
 
     def _score(self, subject: Row, part: str) -> Any:
         return self.book.steps[self.nodes[subject, part]].value
