@@ -16,7 +16,7 @@ from effrules.diagnostics import Finding
 from effrules.source import Source, Span
 from effrules.syntax import errors
 from effrules.syntax import tree as ast
-from effrules.syntax.declarations import DeclarationBuilder
+from effrules.syntax.declarations.amendments import DeclarationBuilder
 from effrules.syntax.expressions import BadText
 from effrules.syntax.labels import labels
 from effrules.syntax.notation import parser, yielding

@@ -1,0 +1,216 @@
+"""What is reported: subjects, tables, fields, figures, calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lark import Token, Tree
+
+from effrules.model.schema import Titles
+from effrules.syntax import tree as ast
+from effrules.syntax.declarations.heading import HeadingBuilder
+from effrules.syntax.expressions import BadText, Node
+from effrules.syntax.texts import text_between
+from effrules.words import phrase
+
+LONGEST_HOLIDAY = 3_660
+"""So many days at most does one clause of a calendar speak of: ten years."""
+LONGEST_CALENDAR = 73_050
+"""So many days at most is a calendar for: two hundred years."""
+
+
+class ReportedBuilder(HeadingBuilder):
+    """What is reported: subjects, tables, fields, figures, calendars."""
+
+    def make_subject(self, node: Tree[Token]) -> ast.TableDeclaration:
+        name, titles, *fields = node.children
+        return ast.TableDeclaration(
+            self.name(name),
+            None,
+            self.titles(titles),
+            self.declared_fields(fields),
+            demands=self.demands(fields),
+            span=self.span(node),
+        )
+
+    def make_table(self, node: Tree[Token]) -> ast.TableDeclaration:
+        name, owner, titles, *fields = node.children
+        return ast.TableDeclaration(
+            self.name(name),
+            self.name(owner),
+            self.titles(titles),
+            self.declared_fields(fields),
+            demands=self.demands(fields),
+            span=self.span(node),
+        )
+
+    def make_form(self, node: Tree[Token]) -> ast.TableDeclaration:
+        name, owner, where, titles, absence, *fields = node.children
+        return ast.TableDeclaration(
+            self.name(name),
+            self.name(owner),
+            self.titles(titles),
+            self.declared_fields(fields),
+            form=True,
+            demands=self.demands(fields),
+            may_be_missing=absence is not None,
+            where=self.where(where),
+            span=self.span(node),
+        )
+
+    def declared_fields(self, found: Sequence[Node]) -> tuple[ast.FieldDeclaration, ...]:
+        """The fields among what stands in a table."""
+        return tuple(one for one in self.makes(found) if isinstance(one, ast.FieldDeclaration))
+
+    def demands(self, found: Sequence[Node]) -> tuple[ast.MustHold, ...]:
+        """What must hold of the rows, among what stands in a table."""
+        return tuple(one for one in self.makes(found) if isinstance(one, ast.MustHold))
+
+    def make_must_hold(self, node: Tree[Token]) -> ast.MustHold:
+        condition, because = node.children
+        assert isinstance(because, Tree)
+        return ast.MustHold(
+            self.expression(condition), self.titles(because.children[0]), span=self.span(node)
+        )
+
+    def make_drop_must_hold(self, node: Tree[Token]) -> ast.DropMustHold:
+        return ast.DropMustHold(span=self.span(node))
+
+    def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
+        name, titles, kind, *constraints = node.children
+        return ast.FieldDeclaration(
+            self.name(name),
+            self.titles(titles),
+            self.type_of(kind),
+            tuple(self.constraint(c) for c in constraints if c is not None),
+            span=self.span(node),
+        )
+
+    def make_choice_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
+        name, titles, *rest = node.children
+        choices: list[tuple[ast.Name, Titles]] = []
+        constraints: list[ast.Constraint] = []
+        for part in rest:
+            assert isinstance(part, Tree)
+            if part.data != "choice":
+                constraints.append(self.constraint(part))
+            elif constraints:
+                raise BadText(
+                    self.span(part),
+                    "E106",
+                    phrase("a choice after a constraint"),
+                    phrase("name all choices first"),
+                )
+            else:
+                choices.append((self.name(part.children[0]), self.titles(part.children[1])))
+        kind = ast.TypeName(ast.TypeKind.CHOICE, None, tuple(choices), span=self.span(node))
+        return ast.FieldDeclaration(
+            self.name(name), self.titles(titles), kind, tuple(constraints), span=self.span(node)
+        )
+
+    def type_of(self, node: Node) -> ast.TypeName:
+        assert isinstance(node, Tree)
+        span = self.span(node)
+        match node.data:
+            case "type":
+                return ast.TypeName(ast.TypeKind(str(node.children[0])), span=span)
+            case "yes_or_no":
+                return ast.TypeName(ast.TypeKind.YES_OR_NO, span=span)
+            case "share_in_percent":
+                return ast.TypeName(ast.TypeKind.PERCENT, span=span)
+            case "money":
+                return ast.TypeName(ast.TypeKind.MONEY, self.name(node.children[0]), span=span)
+            case "named_type":
+                return ast.TypeName(ast.TypeKind.NAME, self.name(node.children[0]), span=span)
+            case "result":
+                return self.type_of(node.children[0])
+            case _:
+                names = tuple((self.name(child), Titles()) for child in node.children)
+                return ast.TypeName(ast.TypeKind.CHOICE, None, names, span=span)
+
+    def constraint(self, node: Node) -> ast.Constraint:
+        assert isinstance(node, Tree)
+        kind = ast.ConstraintKind(node.data.replace("_", " "))
+        span = self.span(node)
+        if kind in (ast.ConstraintKind.LOOKUP, ast.ConstraintKind.EARLIER):
+            return ast.Constraint(kind, (), self.name(node.children[0]), span=span)
+        return ast.Constraint(kind, tuple(self.bound(child) for child in node.children), span=span)
+
+    def bound(self, node: Node) -> ast.Number | ast.DateLiteral:
+        """A bound of a field."""
+        made = self.cell(node)
+        assert isinstance(made, ast.Number | ast.DateLiteral)
+        return made
+
+    def cell(self, node: Node) -> ast.Cell:
+        """A value in a table: without a unit, which is its column's."""
+        if isinstance(node, Tree):
+            return ast.Number(self.signed(node), None, span=self.span(node))
+        assert isinstance(node, Token)
+        span = self.span(node)
+        match node.type:
+            case "PERCENT":
+                return ast.Number(self.percent(node), None, True, span=span)
+            case "DATE":
+                return ast.DateLiteral(self.date(node), span=span)
+            case "STRING":
+                return ast.TextLiteral(text_between(node), span=span)
+            case "YES" | "NO":
+                return ast.YesNoLiteral(node.type == "YES", span=span)
+            case _:
+                return self.name(node)
+
+    def make_figures(self, node: Tree[Token]) -> ast.FiguresDeclaration:
+        name, titles, *rest = node.children
+        parts = self.makes([part for part in rest if part is not None])
+        return ast.FiguresDeclaration(
+            self.name(name),
+            self.titles(titles),
+            tuple(p for p in parts if isinstance(p, ast.FieldDeclaration)),
+            tuple(p for p in parts if isinstance(p, ast.FigureRow)),
+            tuple(p for p in parts if isinstance(p, ast.BasisClause)),
+            span=self.span(node),
+        )
+
+    def make_calendar(self, node: Tree[Token]) -> ast.CalendarDeclaration:
+        name, titles, *clauses = node.children
+        return ast.CalendarDeclaration(
+            self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)
+        )
+
+    def make_weekend(self, node: Tree[Token]) -> ast.Weekend:
+        return ast.Weekend(tuple(map(str, node.children)), span=self.span(node))
+
+    def make_stretch(self, node: Tree[Token]) -> ast.Stretch:
+        first, last = (self.date(day) for day in node.children if isinstance(day, Token))
+        self.refuse_long(first, last, LONGEST_CALENDAR, node)
+        return ast.Stretch(first, last, span=self.span(node))
+
+    def refuse_long(self, first: date, last: date, most: int, node: Tree[Token]) -> None:
+        """Days of a calendar beyond what any act says: each of them would be worked out one by one. Raises BadText."""
+        days = (last - first).days + 1
+        if days > most:
+            said = phrase(
+                "{days} days, where at most {most} can stand in one clause", days=str(days), most=str(most)
+            )
+            raise BadText(self.span(node), "E114", said, phrase("look at the years"))
+
+    def make_calendar_day(self, node: Tree[Token]) -> ast.CalendarDay:
+        kind, first, last, titles = node.children
+        assert isinstance(first, Token)
+        until = self.date(last) if isinstance(last, Token) else None
+        self.refuse_long(self.date(first), until or self.date(first), LONGEST_HOLIDAY, node)
+        return ast.CalendarDay(
+            ast.DayKind(str(kind)), self.date(first), until, self.titles(titles), span=self.span(node)
+        )
+
+    def make_drop_day(self, node: Tree[Token]) -> ast.DropDay:
+        kind, first, last = node.children
+        assert isinstance(first, Token)
+        until = self.date(last) if isinstance(last, Token) else None
+        self.refuse_long(self.date(first), until or self.date(first), LONGEST_HOLIDAY, node)
+        return ast.DropDay(ast.DayKind(str(kind)), self.date(first), until, span=self.span(node))
+
+    def make_figure_row(self, node: Tree[Token]) -> ast.FigureRow:
+        return ast.FigureRow(tuple(self.cell(child) for child in node.children), span=self.span(node))
