@@ -12,6 +12,7 @@ from effrules.audit.verdict import ABOUT, About, Unchecked
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
 from effrules.source import NO_FILE
+from effrules.words import phrase
 
 
 def refused_inputs(
@@ -32,7 +33,18 @@ def refused_inputs(
     named = [(about, path, None) for about, _, path, _ in _stated(record, folder, within, stands_in)]
     for about, path, bound in dict.fromkeys([*named, *_there(record.options, inputs, within, stands_in)]):
         if is_special(path):
-            found.append(Unchecked(about, path.name, f"{about.value} {path} was not read: {NO_FILE}"))
+            found.append(
+                Unchecked(
+                    about,
+                    path.name,
+                    phrase(
+                        "{about} {path} was not read: {why}",
+                        about=about.called,
+                        path=str(path),
+                        why=NO_FILE,
+                    ),
+                )
+            )
         elif bound is not None and not _inside(path, bound):
             found.append(_outside(about, str(path)))
     return tuple(found)
@@ -87,7 +99,12 @@ def allowed_outputs(
         if one is not None:
             refused.append(one)
         elif is_special(path):
-            words = f"{About.OUTPUT.value} {output.at} was not read: {NO_FILE}"
+            words = phrase(
+                "{about} {at} was not read: {why}",
+                about=About.OUTPUT.called,
+                at=output.at,
+                why=NO_FILE,
+            )
             refused.append(Unchecked(About.OUTPUT, output.at, words))
         else:
             may.append(output)
@@ -101,9 +118,15 @@ def _refused(about: About, at: str, path: Path, bound: Path) -> Unchecked | None
     except (FileNotFoundError, NotADirectoryError):
         pass  # it is missing, which is told where it is looked for
     except OSError as why:
-        return Unchecked(about, at, f"{about.value} {at} was not read: {why.strerror}")
+        return Unchecked(
+            about,
+            at,
+            phrase("{about} {at} was not read: {why}", about=about.called, at=at, why=why.strerror or ""),
+        )
     except ValueError:
-        return Unchecked(about, at, f"{about.value} {at} was not read: it is no path")
+        return Unchecked(
+            about, at, phrase("{about} {at} was not read: it is no path", about=about.called, at=at)
+        )
     return None if _inside(path, bound) else _outside(about, at)
 
 
@@ -116,8 +139,9 @@ def _inside(path: Path, bound: Path) -> bool:
 
 
 def _outside(about: About, at: str) -> Unchecked:
-    words = (
-        f"{about.value} {at} was not read: it lies outside the folder of the record"
-        " (allow it with --within FOLDER, or name the place yourself with --rules or --data)"
+    words = phrase(
+        "{about} {at} was not read: it lies outside the folder of the record (allow it with --within FOLDER, or name the place yourself with --rules or --data)",
+        about=about.called,
+        at=at,
     )
     return Unchecked(about, at, words)

@@ -20,10 +20,10 @@ from effrules.audit.schemas import wrong
 from effrules.audit.tracing import alike, anew, digests, first_difference
 from effrules.audit.verdict import About, Difference, Unchecked
 from effrules.data.files import files_of
-from effrules.diagnostics.counted import many
 from effrules.independent import Replay, Rules, replay, verdict
 from effrules.trace.json_text import SCHEMA, together
 from effrules.trace.tracing import trace
+from effrules.words import Text, counted, phrase
 
 WITH = "--with "
 """How a trace begins to name an amendment that was laid on top."""
@@ -66,7 +66,7 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
     Two passes: the independent checker works every step out and looks the leaves up; then the engine makes its own trace
     of the same files, and nothing in the two may differ.
     """
-    misshapen = [Difference(About.RECORD, at, f"the trace was edited, or is not whole: {at}: {why}")
+    misshapen = [Difference(About.RECORD, at, phrase("the trace was edited, or is not whole: {at}: {why}", at=at, why=why))
                  for at, why in wrong(made, SCHEMA)]  # fmt: skip
     data = None if given.data is None else data_at_hand(given.data)
     lacking = _lacking(made, given)
@@ -74,7 +74,7 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
     differences = [*misshapen, *_problems(found)]
     own = own_digest(made)
     if published is not None and published != own:
-        words = "this is not the trace whose digest was published"
+        words = phrase("this is not the trace whose digest was published")
         differences.append(Difference(About.RECORD, "published digest", words, published, own))
     if given.rules is not None and not lacking:
         differences += _files(made.get("rules"), About.RULES, files_of_rules(given.rules, given.overlays))
@@ -92,23 +92,29 @@ def check_trace(made: dict[str, Any], given: Given, published: str | None = None
     return _checked(1, found, differences, unchecked)
 
 
-def _lacking(made: dict[str, Any], given: Given) -> str:
+def _lacking(made: dict[str, Any], given: Given) -> Text:
     """What was laid on top of the rules of a trace and not named, or the other way round; empty where all is named."""
     changes = made.get("what_if")
     laid = [str(one) for one in changes if str(one).startswith(WITH)] if isinstance(changes, list) else []
     if [Path(change.removeprefix(WITH)).name for change in laid] == [path.name for path in given.overlays]:
         return ""
     if laid:
-        return "that the trace is that of the rules: an amendment is laid on top of them; name it with --with"
-    return "that the trace is that of the rules: no amendment is laid on top of them, and --with names one"
+        return phrase(
+            "that the trace is that of the rules: an amendment is laid on top of them; name it with --with"
+        )
+    return phrase(
+        "that the trace is that of the rules: no amendment is laid on top of them, and --with names one"
+    )
 
 
 def _not_given(given: Given) -> Iterator[Unchecked]:
     if given.data is None:
-        words = "the cells of the data were taken as given: --data was not said"
+        words = phrase("the cells of the data were taken as given: --data was not said")
         yield Unchecked(About.DATA, "data", words)
     if given.rules is None:
-        words = "that the steps and numbers are those of the rules was taken as given: --rules was not said"
+        words = phrase(
+            "that the steps and numbers are those of the rules was taken as given: --rules was not said"
+        )
         yield Unchecked(About.RULES, "rules", words)
 
 
@@ -116,7 +122,11 @@ def _undecided(found: Replay) -> Iterator[Unchecked]:
     """Steps that the recorded digits of irrational numbers leave open."""
     count = len(found.undecided)
     if count:
-        words = f"{many(count, 'step')} were not decided by the recorded digits of irrational numbers"
+        words = counted(
+            "{n} step were not decided by the recorded digits of irrational numbers",
+            "{n} steps were not decided by the recorded digits of irrational numbers",
+            n=count,
+        )
         yield Unchecked(About.TRACE, "undecided", words)
 
 
@@ -138,7 +148,9 @@ def _second_pass(stated: dict[str, Any], given: Given) -> Iterator[Difference]:
     made = anew(subject, node, inputs, settings, shortest, what_if)
     if made.document is None:
         yield Difference(
-            About.RUN, "run", f"the engine cannot make this trace of these rules and data: {made.why}"
+            About.RUN,
+            "run",
+            phrase("the engine cannot make this trace of these rules and data: {why}", why=made.why),
         )
         return
     found = first_difference(stated, alike(stated, made.document, given.data.is_file()))
@@ -149,7 +161,7 @@ def _second_pass(stated: dict[str, Any], given: Given) -> Iterator[Difference]:
             yield Difference(
                 About.TRACE,
                 at,
-                f"the engine's own trace has something else at {at}",
+                phrase("the engine's own trace has something else at {at}", at=at),
                 _brief(there),
                 _brief(own),
             )
@@ -180,7 +192,12 @@ def check_run(
         key = body["subject"]["key"]
         then, now = totals.get(key), found.steps[body["root"]]["value"]
         if now is not None and then != now:
-            words = f"{key}: the record has {then or 'nothing'} as the total; its derivation ends in {now}"
+            words = phrase(
+                "{body}: the record has {then} as the total; its derivation ends in {now}",
+                body=key,
+                then=then or phrase("nothing"),
+                now=now,
+            )
             differences.append(Difference(About.TRACE, f"{key}, total", words, then, now))
     return _checked(len(made["bodies"]), found, differences, [*_undecided(found), *_unread(found)])
 
@@ -213,12 +230,12 @@ def check_digests(
         if progress is not None:
             progress(len(made), len(stated))
     if len(stated) != len(record.traces) or list(stated) != list(made):
-        words = "the traces that the record names are not those of the bodies that were scored"
+        words = phrase("the traces that the record names are not those of the bodies that were scored")
         yield Difference(About.TRACE, "traces", words)
     wrong_ones = [key for key in made if key in stated and stated[key] != made[key]]
     if wrong_ones:
         key = wrong_ones[0]
-        words = f"the trace of {key} has another digest"
+        words = phrase("the trace of {key} has another digest", key=key)
         yield Difference(About.TRACE, key, words, stated[key], made[key], len(wrong_ones) - 1)
 
 
@@ -236,7 +253,12 @@ def _rules(given: Given) -> Rules | None:
 def _unread(found: Replay) -> Iterator[Unchecked]:
     """Cells that could not be looked up."""
     for file, count in found.unread.items():
-        words = f"{many(count, 'cell')} of {file} could not be looked up by the independent checker"
+        words = counted(
+            "{n} cell of {file} could not be looked up by the independent checker",
+            "{n} cells of {file} could not be looked up by the independent checker",
+            n=count,
+            file=file,
+        )
         yield Unchecked(About.DATA, file, words)
 
 
@@ -286,5 +308,9 @@ def _files(listed: object, about: About, there: tuple[Path, ...]) -> Iterator[Di
     for file in listed if isinstance(listed, list) else ():
         name, sha256 = (file.get("file"), file.get("sha256")) if isinstance(file, dict) else (None, None)
         if sha256 not in known:
-            words = f"{about.value} {name} is not there as it was when the trace was made"
+            words = phrase(
+                "{about} {name} is not there as it was when the trace was made",
+                about=about.called,
+                name=str(name),
+            )
             yield Difference(about, str(name), words, str(sha256))

@@ -12,6 +12,7 @@ from pathlib import Path
 from effrules import __version__
 from effrules.audit.record import Engine, Library
 from effrules.resources import grammar_folder
+from effrules.words import Text, phrase
 
 LIBRARIES = ("attrs", "lark", "python-calamine", "python-flint")
 """The libraries that take part in reading, calculating and writing."""
@@ -78,7 +79,7 @@ def _digest(lines: Iterable[str]) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def changed(then: Engine, now: Engine) -> Iterator[str]:
+def changed(then: Engine, now: Engine) -> Iterator[Text]:
     """What another engine, Python or library it was, in words."""
     pairs = [("effrules", then.effrules, now.effrules), ("Python", then.python, now.python)]
     here = {library.name: library for library in now.libraries}
@@ -88,10 +89,19 @@ def changed(then: Engine, now: Engine) -> Iterator[str]:
     ]
     for name, old, new in pairs:
         if old != new:
-            yield f"{name} was {old} then and is {new or 'not installed'} now"
+            yield phrase(
+                "{library} was {old} then and is {new} now",
+                library=name,
+                old=old,
+                new=new or phrase("not installed"),
+            )
     if then.effrules == now.effrules and then.code != now.code:
-        yield f"effrules {now.effrules} has other code now, under the same version"
+        yield phrase("effrules {effrules} has other code now, under the same version", effrules=now.effrules)
     for library in then.libraries:
         other = here.get(library.name)
         if other is not None and other.version == library.version and other.digest != library.digest:
-            yield f"{library.name} {library.version} holds other files now, under the same version"
+            yield phrase(
+                "{library} {version} holds other files now, under the same version",
+                library=library.name,
+                version=library.version,
+            )

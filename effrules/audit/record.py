@@ -15,6 +15,7 @@ from effrules.audit.shapes import WrongShape, digest, from_plain, laid_out, pars
 from effrules.diagnostics.document_schema import LEFT_OUT, AtLeast, Exactly, NotEmpty, Pattern
 from effrules.diagnostics.glyphs import shown
 from effrules.source import LARGEST_DATA, NO_NAME, can_be, text_of
+from effrules.words import phrase
 
 FORMAT = "effrules.run/2"
 SCHEMA = "run-2"
@@ -218,7 +219,7 @@ def to_bytes(record: Record) -> bytes:
 def from_document(document: object) -> Record:
     """The record that a JSON value states. Raises WrongShape. Whether its digests are right is not looked at."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise WrongShape(f"its format is not {FORMAT}")
+        raise WrongShape(phrase("its format is not {format}", format=FORMAT))
     record = from_plain(Record, document)
     options = record.options
     located = (
@@ -230,10 +231,10 @@ def from_document(document: object) -> Record:
     named = [one.at for one in (*located, *record.files, *record.outputs)]
     for name in (*named, *(text for file in record.files for text in (file.name, file.called))):
         if not can_be(name):
-            raise WrongShape(f"`{shown(name[:60])}`: {NO_NAME}")
+            raise WrongShape(phrase("`{name}`: {why}", name=shown(name[:60]), why=NO_NAME))
     for index, row in enumerate(record.results.rows):
         if len(row) != len(record.results.columns) + 1 or row[0] is None:
-            raise WrongShape(f"`results.rows[{index}]` does not fit the columns")
+            raise WrongShape(phrase("`results.rows[{index}]` does not fit the columns", index=index))
     return record
 
 
@@ -242,4 +243,4 @@ def read_document(path: Path) -> Any:
     try:
         return parsed(text_of(path, LARGEST_DATA))
     except UnicodeDecodeError:
-        raise WrongShape("it is not UTF-8 text") from None
+        raise WrongShape(phrase("it is not UTF-8 text")) from None

@@ -17,6 +17,7 @@ from effrules.diagnostics import Finding
 from effrules.exact.results import Results
 from effrules.model.program import Program
 from effrules.source import Source
+from effrules.words import Text
 
 
 @frozen
@@ -31,7 +32,7 @@ class Rerun:
     dataset: Dataset | None = field(default=None, repr=False)
     results: Results | None = field(default=None, repr=False)
     problems: tuple[Finding, ...] = ()
-    why: str = ""
+    why: Text = ""
     warnings: tuple[Finding, ...] = ()
 
     def call(self, names: Mapping[str, str]) -> None:

@@ -10,9 +10,10 @@ from effrules.check.what_if import changed, refuse_kind
 from effrules.diagnostics import Finding
 from effrules.model.numbers import parse_decimal
 from effrules.model.program import Program
+from effrules.words import Telling, phrase
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(Telling, ValueError):
     """A setting that is not written as one; its text says how they are written."""
 
 
@@ -30,7 +31,7 @@ def stated(settings: Iterable[str]) -> tuple[dict[str, fmpq], dict[Adjusted, fmp
         text = text.strip()
         value = parse_decimal(text.removesuffix("%").strip())
         if name in weights if kind == "weight" else (kind, name) in points:
-            raise NotUnderstood(f"`{kind}.{name}` is set twice: say it once.")
+            raise NotUnderstood(phrase("`{kind}.{name}` is set twice: say it once.", kind=kind, name=name))
         match kind:
             case "weight" if equals and name and value is not None and text.endswith("%") and value >= 0:
                 weights[name] = value / 100
@@ -38,7 +39,10 @@ def stated(settings: Iterable[str]) -> tuple[dict[str, fmpq], dict[Adjusted, fmp
                 points[kind, name] = value
             case _:
                 raise NotUnderstood(
-                    f"`{setting}` is not understood: write weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5."
+                    phrase(
+                        "`{setting}` is not understood: write weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5.",
+                        setting=setting,
+                    )
                 )
     return weights, points
 

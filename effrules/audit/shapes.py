@@ -17,12 +17,20 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, fields, has
 
 from effrules.diagnostics.document_schema import LEFT_OUT
+from effrules.words import Telling, phrase, several, template
 
 T = TypeVar("T")
 
 
-class WrongShape(ValueError):
+class WrongShape(Telling, ValueError):
     """A document that is not what it should be; the text says where and why."""
+
+
+_IS_NOT = {
+    str: template("`{at}` is not a text"),
+    int: template("`{at}` is not a whole number"),
+    bool: template("`{at}` is not true or false"),
+}
 
 
 def to_plain(value: Any) -> Any:
@@ -57,32 +65,35 @@ def _read(kind: Any, value: object, at: str) -> Any:
         return None if value is None else _read(inner[0], value, at)
     if origin is tuple:
         if not isinstance(value, list):
-            raise WrongShape(f"`{at}` is not a list")
+            raise WrongShape(phrase("`{at}` is not a list", at=at))
         return tuple(_read(get_args(kind)[0], item, f"{at}[{index}]") for index, item in enumerate(value))
     if isinstance(kind, type) and has(kind):
         return _read_object(kind, value, at)
     if isinstance(kind, type) and issubclass(kind, Enum):
         if value not in [member.value for member in kind]:
-            raise WrongShape(f"`{at}` is none of {', '.join(str(member.value) for member in kind)}")
+            raise WrongShape(
+                phrase(
+                    "`{at}` is none of {known}", at=at, known=several(str(member.value) for member in kind)
+                )
+            )
         return kind(value)
     if type(value) is not kind:
-        words = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
-        raise WrongShape(f"`{at}` is not {words}")
+        raise WrongShape(_IS_NOT[kind].of(at=at))
     return value
 
 
 def _read_object(kind: Any, value: object, at: str) -> Any:
     if not isinstance(value, dict):
-        raise WrongShape(f"`{at or 'the document'}` is not an object")
+        raise WrongShape(phrase("`{at}` is not an object", at=at or phrase("the document")))
     wanted = _hints(kind)
     below = f"{at}." if at else ""
     left_out = _left_out(kind)
     for name in wanted:
         if name not in value and name not in left_out:
-            raise WrongShape(f"`{below}{name}` is lacking")
+            raise WrongShape(phrase("`{below}{name}` is lacking", below=below, name=name))
     for name in value:
         if name not in wanted:
-            raise WrongShape(f"`{below}{name}` is not known")
+            raise WrongShape(phrase("`{below}{name}` is not known", below=below, name=name))
     return kind(
         **{name: _read(hint, value[name], f"{below}{name}") for name, hint in wanted.items() if name in value}
     )
@@ -105,25 +116,27 @@ def parsed(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
-        raise WrongShape("it is nested too deeply") from None
+        raise WrongShape(phrase("it is nested too deeply")) from None
     except json.JSONDecodeError as problem:
-        raise WrongShape(f"it is not JSON (line {problem.lineno}: {problem.msg})") from None
+        raise WrongShape(
+            phrase("it is not JSON (line {lineno}: {msg})", lineno=problem.lineno, msg=problem.msg)
+        ) from None
     except WrongShape:
         raise
     except ValueError:  # Python's limit of 4,300 digits
-        raise WrongShape("a whole number in it has more digits than any number has") from None
+        raise WrongShape(phrase("a whole number in it has more digits than any number has")) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        raise WrongShape(f"`{twice}` is given twice")
+        raise WrongShape(phrase("`{twice}` is given twice", twice=twice))
     return made
 
 
 def _no_constant(word: str) -> Any:
-    raise WrongShape(f"{word} is not JSON")
+    raise WrongShape(phrase("{word} is not JSON", word=word))
 
 
 def canonical(value: Any) -> bytes:

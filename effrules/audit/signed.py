@@ -13,6 +13,7 @@ from effrules.audit.signers import Signer, signers
 from effrules.audit.ssh_signature import NAMESPACE, NoSignature, Signature, fingerprint, holds, read
 from effrules.audit.verdict import About, Difference
 from effrules.source import text_of
+from effrules.words import both, phrase, reason_of
 
 MOST = 2**20
 """A signature or a list of signers has no more bytes than this."""
@@ -50,9 +51,15 @@ def check_signatures(
         try:
             found.append(read(text_of(path, MOST)))
         except FileNotFoundError:
-            differences.append(Difference(About.SIGNATURE, path.name, f"there is no signature {path}"))
+            differences.append(
+                Difference(About.SIGNATURE, path.name, phrase("there is no signature {path}", path=str(path)))
+            )
         except (OSError, UnicodeDecodeError, NoSignature) as why:
-            words = f"signature {path} cannot be read: {getattr(why, 'strerror', None) or why}"
+            words = phrase(
+                "signature {path} cannot be read: {why}",
+                path=str(path),
+                why=getattr(why, "strerror", None) or reason_of(why),
+            )
             differences.append(Difference(About.SIGNATURE, path.name, words))
     messages = (message_of(document), content)
     right: list[tuple[Path, dict[bytes, Signer]]] = []
@@ -88,10 +95,12 @@ def _shared(right: Sequence[tuple[Path, dict[bytes, Signer]]]) -> Iterator[Diffe
 
     for at, (path, keys) in enumerate(right):
         if not placed(at, set()):
-            others = " and ".join(dict.fromkeys(str(right[signs_for[key]][0]) for key in keys))
-            words = (
-                f"{path} asks for a signature of its own: that of {' and '.join(map(_said, keys.values()))} "
-                f"is the one for {others}, and a key signs for one of them"
+            others = both(dict.fromkeys(str(right[signs_for[key]][0]) for key in keys))
+            words = phrase(
+                "{path} asks for a signature of its own: that of {keys} is the one for {others}, and a key signs for one of them",
+                path=str(path),
+                keys=both(map(_said, keys.values())),
+                others=others,
             )
             yield Difference(About.SIGNATURE, path.name, words)
 
@@ -103,11 +112,19 @@ def _signers(path: Path, told: list[Difference]) -> dict[bytes, Signer]:
             names = [known[signer.key].name, signer.name] if signer.key in known else [signer.name]
             known[signer.key] = Signer(signer.key, " or ".join(dict.fromkeys(filter(None, names))))
     except (OSError, UnicodeDecodeError) as why:
-        words = f"{path} cannot be read: {getattr(why, 'strerror', None) or why}"
+        words = phrase(
+            "{path} cannot be read: {why}",
+            path=str(path),
+            why=getattr(why, "strerror", None) or reason_of(why),
+        )
         told.append(Difference(About.SIGNATURE, path.name, words))
         return {}
     if not known:
-        words = f"{path} names no Ed25519 key that may sign for `{NAMESPACE}` today"
+        words = phrase(
+            "{path} names no Ed25519 key that may sign for `{namespace}` today",
+            path=str(path),
+            namespace=NAMESPACE,
+        )
         told.append(Difference(About.SIGNATURE, path.name, words))
     return known
 
@@ -122,11 +139,16 @@ def _holds(signature: Signature, message: bytes) -> bool:
 def _why(path: Path, whose: Sequence[Signer], found: Sequence[Signature]) -> Iterator[Difference]:
     """Why there is no signature of anybody in a list."""
     if whose:
-        words = f"the signature of {_said(whose[0])} is not of this document: it was changed after it was signed, or is another"
+        words = phrase(
+            "the signature of {signer} is not of this document: it was changed after it was signed, or is another",
+            signer=_said(whose[0]),
+        )
         yield Difference(About.SIGNATURE, path.name, words)
     elif found:
         keys = ", ".join(fingerprint(one.key) for one in found)
-        words = f"nobody in {path} signed it: the signature is of the key {keys}"
+        words = phrase(
+            "nobody in {path} signed it: the signature is of the key {keys}", path=str(path), keys=keys
+        )
         yield Difference(About.SIGNATURE, path.name, words)
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from effrules.words import Telling, phrase
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -29,7 +31,7 @@ _ARMOUR = ("-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----")
 _WIDTH = 70
 
 
-class NoSignature(ValueError):
+class NoSignature(Telling, ValueError):
     """A text that is no signature, or a key that cannot be used; the text says why."""
 
 
@@ -59,17 +61,17 @@ def read(text: str) -> Signature:
     """The signature that a text holds. Raises NoSignature."""
     found = re.fullmatch(rf"\s*{_ARMOUR[0]}\r?\n([A-Za-z0-9+/=\r\n]*){_ARMOUR[1]}\s*", text)
     if found is None:
-        raise NoSignature("it is no signature of OpenSSH")
+        raise NoSignature(phrase("it is no signature of OpenSSH"))
     try:
         blob = base64.b64decode("".join(found[1].split()), validate=True)
     except binascii.Error:
-        raise NoSignature("it is no signature of OpenSSH") from None
+        raise NoSignature(phrase("it is no signature of OpenSSH")) from None
     if blob[:10] != _MAGIC + (1).to_bytes(4, "big"):
-        raise NoSignature("it is no signature of OpenSSH, or of another version")
+        raise NoSignature(phrase("it is no signature of OpenSSH, or of another version"))
     key, namespace, _, hashed, signature, *more = _strings(blob[10:], 5)
     kind, made = _strings(signature, 2)
     if more or kind != KEY or hashed.decode("ascii", "replace") not in HASHES:
-        raise NoSignature("it is not made with an Ed25519 key, or hashed in an unknown way")
+        raise NoSignature(phrase("it is not made with an Ed25519 key, or hashed in an unknown way"))
     return Signature(key, namespace.decode("utf-8", "replace"), hashed.decode("ascii"), made)
 
 
@@ -108,16 +110,16 @@ def private_key(content: bytes, passphrase: bytes | None) -> Ed25519PrivateKey:
         key = load(content, passphrase)
     except TypeError:
         if passphrase is None:
-            raise Locked("it is locked with a passphrase") from None
+            raise Locked(phrase("it is locked with a passphrase")) from None
         return private_key(content, None)
     except (ValueError, UnsupportedAlgorithm):
         if passphrase is not None:
-            raise NoSignature("the passphrase is wrong, or it is no private key") from None
+            raise NoSignature(phrase("the passphrase is wrong, or it is no private key")) from None
         if b"ENCRYPTED" in content or _is_locked(content):
-            raise Locked("it is locked with a passphrase") from None
-        raise NoSignature("it is no private key of OpenSSH or in PEM") from None
+            raise Locked(phrase("it is locked with a passphrase")) from None
+        raise NoSignature(phrase("it is no private key of OpenSSH or in PEM")) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise NoSignature("it is no Ed25519 key: make one with ssh-keygen -t ed25519")
+        raise NoSignature(phrase("it is no Ed25519 key: make one with ssh-keygen -t ed25519"))
     return key
 
 
@@ -151,5 +153,5 @@ def _strings(blob: bytes, count: int) -> list[bytes]:
         made.append(blob[at + 4 : at + 4 + length])
         at += 4 + length
     if len(made) != count or at != len(blob):
-        raise NoSignature("it is damaged")
+        raise NoSignature(phrase("it is damaged"))
     return made

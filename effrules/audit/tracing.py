@@ -16,11 +16,13 @@ from effrules.audit.files import OF_RULES, Inputs, collected
 from effrules.audit.record import FileRecord, Options, TraceDigest
 from effrules.audit.rerun import Rerun, prepared
 from effrules.data.dataset import Dataset
+from effrules.diagnostics import Finding
 from effrules.model.program import Program
 from effrules.source import Source
 from effrules.trace.derivation import Derivation
 from effrules.trace.json_text import FileDigest, call_files, digest, document
 from effrules.trace.tracing import trace
+from effrules.words import Text, phrase
 
 
 @frozen
@@ -78,7 +80,7 @@ class Anew:
     """A trace worked out once more by the engine, or why it could not be."""
 
     document: dict[str, Any] | None = field(default=None, repr=False)
-    why: str = ""
+    why: Text = ""
 
 
 def anew(
@@ -94,26 +96,34 @@ def anew(
     if ready.program is None or ready.dataset is None or ready.why or ready.problems:
         return Anew(why=reason(ready))
     if node not in ready.program.nodes:
-        return Anew(why=f"the rules have no node {node}")
+        return Anew(why=phrase("the rules have no node {node}", node=node))
     try:
         files = files_of_trace(inputs, ready.sources)
     except OSError as why:
         return Anew(why=f"{why.filename}: {why.strerror}")
     derivations = trace(ready.program, ready.dataset, [subject], ranked=bool(ready.program.rankings_of(node)))
     if subject not in derivations.subjects:
-        return Anew(why=f"there is no {subject} in the data")
+        return Anew(why=phrase("there is no {subject} in the data", subject=subject))
     return Anew(trace_document(derivations.of(subject, node), files, what_if))
 
 
-def reason(ready: Rerun) -> str:
+def reason(ready: Rerun) -> Text:
     """Why a run went no further."""
     if ready.why:
         return ready.why
     first = next(iter(ready.problems), None)
     if first is None:
-        return "the rules or the data cannot be read"
-    place = f" ({first.place})" if first.place is not None else ""
-    return f"{first.code}{place}: {first.message}"
+        return phrase("the rules or the data cannot be read")
+    return said_of(first)
+
+
+def said_of(finding: Finding) -> Text:
+    """A finding in a line: its code, its place, what it says."""
+    if finding.place is None:
+        return phrase("{code}: {message}", code=finding.code, message=finding.message)
+    return phrase(
+        "{code} ({place}): {message}", code=finding.code, place=str(finding.place), message=finding.message
+    )
 
 
 def alike(given: Mapping[str, Any], own: dict[str, Any], renamed_data: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from effrules.audit.record import Role
 from effrules.audit.rerun import Rerun
+from effrules.words import Message, Text, phrase
 
 
 class About(Enum):
@@ -23,6 +24,25 @@ class About(Enum):
     RESULT = "result"
     OUTPUT = "result file"
     TRACE = "trace"
+
+    @property
+    def called(self) -> Message:
+        """What it is, to begin a sentence with."""
+        return CALLED[self]
+
+
+CALLED = {
+    About.RECORD: phrase("record", context="verified"),
+    About.SIGNATURE: phrase("signature", context="verified"),
+    About.RULES: phrase("rule file", context="verified"),
+    About.DATA: phrase("data file", context="verified"),
+    About.EARLIER: phrase("file of earlier results", context="verified"),
+    About.PROGRAM: phrase("consolidated rules", context="verified"),
+    About.RUN: phrase("run", context="verified"),
+    About.RESULT: phrase("result", context="verified"),
+    About.OUTPUT: phrase("result file", context="verified"),
+    About.TRACE: phrase("trace", context="verified"),
+}
 
 
 ABOUT = {
@@ -41,7 +61,7 @@ class Unchecked:
 
     about: About
     what: str
-    words: str
+    words: Text
 
 
 @frozen
@@ -55,7 +75,7 @@ class Difference:
 
     about: About
     what: str
-    words: str
+    words: Text
     then: str | None = None
     now: str | None = None
     more: int = 0
@@ -84,7 +104,7 @@ class Verdict:
     compared: Compared
     differences: tuple[Difference, ...]
     unchecked: tuple[Unchecked, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     again: Rerun | None = field(default=None, repr=False)
 
     @property

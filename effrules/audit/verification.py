@@ -22,8 +22,10 @@ from effrules.audit.record import FileRecord, Options, Record, Role, own_digest,
 from effrules.audit.regular import Progress, fingerprint
 from effrules.audit.rerun import Rerun, inputs_of, rerun
 from effrules.audit.strictness import refused
+from effrules.audit.tracing import said_of
 from effrules.audit.verdict import ABOUT, About, Compared, Difference, Unchecked, Verdict
 from effrules.model.program import Program
+from effrules.words import Number, Text, phrase
 
 Key = tuple[Role, str, int]
 """A file's kind, its name, and which of those of the same name it is."""
@@ -62,7 +64,7 @@ def verify(
     sealed = tuple(_record(document, record, published))
     refused = refused_inputs(record, inputs, folder, within, stands_in)
     if refused:
-        words = "nothing was calculated anew, since the run's files were not read"
+        words = phrase("nothing was calculated anew, since the run's files were not read")
         refused += (Unchecked(About.RUN, "run", words),)
         return Verdict(own, compared, sealed, refused, tuple(_notes(record, None)))
     again = rerun(record.options, inputs, progress)
@@ -83,17 +85,17 @@ def _record(document: dict[str, Any], record: Record, published: str | None) -> 
     """What is wrong with the record itself."""
     right = own_digest(document)
     if record.digest != right:
-        words = "the record was edited: the digest that it states is not the digest of what it says"
+        words = phrase("the record was edited: the digest that it states is not the digest of what it says")
         yield Difference(About.RECORD, "digest", words, record.digest, right)
     if not _is_time(record.made):
-        words = "the record was edited: there is no such time as that at which it says it was made"
+        words = phrase("the record was edited: there is no such time as that at which it says it was made")
         yield Difference(About.RECORD, "made", words, record.made)
     own = results_digest(record.results.columns, record.results.rows)
     if record.results.digest != own:
-        words = "the results in the record were edited: their digest is another"
+        words = phrase("the results in the record were edited: their digest is another")
         yield Difference(About.RECORD, "results.digest", words, record.results.digest, own)
     if published is not None and published != right:
-        words = "this is not the record whose digest was published"
+        words = phrase("this is not the record whose digest was published")
         yield Difference(About.RECORD, "published digest", words, published, right)
 
 
@@ -111,18 +113,24 @@ def _is_time(made: str) -> bool:
 def _refused_then(options: Options, again: Rerun) -> Iterator[Difference]:
     """What the run would have refused to do, by its own options."""
     if len(set(options.only)) != len(options.only):
-        words = "the record names a body twice in what was asked for"
+        words = phrase("the record names a body twice in what was asked for")
         yield Difference(About.RUN, "options.only", words)
     if again.program is None or again.results is None:
         return
     failed = next((finding for finding in again.results.findings if finding.is_error), None)
     if failed is not None and not options.partial:
-        words = f"scores fail ({failed.code}), and the run is said to have written whole results only"
+        words = phrase(
+            "scores fail ({code}), and the run is said to have written whole results only", code=failed.code
+        )
         yield Difference(About.RUN, "options.partial", words, "false")
     if options.strict:
         doubtful = refused(again.warnings, again.program)
         if doubtful:
-            words = f"the run is said to have refused what is doubtful, and it would have: {doubtful[0].code}: {doubtful[0].message}"
+            words = phrase(
+                "the run is said to have refused what is doubtful, and it would have: {code}: {message}",
+                code=doubtful[0].code,
+                message=doubtful[0].message,
+            )
             yield Difference(About.RUN, "options.strict", words, "true", more=len(doubtful) - 1)
 
 
@@ -134,10 +142,12 @@ def _files(
     try:
         there = _by_key(placed(inputs, again.sources), inputs)
     except Changed as changed:
-        words = "it changed while it was being verified"
+        words = phrase("it changed while it was being verified")
         return [Difference(About.RULES, str(changed), words)]
     except OSError as problem:
-        return [Difference(About.DATA, str(problem.filename), problem.strerror or "it cannot be read")]
+        return [
+            Difference(About.DATA, str(problem.filename), problem.strerror or phrase("it cannot be read"))
+        ]
     found: list[Difference] = []
     recorded = _recorded_by_key(record)
     called: dict[str, str] = {}
@@ -155,7 +165,11 @@ def _files(
             found += _file(file, path_of(file.at, file.bundled, folder), False, record, progress)
     again.call(called)
     for one in there.values():
-        words = f"{ABOUT[one.role].value} {one.name} was added: it is read, and was not part of the run"
+        words = phrase(
+            "{about} {one} was added: it is read, and was not part of the run",
+            about=ABOUT[one.role].called,
+            one=one.name,
+        )
         found.append(Difference(ABOUT[one.role], one.name, words, None, _fingerprint(one.path, progress)[1]))
     order = list(About)
     return sorted(found, key=lambda difference: order.index(difference.about))
@@ -208,20 +222,22 @@ def _placed(file: FileRecord, one: Placed, folder: Path) -> Iterator[Difference]
     about = ABOUT[file.role]
     path = path_of(file.at, file.bundled, folder)
     if not (path.exists() and path.samefile(one.path)):
-        words = f"{about.value} {file.name} is not the file that was read"
+        words = phrase("{about} {file} is not the file that was read", about=about.called, file=file.name)
         yield Difference(about, file.name, words, file.at, str(one.path))
     last = file.called.rpartition("/")[2] if file.role in OF_RULES else file.called
     if file.name != one.name or last != one.path.name:
-        words = f"{about.value} {one.name} is called otherwise in the record"
+        words = phrase("{about} {one} is called otherwise in the record", about=about.called, one=one.name)
         yield Difference(about, file.name, words, f"{file.name} ({file.called})", one.name)
     elif file.bundled and file.called != display_name(one.path):
-        words = f"{about.value} {one.name} is called otherwise in the record"
+        words = phrase("{about} {one} is called otherwise in the record", about=about.called, one=one.name)
         yield Difference(about, file.name, words, file.called, display_name(one.path))
 
 
 def _missing(file: FileRecord) -> Difference:
     about = ABOUT[file.role]
-    words = f"{about.value} {file.name} is missing, or cannot be read ({file.at})"
+    words = phrase(
+        "{about} {file} is missing, or cannot be read ({at})", about=about.called, file=file.name, at=file.at
+    )
     return Difference(about, file.name, words, file.sha256)
 
 
@@ -229,10 +245,14 @@ def _file(
     file: FileRecord, path: Path, is_read: bool, record: Record, progress: Progress | None
 ) -> Iterator[Difference]:
     about = ABOUT[file.role]
-    named = f"{about.value} {file.name}"
+    named = phrase("{about} {name}", about=about.called, name=file.name)
     if _is_of_no_size(path, record):
         yield Difference(
-            about, file.name, f"{named} has changed", file.sha256, f"{path.stat().st_size} bytes"
+            about,
+            file.name,
+            phrase("{named} has changed", named=named),
+            file.sha256,
+            f"{path.stat().st_size} bytes",
         )
         return
     size, now = _fingerprint(path, progress)
@@ -240,13 +260,19 @@ def _file(
         yield _missing(file)
     elif now != file.sha256:
         other = next((f for f in record.files if f.sha256 == now and f.role is file.role), None)
-        words = f"{named} has changed" if other is None else f"{named} holds now what {other.name} held"
+        words = (
+            phrase("{named} has changed", named=named)
+            if other is None
+            else phrase("{named} holds now what {other} held", named=named, other=other.name)
+        )
         yield Difference(about, file.name, words, file.sha256, now)
     elif size != file.size:
-        words = f"{named} has {size:,} bytes, and the record says otherwise"
+        words = phrase(
+            "{named} has {size} bytes, and the record says otherwise", named=named, size=Number(f"{size:,}")
+        )
         yield Difference(about, file.name, words, str(file.size), str(size))
     elif not is_read:
-        words = f"{named} is unchanged, but it is not read any more"
+        words = phrase("{named} is unchanged, but it is not read any more", named=named)
         yield Difference(about, file.name, words, file.sha256, now)
 
 
@@ -260,31 +286,37 @@ def _program(record: Record, again: Rerun, inputs: Inputs, edited: bool) -> Iter
     header = again.program.header
     then, here = f"{record.methodology.name} {record.methodology.version}", f"{header.name} {header.version}"
     if then != here:
-        words = "the rules are of another methodology or version than the record says"
+        words = phrase("the rules are of another methodology or version than the record says")
         yield Difference(About.PROGRAM, "methodology", words, then, here)
     now = program_digest(again.program, inputs.overlays)
     if now != record.program:
-        words = "the rules, with all amendments and settings, do not mean the same"
-        if not edited:
-            words += ": their files are unchanged, but this effrules reads them otherwise, or the record was edited"
+        words = (
+            phrase("the rules, with all amendments and settings, do not mean the same")
+            if edited
+            else phrase(
+                "the rules, with all amendments and settings, do not mean the same: their files are unchanged, but this effrules reads them otherwise, or the record was edited"
+            )
+        )
         yield Difference(About.PROGRAM, "program", words, record.program, now)
 
 
 def _run(again: Rerun) -> Iterator[Difference]:
     if again.why:
-        yield Difference(About.RUN, "run", f"it cannot be run again: {again.why}")
+        yield Difference(About.RUN, "run", phrase("it cannot be run again: {why}", why=again.why))
     elif again.results is None:
         first = again.problems[0] if again.problems else None
-        place = f" ({first.place})" if first is not None and first.place is not None else ""
-        words = "it cannot be run again" + (
-            "" if first is None else f": {first.code}{place}: {first.message}"
-        )
         more = max(0, len(again.problems) - 1)
-        words += f" (and {more:,} more)" if more else ""
+        words = (
+            phrase("it cannot be run again")
+            if first is None
+            else phrase("it cannot be run again: {why}", why=said_of(first))
+        )
+        if more:
+            words = phrase("{told} (and {more} more)", told=words, more=Number(f"{more:,}"))
         yield Difference(About.RUN, "" if first is None else first.code, words, more=more)
 
 
-def _notes(record: Record, program: Program | None) -> Iterator[str]:
+def _notes(record: Record, program: Program | None) -> Iterator[Text]:
     """Under what conditions the run was made, and what was another engine, Python or library: no difference by itself."""
     yield from of_run(record, program)
     ats = [*(file.at for file in record.files), *(output.at for output in record.outputs)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from effrules.cli.language import spoken
+from effrules.diagnostics.glyphs import shown
 from effrules.disk import given
+from effrules.words import Number, Text, counted, in_language, phrase, several
 
 if TYPE_CHECKING:
     from effrules.audit.independence import Checked
@@ -23,7 +27,7 @@ class Told:
     digest: str
     differences: tuple[Difference, ...]
     unchecked: tuple[Unchecked, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Text, ...]
     compared: Compared | None
     independent: Checked | None
     signed: tuple[str, ...] = ()
@@ -46,59 +50,92 @@ def _unread(told: Told) -> bool:
 
 def as_text(told: Told) -> str:
     """What is said, for people."""
-    from effrules.diagnostics.counted import many
-    from effrules.diagnostics.glyphs import shown
+    language = spoken()
+    return "".join(f"{shown(in_language(line, language))}\n" for line in _said(told))
 
+
+def _said(told: Told) -> Iterator[Text]:
+    document = str(given(told.document))
     if told.differences:
         count = len(told.differences)
-        causes = "" if count == 1 else ", causes first"
-        lines = [f"Not the same: {given(told.document)} ({many(count, 'difference')}{causes})"]
-        for number, difference in enumerate(told.differences, 1):
-            lines += _lines(number, difference)
-    elif told.unchecked:
-        lines = [f"Not all could be checked: {given(told.document)} (nothing differs in what was)"]
-    elif told.kind == "trace":
-        lines = [f"Confirmed, step by step: {given(told.document)}"]
-    else:
-        lines = [f"The same, digit for digit: {given(told.document)}"]
-    lines += [f"  not checked: {shown(one.words)}" for one in told.unchecked]
-    if told.compared is not None and not told.differences and not _unread(told):
-        of = told.compared
-        files = [many(of.rule_files, "rule file"), many(of.data_files, "data file"),
-                 many(of.result_files, "result file")]  # fmt: skip
-        lines.append(f"  {', '.join(files)}: unchanged to the byte")
-        values = many(of.values, "score, penalty, grade or place", "scores, penalties, grades and places")
-        held = "; the result files hold them" if of.result_files else ""
-        lines.append(f"  {many(of.bodies, 'body', 'bodies')} scored anew: {values}{held}")
-    if told.independent is not None:
-        of_traces = told.independent
-        seen = f", {of_traces.cells:,} cells looked up" if of_traces.cells else ""
-        seen += f", {of_traces.quoted:,} texts found in the rules" if of_traces.quoted else ""
-        lines.append(
-            f"  independent checker: {many(of_traces.traces, 'trace')}, {many(of_traces.confirmed, 'step')} worked out"
-            f" anew, {of_traces.given:,} cells and numbers taken as given{seen}"
+        yield (
+            phrase("Not the same: {document} (1 difference)", document=document)
+            if count == 1
+            else counted(
+                "Not the same: {document} ({n} difference, causes first)",
+                "Not the same: {document} ({n} differences, causes first)",
+                n=count,
+                document=document,
+            )
         )
-    lines += [f"  signed by: {shown(name)}" for name in told.signed]
-    lines += [f"  note: {note}" for note in told.notes]
-    lines.append(f"  digest of the {told.kind}: {told.digest}")
-    return "\n".join(lines) + "\n"
+        for number, difference in enumerate(told.differences, 1):
+            yield from _lines(number, difference)
+    elif told.unchecked:
+        yield phrase("Not all could be checked: {document} (nothing differs in what was)", document=document)
+    elif told.kind == "trace":
+        yield phrase("Confirmed, step by step: {document}", document=document)
+    else:
+        yield phrase("The same, digit for digit: {document}", document=document)
+    for one in told.unchecked:
+        yield phrase("  not checked: {what}", what=one.words)
+    if told.compared is not None and not told.differences and not _unread(told):
+        yield from _compared(told.compared)
+    if told.independent is not None:
+        yield _independent(told.independent)
+    for name in told.signed:
+        yield phrase("  signed by: {name}", name=name)
+    for note in told.notes:
+        yield phrase("  note: {note}", note=note)
+    yield (
+        phrase("  digest of the trace: {digest}", digest=told.digest)
+        if told.kind == "trace"
+        else phrase("  digest of the record: {digest}", digest=told.digest)
+    )
 
 
-def _lines(number: int, difference: Difference) -> list[str]:
-    from effrules.diagnostics.glyphs import shown
+def _compared(of: Compared) -> Iterator[Text]:
+    files = [
+        counted("{n} rule file", "{n} rule files", n=of.rule_files),
+        counted("{n} data file", "{n} data files", n=of.data_files),
+        counted("{n} result file", "{n} result files", n=of.result_files),
+    ]
+    yield phrase("  {files}: unchanged to the byte", files=several(files))
+    bodies = counted("{n} body scored anew", "{n} bodies scored anew", n=of.bodies)
+    values = counted(
+        "{n} score, penalty, grade or place", "{n} scores, penalties, grades and places", n=of.values
+    )
+    yield (
+        phrase("  {bodies}: {values}; the result files hold them", bodies=bodies, values=values)
+        if of.result_files
+        else phrase("  {bodies}: {values}", bodies=bodies, values=values)
+    )
 
-    lines = [f"  {number}. {shown(difference.words)}"]
-    pair = (("then", difference.then), ("now ", difference.now))
-    of_cells = ", " in difference.what and any(value is not None for _, value in pair)
-    for word, value in pair:
-        if value is not None:
-            lines.append(f"     {word} {_short(shown(value))}")
-        elif of_cells:
-            lines.append(f"     {word} nothing")
-    return lines
+
+def _independent(of: Checked) -> Text:
+    told: list[Text] = [
+        counted("{n} trace", "{n} traces", n=of.traces),
+        counted("{n} step worked out anew", "{n} steps worked out anew", n=of.confirmed),
+        phrase("{count} cells and numbers taken as given", count=Number(f"{of.given:,}")),
+    ]
+    if of.cells:
+        told.append(phrase("{count} cells looked up", count=Number(f"{of.cells:,}")))
+    if of.quoted:
+        told.append(phrase("{count} texts found in the rules", count=Number(f"{of.quoted:,}")))
+    return phrase("  independent checker: {told}", told=several(told))
 
 
-def _short(value: str) -> str:
+def _lines(number: int, difference: Difference) -> Iterator[Text]:
+    yield phrase("  {number}. {difference}", number=number, difference=difference.words)
+    of_cells = ", " in difference.what and any(
+        value is not None for value in (difference.then, difference.now)
+    )
+    for value, then in ((difference.then, True), (difference.now, False)):
+        if value is not None or of_cells:
+            held = phrase("nothing") if value is None else _short(value)
+            yield phrase("     then {value}", value=held) if then else phrase("     now  {value}", value=held)
+
+
+def _short(value: str) -> Text:
     """A long fraction with what it comes to."""
     from effrules.data.earlier import exact_number
     from effrules.model.numbers import decimal_text

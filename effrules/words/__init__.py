@@ -23,6 +23,7 @@ from effrules.words.message import (
     template,
 )
 from effrules.words.numbers import day_text, number
+from effrules.words.telling import Telling, reason_of
 
 __all__ = [
     "Given",
@@ -30,6 +31,7 @@ __all__ = [
     "Language",
     "Message",
     "Number",
+    "Telling",
     "Template",
     "Text",
     "any_of",
@@ -40,6 +42,7 @@ __all__ = [
     "in_language",
     "number",
     "phrase",
+    "reason_of",
     "several",
     "template",
 ]

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from effrules.data import errors
 from effrules.data.formats.number_formats import GENERAL
-from effrules.data.formats.packages import reason_of
 from effrules.data.formats.rich_text import STRUCK, in_runs
 from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unseen
 from effrules.data.grid import Cell, Loaded, Offer
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
 from effrules.source import bytes_of
-from effrules.words import phrase
+from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from xlrd.book import Book

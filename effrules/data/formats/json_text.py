@@ -11,12 +11,12 @@ from typing import Any
 
 from effrules.data import errors
 from effrules.data.formats.encoding import decode
-from effrules.data.formats.packages import Unfit, reason_of
+from effrules.data.formats.packages import Unfit
 from effrules.data.grid import Loaded, Offer, records
 from effrules.data.numerals import LONGEST
 from effrules.diagnostics import Finding
 from effrules.source import bytes_of
-from effrules.words import phrase
+from effrules.words import phrase, reason_of
 
 
 class _Doubled(Unfit):

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
 
-from effrules.words import Text, phrase
+from effrules.words import Telling, phrase
 
 LARGEST = 1 << 29
 """So many bytes a part may have when it is unfolded."""
@@ -29,19 +29,8 @@ Start = Callable[[str, dict[str, str]], object]
 """Takes the name of an element and its attributes."""
 
 
-class Unfit(ValueError):
+class Unfit(Telling, ValueError):
     """A part that is not read, with the reason."""
-
-    def __init__(self, told: Text) -> None:
-        super().__init__(str(told))
-        self.told = told
-
-
-def reason_of(problem: BaseException) -> Text:
-    """Why something cannot be read: in our words where we found it, else in those of the library."""
-    if isinstance(problem, Unfit):
-        return problem.told
-    return " ".join(str(problem).split()) or type(problem).__name__
 
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")

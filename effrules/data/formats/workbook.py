@@ -19,14 +19,14 @@ from attrs import frozen
 from effrules.data import errors, sheet_errors
 from effrules.data.formats import excel_binary, opendocument, spreadsheetml
 from effrules.data.formats.extent import Extent, Table
-from effrules.data.formats.packages import Unfit, check_parts, reason_of
+from effrules.data.formats.packages import Unfit, check_parts
 from effrules.data.formats.quiet import quiet
 from effrules.data.formats.sheet_facts import SheetFacts, laid_over, unseen
 from effrules.data.formats.strays import Stray, without_strays
 from effrules.data.grid import Cell, Loaded, Offer, letters
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
-from effrules.words import phrase
+from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

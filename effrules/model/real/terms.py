@@ -10,15 +10,11 @@ from __future__ import annotations
 from attrs import define, field, frozen
 from flint import arb, fmpq
 
-from effrules.words import Text
+from effrules.words import Telling, Text
 
 
-class DomainError(ArithmeticError):
+class DomainError(Telling, ArithmeticError):
     """An operation that has no value there; ``told`` says so in plain words."""
-
-    def __init__(self, told: Text) -> None:
-        super().__init__(str(told))
-        self.told = told
 
 
 class TooLong(DomainError):

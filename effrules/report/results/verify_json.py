@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypedDict
 from effrules.audit.independence import Checked
 from effrules.audit.verdict import About, Compared, Difference, Unchecked
 from effrules.diagnostics.document_schema import OneOf
+from effrules.words import Text
 
 
 class DifferenceRecord(TypedDict):
@@ -70,7 +71,7 @@ class VerifyDocument(TypedDict):
 
 def json_text(
     name: str, kind: str, digest: str, differences: Sequence[Difference], unchecked: Sequence[Unchecked],
-    notes: Sequence[str], compared: Compared | None, independent: Checked | None, signed: Sequence[str],
+    notes: Sequence[Text], compared: Compared | None, independent: Checked | None, signed: Sequence[str],
 ) -> str:  # fmt: skip
     """The document as text; ``name`` is that of the file."""
     made: VerifyDocument = {
@@ -83,8 +84,10 @@ def json_text(
         "signed_by": list(signed),
         "compared": None if compared is None else _compared(compared),
         "differences": list(map(_difference, differences)),
-        "unchecked": [{"about": one.about.value, "what": one.what, "words": one.words} for one in unchecked],
-        "notes": list(notes),
+        "unchecked": [
+            {"about": one.about.value, "what": one.what, "words": str(one.words)} for one in unchecked
+        ],
+        "notes": [str(note) for note in notes],
         "independent": None if independent is None else _independent(independent),
     }
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
@@ -94,7 +97,7 @@ def _difference(one: Difference) -> DifferenceRecord:
     return {
         "about": one.about.value,
         "what": one.what,
-        "words": one.words,
+        "words": str(one.words),
         "then": one.then,
         "now": one.now,
         "more": one.more,

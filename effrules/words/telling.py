@@ -1,0 +1,20 @@
+"""Exceptions whose text is a sentence."""
+
+from __future__ import annotations
+
+from effrules.words.message import Text
+
+
+class Telling(Exception):
+    """An exception that says what is the matter; ``told`` says it in each language."""
+
+    def __init__(self, told: Text) -> None:
+        super().__init__(str(told))
+        self.told = told
+
+
+def reason_of(problem: BaseException) -> Text:
+    """Why something did not go: in our words where we found it, else in those of the library."""
+    if isinstance(problem, Telling):
+        return problem.told
+    return " ".join(str(problem).split()) or type(problem).__name__
