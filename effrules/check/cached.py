@@ -29,7 +29,7 @@ KIND = "rules"
 """What these results are called in the cache."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ROOMS = ("amend", "check", "diagnostics", "model", "syntax")
+_ROOMS = ("amend", "check", "diagnostics", "model", "syntax", "words")
 
 
 def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable[str | Path] = ()) -> Checked:
