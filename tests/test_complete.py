@@ -84,7 +84,6 @@ OPEN: dict[str, tuple[str, ...]] = {
         "touching.touched", "datasets.reads_otherwise", "details.Details.of",
     ),
     "only these name other declarations": ("sides._under",),
-    "all others are written by their own word": ("printer._outcome",),
 }  # fmt: skip
 """Matches with an arm for all others, by the reason why a new kind may go there."""
 

@@ -1,0 +1,1 @@
+"""The texts of declarations, by subject; expressions have theirs in ``expression_text``."""
