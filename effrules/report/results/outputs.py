@@ -29,7 +29,7 @@ from effrules.report.results.archive import unpacked
 from effrules.report.results.ranked import ranked
 from effrules.report.results.writing import SUFFIXES, writer_of
 from effrules.source import bytes_of
-from effrules.words import Language
+from effrules.words import Language, Number, Text, phrase, reason_of
 
 HERE_ONLY = ("effrules",)
 """Keys of JSON whose values depend on the installation."""
@@ -62,7 +62,7 @@ def with_outputs(
             (found if isinstance(one, Difference) else unchecked).append(one)  # type: ignore[arg-type]
     found += _twice(record.outputs, folder)
     if not record.outputs and not vouched:
-        words = "the record names no file of results: none was compared"
+        words = phrase("the record names no file of results: none was compared")
         unchecked.append(Unchecked(About.OUTPUT, "outputs", words))
     left = {one.what for one in unchecked if one.about is About.OUTPUT}
     read = sum(output.at not in left for output in record.outputs)
@@ -83,11 +83,18 @@ def beside(record: Record, path: Path) -> Iterator[Unchecked]:
     for suffix in SUFFIXES:
         other = path.with_name(stem + suffix)
         if other != path and other.is_file() and _followed(other) not in named:
-            words = f"{About.OUTPUT.value} {other.name} lies beside the record, which does not name it: it was not compared"
+            words = phrase(
+                "{file} lies beside the record, which does not name it: it was not compared",
+                file=_named(other.name),
+            )
             own = other.with_name(f"{other.name}.record.json")
             if own.is_file():
-                words += f" (it has a record of its own: {own.name})"
+                words = phrase("{told} (it has a record of its own: {record})", told=words, record=own.name)
             yield Unchecked(About.OUTPUT, other.name, words)
+
+
+def _named(at: str) -> Text:
+    return phrase("{about} {name}", about=About.OUTPUT.called, name=at)
 
 
 def _twice(outputs: Sequence[OutputRecord], folder: Path) -> Iterator[Difference]:
@@ -95,7 +102,7 @@ def _twice(outputs: Sequence[OutputRecord], folder: Path) -> Iterator[Difference
     for output in outputs:
         file = _followed(folder / output.at)
         if file in seen:
-            yield Difference(About.OUTPUT, output.at, f"{About.OUTPUT.value} {output.at} is named twice")
+            yield Difference(About.OUTPUT, output.at, phrase("{file} is named twice", file=_named(output.at)))
         seen.add(file)
 
 
@@ -113,57 +120,83 @@ def _output(
 ) -> Iterator[Difference | Unchecked]:  # fmt: skip
     """What is to be said of one. ``from_others``: what it is compared with was calculated from other files than then."""
     path = folder / output.at
-    named = f"{About.OUTPUT.value} {output.at}"
+    named = _named(output.at)
     try:
         size, now = fingerprint(path, progress)
     except FileNotFoundError:
-        yield Difference(About.OUTPUT, output.at, f"{named} is missing", output.sha256)
+        yield Difference(About.OUTPUT, output.at, phrase("{file} is missing", file=named), output.sha256)
         return
     except OSError as why:
-        yield Difference(About.OUTPUT, output.at, f"{named} cannot be read: {why.strerror}", output.sha256)
+        yield Difference(
+            About.OUTPUT,
+            output.at,
+            phrase("{file} cannot be read: {why}", file=named, why=why.strerror or ""),
+            output.sha256,
+        )
         return
     edited = now != output.sha256
     if not edited and size != output.size:
-        words = f"{named} has {size:,} bytes, and the record says otherwise"
+        words = phrase(
+            "{named} has {size} bytes, and the record says otherwise", named=named, size=Number(f"{size:,}")
+        )
         yield Difference(About.OUTPUT, output.at, words, str(output.size), str(size))
     if again is None or again.results is None or again.program is None:
         if edited:
-            yield Difference(About.OUTPUT, output.at, f"{named} has changed", output.sha256, now)
+            yield Difference(
+                About.OUTPUT, output.at, phrase("{named} has changed", named=named), output.sha256, now
+            )
         yield Unchecked(
-            About.OUTPUT, output.at, f"the contents of {output.at} were not compared with the run's"
+            About.OUTPUT,
+            output.at,
+            phrase("the contents of {file} were not compared with the run's", file=output.at),
         )
         return
     digests = (output.sha256, now) if edited else (None, None)
     became = (
-        f"{named} has changed"
+        phrase("{named} has changed", named=named)
         if edited
-        else f"{named} is not what the run gives, though the record has its digest"
+        else phrase("{file} is not what the run gives, though the record has its digest", file=named)
     )
     try:
         right, same_bytes, changed = _compared(path, record, again)
     except (OSError, ValueError, KeyError, TypeError, ImportError, csv.Error, BadZipFile) as problem:
         yield Difference(
-            About.OUTPUT, output.at, f"{became}, and cannot be read as such a file: {problem}", *digests
+            About.OUTPUT,
+            output.at,
+            phrase("{told}, and cannot be read as such a file: {why}", told=became, why=reason_of(problem)),
+            *digests,
         )
         return
     if from_others and not edited and not same_bytes:
         yield Unchecked(
-            About.OUTPUT, output.at, f"the contents of {output.at} were not compared with the run's"
+            About.OUTPUT,
+            output.at,
+            phrase("the contents of {file} were not compared with the run's", file=output.at),
         )
     elif changed:
         place, then, there = changed[0]
-        words = f"{became}: {place} has another value"
+        words = phrase("{told}: {place} has another value", told=became, place=place)
         if len(changed) > 1:
-            words += f" ({len(changed):,} values differ)"
+            words = phrase("{told} ({count} values differ)", told=words, count=Number(f"{len(changed):,}"))
         yield Difference(About.OUTPUT, f"{output.at}, {place}", words, then, there, len(changed) - 1)
     elif edited:
-        yield Difference(About.OUTPUT, output.at, f"{became}, but every value in it is the same", *digests)
+        yield Difference(
+            About.OUTPUT,
+            output.at,
+            phrase("{told}, but every value in it is the same", told=became),
+            *digests,
+        )
     elif not same_bytes and right:
         yield Difference(
-            About.OUTPUT, output.at, f"{became}: every value in it is the same, but not what else it holds"
+            About.OUTPUT,
+            output.at,
+            phrase("{told}: every value in it is the same, but not what else it holds", told=became),
         )
     elif not same_bytes:
-        words = f"every value in {output.at} is the same; how it is laid out was not compared, since what writes it is another version now"
+        words = phrase(
+            "every value in {file} is the same; how it is laid out was not compared, since what writes it is another version now",
+            file=output.at,
+        )
         yield Unchecked(About.OUTPUT, output.at, words)
 
 
@@ -289,7 +322,13 @@ def _sheets(path: Path) -> Iterator[tuple[str, str]]:
                 _, extent = spreadsheetml.facts_of(package, shared, name)
                 whole = extent.whole
                 if whole is not None and not extent.fits(whole):
-                    raise Unfit(f"its {extent.count} cells are spread over a table of {whole.size}")
+                    raise Unfit(
+                        phrase(
+                            "its {count} cells are spread over a table of {size}",
+                            count=extent.count,
+                            size=whole.size,
+                        )
+                    )
                 sheet = book.get_sheet_by_name(name)
                 top, left = sheet.start or (0, 0)
                 for row, cells in enumerate(sheet.to_python(), top + 1):

@@ -17,7 +17,7 @@ from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.texts import loud_lines, rules_line
 from effrules.report.wording import word
-from effrules.words import Language, number
+from effrules.words import Language, in_language, number
 
 
 class Part(Enum):
@@ -301,7 +301,7 @@ def why(result: NodeResult, naming: Naming) -> str:
     if result.value is not None:
         return ""
     if result.finding is not None:
-        return f"{result.finding.code}: {result.finding.message}"
+        return f"{result.finding.code}: {in_language(result.finding.message, naming.language)}"
     if result.reason is None:
         return word("no score", naming.language)
     if result.reason.kind is ReasonKind.NO_TOTAL:
