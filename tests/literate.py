@@ -1,7 +1,7 @@
 """Literate tests: Markdown in which ```eff blocks are rules and ```output blocks what the checker says to them.
 
 A block with ``file=2013/methodology.eff`` is that file of a folder of versions; the last one, or the one that the
-output block names with ``load=2013``, is loaded. A block without a file is a text of its own; what it lacks to be
+output block names with ``load=2013``, is loaded. ``lang=ru`` tells the findings in Russian. A block without a file is a text of its own; what it lacks to be
 a whole methodology (heading, subject, tables, something that is scored) is put behind it, so that the places are
 those of the block.
 """
@@ -15,7 +15,9 @@ from attrs import field, frozen
 
 from effrules.check.build import Checked, load, load_text
 from effrules.diagnostics import Finding
+from effrules.diagnostics.told import SEVERITIES, told
 from effrules.source import Span
+from effrules.words import Language, in_language
 
 FENCE = re.compile(r"^```(eff|output)\b([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -129,8 +131,9 @@ def check(case: Case, folder: Path) -> Checked:
 def shown(case: Case, checked: Checked) -> str:
     """The findings of a case as its output block has them; those about what was put behind it only if errors."""
     length = len(case.files[0][1]) if case.files and not case.files[0][0] else None
+    language = Language(case.options.get("lang", "en"))
     return "\n".join(
-        plain(finding)
+        plain(finding, language)
         for finding in checked.findings
         if length is None
         or finding.is_error
@@ -139,16 +142,18 @@ def shown(case: Case, checked: Checked) -> str:
     )
 
 
-def plain(finding: Finding) -> str:
+def plain(finding: Finding, language: Language = Language.EN) -> str:
     """A finding in plain lines: all that a rendering shows, without its frames and colours."""
-    lines = [f"{finding.severity.value}[{finding.code}]: {finding.message}"]
+    one = told(finding, language)
+    weight = in_language(SEVERITIES[finding.severity], language)
+    lines = [f"{weight}[{finding.code}]: {one.message}"]
     if isinstance(finding.place, Span):
         marked = finding.place.text.split("\n")[0]
         lines.append(f"  at {finding.place}: {marked}")
     elif finding.place is not None:
         lines.append(f"  at {finding.place}")
-    if finding.label:
-        lines.append(f"  ^ {finding.label}")
-    lines.extend(f"  = {note.kind}: {note.text}" for note in finding.notes)
-    lines.extend(f"  see {related.place}: {related.label}" for related in finding.related)
+    if one.label:
+        lines.append(f"  ^ {one.label}")
+    lines.extend(f"  = {note.word}: {note.text}" for note in one.notes)
+    lines.extend(f"  see {related.place}: {related.label}" for related in one.related)
     return "\n".join(lines) + "\n"

@@ -250,7 +250,11 @@ def _header(draft: Draft, world: World) -> p.Header:
     else:
         low, high = scale.minimum, scale.maximum
         if scale.unit.text != "points":
-            world.found.append(type_errors.wrong_type(scale.unit.span, scale.unit.text, value_words.POINTS))
+            world.found.append(
+                type_errors.wrong_type(
+                    scale.unit.span, value_words.unit_named(scale.unit.text), value_words.POINTS
+                )
+            )
         if low >= high:
             world.found.append(score_errors.scale_upwards(scale.span))
             low, high = fmpq(0), fmpq(100)

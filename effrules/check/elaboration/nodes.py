@@ -282,7 +282,11 @@ class Tree:
     def points(self, value: ast.ScoreValue) -> fmpq:
         """A number of points; another unit is found."""
         if value.unit.text != "points":
-            self.world.found.append(type_errors.wrong_type(value.span, value.unit.text, value_words.POINTS))
+            self.world.found.append(
+                type_errors.wrong_type(
+                    value.span, value_words.unit_named(value.unit.text), value_words.POINTS
+                )
+            )
         return value.value
 
     def pieces(self, clauses: Sequence[object], name: str) -> Pieces:

@@ -24,6 +24,7 @@ from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.grounds import joined
 from effrules.model.kinds import Case
+from effrules.model.thing_words import TOTAL
 from effrules.model.walk import outermost, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -230,7 +231,7 @@ class Weighing:
         if not given:
             return
         if not self.weighted(node):
-            what = "the total" if node == "total" else f"`{node}`"
+            what = TOTAL if node == "total" else f"`{node}`"
             self.world.found.append(weight_errors.no_effect(group.span, node, what))
         if not all(self.adds_up(node, group, given, case, own, whom) for case, own in self.having(node)):
             self.set_equal(stated, node, parts)

@@ -12,7 +12,7 @@ from effrules.check.errors.value_words import percent as in_percent
 from effrules.check.errors.value_words import stretch as stretch_told
 from effrules.model.basis import Basis
 from effrules.model.numbers import finite_places, fixed
-from effrules.model.printed import Reading, Stretch
+from effrules.model.printed import Reading, Side, Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.types import End
 from effrules.syntax.expression_text import rounding_text
@@ -21,6 +21,29 @@ from effrules.words import Text as Words
 
 MOST_LISTED = 30
 """So many stretches stand in a message; what there is more is counted."""
+
+
+BETWEEN = {
+    Side.LOWER: (
+        phrase("between lines: the line of the lower value"),
+        phrase("between grades: the lower grade"),
+    ),
+    Side.HIGHER: (
+        phrase("between lines: the line of the higher value"),
+        phrase("between grades: the higher grade"),
+    ),
+}
+AT_SHARED_ENDS = {
+    Side.LOWER: (
+        phrase("at shared ends: the line of the lower value"),
+        phrase("at shared ends: the lower grade"),
+    ),
+    Side.HIGHER: (
+        phrase("at shared ends: the line of the higher value"),
+        phrase("at shared ends: the higher grade"),
+    ),
+}
+"""How lines are read, and grades."""
 
 
 def value(end: End, percent: bool) -> Amount:
@@ -61,32 +84,29 @@ def readings(
     rounded: Rounding | None = None,
     *,
     of_grades: bool = False,
-) -> tuple[str, ...]:
-    """How lines are read, in the words of the rules."""
-
-    def how(reading: Reading) -> str:
-        assert reading.side is not None
-        return (
-            f"the {reading.side.value} grade" if of_grades else f"the line of the {reading.side.value} value"
-        )
-
+) -> tuple[Message, ...]:
+    """How lines are read."""
     said = []
-    lines = "grades" if of_grades else "lines"
     if rounded is not None:
-        said.append(f"between {lines}: rounded to {rounding_text(rounded)}")
-    if between is not None:
-        said.append(f"between {lines}: {how(between)}")
-    if shared is not None:
-        said.append(f"at shared ends: {how(shared)}")
+        text = rounding_text(rounded)
+        said.append(
+            phrase("between grades: rounded to {rounding}", rounding=text)
+            if of_grades
+            else phrase("between lines: rounded to {rounding}", rounding=text)
+        )
+    if between is not None and between.side is not None:
+        said.append(BETWEEN[between.side][of_grades])
+    if shared is not None and shared.side is not None:
+        said.append(AT_SHARED_ENDS[shared.side][of_grades])
     return tuple(said)
 
 
-def bases(of: Iterable[Reading | None]) -> str:
+def bases(of: Iterable[Reading | None]) -> Joined:
     """What readings rest on, in few words."""
     stated = [reading.basis for reading in of if reading is not None]
-    return ", ".join(dict.fromkeys(word for basis in stated for word in _basis(basis)))
+    return several(dict.fromkeys(word for basis in stated for word in _basis(basis)))
 
 
-def _basis(basis: Basis) -> list[str]:
-    cited = [f"cite {one}" for one in basis.citations]
-    return [*cited, *(["assumed"] if basis.assumptions else [])]
+def _basis(basis: Basis) -> list[Words]:
+    cited: list[Words] = [phrase("cite {place}", place=str(one)) for one in basis.citations]
+    return [*cited, *([phrase("assumed")] if basis.assumptions else [])]

@@ -58,6 +58,11 @@ def told(kind: types.Type | Words) -> Words:
             return kind
 
 
+def unit_named(name: str) -> Words:
+    """A unit by its name, as it is written."""
+    return UNITS.get(((name, 1),), name)
+
+
 def unit_told(unit: Unit) -> Words:
     """A unit in a sentence: ``points``, ``KZT per days``."""
     if unit in UNITS:

@@ -141,7 +141,9 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
         elif isinstance(clause, ast.Contradicted):
             if clause.figure is not None and clause.figure.unit.text != "points":
                 unit = clause.figure.unit
-                world.found.append(type_errors.wrong_type(unit.span, unit.text, value_words.POINTS))
+                world.found.append(
+                    type_errors.wrong_type(unit.span, value_words.unit_named(unit.text), value_words.POINTS)
+                )
             figure = None if clause.figure is None else clause.figure.value
             contradictions.append(
                 Contradiction(_cited(clause.cite, world), clause.quote, figure, span=clause.span)

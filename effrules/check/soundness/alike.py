@@ -28,7 +28,7 @@ def lookalikes(program: p.Program) -> Iterator[Finding]:
             before = seen.setdefault(skeleton(name), name)
             told = (difference(name, before) if before != name else None) or told
             if told is not None:
-                yield name_errors.looks_alike(None if span is None else span.first_line(), str(told))
+                yield name_errors.looks_alike(None if span is None else span.first_line(), told)
 
 
 def _words(titles: Titles) -> Iterator[str]:

@@ -27,7 +27,7 @@ from effrules.model.occurring import Occurring
 from effrules.model.printed import Gap, grid, on_grid
 from effrules.model.types import Domain
 from effrules.model.walk import outermost, walk
-from effrules.words import Message, Number, given, phrase
+from effrules.words import Joined, Message, Number, given, phrase
 from effrules.words import Text as Words
 
 WITH_SCALES = (FigureKind.FORMULA, FigureKind.AMOUNT)
@@ -74,7 +74,10 @@ def _of_scale(
 ) -> Iterator[Finding]:
     yield from idle(scale, of_grades=of_grades)
     told = scale_words.readings(scale.between, scale.shared, scale.rounding, of_grades=of_grades)
-    readings = tuple(f"{words} ({basis})" for words, basis in zip(told, _bases(scale), strict=True))
+    readings = tuple(
+        phrase("{reading} ({basis})", reading=words, basis=basis)
+        for words, basis in zip(told, _bases(scale), strict=True)
+    )
     between = tuple(one for one, reading in zip(readings, _kinds(scale), strict=True) if reading != "shared")
     shared = tuple(one for one, reading in zip(readings, _kinds(scale), strict=True) if reading == "shared")
     if scale.gaps:
@@ -104,7 +107,7 @@ def _kinds(scale: Scale) -> list[str]:
     return [kind for kind, reading in stated if reading is not None]
 
 
-def _bases(scale: Scale) -> list[str]:
+def _bases(scale: Scale) -> list[Joined]:
     return [
         scale_words.bases([reading]) for reading in (scale.rounded, scale.between, scale.shared) if reading
     ]
