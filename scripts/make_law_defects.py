@@ -43,7 +43,7 @@ def found() -> Iterator[tuple[p.Program, Finding, Defect]]:
         for finding in checked.findings:
             if finding.defect is None:
                 continue
-            key = (repr(finding.place), finding.message)
+            key = (repr(finding.place), str(finding.message))
             if key not in seen:
                 seen.add(key)
                 yield checked.program, finding, finding.defect
@@ -106,10 +106,10 @@ def page() -> str:
         out.append("| item | where in the rules | what | code | read as |\n|---|---|---|---|---|")
         for _, finding, defect in acts[title]:
             items = "; ".join(dict.fromkeys(one.partition(" ")[2].replace('"', "") for one in defect.cited))
-            readings = "; ".join(defect.readings)
+            readings = "; ".join(map(str, defect.readings))
             cells = (
                 items,
-                defect.about.replace("`", ""),
+                str(defect.about).replace("`", ""),
                 f"{WORDS[defect.kind]}: {what(defect)}",
                 finding.code,
                 readings,

@@ -158,7 +158,7 @@ def test_changing_what_was_dropped(tmp_path: Path) -> None:
     )
     assert codes(checked) == ["E203"]
     (finding,) = [finding for finding in checked.findings if finding.is_error]
-    assert [note.text for note in finding.notes] == ['it was dropped by version "2"']
+    assert [str(note.text) for note in finding.notes] == ['it was dropped by version "2"']
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,9 @@ def test_all_that_is_wrong_with_a_clause_is_told_once() -> None:
     clauses = """weights for agency where kind is central { b0 50%  c 50% { d 100% }  cite order }
     weights for agency where kind is not central { b0 50%  r 30%  c 20%  cite order }"""
     told = [
-        finding.message for finding in load_text(START + PARTS_OF_SOME + clauses).findings if finding.is_error
+        str(finding.message)
+        for finding in load_text(START + PARTS_OF_SOME + clauses).findings
+        if finding.is_error
     ]
     assert [str(message).split("`")[1] for message in told] == ["r", "c"]
 

@@ -68,7 +68,7 @@ def test_division_by_zero_is_a_finding_with_the_cell() -> None:
     assert finding.code == "E701"
     assert finding.place == SPAN
     assert [str(related.place) for related in finding.related] == ['data.xlsx, sheet "sheet", cell A-x']
-    assert [note.text for note in finding.notes if note.kind == "for"] == ['agency "A"']
+    assert [str(note.text) for note in finding.notes if note.kind == "for"] == ['agency "A"']
     assert results.of("A").nodes["it"].state is NodeState.FAILED
 
 

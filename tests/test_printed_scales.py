@@ -233,7 +233,7 @@ def test_less_than_49_99_leaves_49_99_out() -> None:
     )
     (told,) = load_text(text).findings
     assert told.defect is not None
-    assert [(one.printed_from, one.printed_to, one.line) for one in told.defect.left_out] == [
+    assert [(one.printed_from, one.printed_to, str(one.line)) for one in told.defect.left_out] == [
         ("49.99", "49.99", "below 49.99")
     ]
     assert told.defect.cited == ('order "63"',)
@@ -414,7 +414,7 @@ def test_scales_that_acts_print(name: str) -> None:
     found = load_text(f"{start}; {'; '.join(readings)} }} }}").findings
     told = {finding.code: finding for finding in found if finding.defect is not None}
     assert told["W342"].defect is not None
-    assert f"stretch{'es' if len(left_out) > 1 else ''}: {', '.join(left_out)}" in told["W342"].message
+    assert f"stretch{'es' if len(left_out) > 1 else ''}: {', '.join(left_out)}" in str(told["W342"].message)
     ends = [(one.printed_from, one.printed_to) for one in told["W342"].defect.left_out if one.printed_from]
     assert [low if low == high else f"{low} to {high}" for low, high in ends] == in_print
     if shared:
