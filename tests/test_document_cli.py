@@ -55,7 +55,7 @@ def test_without_a_file_it_is_printed(rules: Path) -> None:
         (["-o", "order.pdf"], "`order.pdf` ends in none of .md, .html, .htm, .docx; say --format"),
         (["-o", "none/order.md"], "there is no folder `none`"),
         (["-o", ".", "--format", "md"], "is a folder"),
-        (["-o", "rules.eff", "--format", "md"], "`rules.eff` is a text of the rules: it is read"),
+        (["-o", "rules.eff", "--format", "md"], "`rules.eff`: what ends in .eff is read as rules"),
         (["--as-of", "2014-13-01"], "is not a day like 2014-12-31"),
     ],
 )

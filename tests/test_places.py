@@ -138,7 +138,7 @@ def test_all_findings_of_the_syntax_say_that_something_was_not_read() -> None:
     """Whatever of the text could not be read, nothing is said to be missing because of it."""
     folder = Path(syntax.__file__).parent
     codes = {
-        code for path in folder.glob("*.py") for code in re.findall(r'"(E1\d\d)"', path.read_text("utf-8"))
+        code for path in folder.rglob("*.py") for code in re.findall(r'"(E1\d\d)"', path.read_text("utf-8"))
     }
     assert "E120" in codes
     assert codes <= set(UNREAD)
