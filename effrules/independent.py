@@ -1041,6 +1041,8 @@ class Rules:
         """Cells, definitions, parameters and scores that a step is made of are called by name in its text. Raises Wrong."""
         if step["op"] == "round" and step["text"].startswith(("rounded", "between")):
             return  # the reading of a scale that rounds first; the scale says of what it is
+        if step["op"] == "parameter":
+            return  # its text is its own name; what it stands for is said where the definition is applied
         words = set(re.findall(r"[^\W\d]\w*", step["text"]))
         for ref in [step["body"]] if step["op"] == "definition" else step["from"]:
             if steps[ref]["op"] != "node" or step["op"] in ("score", "is applicable"):
