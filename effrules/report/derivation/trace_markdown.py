@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from effrules.report.blocks.markdown import code, escaped, warnings
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, TraceOutline, trace_outline
 from effrules.report.derivation.trace_tree import has_assumed, has_shown_rounded, heading, loud
 from effrules.report.derivation.trace_wording import say
-from effrules.report.results.markdown import escaped
 from effrules.report.texts import rules_line
 from effrules.trace.derivation import Derivation
 
@@ -23,9 +23,7 @@ def trace_markdown(
     title, body = heading(derivation, words)
     page = _Page(words, outline)
     lines = [f"# {escaped(title)}", ""]
-    warning = loud(derivation, what_if, words)
-    if warning:
-        lines += [*(f"> **{escaped(line)}**  " for line in warning), ""]
+    lines += warnings(loud(derivation, what_if, words))
     lines += [f"## {escaped(body)}", ""]
     for line in outline.lines:
         lines += page.item(line, 0)
@@ -77,6 +75,6 @@ class _Page:
         said = "; ".join(map(escaped, facts))
         if said:
             made += f"; {said}" if value else f" {said}"
-        source = [f"`{line.name}`"] if line.name else []
-        source += [f"`{line.place}`"] if line.place else []
+        source = [code(line.name)] if line.name else []
+        source += [code(line.place)] if line.place else []
         return f"{made} {' '.join(source)}".rstrip()

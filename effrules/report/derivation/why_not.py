@@ -15,9 +15,9 @@ from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, add, subtract
+from effrules.report.blocks.markdown import code, escaped, table, warnings
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_tree import NARROWEST, heading, loud
-from effrules.report.results.markdown import escaped
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.losses import Loss, Losses, LossKind, losses
@@ -205,17 +205,21 @@ def _right(text: str, width: int) -> str:
 def why_not_markdown(said: WhyNot, words: StepWords) -> str:
     """The losses as Markdown: a table and their sum."""
     lines = [f"# {escaped(said.title)}", ""]
-    if said.loud:
-        lines += [*(f"> **{escaped(line)}**  " for line in said.loud), ""]
+    lines += warnings(said.loud)
     lines += [f"## {escaped(said.body)}", ""]
     lines += [f"- {escaped(text)}" for text in (said.score, said.target)]
     if said.rows:
         heads = (words.say("loss"), words.say("then"), words.say("lost at"))
-        lines += ["", "| " + " | ".join(map(escaped, heads)) + " |", "| ---: | ---: | --- |"]
-        for row in said.rows:
-            where = "<br>".join(escaped(text) for text in (row.where, *row.below))
-            lines.append(f"| {escaped(row.points)} | {escaped(row.then)} | {where} `{row.name}` |")
-        lines.append(f"| **{escaped(said.sum_points)}** | | **{escaped(said.sum_words)}** |")
+        rows = [
+            (
+                escaped(row.points),
+                escaped(row.then),
+                f"{'<br>'.join(map(escaped, (row.where, *row.below)))} {code(row.name)}",
+            )
+            for row in said.rows
+        ]
+        in_all = (f"**{escaped(said.sum_points)}**", "", f"**{escaped(said.sum_words)}**")
+        lines += ["", *table(heads, (False, False, True), (*rows, in_all))]
     for note in said.notes:
         lines += ["", escaped(note)]
     return "\n".join(lines) + "\n"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from effrules.compare.edits.edit import Action
 from effrules.compare.matching.expressions import Mark
+from effrules.report.blocks.markdown import escaped, table, text_table
 from effrules.report.difference.outline import Entry, Section, Summary
 from effrules.report.difference.said import Grid, Said, Text
 from effrules.report.difference.words import capital, word
@@ -21,14 +22,14 @@ def markdown(summary: Summary) -> str:
         lines += ["", f"## {escaped(section.title)}", "", *_section(section, language)]
     if summary.verdicts:
         lines += ["", f"## {word('verdicts', language)}", "", word("verdicts intro", language), ""]
-        lines += [
-            f"| {capital(word('who', language))} | {capital(word('verdict', language))} |",
-            "| --- | --- |",
-        ]
-        lines += [
-            f"| {'&nbsp;&nbsp;' * told.depth}{escaped(told.heading)} | {escaped(told.verdict)} |"
-            for told in summary.verdicts
-        ]
+        lines += table(
+            (capital(word("who", language)), capital(word("verdict", language))),
+            (True, True),
+            (
+                (f"{'&nbsp;&nbsp;' * told.depth}{escaped(told.heading)}", escaped(told.verdict))
+                for told in summary.verdicts
+            ),
+        )
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -75,16 +76,9 @@ def _grid(grid: Grid, indent: str) -> Iterator[str]:
     if grid.label:
         yield f"{indent}- {escaped(grid.label)}"
     yield ""
-    inner = indent + "  "
-    yield inner + _row(grid.headings)
-    yield inner + "| --- |" + " ---: |" * (len(grid.headings) - 1)
-    for row in grid.rows:
-        yield inner + _row(row)
+    is_text = (at == 0 for at in range(len(grid.headings)))
+    yield from text_table(grid.headings, is_text, grid.rows, indent + "  ")
     yield ""
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
 
 def _marked(pieces: Text) -> str:
@@ -105,10 +99,3 @@ def _marked(pieces: Text) -> str:
 
 def _plain(pieces: Text) -> str:
     return escaped("".join(piece.text for piece in pieces))
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is; names with an underscore inside need no care."""
-    for character in "\\|*`<[~":
-        text = text.replace(character, "\\" + character)
-    return text

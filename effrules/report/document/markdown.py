@@ -7,6 +7,8 @@ from typing import assert_never
 
 from attrs import frozen
 
+from effrules.report.blocks.markdown import code, escaped
+from effrules.report.blocks.markdown import table as markdown_table
 from effrules.report.document.document_words import say
 from effrules.report.document.math_tree import Cases, Math, Op, Row
 from effrules.report.document.pieces import (
@@ -75,7 +77,7 @@ class _Writer:
                 yield f"{escaped(title)}"
                 yield ""
                 for symbol, line in entries:
-                    yield f"- {as_code(plain(symbol))} – {self.line(line)}"
+                    yield f"- {code(plain(symbol))} – {self.line(line)}"
             case Table():
                 yield from self.table(block)
             case Items(lines, ordered):
@@ -86,7 +88,7 @@ class _Writer:
             case Written(line):
                 yield f"*{self.line(line)}*"
             case Entry(_, number, line):
-                yield f"{escaped(number if number.startswith('[') else f'{number}.')} {self.line(line)}"
+                yield f"{escaped(number) if number.startswith('[') else f'{number}.'} {self.line(line)}"
             case _:
                 assert_never(block)
 
@@ -105,14 +107,11 @@ class _Writer:
         if table.caption:
             yield f"**{self.line(table.caption)}**"
             yield ""
-        yield "| " + " | ".join(map(escaped, table.headings)) + " |"
-        yield "|" + "|".join(" ---: " if align is Align.RIGHT else " --- " for align in table.aligns) + "|"
-        for row in table.rows:
-            yield (
-                "| "
-                + " | ".join(self.line(cell).replace("|", "\\|").replace("\\\\|", "\\|") for cell in row)
-                + " |"
-            )
+        yield from markdown_table(
+            table.headings,
+            [align is not Align.RIGHT for align in table.aligns],
+            (map(self.line, row) for row in table.rows),
+        )
 
     def line(self, line: Line) -> str:
         """A line."""
@@ -122,9 +121,9 @@ class _Writer:
         for inline in line:
             match inline:
                 case Words(text, strong, is_code):
-                    yield f"**{escaped(text)}**" if strong else as_code(text) if is_code else escaped(text)
+                    yield f"**{escaped(text)}**" if strong else code(text) if is_code else escaped(text)
                 case Formula(math):
-                    yield as_code(plain(math, self.condition))
+                    yield code(plain(math, self.condition))
                 case Reference(_, text):
                     yield escaped(text)
                 case Link(url):
@@ -135,16 +134,3 @@ class _Writer:
                     )
                 case _:
                     assert_never(inline)
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    for character in "\\|*_`<[#":
-        text = text.replace(character, "\\" + character)
-    return text
-
-
-def as_code(text: str) -> str:
-    """Text that is set as it is, even where it has backticks."""
-    fence = "``" if "`" in text else "`"
-    return f"{fence}{text}{fence}"

@@ -11,7 +11,7 @@ from effrules.diagnostics.glyphs import shown, width_of
 from effrules.history.blaming import Attributed, attributed
 from effrules.history.log import PartChange, Stage, Story, Verb
 from effrules.history.parts import Part, PartKind
-from effrules.report.difference.markdown import escaped
+from effrules.report.blocks.markdown import code, escaped
 from effrules.report.flowed import flowed
 from effrules.report.history.words import label, reason, thing, verb, word
 from effrules.words import Language
@@ -242,7 +242,7 @@ def _markdown(told: BlameOutline) -> Iterator[str]:
         yield ""
         yield f"## {escaped(stage.version)}: {escaped(stage.did)}"
         yield ""
-        yield f"`{stage.place}`" + (f". {escaped(stage.reason)}" if stage.reason else "")
+        yield code(stage.place) + (f". {escaped(stage.reason)}" if stage.reason else "")
         for change in stage.changes:
             yield ""
             yield f"{escaped(change.label)}:"
@@ -254,4 +254,4 @@ def _markdown(told: BlameOutline) -> Iterator[str]:
     yield escaped(told.end)
     if told.owners:
         yield ""
-        yield from (f"- {escaped(o.version)}: {escaped(o.label)} (`{o.place}`)" for o in told.owners)
+        yield from (f"- {escaped(o.version)}: {escaped(o.label)} ({code(o.place)})" for o in told.owners)

@@ -11,7 +11,7 @@ from effrules.history.lineage import Lineage, Listed
 from effrules.history.log import EditLine, Verb
 from effrules.history.parts import PartKind
 from effrules.model.schema import Titles
-from effrules.report.difference.markdown import escaped
+from effrules.report.blocks.markdown import code, escaped
 from effrules.report.flowed import flowed
 from effrules.report.history.words import kind, label, reason, thing, verb, word
 from effrules.words import Language, day_text
@@ -178,7 +178,7 @@ def markdown(found: LogOutline, language: Language) -> str:
     for entry in found.entries:
         lines += ["", f"## {escaped(entry.version)}", ""]
         mark = f" ({word('asked', language)})" if entry.asked else ""
-        lines += [f"{escaped('; '.join(entry.facts))}{mark}. `{entry.place}`"]
+        lines += [f"{escaped('; '.join(entry.facts))}{mark}. {code(entry.place)}"]
         if entry.lines:
             lines.append("")
         for line in entry.lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from effrules.report.blocks.markdown import escaped, text_table
 from effrules.report.impact.shapes import Sheet, Story, Waterfall
 
 BAR = 30
@@ -11,15 +12,15 @@ BAR = 30
 def markdown(story: Story, level: int = 1) -> str:
     """The story under headings from a level on."""
     mark, below = "#" * level, "#" * (level + 1)
-    lines = [f"{mark} {_escaped(story.title)}", ""]
-    lines += [f"- {_escaped(sentence)}" for sentence in story.summary]
-    lines += [f"- **{_escaped(sentence)}**" for sentence in story.loud]
+    lines = [f"{mark} {escaped(story.title)}", ""]
+    lines += [f"- {escaped(sentence)}" for sentence in story.summary]
+    lines += [f"- **{escaped(sentence)}**" for sentence in story.loud]
     for sheet in (story.effects, story.bodies):
         if sheet is not None:
             lines += ["", *_table(sheet, below)]
     if story.spread:
         lines.append("")
-        lines += [_escaped(sentence) for sentence in story.spread]
+        lines += [escaped(sentence) for sentence in story.spread]
     if story.bars:
         most = max(bar.count for bar in story.bars)
         width = max(len(bar.label) for bar in story.bars)
@@ -33,35 +34,26 @@ def markdown(story: Story, level: int = 1) -> str:
     for fall in story.waterfalls:
         lines += ["", *_waterfall(fall, below)]
     lines.append("")
-    lines += [f"- {_escaped(note)}" for note in story.notes]
+    lines += [f"- {escaped(note)}" for note in story.notes]
     return "\n".join(lines) + "\n"
 
 
 def _table(sheet: Sheet, mark: str) -> list[str]:
     return [
-        f"{mark} {_escaped(sheet.title)}",
+        f"{mark} {escaped(sheet.title)}",
         "",
-        _row([column.title for column in sheet.columns]),
-        "|" + "|".join(" --- " if column.is_text else " ---: " for column in sheet.columns) + "|",
-        *(_row(row) for row in sheet.rows),
+        *text_table(
+            (column.title for column in sheet.columns),
+            (column.is_text for column in sheet.columns),
+            sheet.rows,
+        ),
     ]
 
 
 def _waterfall(fall: Waterfall, mark: str) -> list[str]:
-    lines = [f"{mark} {_escaped(fall.title)}", ""]
+    lines = [f"{mark} {escaped(fall.title)}", ""]
     if fall.falls:
-        lines += ["|  |  |", "| --- | ---: |", *(_row((step.label, step.text)) for step in fall.falls)]
+        lines += text_table(("", ""), (True, False), ((step.label, step.text) for step in fall.falls))
     if fall.note:
-        lines += [*([""] if fall.falls else []), _escaped(fall.note)]
+        lines += [*([""] if fall.falls else []), escaped(fall.note)]
     return lines
-
-
-def _row(cells: tuple[str, ...] | list[str]) -> str:
-    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    for character in "\\|*_`<[":
-        text = text.replace(character, "\\" + character)
-    return text

@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from effrules.report.results.markdown import escaped
+from effrules.report.blocks.markdown import escaped
 from effrules.report.sources.telling import Told
 
 

@@ -1,0 +1,1 @@
+"""The pieces that all reports are set from, one rendering of each: Markdown, HTML, a terminal's lines."""
