@@ -16,6 +16,8 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from effrules.words import phrase
+
 LARGEST_RULES = 16 * 2**20
 """A rule file has no more bytes than this."""
 
@@ -26,7 +28,7 @@ LARGEST_DATA = 2**30
 LONGEST_PATH, LONGEST_NAME = 4095, 255
 """So many bytes has a path, and each name in it, at most: a longer one no file system of ours can hold."""
 
-NO_NAME = "no file can be called so: a name has at most 255 bytes, a path 4095, and no zero byte"
+NO_NAME = phrase("no file can be called so: a name has at most 255 bytes, a path 4095, and no zero byte")
 
 
 def can_be(path: str | Path) -> bool:
@@ -40,7 +42,7 @@ def can_be(path: str | Path) -> bool:
     return "\0" not in text and size <= LONGEST_PATH and all(len(part) <= LONGEST_NAME for part in parts)
 
 
-NO_FILE = "it is no file but a pipe, a device or a socket"
+NO_FILE = phrase("it is no file but a pipe, a device or a socket")
 """Why these are not opened: they may never end, and may wait for ever."""
 
 
@@ -50,7 +52,7 @@ def file_of(path: Path, most: int) -> None:
         raise OSError(ENAMETOOLONG, NO_NAME)
     state = path.stat()
     if stat.S_ISDIR(state.st_mode):
-        raise IsADirectoryError(EISDIR, "it is a folder")
+        raise IsADirectoryError(EISDIR, phrase("it is a folder"))
     if not stat.S_ISREG(state.st_mode):
         raise OSError(EINVAL, NO_FILE)
     if state.st_size > most:
@@ -59,7 +61,7 @@ def file_of(path: Path, most: int) -> None:
 
 def too_large(most: int) -> OSError:
     """What is raised where a file has more than ``most`` bytes."""
-    return OSError(EFBIG, f"it is larger than {most // 2**20} MB")
+    return OSError(EFBIG, phrase("it is larger than {size} MB", size=most // 2**20))
 
 
 def opened(path: Path, most: int) -> BufferedReader:

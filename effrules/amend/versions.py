@@ -18,6 +18,7 @@ from effrules.disk import reads, reads_folder
 from effrules.source import Source, Span, text_of
 from effrules.syntax import tree as ast
 from effrules.syntax.parse import parse
+from effrules.words import phrase
 
 __all__ = [
     "VersionText",
@@ -48,7 +49,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
     declarations: list[ast.Declaration] = []
     headings: list[ast.Methodology] = []
     for file in rule_files(path):
-        reads(file, "a text of the rules")
+        reads(file, phrase("a text of the rules"))
         try:
             text = text_of(file)
         except (OSError, UnicodeDecodeError) as problem:
@@ -70,7 +71,7 @@ def read_version(path: Path) -> tuple[VersionText | None, tuple[Finding, ...]]:
             else:
                 headings.append(declaration)
     if path.is_dir():
-        reads_folder(path, "the folder of the rules", ".eff")
+        reads_folder(path, phrase("the folder of the rules"), ".eff")
     if not sources:
         return None, tuple(found) or (version_errors.no_rule_file(display_name(path)),)
     headed = {heading.span.source.name: heading for heading in headings}

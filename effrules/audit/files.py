@@ -17,12 +17,13 @@ from effrules.audit.regular import fingerprint
 from effrules.data.files import files_of
 from effrules.resources import rules_folder
 from effrules.source import Source
+from effrules.words import Telling
 
 OF_RULES = (Role.RULES, Role.AMENDED, Role.OVERLAY)
 """The roles of rule files."""
 
 
-class Changed(Exception):
+class Changed(Telling):
     """A file is no longer what was read; the text names it."""
 
 

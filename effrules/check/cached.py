@@ -24,6 +24,7 @@ from effrules.disk.cache import key_of, recall, retain
 from effrules.disk.standard import is_spooled
 from effrules.resources import cache_folder, grammar_folder
 from effrules.source import LARGEST_RULES, bytes_of
+from effrules.words import phrase
 
 KIND = "rules"
 """What these results are called in the cache."""
@@ -53,9 +54,9 @@ def _note(kept: Checked, name: str | Path) -> None:
     """What the stored result was read from counts as read."""
     path = locate(name)
     for source in kept.sources:
-        reads(Path(source.path), "a text of the rules")
+        reads(Path(source.path), phrase("a text of the rules"))
     if path is not None and path.is_dir():
-        reads_folder(path, "the folder of the rules", ".eff")
+        reads_folder(path, phrase("the folder of the rules"), ".eff")
 
 
 def _key(name: str | Path, overlays: tuple[str | Path, ...], stated: tuple[str | Path, ...]) -> str | None:

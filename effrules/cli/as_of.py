@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from effrules.cli.language import in_words
+from effrules.words import phrase
+
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     if value is None:
@@ -17,7 +20,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise click.BadParameter(f"`{value}` is not a day like 2014-12-31.", ctx, param)
+    raise click.BadParameter(in_words(phrase("`{day}` is not a day like 2014-12-31.", day=value)), ctx, param)
 
 
 def as_of_option(words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -37,5 +40,5 @@ def in_force(rules: str, day: date | None) -> str | Path:
         return rules
     found = version_on(path, day)
     if isinstance(found, str):
-        raise click.BadParameter(found, param_hint="--as-of")
+        raise click.BadParameter(in_words(found), param_hint="--as-of")
     return found.path

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from effrules.cli.door import RULES, Command
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, width
+from effrules.words import phrase
 
 
 @click.command(cls=Command, short_help="Show which versions shaped a clause.")
@@ -48,10 +49,13 @@ def command(rules: str, node: tuple[str, ...], form: str) -> None:
     stories = stories_of(whole, node)
     if not stories:
         hint = near(whole, node)
-        raise click.BadParameter(
-            f"nothing is called `{' '.join(node)}` in {heading.name.text}, version {heading.version}. {hint}".rstrip(),
-            param_hint="NODE",
+        words = phrase(
+            "nothing is called `{node}` in {name}, version {version}.",
+            node=" ".join(node),
+            name=heading.name.text,
+            version=heading.version,
         )
+        raise click.BadParameter(in_words(words, hint), param_hint="NODE")
     if form == "json":
         from effrules.report.history.blame_json import json_text
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from effrules.cli.door import RULES, Command
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say, width
 from effrules.disk import given
+from effrules.words import counted, phrase, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from effrules.check.checked import Checked
     from effrules.check.folder import DraftThere, Together
     from effrules.diagnostics import Finding
+    from effrules.model.program import Header
+    from effrules.words import Text
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -54,7 +57,8 @@ def command(rules: tuple[str, ...], form: str, strict: bool) -> None:
 
     names, folders = _unfolded(rules or tuple(bundled()))
     if not names:
-        raise click.UsageError("There are no bundled rules in this installation; say which rules to check.")
+        told = phrase("There are no bundled rules in this installation; say which rules to check.")
+        raise click.UsageError(in_words(told))
     versions: list[Looked] = []
     together: list[Folder] = []
     for index, name in enumerate(names):
@@ -133,7 +137,6 @@ def _unfolded(rules: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, 
 
 
 def _together_text(folder: str, paths: tuple[Path, ...], together: Together) -> str:
-    from effrules.diagnostics.counted import many
     from effrules.diagnostics.glyphs import wrapped
     from effrules.diagnostics.terminal import render, summary
 
@@ -143,23 +146,28 @@ def _together_text(folder: str, paths: tuple[Path, ...], together: Together) -> 
         parts.append(render(findings, colour=colour(sys.stdout), width=width(), language=spoken()))
     if together.drafts:
         lines = (piece for one in together.drafts for line in _draft(one) for piece in wrapped(line, width()))
-        parts.append("\n".join(["Drafts, which are not in force:", *lines]))
-    told = (
-        summary(findings, spoken())
-        or "every day from the first to the last is covered, no name is there twice"
+        parts.append("\n".join([in_words(phrase("Drafts, which are not in force:")), *lines]))
+    told = summary(findings, spoken()) or phrase(
+        "every day from the first to the last is covered, no name is there twice"
     )
-    drafts = len(together.drafts)
-    apart = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
-    parts.append(f"{folder}: {many(len(paths), 'version')} together{apart}: {told}")
+    count = counted("{n} version together", "{n} versions together", n=len(paths))
+    if together.drafts:
+        drafts = counted("{n} of them a draft", "{n} of them drafts", n=len(together.drafts))
+        count = phrase("{versions}, {drafts}", versions=count, drafts=drafts)
+    parts.append(in_words(phrase("{folder}: {count}: {told}", folder=folder, count=count, told=told)))
     return "\n\n".join(parts) + "\n"
 
 
 def _draft(one: DraftThere) -> Iterator[str]:
-    days = f", for the days {one.days}" if one.days else ""
-    amends = f', amends "{one.amends}"' if one.amends else ""
-    yield f'  "{one.version}" ({", ".join(one.files)}){amends}{days}'
+    told = phrase('"{version}" ({files})', version=one.version, files=several(one.files))
+    if one.amends:
+        told = phrase('{draft}, amends "{base}"', draft=told, base=one.amends)
+    if one.days:
+        told = phrase("{draft}, for the days {days}", draft=told, days=one.days)
+    yield f"  {in_words(told)}"
     for version, files in one.beside:
-        yield f'    the same days as "{version}" ({", ".join(files)})'
+        same = phrase('the same days as "{version}" ({files})', version=version, files=several(files))
+        yield f"    {in_words(same)}"
 
 
 def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
@@ -173,7 +181,6 @@ def _findings(checked: Checked, strict: bool) -> tuple[Finding, ...]:
 
 
 def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bool) -> str:
-    from effrules.diagnostics.counted import many
     from effrules.diagnostics.terminal import render, summary
     from effrules.model.assumptions import all_assumptions
 
@@ -184,24 +191,28 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
     if ours:
         parts.append(render(ours, colour=colour(sys.stdout), width=columns, language=spoken()))
     if defects:
-        parts.append("Defects of the acts, with which the rules deal:")
+        parts.append(in_words(phrase("Defects of the acts, with which the rules deal:")))
         parts.append(render(defects, colour=colour(sys.stdout), width=columns, language=spoken()))
     program = checked.program
-    count = "not known, because of the errors"
+    count = phrase("assumptions: not known, because of the errors")
     if program is not None:
         assumptions = all_assumptions(program)
-        count = many(len(assumptions), "assumption")
+        count = counted("{n} assumption", "{n} assumptions", n=len(assumptions))
         if assumptions and not strict:
             from effrules.report.rules.outline import assumption_lines
 
-            parts.append("\n".join(["Assumptions:", *assumption_lines(assumptions, columns, spoken())]))
+            parts.append(
+                "\n".join(
+                    [in_words(phrase("Assumptions:")), *assumption_lines(assumptions, columns, spoken())]
+                )
+            )
     header = None if program is None else program.header
-    draft = ", a draft" if header is not None and header.draft else ""
-    version = "" if header is None else f" ({header.name}, version {header.version}{draft})"
-    files = many(len(checked.sources), "file")
-    told = summary(findings, spoken()) or "no errors, no warnings"
-    parts.append(f"{name}{version}: {files}; {told}; assumptions: {count}" if program is None
-                 else f"{name}{version}: {files}; {told}; {count}")  # fmt: skip
+    files = counted("{n} file", "{n} files", n=len(checked.sources))
+    told = summary(findings, spoken()) or phrase("no errors, no warnings")
+    ended = phrase(
+        "{name}: {files}; {told}; {count}", name=_named(name, header), files=files, told=told, count=count
+    )
+    parts.append(in_words(ended))
     if program is not None:
         from effrules.diagnostics.glyphs import wrapped
         from effrules.report.texts import texts
@@ -209,3 +220,22 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
         lines = (piece for text in texts(program, spoken()) for piece in wrapped(f"  {text}", columns))
         parts[-1] = "\n".join([parts[-1], *lines])
     return "\n\n".join(parts) + "\n"
+
+
+def _named(name: str, header: Header | None) -> Text:
+    """A version as it was named, and what it calls itself."""
+    if header is None:
+        return name
+    if header.draft:
+        return phrase(
+            "{name} ({methodology}, version {version}, a draft)",
+            name=name,
+            methodology=header.name,
+            version=header.version,
+        )
+    return phrase(
+        "{name} ({methodology}, version {version})",
+        name=name,
+        methodology=header.name,
+        version=header.version,
+    )

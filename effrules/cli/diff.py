@@ -9,9 +9,10 @@ import click
 from attrs import frozen
 
 from effrules.cli import diff_impact
-from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, to_file, write_text
-from effrules.cli.language import spoken
+from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, no_known_ending, to_file, write_text
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
+from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -77,12 +78,13 @@ def command(
     shown = _Shown(_form(form, output), output, spoken(_form(form, output)), only == "all")
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     if new is None and not settings and not overlays:
-        raise click.UsageError("Missing argument 'NEW': with what is OLD to be compared?")
+        told = phrase("Missing argument 'NEW': with what is OLD to be compared?")
+        raise click.UsageError(in_words(told))
     try:
         with laid_out((old, old if new is None else new)) as (before, after):
             _compare(before, after, _WhatIf(settings, overlays), shown, asked)
     except NotThere as why:
-        raise click.UsageError(f"git: {why}") from None
+        raise click.UsageError(in_words(phrase("git: {reason}", reason=reason_of(why)))) from None
 
 
 @frozen
@@ -171,9 +173,7 @@ def _form(form: str | None, output: Path | None) -> str:
     if output is None:
         return "text"
     if output.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(
-            f"`{output.name}` ends in none of {', '.join(ENDINGS)}; say --format.", param_hint="-o"
-        )
+        raise no_known_ending(output, ENDINGS)
     return ENDINGS[output.suffix.lower()]
 
 

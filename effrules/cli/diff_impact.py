@@ -15,7 +15,9 @@ from attrs import frozen
 
 from effrules.cli.door import DATA
 from effrules.cli.inputs import refuse_columns, refuse_unmet, shortest_decimal
+from effrules.cli.language import in_words
 from effrules.cli.speaking import colour, leave_with_findings, tell, width
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.compare.difference import Difference
@@ -73,20 +75,18 @@ def asked_for(
     """What the options ask for; ``None`` where they name no data. Raises BadParameter where they do not fit together."""
     if data is not None:
         if old_data is not None or new_data is not None:
-            raise click.BadParameter(
-                "it stands for both sides: leave out --old-data and --new-data.", param_hint="--data"
-            )
+            told = phrase("it stands for both sides: leave out --old-data and --new-data.")
+            raise click.BadParameter(in_words(told), param_hint="--data")
         return Asked(data, data, agencies, everyone, shortest)
     if old_data is not None and new_data is not None:
         return Asked(old_data, new_data, agencies, everyone, shortest)
     if old_data is not None or new_data is not None:
         given, lacking = ("--old-data", "--new-data") if new_data is None else ("--new-data", "--old-data")
-        raise click.BadParameter(
-            f"it needs {lacking} as well; for one set of data write --data.", param_hint=given
-        )
+        told = phrase("it needs {option} as well; for one set of data write --data.", option=lacking)
+        raise click.BadParameter(in_words(told), param_hint=given)
     if agencies or everyone or shortest:
         hint = "--agency" if agencies else "--all" if everyone else "--shortest-decimal"
-        raise click.BadParameter("it needs data: --data DATA.", param_hint=hint)
+        raise click.BadParameter(in_words(phrase("it needs data: --data DATA.")), param_hint=hint)
     return None
 
 
@@ -103,8 +103,11 @@ def worked_out(difference: Difference, asked: Asked) -> Impact:
         return impact(difference, old, new, progress=progress if progress.wanted else None)
     except Undecided as undecided:
         tell(
-            "effrules: totals are irrational and so close to each other that "
-            f"{undecided.digits} digits do not tell them apart; round the total in the rules."
+            phrase(
+                "effrules: totals are irrational and so close to each other that {digits} digits do not tell them "
+                "apart; round the total in the rules.",
+                digits=undecided.digits,
+            )
         )
         raise click.exceptions.Exit(1) from None
     finally:
@@ -126,9 +129,14 @@ def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
         told = (*told, *(finding for finding in more if finding not in told))
     if old is None or new is None:
         if asked.old == asked.new and (old is None) is not (new is None):
-            side = "old" if old is None else "new"
             tell(
-                f"The {side} rules cannot read these data. Give each side its own: --old-data DATA --new-data DATA."
+                phrase(
+                    "The old rules cannot read these data. Give each side its own: --old-data DATA --new-data DATA."
+                )
+                if old is None
+                else phrase(
+                    "The new rules cannot read these data. Give each side its own: --old-data DATA --new-data DATA."
+                )
             )
         leave_with_findings([finding for finding in told if finding.is_error])
     assert old is not None, "data with errors are refused before"
@@ -144,10 +152,8 @@ def _refuse_unknown(agencies: tuple[str, ...], known: set[str]) -> None:
 
     for key in agencies:
         if key not in known:
-            hint = suggestion(key, known)
-            raise click.BadParameter(
-                f"there is no `{key}` in the data. {hint}".rstrip(), param_hint="--agency"
-            )
+            told = phrase("there is no `{body}` in the data.", body=key)
+            raise click.BadParameter(in_words(told, suggestion(key, known)), param_hint="--agency")
 
 
 def problems(impact: Impact) -> tuple[Finding, ...]:

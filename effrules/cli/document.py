@@ -16,6 +16,7 @@ from effrules.cli.door import (
     RULES,
     Command,
     need,
+    no_known_ending,
     refuse_terminal,
     say_bytes,
     to_file,
@@ -24,6 +25,7 @@ from effrules.cli.door import (
 )
 from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.report.document.pieces import Document
@@ -61,7 +63,7 @@ def command(
     chosen = _form(form, output)
     _refuse(chosen)
     if chosen == "docx" and output is None:
-        refuse_terminal("a Word file")
+        refuse_terminal(phrase("a Word file"))
     wanted = in_force(rules, as_of)
     from effrules.check.cached import load
 
@@ -80,16 +82,20 @@ def _form(form: str | None, output: Path | None) -> str:
     if output is None:
         return "md"
     if output.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(
-            f"`{output.name}` ends in none of {', '.join(ENDINGS)}; say --format.", param_hint="-o"
-        )
+        raise no_known_ending(output, ENDINGS)
     return ENDINGS[output.suffix.lower()]
 
 
 def _refuse(form: str) -> None:
     """A format that cannot be made here. Raises click.BadParameter."""
     if form == "docx":
-        need("docx", "a Word file needs python-docx", "docx", "-o", "; .html and .md need nothing")
+        need(
+            "docx",
+            phrase("a Word file needs python-docx"),
+            "docx",
+            "-o",
+            phrase(".html and .md need nothing"),
+        )
 
 
 def _text(form: str, document: Document) -> str:

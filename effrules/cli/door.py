@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -17,9 +18,11 @@ from click.shell_completion import CompletionItem
 from effrules import disk
 from effrules.cli import language
 from effrules.cli.help import Context
+from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import tell
 from effrules.disk.standard import STANDARD, CannotBeRead
 from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
+from effrules.words import Message, Text, phrase, reason_of, several
 
 
 class Command(click.Command):
@@ -52,7 +55,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except disk.Refused as why:
-            raise click.BadParameter(str(why), ctx, param_hint=why.hint) from None
+            raise click.BadParameter(in_words(reason_of(why)), ctx, param_hint=why.hint) from None
 
 
 def _close() -> None:
@@ -68,7 +71,7 @@ class _Path(click.ParamType):  # type: ignore[type-arg] # generic in newer relea
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The value as it is, if a file could be called so."""
         if not can_be(value):
-            self.fail(f"{NO_NAME}.", param, ctx)
+            self.fail(as_sentence(NO_NAME), param, ctx)
         return value
 
     def shell_complete(
@@ -81,7 +84,7 @@ class _Path(click.ParamType):  # type: ignore[type-arg] # generic in newer relea
 class _Reads(_Path):
     """The path of something that is read; ``-`` is standard input."""
 
-    def __init__(self, what: str, suffix: str = "", most: int = LARGEST_DATA) -> None:
+    def __init__(self, what: Message, suffix: str = "", most: int = LARGEST_DATA) -> None:
         self.what = what
         self.suffix = suffix
         self.most = most
@@ -94,14 +97,14 @@ class _Reads(_Path):
             if path.is_file():
                 disk.reads(path, self.what)
         except disk.Refused as why:
-            raise click.BadParameter(str(why), ctx, param_hint=why.hint) from None
+            raise click.BadParameter(in_words(reason_of(why)), ctx, param_hint=why.hint) from None
         return path
 
     def _spooled(self, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         try:
             return disk.spooled(self.suffix, self.most)
         except CannotBeRead as why:
-            self.fail(f"{why}.", param, ctx)
+            self.fail(as_sentence(reason_of(why)), param, ctx)
 
 
 class _ReadsRules(_Reads):
@@ -110,7 +113,7 @@ class _ReadsRules(_Reads):
     name = "text"
 
     def __init__(self) -> None:
-        super().__init__("the rules", ".eff", LARGEST_RULES)
+        super().__init__(phrase("the rules"), ".eff", LARGEST_RULES)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name as it is; a path for ``-``."""
@@ -140,22 +143,22 @@ class _Writes(_Path):
         """The path, or ``-`` as a path."""
         path = Path(super().convert(value, param, ctx))
         if str(value) == STANDARD and not self.standard:
-            self.fail("it is not printed; name a file.", param, ctx)
+            self.fail(in_words(phrase("it is not printed; name a file.")), param, ctx)
         if str(value) != STANDARD:
-            why = "" if self.rules else _read_as_rules(path)
-            if why:
-                self.fail(why, param, ctx)
+            why = None if self.rules else _read_as_rules(path)
+            if why is not None:
+                self.fail(in_words(why), param, ctx)
             promise(path, "-o" if param is None else max(param.opts, key=len), ctx)
         return path
 
 
 RULES = _ReadsRules()
-DATA = _Reads("the data")
-OVERLAY = _Reads("an amendment laid on top", ".eff", LARGEST_RULES)
-EARLIER = _Reads("the earlier results")
-DOCUMENT = _Reads("what is verified", ".json")
-KEY = _Reads("the key")
-SIGNATURE = _Reads("a signature")
+DATA = _Reads(phrase("the data"))
+OVERLAY = _Reads(phrase("an amendment laid on top"), ".eff", LARGEST_RULES)
+EARLIER = _Reads(phrase("the earlier results"))
+DOCUMENT = _Reads(phrase("what is verified"), ".json")
+KEY = _Reads(phrase("the key"))
+SIGNATURE = _Reads(phrase("a signature"))
 FOLDER = _Folder()
 OUTPUT = _Writes()
 RECORD = _Writes(standard=False)
@@ -168,19 +171,34 @@ def promise(path: Path, hint: str, ctx: click.Context | None = None) -> None:
     try:
         disk.will_write(path, hint)
     except disk.Refused as why:
-        raise click.BadParameter(str(why), ctx, param_hint=hint) from None
+        raise click.BadParameter(in_words(reason_of(why)), ctx, param_hint=hint) from None
 
 
-def _read_as_rules(path: Path) -> str:
-    """Why what is no rules cannot be written there: it, or what a link leads to, ends as rules do; empty where it can."""
+def _read_as_rules(path: Path) -> Message | None:
+    """Why what is no rules cannot be written there: it, or what a link leads to, ends as rules do; ``None`` where it can."""
     for place in (path, Path(os.path.realpath(path))):
         if place.suffix.lower() == RULES_ENDING:
-            leads = "" if place is path else f" leads to `{place}`, and"
-            return (
-                f"`{path}`{leads or ':'} what ends in {RULES_ENDING} is read as rules, which this command does not write. "
-                "Give the file another ending."
+            if place is path:
+                return phrase(
+                    "`{path}`: what ends in .eff is read as rules, which this command does not write. "
+                    "Give the file another ending.",
+                    path=str(path),
+                )
+            return phrase(
+                "`{path}` leads to `{place}`, and what ends in .eff is read as rules, which this command does not write. "
+                "Give the file another ending.",
+                path=str(path),
+                place=str(place),
             )
-    return ""
+    return None
+
+
+def no_known_ending(output: Path, endings: Iterable[str]) -> click.BadParameter:
+    """A file whose ending says no format: to be raised."""
+    told = phrase(
+        "`{file}` ends in none of {endings}; say --format.", file=output.name, endings=several(endings)
+    )
+    return click.BadParameter(in_words(told), param_hint="-o")
 
 
 def to_file(output: Path | None) -> Path | None:
@@ -201,20 +219,25 @@ def write_bytes(path: Path, content: bytes) -> None:
         leave_unwritten(why)
 
 
-def need(module: str, said: str, extra: str, hint: str, instead: str = "") -> None:
-    """Refuse what needs a library that is not installed, before any work is done. Raises click.BadParameter."""
+def need(module: str, said: Text, extra: str, hint: str, instead: Text = "") -> None:
+    """Refuse what needs a library that is not installed, before any work is done. Raises click.BadParameter.
+
+    ``instead``: what needs no library.
+    """
     from importlib.util import find_spec
 
     if find_spec(module) is None:
-        raise click.BadParameter(f"{said}: pip install 'effrules[{extra}]'{instead}.", param_hint=hint)
+        told = phrase("{said}: pip install '{package}'", said=said, package=f"effrules[{extra}]")
+        if instead:
+            told = phrase("{told}; {instead}", told=told, instead=instead)
+        raise click.BadParameter(as_sentence(told), param_hint=hint)
 
 
-def refuse_terminal(what: str) -> None:
+def refuse_terminal(what: Text) -> None:
     """Spare a terminal what is no text, before any work is done. Raises click.BadParameter."""
     if sys.stdout.isatty():
-        raise click.BadParameter(
-            f"{what} is not for a terminal; say where with -o FILE, or pipe it on.", param_hint="--format"
-        )
+        told = phrase("{what} is not for a terminal; say where with -o FILE, or pipe it on.", what=what)
+        raise click.BadParameter(in_words(told), param_hint="--format")
 
 
 def say_bytes(content: bytes) -> None:
@@ -227,5 +250,9 @@ def say_bytes(content: bytes) -> None:
 
 def leave_unwritten(why: OSError) -> NoReturn:
     """Tell why nothing was written, and end the command with exit code 1."""
-    tell(f"effrules: nothing was written: {why.strerror or why}: {why.filename or ''}".rstrip(": "))
+    reason = reason_of(why)
+    if why.filename:
+        tell(phrase("effrules: nothing was written: {reason}: {file}", reason=reason, file=str(why.filename)))
+    else:
+        tell(phrase("effrules: nothing was written: {reason}", reason=reason))
     raise click.exceptions.Exit(1) from None

@@ -6,16 +6,17 @@ import difflib
 import os
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import click
 from attrs import frozen
 
 from effrules.cli.door import Command
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.revisions import STAGED, NotThere, Repository, repository_of
 from effrules.cli.speaking import colour, say, width
 from effrules.disk import private_folder
+from effrules.words import Telling, Template, Text, phrase, reason_of, template
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -28,8 +29,12 @@ LYING = "files"
 """The files as they lie there, in the place of a tree."""
 
 
-class CannotCompare(Exception):
+class CannotCompare(Telling):
     """Why a change cannot be shown by meaning; its text says why."""
+
+
+BEFORE = template("the rules before have an error: {error}.")
+AFTER = template("the rules after have an error: {error}.")
 
 
 @frozen
@@ -77,10 +82,11 @@ def command(told: tuple[str, ...]) -> None:
     reason. The exit code is 0 whatever changed, as git wants it.
     """
     if len(told) == 1:
-        say(f"* Unmerged path {told[0]}\n")
+        say(in_words(phrase("* Unmerged path {path}", path=told[0])) + "\n")
         return
     if len(told) < WORDS:
-        raise click.UsageError("git calls this with seven words: see `effrules git-diff --help`.")
+        words = phrase("git calls this with seven words: see `effrules git-diff --help`.")
+        raise click.UsageError(in_words(words))
     was, now = PurePosixPath(told[0]), PurePosixPath(told[WORDS] if len(told) > WORDS else told[0])
     change = Change(was, now, Path(told[1]), told[2], Path(told[4]), told[5])
     both = str(now) if was == now else f"{was} → {now}"
@@ -88,11 +94,13 @@ def command(told: tuple[str, ...]) -> None:
     try:
         said = _by_meaning(change, spoken())
     except CannotCompare as why:
-        said = f"Not compared by meaning: {why}\n{_by_lines(change)}"
+        reason = phrase("Not compared by meaning: {reason}", reason=reason_of(why))
+        said = f"{in_words(reason)}\n{_by_lines(change)}"
     except Exception as bug:  # noqa: BLE001 - git ends with its first diff that fails
-        said = (
-            f"Not compared by meaning: a bug in effrules ({type(bug).__name__}: {bug}).\n{_by_lines(change)}"
+        reason = phrase(
+            "Not compared by meaning: a bug in effrules ({bug}).", bug=f"{type(bug).__name__}: {bug}"
         )
+        said = f"{in_words(reason)}\n{_by_lines(change)}"
     say(said)
 
 
@@ -111,7 +119,7 @@ def _by_meaning(change: Change, language: Language) -> str:
         repository = repository_of(Path.cwd())
         trees = _trees(repository, change)
     except NotThere as problem:
-        raise CannotCompare(f"{problem}.") from problem
+        raise CannotCompare(phrase("{sentence}.", sentence=reason_of(problem))) from problem
     folder = change.path.parent
     beside = {change.was.parent.parent.as_posix(), folder.parent.as_posix()}
     with private_folder() as made:
@@ -124,9 +132,10 @@ def _by_meaning(change: Change, language: Language) -> str:
             sides.append(side)
         earlier = _shown_before(sides[0] / change.was.parent, sides[1] / folder, change)
         if earlier is not None:
-            return f"Compared above, together with {folder / earlier}.\n"
-        told = f"Compared: {_called(trees[0])} → {_called(trees[1])}\n\n"
-        return told + _compared(change, sides[0], sides[1], language)
+            above = phrase("Compared above, together with {file}.", file=str(folder / earlier))
+            return f"{in_words(above)}\n"
+        told = phrase("Compared: {old} → {new}", old=_called(trees[0]), new=_called(trees[1]))
+        return f"{in_words(told)}\n\n" + _compared(change, sides[0], sides[1], language)
 
 
 def _compared(change: Change, old: Path, new: Path, language: Language) -> str:
@@ -137,12 +146,12 @@ def _compared(change: Change, old: Path, new: Path, language: Language) -> str:
 
     now, was = _version_of(new, change.path), _version_of(old, change.was)
     if now is None:
-        raise CannotCompare("the methodology is gone.")
+        raise CannotCompare(phrase("the methodology is gone."))
     told = ""
     if was is None:
         was, told = _on_which(now)
     at = (was, now)
-    checked = [_checked(path, which) for path, which in zip(at, ("before", "after"), strict=True)]
+    checked = [_checked(path, has_error) for path, has_error in zip(at, (BEFORE, AFTER), strict=True)]
     before, after = (one.program for one in checked)
     assert before is not None
     assert after is not None
@@ -162,28 +171,40 @@ def _on_which(path: Path) -> tuple[Path, str]:
     own = candidate_at(path)
     before = None if own is None else own.heading.amends or own.heading.replaces
     if own is None or before is None:
-        raise CannotCompare("the methodology is new.")
+        raise CannotCompare(phrase("the methodology is new."))
     found = base_of(path, evolve(own.heading, amends=before))
     if isinstance(found, NoBase):
-        why = {
-            Trouble.ABSENT: "is not there",
-            Trouble.SEVERAL: "is there in several texts that differ",
-            Trouble.DRAFT: "is there as a draft only",
-        }[found.trouble]
-        raise CannotCompare(f'the methodology is new, and version "{before}" {why}.')
-    doing = "amends" if own.heading.amends else "replaces"
-    return found.path, f'A new version, compared with version "{before}", which it {doing}.\n\n'
+        match found.trouble:
+            case Trouble.ABSENT:
+                words = template('the methodology is new, and version "{version}" is not there.')
+            case Trouble.SEVERAL:
+                words = template(
+                    'the methodology is new, and version "{version}" is there in several texts that differ.'
+                )
+            case Trouble.DRAFT:
+                words = template('the methodology is new, and version "{version}" is there as a draft only.')
+            case _:
+                assert_never(found.trouble)
+        raise CannotCompare(words.of(version=before))
+    told = (
+        phrase('A new version, compared with version "{version}", which it amends.', version=before)
+        if own.heading.amends
+        else phrase('A new version, compared with version "{version}", which it replaces.', version=before)
+    )
+    return found.path, f"{in_words(told)}\n\n"
 
 
-def _checked(path: Path, which: str) -> Checked:
+def _checked(path: Path, has_error: Template) -> Checked:
     from effrules.check.cached import load
 
     checked = load(path)
     if checked.program is None:
         first = next(finding for finding in checked.findings if finding.is_error)
         count = sum(finding.is_error for finding in checked.findings)
-        more = f" (and {count - 1} more)" if count > 1 else ""
-        raise CannotCompare(f"the rules {which} have an error: [{first.code}] {first.message}{more}.")
+        error: Text = phrase("[{code}] {message}", code=first.code, message=first.message)
+        if count > 1:
+            error = phrase("{error} (and {more} more)", error=error, more=count - 1)
+        raise CannotCompare(has_error.of(error=error))
     return checked
 
 
@@ -231,9 +252,13 @@ def _lay_out(repository: Repository, tree: str, folder: str, to: Path) -> None:
         copy.write_bytes(file.read_bytes())
 
 
-def _called(tree: str) -> str:
+def _called(tree: str) -> Text:
     """What a tree is called for people."""
-    names = {STAGED: "staged", LYING: "the files as they lie here", "HEAD": "HEAD"}
+    names: dict[str, Text] = {
+        STAGED: phrase("staged"),
+        LYING: phrase("the files as they lie here"),
+        "HEAD": "HEAD",
+    }
     return names.get(tree) or (f"{tree[:8]}^" if tree.endswith("^") else tree[:8])
 
 
@@ -259,8 +284,11 @@ def _trees(repository: Repository, change: Change) -> tuple[str, str]:
             return f"{commit}^", commit
     folder = change.path.parent
     raise CannotCompare(
-        "it is not known which commits these are.\n"
-        f"Compare them by name: effrules diff OLD:{folder} NEW:{folder}"
+        phrase(
+            "it is not known which commits these are.\n"
+            "Compare them by name: effrules diff OLD:{folder} NEW:{folder}",
+            folder=str(folder),
+        )
     )
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import FOLDER, RULES, Command, leave_unwritten
+from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.disk import put_folder
 from effrules.disk.standard import STANDARD
+from effrules.words import counted, phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.model.program import Program
@@ -31,17 +33,26 @@ def command(folder: Path, rules: str | None) -> None:
     effrules run my-methodology my-methodology/data
     """
     if str(folder) == STANDARD:
-        raise click.UsageError("a methodology is a folder of files; say a new or empty folder.")
+        raise click.UsageError(
+            in_words(phrase("a methodology is a folder of files; say a new or empty folder."))
+        )
     if folder.exists() and not folder.is_dir():
-        raise click.UsageError(f"`{folder}` is a file; say a new or empty folder.")
+        raise click.UsageError(
+            in_words(phrase("`{folder}` is a file; say a new or empty folder.", folder=str(folder)))
+        )
     if folder.is_dir() and any(folder.iterdir()):
-        raise click.UsageError(f"`{folder}` is not empty; nothing was written. Say a new or empty folder.")
+        told = phrase(
+            "`{folder}` is not empty; nothing was written. Say a new or empty folder.", folder=str(folder)
+        )
+        raise click.UsageError(in_words(told))
     here = shlex.quote(str(folder))
     if rules is None:
         from effrules.cli.starter import DATA, METHODOLOGY
 
         files = {"methodology.eff": METHODOLOGY, **{f"data/{name}": text for name, text in DATA.items()}}
-        written = f"{here} holds a methodology and data for it. Next:\n\n"
+        written = (
+            in_words(phrase("{folder} holds a methodology and data for it. Next:", folder=here)) + "\n\n"
+        )
         written += f"  effrules run {here} {shlex.quote(str(folder / 'data'))}\n  effrules check {here}\n"
     else:
         from effrules.check.cached import load
@@ -51,19 +62,29 @@ def command(folder: Path, rules: str | None) -> None:
             leave_with_findings([f for f in checked.findings if f.is_error])
             return
         files = forms(checked.program)
-        written = f"{here} holds {len(files)} empty forms. Fill them in, then:\n\n"
+        holds = counted(
+            "{folder} holds {n} empty form. Fill it in, then:",
+            "{folder} holds {n} empty forms. Fill them in, then:",
+            n=len(files),
+            folder=here,
+        )
+        written = in_words(holds) + "\n\n"
         written += f"  effrules run {shlex.quote(rules)} {here}\n"
         some = [one.form for one in checked.program.schema.as_read if one.form is not None and one.form.who]
         subject = checked.program.schema.subject.name
-        lines = [
-            f"\n{form.name}.csv: one row for each {subject} where {form.who}, none for others\n"
-            for form in some
-        ]
-        written += "".join(lines)
+        for form in some:
+            told = phrase(
+                "{table}.csv: one row for each {subject} where {condition}, none for others",
+                table=form.name,
+                subject=subject,
+                condition=str(form.who),
+            )
+            written += f"\n{in_words(told)}\n"
     try:
         put_folder(folder, files)
     except (FileExistsError, NotADirectoryError, PermissionError) as why:
-        raise click.UsageError(f"`{folder}` cannot be written: {why.strerror or why}.") from None
+        told = phrase("`{folder}` cannot be written: {reason}.", folder=str(folder), reason=reason_of(why))
+        raise click.UsageError(in_words(told)) from None
     except OSError as why:
         leave_unwritten(why)
     say(written)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import leave_with_findings, tell
 from effrules.disk import given
+from effrules.words import counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
@@ -34,14 +36,21 @@ def record_or_trace(path: Path) -> dict[str, Any]:
     try:
         content = read_document(path)
     except OSError as why:
-        raise click.BadParameter(f"`{path}`: {why.strerror or why}.", param_hint=RUN_OR_TRACE) from None
+        told = phrase("`{path}`: {reason}.", path=str(path), reason=reason_of(why))
+        raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE) from None
     except WrongShape as why:
-        raise click.BadParameter(
-            f"`{path}` is neither a run record nor a trace: {why}.", param_hint=RUN_OR_TRACE
-        ) from None
+        told = phrase(
+            "`{path}` is neither a run record nor a trace: {reason}.", path=str(path), reason=reason_of(why)
+        )
+        raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE) from None
     if not isinstance(content, dict) or content.get("format") not in (RUN, TRACE):
-        words = f"is neither a run record ({RUN}) nor a trace ({TRACE})."
-        raise click.BadParameter(f"`{path}` {words}", param_hint=RUN_OR_TRACE)
+        told = phrase(
+            "`{path}` is neither a run record ({run}) nor a trace ({trace}).",
+            path=str(path),
+            run=RUN,
+            trace=TRACE,
+        )
+        raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE)
     return content
 
 
@@ -75,7 +84,7 @@ def refuse_settings(settings: tuple[str, ...]) -> None:
     try:
         stated(settings)
     except NotUnderstood as why:
-        raise click.BadParameter(str(why), param_hint="--set") from None
+        raise click.BadParameter(in_words(reason_of(why)), param_hint="--set") from None
 
 
 def with_settings(program: Program, settings: tuple[str, ...]) -> Program:
@@ -86,7 +95,7 @@ def with_settings(program: Program, settings: tuple[str, ...]) -> Program:
     try:
         changed, findings = put_in(program, settings)
     except NotPossible as why:
-        raise click.BadParameter(f"{why}.", param_hint="--set") from None
+        raise click.BadParameter(as_sentence(reason_of(why)), param_hint="--set") from None
     if findings:
         leave_with_findings(findings)
     return changed
@@ -104,15 +113,16 @@ def refuse_node(node: str, program: Program, hint: str) -> None:
     if node not in program.nodes:
         from effrules.diagnostics.lookalikes import suggestion
 
-        meant = suggestion(node, program.nodes) or f"Nodes: {', '.join(program.nodes)}."
-        raise click.BadParameter(f"there is no node `{node}`. {meant}", param_hint=hint)
+        meant = suggestion(node, program.nodes) or phrase("Nodes: {names}.", names=several(program.nodes))
+        told = phrase("there is no node `{node}`.", node=node)
+        raise click.BadParameter(in_words(told, meant), param_hint=hint)
 
 
 def refuse_total(node: str, program: Program, hint: str) -> None:
     """The total, where the rules give none. Raises click.BadParameter."""
     if node == program.root.name and not program.gives_total:
-        meant = ", ".join(program.heads)
-        raise click.BadParameter(f"the rules give no total. Name one of: {meant}.", param_hint=hint)
+        told = phrase("the rules give no total. Name one of: {names}.", names=several(program.heads))
+        raise click.BadParameter(in_words(told), param_hint=hint)
 
 
 def refuse_doubtful(rules: Rules) -> None:
@@ -143,10 +153,14 @@ def refuse_columns(columns: tuple[str, ...], *schemas: Schema) -> None:
     numeric = sorted({column for schema in schemas for column in numeric_columns(schema)})
     for column in columns:
         if column not in numeric:
-            names = ", ".join(numeric) or "none"
-            hint = " ".join((str(suggestion(column, numeric)), f"Columns of numbers: {names}.")).lstrip()
+            told = phrase("there is no column of numbers `{column}`.", column=column)
+            there = (
+                phrase("Columns of numbers: {names}.", names=several(numeric))
+                if numeric
+                else phrase("Columns of numbers: none.")
+            )
             raise click.BadParameter(
-                f"there is no column of numbers `{column}`. {hint}", param_hint="--shortest-decimal"
+                in_words(told, suggestion(column, numeric), there), param_hint="--shortest-decimal"
             )
 
 
@@ -186,6 +200,11 @@ def tell_warnings(rules: Rules, name: str) -> None:
     """That there are warnings about the rules, not which: they are the same in each run. Only at a terminal."""
     count = len(rules.checked.findings)
     if count and sys.stderr.isatty():
-        from effrules.diagnostics.counted import many
-
-        tell(f"{many(count, 'warning')} about the rules: effrules check {given(name)}")
+        tell(
+            counted(
+                "{n} warning about the rules: effrules check {name}",
+                "{n} warnings about the rules: effrules check {name}",
+                n=count,
+                name=given(name),
+            )
+        )

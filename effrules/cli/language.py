@@ -88,6 +88,13 @@ def spoken(form: str = "") -> Language:
     return Language(code(form))
 
 
+def as_sentence(text: Text) -> str:
+    """A reason as a sentence of its own, in the language of the command."""
+    from effrules.words import phrase
+
+    return in_words(phrase("{sentence}.", sentence=text))
+
+
 def in_words(*texts: Text) -> str:
     """What is said in the language of the command: one sentence after another; what is empty is left out."""
     told = (text if isinstance(text, str) else text.in_(spoken()) for text in texts)

@@ -5,8 +5,18 @@ from __future__ import annotations
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say, tell
+from effrules.words import phrase
+from effrules.words.days import since
+
+HEADINGS = (
+    phrase("RULES", context="head of a column"),
+    phrase("VERSION", context="head of a column"),
+    phrase("IN FORCE", context="head of a column"),
+    phrase("AMENDS", context="head of a column"),
+    phrase("TITLE", context="head of a column"),
+)
 
 
 @click.command(cls=Command, short_help="List the methodologies that come with effrules.")
@@ -18,22 +28,24 @@ def command() -> None:
 
     names = bundled()
     if not names:
-        tell("There are no bundled rules in this installation.")
+        tell(phrase("There are no bundled rules in this installation."))
         return
-    rows = [("RULES", "VERSION", "IN FORCE", "AMENDS", "TITLE")]
+    rows = [tuple(map(in_words, HEADINGS))]
     for name in names:
         program = load(name).program
         if program is None:
-            rows.append((name, "-", "-", "-", f"(has errors: effrules check {name})"))
+            told = phrase("(has errors: effrules check {name})", name=name)
+            rows.append((name, "-", "-", "-", in_words(told)))
             continue
         header = program.header
         force = "-"
         if header.force_from:
-            force = (
-                f"{header.force_from} to {header.force_to}"
+            days = (
+                phrase("{first} to {last}", first=header.force_from, last=header.force_to)
                 if header.force_to
-                else f"from {header.force_from}"
+                else since(header.force_from)
             )
+            force = in_words(days)
         title = shown(header.titles.get(spoken().value, header.languages) or header.name)
         rows.append((name, header.version, force, header.amends or "-", title))
     widths = [max(width_of(row[column]) for row in rows) for column in range(4)]

@@ -252,10 +252,11 @@ def _pipe_closed() -> int:
 def _no_room(why: OSError) -> int:
     """A disk that is full, or no longer there, under the output or under temporary files."""
     _silence()
-    from effrules.words import phrase
+    from effrules.words import phrase, reason_of
 
-    reason = f"{why.strerror}: {why.filename}" if why.filename else str(why.strerror)
-    words = phrase("effrules: what was worked out could not be written: {reason}", reason=reason)
+    words = phrase("effrules: what was worked out could not be written: {reason}", reason=reason_of(why))
+    if why.filename:
+        words = phrase("{told}: {file}", told=words, file=str(why.filename))
     with suppress(OSError):
         click.echo(language.in_words(words), err=True)
     return FINDINGS

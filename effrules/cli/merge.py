@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import RULES, RULES_OUTPUT, Command, to_file, write_text
+from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
+from effrules.words import counted, phrase
 
 
 @click.command(cls=Command, short_help="Combine two drafts' amendments by meaning.")
@@ -28,13 +30,13 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     """
     from effrules.amend.locating import bundled, locate
     from effrules.amend.version_errors import no_rules
-    from effrules.diagnostics.counted import many
     from effrules.history.merging import merge
 
     output = to_file(output)
     _refuse(output)
     if version is not None and (not version.strip() or not version.isprintable()):
-        raise click.BadParameter("a version is some letters or digits.", param_hint="--version")
+        told = phrase("a version is some letters or digits.")
+        raise click.BadParameter(in_words(told), param_hint="--version")
     at = {name: locate(name) for name in (base, ours, theirs)}
     lacking = [name for name, path in at.items() if path is None]
     if lacking:
@@ -50,10 +52,18 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
         say(found.text)
         return
     write_text(output, found.text)
-    tell(f"{output}: {many(len(found.edits), 'edit')} from both drafts.")
+    tell(
+        counted(
+            "{file}: {n} edit from both drafts.",
+            "{file}: {n} edits from both drafts.",
+            n=len(found.edits),
+            file=str(output),
+        )
+    )
 
 
 def _refuse(output: Path | None) -> None:
     """A file that could not be read as rules afterwards."""
     if output is not None and output.suffix != ".eff":
-        raise click.BadParameter(f"`{output}`: rules are kept in .eff files.", param_hint="-o")
+        told = phrase("`{path}`: rules are kept in .eff files.", path=str(output))
+        raise click.BadParameter(in_words(told), param_hint="-o")

@@ -9,6 +9,8 @@ import click
 
 from effrules.amend.headings import text_of
 from effrules.amend.locating import locate
+from effrules.cli.language import in_words
+from effrules.words import counted, phrase
 
 BEFORE, AFTER = 3, 12
 """How many lines around the place are shown."""
@@ -26,13 +28,17 @@ def lines_at(file: str, line: int) -> str:
     """The file's own path and the lines around one, numbered. Raises click.BadParameter where there is no such place."""
     path = locate(file)
     if path is None or not path.is_file():
-        raise click.BadParameter(f"there is no file `{file}`.", param_hint="RULES")
+        raise click.BadParameter(
+            in_words(phrase("there is no file `{file}`.", file=file)), param_hint="RULES"
+        )
     text = text_of(path)
     if text is None:
-        raise click.BadParameter(f"`{path}` cannot be read.", param_hint="RULES")
+        told = phrase("`{path}` cannot be read.", path=str(path))
+        raise click.BadParameter(in_words(told), param_hint="RULES")
     lines = text.removesuffix("\n").split("\n")
     if not 1 <= line <= len(lines):
-        raise click.BadParameter(f"`{file}` has {len(lines):,} lines.", param_hint="RULES")
+        told = counted("`{file}` has {n} line.", "`{file}` has {n} lines.", n=len(lines), file=file)
+        raise click.BadParameter(in_words(told), param_hint="RULES")
     first, last = max(1, line - BEFORE), min(len(lines), line + AFTER)
     wide = len(str(last))
     shown = [

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import need, promise
+from effrules.cli.language import in_words
 from effrules.disk import same_file
+from effrules.words import both, phrase, several
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".parquet", ".md")
 """The endings of files of results."""
@@ -18,17 +20,19 @@ def refuse_outputs(outputs: tuple[Path, ...]) -> None:
     hint = "-o"
     for path in outputs:
         if path.suffix.lower() not in SUFFIXES:
-            raise click.BadParameter(
-                f"`{path}`: the ending says how results are written; it is one of {', '.join(SUFFIXES)}.",
-                param_hint=hint,
+            told = phrase(
+                "`{path}`: the ending says how results are written; it is one of {endings}.",
+                path=str(path),
+                endings=several(SUFFIXES),
             )
+            raise click.BadParameter(in_words(told), param_hint=hint)
         refuse_parquet(path.suffix.lower(), str(path), hint)
 
 
 def refuse_parquet(suffix: str, named: str, hint: str) -> None:
     """Parquet without the library that writes it. Raises click.BadParameter."""
     if suffix == ".parquet":
-        need("pyarrow", f"`{named}`: Parquet needs pyarrow", "parquet", hint)
+        need("pyarrow", phrase("`{name}`: Parquet needs pyarrow", name=named), "parquet", hint)
 
 
 def place_of_record(stated: Path | None, outputs: tuple[Path, ...]) -> Path | None:
@@ -38,7 +42,8 @@ def place_of_record(stated: Path | None, outputs: tuple[Path, ...]) -> Path | No
     """
     if stated is not None:
         if stated.suffix.lower() != ".json":
-            raise click.BadParameter(f"`{stated}`: a run record is a .json file.", param_hint="--record")
+            told = phrase("`{path}`: a run record is a .json file.", path=str(stated))
+            raise click.BadParameter(in_words(told), param_hint="--record")
         return stated
     if not outputs:
         return None
@@ -49,17 +54,18 @@ def place_of_record(stated: Path | None, outputs: tuple[Path, ...]) -> Path | No
     if kept and place != own and not any(same_file(one, to) for one in _listed(place) for to in outputs):
         place = own
     elif kept:
-        names = " and ".join(f"`{name}`" for name in kept)
-        raise click.BadParameter(
-            f"`{place}` is the run record of {names} too, which this run does not write: it would be lost. "
+        told = phrase(
+            "`{place}` is the run record of {names} too, which this run does not write: it would be lost. "
             "Say with --record where the new record is to be.",
-            param_hint="-o",
+            place=str(place),
+            names=both(f"`{name}`" for name in kept),
         )
-    way = f"The run record is to be `{place}`: choose another place with --record."
+        raise click.BadParameter(in_words(told), param_hint="-o")
+    way = phrase("The run record is to be `{place}`: choose another place with --record.", place=str(place))
     try:
         promise(place, "-o")
     except click.BadParameter as why:
-        raise click.BadParameter(f"{why.message} {way}", param_hint="-o") from None
+        raise click.BadParameter(in_words(why.message, way), param_hint="-o") from None
     return place
 
 
@@ -82,9 +88,10 @@ def _listed(place: Path) -> list[Path]:
     except (OSError, WrongShape):
         document = None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise click.BadParameter(
-            f"`{place}` is there and is no run record. Say with --record where the record is to be.",
-            param_hint="-o",
+        told = phrase(
+            "`{place}` is there and is no run record. Say with --record where the record is to be.",
+            place=str(place),
         )
+        raise click.BadParameter(in_words(told), param_hint="-o")
     listed = document.get("outputs")
     return [place.parent / str(one.get("at")) for one in listed or () if isinstance(one, dict)]

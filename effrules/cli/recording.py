@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from effrules.audit.files import Changed, Inputs, collected, location
 from effrules.audit.making import made
 from effrules.audit.record import FileRecord, Location, Options, Record, TraceDigest
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.data.dataset import Dataset
@@ -47,7 +48,7 @@ class Recording:
             other = next(
                 (file for file in (*self.files, *now) if file not in self.files or file not in now), None
             )
-            raise Changed("the data" if other is None else other.name)
+            raise Changed(phrase("the data") if other is None else other.name)
         return made(program, results, self.options, self.files, outputs, folder, self.traces)
 
 

@@ -16,10 +16,11 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.model.garbage import without_collecting
+from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.audit.files import Inputs
@@ -91,7 +92,7 @@ def command(
     tell_warnings(asked, rules)
     failed = any(finding.is_error for finding in problems)
     if failed and not partial:
-        tell("No file was written, since some scores failed; --partial writes what there is.")
+        tell(phrase("No file was written, since some scores failed; --partial writes what there is."))
         raise click.exceptions.Exit(1)
     with Progress() as progress:
         text = page(
@@ -100,7 +101,7 @@ def command(
             what_if=asked.what_if, progress=progress,
         )  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
-        tell("effrules: nothing was written: a file was changed while it was being read; run again.")
+        tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))
         raise click.exceptions.Exit(1)
     if to is None:
         say(text)
@@ -113,7 +114,8 @@ def command(
 def _refuse_output(path: Path | None) -> None:
     """A file whose ending says that it is something else."""
     if path is not None and path.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(f"`{path}`: a report is an .html file.", param_hint="-o")
+        told = phrase("`{path}`: a report is an .html file.", path=str(path))
+        raise click.BadParameter(in_words(told), param_hint="-o")
 
 
 def _files(inputs: Inputs, checked: Checked, output: Path) -> tuple[FileRecord, ...]:
@@ -125,5 +127,10 @@ def _files(inputs: Inputs, checked: Checked, output: Path) -> tuple[FileRecord, 
     except OSError:
         return ()
     except Changed as changed:
-        tell(f"effrules: nothing was written: {changed} was changed while it was being read; run again.")
+        tell(
+            phrase(
+                "effrules: nothing was written: {file} was changed while it was being read; run again.",
+                file=reason_of(changed),
+            )
+        )
         raise click.exceptions.Exit(1) from None

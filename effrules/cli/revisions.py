@@ -13,13 +13,14 @@ from pathlib import Path, PurePosixPath
 from attrs import frozen
 
 from effrules.disk import private_folder
+from effrules.words import Telling, phrase
 
 GIT = shutil.which("git") or "git"
 STAGED = ":"
 """What is staged for the next commit, in the place of a tree."""
 
 
-class NotThere(Exception):
+class NotThere(Telling):
     """A revision or a path that git does not know; its text says why."""
 
 
@@ -36,7 +37,7 @@ class Repository:
                 [GIT, *arguments], cwd=self.top, input=given, capture_output=True, check=False
             )
         except OSError as problem:
-            raise NotThere("git is not installed") from problem
+            raise NotThere(phrase("git is not installed")) from problem
         if done.returncode:
             raise NotThere(done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: "))
         return done.stdout
@@ -99,12 +100,12 @@ def _at(word: str, folder: Path) -> Path:
     try:
         named = repository.git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{tree}}")
     except NotThere as problem:
-        raise NotThere(f"there is no revision `{revision}`") from problem
+        raise NotThere(phrase("there is no revision `{revision}`", revision=revision)) from problem
     tree = named.decode().strip()
     repository.lay_out(tree, "" if beside == "." else beside, folder)
     found = folder / inside
     if not found.exists():
-        raise NotThere(f"`{inside}` is not there at {revision}")
+        raise NotThere(phrase("`{path}` is not there at {revision}", path=str(inside), revision=revision))
     return found
 
 
@@ -113,7 +114,7 @@ def _normal(path: PurePosixPath) -> PurePosixPath:
     for part in path.parts:
         if part == "..":
             if not parts:
-                raise NotThere(f"`{path}` lies outside the repository")
+                raise NotThere(phrase("`{path}` lies outside the repository", path=str(path)))
             parts.pop()
         elif part != ".":
             parts.append(part)

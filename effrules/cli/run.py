@@ -33,9 +33,10 @@ from effrules.cli.inputs import (
     shortest_decimal,
     tell_warnings,
 )
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
 from effrules.disk import given
+from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.cli.recording import Recording
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from effrules.report.results.wide import Wide
     from effrules.words import Language
 
-NO_TEXT = {"xlsx": "a workbook", "parquet": "a Parquet file"}
+NO_TEXT = {"xlsx": phrase("a workbook"), "parquet": phrase("a Parquet file")}
 """Formats that are no text, in words."""
 
 FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
@@ -100,7 +101,9 @@ def command(
     """
     outputs, place = _places(record, outputs, data)
     if traces and place is None:
-        raise click.BadParameter("there is no run record without -o or --record.", param_hint="--traces")
+        raise click.BadParameter(
+            in_words(phrase("there is no run record without -o or --record.")), param_hint="--traces"
+        )
     _refuse_form(form)
     asked = rules_of(rules, overlays, settings)
     program = asked.program
@@ -142,7 +145,7 @@ def command(
     tell_findings(problems)
     tell_warnings(asked, rules)
     if to_write and failed and not partial:
-        tell("No file was written, since some scores failed; --partial writes what there is.")
+        tell(phrase("No file was written, since some scores failed; --partial writes what there is."))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -166,13 +169,15 @@ def _places(stated: Path | None, named: tuple[Path, ...], data: Path) -> tuple[t
     refuse_outputs(outputs)
     if is_spooled(data):
         if stated is not None:
-            raise click.BadParameter(
-                "it says where the data lie, and these come from standard input; keep them in a file first.",
-                param_hint="--record",
+            told = phrase(
+                "it says where the data lie, and these come from standard input; keep them in a file first."
             )
+            raise click.BadParameter(in_words(told), param_hint="--record")
         if outputs:
             tell(
-                "No run record is written: the data come from standard input, where nobody finds them again."
+                phrase(
+                    "No run record is written: the data come from standard input, where nobody finds them again."
+                )
             )
         return outputs, None
     return outputs, place_of_record(stated, tuple(path for path in outputs if not is_stream(path)))
@@ -279,7 +284,12 @@ def _write(outputs: tuple[Path, ...], came: _Came, recording: Recording | None) 
     except OSError as why:
         leave_unwritten(why)
     except Changed as changed:
-        tell(f"effrules: nothing was written: {changed} was changed while the run was reading it; run again.")
+        tell(
+            phrase(
+                "effrules: nothing was written: {file} was changed while the run was reading it; run again.",
+                file=reason_of(changed),
+            )
+        )
         raise click.exceptions.Exit(1) from None
     if recording is not None and sys.stderr.isatty():
-        tell(f"Run record: {recording.path}, {made[0].digest}")
+        tell(phrase("Run record: {path}, {digest}", path=str(recording.path), digest=made[0].digest))

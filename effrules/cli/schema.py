@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from effrules.cli.door import Command
+from effrules.cli.language import in_words
 from effrules.cli.speaking import say
+from effrules.words import phrase, several
 
 
 @click.command(cls=Command, short_help="Print the JSON Schema of a document that effrules writes.")
@@ -27,9 +29,8 @@ def command(form: str | None) -> None:
             say(f"{name.ljust(widest)}  {_first_sentence(schema)}\n")
         return
     if form not in known:
-        raise click.BadParameter(
-            f"there is no format `{form}`. Formats: {', '.join(known)}.", param_hint="FORMAT"
-        )
+        told = phrase("there is no format `{format}`. Formats: {names}.", format=form, names=several(known))
+        raise click.BadParameter(in_words(told), param_hint="FORMAT")
     say(json.dumps(known[form], ensure_ascii=False, indent=1) + "\n")
 
 

@@ -11,8 +11,10 @@ import click
 
 from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, need, promise, say_bytes, to_file, write_text
 from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
+from effrules.cli.language import in_words
 from effrules.cli.speaking import say
 from effrules.disk.standard import is_spooled
+from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -51,7 +53,7 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
         say_bytes(message)
         return
     if key is None:
-        raise click.UsageError("Missing option '--key'.")
+        raise click.UsageError(in_words(phrase("Missing option '--key'.")))
     need_cryptography("--key")
     from effrules.audit.ssh_signature import fingerprint, read, sign
 
@@ -66,12 +68,17 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
         say(text)
         return
     write_text(place, text)
-    say(f"Signed: {document}\n  signature: {place}\n  key: {fingerprint(read(text).key)}\n")
+    lines = (
+        phrase("Signed: {document}", document=str(document)),
+        phrase("  signature: {file}", file=str(place)),
+        phrase("  key: {key}", key=fingerprint(read(text).key)),
+    )
+    say("".join(f"{in_words(line)}\n" for line in lines))
 
 
 def need_cryptography(hint: str) -> None:
     """End the command where the library is not installed. Raises click.BadParameter."""
-    need("cryptography", "it needs cryptography", "sign", hint)
+    need("cryptography", phrase("it needs cryptography"), "sign", hint)
 
 
 def _sealed(path: Path) -> dict[str, Any]:
@@ -80,8 +87,11 @@ def _sealed(path: Path) -> dict[str, Any]:
 
     content = record_or_trace(path)
     if content.get("digest") != own_digest(content):
-        words = "was edited: the digest that it states is not that of what it says. It is not signed."
-        raise click.BadParameter(f"`{path}` {words}", param_hint=RUN_OR_TRACE)
+        told = phrase(
+            "`{path}` was edited: the digest that it states is not that of what it says. It is not signed.",
+            path=str(path),
+        )
+        raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE)
     return content
 
 
@@ -96,7 +106,8 @@ def _refuse_place(place: Path) -> None:
     try:
         read(text_of(place, MOST))
     except (OSError, UnicodeDecodeError, NoSignature):
-        raise click.BadParameter(f"`{place}` is there and is no signature.", param_hint="-o") from None
+        told = phrase("`{place}` is there and is no signature.", place=str(place))
+        raise click.BadParameter(in_words(told), param_hint="-o") from None
 
 
 def _private(path: Path) -> Ed25519PrivateKey:
@@ -112,9 +123,15 @@ def _private(path: Path) -> Ed25519PrivateKey:
         except Locked:
             return private_key(content, _passphrase(path))
     except OSError as why:
-        raise click.BadParameter(f"`{path}`: {why.strerror or why}.", param_hint="--key") from None
+        raise _unfit(path, why) from None
     except NoSignature as why:
-        raise click.BadParameter(f"`{path}`: {why}.", param_hint="--key") from None
+        raise _unfit(path, why) from None
+
+
+def _unfit(path: Path, why: Exception) -> click.BadParameter:
+    """A key that cannot be used: to be raised."""
+    told = phrase("`{path}`: {reason}.", path=str(path), reason=reason_of(why))
+    return click.BadParameter(in_words(told), param_hint="--key")
 
 
 def _passphrase(path: Path) -> bytes:
@@ -122,9 +139,12 @@ def _passphrase(path: Path) -> bytes:
     if stated:
         return stated.encode("utf-8", "surrogateescape")
     if not sys.stdin.isatty():
-        raise click.BadParameter(
-            f"`{path}` is locked with a passphrase, and nobody is there to type it: set {PASSPHRASE}.",
-            param_hint="--key",
+        told = phrase(
+            "`{path}` is locked with a passphrase, and nobody is there to type it: set {variable}.",
+            path=str(path),
+            variable=PASSPHRASE,
         )
-    typed: str = click.prompt(f"Passphrase of {path}", hide_input=True, err=True)
+        raise click.BadParameter(in_words(told), param_hint="--key")
+    asked = in_words(phrase("Passphrase of {path}", path=str(path)))
+    typed: str = click.prompt(asked, hide_input=True, err=True)
     return typed.encode()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
-from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, to_file, write_text
+from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, no_known_ending, to_file, write_text
 from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say, tell, width
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.model.program import Program
@@ -64,7 +65,7 @@ def command(
         write_text(output, _text(chosen, made, checked.program, 0))
     if not made.ok:
         if output is not None or chosen == "json":
-            tell(f"effrules: {made.verdict}")
+            tell(phrase("effrules: {verdict}", verdict=made.verdict))
         raise click.exceptions.Exit(1)
 
 
@@ -74,9 +75,7 @@ def _form(form: str | None, output: Path | None) -> str:
     if output is None:
         return "text"
     if output.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(
-            f"`{output.name}` ends in none of {', '.join(ENDINGS)}; say --format.", param_hint="-o"
-        )
+        raise no_known_ending(output, ENDINGS)
     return ENDINGS[output.suffix.lower()]
 
 

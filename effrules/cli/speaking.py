@@ -11,8 +11,11 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from effrules.cli.language import in_words, spoken
+
 if TYPE_CHECKING:
     from effrules.diagnostics import Finding
+    from effrules.words import Text
 
 PIPED_WIDTH = 80
 """The width of text for a reader that has none, unless COLUMNS says another."""
@@ -47,10 +50,11 @@ def say(text: str) -> None:
     _write(text, sys.stdout)
 
 
-def tell(text: str) -> None:
-    """A message, on standard error; where nobody hears it, the work goes on."""
+def tell(text: Text) -> None:
+    """A message, on standard error, in the language of the command; where nobody hears it, the work goes on."""
+    told = in_words(text)
     with suppress(OSError):
-        _write(text if text.endswith("\n") else text + "\n", sys.stderr)
+        _write(told if told.endswith("\n") else told + "\n", sys.stderr)
 
 
 def _write(text: str, stream: IO[str]) -> None:
@@ -64,7 +68,6 @@ def _write(text: str, stream: IO[str]) -> None:
 def tell_findings(findings: Sequence[Finding]) -> None:
     """Findings, on standard error."""
     if findings:
-        from effrules.cli.language import spoken
         from effrules.diagnostics.terminal import render
 
         tell(render(findings, colour=colour(sys.stderr), width=width(sys.stderr), language=spoken()))

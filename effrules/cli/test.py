@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, say, tell_findings
 from effrules.model.program import ExpectationOf
+from effrules.words import counted, phrase
 
 if TYPE_CHECKING:
     from effrules.model.program import Program
@@ -38,9 +40,9 @@ def command(
     held was tried, not proved. The exit code is 1 when anything failed.
     """
     if examples_only and properties_only:
-        raise click.UsageError("--examples-only and --properties-only leave nothing.")
+        told = phrase("--examples-only and --properties-only leave nothing.")
+        raise click.UsageError(in_words(told))
     from effrules.check.cached import load
-    from effrules.diagnostics.counted import many
     from effrules.prove.examples import run_example
 
     checked = load(rules)
@@ -71,8 +73,13 @@ def command(
                 _speak_of_property(tried[-1])
     failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
     if speaks:
-        ended = f"{failed} failed" if failed else "all right"
-        say(f"\n{many(len(worked), 'example')}, {many(len(tried), 'property', 'properties')}: {ended}\n")
+        ended = phrase(
+            "{examples}, {properties}: {ended}",
+            examples=counted("{n} example", "{n} examples", n=len(worked)),
+            properties=counted("{n} property", "{n} properties", n=len(tried)),
+            ended=counted("{n} failed", "{n} failed", n=failed) if failed else phrase("all right"),
+        )
+        say(f"\n{in_words(ended)}\n")
     else:
         from effrules.report.rules import proof
 
@@ -88,29 +95,45 @@ def _known(program: Program, only: tuple[str, ...]) -> None:
         if name not in names:
             from effrules.diagnostics.lookalikes import suggestion
 
-            hint = suggestion(name, names)
-            raise click.BadParameter(
-                f"there is no example or property `{name}`. {hint}".rstrip(), param_hint="--only"
-            )
+            told = phrase("there is no example or property `{name}`.", name=name)
+            raise click.BadParameter(in_words(told, suggestion(name, names)), param_hint="--only")
 
 
 def _speak_of_example(outcome: ExampleOutcome) -> None:
-    say(f"{'ok  ' if outcome.passed else 'FAIL'} example {outcome.example.name}\n")
+    name = outcome.example.name
+    ended = (
+        phrase("ok   example {name}", name=name)
+        if outcome.passed
+        else phrase("FAIL example {name}", name=name)
+    )
+    say(f"{in_words(ended)}\n")
     for check in outcome.checks:
         if not check.passed:
-            what = check.expectation.what if check.expectation.kind is not ExpectationOf.RATING else "rating"
+            of_rating = check.expectation.kind is ExpectationOf.RATING
+            told = phrase(
+                "{what} of {body}: expected {expected}, got {got}",
+                what=phrase("rating") if of_rating else check.expectation.what,
+                body=check.expectation.subject,
+                expected=check.expected,
+                got=check.got,
+            )
             place = f"  ({check.expectation.span})" if check.expectation.span else ""
-            of = check.expectation.subject
-            say(f"       {what} of {of}: expected {check.expected}, got {check.got}{place}\n")
+            say(f"       {in_words(told)}{place}\n")
     tell_findings(outcome.findings)
 
 
 def _speak_of_property(outcome: PropertyOutcome) -> None:
     name = outcome.property.name
     if outcome.broken is not None:
-        say(f"FAIL property {name}\n\n{outcome.text}\n\n")
+        say(f"{in_words(phrase('FAIL property {name}', name=name))}\n\n{outcome.text}\n\n")
         tell_findings(outcome.broken.findings)
         return
-    doubt = "" if outcome.tested else "  (never put to the test: no case fitted)"
-    held = f"held in {outcome.tested} of {outcome.tried} random cases that fitted"
-    say(f"ok   property {name}: {held}; tried, not proved{doubt}\n")
+    told = phrase(
+        "ok   property {name}: held in {tested} of {tried} random cases that fitted; tried, not proved",
+        name=name,
+        tested=outcome.tested,
+        tried=outcome.tried,
+    )
+    if not outcome.tested:
+        told = phrase("{told}  (never put to the test: no case fitted)", told=told)
+    say(f"{in_words(told)}\n")

@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
+from effrules.cli.door import (
+    DATA,
+    EARLIER,
+    OUTPUT,
+    OVERLAY,
+    RULES,
+    Command,
+    no_known_ending,
+    to_file,
+    write_text,
+)
 from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, shortest_decimal
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.cli.trace_page import Page
 from effrules.disk import given
 from effrules.model.garbage import without_collecting
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from flint import fmpq
@@ -88,7 +99,7 @@ def command(
     files = _files(inputs, asked.checked) if to_seal else TraceFiles()
     derivations = _derivations(program, data, earlier, agency, node, shortest_decimal)
     if to_seal and _files(inputs, asked.checked) != files:
-        tell("effrules: a file was changed while it was being read; run again.")
+        tell(phrase("effrules: a file was changed while it was being read; run again."))
         raise click.exceptions.Exit(1)
     page = Page(derivations, agency, node, spoken(), asked.what_if, output is None)
     if target is not None:
@@ -107,9 +118,7 @@ def _form(form: str | None, output: Path | None) -> str:
     if output is None:
         return "text"
     if output.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(
-            f"`{output.name}` ends in none of {', '.join(ENDINGS)}; say --format.", param_hint="-o"
-        )
+        raise no_known_ending(output, ENDINGS)
     return ENDINGS[output.suffix.lower()]
 
 
@@ -118,19 +127,24 @@ def _points(text: str) -> fmpq:
 
     points = parse_decimal(text.strip().replace(",", "."))
     if points is None:
-        raise click.BadParameter(f"`{text}` is not a number of points.", param_hint="--why-not")
+        told = phrase("`{text}` is not a number of points.", text=text)
+        raise click.BadParameter(in_words(told), param_hint="--why-not")
     return points
 
 
 def _refuse_together(form: str, wanted: str | None, depth: int | None, everything: bool) -> None:
     """Options that say nothing together."""
     if wanted is not None and form == "html":
-        raise click.BadParameter("there is text, md and json for it.", param_hint="--why-not")
+        raise click.BadParameter(
+            in_words(phrase("there is text, md and json for it.")), param_hint="--why-not"
+        )
     for hint, is_given in (("--depth", depth is not None), ("--all", everything)):
         if is_given and wanted is not None:
-            raise click.BadParameter("it folds the tree, and --why-not shows none.", param_hint=hint)
+            told = phrase("it folds the tree, and --why-not shows none.")
+            raise click.BadParameter(in_words(told), param_hint=hint)
         if is_given and form in ("json", "html"):
-            raise click.BadParameter(f"it folds text and md; {form} holds every step.", param_hint=hint)
+            told = phrase("it folds text and md; {format} holds every step.", format=form)
+            raise click.BadParameter(in_words(told), param_hint=hint)
 
 
 def _derivations(

@@ -12,11 +12,13 @@ from attrs import frozen
 from effrules.audit.record import FORMAT as RUN
 from effrules.cli.door import DATA, DOCUMENT, EARLIER, KEY, OVERLAY, RULES, SIGNATURE, Command
 from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
+from effrules.cli.language import in_words
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
 from effrules.disk.standard import is_spooled
 from effrules.model.garbage import without_collecting
+from effrules.words import phrase
 
 if TYPE_CHECKING:
     from effrules.audit.signed import Signed
@@ -74,17 +76,17 @@ def command(
 
         need_cryptography("--signed-by")
     elif signatures:
-        raise click.BadParameter("say with --signed-by whose it must be.", param_hint="--signature")
+        told = phrase("say with --signed-by whose it must be.")
+        raise click.BadParameter(in_words(told), param_hint="--signature")
     if content["format"] == RUN and (overlays or earlier is not None):
-        raise click.BadParameter(
-            "a record names them itself.", param_hint="--with" if overlays else "--earlier"
-        )
+        hint = "--with" if overlays else "--earlier"
+        raise click.BadParameter(in_words(phrase("a record names them itself.")), param_hint=hint)
     asked = Asked(rules, data, overlays, earlier, published, lists, signatures, within, independent)
-    told = _record(document, content, asked) if content["format"] == RUN else _trace(document, content, asked)
-    say(as_json(told) if form == "json" else as_text(told))
-    if told.differences:
+    came = _record(document, content, asked) if content["format"] == RUN else _trace(document, content, asked)
+    say(as_json(came) if form == "json" else as_text(came))
+    if came.differences:
         raise click.exceptions.Exit(1)
-    if told.unchecked:
+    if came.unchecked:
         raise click.exceptions.Exit(NOT_ALL)
 
 
@@ -107,8 +109,10 @@ def _digest(text: str) -> str:
     """A digest as it was published: in capitals, in groups or on two lines, with the word before it or without. Raises click.BadParameter."""
     digits = "".join(text.split()).lower().removeprefix("sha256:")
     if re.fullmatch("[0-9a-f]{64}", digits) is None:
-        words = f"`{text}` is no digest: it has 64 digits from 0 to f, after `sha256:` or without it."
-        raise click.BadParameter(words, param_hint="--digest")
+        told = phrase(
+            "`{text}` is no digest: it has 64 digits from 0 to f, after `sha256:` or without it.", text=text
+        )
+        raise click.BadParameter(in_words(told), param_hint="--digest")
     return f"sha256:{digits}"
 
 

@@ -25,7 +25,7 @@ from effrules.disk import reads
 from effrules.model.numbers import LONGEST_EXACT
 from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, text_of
-from effrules.words import phrase
+from effrules.words import phrase, reason_of
 
 
 class Scores(dict[str, Mapping[str, tuple[fmpq, CellPlace]]]):
@@ -50,7 +50,7 @@ def exact_number(text: str) -> fmpq | None:
 
 def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
     """The scores of an earlier run from its ``.csv`` or ``.json`` results."""
-    reads(path, "the earlier results")
+    reads(path, phrase("the earlier results"))
     try:
         text = text_of(path, LARGEST_DATA)
         if path.suffix.lower() == ".json":
@@ -58,7 +58,7 @@ def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
         if path.suffix.lower() == ".csv":
             return _from_csv(text, path.name), ()
     except OSError as problem:
-        return None, (errors.unreadable(path.name, problem.strerror or phrase("it cannot be opened")),)
+        return None, (errors.unreadable(path.name, reason_of(problem)),)
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error, RecursionError):
         pass
     return None, (errors.not_earlier_results(path.name),)

@@ -18,7 +18,7 @@ from effrules.disk import reads, reads_folder
 from effrules.model.garbage import without_collecting
 from effrules.model.schema import Schema, Table
 from effrules.source import LARGEST_DATA, NO_NAME, can_be, file_of
-from effrules.words import phrase
+from effrules.words import Text, phrase, reason_of
 
 Result = tuple[Dataset | None, tuple[Finding, ...]]
 
@@ -35,7 +35,7 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     if not can_be(path):
         return None, (errors.unreadable(str(path)[:60], NO_NAME),)
     if path.is_dir():
-        reads_folder(path, "the data folder")
+        reads_folder(path, phrase("the data folder"))
         holds, known = listing(path), known_headings(schema)
         for one in holds.read:
             more, problems = _offers(one, schema, known)
@@ -82,12 +82,12 @@ def from_tables(tables: Mapping[str, object], schema: Schema, shortest: Collecti
     return _assemble(taken, schema, [*found, *problems], shortest)
 
 
-def _no_file(path: Path) -> str:
+def _no_file(path: Path) -> Text:
     """Why a path is not opened at all: it is no file, or one too large."""
     try:
         file_of(path, LARGEST_DATA)
     except OSError as problem:
-        return problem.strerror or str(problem)
+        return reason_of(problem)
     return ""
 
 
@@ -98,7 +98,7 @@ def _held(grid: Grid) -> Loaded:
 def _offers(path: Path, schema: Schema, known: frozenset[str]) -> tuple[list[Offer], list[Finding]]:
     """The tables of one file; ``known`` are the headings that some table of the rules would understand."""
     file = path.name
-    reads(path, "the data")
+    reads(path, phrase("the data"))
     match path.suffix.lower():
         case ".csv" | ".tsv":
             from effrules.data.formats import delimited

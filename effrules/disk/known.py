@@ -9,11 +9,13 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from effrules.words import Message, Telling, Text, phrase, reason_of
 
-class Refused(Exception):
+
+class Refused(Telling):
     """A file that may not be written; the text says why. ``hint`` names the option that asked for it."""
 
-    def __init__(self, why: str, hint: str) -> None:
+    def __init__(self, why: Message, hint: str) -> None:
         super().__init__(why)
         self.hint = hint
 
@@ -25,7 +27,7 @@ class _File:
     given: Path
     real: str
     identity: tuple[int, int] | None
-    about: str
+    about: Text
     """What it is for a reader; of an output, the option that names it."""
 
     def is_same(self, other: _File) -> bool:
@@ -61,8 +63,8 @@ def end() -> None:
     _open.clear()
 
 
-def reads(path: Path, what: str) -> None:
-    """Take note that a file is read; ``what`` it is, in words like ``the data``. Raises Refused where it is to be written."""
+def reads(path: Path, what: Text) -> None:
+    """Take note that a file is read; ``what`` it is, in words like "the data". Raises Refused where it is to be written."""
     for session in _open:
         file = _seen(path, what)
         if file not in session.files:
@@ -71,7 +73,7 @@ def reads(path: Path, what: str) -> None:
                 _apart(output, file)
 
 
-def reads_folder(path: Path, what: str, *endings: str) -> None:
+def reads_folder(path: Path, what: Text, *endings: str) -> None:
     """Take note that all files of a folder (with these endings) are read. Raises Refused where one is to be written."""
     for session in _open:
         folder = _Folder(_seen(path, what), endings)
@@ -84,13 +86,21 @@ def reads_folder(path: Path, what: str, *endings: str) -> None:
 def will_write(path: Path, hint: str = "-o") -> None:
     """Say where a file will be written. Raises Refused where that cannot be or may not be."""
     why = _unfit(path)
-    if why:
+    if why is not None:
         raise Refused(why, hint)
     for session in _open:
         output = _seen(path, hint)
         for other in session.outputs:
             if output.is_same(other) or _folded(output.real) == _folded(other.real):
-                raise Refused(f"`{path}` is also written as `{other.given}` ({other.about}).", hint)
+                raise Refused(
+                    phrase(
+                        "`{path}` is also written as `{other}` ({option}).",
+                        path=str(path),
+                        other=str(other.given),
+                        option=other.about,
+                    ),
+                    hint,
+                )
         for file in session.files:
             _apart(output, file)
         for folder in session.folders:
@@ -103,7 +113,7 @@ def same_file(left: Path, right: Path) -> bool:
     return _seen(left, "").is_same(_seen(right, ""))
 
 
-def _seen(path: Path, about: str) -> _File:
+def _seen(path: Path, about: Text) -> _File:
     try:
         state = path.stat()
         identity = (state.st_dev, state.st_ino)
@@ -115,8 +125,12 @@ def _seen(path: Path, about: str) -> _File:
 def _apart(output: _File, file: _File) -> None:
     if output.is_same(file):
         raise Refused(
-            f"`{output.given}` is {file.about}: it is read, and what is written would take its place.",
-            output.about,
+            phrase(
+                "`{path}` is {what}: it is read, and what is written would take its place.",
+                path=str(output.given),
+                what=file.about,
+            ),
+            str(output.about),
         )
 
 
@@ -126,7 +140,12 @@ def _outside(output: _File, folder: _Folder) -> None:
         return
     if _seen(place.parent, "").is_same(folder.file):
         raise Refused(
-            f"`{output.given}` lies in {folder.file.about}, where the next run would read it.", output.about
+            phrase(
+                "`{path}` lies in {what}, where the next run would read it.",
+                path=str(output.given),
+                what=folder.file.about,
+            ),
+            str(output.about),
         )
 
 
@@ -135,22 +154,29 @@ def _folded(real: str) -> str:
     return unicodedata.normalize("NFC", real).casefold()
 
 
-def _unfit(path: Path) -> str:
-    """Why a place cannot be written; empty where it can."""
+def _unfit(path: Path) -> Message | None:
+    """Why a place cannot be written; ``None`` where it can."""
     real = Path(os.path.realpath(path))
     if not real.parent.is_dir():
-        return f"`{path}`: there is no folder `{real.parent if path.is_symlink() else path.parent}`."
+        folder = real.parent if path.is_symlink() else path.parent
+        return phrase("`{path}`: there is no folder `{folder}`.", path=str(path), folder=str(folder))
     try:
         mode = real.stat().st_mode
     except FileNotFoundError:
         fine = os.access(real.parent, os.W_OK)
-        return "" if fine else f"`{path}`: the folder `{path.parent}` cannot be written to."
+        if fine:
+            return None
+        return phrase(
+            "`{path}`: the folder `{folder}` cannot be written to.", path=str(path), folder=str(path.parent)
+        )
     except (OSError, ValueError) as why:
-        return f"`{path}`: {getattr(why, 'strerror', None) or why}."
+        return phrase("`{path}`: {reason}.", path=str(path), reason=reason_of(why))
     if stat.S_ISDIR(mode):
-        return f"`{path}` is a folder."
-    if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
-        return f"`{path}` is a {'disk' if stat.S_ISBLK(mode) else 'socket'}, not a file."
+        return phrase("`{path}` is a folder.", path=str(path))
+    if stat.S_ISBLK(mode):
+        return phrase("`{path}` is a disk, not a file.", path=str(path))
+    if stat.S_ISSOCK(mode):
+        return phrase("`{path}` is a socket, not a file.", path=str(path))
     if not mode & 0o222 or not os.access(real, os.W_OK):
-        return f"`{path}` is read-only; name another file, or make it writable first."
-    return ""
+        return phrase("`{path}` is read-only; name another file, or make it writable first.", path=str(path))
+    return None

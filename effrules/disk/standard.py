@@ -7,6 +7,7 @@ from pathlib import Path
 
 from effrules.disk.temporary import new_private_folder
 from effrules.source import LARGEST_DATA
+from effrules.words import Telling, counted, phrase
 
 STANDARD = "-"
 """What is written for standard input and output on the command line."""
@@ -22,7 +23,7 @@ _SIGNATURES = (
 _HEAD = 2**16
 
 
-class CannotBeRead(Exception):
+class CannotBeRead(Telling):
     """Why standard input cannot serve as a file."""
 
 
@@ -35,14 +36,20 @@ def spooled(suffix: str = "", most: int = LARGEST_DATA) -> Path:
     Raises CannotBeRead at a second call, since there is only one standard input, and for one of more bytes than ``most``.
     """
     if any(path.exists() for path in _spooled):
-        raise CannotBeRead("standard input can be read once; name files for the others")
+        raise CannotBeRead(phrase("standard input can be read once; name files for the others"))
     made: Path = new_private_folder() / NAME
     size = 0
     with made.open("wb") as file:
         while block := sys.stdin.buffer.read(_HEAD):
             size += len(block)
             if size > most:
-                raise CannotBeRead(f"standard input gives more than {most:,} bytes; name a file instead")
+                raise CannotBeRead(
+                    counted(
+                        "standard input gives more than {n} byte; name a file instead",
+                        "standard input gives more than {n} bytes; name a file instead",
+                        n=most,
+                    )
+                )
             file.write(block)
     placed = made.replace(made.with_name(f"{NAME}{suffix or _suffix(made)}"))
     _spooled[:] = [placed]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from effrules.disk.temporary import beside, forget, new_private_folder
 from effrules.leaving import Undivided
+from effrules.words import phrase
 
 Write = Callable[[Path], None]
 """Writes what a file is to hold to another place."""
@@ -179,5 +180,5 @@ def _open_stream(path: Path) -> int:
             if why.errno != errno.ENXIO:
                 raise
             if time.monotonic() > deadline:
-                raise OSError(errno.ENXIO, "nobody reads this pipe", str(path)) from None
+                raise OSError(errno.ENXIO, phrase("nobody reads this pipe"), str(path)) from None
         time.sleep(0.05)

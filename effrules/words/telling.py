@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from effrules.words.message import Text
+from effrules.words.system import SAID
 
 
 class Telling(Exception):
@@ -14,7 +17,10 @@ class Telling(Exception):
 
 
 def reason_of(problem: BaseException) -> Text:
-    """Why something did not go: in our words where we found it, else in those of the library."""
+    """Why something did not go: in our words where we found it, else in those of the system or the library."""
     if isinstance(problem, Telling):
         return problem.told
+    said = getattr(problem, "strerror", None)
+    if said:
+        return SAID.get(said, said) if isinstance(said, str) else cast("Text", said)
     return " ".join(str(problem).split()) or type(problem).__name__

@@ -16,6 +16,7 @@ from effrules.data.grid import Loaded
 from effrules.data.laying import grid_of_rows
 from effrules.diagnostics import Finding
 from effrules.source import bytes_of
+from effrules.words import reason_of
 
 SEPARATORS = {",": ",", ";": ";", "\t": "tab"}
 OTHERS = ("|", "^", "~", ":", "\u00a6")
@@ -28,7 +29,7 @@ def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     try:
         data = bytes_of(path)
     except OSError as problem:
-        return None, (errors.unreadable(file, problem.strerror or str(problem)),)
+        return None, (errors.unreadable(file, reason_of(problem)),)
     text, found = decode(data, file, kazakh)
     if text is None:
         return None, found

@@ -51,7 +51,7 @@ def _read(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
     try:
         return decode(bytes_of(path), file, kazakh=True)
     except OSError as problem:
-        return None, (errors.unreadable(file, problem.strerror or str(problem)),)
+        return None, (errors.unreadable(file, reason_of(problem)),)
 
 
 def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
