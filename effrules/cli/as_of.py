@@ -33,12 +33,12 @@ def in_force(rules: str, day: date | None) -> str | Path:
     if day is None:
         return rules
     from effrules.amend.locating import locate
-    from effrules.history.as_of import version_on
+    from effrules.history.as_of import InForce, version_on
 
     path = locate(rules)
     if path is None:
         return rules
     found = version_on(path, day)
-    if isinstance(found, str):
+    if not isinstance(found, InForce):
         raise click.BadParameter(in_words(found), param_hint="--as-of")
     return found.path

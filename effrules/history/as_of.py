@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from attrs import frozen
 
 from effrules.amend.locating import display_name, rule_files
 from effrules.amend.neighbourhood import Candidate, candidate_at, known_at, versions_of
+from effrules.words import Message, Text, phrase, several
+from effrules.words.days import since
 
 
 @frozen
@@ -20,12 +23,19 @@ class InForce:
     first: str
     last: str | None
 
-    def __str__(self) -> str:
-        days = f"from {self.first}" if self.last is None else f"{self.first} to {self.last}"
-        return f'"{self.version}" ({days})'
+    @property
+    def told(self) -> Message:
+        """The version and its days."""
+        first = date.fromisoformat(self.first)
+        days = (
+            since(first)
+            if self.last is None
+            else phrase("{first} to {last}", first=first, last=date.fromisoformat(self.last))
+        )
+        return phrase('"{version}" ({days})', version=self.version, days=days)
 
 
-def version_on(path: Path, day: date) -> InForce | str:
+def version_on(path: Path, day: date) -> InForce | Text:
     """The one version of the methodology at ``path`` that is in force on a day, or why there is none.
 
     Looked for among the version itself, those near it, and, of names that are not there, those that come with effrules. A draft
@@ -33,7 +43,9 @@ def version_on(path: Path, day: date) -> InForce | str:
     """
     name, versions, undated = _versions(path)
     if not versions:
-        return f"no version of `{name}` says when it is in force." if name else "the rules have no heading."
+        if not name:
+            return phrase("the rules have no heading.")
+        return phrase("no version of `{name}` says when it is in force.", name=name)
     on = day.isoformat()
     latest = max((one.first for one in versions if one.first <= on), default="")
     standing = [
@@ -44,27 +56,45 @@ def version_on(path: Path, day: date) -> InForce | str:
     if len(standing) == 1:
         return standing[0]
     if standing:
-        named = ", ".join(
-            f"{one} in {', '.join(map(display_name, rule_files(one.path)))}" for one in standing
+        named = several(
+            phrase(
+                "{version} in {files}",
+                version=one.told,
+                files=several(map(display_name, rule_files(one.path))),
+            )
+            for one in standing
         )
-        return f"several versions of `{name}` are in force on {on}: {named}. Say which one without a day."
-    return f"no version of `{name}` is in force on {on}. {_nearest(versions, on)}{_without_days(undated)}"
+        return phrase(
+            "several versions of `{name}` are in force on {day}: {versions}. Say which one without a day.",
+            name=name,
+            day=day,
+            versions=named,
+        )
+    nearest = several(_nearest(versions, on))
+    if not undated:
+        return phrase(
+            "no version of `{name}` is in force on {day}. The nearest: {nearest}.",
+            name=name,
+            day=day,
+            nearest=nearest,
+        )
+    return phrase(
+        "no version of `{name}` is in force on {day}. The nearest: {nearest}. Without days: {undated}.",
+        name=name,
+        day=day,
+        nearest=nearest,
+        undated=several(phrase('"{version}"', version=version) for version in undated),
+    )
 
 
-def _nearest(versions: list[InForce], on: str) -> str:
+def _nearest(versions: list[InForce], on: str) -> Iterator[Text]:
     before = [one for one in versions if one.first <= on]
     after = [one for one in versions if one.first > on]
-    told = []
     if before:
-        told.append(f"before it {max(before, key=lambda one: (one.last or one.first, one.first))}")
+        last = max(before, key=lambda one: (one.last or one.first, one.first))
+        yield phrase("before it {version}", version=last.told)
     if after:
-        told.append(f"after it {min(after, key=lambda one: one.first)}")
-    return f"The nearest: {', '.join(told)}."
-
-
-def _without_days(undated: list[str]) -> str:
-    names = ", ".join(f'"{version}"' for version in undated)
-    return f" Without days: {names}." if undated else ""
+        yield phrase("after it {version}", version=min(after, key=lambda one: one.first).told)
 
 
 def _first_of_several(path: Path) -> Candidate | None:
