@@ -189,3 +189,61 @@ def test_a_broken_catalogue_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, 
     finally:
         translations.cache_clear()
     assert (code, said) == (1, "effrules: cli.po:1: this is no entry as effrules reads them\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "ru", "kk"),
+    [
+        (
+            ("run", "2015", ".", "-o", "none/x.csv"),
+            "Недопустимое значение --output: `none/x.csv`: нет папки `none`.",
+            "--output мәні жарамсыз: `none/x.csv`: `none` деген қалта жоқ.",
+        ),
+        (
+            ("document", "2015", "-o", "x.eff"),
+            "`x.eff`: файл с расширением .eff читается как правила, которых эта команда не пишет.",
+            "`x.eff`: .eff кеңейтімі бар файл ережелер ретінде оқылады, бұл команда оларды жазбайды.",
+        ),
+        (
+            ("verify", "none.json"),
+            "Недопустимое значение ЗАПИСЬ|ПРОТОКОЛ: `none.json`: нет такого файла или папки.",
+            "ЖАЗБА|ХАТТАМА мәні жарамсыз: `none.json`: мұндай файл немесе қалта жоқ.",
+        ),
+        (
+            ("show", "2011", "--as-of", "2000-01-01"),
+            "на 01.01.2000 не действует ни одна версия `state_bodies`. Ближайшие: после этой даты «2011»",
+            "01.01.2000 күні `state_bodies` әдістемесінің бірде-бір нұсқасы күшінде емес.",
+        ),
+        (("init", "full"), "`full` не пуста; ничего не записано.", "`full` бос емес; ештеңе жазылмады."),
+        (("diff", "2013"), "с чем сравнить ПРЕЖНИЕ?", "БҰРЫНҒЫ ережелер немен салыстырылады?"),
+    ],
+)
+def test_refusals(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...], ru: str, kk: str
+) -> None:
+    """What is refused before any work is done, with the reasons of the system."""
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert ru in run(*words, "--lang", "ru")[2]
+    code, shown, said = run(*words, "--lang", "kk")
+    assert (code, shown) == (2, "")
+    assert kk in said
+
+
+@pytest.mark.parametrize(
+    ("language", "begun", "tried", "checked"),
+    [
+        ("en", "holds a methodology and data for it. Next:", "1 example, 2 properties: all right", "1 file; no errors, no warnings; 3 assumptions"),
+        ("ru", "записаны методика и данные к ней. Дальше:", "1 пример, 2 требования: всё верно", "1 файл; ошибок и предупреждений нет; 3 допущения"),
+        ("kk", "әдістеме мен оның деректері жазылды. Әрі қарай:", "1 мысал, 2 талап: бәрі дұрыс", "1 файл; қате де, ескерту де жоқ; 3 жорамал"),
+    ],
+)  # fmt: skip
+def test_endings(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str, begun: str, tried: str, checked: str
+) -> None:  # fmt: skip
+    """What commands say when they are done: a starter is made, checked and tried."""
+    monkeypatch.chdir(tmp_path)
+    assert begun in run("init", "new", "--lang", language)[1]
+    assert tried in run("test", "new", "--tries", "3", "--lang", language)[1]
+    assert checked in run("check", "new", "--lang", language)[1]
