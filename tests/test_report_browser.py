@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,12 +16,16 @@ from effrules.data import read
 from effrules.report.page import page
 from effrules.trace.tracing import trace
 from tests.browser import Browser
+from tests.report_pages import whole
 from tests.thesis import rules_at
 
 pytestmark = pytest.mark.browser
 
 OPENED = "document.querySelector('#b1-how [role=tree]')"
 """The tree of the first body's derivation."""
+
+DRAWN = "document.documentElement.matches('.js')"
+"""The script has unpacked the page."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +55,7 @@ def browser(chromium: Browser, report: Path) -> Iterator[Browser]:
     """The browser with the report open; whatever a test does, the page asks for nothing and complains of nothing."""
     chromium.size(1280, 900)
     chromium.open(report)
+    chromium.until(DRAWN)
     yield chromium
     assert chromium.complaints() == []
 
@@ -139,6 +145,7 @@ def test_an_address_with_a_language_opens_in_it(chromium: Browser, report: Path)
     """A link that someone sends arrives at the body, in the language of whoever sent it."""
     chromium.size(1280, 900)
     chromium.open(report, "#b7&lang=ru")
+    chromium.until(DRAWN)
     assert chromium.js("document.documentElement.lang") == "ru"
     chromium.until("Math.abs(document.querySelector('#b7').getBoundingClientRect().top) < innerHeight / 2")
     assert chromium.complaints() == []
@@ -260,6 +267,10 @@ def test_it_fits_the_window(browser: Browser, width: int, height: int) -> None:
     browser.js("document.querySelector('#b1-how').open = true")
     browser.until(f"!!{OPENED}")
     assert browser.js("document.documentElement.scrollWidth <= innerWidth")
+    browser.js(
+        "document.querySelectorAll('.lg, .grade, h1, h3').forEach(at => at.append(' interaction of bodies'.repeat(9)))"
+    )
+    assert browser.js("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_it_prints(browser: Browser) -> None:
@@ -283,13 +294,55 @@ def test_light_and_dark(browser: Browser) -> None:
     assert sum(dark) < 200
 
 
-def test_without_scripts_the_tables_are_whole(chromium: Browser, report: Path) -> None:
-    """Where scripts are off, the tables are all there and the page says what is missing."""
+def scores_in(report: Path) -> list[str]:
+    """All scores of the bodies, body by body, as their sections show them."""
+    articles = re.findall(r"<article.*?</article>", whole(report.read_text("utf-8")), re.DOTALL)
+    cells = [re.findall(r'<td class="r main">(.*?)</td>', article, re.DOTALL) for article in articles]
+    numbers = [re.search(r"<data [^>]*>([^<]*)</data>", cell) for body in cells for cell in body]
+    return [number[1] if number else "—" for number in numbers]
+
+
+PLAIN_SCORES = """[...document.querySelectorAll('table.all')].flatMap(table => {
+    const rows = [...table.tBodies[0].rows].filter(row => row.querySelector('.no').textContent || row.matches('.d0'));
+    return [...table.tHead.rows[0].cells].slice(2).flatMap((_, body) => rows.map(row => row.cells[body + 2].innerText.split(' ')[0]));
+})"""
+
+
+def shows_plain_tables(chromium: Browser, report: Path) -> None:
+    """All scores of all bodies stand in tables, and the page says what is missing."""
+    assert "Scripts are off, or the browser" in text(chromium, "main")
+    scores = scores_in(report)
+    assert len(scores) == 40 * 12
+    assert chromium.js(PLAIN_SCORES) == scores
+    assert chromium.js(
+        "[...document.querySelectorAll('tr[data-b] a')].every(a => document.querySelector(a.hash))"
+    )
+    assert chromium.js("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_scripts_the_scores_are_whole(chromium: Browser, report: Path) -> None:
+    """Where scripts are off, all scores are there and the page says what is missing."""
     chromium.do("Emulation.setScriptExecutionDisabled", value=True)
     try:
         chromium.open(report)
-        assert "Scripts are off" in text(chromium, "main")
-        assert chromium.js("document.querySelectorAll('article table.parts').length") == 40
-        assert chromium.js("[...document.querySelectorAll('.how')].every(how => how.hidden)")
+        shows_plain_tables(chromium, report)
     finally:
         chromium.do("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_a_browser_that_cannot_unpack(chromium: Browser, report: Path) -> None:
+    """A browser of before 2023 shows what one without scripts does."""
+    name = chromium.do("Page.addScriptToEvaluateOnNewDocument", source="delete window.DecompressionStream")
+    try:
+        chromium.open(report)
+        chromium.until("document.documentElement.matches('.old')")
+        shows_plain_tables(chromium, report)
+        assert chromium.complaints() == []
+    finally:
+        chromium.do("Page.removeScriptToEvaluateOnNewDocument", **name)
+
+
+def test_the_plain_tables_are_for_those_readers_only(browser: Browser) -> None:
+    """Where the script runs nothing is left of them."""
+    assert not browser.js("!!document.querySelector('.plain, table.all')")
+    assert "Scripts are off" not in text(browser, "body")

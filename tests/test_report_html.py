@@ -37,13 +37,14 @@ from effrules.report.page.bodies import Bodies
 from effrules.report.page.branches import branches
 from effrules.report.page.contributions import made_of
 from effrules.report.page.names import Names
-from effrules.report.page.packing import Packer, Texts, filled
+from effrules.report.page.packing import COLUMNS, Packer, Texts, filled
 from effrules.report.page.said import Shown
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
+from tests.report_pages import data_in, steps_in, whole
 from tests.starting import starter
 from tests.strategies import methodologies
 from tests.thesis import MIDDLE, rules_at, sample_of
@@ -156,17 +157,15 @@ def middle_page(name: str, language: Language = Language.EN, every: bool = False
 
 
 @cache
+def middle_data(name: str, every: bool = False) -> dict[str, Any]:
+    """What the script of the page reads."""
+    return data_in(middle_page(name, Language.EN, every))
+
+
+@cache
 def middle_document(name: str, every: bool = False) -> Document:
-    """The same, read."""
-    return document_of(middle_page(name, Language.EN, every))
-
-
-def data_of(document: Document) -> dict[str, Any]:
-    """What the script reads."""
-    (found,) = [e for e in document.named("script") if e.at.get("type") == "application/json"]
-    data = json.loads(found.text)
-    assert isinstance(data, dict)
-    return data
+    """The same as the script makes it, read."""
+    return document_of(whole(middle_page(name, Language.EN, every)))
 
 
 # -- The document ---------------------------------------------------------------------------------------------------
@@ -205,10 +204,10 @@ def test_places_of_steps_are_on_the_page(name: str) -> None:
     """Each step of the rules has a place, and the anchor that it leads to is on the page."""
     document = middle_document(name)
     ids = {element.at["id"] for element in document.elements if "id" in element.at}
-    data = data_of(document)
+    data = middle_data(name)
     assert {anchor for _, _, anchor in data["p"]} <= ids
-    for step, packed in zip(middle(name).steps, data["s"], strict=True):
-        assert (step.clause is None) is (len(packed) < 6 or packed[5] == 0)
+    for step, packed in zip(middle(name).steps, steps_in(data), strict=True):
+        assert (step.clause is None) is (packed[5] == 0)
 
 
 @pytest.mark.parametrize("name", ["current", "2011"])
@@ -223,7 +222,7 @@ def test_nothing_is_fetched(name: str) -> None:
         assert "url(" not in style.text
         assert "@import" not in style.text
     for script in document.named("script"):
-        if script.at.get("type") != "application/json":
+        if script.at.get("type") != "text/plain":
             assert not re.search(
                 r"fetch|XMLHttp|WebSocket|import\(|eval|innerHTML|localStorage|cookie", script.text
             )
@@ -442,8 +441,9 @@ def test_three_languages() -> None:
         assert any(text in e.text for e in document.named("span") if e.at.get("lang"))
     russian = middle_page("current", Language.RU)
     assert '<html lang="ru">' in russian
-    assert ">78,81<" in russian
-    assert ">78.81<" not in russian
+    for text in (russian, whole(russian)):
+        assert ">78,81<" in text
+        assert ">78.81<" not in text
 
 
 def test_rules_are_quoted() -> None:
@@ -486,13 +486,13 @@ def packed_is_whole(derivations: Derivations, data: dict[str, Any]) -> None:
     """Every step's words, values and operands are those of the derivations, in every language."""
     program = derivations.program
     says = {language: StepWords(program, language) for language in Language}
-    assert len(data["s"]) == len(derivations.steps)
-    for step, packed in zip(derivations.steps, data["s"], strict=True):
-        full = [*packed, *[0] * (10 - len(packed))]
+    packed_steps = steps_in(data)
+    for step, full in zip(derivations.steps, packed_steps, strict=True):
         for language, speaker in says.items():
-            assert unpacked(data, full[0], language) == speaker.label(step)
+            called = [unpacked(data, full[at], language) for at in ((12, 13) if full[12] else (0,))]
+            assert ", ".join(filter(None, called)) == speaker.label(step)
             assert unpacked(data, full[1], language) == speaker.shown(step)
-            assert unpacked(data, full[2], language) == speaker.exact(step)
+            assert unpacked(data, full[2], language) == speaker.exact(step), step
             assert unpacked(data, full[3], language) == speaker.note(step, derivations.steps)
             assert unpacked(data, full[8], language) == speaker.working(step, derivations.steps)
             told = [unpacked(data, text, language) for text in full[4] or []]
@@ -502,14 +502,14 @@ def packed_is_whole(derivations: Derivations, data: dict[str, Any]) -> None:
             if not isinstance(rows, s.Selection) or not rows.left_out:
                 assert tuple(told) == everything
         if isinstance(step, s.Cell) and step.file:
-            sheet, cell, raw = full[9][:3]
-            assert data["f"][sheet] == [step.file, step.sheet]
+            sheet, cell, raw = full[9:12]
+            assert data["f"][sheet - 1] == [step.file, step.sheet]
             assert cell == step.cell
-            assert raw == step.raw
-    below: list[set[int]] = []
-    for packed in data["s"]:
-        full = [*packed, *[0] * (10 - len(packed))]
-        below.append({b if isinstance(b, int) else b[0] for b in [*(full[6] or []), *(full[7] or [])]})
+            assert (raw or "") == step.raw
+    below = [
+        {b if isinstance(b, int) else b[0] for b in [*(full[6] or []), *(full[7] or [])]}
+        for full in packed_steps
+    ]
     leads_to_all(derivations, below)
 
 
@@ -533,7 +533,7 @@ def leads_to_all(derivations: Derivations, below: list[set[int]]) -> None:
 @pytest.mark.parametrize("name", MIDDLE)
 def test_steps_are_packed_whole(name: str) -> None:
     """Packing loses nothing of the derivations of rules of middle size."""
-    packed_is_whole(middle(name), data_of(middle_document(name)))
+    packed_is_whole(middle(name), middle_data(name))
 
 
 PERCENT = """
@@ -553,8 +553,7 @@ def test_percentages_are_packed_whole() -> None:
     dataset, findings = from_tables({"agency": agencies}, checked.program.schema)
     assert dataset is not None, findings
     derivations = trace(checked.program, dataset)
-    document = document_of(page(derivations, derivations.results, checked.program))
-    packed_is_whole(derivations, data_of(document))
+    packed_is_whole(derivations, data_in(page(derivations, derivations.results, checked.program)))
     shown = {
         step.field: (
             StepWords(checked.program, Language.RU).shown(step),
@@ -575,16 +574,18 @@ def test_any_methodology_is_reported(text: str, data: st.DataObject) -> None:
     assert program is not None
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
-    document = document_of(page(derivations, derivations.results, program))
+    made = page(derivations, derivations.results, program)
+    document_of(made)
+    document = document_of(whole(made))
     ids = [element.at["id"] for element in document.elements if "id" in element.at]
     assert len(ids) == len(set(ids))
     assert len(document.named("article")) == len(derivations.subjects)
-    packed_is_whole(derivations, data_of(document))
+    packed_is_whole(derivations, data_in(made))
 
 
 def test_each_text_is_stored_once() -> None:
     """No text is twice in the page's table of texts, and numbers are taken out of them."""
-    texts = [json.dumps(text) for text in data_of(middle_document("current", every=True))["t"]]
+    texts = [json.dumps(text) for text in middle_data("current", every=True)["t"]]
     assert len(texts) == len(set(texts))
     assert len(texts) < len(middle("current", every=True).steps) // 20
 
@@ -655,7 +656,8 @@ def test_data_are_escaped() -> None:
     """No name in the data adds an element, an attribute or a script; each can be read as it is written."""
     derivations = hostile()
     text = page(derivations, derivations.results, derivations.program, title=NAMES[0], what_if=NAMES)
-    document = document_of(text)
+    assert len(document_of(text).named("script")) == 2
+    document = document_of(whole(text))
     assert len(document.named("script")) == 2
     assert not document.named("img")
     assert not document.named("b")
@@ -663,11 +665,11 @@ def test_data_are_escaped() -> None:
         assert not [attribute for attribute in element.at if attribute.startswith("on")]
     for name in NAMES[:4]:
         assert any(name in article.text for article in document.named("article")), name
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029\x00]", text)
-    packed_names = json.dumps(data_of(document), ensure_ascii=False)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029\x00]", whole(text))
+    packed_names = json.dumps(data_in(text), ensure_ascii=False)
     assert "alert(1)" in packed_names
     assert document.named("title")[0].text == NAMES[0]
-    packed_is_whole(derivations, data_of(document))
+    packed_is_whole(derivations, data_in(text))
 
 
 def test_one_derivation_is_escaped_too() -> None:
@@ -685,10 +687,10 @@ def test_one_derivation_is_escaped_too() -> None:
 def test_page_of_one_derivation() -> None:
     """The page of one score has its value, only the steps and clauses that it rests on, and links that arrive."""
     derivations = middle("current")
-    document = document_of(derivation_page(derivations, "C01", "goals", Language.RU))
-    data = data_of(document)
+    text = derivation_page(derivations, "C01", "goals", Language.RU)
+    document = document_of(text)
     derivation = derivations.of("C01", "goals")
-    assert len(data["s"]) == len(derivation.steps)
+    assert data_in(text)["n"] == len(derivation.steps)
     assert document.named("html")[0].at["lang"] == "ru"
     assert "Достижение целей" in document.named("h1")[0].text
     (value,) = document.named("data")[:1]
@@ -712,7 +714,9 @@ def test_packer_without_steps() -> None:
     """Without steps there is nothing to pack."""
     program = middle("current").program
     says = {language: StepWords(program, language) for language in Language}
-    assert Packer((), (), says, Names(program), Texts()).document({}) == {"s": [], "k": [], "p": [], "f": []}
+    assert Packer((), (), says, Names(program), Texts()).document({}) == {
+        "n": 0, "s": [[] for _ in COLUMNS], "k": [], "p": [], "f": []
+    }  # fmt: skip
 
 
 # -- The command ---------------------------------------------------------------------------------------------------------
@@ -728,7 +732,7 @@ def test_command_writes_the_report(tmp_path: Path) -> None:
     rules, data = starter(tmp_path)
     done = report(rules, data, "-o", tmp_path / "r.html", "--title", "Our own title")
     assert (done.exit_code, done.output) == (0, "")
-    document = document_of((tmp_path / "r.html").read_text("utf-8"))
+    document = document_of(whole((tmp_path / "r.html").read_text("utf-8")))
     assert document.named("h1")[0].text == "Our own title"
     files = collected(Inputs(str(rules), data), load(rules).sources, tmp_path)
     assert {file.sha256 for file in files} == {
@@ -748,7 +752,7 @@ def test_command_says_what_if(tmp_path: Path) -> None:
     assert "WHAT IF" in changed
     assert "WHAT IF" not in plain
     assert all(one in changed for one in told)
-    totals = [[e.text for e in document_of(text).named("data")] for text in (plain, changed)]
+    totals = [[e.text for e in document_of(whole(text)).named("data")] for text in (plain, changed)]
     assert totals[0] != totals[1]
 
 
@@ -757,10 +761,11 @@ def test_command_without_steps(tmp_path: Path) -> None:
     rules, data = starter(tmp_path)
     assert report(rules, data, "-o", tmp_path / "a.html").exit_code == 0
     assert report(rules, data, "-o", tmp_path / "b.html", "--no-steps").exit_code == 0
-    whole, short = (document_of((tmp_path / file).read_text("utf-8")) for file in ("a.html", "b.html"))
-    assert data_of(whole)["s"]
-    assert not data_of(short)["s"]
-    assert [e.text for e in whole.named("data")] == [e.text for e in short.named("data")]
+    texts = [(tmp_path / file).read_text("utf-8") for file in ("a.html", "b.html")]
+    long, short = (document_of(whole(text)) for text in texts)
+    assert data_in(texts[0])["n"]
+    assert not data_in(texts[1])["n"]
+    assert [e.text for e in long.named("data")] == [e.text for e in short.named("data")]
     assert not [e for e in short.elements if "data-roots" in e.at]
 
 
@@ -769,7 +774,7 @@ def test_command_only(tmp_path: Path) -> None:
     rules, data = starter(tmp_path)
     done = report(rules, data, "-o", tmp_path / "r.html", "--only", "A")
     assert done.exit_code == 0, done.output
-    document = document_of((tmp_path / "r.html").read_text("utf-8"))
+    document = document_of(whole((tmp_path / "r.html").read_text("utf-8")))
     assert len(document.named("article")) == 1
     assert "place 2 of 2" in document.named("article")[0].text
 
@@ -812,7 +817,7 @@ def test_command_tells_what_failed(tmp_path: Path) -> None:
     assert "No file was written" in done.output
     assert not (tmp_path / "r.html").exists()
     assert report(rules, data, "-o", tmp_path / "r.html", "--partial").exit_code == 1
-    document = document_of((tmp_path / "r.html").read_text("utf-8"))
+    document = document_of(whole((tmp_path / "r.html").read_text("utf-8")))
     (problems,) = [e for e in document.named("ul") if e.at.get("class") == "problems"]
     assert "E702" in problems.text
     assert "failed" in document.with_id("b1").text

@@ -1,12 +1,13 @@
-"""Steps as compact JSON: every text once, numbers taken out of texts, all languages together.
+"""Steps as columns: every text once, numbers taken out of texts, all languages together.
 
-The document is an object with these keys; ``script.js`` reads it.
+The document is an object with these keys; ``script.js`` reads it, from the text that :func:`packed_text` makes of it.
 
 ``t``
     Texts: each a string (the same in all languages) or a list of the three. U+0000 stands where a number was taken out.
+``n``
+    How many steps there are.
 ``s``
-    Steps, each a list without its trailing zeros: label, value, exact value, note, what did not happen (a list of texts),
-    place, what it is made of, what was looked at besides, the operation with its values, cell.
+    Columns, each with one item for each step: see :data:`COLUMNS`. A column is cut where all that follows is 0.
 ``k``
     Numbers of the texts that are the rules' own.
 ``p``
@@ -16,14 +17,16 @@ The document is an object with these keys; ``script.js`` reads it.
 
 A text of a step is 0 (none), a number n (text n - 1), a list of that and of the numbers taken out, joined by blanks, or a
 string: a number by itself. Numbers have decimal points; in Kazakh and Russian they are shown with a comma. What is below a step
-is a step's number, or a list of it and the text of a row. A cell is a list of: file, cell, text as it stands there, text of its field,
-text of its row.
+is how far before it that step stands, or a list of this and the text of a row. A cell has no label of its own: it is called by its
+field and its row.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -39,6 +42,16 @@ from effrules.trace import steps as s
 from effrules.words import Language
 
 Packed = int | str | list[Any]
+
+COLUMNS = (
+    "label", "value", "exact", "note", "not", "place", "of", "besides", "working", "sheet", "cell", "raw", "field", "row",
+)  # fmt: skip
+"""What is said of a step, in this order: what it is called, its value, the exact value where that is more, what was special, what
+did not happen (a list of texts), its place in the rules (from 1), what it is made of, what was looked at besides, the operation with
+its values; of a cell the data file (from 1), the cell, the text as it stands there, its field and its row."""
+
+LEVEL = 6
+"""How hard the compression tries: more takes three times as long for a hundredth of the size."""
 
 HOLE = "\0"
 """Stands for a number in a text; no text that is fit to show has it."""
@@ -59,6 +72,10 @@ ORDINARY = frozenset(
     {s.Compare, s.Arithmetic, s.Negate, s.Function, s.Not, s.Definition, s.ScoreOf, s.Written}
 )
 """Kinds of steps of which nothing special is said, and beside which nothing else could have happened."""
+
+
+NO_CELL = (0, 0, 0, 0, 0)
+"""What stands in the columns of cells for other steps."""
 
 
 class Texts:
@@ -152,34 +169,33 @@ class Packer:
 
         ``progress`` is told how many steps are packed, and of how many.
         """
-        steps = []
-        for step in self.steps:
-            steps.append(self._step(step, lines))
-            if progress is not None and len(steps) % 500 == 0:
-                progress(len(steps), len(self.steps))
+        columns: list[list[Any]] = [[] for _ in COLUMNS]
+        for number, step in enumerate(self.steps):
+            for column, item in zip(columns, self._step(step, lines), strict=True):
+                column.append(item or 0)
+            if progress is not None and number % 500 == 0:
+                progress(number, len(self.steps))
         return {
-            "s": steps,
+            "n": len(self.steps),
+            "s": [_cut(column) for column in columns],
             "k": sorted(self._code),
             "p": self._place_list,
             "f": [list(map(printable, key)) for key in self._sheets],
         }
 
-    def _step(self, step: s.Step, lines: Mapping[str, bool]) -> list[Any]:
+    def _step(self, step: s.Step, lines: Mapping[str, bool]) -> tuple[Any, ...]:
         below = branches(cast("s.AnyStep", step), self.steps)
-        made: list[Any] = [
-            self._label(step),
+        return (
+            0 if isinstance(step, s.Cell) else self._label(step),
             *self._value(step),
             self._note(step),
             self._not_taken(step),
             self._place(step, lines),
-            [self._branch(branch) for branch in below.made_of],
-            [self._branch(branch) for branch in below.besides],
+            [self._branch(step, branch) for branch in below.made_of],
+            [self._branch(step, branch) for branch in below.besides],
             self._working(step),
-            self._cell(step) if isinstance(step, s.Cell) else 0,
-        ]
-        while made and made[-1] in (0, []):
-            made.pop()
-        return [0 if item == [] else item for item in made]
+            *(self._cell(step) if isinstance(step, s.Cell) else NO_CELL),
+        )
 
     def _said(self, make: Callable[[StepWords], str]) -> Packed:
         """A text in all languages; what is empty in English is empty in all."""
@@ -197,8 +213,6 @@ class Packer:
         return self._said(lambda words: words.working(step, self.steps))
 
     def _label(self, step: s.Step) -> Packed:
-        if isinstance(step, s.Cell):
-            return self._label_of(step, (s.Cell, step.table, step.field, step.row))
         if type(step) not in PLAIN_TEXT:
             return self._said(lambda words: words.label(step))
         known = self._label_of(step, (type(step), step.text))
@@ -230,8 +244,6 @@ class Packer:
             return self._said(lambda words: words.shown(step)), 0
         english = self.words[-1]
         shown = english.shown(step)
-        if "≈" not in shown and not isinstance(step, s.Cell):
-            return self.texts.packed_numbers(shown), 0
         return self.texts.packed_numbers(shown), self.texts.packed_numbers(english.exact(step))
 
     def _note(self, step: s.Step) -> Packed:
@@ -304,22 +316,23 @@ class Packer:
             known = self._places[key] = len(self._place_list)
         return known
 
-    def _branch(self, branch: Branch) -> int | list[Any]:
-        return [int(branch.ref), self._row(branch.row)] if branch.row else int(branch.ref)
+    def _branch(self, step: s.Step, branch: Branch) -> int | list[Any]:
+        before = int(step.id) - int(branch.ref)
+        return [before, self._row(branch.row)] if branch.row else before
 
     def _row(self, row: str) -> Packed:
         known = self._rows.get(row)
         if known is None:
-            text = row
             text = printable(row)
             known = self._rows[row] = self.texts.packed(text, text, text)
         return known
 
-    def _cell(self, step: s.Cell) -> Any:
+    def _cell(self, step: s.Cell) -> tuple[Any, ...]:
+        called = self._field(step), self._row(step.row)
         if not step.file:
-            return 0
+            return 0, 0, 0, *called
         sheet = self._sheets.setdefault((step.file, step.sheet), len(self._sheets))
-        return [sheet, printable(step.cell), printable(step.raw), self._field(step), self._row(step.row)]
+        return sheet + 1, printable(step.cell), printable(step.raw), *called
 
     def _field(self, step: s.Cell) -> Packed:
         key = (step.table, step.field)
@@ -342,12 +355,15 @@ def _rounded(step: s.Step) -> tuple[object, ...]:
             return ()
 
 
-def as_script(document: Mapping[str, object]) -> str:
-    """JSON that stands in a script element: nothing in it can end the element or open another."""
+def _cut(column: list[Any]) -> list[Any]:
+    """A column without the noughts at its end."""
+    end = len(column)
+    while end and column[end - 1] == 0:
+        end -= 1
+    return column[:end]
+
+
+def packed_text(document: Mapping[str, object]) -> str:
+    """JSON, compressed (zlib) and written in letters and digits, so that nothing in it can end the element that it stands in."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    return base64.b64encode(zlib.compress(text.encode(), LEVEL)).decode()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from effrules import __version__
@@ -22,9 +19,11 @@ from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.bodies import Bodies, Head, PlaceLine, score_of
 from effrules.report.page.clauses import ClauseCard, RuleFile, rule_files
 from effrules.report.page.names import Names
-from effrules.report.page.packing import Packer, Texts, as_script
+from effrules.report.page.packing import Packer, Texts, packed_text
+from effrules.report.page.plain import PlainTable, plain_tables
 from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
-from effrules.report.page.said import Said, Shown, everywhere, number_html, plain, words
+from effrules.report.page.rendering import asset, environment, policy
+from effrules.report.page.said import Said, Shown, everywhere, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.texts import draft_lines, named_texts
 from effrules.trace.derivation import Derivations
@@ -62,7 +61,7 @@ class FileLine:
 
 @frozen
 class Page:
-    """Everything that a template says. ``sections`` are the bodies in the order of the ranking."""
+    """Everything that a template says. ``sections`` are the bodies in the order of the ranking; ``plain`` their scores without a script."""
 
     title: Said
     drafts: tuple[Said, ...]
@@ -71,6 +70,7 @@ class Page:
     problems: tuple[Finding, ...]
     tables: RankedTables
     sections: tuple[tuple[RankedGroup, RankedRow], ...]
+    plain: tuple[PlainTable, ...]
     rule_files: tuple[RuleFile, ...]
     cards: Mapping[int, ClauseCard]
     assumed: tuple[ClauseCard, ...]
@@ -119,6 +119,7 @@ def page(
         problems=tuple(finding for finding in results.findings if finding.is_error),
         tables=tables,
         sections=tuple((group, row) for group in tables.groups for row in group.rows),
+        plain=plain_tables(tables.groups),
         rule_files=written,
         cards=cards,
         assumed=tuple(card for card in cards.values() if card.assumptions),
@@ -133,7 +134,7 @@ def page(
     )
     return _rendered(
         "page.html.j2", made, language,
-        derivations.steps if steps else (), derivations.clauses, step_words, names, written, progress, dots=dots,
+        derivations.steps if steps else (), derivations.clauses, step_words, names, written, progress, "body.html.j2",
     )  # fmt: skip
 
 
@@ -269,34 +270,41 @@ def _rendered(
     names: Names,
     written: Sequence[RuleFile],
     progress: Callable[[int, int], None] | None = None,
-    **more: object,
+    sections: str = "",
 ) -> str:
-    """A page with its style, its script and their digests, and the data that the script reads."""
+    """A page with its style, its script and their digests, and the data that the script reads.
+
+    ``sections`` is the template of what the script puts into the page: it goes with the data, each text by its number.
+    """
     texts = Texts()
     lines = {line.id: True for file in written for card in file.clauses for line in card.lines if line.id}
     document = Packer(steps, clauses, step_words, names, texts).document(lines, progress)
     interface = {name: texts.number(words(key, n="{n}", m="{m}").texts) for name, key in INTERFACE.items()}
     title: Said = page.title  # type: ignore[attr-defined]
     interface["title"] = texts.number(title.texts)
-    style, script = _asset("style.css"), _asset("script.js")
-    environment = _environment(language)
-    text = environment.get_template(template).render(
-        page=page,
-        language=language,
-        engine=__version__,
-        say=words,
-        t=partial(_text_number, texts),
-        position=_position,
-        stated=lambda number: _with_number("weight moved", "stated", number),
-        earlier=lambda card: words("written before", versions=", ".join(card.earlier)),
-        policy=_policy(style, script),
+    style, script = asset("style.css"), asset("script.js")
+    templates = environment(language)
+    said = {
+        "page": page,
+        "language": language,
+        "engine": __version__,
+        "say": words,
+        "t": partial(_text_number, texts),
+        "position": _position,
+        "stated": lambda number: _with_number("weight moved", "stated", number),
+        "earlier": lambda card: words("written before", versions=", ".join(card.earlier)),
+        "dots": dots,
+    }
+    text = templates.get_template(template).render(
+        **said,
+        policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own
         script=Markup(script),  # noqa: S704 - our own
         data="\uf8ff",
-        **more,
     )
+    folded = templates.get_template(sections).render(**said, texts=texts) if sections else ""
     assumed = [number for number, clause in enumerate(clauses) if clause.assumptions]
-    data = as_script({"t": texts.all, "u": interface, "a": assumed, **document})
+    data = packed_text({"t": texts.all, "u": interface, "a": assumed, "b": folded, **document})
     return text.replace("\uf8ff", data, 1) if text.count("\uf8ff") == 1 else _last_replaced(text, data)
 
 
@@ -327,63 +335,3 @@ def _with_number(key: str, name: str, number: Shown) -> Said:
             for at, text in zip(Language, texts, strict=True)
         )
     )
-
-
-def _policy(style: str, script: str) -> str:
-    """The content security policy: only this style and this script, and nothing from anywhere."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "img-src 'none'; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _asset(name: str) -> str:
-    """The text of a style sheet or script."""
-    loader = PackageLoader("effrules.report.page")
-    return loader.get_source(Environment(autoescape=True), name)[0].replace("\r\n", "\n").strip()
-
-
-@cache
-def _environment(language: Language) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("effrules.report.page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["say"] = partial(_say, language)
-    environment.filters["svg"] = partial(_svg, language)
-    environment.filters["short"] = _short
-    environment.filters["decimal"] = lambda text: number_html(_bare(text), language)
-    return environment
-
-
-def _say(language: Language, value: object) -> object:
-    return number_html(value, language) if isinstance(value, Shown) else value
-
-
-def _svg(language: Language, value: Said | Shown) -> Markup:
-    """A text inside a drawing."""
-    if isinstance(value, Shown):
-        text = value.text if language is Language.EN else value.text.replace(".", ",")
-        return Markup('<tspan class="n">{}</tspan>').format(text + value.unit)
-    if len(set(value.texts)) == 1:
-        return Markup.escape(value.en)
-    return Markup("").join(
-        Markup('<tspan lang="{}">{}</tspan>').format(each.value, text)
-        for each, text in zip(Language, value.texts, strict=True)
-    )
-
-
-NAME_IN_CHART = 36
-"""So many letters of a name stand beside its bars."""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= NAME_IN_CHART else text[: NAME_IN_CHART - 1].rstrip() + "…"

@@ -18,7 +18,7 @@ PAGE_WORDS: dict[str, Template] = {
     "find": template("Search by name, code or score"),
     "found": template("{n} of {m} shown"),
     "no script": template(
-        "Scripts are off: the tables are complete, but the derivations of the scores, the search and the cells of the data need them. The command “effrules trace” gives the same steps."
+        "Scripts are off, or the browser is from before 2023. The scores and the rules are here; the weights of each body, the derivations, the search and the cells of the data need scripts. The command “effrules trace” gives the same steps."
     ),
     "no steps": template(
         "This report was made without the derivations of the scores; the command “effrules trace” gives them."
@@ -147,7 +147,7 @@ PAGE_WORDS: dict[str, Template] = {
     "no": template("no"),
     "row": template("Row"),
     "colophon": template(
-        "The scores were calculated in exact fractions. The mark ≈ says that a number is rounded for show only. The same rules and data give the very same file."
+        "The scores were calculated in exact fractions. The mark ≈ says that a number is rounded for show only. The same rules and data give the very same page."
     ),
 }
 """By key: in Kazakh, in Russian, in English."""

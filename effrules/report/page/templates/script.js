@@ -1,9 +1,19 @@
 "use strict";
-(() => {
-const D = JSON.parse(document.getElementById("data").textContent);
+(async () => {
 const root = document.documentElement, LANGS = ["kk", "ru", "en"], FIRST = root.lang;
 const $ = (id) => document.getElementById(id), $$ = (css, at = document) => at.querySelectorAll(css);
 let lang = FIRST;
+
+/* The data: compressed, see packing.py. What cannot unpack them shows the plain tables. */
+async function unpacked() {
+  const bytes = Uint8Array.from(atob($("data").textContent), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+let D;
+try { D = await unpacked(); } catch { root.classList.add("old"); return; }
+$("plain").remove();
+if (D.b) $("bodies").append(...new DOMParser().parseFromString(D.b, "text/html").body.childNodes);
 
 /* Texts: see packing.py */
 const raw = (n) => { const t = D.t[n]; return typeof t === "string" ? t : t[LANGS.indexOf(lang)]; };
@@ -12,6 +22,7 @@ const text = (packed) => {
   if (!packed) return "";
   if (typeof packed === "string") return local(packed);
   if (typeof packed === "number") return raw(packed - 1);
+  if (packed.of) return [packed.of, packed.row].filter(Boolean).map(text).join(", ");
   const numbers = packed[1].split(" ");
   let at = 0;
   return raw(packed[0] - 1).replace(/\0/g, () => local(numbers[at++]));
@@ -103,10 +114,17 @@ if (box) { box.addEventListener("input", search); box.parentElement.hidden = fal
 
 /* Derivations */
 let count = 0;
+const code = new Set(D.k);
 const id = () => "i" + ++count;
 const trees = new WeakMap();
-const step = (n) => { const [label = 0, value = 0, exact = 0, note = 0, not = 0, place = 0, of = 0, besides = 0, working = 0, cell = 0] = D.s[n]; return { label, working, value, exact, note, not: not || [], place, of: of || [], besides: besides || [], cell }; };
+const NAMES = ["label", "value", "exact", "note", "not", "place", "of", "besides", "working", "sheet", "cell", "raw", "field", "row"];
+const step = (n) => {
+  const s = Object.fromEntries(NAMES.map((name, column) => [name, D.s[column][n] || 0]));
+  const later = (branch) => typeof branch === "number" ? n - branch : [n - branch[0], branch[1]];
+  return { ...s, not: s.not || [], of: (s.of || []).map(later), besides: (s.besides || []).map(later) };
+};
 const ref = (branch) => typeof branch === "number" ? branch : branch[0];
+const called = (s) => s.field ? { of: s.field, row: s.row } : s.label;
 const place = (f, cell, content) => f[0] + (f[1] ? ", " + f[1] : "") + " " + cell + (content ? ' "' + content + '"' : "");
 
 function item(level, about) {
@@ -135,9 +153,9 @@ function stepItem(branch, level) {
   const n = ref(branch), s = step(n), kids = s.of.length || s.besides.length || s.not.length;
   const [li, line] = item(level, kids ? () => below(s, level + 1) : null);
   li.dataset.s = n;
-  if (typeof branch !== "number" && !text(s.label).includes(text(branch[1]))) line.append(make("span", "rw t", branch[1]));
-  const code = D.k.includes(typeof s.label === "number" ? s.label : s.label[0]);
-  line.append(make("span", code ? "lb c" : "lb", s.label));
+  const label = called(s);
+  if (typeof branch !== "number" && !text(label).includes(text(branch[1]))) line.append(make("span", "rw t", branch[1]));
+  line.append(make("span", code.has(typeof label === "number" ? label : label[0]) ? "lb c" : "lb", label));
   if (s.value) {
     const value = make(s.exact ? "button" : "span", "v", s.value);
     if (s.exact) {
@@ -162,10 +180,7 @@ function stepItem(branch, level) {
   }
   if (s.note) line.append(make("span", "nt", s.note));
   const at = make("span", "at");
-  if (s.cell) {
-    const [f, cell, content] = s.cell;
-    at.append(link("x" + f + "-" + cell, place(D.f[f], cell, content), raw(D.u.cell)));
-  }
+  if (s.sheet) at.append(link("x" + (s.sheet - 1) + "-" + s.cell, place(D.f[s.sheet - 1], s.cell, s.raw), raw(D.u.cell)));
   if (s.place) {
     const [words, clause, anchor] = D.p[s.place - 1];
     at.append(link(anchor, words.split("/").pop(), words, D.a.includes(clause) ? "as-l" : ""));
@@ -304,7 +319,8 @@ let sheets = null;
 function gather() {
   if (sheets) return;
   sheets = D.f.map(() => new Map());
-  for (const s of D.s) if (s.length > 9) { const [f, cell, content, field, row] = s[9]; sheets[f].set(cell, { content, field, row }); }
+  const [sheet, cell, content, field, row] = D.s.slice(9);
+  sheet.forEach((f, n) => { if (f) sheets[f - 1].set(cell[n], { content: content[n], field: field[n], row: row[n] }); });
 }
 function drawSheet(f) {
   const at = $("f" + f);
