@@ -77,6 +77,34 @@ def test_every_code_is_explained() -> None:
     assert sorted(explained) == sorted(defined_codes())
 
 
+def explained_in(page: Path) -> list[tuple[str, list[str]]]:
+    """Each code that a page of errors explains, in its order, with the notation in backticks that its entry shows, sorted."""
+    entries = re.finditer(
+        r"^(?:### ([EW]\d\d\d) |\| (E\d\d\d) \| )(.*(?:\n(?!##|\|).*)*)",
+        page.read_text("utf-8"),
+        re.MULTILINE,
+    )
+    return [
+        (
+            entry.group(1) or entry.group(2),
+            sorted(set(re.findall(r"`[^`]+`", entry.group(3).replace("\n", " ")))),
+        )
+        for entry in entries
+    ]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_code_is_explained_in_each_language(language: str) -> None:
+    """The Kazakh and the Russian page have the codes of the English one in its order, and show the same notation with each."""
+    english = ROOT / "docs" / "errors.md"
+    page = ROOT / "docs" / language / "errors.md"
+    assert explained_in(page) == explained_in(english)
+    assert f"]({language}/errors.md)" in english.read_text("utf-8")
+    targets = re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8"))
+    assert "../errors.md" in targets
+    assert [target for target in targets if not (page.parent / target).is_file()] == []
+
+
 def test_what_is_put_behind_a_snippet_is_sound() -> None:
     """The declarations that complete a snippet are free of errors by themselves."""
     assert not [finding for finding in load_text(completed("")).findings if finding.is_error]
