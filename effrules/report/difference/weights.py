@@ -39,7 +39,8 @@ class Tabled(Presences):
         shares = {w.share for w in weights}
         if len(shares) != 1:
             return ""
-        return self.word("each of", n=len(weights), share=self.share(next(iter(shares))))
+        key = "only one" if len(weights) == 1 else "each of"
+        return self.word(key, n=len(weights), share=self.share(next(iter(shares))))
 
     def weights_grid(
         self,

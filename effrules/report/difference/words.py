@@ -180,6 +180,7 @@ WORDS: dict[str, Template] = {
     "sources": template("Sources"),
     "new sources": template("new"),
     "sources gone": template("no longer there"),
+    "only one": template("its only part {share}"),
     "each of": template("each of {n} parts {share}"),
     "decimals": template("to {n} decimals"),
     "one decimal": template("to 1 decimal"),
