@@ -17,7 +17,7 @@ from effrules.compare.difference import difference
 from effrules.data.reading import from_tables
 from effrules.exact import score
 from effrules.exact.demands import unmet
-from effrules.model.occurring import Occurring
+from effrules.model.values.occurring import Occurring
 from effrules.prove.agencies import Agencies, Rows
 from effrules.prove.cases import dataset_of
 from effrules.prove.examples import run_example

@@ -15,10 +15,10 @@ from effrules.exact import score
 from effrules.exact.observer import Environment, Observer
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.occurring import Occurring
 from effrules.model.ranges import Range
 from effrules.model.real import Real
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
+from effrules.model.values.occurring import Occurring
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from tests.strategies import methodologies

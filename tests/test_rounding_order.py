@@ -17,8 +17,8 @@ from effrules.check.soundness.steps import step_of_score
 from effrules.compare.difference import difference
 from effrules.exact import score
 from effrules.independent import replay
-from effrules.model.occurring import Occurring
 from effrules.model.program import Program
+from effrules.model.values.occurring import Occurring
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace

@@ -39,10 +39,10 @@ from effrules.model import program as p
 from effrules.model.basis import SourceText
 from effrules.model.garbage import without_collecting
 from effrules.model.inventory import Entry
-from effrules.model.occurring import Occurring
 from effrules.model.reading import nodes_read_in
 from effrules.model.schema import Titles
 from effrules.model.texts import RuleText, TextRole
+from effrules.model.values.occurring import Occurring
 from effrules.model.walk import outermost
 from effrules.source import Source, can_be
 from effrules.syntax import tree as ast

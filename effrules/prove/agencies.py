@@ -15,10 +15,10 @@ from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
 from effrules.model.footprint import Footprint
-from effrules.model.held import Held
 from effrules.model.numbers import is_finite_decimal
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Choice, Date, Quantity, Text, Value, YesNo
+from effrules.model.values.held import Held
 from effrules.model.walk import outermost, walk
 
 MOST_SUBJECTS = 3

@@ -8,9 +8,9 @@ from effrules.check.errors.value_words import stretch
 from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error, warning
 from effrules.model import program as p
-from effrules.model.demands import Danger, Demand
 from effrules.model.ranges import Range
 from effrules.model.types import Quantity
+from effrules.model.values.demands import Danger, Demand
 from effrules.source import Span
 from effrules.words import Message, Number, phrase
 

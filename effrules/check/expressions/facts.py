@@ -8,11 +8,11 @@ from typing import assert_never
 from attrs import evolve, frozen
 from flint import fmpq
 
-from effrules.model import known as forms_of
 from effrules.model import program as p
 from effrules.model.forms import Form, form
 from effrules.model.schema import Field
 from effrules.model.types import Choice
+from effrules.model.values import known as forms_of
 
 Fact = tuple[object, ...]
 """A field of the row in a slot that has a value, (slot, "node:NAME") for an applicable node, or ("rows", form) for rows of which there are some."""

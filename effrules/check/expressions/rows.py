@@ -12,8 +12,8 @@ from effrules.check.expressions.fields import field_called, missing_finding
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model import program as p
-from effrules.model.known import form_renamed, tag
 from effrules.model.schema import Table
+from effrules.model.values.known import form_renamed, tag
 from effrules.source import Span
 from effrules.syntax import tree as ast
 

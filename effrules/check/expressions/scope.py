@@ -12,10 +12,10 @@ from effrules.amend.draft import Draft
 from effrules.check.expressions.facts import Clause, Fact, Literal, Told, told
 from effrules.diagnostics import Finding
 from effrules.model import kinds
-from effrules.model.known import spoken_of
 from effrules.model.program import Definition, Expression, Figures, RowVariable
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Type
+from effrules.model.values.known import spoken_of
 from effrules.syntax import tree as ast
 
 Requirement = tuple[Fact, frozenset[Literal]]

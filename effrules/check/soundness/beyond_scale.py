@@ -11,9 +11,9 @@ from effrules.check.expressions.bands import constant_value
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.occurring import Occurring
 from effrules.model.ranges import Range
 from effrules.model.rounding import round_rational
+from effrules.model.values.occurring import Occurring
 
 
 def beyond_scale(program: p.Program, occurring: Occurring) -> Iterator[Finding]:

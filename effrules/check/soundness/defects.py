@@ -20,12 +20,12 @@ from effrules.diagnostics.defect import Defect, DefectKind, LeftOut, Quoted, Sha
 from effrules.model import program as p
 from effrules.model import ranges
 from effrules.model.basis import Assumption, Contradiction
-from effrules.model.demands import NotKnown
 from effrules.model.grounds import FigureKind, Ground
 from effrules.model.numbers import exact_text
-from effrules.model.occurring import Occurring
 from effrules.model.printed import Gap, grid, on_grid
 from effrules.model.types import Domain
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.occurring import Occurring
 from effrules.model.walk import outermost, walk
 from effrules.words import Joined, Message, Number, given, phrase
 from effrules.words import Text as Words

@@ -13,10 +13,10 @@ from effrules.check.errors.band_errors import Behind
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.demands import NotKnown
-from effrules.model.known import NOTHING
-from effrules.model.occurring import Occurring
 from effrules.model.ranges import Range
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.known import NOTHING
+from effrules.model.values.occurring import Occurring
 
 
 def last_case_only(node: p.Choose, occurring: Occurring) -> Iterator[Finding]:

@@ -22,12 +22,12 @@ from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
-from effrules.model.demands import NotKnown
 from effrules.model.inventory import ItemClass
-from effrules.model.occurring import Occurring
 from effrules.model.schema import UNTAGGED, Field, Titles
 from effrules.model.thing_words import node_called, thing
 from effrules.model.types import Choice
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.occurring import Occurring
 from effrules.model.walk import expressions, walk
 from effrules.source import Span
 from effrules.syntax import tree as ast

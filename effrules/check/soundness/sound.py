@@ -1,6 +1,6 @@
 """What a program's values show once all of it stands: bands that leave a gap, divisors that can be 0.
 
-One analysis of ranges (:mod:`effrules.model.occurring`) is asked for all of it; the lints read what it met as well.
+One analysis of ranges (:mod:`effrules.model.values.occurring`) is asked for all of it; the lints read what it met as well.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from effrules.check.soundness.unread import graded, printed_scale, unread
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.demands import Demand, NotKnown
-from effrules.model.known import NOTHING, Known
-from effrules.model.occurring import Occurring
 from effrules.model.types import POINTS_TYPE, Domain
+from effrules.model.values.demands import Demand, NotKnown
+from effrules.model.values.known import NOTHING, Known
+from effrules.model.values.occurring import Occurring
 from effrules.source import Span
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from effrules.model import program as p
-from effrules.model.demands import NotKnown
-from effrules.model.occurring import Occurring
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.occurring import Occurring
 
 
 class Signs:

@@ -8,8 +8,8 @@ from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.forms import form
 from effrules.model.kinds import Case
-from effrules.model.known import Known
 from effrules.model.types import Type
+from effrules.model.values.known import Known
 
 MOST_CASES = 5_000
 MOST_TOLD_APART = 64

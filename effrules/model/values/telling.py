@@ -1,17 +1,17 @@
-"""What conditions tell of values, and which hold for sure: a part of the analysis of ranges (:mod:`effrules.model.occurring`)."""
+"""What conditions tell of values, and which hold for sure: a part of the analysis of ranges (:mod:`effrules.model.values.occurring`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from effrules.model import known as facts
 from effrules.model import program as p
-from effrules.model.demands import NotKnown
 from effrules.model.forms import Form, form
-from effrules.model.known import NOTHING, Known, Told
+from effrules.model.values import known as facts
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.known import NOTHING, Known, Told
 
 if TYPE_CHECKING:
-    from effrules.model.occurring import Occurring
+    from effrules.model.values.occurring import Occurring
 
 MOST_DEEP = 3
 """So deep are definitions looked at once more for the very values that they are given; below that, for all that they may be given."""

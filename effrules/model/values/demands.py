@@ -8,8 +8,8 @@ from enum import Enum
 from attrs import field, frozen
 
 from effrules.model import program as p
-from effrules.model.known import Known
 from effrules.model.ranges import Range
+from effrules.model.values.known import Known
 
 
 class NotKnown(Exception):

@@ -1,4 +1,4 @@
-"""Where the scores of nodes lie: a part of the analysis of ranges (:mod:`effrules.model.occurring`)."""
+"""Where the scores of nodes lie: a part of the analysis of ranges (:mod:`effrules.model.values.occurring`)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.model import kinds, ranges
-from effrules.model import known as facts
 from effrules.model import program as p
-from effrules.model.demands import NotKnown
-from effrules.model.kinds_known import Kind
-from effrules.model.known import Known
 from effrules.model.ranges import ANY, ZERO, Range
+from effrules.model.values import known as facts
+from effrules.model.values.demands import NotKnown
+from effrules.model.values.kinds_known import Kind
+from effrules.model.values.known import Known
 
 if TYPE_CHECKING:
-    from effrules.model.occurring import Occurring
+    from effrules.model.values.occurring import Occurring
 
 
 @frozen

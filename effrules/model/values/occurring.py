@@ -1,6 +1,6 @@
 """Which values can occur: one analysis of a program, for all who ask.
 
-A range of every expression from the domains of the fields and what conditions around it tell (:mod:`effrules.model.known`); of every node's
+A range of every expression from the domains of the fields and what conditions around it tell (:mod:`effrules.model.values.known`); of every node's
 score with its rounding, scale, penalties, bonuses and bounds. On the way it notes which values bands and interpolations are asked for, and
 every divisor that can be 0. Sound, not always tight. What a definition needs to be known (``staff`` above 0) is asked for where
 it is used, as its user may have made sure of it.
@@ -16,16 +16,17 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.model import kinds, ranges
-from effrules.model import known as facts
 from effrules.model import program as p
-from effrules.model.demands import Asked, Danger, Demand, Notes, NotKnown, is_spread
 from effrules.model.forms import Form, form
-from effrules.model.held import Held, product_of
-from effrules.model.kinds_known import Kind, kinds_of
-from effrules.model.known import NOTHING, Known, Told
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
 from effrules.model.reading import nodes_read
-from effrules.model.score_ranges import (
+from effrules.model.types import Date, Quantity
+from effrules.model.values import known as facts
+from effrules.model.values.demands import Asked, Danger, Demand, Notes, NotKnown, is_spread
+from effrules.model.values.held import Held, product_of
+from effrules.model.values.kinds_known import Kind, kinds_of
+from effrules.model.values.known import NOTHING, Known, Told
+from effrules.model.values.score_ranges import (
     ScoreRange,
     range_of_mean,
     range_of_others,
@@ -33,8 +34,7 @@ from effrules.model.score_ranges import (
     score_range,
     together,
 )
-from effrules.model.telling import MOST_DEEP, sure, told
-from effrules.model.types import Date, Quantity
+from effrules.model.values.telling import MOST_DEEP, sure, told
 
 MOST_STEPS = 50
 """Through so many definitions, one using the other, a divisor is followed; what may be known further out no longer helps."""

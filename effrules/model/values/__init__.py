@@ -1,0 +1,1 @@
+"""Which values can occur: of fields, expressions and scores, by what the rules say and by what is known where they are read."""
