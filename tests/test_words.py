@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import gettext
 import os
@@ -43,6 +44,33 @@ def test_every_sentence_is_translated(language: Language) -> None:
     known = translations(language)
     assert [key for key, one in found.items() if key not in known and one.domain not in NOT_YET] == []
     assert [key for key in known if key not in found] == []
+
+
+def bare_sentences(file: Path) -> list[str]:
+    """What a file gives to a maker of findings as English text that is not marked as a sentence, with its line."""
+    makers = {"error", "warning", "help_note", "Related"}
+    told = []
+    for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id in makers | {"Note"}
+        ):
+            said = call.args[1:] if call.func.id == "Note" else call.args
+            told += [
+                f"{file.relative_to(ROOT)}:{piece.lineno}"
+                for piece in said
+                if isinstance(piece, ast.JoinedStr)
+                or (isinstance(piece, ast.Constant) and " " in str(piece.value))
+            ]
+    return told
+
+
+def test_no_finding_is_told_in_english_only() -> None:
+    """What findings say is marked as sentences, everywhere: a bare text would be English in each language."""
+    files = [file for file in (ROOT / "effrules").rglob("*.py") if "Finding" in file.read_text("utf-8")]
+    assert len(files) > 50
+    assert [bare for file in files for bare in bare_sentences(file)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

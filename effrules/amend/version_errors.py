@@ -94,11 +94,15 @@ def amends_another(heading: ast.Methodology, below: ast.Methodology) -> Finding:
 
 def laid_under_a_name_that_is_there(heading: ast.Methodology, first: ast.Methodology) -> Finding:
     """An amendment that is laid on top and bears the name of a version below it: what each of the two says could not be told apart."""
-    return error(
-        "E227", f'version "{heading.version}" is laid on top of a version "{first.version}" of `{first.name.text}`', heading.span, "",
-        Note("help", "give the amendment a version of its own"),
-        related=(Related(first.span, "the one that is there"),),
-    )  # fmt: skip
+    message = phrase(
+        'version "{version}" is laid on top of a version "{below}" of `{name}`',
+        version=heading.version,
+        below=first.version,
+        name=first.name.text,
+    )
+    way = Note("help", phrase("give the amendment a version of its own"))
+    related = (Related(first.span, phrase("the one that is there")),)
+    return error("E227", message, heading.span, "", way, related=related)
 
 
 def overlapping(place: Span, version: str, file: str, other: str, other_file: str) -> Finding:

@@ -325,17 +325,19 @@ def column_twice(wanted: str, second: CellPlace, first: CellPlace) -> Finding:
 
 def heading_of_two(heading: str, of: Field, owner: Table, places: Sequence[CellPlace]) -> Finding:
     """A heading that a field of a table and what its rows belong to both bear."""
-    return error(
-        "E398",
-        f"`{heading}` may be the field `{of.name}`, and which {owner.name} it is about",
-        places[0],
-        "",
-        help_note(
-            f"give each a column of its own: `{of.name}` for the field, `{owner.name}` for the {owner.name}"
-        ),
-        *rule(of),
-        related=tuple(Related(place, "and here") for place in places[1:]),
+    message = phrase(
+        "`{heading}` may be the field `{field}`, and which {owner} it is about",
+        heading=heading,
+        field=of.name,
+        owner=owner.name,
     )
+    way = phrase(
+        "give each a column of its own: `{field}` for the field, `{owner}` for the {owner}",
+        field=of.name,
+        owner=owner.name,
+    )
+    related = tuple(Related(place, phrase("and here")) for place in places[1:])
+    return error("E398", message, places[0], "", help_note(way), *rule(of), related=related)
 
 
 def no_heading(place: CellPlace) -> Finding:
