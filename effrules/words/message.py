@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from attrs import frozen
@@ -132,13 +133,19 @@ class Template:
 
     def in_(self, language: Language) -> str:
         """The template itself in a language, its places not filled in."""
+        if language is Language.EN:
+            return self.text
         return Message(self.text, context=self.context).words(language)
 
     def told(self, language: Language, /, **values: object) -> str:
         """The sentence in a language; each value as text. Raises KeyError where one is lacking."""
-        return _filled(
-            self.in_(language), {name: str(value) for name, value in values.items()}, language, False
-        )
+        first, *others = _pieces(self.in_(language))
+        if not others:
+            return first[0]
+        made = [first[0]]
+        for text, name in others:
+            made += (str(values[name]), text)
+        return "".join(made)
 
     def __str__(self) -> str:
         return self.text
@@ -195,6 +202,24 @@ def in_language(text: Text, language: Language) -> str:
 def placeholders(text: str) -> set[str]:
     """The names of the values that a template takes."""
     return {match[1] for match in PLACEHOLDER.finditer(text) if match[1]}
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a template, each with the name of the value before them; the first have none before them."""
+    made = [("", "")]
+    at = 0
+    for match in PLACEHOLDER.finditer(text):
+        before, name = made[-1]
+        words = before + text[at : match.start()]
+        at = match.end()
+        if match[1] is None:
+            made[-1] = (words + match[0][0], name)
+        else:
+            made[-1] = (words, name)
+            made.append(("", match[1]))
+    made[-1] = (made[-1][0] + text[at:], made[-1][1])
+    return tuple(made)
 
 
 def _filled(text: str, values: Mapping[str, Value], language: Language, counts: bool) -> str:

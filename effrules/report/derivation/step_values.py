@@ -64,6 +64,11 @@ class StepValues:
         return {}
 
     @cached_property
+    def _sentences(self) -> dict[tuple[str, ...], str]:
+        """What was said already, by the key, the names and the values."""
+        return {}
+
+    @cached_property
     def compared(self) -> dict[int, tuple[s.Among, list[Num]]]:
         """The numbers of steps ``among``, by their identity."""
         return {}
@@ -174,7 +179,11 @@ class StepValues:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of derivations."""
-        return say(key, self.language, **values)
+        wanted = (key, *values, *map(str, values.values()))
+        known = self._sentences.get(wanted)
+        if known is None:
+            known = self._sentences[wanted] = say(key, self.language, **values)
+        return known
 
     def rounding(self, rounding: Rounding) -> str:
         """To how many digits, and in which mode."""

@@ -84,6 +84,7 @@ class Texts:
     def __init__(self) -> None:
         self.all: list[str | list[str]] = []
         self._known: dict[tuple[str, ...], int] = {}
+        self._packed: dict[tuple[str, str, str], Packed] = {}
 
     def number(self, said: Sequence[str]) -> int:
         """The number of a text, from 0."""
@@ -107,6 +108,12 @@ class Texts:
 
     def packed(self, kk: str, ru: str, en: str) -> Packed:
         """A text with its numbers taken out, where that loses nothing."""
+        known = self._packed.get((kk, ru, en))
+        if known is None:
+            known = self._packed[kk, ru, en] = self._taken_apart(kk, ru, en)
+        return known
+
+    def _taken_apart(self, kk: str, ru: str, en: str) -> Packed:
         if not en and not kk and not ru:
             return 0
         if LONE.fullmatch(en) and kk == ru == with_comma(en):
@@ -213,6 +220,11 @@ class Packer:
         return self._said(lambda words: words.working(step, self.steps))
 
     def _label(self, step: s.Step) -> Packed:
+        if isinstance(step, s.Node):
+            return self._label_of(step, (s.Node, step.node))
+        if isinstance(step, s.Definition):
+            rows = (argument.row for argument in step.arguments)
+            return self._label_of(step, (s.Definition, step.name, *rows))
         if type(step) not in PLAIN_TEXT:
             return self._said(lambda words: words.label(step))
         known = self._label_of(step, (type(step), step.text))
