@@ -10,12 +10,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
+import attrs
 import lark
 import pytest
 
 from effrules.amend.locating import bundled
 from effrules.check import build, cached, plain
+from effrules.check.build import Checked
 from effrules.cli.starter import METHODOLOGY
 from effrules.disk import cache
 from effrules.syntax import notation, tables
@@ -170,6 +173,42 @@ def test_all_rules_can_be_kept(name: str | Path) -> None:
     assert again.program == checked.program
     assert repr(again.findings) == repr(checked.findings)
     assert plain.to_plain(again) == entries
+
+
+def kinds_in(kind: Any) -> set[type]:
+    """The classes and enums that can stand in a value of a class, as the types of its fields say; those that are only bases are left out."""
+    names = {
+        name: value
+        for module in list(sys.modules.values())
+        if module.__name__.startswith("effrules.")
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+    }
+    seen: set[Any] = set()
+    ahead = [kind]
+    while ahead:
+        hint = ahead.pop()
+        if hint in seen:
+            continue
+        seen.add(hint)
+        ahead += get_args(hint)
+        if isinstance(hint, type) and hint.__module__.startswith("effrules."):
+            ahead += hint.__subclasses__()
+            if attrs.has(hint):
+                hints = get_type_hints(hint, localns=names)
+                ahead += [hints[field.name] for field in attrs.fields(hint)]
+    return {
+        one
+        for one in seen
+        if isinstance(one, type) and one.__module__.startswith("effrules.") and not one.__subclasses__()
+    }
+
+
+def test_all_that_rules_can_hold_can_be_kept() -> None:
+    """Every class that can stand in checked rules is known to the cache, whether or not shipped rules have one: else they are checked anew each time, in silence."""
+    found = kinds_in(Checked)
+    assert len(found) > 100
+    assert found <= set(plain.CLASSES)
 
 
 def test_a_class_that_is_not_known_is_not_kept() -> None:
