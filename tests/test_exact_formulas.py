@@ -364,3 +364,50 @@ def test_observer_sees_every_step_nested() -> None:
     good = ["(Arithmetic", "(Constant", "6)", "(FieldOf", "2)", "3)"]
     bad = ["(Arithmetic", "(Constant", "6)", "(FieldOf", "0)", "E701)"]
     assert watching.seen == [*good, *bad]
+
+
+class Recalling(Watching):
+    """Remembers what was kept and recalled, too."""
+
+    def remembered(self, key: object) -> None:
+        self.seen.append("kept")
+
+    def recalled(self, key: object) -> None:
+        self.seen.append("recalled")
+
+
+def test_observer_is_told_of_a_definition_applied_again() -> None:
+    """Who does not ask for repetitions is told of them as of every evaluation: entered, recalled, the value."""
+    x = definition("x", p.Negate(f("x"), NUMBER))
+    call = p.Call("x", (), (), SUBJECT, NUMBER)
+    made = program(criterion("it", arithmetic(call, "+", call)), definitions={"x": x})
+    recalling = Recalling()
+    score(made, dataset(agency(x=2)), observer=recalling)
+    first = ["(Call", "(Negate", "(FieldOf", "2)", "-2)", "kept", "-2)"]
+    assert recalling.seen == ["(Arithmetic", *first, "(Call", "recalled", "-2)", "-4)"]
+
+
+def test_observer_that_asks_is_told_of_repetitions_at_once() -> None:
+    """A repetition is told with the key that its first value was kept under; it is neither entered nor recalled."""
+
+    class Repeated(Observer):
+        def __init__(self) -> None:
+            self.kept: list[object] = []
+            self.again: list[tuple[object, object]] = []
+
+        def remembered(self, key: object) -> None:
+            self.kept.append(key)
+
+        def recalled(self, key: object) -> None:
+            pytest.fail("told twice")
+
+        def repeated(self, call: p.Call, environment: Any, key: object, value: object) -> None:
+            self.again.append((key, value))
+
+    body = arithmetic(f("x", variable("row", 11)), "*", f("x"))
+    scaled = definition("scaled", body, rows=(variable("row", 11),))
+    call = p.Call("scaled", ((11, SUBJECT),), (), SUBJECT, NUMBER)
+    made = program(criterion("it", arithmetic(call, "+", call)), definitions={"scaled": scaled})
+    told = Repeated()
+    score(made, dataset(agency("A", x=2), agency("B", x=3)), observer=told)
+    assert told.again == list(zip(told.kept, [4, 9], strict=True))

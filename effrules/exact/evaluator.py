@@ -9,8 +9,9 @@ gets out of a field. Whatever has no value raises :class:`Failure` with the find
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, assert_never
 
+from attrs import evolve
 from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
@@ -21,6 +22,7 @@ from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
 from effrules.exact.selection import Selection
 from effrules.model import program as p
+from effrules.model.reads import Read
 from effrules.model.real import DomainError, Num, Real, Undecided
 
 ARMS: dict[type, Callable[..., Any]] = {**formulas.ARMS, **aggregates.ARMS}
@@ -74,26 +76,33 @@ class Evaluator:
         self.left = self.allowed
         self._memory: dict[tuple[Any, ...], Any] = {}
         self._calls: dict[tuple[Any, ...], Any] = {}
+        self._read_by: dict[int, tuple[Read, ...]] = {}
 
     def _plain(self, expression: p.Expression, environment: Environment) -> Any:
         """The value of an expression. Raises Failure."""
         try:
             return ARMS[type(expression)](self, expression, environment)
-        except DomainError as why:
-            raise Failure(errors.undefined(expression, environment, why)) from None
-        except Undecided as undecided:
-            raise Failure(errors.undecided(expression, environment, undecided)) from None
+        except (DomainError, Undecided) as why:
+            raise _failure(expression, environment, why) from None
 
     def _observed(self, expression: p.Expression, environment: Environment) -> Any:
         """The same, telling the observer."""
-        assert self.observer is not None
-        self.observer.enter(expression, environment)
+        observer = self.observer
+        assert observer is not None
+        if type(expression) is p.Call and not expression.arguments:
+            key = self._key_of(expression, environment)
+            known = self._calls.get(key)
+            if known is not None:
+                observer.repeated(expression, environment, key, known)
+                return known
+        observer.enter(expression, environment)
         try:
-            value = self._plain(expression, environment)
-        except Failure as failure:
-            self.observer.failed(expression, environment, failure.finding)
-            raise
-        self.observer.value(expression, environment, value)
+            value = ARMS[type(expression)](self, expression, environment)
+        except (Failure, DomainError, Undecided) as why:
+            failure = _failure(expression, environment, why)
+            observer.failed(expression, environment, failure.finding)
+            raise failure from None
+        observer.value(expression, environment, value)
         return value
 
     def maximum(self, subject: Row, node: str) -> fmpq:
@@ -143,6 +152,17 @@ class Evaluator:
             raise Failure(known.finding, known.settled)
         return known
 
+    def _key_of(self, call: p.Call, environment: Environment) -> tuple[Any, ...]:
+        """What the value of a definition without arguments is kept under, by the surroundings of its application."""
+        reads = self._read_by.get(id(call))
+        if reads is None:
+            standing = {0: call.subject.slot} | {slot: row.slot for slot, row in call.rows}
+            reads = tuple(
+                [evolve(read, slot=standing[read.slot]) for read in self.told_apart[call.definition]]
+            )
+            self._read_by[id(call)] = reads
+        return (call.definition, *[_hashed(read.of(environment)) for read in reads])
+
     def call(self, definition: str, environment: Environment) -> Any:
         """A definition's value for its rows and arguments; worked out once for all of which it reads the same cells."""
         body = self.definitions[definition].body
@@ -159,6 +179,21 @@ class Evaluator:
         elif self.observer is not None:
             self.observer.recalled(key)
         return known
+
+
+def _failure(
+    expression: p.Expression, environment: Environment, why: Failure | DomainError | Undecided
+) -> Failure:
+    """What an expression without a value raises."""
+    match why:
+        case Failure():
+            return why
+        case DomainError():
+            return Failure(errors.undefined(expression, environment, why))
+        case Undecided():
+            return Failure(errors.undecided(expression, environment, why))
+        case _:
+            assert_never(why)
 
 
 def _rows_in(dataset: Dataset) -> int:

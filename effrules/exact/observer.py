@@ -10,7 +10,7 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.diagnostics import Finding
 from effrules.exact.results import AdjustmentResult, NodeResult
-from effrules.model.program import Expression, Ranking, Rows, WeightsClause
+from effrules.model.program import Call, Expression, Ranking, Rows, WeightsClause
 from effrules.model.real import Num
 
 Environment = dict[int, Any]
@@ -44,6 +44,15 @@ class Observer(Protocol):
 
     def recalled(self, key: object) -> None:
         """The innermost step takes what was kept under a key."""
+
+    def repeated(self, call: Call, environment: Environment, key: object, value: object) -> None:
+        """A definition without arguments that was applied before has this value again, kept under a key.
+
+        It is told so in place of ``enter``, ``recalled`` and ``value``; who does not override this is told those.
+        """
+        self.enter(call, environment)
+        self.recalled(key)
+        self.value(call, environment, value)
 
     def enter_node(self, subject: Row, node: str) -> None:
         """A node is about to be worked out for a subject."""

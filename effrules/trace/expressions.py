@@ -104,7 +104,7 @@ class Evaluated:
 
     def inside(self, at: int) -> Ref:
         """A step inside, by its number."""
-        return self.frame.inside[at].ref
+        return self.frame.refs[at]
 
     def selected(self) -> s.Selection:
         """The rows that were taken."""
@@ -225,15 +225,15 @@ _OPERATIONS = {
 
 
 def arithmetic(at: Evaluated, node: p.Arithmetic) -> s.Step:
-    left, right = at.frame.inside[0], at.frame.inside[1]
+    (left, right), values = at.frame.refs, at.frame.values
     operation = _OPERATIONS[node.operator]
-    if isinstance(left.value, date):
-        if isinstance(right.value, date):
+    if isinstance(values[0], date):
+        if isinstance(values[1], date):
             operation = s.Operation.DAYS_BETWEEN
         else:
             later = node.operator is p.ArithmeticOperator.ADD
             operation = s.Operation.DAYS_LATER if later else s.Operation.DAYS_EARLIER
-    return s.Arithmetic(operation=operation, left=left.ref, right=right.ref, **at.common)
+    return s.Arithmetic(operation=operation, left=left, right=right, **at.common)
 
 
 def negate(at: Evaluated, node: p.Negate) -> s.Step:
@@ -241,23 +241,22 @@ def negate(at: Evaluated, node: p.Negate) -> s.Step:
 
 
 def apply(at: Evaluated, node: p.Apply) -> s.Step:
-    arguments = tuple(step.ref for step in at.frame.inside)
-    return s.Function(function=node.function.value, arguments=arguments, **at.common)
+    return s.Function(function=node.function.value, arguments=tuple(at.frame.refs), **at.common)
 
 
 def limit(at: Evaluated, node: p.Limit) -> s.Step:
-    operand: Any = at.frame.inside[0].value
-    bound: Any = at.frame.inside[1].value
+    operand: Any = at.frame.values[0]
+    bound: Any = at.frame.values[1]
     bites = bool(operand > bound if node.upper else operand < bound)
     return s.Limit(operand=at.inside(0), upper=node.upper, bound=at.inside(1), bites=bites, **at.common)
 
 
 def round_to(at: Evaluated, node: p.RoundTo) -> s.Step:
-    operand = at.frame.inside[0]
+    operand: Any = at.frame.values[0]
     return s.Round(
-        operand=operand.ref,
+        operand=at.inside(0),
         rounding=node.rounding,
-        tie=s.tie(operand.value, node.rounding),
+        tie=s.tie(operand, node.rounding),
         **at.common,
     )
 
@@ -278,11 +277,11 @@ def some(at: Evaluated, node: p.Some) -> s.Step:
 
 
 def _read(at: Evaluated) -> tuple[Ref, ...]:
-    return tuple(step.ref for step in at.frame.inside)
+    return tuple(at.frame.refs)
 
 
 def _unread(at: Evaluated, operands: tuple[p.Expression, ...]) -> tuple[str, ...]:
-    return tuple(at.around.text(operand) for operand in operands[len(at.frame.inside) :])
+    return tuple(at.around.text(operand) for operand in operands[len(at.frame.refs) :])
 
 
 def opposite(at: Evaluated, node: p.Not) -> s.Step:
@@ -305,11 +304,11 @@ def _anew(at: Evaluated) -> Common:
 
 
 def choose(at: Evaluated, node: p.Choose) -> s.Step:
-    *tested, result = (step.ref for step in at.frame.inside)
-    chosen = at.frame.inside[-1].expression
+    *tested, result = at.frame.refs
+    chosen = at.frame.expressions[-1]
     values = [value for _, value in node.cases]
     # The number of conditions looked at tells the branch, unless all of them were no.
-    taken = len(tested) - 1 if tested and at.frame.inside[-2].value is True else len(values)
+    taken = len(tested) - 1 if tested and at.frame.values[-2] is True else len(values)
     assert chosen is (values[taken] if taken < len(values) else node.otherwise)
     branches = tuple(at.around.text(value) for value in (*values, node.otherwise))
     return s.Choose(tested=tuple(tested), branches=branches, taken=taken, result=result, **at.common)
@@ -319,20 +318,21 @@ def choose(at: Evaluated, node: p.Choose) -> s.Step:
 
 
 def banded(at: Evaluated, node: p.Banded) -> s.Step:
-    result = at.frame.inside[-1]
+    result = at.inside(-1)
+    taken = at.frame.expressions[-1]
     bands = tuple(
         s.Stretch(band.low, band.low_included, band.high, band.high_included, at.around.text(band.result))
         for band in node.bands
     )
-    hit = next((n for n, band in enumerate(node.bands) if band.result is result.expression), None)
+    hit = next((n for n, band in enumerate(node.bands) if band.result is taken), None)
     read = node.printed
     if read is None:
-        return s.Bands(operand=at.inside(0), bands=bands, hit=hit, result=result.ref, **at.common)
+        return s.Bands(operand=at.inside(0), bands=bands, hit=hit, result=result, **at.common)
     return s.Bands(
         operand=at.inside(0),
         bands=bands,
         hit=hit,
-        result=result.ref,
+        result=result,
         printed=tuple(map(as_printed, read.lines)),
         percent=read.percent,
         between=side_of(read.between),
@@ -352,36 +352,35 @@ def side_of(reading: Reading | None) -> str:
 
 
 def interpolate(at: Evaluated, node: p.Interpolate) -> s.Step:
-    operand = at.frame.inside[0]
-    points = at.frame.inside[1 : 1 + len(node.points)]
-    results = at.frame.inside[1 + len(node.points) :]
-    upper = results[0]
-    lower = results[1].ref if len(results) > 1 else None
-    if upper.expression is node.before:
+    first = 1 + len(node.points)
+    operand, points, (upper, *more) = at.inside(0), at.frame.refs[1:first], at.frame.refs[first:]
+    lower = more[0] if more else None
+    taken = at.frame.expressions[first]
+    if taken is node.before:
         where, index = s.Where.BEFORE, None
-    elif upper.expression is node.after:
+    elif taken is node.after:
         where, index = s.Where.AFTER, None
     else:
         where = s.Where.AT if lower is None else s.Where.BETWEEN
-        index = next(n for n, (_, value) in enumerate(node.points) if value is upper.expression)
+        index = next(n for n, (_, value) in enumerate(node.points) if value is taken)
     return s.Interpolate(
-        operand=operand.ref,
-        points=tuple(point.ref for point in points),
+        operand=operand,
+        points=tuple(points),
         where=where,
         index=index,
         lower=lower,
-        upper=upper.ref,
+        upper=upper,
         **at.common,
     )
 
 
 def check_list(at: Evaluated, node: p.CheckList) -> s.Step:
     items = []
-    ahead = iter(at.frame.inside)
+    ahead = zip(at.frame.refs, at.frame.values, strict=True)
     for item in node.items:
-        condition = next(ahead)
-        result = next(ahead).ref if condition.value is True else None
-        items.append(s.Item(item.titles, condition.ref, result))
+        condition, holds = next(ahead)
+        result = next(ahead)[0] if holds is True else None
+        items.append(s.Item(item.titles, condition, result))
     return s.CheckList(items=tuple(items), **at.common)
 
 
@@ -434,15 +433,14 @@ def standing(at: Evaluated, node: p.Standing) -> s.Step:
 def working_days(at: Evaluated, node: p.WorkingDays) -> s.Step:
     declared = at.around.figures[node.calendar]
     calendar = calendar_of(declared)
-    first, last = at.frame.inside[0], at.frame.inside[1]
-    assert isinstance(first.value, date)
-    assert isinstance(last.value, date)
-    start, end = first.value, last.value
+    start, end = at.frame.values
+    assert isinstance(start, date)
+    assert isinstance(end, date)
     return s.WorkingDays(
         calendar=node.calendar,
         titles=declared.titles,
-        first=first.ref,
-        last=last.ref,
+        first=at.inside(0),
+        last=at.inside(1),
         weekend=tuple(WEEKDAYS[day] for day in sorted(calendar.weekend)),
         holidays=tuple(sorted(day for day in calendar.off if start < day <= end)),
         working=tuple(sorted(day for day in calendar.on if start < day <= end)),

@@ -12,65 +12,74 @@ from effrules.trace.selections import Tests
 from effrules.trace.steps import Ref, Selection
 
 
-@define
-class Inside:
-    """A step inside an open one: the expression, its step, and the row that a filter was looking at."""
-
-    expression: p.Expression
-    ref: Ref
-    value: object
-    row: Row | None = None
-
-
 @define(eq=False)
-class Frame:
-    """An expression that is being evaluated.
+class Steps:
+    """Steps in order: their numbers, expressions and values, a list of each, for there are very many."""
 
-    ``inside`` are the steps so far, in order. ``selected`` are the rows of its aggregate. ``arguments`` are the steps of a
-    definition's arguments by slot. ``memory`` is the key under which the engine keeps what it gave, ``among`` the step of the
-    values that it stands among.
-    """
+    refs: list[Ref] = field(factory=list)
+    expressions: list[p.Expression] = field(factory=list)
+    values: list[object] = field(factory=list)
 
-    expression: p.Expression
-    inside: list[Inside] = field(factory=list)
-    selected: Selection | None = None
-    arguments: dict[int, Ref] = field(factory=dict)
-    memory: object = None
-    among: Ref | None = None
-
-    def steps_of(self, expression: p.Expression) -> list[Ref]:
-        """The steps of an expression inside, in order."""
-        return [step.ref for step in self.inside if step.expression is expression]
+    def steps_of(self, expression: p.Expression | None) -> list[Ref]:
+        """The steps of an expression, in order."""
+        return [ref for ref, at in zip(self.refs, self.expressions, strict=True) if at is expression]
 
     def step_of(self, expression: p.Expression | None) -> Ref | None:
-        """The last step of an expression inside."""
+        """The last step of an expression; ``None`` where it has none."""
         found = [] if expression is None else self.steps_of(expression)
         return found[-1] if found else None
 
+    def from_on(self, start: int) -> Steps:
+        """A copy of the steps from a number on."""
+        return Steps(self.refs[start:], self.expressions[start:], self.values[start:])
+
+    def extend(self, steps: Steps) -> None:
+        """Put more steps behind."""
+        self.refs.extend(steps.refs)
+        self.expressions.extend(steps.expressions)
+        self.values.extend(steps.values)
+
+    def clear(self) -> None:
+        """Take all steps away."""
+        self.refs.clear()
+        self.expressions.clear()
+        self.values.clear()
+
 
 @define(eq=False)
-class NodeFrame:
+class Frame(Steps):
+    """An expression that is being evaluated, with the steps inside it so far.
+
+    ``selected`` are the rows of its aggregate. ``arguments`` are the steps of a definition's arguments by slot, where the
+    expression applies one that has any. ``memory`` is the key under which the engine keeps what it gave, ``among`` the step of
+    the values that it stands among.
+    """
+
+    expression: p.Expression = field(kw_only=True)
+    selected: Selection | None = None
+    arguments: dict[int, Ref] | None = None
+    memory: object = None
+    among: Ref | None = None
+
+
+@define(eq=False)
+class NodeFrame(Steps):
     """A node that is being worked out for a subject: steps since the last adjustment, and what is known so far."""
 
-    subject: Row
-    node: p.ScoreNode
-    inside: list[Inside] = field(factory=list)
+    subject: Row = field(kw_only=True)
+    node: p.ScoreNode = field(kw_only=True)
     selected: Selection | None = None
     weighting: Ref | None = None
     raw: Ref | None = None
     value: Num | None = None
     adjusted: list[tuple[p.Adjustment, AdjustmentResult, Ref]] = field(factory=list)
 
-    def steps_of(self, expression: p.Expression | None) -> list[Ref]:
-        """The steps of an expression inside, in order."""
-        return [step.ref for step in self.inside if step.expression is expression]
-
 
 @define(eq=False)
 class Kept:
     """What was kept under a key: steps inside, and the rows selected; or what something stands among."""
 
-    inside: list[Inside]
+    inside: Steps
     selected: Selection | None
     among: Ref | None = None
 
@@ -78,4 +87,4 @@ class Kept:
 TestsByRows = dict[int, dict[Row, tuple[Ref, bool]]]
 """For each filter (by the identity of its rows): what it said of each row that it looked at last."""
 
-__all__ = ["Frame", "Inside", "Kept", "NodeFrame", "Tests", "TestsByRows"]
+__all__ = ["Frame", "Kept", "NodeFrame", "Steps", "Tests", "TestsByRows"]

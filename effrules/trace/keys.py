@@ -90,7 +90,7 @@ class Keys:
         """The key of the step of an expression that was evaluated."""
         arm = self._arms.get(type(expression))
         if arm is None:
-            return (id(expression), *[step.ref for step in frame.inside])
+            return (id(expression), *frame.refs)
         return arm(expression, frame, environment)
 
     def _cell(self, expression: p.FieldOf | p.OwnerFieldOf, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
@@ -102,7 +102,7 @@ class Keys:
         return (
             id(expression),
             cell_key(expression.operand, environment),
-            *[step.ref for step in frame.inside],
+            *frame.refs,
         )
 
     def _parameter(self, expression: p.Parameter, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
@@ -111,7 +111,7 @@ class Keys:
     def _call(self, expression: p.Call, frame: Frame, environment: Environment) -> object:
         name, key = expression.definition, self._given.key
         given = [key(name, slot, environment[row.slot]) for slot, row in expression.rows]
-        return (name, *given, *[step.ref for step in frame.inside])
+        return (name, *given, *frame.refs)
 
     def _of_node(
         self,
@@ -133,5 +133,4 @@ class Keys:
         if frame.memory is not None and not isinstance(expression, p.Standing):
             return KEPT, frame.memory
         self._selections.append(frame.selected)  # so that no other one gets its place in memory
-        inside = [step.ref for step in frame.inside]
-        return (id(expression), id(frame.selected), frame.among, *inside)
+        return (id(expression), id(frame.selected), frame.among, *frame.refs)

@@ -30,7 +30,7 @@ from effrules.trace.expressions import (
     Surroundings,
     cell_step,
 )  # fmt: skip
-from effrules.trace.frames import Frame, Inside, Kept, NodeFrame
+from effrules.trace.frames import Frame, Kept, NodeFrame, Steps
 from effrules.trace.keys import KEPT, Given, Keys, cell_key
 from effrules.trace.scored import node_step
 from effrules.trace.selections import Selections
@@ -64,12 +64,15 @@ class Recorder(Observer, Surroundings):
         self._pools: dict[int, dict[Row, tuple[Ref, bool]]] = {}
         self._kept: dict[object, Kept] = {}
         self._made: dict[object, Ref] = {}
+        self._applied: dict[object, Ref] = {}
+        self._standing: dict[int, tuple[ClauseRef | None, str, str]] = {}
         self._arguments: dict[tuple[str, str], s.Argument] = {}
 
     # -- What the engine tells --------------------------------------------------------------------------------
 
     def enter(self, expression: p.Expression, environment: Environment) -> None:  # noqa: ARG002 - the engine's protocol
-        self._stack.append(Frame(expression))
+        arguments: dict[int, Ref] | None = {} if type(expression) is p.Call and expression.arguments else None
+        self._stack.append(Frame([], [], [], None, arguments, expression=expression))
 
     def value(self, expression: p.Expression, environment: Environment, value: object) -> None:
         frame = self._stack.pop()
@@ -81,14 +84,20 @@ class Recorder(Observer, Surroundings):
             step = ARMS[type(expression)][0](at, expression)
             # What stands somewhere in the rules is told apart by that and by its operands already.
             ref = self._made[key] = self.book.append(step) if step.place else self.book.add(step)
+        if frame.memory is not None and type(expression) is p.Call and not expression.arguments:
+            self._applied[frame.memory] = ref
         self._place(expression, ref, value, environment)
+
+    def repeated(self, call: p.Call, environment: Environment, key: object, value: object) -> None:
+        """What a definition without arguments gave before is the same step, whoever applies it."""
+        self._place(call, self._applied[key], value, environment)
 
     def failed(self, expression: p.Expression, environment: Environment, finding: Finding) -> None:
         frame = self._stack.pop()
         while isinstance(frame, NodeFrame):  # the node was given up without a word
             frame = self._stack.pop()
         among = () if frame.among is None else (frame.among,)
-        operands = tuple(dict.fromkeys((*among, *(step.ref for step in frame.inside))))
+        operands = tuple(dict.fromkeys((*among, *frame.refs)))
         if isinstance(expression, p.FieldOf | p.OwnerFieldOf):
             operands = (self.cell(expression, environment),)
         common = self._common(expression, None)
@@ -110,17 +119,16 @@ class Recorder(Observer, Surroundings):
 
     def remembered(self, key: object) -> None:
         frame = self._stack[-1]
-        inside = frame.inside[-1:] if _is_call(frame) else list(frame.inside)
-        kept = Kept(inside, frame.selected)
+        kept = Kept(frame.from_on(-1 if _is_call(frame) else 0), frame.selected)
         if isinstance(frame, Frame):
             frame.memory = key
             standing = frame.expression
             if isinstance(standing, p.Standing) and kept.selected is not None:
                 values = frame.steps_of(standing.body)
                 if len(values) == len(kept.selected.taken):
-                    kept = Kept([], None, self.among(standing, kept.selected, values))
+                    kept = Kept(Steps(), None, self.among(standing, kept.selected, values))
                     frame.among = kept.among
-                    frame.inside.clear()
+                    frame.clear()
         self._kept[key] = kept
 
     def recalled(self, key: object) -> None:
@@ -128,11 +136,11 @@ class Recorder(Observer, Surroundings):
         if isinstance(frame, Frame):
             frame.memory, frame.among = key, kept.among
         if _is_call(frame) or (KEPT, key) not in self._made:
-            frame.inside.extend(kept.inside)
+            frame.extend(kept.inside)
             frame.selected = kept.selected
 
     def enter_node(self, subject: Row, node: str) -> None:
-        self._stack.append(NodeFrame(subject, self.program.nodes[node]))
+        self._stack.append(NodeFrame(subject=subject, node=self.program.nodes[node]))
 
     def weighed(self, subject: Row, node: str, clause: p.WeightsClause, used: Mapping[str, fmpq]) -> None:
         stated = kinds.weights(self.program.nodes, clause, node, subject.values)
@@ -176,7 +184,7 @@ class Recorder(Observer, Surroundings):
                 text="",
             )
             frame.raw = self.book.add(self.mean(common, subject, node, parts, weighting))
-        frame.inside.clear()
+        frame.clear()
         frame.selected = None
 
     def adjusted(self, subject: Row, adjustment: str, result: AdjustmentResult) -> None:  # noqa: ARG002 - the same
@@ -203,7 +211,7 @@ class Recorder(Observer, Surroundings):
             )
         )
         frame.adjusted.append((declared, result, ref))
-        frame.inside.clear()
+        frame.clear()
         frame.selected = None
 
     def node(self, subject: Row, node: str, result: NodeResult) -> None:
@@ -266,7 +274,7 @@ class Recorder(Observer, Surroundings):
     def argument(self, slot: int) -> Ref:
         """The step of an argument of the definition at hand."""
         for frame in reversed(self._stack):
-            if isinstance(frame, Frame) and slot in frame.arguments:
+            if isinstance(frame, Frame) and frame.arguments and slot in frame.arguments:
                 return frame.arguments[slot]
         raise KeyError(slot)
 
@@ -328,14 +336,18 @@ class Recorder(Observer, Surroundings):
     # -- Bookkeeping --------------------------------------------------------------------------------------------
 
     def _common(self, expression: p.Expression, value: Any) -> Common:
-        place, text = self.clauses.written(expression)
-        return Common(
-            id=self.book.next(),
-            value=plain(value),
-            clause=self.clauses.around(expression),
-            place=place,
-            text=text,
-        )
+        standing = self._standing.get(id(expression))
+        if standing is None:
+            written = self.clauses.written(expression)
+            standing = self._standing[id(expression)] = self.clauses.around(expression), *written
+        clause, place, text = standing
+        return {
+            "id": self.book.next(),
+            "value": plain(value),
+            "clause": clause,
+            "place": place,
+            "text": text,
+        }
 
     def _top_node(self) -> NodeFrame:
         frame = self._stack[-1]
@@ -357,12 +369,15 @@ class Recorder(Observer, Surroundings):
         if not self._stack:
             return
         frame = self._stack[-1]
-        if isinstance(frame, Frame) and isinstance(frame.expression, p.Call):
-            number = len(frame.inside)
+        if type(frame) is Frame and frame.arguments is not None:
+            number = len(frame.refs)
+            assert isinstance(frame.expression, p.Call)
             arguments = frame.expression.arguments
             if number < len(arguments):
                 frame.arguments[arguments[number][0]] = ref
-        frame.inside.append(Inside(expression, ref, value))
+        frame.refs.append(ref)
+        frame.expressions.append(expression)
+        frame.values.append(value)
 
 
 def told(finding: Finding) -> str:

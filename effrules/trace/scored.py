@@ -40,7 +40,7 @@ def node_step(recorder: Recorder, frame: NodeFrame, result: NodeResult) -> Ref:
     final, before = _finished(recorder, frame)
     none = node.no_total
     place, text = (place_and_text(node.span)[0], "") if none is None else place_and_text(none.span)
-    inside = tuple(dict.fromkeys(step.ref for step in frame.inside)) if result.finding else ()
+    inside = tuple(dict.fromkeys(frame.refs)) if result.finding else ()
     reason = result.reason
     return recorder.book.add(
         s.Node(
