@@ -32,8 +32,11 @@ Slot = tuple[str, object, Any, str]
 Standing = tuple[Any, s.ClauseRef | None, str, str, str]
 """A kind of step, and where it stands: clause, place, text; and its failure."""
 
-Form = tuple[str, tuple[Slot, ...], Callable[[s.Step], tuple[s.Ref, ...]]]
-"""A text with gaps, what fills them, and what gives the steps that a step refers to."""
+Form = tuple[
+    str, tuple[Slot, ...], Callable[[list[str]], tuple[str, ...]], Callable[[s.Step], tuple[s.Ref, ...]]
+]
+"""A text with gaps, the kind's own fields that fill some of them, what puts all that fills them in order (first what every step
+has), and what gives the steps that a step refers to."""
 
 Value = tuple[str, str, str]
 """A value as it is written, its type, and how it is shown, with its key."""
@@ -43,6 +46,9 @@ ALWAYS = {
     "clause": _ALIKE, "place": _ALIKE, "text": _ALIKE, "failure": _ALIKE,
 }  # fmt: skip
 """Keys that every kind of step has."""
+
+_FILLED = ("id", "from", "value", "type", "shown")
+"""Those of them that have a gap in every form."""
 
 
 class StepWriter:
@@ -77,33 +83,23 @@ class StepWriter:
         else:
             text, value_type, shown = self._others.get((type(value), value)) or self._other(value)
         standing = kind, step.clause, step.place, step.text, step.failure
-        form, slots, gather = self._forms.get(standing) or self._form(standing, step)
+        form, own, order, gather = self._forms.get(standing) or self._form(standing, step)
         found = gather(step)
         refers = (
             names[found[0]] if len(found) == 1 else ",".join([names[ref] for ref in dict.fromkeys(found)])
         )
-        made: list[str] = []
-        for name, what, default, key in slots:
+        made = [names[step.id], refers, text, value_type, shown]
+        for name, what, default, key in own:
+            held = getattr(step, name)
             if what is _REF:
-                made.append(names[getattr(step, name)])
+                made.append(names[held])
             elif what is _REFS:
-                own = getattr(step, name)
-                made.append(names[own[0]] if len(own) == 1 else ",".join([names[ref] for ref in own]))
-            elif what is _FROM:
-                made.append(refers)
-            elif what is _VALUE:
-                made.append(text)
-            elif what is _TYPE:
-                made.append(value_type)
-            elif what is _SHOWN:
-                made.append(shown)
+                made.append(names[held[0]] if len(held) == 1 else ",".join([names[ref] for ref in held]))
+            elif default is not NOTHING and type(held) is type(default) and held == default:
+                made.append("")
             else:
-                own = getattr(step, name)
-                if default is not NOTHING and type(own) is type(default) and own == default:
-                    made.append("")
-                else:
-                    made.append(key % self._plain(own, what is _MAYBE))
-        return form % tuple(made)
+                made.append(key % self._plain(held, what is _MAYBE))
+        return form % order(made)
 
     def _form(self, standing: Standing, step: s.Step) -> Form:
         """What is alike in all steps of a kind that stand at one place of the rules, with gaps for the rest."""
@@ -136,7 +132,10 @@ class StepWriter:
                 made.append(f"{fixed}{gap}," if before else f",{fixed}{gap}")
             slots.append((name, what, default, key))
         made.append("}")
-        found = self._forms[standing] = "".join(made), tuple(slots), gathering(kind)
+        own = tuple(slot for slot in slots if slot[0] not in ALWAYS)
+        filled = [*_FILLED, *(slot[0] for slot in own)]
+        order = itemgetter(*(filled.index(slot[0]) for slot in slots))
+        found = self._forms[standing] = "".join(made), own, order, gathering(kind)
         return found
 
     def _number(self, value: Num) -> Value:
