@@ -11,6 +11,9 @@ import sys
 WORDS = {2: b"effrules: interrupted\n"}
 """What is said at a signal; at others nothing: who ended the process knows it."""
 
+WIPE = "\r\x1b[K"
+"""Takes a line of progress off a terminal."""
+
 _held: list[int] = []
 """The signals that came while work is going on that must not be divided; such work itself is a 0."""
 
@@ -26,7 +29,7 @@ def leave(number: int, _frame: object = None) -> None:
         clear()
     try:
         if number in WORDS:
-            os.write(2, (b"\r\x1b[K" if os.isatty(2) else b"") + WORDS[number])
+            os.write(2, (WIPE.encode() if os.isatty(2) else b"") + WORDS[number])
     except OSError:
         pass  # nobody is there to be told
     os._exit(128 + number)

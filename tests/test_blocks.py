@@ -1,17 +1,21 @@
-"""The pieces that reports are set from: what a reader of Markdown makes of them is the text that went in."""
+"""The pieces that reports are set from: what a reader of Markdown makes of them is the text that went in; no terminal line too wide."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from effrules.diagnostics.glyphs import shown
+from effrules.diagnostics.glyphs import shown, width_of
+from effrules.diagnostics.painting import Style, painted
 from effrules.report.blocks.markdown import code, escaped, table, text_table
+from effrules.report.blocks.terminal import Word, broken, flowed, hung, in_columns, words
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -72,3 +76,65 @@ def test_columns_stand_as_they_are_told() -> None:
         "  | --- | ---: |",
         "  | x\\|y | 1 |",
     ]
+
+
+CODES = re.compile("\x1b\\[[0-9;]*m")
+
+
+def test_codes_of_terminals_stand_in_one_place() -> None:
+    """And what wipes a line of progress away where the program ends at a signal, before anything else is there."""
+    package = Path(__file__).parent.parent / "effrules"
+    knowing = [path for path in package.rglob("*.py") if r"\x1b" in path.read_text("utf-8")]
+    assert sorted(str(path.relative_to(package)) for path in knowing) == [
+        "diagnostics/painting.py",
+        "leaving.py",
+    ]
+
+
+SENTENCES = st.lists(st.text("abжқ汉\u0301", min_size=1, max_size=12), min_size=1, max_size=20).map(" ".join)
+
+
+@given(SENTENCES, st.integers(0, 8), st.integers(0, 6), st.integers(30, 60))
+def test_words_hang_below_their_first_line(text: str, indent: int, hanging: int, width: int) -> None:
+    """All of them, in their order, none beyond the edge, each line as full as it can be."""
+    lines = list(flowed(text, indent, hanging, width))
+    assert " ".join(line.strip() for line in lines) == text
+    assert all(width_of(line) <= width for line in lines)
+    starts = [len(line) - len(line.lstrip(" ")) for line in lines]
+    assert starts == [indent, *[indent + hanging] * (len(lines) - 1)]
+    for line, below in pairwise(lines):
+        assert width_of(line) + 1 + width_of(below.split()[0]) > width
+    assert list(flowed(text, indent, hanging, 0)) == [" " * indent + text]
+
+
+@given(SENTENCES, st.integers(30, 60))
+def test_colours_change_no_line(text: str, width: int) -> None:
+    """Painted words stand on the lines on which they stand unpainted."""
+    said = [*words(text, (Style.BOLD, Style.RED)), Word(",", apart=False), *words(text)]
+    colourful = [CODES.sub("", line) for line in hung(said, 2, 2, width, colour=True)]
+    assert colourful == list(hung(said, 2, 2, width))
+
+
+def test_what_stands_out_alike_is_painted_in_one_go() -> None:
+    said = [*words("two words", (Style.BOLD,)), *words("plain"), Word("!", (Style.RED,), apart=False)]
+    assert list(hung(said, 0, 0, 0, colour=True)) == ["\x1b[1mtwo words\x1b[0m plain\x1b[31m!\x1b[0m"]
+    assert painted("", (Style.BOLD,), True) == ""
+
+
+def test_two_blanks_stay_and_what_steers_is_shown() -> None:
+    """A text that holds a sign without a width is told whole."""
+    assert list(flowed("2015  in\u200b force since then", 0, 4, 25)) == [
+        "2015  in\\u200b force",
+        "    since then",
+    ]
+
+
+@given(st.text("abжқ汉 ", min_size=1), st.integers(2, 9))
+def test_long_words_are_broken(text: str, width: int) -> None:
+    lines = broken(text, width)
+    assert all(width_of(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_columns_are_as_wide_as_they_want_to_be() -> None:
+    assert in_columns([("a", "汉字", "x"), ("bbb", "c", "")], "  ") == ["  a    汉字  x", "  bbb  c"]

@@ -15,6 +15,7 @@ from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.revisions import STAGED, NotThere, Repository, repository_of
 from effrules.cli.speaking import colour, say, width
+from effrules.diagnostics.painting import Style, painted
 from effrules.disk import private_folder
 from effrules.words import Telling, Template, Text, phrase, reason_of, template
 
@@ -90,7 +91,7 @@ def command(told: tuple[str, ...]) -> None:
     was, now = PurePosixPath(told[0]), PurePosixPath(told[WORDS] if len(told) > WORDS else told[0])
     change = Change(was, now, Path(told[1]), told[2], Path(told[4]), told[5])
     both = str(now) if was == now else f"{was} → {now}"
-    say(f"{_painted('1', f'effrules diff {both}')}\n")
+    say(f"{painted(f'effrules diff {both}', (Style.BOLD,), _coloured())}\n")
     try:
         said = _by_meaning(change, spoken())
     except CannotCompare as why:
@@ -102,10 +103,6 @@ def command(told: tuple[str, ...]) -> None:
         )
         said = f"{in_words(reason)}\n{_by_lines(change)}"
     say(said)
-
-
-def _painted(code: str, text: str) -> str:
-    return f"\x1b[{code}m{text}\x1b[m" if _coloured() else text
 
 
 def _coloured() -> bool:
@@ -329,5 +326,6 @@ def _by_lines(change: Change) -> str:
             text = ""
         sides.append(text.splitlines())
     lines = difflib.unified_diff(sides[0], sides[1], f"a/{change.was}", f"b/{change.path}", lineterm="")
-    colours = {"+": "32", "-": "31", "@": "36"}
-    return "".join(f"{_painted(colours[line[0]], line) if line[:1] in colours else line}\n" for line in lines)
+    colours = {"+": (Style.GREEN,), "-": (Style.RED,), "@": (Style.CYAN,)}
+    coloured = _coloured()
+    return "".join(f"{painted(line, colours.get(line[:1], ()), coloured)}\n" for line in lines)

@@ -24,7 +24,8 @@ def command() -> None:
     """List the bundled rules: name, version, the days on which they are in force, what they amend, title."""
     from effrules.amend.locating import bundled
     from effrules.check.cached import load
-    from effrules.diagnostics.glyphs import shown, width_of
+    from effrules.diagnostics.glyphs import shown
+    from effrules.report.blocks.terminal import in_columns
 
     names = bundled()
     if not names:
@@ -48,7 +49,4 @@ def command() -> None:
             force = in_words(days)
         title = shown(header.titles.get(spoken().value, header.languages) or header.name)
         rows.append((name, header.version, force, header.amends or "-", title))
-    widths = [max(width_of(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        cells = [cell + " " * (w - width_of(cell)) for cell, w in zip(row, widths, strict=False)]
-        say("  ".join([*cells, row[4]]).rstrip() + "\n")
+    say("".join(f"{line}\n" for line in in_columns(rows)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
+from effrules.leaving import WIPE
+
 PATIENCE = 0.5
 """Seconds before anything is shown."""
 
@@ -42,6 +44,6 @@ class Progress:
     def end(self) -> None:
         """Wipe the line away."""
         if self.shown:
-            sys.stderr.write("\r\x1b[K")
+            sys.stderr.write(WIPE)
             sys.stderr.flush()
             self.shown = False

@@ -24,9 +24,10 @@ def command(form: str | None) -> None:
     """
     known = _known()
     if form is None:
-        widest = max(map(len, known), default=0)
-        for name, schema in known.items():
-            say(f"{name.ljust(widest)}  {_first_sentence(schema)}\n")
+        from effrules.report.blocks.terminal import in_columns
+
+        rows = [(name, _first_sentence(schema)) for name, schema in known.items()]
+        say("".join(f"{line}\n" for line in in_columns(rows)))
         return
     if form not in known:
         told = phrase("there is no format `{format}`. Formats: {names}.", format=form, names=several(known))

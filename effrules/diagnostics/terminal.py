@@ -1,6 +1,6 @@
 """Findings for a terminal: code and message, the place with its source text marked, and what to do about it.
 
-Plain strings and ANSI codes: nothing is imported that would slow the start.
+Plain strings: nothing is imported that would slow the start.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from effrules.diagnostics.excerpt import Mark, Row, excerpt
 from effrules.diagnostics.finding import CellPlace, Finding, Place, Severity
 from effrules.diagnostics.glyphs import shown, shown_raw, width_of, wrapped
+from effrules.diagnostics.painting import Style, Styles, painted
 from effrules.diagnostics.told import KINDS, Told, ToldRelated, place_text, told
 from effrules.source import Span
 from effrules.words import Language, counted, phrase, several
@@ -20,13 +21,12 @@ from effrules.words import Language, counted, phrase, several
 NARROWEST = 40
 """Below this many columns nothing is wrapped further."""
 
-_RESET = "\x1b[0m"
-_BOLD = "\x1b[1m"
-_FRAME = "\x1b[1;34m"
+_BOLD = (Style.BOLD,)
+_FRAME = (Style.BOLD, Style.BLUE)
 _COLOURS = {
-    Severity.ERROR: "\x1b[1;31m",
-    Severity.WARNING: "\x1b[1;33m",
-    Severity.NOTE: "\x1b[1;36m",
+    Severity.ERROR: (Style.BOLD, Style.RED),
+    Severity.WARNING: (Style.BOLD, Style.YELLOW),
+    Severity.NOTE: (Style.BOLD, Style.CYAN),
 }
 
 
@@ -40,7 +40,7 @@ def render(findings: Sequence[Finding], *, colour: bool, width: int, language: L
         return ""
     limit = max(width, NARROWEST) if width else 0
     parts = ["\n".join(_Page(told(finding, language), colour, limit).lines()) for finding in findings]
-    return "\n\n".join((*parts, _Paint(colour)(_BOLD, summary(findings, language))))
+    return "\n\n".join((*parts, painted(summary(findings, language), _BOLD, colour)))
 
 
 def summary(findings: Sequence[Finding], language: Language = Language.EN) -> str:
@@ -54,16 +54,6 @@ def summary(findings: Sequence[Finding], language: Language = Language.EN) -> st
         counted("{n} defect of an act", "{n} defects of acts", n=len(findings) - len(ours)),
     ]
     return several(part for part in parts if part.count).in_(language)
-
-
-@frozen
-class _Paint:
-    """Puts a colour around a text, where colours are wanted."""
-
-    wanted: bool
-
-    def __call__(self, code: str, text: str) -> str:
-        return f"{code}{text}{_RESET}" if self.wanted and text else text
 
 
 @frozen
@@ -118,8 +108,8 @@ class _Page:
         own = [told.label] if told.finding.place is None and told.label else []
         return own + [other.label for other in told.related if other.place is None]
 
-    def _paint(self, code: str, text: str) -> str:
-        return _Paint(self.colour)(code, text)
+    def _paint(self, styles: Styles, text: str) -> str:
+        return painted(text, styles, self.colour)
 
     def _headline(self) -> str:
         finding = self.told.finding

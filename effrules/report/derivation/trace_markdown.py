@@ -9,9 +9,8 @@ from attrs import frozen
 from effrules.report.blocks.markdown import code, escaped, warnings
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, TraceOutline, trace_outline
-from effrules.report.derivation.trace_tree import has_assumed, has_shown_rounded, heading, loud
+from effrules.report.derivation.trace_tree import heading, legend, loud
 from effrules.report.derivation.trace_wording import say
-from effrules.report.texts import rules_line
 from effrules.trace.derivation import Derivation
 
 
@@ -27,15 +26,8 @@ def trace_markdown(
     lines += [f"## {escaped(body)}", ""]
     for line in outline.lines:
         lines += page.item(line, 0)
-    notes = []
-    if has_assumed(outline):
-        notes.append(escaped(say("star", words.language)))
-    if has_shown_rounded(outline):
-        notes.append(escaped(say("approximately", words.language)))
-    if derivation.program.texts:
-        notes.append(escaped(rules_line(derivation.program, words.language)))
-    for note in notes:
-        lines += ["", note]
+    for note in legend(outline, derivation, words):
+        lines += ["", escaped(note)]
     return "\n".join(lines) + "\n"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import width_of, wrapped
+from effrules.diagnostics.painting import LOUD, Style, Styles, painted
+from effrules.report.blocks.terminal import paragraph
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, TraceOutline, trace_outline
 from effrules.report.derivation.trace_wording import say
@@ -24,7 +26,7 @@ LONGEST_EXACT = 40
 NARROWEST_TEXT = 24
 """However deep a line lies, its text has as many columns."""
 
-_BOLD, _LOUD, _DIM, _PLAIN = "\x1b[1m", "\x1b[1;7m", "\x1b[2m", "\x1b[0m"
+_BOLD, _DIM = (Style.BOLD,), (Style.DIM,)
 
 PLAIN_SIGNS = str.maketrans(
     {"≈": "~", "≤": "<=", "≥": ">=", "≠": "!=", "—": "-", "…": "...", "→": "->", "«": '"', "»": '"',
@@ -66,7 +68,7 @@ def trace_tree(
     lines = [*page.heading(derivation, what_if), ""]
     for line in outline.lines:
         lines += page.tree(line, "", "")
-    notes = list(page.legend(outline, hint, rules_line(derivation.program, words.language)))
+    notes = [line for note in legend(outline, derivation, words, hint) for line in wrapped(note, page.width)]
     return "\n".join([*lines, *(("", *notes) if notes else ())]) + "\n"
 
 
@@ -83,23 +85,20 @@ def loud(derivation: Derivation, what_if: Sequence[str], words: StepWords) -> tu
     return loud_lines(derivation.program, what_if, words.language)
 
 
-def has_shown_rounded(outline: TraceOutline) -> bool:
-    """Whether a number was rounded for show."""
+def legend(outline: TraceOutline, derivation: Derivation, words: StepWords, hint: str = "") -> Iterator[str]:
+    """What the signs mean, how a part is opened, and by which text of the rules it was calculated."""
+    if _somewhere(outline.lines, lambda line: line.assumed):
+        yield say("star", words.language)
+    if _somewhere(outline.lines, lambda line: any("≈" in text for text in (line.value, *line.facts))):
+        yield say("approximately", words.language)
+    if hint:
+        yield say("open a part", words.language, command=hint)
+    if derivation.program.texts:
+        yield rules_line(derivation.program, words.language)
 
-    def within(line: Line) -> bool:
-        texts = (line.value, *line.facts)
-        return any("≈" in text for text in texts) or any(map(within, line.lines))
 
-    return any(map(within, outline.lines))
-
-
-def has_assumed(outline: TraceOutline) -> bool:
-    """Whether a score rests on an assumption."""
-
-    def within(line: Line) -> bool:
-        return line.assumed or any(map(within, line.lines))
-
-    return any(map(within, outline.lines))
+def _somewhere(lines: Sequence[Line], is_so: Callable[[Line], bool]) -> bool:
+    return any(is_so(line) or _somewhere(line.lines, is_so) for line in lines)
 
 
 @frozen
@@ -109,29 +108,11 @@ class _Page:
     width: int
     colour: bool
 
-    def paint(self, code: str, text: str) -> str:
-        return f"{code}{text}{_PLAIN}" if self.colour and text else text
-
     def heading(self, derivation: Derivation, what_if: Sequence[str]) -> Iterator[str]:
         for number, text in enumerate(loud(derivation, what_if, self.words)):
-            for piece in wrapped(text, self.width):
-                yield self.paint(_BOLD if number else _LOUD, piece)
+            yield from self.lines(text, self.width, _BOLD if number else LOUD)
         for text in heading(derivation, self.words):
-            for piece in wrapped(text, self.width):
-                yield self.paint(_BOLD, piece)
-
-    def legend(self, outline: TraceOutline, hint: str, rules: str) -> Iterator[str]:
-        notes = []
-        if has_assumed(outline):
-            notes.append(self.say("star"))
-        if has_shown_rounded(outline):
-            notes.append(self.say("approximately"))
-        if hint:
-            notes.append(self.say("open a part", command=hint))
-        if rules:
-            notes.append(rules)
-        for text in notes:
-            yield from wrapped(text, self.width)
+            yield from self.lines(text, self.width, _BOLD)
 
     def say(self, key: str, **values: object) -> str:
         return say(key, self.words.language, **values)
@@ -186,20 +167,24 @@ class _Page:
         for piece in pieces:
             bold = min(left, len(piece))
             left -= bold
-            rows.append(self.paint(_BOLD, piece[:bold]) + piece[bold:])
+            rows.append(painted(piece[:bold], _BOLD, self.colour) + piece[bold:])
         if source:
             last = width_of(pieces[-1])
             if not self.width or last + 2 + width_of(source) <= self.room(rest):
-                rows[-1] += "  " + self.paint(_DIM, source)
+                rows[-1] += "  " + painted(source, _DIM, self.colour)
             else:
-                rows += [self.paint(_DIM, piece) for piece in wrapped(source, self.room(rest))]
+                rows += self.lines(source, self.room(rest), _DIM)
         yield first + rows[0]
         yield from (rest + row for row in rows[1:])
 
-    def wrapped(self, text: str, first: str, rest: str, code: str) -> Iterator[str]:
-        pieces = list(wrapped(text, self.room(rest)))
-        yield first + self.paint(code, pieces[0])
-        yield from (rest + self.paint(code, piece) for piece in pieces[1:])
+    def lines(self, text: str, width: int, styles: Styles) -> Iterator[str]:
+        return paragraph(text, width, styles, colour=self.colour)
+
+    def wrapped(self, text: str, first: str, rest: str, styles: Styles) -> Iterator[str]:
+        before = first
+        for piece in self.lines(text, self.room(rest), styles):
+            yield before + piece
+            before = rest
 
     def room(self, before: str) -> int:
         """The columns left for text."""

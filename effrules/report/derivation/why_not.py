@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -12,10 +12,12 @@ from flint import fmpq
 from effrules import __version__
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import width_of, wrapped
+from effrules.diagnostics.painting import Style, painted
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, add, subtract
 from effrules.report.blocks.markdown import code, escaped, table, warnings
+from effrules.report.blocks.terminal import paragraph, side_by_side
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_tree import NARROWEST, heading, loud
 from effrules.trace import steps as s
@@ -25,7 +27,7 @@ from effrules.trace.step_json import value_record
 
 FORMAT = "effrules.why-not/1"
 
-_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_BOLD, _DIM = (Style.BOLD,), (Style.DIM,)
 
 
 @frozen
@@ -164,39 +166,28 @@ class _Said:
 
 def why_not_text(said: WhyNot, words: StepWords, *, width: int, colour: bool) -> str:
     """The losses for a terminal, lines at most ``width`` wide (0: as long as they like)."""
-
-    def paint(code: str, text: str) -> str:
-        return f"{code}{text}{_PLAIN}" if colour and text else text
-
     limit = max(width, NARROWEST) if width else 0
-    lines = [
-        paint(_BOLD, piece) for text in (*said.loud, said.title, said.body) for piece in wrapped(text, limit)
-    ]
+    lines: list[str] = []
+    for text in (*said.loud, said.title, said.body):
+        lines += paragraph(text, limit, _BOLD, colour=colour)
     lines += ["", *wrapped(said.score, limit), *wrapped(said.target, limit)]
     if said.rows:
         loss, then = words.say("loss"), words.say("then")
         first = max(width_of(text) for text in (loss, said.sum_points, *(row.points for row in said.rows)))
         second = max(width_of(text) for text in (then, *(row.then for row in said.rows)))
         room = max(limit - first - second - 4, 20) if limit else 0
-        blank = " " * (first + second + 4)
-        lines += ["", paint(_BOLD, f"{_right(loss, first)}  {_right(then, second)}  {words.say('lost at')}")]
+
+        def side(points: str, then: str, where: Iterable[str]) -> list[str]:
+            return side_by_side(([points], [then], [*where]), (first, second, 0), (False, False, True))
+
+        lines += ["", *(painted(line, _BOLD, colour) for line in side(loss, then, [words.say("lost at")]))]
         for row in said.rows:
-            pieces = list(wrapped(f"{row.where} ({row.name})", room))
-            lines.append(f"{_right(row.points, first)}  {_right(row.then, second)}  {pieces[0]}".rstrip())
-            lines += [blank + piece for piece in pieces[1:]]
-            for text in row.below:
-                lines += [blank + paint(_DIM, piece) for piece in wrapped(text, room)]
-        lines.append("─" * first)
-        pieces = list(wrapped(said.sum_words, room))
-        lines.append(f"{_right(said.sum_points, first)}  {' ' * second}  {pieces[0]}")
-        lines += [blank + piece for piece in pieces[1:]]
+            below = (line for text in row.below for line in paragraph(text, room, _DIM, colour=colour))
+            lines += side(row.points, row.then, (*wrapped(f"{row.where} ({row.name})", room), *below))
+        lines += ["─" * first, *side(said.sum_points, "", wrapped(said.sum_words, room))]
     for note in said.notes:
         lines += ["", *wrapped(note, limit)]
     return "\n".join(lines) + "\n"
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - width_of(text)) + text
 
 
 # -- Markdown -------------------------------------------------------------------------------------------------------

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from effrules.compare.edits.edit import Action
 from effrules.compare.matching.expressions import Mark
 from effrules.compare.verdicts.judging import Bend
-from effrules.diagnostics.glyphs import shown, width_of
+from effrules.diagnostics.glyphs import shown, width_of, wrapped
+from effrules.diagnostics.painting import Style
+from effrules.report.blocks.terminal import Word, hung, side_by_side, words
 from effrules.report.difference.outline import Entry, Section, Summary
 from effrules.report.difference.said import Grid, Said, Text, plain
 from effrules.report.difference.words import capital, word
@@ -17,16 +17,7 @@ from effrules.report.difference.words import capital, word
 NARROWEST = 40
 """Below this many columns nothing is wrapped further."""
 
-BOLD, RED, GREEN, YELLOW, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
-
-
-@frozen
-class Word:
-    """A word with its colour and whether a blank stands before it."""
-
-    text: str
-    colour: str
-    apart: bool
+BOLD = (Style.BOLD,)
 
 
 def text(summary: Summary, *, width: int = 0, colour: bool = False) -> str:
@@ -61,12 +52,12 @@ class _Page:
             yield ""
             for told in summary.verdicts:
                 colour = {
-                    Bend.STRICTER: RED,
-                    Bend.LENIENT: GREEN,
-                    Bend.DIFFERENT: YELLOW,
-                }.get(told.bend, "")
-                words = [*self.words(plain(told.heading + ":")), *self._coloured(told.verdict, colour)]
-                yield from self.wrapped(words, 2 + 2 * told.depth, 4)
+                    Bend.STRICTER: (Style.RED,),
+                    Bend.LENIENT: (Style.GREEN,),
+                    Bend.DIFFERENT: (Style.YELLOW,),
+                }.get(told.bend, ())
+                both = [*self.words(plain(told.heading + ":")), *words(told.verdict, colour)]
+                yield from self.wrapped(both, 2 + 2 * told.depth, 4)
 
     def section(self, section: Section) -> Iterator[str]:
         """The entries of a section."""
@@ -79,9 +70,8 @@ class _Page:
         """A thing and all that happened to it."""
         did = ", ".join(word(action.value, self.language) for action in entry.actions)
         tail = "" if entry.actions == (Action.REWORDED,) else f": {did}"
-        colour = {Action.ADDED: GREEN, Action.DROPPED: RED}.get(entry.actions[0], "")
-        words = [*self._coloured(entry.heading + tail, BOLD + colour)]
-        yield from self.wrapped(words, indent, 2)
+        colour = {Action.ADDED: (Style.GREEN,), Action.DROPPED: (Style.RED,)}.get(entry.actions[0], ())
+        yield from self.wrapped(words(entry.heading + tail, BOLD + colour), indent, 2)
         for reason in entry.reasons:
             yield from self.flow(plain(f"{word('reason', self.language)}: {reason}"), indent + 2, 2)
         for said in entry.details:
@@ -101,7 +91,7 @@ class _Page:
         if said.together:
             yield from self.wrapped([*label, *self.words(said.together, marks=True)], indent, 2)
         elif said.before and said.after:
-            arrow = [Word("→", "", True)]
+            arrow = [Word("→")]
             pair = [*self.words(said.before), *arrow, *self.words(said.after)]
             yield from self.wrapped([*label, *pair], indent, 2)
         else:
@@ -122,22 +112,18 @@ class _Page:
                 yield from self.flow(plain(f"{row[0]}: {' → '.join(row[1:])}"), indent, 2)
             return
         for row in rows:
-            lines = list(self.wrapped(self.words(plain(row[0])), 0, 0, first)) or [""]
-            cells = "".join(
-                "  " + " " * (w - width_of(c)) + c for c, w in zip(row[1:], widths[1:], strict=True)
+            lines = list(wrapped(row[0], first))
+            above = [""] * (len(lines) - 1)
+            cells = [lines, *([*above, cell] for cell in row[1:])]
+            yield from side_by_side(
+                cells, [first, *widths[1:]], [True, *(False for _ in row[1:])], " " * indent
             )
-            for at, line in enumerate(lines):
-                blank = " " * (first - width_of(line))
-                yield " " * indent + line + (blank + cells if at == len(lines) - 1 else "")
 
     # -- Words and lines ------------------------------------------------------------------------------------
 
     def bold(self, heading: str) -> Iterator[str]:
         """A heading."""
-        yield from self.wrapped(self._coloured(heading, BOLD), 0, 2)
-
-    def _coloured(self, line: str, colour: str) -> list[Word]:
-        return [Word(piece, colour if self.colour else "", True) for piece in shown(line).split(" ") if piece]
+        yield from self.wrapped(words(heading, BOLD), 0, 2)
 
     def flow(self, pieces: Text, indent: int, hanging: int = 0) -> Iterator[str]:
         """A text in lines."""
@@ -151,7 +137,7 @@ class _Page:
             signs = {Mark.OLD: ("[-", "-]"), Mark.NEW: ("{+", "+}")}.get(piece.mark, ("", ""))
             if not marks or self.colour:
                 signs = ("", "")
-            colour = {Mark.OLD: RED, Mark.NEW: GREEN}.get(piece.mark, "") if self.colour else ""
+            styles = {Mark.OLD: (Style.RED,), Mark.NEW: (Style.GREEN,)}.get(piece.mark, ())
             body = shown(piece.text)
             own = body.strip()
             if not own:
@@ -161,41 +147,10 @@ class _Page:
             parts = own.split()
             parts[0] = signs[0] + parts[0]
             parts[-1] += signs[1]
-            made += [Word(part, colour, blank or at > 0) for at, part in enumerate(parts)]
+            made += [Word(part, styles, blank or at > 0) for at, part in enumerate(parts)]
             blank = body[-1] == " "
         return made
 
-    def wrapped(
-        self, words: Sequence[Word], indent: int, hanging: int, width: int | None = None
-    ) -> Iterator[str]:
-        """Words in lines; words that are not apart stay together."""
-        limit = self.width if width is None else width
-        line, taken, start = "", 0, indent
-        for group in _groups(words):
-            columns = sum(width_of(word.text) for word in group)
-            shown_group = "".join(_painted(word) for word in group)
-            if not taken:
-                line, taken = " " * start + shown_group, start + columns
-            elif not limit or taken + 1 + columns <= limit:
-                line, taken = f"{line} {shown_group}", taken + 1 + columns
-            else:
-                yield line
-                start = indent + hanging
-                line, taken = " " * start + shown_group, start + columns
-        if taken:
-            yield line
-
-
-def _painted(word: Word) -> str:
-    return f"{word.colour}{word.text}{PLAIN}" if word.colour else word.text
-
-
-def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
-    group: list[Word] = []
-    for one in words:
-        if one.apart and group:
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
+    def wrapped(self, said: Sequence[Word], indent: int, hanging: int) -> Iterator[str]:
+        """Words in lines."""
+        return hung(said, indent, hanging, self.width, colour=self.colour)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from attrs import frozen
 
-from effrules.diagnostics.glyphs import shown, width_of
+from effrules.diagnostics.glyphs import shown
+from effrules.diagnostics.painting import Style, painted
 from effrules.history.blaming import Attributed, attributed
 from effrules.history.log import PartChange, Stage, Story, Verb
 from effrules.history.parts import Part, PartKind
 from effrules.report.blocks.markdown import code, escaped
-from effrules.report.flowed import flowed
+from effrules.report.blocks.terminal import flowed, hung, in_columns, words
 from effrules.report.history.words import label, reason, thing, verb, word
 from effrules.words import Language
 
-BOLD, RED, GREEN, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
+SIGNS = {"-": (Style.RED,), "+": (Style.GREEN,)}
+"""How lines that are gone and new ones stand out."""
 
 IN_HEADING = (PartKind.NAME, PartKind.LEVEL)
 """Parts that the heading says already, unless they changed."""
@@ -185,14 +187,14 @@ class _Page:
 
     def lines(self, told: BlameOutline) -> Iterator[str]:
         """The lines of one story."""
-        yield from self.painted(flowed(told.heading, 0, 4, self.width), BOLD)
+        yield from hung(words(told.heading, (Style.BOLD,)), 0, 4, self.width, colour=self.colour)
         yield from flowed(told.methodology, 0, 4, self.width)
         if told.earlier:
             yield from flowed(told.earlier, 0, 4, self.width)
         for stage in told.told:
             yield ""
             first, *more = flowed(f"{stage.version}  {stage.did}  {stage.place}", 0, 4, self.width)
-            yield from self.painted((first,), BOLD)
+            yield painted(first, (Style.BOLD,), self.colour)
             yield from more
             if stage.reason:
                 yield from flowed(stage.reason, 4, 2, self.width)
@@ -200,21 +202,14 @@ class _Page:
                 yield from self.change(change)
         yield ""
         yield from flowed(told.end, 0, 4, self.width)
-        versions = max((width_of(owner.version) for owner in told.owners), default=0)
-        labels = max((width_of(owner.label) for owner in told.owners), default=0)
-        for owner in told.owners:
-            yield (
-                f"    {owner.version}{' ' * (versions - width_of(owner.version))}  {owner.label}"
-                f"{' ' * (labels - width_of(owner.label))}  {owner.place}"
-            )
+        yield from in_columns([(o.version, o.label, o.place) for o in told.owners], "    ")
 
     def change(self, change: Change) -> Iterator[str]:
         """A part that is there now, or was, or is another one. Lines of rule text are not broken anew."""
         if change.before:
             yield from flowed(f"{change.label}:", 4, 4, self.width)
             for sign, line in change.marked():
-                colour = {"-": RED, "+": GREEN}.get(sign, "")
-                yield from self.painted((f"      {sign} {line}",), colour)
+                yield painted(f"      {sign} {line}", SIGNS.get(sign, ()), self.colour)
         elif change.speaks:
             yield from (f"    {line}" for line in change.after)
         elif len(change.after) == 1:
@@ -222,11 +217,6 @@ class _Page:
         else:
             yield from flowed(f"{change.label}:", 4, 4, self.width)
             yield from (f"        {line}" for line in change.after)
-
-    def painted(self, lines: Iterable[str], colour: str) -> Iterator[str]:
-        """Lines in a colour, where colours are wanted."""
-        for line in lines:
-            yield f"{colour}{line}{PLAIN}" if self.colour and colour else line
 
 
 def markdown(told: Sequence[BlameOutline], language: Language) -> str:

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown, width_of
+from effrules.diagnostics.painting import Style, painted
 from effrules.history.lineage import Lineage, Listed
 from effrules.history.log import EditLine, Verb
 from effrules.history.parts import PartKind
 from effrules.model.schema import Titles
 from effrules.report.blocks.markdown import code, escaped
-from effrules.report.flowed import flowed
+from effrules.report.blocks.terminal import flowed, padded
 from effrules.report.history.words import kind, label, reason, thing, verb, word
 from effrules.words import Language, day_text
 from effrules.words.days import since
-
-BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 ASIDE = ("source", "unit", "example", "property")
 """What may be declared in an amendment without a verb: named in one line, as it changes no score by itself."""
@@ -152,15 +151,13 @@ def _sentences(one: Listed, not_compared: bool, language: Language) -> Iterator[
 def text(found: LogOutline, language: Language, *, width: int = 0, colour: bool = False) -> str:
     """The list for a terminal, wrapped to ``width`` columns (0: not at all)."""
     lines = list(flowed(found.title, 0, 0, width))
-    bold, plain = (BOLD, PLAIN) if colour else ("", "")
     for entry in found.entries:
         mark = f" ({word('asked', language)})" if entry.asked else ""
         first, *more = flowed(f"{entry.version}  {'; '.join(entry.facts)}{mark}", 0, 4, width)
-        lines += ["", f"{bold}{first}{plain}", *more, *flowed(entry.place, 4, 2, width)]
+        lines += ["", painted(first, (Style.BOLD,), colour), *more, *flowed(entry.place, 4, 2, width)]
         column = max((width_of(line.verb) for line in entry.lines), default=0)
         for line in entry.lines:
-            did = line.verb + " " * (column - width_of(line.verb))
-            lines += flowed(f"{did}  {line.what}", 4, column + 2, width)
+            lines += flowed(f"{padded(line.verb, column)}  {line.what}", 4, column + 2, width)
             if line.reason:
                 lines += flowed(line.reason, 6 + column, 0, width)
         for sentence in entry.sentences:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from effrules.diagnostics.glyphs import width_of
 from effrules.report.blocks.markdown import escaped, text_table
+from effrules.report.blocks.terminal import padded
 from effrules.report.impact.shapes import Sheet, Story, Waterfall
 
 BAR = 30
@@ -23,9 +25,9 @@ def markdown(story: Story, level: int = 1) -> str:
         lines += [escaped(sentence) for sentence in story.spread]
     if story.bars:
         most = max(bar.count for bar in story.bars)
-        width = max(len(bar.label) for bar in story.bars)
+        width = max(width_of(bar.label) for bar in story.bars)
         drawn = [
-            f"{bar.label:>{width}} │{'█' * -(-bar.count * BAR // most)} {bar.count or ''}".rstrip()
+            f"{padded(bar.label, width, is_text=False)} │{'█' * -(-bar.count * BAR // most)} {bar.count or ''}".rstrip()
             for bar in story.bars
         ]
         lines += ["", "```text", *drawn, "```"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flint import fmpq
 
 from effrules.diagnostics.glyphs import width_of, wrapped
+from effrules.diagnostics.painting import Style
+from effrules.report.blocks.terminal import GAP, broken, padded, paragraph, side_by_side
 from effrules.report.impact.shapes import Bar, Column, Fall, Sheet, Story, Waterfall
 
-GAP = "  "
 NARROWEST = 14
 """A column of texts is not made narrower; where a table does not fit then, each row is written as lines."""
 
@@ -21,10 +22,9 @@ NARROWEST_BAR = 8
 
 def render(story: Story, *, width: int, colour: bool) -> str:
     """The story as text, lines at most ``width`` wide unless one number or word needs more."""
-    bold, plain = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
 
-    def heading(text: str) -> list[str]:
-        return [f"{bold}{line}{plain}" for line in wrapped(text, width)]
+    def heading(text: str) -> Iterator[str]:
+        return paragraph(text, width, (Style.BOLD,), colour=colour)
 
     lines = [*heading(story.title), ""]
     for sentence in story.summary:
@@ -65,7 +65,9 @@ def table(sheet: Sheet, width: int) -> list[str]:
         widths = _fitted([wanted[at] for at in chosen], columns, width)
         if _whole(widths) > width:
             return _as_lines(sheet, width)
-        head, *body = [_spread([row[at] for at in chosen], widths, columns) for row in rows]
+        is_text = [column.is_text for column in columns]
+        cells = ([broken(row[at], w) for at, w in zip(chosen, widths, strict=True)] for row in rows)
+        head, *body = [side_by_side(row, widths, is_text) for row in cells]
         made += ["", *head] if made else head
         made.append("─" * _whole(widths))
         made += [line for lines in body for line in lines]
@@ -109,35 +111,6 @@ def _fitted(widths: list[int], columns: Sequence[Column], width: int) -> list[in
     return found
 
 
-def _spread(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> list[str]:
-    """The lines of a row."""
-    cells = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
-    made = []
-    for at in range(max(map(len, cells))):
-        pieces = []
-        for texts, width, column in zip(cells, widths, columns, strict=True):
-            text = texts[at] if at < len(texts) else ""
-            blank = " " * (width - width_of(text))
-            pieces.append(text + blank if column.is_text else blank + text)
-        made.append(GAP.join(pieces).rstrip())
-    return made
-
-
-def _lines(text: str, width: int) -> list[str]:
-    """A text in lines of a width; a word that is longer is broken."""
-    found = []
-    for line in wrapped(text, width):
-        rest = line
-        while width_of(rest) > width:
-            piece = rest
-            while width_of(piece) > width:
-                piece = piece[:-1]
-            found.append(piece)
-            rest = rest[len(piece) :]
-        found.append(rest)
-    return found
-
-
 def _as_lines(sheet: Sheet, width: int) -> list[str]:
     made: list[str] = []
     for row in sheet.rows:
@@ -159,7 +132,7 @@ def histogram(bars: Sequence[Bar], width: int) -> list[str]:
     made = []
     for bar in bars:
         drawn = _bar(fmpq(bar.count * room, most)) if room >= NARROWEST_BAR else ""
-        made.append(f"{' ' * (label - width_of(bar.label))}{bar.label} │{drawn} {bar.count or ''}".rstrip())
+        made.append(f"{padded(bar.label, label, is_text=False)} │{drawn} {bar.count or ''}".rstrip())
     return made
 
 
@@ -181,10 +154,10 @@ def waterfall(fall: Waterfall, width: int) -> list[str]:
     room = min(WIDEST_BAR, width - label - number - 5)
     made: list[str] = []
     for step in fall.falls:
-        first, *more = _lines(step.label, label)
+        first, *more = broken(step.label, label)
         drawn = _step(step, low, reach, room) if room >= NARROWEST_BAR else ""
-        blank, pad = " " * (label - width_of(first)), " " * (number - width_of(step.text))
-        made += [f"{first}{blank}  {pad}{step.text}  {drawn}".rstrip(), *more]
+        head = f"{padded(first, label)}  {padded(step.text, number, is_text=False)}  {drawn}"
+        made += [head.rstrip(), *more]
     if fall.note:
         made += wrapped(fall.note, width)
     return made

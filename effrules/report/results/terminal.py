@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from effrules.diagnostics.glyphs import width_of, wrapped
+from effrules.diagnostics.painting import LOUD, Style, painted
+from effrules.report.blocks.terminal import broken, flowed, paragraph, side_by_side
 from effrules.report.results.ranked import Column, Group, Part, Ranked, legend
 
 NARROWEST_NAME, WIDEST_NAME = 18, 44
@@ -21,23 +23,22 @@ TITLE_WIDTH = 14
 
 def render(report: Ranked, *, width: int, colour: bool) -> str:
     """The report as text, lines at most ``width`` wide unless one number needs more."""
-    bold, loud, plain = ("\x1b[1m", "\x1b[1;7m", "\x1b[0m") if colour else ("", "", "")
+    bold = (Style.BOLD,)
     lines: list[str] = []
     for index, line in enumerate(report.what_if):
-        lines += [f"{bold if index else loud}{piece}{plain}" for piece in wrapped(line, width)]
-    lines += [f"{bold}{piece}{plain}" for piece in wrapped(report.title, width)]
+        lines += paragraph(line, width, bold if index else LOUD, colour=colour)
+    lines += paragraph(report.title, width, bold, colour=colour)
     used_short = False
     for group in report.groups:
         for chosen, short in _layout(report.columns, group, width):
             used_short = used_short or short
             heading, *body = _table(report.columns, group, chosen, short=short, width=width)
-            lines += [f"{bold}{group.title}{plain}", ""] if group.title else [""]
-            lines += [f"{bold}{line}{plain}" for line in heading.split("\n")]
+            lines += [painted(group.title, bold, colour), ""] if group.title else [""]
+            lines += (painted(line, bold, colour) for line in heading.split("\n"))
             lines += [*body, ""]
     if used_short:
         for short_heading, title in legend(report.columns).items():
-            first, *more = wrapped(title, max(width - 5, 20))
-            lines += [f"{short_heading:<4} {first}", *(f"     {piece}" for piece in more)]
+            lines += flowed(f"{short_heading:<4} {title}", 0, 5, width)
         lines.append("")
     for note in (*report.notes, *(("", *report.without) if report.without else ())):
         lines += wrapped(note, width)
@@ -55,42 +56,15 @@ def _table(
             widths[at] = max(min(widths[at], width - fixed), min(widths[at], NARROWEST_NAME))
     left = [columns[index].is_text for index in chosen]
     titles = [columns[index].short if short else columns[index].title for index in chosen]
-    heads = [_lines(title, w) for title, w in zip(titles, widths, strict=True)]
+    heads = [broken(title, w) for title, w in zip(titles, widths, strict=True)]
     tall = max(map(len, heads))
-    made = ["\n".join(_spread([[""] * (tall - len(head)) + head for head in heads], widths, left))]
+    made = ["\n".join(side_by_side([[""] * (tall - len(head)) + head for head in heads], widths, left, " "))]
     made.append(" " + "─" * (sum(widths) + GAP * (len(widths) - 1)))
     aligned = [_aligned([row[index] for row in group.rows], columns[index]) for index in chosen]
     for texts in zip(*aligned, strict=True):
-        made += _spread([_lines(text, w) for text, w in zip(texts, widths, strict=True)], widths, left)
-    return made
-
-
-def _lines(text: str, width: int) -> list[str]:
-    """A text in lines of a width; a word that is longer is broken."""
-    if width_of(text) <= width:
-        return [text]
-    made = []
-    for line in wrapped(text, width):
-        piece = ""
-        for character in line:
-            if width_of(piece + character) > width:
-                made.append(piece)
-                piece = ""
-            piece += character
-        made.append(piece)
-    return made
-
-
-def _spread(cells: Sequence[Sequence[str]], widths: Sequence[int], left: Sequence[bool]) -> list[str]:
-    """The lines of cells side by side."""
-    made = []
-    for at in range(max(map(len, cells))):
-        line = []
-        for texts, width, is_left in zip(cells, widths, left, strict=True):
-            text = texts[at] if at < len(texts) else ""
-            blank = " " * (width - width_of(text))
-            line.append(text + blank if is_left else blank + text)
-        made.append((" " + (" " * GAP).join(line)).rstrip())
+        made += side_by_side(
+            [broken(text, w) for text, w in zip(texts, widths, strict=True)], widths, left, " "
+        )
     return made
 
 

@@ -18,6 +18,7 @@ from effrules.model.printed import Side, Stretch
 from effrules.model.program import NodeKind
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Table
+from effrules.report.blocks.terminal import flowed
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words
@@ -40,11 +41,10 @@ REDISTRIBUTIONS = {
 def outline(program: p.Program, language: Language = Language.EN, width: int = 0) -> str:
     """The outline, wrapped to a width (0: not at all)."""
     work = _Outline(program, Naming(program, language))
-    lines = []
+    lines: list[str] = []
     for line in work.lines():
         indent = len(line) - len(line.lstrip(" "))
-        first, *more = wrapped(line, width) if line else [""]
-        lines += [first, *(" " * min(indent + 2, 20) + piece.lstrip() for piece in more)]
+        lines += flowed(line.lstrip(" "), indent, 2, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
