@@ -14,8 +14,10 @@ from markdown_it import MarkdownIt
 
 from effrules.diagnostics.glyphs import shown, width_of
 from effrules.diagnostics.painting import Style, painted
+from effrules.report.blocks.html import digest_of, page
 from effrules.report.blocks.markdown import code, escaped, table, text_table
 from effrules.report.blocks.terminal import Word, broken, flowed, hung, in_columns, words
+from effrules.words import Language
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -138,3 +140,12 @@ def test_long_words_are_broken(text: str, width: int) -> None:
 
 def test_columns_are_as_wide_as_they_want_to_be() -> None:
     assert in_columns([("a", "汉字", "x"), ("bbb", "c", "")], "  ") == ["  a    汉字  x", "  bbb  c"]
+
+
+def test_a_page_lets_in_its_own_style_and_nothing_else() -> None:
+    """The policy names the digest of just what stands between the tags of the style; the title is a text."""
+    made = page("<b>&", "<p>x</p>", "p { color: red; }\n", Language.KK)
+    (style,) = re.findall("<style>(.*?)</style>", made, re.DOTALL)
+    assert f"content=\"default-src 'none'; style-src '{digest_of(style)}'\"" in made
+    assert "<title>&lt;b&gt;&amp;</title>" in made
+    assert '<html lang="kk">' in made

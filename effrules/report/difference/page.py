@@ -6,12 +6,11 @@ Everything that comes from rules is escaped. There is no script; long sections o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from effrules.compare.edits.edit import Action
 from effrules.compare.matching.expressions import Mark
 from effrules.compare.verdicts.judging import Bend
-from effrules.diagnostics.glyphs import shown
+from effrules.report.blocks.html import page, text
 from effrules.report.difference.outline import Entry, Section, Summary
 from effrules.report.difference.said import Grid, Said, Text
 from effrules.report.difference.words import capital, word
@@ -53,33 +52,31 @@ del { color: var(--gone); background: var(--gone-bg); text-decoration: none; } i
 
 def html(summary: Summary, extra: str = "", extra_style: str = "") -> str:
     """The whole page. ``extra`` is markup that stands behind the sections, with a style of its own."""
-    return "\n".join(_page(summary, extra, extra_style)) + "\n"
+    body = "\n".join(_body(summary, extra))
+    depths = sorted({told.depth for told in summary.verdicts})
+    indents = "".join(f"td.d{depth} {{ padding-left: {0.5 + 1.25 * depth}rem; }}\n" for depth in depths)
+    return page(summary.title, body, STYLE + indents + extra_style, summary.language)
 
 
-def _page(summary: Summary, extra: str, extra_style: str) -> Iterator[str]:
+def _body(summary: Summary, extra: str) -> Iterator[str]:
     language = summary.language
-    yield "<!doctype html>"
-    yield f'<html lang="{language.value}">'
-    yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{_text(summary.title)}</title>"
-    yield f"<style>{STYLE}{extra_style}</style></head>"
-    yield "<body><main>"
-    yield f"<h1>{_text(summary.title)}</h1>"
-    yield f'<p class="sub">{_text(summary.methodology)}</p>'
-    yield '<ul class="short">' + "".join(f"<li>{_text(line)}</li>" for line in summary.short) + "</ul>"
+    yield "<main>"
+    yield f"<h1>{text(summary.title)}</h1>"
+    yield f'<p class="sub">{text(summary.methodology)}</p>'
+    yield '<ul class="short">' + "".join(f"<li>{text(line)}</li>" for line in summary.short) + "</ul>"
     for section in summary.sections:
         yield from _section(section, language)
     if summary.verdicts:
         yield from _verdicts(summary)
     if extra:
         yield extra
-    yield "</main></body></html>"
+    yield "</main>"
 
 
 def _section(section: Section, language: Language) -> Iterator[str]:
-    yield f"<section><h2>{_text(section.title)}</h2>"
+    yield f"<section><h2>{text(section.title)}</h2>"
     if section.intro:
-        yield f'<p class="note">{_text(section.intro)}</p>'
+        yield f'<p class="note">{text(section.intro)}</p>'
     for entry in section.entries:
         yield from _entry(entry, language)
     yield "</section>"
@@ -87,17 +84,17 @@ def _section(section: Section, language: Language) -> Iterator[str]:
 
 def _entry(entry: Entry, language: Language) -> Iterator[str]:
     tags = "".join(
-        f' <span class="tag {action.value}">{_text(word(action.value, language))}</span>'
+        f' <span class="tag {action.value}">{text(word(action.value, language))}</span>'
         for action in entry.actions
         if action is not Action.REWORDED
     )
-    yield f"<article><h3>{_text(entry.heading)}{tags}</h3>"
+    yield f"<article><h3>{text(entry.heading)}{tags}</h3>"
     for reason in entry.reasons:
-        yield f'<p class="reason">{_text(word("reason", language))}: {_text(reason)}</p>'
+        yield f'<p class="reason">{text(word("reason", language))}: {text(reason)}</p>'
     pairs = [said for said in entry.details if not isinstance(said, Grid)]
     if pairs:
-        yield f'<table class="pair"><thead><tr><td></td><th scope="col">{_text(word("was", language))}</th>'
-        yield f'<th scope="col">{_text(word("is", language))}</th></tr></thead><tbody>'
+        yield f'<table class="pair"><thead><tr><td></td><th scope="col">{text(word("was", language))}</th>'
+        yield f'<th scope="col">{text(word("is", language))}</th></tr></thead><tbody>'
         yield from (_pair(said) for said in pairs)
         yield "</tbody></table>"
     for said in entry.details:
@@ -105,7 +102,7 @@ def _entry(entry: Entry, language: Language) -> Iterator[str]:
             yield _grid(said)
     if entry.used_by:
         used = capital(word("used by", language))
-        yield f'<p class="note">{_text(used)}: {_text(", ".join(entry.used_by))}</p>'
+        yield f'<p class="note">{text(used)}: {text(", ".join(entry.used_by))}</p>'
     for below in entry.below:
         yield from _entry(below, language)
     yield "</article>"
@@ -113,36 +110,30 @@ def _entry(entry: Entry, language: Language) -> Iterator[str]:
 
 def _pair(said: Said) -> str:
     assert not isinstance(said, Grid)
-    label = f'<th scope="row">{_text(said.label)}</th>'
+    label = f'<th scope="row">{text(said.label)}</th>'
     return f"<tr>{label}<td>{_marked(said.before)}</td><td>{_marked(said.after)}</td></tr>"
 
 
 def _grid(grid: Grid) -> str:
-    caption = f"<caption>{_text(grid.label)}</caption>" if grid.label else ""
-    head = "".join(f'<th scope="col">{_text(heading)}</th>' for heading in grid.headings)
-    body = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in grid.rows)
+    caption = f"<caption>{text(grid.label)}</caption>" if grid.label else ""
+    head = "".join(f'<th scope="col">{text(heading)}</th>' for heading in grid.headings)
+    body = "".join("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in grid.rows)
     return f'<table class="grid">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _verdicts(summary: Summary) -> Iterator[str]:
     language = summary.language
-    yield f"<section><h2>{_text(word('verdicts', language))}</h2>"
-    yield f'<p class="note">{_text(word("verdicts intro", language))}</p>'
-    yield f'<table><thead><tr><th scope="col">{_text(capital(word("who", language)))}</th>'
-    yield f'<th scope="col">{_text(capital(word("verdict", language)))}</th></tr></thead><tbody>'
+    yield f"<section><h2>{text(word('verdicts', language))}</h2>"
+    yield f'<p class="note">{text(word("verdicts intro", language))}</p>'
+    yield f'<table><thead><tr><th scope="col">{text(capital(word("who", language)))}</th>'
+    yield f'<th scope="col">{text(capital(word("verdict", language)))}</th></tr></thead><tbody>'
     classes = {Bend.STRICTER: "stricter", Bend.LENIENT: "lenient", Bend.DIFFERENT: "different"}
     for told in summary.verdicts:
-        style = f' style="padding-left:{0.5 + 1.25 * told.depth}rem"'
-        yield f"<tr><td{style}>{_text(told.heading)}</td>"
-        yield f'<td class="{classes.get(told.bend, "same")}">{_text(told.verdict)}</td></tr>'
+        yield f'<tr><td class="d{told.depth}">{text(told.heading)}</td>'
+        yield f'<td class="{classes.get(told.bend, "same")}">{text(told.verdict)}</td></tr>'
     yield "</tbody></table></section>"
 
 
 def _marked(pieces: Text) -> str:
     tags = {Mark.SAME: "{}", Mark.OLD: "<del>{}</del>", Mark.NEW: "<ins>{}</ins>"}
-    return "".join(tags[piece.mark].format(_text(piece.text)) for piece in pieces)
-
-
-def _text(text: str) -> str:
-    """A text as HTML shows it, without characters that steer."""
-    return escape(shown(text), quote=True)
+    return "".join(tags[piece.mark].format(text(piece.text)) for piece in pieces)

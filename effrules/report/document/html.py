@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import assert_never
@@ -12,6 +10,7 @@ from attrs import define, field
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from effrules.report.blocks.html import page as whole_page
 from effrules.report.document.document_words import say
 from effrules.report.document.mathml import mathml
 from effrules.report.document.pieces import (
@@ -46,38 +45,27 @@ HEADINGS = {1: "h3", 2: "h4", 3: "h5"}
 
 def html(document: Document) -> str:
     """The whole file."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = document.page
     facts = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*fact) for fact in page.facts)
     contents = Markup("").join(_contents(*entry) for entry in document.contents)
     body = _Writer(document.language).body(document.blocks)
     version = say("written by", document.language, version=page.version)
-    return str(
-        Markup(
-            "<!doctype html>\n"
-            '<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
-            "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-            '<header class="page"><p class="kind">{kind}</p><h1>{title}</h1><p class="version">{version}</p>'
-            '<dl class="facts">{facts}</dl></header>\n'
-            '<nav class="contents"><h2>{contents_title}</h2><ol>{contents}</ol></nav>\n'
-            "<main>\n{body}\n</main>\n<footer>{colophon}</footer>\n</body>\n</html>\n"
-        ).format(
-            language=document.language.value,
-            digest=digest,
-            style=Markup(style),  # noqa: S704 - our own
-            title=page.title,
-            kind=page.kind,
-            version=version,
-            facts=facts,
-            contents_title=document.contents_title,
-            contents=contents,
-            body=body,
-            colophon=document.colophon,
-        )
+    shown = Markup(
+        '<header class="page"><p class="kind">{kind}</p><h1>{title}</h1><p class="version">{version}</p>'
+        '<dl class="facts">{facts}</dl></header>\n'
+        '<nav class="contents"><h2>{contents_title}</h2><ol>{contents}</ol></nav>\n'
+        "<main>\n{body}\n</main>\n<footer>{colophon}</footer>"
+    ).format(
+        title=page.title,
+        kind=page.kind,
+        version=version,
+        facts=facts,
+        contents_title=document.contents_title,
+        contents=contents,
+        body=body,
+        colophon=document.colophon,
     )
+    return whole_page(page.title, shown, _style(), document.language)
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from effrules.report.blocks import html
+from effrules.report.blocks.html import text
 from effrules.report.impact.shapes import Sheet, Story, Waterfall
 from effrules.report.impact.svg import histogram_svg, waterfall_svg
 
@@ -38,43 +38,28 @@ svg.impact line { stroke: var(--line); stroke-width: 1; }
 """
 """The section's own style; it needs nothing of the page around it."""
 
-PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>body {{ margin: 2rem auto; max-width: 70rem; padding: 0 1rem; background: Canvas; }}{style}</style>
-</head>
-<body>
-{section}
-</body>
-</html>
-"""
+PAGE_STYLE = ":root { color-scheme: light dark; } body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; background: Canvas; }"
 
 
 def page(story: Story) -> str:
     """A page of its own."""
-    return PAGE.format(
-        language=story.language.value, title=escape(story.title), style=STYLE, section=section(story, 1)
-    )
+    return html.page(story.title, section(story, 1), PAGE_STYLE + STYLE, story.language)
 
 
 def section(story: Story, level: int = 2) -> str:
     """A ``section`` element with headings from a level on; the page's style must have ``STYLE``."""
     heading, below = f"h{level}", f"h{level + 1}"
     made = [f'<section class="impact-section" lang="{story.language.value}">']
-    made.append(f"<{heading}>{escape(story.title)}</{heading}>")
+    made.append(f"<{heading}>{text(story.title)}</{heading}>")
     made.append("<ul>")
-    made += [f"<li>{escape(sentence)}</li>" for sentence in story.summary]
-    made += [f'<li class="loud">{escape(sentence)}</li>' for sentence in story.loud]
+    made += [f"<li>{text(sentence)}</li>" for sentence in story.summary]
+    made += [f'<li class="loud">{text(sentence)}</li>' for sentence in story.loud]
     made.append("</ul>")
     if story.effects is not None:
         made.append(_table(story.effects, below))
     if story.spread:
         title = " ".join(story.spread)
-        made.append(f"<p>{escape(title)}</p>")
+        made.append(f"<p>{text(title)}</p>")
         if story.bars:
             made.append(histogram_svg(story.bars, title))
     if story.bodies is not None:
@@ -83,7 +68,7 @@ def section(story: Story, level: int = 2) -> str:
     if story.nodes is not None:
         made.append(_table(story.nodes, below))
     made.append("<ul>")
-    made += [f"<li>{escape(note)}</li>" for note in story.notes]
+    made += [f"<li>{text(note)}</li>" for note in story.notes]
     made.append("</ul></section>")
     return "\n".join(made)
 
@@ -91,17 +76,17 @@ def section(story: Story, level: int = 2) -> str:
 def _table(sheet: Sheet, heading: str) -> str:
     classes = [' class="text"' if column.is_text else "" for column in sheet.columns]
     head = "".join(
-        f'<th scope="col"{kind}>{escape(column.title)}</th>'
+        f'<th scope="col"{kind}>{text(column.title)}</th>'
         for column, kind in zip(sheet.columns, classes, strict=True)
     )
     body = "\n".join(
         "<tr>"
-        + "".join(f"<td{kind}>{escape(cell)}</td>" for cell, kind in zip(row, classes, strict=True))
+        + "".join(f"<td{kind}>{text(cell)}</td>" for cell, kind in zip(row, classes, strict=True))
         + "</tr>"
         for row in sheet.rows
     )
     return (
-        f'<{heading}>{escape(sheet.title)}</{heading}>\n<div class="wide"><table><thead><tr>{head}</tr></thead>\n'
+        f'<{heading}>{text(sheet.title)}</{heading}>\n<div class="wide"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>{body}</tbody></table></div>"
     )
 
@@ -109,7 +94,7 @@ def _table(sheet: Sheet, heading: str) -> str:
 def _waterfall(fall: Waterfall, *, is_open: bool) -> str:
     """A waterfall that opens, with the same as a list for whoever cannot see it."""
     drawn = waterfall_svg(fall) if fall.falls else ""
-    note = f"<p>{escape(fall.note)}</p>" if fall.note else ""
+    note = f"<p>{text(fall.note)}</p>" if fall.note else ""
     return (
-        f"<details{' open' if is_open else ''}><summary>{escape(fall.title)}</summary>{drawn}{note}</details>"
+        f"<details{' open' if is_open else ''}><summary>{text(fall.title)}</summary>{drawn}{note}</details>"
     )

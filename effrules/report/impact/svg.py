@@ -6,11 +6,11 @@ All positions are whole hundredths worked out from exact numbers; colours come f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from flint import fmpq
 
 from effrules.model.numbers import display
+from effrules.report.blocks.html import text
 from effrules.report.impact.shapes import Bar, Waterfall
 
 WIDTH, LABELS, NUMBERS, ROW = 760, 340, 80, 24
@@ -46,10 +46,10 @@ def waterfall_svg(fall: Waterfall) -> str:
             left, right = left - 1, right + 1
         width = max(right - left, fmpq(1))
         rows.append(
-            f"<g><title>{escape(step.label)}: {escape(step.text)}</title>"
-            f'<text x="0" y="{top + 16}">{escape(_cut(step.label))}</text>'
+            f"<g><title>{text(step.label)}: {text(step.text)}</title>"
+            f'<text x="0" y="{top + 16}">{text(_cut(step.label))}</text>'
             f'<rect class="{kind}" x="{_px(left)}" y="{top + 5}" width="{_px(width)}" height="14"/>'
-            f'<text class="number" x="{WIDTH}" y="{top + 16}">{escape(step.text)}</text></g>'
+            f'<text class="number" x="{WIDTH}" y="{top + 16}">{text(step.text)}</text></g>'
         )
         if number + 1 < len(fall.falls):
             x = _px(at(step.end))
@@ -67,7 +67,7 @@ def histogram_svg(bars: Sequence[Bar], title: str) -> str:
         top = number * ROW
         width = fmpq(bar.count * room, most)
         rows.append(
-            f'<text class="number" x="{label - 8}" y="{top + 16}">{escape(bar.label)}</text>'
+            f'<text class="number" x="{label - 8}" y="{top + 16}">{text(bar.label)}</text>'
             f'<rect class="{"up" if bar.side > 0 else "down"}" x="{label}" y="{top + 5}" width="{_px(width)}" height="14"/>'
             f'<text x="{_px(label + width + 6)}" y="{top + 16}">{bar.count or ""}</text>'
         )
@@ -76,7 +76,7 @@ def histogram_svg(bars: Sequence[Bar], title: str) -> str:
 
 def _svg(height: int, title: str, rows: Sequence[str]) -> str:
     return (
-        f'<svg class="impact" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title, quote=True)}" '
+        f'<svg class="impact" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{text(title)}" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(rows)}</svg>'
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from effrules.report.blocks.html import digest_of
 from effrules.report.page.packing import Texts
 from effrules.report.page.said import Said, Shown, number_html
 from effrules.words import Language
@@ -41,11 +40,6 @@ def policy(style: str, script: str) -> str:
         f"default-src 'none'; style-src '{digest_of(style)}'; script-src '{digest_of(script)}'; "
         "img-src 'none'; base-uri 'none'; form-action 'none'"
     )
-
-
-def digest_of(text: str) -> str:
-    """The digest of a style or script, as a policy names it."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from effrules.report.blocks.html import digest_of
 from effrules.report.blocks.markdown import escaped
 from effrules.report.sources.telling import Told
 
@@ -20,8 +19,10 @@ def markdown(told: Told) -> str:
 def html(told: Told) -> str:
     """The acts as an HTML page."""
     style = _environment().get_template("sources.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _environment().get_template("sources.html.j2").render(told=told, style=style, digest=digest) + "\n"
+    return (
+        _environment().get_template("sources.html.j2").render(told=told, style=style, digest=digest_of(style))
+        + "\n"
+    )
 
 
 @cache
