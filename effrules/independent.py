@@ -899,7 +899,7 @@ WEEKEND = re.compile(r"\bweekend\s+(\w+(?:\s*,\s*\w+)*)")
 
 GAP = r"(?:\s|--[^\n]*\n)+"
 HEADING = re.compile(
-    rf'^\s*methodology{GAP}(\w+){GAP}version{GAP}"([^"]*)"(?:{GAP}amends{GAP}"([^"]*)")?', re.MULTILINE
+    rf'^[^\S\n]*methodology{GAP}(\w+){GAP}version{GAP}"([^"]*)"(?:{GAP}amends{GAP}"([^"]*)")?', re.MULTILINE
 )
 MAXIMUM = re.compile(rf"out{GAP}of{GAP}(\d[\d_]*(?:\.\d+)?){GAP}points{GAP}where(?:\s|--[^\n]*\n|\()*$")
 """What stands before the condition of one of several maxima."""
@@ -1398,7 +1398,9 @@ class Clause:
         if any(word not in ("(", ")") for word, start, _ in self.words if start >= span[2]):
             raise Wrong(f"{what} is not the last that stands there")
 
-    def stands(self, ref: Any, before: str, declared: list[Declared], what: str, after: str = "") -> None:
+    def stands(
+        self, ref: Any, before: str, declared: list[Declared], what: str, in_all: bool = False
+    ) -> None:
         """A step is written behind a word, in the last of some declarations that say so."""
         span = self.rules.spans.get(ref)
         if span is None or not self.steps[ref].get("text") or self.steps[ref]["op"] in ELSEWHERE:
@@ -1411,7 +1413,7 @@ class Clause:
             rf"\b(?:{before}){WRITTEN_BEFORE}", text[max(0, span[1] - 2000) : span[1]]
         ):
             raise Wrong(f"{what} ({ref}) does not stand behind the word for it")
-        if after and not re.match(after, text[span[2] :]):
+        if in_all and not SAID_IN_ALL.match(text[span[2] :]):
             raise Wrong(f"{what} ({ref}) is not said to be that")
 
     def done_with(self, ref: Any, *, rounds: bool) -> None:
@@ -1639,6 +1641,7 @@ IN_FORMULA = re.compile(rf"\brounded {ROUNDING}")
 OUT_OF = re.compile(
     rf"\bout of {POINTS}( where (?:(?! (?:out of|score|cite|assumed|because|contradicted|round)\b).)*|)"
 )
+SAID_IN_ALL = re.compile(r"[\s)]*in\s+all\b")
 NEVER = re.compile(rf"\bnever (below|above) {POINTS}")
 LIMIT = re.compile(rf"\b(?:leaving at least|reaching at most) {POINTS}")
 TARGET = re.compile(r"\b(?:from|to) (?:(?:block|direction|criterion) )?([^\W\d]\w*)")
@@ -1799,7 +1802,9 @@ class Declarations:
     def columns(self, figures: str) -> list[str]:
         """The columns of a table of figures, the key first."""
         said = (one.own.partition("|")[0] for one in self.of("figures", figures))
-        return [name for text in said for name in re.findall(r'([^\W\d]\w*)(?: (?:[a-z]{2} )?"")* :', text)]
+        return [
+            name for text in said for name in re.findall(r'(?<!\w)([^\W\d]\w*)(?: (?:[a-z]{2} )?""){0,9} :', text)
+        ]
 
     def is_percent(self, table: str, field: str) -> bool | None:
         """Whether a field is a share in percent, by the last text that declares it; None where none does."""
@@ -2035,7 +2040,7 @@ def written_adjustment(at: Clause) -> None:
     if step["amounts"]:
         expect(step["cap"] is not None, bool(capped), "whether there is a most of it in all")
     if step["cap"] is not None:
-        at.stands(step["cap"], r"at\s+most", capped[-1:], "the most of it in all", r"[\s)]*in\s+all\b")
+        at.stands(step["cap"], r"at\s+most", capped[-1:], "the most of it in all", in_all=True)
     amounts = [one for one in every if re.search(r"\b(?:take|give|each)\b", one.own)]
     for ref in dict.fromkeys(step["amounts"]):
         at.stands(ref, r"take|give|at\s+most", amounts, "the amount")

@@ -99,6 +99,9 @@ SAMPLED = {
     "{'|'.join(map(re.escape, sorted(names)))}": "x|xy",
     "{kind}": "holiday",
     "{re.escape(field)}": "received",
+    "{re.escape(wanted)}": "share",
+    "{before}": "at most|at least",
+    "{WRITTEN_BEFORE}": r"\s+\d+",
 }
 
 

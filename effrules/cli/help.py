@@ -19,7 +19,6 @@ AS_IT_IS = "\b"
 """click's mark, at the head of a paragraph, that its lines are kept."""
 
 _PLACE = re.compile(r"\bINTEGER RANGE\b|\b[A-Z][A-Z-]*\b")
-_EXTRAS = re.compile(r"(?P<words>.*?)(?P<extras>  \[.*\])?", re.DOTALL)
 
 
 class Formatter(click.HelpFormatter):
@@ -82,9 +81,8 @@ def in_place(names: str) -> str:
 
 def _row(words: str) -> str:
     """What an option does, and behind it its default, which click puts there."""
-    match = _EXTRAS.fullmatch(words)
-    assert match is not None, "any text matches"
-    return told(match["words"]) + (match["extras"] or "")
+    first, gap, extras = words.partition("  [")
+    return told(first) + gap + extras if gap and words.endswith("]") else told(words)
 
 
 def sentences(command: click.Command, lines: Iterable[str] = ()) -> Iterator[str]:

@@ -58,10 +58,10 @@ def read(path: Path, language: Language) -> Translations:
     """What one catalogue translates. Raises BadCatalogue."""
     text = path.read_text(encoding="utf-8")
     made: Translations = {}
-    simple = None if "fuzzy" in text else _SIMPLE
+    simple = "fuzzy" not in text
     at = 0
     while at < len(text):
-        match = simple.match(text, at) if simple is not None and at else None
+        match = _SIMPLE.match(text, at) if simple and at else None
         if match is not None:
             key = _text(match[1] or ""), _text(match[2])
             translation = _text(match[3])

@@ -51,29 +51,29 @@ def constant_value(node: p.Expression) -> Value | None:
 # -- Bands -----------------------------------------------------------------------------------------------------
 
 
-def _show(value: End, bands: Sequence[p.Band] = ()) -> Amount:
+def _show(value: End, in_percent: bool) -> Amount:
     """A value as people write it: in percent where the bands are written so."""
     if not isinstance(value, fmpq):
         assert isinstance(value, date)
         return value
-    if any(band.span is not None and "%" in band.span.text for band in bands):
+    if in_percent:
         return value_words.percent(value)
     text = str(value_words.percent(value / 100))
     return NumberTold(text.removesuffix("%") if text.endswith("%") else str(value))
 
 
 def _between(
-    reached: End, reached_in: bool, low: End, low_in: bool, step: fmpq | None, bands: Sequence[p.Band]
+    reached: End, reached_in: bool, low: End, low_in: bool, step: fmpq | None, in_percent: bool
 ) -> Message:
     """The values between two bands, in words."""
     if step is not None and isinstance(reached, fmpq) and isinstance(low, fmpq):
         first, last = reached + (step if reached_in else 0), low - (step if low_in else 0)
         if first == last:
-            return value_told(_show(first, bands))
-        return values_told(_show(first, bands), True, _show(last, bands), True)
+            return value_told(_show(first, in_percent))
+        return values_told(_show(first, in_percent), True, _show(last, in_percent), True)
     if low == reached:
-        return value_told(_show(reached, bands))
-    return values_told(_show(reached, bands), not reached_in, _show(low, bands), not low_in)
+        return value_told(_show(reached, in_percent))
+    return values_told(_show(reached, in_percent), not reached_in, _show(low, in_percent), not low_in)
 
 
 def _settled(band: p.Band, step: fmpq | None) -> tuple[End, bool, End, bool]:
@@ -128,6 +128,7 @@ def coverage(
     A band in which no multiple of the step lies is harmless; one in which no number lies, or of whole numbers none, is a slip.
     """
     whole = fmpq(1) if domain.whole else None
+    in_percent = any(band.span is not None and "%" in band.span.text for band in bands)
     if domain.whole and (step is None or step < 1):
         step = whole
     faults = [
@@ -154,28 +155,28 @@ def coverage(
     elif domain.low is None:
         if not rest:
             return Coverage(tuple(faults), () if otherwise else (ANY_VALUE,))
-        gaps.append(values_told(None, False, _show(rest[0][0], bands), False))
+        gaps.append(values_told(None, False, _show(rest[0][0], in_percent), False))
     else:
         reached, reached_in = domain.low, domain.low_open
     for low, low_in, high, high_in, band in rest:
         assert low is not None
         if open_high:
-            where = values_told(_show(low, bands), True, None, False)
+            where = values_told(_show(low, in_percent), True, None, False)
             faults.append(
                 band_errors.band_overlap(band.span or place, before.span if before else None, where)
             )
             continue
         if reached is not None:
             if before is not None and (low < reached or (low == reached and low_in and reached_in)):
-                where = value_told(_show(low, bands))
+                where = value_told(_show(low, in_percent))
                 faults.append(band_errors.band_overlap(band.span or place, before.span, where))
             elif _is_gap(reached, reached_in, low, low_in, step) and _inside(reached, domain):
-                gaps.append(_between(reached, reached_in, low, low_in, step, bands))
+                gaps.append(_between(reached, reached_in, low, low_in, step, in_percent))
         if reached is None or high is None or (high, high_in) > (reached, reached_in):
             reached, reached_in, before = high, high_in, band
         open_high = high is None
     if not open_high:
-        gaps += _above(reached, reached_in, domain, bands)
+        gaps += _above(reached, reached_in, domain, in_percent)
     return Coverage(tuple(faults), () if otherwise else tuple(gaps))
 
 
@@ -189,15 +190,15 @@ def _is_gap(reached: Number, reached_in: bool, low: Number, low_in: bool, step: 
     return after or (low == reached and not low_in and not reached_in)
 
 
-def _above(reached: End, reached_in: bool, domain: Domain, bands: Sequence[p.Band]) -> list[Message]:
+def _above(reached: End, reached_in: bool, domain: Domain, in_percent: bool) -> list[Message]:
     """The values of a domain above the last band."""
     last, left_open = domain.high, domain.high_open
     if last is None:
-        return [values_told(_show(reached, bands), False, None, False)]
+        return [values_told(_show(reached, in_percent), False, None, False)]
     if left_open and isinstance(last, date):
         last, left_open = last - DAY, False
     if reached is not None and (reached < last or (reached == last and not reached_in and not left_open)):
-        return [values_told(_show(reached, bands), not reached_in, None, False)]
+        return [values_told(_show(reached, in_percent), not reached_in, None, False)]
     return []
 
 
