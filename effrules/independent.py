@@ -1803,7 +1803,9 @@ class Declarations:
         """The columns of a table of figures, the key first."""
         said = (one.own.partition("|")[0] for one in self.of("figures", figures))
         return [
-            name for text in said for name in re.findall(r'(?<!\w)([^\W\d]\w*)(?: (?:[a-z]{2} )?""){0,9} :', text)
+            name
+            for text in said
+            for name in re.findall(r'(?<!\w)([^\W\d]\w*)(?: (?:[a-z]{2} )?""){0,9} :', text)
         ]
 
     def is_percent(self, table: str, field: str) -> bool | None:

@@ -10,7 +10,7 @@ import pytest
 
 from effrules.data import read
 from effrules.data.dataset import Dataset
-from effrules.data.formats.number_formats import digits_shown, writes_percent
+from effrules.data.formats.number_formats import BUILT_IN, digits_shown, shown_otherwise, writes_percent
 from effrules.data.formats.rich_text import STROKE, STRUCK, in_runs
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Schema
@@ -147,6 +147,29 @@ def test_a_percent_sign_that_is_only_written(tmp_path: Path) -> None:
         assert data is not None
         assert (found, str(data.subjects[0].values["pct"])) == ([], "3/200")
     assert [writes_percent(code) for code in ("0%", '0" м"', "0_%", "0*%", "[$%]0")] == [False] * 4 + [True]
+
+
+def test_a_number_that_its_format_does_not_show(tmp_path: Path) -> None:
+    """A number that is hidden, written over or shown in thousands is refused; one that is rounded in show is read as it is."""
+    for code, wanted in (
+        (";;;", "E482"), ('"97"', "E482"), ("0,", "E482"), ('0.0,,"M"', "E482"), ("0;;", ""), ("#,##0", ""), ("0.0", ""),
+        ('0" тыс."', ""), ("[Red]0;[Blue]-0", ""), ("General", ""), ("@", ""), ('[<1]"нет";0', ""),
+    ):  # fmt: skip
+
+        def fill(book: Any, sheet: Any, code: str = code) -> None:
+            sheet.write(1, 1, 95, book.add_format({"num_format": code}))
+
+        assert of_book(tmp_path, ["agency", "plan"], ["A"], fill=fill)[1] == (
+            [(wanted, "B2")] if wanted else []
+        ), code
+    assert all(
+        shown_otherwise(number, code) is None for code in BUILT_IN.values() for number in (95.0, -95.0, 0.0)
+    )
+    assert [shown_otherwise(n, c) for n, c in ((95000.0, "0,"), (-95.0, "0;;"), (0.0, ";;;"))] == [
+        "95",
+        "",
+        None,
+    ]
 
 
 def test_a_percent_sign_in_an_open_document(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480, E481, W460 to W462, W492."""
+"""The findings about what a workbook says beside its values. Codes: E429 to E432, E480 to E482, W460 to W462, W492."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from effrules.data.wording import error, help_note, listed, rule, warning
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.schema import Field, Table
-from effrules.words import Text, phrase
+from effrules.words import Number, Text, phrase
 
 
 def unstored_formula(place: CellPlace) -> Finding:
@@ -56,6 +56,17 @@ def percent_sign(field: Field, place: CellPlace) -> Finding:
         "E480", phrase("`{field}` is a share: the cell holds {number}, and its format writes a percent sign behind it, so that {number} % is seen", field=field.name, number=number), place, "",
         help_note(phrase("format the cell as a percentage, or write `{number} %` as a text; or declare the field as `share in percent`", number=number)),
         *rule(field),
+    )  # fmt: skip
+
+
+def shown_otherwise(wanted: str, seen: str, place: CellPlace) -> Finding:
+    """A number that its format does not show: hidden, words in its place, or thousands of it."""
+    return error(
+        "E482",
+        phrase("`{wanted}` is the number {number}, but the workbook shows `{seen}`", wanted=wanted, number=Number(place.raw), seen=seen)
+        if seen
+        else phrase("`{wanted}` is the number {number}, but the workbook shows nothing", wanted=wanted, number=Number(place.raw)),
+        place, "", help_note(phrase("format the cell as a number with all its digits, and look which number is meant")),
     )  # fmt: skip
 
 

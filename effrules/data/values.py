@@ -19,7 +19,7 @@ from flint import fmpq, fmpz
 from effrules.data import errors, sheet_errors
 from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
-from effrules.data.formats.number_formats import digits_shown, names_percent, writes_percent
+from effrules.data.formats.number_formats import digits_shown, names_percent, shown_otherwise, writes_percent
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
 from effrules.data.signs import strange, strange_number
@@ -198,6 +198,9 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
                     return refusal(errors.needless_percent, field)
                 if not field.percent_numbers:
                     return refusal(sheet_errors.percent_sign, field)
+            seen = None if cell.text else shown_otherwise(float(number), cell.format)
+            if seen is not None:
+                return refusal(sheet_errors.shown_otherwise, field.name, seen)
             value = shortest(float(number))
         case int():
             value = fmpq(cell)

@@ -17,6 +17,10 @@ BUILT_IN = {
 }  # fmt: skip
 """The codes that a file names by their number alone; dates and times are left out, for cells of these are no numbers."""
 
+_PARTS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;]|(;)')
+_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
+_CONDITION = re.compile(r"\[[<>=]")
+_SCALED = re.compile(r"(?P<whole>[0#?, ]*[0#?],*)(?:\.(?P<part>[0#?]*)(?P<behind>,*))?(?![0#?])")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SIGN = re.compile(r"%|процент|пайыз|per ?cent", re.IGNORECASE)
 _EXPONENT = re.compile(r"[0#?]+(?:\.([0#?]*))?[Ee][+-](0+)")
@@ -39,6 +43,33 @@ def writes_percent(code: str) -> bool:
     """Whether a format only writes a percent sign, or the word, behind the number itself: 1.5 is shown as ``1.5 %``."""
     literals = (part for part in _LITERAL.findall(code) if part[0] in '"\\' or part.startswith("[$"))
     return not is_percent(code) and names_percent(" ".join(literals))
+
+
+def shown_otherwise(number: float, code: str) -> str | None:
+    """What a format shows in place of a number, and not only of its decimals: nothing, words, thousands of it; None where it shows the number.
+
+    95 in the format ``;;;`` is not seen at all, in ``"97"`` it is ``97``; 95000 in ``0,`` is ``95``. A zero is a zero in any.
+    """
+    if not number or not code or _CONDITION.search(code):
+        return None
+    sections = [""]
+    for part in _PARTS.finditer(code):
+        if part[1]:
+            sections.append("")
+        else:
+            sections[-1] += part[0]
+    section = sections[1] if number < 0 and len(sections) > 1 else sections[0]
+    bare = _LITERAL.sub("", section)
+    if _DATES.search(bare) or GENERAL.lower() in bare.lower():
+        return None
+    if not any(sign in bare for sign in "0#?@"):
+        return "".join(part.strip('"\\') for part in _LITERAL.findall(section) if part[0] in '"\\').strip()
+    match = _SCALED.match(bare.strip(" ()-+"))
+    if match is None:
+        return None
+    thousands = len(match["whole"]) - len(match["whole"].rstrip(",")) + len(match["behind"] or "")
+    shown = f"{match['whole'].rstrip(',')}.{match['part'] or ''}"
+    return digits_shown(number / 1000**thousands, shown) or "0" if thousands else None
 
 
 def digits_shown(number: float, code: str) -> str | None:
