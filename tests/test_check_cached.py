@@ -180,7 +180,9 @@ def kinds_in(kind: Any) -> set[type]:
     names = {
         name: value
         for module in list(sys.modules.values())
-        if module.__name__.startswith("effrules.")
+        if module.__name__.startswith(
+            ("effrules.model.", "effrules.diagnostics.", "effrules.words.", "effrules.source")
+        )
         for name, value in vars(module).items()
         if not name.startswith("_")
     }
@@ -195,7 +197,7 @@ def kinds_in(kind: Any) -> set[type]:
         if isinstance(hint, type) and hint.__module__.startswith("effrules."):
             ahead += hint.__subclasses__()
             if attrs.has(hint):
-                hints = get_type_hints(hint, localns=names)
+                hints = get_type_hints(hint, localns=names | vars(sys.modules[hint.__module__]))
                 ahead += [hints[field.name] for field in attrs.fields(hint)]
     return {
         one
