@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from flint import fmpq
 
-from effrules.data.wording import error, help_note, listed, rule, warning
+from effrules.data.wording import help_note, listed, rule
 from effrules.diagnostics import CellPlace, Finding
+from effrules.diagnostics.making import error, warning
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Field
 from effrules.words import Number, Text, phrase

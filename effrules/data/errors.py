@@ -12,9 +12,10 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.data.folding import folded
-from effrules.data.wording import empty, error, help_note, listed, rule, warning
+from effrules.data.wording import empty, help_note, listed, rule
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.diagnostics.lookalikes import difference, hint, nearest, one_but_for_case
+from effrules.diagnostics.making import error, near, warning
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Table
 from effrules.model.types import SHARE, Choice, Value
@@ -27,17 +28,6 @@ _BESIDE = frozenset({
 })  # fmt: skip
 """Headings of columns that stand beside any table: the numbers of its rows, and remarks."""
 _MOST_KNOWN = 12
-
-
-def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:
-    """The known name that a word may stand for, or all of them when they are few."""
-    candidates = sorted(set(known))
-    meant = hint(word, candidates)
-    if meant:
-        return (help_note(meant),)
-    if 0 < len(candidates) <= _MOST_KNOWN:
-        return (help_note(phrase("known here: {names}", names=several(f"`{one}`" for one in candidates))),)
-    return ()
 
 
 def domain_text(field: Field) -> Text:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from effrules.data.wording import empty, error, help_note, rule
+from effrules.data.wording import empty, help_note, rule
 from effrules.diagnostics import CellPlace, Finding, Note, Related
+from effrules.diagnostics.making import error
 from effrules.model.program import MustHold
 from effrules.model.schema import Form
 from effrules.words import Text, given, phrase, several

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from effrules.data.wording import error, help_note, listed, warning
+from effrules.data.wording import help_note, listed
 from effrules.diagnostics import CellPlace, Finding, Related
+from effrules.diagnostics.making import error, warning
 from effrules.words import Text, phrase, several, template
 
 

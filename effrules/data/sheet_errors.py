@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from effrules.data.wording import error, help_note, listed, rule, warning
+from effrules.data.wording import help_note, listed, rule
 from effrules.diagnostics import CellPlace, Finding
+from effrules.diagnostics.making import error, warning
 from effrules.model.schema import Field, Table
 from effrules.words import Number, Text, phrase
 

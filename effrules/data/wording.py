@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
+from effrules.diagnostics import CellPlace, Finding, Note
 from effrules.model.schema import Field, Form, Table
 from effrules.words import Text, both, phrase, several
 
@@ -14,23 +14,6 @@ CellError = Callable[[CellPlace], Finding]
 """A finding that waits for its cell."""
 
 _MOST_CELLS = 12
-
-
-def error(
-    code: str,
-    message: Text,
-    place: CellPlace | None,
-    label: Text = "",
-    *notes: Note,
-    related: tuple[Related, ...] = (),
-) -> Finding:
-    """A finding that stops the work."""
-    return Finding(code, Severity.ERROR, message, place, label, notes, related)
-
-
-def warning(code: str, message: Text, place: CellPlace | None, label: Text = "", *notes: Note) -> Finding:
-    """A finding that does not."""
-    return Finding(code, Severity.WARNING, message, place, label, notes)
 
 
 def help_note(text: Text) -> Note:

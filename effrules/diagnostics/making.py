@@ -1,19 +1,18 @@
-"""What all findings of this room are made with."""
+"""What the findings of all rooms are made with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from effrules.diagnostics import Finding, Note, Related, Severity
+from effrules.diagnostics import Finding, Note, Place, Related, Severity
 from effrules.diagnostics.lookalikes import hint
-from effrules.source import Span
 from effrules.words import Text, phrase, several
 
 
 def error(
     code: str,
     message: Text,
-    place: Span | None,
+    place: Place,
     label: Text = "",
     *notes: Note,
     related: tuple[Related, ...] = (),
@@ -25,7 +24,7 @@ def error(
 def warning(
     code: str,
     message: Text,
-    place: Span | None,
+    place: Place,
     label: Text = "",
     *notes: Note,
     related: tuple[Related, ...] = (),

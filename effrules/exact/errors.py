@@ -13,8 +13,9 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.data.dataset import Row
-from effrules.diagnostics import Finding, Note, Place, Related, Severity
+from effrules.diagnostics import Finding, Note, Place, Related
 from effrules.diagnostics.lookalikes import hint
+from effrules.diagnostics.making import error as _error
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.aggregates import AggregateKind
@@ -85,12 +86,6 @@ def node_called(node: p.ScoreNode) -> Text:
             return phrase("direction `{name}`", name=node.name)
         case p.NodeKind.CRITERION:
             return phrase("criterion `{name}`", name=node.name)
-
-
-def _error(
-    code: str, message: Text, place: Place, label: Text = "", *notes: Note, related: tuple[Related, ...] = ()
-) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, label, notes, related)
 
 
 def _span(expression: p.Expression) -> Place:

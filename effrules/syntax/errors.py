@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from effrules.diagnostics import Finding, Note, Severity
+from effrules.diagnostics import Finding, Note
 from effrules.diagnostics.lookalikes import hint
+from effrules.diagnostics.making import error as _error
 from effrules.source import Source, Span
 from effrules.syntax.expressions import BadText
 from effrules.syntax.notation import DESCRIBED, token_words
 from effrules.syntax.slips import slip
 from effrules.words import Text, any_of, phrase
-
-
-def _error(code: str, message: Text, place: Span, label: Text = "", *notes: Note) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, label, notes)
-
 
 FORMULA = frozenset({
     "NUMBER", "PERCENT", "DATE", "STRING", "YES", "NO", "LPAR", "MINUS", "AGGREGATE", "STANDING", "_COUNT_OF", "_SHARE_OF",
