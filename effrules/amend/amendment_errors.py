@@ -31,8 +31,7 @@ def already_there(place: Span, what: Words, first: Span | None) -> Finding:
         "E204",
         phrase("{what} is declared twice", what=what),
         place,
-        "",
-        Note("help", phrase("take one away; in an amendment say `replace`")),
+        way_out=phrase("take one away; in an amendment say `replace`"),
         related=(Related(first, phrase("the first one")),) if first else (),
     )
 
@@ -64,30 +63,26 @@ def say_add_or_replace(place: Span, what: Words) -> Finding:
     """In an amendment a declaration must say what it does."""
     help_text = phrase("say `add` or `replace` before it: an amendment tells what it does")
     return error(
-        "E205",
-        phrase("{what} stands in an amendment without a verb", what=what),
-        place,
-        "",
-        Note("help", help_text),
+        "E205", phrase("{what} stands in an amendment without a verb", what=what), place, way_out=help_text
     )
 
 
 def amendment_in_standing(place: Span, verb: str) -> Finding:
     """``drop``, ``change`` ... in a version that amends nothing."""
     message = phrase("`{verb}` in a version that amends nothing", verb=verb)
-    return error("E206", message, place, "", Note("help", phrase('say `amends "..."` in the heading')))
+    return error("E206", message, place, way_out=phrase('say `amends "..."` in the heading'))
 
 
 def no_reason(place: Span, verb: str) -> Finding:
     """An amendment without a reason and a citation."""
     message = phrase("`{verb}` gives no reason", verb=verb)
-    return warning("W208", message, place, "", Note("help", phrase("add `because` and `cite`")))
+    return warning("W208", message, place, way_out=phrase("add `because` and `cite`"))
 
 
 def no_words_of_reason(place: Span, verb: str) -> Finding:
     """An amendment that says what it rests on, and not why it is made."""
     message = phrase("`{verb}` names a source, but gives no reason", verb=verb)
-    return warning("W208", message, place, "", Note("help", phrase("add `because` before it")))
+    return warning("W208", message, place, way_out=phrase("add `because` before it"))
 
 
 def node_in_change(place: Span, kind: str) -> Finding:
@@ -101,14 +96,15 @@ def cannot_change(place: Span, kind: str) -> Finding:
 
 
 def _not_for_change(place: Span, message: Message) -> Finding:
-    return error("E209", message, place, "", Note("help", phrase("use `add` or `replace`")))
+    return error("E209", message, place, way_out=phrase("use `add` or `replace`"))
 
 
 def left_standing(
     place: Span | None, what: Words, version: str, figures: Words, assumption: Assumption
 ) -> Finding:
     """An assumption of an older version that an amendment of the same declaration left standing; ``figures``: of which, "" for all."""
-    message = (
+    return warning(
+        "W214",
         phrase(
             'what version "{version}" assumes of {what} still stands for {figures}',
             version=version,
@@ -116,17 +112,12 @@ def left_standing(
             figures=figures,
         )
         if figures
-        else phrase('what version "{version}" assumes of {what} still stands', version=version, what=what)
-    )
-    help_text = phrase(
-        "if that is no longer so, write these anew too, or state the basis of all that stands: `change ... {{ cite SOURCE }}` with nothing else in it"
-    )
-    return warning(
-        "W214",
-        message,
+        else phrase('what version "{version}" assumes of {what} still stands', version=version, what=what),
         place,
         "",
         Note("note", phrase("it says: {reason}", reason=given(dict(assumption.reason.texts)))),
-        Note("help", help_text),
+        way_out=phrase(
+            "if that is no longer so, write these anew too, or state the basis of all that stands: `change ... {{ cite SOURCE }}` with nothing else in it"
+        ),
         related=(Related(assumption.span, phrase("the older assumption")),),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from effrules.diagnostics import Finding, Note
+from effrules.diagnostics import Finding
 from effrules.diagnostics.making import error, near, warning
 from effrules.source import Span
 from effrules.words import Template, phrase, template
@@ -49,17 +49,15 @@ def unknown(place: Span, what: Sought, word: str, known: Iterable[str], of: str 
 
 def cycle(place: Span | None, path: Iterable[str]) -> Finding:
     """Scores or definitions that need each other."""
-    names = " -> ".join(f"`{name}`" for name in path)
     return error(
         "E310",
-        phrase("these need each other: {names}", names=names),
+        phrase("these need each other: {names}", names=" -> ".join(f"`{name}`" for name in path)),
         place,
-        "",
-        Note("help", phrase("nothing can depend on itself: state one of them without the others")),
+        way_out=phrase("nothing can depend on itself: state one of them without the others"),
     )
 
 
 def looks_alike(place: Span | None, told: Words) -> Finding:
     """A name or a title with a letter of another alphabet, or two names that look the same."""
     help_text = phrase("use letters of one alphabet, and names that can be told apart")
-    return warning("W480", told, place, "", Note("help", help_text))
+    return warning("W480", told, place, way_out=help_text)

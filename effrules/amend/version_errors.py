@@ -25,7 +25,7 @@ def several_versions(folder: str, versions: Iterable[tuple[str, Heading]]) -> Fi
     ]
     help_text = phrase("name the file of one of them; `effrules check` takes the folder")
     message = phrase("`{folder}` holds several versions: which one is meant?", folder=folder)
-    return error("E240", message, None, "", *_first(told), Note("help", help_text))
+    return error("E240", message, None, "", *_first(told), way_out=help_text)
 
 
 def _first(notes: Sequence[Note]) -> tuple[Note, ...]:
@@ -54,7 +54,7 @@ def several_bases(place: Span, name: str, version: str, texts: Iterable[str]) ->
         "take the other texts away, or name the base yourself: BASE --with {file}", file=place.source.name
     )
     listed = (Note("note", phrase("one is {text}", text=text)) for text in texts)
-    return error("E213", message, place, "", *listed, Note("help", help_text))
+    return error("E213", message, place, "", *listed, way_out=help_text)
 
 
 def draft_as_base(place: Span, name: str, version: str, texts: Iterable[str]) -> Finding:
@@ -66,7 +66,7 @@ def draft_as_base(place: Span, name: str, version: str, texts: Iterable[str]) ->
         "say `draft` here too, or name the base yourself: BASE --with {file}", file=place.source.name
     )
     listed = (Note("note", phrase("the draft is {text}", text=text)) for text in texts)
-    return error("E214", message, place, phrase("a draft is not law"), *listed, Note("help", help_text))
+    return error("E214", message, place, phrase("a draft is not law"), *listed, way_out=help_text)
 
 
 def amends_another(heading: ast.Methodology, below: ast.Methodology) -> Finding:
@@ -89,7 +89,7 @@ def amends_another(heading: ast.Methodology, below: ast.Methodology) -> Finding:
     )
     help_text = phrase("lay it on what it amends; an amendment without a heading can be laid on any version")
     related = (Related(below.span, phrase("what it is laid on")),)
-    return error("E215", message, heading.span, "", Note("help", help_text), related=related)
+    return error("E215", message, heading.span, way_out=help_text, related=related)
 
 
 def laid_under_a_name_that_is_there(heading: ast.Methodology, first: ast.Methodology) -> Finding:
@@ -117,7 +117,7 @@ def overlapping(place: Span, version: str, file: str, other: str, other_file: st
     help_text = phrase(
         "let one end before the other begins, or say `draft` in the heading of what is not law"
     )
-    return error("E210", message, place, "", Note("help", help_text))
+    return error("E210", message, place, way_out=help_text)
 
 
 def beside_overlapping(
@@ -138,7 +138,7 @@ def beside_overlapping(
         else phrase('version "{version}" has a name that others bear too', version=version)
     )
     help_text = phrase("say `draft` in the heading of what is not law")
-    return warning("W213", message, place, "", *_first((*names, *days)), Note("help", help_text))
+    return warning("W213", message, place, "", *_first((*names, *days)), way_out=help_text)
 
 
 def unreadable(name: str, reason: Words) -> Finding:
@@ -167,7 +167,7 @@ def no_rules(name: str, known: Iterable[str]) -> Finding:
         "give the path of a rule file or folder, or the name of a version that comes with effrules"
     )
     message = phrase("there are no rules `{name}`", name=name)
-    return error("E200", message, None, "", *near(name, known), Note("help", help_text))
+    return error("E200", message, None, "", *near(name, known), way_out=help_text)
 
 
 def no_heading(place: Span) -> Finding:
@@ -178,9 +178,8 @@ def no_heading(place: Span) -> Finding:
         place,
         "",
         Note("help", phrase('begin with `methodology NAME version "..." {{ ... }}`')),
-        Note(
-            "help",
-            phrase("an amendment without a heading is laid on the rules that it changes: RULES --with FILE"),
+        way_out=phrase(
+            "an amendment without a heading is laid on the rules that it changes: RULES --with FILE"
         ),
     )
 
@@ -221,13 +220,13 @@ def days_without_version(
         after=between[1],
     )
     label = phrase('"{version}" begins only here', version=between[1])
-    return warning("W212", message, place, label, Note("help", help_text))
+    return warning("W212", message, place, label, way_out=help_text)
 
 
 def unsound_version(place: Span, message: Message) -> Finding:
     """A version whose name cannot be told from another one by reading."""
     help_text = phrase("write the name as people read it: nobody could tell it from another one")
-    return error("E241", message, place.first_line(), "", Note("help", help_text))
+    return error("E241", message, place.first_line(), way_out=help_text)
 
 
 def empty_version(place: Span, version: str) -> Finding:
@@ -263,7 +262,7 @@ def hidden_character(place: Span, called: Words, often: int) -> Finding:
         )
     )
     help_text = phrase("take it out; such characters come with text that was copied from elsewhere")
-    return error("E242", message, place, "", Note("help", help_text))
+    return error("E242", message, place, way_out=help_text)
 
 
 def version_twice(place: Span, others: Sequence[Span], name: str, version: str) -> Finding:
@@ -282,4 +281,4 @@ def version_twice(place: Span, others: Sequence[Span], name: str, version: str) 
         )
         help_text = phrase("give each a version of its own, or take what is not meant out of the folder")
     related = tuple(Related(other, phrase("and this one")) for other in others)
-    return error("E211", message, place, phrase("this one"), Note("help", help_text), related=related)
+    return error("E211", message, place, phrase("this one"), way_out=help_text, related=related)

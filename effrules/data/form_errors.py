@@ -33,11 +33,6 @@ def must_hold(demand: MustHold, label: str, cells: Mapping[str, CellPlace], why:
     """A row of which something does not hold that must hold; ``why`` it cannot even be told, where that is so."""
     said = "" if demand.condition.span is None else " ".join(demand.condition.span.text.split())
     reason = given(dict(demand.reason.texts))
-    shown = several(
-        phrase("{field} {value}", field=name, value=place.raw.strip() or phrase("empty"))
-        for name, place in cells.items()
-    )
-    first = next(iter(cells.values()), None)
     return error(
         "E448",
         phrase(
@@ -48,8 +43,11 @@ def must_hold(demand: MustHold, label: str, cells: Mapping[str, CellPlace], why:
         )
         if why
         else phrase("{row}: it must hold that {condition}", row=label, condition=said),
-        first,
-        shown,
+        next(iter(cells.values()), None),
+        several(
+            phrase("{field} {value}", field=name, value=place.raw.strip() or phrase("empty"))
+            for name, place in cells.items()
+        ),
         *((Note("because", reason),) if str(reason) else ()),
         *((Note("rule", str(demand.span)),) if demand.span is not None else ()),
         related=tuple(Related(place, name) for name, place in list(cells.items())[1:]),

@@ -15,10 +15,11 @@ def error(
     place: Place,
     label: Text = "",
     *notes: Note,
+    way_out: Text = "",
     related: tuple[Related, ...] = (),
 ) -> Finding:
-    """A finding that stops the work."""
-    return Finding(code, Severity.ERROR, message, place, label, notes, related)
+    """A finding that stops the work; ``way_out`` is the help that stands below all other notes."""
+    return Finding(code, Severity.ERROR, message, place, label, _with_help(notes, way_out), related)
 
 
 def warning(
@@ -27,10 +28,15 @@ def warning(
     place: Place,
     label: Text = "",
     *notes: Note,
+    way_out: Text = "",
     related: tuple[Related, ...] = (),
 ) -> Finding:
     """A finding that does not."""
-    return Finding(code, Severity.WARNING, message, place, label, notes, related)
+    return Finding(code, Severity.WARNING, message, place, label, _with_help(notes, way_out), related)
+
+
+def _with_help(notes: tuple[Note, ...], way_out: Text) -> tuple[Note, ...]:
+    return (*notes, Note("help", way_out)) if way_out else notes
 
 
 def near(word: str, known: Iterable[str]) -> tuple[Note, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from effrules.check.errors.value_words import Amount, stretch
-from effrules.diagnostics import Finding, Note, Related
+from effrules.diagnostics import Finding, Related
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
 from effrules.words import Joined, Message, both, phrase
@@ -50,8 +50,7 @@ def band_gap(place: Span, gaps: Sequence[Message]) -> Finding:
         if len(gaps) == 1
         else phrase("close the gaps, or add `otherwise`")
     )
-    message = phrase("no band is for {values}", values=_all_of(gaps))
-    return error("E308", message, place, "", Note("help", help_text))
+    return error("E308", phrase("no band is for {values}", values=_all_of(gaps)), place, way_out=help_text)
 
 
 def band_overlap(place: Span, other: Span | None, where: Message) -> Finding:
@@ -61,7 +60,7 @@ def band_overlap(place: Span, other: Span | None, where: Message) -> Finding:
         phrase("two bands are for {values}", values=where),
         place,
         phrase("this one too"),
-        Note("help", phrase("say `to below` where the next band begins with `from`")),
+        way_out=phrase("say `to below` where the next band begins with `from`"),
         related=(Related(other, phrase("the other band")),),
     )
 
@@ -81,9 +80,7 @@ def rating_gap(place: Span, gaps: Sequence[Message]) -> Finding:
     help_text = phrase(
         'where the act leaves it out, say how it is read: `between grades: the lower grade assumed en "why"`'
     )
-    return error(
-        "E319", phrase("no grade is for {values}", values=_all_of(gaps)), place, "", Note("help", help_text)
-    )
+    return error("E319", phrase("no grade is for {values}", values=_all_of(gaps)), place, way_out=help_text)
 
 
 def no_grade_beyond(place: Span, node: str, gaps: Sequence[Message]) -> Finding:
@@ -94,7 +91,7 @@ def no_grade_beyond(place: Span, node: str, gaps: Sequence[Message]) -> Finding:
     message = phrase(
         "`{node}` may lie beyond its scale, and no grade is for {values}", node=node, values=_all_of(gaps)
     )
-    return warning("W391", message, place, "", Note("help", help_text))
+    return warning("W391", message, place, way_out=help_text)
 
 
 def points_not_monotone(place: Span) -> Finding:
@@ -106,16 +103,14 @@ def points_not_monotone(place: Span) -> Finding:
 
 def nothing_before(place: Span) -> Finding:
     """An interpolation that does not say what holds before its first point."""
-    help_text = phrase("add `before the first: ...`")
     message = phrase("nothing says what holds before the first point")
-    return error("E324", message, place, "", Note("help", help_text))
+    return error("E324", message, place, way_out=phrase("add `before the first: ...`"))
 
 
 def nothing_after(place: Span) -> Finding:
     """An interpolation that does not say what holds after its last point."""
-    help_text = phrase("add `after the last: ...`")
     message = phrase("nothing says what holds after the last point")
-    return error("E324", message, place, "", Note("help", help_text))
+    return error("E324", message, place, way_out=phrase("add `after the last: ...`"))
 
 
 def unreachable(place: Span | None) -> Finding:
@@ -125,20 +120,19 @@ def unreachable(place: Span | None) -> Finding:
         phrase("this can never be reached"),
         place,
         phrase("what stands before it leaves nothing over"),
-        Note("help", phrase("take it away, or correct what stands before it")),
+        way_out=phrase("take it away, or correct what stands before it"),
     )
 
 
 def last_case_only(place: Span | None, what: Behind) -> Finding:
     """A cap, a floor or a rounding that is about the last case only, and that another case goes beyond."""
-    help_text = phrase(
-        "put all cases in brackets, `(when ... otherwise ...) but at most ...`, to mean all of them, or the last case to mean it alone"
-    )
     message: Message = what.value
     return warning(
         "W390",
         message,
         place,
         phrase("stands behind `otherwise ...`, not behind all cases"),
-        Note("help", help_text),
+        way_out=phrase(
+            "put all cases in brackets, `(when ... otherwise ...) but at most ...`, to mean all of them, or the last case to mean it alone"
+        ),
     )

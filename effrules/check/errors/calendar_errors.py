@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from effrules.diagnostics import Finding, Note
+from effrules.diagnostics import Finding
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
 from effrules.words import phrase
@@ -29,12 +29,10 @@ def day_outside(place: Span, day: date, first: date, last: date) -> Finding:
         last=last,
     )
     help_text = phrase("let the calendar reach as far, or leave the day out")
-    return error("E389", message, place, "", Note("help", help_text))
+    return error("E389", message, place, way_out=help_text)
 
 
 def working_anyway(place: Span, day: date) -> Finding:
     """A day that is said to be working, and is."""
     help_text = phrase("only days of the weekend need to be said to be working; look at the date")
-    return warning(
-        "W347", phrase("{day} is a working day anyway", day=day), place, "", Note("help", help_text)
-    )
+    return warning("W347", phrase("{day} is a working day anyway", day=day), place, way_out=help_text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from effrules.diagnostics import Finding, Note
+from effrules.diagnostics import Finding
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
 from effrules.words import Text as Words
@@ -71,9 +71,7 @@ def clause_missing(place: Span, what: Words, clause: Words) -> Finding:
 def factor_of_one(place: Span) -> Finding:
     """A score that is multiplied by 1."""
     said = phrase("multiplied by 1 the score is what it was")
-    return warning(
-        "W365", said, place, "", Note("help", phrase("correct the factor, or take the clause out"))
-    )
+    return warning("W365", said, place, way_out=phrase("correct the factor, or take the clause out"))
 
 
 def unused(place: Span | None, what: Words) -> Finding:
@@ -92,15 +90,17 @@ def not_said_in(place: Span | None, what: Words, languages: Iterable[str]) -> Fi
     listed = list(languages)
     wanted = " ".join(f'{language} "..."' for language in listed)
     return warning(
-        "W332", phrase("{what} is not given in {languages}", what=what, languages=several(listed)), place, "",
-        Note("help", phrase("write it there: {wanted}", wanted=wanted)),
-    )  # fmt: skip
+        "W332",
+        phrase("{what} is not given in {languages}", what=what, languages=several(listed)),
+        place,
+        way_out=phrase("write it there: {wanted}", wanted=wanted),
+    )
 
 
 def no_basis(place: Span | None, what: Words) -> Finding:
     """Numbers without a source and without an assumption."""
     help_text = phrase('say `cite SOURCE` or `assumed "why"`')
-    return warning("W331", phrase("{what} has no basis", what=what), place, "", Note("help", help_text))
+    return warning("W331", phrase("{what} has no basis", what=what), place, way_out=help_text)
 
 
 def change_without_basis(place: Span | None, version: str, figures: Words, what: Words) -> Finding:
@@ -114,4 +114,4 @@ def change_without_basis(place: Span | None, version: str, figures: Words, what:
     help_text = phrase(
         'say `cite SOURCE` behind it, or `cite SOURCE` or `assumed "why"` in it: an older basis was stated for an older text'
     )
-    return warning("W331", message, place, "", Note("help", help_text))
+    return warning("W331", message, place, way_out=help_text)

@@ -41,7 +41,7 @@ def may_divide_by_zero(demand: Demand) -> Finding:
     ways = reduce(_or, _ways(demand, text, _zero_of(demand.place)))
     use = demand.use
     related = () if use is None or use.span is None else (Related(use.span, phrase("used here")),)
-    return error("E328", message, place, _spoken(demand.found), Note("help", ways), related=related)
+    return error("E328", message, place, _spoken(demand.found), way_out=ways, related=related)
 
 
 def _ways(demand: Demand, text: str, zero: str) -> list[Message]:

@@ -51,8 +51,7 @@ def percentage(place: Span, wanted: Type) -> Finding:
 
 def not_admitted(place: Span, column: str, domain: Domain) -> Finding:
     """A value outside of what its column admits."""
-    message = phrase("`{column}` must be {what}", column=column, what=domain_told(domain))
-    return error("E327", message, place)
+    return error("E327", phrase("`{column}` must be {what}", column=column, what=domain_told(domain)), place)
 
 
 def may_not_be_missing(place: Span, column: str) -> Finding:

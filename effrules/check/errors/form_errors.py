@@ -16,7 +16,7 @@ def form_of_form(place: Span, name: str, owner: str) -> Finding:
     """A form that is said to belong to another form."""
     message = phrase("`{name}` cannot belong to `{owner}`, which is a form itself", name=name, owner=owner)
     help_text = phrase("a form belongs to the subject, or to the rows of a table")
-    return error("E365", message, place, "", Note("help", help_text))
+    return error("E365", message, place, way_out=help_text)
 
 
 def called_like_a_field(place: Span, name: str, table: str, form: Span) -> Finding:
@@ -37,7 +37,7 @@ def form_owns_rows(place: Span, name: str, form: str, owner: str) -> Finding:
         owner=owner,
         form=form,
     )
-    return error("E365", message, place, "", Note("help", help_text))
+    return error("E365", message, place, way_out=help_text)
 
 
 def some_of_rows(place: Span, form: str, owner: str, subject: str) -> Finding:
@@ -53,7 +53,7 @@ def some_of_rows(place: Span, form: str, owner: str, subject: str) -> Finding:
         form=form,
         owner=owner,
     )
-    return error("E395", message, place, "", Note("help", help_text))
+    return error("E395", message, place, way_out=help_text)
 
 
 def form_without_fields(place: Span, name: str) -> Finding:
@@ -67,7 +67,7 @@ def not_in_a_form(place: Span, what: str, form: str, owner: str) -> Finding:
     help_text = phrase(
         "each `{owner}` has only one `{form}`; say it of a field of `{owner}`", owner=owner, form=form
     )
-    return error("E366", message, place, "", Note("help", help_text))
+    return error("E366", message, place, way_out=help_text)
 
 
 def not_rows(place: Span, form: str, owner: str, field: str, subject: bool) -> Finding:
@@ -81,17 +81,13 @@ def not_rows(place: Span, form: str, owner: str, field: str, subject: bool) -> F
     if subject:
         across = f"sum of {owner[0]}.{form}.{field} among {owner} {owner[0]}"
         help_text = phrase("{told}; across bodies say `{across}`", told=help_text, across=across)
-    return error(
-        "E367", phrase("`{form}` is a form, not rows", form=form), place, "", Note("help", help_text)
-    )
+    return error("E367", phrase("`{form}` is a form, not rows", form=form), place, way_out=help_text)
 
 
 def not_a_value(place: Span, form: str, field: str) -> Finding:
     """The name of a form where a value belongs."""
     help_text = phrase("read its fields: `{form}.{field}`", form=form, field=field)
-    return error(
-        "E367", phrase("`{form}` is a form, not a value", form=form), place, "", Note("help", help_text)
-    )
+    return error("E367", phrase("`{form}` is a form, not a value", form=form), place, way_out=help_text)
 
 
 def always_there(place: Span, form: str, owner: str, declared: Span | None) -> Finding:
@@ -100,14 +96,14 @@ def always_there(place: Span, form: str, owner: str, declared: Span | None) -> F
     help_text = phrase(
         "if it may be absent, say `form {form} of {owner}, may be missing`", form=form, owner=owner
     )
-    return error("E368", message, place, "", Note("help", help_text), related=_declared(declared))
+    return error("E368", message, place, way_out=help_text, related=_declared(declared))
 
 
 def in_which_form(place: Span, word: str, forms: Iterable[str]) -> Finding:
     """A bare name that fields of several forms bear."""
     said = any_of(f"`{form}.{word}`" for form in forms)
     message = phrase("`{word}` may be a field of several forms", word=word)
-    return error("E369", message, place, "", Note("help", phrase("say {ways}", ways=said)))
+    return error("E369", message, place, way_out=phrase("say {ways}", ways=said))
 
 
 def form_not_dealt_with(place: Span, name: str, form: str, declared: Span | None, only: str = "") -> Finding:
@@ -129,35 +125,27 @@ def form_not_dealt_with(place: Span, name: str, form: str, declared: Span | None
             name=name,
         )
     label = phrase("`{name}` may be missing here", name=name)
-    return error("E311", message, place, label, Note("help", help_text), related=_declared(declared))
+    return error("E311", message, place, label, way_out=help_text, related=_declared(declared))
 
 
 def not_of_data(place: Span) -> Finding:
     """A demand on the data that asks for a score."""
     help_text = phrase("it is answered when the data are read; say what must hold of scores as a `property`")
     return error(
-        "E397",
-        phrase("`must hold` is about the data: it cannot ask for scores"),
-        place,
-        "",
-        Note("help", help_text),
+        "E397", phrase("`must hold` is about the data: it cannot ask for scores"), place, way_out=help_text
     )
 
 
 def not_its_form(place: Span, form: str, body: str, only: str) -> Finding:
     """A row of a form, in a worked case, for a body that does not have it."""
     message = phrase("`{body}` does not have the form `{form}`", body=body, form=form)
-    return error(
-        "E396", message, place, "", Note("help", phrase("only where `{only}` there is one", only=only))
-    )
+    return error("E396", message, place, way_out=phrase("only where `{only}` there is one", only=only))
 
 
 def form_has_no_name(place: Span, form: str, name: str) -> Finding:
     """A name for the form of a body in a worked case."""
     help_text = phrase("say `{form} of ...`, without `{name}`", form=form, name=name)
-    return error(
-        "E366", phrase("`{form}` has no name of its own", form=form), place, "", Note("help", help_text)
-    )
+    return error("E366", phrase("`{form}` has no name of its own", form=form), place, way_out=help_text)
 
 
 def not_alike_by(place: Span, field: str, table: str) -> Finding:
@@ -168,7 +156,7 @@ def not_alike_by(place: Span, field: str, table: str) -> Finding:
         table=table,
     )
     help_text = phrase("name the row and say it as a condition: `where x.{field} is {field}`", field=field)
-    return error("E366", message, place, "", Note("help", help_text))
+    return error("E366", message, place, way_out=help_text)
 
 
 def _declared(place: Span | None) -> tuple[Related, ...]:

@@ -27,21 +27,19 @@ def maxima_do_not_add_up(
     place: Span | None, node: str, total: fmpq, scale: fmpq, sum_text: str, who: str = ""
 ) -> Finding:
     """Maxima of criteria that do not make the scale, for one kind of subject where that matters."""
-    message = phrase(
-        "the maxima of the criteria of `{node}` add up to {sum}, not {scale} points",
-        node=node,
-        sum=Number(str(total)),
-        scale=Number(str(scale)),
-    )
-    help_text = phrase("correct the maxima, give the criteria weights, or state a `score` for the node")
     return error(
         "E307",
-        message,
+        phrase(
+            "the maxima of the criteria of `{node}` add up to {sum}, not {scale} points",
+            node=node,
+            sum=Number(str(total)),
+            scale=Number(str(scale)),
+        ),
         place,
         "",
         *((Note("for", body_with(who)),) if who else ()),
         *((Note("note", phrase("{sum}", sum=Number(sum_text))),) if " + " in sum_text else ()),
-        Note("help", help_text),
+        way_out=phrase("correct the maxima, give the criteria weights, or state a `score` for the node"),
     )
 
 
@@ -59,7 +57,7 @@ def kinds_not_decided(place: Span, clause: str, known: Iterable[str]) -> Finding
         place,
         phrase("this is not decided by its choices and yes-or-no fields"),
         Note("note", decide),
-        Note("help", phrase("for what the data of a year decide say `not applicable when ...`")),
+        way_out=phrase("for what the data of a year decide say `not applicable when ...`"),
     )
 
 
@@ -78,24 +76,22 @@ def maxima_cover(places: Sequence[Span], node: str, who: str, values: Sequence[s
         "the `out of ... where ...` lines together must be for each body that has the node, once"
     )
     others = tuple(Related(place, phrase("and this one")) for place in places[1:] if values)
-    return error("E376", message, places[0], "", Note("help", help_text), related=others)
+    return error("E376", message, places[0], way_out=help_text, related=others)
 
 
 def too_many_kinds(place: Span, node: str, fields: Iterable[str], most: int) -> Finding:
     """Conditions on so many fields that the kinds cannot be gone through."""
-    message = counted(
-        "`only where` and the maxima of `{node}` tell more than {n} kind of bodies apart",
-        "`only where` and the maxima of `{node}` tell more than {n} kinds of bodies apart",
-        n=most,
-        node=node,
-    )
-    names = several(f"`{name}`" for name in fields)
     return error(
         "E378",
-        message,
+        counted(
+            "`only where` and the maxima of `{node}` tell more than {n} kind of bodies apart",
+            "`only where` and the maxima of `{node}` tell more than {n} kinds of bodies apart",
+            n=most,
+            node=node,
+        ),
         place,
-        phrase("by {names}", names=names),
-        Note("help", phrase("let one field say the kind")),
+        phrase("by {names}", names=several(f"`{name}`" for name in fields)),
+        way_out=phrase("let one field say the kind"),
     )
 
 
@@ -105,8 +101,7 @@ def mixed_maxima(place: Span, node: str, other: Span) -> Finding:
         "E379",
         phrase("`{node}` has a maximum for every body beside one for some", node=node),
         place,
-        "",
-        Note("help", phrase("say behind `where` for whom each of them is")),
+        way_out=phrase("say behind `where` for whom each of them is"),
         related=(Related(other, phrase("for every body")),),
     )
 
@@ -122,7 +117,7 @@ def for_no_kind(place: Span, what: Words) -> Finding:
 
 
 def _for_kind(message: Message, place: Span) -> Finding:
-    return warning("W341", message, place, "", Note("help", phrase("correct the condition, or take it away")))
+    return warning("W341", message, place, way_out=phrase("correct the condition, or take it away"))
 
 
 def mean_over_maxima(place: Span, node: str, maxima: Iterable[str]) -> Finding:
@@ -133,7 +128,7 @@ def mean_over_maxima(place: Span, node: str, maxima: Iterable[str]) -> Finding:
         maxima=both(maxima),
     )
     help_text = phrase("say `within` and the fields by which the maxima differ, where the act means that")
-    return warning("W348", message, place, "", Note("help", help_text))
+    return warning("W348", message, place, way_out=help_text)
 
 
 def maximum_not_reached(place: Span | None, node: str, who: str, maximum: str, most: str) -> Finding:
@@ -148,4 +143,4 @@ def maximum_not_reached(place: Span | None, node: str, who: str, maximum: str, m
         "correct the formula or the maximum; where the act itself says both, say `contradicted by` with its words"
     )
     whom = (Note("for", body_with(who)),) if who else ()
-    return warning("W340", message, place, "", *whom, Note("help", help_text))
+    return warning("W340", message, place, "", *whom, way_out=help_text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from effrules.check.errors.value_words import percent, told
-from effrules.diagnostics import Finding, Note
+from effrules.diagnostics import Finding
 from effrules.diagnostics.making import error
 from effrules.model.rounding import PERCENT_DECIMALS, Counted, Rounding, round_rational
 from effrules.model.types import Type
@@ -35,18 +35,16 @@ def decimals_of_what(place: Span, rounding: Rounding) -> Finding:
         percentage=percent(as_percentage),
         ratio=percent(as_ratio),
     )
-    label = phrase("of the percentage, or of the ratio?")
-    return error("E335", message, place, label, Note("help", help_text))
+    return error("E335", message, place, phrase("of the percentage, or of the ratio?"), way_out=help_text)
 
 
 def no_share_to_round(place: Span, kind: Type, rounding: Rounding) -> Finding:
     """Decimals of a percentage or a ratio of something that is neither."""
     assert rounding.counted is not None
-    message = HAS_NONE[rounding.counted].of(kind=told(kind))
     help_text = phrase(
         "say `to {decimals}`, or round the share that goes into it", decimals=_written(rounding.said)
     )
-    return error("E336", message, place, "", Note("help", help_text))
+    return error("E336", HAS_NONE[rounding.counted].of(kind=told(kind)), place, way_out=help_text)
 
 
 def _written(count: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from effrules.diagnostics import Finding, Note
+from effrules.diagnostics import Finding
 from effrules.diagnostics.making import error, warning
 from effrules.source import Span
 from effrules.words import Text as Words
@@ -13,13 +13,11 @@ from effrules.words import any_of, phrase, several
 
 def no_row_in_scope(place: Span, table: str) -> Finding:
     """Rows that belong to no row at hand."""
-    help_text = phrase("say `among all {table}` for the rows of all subjects", table=table)
     return error(
         "E326",
         phrase("the rows of `{table}` do not belong to anything at hand", table=table),
         place,
-        "",
-        Note("help", help_text),
+        way_out=phrase("say `among all {table}` for the rows of all subjects", table=table),
     )
 
 
@@ -36,7 +34,7 @@ def whose(place: Span, what: Words, rows: Iterable[str], field: str = "") -> Fin
         phrase("{what} may be about any of {rows}", what=what, rows=several(f"`{name}`" for name in named)),
         place,
         phrase("nothing tells whose it is"),
-        Note("help", help_text),
+        way_out=help_text,
     )
 
 
@@ -48,8 +46,7 @@ def direction_needed(place: Span) -> Finding:
 def ties_of_position(place: Span, what: str) -> Finding:
     """A word on equal rows where they get no places."""
     message = phrase("`{what}` is said of places, and this is no position", what=what)
-    help_text = phrase("leave it out, or ask for the `position of ...`")
-    return error("E388", message, place, "", Note("help", help_text))
+    return error("E388", message, place, way_out=phrase("leave it out, or ask for the `position of ...`"))
 
 
 def with_itself(place: Span | None, text: str, subject: str) -> Finding:
@@ -62,5 +59,5 @@ def with_itself(place: Span | None, text: str, subject: str) -> Finding:
         phrase("`{text}` compares a value with itself", text=text),
         place,
         phrase("both sides mean the same"),
-        Note("help", help_text),
+        way_out=help_text,
     )

@@ -93,7 +93,7 @@ def reading_without_basis(place: Span) -> Finding:
         phrase("a reading of printed lines says what it rests on"),
         place,
         phrase("nothing is stated"),
-        Note("help", phrase('add `assumed en "why"` behind it, or `cite ...` where an act says so')),
+        way_out=phrase('add `assumed en "why"` behind it, or `cite ...` where an act says so'),
     )
 
 
@@ -104,7 +104,7 @@ def contradiction_not_settled(place: Span | None) -> Finding:
         phrase("where an act contradicts itself, the rules say which of the two they take, and why"),
         place,
         phrase("no `assumed` stands beside it"),
-        Note("help", phrase('add `assumed en "..."` with the reading that is taken and the reason')),
+        way_out=phrase('add `assumed en "..."` with the reading that is taken and the reason'),
     )
 
 
@@ -114,36 +114,31 @@ def read_but_not_printed(place: Span) -> Finding:
         "E383",
         phrase("only lines that are copied as an act prints them are read so"),
         place,
-        "",
-        Note("help", phrase("say `as printed` behind the value that is looked up")),
+        way_out=phrase("say `as printed` behind the value that is looked up"),
     )
 
 
 def printed_with_otherwise(place: Span) -> Finding:
     """A scale that is copied as printed, with a line that no act prints."""
-    help_text = phrase(
-        "write the line as the act prints it (`below 35%`), and how the lines are read between"
-    )
     return error(
         "E383",
         phrase("a scale as it is printed has no `otherwise`: it would hide what the lines leave out"),
         place,
-        "",
-        Note("help", help_text),
+        way_out=phrase(
+            "write the line as the act prints it (`below 35%`), and how the lines are read between"
+        ),
     )
 
 
 def figure_without_maximum(place: Span | None, what: Words) -> Finding:
     """A figure of a contradiction beside something that has no maximum."""
-    help_text = phrase(
-        "leave the points out and quote the words, or put it into the criterion whose maximum it is"
-    )
     return error(
         "E384",
         phrase("{what} has no maximum that an act could say otherwise", what=what),
         place,
-        "",
-        Note("help", help_text),
+        way_out=phrase(
+            "leave the points out and quote the words, or put it into the criterion whose maximum it is"
+        ),
     )
 
 
@@ -155,8 +150,7 @@ def figure_is_taken(place: Span | None, points: str) -> Finding:
             "{points} points are the maximum that is taken: that is no contradiction", points=Number(points)
         ),
         place,
-        "",
-        Note("help", phrase("write the points that the act says there, or cite the place")),
+        way_out=phrase("write the points that the act says there, or cite the place"),
     )
 
 
@@ -239,6 +233,5 @@ def _defect(code: str, message: Message, place: Span | None, defect: Defect) -> 
 
 def reading_not_needed(place: Span | None, why: Idle, *, of_grades: bool) -> Finding:
     """A reading of printed lines that nothing needs."""
-    message = why.value[of_grades]
     help_text = phrase("leave it out, or look whether the lines are copied right")
-    return warning("W346", message, place, "", Note("help", help_text))
+    return warning("W346", why.value[of_grades], place, way_out=help_text)

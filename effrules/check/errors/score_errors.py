@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from effrules.check.errors.value_words import decimal
-from effrules.diagnostics import Finding, Note
+from effrules.diagnostics import Finding
 from effrules.diagnostics.making import error
 from effrules.model.node import DEEPEST
 from effrules.source import Span
@@ -16,7 +16,7 @@ from effrules.words import counted, phrase
 def no_scale(place: Span) -> Finding:
     """The heading does not say the scale."""
     help_text = phrase("say `scale 0 to 100 points` in the heading")
-    return error("E315", phrase("the scale is not stated"), place, "", Note("help", help_text))
+    return error("E315", phrase("the scale is not stated"), place, way_out=help_text)
 
 
 def scale_upwards(place: Span) -> Finding:
@@ -32,9 +32,7 @@ def no_formula(place: Span, what: Words) -> Finding:
 def no_maximum(place: Span, what: Words) -> Finding:
     """A criterion without a maximum."""
     help_text = phrase("say `out of N points`")
-    return error(
-        "E320", phrase("{what} does not say its maximum", what=what), place, "", Note("help", help_text)
-    )
+    return error("E320", phrase("{what} does not say its maximum", what=what), place, way_out=help_text)
 
 
 def maximum_not_positive(place: Span) -> Finding:
@@ -60,7 +58,7 @@ def beyond_scale(place: Span, node: str, value: fmpq, scale: tuple[fmpq, fmpq]) 
     way = phrase(
         "correct the number or the maximum, or limit the score (`but at most {high} points`)", high=str(high)
     )
-    return error("E399", said, place, "", Note("help", way))
+    return error("E399", said, place, way_out=way)
 
 
 def definitions_too_deep(place: Span, name: str) -> Finding:
@@ -74,7 +72,7 @@ def definitions_too_deep(place: Span, name: str) -> Finding:
     help_text = phrase(
         "state the value in fewer steps; a chain that repeats the same step is better a sum over rows"
     )
-    return error("E360", message, place, "", Note("help", help_text))
+    return error("E360", message, place, way_out=help_text)
 
 
 def no_others_not_dealt_with(place: Span) -> Finding:
@@ -83,7 +81,7 @@ def no_others_not_dealt_with(place: Span) -> Finding:
         "the mean of the others is not defined where there are no others, and nothing says what then"
     )
     help_text = phrase("add `, if none then not applicable` or `, if none then 0 points`, before `because`")
-    return error("E385", message, place, "", Note("help", help_text))
+    return error("E385", message, place, way_out=help_text)
 
 
 def mean_of_which_scores(place: Span, node: str) -> Finding:
@@ -94,7 +92,7 @@ def mean_of_which_scores(place: Span, node: str) -> Finding:
     help_text = phrase(
         "say `mean of the others as rounded when ...` or `mean of the others before rounding when ...`"
     )
-    return error("E386", message, place, "", Note("help", help_text))
+    return error("E386", message, place, way_out=help_text)
 
 
 def mean_of_parts(place: Span, node: str) -> Finding:
@@ -103,4 +101,4 @@ def mean_of_parts(place: Span, node: str) -> Finding:
     help_text = phrase(
         "write the clause in the parts for which it is meant; or give the node a formula of its own"
     )
-    return error("E387", message, place, "", Note("help", help_text))
+    return error("E387", message, place, way_out=help_text)

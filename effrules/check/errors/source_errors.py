@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from effrules.diagnostics import Finding, Note, Related
+from effrules.diagnostics import Finding, Related
 from effrules.diagnostics.making import error, warning
 from effrules.model.basis import SourceText
 from effrules.model.inventory import Entry, ItemClass
@@ -28,7 +28,7 @@ def uncounted(place: Span | None, mark: Mark) -> Finding:
         )
     )
     help_text = phrase("list inserted items by themselves: `48–50, 48-1–48-3`")
-    return error("E218", message, place, "", Note("help", help_text))
+    return error("E218", message, place, way_out=help_text)
 
 
 def twice(place: Span | None, first: Span | None, marks: tuple[Mark, ...]) -> Finding:
@@ -36,14 +36,14 @@ def twice(place: Span | None, first: Span | None, marks: tuple[Mark, ...]) -> Fi
     related = (Related(first, phrase("here first")),) if first is not None and first != place else ()
     help_text = phrase("each item is one thing; where its sub-items differ, list these: `6 1)–8)` and `6 9)`")
     message = phrase("the inventory lists {items} twice", items=str(Place(marks)))
-    return error("E218", message, place, "", Note("help", help_text), related=related)
+    return error("E218", message, place, way_out=help_text, related=related)
 
 
 def unread_listed(place: Span | None, source: str) -> Finding:
     """An inventory of an act that nobody has read."""
     message = phrase("`{source}` is not at hand, so its items cannot be listed", source=source)
     help_text = phrase("take away `not at hand` once the text is read, or the inventory")
-    return error("E218", message, place, "", Note("help", help_text))
+    return error("E218", message, place, way_out=help_text)
 
 
 def not_at_hand(place: Span | None, source: str) -> Finding:
@@ -52,7 +52,7 @@ def not_at_hand(place: Span | None, source: str) -> Finding:
     help_text = phrase(
         "cite the text that the figure was taken from, or say `assumed` with the reason; a reason may name the text that is not at hand"
     )
-    return error("E219", message, place, "", Note("help", help_text))
+    return error("E219", message, place, way_out=help_text)
 
 
 def hyphen(place: Span | None, number: Numeral) -> Finding:
@@ -64,7 +64,7 @@ def hyphen(place: Span | None, number: Numeral) -> Finding:
         first=first,
         last=last,
     )
-    return warning("W217", message, place, phrase("it looks like a range"), Note("help", help_text))
+    return warning("W217", message, place, phrase("it looks like a range"), way_out=help_text)
 
 
 def unknown(place: Span | None, marks: tuple[Mark, ...], source: SourceText) -> Finding:
@@ -79,7 +79,7 @@ def unknown(place: Span | None, marks: tuple[Mark, ...], source: SourceText) -> 
             else phrase("{told}; it lists no items at all", told=message)
         )
     help_text = phrase("correct the number, or list it in `source {source}`", source=source.name)
-    return warning("W218", message, place, "", Note("help", help_text))
+    return warning("W218", message, place, way_out=help_text)
 
 
 def against(place: Span | None, cited: tuple[Mark, ...], entry: Entry, source: str) -> Finding:
@@ -98,4 +98,4 @@ def against(place: Span | None, cited: tuple[Mark, ...], entry: Entry, source: s
     )
     related = () if entry.span is None else (Related(entry.span, phrase("said here")),)
     help_text = phrase("cite the item that holds now, or correct the inventory")
-    return warning("W219", message, place, "", Note("help", help_text), related=related)
+    return warning("W219", message, place, way_out=help_text, related=related)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from effrules.amend.total_clauses import Makes
-from effrules.diagnostics import Finding, Note, Related
+from effrules.diagnostics import Finding, Related
 from effrules.diagnostics.making import error
 from effrules.source import Span
 from effrules.words import Message, phrase, several
@@ -46,9 +46,7 @@ def asked(place: Span, asks: Asks, heads: Sequence[str], said: Span) -> Finding:
         help_text = phrase("name the block, direction or criterion that is meant")
     message: Message = asks.value
     related = (Related(said, phrase("said here")),)
-    return error(
-        "E371", message, place, phrase("there is no total"), Note("help", help_text), related=related
-    )
+    return error("E371", message, place, phrase("there is no total"), way_out=help_text, related=related)
 
 
 def none_twice(place: Span) -> Finding:
@@ -59,9 +57,7 @@ def none_twice(place: Span) -> Finding:
 def none_without_reason(place: Span) -> Finding:
     """A statement that there is no total, without a word on why."""
     help_text = phrase('write `none because en "..."` and cite the act that is silent')
-    return error(
-        "E373", phrase("`none` does not say why the rules give no total"), place, "", Note("help", help_text)
-    )
+    return error("E373", phrase("`none` does not say why the rules give no total"), place, way_out=help_text)
 
 
 def made_anyway(place: Span, makes: Makes, said: Span) -> Finding:
@@ -71,28 +67,22 @@ def made_anyway(place: Span, makes: Makes, said: Span) -> Finding:
         MADE[makes],
         place,
         phrase("beside `none`"),
-        Note("help", phrase("take this clause out, or `none`")),
+        way_out=phrase("take this clause out, or `none`"),
         related=(Related(said, phrase("said here")),),
     )
 
 
 def weight_in_nothing(place: Span, part: str, inner: str | None, said: Span) -> Finding:
     """Weights below a total that there is none of; ``part``: whose ("" for equal ones); ``inner``: a block that has parts."""
-    message = (
-        phrase("`{part}` has a weight in a total, and the rules give none", part=part)
-        if part
-        else phrase("equal weights are said in a total, and the rules give none")
-    )
-    help_text = (
-        phrase("take it out")
-        if inner is None
-        else phrase("weights stand inside the blocks only: `weights {{ {block} {{ ... }} }}`", block=inner)
-    )
     return error(
         "E372",
-        message,
+        phrase("`{part}` has a weight in a total, and the rules give none", part=part)
+        if part
+        else phrase("equal weights are said in a total, and the rules give none"),
         place,
         phrase("a weight in nothing"),
-        Note("help", help_text),
+        way_out=phrase("take it out")
+        if inner is None
+        else phrase("weights stand inside the blocks only: `weights {{ {block} {{ ... }} }}`", block=inner),
         related=(Related(said, phrase("said here")),),
     )

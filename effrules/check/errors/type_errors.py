@@ -78,9 +78,8 @@ def wrong_kind(place: Span, word: str, is_a: Words, wanted: Words) -> Finding:
 
 def wrong_type(place: Span, got: Type | Words, wanted: Type | Words, help_text: Words = "") -> Finding:
     """A value of the wrong type."""
-    notes = (Note("help", help_text),) if help_text else ()
     message = phrase("{wanted} must stand here, but this is {got}", wanted=told(wanted), got=told(got))
-    return error("E303", message, place, told(got), *notes)
+    return error("E303", message, place, told(got), *(Note("help", help_text),) if help_text else ())
 
 
 def limit_of_other(place: Span, wanted: Words) -> Finding:
@@ -132,7 +131,7 @@ def mixed_units(place: Span, operation: Operation, left: Type, right: Type) -> F
     else:
         help_text = phrase("bring both to the same unit")
     message: Template = operation.value
-    return error("E304", message.of(left=told(left), right=told(right)), place, "", Note("help", help_text))
+    return error("E304", message.of(left=told(left), right=told(right)), place, way_out=help_text)
 
 
 def wrong_arguments(place: Span, name: str, wanted: int, got: int) -> Finding:
@@ -146,9 +145,7 @@ def wrong_arguments(place: Span, name: str, wanted: int, got: int) -> Finding:
 def cannot_be_row(place: Span, name: str) -> Finding:
     """A row where a value belongs."""
     help_text = phrase("name a field: `{name}.FIELD`", name=name)
-    return error(
-        "E325", phrase("`{name}` is a row, not a value", name=name), place, "", Note("help", help_text)
-    )
+    return error("E325", phrase("`{name}` is a row, not a value", name=name), place, way_out=help_text)
 
 
 def root_degree(place: Span) -> Finding:

@@ -72,7 +72,7 @@ def part_without_weight(place: Span, node: str, parts: Iterable[str], for_whom: 
         place,
         "",
         Note("for", for_whom),
-        Note("help", phrase("give each a weight, or say `equal`")),
+        way_out=phrase("give each a weight, or say `equal`"),
     )
 
 
@@ -84,11 +84,7 @@ def weight_of_dropped(place: Span, name: str, version: str) -> Finding:
             '`{name}` still has a weight, although version "{version}" dropped it', name=name, version=version
         ),
         place,
-        "",
-        Note(
-            "help",
-            phrase('say `change weights` or `replace weights` in version "{version}"', version=version),
-        ),
+        way_out=phrase('say `change weights` or `replace weights` in version "{version}"', version=version),
     )
 
 
@@ -108,7 +104,7 @@ def redistribution_not_stated(place: Span, node: str, part: str) -> Finding:
     help_text = phrase(
         "say `when not applicable: share out in proportion` (or `share out equally`, `count as zero`, `count as full`) in the weights"
     )
-    return error("E317", message, place, "", Note("help", help_text))
+    return error("E317", message, place, way_out=help_text)
 
 
 def weights_cover(place: Span, who: str, times: int) -> Finding:
@@ -128,7 +124,7 @@ def weights_cover(place: Span, who: str, times: int) -> Finding:
     help_text = phrase(
         "each kind of subject needs exactly one `weights` clause: check what stands behind `where`"
     )
-    return error("E318", message, place, "", Note("help", help_text))
+    return error("E318", message, place, way_out=help_text)
 
 
 def part_of_others(place: Span, part: str, node: str, who: str, for_whom: Words) -> Finding:
@@ -142,7 +138,7 @@ def part_of_others(place: Span, part: str, node: str, who: str, for_whom: Words)
     help_text = phrase(
         "give each kind its own clause, `weights for SUBJECT where ...`, with the parts that it has"
     )
-    return error("E377", message, place, "", Note("for", for_whom), Note("help", help_text))
+    return error("E377", message, place, "", Note("for", for_whom), way_out=help_text)
 
 
 def no_effect(place: Span | None, node: str, what: Words) -> Finding:
@@ -155,5 +151,5 @@ def no_effect(place: Span | None, node: str, what: Words) -> Finding:
         phrase("the weights of the parts of {what} have no effect", what=what),
         place,
         phrase("its score is a formula that does not weigh its parts"),
-        Note("help", help_text),
+        way_out=help_text,
     )
