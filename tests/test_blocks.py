@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from effrules.diagnostics.glyphs import shown, width_of
 from effrules.diagnostics.painting import Style, painted
 from effrules.report.blocks.html import digest_of, page
+from effrules.report.blocks.lines import Word, broken, flowed, hung, in_columns, words
 from effrules.report.blocks.markdown import code, escaped, table, text_table
-from effrules.report.blocks.terminal import Word, broken, flowed, hung, in_columns, words
 from effrules.words import Language
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

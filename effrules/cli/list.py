@@ -25,7 +25,7 @@ def command() -> None:
     from effrules.amend.locating import bundled
     from effrules.check.cached import load
     from effrules.diagnostics.glyphs import shown
-    from effrules.report.blocks.terminal import in_columns
+    from effrules.report.blocks.lines import in_columns
 
     names = bundled()
     if not names:

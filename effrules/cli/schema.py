@@ -24,7 +24,7 @@ def command(form: str | None) -> None:
     """
     known = _known()
     if form is None:
-        from effrules.report.blocks.terminal import in_columns
+        from effrules.report.blocks.lines import in_columns
 
         rows = [(name, _first_sentence(schema)) for name, schema in known.items()]
         say("".join(f"{line}\n" for line in in_columns(rows)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 
@@ -29,3 +30,8 @@ def painted(text: str, styles: Styles, colour: bool) -> str:
     if not (colour and text and styles):
         return text
     return f"\x1b[{';'.join(style.value for style in styles)}m{text}\x1b[0m"
+
+
+def unpainted(text: str) -> str:
+    """The text without its styles."""
+    return re.sub("\x1b\\[[0-9;]*m", "", text)

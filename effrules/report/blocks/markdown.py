@@ -1,11 +1,37 @@
-"""Pieces of Markdown: text that shows as it is, code, warnings, tables."""
+"""Pieces of Markdown: text that shows as it is, code, warnings, tables; and a page made of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import assert_never
 
 from effrules.diagnostics.glyphs import shown
+from effrules.report.blocks.drawings import histogram
+from effrules.report.blocks.pieces import (
+    Block,
+    Break,
+    Change,
+    Excerpt,
+    Folded,
+    Heading,
+    Histogram,
+    Inline,
+    Item,
+    Items,
+    Kind,
+    Line,
+    Link,
+    Note,
+    Page,
+    Paragraph,
+    Reference,
+    Table,
+    Tone,
+    Waterfall,
+    Words,
+)  # fmt: skip
 
 _SPEAKING = re.compile(
     r"""[\\|*`<\[~\#]                       # wherever they stand
@@ -57,3 +83,179 @@ def text_table(
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+# -- A page ----------------------------------------------------------------------------------------------
+
+STANDING_OUT = {Tone.STRONG: "**", Tone.NEW: "**", Tone.OLD: "~~"}
+SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
+"""Before lines of an excerpt that are gone, and before new ones."""
+
+DRAWING = 80
+"""Columns for drawings of characters."""
+
+
+def markdown(page: Page) -> str:
+    """The page."""
+    return blocks(page.blocks)
+
+
+def blocks(made: Sequence[Block]) -> str:
+    """Blocks of a page."""
+    lines: list[str] = []
+    before: Block | None = None
+    for block in made:
+        if lines and lines[-1] and not (before is not None and _is_loud(before) and _is_loud(block)):
+            lines.append("")
+        lines += _block(block)
+        before = block
+    return "\n".join(lines) + "\n"
+
+
+def _is_loud(block: Block) -> bool:
+    return isinstance(block, Note) and block.kind is Kind.LOUD
+
+
+def _block(block: Block) -> Iterator[str]:
+    """The lines of a block."""
+    match block:
+        case Heading(title, level, _, number, kind):
+            head = f"{escaped(number)}. " if number else ""
+            yield f"{'#' * min(level, 6)} {head}{escaped(f'{kind} ') if kind else ''}{line(title)}"
+        case Paragraph(text, label):
+            yield f"**{escaped(label)}:** {line(text)}".rstrip() if label else line(text)
+        case Note(text, kind, label):
+            yield _note(text, kind, label)
+        case Items():
+            yield from _items(block, "")
+        case Table():
+            yield from _table(block)
+        case Change():
+            yield _change(block)
+        case Excerpt(lines):
+            is_marked = any(one.tone in SIGNS for one in lines)
+            texts = [(SIGNS.get(one.tone, "  ") if is_marked else "") + shown(one.text) for one in lines]
+            yield from _fenced("diff" if is_marked else "eff", texts)
+        case Histogram():
+            yield from _fenced("text", list(histogram(block, DRAWING)))
+        case Waterfall(_, falls):
+            yield from text_table(("", ""), (True, False), ((fall.label, fall.text) for fall in falls))
+        case Folded(title, below, level):
+            yield from _block(Heading(title, level))
+            for one in below:
+                yield ""
+                yield from _block(one)
+        case _:
+            assert_never(block)
+
+
+def _note(text: Line, kind: Kind, label: str) -> str:
+    """A remark on a line."""
+    head = f"**{escaped(label)}:** " if label else ""
+    match kind:
+        case Kind.LOUD:
+            return f"> {head}{line((Words(_plain(text), Tone.STRONG),))}  "
+        case Kind.MARGIN:
+            return f"> {head}{line(text)}" if label else f"*{line(text)}*"
+        case Kind.SMALL:
+            return head + line(text)
+        case _:
+            assert_never(kind)
+
+
+def _change(change: Change) -> str:
+    """What was and what is, side by side or in one; where there is only one side, nothing is marked."""
+    if change.together:
+        told = line(change.together)
+    elif change.before and change.after:
+        told = f"{line(change.before)} → {line(change.after)}"
+    else:
+        told = escaped(_plain(change.before or change.after))
+    return f"{escaped(change.label)}: {told}"
+
+
+def _fenced(language: str, lines: Sequence[str]) -> Iterator[str]:
+    """Lines as they are."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", " ".join(lines)) or [""]))
+    yield fence + language
+    yield from lines
+    yield fence
+
+
+def _items(items: Items, indent: str) -> Iterator[str]:
+    """A list with what stands below its items: further items, or blocks of their own."""
+    for at, item in enumerate(items.items, 1):
+        mark = f"{at}." if items.ordered and not item.mark else "-"
+        yield f"{indent}{mark} {_item(item)}"
+        inside = indent + " " * (len(mark) + 1)
+        for block in item.below:
+            match block:
+                case Items():
+                    yield from _items(block, inside)
+                case Paragraph() | Note() | Change():
+                    yield from (f"{inside}- {one}" for one in _block(block))
+                case _:
+                    yield ""
+                    yield from (inside + one if one else "" for one in _block(block))
+                    yield ""
+
+
+def _item(item: Item) -> str:
+    mark = f"{escaped(item.mark)} " if item.mark else ""
+    return f"{mark}{line(item.line)}{f' {code(item.place)}' if item.place else ''}"
+
+
+def _table(made: Table) -> Iterator[str]:
+    """A table with its caption above it; what sums up stands in bold."""
+    if made.caption:
+        yield line((Words(_plain(made.caption), Tone.STRONG),))
+        yield ""
+    foot = tuple((Words(_plain(cell), Tone.STRONG),) for cell in made.foot)
+    yield from table(
+        (column.title for column in made.columns),
+        (column.is_text for column in made.columns),
+        (map(line, row) for row in (*made.rows, *([foot] if foot else []))),
+    )
+
+
+def line(made: Line) -> str:
+    """A line; blanks stand outside of what is marked."""
+    told = ""
+    for tone, run in groupby(made, lambda inline: inline.tone if isinstance(inline, Words) else None):
+        if tone is None:
+            told += "".join(map(_inline, run))
+            continue
+        text = _plain(tuple(run))
+        body = text.strip()
+        if tone not in STANDING_OUT or not body:
+            told += code(text) if tone is Tone.CODE else escaped(text)
+            continue
+        start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        sign = STANDING_OUT[tone]
+        if told.endswith(("**", "~~")) and not start:
+            start = " "
+        told += f"{start}{sign}{escaped(body)}{sign}{end}"
+    return told
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Words(text):
+            return escaped(text)
+        case Reference(_, text):
+            return escaped(text)
+        case Link(url, text):
+            address = shown(url).replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+            if not url.startswith(("http://", "https://")):
+                return escaped(f"{text} {url}" if text else url)
+            return f"[{escaped(text)}](<{address}>)" if text else f"<{address}>"
+        case Break():
+            return "<br>"
+        case _:
+            assert_never(inline)
+
+
+def _plain(made: Line) -> str:
+    return "".join(
+        " " if isinstance(one, Break) else one.url if isinstance(one, Link) else one.text for one in made
+    )

@@ -57,7 +57,12 @@ class Link:
     text: str = ""
 
 
-Inline = Words | Reference | Link
+@frozen
+class Break:
+    """A new line within a paragraph or a cell."""
+
+
+Inline = Words | Reference | Link | Break
 Line = tuple[Inline, ...]
 
 
@@ -106,20 +111,28 @@ class Note:
 
 @frozen
 class Item:
-    """An item of a list with what stands below it. ``mark`` replaces the bullet or the number."""
+    """An item of a list with what stands below it. ``mark`` replaces the bullet or the number.
+
+    ``place`` is where it stands in rules or data: faint, behind the line or below it.
+    """
 
     line: Line
     below: tuple[Block, ...] = ()
     mark: str = ""
     anchor: str = ""
+    place: str = ""
 
 
 @frozen
 class Items:
-    """A list; ``ordered`` for steps in their order. A tree is a list whose items have lists below them."""
+    """A list; ``ordered`` for steps in their order. A tree is a list whose items have lists below them.
+
+    ``is_tree``: a terminal draws its branches.
+    """
 
     items: tuple[Item, ...]
     ordered: bool = False
+    is_tree: bool = False
 
 
 @frozen
@@ -133,11 +146,32 @@ class Column:
 
 @frozen
 class Table:
-    """A table with a caption. Where it has no room, a format may lay it in parts that repeat the first column, or row by row."""
+    """A table with a caption. Where it has no room, a format may lay it in parts that repeat the first column, or row by row.
+
+    ``foot`` is a row that sums up the others. A table whose columns have no titles has no head.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
     caption: Line = ()
+    foot: tuple[Line, ...] = ()
+
+
+@frozen
+class Change:
+    """What was and what is: ``together`` one text in which the change is marked, else two that stand side by side."""
+
+    label: str
+    before: Line = ()
+    after: Line = ()
+    together: Line = ()
+
+
+@frozen
+class Excerpt:
+    """Lines of the rules as they stand there; old and new ones by their tones."""
+
+    lines: tuple[Words, ...]
 
 
 @frozen
@@ -180,15 +214,16 @@ class Waterfall:
 
 @frozen
 class Folded:
-    """What is opened on demand where the format can; ``title`` is always seen."""
+    """What is opened on demand where the format can; ``title`` is always seen, elsewhere as a heading of its ``level``."""
 
     title: Line
     blocks: tuple[Block, ...]
+    level: int = 2
     is_open: bool = False
     anchor: str = ""
 
 
-Block = Heading | Paragraph | Note | Items | Table | Histogram | Waterfall | Folded
+Block = Heading | Paragraph | Note | Items | Table | Change | Excerpt | Histogram | Waterfall | Folded
 
 
 @frozen

@@ -1,126 +1,183 @@
-"""A terminal's lines: words that hang below their first line, columns side by side; widths are in columns, 0 is no limit."""
+"""A page for a terminal of any width: what stands out is painted; without colours what was and what is stand in signs."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from attrs import frozen
 
-from effrules.diagnostics.glyphs import shown, width_of, wrapped
-from effrules.diagnostics.painting import Styles, painted
+from effrules.diagnostics.glyphs import shown, width_of
+from effrules.diagnostics.painting import LOUD, Style, Styles, painted, unpainted
+from effrules.report.blocks import columns, drawings
+from effrules.report.blocks.inline import STYLES, parts, said
+from effrules.report.blocks.lines import Word, laid, padded, words
+from effrules.report.blocks.pieces import (
+    Block,
+    Change,
+    Excerpt,
+    Folded,
+    Heading,
+    Histogram,
+    Item,
+    Items,
+    Kind,
+    Line,
+    Note,
+    Page,
+    Paragraph,
+    Table,
+    Tone,
+    Waterfall,
+    Words,
+)  # fmt: skip
 
-NARROWEST = 20
-"""No text is made narrower than this many columns."""
+NOTES: dict[Kind, Styles] = {Kind.LOUD: LOUD, Kind.MARGIN: (Style.DIM,), Kind.SMALL: ()}
+SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
+"""Before lines of an excerpt that are gone, and before new ones."""
 
-GAP = "  "
-"""Between two columns of a table."""
+STEP = "  "
+"""What stands below something is indented by it."""
+
+ENDLESS = 10**6
+"""Columns where there is no limit."""
+
+
+def terminal(page: Page, *, width: int = 0, colour: bool = False) -> str:
+    """The page, lines at most ``width`` wide (0: as long as they like) unless one word or number needs more."""
+    return blocks(page.blocks, width=width, colour=colour)
+
+
+def blocks(made: Sequence[Block], *, width: int = 0, colour: bool = False) -> str:
+    """Blocks of a page."""
+    lines = _Terminal(width or ENDLESS, colour).page(made)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 @frozen
-class Word:
-    """A word, how it stands out, and whether a blank stands before it: a line ends only there."""
+class _Terminal:
+    width: int
+    colour: bool
 
-    text: str
-    styles: Styles = ()
-    apart: bool = True
+    def page(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """Blocks, blank lines where they are needed; lists below a heading that is not the page's are indented."""
+        before: Block | None = None
+        lead = ""
+        for block in blocks:
+            if before is not None and _is_apart(before, block):
+                yield ""
+            if isinstance(block, Heading | Folded):
+                lead = STEP if block.level > 1 else ""
+            is_list = isinstance(block, Items) and not block.is_tree
+            yield from self.block(block, lead if is_list else "", "")
+            before = block
+
+    def block(self, block: Block, lead: str, hanging: str = STEP) -> Iterator[str]:
+        """A block, all lines behind ``lead``; the further lines of a text by ``hanging`` more."""
+        match block:
+            case Heading(title, _, _, number, kind):
+                head = said((Words(f"{number} {kind} "), *title), styles=(Style.BOLD,))
+                yield from self.laid(head, lead, lead + STEP)
+            case Paragraph(line, label):
+                yield from self.text(line, label, (), lead, hanging)
+            case Note(line, kind, label):
+                yield from self.text(line, label, NOTES[kind], lead, hanging)
+            case Items():
+                yield from self.items(block, lead)
+            case Table():
+                lines = columns.table(block, self.width - width_of(lead), colour=self.colour)
+                yield from (lead + line for line in lines)
+            case Change(label):
+                yield from self.laid([*words(f"{label}:"), *self.changed(block)], lead, lead + STEP)
+            case Excerpt(written):
+                is_marked = any(one.tone in SIGNS for one in written)
+                for one in written:
+                    text = (SIGNS.get(one.tone, STEP) if is_marked else "") + shown(one.text)
+                    yield lead + painted(text, STYLES[one.tone], self.colour)
+            case Histogram():
+                yield from (lead + line for line in drawings.histogram(block, self.width - width_of(lead)))
+            case Waterfall():
+                yield from (lead + line for line in drawings.waterfall(block, self.width - width_of(lead)))
+            case Folded(title, below, level):
+                yield from self.block(Heading(title, level), lead)
+                for inner in below:
+                    yield from self.block(inner, lead, hanging)
+            case _:
+                assert_never(block)
+
+    def laid(self, told: Sequence[Word], first: str, rest: str) -> Iterator[str]:
+        return laid(told, first, rest, self.width, colour=self.colour)
+
+    def said(self, line: Line, styles: Styles = ()) -> list[Word]:
+        return said(line, has_signs=not self.colour, styles=styles)
+
+    def text(self, line: Line, label: str, styles: Styles, lead: str, hanging: str) -> Iterator[str]:
+        """A text behind its label."""
+        first, *more = parts(line)
+        head = words(f"{label}:", styles) if label else []
+        yield from self.laid([*head, *self.said(first, styles)], lead, lead + hanging)
+        for part in more:
+            yield from self.laid(self.said(part, styles), lead + hanging, lead + hanging)
+
+    def changed(self, block: Change) -> list[Word]:
+        """What was and what is, side by side or in one."""
+        if block.together:
+            return self.said(block.together)
+        arrow = [Word("→")] if block.before and block.after else []
+        return [*said(block.before), *arrow, *said(block.after)]
+
+    def items(self, items: Items, lead: str, *, is_inner: bool = False) -> Iterator[str]:
+        """A list: its marks in a column of their own; of a tree within a tree, the branches are drawn."""
+        marks = [item.mark or (f"{at}." if items.ordered else "") for at, item in enumerate(items.items, 1)]
+        wide = 0 if items.is_tree else max(map(width_of, marks), default=0)
+        for at, (item, mark) in enumerate(zip(items.items, marks, strict=True)):
+            is_last = at == len(items.items) - 1
+            first, rest = lead, lead
+            if items.is_tree and is_inner:
+                first, rest = (lead + "└ ", lead + STEP) if is_last else (lead + "├ ", lead + "│ ")
+            inside = rest + " " * (wide + 1 if wide else 0)
+            if mark or wide:
+                first += f"{padded(mark, wide)} "
+            yield from self.item(item, items, first, inside, bool(wide))
+
+    def item(self, item: Item, items: Items, first: str, inside: str, has_mark: bool) -> Iterator[str]:
+        """An item and what stands below it."""
+        has_branches = any(isinstance(block, Items) and block.is_tree for block in item.below)
+        below = (
+            inside + ("│ " if has_branches else STEP)
+            if items.is_tree
+            else inside + ("" if has_mark else STEP)
+        )
+        hanging = below if items.is_tree or not has_mark else inside
+        lines = list(self.laid(self.said(item.line), first, hanging))
+        if item.place:
+            place = shown(item.place)
+            if width_of(unpainted(lines[-1])) + 2 + width_of(place) <= self.width:
+                lines[-1] += STEP + painted(place, (Style.DIM,), self.colour)
+            else:
+                lines += self.laid(words(place, (Style.DIM,)), below, below)
+        yield from lines
+        for block in item.below:
+            if isinstance(block, Items) and block.is_tree:
+                yield from self.items(block, inside, is_inner=items.is_tree)
+            else:
+                yield from self.block(block, below)
 
 
-def words(text: str, styles: Styles = ()) -> list[Word]:
-    """The words of a text; two blanks in a row stay as they are, and no line ends there."""
-    return [Word(word, styles) for word in re.split("(?<! ) (?! )", shown(text)) if word]
-
-
-def flowed(text: str, indent: int, hanging: int, width: int) -> Iterator[str]:
-    """A text in lines, the first indented, the others by ``hanging`` more."""
-    return hung(words(text), indent, hanging, width) if text else iter([" " * indent])
-
-
-def hung(
-    said: Iterable[Word], indent: int, hanging: int, width: int, *, colour: bool = False
-) -> Iterator[str]:
-    """Words in lines, the first indented, the others by ``hanging`` more; none without words."""
-    start, line, taken = indent, list[Word](), 0
-    for group in _groups(said):
-        columns = sum(width_of(word.text) for word in group)
-        if line and width and taken + 1 + columns > max(width, start + NARROWEST):
-            yield " " * start + _joined(line, colour)
-            start, line = indent + hanging, []
-        taken = taken + 1 + columns if line else start + columns
-        line += group
-    if line:
-        yield " " * start + _joined(line, colour)
-
-
-def _groups(said: Iterable[Word]) -> Iterator[list[Word]]:
-    """Words between which no line may end."""
-    group: list[Word] = []
-    for one in said:
-        if one.apart and group:
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
-
-
-def _joined(line: Sequence[Word], colour: bool) -> str:
-    """A line of words; what stands out alike is painted in one go."""
-    made = ""
-    for styles, run in groupby(line, lambda word: word.styles):
-        first, *more = run
-        text = first.text + "".join(f" {word.text}" if word.apart else word.text for word in more)
-        made += f"{' ' if made and first.apart else ''}{painted(text, styles, colour)}"
-    return made
-
-
-def paragraph(text: str, width: int, styles: Styles = (), *, colour: bool = False) -> Iterator[str]:
-    """A text in lines that all stand out alike; its own line breaks stay."""
-    return (painted(line, styles, colour) for line in wrapped(text, width))
-
-
-def padded(text: str, width: int, *, is_text: bool = True) -> str:
-    """A text in a column: numbers stand right."""
-    blank = " " * (width - width_of(text))
-    return text + blank if is_text else blank + text
-
-
-def broken(text: str, width: int) -> list[str]:
-    """A text in lines of a width; a word that is longer is broken."""
-    made = []
-    for line in wrapped(text, width):
-        if width_of(line) <= width:
-            made.append(line)
-            continue
-        piece = ""
-        for character in line:
-            if width_of(piece + character) > width:
-                made.append(piece)
-                piece = ""
-            piece += character
-        made.append(piece)
-    return made
-
-
-def side_by_side(
-    cells: Sequence[Sequence[str]], widths: Sequence[int], is_text: Sequence[bool], lead: str = ""
-) -> list[str]:
-    """The lines of a row whose cells have lines of their own."""
-    return [
-        (
-            lead
-            + GAP.join(
-                padded(texts[at] if at < len(texts) else "", width, is_text=left)
-                for texts, width, left in zip(cells, widths, is_text, strict=True)
-            )
-        ).rstrip()
-        for at in range(max(map(len, cells)))
-    ]
-
-
-def in_columns(rows: Sequence[Sequence[str]], lead: str = "") -> list[str]:
-    """Rows of texts, a line each, every column as wide as it wants to be."""
-    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
-    is_text = [True] * len(widths)
-    return [line for row in rows for line in side_by_side([[cell] for cell in row], widths, is_text, lead)]
+def _is_apart(before: Block, block: Block) -> bool:
+    """Whether a blank line stands between two blocks."""
+    match before, block:
+        case Note(kind=Kind.LOUD), Heading():
+            return False
+        case _, Heading() | Folded():
+            return True
+        case Heading(level=1), Paragraph() | Note():
+            return False
+        case Heading(level=1), _:
+            return True
+        case Heading(), _:
+            return False
+        case Paragraph() | Note(), Paragraph() | Note() | Histogram() | Waterfall():
+            return False
+        case _:
+            return True

@@ -9,7 +9,7 @@ from attrs import frozen
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.diagnostics.painting import LOUD, Style, Styles, painted
-from effrules.report.blocks.terminal import paragraph
+from effrules.report.blocks.lines import paragraph
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, TraceOutline, trace_outline
 from effrules.report.derivation.trace_wording import say

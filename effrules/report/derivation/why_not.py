@@ -16,8 +16,8 @@ from effrules.diagnostics.painting import Style, painted
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, add, subtract
+from effrules.report.blocks.lines import paragraph, side_by_side
 from effrules.report.blocks.markdown import code, escaped, table, warnings
-from effrules.report.blocks.terminal import paragraph, side_by_side
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_tree import NARROWEST, heading, loud
 from effrules.trace import steps as s

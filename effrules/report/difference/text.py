@@ -9,7 +9,7 @@ from effrules.compare.matching.expressions import Mark
 from effrules.compare.verdicts.judging import Bend
 from effrules.diagnostics.glyphs import shown, width_of, wrapped
 from effrules.diagnostics.painting import Style
-from effrules.report.blocks.terminal import Word, hung, side_by_side, words
+from effrules.report.blocks.lines import Word, hung, side_by_side, words
 from effrules.report.difference.outline import Entry, Section, Summary
 from effrules.report.difference.said import Grid, Said, Text, plain
 from effrules.report.difference.words import capital, word

@@ -12,8 +12,8 @@ from effrules.diagnostics.painting import Style, painted
 from effrules.history.blaming import Attributed, attributed
 from effrules.history.log import PartChange, Stage, Story, Verb
 from effrules.history.parts import Part, PartKind
+from effrules.report.blocks.lines import flowed, hung, in_columns, words
 from effrules.report.blocks.markdown import code, escaped
-from effrules.report.blocks.terminal import flowed, hung, in_columns, words
 from effrules.report.history.words import label, reason, thing, verb, word
 from effrules.words import Language
 

@@ -12,8 +12,8 @@ from effrules.history.lineage import Lineage, Listed
 from effrules.history.log import EditLine, Verb
 from effrules.history.parts import PartKind
 from effrules.model.schema import Titles
+from effrules.report.blocks.lines import flowed, padded
 from effrules.report.blocks.markdown import code, escaped
-from effrules.report.blocks.terminal import flowed, padded
 from effrules.report.history.words import kind, label, reason, thing, verb, word
 from effrules.words import Language, day_text
 from effrules.words.days import since

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from effrules.diagnostics.glyphs import width_of
+from effrules.report.blocks.lines import padded
 from effrules.report.blocks.markdown import escaped, text_table
-from effrules.report.blocks.terminal import padded
 from effrules.report.impact.shapes import Sheet, Story, Waterfall
 
 BAR = 30

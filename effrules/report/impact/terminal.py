@@ -8,7 +8,7 @@ from flint import fmpq
 
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.diagnostics.painting import Style
-from effrules.report.blocks.terminal import GAP, broken, padded, paragraph, side_by_side
+from effrules.report.blocks.lines import GAP, broken, padded, paragraph, side_by_side
 from effrules.report.impact.shapes import Bar, Column, Fall, Sheet, Story, Waterfall
 
 NARROWEST = 14

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.diagnostics.painting import LOUD, Style, painted
-from effrules.report.blocks.terminal import broken, flowed, paragraph, side_by_side
+from effrules.report.blocks.lines import broken, flowed, paragraph, side_by_side
 from effrules.report.results.ranked import Column, Group, Part, Ranked, legend
 
 NARROWEST_NAME, WIDEST_NAME = 18, 44

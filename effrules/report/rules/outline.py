@@ -18,7 +18,7 @@ from effrules.model.printed import Side, Stretch
 from effrules.model.program import NodeKind
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Table
-from effrules.report.blocks.terminal import flowed
+from effrules.report.blocks.lines import flowed
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from effrules.report.blocks.terminal import flowed
+from effrules.report.blocks.lines import flowed
 from effrules.report.sources.telling import Told, ToldAct, ToldLine, ToldUse
 
 MARKS = {"gap": "✗", "unlisted": "?", "scores": "✓", "cited": "✓", "otherwise": "≠", "not-expressed": "–"}

@@ -1,0 +1,133 @@
+"""A terminal's lines: words that hang below their first line, columns side by side; widths are in columns, 0 is no limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from attrs import frozen
+
+from effrules.diagnostics.glyphs import shown, width_of, wrapped
+from effrules.diagnostics.painting import Styles, painted, unpainted
+
+NARROWEST = 20
+"""No text is made narrower than this many columns."""
+
+GAP = "  "
+"""Between two columns of a table."""
+
+
+@frozen
+class Word:
+    """A word, how it stands out, and whether a blank stands before it: a line ends only there."""
+
+    text: str
+    styles: Styles = ()
+    apart: bool = True
+
+
+def words(text: str, styles: Styles = ()) -> list[Word]:
+    """The words of a text; two blanks in a row stay as they are, and no line ends there."""
+    return [Word(word, styles) for word in re.split("(?<! ) (?! )", shown(text)) if word]
+
+
+def flowed(text: str, indent: int, hanging: int, width: int) -> Iterator[str]:
+    """A text in lines, the first indented, the others by ``hanging`` more."""
+    return hung(words(text), indent, hanging, width) if text else iter([" " * indent])
+
+
+def hung(
+    said: Iterable[Word], indent: int, hanging: int, width: int, *, colour: bool = False
+) -> Iterator[str]:
+    """Words in lines, the first indented, the others by ``hanging`` more; none without words."""
+    return laid(said, " " * indent, " " * (indent + hanging), width, colour=colour)
+
+
+def laid(
+    said: Iterable[Word], first: str, rest: str, width: int, *, colour: bool = False, least: int = NARROWEST
+) -> Iterator[str]:
+    """Words in lines behind what stands before the first and the other ones; at ``least`` so many columns are for words."""
+    start, line, taken = first, list[Word](), 0
+    for group in _groups(said):
+        columns = sum(width_of(word.text) for word in group)
+        if line and width and taken + 1 + columns > max(width, width_of(start) + least):
+            yield start + _joined(line, colour)
+            start, line = rest, []
+        taken = taken + 1 + columns if line else width_of(start) + columns
+        line += group
+    if line:
+        yield start + _joined(line, colour)
+
+
+def _groups(said: Iterable[Word]) -> Iterator[list[Word]]:
+    """Words between which no line may end."""
+    group: list[Word] = []
+    for one in said:
+        if one.apart and group:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _joined(line: Sequence[Word], colour: bool) -> str:
+    """A line of words; what stands out alike is painted in one go."""
+    made = ""
+    for styles, run in groupby(line, lambda word: word.styles):
+        first, *more = run
+        text = first.text + "".join(f" {word.text}" if word.apart else word.text for word in more)
+        made += f"{' ' if made and first.apart else ''}{painted(text, styles, colour)}"
+    return made
+
+
+def paragraph(text: str, width: int, styles: Styles = (), *, colour: bool = False) -> Iterator[str]:
+    """A text in lines that all stand out alike; its own line breaks stay."""
+    return (painted(line, styles, colour) for line in wrapped(text, width))
+
+
+def padded(text: str, width: int, *, is_text: bool = True) -> str:
+    """A text in a column, painted or not: numbers stand right."""
+    blank = " " * (width - width_of(unpainted(text)))
+    return text + blank if is_text else blank + text
+
+
+def broken(text: str, width: int) -> list[str]:
+    """A text in lines of a width; a word that is longer is broken."""
+    made = []
+    for line in wrapped(text, width):
+        if width_of(line) <= width:
+            made.append(line)
+            continue
+        piece = ""
+        for character in line:
+            if width_of(piece + character) > width:
+                made.append(piece)
+                piece = ""
+            piece += character
+        made.append(piece)
+    return made
+
+
+def side_by_side(
+    cells: Sequence[Sequence[str]], widths: Sequence[int], is_text: Sequence[bool], lead: str = ""
+) -> list[str]:
+    """The lines of a row whose cells have lines of their own."""
+    return [
+        (
+            lead
+            + GAP.join(
+                padded(texts[at] if at < len(texts) else "", width, is_text=left)
+                for texts, width, left in zip(cells, widths, is_text, strict=True)
+            )
+        ).rstrip()
+        for at in range(max(map(len, cells)))
+    ]
+
+
+def in_columns(rows: Sequence[Sequence[str]], lead: str = "") -> list[str]:
+    """Rows of texts, a line each, every column as wide as it wants to be."""
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    is_text = [True] * len(widths)
+    return [line for row in rows for line in side_by_side([[cell] for cell in row], widths, is_text, lead)]
