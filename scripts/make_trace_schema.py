@@ -60,7 +60,9 @@ def schema() -> Schema:
         defs[kind.__name__] = step_schema(kind, defs)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "effrules.trace/1: how a score came about",
+        "$id": "urn:effrules:schema:trace:1",
+        "title": "effrules.trace/1",
+        "description": "How a score came about. docs/trace-format.md explains it.",
         **closed(
             {
                 "@context": {"type": "object"},

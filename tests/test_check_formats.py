@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from effrules.cli import blame, check, log, schema
+from effrules.cli import blame, check, diff, log, schema, sources, trace, verify
 from effrules.cli import run as running
 from effrules.cli import test as testing
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
@@ -148,37 +149,70 @@ def test_every_format_has_a_schema() -> None:
     names = {file_name(form) for form in written}
     assert names == {path.name for path in schemas_folder().glob("*.json")}
     for form in written:
-        assert published(form)["properties"]["format"] == {"const": form}
+        assert (published(form)["title"], f'{{"const": "{form}"}}' in json.dumps(published(form))) == (
+            form,
+            True,
+        )
 
 
-def documents(tmp_path: Path) -> dict[str, Any]:
-    """A real document of each format that is made from classes, but for that of impacts (tests/test_impact_report.py)."""
+def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Real documents of each format, by every command that gives JSON: printed, but for what ``run -o`` leaves behind."""
     rules, data = starter(tmp_path)
     bad = tmp_path / "bad.eff"
     bad.write_text("block {", encoding="utf-8")
-    commands = {
-        "effrules.check/1": (check.command, [str(rules), str(rules_at("current")), str(bad)]),
-        "effrules.test/1": (testing.command, [str(rules), "--tries", "3"]),
-        "effrules.results/1": (running.command, [str(rules), str(data)]),
-        "effrules.log/1": (log.command, [str(rules_at("current"))]),
-        "effrules.blame/1": (blame.command, [str(rules_at("2015")), "strategic_goals"]),
-    }
-    return {
-        form: json.loads(CliRunner().invoke(command, [*arguments, "--format", "json"]).stdout)
-        for form, (command, arguments) in commands.items()
-    }
+    changed = tmp_path / "changed.eff"
+    said = 'methodology my_methodology version "2" amends "1" { in force from 2027-01-01 }  drop rating'
+    changed.write_text(said, encoding="utf-8")
+    results = tmp_path / "results.json"
+    assert CliRunner().invoke(running.command, [str(rules), str(data), "-o", str(results)]).exit_code == 0
+    record = results.with_name("results.record.json")
+    old, new = str(rules_at("2015")), str(rules_at("2017"))
+    why = [str(rules), str(data), "A", "--why-not"]
+    commands: list[tuple[str, click.Command, list[str]]] = [
+        ("effrules.check/1", check.command, [str(rules), str(rules_at("current")), str(bad)]),
+        ("effrules.check/1", check.command, [str(tmp_path)]),
+        ("effrules.test/1", testing.command, [str(rules), "--tries", "3"]),
+        ("effrules.results/1", running.command, [str(rules), str(data)]),
+        ("effrules.log/1", log.command, [str(rules_at("current"))]),
+        ("effrules.blame/1", blame.command, [old, "strategic_goals"]),
+        ("effrules.diff/1", diff.command, [old, new]),
+        ("effrules.diff/1", diff.command, [str(rules), str(changed), "--data", str(data)]),
+        ("effrules.sources/1", sources.command, [new]),
+        ("effrules.trace/1", trace.command, [str(rules), str(data), "A"]),
+        ("effrules.verify/1", verify.command, [str(record)]),
+        *(("effrules.why-not/1", trace.command, [*why, points]) for points in ("0", "100")),
+    ]
+    printed = [
+        (form, json.loads(CliRunner().invoke(command, [*arguments, "--format", "json"]).stdout))
+        for form, command, arguments in commands
+    ]
+    _, with_data = next(one for one in printed if "impact" in one[1])
+    return [
+        *printed,
+        ("effrules.results/1", json.loads(results.read_text("utf-8"))),
+        ("effrules.run/2", json.loads(record.read_text("utf-8"))),
+        ("effrules.impact/1", with_data["impact"]),
+    ]
 
 
 def test_documents_fit_their_schemas(tmp_path: Path) -> None:
-    """Real documents fit, say their format first, and no longer fit with a member more or less."""
-    for form, document in documents(tmp_path).items():
-        checker = jsonschema.Draft202012Validator(published(form))
-        assert next(iter(document)) == "format"
+    """Real documents of every format fit, say their format first, and no longer fit with a member more or less."""
+    made = documents(tmp_path)
+    assert {form for form, _ in made} == {schema["title"] for schema in every_schema()}
+    for form, document in made:
+        schema = published(form)
+        checker = jsonschema.Draft202012Validator(schema)
+        assert form == "effrules.trace/1" or next(iter(document)) == "format"
         assert document["format"] == form
         assert list(checker.iter_errors(document)) == [], form
         assert list(checker.iter_errors({**document, "unheard": 1}))
-        for name in document:
+        for name in schema.get("required", document):
             assert list(checker.iter_errors({k: v for k, v in document.items() if k != name})), (form, name)
+
+
+def every_schema() -> list[dict[str, Any]]:
+    """All that are published."""
+    return [json.loads(path.read_text("utf-8")) for path in schemas_folder().glob("*.json")]
 
 
 def test_schema_command() -> None:

@@ -17,7 +17,7 @@ from effrules.exact.results import NodeState
 from effrules.model.real import Undecided, add, compare, multiply, subtract
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
-from effrules.report.derivation.why_not import why_not_json
+from effrules.report.derivation.why_not_json import why_not_json
 from effrules.trace.derivation import Derivation
 from effrules.trace.losses import LossKind, losses
 from effrules.trace.tracing import trace

@@ -203,9 +203,10 @@ class Page:
         """The comparison in its format: ``text``, ``json``, ``md``, ``html``."""
         if self.form == "json":
             from effrules.report.difference.json_text import json_text
+            from effrules.report.impact.json_text import document
 
-            more = {} if self.impact is None else {"impact": self._impact_document(self.impact)}
-            return json_text(self.found, everything=self.everything, what_if=list(self.laid), **more)
+            impact = None if self.impact is None else document(self.impact)
+            return json_text(self.found, everything=self.everything, what_if=self.laid, impact=impact)
         from effrules.report.difference.summary import summary
 
         outline = summary(
@@ -241,12 +242,6 @@ class Page:
             to_terminal=self.to_terminal,
             laid=self.laid,
         )
-
-    @staticmethod
-    def _impact_document(impact: Impact) -> object:
-        from effrules.report.impact.json_text import document
-
-        return document(impact)
 
 
 def write(words: str, output: Path | None) -> None:

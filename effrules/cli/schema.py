@@ -42,7 +42,7 @@ def _known() -> dict[str, dict[str, Any]]:
     found = {}
     for path in sorted(schemas_folder().glob("*.json")):
         schema = json.loads(path.read_text("utf-8"))
-        found[schema["properties"]["format"]["const"]] = schema
+        found[schema["title"]] = schema
     return found
 
 

@@ -98,11 +98,13 @@ class Page:
 
     def why_not(self, form: str, target: fmpq) -> str:
         """What the score lacks to a target, in a format."""
+        if form == "json":
+            from effrules.report.derivation.why_not_json import why_not_json
+
+            return why_not_json(self.derivation, target, self.what_if)
         from effrules.report.derivation import why_not
 
         words = self.words()
-        if form == "json":
-            return why_not.why_not_json(self.derivation, target, self.what_if)
         said = why_not.why_not(self.derivation, words, target, self.what_if)
         if form == "md":
             return why_not.why_not_markdown(said, words)

@@ -26,6 +26,7 @@ from typing import (
 from attrs import fields, frozen, has
 
 Schema = dict[str, Any]
+Definitions = dict[Any, Schema]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -37,6 +38,13 @@ class OneOf:
     """A text that is the value of a member of an enumeration."""
 
     kind: type[Enum]
+
+
+@frozen
+class Among:
+    """A text that is one of several."""
+
+    texts: tuple[str, ...]
 
 
 @frozen
@@ -70,16 +78,22 @@ class AtLeast:
 
 
 def schema_of(document: Any, form: str) -> Schema:
-    """The schema of a document's class, whose ``format`` is ``form``; its docstring is the description."""
-    definitions: Schema = {}
-    made = _object(document, definitions)
+    """The schema of a document, whose ``format`` is ``form``: a class, described by its docstring, or a union of them, annotated.
+
+    Raises TypeError where a class is none of a document's, or two of them have one name.
+    """
+    definitions: Definitions = {}
+    made = _object(document, definitions) if isinstance(document, type) else _of(document, definitions)
     number = form.partition("/")
+    named = {kind.__name__: definition for kind, definition in definitions.items()}
+    if len(named) < len(definitions):
+        raise TypeError(f"two classes of {form} have one name")
     return {
         "$schema": DIALECT,
         "$id": f"urn:effrules:schema:{number[0].removeprefix('effrules.')}:{number[2]}",
         "title": form,
         **made,
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": dict(sorted(named.items())),
     }
 
 
@@ -88,13 +102,16 @@ def object_of(kind: Any) -> Schema:
     return _object(kind, {})
 
 
-def _object(kind: Any, definitions: Schema) -> Schema:
+def _object(kind: Any, definitions: Definitions) -> Schema:
     hints = get_type_hints(kind, include_extras=True)
+    required = _required(kind)
     return {
         "description": " ".join((kind.__doc__ or "").split()),
         "type": "object",
         "properties": {name: _of(hint, definitions) for name, hint in hints.items()},
-        "required": [name for name in hints if name in _required(kind)],
+        "required": [
+            name for name, hint in hints.items() if name in required and get_origin(hint) is not NotRequired
+        ],
         "additionalProperties": False,
     }
 
@@ -107,7 +124,7 @@ def _required(kind: Any) -> frozenset[str]:
     return required
 
 
-def _of(hint: Any, definitions: Schema) -> Schema:
+def _of(hint: Any, definitions: Definitions) -> Schema:
     """The schema of a type. Raises TypeError for one that no document has."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
@@ -129,16 +146,16 @@ def _of(hint: Any, definitions: Schema) -> Schema:
     if hint is Any:
         return {}
     if is_typeddict(hint) or has(hint):
-        if hint.__name__ not in definitions:
-            definitions[hint.__name__] = {}
-            definitions[hint.__name__] = _object(hint, definitions)
+        if hint not in definitions:
+            definitions[hint] = {}
+            definitions[hint] = _object(hint, definitions)
         return {"$ref": f"#/$defs/{hint.__name__}"}
     if isinstance(hint, ForwardRef) or hint not in PLAIN:
         raise TypeError(f"no document has a {hint}")
     return {"type": PLAIN[hint]}
 
 
-def _annotated(hint: Any, definitions: Schema) -> Schema:
+def _annotated(hint: Any, definitions: Definitions) -> Schema:
     made = _of(hint.__origin__, definitions)
     for more in hint.__metadata__:
         match more:
@@ -146,6 +163,8 @@ def _annotated(hint: Any, definitions: Schema) -> Schema:
                 made = {**made, "description": more}
             case OneOf(kind):
                 made = {**made, "enum": [member.value for member in kind]}
+            case Among(texts):
+                made = {**made, "enum": list(texts)}
             case Pattern(text):
                 made = {**made, "pattern": text}
             case NotEmpty():

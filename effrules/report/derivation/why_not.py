@@ -1,16 +1,12 @@
-"""Why a score is not higher: the losses of ``effrules.trace.losses`` as text, Markdown and JSON (``effrules.why-not/1``)."""
+"""Why a score is not higher: the losses of ``effrules.trace.losses`` as text and Markdown."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from attrs import frozen
 from flint import fmpq
 
-from effrules import __version__
-from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.diagnostics.painting import Style, painted
 from effrules.model.figures import figure
@@ -23,9 +19,6 @@ from effrules.report.derivation.trace_tree import NARROWEST, heading, loud
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.losses import Loss, Losses, LossKind, losses
-from effrules.trace.step_json import value_record
-
-FORMAT = "effrules.why-not/1"
 
 _BOLD, _DIM = (Style.BOLD,), (Style.DIM,)
 
@@ -214,60 +207,3 @@ def why_not_markdown(said: WhyNot, words: StepWords) -> str:
     for note in said.notes:
         lines += ["", escaped(note)]
     return "\n".join(lines) + "\n"
-
-
-# -- JSON -----------------------------------------------------------------------------------------------------------
-
-
-def why_not_json(derivation: Derivation, target: fmpq, what_if: Sequence[str] = ()) -> str:
-    """The losses as JSON, ``effrules.why-not/1``: numbers as in ``effrules.trace/1``, steps by their numbers there."""
-    header = derivation.program.header
-    found = losses(derivation)
-    made: dict[str, Any] = {
-        "format": FORMAT,
-        "engine": {"effrules": __version__},
-        "methodology": {"name": header.name, "version": header.version},
-        "what_if": list(what_if),
-        "subject": {"key": derivation.subject, "name": fit(derivation.name)},
-        "node": derivation.node,
-        "target": exact_text(target),
-    }
-    root = derivation.step(derivation.root)
-    assert isinstance(root, s.Node)
-    made["state"] = root.state.value
-    if found is not None:
-        count = found.made_good(target)
-        made |= {
-            "value": _record(found.value),
-            "maximum": exact_text(found.maximum),
-            "missing": _record(found.missing),
-            "reached": count == 0,
-            "made_good": count,
-            "losses": [_loss_record(loss) for loss in found.losses],
-        }
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-
-
-def _record(value: Num | None) -> Any:
-    return value_record(value)[0]
-
-
-def _loss_record(loss: Loss) -> dict[str, Any]:
-    made: dict[str, Any] = {"kind": loss.kind.value, "node": loss.node}
-    if loss.adjustment:
-        made["adjustment"] = loss.adjustment
-    made |= {
-        "points": _record(loss.points),
-        "shown": figure(loss.points).marked,
-        "factor": exact_text(loss.factor),
-        "own": _record(loss.own),
-        "score": _record(loss.score),
-        "maximum": exact_text(loss.maximum),
-        "step": f"s{loss.step}",
-    }
-    if loss.below:
-        made["parts"] = [
-            {"node": part.node, "score": _record(part.score), "maximum": exact_text(part.maximum)}
-            for part in loss.below
-        ]
-    return made

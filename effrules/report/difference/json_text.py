@@ -1,11 +1,12 @@
-"""A comparison as JSON, ``effrules.diff/1``: described by docs/schemas/diff-1.json. Numbers are exact texts (``"1/7"``)."""
+"""A comparison as JSON, ``effrules.diff/1``: numbers are exact texts (``"1/7"``)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from flint import fmpq
 
@@ -24,37 +25,55 @@ from effrules.model.printed import Stretch
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Table, Titles
 from effrules.model.types import Choice, Domain
+from effrules.report.difference.records import ComparedSide, DiffDocument, EditRecord, VerdictRecord
+from effrules.report.impact.json_text import ImpactDocument
 from effrules.report.texts import texts_record
-
-FORMAT = "effrules.diff/1"
 
 OWN = ("of", "what", "node", "condition", "columns", "titles", "declared", "rounding")
 """Fields that only some edits have."""
 
 
-def document(difference: Difference, *, everything: bool = True) -> dict[str, Any]:
+def document(
+    difference: Difference,
+    *,
+    everything: bool = True,
+    what_if: Sequence[str] = (),
+    impact: ImpactDocument | None = None,
+) -> DiffDocument:
     """The comparison as JSON's own types. Not ``everything``: only the edits that change the meaning."""
     edits = [edit for edit in difference.edits if everything or edit.is_meaning]
-    return {
-        "format": FORMAT,
-        "old": {**_header(difference.old.header), "texts": texts_record(difference.old)},
-        "new": {**_header(difference.new.header), "texts": texts_record(difference.new)},
+    made: DiffDocument = {
+        "format": "effrules.diff/1",
+        "old": _side(difference.old),
+        "new": _side(difference.new),
         "changes_meaning": difference.changes_meaning,
         "edits": [edit_record(edit) for edit in edits],
         "verdicts": [_verdict(verdict) for verdict in difference.verdicts],
-        "rewritten": [_members(one, "path", "before", "after") for one in difference.rewritten],
+        "rewritten": [
+            {"path": one.path, "before": one.before, "after": one.after} for one in difference.rewritten
+        ],
+        "what_if": list(what_if),
     }
+    if impact is not None:
+        made["impact"] = impact
+    return made
 
 
-def json_text(difference: Difference, *, everything: bool = True, **more: Any) -> str:
-    """The comparison as a text of JSON; ``more`` are further members."""
-    whole = {**document(difference, everything=everything), **more}
+def json_text(
+    difference: Difference,
+    *,
+    everything: bool = True,
+    what_if: Sequence[str] = (),
+    impact: ImpactDocument | None = None,
+) -> str:
+    """The comparison as a text of JSON."""
+    whole = document(difference, everything=everything, what_if=what_if, impact=impact)
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def edit_record(edit: Edit) -> dict[str, Any]:
+def edit_record(edit: Edit) -> EditRecord:
     """One edit."""
-    record: dict[str, Any] = {
+    record: EditRecord = {
         "key": edit.key,
         "action": edit.action.value,
         "kind": type(edit).__name__.lower(),
@@ -91,7 +110,11 @@ def edit_record(edit: Edit) -> dict[str, Any]:
         del own["condition"]
     if isinstance(edit, e.Words):
         own["words"] = own.pop("of")
-    return {**record, **own}
+    return cast(EditRecord, {**record, **own})
+
+
+def _side(program: p.Program) -> ComparedSide:
+    return cast(ComparedSide, {**_header(program.header), "texts": texts_record(program)})
 
 
 def _header(header: p.Header) -> dict[str, Any]:
@@ -103,7 +126,7 @@ def _header(header: p.Header) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(verdict: Verdict) -> VerdictRecord:
     return {
         "thing": verdict.place.thing.value,
         "name": verdict.place.name,

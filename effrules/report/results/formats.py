@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from effrules.audit.record import Record
 from effrules.diagnostics.document_schema import Schema, schema_of
+from effrules.report.derivation.why_not_json import WhyNotDocument
+from effrules.report.difference.records import DiffDocument
 from effrules.report.history.blame_json import BlameDocument
 from effrules.report.history.log_json import LogDocument
 from effrules.report.impact.json_text import ImpactDocument
@@ -13,9 +17,10 @@ from effrules.report.rules.check_json import CheckDocument
 from effrules.report.rules.proof import TestDocument
 from effrules.report.sources.json_text import SourcesDocument
 
-DOCUMENTS: dict[str, type] = {
+DOCUMENTS: dict[str, Any] = {
     "effrules.blame/1": BlameDocument,
     "effrules.check/1": CheckDocument,
+    "effrules.diff/1": DiffDocument,
     "effrules.impact/1": ImpactDocument,
     "effrules.log/1": LogDocument,
     "effrules.results/1": ResultsDocument,
@@ -23,6 +28,7 @@ DOCUMENTS: dict[str, type] = {
     "effrules.sources/1": SourcesDocument,
     "effrules.test/1": TestDocument,
     "effrules.verify/1": VerifyDocument,
+    "effrules.why-not/1": WhyNotDocument,
 }
 """By what their ``format`` says."""
 
