@@ -130,7 +130,7 @@ see x
 one sentence
 another one that is long
 
-1 part Section
+1. part Section
   Criterion x: added
     reason: because of this and of
       that, too

@@ -47,7 +47,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "verification._recorded_by_key",
     ),
     "only some are shown so: the others have a value, or words of their own": (
-        "examples._got", "page._verdicts", "text._Page.lines", "bodies.score_of", "ranked._Work.score", "ranked.why",
+        "examples._got", "inline", "markdown", "page._verdicts", "terminal", "text._Page.lines", "bodies.score_of", "ranked._Work.score", "ranked.why",
         "workbook._Writer.row", "catalogue",
     ),
 }  # fmt: skip

@@ -10,12 +10,12 @@ import pytest
 
 from effrules.check.build import load_text
 from effrules.model.program import Program
+from effrules.report.blocks.mathematics.plain import plain
 from effrules.report.document.composing import compose
 from effrules.report.document.docx_file import docx_bytes
 from effrules.report.document.html import html
 from effrules.report.document.markdown import markdown
 from effrules.report.document.pieces import Clause, Display, Document, Written
-from effrules.report.document.plain_math import plain
 from effrules.words import Language
 from tests.document_pages import M, Page, W, WordFile
 from tests.literate import completed
@@ -145,7 +145,7 @@ def test_brackets_keep_the_meaning(formula: str, written: str) -> None:
         "criterion c out of 100 points { score = 1 points * (staff + vacancies + made + (sum of plan for each target)) "
         "but at most 100 points but at least 0 points  cite order }"
     )
-    shown = [plain(block.math, "if") for block in document_of(rules).blocks if isinstance(block, Display)]
+    shown = [plain(block.math) for block in document_of(rules).blocks if isinstance(block, Display)]
     made = next(text for text in shown if text.startswith("made = "))
     assert made == f"made = {written}"
 

@@ -8,7 +8,8 @@ from typing import assert_never
 from effrules.diagnostics.glyphs import shown
 from effrules.diagnostics.painting import Style, Styles
 from effrules.report.blocks.lines import Word, words
-from effrules.report.blocks.pieces import Break, Inline, Line, Link, Reference, Tone, Words
+from effrules.report.blocks.mathematics.plain import plain as formula
+from effrules.report.blocks.pieces import Break, Formula, Inline, Line, Link, Reference, Tone, Words
 
 STYLES: dict[Tone, Styles] = {
     Tone.PLAIN: (),
@@ -56,6 +57,8 @@ def _seen(inline: Inline) -> tuple[str, Tone]:
     match inline:
         case Words(text, tone):
             return shown(text), tone
+        case Formula(math):
+            return formula(math), Tone.PLAIN
         case Reference(_, text):
             return shown(text), Tone.PLAIN
         case Link(url, text):

@@ -9,24 +9,35 @@ from typing import assert_never
 
 from effrules.diagnostics.glyphs import shown
 from effrules.report.blocks.drawings import histogram
+from effrules.report.blocks.inline import plain
+from effrules.report.blocks.mathematics.plain import display_lines
+from effrules.report.blocks.mathematics.plain import plain as formula
 from effrules.report.blocks.pieces import (
+    Beside,
     Block,
     Break,
     Change,
+    Contents,
+    Display,
     Excerpt,
     Folded,
+    Formula,
+    Front,
     Heading,
     Histogram,
     Inline,
     Item,
     Items,
     Kind,
+    Legend,
     Line,
     Link,
     Note,
     Page,
     Paragraph,
     Reference,
+    Sheet,
+    Signature,
     Table,
     Tone,
     Waterfall,
@@ -91,13 +102,16 @@ STANDING_OUT = {Tone.STRONG: "**", Tone.NEW: "**", Tone.OLD: "~~"}
 SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
 """Before lines of an excerpt that are gone, and before new ones."""
 
+HAND = "_" * 16
+"""Where somebody signs."""
+
 DRAWING = 80
 """Columns for drawings of characters."""
 
 
 def markdown(page: Page) -> str:
     """The page."""
-    return blocks(page.blocks)
+    return blocks(page.blocks) + (f"\n---\n\n{escaped(page.colophon)}\n" if page.colophon else "")
 
 
 def blocks(made: Sequence[Block]) -> str:
@@ -119,11 +133,17 @@ def _is_loud(block: Block) -> bool:
 def _block(block: Block) -> Iterator[str]:
     """The lines of a block."""
     match block:
-        case Heading(title, level, _, number, kind):
+        case Heading(title, level, _, number, kind, named):
             head = f"{escaped(number)}. " if number else ""
-            yield f"{'#' * min(level, 6)} {head}{escaped(f'{kind} ') if kind else ''}{line(title)}"
+            yield f"{'#' * min(level, 6)} {head}{line(named or (*_before(kind), *title))}"
         case Paragraph(text, label):
             yield f"**{escaped(label)}:** {line(text)}".rstrip() if label else line(text)
+        case Display(math):
+            yield from _fenced("text", display_lines(math))
+        case Legend(title, entries):
+            yield escaped(title)
+            yield ""
+            yield from (f"- {code(formula(symbol))} – {line(meaning)}" for symbol, meaning in entries)
         case Note(text, kind, label):
             yield _note(text, kind, label)
         case Items():
@@ -145,8 +165,23 @@ def _block(block: Block) -> Iterator[str]:
             for one in below:
                 yield ""
                 yield from _block(one)
+        case Front(kind, title, version, facts):
+            yield from (f"# {escaped(title)}", "", f"**{escaped(kind)}. {escaped(version)}**", "")
+            yield from (f"- {escaped(name)}: {escaped(value)}" for name, value in facts)
+        case Contents():
+            return
+        case Sheet():
+            yield "---"
+        case Beside(parts):
+            yield "\n".join(blocks(part.blocks) for part in parts if part.blocks).rstrip("\n")
+        case Signature(who, name):
+            yield f"{line(who)} {escaped(f'{HAND} {name}'.rstrip())}"
         case _:
             assert_never(block)
+
+
+def _before(kind: str) -> Line:
+    return (Words(f"{kind} "),) if kind else ()
 
 
 def _note(text: Line, kind: Kind, label: str) -> str:
@@ -154,7 +189,7 @@ def _note(text: Line, kind: Kind, label: str) -> str:
     head = f"**{escaped(label)}:** " if label else ""
     match kind:
         case Kind.LOUD:
-            return f"> {head}{line((Words(_plain(text), Tone.STRONG),))}  "
+            return f"> {head}{line((Words(plain(text), Tone.STRONG),))}  "
         case Kind.MARGIN:
             return f"> {head}{line(text)}" if label else f"*{line(text)}*"
         case Kind.SMALL:
@@ -170,7 +205,7 @@ def _change(change: Change) -> str:
     elif change.before and change.after:
         told = f"{line(change.before)} → {line(change.after)}"
     else:
-        told = escaped(_plain(change.before or change.after))
+        told = escaped(plain(change.before or change.after))
     return f"{escaped(change.label)}: {told}"
 
 
@@ -208,9 +243,9 @@ def _item(item: Item) -> str:
 def _table(made: Table) -> Iterator[str]:
     """A table with its caption above it; what sums up stands in bold."""
     if made.caption:
-        yield line((Words(_plain(made.caption), Tone.STRONG),))
+        yield line((Words(plain(made.caption), Tone.STRONG),))
         yield ""
-    foot = tuple((Words(_plain(cell), Tone.STRONG),) for cell in made.foot)
+    foot = tuple((Words(plain(cell), Tone.STRONG),) for cell in made.foot)
     yield from table(
         (column.title for column in made.columns),
         (column.is_text for column in made.columns),
@@ -225,7 +260,7 @@ def line(made: Line) -> str:
         if tone is None:
             told += "".join(map(_inline, run))
             continue
-        text = _plain(tuple(run))
+        text = plain(tuple(run))
         body = text.strip()
         if tone not in STANDING_OUT or not body:
             told += code(text) if tone is Tone.CODE else escaped(text)
@@ -242,6 +277,8 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Words(text):
             return escaped(text)
+        case Formula(math):
+            return code(formula(math))
         case Reference(_, text):
             return escaped(text)
         case Link(url, text):
@@ -253,9 +290,3 @@ def _inline(inline: Inline) -> str:
             return "<br>"
         case _:
             assert_never(inline)
-
-
-def _plain(made: Line) -> str:
-    return "".join(
-        " " if isinstance(one, Break) else one.url if isinstance(one, Link) else one.text for one in made
-    )

@@ -11,6 +11,7 @@ from enum import Enum
 from attrs import frozen
 from flint import fmpq
 
+from effrules.report.blocks.mathematics.tree import Math
 from effrules.words import Language
 
 # -- Within a line ---------------------------------------------------------------------------------------
@@ -42,6 +43,13 @@ class Words:
 
 
 @frozen
+class Formula:
+    """Mathematics within a line."""
+
+    math: Math
+
+
+@frozen
 class Reference:
     """A reference to a place of the page, by its anchor."""
 
@@ -62,7 +70,7 @@ class Break:
     """A new line within a paragraph or a cell."""
 
 
-Inline = Words | Reference | Link | Break
+Inline = Words | Formula | Reference | Link | Break
 Line = tuple[Inline, ...]
 
 
@@ -71,13 +79,25 @@ Line = tuple[Inline, ...]
 
 @frozen
 class Heading:
-    """A heading: ``level`` 1 is the page's own. ``number`` and ``kind`` (`criterion`) stand before the title."""
+    """A heading: ``level`` 1 is the page's own; a ``number`` without its last point.
+
+    ``kind`` (`criterion`) stands before the title; ``named`` says both for formats that have no place for it apart.
+    """
 
     title: Line
     level: int
     anchor: str = ""
     number: str = ""
     kind: str = ""
+    named: Line = ()
+
+
+class Side(Enum):
+    """Where a paragraph stands on its line."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
 
 
 @frozen
@@ -86,6 +106,22 @@ class Paragraph:
 
     line: Line
     label: str = ""
+    side: Side = Side.START
+
+
+@frozen
+class Display:
+    """A formula on a line of its own."""
+
+    math: Math
+
+
+@frozen
+class Legend:
+    """What the symbols of a formula mean: the symbol and its meaning."""
+
+    title: str
+    entries: tuple[tuple[Math, Line], ...]
 
 
 class Kind(Enum):
@@ -94,19 +130,20 @@ class Kind(Enum):
     LOUD = "loud"
     """What nobody must miss."""
     MARGIN = "margin"
-    """What stands beside the text: an assumption, where a clause comes from."""
+    """What stands beside the text: with a label, an assumption; without one, where a clause comes from."""
     SMALL = "small"
     """How to read what stands above, and where it comes from."""
 
 
 @frozen
 class Note:
-    """A remark; with a ``label``, what kind it is."""
+    """A remark; with a ``label``, what kind it is, and ``listed``, the anchor of where all of them are listed."""
 
     line: Line
     kind: Kind
     label: str = ""
     anchor: str = ""
+    listed: str = ""
 
 
 @frozen
@@ -146,14 +183,16 @@ class Column:
 
 @frozen
 class Table:
-    """A table with a caption. Where it has no room, a format may lay it in parts that repeat the first column, or row by row.
+    """A table with a caption; ``is_named`` where the first cell of a row says what the row is.
 
-    ``foot`` is a row that sums up the others. A table whose columns have no titles has no head.
+    ``foot`` is a row that sums up the others. A table whose columns have no titles has no head. Where it has no room, a
+    format may lay it in parts that repeat the first column, or row by row.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
     caption: Line = ()
+    is_named: bool = False
     foot: tuple[Line, ...] = ()
 
 
@@ -223,16 +262,69 @@ class Folded:
     anchor: str = ""
 
 
-Block = Heading | Paragraph | Note | Items | Table | Change | Excerpt | Histogram | Waterfall | Folded
+# -- Of papers -------------------------------------------------------------------------------------------
+
+
+@frozen
+class Front:
+    """A title page: what the paper is, its title, what stands below it, and what it says of itself."""
+
+    kind: str
+    title: str
+    version: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Contents:
+    """The contents, by level from 0, number, title and anchor, for formats whose readers do not get them otherwise."""
+
+    title: str
+    entries: tuple[tuple[int, str, str, str], ...]
+
+
+@frozen
+class Sheet:
+    """What comes next begins a new sheet of paper."""
+
+
+@frozen
+class Part:
+    """What stands in one of several columns of a paper, and its language where it is another one than the paper's."""
+
+    blocks: tuple[Block, ...]
+    language: Language | None = None
+
+
+@frozen
+class Beside:
+    """Parts of equal width side by side: two languages, an approval at the right of nothing."""
+
+    parts: tuple[Part, ...]
+
+
+@frozen
+class Signature:
+    """Who signs, room for the hand, and a name."""
+
+    who: Line
+    name: str = ""
+
+
+Block = (
+    Heading | Paragraph | Display | Legend | Note | Items | Table | Change | Excerpt | Histogram | Waterfall | Folded
+    | Front | Contents | Sheet | Beside | Signature
+)  # fmt: skip
 
 
 @frozen
 class Page:
-    """A whole report."""
+    """A whole report; ``colophon`` is its last line."""
 
     language: Language
     title: str
     blocks: tuple[Block, ...]
+    colophon: str = ""
 
 
 def words(text: str, tone: Tone = Tone.PLAIN) -> Line:

@@ -12,25 +12,35 @@ from effrules.diagnostics.painting import LOUD, Style, Styles, painted, unpainte
 from effrules.report.blocks import columns, drawings
 from effrules.report.blocks.inline import STYLES, parts, said
 from effrules.report.blocks.lines import Word, laid, padded, words
+from effrules.report.blocks.mathematics.plain import display_lines
+from effrules.report.blocks.mathematics.plain import plain as formula
 from effrules.report.blocks.pieces import (
+    Beside,
     Block,
     Change,
+    Contents,
+    Display,
     Excerpt,
     Folded,
+    Front,
     Heading,
     Histogram,
     Item,
     Items,
     Kind,
+    Legend,
     Line,
     Note,
     Page,
     Paragraph,
+    Sheet,
+    Signature,
     Table,
     Tone,
     Waterfall,
     Words,
 )  # fmt: skip
+from effrules.report.blocks.pieces import words as words_of
 
 NOTES: dict[Kind, Styles] = {Kind.LOUD: LOUD, Kind.MARGIN: (Style.DIM,), Kind.SMALL: ()}
 SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
@@ -38,6 +48,9 @@ SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
 
 STEP = "  "
 """What stands below something is indented by it."""
+
+HAND = "_" * 16
+"""Where somebody signs."""
 
 ENDLESS = 10**6
 """Columns where there is no limit."""
@@ -75,11 +88,19 @@ class _Terminal:
     def block(self, block: Block, lead: str, hanging: str = STEP) -> Iterator[str]:
         """A block, all lines behind ``lead``; the further lines of a text by ``hanging`` more."""
         match block:
-            case Heading(title, _, _, number, kind):
-                head = said((Words(f"{number} {kind} "), *title), styles=(Style.BOLD,))
+            case Heading(title, _, _, number, kind, named):
+                told = named or (Words(f"{kind} "), *title)
+                head = said((Words(f"{number}. " if number else ""), *told), styles=(Style.BOLD,))
                 yield from self.laid(head, lead, lead + STEP)
             case Paragraph(line, label):
                 yield from self.text(line, label, (), lead, hanging)
+            case Display(math):
+                yield from (lead + STEP + one for one in display_lines(math))
+            case Legend(title, entries):
+                yield from self.text(words_of(title), "", (), lead, hanging)
+                for symbol, meaning in entries:
+                    told = (Words(f"{formula(symbol)} – "), *meaning)
+                    yield from self.text(told, "", (), lead + STEP, hanging)
             case Note(line, kind, label):
                 yield from self.text(line, label, NOTES[kind], lead, hanging)
             case Items():
@@ -102,6 +123,18 @@ class _Terminal:
                 yield from self.block(Heading(title, level), lead)
                 for inner in below:
                     yield from self.block(inner, lead, hanging)
+            case Front(kind, title, version, facts):
+                yield from self.block(Heading(words_of(title), 1), lead)
+                yield from self.text(words_of(f"{kind}. {version}"), "", (), lead, hanging)
+                for name, value in facts:
+                    yield from self.text(words_of(value), name, (), lead, hanging)
+            case Contents() | Sheet():
+                return
+            case Beside(sides):
+                for inner in (one for side in sides for one in side.blocks):
+                    yield from self.block(inner, lead, hanging)
+            case Signature(who, name):
+                yield from self.text((*who, Words(f" {HAND} {name}")), "", (), lead, hanging)
             case _:
                 assert_never(block)
 

@@ -9,8 +9,19 @@ from attrs import evolve
 from effrules.model import program as p
 from effrules.model.aggregates import Made
 from effrules.model.types import NUMBER
+from effrules.report.blocks.mathematics.tree import (
+    Big,
+    Fenced,
+    Frac,
+    Math,
+    Num,
+    Op,
+    Over,
+    Root,
+    Sym,
+    row,
+)
 from effrules.report.document.binding import ATOM, PRODUCT
-from effrules.report.document.math_tree import Big, Cases, Fenced, Frac, Math, Num, Op, Over, Root, Sym, row
 from effrules.report.document.substitution import better_rows
 
 if TYPE_CHECKING:
@@ -57,7 +68,7 @@ def if_none_math(notation: Notation, made: Math, rows: p.Rows, if_none: p.Expres
     if if_none is None:
         return made
     some = notation.sets.is_empty(rows, "≠")
-    return Cases(((made, some), (notation.math(if_none), notation.word("otherwise"))))
+    return notation.choice((made, some), instead=notation.math(if_none))
 
 
 def all_equal(notation: Notation, node: p.Standing) -> Math:

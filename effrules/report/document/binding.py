@@ -7,7 +7,7 @@ from flint import fmpq
 from effrules.model import program as p
 from effrules.model.aggregates import Made
 from effrules.model.types import POINTS, Quantity, YesNo
-from effrules.report.document.math_tree import Cases, Math, Row
+from effrules.report.blocks.mathematics.tree import Cases, Math, Row
 
 LOOSE, SUM, PRODUCT, UNARY, ATOM = 0, 5, 6, 7, 9
 OR, AND, NOT, COMPARED = 1, 2, 3, 4

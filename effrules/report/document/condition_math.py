@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.types import Choice, YesNo
+from effrules.report.blocks.mathematics.tree import Fenced, Math, Op, Row, Words, fenced, joined, row
 from effrules.report.document.aggregate_math import narrowed
 from effrules.report.document.binding import AND, SUM
-from effrules.report.document.math_tree import Fenced, Math, Op, Row, Words, fenced, joined, row
 from effrules.report.document.name_math import bare, call
 from effrules.report.document.numbers import quoted
 

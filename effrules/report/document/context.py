@@ -14,10 +14,10 @@ from effrules.model.basis import Assumption, Citation, Contradiction, Origin
 from effrules.model.grounds import Ground
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
+from effrules.report.blocks.mathematics.tree import Math, Op, row
 from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import lookup_table
-from effrules.report.document.math_tree import Math, Op, row
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbering import Numbering, Place
 from effrules.report.document.numbers import number_text, quoted

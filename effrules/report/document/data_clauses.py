@@ -11,8 +11,8 @@ from effrules.model import program as p
 from effrules.model.schema import Field
 from effrules.model.schema import Table as Form
 from effrules.model.types import Choice, Date, Flavour, Quantity, Text, Type, YesNo
+from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
 from effrules.report.document.context import Context
-from effrules.report.document.math_tree import Func, Math, Op, Sym, row
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbers import number_text, percent, unit_word, value_text
 from effrules.report.document.pieces import (

@@ -8,9 +8,9 @@ from typing import assert_never
 from attrs import define, field
 from markupsafe import Markup
 
+from effrules.report.blocks.mathematics.omml import omml, omml_display
 from effrules.report.document.document_words import say
 from effrules.report.document.docx_columns import column_widths
-from effrules.report.document.omml import omml, omml_display
 from effrules.report.document.pieces import (
     Align,
     Assumed,
@@ -79,11 +79,11 @@ class DocxBody:
                 before = _run(f"{label}: " if line else f"{label}:", bold=True) if label else Markup("")
                 yield _paragraph(before + self._line(line))
             case Display(math):
-                yield _paragraph(omml_display(math, self._if()), "Formula")
+                yield _paragraph(omml_display(math), "Formula")
             case Legend(title, entries):
                 yield _paragraph(_run(title), "Where")
                 for symbol, line in entries:
-                    inside = omml(symbol, self._if()) + _run(" – ") + self._line(line)
+                    inside = omml(symbol) + _run(" – ") + self._line(line)
                     yield _paragraph(inside, "Legend")
             case Table():
                 yield from self._table(block)
@@ -100,9 +100,6 @@ class DocxBody:
                 yield _paragraph(self._marked(anchor, _run(mark)) + _tab() + self._line(line), "Entry")
             case _:
                 assert_never(block)
-
-    def _if(self) -> str:
-        return say("if", self.document.language)
 
     def _marked(self, anchor: str, inside: Markup) -> Markup:
         """Something that links lead to."""
@@ -130,7 +127,7 @@ class DocxBody:
                 case Words(text, strong, code):
                     yield _run(text, bold=strong, style="Identifier" if code else "")
                 case Formula(math):
-                    yield omml(math, self._if())
+                    yield omml(math)
                 case Reference(anchor, text):
                     yield _link_to(anchor, text)
                 case Link(url) if url.startswith(("http://", "https://")):

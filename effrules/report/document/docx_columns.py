@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from effrules.report.blocks.mathematics.plain import plain
 from effrules.report.document.pieces import Formula, Line, Link, Reference, Words
-from effrules.report.document.plain_math import plain
 
 MOST = 36
 """A column that would be wider than so many letters gets lines that break, while there are others beside it."""

@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from effrules.report.blocks.html import page as whole_page
+from effrules.report.blocks.mathematics.mathml import mathml
+from effrules.report.blocks.mathematics.plain import letters_across
 from effrules.report.document.document_words import say
-from effrules.report.document.mathml import mathml
 from effrules.report.document.pieces import (
     Align,
     Assumed,
@@ -33,7 +34,6 @@ from effrules.report.document.pieces import (
     Words,
     Written,
 )
-from effrules.report.document.plain_math import letters_across
 from effrules.words import Language
 
 LONG = 90
@@ -160,7 +160,7 @@ class _Writer:
                 name = Markup("<b>{}:</b> ").format(label) if label else Markup("")
                 return Markup("<p>{}{}</p>").format(name, self._line(line))
             case Display(math):
-                shown = mathml(math, True, say("if", self.language))
+                shown = mathml(math, True)
                 size = Markup(" long") if letters_across(math) > LONG else Markup("")
                 return Markup('<div class="display{}">{}</div>').format(size, shown)
             case Legend(title, entries):
@@ -217,7 +217,7 @@ class _Writer:
                 case Words(text, strong):
                     yield Markup("<strong>{}</strong>" if strong else "{}").format(text)  # noqa: S704 - one of two tags
                 case Formula(math):
-                    yield mathml(math, condition=say("if", self.language))
+                    yield mathml(math)
                 case Reference(anchor, text):
                     yield Markup('<a href="#{}">{}</a>').format(anchor, text)
                 case Link(url):

@@ -9,7 +9,7 @@ from attrs import frozen
 from effrules.model import program as p
 from effrules.model.printed import Printed, Reading, Stretch
 from effrules.model.types import PLAIN, Type, Value
-from effrules.report.document.math_tree import Math, Num, Op, Sym, row
+from effrules.report.blocks.mathematics.tree import Math, Num, Op, Sym, row
 from effrules.report.document.numbers import value_math
 from effrules.report.document.pieces import Align, Formula, Line, Table
 from effrules.report.document.pieces import Words as Text

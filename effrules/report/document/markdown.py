@@ -9,8 +9,9 @@ from attrs import frozen
 
 from effrules.report.blocks.markdown import code, escaped
 from effrules.report.blocks.markdown import table as markdown_table
+from effrules.report.blocks.mathematics.plain import case_lines, plain
+from effrules.report.blocks.mathematics.tree import Cases, Math, Op, Row
 from effrules.report.document.document_words import say
-from effrules.report.document.math_tree import Cases, Math, Op, Row
 from effrules.report.document.pieces import (
     Align,
     Assumed,
@@ -31,7 +32,6 @@ from effrules.report.document.pieces import (
     Words,
     Written,
 )
-from effrules.report.document.plain_math import case_lines, plain
 
 
 def markdown(document: Document) -> str:
@@ -45,7 +45,7 @@ def markdown(document: Document) -> str:
         *(f"- {escaped(name)}: {escaped(value)}" for name, value in page.facts),
         "",
     ]
-    writer = _Writer(say("if", document.language))
+    writer = _Writer()
     for block in document.blocks:
         lines += [*writer.block(block), ""]
     lines += ["---", "", escaped(document.colophon)]
@@ -54,9 +54,7 @@ def markdown(document: Document) -> str:
 
 @frozen
 class _Writer:
-    """Writes blocks; ``condition`` is the word for `if` before the conditions of cases."""
-
-    condition: str
+    """Writes blocks."""
 
     def block(self, block: Block) -> Iterator[str]:
         """The lines of a block."""
@@ -95,12 +93,12 @@ class _Writer:
     def display(self, math: Math) -> Iterator[str]:
         """A formula; the cases of a choice stand below each other."""
         if isinstance(math, Row) and isinstance(math.items[-1], Cases):
-            head = plain(Row(math.items[:-1]), self.condition)
+            head = plain(Row(math.items[:-1]))
             if math.items[-2] == Op("="):
                 yield f"{head}"
-                yield from (f"    {line}" for line in case_lines(math.items[-1], self.condition))
+                yield from (f"    {line}" for line in case_lines(math.items[-1]))
                 return
-        yield plain(math, self.condition)
+        yield plain(math)
 
     def table(self, table: Table) -> Iterator[str]:
         """A table with its caption above it."""
@@ -123,7 +121,7 @@ class _Writer:
                 case Words(text, strong, is_code):
                     yield f"**{escaped(text)}**" if strong else code(text) if is_code else escaped(text)
                 case Formula(math):
-                    yield code(plain(math, self.condition))
+                    yield code(plain(math))
                 case Reference(_, text):
                     yield escaped(text)
                 case Link(url):

@@ -13,6 +13,22 @@ from attrs import define, field
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.rounding import Rounding
+from effrules.report.blocks.mathematics.tree import (
+    Cases,
+    Fenced,
+    Frac,
+    Func,
+    Math,
+    Num,
+    Op,
+    Over,
+    Power,
+    Root,
+    Sym,
+    Words,
+    fenced,
+    row,
+)
 from effrules.report.document.aggregate_math import aggregate, all_equal, dense_place, if_none_math, narrowed
 from effrules.report.document.binding import (
     AND,
@@ -31,22 +47,6 @@ from effrules.report.document.condition_math import all_of, between, compared, o
 from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import Lookup
-from effrules.report.document.math_tree import (
-    Cases,
-    Fenced,
-    Frac,
-    Func,
-    Math,
-    Num,
-    Op,
-    Over,
-    Power,
-    Root,
-    Sym,
-    Words,
-    fenced,
-    row,
-)
 from effrules.report.document.mean_math import mean_of_parts
 from effrules.report.document.name_math import bare, call, field_math, figure, working_days, yes_or_value
 from effrules.report.document.numbering import Numbering
@@ -127,6 +127,10 @@ class Notation:
         """A word inside a formula."""
         return Words(self.text(key))
 
+    def choice(self, *rows: tuple[Math, Math], instead: Math) -> Cases:
+        """Values with the condition of each, and what holds in all other cases."""
+        return Cases((*rows, (instead, self.word("otherwise"))), self.text("if"))
+
     def text(self, key: str, **values: object) -> str:
         """A word or sentence."""
         return say(key, self.naming.language, **values)
@@ -202,10 +206,10 @@ class Notation:
                 return row(self.score(name, index=self.index_of(subject)), self.word("is applicable"))
             case p.IfMissing(operand, instead):
                 known = row(bare(self, operand), self.word("is known"))
-                return Cases(((self.math(operand), known), (self.math(instead), self.word("otherwise"))))
+                return self.choice((self.math(operand), known), instead=self.math(instead))
             case p.Choose(cases, otherwise):
                 rows = [(self.math(value), self.math(test)) for test, value in cases]
-                return Cases((*rows, (self.math(otherwise), self.word("otherwise"))))
+                return self.choice(*rows, instead=self.math(otherwise))
             case p.Limit(operand, upper, bound):
                 return Func("min" if upper else "max", (self.math(operand), self.math(bound)))
             case p.RoundTo(operand, rounding):
@@ -230,21 +234,17 @@ class Notation:
                 if node.if_equal is None:
                     return spelled
                 equal = all_equal(self, node)
-                return Cases(((self.math(node.if_equal), equal), (spelled, self.word("otherwise"))))
+                return self.choice((self.math(node.if_equal), equal), instead=spelled)
             case p.ScoreOf(name, subject, before_rounding):
                 return self.score(name, before_rounding, self.index_of(subject))
             case p.WorkingDays(first, last, name):
                 return working_days(self, first, last, name)
             case p.Multiplied(operand, factor, test):
                 often = row(self.closed(operand, PRODUCT), Op("×"), self.math(factor, PRODUCT + 1))
-                return Cases(((often, self.math(test)), (self.math(operand), self.word("otherwise"))))
+                return self.choice((often, self.math(test)), instead=self.math(operand))
             case p.MeanOfOthers():
-                return Cases(
-                    (
-                        (self.math(node.mean), self.math(node.condition)),
-                        (self.math(node.own), self.word("otherwise")),
-                    )
-                )
+                mean = (self.math(node.mean), self.math(node.condition))
+                return self.choice(mean, instead=self.math(node.own))
             case p.PartsAggregate(scaled=True):
                 return mean_of_parts(self, self.program.nodes[node.node])
             case p.PartsAggregate(kind, weighted, name, subject):

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from effrules.model import program as p
 from effrules.model.sums import adds_up
-from effrules.report.document.math_tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
+from effrules.report.blocks.mathematics.tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
 from effrules.report.document.numbers import number_text
 from effrules.report.document.part_math import FEW_PARTS, part_index, part_weight, parts_math
 

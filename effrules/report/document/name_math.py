@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.types import Quantity, YesNo
-from effrules.report.document.math_tree import Func, Math, Op, Sym, row
+from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
 from effrules.report.document.numbers import quoted
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from effrules.model import program as p
+from effrules.report.blocks.mathematics.tree import Math, Num, Op, Sym, row
 from effrules.report.document.context import Context
-from effrules.report.document.math_tree import Math, Num, Op, Sym, row
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.mean_math import mean_of_parts, same_scale
 from effrules.report.document.numbering import Place

@@ -10,8 +10,8 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown
 from effrules.model.numbers import exact_text, is_finite_decimal
 from effrules.model.types import DAYS, POINTS, Flavour, Quantity, Type, Value, unit_text
+from effrules.report.blocks.mathematics.tree import Frac, Math, Num, Words, row
 from effrules.report.document.document_words import say
-from effrules.report.document.math_tree import Frac, Math, Num, Words, row
 from effrules.words import Language, day_text, number
 
 NARROW = "\u202f"

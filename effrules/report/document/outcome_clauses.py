@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.printed import Stretch
+from effrules.report.blocks.mathematics.tree import Big, Func, Math, Num, Op, Sym, row
 from effrules.report.document.binding import PRODUCT
 from effrules.report.document.context import Context
-from effrules.report.document.math_tree import Big, Cases, Func, Math, Num, Op, Sym, row
 from effrules.report.document.node_clauses import may_lack_parts
 from effrules.report.document.numbers import percent
 from effrules.report.document.pieces import (
@@ -132,9 +132,7 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
         if adjustment.condition is not None:
             math = notation.apart(math)
         if adjustment.condition is not None:
-            math = Cases(
-                ((math, notation.math(adjustment.condition)), (Num("0"), notation.word("otherwise")))
-            )
+            math = notation.choice((math, notation.math(adjustment.condition)), instead=Num("0"))
     if adjustment.cap is not None:
         math = Func("min", (notation.apart(math), notation.apart(notation.math(adjustment.cap))))
     yield Display(row(symbol, Op("="), math))

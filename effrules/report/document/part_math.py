@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING
 
 from effrules.model import program as p
 from effrules.model.aggregates import Made
+from effrules.report.blocks.mathematics.tree import (
+    Big,
+    Frac,
+    Func,
+    Math,
+    Num,
+    Op,
+    Power,
+    Root,
+    Sym,
+    joined,
+    row,
+)
 from effrules.report.document.aggregate_math import named
-from effrules.report.document.math_tree import Big, Frac, Func, Math, Num, Op, Power, Root, Sym, joined, row
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation

@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from effrules.report.document.math_tree import Math
+from effrules.report.blocks.mathematics.tree import Math
 from effrules.words import Language
 
 # -- Within a line ---------------------------------------------------------------------------------------

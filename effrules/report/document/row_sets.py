@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from effrules.model import program as p
-from effrules.report.document.math_tree import Fenced, Math, Num, Op, Sym, row
+from effrules.report.blocks.mathematics.tree import Fenced, Math, Num, Op, Sym, row
 from effrules.report.document.numbers import quoted
 from effrules.report.document.pieces import Line
 from effrules.report.document.pieces import Words as Text

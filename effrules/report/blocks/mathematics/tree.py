@@ -105,9 +105,10 @@ class Fenced:
 
 @frozen
 class Cases:
-    """Values with the condition of each; the last one may have none: then it holds in all other cases."""
+    """Values with the condition of each, which has ``word`` (`if`) before it; one that is words only has not."""
 
     rows: tuple[tuple[Math, Math], ...]
+    word: str
 
 
 Math = Num | Sym | Words | Op | Row | Frac | Root | Power | Big | Over | Func | Fenced | Cases

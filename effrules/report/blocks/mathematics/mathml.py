@@ -6,7 +6,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from effrules.report.document.math_tree import (
+from effrules.report.blocks.mathematics.tree import (
     Big,
     Cases,
     Fenced,
@@ -25,21 +25,18 @@ from effrules.report.document.math_tree import (
 )
 
 
-def mathml(math: Math, display: bool = False, condition: str = "") -> Markup:
-    """A formula; ``display`` for one on a line of its own. ``condition`` is the word for `if` before a case's condition."""
+def mathml(math: Math, display: bool = False) -> Markup:
+    """A formula; ``display`` for one on a line of its own."""
     kind = Markup(' display="block"') if display else Markup("")
     return Markup('<math xmlns="http://www.w3.org/1998/Math/MathML"{}><mrow>{}</mrow></math>').format(
-        kind, _made(math, condition)
+        kind, _made(math)
     )
 
 
-def _made(math: Math, condition: str) -> Markup:
-    def made(inner: Math) -> Markup:
-        return _made(inner, condition)
-
+def _made(math: Math) -> Markup:
     def one(inner: Math) -> Markup:
         """Exactly one element, as most elements of MathML need."""
-        return Markup("<mrow>{}</mrow>").format(made(inner))
+        return Markup("<mrow>{}</mrow>").format(_made(inner))
 
     match math:
         case Num(text):
@@ -49,13 +46,13 @@ def _made(math: Math, condition: str) -> Markup:
         case Op(sign):
             return _operator(sign)
         case Sym():
-            return _symbol(math, condition)
+            return _symbol(math)
         case Row(items):
-            return Markup("").join(_spaced(items, made))
+            return Markup("").join(_spaced(items))
         case Frac(top, bottom):
             return Markup("<mfrac>{}{}</mfrac>").format(one(top), one(bottom))
         case Root(body) if math.degree is None:
-            return Markup("<msqrt>{}</msqrt>").format(made(body))
+            return Markup("<msqrt>{}</msqrt>").format(_made(body))
         case Root(body, degree):
             assert degree is not None
             return Markup("<mroot>{}{}</mroot>").format(one(body), one(degree))
@@ -71,28 +68,25 @@ def _made(math: Math, condition: str) -> Markup:
             gap = Markup('<mspace width="0.17em"/>')
             return Markup("<munder>{}{}</munder>{}{}").format(mark, one(below), gap, one(body))
         case Func(name, arguments, below):
-            symbol = _symbol(Sym(name, below), condition)
-            inside = Markup("<mo>;</mo>").join(made(argument) for argument in arguments)
+            symbol = _symbol(Sym(name, below))
+            inside = Markup("<mo>;</mo>").join(_made(argument) for argument in arguments)
             return Markup("{}<mo>&#x2061;</mo><mrow><mo>(</mo>{}<mo>)</mo></mrow>").format(symbol, inside)
         case Fenced(start, body, end):
             return Markup('<mrow><mo fence="true">{}</mo>{}<mo fence="true">{}</mo></mrow>').format(
-                start, made(body), end
+                start, _made(body), end
             )
-        case Cases(rows):
-            return _cases(rows, condition)
+        case Cases(rows, word):
+            return _cases(rows, word)
         case _:
             assert_never(math)
 
 
-def _cases(rows: tuple[tuple[Math, Math], ...], condition: str) -> Markup:
+def _cases(rows: tuple[tuple[Math, Math], ...], word: str) -> Markup:
     lines = []
     for value, test in rows:
-        last = isinstance(test, Words)
-        word = Markup("") if last or not condition else Markup("<mtext>{}&#xa0;</mtext>").format(condition)
+        before = Markup("") if isinstance(test, Words) else Markup("<mtext>{}&#xa0;</mtext>").format(word)
         lines.append(
-            Markup("<mtr><mtd>{}</mtd><mtd>{}{}</mtd></mtr>").format(
-                _made(value, condition), word, _made(test, condition)
-            )
+            Markup("<mtr><mtd>{}</mtd><mtd>{}{}</mtd></mtr>").format(_made(value), before, _made(test))
         )
     return Markup(
         '<mrow><mo stretchy="true">{{</mo><mtable columnalign="left left" displaystyle="true">{}</mtable></mrow>'
@@ -107,14 +101,14 @@ def _operator(sign: str) -> Markup:
     return Markup("<mo>{}</mo>").format(sign)
 
 
-def _symbol(symbol: Sym, condition: str) -> Markup:
+def _symbol(symbol: Sym) -> Markup:
     """A symbol: a letter slants, a name of several letters and a title stand upright.
 
     A title is not text to MathML: text counts as space, and an operator between spaces loses its own.
     """
     upright = Markup("") if symbol.name.isalnum() else Markup(' mathvariant="normal"')
     name = Markup("<mi{}>{}</mi>").format(upright, symbol.name)
-    below = None if symbol.below is None else Markup("<mrow>{}</mrow>").format(_made(symbol.below, condition))
+    below = None if symbol.below is None else Markup("<mrow>{}</mrow>").format(_made(symbol.below))
     if below is None:
         return Markup("<msup>{}<mo>*</mo></msup>").format(name) if symbol.starred else name
     if symbol.starred:
@@ -122,7 +116,7 @@ def _symbol(symbol: Sym, condition: str) -> Markup:
     return Markup("<msub>{}{}</msub>").format(name, below)
 
 
-def _spaced(items: tuple[Math, ...], made: object) -> list[Markup]:
+def _spaced(items: tuple[Math, ...]) -> list[Markup]:
     """Things beside each other, with a space between words and what is not an operator."""
     parts: list[Markup] = []
     for at, item in enumerate(items):
@@ -133,5 +127,5 @@ def _spaced(items: tuple[Math, ...], made: object) -> list[Markup]:
         if is_sign(items, at):
             parts.append(Markup('<mo form="prefix">−</mo>'))
             continue
-        parts.append(made(item))  # type: ignore[operator]
+        parts.append(_made(item))
     return parts

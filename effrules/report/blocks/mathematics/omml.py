@@ -6,7 +6,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from effrules.report.document.math_tree import (
+from effrules.report.blocks.mathematics.tree import (
     Big,
     Cases,
     Fenced,
@@ -27,21 +27,18 @@ FIXED = "\u00a0"
 FACE = Markup('<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math" w:cs="Cambria Math"/></w:rPr>')
 
 
-def omml(math: Math, condition: str = "") -> Markup:
-    """A formula within a line. ``condition`` is the word for `if` before a case's condition. Prefixes: ``m`` and ``w``."""
-    return Markup("<m:oMath>{}</m:oMath>").format(_made(math, condition))
+def omml(math: Math) -> Markup:
+    """A formula within a line. Prefixes: ``m`` and ``w``."""
+    return Markup("<m:oMath>{}</m:oMath>").format(_made(math))
 
 
-def omml_display(math: Math, condition: str = "") -> Markup:
+def omml_display(math: Math) -> Markup:
     """A formula on a line of its own, in the middle."""
     middle = Markup('<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>')
-    return Markup("<m:oMathPara>{}{}</m:oMathPara>").format(middle, omml(math, condition))
+    return Markup("<m:oMathPara>{}{}</m:oMathPara>").format(middle, omml(math))
 
 
-def _made(math: Math, condition: str) -> Markup:
-    def made(inner: Math) -> Markup:
-        return _made(inner, condition)
-
+def _made(math: Math) -> Markup:
     match math:
         case Num(text):
             return _run(text, "p")
@@ -50,32 +47,34 @@ def _made(math: Math, condition: str) -> Markup:
         case Op(sign):
             return _words(f"{FIXED}{sign}{FIXED}") if sign.isalpha() else _run(sign, "p")
         case Sym():
-            return _symbol(math, condition)
+            return _symbol(math)
         case Row(items):
-            return Markup("").join(_spaced(items, condition))
+            return Markup("").join(_spaced(items))
         case Frac(top, bottom):
-            return Markup("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>").format(made(top), made(bottom))
+            return Markup("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>").format(_made(top), _made(bottom))
         case Root(body, degree):
             hidden = Markup('<m:radPr><m:degHide m:val="1"/></m:radPr>') if degree is None else Markup("")
-            order = Markup("") if degree is None else made(degree)
-            return Markup("<m:rad>{}<m:deg>{}</m:deg>{}</m:rad>").format(hidden, order, _element(made(body)))
+            order = Markup("") if degree is None else _made(degree)
+            return Markup("<m:rad>{}<m:deg>{}</m:deg>{}</m:rad>").format(hidden, order, _element(_made(body)))
         case Power(base, exponent):
-            return Markup("<m:sSup>{}<m:sup>{}</m:sup></m:sSup>").format(_element(made(base)), made(exponent))
+            return Markup("<m:sSup>{}<m:sup>{}</m:sup></m:sSup>").format(
+                _element(_made(base)), _made(exponent)
+            )
         case Big(sign, below, body, above):
-            return _big(sign, made(below), made(body), None if above is None else made(above))
+            return _big(sign, _made(below), _made(body), None if above is None else _made(above))
         case Over(name, below, body):
             lowered = Markup("<m:limLow>{}<m:lim>{}</m:lim></m:limLow>").format(
-                _element(_run(name, "p")), made(below)
+                _element(_run(name, "p")), _made(below)
             )
-            return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(lowered, _element(made(body)))
+            return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(lowered, _element(_made(body)))
         case Func(name, arguments, below):
-            inside = _fenced("(", tuple(map(made, arguments)), ")")
-            named = _symbol(Sym(name, below), condition)
+            inside = _fenced("(", tuple(map(_made, arguments)), ")")
+            named = _symbol(Sym(name, below))
             return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(named, _element(inside))
         case Fenced(start, body, end):
-            return _fenced(start, (made(body),), end)
-        case Cases(rows):
-            return _cases(rows, condition)
+            return _fenced(start, (_made(body),), end)
+        case Cases(rows, word):
+            return _cases(rows, word)
         case _:
             assert_never(math)
 
@@ -95,14 +94,14 @@ def _element(inside: Markup) -> Markup:
     return Markup("<m:e>{}</m:e>").format(inside)
 
 
-def _symbol(symbol: Sym, condition: str) -> Markup:
+def _symbol(symbol: Sym) -> Markup:
     """A symbol: a letter slants, a name of several letters and a title stand upright."""
     name = symbol.name
     base = _run(name) if len(name) == 1 else _run(name, "p") if name.isalnum() else _words(name)
     star = Markup("<m:sup>{}</m:sup>").format(_run("*", "p")) if symbol.starred else Markup("")
     if symbol.below is None:
         return Markup("<m:sSup>{}{}</m:sSup>").format(_element(base), star) if star else base
-    below = Markup("<m:sub>{}</m:sub>").format(_made(symbol.below, condition))
+    below = Markup("<m:sub>{}</m:sub>").format(_made(symbol.below))
     kind = Markup("sSubSup") if star else Markup("sSub")
     return Markup("<m:{kind}>{}{}{}</m:{kind}>").format(_element(base), below, star, kind=kind)
 
@@ -124,16 +123,13 @@ def _fenced(start: str, inside: tuple[Markup, ...], end: str) -> Markup:
     return Markup("<m:d>{}{}</m:d>").format(ends, Markup("").join(map(_element, inside)))
 
 
-def _cases(rows: tuple[tuple[Math, Math], ...], condition: str) -> Markup:
+def _cases(rows: tuple[tuple[Math, Math], ...], word: str) -> Markup:
     """A brace before a matrix of two columns: the values, and their conditions."""
     lines = []
     for value, test in rows:
-        bare = isinstance(test, Words) or not condition
-        word = Markup("") if bare else _words(f"{condition}{FIXED}")
+        before = Markup("") if isinstance(test, Words) else _words(f"{word}{FIXED}")
         lines.append(
-            Markup("<m:mr>{}{}</m:mr>").format(
-                _element(_made(value, condition)), _element(word + _made(test, condition))
-            )
+            Markup("<m:mr>{}{}</m:mr>").format(_element(_made(value)), _element(before + _made(test)))
         )
     columns = Markup(
         '<m:mPr><m:mcs><m:mc><m:mcPr><m:count m:val="2"/><m:mcJc m:val="left"/></m:mcPr></m:mc></m:mcs></m:mPr>'
@@ -142,7 +138,7 @@ def _cases(rows: tuple[tuple[Math, Math], ...], condition: str) -> Markup:
     return _fenced("{", (matrix,), "")
 
 
-def _spaced(items: tuple[Math, ...], condition: str) -> list[Markup]:
+def _spaced(items: tuple[Math, ...]) -> list[Markup]:
     """Things beside each other, with a space between words and what is not an operator."""
     parts: list[Markup] = []
     for at, item in enumerate(items):
@@ -150,5 +146,5 @@ def _spaced(items: tuple[Math, ...], condition: str) -> list[Markup]:
         apart = isinstance(item, Words) or isinstance(before, Words)
         if before is not None and apart and not isinstance(item, Op) and not isinstance(before, Op):
             parts.append(_words(FIXED))
-        parts.append(_made(item, condition))
+        parts.append(_made(item))
     return parts

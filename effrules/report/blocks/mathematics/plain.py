@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from effrules.report.document.math_tree import (
+from effrules.report.blocks.mathematics.tree import (
     Big,
     Cases,
     Fenced,
@@ -26,51 +26,54 @@ LOWERED = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇
 RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 
 
-def plain(math: Math, condition: str = "") -> str:
-    """A formula on one line. ``condition`` is the word for `if` before a case's condition."""
-
-    def made(inner: Math) -> str:
-        return plain(inner, condition)
-
+def plain(math: Math) -> str:
+    """A formula on one line."""
     match math:
         case Num(text) | Words(text) | Op(text):
             return text
         case Sym(name, below, starred):
-            return name + ("" if below is None else lowered(made(below))) + ("*" if starred else "")
+            return name + ("" if below is None else lowered(plain(below))) + ("*" if starred else "")
         case Row(items):
-            return _row(items, condition)
+            return _row(items)
         case Frac(top, bottom):
-            return f"{_whole(top, condition)} / {_whole(bottom, condition)}"
+            return f"{_whole(top)} / {_whole(bottom)}"
         case Root(body) if math.degree is None:
-            return f"√({made(body)})"
+            return f"√({plain(body)})"
         case Root(body, degree):
             assert degree is not None
-            order = made(degree)
+            order = plain(degree)
             sign = {"3": "∛", "4": "∜"}.get(order)
-            return f"{sign}({made(body)})" if sign else f"({made(body)})^(1/{_whole(degree, condition)})"
+            return f"{sign}({plain(body)})" if sign else f"({plain(body)})^(1/{_whole(degree)})"
         case Power(base, exponent):
-            text = made(exponent)
+            text = plain(exponent)
             simple = all(letter in "0123456789n" for letter in text)
-            return _whole(base, condition) + (text.translate(RAISED) if simple else f"^({text})")
+            return _whole(base) + (text.translate(RAISED) if simple else f"^({text})")
         case Big(sign, below, body, above):
-            span = made(below) if above is None else f"{made(below)}…{made(above)}"
-            return f"{sign}[{span}] {_whole(body, condition) if isinstance(body, Row | Frac) else made(body)}"
+            span = plain(below) if above is None else f"{plain(below)}…{plain(above)}"
+            return f"{sign}[{span}] {_whole(body) if isinstance(body, Row | Frac) else plain(body)}"
         case Over(name, below, body):
-            return f"{name}[{made(below)}] {_whole(body, condition)}"
+            return f"{name}[{plain(below)}] {_whole(body)}"
         case Func(name, arguments, below):
-            inside = "; ".join(made(argument) for argument in arguments)
-            return f"{name}{'' if below is None else lowered(made(below))}({inside})"
+            inside = "; ".join(plain(argument) for argument in arguments)
+            return f"{name}{'' if below is None else lowered(plain(below))}({inside})"
         case Fenced(start, body, end):
-            return f"{start}{made(body)}{end}"
-        case Cases(rows):
-            return "{ " + "; ".join(_case(value, test, condition) for value, test in rows) + " }"
+            return f"{start}{plain(body)}{end}"
+        case Cases():
+            return "{ " + "; ".join(case_lines(math)) + " }"
         case _:
             assert_never(math)
 
 
-def case_lines(math: Cases, condition: str = "") -> list[str]:
+def case_lines(math: Cases) -> list[str]:
     """The cases of a choice, one line each."""
-    return [_case(value, test, condition) for value, test in math.rows]
+    return [_case(value, test, math.word) for value, test in math.rows]
+
+
+def display_lines(math: Math) -> list[str]:
+    """A formula on lines of its own: the cases of a choice stand below each other."""
+    if isinstance(math, Row) and isinstance(math.items[-1], Cases) and math.items[-2] == Op("="):
+        return [plain(Row(math.items[:-1])), *(f"    {line}" for line in case_lines(math.items[-1]))]
+    return [plain(math)]
 
 
 def letters_across(math: Math) -> int:
@@ -80,10 +83,8 @@ def letters_across(math: Math) -> int:
     return len(plain(math))
 
 
-def _case(value: Math, test: Math, condition: str) -> str:
-    said = plain(test, condition)
-    word = "" if isinstance(test, Words) or not condition else f"{condition} "
-    return f"{plain(value, condition)}, {word}{said}"
+def _case(value: Math, test: Math, word: str) -> str:
+    return f"{plain(value)}, {plain(test) if isinstance(test, Words) else f'{word} {plain(test)}'}"
 
 
 def lowered(text: str) -> str:
@@ -95,18 +96,18 @@ def lowered(text: str) -> str:
     return f"_{text}" if text.isalnum() else f"[{text}]"
 
 
-def _row(items: tuple[Math, ...], condition: str) -> str:
+def _row(items: tuple[Math, ...]) -> str:
     """Things beside each other, with spaces between them but none behind a sign and none before a comma."""
     made = ""
     for at, item in enumerate(items):
-        text = plain(item, condition)
+        text = plain(item)
         comma = isinstance(item, Op) and item.sign == ","
         close = not made or comma or is_sign(items, at - 1)
         made += text if close else f" {text}"
     return made
 
 
-def _whole(math: Math, condition: str) -> str:
+def _whole(math: Math) -> str:
     """Something as one thing: in brackets where it is more than that."""
-    text = plain(math, condition)
+    text = plain(math)
     return text if isinstance(math, Num | Sym | Func | Fenced | Words | Root) else f"({text})"

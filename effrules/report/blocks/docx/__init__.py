@@ -1,0 +1,1 @@
+"""Pages as Word files. Needs python-docx."""

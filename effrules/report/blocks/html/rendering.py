@@ -1,0 +1,344 @@
+"""Pages as HTML files: sections with their margin, tables that scroll or stack where there is no room, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import assert_never
+
+from markupsafe import Markup
+
+from effrules.diagnostics.glyphs import shown
+from effrules.report.blocks.html import page as whole_page
+from effrules.report.blocks.html import svg
+from effrules.report.blocks.mathematics.mathml import mathml
+from effrules.report.blocks.mathematics.plain import letters_across
+from effrules.report.blocks.pieces import (
+    Beside,
+    Block,
+    Break,
+    Change,
+    Column,
+    Contents,
+    Display,
+    Excerpt,
+    Folded,
+    Formula,
+    Front,
+    Heading,
+    Histogram,
+    Item,
+    Items,
+    Kind,
+    Legend,
+    Line,
+    Link,
+    Note,
+    Page,
+    Paragraph,
+    Reference,
+    Sheet,
+    Signature,
+    Table,
+    Tone,
+    Waterfall,
+    Words,
+)
+
+LONG = 90
+"""A formula of more letters across than this is set smaller, so that it fits on paper."""
+
+MANY = 5
+"""A table of so many columns can be scrolled with the keys."""
+
+TONES = {
+    Tone.PLAIN: "{}",
+    Tone.STRONG: "<strong>{}</strong>",
+    Tone.FAINT: '<span class="faint">{}</span>',
+    Tone.CODE: '<code class="id">{}</code>',
+    Tone.OLD: "<del>{}</del>",
+    Tone.NEW: "<ins>{}</ins>",
+    Tone.GOOD: '<span class="good">{}</span>',
+    Tone.BAD: '<span class="bad">{}</span>',
+    Tone.ODD: '<span class="odd">{}</span>',
+}
+"""How words of each tone are marked."""
+
+
+def html(page: Page) -> str:
+    """The whole file. A page with a title page is set like a printed paper."""
+    front = [block for block in page.blocks if isinstance(block, Front | Contents)]
+    rest = [block for block in page.blocks if not isinstance(block, Front | Contents)]
+    kinds = ["paper"] * any(isinstance(block, Front) for block in front)
+    kinds += ["margined"] * any(map(_is_margin, rest))
+    body = Markup("{}<main{}>\n{}\n</main>{}").format(
+        blocks(front),
+        Markup(' class="{}"').format(" ".join(kinds)) if kinds else "",
+        Markup("\n").join(_sections(rest)),
+        Markup("\n<footer>{}</footer>").format(shown(page.colophon)) if page.colophon else "",
+    )
+    return whole_page(page.title, body, style(), page.language)
+
+
+@cache
+def style() -> str:
+    """The one style of all pages."""
+    read = resources.files("effrules.report.blocks.html").joinpath("style.css").read_text("utf-8")
+    return read.replace("\r\n", "\n").strip()
+
+
+def blocks(made: Iterable[Block]) -> Markup:
+    """Blocks as they stand below each other, without sections."""
+    return Markup("\n").join(
+        _changes(run) if is_change else Markup("\n").join(map(_block, run))
+        for is_change, run in groupby(made, lambda block: isinstance(block, Change))
+    )
+
+
+# -- Sections --------------------------------------------------------------------------------------------
+
+
+def _sections(made: Iterable[Block]) -> Iterator[Markup]:
+    """A section for each heading, up to the next one; its remarks stand in its margin."""
+    heading: Heading | None = None
+    below: list[Block] = []
+    for block in made:
+        if isinstance(block, Heading):
+            yield from _section(heading, below)
+            heading, below = block, []
+        else:
+            below.append(block)
+    yield from _section(heading, below)
+
+
+def _section(heading: Heading | None, below: Sequence[Block]) -> Iterator[Markup]:
+    if heading is None and not below:
+        return
+    level = 0 if heading is None else heading.level
+    anchor = Markup(' id="{}"').format(heading.anchor) if heading is not None and heading.anchor else ""
+    head = Markup("") if heading is None else _heading(heading)
+    text = blocks(block for block in below if not _is_margin(block))
+    margin = blocks(filter(_is_margin, below))
+    side = Markup('<div class="margin">{}</div>').format(margin) if margin else ""
+    yield Markup('<section class="l{}"{}><div class="text">{}\n{}</div>{}</section>').format(
+        level, anchor, head, text, side
+    )
+
+
+def _is_margin(block: Block) -> bool:
+    return isinstance(block, Note) and block.kind is Kind.MARGIN
+
+
+def _heading(heading: Heading, anchor: Markup | str = "") -> Markup:
+    kind = Markup('<p class="kind">{}</p>').format(shown(heading.kind)) if heading.kind else ""
+    number = Markup('<span class="no">{}.</span> ').format(shown(heading.number)) if heading.number else ""
+    return Markup("{}<h{level}{}>{}<span>{}</span></h{level}>").format(
+        kind, anchor, number, line(heading.title), level=min(heading.level, 6)
+    )
+
+
+# -- Blocks ----------------------------------------------------------------------------------------------
+
+
+def _block(block: Block) -> Markup:
+    match block:
+        case Heading():
+            return _heading(block, _id(block.anchor))
+        case Paragraph(said, label, side):
+            kind = Markup(' class="{}"').format(side.value) if side.value != "start" else ""
+            return Markup("<p{}>{}{}</p>").format(kind, _label(label), line(said))
+        case Display(math):
+            size = " long" if letters_across(math) > LONG else ""
+            return Markup('<div class="display{}">{}</div>').format(size, mathml(math, display=True))
+        case Legend(title, entries):
+            told = _terms((mathml(symbol), line(meaning)) for symbol, meaning in entries)
+            return Markup('<div class="legend"><span>{}</span><dl>{}</dl></div>').format(shown(title), told)
+        case Note():
+            return _note(block)
+        case Items():
+            return _items(block)
+        case Table():
+            return _table(block)
+        case Change():
+            return _changes((block,))
+        case Excerpt(written):
+            told = Markup("\n").join(map(_inline, written))
+            return Markup('<pre class="scroll"><code>{}</code></pre>').format(told)
+        case Histogram():
+            return Markup("<figure>{}</figure>").format(svg.histogram(block))
+        case Waterfall():
+            return Markup("<figure>{}</figure>").format(svg.waterfall(block))
+        case Folded(title, inside, _, is_open, anchor):
+            return Markup("<details{}{}><summary>{}</summary>\n{}</details>").format(
+                _id(anchor), Markup(" open") if is_open else "", line(title), blocks(inside)
+            )
+        case Front():
+            return _front(block)
+        case Contents(title, listed):
+            lines = Markup("").join(_entry(*one) for one in listed)
+            return Markup('<nav class="contents"><h2>{}</h2><ol>{}</ol></nav>\n').format(shown(title), lines)
+        case Sheet():
+            return Markup('<hr class="sheet">')
+        case Beside(parts):
+            made = (
+                Markup("<div{}>{}</div>").format(
+                    Markup(' lang="{}"').format(part.language.value) if part.language else "",
+                    blocks(part.blocks),
+                )
+                for part in parts
+            )
+            return Markup('<div class="beside">{}</div>').format(Markup("").join(made))
+        case Signature(who, name):
+            return Markup(
+                '<p class="signature"><span>{}</span><span class="hand"></span><span>{}</span></p>'
+            ).format(line(who), shown(name))
+        case _:
+            assert_never(block)
+
+
+def _id(anchor: str) -> Markup:
+    return Markup(' id="{}"').format(anchor) if anchor else Markup("")
+
+
+def _label(label: str) -> Markup:
+    return Markup("<b>{}:</b> ").format(shown(label)) if label else Markup("")
+
+
+def _terms(pairs: Iterable[tuple[object, object]]) -> Markup:
+    return Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
+
+
+def _note(note: Note) -> Markup:
+    match note.kind:
+        case Kind.LOUD | Kind.SMALL:
+            return Markup('<p class="{}"{}>{}{}</p>').format(
+                note.kind.value, _id(note.anchor), _label(note.label), line(note.line)
+            )
+        case Kind.MARGIN if note.label:
+            label = _inline(Reference(note.listed, note.label) if note.listed else Words(note.label))
+            return Markup("<aside{}><b>{}</b> {}</aside>").format(_id(note.anchor), label, line(note.line))
+        case Kind.MARGIN:
+            return Markup('<p class="written"{}>{}</p>').format(_id(note.anchor), line(note.line))
+        case _:
+            assert_never(note.kind)
+
+
+def _changes(changes: Iterable[Block]) -> Markup:
+    """What was and what is, side by side in a table."""
+    rows = Markup("\n").join(map(_change, changes))
+    return Markup('<div class="stacked"><table class="changes"><tbody>{}</tbody></table></div>').format(rows)
+
+
+def _change(change: Block) -> Markup:
+    assert isinstance(change, Change)
+    sides = Markup("<td>{}</td><td>{}</td>").format(line(change.before), line(change.after))
+    told = Markup('<td colspan="2">{}</td>').format(line(change.together)) if change.together else sides
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(shown(change.label), told)
+
+
+def _items(items: Items) -> Markup:
+    kinds = ["tree"] * items.is_tree + ["marked"] * any(item.mark for item in items.items)
+    marked = Markup(' class="{}"').format(" ".join(kinds)) if kinds else ""
+    return Markup("<{tag}{}>{}</{tag}>").format(
+        marked,
+        Markup("").join(map(_item, items.items)),
+        tag=Markup("ol" if items.ordered else "ul"),  # noqa: S704 - one of two tags
+    )
+
+
+def _item(item: Item) -> Markup:
+    mark = Markup('<span class="mark">{}</span> ').format(shown(item.mark)) if item.mark else ""
+    place = Markup(' <span class="place">{}</span>').format(shown(item.place)) if item.place else ""
+    told = Markup("{}{}{}").format(line(item.line), place, blocks(item.below))
+    return Markup("<li{}>{}{}</li>").format(
+        _id(item.anchor), mark, Markup("<div>{}</div>").format(told) if mark else told
+    )
+
+
+def _table(table: Table) -> Markup:
+    """A table of long texts is stacked on a phone, each cell with the title of its column; others scroll."""
+    stacked = any(column.is_long for column in table.columns)
+    caption = Markup("<caption>{}</caption>").format(line(table.caption)) if table.caption else ""
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_side(column), shown(column.title))
+        for column in table.columns
+    )
+    rows, foot = (
+        Markup("\n").join(_row(row, table, is_labelled=stacked) for row in part)
+        for part in (table.rows, [table.foot] if table.foot else [])
+    )
+    titled = any(column.title for column in table.columns)
+    keys = Markup(' tabindex="0" role="group"') if len(table.columns) >= MANY and not stacked else ""
+    return Markup('<div class="{}"{}><table>{}{}<tbody>{}</tbody>{}</table></div>').format(
+        "stacked" if stacked else "scroll",
+        keys,
+        caption,
+        Markup("<thead><tr>{}</tr></thead>").format(head) if titled else "",
+        rows,
+        Markup("<tfoot>{}</tfoot>").format(foot) if foot else "",
+    )
+
+
+def _row(row: Sequence[Line], table: Table, *, is_labelled: bool) -> Markup:
+    cells = (
+        _cell(cell, column, is_name=table.is_named and not at, is_labelled=is_labelled)
+        for at, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+    )
+    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def _cell(cell: Line, column: Column, *, is_name: bool, is_labelled: bool) -> Markup:
+    label = Markup(' data-label="{}"').format(shown(column.title)) if is_labelled and column.title else ""
+    return Markup('<th scope="row"{}{}>{}</th>' if is_name else "<td{}{}>{}</td>").format(  # noqa: S704 - one of two
+        _side(column), "" if is_name else label, line(cell)
+    )
+
+
+def _side(column: Column) -> Markup:
+    return Markup("") if column.is_text else Markup(' class="r"')
+
+
+def _front(front: Front) -> Markup:
+    return Markup(
+        '<header class="page"><p class="kind">{}</p><h1>{}</h1><p class="version">{}</p>'
+        '<dl class="facts">{}</dl></header>\n'
+    ).format(
+        shown(front.kind),
+        shown(front.title),
+        shown(front.version),
+        _terms((shown(name), shown(value)) for name, value in front.facts),
+    )
+
+
+def _entry(level: int, number: str, title: str, anchor: str) -> Markup:
+    told = Markup('<span class="no">{}.</span> ').format(number) if number else ""
+    return Markup('<li class="l{}"><a href="#{}">{}{}</a></li>').format(level, anchor, told, shown(title))
+
+
+# -- Within a line ---------------------------------------------------------------------------------------
+
+
+def line(said: Line) -> Markup:
+    """A line."""
+    return Markup("").join(map(_inline, said))
+
+
+def _inline(inline: Words | Formula | Break | Reference | Link) -> Markup:
+    match inline:
+        case Words(text, tone):
+            letters = Markup("_<wbr>").join(shown(text).split("_")) if tone is Tone.CODE else shown(text)
+            return Markup(TONES[tone]).format(letters)  # noqa: S704 - our own tags
+        case Formula(math):
+            return mathml(math)
+        case Break():
+            return Markup("<br>")
+        case Reference(anchor, text):
+            return Markup('<a href="#{}">{}</a>').format(anchor, shown(text))
+        case Link(url, text) if url.startswith(("http://", "https://")):
+            return Markup('<a class="url" href="{}" rel="noreferrer">{}</a>').format(url, shown(text or url))
+        case Link(url, text):
+            return Markup.escape(shown(f"{text} ({url})" if text else url))
+        case _:
+            assert_never(inline)

@@ -1,0 +1,1 @@
+"""Mathematics as it is written down, and one rendering of it for each format."""
