@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partialmethod
 
 from flint import fmpq
 from lark import Token, Tree
@@ -51,9 +52,10 @@ class ExpressionBuilder:
     def __init__(self, source: Source, shift: int = 0) -> None:
         self.source = source
         self.shift = shift
-        self.arms: dict[str, Callable[[Tree[Token]], ast.Expression]] = {
+        self.arms: dict[str, Callable[..., ast.Expression]] = {
             name.removeprefix("on_"): getattr(self, name) for name in dir(self) if name.startswith("on_")
         }
+        """What builds each kind of expression, from its place and the parts of its node."""
 
     # -- Small pieces -----------------------------------------------------------------------------------
 
@@ -155,19 +157,13 @@ class ExpressionBuilder:
                 field, anchor = part.children
                 same.append(ast.SameField(self.name(field), self.optional_name(anchor), span=self.span(part)))
             else:
-                where = self.where(part)
+                where = self.only(part)
         return ast.RowSource(
             self.name(table), self.optional_name(variable), tuple(same), where, span=self.span(node)
         )
 
-    def where(self, node: Node) -> ast.Expression | None:
-        if node is None:
-            return None
-        assert isinstance(node, Tree)
-        return self.expression(node.children[0])
-
     def only(self, node: Node) -> ast.Expression | None:
-        """The expression inside a one-child node such as ``if none then ...``."""
+        """The expression inside a one-child node such as ``where ...`` or ``if none then ...``; ``None`` for none."""
         if node is None:
             return None
         assert isinstance(node, Tree)
@@ -203,149 +199,112 @@ class ExpressionBuilder:
     def expression(self, node: Node) -> ast.Expression:
         """The expression that a node of Lark's tree stands for."""
         assert isinstance(node, Tree), node
-        return self.arms[node.data](node)
+        return self.arms[node.data](self.span(node), *node.children)
 
-    def on_parenthesised(self, node: Tree[Token]) -> ast.Expression:
-        return self.expression(node.children[0])
+    def on_parenthesised(self, _: Span, inner: Node) -> ast.Expression:
+        return self.expression(inner)
 
-    def on_quantity(self, node: Tree[Token]) -> ast.Expression:
-        number, unit = node.children
-        return ast.Number(self.number(number), self.optional_name(unit), span=self.span(node))
+    def on_quantity(self, at: Span, number: Node, unit: Node) -> ast.Expression:
+        return ast.Number(self.number(number), self.optional_name(unit), span=at)
 
-    def on_score_value(self, node: Tree[Token]) -> ast.Expression:
-        number, unit = node.children
-        return ast.Number(self.signed(number), self.name(unit), span=self.span(node))
+    def on_score_value(self, at: Span, number: Node, unit: Node) -> ast.Expression:
+        return ast.Number(self.signed(number), self.name(unit), span=at)
 
-    def on_percent(self, node: Tree[Token]) -> ast.Expression:
-        token = node.children[0]
-        assert isinstance(token, Token)
-        return ast.Number(self.percent(token), None, True, span=self.span(node))
+    def on_percent(self, at: Span, token: Token) -> ast.Expression:
+        return ast.Number(self.percent(token), None, True, span=at)
 
-    def on_date(self, node: Tree[Token]) -> ast.Expression:
-        token = node.children[0]
-        assert isinstance(token, Token)
-        return ast.DateLiteral(self.date(token), span=self.span(node))
+    def on_date(self, at: Span, token: Token) -> ast.Expression:
+        return ast.DateLiteral(self.date(token), span=at)
 
-    def on_text(self, node: Tree[Token]) -> ast.Expression:
-        token = node.children[0]
-        assert isinstance(token, Token)
-        return ast.TextLiteral(text_between(token), span=self.span(node))
+    def on_text(self, at: Span, token: Token) -> ast.Expression:
+        return ast.TextLiteral(text_between(token), span=at)
 
-    def on_yes(self, node: Tree[Token]) -> ast.Expression:
-        return ast.YesNoLiteral(True, span=self.span(node))
+    def _yes_no(self, value: bool, at: Span, *_: Node) -> ast.Expression:
+        return ast.YesNoLiteral(value, span=at)
 
-    def on_no(self, node: Tree[Token]) -> ast.Expression:
-        return ast.YesNoLiteral(False, span=self.span(node))
+    on_yes = partialmethod(_yes_no, True)
+    on_no = partialmethod(_yes_no, False)
 
-    def on_reference(self, node: Tree[Token]) -> ast.Expression:
-        return ast.Reference(tuple(self.name(part) for part in node.children), span=self.span(node))
+    def on_reference(self, at: Span, *parts: Node) -> ast.Expression:
+        return ast.Reference(tuple(self.name(part) for part in parts), span=at)
 
-    def on_its_maximum(self, node: Tree[Token]) -> ast.Expression:
-        return ast.ItsMaximum(span=self.span(node))
+    def on_its_maximum(self, at: Span) -> ast.Expression:
+        return ast.ItsMaximum(span=at)
 
-    def on_total_reference(self, node: Tree[Token]) -> ast.Expression:
-        return ast.Reference((self.name(node.children[0]),), span=self.span(node))
+    def on_total_reference(self, at: Span, name: Node) -> ast.Expression:
+        return ast.Reference((self.name(name),), span=at)
 
-    def on_before_rounding(self, node: Tree[Token]) -> ast.Expression:
-        return ast.BeforeRounding(self.name(node.children[0]), span=self.span(node))
+    def on_before_rounding(self, at: Span, name: Node, _: Node) -> ast.Expression:
+        return ast.BeforeRounding(self.name(name), span=at)
 
-    def on_call(self, node: Tree[Token]) -> ast.Expression:
-        name, *arguments, column = node.children
+    def on_call(self, at: Span, name: Node, *rest: Node) -> ast.Expression:
+        *arguments, column = rest
         given = tuple(self.expression(argument) for argument in arguments if argument is not None)
-        return ast.CallOf(self.name(name), given, self.optional_name(column), span=self.span(node))
+        return ast.CallOf(self.name(name), given, self.optional_name(column), span=at)
 
-    def on_arithmetic(self, node: Tree[Token]) -> ast.Expression:
-        left, operator, right = node.children
+    def on_arithmetic(self, at: Span, left: Node, operator: Node, right: Node) -> ast.Expression:
         sign = {"−": "-", "×": "*"}.get(str(operator), str(operator))
-        return ast.Binary(
-            ArithmeticOperator(sign), self.expression(left), self.expression(right), span=self.span(node)
-        )
+        return ast.Binary(ArithmeticOperator(sign), self.expression(left), self.expression(right), span=at)
 
-    def on_compared(self, node: Tree[Token]) -> ast.Expression:
-        left, operator, right = node.children
+    def on_compared(self, at: Span, left: Node, operator: Node, right: Node) -> ast.Expression:
         sign = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(str(operator), str(operator))
         comparison = next(one for one in Comparison if one.sign == sign)
-        return ast.Binary(comparison, self.expression(left), self.expression(right), span=self.span(node))
+        return ast.Binary(comparison, self.expression(left), self.expression(right), span=at)
 
-    def _binary(self, operator: Comparison, node: Tree[Token]) -> ast.Expression:
-        left, right = node.children
-        return ast.Binary(operator, self.expression(left), self.expression(right), span=self.span(node))
+    def _binary(self, operator: Comparison, at: Span, left: Node, right: Node) -> ast.Expression:
+        return ast.Binary(operator, self.expression(left), self.expression(right), span=at)
 
-    def on_is_equal(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(Comparison.EQUAL, node)
+    on_is_equal = partialmethod(_binary, Comparison.EQUAL)
+    on_is_not_equal = partialmethod(_binary, Comparison.NOT_EQUAL)
+    on_is_at_least = partialmethod(_binary, Comparison.AT_LEAST)
+    on_is_at_most = partialmethod(_binary, Comparison.AT_MOST)
+    on_is_above = partialmethod(_binary, Comparison.GREATER)
+    on_is_below = partialmethod(_binary, Comparison.LESS)
 
-    def on_is_not_equal(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(Comparison.NOT_EQUAL, node)
+    def on_is_between(self, at: Span, operand: Node, low: Node, high: Node) -> ast.Expression:
+        return ast.Between(self.expression(operand), self.expression(low), self.expression(high), span=at)
 
-    def on_is_at_least(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(Comparison.AT_LEAST, node)
+    def on_is_one_of(self, at: Span, operand: Node, *names: Node) -> ast.Expression:
+        return ast.IsOneOf(self.expression(operand), tuple(self.name(n) for n in names), span=at)
 
-    def on_is_at_most(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(Comparison.AT_MOST, node)
+    def _state(self, negated: bool, at: Span, operand: Node, state: Node) -> ast.Expression:
+        return ast.IsState(self.expression(operand), ast.State(str(state)), negated, span=at)
 
-    def on_is_above(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(Comparison.GREATER, node)
+    on_is_state = partialmethod(_state, False)
+    on_is_not_state = partialmethod(_state, True)
 
-    def on_is_below(self, node: Tree[Token]) -> ast.Expression:
-        return self._binary(Comparison.LESS, node)
+    def on_negative(self, at: Span, *inner: Node) -> ast.Expression:
+        return ast.Negative(self.expression(inner[-1]), span=at)
 
-    def on_is_between(self, node: Tree[Token]) -> ast.Expression:
-        operand, low, high = (self.expression(child) for child in node.children)
-        return ast.Between(operand, low, high, span=self.span(node))
+    def on_negated(self, at: Span, operand: Node) -> ast.Expression:
+        return ast.Opposite(self.expression(operand), span=at)
 
-    def on_is_one_of(self, node: Tree[Token]) -> ast.Expression:
-        operand, *names = node.children
-        return ast.IsOneOf(self.expression(operand), tuple(self.name(n) for n in names), span=self.span(node))
+    def on_conjunction(self, at: Span, *operands: Node) -> ast.Expression:
+        return ast.AllOf(tuple(self.expression(c) for c in operands), span=at)
 
-    def _state(self, node: Tree[Token], negated: bool) -> ast.Expression:
-        operand, state = node.children
-        return ast.IsState(self.expression(operand), ast.State(str(state)), negated, span=self.span(node))
+    def on_disjunction(self, at: Span, *operands: Node) -> ast.Expression:
+        return ast.AnyOf(tuple(self.expression(c) for c in operands), span=at)
 
-    def on_is_state(self, node: Tree[Token]) -> ast.Expression:
-        return self._state(node, False)
-
-    def on_is_not_state(self, node: Tree[Token]) -> ast.Expression:
-        return self._state(node, True)
-
-    def on_negative(self, node: Tree[Token]) -> ast.Expression:
-        return ast.Negative(self.expression(node.children[-1]), span=self.span(node))
-
-    def on_negated(self, node: Tree[Token]) -> ast.Expression:
-        return ast.Opposite(self.expression(node.children[0]), span=self.span(node))
-
-    def on_conjunction(self, node: Tree[Token]) -> ast.Expression:
-        return ast.AllOf(tuple(self.expression(c) for c in node.children), span=self.span(node))
-
-    def on_disjunction(self, node: Tree[Token]) -> ast.Expression:
-        return ast.AnyOf(tuple(self.expression(c) for c in node.children), span=self.span(node))
-
-    def on_quantified(self, node: Tree[Token]) -> ast.Expression:
-        quantifier, rows, condition = node.children
+    def on_quantified(self, at: Span, quantifier: Node, rows: Node, condition: Node) -> ast.Expression:
         has = None if condition is None else self.expression(condition)
-        return ast.Quantification(
-            Quantifier(str(quantifier)), self.row_source(rows), has, span=self.span(node)
-        )
+        return ast.Quantification(Quantifier(str(quantifier)), self.row_source(rows), has, span=at)
 
-    def on_choose(self, node: Tree[Token]) -> ast.Expression:
-        parts = [self.expression(child) for child in node.children]
+    def on_choose(self, at: Span, *children: Node) -> ast.Expression:
+        parts = [self.expression(child) for child in children]
         cases = tuple(zip(parts[:-1:2], parts[1:-1:2], strict=True))
-        return ast.Choice(cases, parts[-1], span=self.span(node))
+        return ast.Choice(cases, parts[-1], span=at)
 
-    def on_at_most_of(self, node: Tree[Token]) -> ast.Expression:
-        operand, bound = (self.expression(child) for child in node.children)
-        return ast.Bounded(operand, True, bound, span=self.span(node))
+    def _bounded(self, upper: bool, at: Span, operand: Node, bound: Node) -> ast.Expression:
+        return ast.Bounded(self.expression(operand), upper, self.expression(bound), span=at)
 
-    def on_at_least_of(self, node: Tree[Token]) -> ast.Expression:
-        operand, bound = (self.expression(child) for child in node.children)
-        return ast.Bounded(operand, False, bound, span=self.span(node))
+    on_at_most_of = partialmethod(_bounded, True)
+    on_at_least_of = partialmethod(_bounded, False)
 
-    def on_rounded(self, node: Tree[Token]) -> ast.Expression:
-        operand, rounding = node.children
-        return ast.Rounded(self.expression(operand), self.rounding(rounding), span=self.span(node))
+    def on_rounded(self, at: Span, operand: Node, rounding: Node) -> ast.Expression:
+        return ast.Rounded(self.expression(operand), self.rounding(rounding), span=at)
 
-    def on_if_missing(self, node: Tree[Token]) -> ast.Expression:
-        operand, instead = (self.expression(child) for child in node.children)
-        return ast.InsteadOfMissing(operand, instead, span=self.span(node))
+    def on_if_missing(self, at: Span, operand: Node, instead: Node) -> ast.Expression:
+        return ast.InsteadOfMissing(self.expression(operand), self.expression(instead), span=at)
 
     # -- Aggregates ---------------------------------------------------------------------------------------
 
@@ -357,8 +316,7 @@ class ExpressionBuilder:
         """The word of an aggregate or a standing, without the ``of`` behind it."""
         return " ".join(str(token).split()[:-1])
 
-    def on_aggregate(self, node: Tree[Token]) -> ast.Expression:
-        kind, body, rows, if_none = node.children
+    def on_aggregate(self, at: Span, kind: Node, body: Node, rows: Node, if_none: Node) -> ast.Expression:
         source, everywhere = self.rows(rows)
         return ast.AggregateOf(
             AggregateKind.of_word(self.word(kind)),
@@ -367,11 +325,12 @@ class ExpressionBuilder:
             source,
             everywhere,
             self.only(if_none),
-            span=self.span(node),
+            span=at,
         )
 
-    def on_weighted_average(self, node: Tree[Token]) -> ast.Expression:
-        body, weight, rows, if_none = node.children
+    def on_weighted_average(
+        self, at: Span, body: Node, weight: Node, rows: Node, if_none: Node
+    ) -> ast.Expression:
         source, everywhere = self.rows(rows)
         return ast.AggregateOf(
             AggregateKind.WEIGHTED_AVERAGE,
@@ -380,31 +339,40 @@ class ExpressionBuilder:
             source,
             everywhere,
             self.only(if_none),
-            span=self.span(node),
+            span=at,
         )
 
-    def on_of_parts(self, node: Tree[Token]) -> ast.Expression:
-        return ast.PartsOf(AggregateKind.of_word(self.word(node.children[0])), False, span=self.span(node))
+    def _parts(self, weighted: bool, at: Span, kind: Node) -> ast.Expression:
+        return ast.PartsOf(AggregateKind.of_word(self.word(kind)), weighted, span=at)
 
-    def on_weighted_of_parts(self, node: Tree[Token]) -> ast.Expression:
-        return ast.PartsOf(AggregateKind.of_word(self.word(node.children[0])), True, span=self.span(node))
+    on_of_parts = partialmethod(_parts, False)
+    on_weighted_of_parts = partialmethod(_parts, True)
 
-    def on_weighted_average_of_parts(self, node: Tree[Token]) -> ast.Expression:
-        return ast.PartsOf(AggregateKind.AVERAGE, True, span=self.span(node))
+    def on_weighted_average_of_parts(self, at: Span, *_: Node) -> ast.Expression:
+        return ast.PartsOf(AggregateKind.AVERAGE, True, span=at)
 
-    def on_count(self, node: Tree[Token]) -> ast.Expression:
-        everywhere, rows = node.children
-        return ast.CountOf(self.row_source(rows), everywhere is not None, span=self.span(node))
+    def on_count(self, at: Span, everywhere: Node, rows: Node) -> ast.Expression:
+        return ast.CountOf(self.row_source(rows), everywhere is not None, span=at)
 
-    def on_share_of(self, node: Tree[Token]) -> ast.Expression:
-        everywhere, rows, base, if_none = node.children
-        inner = self.where(base.children[0]) if isinstance(base, Tree) else None
+    def on_share_of(
+        self, at: Span, everywhere: Node, rows: Node, base: Node, if_none: Node
+    ) -> ast.Expression:
+        inner = self.only(base.children[0]) if isinstance(base, Tree) else None
         return ast.ShareOfRows(
-            self.row_source(rows), everywhere is not None, inner, self.only(if_none), span=self.span(node)
+            self.row_source(rows), everywhere is not None, inner, self.only(if_none), span=at
         )
 
-    def on_standing(self, node: Tree[Token]) -> ast.Expression:
-        kind, body, _, rows, order, tied, if_all_equal = node.children
+    def on_standing(
+        self,
+        at: Span,
+        kind: Node,
+        body: Node,
+        _: Node,
+        rows: Node,
+        order: Node,
+        tied: Node,
+        if_all_equal: Node,
+    ) -> ast.Expression:
         return ast.StandingOf(
             StandingKind.of_word(self.word(kind)),
             self.expression(body),
@@ -412,37 +380,35 @@ class ExpressionBuilder:
             None if order is None else str(order).startswith("highest"),
             self.only(if_all_equal),
             Ties.SHARE if tied is None else _TIED[" ".join(str(tied).lstrip(",").split())],
-            span=self.span(node),
+            span=at,
         )
 
-    def on_working_days(self, node: Tree[Token]) -> ast.Expression:
-        first, last, calendar = node.children
-        return ast.WorkingDaysOf(
-            self.expression(first), self.expression(last), self.name(calendar), span=self.span(node)
-        )
+    def on_working_days(self, at: Span, first: Node, last: Node, calendar: Node) -> ast.Expression:
+        return ast.WorkingDaysOf(self.expression(first), self.expression(last), self.name(calendar), span=at)
 
     # -- Bands, interpolation, check-lists ------------------------------------------------------------------
 
-    def on_banded(self, node: Tree[Token]) -> ast.Expression:
-        kind, operand, printed, *rest = node.children
-        made = [self.reading(one) if _is_reading(one) else self.band(one) for one in rest]
+    def on_banded(self, at: Span, kind: Node, operand: Node, printed: Node, *rest: Node) -> ast.Expression:
+        made = [
+            self.reading(READINGS[one.data], self.span(one), *one.children)
+            if isinstance(one, Tree) and one.data in READINGS
+            else self.band(one)
+            for one in rest
+        ]
         return ast.BandsOf(
             ast.Given(str(kind).split()[0]),
             self.expression(operand),
             tuple(one for one in made if isinstance(one, ast.BandOf)),
             printed is not None,
             tuple(one for one in made if isinstance(one, ast.ReadingOf)),
-            span=self.span(node),
+            span=at,
         )
 
-    def reading(self, node: Node) -> ast.ReadingOf:
+    def reading(self, about: ast.About, at: Span, how: Node, *basis: Node) -> ast.ReadingOf:
         """How lines that are copied as they are printed, or grades, are read."""
-        assert isinstance(node, Tree)
-        how, *basis = node.children
-        rounding = self.rounding(how) if node.data == "lines_rounded" else None
+        rounding = self.rounding(how) if isinstance(how, Tree) else None
         side = None if rounding is not None else next(one for one in Side if one.value in str(how).split())
-        about = ast.About.SHARED if node.data in ("shared_ends", "shared_grades") else ast.About.BETWEEN
-        return ast.ReadingOf(about, side, rounding, self.basis(basis), span=self.span(node))
+        return ast.ReadingOf(about, side, rounding, self.basis(basis), span=at)
 
     def band(self, node: Node) -> ast.BandOf:
         assert isinstance(node, Tree)
@@ -451,11 +417,8 @@ class ExpressionBuilder:
         stretch, result = node.children
         return ast.BandOf(self.range_of(stretch), self.expression(result), span=self.span(node))
 
-    def on_interpolate(self, node: Tree[Token]) -> ast.Expression:
-        operand, *points = node.children
-        return ast.InterpolateOf(
-            self.expression(operand), tuple(self.point(p) for p in points), span=self.span(node)
-        )
+    def on_interpolate(self, at: Span, operand: Node, *points: Node) -> ast.Expression:
+        return ast.InterpolateOf(self.expression(operand), tuple(self.point(p) for p in points), span=at)
 
     def point(self, node: Node) -> ast.PointOf:
         assert isinstance(node, Tree)
@@ -466,8 +429,8 @@ class ExpressionBuilder:
         position = ast.Position.BEFORE if node.data == "before_first" else ast.Position.AFTER
         return ast.PointOf(position, None, self.expression(node.children[0]), span=span)
 
-    def on_checklist(self, node: Tree[Token]) -> ast.Expression:
-        return ast.CheckListOf(tuple(self.item(item) for item in node.children), span=self.span(node))
+    def on_checklist(self, at: Span, *items: Node) -> ast.Expression:
+        return ast.CheckListOf(tuple(self.item(item) for item in items), span=at)
 
     def item(self, node: Node) -> ast.ItemOf:
         assert isinstance(node, Tree)
@@ -479,8 +442,9 @@ class ExpressionBuilder:
 
 _TIED = {words: ties for ties, words in TIES.items()}
 
-READINGS = frozenset({"between_lines", "lines_rounded", "shared_ends"})
-
-
-def _is_reading(node: Node) -> bool:
-    return isinstance(node, Tree) and node.data in READINGS
+READINGS = {
+    "between_lines": ast.About.BETWEEN,
+    "lines_rounded": ast.About.BETWEEN,
+    "shared_ends": ast.About.SHARED,
+}
+"""What the readings of a scale are about, by the rules of the grammar."""

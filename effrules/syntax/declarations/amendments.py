@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partialmethod
 
 from lark import Token, Tree
 
+from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.promises import PromiseBuilder
 from effrules.syntax.expressions import Node
@@ -31,116 +33,81 @@ class DeclarationBuilder(PromiseBuilder):
             made = self.optional_name(name)
         return ast.Thing(ast.ThingKind(str(kind)), made, span=self.span(node))
 
-    def make_drop(self, node: Tree[Token]) -> ast.Drop:
-        thing, *reasons = node.children
-        return ast.Drop(self.thing(thing), self.reasons(reasons), span=self.span(node))
+    def make_drop(self, at: Span, thing: Node, *reasons: Node) -> ast.Drop:
+        return ast.Drop(self.thing(thing), self.reasons(reasons), span=at)
 
-    def make_add(self, node: Tree[Token]) -> ast.Add:
-        to, declared, *reasons = node.children
+    def make_add(self, at: Span, to: Node, declared: Node, *reasons: Node) -> ast.Add:
         return ast.Add(
-            None if to is None else self.node_name(to),
-            self.make(declared),
-            self.reasons(reasons),
-            span=self.span(node),
+            None if to is None else self.node_name(to), self.make(declared), self.reasons(reasons), span=at
         )
 
-    def make_replace(self, node: Tree[Token]) -> ast.Replace:
-        declared, *reasons = node.children
-        return ast.Replace(self.make(declared), self.reasons(reasons), span=self.span(node))
+    def make_replace(self, at: Span, declared: Node, *reasons: Node) -> ast.Replace:
+        return ast.Replace(self.make(declared), self.reasons(reasons), span=at)
 
-    def make_rename(self, node: Tree[Token]) -> ast.Rename:
-        thing, was, titles, *reasons = node.children
-        assert isinstance(thing, Tree)
+    def make_rename(
+        self, at: Span, thing: Tree[Token], was: Node, titles: Node, *reasons: Node
+    ) -> ast.Rename:
         if str(thing.children[0]) in set(ast.Level):
             self.name_of_node(thing.children[0], thing.children[1])
         return ast.Rename(
-            self.thing(thing),
-            self.name(was),
-            self.titles(titles),
-            self.reasons(reasons),
-            span=self.span(node),
+            self.thing(thing), self.name(was), self.titles(titles), self.reasons(reasons), span=at
         )
 
-    def make_move(self, node: Tree[Token]) -> ast.Move:
-        kind, name, to, *reasons = node.children
+    def make_move(self, at: Span, kind: Node, name: Node, to: Node, *reasons: Node) -> ast.Move:
         return ast.Move(
-            ast.Level(str(kind)),
-            self.name(name),
-            self.node_name(to),
-            self.reasons(reasons),
-            span=self.span(node),
+            ast.Level(str(kind)), self.name(name), self.node_name(to), self.reasons(reasons), span=at
         )
 
-    def _change(
-        self, node: Tree[Token], kind: ast.ThingKind, name: Node, parts: Sequence[Node]
-    ) -> ast.Change:
+    def _change(self, at: Span, kind: ast.ThingKind, name: Node, parts: Sequence[Node]) -> ast.Change:
         made = self.makes(parts)
-        body, end = len(made), self._end_of_body(node)
+        body, end = len(made), self._end_of_body(at)
         while (
             body and isinstance(made[body - 1], ast.Because | ast.Cite) and made[body - 1].span.start >= end
         ):
             body -= 1
-        return ast.Change(
-            ast.Thing(kind, self.optional_name(name), span=self.span(node)),
-            made[:body],
-            made[body:],
-            span=self.span(node),
-        )
+        thing = ast.Thing(kind, self.optional_name(name), span=at)
+        return ast.Change(thing, made[:body], made[body:], span=at)
 
-    def _end_of_body(self, node: Tree[Token]) -> int:
+    def _end_of_body(self, change: Span) -> int:
         """Where the last closing brace of a change ends: clauses behind it are its reasons."""
-        span = self.span(node)
-        end, depth = span.start, 0
-        for mark in MARKS.finditer(self.source.text, span.start, span.end):
+        end, depth = change.start, 0
+        for mark in MARKS.finditer(self.source.text, change.start, change.end):
             depth += (mark.group() == "{") - (mark.group() == "}")
             if mark.group() == "}" and depth == 0:
                 end = mark.end()
         return end
 
-    def make_change_node(self, node: Tree[Token]) -> ast.Change:
-        kind, name, *parts = node.children
-        return self._change(node, ast.ThingKind(str(kind)), name, list(parts))
+    def make_change_node(self, at: Span, kind: Node, name: Node, *parts: Node) -> ast.Change:
+        return self._change(at, ast.ThingKind(str(kind)), name, parts)
 
-    def make_change_total(self, node: Tree[Token]) -> ast.Change:
-        return self._change(node, ast.ThingKind.TOTAL, None, list(node.children[1:]))
+    def make_change_total(self, at: Span, _: Node, *parts: Node) -> ast.Change:
+        return self._change(at, ast.ThingKind.TOTAL, None, parts)
 
-    def make_change_adjustment(self, node: Tree[Token]) -> ast.Change:
-        kind, name, *parts = node.children
-        made = self._change(node, ast.ThingKind(str(kind)), name, list(parts))
+    def make_change_adjustment(self, at: Span, kind: Node, name: Node, *parts: Node) -> ast.Change:
+        made = self._change(at, ast.ThingKind(str(kind)), name, parts)
         self._right_verbs(str(kind), made.parts)
         return made
 
-    def make_change_table(self, node: Tree[Token]) -> ast.Change:
-        name, *parts = node.children
-        return self._change(node, ast.ThingKind.TABLE, name, list(parts))
+    def _change_of(self, kind: ast.ThingKind, at: Span, name: Node, *parts: Node) -> ast.Change:
+        return self._change(at, kind, name, parts)
 
-    def make_change_form(self, node: Tree[Token]) -> ast.Change:
-        name, *parts = node.children
-        return self._change(node, ast.ThingKind.FORM, name, list(parts))
+    make_change_table = partialmethod(_change_of, ast.ThingKind.TABLE)
+    make_change_form = partialmethod(_change_of, ast.ThingKind.FORM)
+    make_change_figures = partialmethod(_change_of, ast.ThingKind.FIGURES)
+    make_change_calendar = partialmethod(_change_of, ast.ThingKind.CALENDAR)
 
-    def make_change_figures(self, node: Tree[Token]) -> ast.Change:
-        name, *parts = node.children
-        return self._change(node, ast.ThingKind.FIGURES, name, list(parts))
+    def make_change_weights(
+        self, at: Span, subject: Node, where: Node, body: Tree[Token], *reasons: Node
+    ) -> ast.Change:
+        weights = self.make_weights(at, subject, where, body)
+        thing = ast.Thing(ast.ThingKind.WEIGHTS, None, span=at)
+        return ast.Change(thing, (weights,), self.reasons(reasons), span=at)
 
-    def make_change_weights(self, node: Tree[Token]) -> ast.Change:
-        subject, where, body, *reasons = node.children
-        weights = self.make_weights(Tree("weights", [subject, where, body], node.meta))
-        return ast.Change(
-            ast.Thing(ast.ThingKind.WEIGHTS, None, span=self.span(node)),
-            (weights,),
-            self.reasons(reasons),
-            span=self.span(node),
-        )
+    def make_drop_clause(self, at: Span, kind: Node) -> ast.DropClause:
+        return ast.DropClause(ast.ClauseKind(" ".join(str(kind).split())), span=at)
 
-    def make_drop_clause(self, node: Tree[Token]) -> ast.DropClause:
-        return ast.DropClause(ast.ClauseKind(" ".join(str(node.children[0]).split())), span=self.span(node))
+    def make_drop_field(self, at: Span, name: Node) -> ast.DropField:
+        return ast.DropField(self.name(name), span=at)
 
-    def make_drop_field(self, node: Tree[Token]) -> ast.DropField:
-        return ast.DropField(self.name(node.children[0]), span=self.span(node))
-
-    def make_drop_row(self, node: Tree[Token]) -> ast.DropRow:
-        return ast.DropRow(self.cell(node.children[0]), span=self.span(node))
-
-    def make_change_calendar(self, node: Tree[Token]) -> ast.Change:
-        name, *parts = node.children
-        return self._change(node, ast.ThingKind.CALENDAR, name, list(parts))
+    def make_drop_row(self, at: Span, value: Node) -> ast.DropRow:
+        return ast.DropRow(self.cell(value), span=at)

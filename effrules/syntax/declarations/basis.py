@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partialmethod
 from typing import Any
 
 from lark import Token, Tree
@@ -22,20 +23,20 @@ class BasisBuilder(ExpressionBuilder):
 
     def __init__(self, source: Source, shift: int = 0) -> None:
         super().__init__(source, shift)
-        self.declaration_arms: dict[str, Callable[[Tree[Token]], Any]] = {
+        self.declaration_arms: dict[str, Callable[..., Any]] = {
             name.removeprefix("make_"): getattr(self, name) for name in dir(self) if name.startswith("make_")
         }
 
     def make(self, node: Node) -> Any:
         """What a node of Lark's tree stands for: a declaration or a clause."""
         assert isinstance(node, Tree), node
-        return self.declaration_arms[node.data](node)
+        return self.declaration_arms[node.data](self.span(node), *node.children)
 
     def makes(self, nodes: Sequence[Node]) -> tuple[Any, ...]:
         return tuple(self.make(node) for node in nodes if node is not None)
 
     def basis(self, nodes: Sequence[Node]) -> tuple[ast.BasisClause, ...]:
-        return tuple(self.make(node) for node in nodes if node is not None)
+        return self.makes(nodes)
 
     def string(self, token: Node) -> str:
         assert isinstance(token, Token)
@@ -44,13 +45,12 @@ class BasisBuilder(ExpressionBuilder):
     def reason(self, because: Node) -> Titles:
         return self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
 
-    def make_because(self, node: Tree[Token]) -> ast.Because:
-        return ast.Because(self.titles(node.children[0]), span=self.span(node))
+    def make_because(self, at: Span, titles: Node) -> ast.Because:
+        return ast.Because(self.titles(titles), span=at)
 
-    def make_cite(self, node: Tree[Token]) -> ast.Cite:
-        cited, words = node.children
+    def make_cite(self, at: Span, cited: Node, words: Node) -> ast.Cite:
         source, marks = self.cited(cited)
-        return ast.Cite(source, Place(marks, self.titles(words)), span=self.span(node))
+        return ast.Cite(source, Place(marks, self.titles(words)), span=at)
 
     def cited(self, node: Node) -> tuple[ast.Name, tuple[Mark, ...]]:
         """A source, and the items and annexes of it that are meant."""
@@ -86,21 +86,18 @@ class BasisBuilder(ExpressionBuilder):
                 place = inside if bad.end > bad.start else place
             raise BadText(place, "E120", bad.message, bad.help_text) from None
 
-    def make_contradicted(self, node: Tree[Token]) -> ast.Contradicted:
-        cited, words, figure, quote = node.children
+    def make_contradicted(
+        self, at: Span, cited: Node, words: Node, figure: Node, quote: Node
+    ) -> ast.Contradicted:
         source, marks = self.cited(cited)
         told = Titles() if words is None else Titles(((UNTAGGED, self.string(words)),))
-        cite = ast.Cite(source, Place(marks, told), span=self.span(node))
+        cite = ast.Cite(source, Place(marks, told), span=at)
         return ast.Contradicted(
-            cite,
-            None if figure is None else self.score_value(figure),
-            self.titles(quote),
-            span=self.span(node),
+            cite, None if figure is None else self.score_value(figure), self.titles(quote), span=at
         )
 
-    def make_assumed(self, node: Tree[Token]) -> ast.Assumed:
-        subject, reason = node.children
-        return ast.Assumed(self.optional_name(subject), self.titles(reason), span=self.span(node))
+    def make_assumed(self, at: Span, subject: Node, reason: Node) -> ast.Assumed:
+        return ast.Assumed(self.optional_name(subject), self.titles(reason), span=at)
 
     def score_value(self, node: Node) -> ast.ScoreValue:
         assert isinstance(node, Tree)
@@ -114,7 +111,7 @@ class BasisBuilder(ExpressionBuilder):
         return ast.NodeName(level, self.name(name), span=self.span(node))
 
     def reasons(self, nodes: Sequence[Node]) -> tuple[ast.Reason, ...]:
-        return tuple(self.make(node) for node in nodes if node is not None)
+        return self.makes(nodes)
 
     def name_of_node(self, kind: Node, name: Node) -> ast.Name:
         """The name that a node is given; ``total`` is not to be had."""
@@ -132,8 +129,8 @@ class BasisBuilder(ExpressionBuilder):
         assert isinstance(token, Token)
         return text_between(token) if token.type == "STRING" else str(token)
 
-    def make_title(self, node: Tree[Token]) -> ast.TitleClause:
-        return ast.TitleClause(ast.TitleKind.TITLE, self.titles(node.children[0]), span=self.span(node))
+    def _title(self, kind: ast.TitleKind, at: Span, titles: Node) -> ast.TitleClause:
+        return ast.TitleClause(kind, self.titles(titles), span=at)
 
-    def make_note(self, node: Tree[Token]) -> ast.TitleClause:
-        return ast.TitleClause(ast.TitleKind.NOTE, self.titles(node.children[0]), span=self.span(node))
+    make_title = partialmethod(_title, ast.TitleKind.TITLE)
+    make_note = partialmethod(_title, ast.TitleKind.NOTE)

@@ -7,17 +7,17 @@ from flint import fmpq
 from lark import Token, Tree
 
 from effrules.model.schema import Titles
+from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.reported import ReportedBuilder
-from effrules.syntax.expressions import BadText
+from effrules.syntax.expressions import BadText, Node
 from effrules.words import phrase
 
 
 class NodeBuilder(ReportedBuilder):
     """Definitions, and the clauses of the tree of scores."""
 
-    def make_figure(self, node: Tree[Token]) -> ast.Define:
-        name, titles, body, *basis = node.children
+    def make_figure(self, at: Span, name: Node, titles: Node, body: Node, *basis: Node) -> ast.Define:
         return ast.Define(
             self.name(name),
             self.titles(titles),
@@ -26,11 +26,10 @@ class NodeBuilder(ReportedBuilder):
             self.expression(body),
             self.basis(basis),
             True,
-            span=self.span(node),
+            span=at,
         )
 
-    def make_define(self, node: Tree[Token]) -> ast.Define:
-        name, *rest = node.children
+    def make_define(self, at: Span, name: Node, *rest: Node) -> ast.Define:
         parameters = tuple(
             ast.ParameterDeclaration(self.name(p.children[0]), self.type_of(p.children[1]), span=self.span(p))
             for p in rest
@@ -42,60 +41,49 @@ class NodeBuilder(ReportedBuilder):
             kind = self.type_of(others.pop(0))
         body, *basis = others
         return ast.Define(
-            self.name(name),
-            Titles(),
-            parameters,
-            kind,
-            self.expression(body),
-            self.basis(basis),
-            span=self.span(node),
+            self.name(name), Titles(), parameters, kind, self.expression(body), self.basis(basis), span=at
         )
 
-    def make_node(self, node: Tree[Token]) -> ast.NodeDeclaration:
-        kind, name, titles, *clauses = node.children
+    def make_node(
+        self, at: Span, kind: Node, name: Node, titles: Node, *clauses: Node
+    ) -> ast.NodeDeclaration:
         return ast.NodeDeclaration(
             ast.Level(str(kind)),
             self.name_of_node(kind, name),
             self.titles(titles),
             self.makes(clauses),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_out_of(self, node: Tree[Token]) -> ast.OutOf:
-        value, where, *basis = node.children
-        return ast.OutOf(self.score_value(value), self.where(where), self.basis(basis), span=self.span(node))
+    def make_out_of(self, at: Span, value: Node, where: Node, *basis: Node) -> ast.OutOf:
+        return ast.OutOf(self.score_value(value), self.only(where), self.basis(basis), span=at)
 
-    def make_only_where(self, node: Tree[Token]) -> ast.OnlyWhere:
-        where, because, *basis = node.children
-        condition = self.where(where)
+    def make_only_where(self, at: Span, where: Node, because: Node, *basis: Node) -> ast.OnlyWhere:
+        condition = self.only(where)
         assert condition is not None
         reason = self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
-        return ast.OnlyWhere(condition, reason, self.basis(basis), span=self.span(node))
+        return ast.OnlyWhere(condition, reason, self.basis(basis), span=at)
 
-    def make_assessed(self, node: Tree[Token]) -> ast.Assessed:
-        assessors = []
-        for child in node.children:
-            assert isinstance(child, Tree)
-            assessors.append((self.name(child.children[0]), self.titles(child.children[1])))
-        return ast.Assessed(tuple(assessors), span=self.span(node))
+    def make_assessed(self, at: Span, *assessors: Tree[Token]) -> ast.Assessed:
+        made = ((self.name(one.children[0]), self.titles(one.children[1])) for one in assessors)
+        return ast.Assessed(tuple(made), span=at)
 
-    def make_score(self, node: Tree[Token]) -> ast.Score:
-        return ast.Score(self.expression(node.children[0]), span=self.span(node))
+    def make_score(self, at: Span, formula: Node) -> ast.Score:
+        return ast.Score(self.expression(formula), span=at)
 
-    def make_not_applicable(self, node: Tree[Token]) -> ast.NotApplicable:
-        condition, because = node.children
-        return ast.NotApplicable(self.expression(condition), self.reason(because), span=self.span(node))
+    def make_not_applicable(self, at: Span, condition: Node, because: Node) -> ast.NotApplicable:
+        return ast.NotApplicable(self.expression(condition), self.reason(because), span=at)
 
-    def make_multiplied(self, node: Tree[Token]) -> ast.Multiplied:
-        factor, condition, because, *basis = node.children
-        assert isinstance(factor, Tree)
+    def make_multiplied(
+        self, at: Span, factor: Tree[Token], condition: Node, because: Node, *basis: Node
+    ) -> ast.Multiplied:
         return ast.Multiplied(
             ast.Number(self._factor(factor), None, factor.data == "times_percent", span=self.span(factor)),
             self.expression(condition),
             self.reason(because),
             self.basis(basis),
             factor.data == "halved",
-            span=self.span(node),
+            span=at,
         )
 
     def _factor(self, node: Tree[Token]) -> fmpq:
@@ -114,8 +102,9 @@ class NodeBuilder(ReportedBuilder):
             case _:
                 return fmpq(1, 2)
 
-    def make_mean_of_others(self, node: Tree[Token]) -> ast.MeanOfOthers:
-        how, condition, within, none, because, *basis = node.children
+    def make_mean_of_others(
+        self, at: Span, how: Node, condition: Node, within: Node, none: Node, because: Node, *basis: Node
+    ) -> ast.MeanOfOthers:
         if_none: ast.ScoreValue | ast.Name | None = None
         if isinstance(none, Tree):
             alone = ast.Name("not applicable", span=self.span(none))
@@ -127,14 +116,13 @@ class NodeBuilder(ReportedBuilder):
             if_none,
             self.reason(because),
             self.basis(basis),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_round(self, node: Tree[Token]) -> ast.RoundClause:
-        target, rounding, late, *basis = node.children
+    def make_round(self, at: Span, target: Node, rounding: Node, late: Node, *basis: Node) -> ast.RoundClause:
         return ast.RoundClause(
             None if target is None else self.node_name(target),
             evolve(self.rounding(rounding), after_penalties=late is not None),
             self.basis(basis),
-            span=self.span(node),
+            span=at,
         )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partialmethod
 from typing import Any
 
 from lark import Token, Tree
 
 from effrules.model.program import Redistribution
 from effrules.model.schema import Titles
+from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.nodes import NodeBuilder
-from effrules.syntax.expressions import BadText
+from effrules.syntax.expressions import BadText, Node
 from effrules.syntax.tree.kinds import REDISTRIBUTIONS
 from effrules.words import phrase
 
@@ -24,9 +26,7 @@ _REDISTRIBUTIONS = {words: how for how, words in REDISTRIBUTIONS.items()}
 class OutcomeBuilder(NodeBuilder):
     """Weights, penalties and bonuses, the total, ratings and places."""
 
-    def make_weights(self, node: Tree[Token]) -> ast.Weights:
-        subject, where, body = node.children
-        assert isinstance(body, Tree)
+    def make_weights(self, at: Span, subject: Node, where: Node, body: Tree[Token]) -> ast.Weights:
         equal: ast.Equal | None = None
         entries: list[ast.WeightEntry] = []
         basis: list[ast.BasisClause] = []
@@ -48,11 +48,11 @@ class OutcomeBuilder(NodeBuilder):
                     basis.append(self.make(child))
         return ast.Weights(
             self.optional_name(subject),
-            self.where(where),
+            self.only(where),
             ast.WeightGroup(equal, tuple(entries), span=self.span(body)),
             redistribution,
             tuple(basis),
-            span=self.span(node),
+            span=at,
         )
 
     def weight(self, node: Tree[Token]) -> ast.WeightEntry:
@@ -73,16 +73,13 @@ class OutcomeBuilder(NodeBuilder):
             group = ast.WeightGroup(equal, weights, span=self.span(below))
         return ast.WeightEntry(self.name(part), share, group, span=self.span(node))
 
-    def make_adjustment(self, node: Tree[Token]) -> ast.AdjustmentDeclaration:
-        kind, name, titles, *clauses = node.children
+    def make_adjustment(
+        self, at: Span, kind: Node, name: Node, titles: Node, *clauses: Node
+    ) -> ast.AdjustmentDeclaration:
         made = self.makes(clauses)
         self._right_verbs(str(kind), made)
         return ast.AdjustmentDeclaration(
-            ast.AdjustmentKind(str(kind)),
-            self.name(name),
-            self.titles(titles),
-            made,
-            span=self.span(node),
+            ast.AdjustmentKind(str(kind)), self.name(name), self.titles(titles), made, span=at
         )
 
     def _right_verbs(self, kind: str, clauses: Sequence[Any]) -> None:
@@ -99,8 +96,7 @@ class OutcomeBuilder(NodeBuilder):
                 )
                 raise BadText(clause.span, "E110", said, phrase("say `{wanted}`", wanted=wanted))
 
-    def make_amount(self, node: Tree[Token]) -> ast.Amount:
-        amount, days, extra = node.children
+    def make_amount(self, at: Span, amount: Node, days: Node, extra: Node) -> ast.Amount:
         rows = condition = None
         if isinstance(extra, Tree):
             if extra.data == "per_row":
@@ -108,36 +104,34 @@ class OutcomeBuilder(NodeBuilder):
             else:
                 condition = self.expression(extra.children[0])
         for_days = self.expression(days.children[0]) if isinstance(days, Tree) else None
-        return ast.Amount(self.expression(amount), rows, condition, for_days, span=self.span(node))
+        return ast.Amount(self.expression(amount), rows, condition, for_days, span=at)
 
-    def make_adjusted(self, node: Tree[Token]) -> ast.Adjusted:
-        return ast.Adjusted(self.node_name(node.children[0]), span=self.span(node))
+    def make_adjusted(self, at: Span, target: Node) -> ast.Adjusted:
+        return ast.Adjusted(self.node_name(target), span=at)
 
-    def make_cap(self, node: Tree[Token]) -> ast.Cap:
-        bound, of = node.children
-        return ast.Cap(self.expression(bound), getattr(of, "type", "") == "EACH", span=self.span(node))
+    def make_cap(self, at: Span, bound: Node, of: Node) -> ast.Cap:
+        return ast.Cap(self.expression(bound), getattr(of, "type", "") == "EACH", span=at)
 
-    def make_floor(self, node: Tree[Token]) -> ast.Floor:
-        return ast.Floor(False, self.score_value(node.children[0]), span=self.span(node))
+    def _limit(self, upper: bool, at: Span, bound: Node) -> ast.Floor:
+        return ast.Floor(upper, self.score_value(bound), span=at)
 
-    def make_ceiling(self, node: Tree[Token]) -> ast.Floor:
-        return ast.Floor(True, self.score_value(node.children[0]), span=self.span(node))
+    make_floor = partialmethod(_limit, False)
+    make_ceiling = partialmethod(_limit, True)
 
-    def make_total(self, node: Tree[Token]) -> ast.TotalDeclaration:
-        return ast.TotalDeclaration(self.makes(node.children[1:]), span=self.span(node))
+    def make_total(self, at: Span, _: Node, *clauses: Node) -> ast.TotalDeclaration:
+        return ast.TotalDeclaration(self.makes(clauses), span=at)
 
-    def make_never_below(self, node: Tree[Token]) -> ast.Never:
-        return ast.Never(False, self.score_value(node.children[0]), span=self.span(node))
+    def _never(self, upper: bool, at: Span, bound: Node) -> ast.Never:
+        return ast.Never(upper, self.score_value(bound), span=at)
 
-    def make_never_above(self, node: Tree[Token]) -> ast.Never:
-        return ast.Never(True, self.score_value(node.children[0]), span=self.span(node))
+    make_never_below = partialmethod(_never, False)
+    make_never_above = partialmethod(_never, True)
 
-    def make_none(self, node: Tree[Token]) -> ast.NoTotal:
-        (why,) = self.reasons(node.children) or (None,)
-        return ast.NoTotal(why.reason if isinstance(why, ast.Because) else Titles(), span=self.span(node))
+    def make_none(self, at: Span, *reasons: Node) -> ast.NoTotal:
+        (why,) = self.reasons(reasons) or (None,)
+        return ast.NoTotal(why.reason if isinstance(why, ast.Because) else Titles(), span=at)
 
-    def make_rating(self, node: Tree[Token]) -> ast.RatingDeclaration:
-        target, *rest = node.children
+    def make_rating(self, at: Span, target: Node, *rest: Node) -> ast.RatingDeclaration:
         parts = self.makes(rest)
         titles = [p.titles for p in parts if isinstance(p, ast.TitleClause) and p.kind is ast.TitleKind.TITLE]
         return ast.RatingDeclaration(
@@ -146,21 +140,18 @@ class OutcomeBuilder(NodeBuilder):
             titles[0] if titles else Titles(),
             tuple(p for p in parts if isinstance(p, ast.BasisClause)),
             tuple(p for p in parts if isinstance(p, ast.ReadingOf)),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_between_grades(self, node: Tree[Token]) -> ast.ReadingOf:
-        return self.reading(node)
+    make_between_grades = partialmethod(NodeBuilder.reading, ast.About.BETWEEN)
+    make_shared_grades = partialmethod(NodeBuilder.reading, ast.About.SHARED)
 
-    def make_shared_grades(self, node: Tree[Token]) -> ast.ReadingOf:
-        return self.reading(node)
+    def make_grade(self, at: Span, name: Node, titles: Node, stretch: Node) -> ast.Grade:
+        return ast.Grade(self.name(name), self.titles(titles), self.range_of(stretch), span=at)
 
-    def make_grade(self, node: Tree[Token]) -> ast.Grade:
-        name, titles, stretch = node.children
-        return ast.Grade(self.name(name), self.titles(titles), self.range_of(stretch), span=self.span(node))
-
-    def make_rank(self, node: Tree[Token]) -> ast.RankDeclaration:
-        subject, name, titles, where, *rest = node.children
+    def make_rank(
+        self, at: Span, subject: Node, name: Node, titles: Node, where: Node, *rest: Node
+    ) -> ast.RankDeclaration:
         within = tuple(self.name(p) for p in rest if isinstance(p, Token) and p.type == "NAME")
         keys = tuple(self.rank_key(p) for p in rest if isinstance(p, Tree) and p.data == "rank_key")
         ties = next(str(p) for p in rest if isinstance(p, Token) and p.type == "TIES")
@@ -169,12 +160,12 @@ class OutcomeBuilder(NodeBuilder):
             self.name(subject),
             self.optional_name(name),
             self.titles(titles),
-            self.where(where),
+            self.only(where),
             within,
             keys,
             "skipped" in ties,
             self.basis(basis),
-            span=self.span(node),
+            span=at,
         )
 
     def rank_key(self, node: Tree[Token]) -> ast.RankKeyOf:

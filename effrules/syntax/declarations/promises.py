@@ -5,6 +5,7 @@ from __future__ import annotations
 from lark import Token, Tree
 
 from effrules.model.program import Direction
+from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.outcome import OutcomeBuilder
 from effrules.syntax.expressions import BadText, Node
@@ -14,55 +15,44 @@ from effrules.words import phrase
 class PromiseBuilder(OutcomeBuilder):
     """Promises and worked cases."""
 
-    def make_property(self, node: Tree[Token]) -> ast.PropertyDeclaration:
-        name, titles, promise = node.children
+    def make_property(self, at: Span, name: Node, titles: Node, promise: Node) -> ast.PropertyDeclaration:
         made = self.make(promise)
-        return ast.PropertyDeclaration(
-            self.name(name),
-            self.titles(titles),
-            made,
-            span=self.span(node),
-        )
+        return ast.PropertyDeclaration(self.name(name), self.titles(titles), made, span=at)
 
-    def make_always(self, node: Tree[Token]) -> ast.AlwaysHolds:
-        return ast.AlwaysHolds(self.expression(node.children[0]), span=self.span(node))
+    def make_always(self, at: Span, condition: Node) -> ast.AlwaysHolds:
+        return ast.AlwaysHolds(self.expression(condition), span=at)
 
-    def make_one_more(self, node: Tree[Token]) -> ast.OneMoreNever:
-        rows, verb, target = node.children
-        return ast.OneMoreNever(
-            self.row_source(rows), Direction(str(verb)), self.node_name(target), span=self.span(node)
-        )
+    def make_one_more(self, at: Span, rows: Node, verb: Node, target: Node) -> ast.OneMoreNever:
+        return ast.OneMoreNever(self.row_source(rows), Direction(str(verb)), self.node_name(target), span=at)
 
-    def make_field_moves(self, node: Tree[Token]) -> ast.MoveNever:
-        change, row, field, verb, target, where = node.children
+    def make_field_moves(
+        self, at: Span, change: Node, row: Node, field: Node, verb: Node, target: Node, where: Node
+    ) -> ast.MoveNever:
         return ast.MoveNever(
             str(change).endswith("higher"),
             self.name(row),
             self.name(field),
             Direction(str(verb)),
             self.node_name(target),
-            self.where(where),
-            span=self.span(node),
+            self.only(where),
+            span=at,
         )
 
-    def make_never_affects(self, node: Tree[Token]) -> ast.FieldNeverAffects:
-        row, field, target = node.children
-        return ast.FieldNeverAffects(
-            self.name(row), self.name(field), self.node_name(target), span=self.span(node)
-        )
+    def make_never_affects(self, at: Span, row: Node, field: Node, target: Node) -> ast.FieldNeverAffects:
+        return ast.FieldNeverAffects(self.name(row), self.name(field), self.node_name(target), span=at)
 
-    def make_example(self, node: Tree[Token]) -> ast.ExampleDeclaration:
-        name, *rest = node.children
+    def make_example(self, at: Span, name: Node, *rest: Node) -> ast.ExampleDeclaration:
         parts = self.makes(rest)
         return ast.ExampleDeclaration(
             self.string(name),
             tuple(p for p in parts if isinstance(p, ast.ExampleRowOf)),
             tuple(p for p in parts if isinstance(p, ast.Expect)),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_example_row(self, node: Tree[Token]) -> ast.ExampleRowOf:
-        table, name, owner, *pairs = node.children
+    def make_example_row(
+        self, at: Span, table: Node, name: Node, owner: Node, *pairs: Node
+    ) -> ast.ExampleRowOf:
         values: list[tuple[ast.Name, ast.Cell | ast.MissingCell]] = []
         for pair in pairs:
             if pair is None:
@@ -78,12 +68,10 @@ class PromiseBuilder(OutcomeBuilder):
             None if name is None else self.row_name(name),
             None if owner is None else self.row_name(owner),
             tuple(values),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_expect(self, node: Tree[Token]) -> ast.Expect:
-        what, subject, outcome = node.children
-        assert isinstance(what, Tree)
+    def make_expect(self, at: Span, what: Tree[Token], subject: Node, outcome: Node) -> ast.Expect:
         child = what.children[0]
         kind = ast.Expected(what.data.removeprefix("expected_"))
         target = None
@@ -91,7 +79,7 @@ class PromiseBuilder(OutcomeBuilder):
             target = self.node_name(child)
         elif isinstance(child, Token):
             target = ast.NodeName(None, self.name(child), span=self.span(child))
-        return ast.Expect(kind, target, self.row_name(subject), self.outcome(outcome), span=self.span(node))
+        return ast.Expect(kind, target, self.row_name(subject), self.outcome(outcome), span=at)
 
     def outcome(self, node: Node) -> ast.Outcome:
         if isinstance(node, Token):

@@ -8,6 +8,7 @@ from datetime import date
 from lark import Token, Tree
 
 from effrules.model.schema import Titles
+from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.declarations.heading import HeadingBuilder
 from effrules.syntax.expressions import BadText, Node
@@ -23,30 +24,31 @@ LONGEST_CALENDAR = 73_050
 class ReportedBuilder(HeadingBuilder):
     """What is reported: subjects, tables, fields, figures, calendars."""
 
-    def make_subject(self, node: Tree[Token]) -> ast.TableDeclaration:
-        name, titles, *fields = node.children
+    def make_subject(self, at: Span, name: Node, titles: Node, *fields: Node) -> ast.TableDeclaration:
         return ast.TableDeclaration(
             self.name(name),
             None,
             self.titles(titles),
             self.declared_fields(fields),
             demands=self.demands(fields),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_table(self, node: Tree[Token]) -> ast.TableDeclaration:
-        name, owner, titles, *fields = node.children
+    def make_table(
+        self, at: Span, name: Node, owner: Node, titles: Node, *fields: Node
+    ) -> ast.TableDeclaration:
         return ast.TableDeclaration(
             self.name(name),
             self.name(owner),
             self.titles(titles),
             self.declared_fields(fields),
             demands=self.demands(fields),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_form(self, node: Tree[Token]) -> ast.TableDeclaration:
-        name, owner, where, titles, absence, *fields = node.children
+    def make_form(
+        self, at: Span, name: Node, owner: Node, where: Node, titles: Node, absence: Node, *fields: Node
+    ) -> ast.TableDeclaration:
         return ast.TableDeclaration(
             self.name(name),
             self.name(owner),
@@ -55,8 +57,8 @@ class ReportedBuilder(HeadingBuilder):
             form=True,
             demands=self.demands(fields),
             may_be_missing=absence is not None,
-            where=self.where(where),
-            span=self.span(node),
+            where=self.only(where),
+            span=at,
         )
 
     def declared_fields(self, found: Sequence[Node]) -> tuple[ast.FieldDeclaration, ...]:
@@ -67,28 +69,24 @@ class ReportedBuilder(HeadingBuilder):
         """What must hold of the rows, among what stands in a table."""
         return tuple(one for one in self.makes(found) if isinstance(one, ast.MustHold))
 
-    def make_must_hold(self, node: Tree[Token]) -> ast.MustHold:
-        condition, because = node.children
-        assert isinstance(because, Tree)
-        return ast.MustHold(
-            self.expression(condition), self.titles(because.children[0]), span=self.span(node)
-        )
+    def make_must_hold(self, at: Span, condition: Node, because: Tree[Token]) -> ast.MustHold:
+        return ast.MustHold(self.expression(condition), self.titles(because.children[0]), span=at)
 
-    def make_drop_must_hold(self, node: Tree[Token]) -> ast.DropMustHold:
-        return ast.DropMustHold(span=self.span(node))
+    def make_drop_must_hold(self, at: Span) -> ast.DropMustHold:
+        return ast.DropMustHold(span=at)
 
-    def make_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
-        name, titles, kind, *constraints = node.children
+    def make_field(
+        self, at: Span, name: Node, titles: Node, kind: Node, *constraints: Node
+    ) -> ast.FieldDeclaration:
         return ast.FieldDeclaration(
             self.name(name),
             self.titles(titles),
             self.type_of(kind),
             tuple(self.constraint(c) for c in constraints if c is not None),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_choice_field(self, node: Tree[Token]) -> ast.FieldDeclaration:
-        name, titles, *rest = node.children
+    def make_choice_field(self, at: Span, name: Node, titles: Node, *rest: Node) -> ast.FieldDeclaration:
         choices: list[tuple[ast.Name, Titles]] = []
         constraints: list[ast.Constraint] = []
         for part in rest:
@@ -104,10 +102,8 @@ class ReportedBuilder(HeadingBuilder):
                 )
             else:
                 choices.append((self.name(part.children[0]), self.titles(part.children[1])))
-        kind = ast.TypeName(ast.TypeKind.CHOICE, None, tuple(choices), span=self.span(node))
-        return ast.FieldDeclaration(
-            self.name(name), self.titles(titles), kind, tuple(constraints), span=self.span(node)
-        )
+        kind = ast.TypeName(ast.TypeKind.CHOICE, None, tuple(choices), span=at)
+        return ast.FieldDeclaration(self.name(name), self.titles(titles), kind, tuple(constraints), span=at)
 
     def type_of(self, node: Node) -> ast.TypeName:
         assert isinstance(node, Tree)
@@ -161,8 +157,7 @@ class ReportedBuilder(HeadingBuilder):
             case _:
                 return self.name(node)
 
-    def make_figures(self, node: Tree[Token]) -> ast.FiguresDeclaration:
-        name, titles, *rest = node.children
+    def make_figures(self, at: Span, name: Node, titles: Node, *rest: Node) -> ast.FiguresDeclaration:
         parts = self.makes([part for part in rest if part is not None])
         return ast.FiguresDeclaration(
             self.name(name),
@@ -170,47 +165,39 @@ class ReportedBuilder(HeadingBuilder):
             tuple(p for p in parts if isinstance(p, ast.FieldDeclaration)),
             tuple(p for p in parts if isinstance(p, ast.FigureRow)),
             tuple(p for p in parts if isinstance(p, ast.BasisClause)),
-            span=self.span(node),
+            span=at,
         )
 
-    def make_calendar(self, node: Tree[Token]) -> ast.CalendarDeclaration:
-        name, titles, *clauses = node.children
-        return ast.CalendarDeclaration(
-            self.name(name), self.titles(titles), self.makes(clauses), span=self.span(node)
-        )
+    def make_calendar(self, at: Span, name: Node, titles: Node, *clauses: Node) -> ast.CalendarDeclaration:
+        return ast.CalendarDeclaration(self.name(name), self.titles(titles), self.makes(clauses), span=at)
 
-    def make_weekend(self, node: Tree[Token]) -> ast.Weekend:
-        return ast.Weekend(tuple(map(str, node.children)), span=self.span(node))
+    def make_weekend(self, at: Span, *days: Node) -> ast.Weekend:
+        return ast.Weekend(tuple(map(str, days)), span=at)
 
-    def make_stretch(self, node: Tree[Token]) -> ast.Stretch:
-        first, last = (self.date(day) for day in node.children if isinstance(day, Token))
-        self.refuse_long(first, last, LONGEST_CALENDAR, node)
-        return ast.Stretch(first, last, span=self.span(node))
+    def make_stretch(self, at: Span, first: Token, last: Token) -> ast.Stretch:
+        return ast.Stretch(*self.days(first, last, LONGEST_CALENDAR, at), span=at)
 
-    def refuse_long(self, first: date, last: date, most: int, node: Tree[Token]) -> None:
-        """Days of a calendar beyond what any act says: each of them would be worked out one by one. Raises BadText."""
-        days = (last - first).days + 1
+    def days(self, first: Token, last: Token, most: int, at: Span) -> tuple[date, date]:
+        """The first and the last day of a clause. Raises BadText for more of them than any act speaks of: each would be worked out one by one."""
+        begins, ends = self.date(first), self.date(last)
+        days = (ends - begins).days + 1
         if days > most:
             said = phrase(
                 "{days} days, where at most {most} can stand in one clause", days=str(days), most=str(most)
             )
-            raise BadText(self.span(node), "E114", said, phrase("look at the years"))
+            raise BadText(at, "E114", said, phrase("look at the years"))
+        return begins, ends
 
-    def make_calendar_day(self, node: Tree[Token]) -> ast.CalendarDay:
-        kind, first, last, titles = node.children
-        assert isinstance(first, Token)
-        until = self.date(last) if isinstance(last, Token) else None
-        self.refuse_long(self.date(first), until or self.date(first), LONGEST_HOLIDAY, node)
-        return ast.CalendarDay(
-            ast.DayKind(str(kind)), self.date(first), until, self.titles(titles), span=self.span(node)
-        )
+    def make_calendar_day(
+        self, at: Span, kind: Node, first: Token, last: Token | None, titles: Node
+    ) -> ast.CalendarDay:
+        begins, ends = self.days(first, last or first, LONGEST_HOLIDAY, at)
+        until = None if last is None else ends
+        return ast.CalendarDay(ast.DayKind(str(kind)), begins, until, self.titles(titles), span=at)
 
-    def make_drop_day(self, node: Tree[Token]) -> ast.DropDay:
-        kind, first, last = node.children
-        assert isinstance(first, Token)
-        until = self.date(last) if isinstance(last, Token) else None
-        self.refuse_long(self.date(first), until or self.date(first), LONGEST_HOLIDAY, node)
-        return ast.DropDay(ast.DayKind(str(kind)), self.date(first), until, span=self.span(node))
+    def make_drop_day(self, at: Span, kind: Node, first: Token, last: Token | None) -> ast.DropDay:
+        begins, ends = self.days(first, last or first, LONGEST_HOLIDAY, at)
+        return ast.DropDay(ast.DayKind(str(kind)), begins, None if last is None else ends, span=at)
 
-    def make_figure_row(self, node: Tree[Token]) -> ast.FigureRow:
-        return ast.FigureRow(tuple(self.cell(child) for child in node.children), span=self.span(node))
+    def make_figure_row(self, at: Span, *cells: Node) -> ast.FigureRow:
+        return ast.FigureRow(tuple(self.cell(child) for child in cells), span=at)
