@@ -74,7 +74,11 @@ def opened(path: Path, most: int) -> BufferedReader:
 def bytes_of(path: Path, most: int = LARGEST_DATA) -> bytes:
     """What a file holds. Raises OSError with the reason: also where it is no file, or has more than ``most`` bytes."""
     with opened(path, most) as stream:
-        held = stream.read(most + 1)
+        held = stream.read(os.fstat(stream.fileno()).st_size + 1)  # room is made for as much as is asked for
+        while len(held) <= most and (
+            more := stream.read(2**20)
+        ):  # a file that grows, or does not tell its size
+            held += more
     if len(held) > most:
         raise too_large(most)
     return held

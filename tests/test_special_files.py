@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,15 @@ def test_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(OSError, match="larger than 16 MB"):
         text_of(path)
     assert [f.code for f in build.load(path).findings] == ["E200"]
+
+
+def test_room_is_made_for_what_a_file_holds_not_for_what_it_may_hold(tmp_path: Path) -> None:
+    """A file that may have a thousand million bytes and has three is read where there is no room for more."""
+    small = tmp_path / "small.csv"
+    small.write_bytes(b"a,b")
+    tracemalloc.start()
+    try:
+        assert bytes_of(small, 2**30) == b"a,b"
+        assert tracemalloc.get_traced_memory()[1] < 2**22
+    finally:
+        tracemalloc.stop()
