@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
 from attrs import frozen
 from flint import fmpq
 
@@ -9,15 +13,36 @@ from effrules.data.dataset import Row
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.numbers import exact_text
-from effrules.model.program import Program, Ranking, Rating, ScoreNode
+from effrules.model.program import Adjustment, Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Titles
 from effrules.model.types import Text
 from effrules.report.place_words import citation_words
 from effrules.report.wording import word
 from effrules.words import Language
 
+Column = ScoreNode | Rating | Ranking | Adjustment
+"""What has a column in a table of results."""
+
 NAME_FIELDS = ("title", "name")
 """A field of the subject that is called so holds what people call it."""
+
+
+def told_apart(titles: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
+    """Titles, of which alike ones say in parentheses as much of what stands behind them as tells them apart."""
+    said = [0] * len(titles)
+    while True:
+        made = [
+            f"{title} ({'; '.join(behind[:deep])})" if deep else title
+            for deep, (title, behind) in zip(said, titles, strict=True)
+        ]
+        count = Counter(made)
+        more = [
+            deep + (count[text] > 1 and deep < len(behind))
+            for deep, text, (_, behind) in zip(said, made, titles, strict=True)
+        ]
+        if more == said:
+            return made
+        said = more
 
 
 @frozen
@@ -46,10 +71,10 @@ class Naming:
         return self.title(node.titles, node.name)
 
     def ranking(self, ranking: Ranking) -> str:
-        """What a ranking is called: its title; where the rules give no total, with the word that it is one."""
+        """What a ranking is called: the first one by the total needs no name."""
         called = word("place", self.language)
-        if self.program.gives_total:
-            return self.title(ranking.titles, called)
+        if self.program.gives_total and ranking is self.program.rankings[0]:
+            return called
         return f"{called}: {self.title(ranking.titles, ranking.name)}"
 
     def no_total(self) -> str:
@@ -86,11 +111,42 @@ class Naming:
             return shown(field.choice_title(value, self.language.value, self.program.header.languages))
         if isinstance(value, bool):
             title = self.title(field.titles, field.own_name) if field is not None else field_name
-            return f"{title}: {'yes' if value else 'no'}"
+            return f"{title}: {word('yes' if value else 'no', self.language)}"
         return exact_text(value) if isinstance(value, fmpq) else str(value)
 
+    def column(self, thing: Column) -> str:
+        """The heading of a thing's column: its title, with what it stands in where that of another column is the same."""
+        return self._headings[type(thing), thing.node if isinstance(thing, Rating) else thing.name]
+
+    @cached_property
+    def _headings(self) -> dict[tuple[type[Column], str], str]:
+        """The headings of all columns: alike ones with more and more of what tells them apart, the identifier last."""
+        program, made = self.program, dict[tuple[type[Column], str], tuple[str, tuple[str, ...]]]()
+        for rating in program.ratings:
+            made[Rating, rating.node] = self._rating(rating), self._around(rating.node)
+        for ranking in program.rankings:
+            made[Ranking, ranking.name] = self.ranking(ranking), (shown(ranking.name),)
+        for node in program.nodes.values():
+            around = () if node.parent is None else (*self._around(node.name)[1:-1], shown(node.name))
+            made[ScoreNode, node.name] = self.node(node), around
+        for one in program.adjustments:
+            around = (*self._around(one.target)[:-1], shown(one.name))
+            made[Adjustment, one.name] = self.title(one.titles, one.name), around
+        return dict(zip(made, told_apart(list(made.values())), strict=True))
+
+    def _around(self, name: str) -> tuple[str, ...]:
+        """A node's title, those of what it stands in but the total, and its identifier."""
+        titles, at = [self.node(self.program.nodes[name])], self.program.nodes[name].parent
+        while at is not None and self.program.nodes[at].parent is not None:
+            titles.append(self.node(self.program.nodes[at]))
+            at = self.program.nodes[at].parent
+        return (*titles, shown(name))
+
     def rating(self, rating: Rating) -> str:
-        """What a rating is called: its title; else that it is one, and of what."""
+        """What a rating is called: its title, with what it rates where several are called alike; else that it is one, and of what."""
+        return self.column(rating)
+
+    def _rating(self, rating: Rating) -> str:
         called = word("rating", self.language)
         if rating.node != "total":
             called += f": {self.node(self.program.nodes[rating.node])}"

@@ -9,7 +9,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.program import Program, Rating, ScoreNode
 from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice, Value
-from effrules.report.naming import Naming
+from effrules.report.naming import Column, Naming
 from effrules.report.page.said import Said, everywhere, plain, words
 from effrules.words import Language
 
@@ -33,6 +33,10 @@ class Names:
     def node(self, node: ScoreNode) -> Said:
         """A node's title."""
         return self.all(lambda naming: naming.node(node))
+
+    def column(self, thing: Column) -> Said:
+        """The heading of a thing's column."""
+        return self.all(lambda naming: naming.column(thing))
 
     def rating(self, rating: Rating) -> Said:
         """What a rating is called."""

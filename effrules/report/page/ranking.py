@@ -179,7 +179,7 @@ class _Tables:
         adjustments = [self._adjusted(adjustment, subjects) for adjustment in program.adjustments]
         nodes = {node.name: self._node(node, subjects) for node in self.shown}
         if program.gives_total:
-            places = [self._place(ranking, at, subjects) for at, ranking in enumerate(program.rankings)]
+            places = [self._place(ranking, subjects) for ranking in program.rankings]
             total = (
                 Heading(words("total"), Shape.NUMBER, main=True, by="total"),
                 self._scores(program.root, subjects),
@@ -200,22 +200,17 @@ class _Tables:
         for name in (*program.heads, *below):
             made += [nodes[name]] if name in nodes else []
             made += [
-                self._place(ranking, 1, subjects)
-                for ranking in program.rankings
-                if ranking.keys[0].node == name
+                self._place(ranking, subjects) for ranking in program.rankings if ranking.keys[0].node == name
             ]
             made += [self._rating(rating, subjects) for rating in program.ratings if rating.node == name]
         return [*made, *adjustments]
 
-    def _place(self, ranking: p.Ranking, at: int, subjects: Sequence[SubjectResult]) -> Column:
-        """The places of a ranking, the ``at``-th; the first one by the total needs no name."""
-        title = words("place") if at == 0 else self.names.title(ranking.titles, ranking.name)
-        if not self.program.gives_total:
-            title = self.names.all(lambda naming: naming.ranking(ranking))
+    def _place(self, ranking: p.Ranking, subjects: Sequence[SubjectResult]) -> Column:
+        """The places of a ranking."""
         places = [subject.places.get(ranking.name) for subject in subjects]
         cells = [Cell(_text("-")) if q is None else Cell(_text(str(q.number)), q.number) for q in places]
         first = ranking is self.program.rankings[0]
-        return Heading(title, Shape.PLACE, by="place" if first else ""), cells
+        return Heading(self.names.column(ranking), Shape.PLACE, by="place" if first else ""), cells
 
     def _rating(self, rating: p.Rating, subjects: Sequence[SubjectResult]) -> Column:
         grades = [subject.ratings.get(rating.node) for subject in subjects]
@@ -229,9 +224,9 @@ class _Tables:
     def _node(self, node: p.ScoreNode, subjects: Sequence[SubjectResult]) -> Column:
         colour = self.maker.colours.get(node.name, 0)
         main = node.name in self.program.heads
-        return Heading(
-            self.names.nodes[node.name], Shape.NUMBER, colour, main=main, by=node.name
-        ), self._scores(node, subjects)
+        return Heading(self.names.column(node), Shape.NUMBER, colour, main=main, by=node.name), self._scores(
+            node, subjects
+        )
 
     def _adjusted(self, adjustment: p.Adjustment, subjects: Sequence[SubjectResult]) -> Column:
         outcomes = [subject.adjustments[adjustment.name] for subject in subjects]
@@ -242,7 +237,7 @@ class _Tables:
             sign = "" if taken.exact == "0" else "\u2212" if adjustment.sign < 0 else "+"
             shown = Shown(("≈" if taken.rounded else "") + sign + taken.text, taken.exact)
             column.append(Cell(shown, at) if outcome.applies else Cell(words("n/a")))
-        return Heading(self.names.title(adjustment.titles, adjustment.name), Shape.NUMBER), column
+        return Heading(self.names.column(adjustment), Shape.NUMBER), column
 
     def _rows(self, subjects: Sequence[SubjectResult]) -> list[RankedRow]:
         columns = [cells for _, cells in self._columns(subjects)]

@@ -153,10 +153,8 @@ class _Work:
         return [*made, *(self.rating(rating) for rating in self.program.ratings if rating.node == name)]
 
     def place(self, at: int, ranking: p.Ranking, part: Part) -> _Shown:
-        """The column of a ranking, the ``at``-th: the first one by the total needs no name."""
-        title = word("place", self.language)
-        if at or not self.program.gives_total:
-            title += f": {self.naming.title(ranking.titles, ranking.name)}"
+        """The column of a ranking, the ``at``-th."""
+        title = self.naming.column(ranking)
         mark = "*" if self.place_grounds[ranking.name] else ""
 
         def text(result: SubjectResult) -> str:
@@ -178,14 +176,14 @@ class _Work:
 
     def node(self, node: p.ScoreNode, short: str, part: Part) -> _Shown:
         """The column of a node."""
-        column = Column(self.naming.node(node), short, part)
+        column = Column(self.naming.column(node), short, part)
         return _Shown(column, lambda result: self.score(node, result.nodes[node.name]))
 
     def adjustments(self) -> list[_Shown]:
         """The columns of penalties and bonuses."""
         made = []
         for index, adjustment in enumerate(self.program.adjustments, 1):
-            title = self.naming.title(adjustment.titles, adjustment.name)
+            title = self.naming.column(adjustment)
             column = Column(title, f"{'P' if adjustment.sign < 0 else 'B'}{index}", Part.MAIN)
             made.append(_Shown(column, partial(self.taken, adjustment)))
         return made

@@ -134,15 +134,15 @@ class _Writer:
 
     def group(self, title: str, subjects: Sequence[SubjectResult]) -> None:
         sheet = self.sheet(title)
-        headings = [self.naming.ranking(ranking) for ranking in self.program.rankings]
+        headings = [self.naming.column(ranking) for ranking in self.program.rankings]
         headings += [self.program.schema.subject.name, self.naming.subject()]
         headings += [self.naming.rating(rating) for rating in self.program.ratings]
         for node in self.nodes:
             assumed = any(result.nodes[node.name].assumed for result in subjects)
-            headings.append(self.naming.node(node) + ("*" if assumed else ""))
+            headings.append(self.naming.column(node) + ("*" if assumed else ""))
             if node.name in self.program.heads:
-                headings.append(f"{self.naming.node(node)}, exact")
-        headings += [self.naming.title(a.titles, a.name) for a in self.program.adjustments]
+                headings.append(word("exactly", self.naming.language, title=self.naming.column(node)))
+        headings += [self.naming.column(adjustment) for adjustment in self.program.adjustments]
         first = 0
         if self.report.what_if:
             sheet.write_string(0, 0, " | ".join(self.report.what_if), self.loud)
