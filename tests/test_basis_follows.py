@@ -27,8 +27,8 @@ from effrules.history.log import History, history
 from effrules.history.parts import PartKind
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind
+from effrules.report.blocks.markdown import markdown
 from effrules.report.document.composing import compose
-from effrules.report.document.markdown import markdown
 from effrules.report.rules.outline import outline
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace

@@ -9,8 +9,8 @@ import pytest
 
 from effrules.check.build import load_text
 from effrules.check.cached import load
+from effrules.report.blocks.html.rendering import html
 from effrules.report.document.composing import compose
-from effrules.report.document.html import html
 from effrules.words import Language
 from tests.browser import Browser
 from tests.test_document_golden import FOLDER, documents
@@ -66,8 +66,8 @@ def test_assumptions_stand_in_the_margin(
     """On a wide screen an assumption stands beside its clause, on a narrow one below the text of it."""
     chromium.size(width, 900)
     chromium.open(pages["amended"])
-    left = "document.querySelector('aside.assumed').getBoundingClientRect().left"
-    right = "document.querySelector('.clause .text').getBoundingClientRect().right"
+    left = "document.querySelector('aside').getBoundingClientRect().left"
+    right = "document.querySelector('section:has(aside) .text').getBoundingClientRect().right"
     assert (chromium.js(left) > chromium.js(right)) is beside
 
 

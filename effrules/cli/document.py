@@ -28,7 +28,7 @@ from effrules.cli.speaking import leave_with_findings, say
 from effrules.words import phrase
 
 if TYPE_CHECKING:
-    from effrules.report.document.pieces import Document
+    from effrules.report.blocks.pieces import Page
 
 FORMATS = ("md", "html", "docx")
 ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx"}
@@ -98,28 +98,28 @@ def _refuse(form: str) -> None:
         )
 
 
-def _text(form: str, document: Document) -> str:
+def _text(form: str, page: Page) -> str:
     if form == "html":
-        from effrules.report.document.html import html
+        from effrules.report.blocks.html.rendering import html
 
-        return html(document)
-    from effrules.report.document.markdown import markdown
+        return html(page)
+    from effrules.report.blocks.markdown import markdown
 
-    return markdown(document)
+    return markdown(page)
 
 
-def _give(output: Path | None, form: str, document: Document) -> None:
+def _give(output: Path | None, form: str, page: Page) -> None:
     """Print it, or write the file whole, or leave its place as it was."""
     if form == "docx":
-        from effrules.report.document.docx_file import docx_bytes
+        from effrules.report.blocks.docx.rendering import docx_bytes
 
         if output is None:
-            say_bytes(docx_bytes(document))
+            say_bytes(docx_bytes(page))
         else:
-            write_bytes(output, docx_bytes(document))
+            write_bytes(output, docx_bytes(page))
     elif output is None:
         from effrules.report.derivation.trace_tree import plain_for
 
-        say(plain_for(_text(form, document), getattr(sys.stdout, "encoding", None) or "utf-8"))
+        say(plain_for(_text(form, page), getattr(sys.stdout, "encoding", None) or "utf-8"))
     else:
-        write_text(output, _text(form, document))
+        write_text(output, _text(form, page))

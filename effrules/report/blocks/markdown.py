@@ -243,14 +243,20 @@ def _item(item: Item) -> str:
 def _table(made: Table) -> Iterator[str]:
     """A table with its caption above it; what sums up stands in bold."""
     if made.caption:
-        yield line((Words(plain(made.caption), Tone.STRONG),))
+        yield _strong(made.caption)
         yield ""
-    foot = tuple((Words(plain(cell), Tone.STRONG),) for cell in made.foot)
     yield from table(
         (column.title for column in made.columns),
         (column.is_text for column in made.columns),
-        (map(line, row) for row in (*made.rows, *([foot] if foot else []))),
+        (*(map(line, row) for row in made.rows), *([map(_strong, made.foot)] if made.foot else [])),
     )
+
+
+def _strong(made: Line) -> str:
+    """A line that stands out as a whole."""
+    if any(isinstance(one, Words) and one.tone in STANDING_OUT for one in made):
+        return line((Words(plain(made), Tone.STRONG),))
+    return f"**{line(made).strip()}**" if plain(made).strip() else ""
 
 
 def line(made: Line) -> str:

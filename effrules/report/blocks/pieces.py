@@ -6,6 +6,7 @@ reports. Texts are in the reader's language already. JSON is no rendering of pie
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from attrs import frozen
@@ -325,6 +326,16 @@ class Page:
     title: str
     blocks: tuple[Block, ...]
     colophon: str = ""
+
+
+def texts(*titles: str) -> tuple[Column, ...]:
+    """Columns of texts."""
+    return tuple(Column(title, is_text=True) for title in titles)
+
+
+def listed(lines: Iterable[Line], *, ordered: bool = False) -> Items:
+    """A list of lines."""
+    return Items(tuple(map(Item, lines)), ordered)
 
 
 def words(text: str, tone: Tone = Tone.PLAIN) -> Line:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.diagnostics.glyphs import shown
+from effrules.report.blocks.pieces import (
+    Block,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Line,
+    Link,
+    Paragraph,
+    Words,
+    listed,
+)
+from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.context import Context
-from effrules.report.document.pieces import Block, Entry, Inline, Items, Line, Link, Paragraph, Part, Words
-from effrules.report.document.pieces import words as line_of
 from effrules.report.place_words import edition_words
 
 NAMELESS = {("rating", "total"), ("rank", "rank")}
@@ -18,7 +29,8 @@ def sources(context: Context) -> Iterator[Block]:
     """Every source with its number, title, note and address."""
     if not context.program.sources:
         return
-    yield Part(context.say("part sources"), "sources")
+    yield Heading(line_of(context.say("part sources")), 2, "sources")
+    entries = []
     for number, source in enumerate(context.program.sources, 1):
         line: Line = line_of(context.title(source.titles, source.name.replace("_", " ")))
         note = context.title(source.notes)
@@ -32,15 +44,17 @@ def sources(context: Context) -> Iterator[Block]:
             line = (*line, Words(f". {context.say('not at hand', reason=reason)}"))
         if source.url:
             line = (*line, Words(". "), Link(shown(source.url)))
-        yield Entry(f"source-{number}", f"[{number}]", line)
+        entries.append(Item(line, mark=f"[{number}]", anchor=f"source-{number}"))
+    yield Items(tuple(entries))
 
 
 def assumptions(context: Context) -> Iterator[Block]:
     """Every assumption, with the clauses that make it."""
     if not context.assumed:
         return
-    yield Part(context.say("part assumptions"), "assumptions")
+    yield Heading(line_of(context.say("part assumptions")), 2, "assumptions")
     yield Paragraph(line_of(context.say("assumptions intro")))
+    entries = []
     for number, (assumption, made) in enumerate(context.assumed.items(), 1):
         clauses: list[Inline] = []
         for reference in made.clauses:
@@ -48,14 +62,15 @@ def assumptions(context: Context) -> Iterator[Block]:
             clauses.append(reference)
         key = "made in" if len(made.clauses) == 1 else "made in several"
         line = context.fill(key, reason=context.reason(assumption, made.clauses), clauses=tuple(clauses))
-        yield Entry(f"assumption-{number}", str(number), line)
+        entries.append(Item(line, anchor=f"assumption-{number}"))
+    yield Items(tuple(entries), ordered=True)
 
 
 def dropped(context: Context) -> Iterator[Block]:
     """What amendments took out, with the version, the reason and the citation."""
     if not context.program.dropped:
         return
-    yield Part(context.say("part dropped"), "dropped")
+    yield Heading(line_of(context.say("part dropped")), 2, "dropped")
     lines = []
     for thing in context.program.dropped:
         bare = not thing.name or (thing.kind, thing.name) in NAMELESS
@@ -69,4 +84,4 @@ def dropped(context: Context) -> Iterator[Block]:
         if thing.citations.citations:
             line = (*line, Words("; "), *context.cited(thing.citations.citations))
         lines.append(line)
-    yield Items(tuple(lines))
+    yield listed(lines)

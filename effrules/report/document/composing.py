@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.walk import outermost
+from effrules.report.blocks.inline import plain
+from effrules.report.blocks.pieces import Block, Contents, Front, Heading, Page
+from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.closing import assumptions, dropped, sources
 from effrules.report.document.context import Context
 from effrules.report.document.data_clauses import (
@@ -24,14 +27,13 @@ from effrules.report.document.outcome_clauses import (
     rating_clauses,
     weights_clauses,
 )
-from effrules.report.document.pieces import Block, Clause, Document, Part, TitlePage
 from effrules.report.document.symbols import symbols
 from effrules.report.naming import Naming
 from effrules.words import Language, day_text
 from effrules.words.days import since
 
 
-def compose(program: p.Program, language: Language) -> Document:
+def compose(program: p.Program, language: Language) -> Page:
     """The document of a methodology, in a language. The same program always gives the same document."""
     naming = Naming(program, language)
     context = Context(
@@ -44,36 +46,39 @@ def compose(program: p.Program, language: Language) -> Document:
         _is_amended(program),
     )
     blocks = tuple(_blocks(context))
+    contents = Contents(context.say("contents"), tuple(_contents(blocks)))
     header = program.header
     colophon = context.say("colophon", name=shown(header.name), version=shown(header.version))
-    return Document(
-        language, _title_page(context), context.say("contents"), tuple(_contents(blocks)), blocks, colophon
-    )
+    return Page(language, naming.methodology(), (_front(context), contents, *blocks), colophon)
 
 
 def _blocks(context: Context) -> Iterator[Block]:
     program = context.program
-    yield Part(context.say("part nodes"), "nodes")
+    yield _part(context.say("part nodes"), "nodes")
     yield from node_clauses(context)
-    yield Part(context.say("part together"), "together")
+    yield _part(context.say("part together"), "together")
     yield from total_clause(context)
     yield from weights_clauses(context)
     yield from adjustment_clauses(context)
     yield from rating_clauses(context)
     yield from ranking_clauses(context)
     yield from order_clause(context)
-    yield Part(context.say("part data"), "data")
+    yield _part(context.say("part data"), "data")
     yield from form_clauses(context)
     if program.definitions or program.figures:
-        yield Part(context.say("part definitions"), "definitions")
+        yield _part(context.say("part definitions"), "definitions")
         yield from definition_clauses(context)
         yield from figures_clauses(context)
     if program.properties:
-        yield Part(context.say("part promises"), "promises")
+        yield _part(context.say("part promises"), "promises")
         yield from promise_clauses(context)
     yield from assumptions(context)
     yield from sources(context)
     yield from dropped(context)
+
+
+def _part(title: str, anchor: str) -> Heading:
+    return Heading(line_of(title), 2, anchor)
 
 
 def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str, str, str]]:
@@ -81,16 +86,16 @@ def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str, str, str]]:
     part = ""
     for block in blocks:
         match block:
-            case Part(title, anchor):
+            case Heading(title, 2, anchor):
                 part = anchor
-                yield 0, "", title, anchor
-            case Clause(number, title, _, anchor, level, _) if level == 1 or (level == 2 and part == "nodes"):
-                yield level, number, title, anchor
+                yield 0, "", plain(title), anchor
+            case Heading(title, level, anchor, number) if level == 3 or (level == 4 and part == "nodes"):
+                yield level - 2, number, plain(title), anchor
             case _:
                 pass
 
 
-def _title_page(context: Context) -> TitlePage:
+def _front(context: Context) -> Front:
     header = context.program.header
     facts = []
     if header.force_from is not None:
@@ -115,9 +120,8 @@ def _title_page(context: Context) -> TitlePage:
     count = len(context.assumed)
     assumed = context.say("marked", n=count) if count else context.say("none")
     facts.append((context.say("number of assumptions"), assumed))
-    return TitlePage(
-        context.say("methodology"), context.naming.methodology(), shown(header.version), tuple(facts)
-    )
+    version = context.say("written by", version=shown(header.version))
+    return Front(context.say("methodology"), context.naming.methodology(), version, tuple(facts))
 
 
 def _is_amended(program: p.Program) -> bool:

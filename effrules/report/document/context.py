@@ -15,25 +15,26 @@ from effrules.model.grounds import Ground
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
 from effrules.report.blocks.mathematics.tree import Math, Op, row
+from effrules.report.blocks.pieces import (
+    Block,
+    Display,
+    Heading,
+    Inline,
+    Kind,
+    Legend,
+    Line,
+    Note,
+    Paragraph,
+    Reference,
+    Words,
+)
+from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import lookup_table
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbering import Numbering, Place
 from effrules.report.document.numbers import number_text, quoted
-from effrules.report.document.pieces import (
-    Assumed,
-    Block,
-    Clause,
-    Display,
-    Inline,
-    Legend,
-    Line,
-    Paragraph,
-    Reference,
-    Words,
-    Written,
-)
 from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
@@ -94,15 +95,15 @@ class Context:
 
     # -- Clauses --------------------------------------------------------------------------------------------
 
-    def clause(self, place: Place, title: str, kind: str) -> Clause:
+    def clause(self, place: Place, title: str, kind: str) -> Heading:
         """The heading of a clause."""
         if title == kind:
             kind = ""
         key = "kind and quoted title" if title.startswith("«") else "kind and title"
         named = self.say(key, kind=kind, title=title) if kind else title
-        return Clause(place.number, title, kind, place.anchor, place.level, named)
+        return Heading(line_of(title), place.level + 2, place.anchor, place.number, kind, line_of(named))
 
-    def within(self, kind: str, name: str, title: str, word: str = "") -> Iterator[Clause]:
+    def within(self, kind: str, name: str, title: str, word: str = "") -> Iterator[Heading]:
         """The heading of a clause within a chapter; nothing where it is the whole chapter, which has its heading."""
         place = self.numbering.of(kind, name)
         if place != self.numbering.of(kind):
@@ -170,7 +171,7 @@ class Context:
         node = self.program.nodes.get(name)
         return shown(name) if node is None else self.naming.node(node)
 
-    def assumption(self, assumption: Assumption, place: Place) -> Assumed:
+    def assumption(self, assumption: Assumption, place: Place) -> Note:
         """An assumption in the margin of a clause."""
         made = self.assumed.setdefault(assumption, Made(assumption, []))
         reference = Reference(place.anchor, place.number)
@@ -178,7 +179,7 @@ class Context:
             made.clauses.append(reference)
         number = list(self.assumed).index(assumption) + 1
         line = self.reason(assumption, [reference])
-        return Assumed(self.say("assumption", n=number), f"assumption-{number}", line)
+        return Note(line, Kind.MARGIN, self.say("assumption", n=number), listed=f"assumption-{number}")
 
     def reason(self, assumption: Assumption, clauses: list[Reference]) -> Line:
         """What is assumed, and about what where that is another thing than the clauses that make it."""
@@ -226,7 +227,7 @@ class Context:
 
     # -- Versions -------------------------------------------------------------------------------------------
 
-    def written(self, origin: Origin, grounds: Iterable[Ground] = ()) -> Iterator[Written]:
+    def written(self, origin: Origin, grounds: Iterable[Ground] = ()) -> Iterator[Note]:
         """Which version wrote a clause, which ones changed it, and why; nothing where there is one version only.
 
         ``grounds`` name those that wrote figures of it elsewhere in the text: a rounding among those of the total.
@@ -248,4 +249,4 @@ class Context:
             line = (*line, *self.fill("because", reason=because))
         if origin.citations:
             line = (*line, Words("; "), *self.cited(origin.citations))
-        yield Written(line)
+        yield Note(line, Kind.MARGIN)

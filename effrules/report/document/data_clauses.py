@@ -10,22 +10,24 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.schema import Field
 from effrules.model.schema import Table as Form
-from effrules.model.types import Choice, Date, Flavour, Quantity, Text, Type, YesNo
+from effrules.model.types import Choice, Date, Flavour, Quantity, Text, YesNo
 from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
-from effrules.report.document.context import Context
-from effrules.report.document.mathematics import Notation
-from effrules.report.document.numbers import number_text, percent, unit_word, value_text
-from effrules.report.document.pieces import (
-    Align,
+from effrules.report.blocks.pieces import (
     Block,
+    Column,
     Display,
     Formula,
     Line,
     Paragraph,
     Table,
+    Tone,
     Words,
+    texts,
 )
-from effrules.report.document.pieces import words as line_of
+from effrules.report.blocks.pieces import words as line_of
+from effrules.report.document.context import Context
+from effrules.report.document.mathematics import Notation
+from effrules.report.document.numbers import number_text, percent, unit_word, value_text
 from effrules.words import day_text
 
 # -- Forms -----------------------------------------------------------------------------------------------
@@ -75,7 +77,7 @@ def _form(context: Context, form: Form) -> Table:
     rows = tuple(
         (
             line_of(context.title(declared.titles, declared.name.replace("_", " "))),
-            (Words(shown(declared.name), code=True),),
+            (Words(shown(declared.name), Tone.CODE),),
             (*line_of(type_text(context, declared)), *_domain(context, declared)),
             _remarks(context, declared),
         )
@@ -83,7 +85,7 @@ def _form(context: Context, form: Form) -> Table:
     )
     columns = len(names) if any(row[-1] for row in rows) else len(names) - 1
     kept = tuple(row[:columns] for row in rows)
-    return Table((), tuple(map(context.say, names[:columns])), kept, (Align.LEFT,) * columns)
+    return Table(texts(*map(context.say, names[:columns])), kept)
 
 
 def type_text(context: Context, declared: Field) -> str:
@@ -217,7 +219,10 @@ def figures_clauses(context: Context) -> Iterator[Block]:
             yield from _calendar(context, figures)
             yield from context.basis(figures.grounds, place)
             continue
-        headings = tuple(shown(name.replace("_", " ")) for name, _ in figures.columns)
+        columns = tuple(
+            Column(name.replace("_", " "), is_text=not isinstance(kind, Quantity))
+            for name, kind in figures.columns
+        )
         rows = tuple(
             tuple(
                 line_of(value_text(value, kind, context.language))
@@ -225,8 +230,7 @@ def figures_clauses(context: Context) -> Iterator[Block]:
             )
             for cells in figures.rows
         )
-        aligns = tuple(_align(kind) for _, kind in figures.columns)
-        yield Table((), headings, rows, aligns)
+        yield Table(columns, rows)
         yield from context.basis(figures.grounds, place)
 
 
@@ -247,13 +251,9 @@ def _calendar(context: Context, figures: p.Figures) -> Iterator[Block]:
         for day, kind in said.items()
         if day not in ("weekend", "from", "to")
     )
-    headings = tuple(context.say(f"calendar {key}") for key in ("day", "is", "called"))
+    headings = (context.say(f"calendar {key}") for key in ("day", "is", "called"))
     if rows:
-        yield Table((), headings, rows, (Align.LEFT, Align.LEFT, Align.LEFT))
-
-
-def _align(kind: Type) -> Align:
-    return Align.RIGHT if isinstance(kind, Quantity) else Align.LEFT
+        yield Table(texts(*headings), rows)
 
 
 # -- Promises ------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from effrules.report.blocks.mathematics.tree import Fenced, Math, Op, Row, row
+from effrules.report.blocks.pieces import Formula, Inline, Line, Words
 from effrules.report.document.document_words import say_template
-from effrules.report.document.pieces import Formula, Inline, Line, Words
 from effrules.words import Language
 
 MATHS: tuple[type, ...] = get_args(Math)

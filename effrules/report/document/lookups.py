@@ -10,9 +10,9 @@ from effrules.model import program as p
 from effrules.model.printed import Printed, Reading, Stretch
 from effrules.model.types import PLAIN, Type, Value
 from effrules.report.blocks.mathematics.tree import Math, Num, Op, Sym, row
+from effrules.report.blocks.pieces import Column, Formula, Line, Table, texts
+from effrules.report.blocks.pieces import Words as Text
 from effrules.report.document.numbers import value_math
-from effrules.report.document.pieces import Align, Formula, Line, Table
-from effrules.report.document.pieces import Words as Text
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
@@ -50,10 +50,9 @@ def lookup_table(lookup: Lookup, notation: Notation) -> Table:
             headings = ("item", "condition", "gives")
         case _:
             assert_never(lookup.node)
-    aligns = (*(Align.LEFT for _ in headings[1:]), Align.RIGHT)
-    names = tuple(notation.text(heading) for heading in headings)
+    *names, last = (notation.text(heading) for heading in headings)
     said = notation.say(key, symbol=lookup.symbol)
-    return Table((*said, *caption), names, tuple(rows), aligns)
+    return Table((*texts(*names), Column(last)), tuple(rows), (*said, *caption))
 
 
 def _how(reading: Reading, printed: Printed, notation: Notation) -> str:

@@ -29,6 +29,7 @@ from effrules.report.blocks.mathematics.tree import (
     fenced,
     row,
 )
+from effrules.report.blocks.pieces import Inline, Line
 from effrules.report.document.aggregate_math import aggregate, all_equal, dense_place, if_none_math, narrowed
 from effrules.report.document.binding import (
     AND,
@@ -52,7 +53,6 @@ from effrules.report.document.name_math import bare, call, field_math, figure, w
 from effrules.report.document.numbering import Numbering
 from effrules.report.document.numbers import quoted, value_math
 from effrules.report.document.part_math import parts_math
-from effrules.report.document.pieces import Inline, Line
 from effrules.report.document.roundings import rounding_text
 from effrules.report.document.row_sets import RowSets
 from effrules.report.document.substitution import standing_spelled_out

@@ -8,22 +8,22 @@ from flint import fmpq
 
 from effrules.model import program as p
 from effrules.report.blocks.mathematics.tree import Math, Num, Op, Sym, row
+from effrules.report.blocks.pieces import (
+    Block,
+    Display,
+    Formula,
+    Inline,
+    Line,
+    Paragraph,
+    Reference,
+    Words,
+    listed,
+)
 from effrules.report.document.context import Context
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.mean_math import mean_of_parts, same_scale
 from effrules.report.document.numbering import Place
 from effrules.report.document.numbers import quoted
-from effrules.report.document.pieces import (
-    Block,
-    Display,
-    Formula,
-    Inline,
-    Items,
-    Line,
-    Paragraph,
-    Reference,
-    Words,
-)
 from effrules.report.document.roundings import rounding_text
 
 
@@ -86,7 +86,7 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     low, high = context.number(node.minimum), context.number(node.maximum)
     if node.maxima:
         yield Paragraph((), context.say("maximum"))
-        yield Items(tuple(_maximum(context, notation, one) for one in node.maxima))
+        yield listed(_maximum(context, notation, one) for one in node.maxima)
     elif node.kind is p.NodeKind.CRITERION:
         yield Paragraph((Words(context.points(node.maximum)),), context.say("maximum"))
     elif node.kind is p.NodeKind.TOTAL or not same_scale(node, context.program.root):
@@ -108,7 +108,7 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
         yield Paragraph(lines[0], context.say("not applicable"))
     elif lines:
         yield Paragraph((), context.say("not applicable"))
-        yield Items(tuple(lines))
+        yield listed(lines)
 
 
 def _tests(node: p.ScoreNode) -> list[p.NotApplicableWhen]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from effrules.model import program as p
-from effrules.report.document.pieces import Reference
+from effrules.report.blocks.pieces import Reference
 
 Key = tuple[str, str]
 

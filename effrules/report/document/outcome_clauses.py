@@ -8,24 +8,26 @@ from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.printed import Stretch
 from effrules.report.blocks.mathematics.tree import Big, Func, Math, Num, Op, Sym, row
-from effrules.report.document.binding import PRODUCT
-from effrules.report.document.context import Context
-from effrules.report.document.node_clauses import may_lack_parts
-from effrules.report.document.numbers import percent
-from effrules.report.document.pieces import (
-    Align,
+from effrules.report.blocks.pieces import (
     Block,
+    Column,
     Display,
     Formula,
     Inline,
-    Items,
     Line,
     Paragraph,
     Reference,
     Table,
+    Tone,
     Words,
+    listed,
+    texts,
 )
-from effrules.report.document.pieces import words as line_of
+from effrules.report.blocks.pieces import words as line_of
+from effrules.report.document.binding import PRODUCT
+from effrules.report.document.context import Context
+from effrules.report.document.node_clauses import may_lack_parts
+from effrules.report.document.numbers import percent
 
 REDISTRIBUTIONS = {
     p.Redistribution.IN_PROPORTION: "in proportion",
@@ -74,8 +76,8 @@ def _weights_table(context: Context, clause: p.WeightsClause) -> Table:
         reference = Reference(place.anchor, place.number)
         title = line_of(context.naming.node(context.program.nodes[name]))
         rows.append(((reference,), title, line_of(_share(context, clause, name))))
-    headings = tuple(map(context.say, ("clause", "part", "weight")))
-    return Table((), headings, tuple(rows), (Align.LEFT, Align.LEFT, Align.RIGHT))
+    columns = (*texts(context.say("clause"), context.say("part")), Column(context.say("weight")))
+    return Table(columns, tuple(rows))
 
 
 def _share(context: Context, clause: p.WeightsClause, name: str) -> str:
@@ -189,7 +191,7 @@ def _grades(context: Context, rating: p.Rating, symbol: Math) -> Table:
             cells.insert(1, _grade(context, grade.printed, symbol))
         rows.append(tuple(cells))
     keys = ("grade", "score as printed", "as read") if read else ("grade", "score range")
-    return Table((), tuple(map(context.say, keys)), tuple(rows), (Align.LEFT,) * len(keys))
+    return Table(texts(*map(context.say, keys)), tuple(rows))
 
 
 def _grade(context: Context, grade: p.RatingGrade | Stretch, symbol: Math) -> Line:
@@ -213,7 +215,7 @@ def ranking_clauses(context: Context) -> Iterator[Block]:
         title = context.title(ranking.titles, context.say("ranking"))
         yield from context.within("ranking", ranking.name, title)
         if place == context.numbering.of("ranking") and ranking.titles.texts:
-            yield Paragraph((Words(title, strong=True),))
+            yield Paragraph((Words(title, Tone.STRONG),))
         yield from context.written(ranking.origin)
         notation = context.notation()
         whom: Line = line_of(context.say("all"))
@@ -228,7 +230,7 @@ def ranking_clauses(context: Context) -> Iterator[Block]:
             yield Paragraph(keys[0], context.say("places"))
         else:
             yield Paragraph(line_of(context.say("then by")), context.say("places"))
-            yield Items(keys, ordered=True)
+            yield listed(keys, ordered=True)
         ties = context.say("share" if ranking.ties is p.Ties.SHARE else "dense")
         yield Paragraph(line_of(ties), context.say("ties"))
         yield from context.basis(ranking.grounds, place)
@@ -263,7 +265,7 @@ def _key(context: Context, key: p.RankKey) -> Line:
 def order_clause(context: Context) -> Iterator[Block]:
     """The steps of the calculation, in their order."""
     yield context.clause(context.numbering.of("order"), context.say("order"), "")
-    yield Items(tuple(_steps(context)), ordered=True)
+    yield listed(_steps(context), ordered=True)
 
 
 def _steps(context: Context) -> Iterator[Line]:

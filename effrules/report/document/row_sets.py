@@ -11,9 +11,9 @@ from attrs import define, field
 
 from effrules.model import program as p
 from effrules.report.blocks.mathematics.tree import Fenced, Math, Num, Op, Sym, row
+from effrules.report.blocks.pieces import Line
+from effrules.report.blocks.pieces import Words as Text
 from effrules.report.document.numbers import quoted
-from effrules.report.document.pieces import Line
-from effrules.report.document.pieces import Words as Text
 from effrules.report.document.symbols import index_letter
 
 if TYPE_CHECKING:

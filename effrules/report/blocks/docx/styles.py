@@ -65,6 +65,10 @@ LOOKS = (
     Look("Listed", after=2, indent=12, hanging=6),
     Look("Assumed", 10.5, colour=BROWN, before=3, after=5, indent=8),
     Look("Written", 10.5, italic=True, colour=GREY, after=4, keep=True),
+    Look("Loud", bold=True, before=3, after=5, indent=3),
+    Look("Small", 10.5, colour=GREY, after=3),
+    Look("Excerpt", 9.5, after=0),
+    Look("Signed", before=12),
     Look("Entry", after=4, indent=10, hanging=10),
     Look("Colophon", 10, colour=GREY, before=24),
 )
@@ -72,7 +76,7 @@ SHADE = (
     '<w:pBdr {ns}><w:left w:val="single" w:sz="18" w:space="6" w:color="B0782A"/></w:pBdr>',
     '<w:shd {ns} w:val="clear" w:color="auto" w:fill="FDF3E1"/>',
 )
-"""A bar at the side and a shade below assumptions, so that they are seen in print as well."""
+"""A bar at the side and a shade below what is assumed or nobody must miss, so that they are seen in print as well."""
 
 
 def put_styles(word: Word, language: Language) -> None:
@@ -81,12 +85,14 @@ def put_styles(word: Word, language: Language) -> None:
     _defaults(word, language)
     for look in LOOKS:
         _put(word, look)
-    shaded = word.styles["Assumed"].element.get_or_add_pPr()
-    for xml in SHADE:
-        shaded.insert_element_before(parse_xml(xml.format(ns=nsdecls("w"))), *_AFTER_SHADE)
+    for name in ("Assumed", "Loud"):
+        shaded = word.styles[name].element.get_or_add_pPr()
+        for xml in SHADE:
+            shaded.insert_element_before(parse_xml(xml.format(ns=nsdecls("w"))), *_AFTER_SHADE)
     word.styles["Kind"].font.all_caps = True
     word.styles["Contents0"].paragraph_format.keep_with_next = True
     word.styles["ContentsTitle"].paragraph_format.page_break_before = True
+    _face(word.styles["Excerpt"], "Courier New")
     identifier = word.styles.add_style("Identifier", WD_STYLE_TYPE.CHARACTER)
     identifier.font.name, identifier.font.size = "Courier New", Pt(9.5)
     link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
@@ -115,6 +121,16 @@ def _page(word: Word) -> None:
             f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple>'
         )
     )
+
+
+def lay_on_its_side(section: Any) -> None:
+    """Let the sheets of a section lie on their side; they are bound at their upper edge then."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    size.set(qn("w:w"), "16838")
+    size.set(qn("w:h"), "11906")
+    size.set(qn("w:orient"), "landscape")
+    for side, twips in (("top", "1701"), ("bottom", "850"), ("left", "1134"), ("right", "1134")):
+        margins.set(qn(f"w:{side}"), twips)
 
 
 def _defaults(word: Word, language: Language) -> None:
@@ -149,10 +165,10 @@ def _put(word: Word, look: Look) -> None:
     form.keep_with_next = look.keep
 
 
-def _face(style: Any) -> None:
+def _face(style: Any, face: str = FACE) -> None:
     """Our face for every script; those of the theme would win over it."""
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), FACE)
+        fonts.set(qn(name), face)

@@ -1,0 +1,46 @@
+"""How wide the columns of a table are in a Word file: by what stands in them, as not every program fits them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from effrules.report.blocks.inline import plain
+from effrules.report.blocks.pieces import Line, Table, Tone, Words
+
+MOST = 36
+"""A column that would be wider than so many letters gets lines that break, while there are others beside it."""
+
+ROOM = 2
+"""Letters for the space at the sides of a cell."""
+
+LETTER = 105
+"""About how wide a letter is, in twentieths of a point."""
+
+
+def column_widths(table: Table, whole: int) -> list[int]:
+    """The width of each column, together ``whole``."""
+    wanted = [max(_longest_word(texts), min(max(map(len, texts)), MOST)) + ROOM for texts in _columns(table)]
+    made = [whole * width // sum(wanted) for width in wanted]
+    made[-1] += whole - sum(made)
+    return made
+
+
+def least_width(table: Table) -> int:
+    """How much room a table needs so that no word is broken."""
+    return sum(_longest_word(texts) + ROOM for texts in _columns(table)) * LETTER
+
+
+def _columns(table: Table) -> Iterator[list[str]]:
+    rows = [*table.rows, *([table.foot] if table.foot else [])]
+    for at, column in enumerate(table.columns):
+        yield [column.title, *(_text(row[at]) for row in rows)]
+
+
+def _longest_word(texts: list[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
+
+
+def _text(line: Line) -> str:
+    """The text of a cell; names as they stand in data are set in a wider face."""
+    wide = sum(len(one.text) // 3 for one in line if isinstance(one, Words) and one.tone is Tone.CODE)
+    return plain(line) + "m" * wide

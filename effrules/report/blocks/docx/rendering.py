@@ -1,0 +1,105 @@
+"""Pages as Word files, with real headings, links, repeated table headings and formulas. Needs python-docx."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from markupsafe import Markup
+
+from effrules.report.blocks.docx.body import WIDE, WIDTH, Body, numbers, stretches
+from effrules.report.blocks.docx.runs import paragraph, run
+from effrules.report.blocks.docx.styles import CODES, lay_on_its_side, put_styles
+from effrules.report.blocks.pieces import Front, Page
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+NAMESPACES = f'{nsdecls("w", "r")} xmlns:m="{MATH}"'
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The first day that a ZIP file can tell: the same page is always the same file, whenever it is written."""
+
+NO_LETTERS = str.maketrans(dict.fromkeys("\ufffe\uffff", "\ufffd"))
+"""What XML has no place for, beside the control characters that no page shows: it becomes the sign for that."""
+
+DATES = ("dcterms:created", "dcterms:modified")
+
+
+def docx_bytes(page: Page) -> bytes:
+    """The whole file. The same page always gives the same bytes, with the same python-docx."""
+    word = docx.Document()
+    put_styles(word, page.language)
+    body: Any = word.element.body
+    end = body.sectPr
+    for element in _elements(word, page):
+        end.addprevious(element)
+    _properties(word, page)
+    whole = io.BytesIO()
+    word.save(whole)
+    return _steady(whole.getvalue())
+
+
+def _elements(word: Any, page: Page) -> Iterator[Any]:
+    """What stands in the body. Each stretch of sheets but the last ends with a paragraph that says how they lie."""
+    links: dict[str, str] = {}
+
+    def link(url: str) -> str:
+        if url not in links:
+            allowed = url.translate(NO_LETTERS)
+            links[url] = word.part.relate_to(allowed, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return links[url]
+
+    ids = numbers()
+    end = word.element.body.sectPr
+    parts = list(stretches(page))
+    for at, (is_wide, blocks) in enumerate(parts):
+        is_last = at == len(parts) - 1
+        inside = Body(link, ids, WIDE if is_wide else WIDTH).blocks(blocks)
+        if is_last and page.colophon:
+            inside += paragraph(run(page.colophon), "Colophon")
+        yield from list(parse_xml(f"<w:body {NAMESPACES}>{inside.translate(NO_LETTERS)}</w:body>"))
+        section = end if is_last else deepcopy(end)
+        if is_wide:
+            lay_on_its_side(section)
+        if at:
+            for first in section.findall(qn("w:titlePg")):
+                section.remove(first)
+        if not is_last:
+            closing = parse_xml(f"<w:body {NAMESPACES}>{paragraph(Markup(''), 'AfterTable')}</w:body>")[0]
+            closing.get_or_add_pPr().append(section)
+            yield closing
+
+
+def _properties(word: Any, page: Page) -> None:
+    """What the file says of itself: its title and language, and no day and no author, as the rules name none."""
+    properties = word.core_properties
+    properties.title = page.title.translate(NO_LETTERS)[:255]
+    for front in page.blocks:
+        if isinstance(front, Front):
+            properties.subject = front.kind[:255]
+            properties.version = front.version.translate(NO_LETTERS)[:255]
+    properties.language = CODES[page.language]
+    properties.comments = page.colophon.translate(NO_LETTERS)[:255]
+    properties.author = properties.last_modified_by = properties.keywords = ""
+    properties.revision = 1
+    element = properties._element  # noqa: SLF001 - python-docx cannot take a day away
+    for name in DATES:
+        for day in element.findall(qn(name)):
+            element.remove(day)
+
+
+def _steady(whole: bytes) -> bytes:
+    """The same ZIP file without the day on which it was written."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            steady = zipfile.ZipInfo(entry.filename, FIRST_DAY)
+            steady.compress_type = zipfile.ZIP_DEFLATED
+            steady.create_system, steady.external_attr = 3, 0o644 << 16
+            new.writestr(steady, old.read(entry))
+    return made.getvalue()
