@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,9 +22,8 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     raise click.BadParameter(in_words(phrase("`{day}` is not a day like 2014-12-31.", day=value)), ctx, param)
 
 
-def as_of_option(words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The option, with its line of help."""
-    return click.option("--as-of", "as_of", callback=_day, default=None, metavar="DAY", help=words)
+as_of_option = click.option("--as-of", "as_of", callback=_day, default=None, metavar="DAY",
+                            help="The version of RULES that is in force on this day, like 2014-12-31.")  # fmt: skip
 
 
 def in_force(rules: str, day: date | None) -> str | Path:

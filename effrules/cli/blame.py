@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.inputs import path_of
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 from effrules.words import phrase
@@ -28,22 +29,15 @@ def command(rules: str, node: tuple[str, ...], form: str) -> None:
     effrules blame 2015 indicator.direction
     effrules blame 2015 weights.total
     """
-    from effrules.amend.locating import bundled, locate
     from effrules.amend.versions import read_chain
     from effrules.diagnostics import has_errors
     from effrules.history.blaming import near, stories_of
     from effrules.history.log import history
 
-    path = locate(rules)
-    if path is None:
-        from effrules.amend.version_errors import no_rules
-
-        leave_with_findings([no_rules(rules, bundled())])
-        return
+    (path,) = path_of(rules)
     chain, findings = read_chain(path)
     if not chain or chain[-1].heading is None or has_errors(findings):
-        leave_with_findings([finding for finding in findings if finding.is_error])
-        return
+        leave_with_findings(finding for finding in findings if finding.is_error)
     heading = chain[-1].heading
     whole = history(chain)
     stories = stories_of(whole, node)

@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from effrules.cli import diff_impact
-from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, no_known_ending, to_file, write_text
+from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, form_of, to_file, write_text
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
 from effrules.words import phrase, reason_of
@@ -75,7 +75,9 @@ def command(
     from effrules.cli.revisions import NotThere, laid_out
 
     output = to_file(output)
-    shown = _Shown(_form(form, output), output, spoken(_form(form, output)), only == "all")
+    shown = _Shown(
+        form_of(form, output, ENDINGS), output, spoken(form_of(form, output, ENDINGS)), only == "all"
+    )
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     if new is None and not settings and not overlays:
         told = phrase("Missing argument 'NEW': with what is OLD to be compared?")
@@ -120,7 +122,6 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
         from effrules.diagnostics import distinct
 
         leave_with_findings(distinct(errors))
-        return
     from effrules.compare.chain import along, between
     from effrules.compare.difference import difference
 
@@ -165,16 +166,6 @@ def _is_overlay(name: str) -> bool:
 
     path = locate(name)
     return path is not None and all(heading_in(file) is None for file in rule_files(path))
-
-
-def _form(form: str | None, output: Path | None) -> str:
-    if form is not None:
-        return form
-    if output is None:
-        return "text"
-    if output.suffix.lower() not in ENDINGS:
-        raise no_known_ending(output, ENDINGS)
-    return ENDINGS[output.suffix.lower()]
 
 
 def _same_text(before: Checked, after: Checked) -> bool:

@@ -138,9 +138,7 @@ def _read(difference: Difference, asked: Asked) -> tuple[Dataset, Dataset]:
                     "The new rules cannot read these data. Give each side its own: --old-data DATA --new-data DATA."
                 )
             )
-        leave_with_findings([finding for finding in told if finding.is_error])
-    assert old is not None, "data with errors are refused before"
-    assert new is not None, "data with errors are refused before"
+        leave_with_findings(finding for finding in told if finding.is_error)
     for program, dataset in ((difference.old, old), (difference.new, new)):
         refuse_unmet(program, dataset)
     one = laid_together(old, new)

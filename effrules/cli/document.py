@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +11,20 @@ import click
 from effrules.cli.as_of import as_of_option, in_force
 from effrules.cli.door import (
     OUTPUT,
-    OVERLAY,
     RULES,
     Command,
+    form_of,
     need,
-    no_known_ending,
     refuse_terminal,
     say_bytes,
     to_file,
     write_bytes,
     write_text,
 )
+from effrules.cli.inputs import checked_of
+from effrules.cli.inputs import overlays as with_overlays
 from effrules.cli.language import spoken
-from effrules.cli.speaking import leave_with_findings, say
+from effrules.cli.speaking import say_shown
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx"}
               help="Write it to FILE: .html, .md or .docx.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None,
               help="What to print or write. By default what the ending of -o says, else md.")  # fmt: skip
-@as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
-@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
-              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+@as_of_option
+@with_overlays
 def command(
     rules: str, output: Path | None, form: str | None, as_of: date | None, overlays: tuple[Path, ...]
 ) -> None:  # fmt: skip
@@ -60,30 +59,15 @@ def command(
     A .docx file needs python-docx: pip install 'effrules[docx]'.
     """
     output = to_file(output)
-    chosen = _form(form, output)
+    chosen = form_of(form, output, ENDINGS, "md")
     _refuse(chosen)
     if chosen == "docx" and output is None:
         refuse_terminal(phrase("a Word file"))
     wanted = in_force(rules, as_of)
-    from effrules.check.cached import load
-
-    checked = load(wanted, overlays)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-        return
+    _, program = checked_of(wanted, overlays)
     from effrules.report.document.composing import compose
 
-    _give(output, chosen, compose(checked.program, spoken()))
-
-
-def _form(form: str | None, output: Path | None) -> str:
-    if form is not None:
-        return form
-    if output is None:
-        return "md"
-    if output.suffix.lower() not in ENDINGS:
-        raise no_known_ending(output, ENDINGS)
-    return ENDINGS[output.suffix.lower()]
+    _give(output, chosen, compose(program, spoken()))
 
 
 def _refuse(form: str) -> None:
@@ -118,8 +102,6 @@ def _give(output: Path | None, form: str, page: Page) -> None:
         else:
             write_bytes(output, docx_bytes(page))
     elif output is None:
-        from effrules.report.derivation.trace_tree import plain_for
-
-        say(plain_for(_text(form, page), getattr(sys.stdout, "encoding", None) or "utf-8"))
+        say_shown(_text(form, page))
     else:
         write_text(output, _text(form, page))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -193,12 +193,21 @@ def _read_as_rules(path: Path) -> Message | None:
     return None
 
 
-def no_known_ending(output: Path, endings: Iterable[str]) -> click.BadParameter:
-    """A file whose ending says no format: to be raised."""
-    told = phrase(
-        "`{file}` ends in none of {endings}; say --format.", file=output.name, endings=several(endings)
-    )
-    return click.BadParameter(in_words(told), param_hint="-o")
+def form_of(
+    stated: str | None, output: Path | None, endings: Mapping[str, str], printed: str = "text"
+) -> str:
+    """The format that is ``stated``, else that of a file by its ending, else what is ``printed``. Raises click.BadParameter."""
+    if stated is not None:
+        return stated
+    if output is None:
+        return printed
+    form = endings.get(output.suffix.lower())
+    if form is None:
+        told = phrase(
+            "`{file}` ends in none of {endings}; say --format.", file=output.name, endings=several(endings)
+        )
+        raise click.BadParameter(in_words(told), param_hint="-o")
+    return form
 
 
 def to_file(output: Path | None) -> Path | None:

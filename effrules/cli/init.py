@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import FOLDER, RULES, Command, leave_unwritten
+from effrules.cli.inputs import checked_of
 from effrules.cli.language import in_words
-from effrules.cli.speaking import leave_with_findings, say
+from effrules.cli.speaking import say
 from effrules.disk import put_folder
 from effrules.disk.standard import STANDARD
 from effrules.words import counted, phrase, reason_of
@@ -55,13 +56,8 @@ def command(folder: Path, rules: str | None) -> None:
         )
         written += f"  effrules run {here} {shlex.quote(str(folder / 'data'))}\n  effrules check {here}\n"
     else:
-        from effrules.check.cached import load
-
-        checked = load(rules)
-        if checked.program is None:
-            leave_with_findings([f for f in checked.findings if f.is_error])
-            return
-        files = forms(checked.program)
+        _, program = checked_of(rules)
+        files = forms(program)
         holds = counted(
             "{folder} holds {n} empty form. Fill it in, then:",
             "{folder} holds {n} empty forms. Fill them in, then:",
@@ -70,8 +66,8 @@ def command(folder: Path, rules: str | None) -> None:
         )
         written = in_words(holds) + "\n\n"
         written += f"  effrules run {shlex.quote(rules)} {here}\n"
-        some = [one.form for one in checked.program.schema.as_read if one.form is not None and one.form.who]
-        subject = checked.program.schema.subject.name
+        some = [one.form for one in program.schema.as_read if one.form is not None and one.form.who]
+        subject = program.schema.subject.name
         for form in some:
             told = phrase(
                 "{table}.csv: one row for each {subject} where {condition}, none for others",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from effrules.cli.door import EARLIER, OVERLAY
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import leave_with_findings, tell
 from effrules.disk import given
@@ -67,14 +68,31 @@ def rules_of(rules: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) 
     """The rules that a command asks for. Ends the command with their errors; raises click.BadParameter for ``--set``."""
     if settings:
         refuse_settings(settings)
+    checked, program = checked_of(rules, overlays)
+    if settings:
+        program = with_settings(program, settings)
+    return Rules(checked, program, (*settings, *(f"--with {given(overlay)}" for overlay in overlays)))
+
+
+def checked_of(rules: str | Path, overlays: tuple[Path, ...] = ()) -> tuple[Checked, Program]:
+    """Rules as they were checked, and their program. Ends the command with their errors."""
     from effrules.check.cached import load
 
     checked = load(rules, overlays)
     if checked.program is None:
-        leave_with_findings([finding for finding in checked.findings if finding.is_error])
-    assert checked.program is not None, "rules with errors are refused before"
-    program = with_settings(checked.program, settings) if settings else checked.program
-    return Rules(checked, program, (*settings, *(f"--with {given(overlay)}" for overlay in overlays)))
+        leave_with_findings(finding for finding in checked.findings if finding.is_error)
+    return checked, checked.program
+
+
+def path_of(*names: str) -> tuple[Path, ...]:
+    """Where rules lie that are named. Ends the command where there are none of some name."""
+    from effrules.amend.locating import bundled, locate
+    from effrules.amend.version_errors import no_rules
+
+    found = [(name, locate(name)) for name in names]
+    if any(path is None for _, path in found):
+        leave_with_findings(no_rules(name, bundled()) for name, path in found if path is None)
+    return tuple(path for _, path in found if path is not None)
 
 
 def refuse_settings(settings: tuple[str, ...]) -> None:
@@ -134,13 +152,32 @@ def refuse_doubtful(rules: Rules) -> None:
         leave_with_findings(doubtful)
 
 
-def shortest_decimal(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that names columns whose numbers are read as the shortest decimal."""
-    return click.option(
-        "--shortest-decimal", "shortest_decimal", multiple=True, metavar="TABLE.FIELD",
-        help="Read numbers of this column that have more than 15 digits, as binary calculation leaves them, with 15: "
-             "0.029789999999999997 as 0.02979. May be repeated.",
-    )(command)  # fmt: skip
+shortest_decimal = click.option(
+    "--shortest-decimal", "shortest_decimal", multiple=True, metavar="TABLE.FIELD",
+    help="Read numbers of this column that have more than 15 digits, as binary calculation leaves them, with 15: "
+         "0.029789999999999997 as 0.02979. May be repeated.",
+)  # fmt: skip
+"""The option that names columns whose numbers are read as the shortest decimal."""
+
+overlays = click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
+                        help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+"""The option that lays amendments on top."""
+
+_READ = (
+    click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
+                 help="What if: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated."),
+    overlays,
+    click.option("--earlier", type=EARLIER, metavar="FILE",
+                 help="Results of an earlier run (.csv or .json) for fields declared `from earlier`."),
+    shortest_decimal,
+)  # fmt: skip
+
+
+def what_is_read(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options on how rules and data are read, of commands that score."""
+    for option in reversed(_READ):
+        command = option(command)
+    return command
 
 
 def refuse_columns(columns: tuple[str, ...], *schemas: Schema) -> None:
@@ -174,7 +211,6 @@ def dataset_of(
     dataset, told = read(data, program.schema, shortest)
     if dataset is None:
         leave_with_findings(told)
-    assert dataset is not None, "data with errors are refused before"
     if earlier is not None:
         from effrules.data.earlier import earlier_scores, filled
 

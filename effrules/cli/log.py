@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.inputs import path_of
 from effrules.cli.language import spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, width
 
@@ -27,19 +28,12 @@ def command(rules: str, form: str) -> None:
     For each: the days on which it is in force, what it amends or replaces, and a line for each of its edits, with the reason
     and the source that the amendment gives. Versions are looked for beside RULES and among those that come with effrules.
     """
-    from effrules.amend.locating import bundled, locate
     from effrules.history.lineage import lineage
 
-    path = locate(rules)
-    if path is None:
-        from effrules.amend.version_errors import no_rules
-
-        leave_with_findings([no_rules(rules, bundled())])
-        return
+    (path,) = path_of(rules)
     found, findings = lineage(path)
     if found is None:
-        leave_with_findings([finding for finding in findings if finding.is_error])
-        return
+        leave_with_findings(finding for finding in findings if finding.is_error)
     chosen = spoken(form)
     against = _against(found, chosen)
     if form == "json":

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import RULES, RULES_OUTPUT, Command, to_file, write_text
+from effrules.cli.inputs import path_of
 from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
 from effrules.words import counted, phrase
@@ -28,8 +29,6 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     each is told with both texts, nothing is written, and the exit code is 1. So it is where the amendment that comes out has
     an error on top of BASE: weights that no longer add up, say.
     """
-    from effrules.amend.locating import bundled, locate
-    from effrules.amend.version_errors import no_rules
     from effrules.history.merging import merge
 
     output = to_file(output)
@@ -37,16 +36,10 @@ def command(base: str, ours: str, theirs: str, output: Path | None, version: str
     if version is not None and (not version.strip() or not version.isprintable()):
         told = phrase("a version is some letters or digits.")
         raise click.BadParameter(in_words(told), param_hint="--version")
-    at = {name: locate(name) for name in (base, ours, theirs)}
-    lacking = [name for name, path in at.items() if path is None]
-    if lacking:
-        leave_with_findings([no_rules(name, bundled()) for name in lacking])
-        return
-    on, left, right = (Path(at[name] or name) for name in (base, ours, theirs))
+    on, left, right = path_of(base, ours, theirs)
     found = merge(on, left, right, version, output.name if output else "merged.eff")
     if found.text is None or any(finding.is_error for finding in found.findings):
         leave_with_findings(found.findings)
-        return
     tell_findings([finding for finding in found.findings if finding.defect is None])
     if output is None:
         say(found.text)

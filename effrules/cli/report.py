@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, EARLIER, OUTPUT, OVERLAY, RULES, Command, to_file, write_text
+from effrules.cli.door import DATA, OUTPUT, RULES, Command, to_file, write_text
 from effrules.cli.inputs import (
     dataset_of,
     refuse_doubtful,
     refuse_sort,
     rules_of,
-    shortest_decimal,
     tell_warnings,
+    what_is_read,
 )
 from effrules.cli.language import in_words, spoken
 from effrules.cli.progress import Progress
@@ -44,13 +44,7 @@ SUFFIXES = (".html", ".htm")
               help="Leave the derivations out: a smaller file, fit for print.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
-@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
-              help="What if: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
-              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=EARLIER, metavar="FILE",
-              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
-@shortest_decimal
+@what_is_read
 @click.option("--partial", is_flag=True,
               help="Write the report even where some scores failed; the exit code is still 1.")  # fmt: skip
 @without_collecting()

@@ -13,9 +13,7 @@ from attrs import frozen
 
 from effrules.cli.door import (
     DATA,
-    EARLIER,
     OUTPUT,
-    OVERLAY,
     RECORD,
     RULES,
     Command,
@@ -30,8 +28,8 @@ from effrules.cli.inputs import (
     refuse_doubtful,
     refuse_sort,
     rules_of,
-    shortest_decimal,
     tell_warnings,
+    what_is_read,
 )
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, leave_with_findings, say, tell, tell_findings, width
@@ -68,13 +66,7 @@ FORMATS = ("table", "csv", "json", "md", *NO_TEXT)
               help="Order of the bodies: by place, by name, or by the score of a node, highest first.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
-@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
-              help="What if: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
-              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=EARLIER, metavar="FILE",
-              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
-@shortest_decimal
+@what_is_read
 @click.option("--record", "record", type=RECORD, metavar="FILE.json",
               help="Where the run record is written; by default beside the first output, as NAME.record.json.")  # fmt: skip
 @click.option("--traces", is_flag=True,

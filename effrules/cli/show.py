@@ -8,6 +8,7 @@ import click
 
 from effrules.cli.as_of import as_of_option, in_force
 from effrules.cli.door import RULES, Command
+from effrules.cli.inputs import checked_of
 from effrules.cli.language import spoken
 from effrules.cli.speaking import leave_with_findings, say, width
 
@@ -16,7 +17,7 @@ from effrules.cli.speaking import leave_with_findings, say, width
 @click.argument("rules", type=RULES)
 @click.option("--consolidated", "--text", "text", is_flag=True,
               help="Print the rules themselves instead: one text, all amendments folded in, with who wrote each clause.")  # fmt: skip
-@as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
+@as_of_option
 @click.option("--width", "columns", type=click.IntRange(min=40), default=None, metavar="COLUMNS",
               help="Columns to break lines at; by default those of the terminal.")  # fmt: skip
 def command(rules: str, text: bool, as_of: date | None, columns: int | None) -> None:
@@ -44,15 +45,9 @@ def command(rules: str, text: bool, as_of: date | None, columns: int | None) -> 
         whole, findings = consolidated_text(wanted, spoken().value, columns or width())
         if whole is None:
             leave_with_findings(findings)
-            return
         say(whole)
         return
-    from effrules.check.cached import load
-
-    checked = load(wanted)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-        return
+    _, program = checked_of(wanted)
     from effrules.report.rules.outline import outline
 
-    say(outline(checked.program, spoken(), columns or width()))
+    say(outline(program, spoken(), columns or width()))

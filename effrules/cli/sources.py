@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.as_of import as_of_option, in_force
-from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, no_known_ending, to_file, write_text
+from effrules.cli.door import OUTPUT, RULES, Command, form_of, to_file, write_text
+from effrules.cli.inputs import checked_of
+from effrules.cli.inputs import overlays as with_overlays
 from effrules.cli.language import spoken
-from effrules.cli.speaking import leave_with_findings, say, tell, width
+from effrules.cli.speaking import say, tell, width
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -29,9 +31,8 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".txt"
               help="Write it to FILE: .html, .md, .json or .txt.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None,
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
-@as_of_option("The version of RULES that is in force on this day, like 2014-12-31.")
-@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
-              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
+@as_of_option
+@with_overlays
 def command(
     rules: str, output: Path | None, form: str | None, as_of: date | None, overlays: tuple[Path, ...]
 ) -> None:  # fmt: skip
@@ -48,35 +49,20 @@ def command(
     cited by no clause, or an item is cited that is not listed.
     """
     output = to_file(output)
-    chosen = _form(form, output)
+    chosen = form_of(form, output, ENDINGS)
     wanted = in_force(rules, as_of)
-    from effrules.check.cached import load
-
-    checked = load(wanted, overlays)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-        return
+    _, program = checked_of(wanted, overlays)
     from effrules.report.sources.telling import told
 
-    made = told(checked.program, spoken(form or ""))
+    made = told(program, spoken(form or ""))
     if output is None:
-        say(_text(chosen, made, checked.program, width()))
+        say(_text(chosen, made, program, width()))
     else:
-        write_text(output, _text(chosen, made, checked.program, 0))
+        write_text(output, _text(chosen, made, program, 0))
     if not made.ok:
         if output is not None or chosen == "json":
             tell(phrase("effrules: {verdict}", verdict=made.verdict))
         raise click.exceptions.Exit(1)
-
-
-def _form(form: str | None, output: Path | None) -> str:
-    if form is not None:
-        return form
-    if output is None:
-        return "text"
-    if output.suffix.lower() not in ENDINGS:
-        raise no_known_ending(output, ENDINGS)
-    return ENDINGS[output.suffix.lower()]
 
 
 def _text(form: str, made: Told, program: Program, columns: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import click
 
@@ -65,6 +65,13 @@ def _write(text: str, stream: IO[str]) -> None:
     stream.flush()
 
 
+def say_shown(text: str) -> None:
+    """A result that is drawn with signs which not every encoding has, on standard output."""
+    from effrules.report.derivation.trace_tree import plain_for
+
+    say(plain_for(text, getattr(sys.stdout, "encoding", None) or "utf-8"))
+
+
 def tell_findings(findings: Sequence[Finding]) -> None:
     """Findings, on standard error."""
     if findings:
@@ -73,7 +80,7 @@ def tell_findings(findings: Sequence[Finding]) -> None:
         tell(render(findings, colour=colour(sys.stderr), width=width(sys.stderr), language=spoken()))
 
 
-def leave_with_findings(findings: Sequence[Finding]) -> None:
+def leave_with_findings(findings: Iterable[Finding]) -> NoReturn:
     """Tell the findings and end the command with exit code 1."""
-    tell_findings(findings)
+    tell_findings(tuple(findings))
     raise click.exceptions.Exit(1)

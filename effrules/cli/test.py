@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import RULES, Command
+from effrules.cli.inputs import checked_of
 from effrules.cli.language import in_words
-from effrules.cli.speaking import leave_with_findings, say, tell_findings
+from effrules.cli.speaking import say, tell_findings
 from effrules.model.program import ExpectationOf
 from effrules.words import counted, phrase
 
@@ -42,14 +43,9 @@ def command(
     if examples_only and properties_only:
         told = phrase("--examples-only and --properties-only leave nothing.")
         raise click.UsageError(in_words(told))
-    from effrules.check.cached import load
     from effrules.prove.examples import run_example
 
-    checked = load(rules)
-    if checked.program is None:
-        leave_with_findings([f for f in checked.findings if f.is_error])
-    program = checked.program
-    assert program is not None, "rules with errors are refused before"
+    _, program = checked_of(rules)
     _known(program, only)
     examples = [] if properties_only else [e for e in program.examples if not only or e.name in only]
     promises = [] if examples_only else [q for q in program.properties if not only or q.name in only]

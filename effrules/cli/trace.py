@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,18 +9,16 @@ import click
 
 from effrules.cli.door import (
     DATA,
-    EARLIER,
     OUTPUT,
-    OVERLAY,
     RULES,
     Command,
-    no_known_ending,
+    form_of,
     to_file,
     write_text,
 )
-from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, shortest_decimal
+from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, what_is_read
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import leave_with_findings, say, tell, tell_findings
+from effrules.cli.speaking import leave_with_findings, say_shown, tell, tell_findings
 from effrules.cli.trace_page import Page
 from effrules.disk import given
 from effrules.model.garbage import without_collecting
@@ -55,13 +52,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
 @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
               help="Write it to FILE instead: .txt, .json, .html or .md.")  # fmt: skip
-@click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
-              help="What if: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
-@click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
-              help="What if: an amendment laid on top of the rules. May be repeated.")  # fmt: skip
-@click.option("--earlier", type=EARLIER, metavar="FILE",
-              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`.")  # fmt: skip
-@shortest_decimal
+@what_is_read
 @without_collecting()
 def command(
     rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None,
@@ -82,7 +73,7 @@ def command(
     The exit code is 1 where the score failed; it is traced as far as it goes.
     """
     output = to_file(output)
-    chosen = _form(form, output)
+    chosen = form_of(form, output, ENDINGS)
     target = None if wanted is None else _points(wanted)
     _refuse_together(chosen, wanted, depth, everything)
 
@@ -110,16 +101,6 @@ def command(
     if page.failed:
         tell_findings([finding for finding in derivations.results.findings if finding.is_error])
         raise click.exceptions.Exit(1)
-
-
-def _form(form: str | None, output: Path | None) -> str:
-    if form is not None:
-        return form
-    if output is None:
-        return "text"
-    if output.suffix.lower() not in ENDINGS:
-        raise no_known_ending(output, ENDINGS)
-    return ENDINGS[output.suffix.lower()]
 
 
 def _points(text: str) -> fmpq:
@@ -175,8 +156,6 @@ def _files(inputs: Inputs, checked: Checked) -> TraceFiles:
 def _give(text: str, output: Path | None) -> None:
     """Print, or write to a file, whole or not at all."""
     if output is None:
-        from effrules.report.derivation.trace_tree import plain_for
-
-        say(plain_for(text, getattr(sys.stdout, "encoding", None) or "utf-8"))
-        return
-    write_text(output, text)
+        say_shown(text)
+    else:
+        write_text(output, text)
