@@ -112,7 +112,7 @@ def test_a_calendar_is_called_a_calendar(place: Path, said: Callable[..., str]) 
     without = CALENDAR.replace("2024-12-31  cite o", "2024-12-31")
     rules.write_text(RULES + without, "utf-8")
     found = said("check", rules)
-    assert "calendar `kz` has no basis" in found
+    assert "no basis is stated: calendar `kz`" in found
     assert "no basis is stated: calendar kz" in found
     rules.write_text(RULES + CALENDAR, "utf-8")
     new.write_text(AMENDMENT, "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,43 @@ def test_a_rating_that_is_not_there_is_not_dropped(tmp_path: Path) -> None:
     """A rating of a node that has none cannot be dropped, and the only other one is not taken for it."""
     added = f'add {RATED.splitlines()[1]} because "x"'
     assert codes(chain(tmp_path, added, 'drop rating of direction funds { because "y" }')) == ["E203"]
+
+
+NAMES_FUNDS = """
+rating of direction funds { good from 50 points  bad below 50 points  cite order }
+penalty late { take 1 points for each report where late > 0  from direction funds  cite order }
+rank agency called by_funds by funds before rounding, highest first; equal scores share a place  cite order
+property bounded: funds is at most 100 points
+direction other { score = funds  cite order }
+"""
+
+
+def test_what_still_names_a_dropped_direction_is_told_at_once(tmp_path: Path) -> None:
+    """One finding at the drop, whose help is what clears it, but for what has to be written anew."""
+    reason = 'because "x" cite order'
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "good").mkdir()
+    base = BASE + NAMES_FUNDS.replace("direction other", "block other")
+    base = base.replace("citizens 40%", "citizens 20%  other 20%")
+    drop = f"drop direction funds {{ {reason} }}"
+    weighed = f"change weights {{ goals {{ targets 50%  budget 50% }} }} {reason}"
+    (told,) = [f for f in amended(tmp_path / "bad", base, drop, weighed).findings if f.is_error]
+    assert told.code == "E228"
+    (listed,) = (str(note.text) for note in told.notes)
+    written = re.findall(r"`(\w+ [^`]*)`", listed)
+    assert written == [
+        "drop rating of direction funds", "drop penalty late", "drop rank by_funds", "drop property bounded", "change block other { ... }",
+    ]  # fmt: skip
+    anew = "score = 50 points  cite order"
+    cleared = [f"{one} {{ {reason} }}" for one in written[:-1]]
+    changed = f"{written[-1].replace('...', anew)} {reason}"
+    assert codes(amended(tmp_path / "good", base, drop, weighed, *cleared, changed)) == []
+
+
+def amended(folder: Path, base: str, *amendments: str) -> Checked:
+    """A base with amendments of one version."""
+    (folder / "1.eff").write_text(base, "utf-8")
+    (folder / "2.eff").write_text(
+        "\n".join(('methodology m version "2" amends "1" {}', *amendments)), "utf-8"
+    )
+    return load(folder / "2.eff")

@@ -8,7 +8,7 @@ from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error, near, warning
 from effrules.model.basis import Assumption
 from effrules.source import Span
-from effrules.words import Message, given, phrase, template
+from effrules.words import Message, given, phrase, several, template
 from effrules.words import Text as Words
 
 THE_SUBJECT = phrase("the subject")
@@ -97,6 +97,16 @@ def cannot_change(place: Span, kind: str) -> Finding:
 
 def _not_for_change(place: Span, message: Message) -> Finding:
     return error("E209", message, place, way_out=phrase("use `add` or `replace`"))
+
+
+def still_named(
+    place: Span | None, what: Words, version: str, amendments: Iterable[str], related: tuple[Related, ...]
+) -> Finding:
+    """A thing that a version drops and that is named all the same: ``related`` are the places, ``amendments`` what takes them out."""
+    message = phrase('version "{version}" drops {what}, and it is still named', what=what, version=version)
+    written = several(f"`{amendment}`" for amendment in amendments)
+    way_out = phrase("say beside it what becomes of each: {amendments}", amendments=written)
+    return error("E228", message, place, way_out=way_out, related=related)
 
 
 def left_standing(

@@ -92,6 +92,7 @@ class Consolidation(Changing):
         kind = kind_of(thing.kind)
         name = thing.name.text if thing.name else {"rank": "rank", "rating": "total"}.get(kind, "")
         place = thing.name.span if thing.name else thing.span
+        there = set(self.draft.nodes)
         if kind in NODE_KINDS:
             node = self.draft.nodes.get(name)
             if node is None or node.kind != kind:
@@ -113,16 +114,10 @@ class Consolidation(Changing):
                 self.nothing("drop", thing.kind, name, place)
                 return
             del self.draft.things[kind, name]
-        self.draft.dropped.append(
-            Dropped(
-                kind,
-                name,
-                self.version,
-                because(amendment.reasons),
-                Basis(citations(amendment.reasons)),
-                span=amendment.span,
-            )
-        )
+        basis = Basis(citations(amendment.reasons))
+        dropped = Dropped(kind, name, self.version, because(amendment.reasons), basis, span=amendment.span)
+        self.draft.dropped.append(dropped)
+        self.draft.gone |= dict.fromkeys((name, *there.difference(self.draft.nodes)), dropped)
 
     def add(self, amendment: ast.Add) -> None:
         parent = self.target(amendment.to)

@@ -65,6 +65,8 @@ class Draft:
     """Why each amendment was made, in the order of the texts."""
     below: dict[str, list[str]] | None = None
     """The parts of each node, once no more amendments come."""
+    gone: dict[str, Dropped] = field(factory=dict)
+    """By what drop a name went: its own, or that of what it stood in."""
 
     def parts_of(self, name: str) -> list[str]:
         """The parts of a node (or of ``total``), in the order of the text."""

@@ -34,6 +34,7 @@ from effrules.check.soundness.defects import defects
 from effrules.check.soundness.founding import founded, left_standing
 from effrules.check.soundness.maxima_said import idle_figures
 from effrules.check.soundness.sound import sound
+from effrules.check.still_named import gathered
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.model import program as p
 from effrules.model.basis import SourceText
@@ -174,7 +175,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         found.append(
             clause_errors.clause_missing(place, clause_errors.THE_METHODOLOGY, clause_errors.SUBJECT_CLAUSE)
         )
-        return None, () if quiet else in_order(found)
+        return None, () if quiet else in_order(gathered(draft, found))
     definitions = Definitions(world)
     tree = Tree(world, header.minimum, header.maximum)
     tree.build()
@@ -221,7 +222,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         found.extend(left_standing(program, {heading.version for heading in draft.headings[:-1]}))
         found.extend(lints.lint(program, world, occurring))
         found.extend(defects(program, occurring))
-    return (None if has_errors(found) else program), in_order(found)
+    return (None if has_errors(found) else program), in_order(gathered(draft, found))
 
 
 def _header(draft: Draft, world: World) -> p.Header:

@@ -20,7 +20,7 @@ NAMED: dict[str, Template] = {
     "example": template('example "{name}"'),
     "field": template("field `{name}`"),
     "figure": template("figure `{name}`"),
-    "figures": template("figures `{name}`"),
+    "figures": template("table of figures `{name}`"),
     "form": template("form `{name}`"),
     "grade": template("grade `{name}`"),
     "node": template("node `{name}`"),

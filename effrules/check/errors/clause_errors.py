@@ -100,7 +100,7 @@ def not_said_in(place: Span | None, what: Words, languages: Iterable[str]) -> Fi
 def no_basis(place: Span | None, what: Words) -> Finding:
     """Numbers without a source and without an assumption."""
     help_text = phrase('say `cite SOURCE` or `assumed "why"`')
-    return warning("W331", phrase("{what} has no basis", what=what), place, way_out=help_text)
+    return warning("W331", phrase("no basis is stated: {what}", what=what), place, way_out=help_text)
 
 
 def change_without_basis(place: Span | None, version: str, figures: Words, what: Words) -> Finding:

@@ -134,7 +134,7 @@ def figure_without_maximum(place: Span | None, what: Words) -> Finding:
     """A figure of a contradiction beside something that has no maximum."""
     return error(
         "E384",
-        phrase("{what} has no maximum that an act could say otherwise", what=what),
+        phrase("there is no maximum of {what} that an act could say otherwise", what=what),
         place,
         way_out=phrase(
             "leave the points out and quote the words, or put it into the criterion whose maximum it is"
