@@ -41,10 +41,11 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     "its type, and so mypy, says that it is asked of these only": ("mathematics.Notation._lookup",),
     "the others are as they are, or are not written": (
         "bends.flip", "operators", "monotone_shapes.Shapes.curve", "reported", "expression_text", "kinds", "text._Page.words", "text._Page.entry",
+        "consolidate", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
         "amending._Amending._nodes", "assembling.Assembly.__init__", "assembling.Assembly._theirs", "assembling.Assembly.formula",
-        "verification._recorded_by_key",
+        "verification._recorded_by_key", "amendment_errors",
     ),
     "only some are shown so: the others have a value, or words of their own": (
         "examples._got", "inline", "markdown", "page._verdicts", "terminal", "text._Page.lines", "bodies.score_of", "ranked._Work.score", "ranked.why",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from effrules.diagnostics import Finding, Note, Related
 from effrules.diagnostics.making import error, near, warning
 from effrules.model.basis import Assumption
+from effrules.model.things import ThingKind
 from effrules.source import Span
 from effrules.words import Message, given, phrase, several, template
 from effrules.words import Text as Words
@@ -18,9 +19,9 @@ HIDING_NAME = template("`{name}`, a new name that hides another,")
 """What can be there already."""
 
 CALLED = {
-    "subject": template("cannot {verb} {what}: it is a subject"),
-    "form": template("cannot {verb} {what}: it is a form"),
-    "table": template("cannot {verb} {what}: it is a table"),
+    ThingKind.SUBJECT: template("cannot {verb} {what}: it is a subject"),
+    ThingKind.FORM: template("cannot {verb} {what}: it is a form"),
+    ThingKind.TABLE: template("cannot {verb} {what}: it is a table"),
 }
 """What a thing is that an amendment calls otherwise."""
 
@@ -42,12 +43,12 @@ def nothing_to_amend(
     what: str,
     known: Iterable[str] = (),
     dropped_in: str | None = None,
-    called: str = "",
+    called: tuple[ThingKind, str] | None = None,
 ) -> Finding:
     """An amendment of something that does not exist; ``called``: it does, and is called so."""
     if called:
-        kind, _, name = called.partition(" ")
-        said = f"rename {kind} ... was {name}" if verb == "rename" else f"{verb} {called}"
+        kind, name = called
+        said = f"rename {kind} ... was {name}" if verb == "rename" else f"{verb} {kind} {name}"
         help_text = phrase("say `{wanted}`", wanted=said)
         return error("E203", CALLED[kind].of(verb=verb, what=what), place, "", Note("help", help_text))
     notes = (

@@ -9,7 +9,6 @@ from effrules.amend.changed_days import changed_days
 from effrules.amend.draft import (
     Entry,
     amended,
-    kind_of,
     written,
 )
 from effrules.amend.layers import after
@@ -74,21 +73,19 @@ class Changing(Putting):
     """Changes declarations of a draft: each clause of a change takes the place of the clause of its kind."""
 
     def change(self, amendment: ast.Change) -> None:
-        thing = amendment.thing
-        kind = kind_of(thing.kind)
-        match kind:
-            case "block" | "direction" | "criterion":
-                self.change_node(amendment, kind)
-            case "total":
-                self.change_total(amendment)
-            case "weights":
-                self.change_weights(amendment)
-            case _:
-                self.change_thing(amendment, kind)
+        kind = amendment.thing.kind
+        if kind.kept in ast.NODES:
+            self.change_node(amendment, ast.Level(kind))
+        elif kind is ast.ThingKind.TOTAL:
+            self.change_total(amendment)
+        elif kind is ast.ThingKind.WEIGHTS:
+            self.change_weights(amendment)
+        else:
+            self.change_thing(amendment)
 
-    def change_node(self, amendment: ast.Change, kind: str) -> None:
+    def change_node(self, amendment: ast.Change, level: ast.Level) -> None:
         assert amendment.thing.name is not None
-        node = self.find_node("change", kind, amendment.thing.name)
+        node = self.find_node("change", level, amendment.thing.name)
         if node is None:
             return
         for part in amendment.parts:
@@ -110,7 +107,7 @@ class Changing(Putting):
 
     def change_total(self, amendment: ast.Change) -> None:
         if self.draft.total_span is None:
-            self.nothing("change", "total", "", amendment.span)
+            self.nothing("change", ast.ThingKind.TOTAL, "", amendment.span)
             return
         parts = amendment.parts
         origin = amended(self.draft.total_origin or written(self.version), self.version, amendment.reasons)
@@ -140,7 +137,7 @@ class Changing(Putting):
                 after(entry.layers, self.version, amendment),
             )
         if not changed:
-            self.nothing("change", "weights", "", amendment.span)
+            self.nothing("change", ast.ThingKind.WEIGHTS, "", amendment.span)
 
     def renamed(self, group: ast.WeightGroup, above: str) -> ast.WeightGroup:
         """The weights of a node's parts, each under the name that it bears now, without what was dropped or hangs elsewhere now."""
@@ -158,12 +155,12 @@ class Changing(Putting):
             entries.append(evolve(entry, part=part, below=below))
         return evolve(group, entries=tuple(entries))
 
-    def change_thing(self, amendment: ast.Change, kind: str) -> None:
+    def change_thing(self, amendment: ast.Change) -> None:
         assert amendment.thing.name is not None
-        name = amendment.thing.name.text
-        there = self.draft.things.get((kind, name))
-        if there is None or self.is_miscalled(amendment.thing.kind, name):
-            self.nothing("change", amendment.thing.kind, name, amendment.thing.name.span)
+        kind, name = amendment.thing.kind, amendment.thing.name.text
+        there = self.draft.things.get((kind.kept, name))
+        if there is None or self.is_miscalled(kind, name):
+            self.nothing("change", kind, name, amendment.thing.name.span)
             return
         declared = there.declared
         match declared:
@@ -179,9 +176,9 @@ class Changing(Putting):
                 self.found.extend(missing)
                 declared = evolve(declared, clauses=clauses)
             case _:
-                self.found.append(amendment_errors.cannot_change(amendment.span, kind))
+                self.found.append(amendment_errors.cannot_change(amendment.span, kind.kept))
                 return
-        self.draft.things[kind, name] = Entry(
+        self.draft.things[kind.kept, name] = Entry(
             declared,
             amended(there.origin, self.version, amendment.reasons),
             after(there.layers, self.version, amendment),

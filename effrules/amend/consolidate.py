@@ -15,11 +15,9 @@ from effrules.amend.draft import (
     amended,
     because,
     citations,
-    kind_of,
     thing_of,
     written,
 )
-from effrules.amend.putting import NODE_KINDS
 from effrules.amend.versions import VersionText
 from effrules.diagnostics import Finding
 from effrules.model import thing_words
@@ -27,7 +25,10 @@ from effrules.model.basis import Basis
 from effrules.model.program import Dropped
 from effrules.syntax import tree as ast
 
-BARE_IN_AMENDMENT = ("source", "unit", "property")
+BARE_IN_AMENDMENT = (ast.Kept.SOURCE, ast.Kept.UNIT, ast.Kept.PROPERTY)
+
+UNNAMED = {ast.Kept.RANK: "rank", ast.Kept.RATING: "total"}
+"""What is kept without a name goes by this one."""
 
 
 class Consolidation(Changing):
@@ -41,7 +42,7 @@ class Consolidation(Changing):
         if text.heading is not None:
             self.draft.headings.append(text.heading)
         self.version = text.heading.version if text.heading is not None else version or text.path.stem
-        known = self.known("source")
+        known = self.known(ast.Kept.SOURCE)
         for declaration in text.declarations:
             match declaration:
                 case ast.Methodology():
@@ -56,7 +57,7 @@ class Consolidation(Changing):
                         self.found.append(amendment_errors.amendment_in_standing(declaration.span, verb))
                 case _:
                     kind, name, place = thing_of(declaration)
-                    if amends and not lost and kind not in BARE_IN_AMENDMENT:
+                    if amends and not lost and kind.kept not in BARE_IN_AMENDMENT:
                         what = thing_words.thing(kind, name) if name else f"`{kind}`"
                         self.found.append(amendment_errors.say_add_or_replace(place, what))
                     else:
@@ -89,26 +90,26 @@ class Consolidation(Changing):
 
     def drop(self, amendment: ast.Drop) -> None:
         thing = amendment.thing
-        kind = kind_of(thing.kind)
-        name = thing.name.text if thing.name else {"rank": "rank", "rating": "total"}.get(kind, "")
+        kind = thing.kind.kept
+        name = thing.name.text if thing.name else UNNAMED.get(kind, "")
         place = thing.name.span if thing.name else thing.span
         there = set(self.draft.nodes)
-        if kind in NODE_KINDS:
+        if kind in ast.NODES:
             node = self.draft.nodes.get(name)
-            if node is None or node.kind != kind:
-                self.nothing("drop", kind, name, place)
+            if node is None or node.kind.value != kind:
+                self.nothing("drop", thing.kind, name, place)
                 return
             self.take_out(name)
-        elif kind == "weights":
+        elif kind is ast.Kept.WEIGHTS:
             if not self.draft.weights:
-                self.nothing("drop", kind, "", place)
+                self.nothing("drop", thing.kind, "", place)
                 return
             self.draft.weights.clear()
-        elif kind == "example":
+        elif kind is ast.Kept.EXAMPLE:
             return
         else:
-            if kind == "rating" and thing.name is None and (kind, name) not in self.draft.things:
-                ratings = self.known("rating")
+            if kind is ast.Kept.RATING and thing.name is None and (kind, name) not in self.draft.things:
+                ratings = self.known(kind)
                 name = ratings[0] if len(ratings) == 1 else name
             if (kind, name) not in self.draft.things or self.is_miscalled(thing.kind, name):
                 self.nothing("drop", thing.kind, name, place)
@@ -144,24 +145,24 @@ class Consolidation(Changing):
                 fresh = [e for e in self.draft.weights if e.origin.version == self.version]
                 old = next((e.origin for e in self.draft.weights if e not in fresh), None)
                 if old is None and not fresh:
-                    self.nothing("replace", "weights", "", place)
+                    self.nothing("replace", kind, "", place)
                     return
                 origin = amended(old or fresh[0].origin, self.version, amendment.reasons)
                 self.draft.weights = [*fresh, Entry(declared, origin, self.layers(declared))]
             case ast.TotalDeclaration():
                 if self.draft.total_span is None:
-                    self.nothing("replace", "total", "", place)
+                    self.nothing("replace", kind, "", place)
                     return
                 old_origin = self.draft.total_origin or written(self.version)
                 self.draft.total.clear()
                 self.draft.total_span = None
                 self.put(declared, amended(old_origin, self.version, amendment.reasons), "total")
             case _:
-                there = self.draft.things.get((kind, name))
+                there = self.draft.things.get((kind.kept, name))
                 if there is None:
                     self.nothing("replace", kind, name, place)
                     return
-                self.draft.things[kind, name] = Entry(
+                self.draft.things[kind.kept, name] = Entry(
                     declared, amended(there.origin, self.version, amendment.reasons), self.layers(declared)
                 )
 
@@ -178,13 +179,13 @@ class Consolidation(Changing):
 
     def rename(self, amendment: ast.Rename) -> None:
         thing, was = amendment.thing, amendment.was
-        kind = kind_of(thing.kind)
+        kind = thing.kind.kept
         if thing.name is None:
-            self.nothing("rename", kind, was.text, amendment.span)
+            self.nothing("rename", thing.kind, was.text, amendment.span)
             return
         new = thing.name.text
-        if kind in NODE_KINDS:
-            node = self.find_node("rename", kind, was)
+        if kind in ast.NODES:
+            node = self.find_node("rename", ast.Level(kind), was)
             if node is None:
                 return
             if new in self.draft.nodes:

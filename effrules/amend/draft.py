@@ -45,12 +45,12 @@ class Draft:
     """All declarations as they stand after the versions read so far.
 
     ``nodes`` keeps the order in which nodes stand in the text. ``things`` holds sources, units, tables,
-    figures, definitions, adjustments, ratings, rankings and properties by (kind, name).
+    figures, definitions, adjustments, ratings, rankings and properties.
     """
 
     headings: list[ast.Methodology] = field(factory=list)
     nodes: dict[str, NodeDraft] = field(factory=dict)
-    things: dict[tuple[str, str], Entry[ast.Declared]] = field(factory=dict)
+    things: dict[tuple[ast.Kept, str], Entry[ast.Declared]] = field(factory=dict)
     weights: list[Entry[ast.Weights]] = field(factory=list)
     total: list[Entry[ast.TotalClause]] = field(factory=list)
     total_span: Span | None = None
@@ -88,9 +88,10 @@ class Draft:
             name = self.aliases[name]
         return name
 
-    def dropped_in(self, kind: str, name: str) -> str | None:
-        """The version that dropped a declaration, if one did."""
-        return next((d.version for d in reversed(self.dropped) if d.name == name and d.kind == kind), None)
+    def dropped_in(self, name: str, *kinds: ast.Kept) -> str | None:
+        """The version that dropped a declaration of some kinds (of any, where none is given), if one did."""
+        gone = (d for d in reversed(self.dropped) if d.name == name and (not kinds or d.kind in kinds))
+        return next((d.version for d in gone), None)
 
 
 def citation(cite: ast.Cite) -> Citation:
@@ -140,47 +141,33 @@ def written(version: str, reasons: tuple[ast.Reason, ...] = ()) -> Origin:
     return Origin(version, because(reasons), citations(reasons))
 
 
-def thing_of(declared: ast.Declared) -> tuple[str, str, Span]:
-    """Kind, name and place of the name of a declaration (the name is empty where the kind has none)."""
+def thing_of(declared: ast.Declared) -> tuple[ast.ThingKind, str, Span]:
+    """What a declaration is called, and name and place of the name (the name is empty where the kind has none)."""
+    kind = ast.ThingKind
     match declared:
         case ast.SourceDeclaration():
-            return "source", declared.name.text, declared.name.span
+            return kind.SOURCE, declared.name.text, declared.name.span
         case ast.UnitDeclaration():
-            return "unit", declared.name.text, declared.name.span
+            return kind.UNIT, declared.name.text, declared.name.span
         case ast.TableDeclaration():
-            return "table", declared.name.text, declared.name.span
+            called = kind.SUBJECT if declared.owner is None else kind.FORM if declared.form else kind.TABLE
+            return called, declared.name.text, declared.name.span
         case ast.FiguresDeclaration():
-            return "figures", declared.name.text, declared.name.span
+            return kind.FIGURES, declared.name.text, declared.name.span
         case ast.CalendarDeclaration():
-            return "figures", declared.name.text, declared.name.span
+            return kind.CALENDAR, declared.name.text, declared.name.span
         case ast.Define():
-            return "define", declared.name.text, declared.name.span
-        case ast.NodeDeclaration():
-            return declared.kind, declared.name.text, declared.name.span
+            called = kind.FIGURE if declared.is_figure else kind.DEFINE
+            return called, declared.name.text, declared.name.span
+        case ast.NodeDeclaration() | ast.AdjustmentDeclaration():
+            return kind(declared.kind), declared.name.text, declared.name.span
         case ast.Weights():
-            return "weights", "", declared.span
-        case ast.AdjustmentDeclaration():
-            return "adjustment", declared.name.text, declared.name.span
+            return kind.WEIGHTS, "", declared.span
         case ast.TotalDeclaration():
-            return "total", "", declared.span
+            return kind.TOTAL, "", declared.span
         case ast.RatingDeclaration():
-            return "rating", declared.node.name.text if declared.node else "total", declared.span
+            return kind.RATING, declared.node.name.text if declared.node else "total", declared.span
         case ast.RankDeclaration():
-            return "rank", declared.name.text if declared.name else "rank", declared.span
+            return kind.RANK, declared.name.text if declared.name else "rank", declared.span
         case ast.PropertyDeclaration():
-            return "property", declared.name.text, declared.name.span
-
-
-NORMAL_KIND = {
-    "subject": "table",
-    "form": "table",
-    "figure": "define",
-    "calendar": "figures",
-    "penalty": "adjustment",
-    "bonus": "adjustment",
-}
-
-
-def kind_of(written_kind: str) -> str:
-    """The kind under which a draft keeps what is called so in the text."""
-    return NORMAL_KIND.get(written_kind, str(written_kind))
+            return kind.PROPERTY, declared.name.text, declared.name.span

@@ -10,7 +10,6 @@ from effrules.amend.draft import (
     Entry,
     NodeDraft,
     amended,
-    kind_of,
     thing_of,
     written,
 )
@@ -22,7 +21,7 @@ from effrules.model.basis import Origin
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
-NODE_KINDS = ("block", "direction", "criterion")
+TABLES = (ast.ThingKind.TABLE, ast.ThingKind.FORM)
 
 
 class Putting:
@@ -37,7 +36,7 @@ class Putting:
 
     def cited(self, declarations: Iterable[ast.Declaration], before: list[str]) -> None:
         """Tell of sources behind amendments that are declared nowhere; one that the amendment itself drops may still be cited."""
-        known = [*before, *self.known("source")]
+        known = [*before, *self.known(ast.Kept.SOURCE)]
         for declaration in declarations:
             for reason in getattr(declaration, "reasons", ()):
                 if isinstance(reason, ast.Because):
@@ -47,38 +46,41 @@ class Putting:
                 if name not in known and self.draft.current_name(name) not in known:
                     self.found.append(name_errors.unknown(reason.source.span, Sought.SOURCE, name, known))
 
-    def known(self, kind: str) -> list[str]:
-        if kind in NODE_KINDS:
-            return [name for name, node in self.draft.nodes.items() if node.kind == kind]
-        return [name for other, name in self.draft.things if other == kind]
+    def known(self, kind: ast.Kept) -> list[str]:
+        if kind in ast.NODES:
+            return [name for name, node in self.draft.nodes.items() if node.kind.value == kind]
+        return [name for other, name in self.draft.things if other is kind]
 
-    def nothing(self, verb: str, kind: str, name: str, place: Span) -> None:
-        what = f"{kind} {name}" if name else kind
-        gone = self.draft.dropped_in(kind_of(kind), name)
-        known = self.known(kind_of(kind))
-        called = ""
-        if kind in ("table", "form"):
-            known = [one for one in known if self.called(one) == kind]
-            called = f"{self.called(name)} {name}" if self.is_miscalled(kind, name) else ""
-        self.found.append(amendment_errors.nothing_to_amend(place, verb, what, known, gone, called))
-
-    def is_miscalled(self, kind: str, name: str) -> bool:
-        """Whether a form is called a table, or a table a form."""
-        return (
-            kind in ("table", "form") and self.called(name) in ("table", "form") and self.called(name) != kind
+    def nothing(self, verb: str, kind: ast.ThingKind | None, name: str, place: Span) -> None:
+        """Tell that there is nothing of a kind (``None``: no node) and name."""
+        word = kind or "node"
+        gone = None if kind is None else self.draft.dropped_in(name, kind.kept)
+        known = [] if kind is None else self.known(kind.kept)
+        called: ast.ThingKind | None = None
+        if kind in TABLES:
+            known = [one for one in known if self.called(one) is kind]
+            called = self.called(name) if self.is_miscalled(kind, name) else None
+        what = f"{word} {name}" if name else word
+        self.found.append(
+            amendment_errors.nothing_to_amend(
+                place, verb, what, known, gone, (called, name) if called else None
+            )
         )
 
-    def called(self, name: str) -> str:
-        """Whether a name is that of the subject, of a form or of a table; empty where it is none of them."""
-        there = self.draft.things.get(("table", name))
-        if there is None or not isinstance(there.declared, ast.TableDeclaration):
-            return ""
-        return "subject" if there.declared.owner is None else "form" if there.declared.form else "table"
+    def is_miscalled(self, kind: ast.ThingKind, name: str) -> bool:
+        """Whether a form is called a table, or a table a form."""
+        called = self.called(name)
+        return kind in TABLES and called in TABLES and called is not kind
 
-    def find_node(self, verb: str, kind: str | None, name: ast.Name) -> NodeDraft | None:
+    def called(self, name: str) -> ast.ThingKind | None:
+        """Whether a name is that of the subject, of a form or of a table."""
+        there = self.draft.things.get((ast.Kept.TABLE, name))
+        return None if there is None else thing_of(there.declared)[0]
+
+    def find_node(self, verb: str, level: ast.Level | None, name: ast.Name) -> NodeDraft | None:
         node = self.draft.nodes.get(name.text)
-        if node is None or (kind is not None and node.kind != kind):
-            self.nothing(verb, kind or "node", name.text, name.span)
+        if node is None or (level is not None and node.kind is not level):
+            self.nothing(verb, None if level is None else ast.ThingKind(level), name.text, name.span)
             return None
         return node
 
@@ -90,7 +92,7 @@ class Putting:
 
     def was_dropped(self, name: str) -> bool:
         """Whether a version dropped a node of that name."""
-        return any(self.draft.dropped_in(kind, name) for kind in NODE_KINDS)
+        return self.draft.dropped_in(name, *ast.NODES) is not None
 
     def put(self, declared: ast.Declared, origin: Origin, parent: str) -> None:
         """Put a declaration in; one of the same kind and name must not be there."""
@@ -109,17 +111,14 @@ class Putting:
                 self.draft.total_origin = origin
                 self.draft.total.extend(Entry(clause, origin) for clause in declared.clauses)
             case _:
-                there = self.draft.things.get((kind, name))
+                there = self.draft.things.get((kind.kept, name))
                 if there is not None:
                     first = thing_of(there.declared)[2]
-                    is_form = isinstance(declared, ast.TableDeclaration) and declared.form
                     self.found.append(
-                        amendment_errors.already_there(
-                            place, thing_words.thing("form" if is_form else kind, name), first
-                        )
+                        amendment_errors.already_there(place, thing_words.thing(kind, name), first)
                     )
                     return
-                self.draft.things[kind, name] = Entry(declared, origin, self.layers(declared))
+                self.draft.things[kind.kept, name] = Entry(declared, origin, self.layers(declared))
 
     def layers(self, declared: ast.Declared) -> Layers:
         """The layers of a declaration that is put in now."""

@@ -208,7 +208,9 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         renamed=dict(draft.aliases),
         dropped=tuple(draft.dropped),
         order=order,
-        table_origins={name: entry.origin for (kind, name), entry in draft.things.items() if kind == "table"},
+        table_origins={
+            name: entry.origin for (kind, name), entry in draft.things.items() if kind is ast.Kept.TABLE
+        },
     )
     occurring = Occurring(program, scores=not quiet)
     found.extend(sound(program, occurring))
@@ -282,7 +284,7 @@ def _header(draft: Draft, world: World) -> p.Header:
 def _sources(draft: Draft) -> tuple[SourceText, ...]:
     made = []
     for (kind, name), entry in draft.things.items():
-        if kind != "source":
+        if kind is not ast.Kept.SOURCE:
             continue
         declared = entry.declared
         assert isinstance(declared, ast.SourceDeclaration)

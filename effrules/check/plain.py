@@ -32,6 +32,7 @@ from effrules.model import (
     schema,
     standings,
     texts,
+    things,
     types,
 )
 from effrules.words import message
@@ -50,6 +51,7 @@ ROOMS: tuple[ModuleType, ...] = (
     schema,
     standings,
     texts,
+    things,
     types,
     defect,
     finding,

@@ -104,9 +104,9 @@ def _fields(expression: p.Expression, environment: Environment) -> Iterable[tupl
         if hasattr(inner, "rows") and isinstance(inner.rows, p.Rows)
     }
     for inner in walk(expression):
-        if isinstance(inner, p.FieldOf | p.OwnerFieldOf) and inner.row.slot not in inside:
+        if isinstance(inner, p.AnyField) and inner.row.slot not in inside:
             row = environment.get(inner.row.slot)
-            for _ in range(inner.levels if isinstance(inner, p.OwnerFieldOf) else 0):
+            for _ in range(inner.levels):
                 row = row.owner if row is not None else None
             if isinstance(row, Row):
                 yield row, inner.field
@@ -266,7 +266,7 @@ def no_such_day(expression: p.Arithmetic, why: Text) -> Finding:
 # -- Data ---------------------------------------------------------------------------------------------------
 
 
-def missing(field: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Finding:
+def missing(field: p.AnyField, environment: Environment) -> Finding:
     """A missing value that is used as if it were there; one of a form that a body has not filled in."""
     form, _, own = field.field.rpartition(".")
     row = _row_of(field, environment)
@@ -278,9 +278,9 @@ def missing(field: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Find
     return missing_in(environment[field.row.slot], field.field, field, environment)
 
 
-def _row_of(field: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Row:
+def _row_of(field: p.AnyField, environment: Environment) -> Row:
     row = environment[field.row.slot]
-    for _ in range(field.levels if isinstance(field, p.OwnerFieldOf) else 0):
+    for _ in range(field.levels):
         row = row.owner
     assert isinstance(row, Row)
     return row

@@ -53,12 +53,11 @@ def owner_field_of(run: Evaluator, node: p.OwnerFieldOf, env: Environment) -> An
     return value
 
 
-def read(node: p.FieldOf | p.OwnerFieldOf, env: Environment) -> Any:
+def read(node: p.AnyField, env: Environment) -> Any:
     """The field's value, or ``None`` where it is missing."""
     row = env[node.row.slot]
-    if isinstance(node, p.OwnerFieldOf):
-        for _ in range(node.levels):
-            row = row.owner
+    for _ in range(node.levels):
+        row = row.owner
     return row.values[node.field]
 
 

@@ -19,10 +19,10 @@ from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
-BARE = ("source", "unit", "property", "example")
+BARE = (ast.Kept.SOURCE, ast.Kept.UNIT, ast.Kept.PROPERTY, ast.Kept.EXAMPLE)
 """What is declared in an amendment without a verb."""
 
-CHANGEABLE = ("node", "adjustment", "table", "figures", "total")
+CHANGEABLE = (ast.Kept.NODE, ast.Kept.ADJUSTMENT, ast.Kept.TABLE, ast.Kept.FIGURES, ast.Kept.TOTAL)
 WORDS = {kind: word for word, kind in DROPPED.items()}
 """What `change` can be said of."""
 
@@ -44,19 +44,21 @@ def amendments(
 class _Amending:
     def __init__(self, old: Draft, new: Draft, names: dict[Key, str], version: str) -> None:
         self.before, self.draft, self.version = old, new, version
-        self.old = {key: found for key, found in standing(old) if key.kind != "example"}
+        self.old = {key: found for key, found in standing(old) if key.kind is not ast.Kept.EXAMPLE}
         back = {Key(key.kind, name): key for key, name in names.items()}
         self.new = {back.get(key, key): found for key, found in standing(new)}
         self.new_names = {key: name for key, name in names.items() if name != key.name and key in self.new}
-        self.was = {name: key.name for key, name in names.items() if key.kind == "node"}
+        self.was = {name: key.name for key, name in names.items() if key.kind is ast.Kept.NODE}
         self.nowhere = old.headings[-1].span
         self.rewritten: set[str] = set()
 
     def all(self) -> Iterator[ast.Declaration]:
         """Every amendment, in an order in which each finds what it is about."""
         yield from self.on_other_levels()
-        yield from self.added([key for key in self.new if key.kind not in ("node", "weights", "total")])
-        nodes = [key for key in self.new if key.kind == "node"]
+        yield from self.added(
+            [key for key in self.new if key.kind not in (ast.Kept.NODE, ast.Kept.WEIGHTS, ast.Kept.TOTAL)]
+        )
+        nodes = [key for key in self.new if key.kind is ast.Kept.NODE]
         yield from self.added(sorted(nodes, key=lambda key: self._depth(self.new[key].declared.name.text)))
         yield from self.moved()
         yield from self.dropped()
@@ -72,7 +74,7 @@ class _Amending:
         again = [
             key
             for key, found in self.old.items()
-            if key.kind == "node" and key in self.new and self.new[key].kind != found.kind
+            if key.kind is ast.Kept.NODE and key in self.new and self.new[key].kind != found.kind
         ]
         for key in again:
             if key in self.old:
@@ -80,7 +82,7 @@ class _Amending:
                 self.old = {k: found for k, found in self.old.items() if not self._was_inside(k, key)}
 
     def _was_inside(self, key: Key, other: Key) -> bool:
-        at = key.name if key.kind == "node" else "total"
+        at = key.name if key.kind is ast.Kept.NODE else "total"
         while at != "total":
             if at == other.name:
                 return True
@@ -142,19 +144,19 @@ class _Amending:
         """What is gone: of nodes the outermost, as all inside goes with it."""
         gone = [key for key in self.old if key not in self.new]
         for key in gone:
-            if key.kind in ("weights", "total"):
+            if key.kind in (ast.Kept.WEIGHTS, ast.Kept.TOTAL):
                 continue
-            if key.kind == "node" and Key("node", self.old[key].declared.parent) in gone:
+            if key.kind is ast.Kept.NODE and Key(ast.Kept.NODE, self.old[key].declared.parent) in gone:
                 continue
             yield self.drop(key)
 
     def drop(self, key: Key) -> ast.Drop:
         """Takes a thing out."""
         found = self.old[key]
-        named = key.kind != "rating" or key.name != "total"
+        named = key.kind is not ast.Kept.RATING or key.name != "total"
         name = ast.Name(key.name, span=self.nowhere) if named else None
         kind = found.kind
-        if kind == "rank" and key.name == "rank":
+        if key.kind is ast.Kept.RANK and key.name == "rank":
             name = None
         dropped = next(
             (d for d in reversed(self.draft.dropped) if d.name == key.name and d.version == self.version),
@@ -176,7 +178,11 @@ class _Amending:
         """What says something else."""
         for key, found in self.new.items():
             before = self.old.get(key)
-            if before is None or key.kind in ("weights", "example") or self._inside_rewritten(key):
+            if (
+                before is None
+                or key.kind in (ast.Kept.WEIGHTS, ast.Kept.EXAMPLE)
+                or self._inside_rewritten(key)
+            ):
                 continue
             old, new = parts_of(before.declared), parts_of(found.declared)
             differ = [
@@ -190,10 +196,10 @@ class _Amending:
     def change(self, key: Key, found: Standing, clauses: tuple[Any, ...] | None) -> ast.Declaration:
         """Changes some clauses, or puts the whole declaration in the place of the old one."""
         reasons = self.reasons(found.origin)
-        if key.kind == "total" and self.before.total_span is None:
+        if key.kind is ast.Kept.TOTAL and self.before.total_span is None:
             return ast.Add(None, found.declared, reasons, span=found.span)
         if clauses is not None:
-            name = None if key.kind == "total" else ast.Name(key.name, span=self.nowhere)
+            name = None if key.kind is ast.Kept.TOTAL else ast.Name(key.name, span=self.nowhere)
             thing = ast.Thing(found.kind, name, span=self.nowhere)
             return ast.Change(thing, clauses, reasons, span=found.span)
         if isinstance(found.declared, NodeDraft):
@@ -215,7 +221,9 @@ class _Amending:
         out: list[Any] = []
         for part_key in differ:
             part = new.get(part_key)
-            wanted = {"figures": PartKind.ROW, "table": PartKind.FIELD}.get(key.kind, part_key.kind)
+            wanted = {ast.Kept.FIGURES: PartKind.ROW, ast.Kept.TABLE: PartKind.FIELD}.get(
+                key.kind, part_key.kind
+            )
             if part_key.kind is not wanted or part_key.kind is PartKind.LEVEL:
                 return None
             if part is not None:
@@ -245,11 +253,18 @@ class _Amending:
         return ast.NodeDeclaration(node.kind, name, node.titles, (*node.clauses, *below), span=node.span)
 
     def _inside_rewritten(self, key: Key) -> bool:
-        return key.kind == "node" and any(self._above(key, Key("node", name)) for name in self.rewritten)
+        return key.kind is ast.Kept.NODE and any(
+            self._above(key, Key(ast.Kept.NODE, name)) for name in self.rewritten
+        )
 
     def _above(self, key: Key, other: Key) -> bool:
         """Whether a node lies inside another one."""
-        if key.kind != "node" or other.kind != "node" or key not in self.new or key == other:
+        if (
+            key.kind is not ast.Kept.NODE
+            or other.kind is not ast.Kept.NODE
+            or key not in self.new
+            or key == other
+        ):
             return False
         at = self.new[key].declared.parent
         while at != "total":
@@ -262,8 +277,12 @@ class _Amending:
 
     def weights(self) -> Iterator[ast.Declaration]:
         """All weights clauses anew, if any of them says something else."""
-        old = {key: parts_of(found.declared) for key, found in self.old.items() if key.kind == "weights"}
-        new = {key: parts_of(found.declared) for key, found in self.new.items() if key.kind == "weights"}
+        old = {
+            key: parts_of(found.declared) for key, found in self.old.items() if key.kind is ast.Kept.WEIGHTS
+        }
+        new = {
+            key: parts_of(found.declared) for key, found in self.new.items() if key.kind is ast.Kept.WEIGHTS
+        }
         if old == new:
             return
         if not new:

@@ -9,27 +9,20 @@ from attrs import evolve, frozen
 from effrules.amend.consolidate import Consolidation
 from effrules.amend.draft import Draft, written
 from effrules.amend.versions import VersionText
+from effrules.history.log import VERBS, Verb
 from effrules.model.basis import Origin
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
-Key = tuple[str, str]
+Key = tuple[ast.Kept, str]
 """A declaration: its kind (``node`` for every level of the tree, else as a draft keeps it) and its name."""
-
-VERBS: dict[type, str] = {
-    ast.Add: "added",
-    ast.Replace: "replaced",
-    ast.Change: "changed",
-    ast.Rename: "renamed",
-    ast.Move: "moved",
-}
 
 
 @frozen
 class Step:
     """What one version did to a declaration: ``written``, ``added``, ``replaced``, ``changed``, ``renamed``, ``moved``."""
 
-    verb: str
+    verb: Verb
     origin: Origin
     led_to: Origin
     """What the declaration's origin is after it: with all reasons of the version, where it changed it more than once."""
@@ -42,7 +35,7 @@ class Authorship:
     steps: dict[Key, tuple[Step, ...]]
     versions: dict[int, str]
 
-    def of(self, kind: str, name: str) -> tuple[Step, ...]:
+    def of(self, kind: ast.Kept, name: str) -> tuple[Step, ...]:
         """The steps of a declaration."""
         return self.steps.get((kind, name), ())
 
@@ -64,24 +57,24 @@ def authorship(chain: tuple[VersionText, ...]) -> Authorship:
 
 def _applied(
     work: Consolidation, text: VersionText
-) -> Iterator[tuple[str, dict[str, str], tuple[ast.Reason, ...] | None]]:
+) -> Iterator[tuple[Verb, dict[str, str], tuple[ast.Reason, ...] | None]]:
     """Apply a version one declaration after the other; after each, what was done, new names with the old ones, and why."""
     if text.heading is None or text.heading.amends is None:
         work.apply(text)
-        yield "written", {}, None
+        yield Verb.WRITTEN, {}, None
         return
     for declaration in text.declarations:
         work.apply(evolve(text, declarations=(declaration,)))
         renamed = {}
         if isinstance(declaration, ast.Rename) and declaration.thing.name is not None:
             renamed = {declaration.thing.name.text: declaration.was.text}
-        yield VERBS.get(type(declaration), "written"), renamed, getattr(declaration, "reasons", None)
+        yield VERBS.get(type(declaration), Verb.WRITTEN), renamed, getattr(declaration, "reasons", None)
 
 
 def _note(
     steps: dict[Key, tuple[Step, ...]],
     draft: Draft,
-    verb: str,
+    verb: Verb,
     renamed: dict[str, str],
     said: tuple[ast.Reason, ...] | None,
 ) -> None:
@@ -89,9 +82,9 @@ def _note(
     now = dict(_origins(draft))
     for (kind, name), origin in now.items():
         before = steps.get((kind, name)) or steps.get((kind, renamed.get(name, name)), ())
-        if not before or (not origin.earlier and verb in ("written", "added")):
+        if not before or (not origin.earlier and verb in (Verb.WRITTEN, Verb.ADDED)):
             if not before or before[-1].led_to is not origin:
-                steps[kind, name] = (Step(verb if not origin.earlier else "written", origin, origin),)
+                steps[kind, name] = (Step(verb if not origin.earlier else Verb.WRITTEN, origin, origin),)
         elif before[-1].led_to is not origin:
             own = origin if said is None else written(origin.version, said)
             steps[kind, name] = (*before, Step(verb, own, origin))
@@ -101,10 +94,10 @@ def _note(
 
 def _origins(draft: Draft) -> Iterator[tuple[Key, Origin]]:
     for name, node in draft.nodes.items():
-        yield ("node", name), node.origin
+        yield (ast.Kept.NODE, name), node.origin
     for key, entry in draft.things.items():
         yield key, entry.origin
     for index, weights in enumerate(draft.weights):
-        yield ("weights", str(index)), weights.origin
+        yield (ast.Kept.WEIGHTS, str(index)), weights.origin
     if draft.total:
-        yield ("total", ""), draft.total_origin or draft.total[-1].origin
+        yield (ast.Kept.TOTAL, ""), draft.total_origin or draft.total[-1].origin

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from effrules.amend.draft import kind_of
 from effrules.diagnostics.lookalikes import suggestion
-from effrules.history.clauses import LEVELS
 from effrules.history.log import History, Stage, Story, Verb
 from effrules.history.parts import Part, PartKey, PartKind
 from effrules.source import Span
+from effrules.syntax import tree as ast
 
-PLAIN = ("total", "weights", "rating", "rank")
+PLAIN = (ast.ThingKind.TOTAL, ast.ThingKind.WEIGHTS, ast.ThingKind.RATING, ast.ThingKind.RANK)
 """Kinds that stand for what they name without a name."""
 
 
@@ -74,14 +73,15 @@ def _named(history: History, kind: str | None, name: str) -> tuple[Story, ...]:
     fits = [story for story in history.stories if _is(story, kind)]
     exact = tuple(story for story in fits if story.name == name and (kind or story.kind not in PLAIN or name))
     if kind is None:
-        exact = tuple(story for story in exact if story.kind != "rating")
+        exact = tuple(story for story in exact if story.kind is not ast.ThingKind.RATING)
     return exact or tuple(story for story in fits if name in story.earlier)
 
 
 def _is(story: Story, kind: str | None) -> bool:
     if kind is None or story.kind == kind:
         return True
-    return kind not in LEVELS and kind_of(kind) == kind_of(story.kind)
+    kept = ast.Kept.of_word(kind)
+    return kept not in ast.NODES and kept is story.kind.kept
 
 
 def _weights(history: History, name: str) -> tuple[Story, ...]:
@@ -89,9 +89,9 @@ def _weights(history: History, name: str) -> tuple[Story, ...]:
     word, _, node = name.partition(".")
     wanted = PartKind.WEIGHTS if word == "weights" else PartKind.WEIGHT
     if node == "total":
-        owners = _of_kind(history, "total")
+        owners = _of_kind(history, ast.ThingKind.TOTAL)
     else:
-        owners = tuple(story for story in _named(history, None, node) if story.kind in LEVELS)
+        owners = tuple(story for story in _named(history, None, node) if story.kind.kept in ast.NODES)
     made = (_only(story, [key for key in _keys(story) if key.kind is wanted]) for story in owners)
     return tuple(story for story in made if story is not None)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve, frozen
 
-from effrules.amend.draft import Draft, NodeDraft
+from effrules.amend.draft import Draft, NodeDraft, thing_of
 from effrules.amend.layers import Layers
 from effrules.check.expressions.grounding import figures_of_declared, standing_basis
 from effrules.history.parts import (
@@ -32,13 +32,11 @@ from effrules.syntax.printer import print_node
 class Key(NamedTuple):
     """A declaration: its kind (``node`` for every level of the tree, else as a draft keeps it) and its name."""
 
-    kind: str
+    kind: ast.Kept
     name: str
 
 
-TOTAL = Key("total", "")
-
-LEVELS = ("block", "direction", "criterion")
+TOTAL = Key(ast.Kept.TOTAL, "")
 
 
 @frozen
@@ -60,7 +58,7 @@ class Standing:
 def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
     """Every declaration of a draft; a heading is none of them."""
     for name, node in draft.nodes.items():
-        yield Key("node", name), _node(draft, node)
+        yield Key(ast.Kept.NODE, name), _node(draft, node)
     if draft.total_span is not None:
         clauses = tuple(entry.declared for entry in draft.total)
         origin = draft.total_origin
@@ -81,7 +79,7 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         yield (
             Key(kind, name),
             Standing(
-                _called(kind, declared),
+                thing_of(declared)[0],
                 titles_of(declared),
                 declared.span,
                 entry.origin,
@@ -93,7 +91,7 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
     for weights in draft.weights:
         mark = (id(weights.declared), id(weights.origin))
         yield (
-            Key("weights", whom(weights.declared)),
+            Key(ast.Kept.WEIGHTS, whom(weights.declared)),
             Standing(
                 ast.ThingKind.WEIGHTS,
                 Titles(),
@@ -106,7 +104,7 @@ def standing(draft: Draft) -> Iterator[tuple[Key, Standing]]:
         )
     for example in draft.examples:
         yield (
-            Key("example", example.declared.name),
+            Key(ast.Kept.EXAMPLE, example.declared.name),
             Standing(
                 ast.ThingKind.EXAMPLE,
                 Titles(),
@@ -125,22 +123,6 @@ def titles_of(declared: Any) -> Titles:
         if isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE:
             texts.update(clause.titles.texts)
     return Titles(tuple(texts.items()))
-
-
-def _called(kind: str, declared: Any) -> ast.ThingKind:
-    match declared:
-        case ast.AdjustmentDeclaration():
-            return ast.ThingKind(declared.kind)
-        case ast.Define():
-            return ast.ThingKind.FIGURE if declared.is_figure else ast.ThingKind.DEFINE
-        case ast.CalendarDeclaration():
-            return ast.ThingKind.CALENDAR
-        case ast.TableDeclaration():
-            if declared.owner is None:
-                return ast.ThingKind.SUBJECT
-            return ast.ThingKind.FORM if declared.form else ast.ThingKind.TABLE
-        case _:
-            return ast.ThingKind(kind)
 
 
 def _weights_mark(draft: Draft) -> tuple[int, ...]:

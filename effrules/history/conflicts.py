@@ -44,7 +44,7 @@ class _Comparing:
     def stands(self, key: Key) -> tuple[Parts | None, Parts | None, Parts | None]:
         """A declaration in the base and on both sides. An amendment that does not repeat an example says nothing of it."""
         before, mine, other = self.base.get(key), self.ours.slots.get(key), self.theirs.slots.get(key)
-        if key.kind == "example":
+        if key.kind is ast.Kept.EXAMPLE:
             before = before if self.ours.restated or self.theirs.restated else None
             mine = before if mine is None and not self.ours.restated else mine
             other = before if other is None and not self.theirs.restated else other
@@ -102,9 +102,9 @@ class _Comparing:
         """Nodes that one side puts below a node that the other one drops."""
         for side, other in ((self.ours, self.theirs), (self.theirs, self.ours)):
             for key, parts in side.slots.items():
-                if key.kind != "node" or not self._hung_by(side, key):
+                if key.kind is not ast.Kept.NODE or not self._hung_by(side, key):
                     continue
-                parent = Key("node", str(parts[PARENT].value))
+                parent = Key(ast.Kept.NODE, str(parts[PARENT].value))
                 if parent in self.base and parent not in other.slots:
                     place, versions = self._place(side, key, PARENT), (other.version, side.version)
                     yield errors.dropped_and_filled(
@@ -116,7 +116,7 @@ class _Comparing:
         parents = {
             key.name: str(self._hanging(key).slots[key][PARENT].value)
             for key in dict.fromkeys((*self.ours.slots, *self.theirs.slots))
-            if key.kind == "node"
+            if key.kind is ast.Kept.NODE
         }
         for name in parents:
             path = [name]
@@ -124,7 +124,9 @@ class _Comparing:
                 path.append(parents[path[-1]])
             if parents.get(path[-1]) == name and name == min(path):
                 moved = [
-                    key for key in (Key("node", n) for n in path) if self._hung_by(self._hanging(key), key)
+                    key
+                    for key in (Key(ast.Kept.NODE, n) for n in path)
+                    if self._hung_by(self._hanging(key), key)
                 ]
                 places = [self._place(self._hanging(key), key, PARENT) for key in (moved[0], moved[-1])]
                 yield errors.would_circle(places[0], places[1], [*path, name])
@@ -157,8 +159,8 @@ class _Comparing:
     def _gone(self, side: Side, key: Key) -> Span:
         """The amendment that takes a declaration out, by itself or with what it lies in."""
         names = [key.name]
-        while key.kind == "node" and Key("node", names[-1]) in self.base:
-            names.append(str(self.base[Key("node", names[-1])][PARENT].value))
+        while key.kind is ast.Kept.NODE and Key(ast.Kept.NODE, names[-1]) in self.base:
+            names.append(str(self.base[Key(ast.Kept.NODE, names[-1])][PARENT].value))
         for edit in side.edits:
             named = edit.thing.name.text if isinstance(edit, ast.Drop) and edit.thing.name is not None else ""
             if named in names and not side.restated:
@@ -169,7 +171,7 @@ class _Comparing:
 
     def clause(self, key: Key, part: PartKey) -> Words:
         """A part of a declaration in words."""
-        if key.kind == "weights" and part.kind is PartKind.WEIGHTS:
+        if key.kind is ast.Kept.WEIGHTS and part.kind is PartKind.WEIGHTS:
             return (
                 phrase("{part} {whom}", part=part_told(part), whom=key.name) if key.name else part_told(part)
             )
@@ -179,7 +181,7 @@ class _Comparing:
         """A declaration in words."""
         if key == TOTAL:
             return thing_words.TOTAL
-        if key.kind == "weights":
+        if key.kind is ast.Kept.WEIGHTS:
             return phrase("the weights {whom}", whom=key.name) if key.name else thing_words.WEIGHTS
         kinds = [side.found[key].kind for side in (self.ours, self.theirs) if key in side.found]
         return thing_words.thing(kinds[0] if kinds else key.kind, key.name)
@@ -191,10 +193,10 @@ def _is_about(edit: ast.Declaration, key: Key, side: Side) -> bool:
         case ast.Rename():
             return edit.was.text in names or (edit.thing.name is not None and edit.thing.name.text in names)
         case ast.Move():
-            return key.kind == "node" and edit.name.text in names
+            return key.kind is ast.Kept.NODE and edit.name.text in names
         case ast.Change() | ast.Drop():
-            if key.kind in ("total", "weights"):
-                return edit.thing.kind == key.kind
+            if key.kind in (ast.Kept.TOTAL, ast.Kept.WEIGHTS):
+                return edit.thing.kind.kept is key.kind
             return edit.thing.name is not None and edit.thing.name.text in names
         case ast.Add() | ast.Replace():
             declared: Any = edit.declared

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from attrs import evolve, frozen
 
@@ -34,17 +34,17 @@ from effrules.syntax.printer import Noted, print_declarations
 Declared = TypeVar("Declared", bound="ast.Declared | ast.ExampleDeclaration")
 
 SECTIONS = (
-    ("Sources", ("source",)),
-    ("What is reported", ("unit", "table")),
-    ("Figures", ("figures",)),
-    ("Definitions", ("define",)),
-    ("Blocks, directions, criteria", ("node",)),
-    ("Weights", ("weights",)),
-    ("Penalties and bonuses", ("adjustment",)),
-    ("The total", ("total",)),
-    ("Ratings and places", ("rating", "rank")),
-    ("What must always hold", ("property",)),
-    ("Worked cases", ("example",)),
+    ("Sources", (ast.Kept.SOURCE,)),
+    ("What is reported", (ast.Kept.UNIT, ast.Kept.TABLE)),
+    ("Figures", (ast.Kept.FIGURES,)),
+    ("Definitions", (ast.Kept.DEFINE,)),
+    ("Blocks, directions, criteria", (ast.Kept.NODE,)),
+    ("Weights", (ast.Kept.WEIGHTS,)),
+    ("Penalties and bonuses", (ast.Kept.ADJUSTMENT,)),
+    ("The total", (ast.Kept.TOTAL,)),
+    ("Ratings and places", (ast.Kept.RATING, ast.Kept.RANK)),
+    ("What must always hold", (ast.Kept.PROPERTY,)),
+    ("Worked cases", (ast.Kept.EXAMPLE,)),
 )
 """The parts of the text, in order, and the kinds of declaration that stand in each."""
 
@@ -153,7 +153,7 @@ class _Writer:
     # -- Who wrote it ---------------------------------------------------------------------------------------
 
     def _noted(
-        self, declared: Any, by: Authorship, key: tuple[str, str], inside: tuple[str, ...] = ()
+        self, declared: Any, by: Authorship, key: tuple[ast.Kept, str], inside: tuple[str, ...] = ()
     ) -> Any:
         """A declaration with what is to be said about it, and about its clauses; ``inside``: what was just said."""
         if len(self.chain) == 1:
@@ -171,10 +171,10 @@ class _Writer:
             origin = step.origin
             because = self._title(origin.because)
             cites = _cited(origin.citations)
-            line = f"{step.verb} by {origin.version}{': ' if because else ''}{because}{cites}"
+            line = f"{step.verb.value} by {origin.version}{': ' if because else ''}{because}{cites}"
             yield from wrapped(line, self._room)
 
-    def _without_margin(self, key: tuple[str, str]) -> Iterator[str]:
+    def _without_margin(self, key: tuple[ast.Kept, str]) -> Iterator[str]:
         """What figures rest on that have no line of their own in the text."""
         thing = program_thing(self.program, key)
         grounds: tuple[Ground, ...] = () if thing is None else thing.grounds
@@ -184,7 +184,7 @@ class _Writer:
                     yield from wrapped(f"{figure}: {ground_text(ground)}", self._room)
 
     def _with_margins(
-        self, declared: Any, by: Authorship, first: str, told: tuple[str, ...], key: tuple[str, str]
+        self, declared: Any, by: Authorship, first: str, told: tuple[str, ...], key: tuple[ast.Kept, str]
     ) -> Any:
         thing = program_thing(self.program, key)
         grounds: tuple[Ground, ...] = () if thing is None else thing.grounds
@@ -204,7 +204,7 @@ class _Writer:
                 | ast.CalendarDeclaration()
             ):  # fmt: skip
                 clauses = [
-                    self._noted(clause, by, ("node", clause.name.text), told)
+                    self._noted(clause, by, (ast.Kept.NODE, clause.name.text), told)
                     if isinstance(clause, ast.NodeDeclaration)
                     else margin(clause)
                     for clause in declared.clauses
@@ -273,26 +273,33 @@ def _heading(draft: Draft) -> ast.Methodology:
     return evolve(newest, amends=None, replaces=draft.headings[0].replaces, clauses=tuple(clauses))
 
 
-def _declarations(draft: Draft, wanted: str) -> Iterator[tuple[str, str, Any]]:
+def _declarations(draft: Draft, wanted: ast.Kept) -> Iterator[tuple[ast.Kept, str, Any]]:
     """The declarations of a kind, in the order of the texts."""
     match wanted:
-        case "node":
+        case ast.Kept.NODE:
             for name in draft.parts_of("total"):
                 yield wanted, name, _node(draft, name)
-        case "weights":
+        case ast.Kept.WEIGHTS:
             for index, weights in enumerate(draft.weights):
                 yield wanted, str(index), weights.declared
-        case "total":
+        case ast.Kept.TOTAL:
             if draft.total_span is not None:
                 clauses = tuple(sorted((entry.declared for entry in draft.total), key=_place_of))
                 yield wanted, "", ast.TotalDeclaration(clauses, span=draft.total_span)
-        case "example":
+        case ast.Kept.EXAMPLE:
             for example in draft.examples:
                 yield wanted, example.declared.name, example.declared
-        case _:
+        case (
+            ast.Kept.SOURCE | ast.Kept.UNIT | ast.Kept.TABLE | ast.Kept.FIGURES | ast.Kept.DEFINE | ast.Kept.ADJUSTMENT
+            | ast.Kept.RATING | ast.Kept.RANK | ast.Kept.PROPERTY
+        ):  # fmt: skip
             for (kind, _), entry in draft.things.items():
-                if kind == wanted:
+                if kind is wanted:
                     yield kind, thing_of(entry.declared)[1], entry.declared
+        case ast.Kept.BLOCK | ast.Kept.DIRECTION | ast.Kept.CRITERION:
+            raise AssertionError("nodes are asked for whatever their level")
+        case _:
+            assert_never(wanted)
 
 
 def _node(draft: Draft, name: str) -> ast.NodeDeclaration:

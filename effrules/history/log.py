@@ -12,10 +12,9 @@ from enum import Enum
 from attrs import define, evolve, field, frozen
 
 from effrules.amend.consolidate import Consolidation
-from effrules.amend.draft import because, citations, kind_of, thing_of
+from effrules.amend.draft import because, citations, thing_of
 from effrules.amend.versions import VersionText
 from effrules.history.clauses import (
-    LEVELS,
     TOTAL,
     Key,
     Standing,
@@ -84,7 +83,7 @@ class Stage:
 
     version: str
     verb: Verb
-    thing: str
+    thing: ast.ThingKind
     name: str
     span: Span
     because: Titles
@@ -97,7 +96,7 @@ class Stage:
 class Story:
     """The stages of a declaration, oldest first; ``kind`` and ``name`` as they are now, or were at the end."""
 
-    kind: str
+    kind: ast.ThingKind
     name: str
     titles: Titles
     stages: tuple[Stage, ...]
@@ -119,7 +118,7 @@ class EditLine:
     """
 
     verb: Verb
-    kind: str
+    kind: ast.ThingKind
     name: str
     titles: Titles
     span: Span
@@ -248,7 +247,7 @@ class _Walk:
             followed.stages.append(_stage(version, declaration, found, key, changed, parts))
         for key in [key for key in self.now if key not in after]:
             followed = self.now.pop(key)
-            if key.kind == "example":
+            if key.kind is ast.Kept.EXAMPLE:
                 continue
             self.gone[key] = followed
             followed.stages.append(_stage(version, declaration, followed.last, key, (), {}, gone=True))
@@ -257,8 +256,7 @@ class _Walk:
     def _renamed(self, declaration: ast.Declaration | None, after: dict[Key, Standing]) -> None:
         if not isinstance(declaration, ast.Rename) or declaration.thing.name is None:
             return
-        kind = kind_of(declaration.thing.kind)
-        kind = "node" if kind in LEVELS else kind
+        kind = declaration.thing.kind.kept.whatever_level
         old, new = Key(kind, declaration.was.text), Key(kind, declaration.thing.name.text)
         if old in self.now and new in after and new not in self.now:
             followed = self.now.pop(old)
@@ -324,40 +322,22 @@ def _stage(
     return Stage(version, verb, kind, name, span, because(reasons), citations(reasons), changed, parts)
 
 
-def _about(declaration: ast.Declaration) -> tuple[str, str]:
+def _about(declaration: ast.Declaration) -> tuple[ast.ThingKind, str]:
     """The kind and the name of what a declaration is about, as they stand in it."""
     match declaration:
         case ast.Add() | ast.Replace():
-            return _called(declaration.declared)
+            return thing_of(declaration.declared)[:2]
         case ast.Drop() | ast.Change() | ast.Rename():
             thing = declaration.thing
             return thing.kind, thing.name.text if thing.name else ""
         case ast.Move():
-            return declaration.kind, declaration.name.text
+            return ast.ThingKind(declaration.kind), declaration.name.text
         case ast.ExampleDeclaration():
-            return "example", declaration.name
+            return ast.ThingKind.EXAMPLE, declaration.name
         case ast.Methodology():
-            return "methodology", declaration.version
+            raise AssertionError("a heading is none of the declarations of a text")
         case _:
-            return _called(declaration)
-
-
-def _called(declared: ast.Declared) -> tuple[str, str]:
-    kind, name, _ = thing_of(declared)
-    match declared:
-        case ast.AdjustmentDeclaration():
-            kind = declared.kind
-        case ast.Define() if declared.is_figure:
-            kind = "figure"
-        case ast.TableDeclaration() if declared.owner is None:
-            kind = "subject"
-        case ast.TableDeclaration() if declared.form:
-            kind = "form"
-        case ast.CalendarDeclaration():
-            kind = "calendar"
-        case _:
-            pass
-    return kind, name
+            return thing_of(declaration)[:2]
 
 
 def _edit(
@@ -367,10 +347,11 @@ def _edit(
     now: dict[Key, _Followed],
 ) -> EditLine:
     kind, name = _about(declaration)
-    normal = kind_of(kind)
-    key = Key("node" if normal in LEVELS else normal, name)
-    if normal == "weights":
-        changed = tuple(change for key, found in told.items() if key.kind == "weights" for change in found)
+    key = Key(kind.kept.whatever_level, name)
+    if key.kind is ast.Kept.WEIGHTS:
+        changed = tuple(
+            change for key, found in told.items() if key.kind is ast.Kept.WEIGHTS for change in found
+        )
     else:
         changed = told.get(key, ())
     found = now[key].last if key in now else before.get(key)

@@ -160,7 +160,9 @@ def _one_after_the_other(draft: Draft, first: Side, second: Side) -> list[ast.De
         if twin is not None:
             edits[twin] = _with_reasons(edits[twin], written)
             continue
-        names = {key.name: name for key, name in names_after(draft, edits).items() if key.kind == "node"}
+        names = {
+            key.name: name for key, name in names_after(draft, edits).items() if key.kind is ast.Kept.NODE
+        }
         edit = retargeted(written, {old: new for old, new in names.items() if old != new})
         before, _ = with_edits(draft, edits, JOINT)
         after, found = with_edits(draft, (*edits, edit), JOINT)

@@ -134,7 +134,7 @@ def _forms(program: p.Program) -> Iterator[tuple[Place, tuple[str, bool]]]:
     forms = {form.name for table in program.schema.tables for form in table.forms}
     for expression in expressions(program):
         for inner in walk(expression):
-            if isinstance(inner, p.FieldOf | p.OwnerFieldOf) and inner.span is not None:
+            if isinstance(inner, p.AnyField) and inner.span is not None:
                 form, dot, _ = inner.field.partition(".")
                 if form in forms:
                     yield _place(inner.span), (form, bool(dot))

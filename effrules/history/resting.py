@@ -5,7 +5,7 @@ A basis of which no figure is left is gone from the text; that of an amendment i
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from attrs import evolve
 
@@ -19,31 +19,35 @@ from effrules.syntax import tree as ast
 from effrules.syntax.printer import print_node
 
 
-def program_thing(program: p.Program, key: tuple[str, str]) -> Any:
+def program_thing(program: p.Program, key: tuple[ast.Kept, str]) -> Any:
     """What a declaration was checked to; None where it states no basis in any case (a source, a table)."""
     kind, name = key
     match kind:
-        case "node":
+        case ast.Kept.NODE:
             return program.nodes[name]
-        case "total":
+        case ast.Kept.TOTAL:
             return program.root
-        case "weights":
+        case ast.Kept.WEIGHTS:
             return program.weights[int(name)]
-        case "define":
+        case ast.Kept.DEFINE:
             return program.definitions.get(name)
-        case "figures":
+        case ast.Kept.FIGURES:
             return program.figures.get(name)
-        case "adjustment":
+        case ast.Kept.ADJUSTMENT:
             return next((one for one in program.adjustments if one.name == name), None)
-        case "rating":
+        case ast.Kept.RATING:
             return next((one for one in program.ratings if one.node == name), None)
-        case "rank":
+        case ast.Kept.RANK:
             return next((one for one in program.rankings if one.name == name), None)
-        case _:
+        case ast.Kept.SOURCE | ast.Kept.UNIT | ast.Kept.TABLE | ast.Kept.PROPERTY | ast.Kept.EXAMPLE:
             return None
+        case ast.Kept.BLOCK | ast.Kept.DIRECTION | ast.Kept.CRITERION:
+            raise AssertionError("nodes are told of whatever their level")
+        case _:
+            assert_never(kind)
 
 
-def resting(declared: Any, program: p.Program, key: tuple[str, str]) -> Any:
+def resting(declared: Any, program: p.Program, key: tuple[ast.Kept, str]) -> Any:
     """A declaration with the basis on which it rests as it stands; nodes inside it likewise."""
     thing = program_thing(program, key)
     if thing is None:
@@ -56,7 +60,7 @@ def resting(declared: Any, program: p.Program, key: tuple[str, str]) -> Any:
             return evolve(declared, clauses=(*days, *stated))
         case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.TotalDeclaration():
             clauses = [
-                resting(clause, program, ("node", clause.name.text))
+                resting(clause, program, (ast.Kept.NODE, clause.name.text))
                 if isinstance(clause, ast.NodeDeclaration)
                 else _rounded(clause, program, thing)
                 for clause in declared.clauses

@@ -10,13 +10,13 @@ from typing import Any
 from attrs import evolve, frozen
 
 from effrules.amend.consolidate import Consolidation
-from effrules.amend.draft import Draft, kind_of
+from effrules.amend.draft import Draft
 from effrules.amend.neighbourhood import Candidate
 from effrules.amend.versions import VersionText, read_chain, read_version
 from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.history import merge_errors as errors
 from effrules.history.amending import amendments
-from effrules.history.clauses import LEVELS, Key, Standing, parts_of, standing
+from effrules.history.clauses import Key, Standing, parts_of, standing
 from effrules.history.parts import Part, PartKey, PartKind, Parts
 from effrules.model.node import rebuilt
 from effrules.syntax import tree as ast
@@ -160,22 +160,18 @@ def names_after(draft: Draft, edits: Iterable[ast.Declaration]) -> dict[Key, str
     names = {key: key.name for key, _ in standing(draft)}
     for edit in edits:
         if isinstance(edit, ast.Rename) and edit.thing.name is not None:
-            kind = _normal(edit.thing.kind)
+            kind = edit.thing.kind.kept.whatever_level
             for key, name in names.items():
                 if key.kind == kind and name == edit.was.text:
                     names[key] = edit.thing.name.text
     return names
 
 
-def _normal(kind: str) -> str:
-    return "node" if kind in LEVELS else kind_of(kind)
-
-
 def slots_of(draft: Draft, names: dict[Key, str]) -> tuple[Slots, dict[Key, Standing]]:
     """What stands in a draft, under the names of the base: parts, and the declarations that they are parts of."""
     back = {Key(key.kind, name): key for key, name in names.items()}
     taken = set(back.values())
-    node_names = {name: key.name for key, name in names.items() if key.kind == "node"}
+    node_names = {name: key.name for key, name in names.items() if key.kind is ast.Kept.NODE}
     slots: Slots = {}
     found: dict[Key, Standing] = {}
     for key, thing in standing(draft):

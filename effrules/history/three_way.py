@@ -55,7 +55,7 @@ class _Together:
         self.names = {
             key: mine if mine != key.name else theirs.names.get(key, mine) for key, mine in ours.names.items()
         }
-        self.nodes = {key.name: name for key, name in self.names.items() if key.kind == "node"}
+        self.nodes = {key.name: name for key, name in self.names.items() if key.kind is ast.Kept.NODE}
 
     def draft(self) -> Draft:
         """All declarations: those of the base first, then what the one draft adds, then what the other adds."""
@@ -93,7 +93,7 @@ class _Together:
     def declaration(self, key: Key) -> Any:
         """A declaration with the changes of both; None where one of them drops it."""
         before, mine, other = self.found.get(key), self.ours.found.get(key), self.theirs.found.get(key)
-        if key.kind == "example":
+        if key.kind is ast.Kept.EXAMPLE:
             before = before if self.ours.restated or self.theirs.restated else None
             mine = before if mine is None and not self.ours.restated else mine
             other = before if other is None and not self.theirs.restated else other

@@ -28,6 +28,7 @@ from effrules.model.schema import Schema, Titles
 from effrules.model.standings import StandingKind as StandingKind
 from effrules.model.standings import Ties as Ties
 from effrules.model.texts import RuleText
+from effrules.model.things import Kept
 from effrules.model.types import Type, Value
 from effrules.source import Span
 
@@ -74,6 +75,11 @@ class OfField(Node):
     row: RowVariable
     field: str
 
+    @property
+    def levels(self) -> int:
+        """How many steps up the owner is."""
+        return 0
+
 
 class OfNode(Node):
     """An expression that asks for a node of the tree of scores, for a subject in scope."""
@@ -111,6 +117,10 @@ class OwnerFieldOf(OfField):
     field: str
     type: Type
     span: Span | None = _span()
+
+
+AnyField = FieldOf | OwnerFieldOf
+"""A field of a row in scope, or of one that owns it, ``levels`` steps up."""
 
 
 @frozen(repr=False)
@@ -217,7 +227,7 @@ class Not(Node):
 class IsKnown(Node):
     """Whether a field that may be missing has a value."""
 
-    operand: FieldOf | OwnerFieldOf
+    operand: AnyField
     span: Span | None = _span()
 
 
@@ -235,7 +245,7 @@ class IsApplicable(OfNode):
 class IfMissing(Node):
     """The field's value, or, where it is missing, the stated one."""
 
-    operand: FieldOf | OwnerFieldOf
+    operand: AnyField
     instead: Expression
     type: Type
     span: Span | None = _span()
@@ -1030,7 +1040,7 @@ class Header(Node):
 class Dropped(Node):
     """A declaration that an amendment took out, with the reason and the citation."""
 
-    kind: str
+    kind: Kept
     name: str
     version: str
     because: Titles

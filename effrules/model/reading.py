@@ -48,11 +48,10 @@ def named(expression: p.Expression) -> tuple[Named, str] | None:
             return None
 
 
-def cells(expression: p.Expression, schema: Schema) -> Iterator[Cell]:
+def cells(expression: p.Expression | p.OfField, schema: Schema) -> Iterator[Cell]:
     """The fields that an expression looks at: the one that it is the value of, or those in which its rows must be alike."""
     if isinstance(expression, p.OfField):
-        levels = expression.levels if isinstance(expression, p.OwnerFieldOf) else 0
-        table = schema.above(expression.row.table, levels)
+        table = schema.above(expression.row.table, expression.levels)
         if table is not None:
             yield table.name, expression.field
     elif isinstance(expression, p.OverRows):

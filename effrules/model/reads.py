@@ -58,9 +58,7 @@ class Reads:
             match expression:
                 case p.OfField(row=row) if self.by_cell:
                     found.add(Read(row.slot))
-                case p.FieldOf(row, name):
-                    found.add(Read(row.slot, 0, name))
-                case p.OwnerFieldOf(row, levels, name):
+                case p.OfField(row=row, levels=levels, field=name):
                     found.add(Read(row.slot, levels, name))
                 case p.Parameter(slot):
                     found.add(Read(slot))

@@ -23,7 +23,7 @@ def figure_word(figure: Figure, language: Language, node: Callable[[str], str] =
         about = word("rounding first" if about == "rounding" else about, language)
     if figure.kind is FigureKind.MULTIPLIED:
         about = number(about, language)
-    return label(PartKey(PartKind(figure.kind.value), about), "", language)
+    return label(PartKey(PartKind(figure.kind.value), about), None, language)
 
 
 def figure_words(figures: Iterable[Figure], language: Language, node: Callable[[str], str] = shown) -> str:

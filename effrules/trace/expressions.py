@@ -58,7 +58,7 @@ class Surroundings:
         """The clause of a definition."""
         raise NotImplementedError
 
-    def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
+    def cell(self, expression: p.AnyField, environment: Environment) -> Ref:
         """The step of a cell, written down now."""
         raise NotImplementedError
 
@@ -119,17 +119,16 @@ def constant(at: Evaluated, node: p.Constant) -> s.Step:
     return s.Written(**at.common)
 
 
-def cell_row(node: p.FieldOf | p.OwnerFieldOf, env: Environment) -> Row:
+def cell_row(node: p.AnyField, env: Environment) -> Row:
     """The row in scope whose field is read, or the row that owns it."""
     row: Row = env[node.row.slot]
-    if isinstance(node, p.OwnerFieldOf):
-        for _ in range(node.levels):
-            assert row.owner is not None
-            row = row.owner
+    for _ in range(node.levels):
+        assert row.owner is not None
+        row = row.owner
     return row
 
 
-def cell_step(node: p.FieldOf | p.OwnerFieldOf, env: Environment, number: Ref, schema: Schema) -> s.Cell:
+def cell_step(node: p.AnyField, env: Environment, number: Ref, schema: Schema) -> s.Cell:
     """The step of a cell: the field of the row in scope, or of the row that owns it. It belongs to no clause.
 
     A field of a form stands in the form's table; that a form is there shows in the cell that says whose it is.
@@ -176,7 +175,7 @@ def _choice(declared: Field | None, value: object) -> Titles:
     return dict(declared.choice_titles).get(value, Titles())
 
 
-def field_of(at: Evaluated, node: p.FieldOf | p.OwnerFieldOf) -> s.Step:
+def field_of(at: Evaluated, node: p.AnyField) -> s.Step:
     return cell_step(node, at.environment, at.common["id"], at.around.schema)
 
 

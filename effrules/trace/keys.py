@@ -54,7 +54,7 @@ def _by_slot(reads: tuple[Read, ...]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def cell_key(expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> tuple[Row, str]:
+def cell_key(expression: p.AnyField, environment: Environment) -> tuple[Row, str]:
     """The cell that is read."""
     return cell_row(expression, environment), expression.field
 
@@ -93,7 +93,7 @@ class Keys:
             return (id(expression), *frame.refs)
         return arm(expression, frame, environment)
 
-    def _cell(self, expression: p.FieldOf | p.OwnerFieldOf, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
+    def _cell(self, expression: p.AnyField, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
         return cell_key(expression, environment)
 
     def _cell_asked(

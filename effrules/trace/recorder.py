@@ -98,7 +98,7 @@ class Recorder(Observer, Surroundings):
             frame = self._stack.pop()
         among = () if frame.among is None else (frame.among,)
         operands = tuple(dict.fromkeys((*among, *frame.refs)))
-        if isinstance(expression, p.FieldOf | p.OwnerFieldOf):
+        if isinstance(expression, p.AnyField):
             operands = (self.cell(expression, environment),)
         common = self._common(expression, None)
         operation = ARMS[type(expression)][1].op
@@ -249,7 +249,7 @@ class Recorder(Observer, Surroundings):
         """The clause of a definition."""
         return self.clauses.of(definition)
 
-    def cell(self, expression: p.FieldOf | p.OwnerFieldOf, environment: Environment) -> Ref:
+    def cell(self, expression: p.AnyField, environment: Environment) -> Ref:
         """The step of a cell, written down now."""
         key = cell_key(expression, environment)
         ref = self._made.get(key)

@@ -34,7 +34,7 @@ class Definitions:
         self.bodies = {
             name: entry.declared.body
             for (kind, name), entry in world.draft.things.items()
-            if kind == "define" and isinstance(entry.declared, ast.Define)
+            if kind is ast.Kept.DEFINE and isinstance(entry.declared, ast.Define)
         }
         world.define_now = self.now
 
@@ -53,7 +53,7 @@ class Definitions:
         """The definition of a name, where those that it mentions are there already, or are in its circle."""
         if name in self.settled:
             return self.world.definitions.get(name)
-        entry = self.world.draft.things["define", name]
+        entry = self.world.draft.things[ast.Kept.DEFINE, name]
         declared = entry.declared
         assert isinstance(declared, ast.Define)
         if name in self.open:
@@ -130,7 +130,7 @@ class Definitions:
     def all(self) -> None:
         """Elaborate every definition, used or not."""
         for kind, name in list(self.world.draft.things):
-            if kind == "define":
+            if kind is ast.Kept.DEFINE:
                 try:
                     self.now(name)
                 except Refused as refused:

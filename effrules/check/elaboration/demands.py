@@ -34,7 +34,11 @@ def with_demands(world: World) -> None:
     subject = world.schema.subject.name
     for (kind, name), entry in world.draft.things.items():
         declared = entry.declared
-        if kind != "table" or not isinstance(declared, ast.TableDeclaration) or not declared.demands:
+        if (
+            kind is not ast.Kept.TABLE
+            or not isinstance(declared, ast.TableDeclaration)
+            or not declared.demands
+        ):
             continue
         table = world.schema.owner_of_form(name) or world.table(name)
         if table is None:

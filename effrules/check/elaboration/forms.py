@@ -60,7 +60,7 @@ def forms_of_some(forms: Sequence[Table], world: World) -> list[Table]:
     subject = world.schema.subject
     made = []
     for table in forms:
-        entry = world.draft.things["table", table.name]
+        entry = world.draft.things[ast.Kept.TABLE, table.name]
         declared = entry.declared
         assert isinstance(declared, ast.TableDeclaration)
         assert table.form is not None

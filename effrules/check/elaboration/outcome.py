@@ -56,7 +56,7 @@ class Outcomes:
     def adjustments(self) -> tuple[p.Adjustment, ...]:
         made = []
         for (kind, _), entry in self.world.draft.things.items():
-            if kind == "adjustment":
+            if kind is ast.Kept.ADJUSTMENT:
                 try:
                     made.append(self.adjustment(cast("Entry[ast.AdjustmentDeclaration]", entry)))
                 except Refused as refused:
@@ -182,7 +182,7 @@ class Outcomes:
     def ratings(self) -> tuple[p.Rating, ...]:
         made = []
         for (kind, _), entry in self.world.draft.things.items():
-            if kind == "rating":
+            if kind is ast.Kept.RATING:
                 try:
                     made.append(self.rating(cast("Entry[ast.RatingDeclaration]", entry)))
                 except Refused as refused:
@@ -240,7 +240,7 @@ class Outcomes:
     def rankings(self) -> tuple[p.Ranking, ...]:
         made = []
         for (kind, _), entry in self.world.draft.things.items():
-            if kind == "rank":
+            if kind is ast.Kept.RANK:
                 try:
                     made.append(self.ranking(cast("Entry[ast.RankDeclaration]", entry)))
                 except Refused as refused:

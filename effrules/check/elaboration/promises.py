@@ -53,7 +53,7 @@ class Promises:
     def properties(self) -> tuple[p.Property, ...]:
         made = []
         for (kind, _), entry in self.world.draft.things.items():
-            if kind != "property":
+            if kind is not ast.Kept.PROPERTY:
                 continue
             declared = entry.declared
             assert isinstance(declared, ast.PropertyDeclaration)

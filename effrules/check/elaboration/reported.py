@@ -235,16 +235,16 @@ def build_schema(world: World, languages: tuple[str, ...]) -> bool:
     """Fill the world's units, figures and schema. False where there is no subject to go on with."""
     things = world.draft.things
     for kind, name in things:
-        if kind == "unit":
+        if kind is ast.Kept.UNIT:
             world.units.add(name)
-    declared = [e for (kind, _), e in things.items() if kind == "table"]
+    declared = [e for (kind, _), e in things.items() if kind is ast.Kept.TABLE]
     for entry in declared:
         assert isinstance(entry.declared, ast.TableDeclaration)
         for one in entry.declared.fields:
             if one.type.kind is ast.TypeKind.MONEY and one.type.name:
                 world.units.add(one.type.name.text)
     for (kind, name), entry in things.items():
-        if kind == "figures":
+        if kind is ast.Kept.FIGURES:
             if isinstance(entry.declared, ast.CalendarDeclaration):
                 world.figures[name] = calendar(entry, world)  # type: ignore[arg-type]
                 continue

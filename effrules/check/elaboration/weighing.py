@@ -174,7 +174,7 @@ class Weighing:
             try:
                 name = node_named(entry.part, self.tree.scope("total"))
             except Refused as refused:
-                gone = self.world.draft.dropped_in(self._kind_dropped(entry.part.text), entry.part.text)
+                gone = self.world.draft.dropped_in(entry.part.text)
                 finding = (
                     weight_errors.weight_of_dropped(entry.part.span, entry.part.text, gone)
                     if gone
@@ -203,9 +203,6 @@ class Weighing:
                 self.read(part, below, stated, whom, throughout)
             elif throughout and self.nodes[part].parts:
                 self.read(part, ast.WeightGroup(ast.Equal.HERE, (), span=group.span), stated, whom, True)
-
-    def _kind_dropped(self, name: str) -> str:
-        return next((d.kind for d in self.world.draft.dropped if d.name == name), "")
 
     def weigh(
         self,

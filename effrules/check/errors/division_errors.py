@@ -47,7 +47,7 @@ def may_divide_by_zero(demand: Demand) -> Finding:
 def _ways(demand: Demand, text: str, zero: str) -> list[Message]:
     """What can be done about it."""
     weights = demand.danger is Danger.WEIGHTS
-    field = demand.place if isinstance(demand.place, p.FieldOf | p.OwnerFieldOf) else None
+    field = demand.place if isinstance(demand.place, p.AnyField) else None
     ways = []
     if weights or (field is not None and field.row.slot != 0):
         ways.append(phrase("leave such rows out (`where {text} > {zero}`)", text=text, zero=zero))

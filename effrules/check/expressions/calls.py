@@ -42,10 +42,13 @@ def call(node: ast.CallOf, scope: Scope) -> Typed:
     if node.column is not None:
         tables = [name for name, figures in scope.world.figures.items() if not figures.calendar]
         raise Refused(name_errors.unknown(node.name.span, Sought.FIGURES, word, tables))
-    if ("define", word) in scope.world.draft.things:
+    if (ast.Kept.DEFINE, word) in scope.world.draft.things:
         return call_definition(word, node.arguments, node.span, scope)
     if word not in FUNCTIONS:
-        known = [*FUNCTIONS, *(n for k, n in scope.world.draft.things if k in ("define", "figures"))]
+        known = [
+            *FUNCTIONS,
+            *(n for k, n in scope.world.draft.things if k in (ast.Kept.DEFINE, ast.Kept.FIGURES)),
+        ]
         raise Refused(name_errors.unknown(node.name.span, Sought.FUNCTION, word, known))
     if len(node.arguments) != FUNCTIONS[word]:
         raise Refused(type_errors.wrong_arguments(node.span, word, FUNCTIONS[word], len(node.arguments)))
@@ -71,7 +74,7 @@ def call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Span
     definition = scope.world.define_now(word)
     if definition is None:
         raise Refused(silent())
-    entry = scope.world.draft.things["define", word].declared
+    entry = scope.world.draft.things[ast.Kept.DEFINE, word].declared
     assert isinstance(entry, ast.Define)
     if len(arguments) != len(entry.parameters):
         raise Refused(type_errors.wrong_arguments(span, word, len(entry.parameters), len(arguments)))
@@ -135,7 +138,7 @@ def _pass_on(
         raise Refused(missing_errors.no_rows_not_dealt_with(span, where.what, where.span))
     if what.startswith("node:"):
         raise Refused(missing_errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
-    declared = field_declared(where, scope) if isinstance(where, p.FieldOf | p.OwnerFieldOf) else None
+    declared = field_declared(where, scope) if isinstance(where, p.AnyField) else None
     field = declared.name if declared is not None else field_asked(fact)[1]
     name = f"{rows[fact[0]].name}.{field}"  # type: ignore[index]
     raise Refused(missing_finding(span, name, declared))

@@ -107,7 +107,7 @@ def is_state(node: ast.IsState, scope: Scope) -> Typed:
     else:
         _refuse_question(node, scope)
         value, _ = value_of(node.operand, scope, None)
-        if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
+        if not isinstance(value, p.AnyField):
             raise Refused(
                 type_errors.wrong_type(node.operand.span, type_errors.NO_FIELD, type_errors.MAY_BE_MISSING)
             )

@@ -48,11 +48,9 @@ class Told:
         return Told(self.facts | other.facts, self.clauses | other.clauses, self.literals | other.literals)
 
 
-def field_fact(node: p.FieldOf | p.OwnerFieldOf) -> Fact:
+def field_fact(node: p.AnyField) -> Fact:
     """The fact that a field has a value."""
-    if isinstance(node, p.OwnerFieldOf):
-        return (node.row.slot, f"^{node.levels}.{node.field}")
-    return (node.row.slot, node.field)
+    return (node.row.slot, f"^{node.levels}.{node.field}" if node.levels else node.field)
 
 
 def field_asked(fact: Fact) -> tuple[int, str]:
@@ -64,14 +62,14 @@ def field_asked(fact: Fact) -> tuple[int, str]:
     return int(up), name
 
 
-def fact_needed(node: p.FieldOf | p.OwnerFieldOf, declared: Field) -> Fact:
+def fact_needed(node: p.AnyField, declared: Field) -> Fact:
     """The fact on which a field that may be missing has a value: of what is missing only with its form, that the form is there."""
     if declared.form is None or not declared.given_with_form:
         return field_fact(node)
     return field_fact(evolve(node, field=declared.form.name))
 
 
-def facts_of_value(node: p.FieldOf | p.OwnerFieldOf) -> frozenset[Fact]:
+def facts_of_value(node: p.AnyField) -> frozenset[Fact]:
     """What it tells that a field has a value: of a form's field also that the form is there."""
     form, dot, _ = node.field.partition(".")
     return frozenset({field_fact(node), *((field_fact(evolve(node, field=form)),) if dot else ())})

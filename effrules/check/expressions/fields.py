@@ -15,15 +15,14 @@ from effrules.source import Span
 from effrules.syntax import tree as ast
 
 
-def _table_of(made: p.FieldOf | p.OwnerFieldOf, scope: Scope) -> Table | None:
+def _table_of(made: p.AnyField, scope: Scope) -> Table | None:
     table = scope.world.table(made.row.table)
-    if isinstance(made, p.OwnerFieldOf):
-        for _ in range(made.levels):
-            table = scope.world.table(table.owner) if table and table.owner else None
+    for _ in range(made.levels):
+        table = scope.world.table(table.owner) if table and table.owner else None
     return table
 
 
-def field_declared(made: p.FieldOf | p.OwnerFieldOf, scope: Scope) -> Field | None:
+def field_declared(made: p.AnyField, scope: Scope) -> Field | None:
     table = _table_of(made, scope)
     return table.field_named(made.field) if table else None
 
@@ -37,7 +36,7 @@ def missing_finding(place: Span, name: str, declared: Field | None) -> Finding:
     return missing_errors.missing_not_dealt_with(place, name, declared.span if declared else None)
 
 
-def not_a_value(declared: Field, made: p.FieldOf | p.OwnerFieldOf, place: Span, scope: Scope) -> Finding:
+def not_a_value(declared: Field, made: p.AnyField, place: Span, scope: Scope) -> Finding:
     """The finding about a form where a value belongs."""
     assert declared.form is not None
     table = _table_of(made, scope)

@@ -159,8 +159,8 @@ def basis_of(clauses: tuple[object, ...] | list[object], world: World) -> Basis:
 def _cited(cite: ast.Cite, world: World) -> Citation:
     """A citation under the name that its source bears now; an unknown source is found."""
     name = world.draft.current_name(cite.source.text)
-    if ("source", name) not in world.draft.things:
-        known = [n for k, n in world.draft.things if k == "source"]
+    if (ast.Kept.SOURCE, name) not in world.draft.things:
+        known = [n for k, n in world.draft.things if k is ast.Kept.SOURCE]
         world.found.append(name_errors.unknown(cite.source.span, Sought.SOURCE, name, known))
     world.mark("source", name)
     return evolve(citation(cite), source=name)

@@ -34,12 +34,12 @@ from effrules.syntax import tree as ast
 
 def reference(node: ast.Reference, scope: Scope, wanted: Type | None) -> Typed:
     made = value_of(node, scope, wanted)
-    if isinstance(made[0], p.FieldOf | p.OwnerFieldOf):
+    if isinstance(made[0], p.AnyField):
         _must_be_known(made[0], node, scope)
     return made
 
 
-def _must_be_known(made: p.FieldOf | p.OwnerFieldOf, node: ast.Reference, scope: Scope) -> None:
+def _must_be_known(made: p.AnyField, node: ast.Reference, scope: Scope) -> None:
     declared = field_declared(made, scope)
     if declared is None or not declared.optional:
         return
@@ -114,7 +114,7 @@ def _single_name(name: ast.Name, span: Span, scope: Scope, wanted: Type | None) 
                 return linked
     current = scope.world.draft.current_name(word)
     for candidate in (word, current):
-        if ("define", candidate) in scope.world.draft.things:
+        if (ast.Kept.DEFINE, candidate) in scope.world.draft.things:
             return call_definition(candidate, (), span, scope)
     for candidate in (word, current):
         if candidate == "total" or candidate in scope.world.draft.nodes:

@@ -102,7 +102,7 @@ def instead(node: ast.InsteadOfMissing, scope: Scope) -> Typed:
             type_errors.wrong_type(node.operand.span, type_errors.FORMULA, type_errors.MAY_BE_MISSING)
         )
     value, kind = value_of(node.operand, scope, None)
-    if not isinstance(value, p.FieldOf | p.OwnerFieldOf):
+    if not isinstance(value, p.AnyField):
         raise Refused(
             type_errors.wrong_type(node.operand.span, type_errors.NO_FIELD, type_errors.MAY_BE_MISSING)
         )

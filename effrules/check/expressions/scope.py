@@ -228,6 +228,8 @@ class Scope:
             if table is not None:
                 names.extend(name for f in table.fields for name in (f.name, f.own_name))
                 names.extend(form.name for form in table.forms)
-        names.extend(name for kind, name in self.world.draft.things if kind in ("define", "figures"))
+        names.extend(
+            name for kind, name in self.world.draft.things if kind in (ast.Kept.DEFINE, ast.Kept.FIGURES)
+        )
         names.extend(self.world.draft.nodes)
         return names if self.world.no_total is not None else [*names, "total"]

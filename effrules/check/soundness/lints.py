@@ -50,14 +50,14 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
     for (kind, name), entry in world.draft.things.items():
         if entry.origin.version != program.header.version:
             continue  # it served an earlier version; an amendment need not clear it away
-        if kind == "source" and _serves_uncited(entry.declared):
+        if kind is ast.Kept.SOURCE and _serves_uncited(entry.declared):
             continue
-        if kind in ("define", "figures", "source") and (kind, name) not in world.used:
-            if kind == "source" and any(
+        if kind in (ast.Kept.DEFINE, ast.Kept.FIGURES, ast.Kept.SOURCE) and (kind, name) not in world.used:
+            if kind is ast.Kept.SOURCE and any(
                 c.source == name for d in program.dropped for c in d.citations.citations
             ):
                 continue
-            if kind == "source" and any(c.source == name for c in _origin_citations(world)):
+            if kind is ast.Kept.SOURCE and any(c.source == name for c in _origin_citations(world)):
                 continue
             called = "calendar" if isinstance(entry.declared, ast.CalendarDeclaration) else kind
             yield clause_errors.unused(entry.declared.span, thing(called, name))
@@ -74,7 +74,7 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
                     field.span, clause_errors.FIELD_OF.of(field=field.own_name, name=form.name)
                 )
     for table in program.schema.tables[1:]:
-        if ("table", table.name) not in world.used:
+        if (ast.Kept.TABLE, table.name) not in world.used:
             owners = {t.owner for t in program.schema.tables}
             if table.name not in owners:
                 yield clause_errors.unused(table.span, thing("table", table.name))

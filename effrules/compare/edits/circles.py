@@ -9,7 +9,7 @@ from effrules.compare.edits import edit as e
 from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching.names import Space
-from effrules.compare.matching.reading import Reading, expressions_of
+from effrules.compare.matching.reading import Of, Reading, expressions_of
 from effrules.model import program as p
 
 Vertex = tuple[str, str]
@@ -30,7 +30,7 @@ def tied_by_circles(sides: Sides, found: Sequence[Edit]) -> Iterator[set[str]]:
         there = [(a, reading) for program, reading in both for a in program.adjustments if a.name == name]
         read = {one for adjustment, reading in there for one in _read(reading, adjustment)}
         for adjustment, _ in there:  # what one side takes, taken from what the other side names
-            edges["node", adjustment.target] |= read
+            edges[Of.NODE, adjustment.target] |= read
     for circle in circles(edges):
         keys = {edit.key for edit in found if _changes(sides, edit) & circle}
         if len(keys) > 1:
@@ -41,10 +41,10 @@ def _edges(
     program: p.Program, reading: Reading, weighed: set[Vertex]
 ) -> Iterator[tuple[Vertex, set[Vertex]]]:
     for definition in program.definitions.values():
-        yield ("definition", definition.name), _read(reading, definition)
+        yield (Of.DEFINITION, definition.name), _read(reading, definition)
     for node in program.nodes.values():
-        parts: set[Vertex] = {("node", part) for part in node.parts}
-        yield ("node", node.name), parts | _read(reading, node) | (weighed if node.parts else set())
+        parts: set[Vertex] = {(Of.NODE, part) for part in node.parts}
+        yield (Of.NODE, node.name), parts | _read(reading, node) | (weighed if node.parts else set())
 
 
 def _read(reading: Reading, part: object) -> set[Vertex]:
@@ -52,7 +52,7 @@ def _read(reading: Reading, part: object) -> set[Vertex]:
         (str(ref[0]), str(ref[1]))
         for expression in expressions_of(part)
         for ref in reading.direct(expression)
-        if ref[0] in ("node", "definition")
+        if ref[0] in (Of.NODE, Of.DEFINITION)
     }
 
 
@@ -61,13 +61,13 @@ def _changes(sides: Sides, edit: Edit) -> set[Vertex]:
     space, inside, name = edit.at
     if space is Space.ADJUSTMENT:
         both = (*sides.left.adjustments, *sides.right.adjustments)
-        return {("node", adjustment.target) for adjustment in both if adjustment.name == name}
+        return {(Of.NODE, adjustment.target) for adjustment in both if adjustment.name == name}
     match edit:
         case e.Presence() | e.Formula() | e.Signature() | e.Applicability() | e.Move():
             known = space in (Space.NODE, Space.DEFINITION) and not inside
-            return {(space.value, name)} if known else set()
+            return {(Of(space.value), name)} if known else set()
         case e.Clauses():
-            return {("node", node) for node in (*sides.left.nodes, *sides.right.nodes)}
+            return {(Of.NODE, node) for node in (*sides.left.nodes, *sides.right.nodes)}
         case _:
             return set()
 

@@ -13,8 +13,9 @@ from effrules.compare.matching import forms
 from effrules.compare.matching.expressions import marked
 from effrules.compare.matching.names import Space, key
 from effrules.compare.matching.pairing import in_order
-from effrules.compare.matching.reading import Reading, expressions_of
+from effrules.compare.matching.reading import Of, Reading, expressions_of
 from effrules.model import program as p
+from effrules.model.things import Kept
 
 
 class Formulas(Search):
@@ -25,10 +26,10 @@ class Formulas(Search):
         self.users = _users(sides, sides.right, sides.reads_right)
         self.users_before = _users(sides, sides.left, sides.reads_left)
 
-    def _users_of(self, kind: str, name: str) -> tuple[str, ...]:
+    def _users_of(self, kind: Of, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.users.get((kind, name), ())))
 
-    def _matters(self, kind: str, name: str) -> Bearing:
+    def _matters(self, kind: Of, name: str) -> Bearing:
         used = self.users.get((kind, name)) or self.users_before.get((kind, name))
         return Bearing.SCORES if used else Bearing.WORDING
 
@@ -42,13 +43,13 @@ class Formulas(Search):
                 key(Space.DEFINITION, name),
                 place,
                 path_of(place),
-                self._reason(ours, theirs, was, "define"),
-                used_by=self._users_of("definition", name),
+                self._reason(ours, theirs, was, Kept.DEFINE),
+                used_by=self._users_of(Of.DEFINITION, name),
             )
             old, new = self.old.definitions.get(was), self.new.definitions.get(name)
             if ours is None or theirs is None:
                 yield at.presence(
-                    old if ours else None, new if theirs else None, self._matters("definition", name)
+                    old if ours else None, new if theirs else None, self._matters(Of.DEFINITION, name)
                 )
                 continue
             assert old is not None
@@ -73,13 +74,13 @@ class Formulas(Search):
                 key(Space.FIGURES, name),
                 place,
                 path_of(place),
-                self._reason(ours, theirs, was, "figures"),
-                used_by=self._users_of("figures", name),
+                self._reason(ours, theirs, was, Kept.FIGURES),
+                used_by=self._users_of(Of.FIGURES, name),
             )
             old, new = self.old.figures.get(was), self.new.figures.get(name)
             if ours is None or theirs is None:
                 yield at.presence(
-                    old if ours else None, new if theirs else None, self._matters("figures", name)
+                    old if ours else None, new if theirs else None, self._matters(Of.FIGURES, name)
                 )
                 continue
             assert old is not None
@@ -117,6 +118,6 @@ def _users(sides: Sides, program: p.Program, reading: Reading) -> dict[tuple[str
     ]
     for path, part in parts:
         for ref in reading.through(expressions_of(part)):
-            if ref[0] in ("definition", "figures"):
+            if ref[0] in (Of.DEFINITION, Of.FIGURES):
                 users.setdefault((ref[0], ref[1]), []).append(path)
     return users

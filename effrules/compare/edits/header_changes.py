@@ -15,6 +15,7 @@ from effrules.model.inventory import ItemClass
 from effrules.model.places import Mark
 from effrules.model.places import Place as Cited
 from effrules.model.schema import Titles
+from effrules.model.things import Kept
 
 
 class Header(Search):
@@ -42,7 +43,9 @@ class Header(Search):
             ours, theirs = left.get(name), right.get(name)
             shown = name if theirs else was
             place = Place(Thing.SOURCE, shown)
-            at = At(key(Space.SOURCE, name), place, path_of(place), self._reason(ours, theirs, was, "source"))
+            at = At(
+                key(Space.SOURCE, name), place, path_of(place), self._reason(ours, theirs, was, Kept.SOURCE)
+            )
             if ours is None or theirs is None:
                 yield at.presence(self._old_source(was) if ours else None, theirs, Bearing.BASIS)
                 continue

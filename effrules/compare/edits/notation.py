@@ -10,7 +10,7 @@ from effrules.compare.edits.sides import Sides, path_of
 from effrules.compare.matching import forms
 from effrules.compare.matching.expressions import one_line
 from effrules.compare.matching.names import Space
-from effrules.compare.matching.reading import Reading
+from effrules.compare.matching.reading import Of, Reading
 from effrules.model import program as p
 
 
@@ -26,13 +26,13 @@ class Rewritten:
 def rewritten(sides: Sides) -> tuple[Rewritten, ...]:
     """The formulas of both methodologies that are only written otherwise; not those that just call things by new names."""
     renamed = {
-        (space.value, pair.new)
+        (Of(space.value), pair.new)
         for (space, _), pairs in sides.pairs.matched.items()
         for pair in pairs
         if pair.old != pair.new and space is not Space.FIELD
     }
     fields = {
-        ("field", sides.pairs.names.of(Space.TABLE, inside), pair.new)
+        (Of.FIELD, sides.pairs.names.of(Space.TABLE, inside), pair.new)
         for (space, inside), pairs in sides.pairs.matched.items()
         for pair in pairs
         if space is Space.FIELD and pair.old != pair.new

@@ -17,6 +17,7 @@ from effrules.compare.matching.expressions import marked
 from effrules.compare.matching.names import Space, key
 from effrules.model import program as p
 from effrules.model.schema import Titles
+from effrules.model.things import Kept
 
 
 class Outcome(Search):
@@ -30,7 +31,10 @@ class Outcome(Search):
             ours, theirs = left.get(name), right.get(name)
             place = self.sides.adjustment_place(name)
             at = At(
-                key(Space.ADJUSTMENT, name), place, path_of(place), self._reason(ours, theirs, was, "penalty")
+                key(Space.ADJUSTMENT, name),
+                place,
+                path_of(place),
+                self._reason(ours, theirs, was, Kept.ADJUSTMENT),
             )
             if ours is None or theirs is None:
                 yield at.presence(olds[was] if ours else None, news[name] if theirs else None, Bearing.SCORES)
@@ -89,7 +93,7 @@ class Outcome(Search):
             ours, theirs = left.get(name), right.get(name)
             place = Place(Thing.RATING, name if theirs else was)
             path = f"rating of {place.name}"
-            at = At(key(Space.RATING, name), place, path, self._reason(ours, theirs, was, "rating"))
+            at = At(key(Space.RATING, name), place, path, self._reason(ours, theirs, was, Kept.RATING))
             old = next((r for r in self.old.ratings if r.node == was), None)
             if ours is None or theirs is None:
                 yield at.presence(old if ours else None, theirs, Bearing.SCORES)
@@ -111,7 +115,9 @@ class Outcome(Search):
             was = self.sides.old_name(Space.RANKING, name)
             ours, theirs = left.get(name), right.get(name)
             place = Place(Thing.RANKING, name if theirs else was)
-            at = At(key(Space.RANKING, name), place, path_of(place), self._reason(ours, theirs, was, "rank"))
+            at = At(
+                key(Space.RANKING, name), place, path_of(place), self._reason(ours, theirs, was, Kept.RANK)
+            )
             if ours is None or theirs is None:
                 yield at.presence(olds[was] if ours else None, news[name] if theirs else None, Bearing.SCORES)
                 continue

@@ -14,6 +14,7 @@ from effrules.compare.edits.sides import path_of
 from effrules.compare.matching import forms
 from effrules.compare.matching.names import Space, key
 from effrules.model import program as p
+from effrules.model.things import Kept
 
 
 class Promises(Search):
@@ -27,7 +28,10 @@ class Promises(Search):
             ours, theirs = left.get(name), right.get(name)
             place = Place(Thing.PROPERTY, name if theirs else was)
             at = At(
-                key(Space.PROPERTY, name), place, path_of(place), self._reason(ours, theirs, was, "property")
+                key(Space.PROPERTY, name),
+                place,
+                path_of(place),
+                self._reason(ours, theirs, was, Kept.PROPERTY),
             )
             if ours is None or theirs is None:
                 yield at.presence(

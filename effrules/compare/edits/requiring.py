@@ -14,7 +14,7 @@ from effrules.compare.edits.sides import Sides
 from effrules.compare.edits.touching import touched
 from effrules.compare.matching import forms
 from effrules.compare.matching.names import Space
-from effrules.compare.matching.reading import Ref, kind_of
+from effrules.compare.matching.reading import Of, Ref, kind_of
 from effrules.compare.matching.things import field_of, of_figures, things
 from effrules.model import program as p
 
@@ -83,12 +83,12 @@ class _Requiring:
                         into[ref].add(edit.key)
                 case e.Option():
                     word = edit.after or edit.before
-                    (self.bring if edit.after else self.take)["choice", inside, name, word].add(edit.key)
+                    (self.bring if edit.after else self.take)[Of.CHOICE, inside, name, word].add(edit.key)
                 case e.Row():
                     if edit.before is None and edit.after is not None:
-                        self.bring["row", name, edit.after[0]].add(edit.key)
+                        self.bring[Of.ROW, name, edit.after[0]].add(edit.key)
                     if edit.after is None and edit.before is not None:
-                        self.take["row", name, edit.before[0]].add(edit.key)
+                        self.take[Of.ROW, name, edit.before[0]].add(edit.key)
                 case e.Columns():
                     ours = set(of_figures(self.sides.left.figures[name]))
                     theirs = set(of_figures(self.sides.right.figures[name]))
@@ -98,13 +98,13 @@ class _Requiring:
                         self.take[ref].add(edit.key)
                 case e.Signature():
                     ours_now = self.sides.left.definitions[name], self.sides.right.definitions[name]
-                    self.take["signature", name, forms.signature(ours_now[0])].add(edit.key)
-                    self.bring["signature", name, forms.signature(ours_now[1])].add(edit.key)
+                    self.take[Of.SIGNATURE, name, forms.signature(ours_now[0])].add(edit.key)
+                    self.bring[Of.SIGNATURE, name, forms.signature(ours_now[1])].add(edit.key)
                 case e.Reported():
                     before, after = field_of(left, inside, name), field_of(right, inside, name)
                     for what, ours_then, theirs_now in (
-                        ("kind", kind_of(before), kind_of(after)),
-                        ("domain", before.domain, after.domain),
+                        (Of.KIND, kind_of(before), kind_of(after)),
+                        (Of.DOMAIN, before.domain, after.domain),
                     ):
                         if ours_then != theirs_now:
                             self.take[what, inside, name, ours_then].add(edit.key)
@@ -123,8 +123,8 @@ class _Requiring:
                     for edit in self.of_node[node]
                     if isinstance(edit, e.Applicability | e.Presence | e.Move) or _is_only(edit)
                 }
-                self.take["left out", name, before[name]] |= keys
-                self.bring["left out", name, after[name]] |= keys
+                self.take[Of.LEFT_OUT, name, before[name]] |= keys
+                self.bring[Of.LEFT_OUT, name, after[name]] |= keys
 
     def family(self, name: str) -> set[str]:
         """A node, those above it and those below it, in both programs."""

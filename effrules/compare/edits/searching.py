@@ -9,6 +9,7 @@ from effrules.compare.edits.sides import Sides
 from effrules.compare.matching import origins
 from effrules.compare.matching.origins import Reason
 from effrules.model.basis import Origin
+from effrules.model.things import Kept
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ class Search:
                 names.insert(last, name)
         yield from names
 
-    def _reason(self, before: Any, after: Any, was: str, kind: str) -> Reason:
+    def _reason(self, before: Any, after: Any, was: str, kind: Kept) -> Reason:
         if after is None:
             return origins.of_drop(self.new, kind, was)
         return self._said(None if before is None else before.origin, after.origin)

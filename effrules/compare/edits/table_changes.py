@@ -16,6 +16,7 @@ from effrules.compare.matching.names import Space, key
 from effrules.compare.matching.origins import UNSAID, Reason
 from effrules.model.program import MustHold
 from effrules.model.schema import Field, Table, Titles
+from effrules.model.things import Kept
 from effrules.model.types import Choice, Domain
 
 
@@ -30,7 +31,7 @@ class Tables(Search):
             ours, theirs = left.get(name), right.get(name)
             place = self.sides.table_place(name)
             reason = (
-                origins.of_drop(self.new, "table", was)
+                origins.of_drop(self.new, Kept.TABLE, was)
                 if theirs is None
                 else self._said(before.get(name), after.get(name))
             )
@@ -69,7 +70,7 @@ class Tables(Search):
         if form in after:
             return self._said(before.get(form), after.get(form))
         if form in before or dot:
-            return origins.of_drop(self.new, "table", form)
+            return origins.of_drop(self.new, Kept.TABLE, form)
         return of_table
 
     def _at_field(self, name: str, called: str, table: str, reason: Reason) -> At:

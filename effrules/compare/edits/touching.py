@@ -11,7 +11,7 @@ from effrules.compare.edits.clauses import clauses_matched
 from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching.names import Space
-from effrules.compare.matching.reading import Reading, Ref, sources
+from effrules.compare.matching.reading import Of, Reading, Ref, sources
 from effrules.compare.matching.things import field_of
 from effrules.model import program as p
 
@@ -38,8 +38,8 @@ def touched(sides: Sides, edit: Edit) -> Touch:
                          NO_REFS if theirs is None else right.part(theirs))  # fmt: skip
         case e.Move():
             return Touch(
-                frozenset({("node", sides.left.nodes[name].parent)}),
-                frozenset({("node", sides.right.nodes[name].parent)}),
+                frozenset({(Of.NODE, sides.left.nodes[name].parent)}),
+                frozenset({(Of.NODE, sides.right.nodes[name].parent)}),
             )
         case e.Formula():
             ours_now, theirs_now = (_formula(program, edit) for program in (sides.left, sides.right))
@@ -58,7 +58,7 @@ def touched(sides: Sides, edit: Edit) -> Touch:
             return Touch(left.formulas(before.rows), right.formulas(after.rows))
         case e.Target():
             before, after = adjustment(sides.left, name), adjustment(sides.right, name)
-            return Touch(frozenset({("node", before.target)}), frozenset({("node", after.target)}))
+            return Touch(frozenset({(Of.NODE, before.target)}), frozenset({(Of.NODE, after.target)}))
         case e.Applicability():
             nodes = sides.left.nodes[name], sides.right.nodes[name]
             return Touch(
@@ -94,7 +94,7 @@ def _schema_refs(reading: Reading, edit: e.Reported | e.Owner) -> frozenset[Ref]
     if space is Space.FIELD:
         return reading.part(field_of(reading, inside, name))
     owner = reading.tables[name].owner
-    return frozenset() if owner is None else frozenset({("table", owner)})
+    return frozenset() if owner is None else frozenset({(Of.TABLE, owner)})
 
 
 def _basis_refs(sides: Sides, edit: e.Rests, program: p.Program) -> frozenset[Ref]:

@@ -15,6 +15,7 @@ from effrules.compare.matching.origins import Reason
 from effrules.compare.matching.pairing import in_order
 from effrules.model import program as p
 from effrules.model.schema import Titles
+from effrules.model.things import Kept
 
 
 class Tree(Search):
@@ -53,7 +54,7 @@ class Tree(Search):
         while at is not None:
             above.append(at)
             at = self.old.nodes[at].parent
-        return origins.of_drop(self.new, before.kind.value, was, *above)
+        return origins.of_drop(self.new, Kept(before.kind.value), was, *above)
 
     def node(
         self, at: At, left: p.ScoreNode, right: p.ScoreNode, before: p.ScoreNode, after: p.ScoreNode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from effrules.compare.matching.reading import Reading, expressions_of
+from effrules.compare.matching.reading import Of, Reading, expressions_of
 from effrules.model import program as p
 
 
@@ -18,9 +18,9 @@ def order_of(program: p.Program, reading: Reading) -> tuple[str, ...]:
         found: set[str] = set()
         for expression in expressions_of(part):
             for ref in reading.direct(expression):
-                if ref[0] == "node":
+                if ref[0] is Of.NODE:
                     found.add(ref[1])
-                elif ref[0] == "definition":
+                elif ref[0] is Of.DEFINITION:
                     found |= by_definition(ref[1])
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from effrules.compare.matching.reading import Reading
+from effrules.compare.matching.reading import Of, Reading
 from effrules.model import program as p
 from effrules.model.types import Choice
 
@@ -40,27 +40,27 @@ def can_be_tried(program: p.Program, one: p.Property) -> bool:
         case p.Always():
             refs |= reading.formulas(promise.condition)
         case p.OneMore():
-            refs |= reading.formulas(promise.rows) | {("table", promise.table), ("node", promise.node)}
+            refs |= reading.formulas(promise.rows) | {(Of.TABLE, promise.table), (Of.NODE, promise.node)}
         case p.FieldMoves():
             refs |= reading.formulas(promise.where)
-            refs |= {("field", promise.row.table, promise.field), ("node", promise.node)}
+            refs |= {(Of.FIELD, promise.row.table, promise.field), (Of.NODE, promise.node)}
         case p.NeverAffects():
-            refs |= {("field", promise.row.table, promise.field), ("node", promise.node)}
+            refs |= {(Of.FIELD, promise.row.table, promise.field), (Of.NODE, promise.node)}
     return all(_is_there(program, ref) for ref in refs)
 
 
 def _is_there(program: p.Program, ref: Any) -> bool:
     match ref:
-        case ("table", name):
+        case (Of.TABLE, name):
             return program.schema.table_named(name) is not None
-        case ("field", table, name):
+        case (Of.FIELD, table, name):
             declared = program.schema.table_named(table)
             return declared is not None and declared.field_named(name) is not None
-        case ("node", name):
+        case (Of.NODE, name):
             return name in program.nodes
-        case ("definition", name):
+        case (Of.DEFINITION, name):
             return name in program.definitions
-        case ("figures", name):
+        case (Of.FIGURES, name):
             return name in program.figures
         case _:
             return True

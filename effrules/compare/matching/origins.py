@@ -7,6 +7,7 @@ from attrs import frozen
 from effrules.model import program as p
 from effrules.model.basis import Citation, Origin
 from effrules.model.schema import Titles
+from effrules.model.things import NODES, Kept
 
 
 @frozen
@@ -19,9 +20,6 @@ class Reason:
 
 
 UNSAID = Reason()
-
-DROPPED_KINDS = {"penalty": "adjustment", "bonus": "adjustment", "subject": "table"}
-"""What a dropped thing's kind is called where versions keep what they dropped, if otherwise than in the rules."""
 
 
 def of_origin(before: Origin | None, after: Origin | None, known: frozenset[str] = frozenset()) -> Reason:
@@ -50,12 +48,10 @@ def versions(program: p.Program) -> frozenset[str]:
     return frozenset(found)
 
 
-def of_drop(new: p.Program, kind: str, *names: str) -> Reason:
+def of_drop(new: p.Program, kind: Kept, *names: str) -> Reason:
     """The reason for which something was dropped; ``names`` are its own, then those of what it stood in."""
-    kinds = {"block", "direction", "criterion"}
-    wanted = {DROPPED_KINDS.get(kind, kind)}
     for at, name in enumerate(names):
         for dropped in reversed(new.dropped):
-            if dropped.name == name and dropped.kind in (kinds if at else wanted):
+            if dropped.name == name and (dropped.kind in NODES if at else dropped.kind is kind):
                 return Reason(dropped.because, dropped.citations.citations, dropped.version)
     return UNSAID

@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from typing import Any
 
 from effrules.compare.matching import forms
 from effrules.model import program as p
 from effrules.model.basis import Basis
+from effrules.model.reading import Named, alike, cells, named
 from effrules.model.schema import Field, Table
 from effrules.model.types import Choice
 from effrules.model.walk import outermost, walk
 
+
+class Of(StrEnum):
+    """What can be read, or must be known of what is read."""
+
+    SOURCE = "source"
+    TABLE = "table"
+    FIELD = "field"
+    KIND = "kind"
+    """Of a field: its type, and whether it may be missing."""
+    DOMAIN = "domain"
+    """Of a field: the values that it can have."""
+    CHOICE = "choice"
+    BANDS = "bands"
+    """That a formula has bands: then the domains of its fields matter."""
+    FIGURES = "figures"
+    COLUMN = "column"
+    ROW = "row"
+    DEFINITION = "definition"
+    SIGNATURE = "signature"
+    NODE = "node"
+    LEFT_OUT = "left out"
+    """Of a node: whether it can be not applicable."""
+    ADJUSTMENT = "adjustment"
+    RATING = "rating"
+    RANKING = "ranking"
+    PROPERTY = "property"
+    EXAMPLE = "example"
+
+
 Ref = tuple[Any, ...]
-"""What is read: its kind (``"field"``), then its name, outermost first (``"target", "plan"``)."""
+"""What is read: a member of ``Of``, then its name, outermost first (``"target", "plan"``), then how it is, if that matters."""
 
 
 def kind_of(field: Field) -> Ref:
@@ -62,57 +93,48 @@ class Reading:
         else:
             inner = walk(expression)
         for node in inner:
-            match node:
-                case p.FieldOf(row, name):
-                    self._field(row.table, name, fields)
-                case p.OwnerFieldOf(row, levels, name):
-                    self._field(self.above(row.table, levels), name, fields)
-                case p.Call(name):
-                    found.append(("definition", name))
+            if isinstance(node, p.OfField):
+                fields.update(self._field(node))
+            elif isinstance(node, p.OverRows):
+                found.extend(self._of_rows(node.rows))
+            elif isinstance(node, p.Banded | p.Interpolate):
+                found.append((Of.BANDS,))
+            elif isinstance(node, p.Constant) and isinstance(node.type, Choice):
+                constants.append(node)
+            match named(node):
+                case (Named.DEFINITION, name):
+                    found.append((Of.DEFINITION, name))
                     definition = self.program.definitions.get(name)
                     if definition is not None:
-                        found.append(("signature", name, forms.signature(definition)))
-                case p.FigureOf(name, key, column):
-                    found += [("figures", name), ("column", name, column)]
-                    if isinstance(key, p.Constant):
-                        found.append(("row", name, key.value))
-                case p.WorkingDays(calendar=name):
-                    found.append(("figures", name))
-                case p.ScoreOf(of_others=True) | p.IsApplicable(of_others=True):
-                    pass  # the node at hand, of other bodies
-                case p.ScoreOf(name):
-                    found += [("node", name), ("left out", name, self.may_be_left_out.get(name, False))]
-                case p.IsApplicable(name):
-                    found.append(("node", name))
-                case p.Constant(_, Choice()):
-                    constants.append(node)
-                case p.Banded() | p.Interpolate():
-                    found.append(("bands",))
-                case p.OverRows():
-                    found.extend(self._of_rows(node.rows))
-                case _:
-                    pass
+                        found.append((Of.SIGNATURE, name, forms.signature(definition)))
+                case (Named.FIGURES, name):
+                    found.append((Of.FIGURES, name))
+                    if isinstance(node, p.FigureOf):
+                        found.append((Of.COLUMN, name, node.column))
+                        if isinstance(node.key, p.Constant):
+                            found.append((Of.ROW, name, node.key.value))
+                case (Named.NODE, name):
+                    found.append((Of.NODE, name))
+                    if isinstance(node, p.ScoreOf):
+                        found.append((Of.LEFT_OUT, name, self.may_be_left_out.get(name, False)))
+                case (Named.OTHERS | Named.PARTS | Named.SCALE, _) | None:
+                    pass  # the node at hand, its parts and its scale come and go with it
         yield from found
         for ref, field in fields.items():
             yield ref
             yield from (
-                ("choice", *ref[1:], constant.value) for constant in constants if constant.type == field.type
+                (Of.CHOICE, *ref[1:], constant.value) for constant in constants if constant.type == field.type
             )
 
     def _of_rows(self, rows: p.Rows) -> Iterator[Ref]:
-        yield ("table", rows.variable.table)
-        yield from (("field", rows.variable.table, name) for name in rows.same)
+        yield (Of.TABLE, rows.variable.table)
+        yield from ((Of.FIELD, *cell) for cell in alike(rows))
 
-    def _field(self, table: str, name: str, fields: dict[Ref, Field]) -> None:
-        declared = self.tables[table].field_named(name) if table in self.tables else None
-        if declared is not None:
-            fields["field", table, name] = declared
-
-    def above(self, table: str, levels: int) -> str:
-        """The table that owns a table, some levels up."""
-        for _ in range(levels):
-            table = self.tables[table].owner or table
-        return table
+    def _field(self, node: p.OfField) -> Iterator[tuple[Ref, Field]]:
+        for table, name in cells(node, self.program.schema):
+            declared = self.tables[table].field_named(name)
+            if declared is not None:
+                yield (Of.FIELD, table, name), declared
 
     def through(self, expressions: Iterable[p.Expression | p.Rows]) -> frozenset[Ref]:
         """What expressions read, also by the definitions that they call."""
@@ -121,7 +143,7 @@ class Reading:
             direct = self.direct(expression)
             found |= direct
             for ref in direct:
-                if ref[0] == "definition":
+                if ref[0] is Of.DEFINITION:
                     found |= self.definition(str(ref[1]))
         return frozenset(found)
 
@@ -139,12 +161,12 @@ class Reading:
         """What must be known of the fields that are read: their kinds, and with bands their bounds."""
         refs = frozenset(refs)
         for ref in refs:
-            if ref[0] == "field":
+            if ref[0] is Of.FIELD:
                 field = self.tables[ref[1]].field_named(ref[2])
                 if field is not None:
-                    yield ("kind", *ref[1:], kind_of(field))
-                    if ("bands",) in refs:
-                        yield ("domain", *ref[1:], field.domain)
+                    yield (Of.KIND, *ref[1:], kind_of(field))
+                    if (Of.BANDS,) in refs:
+                        yield (Of.DOMAIN, *ref[1:], field.domain)
 
     # -- Declarations ---------------------------------------------------------------------------------------
 
@@ -154,7 +176,7 @@ class Reading:
         found: set[Ref] = set().union(*(self.direct(one) for one in there))
         through = self.through(there)
         found.update(self.told(through))
-        found.update(ref for ref in through if ref[0] == "left out")
+        found.update(ref for ref in through if ref[0] is Of.LEFT_OUT)
         return frozenset(found)
 
     def part(self, part: object) -> frozenset[Ref]:
@@ -163,29 +185,29 @@ class Reading:
         match part:
             case Table():
                 if part.owner is not None:
-                    found.add(("table", part.owner))
-                found.update(("figures", f.lookup) for f in part.fields if f.lookup is not None)
+                    found.add((Of.TABLE, part.owner))
+                found.update((Of.FIGURES, f.lookup) for f in part.fields if f.lookup is not None)
             case Field():
                 if part.lookup is not None:
-                    found.add(("figures", part.lookup))
+                    found.add((Of.FIGURES, part.lookup))
             case p.Definition():
-                found.update(("table", row.table) for row in part.row_parameters)
+                found.update((Of.TABLE, row.table) for row in part.row_parameters)
                 found |= sources(part.basis)
             case p.Figures():
                 found |= sources(part.basis)
             case p.ScoreNode():
                 found |= sources(part.basis) | sources(part.rounding_basis)
                 if part.parent is not None:
-                    found.add(("node", part.parent))
+                    found.add((Of.NODE, part.parent))
             case p.Adjustment():
-                found |= sources(part.basis) | {("node", part.target)}
+                found |= sources(part.basis) | {(Of.NODE, part.target)}
             case p.WeightsClause():
                 found |= sources(part.basis)
             case p.Rating():
-                found |= sources(part.basis) | {("node", part.node)}
+                found |= sources(part.basis) | {(Of.NODE, part.node)}
             case p.Ranking():
-                found |= sources(part.basis) | {("node", key.node) for key in part.keys}
-                found |= {("field", self.program.schema.subject.name, name) for name in part.within}
+                found |= sources(part.basis) | {(Of.NODE, key.node) for key in part.keys}
+                found |= {(Of.FIELD, self.program.schema.subject.name, name) for name in part.within}
             case _:
                 pass
         return frozenset(found)
@@ -194,7 +216,7 @@ class Reading:
 def sources(basis: Basis) -> frozenset[Ref]:
     """The sources that something rests on, and those that say otherwise."""
     cited = (*basis.citations, *(one.citation for one in basis.contradictions))
-    return frozenset(("source", citation.source) for citation in cited)
+    return frozenset((Of.SOURCE, citation.source) for citation in cited)
 
 
 def _may_be_left_out(program: p.Program) -> dict[str, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from effrules.compare.matching.names import Space
-from effrules.compare.matching.reading import Reading, Ref
+from effrules.compare.matching.reading import Of, Reading, Ref
 from effrules.model import program as p
 from effrules.model.schema import Field, Table
 from effrules.model.types import Choice
@@ -16,34 +16,34 @@ def things(reading: Reading, space: Space, inside: str, name: str) -> Iterable[R
     """All that a declaration makes be there."""
     match space:
         case Space.TABLE:
-            yield ("table", name)
+            yield (Of.TABLE, name)
             table: Table = reading.tables[name]
             for one in table.fields:
                 yield from _of_field(name, one)
         case Space.FIELD:
             yield from _of_field(inside, field_of(reading, inside, name))
         case Space.FIGURES:
-            yield ("figures", name)
+            yield (Of.FIGURES, name)
             yield from of_figures(reading.program.figures[name])
         case (
             Space.SOURCE | Space.DEFINITION | Space.NODE | Space.ADJUSTMENT | Space.RATING | Space.RANKING
             | Space.PROPERTY | Space.EXAMPLE
         ):  # fmt: skip
-            yield (space.value, name)
+            yield (Of(space.value), name)
         case _:
             assert_never(space)
 
 
 def _of_field(table: str, field: Field) -> Iterable[Ref]:
-    yield ("field", table, field.name)
+    yield (Of.FIELD, table, field.name)
     if isinstance(field.type, Choice):
-        yield from (("choice", table, field.name, word) for word in field.type.names)
+        yield from ((Of.CHOICE, table, field.name, word) for word in field.type.names)
 
 
 def of_figures(figures: p.Figures) -> Iterable[Ref]:
     """The columns and rows of figures."""
-    yield from (("column", figures.name, column) for column, _ in figures.columns)
-    yield from (("row", figures.name, row[0]) for row in figures.rows)
+    yield from ((Of.COLUMN, figures.name, column) for column, _ in figures.columns)
+    yield from ((Of.ROW, figures.name, row[0]) for row in figures.rows)
 
 
 def field_of(reading: Reading, table: str, name: str) -> Field:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 
 from effrules.compare.matching import forms
+from effrules.compare.matching.reading import Of
 from effrules.compare.verdicts import bends
 from effrules.compare.verdicts.bends import Way, both, flip, of_numbers
 from effrules.compare.verdicts.compared import SUBJECTS, Scopes, same_form, within
@@ -181,7 +182,7 @@ class Moves(Shapes):
     def _same_fields(self, expression: p.Expression) -> bool:
         """Whether the fields that are read mean the same on both sides: a bare number is read alike, in one unit."""
         for ref in self.sides.reads_left.direct(expression):
-            if ref[0] != "field":
+            if ref[0] is not Of.FIELD:
                 continue
             ours = self.sides.reads_left.tables[ref[1]].field_named(ref[2])
             table = self.sides.reads_right.tables.get(ref[1])

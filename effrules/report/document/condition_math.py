@@ -27,7 +27,7 @@ def _side(notation: Notation, expression: p.Expression, other: p.Expression) -> 
     """A side of a comparison; the choices of a field are called by their titles, yes and no stand by themselves."""
     if isinstance(expression, p.Constant) and isinstance(expression.type, Choice):
         return Words(quoted(_choice(notation, str(expression.value), other), notation.naming.language))
-    if isinstance(expression, p.FieldOf | p.OwnerFieldOf):
+    if isinstance(expression, p.AnyField):
         return bare(notation, expression)
     if isinstance(expression, p.Call) and isinstance(expression.type, YesNo):
         made = call(notation, expression)
@@ -38,9 +38,8 @@ def _side(notation: Notation, expression: p.Expression, other: p.Expression) -> 
 
 def _choice(notation: Notation, name: str, other: p.Expression) -> str:
     """What a choice of a field is called."""
-    if isinstance(other, p.FieldOf | p.OwnerFieldOf):
-        levels = other.levels if isinstance(other, p.OwnerFieldOf) else 0
-        table = notation.program.schema.above(other.row.table, levels)
+    if isinstance(other, p.AnyField):
+        table = notation.program.schema.above(other.row.table, other.levels)
         declared = table.field_named(other.field) if table is not None else None
         if declared is not None:
             return shown(

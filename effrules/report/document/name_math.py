@@ -52,13 +52,12 @@ def owner_row(notation: Notation, variable: p.RowVariable, levels: int) -> Math 
     return owned
 
 
-def bare(notation: Notation, operand: p.FieldOf | p.OwnerFieldOf) -> Math:
+def bare(notation: Notation, operand: p.AnyField) -> Math:
     """A field by itself, also where it is yes or no."""
-    levels = operand.levels if isinstance(operand, p.OwnerFieldOf) else 0
-    return field_math(notation, operand.row, levels, operand.field)
+    return field_math(notation, operand.row, operand.levels, operand.field)
 
 
-def yes_or_value(notation: Notation, node: p.FieldOf | p.OwnerFieldOf, made: Math) -> Math:
+def yes_or_value(notation: Notation, node: p.AnyField, made: Math) -> Math:
     """A field as it stands in a formula: as a condition where it is yes or no."""
     return row(made, Op("="), notation.word("yes")) if isinstance(node.type, YesNo) else made
 

@@ -54,8 +54,7 @@ def _read(program: p.Program, expressions: list[p.Expression]) -> Iterator[tuple
         for inner in walk(expression):
             if not isinstance(inner, p.OfField):
                 continue
-            levels = inner.levels if isinstance(inner, p.OwnerFieldOf) else 0
-            table = program.schema.above(inner.row.table, levels)
+            table = program.schema.above(inner.row.table, inner.levels)
             field = table.field_named(inner.field) if table is not None else None
             if table is not None and field is not None and isinstance(field.type, Quantity):
                 yield table, field

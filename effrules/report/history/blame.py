@@ -12,6 +12,7 @@ from effrules.diagnostics.painting import Style, painted
 from effrules.history.blaming import Attributed, attributed
 from effrules.history.log import PartChange, Stage, Story, Verb
 from effrules.history.parts import Part, PartKind
+from effrules.model.things import ThingKind
 from effrules.report.blocks.lines import flowed, hung, in_columns, words
 from effrules.report.blocks.markdown import code, escaped
 from effrules.report.history.words import label, reason, thing, verb, word
@@ -113,9 +114,7 @@ def outline(
 ) -> BlameOutline:
     """A story in words; ``version`` is the one whose rules were asked about."""
     title = shown(story.titles.get(language.value, languages) or "")
-    heading = thing(story.kind, story.name, language) + (
-        f" «{title}»" if title and story.kind != "example" else ""
-    )
+    heading = thing(story.kind, story.name, language) + (f" «{title}»" if title else "")
     earlier = ", ".join(map(shown, story.earlier))
     return BlameOutline(
         heading,
@@ -135,7 +134,7 @@ def outline(
     )
 
 
-def _whose(one: Attributed, owner: str, language: Language) -> str:
+def _whose(one: Attributed, owner: ThingKind, language: Language) -> str:
     name = label(one.part.key, owner, language)
     return f"{name}: {', '.join(map(shown, one.pieces))}" if one.pieces else name
 
@@ -144,7 +143,7 @@ def _told(stage: Stage, story: Story, languages: tuple[str, ...], language: Lang
     did = verb(stage.verb, language)
     named = {story.name, *story.earlier}
     if (stage.thing, stage.name) != (story.kind, story.name) and (
-        stage.name not in named or stage.thing == "weights"
+        stage.name not in named or stage.thing is ThingKind.WEIGHTS
     ):
         about = thing(stage.thing, stage.name, language)
         did = (
@@ -162,7 +161,7 @@ def _told(stage: Stage, story: Story, languages: tuple[str, ...], language: Lang
     )
 
 
-def _change(change: PartChange, owner: str, language: Language) -> Change:
+def _change(change: PartChange, owner: ThingKind, language: Language) -> Change:
     speaks = change.key.kind in SPEAKING
     name = label(change.key, owner, language)
     if change.is_restated:

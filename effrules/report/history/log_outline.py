@@ -12,13 +12,14 @@ from effrules.history.lineage import Lineage, Listed
 from effrules.history.log import EditLine, Verb
 from effrules.history.parts import PartKind
 from effrules.model.schema import Titles
+from effrules.model.things import ThingKind
 from effrules.report.blocks.lines import flowed, padded
 from effrules.report.blocks.markdown import code, escaped
 from effrules.report.history.words import kind, label, reason, thing, verb, word
 from effrules.words import Language, day_text
 from effrules.words.days import since
 
-ASIDE = ("source", "unit", "example", "property")
+ASIDE = (ThingKind.SOURCE, ThingKind.UNIT, ThingKind.EXAMPLE, ThingKind.PROPERTY)
 """What may be declared in an amendment without a verb: named in one line, as it changes no score by itself."""
 
 OWN_NAME = (PartKind.NAME, PartKind.LEVEL)
@@ -111,7 +112,7 @@ def _lines(one: Listed, language: Language) -> Iterator[Line]:
 
 def _what(edit: EditLine, one: Listed, language: Language) -> str:
     title = _title(edit.titles, one, language)
-    told = thing(edit.kind, edit.name, language) + (f" «{title}»" if title and edit.kind != "example" else "")
+    told = thing(edit.kind, edit.name, language) + (f" «{title}»" if title else "")
     if edit.verb is Verb.RENAMED:
         told += ", " + word("was", language, name=shown(edit.other))
     elif edit.other:
@@ -129,15 +130,15 @@ def _sentences(one: Listed, not_compared: bool, language: Language) -> Iterator[
     counted = [
         kind(called, language) + (f" × {count}" if count > 1 else "")
         for called, count in one.edits.declared
-        if called != "total"
+        if called is not ThingKind.TOTAL
     ]
     if counted:
         yield word("declares", language, things=", ".join(counted))
-    aside: dict[str, list[str]] = {}
+    aside: dict[ThingKind, list[str]] = {}
     for edit in one.edits.edits:
         if edit.verb is Verb.ADDED and edit.kind in ASIDE and not edit.because.texts and not edit.citations:
             aside.setdefault(edit.kind, []).append(
-                f"«{shown(edit.name)}»" if edit.kind == "example" else edit.name
+                f"«{shown(edit.name)}»" if edit.kind is ThingKind.EXAMPLE else edit.name
             )
     if aside:
         things = "; ".join(f"{kind(called, language)} {', '.join(names)}" for called, names in aside.items())

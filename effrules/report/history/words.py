@@ -9,6 +9,7 @@ from effrules.history.log import Verb
 from effrules.history.parts import PartKey, PartKind
 from effrules.model.basis import Citation
 from effrules.model.schema import Titles
+from effrules.model.things import ThingKind
 from effrules.report.difference import words as diff_words
 from effrules.report.place_words import citation_words
 from effrules.words import Language, Template, template
@@ -129,18 +130,18 @@ def kind(called: str, language: Language) -> str:
     return word(called, language) if called in WORDS or called in diff_words.WORDS else called
 
 
-def thing(called: str, name: str, language: Language) -> str:
+def thing(called: ThingKind, name: str, language: Language) -> str:
     """A thing with its name, where it has one."""
-    if called == "total":
+    if called is ThingKind.TOTAL:
         return kind(called, language)
     return f"{kind(called, language)} {shown(name)}".strip()
 
 
-def label(key: PartKey, owner: str, language: Language) -> str:
+def label(key: PartKey, owner: ThingKind | None, language: Language) -> str:
     """A part with what it is about; ``owner`` is the kind of the declaration that it is part of."""
     if key == PartKey(PartKind.CAP, "each"):
         return word("cap of each", language)
-    if owner == "weights" and key.kind is PartKind.WEIGHTS:
+    if owner is ThingKind.WEIGHTS and key.kind is PartKind.WEIGHTS:
         return word("parts of node", language, node=shown(key.about))
     return f"{word(LABELS[key.kind], language)} {shown(key.about)}".strip()
 

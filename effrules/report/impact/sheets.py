@@ -33,31 +33,24 @@ class Sheets(Texts):
             keys.append("places")
         columns += [Column(self.say(key)) for key in keys]
         rows = tuple(
-            (str(at), name, *(self.cell(effect, key) for key in keys))
+            (str(at), name, *map(self.cells(effect).__getitem__, keys))
             for at, (name, effect) in enumerate(zip(self.players, effects, strict=True), 1)
         )
         return Sheet(self.say("effects"), tuple(columns), rows)
 
-    def cell(self, effect: Effect, key: str) -> str:
-        match key:
-            case "moves":
-                return str(effect.moved)
-            case "up":
-                return str(effect.up)
-            case "down":
-                return str(effect.down)
-            case "jointly":
-                return str(effect.jointly)
-            case "mean part":
-                return self.signed(effect.mean) if effect.moved else "-"
-            case "largest gain":
-                return self.signed(effect.largest) if effect.up else "-"
-            case "largest loss":
-                return self.signed(effect.smallest) if effect.down else "-"
-            case "grades":
-                return str(effect.grades)
-            case _:
-                return str(effect.places)
+    def cells(self, effect: Effect) -> dict[str, str]:
+        """What an edit does, by the words of the columns."""
+        return {
+            "moves": str(effect.moved),
+            "up": str(effect.up),
+            "down": str(effect.down),
+            "jointly": str(effect.jointly),
+            "mean part": self.signed(effect.mean) if effect.moved else "-",
+            "largest gain": self.signed(effect.largest) if effect.up else "-",
+            "largest loss": self.signed(effect.smallest) if effect.down else "-",
+            "grades": str(effect.grades),
+            "places": str(effect.places),
+        }
 
     def ordered(self) -> list[BodyImpact]:
         """The bodies, the most moved first; those without a change on both sides last."""

@@ -85,7 +85,7 @@ class DeclarationBuilder(PromiseBuilder):
 
     def make_change_adjustment(self, at: Span, kind: Node, name: Node, *parts: Node) -> ast.Change:
         made = self._change(at, ast.ThingKind(str(kind)), name, parts)
-        self._right_verbs(str(kind), made.parts)
+        self._right_verbs(ast.AdjustmentKind(str(kind)), made.parts)
         return made
 
     def _change_of(self, kind: ast.ThingKind, at: Span, name: Node, *parts: Node) -> ast.Change:

@@ -77,21 +77,20 @@ class OutcomeBuilder(NodeBuilder):
         self, at: Span, kind: Node, name: Node, titles: Node, *clauses: Node
     ) -> ast.AdjustmentDeclaration:
         made = self.makes(clauses)
-        self._right_verbs(str(kind), made)
-        return ast.AdjustmentDeclaration(
-            ast.AdjustmentKind(str(kind)), self.name(name), self.titles(titles), made, span=at
-        )
+        which = ast.AdjustmentKind(str(kind))
+        self._right_verbs(which, made)
+        return ast.AdjustmentDeclaration(which, self.name(name), self.titles(titles), made, span=at)
 
-    def _right_verbs(self, kind: str, clauses: Sequence[Any]) -> None:
+    def _right_verbs(self, kind: ast.AdjustmentKind, clauses: Sequence[Any]) -> None:
         """A penalty takes from, a bonus gives to: the tree keeps no verb, so a wrong one must not pass."""
-        take, source = ("take", "from") if kind == "penalty" else ("give", "to")
+        take, source = ("take", "from") if kind is ast.AdjustmentKind.PENALTY else ("give", "to")
         for clause in clauses:
             wanted = {ast.Amount: take, ast.Adjusted: source}.get(type(clause))
             word = clause.span.text.split(maxsplit=1)[0]
             if wanted is not None and word != wanted:
                 said = (
                     phrase("a penalty cannot `{word}`", word=word)
-                    if kind == "penalty"
+                    if kind is ast.AdjustmentKind.PENALTY
                     else phrase("a bonus cannot `{word}`", word=word)
                 )
                 raise BadText(clause.span, "E110", said, phrase("say `{wanted}`", wanted=wanted))

@@ -4,6 +4,7 @@ Expressions come first, then declarations, then amendments. Each node carries it
 equality: two texts that differ only in layout and comments have equal trees.
 """
 
+from effrules.model.things import *
 from effrules.syntax.tree.amendments import *
 from effrules.syntax.tree.basis import *
 from effrules.syntax.tree.clauses import *

@@ -8,11 +8,12 @@ from attrs import frozen
 
 from effrules.model.node import Node
 from effrules.model.schema import Titles
+from effrules.model.things import ThingKind
 from effrules.source import Span
 from effrules.syntax.tree.basis import Reason
 from effrules.syntax.tree.clauses import NodeName
 from effrules.syntax.tree.heading import Methodology, SourceDeclaration, UnitDeclaration
-from effrules.syntax.tree.kinds import ClauseKind, DayKind, Level, ThingKind
+from effrules.syntax.tree.kinds import ClauseKind, DayKind, Level
 from effrules.syntax.tree.names import Name, spanned
 from effrules.syntax.tree.promises import ExampleDeclaration, PropertyDeclaration
 from effrules.syntax.tree.reported import (

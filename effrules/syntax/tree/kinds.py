@@ -1,6 +1,7 @@
 """The kinds, states and choices of the notation: each member is the word of the rules.
 
-Those that mean the same in the checked program are its own (:mod:`effrules.model.program`): operators, aggregates, standings, quantifiers.
+Those that mean the same in the checked program are its own (:mod:`effrules.model.program`): operators, aggregates, standings, quantifiers,
+and what declarations are called (:mod:`effrules.model.things`).
 """
 
 from __future__ import annotations
@@ -134,31 +135,6 @@ class ClauseKind(StrEnum):
     MEAN_OF_OTHERS = "mean of the others"
     NOT_APPLICABLE = "not applicable"
     ONLY_WHERE = "only where"
-
-
-class ThingKind(StrEnum):
-    """What an amendment can be about."""
-
-    SOURCE = "source"
-    UNIT = "unit"
-    SUBJECT = "subject"
-    TABLE = "table"
-    FORM = "form"
-    FIGURES = "figures"
-    CALENDAR = "calendar"
-    FIGURE = "figure"
-    DEFINE = "define"
-    BLOCK = "block"
-    DIRECTION = "direction"
-    CRITERION = "criterion"
-    WEIGHTS = "weights"
-    PENALTY = "penalty"
-    BONUS = "bonus"
-    TOTAL = "total"
-    RATING = "rating"
-    RANK = "rank"
-    PROPERTY = "property"
-    EXAMPLE = "example"
 
 
 TIES = {Ties.DENSE: "none is skipped", Ties.AVERAGE: "sharing the average place"}
