@@ -61,7 +61,7 @@ STEP = 340
 LONGEST_BAR = 30
 """The longest bar of a histogram, in characters."""
 
-JUSTIFIED = {Side.START: "", Side.MIDDLE: "center", Side.END: "end"}
+JUSTIFIED = {Side.START: "", Side.MIDDLE: "center", Side.END: "right"}
 NOTES = {Kind.LOUD: "Loud", Kind.MARGIN: "Assumed", Kind.SMALL: "Small"}
 SIGNS = {-1: Tone.BAD, 0: Tone.FAINT, 1: Tone.GOOD}
 """How bars of each sign are coloured."""
@@ -162,7 +162,8 @@ class Body:
     def _items(self, items: Items) -> Iterator[Markup]:
         """A list; one whose items are referred to has room for their numbers."""
         style = "Entry" if any(item.mark or item.anchor for item in items.items) else "Listed"
-        inner = evolve(self, left=self.left + STEP, width=self.width - STEP)
+        by = STEP if self.left else STEP * 2
+        inner = evolve(self, left=self.left + by, width=self.width - by)
         for at, item in enumerate(items.items, 1):
             mark = item.mark or (f"{at})" if items.ordered else "" if items.is_tree else "–")
             yield self._item(item, mark, style)
@@ -171,15 +172,14 @@ class Body:
     def _item(self, item: Item, mark: str, style: str) -> Markup:
         before = self._marked(item.anchor, self._run(mark)) + tab() if mark else Markup("")
         place = self._run(f"  {item.place}", Tone.FAINT) if item.place else Markup("")
-        return paragraph(
-            before + self._line(item.line) + place, style, left=self.left and self.left + STEP * 2
-        )
+        return paragraph(before + self._line(item.line) + place, style, left=self.left and self.left + STEP)
 
     def _table(self, table: Table) -> Iterator[Markup]:
         if table.caption:
             yield self._paragraph(self._line(table.caption), "Caption")
         widths = column_widths(table, self.width)
-        styles = ["Cell" if column.is_text else "CellRight" for column in table.columns]
+        size = "Small" if least_width(table) > self.width else ""
+        styles = [f"{size}Cell{'' if column.is_text else 'Right'}" for column in table.columns]
         rows = []
         if any(column.title for column in table.columns):
             titles = [self._run(column.title, Tone.STRONG) for column in table.columns]
@@ -237,7 +237,8 @@ class Body:
         first, hand, last = (
             paragraph(one, "Signed") for one in (self._line(who), Markup(""), self._run(name))
         )
-        cells = [Cell(first, widths[0]), Cell(hand, widths[1], is_hand=True), Cell(last, widths[2])]
+        made = zip((first, hand, last), widths, strict=True)
+        cells = [Cell(one, width, is_signed=True, is_hand=one is hand) for one, width in made]
         yield grid([row(cells)], widths, "", left=self.left)
         yield paragraph(Markup(""), "AfterTable")
 

@@ -10,17 +10,23 @@ from effrules.report.blocks.pieces import Line, Table, Tone, Words
 MOST = 36
 """A column that would be wider than so many letters gets lines that break, while there are others beside it."""
 
-ROOM = 2
+ROOM = 3
 """Letters for the space at the sides of a cell."""
 
-LETTER = 105
+LETTER = 115
 """About how wide a letter is, in twentieths of a point."""
 
 
 def column_widths(table: Table, whole: int) -> list[int]:
-    """The width of each column, together ``whole``."""
-    wanted = [max(_longest_word(texts), min(max(map(len, texts)), MOST)) + ROOM for texts in _columns(table)]
-    made = [whole * width // sum(wanted) for width in wanted]
+    """The width of each column, together ``whole``: room for its longest word, and of the rest by what stands in it."""
+    least = [_longest_word(texts) + ROOM for texts in _columns(table)]
+    longest = [min(max(map(len, texts)), MOST) + ROOM for texts in _columns(table)]
+    rest = max(whole - sum(least) * LETTER, 0)
+    room = whole - rest
+    made = [
+        room * narrow // sum(least) + rest * width // sum(longest)
+        for narrow, width in zip(least, longest, strict=True)
+    ]
     made[-1] += whole - sum(made)
     return made
 

@@ -61,6 +61,8 @@ LOOKS = (
     Look("Caption", 11.5, bold=True, before=6, after=3, keep=True),
     Look("Cell", 11, before=1, after=1),
     Look("CellRight", 11, before=1, after=1, to=WD_ALIGN_PARAGRAPH.RIGHT),
+    Look("SmallCell", 9, before=1, after=1),
+    Look("SmallCellRight", 9, before=1, after=1, to=WD_ALIGN_PARAGRAPH.RIGHT),
     Look("AfterTable", 5),
     Look("Listed", after=2, indent=12, hanging=6),
     Look("Assumed", 10.5, colour=BROWN, before=3, after=5, indent=8),

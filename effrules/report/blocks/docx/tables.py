@@ -12,13 +12,14 @@ from effrules.report.blocks.docx.runs import joined
 
 @frozen
 class Cell:
-    """A cell: its paragraphs, its width in twentieths of a point; ``is_hand`` for one that is signed in."""
+    """A cell: its paragraphs, its width in twentieths of a point; ``is_hand`` for one that is signed in, ``is_signed`` beside it."""
 
     inside: Markup
     width: int
     span: int = 1
     is_head: bool = False
     is_hand: bool = False
+    is_signed: bool = False
 
 
 def row(cells: Sequence[Cell], *, is_head: bool = False, is_whole: bool = True) -> Markup:
@@ -32,8 +33,13 @@ def _cell(cell: Cell) -> Markup:
     span = Markup('<w:gridSpan w:val="{}"/>').format(cell.span) if cell.span > 1 else ""
     hand = Markup('<w:tcBorders><w:bottom w:val="single" w:sz="4" w:color="000000"/></w:tcBorders>')
     shade = Markup('<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>')
-    return Markup('<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}{}{}</w:tcPr>{}</w:tc>').format(
-        cell.width, span, hand if cell.is_hand else "", shade if cell.is_head else "", cell.inside
+    return Markup('<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}{}{}{}</w:tcPr>{}</w:tc>').format(
+        cell.width,
+        span,
+        hand if cell.is_hand else "",
+        shade if cell.is_head else "",
+        Markup('<w:vAlign w:val="bottom"/>') if cell.is_signed else "",
+        cell.inside,
     )
 
 

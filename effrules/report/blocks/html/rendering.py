@@ -239,17 +239,18 @@ def _change(change: Block) -> Markup:
 
 
 def _items(items: Items) -> Markup:
-    kinds = ["tree"] * items.is_tree + ["marked"] * any(item.mark for item in items.items)
-    marked = Markup(' class="{}"').format(" ".join(kinds)) if kinds else ""
+    is_marked = any(item.mark for item in items.items)
+    kinds = ["tree"] * items.is_tree + ["marked"] * is_marked
+    classes = Markup(' class="{}"').format(" ".join(kinds)) if kinds else ""
     return Markup("<{tag}{}>{}</{tag}>").format(
-        marked,
-        Markup("").join(map(_item, items.items)),
+        classes,
+        Markup("").join(_item(item, is_marked=is_marked) for item in items.items),
         tag=Markup("ol" if items.ordered else "ul"),  # noqa: S704 - one of two tags
     )
 
 
-def _item(item: Item) -> Markup:
-    mark = Markup('<span class="mark">{}</span> ').format(shown(item.mark)) if item.mark else ""
+def _item(item: Item, *, is_marked: bool) -> Markup:
+    mark = Markup('<span class="mark">{}</span> ').format(shown(item.mark)) if is_marked else ""
     place = Markup(' <span class="place">{}</span>').format(shown(item.place)) if item.place else ""
     told = Markup("{}{}{}").format(line(item.line), place, blocks(item.below))
     return Markup("<li{}>{}{}</li>").format(

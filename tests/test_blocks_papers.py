@@ -1,0 +1,347 @@
+"""Pages as HTML and Word files: papers with approvals and signatures, two languages side by side, wide tables, charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, get_args
+
+import attrs
+import pytest
+from flint import fmpq
+
+from effrules.report.blocks.docx.rendering import docx_bytes
+from effrules.report.blocks.html.rendering import html, style
+from effrules.report.blocks.markdown import markdown
+from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
+from effrules.report.blocks.pieces import (
+    Bar,
+    Beside,
+    Block,
+    Column,
+    Contents,
+    Display,
+    Fall,
+    Formula,
+    Front,
+    Heading,
+    Histogram,
+    Inline,
+    Item,
+    Items,
+    Kind,
+    Legend,
+    Note,
+    Page,
+    Paragraph,
+    Part,
+    Sheet,
+    Side,
+    Signature,
+    Table,
+    Tone,
+    Waterfall,
+    Words,
+    texts,
+    words,
+)  # fmt: skip
+from effrules.report.blocks.terminal import terminal
+from effrules.words import Language
+from tests.browser import Browser
+from tests.document_pages import Page as Read
+from tests.document_pages import W, WordFile
+from tests.test_blocks_pages import PAGE
+
+APPROVED = (
+    "Утверждена",
+    "приказом Министра финансов",
+    "от «__» ____ 20__ года № ___",
+)
+KAZAKH = Part((Heading(words("Бұйырамын"), 3), Paragraph(words("Салмақ 30 % болсын."))), Language.KK)
+RUSSIAN = Part((Heading(words("Приказываю"), 3), Paragraph(words("Установить вес 30 %."))))
+TITLES = ("Достижение целей", "Взаимодействие с гражданами", "Организационное развитие", "Итоговый балл",
+          "Степень эффективности", "Предыдущий год")  # fmt: skip
+WIDE = Table(
+    (*texts("Государственный орган"), *map(Column, TITLES)),
+    ((words("Министерство финансов"), *(words("78,25") for _ in TITLES)),),
+    words("Сводная таблица"),
+    is_named=True,
+)
+TEXTS = Table(
+    (
+        *texts("Пункт"),
+        Column("Было", is_text=True, is_long=True),
+        Column("Стало", is_text=True, is_long=True),
+    ),
+    ((words("п. 1"), words("вес 20 %", Tone.OLD), words("вес 30 %", Tone.NEW)),),
+    is_named=True,
+)
+X = Sym("x", Num("1"))
+PAPER = Page(
+    Language.RU,
+    "Приказ",
+    (
+        Front("Приказ", "О внесении изменений", "Версия 2", (("Действует", "с 2026 года"),)),
+        Contents("Содержание", ((0, "", "Текст", "text"), (1, "1", "Пункт", "c-1"))),
+        Beside((Part(()), Part(tuple(Paragraph(words(line), side=Side.MIDDLE) for line in APPROVED)))),
+        Heading(words("Текст"), 2, "text"),
+        Heading(
+            words("Пункт"), 3, "c-1", "1", "критерий", named=words("Критерий «Пункт»")
+        ),
+        Beside((KAZAKH, RUSSIAN)),
+        Display(row(X, Op("="), Num("5"))),
+        Legend("где", ((X, (Words("балл по "), Formula(Num("1")))),)),
+        TEXTS,
+        Note(words("веса не указаны"), Kind.MARGIN, "Допущение 1", listed="a-1"),
+        Items((Item(words("веса не указаны"), anchor="a-1"),), ordered=True),
+        Paragraph(words("г. Астана"), side=Side.END),
+        Signature(words("Министр"), "А. Иванов"),
+        Sheet(),
+        Heading(words("Таблица Комиссии"), 2),
+        WIDE,
+        Heading(words("Рисунки"), 2),
+        Histogram("Изменения", (Bar("от −1 до 0", 3, -1), Bar("от 0 до 1", 6, 1))),
+        Waterfall(
+            "Министерство",
+            (
+                Fall("было", "−1", fmpq(-1), fmpq(-1), is_end=True),
+                Fall("вес", "+3", fmpq(-1), fmpq(2)),
+                Fall("стало", "2", fmpq(2), fmpq(2), is_end=True),
+            ),
+        ),
+    ),
+    "Составлено программой.",
+)  # fmt: skip
+
+
+def _within(made: object) -> Iterator[object]:
+    """All pieces of a page."""
+    yield made
+    if isinstance(made, tuple):
+        for one in made:
+            yield from _within(one)
+    elif attrs.has(type(made)):
+        for field in attrs.fields(type(made)):
+            yield from _within(getattr(made, field.name))
+
+
+def test_the_pages_of_these_tests_have_every_piece() -> None:
+    """So that no rendering is without a test."""
+    found = {type(one) for one in _within((PAGE.blocks, PAPER.blocks))}
+    assert {*get_args(Block), *get_args(Inline)} <= found
+
+
+MARKDOWN = """\
+# О внесении изменений
+
+**Приказ. Версия 2**
+
+- Действует: с 2026 года
+
+Утверждена
+
+приказом Министра финансов
+
+от «\\_\\_» \\_\\_\\_\\_ 20\\_\\_ года № \\_\\_\\_
+
+## Текст
+
+### 1. Критерий «Пункт»
+
+### Бұйырамын
+
+Салмақ 30 % болсын.
+
+### Приказываю
+
+Установить вес 30 %.
+
+```text
+x₁ = 5
+```
+
+где
+
+- `x₁` – балл по `1`
+
+| Пункт | Было | Стало |
+| --- | --- | --- |
+| п. 1 | ~~вес 20 %~~ | **вес 30 %** |
+
+> **Допущение 1:** веса не указаны
+
+1. веса не указаны
+
+г. Астана
+
+Министр \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ А. Иванов
+
+---
+
+## Таблица Комиссии
+"""
+
+
+def test_a_paper_as_markdown() -> None:
+    """In the order of reading, without the contents, which its readers get from the headings."""
+    assert markdown(PAPER).startswith(MARKDOWN)
+    assert markdown(PAPER).endswith("\n---\n\nСоставлено программой.\n")
+
+
+def test_a_paper_in_a_terminal() -> None:
+    said = terminal(PAPER, width=60)
+    assert "  x₁ = 5\n" in said
+    assert "  x₁ – балл по 1\n" in said
+    assert "Министр ________________ А. Иванов\n" in said
+    assert "1. Критерий «Пункт»\n" in said
+
+
+# -- HTML ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [PAGE, PAPER])
+def test_html_is_well_formed(page: Page) -> None:
+    """Every tag is closed, no name is given twice, links lead somewhere, nothing has a style of its own."""
+    read = Read(html(page))
+    assert len(read.ids) == len(set(read.ids))
+    assert {link[1:] for link in read.links if link.startswith("#")} <= {*read.ids, "x"}
+    assert "style" not in read.attributes
+    assert read.tags.count("h1") == 1
+
+
+def test_html_tells_what_a_picture_shows() -> None:
+    """A chart has its title and all its numbers as text, and a line where zero is."""
+    made = html(PAPER)
+    assert "<title>Изменения</title><desc>от −1 до 0: 3; от 0 до 1: 6</desc>" in made
+    assert "<title>Министерство</title><desc>было: −1; вес: +3; стало: 2</desc>" in made
+    assert made.count('<line class="zero"') == 2
+    assert '<line class="zero" x1="453.33" y1="0" x2="453.33" y2="72"/>' in made
+
+
+def test_html_headings_of_tables_say_what_they_are_for() -> None:
+    made = html(PAPER)
+    assert '<th scope="row">Министерство финансов</th>' in made
+    assert '<th scope="col" class="r">Итоговый балл</th>' in made
+    assert '<td data-label="Было"><del>вес 20 %</del></td>' in made
+
+
+def test_html_names_the_language_of_each_column() -> None:
+    made = html(PAPER)
+    assert '<html lang="ru">' in made
+    assert '<div lang="kk"><h3><span>Бұйырамын</span></h3>' in made
+
+
+SCHEMES = {"light": 0, "dark": 1, "print": 2}
+COLOUR = re.compile(r"--(\w+):#([0-9a-f]{3,6})")
+
+
+def colours(scheme: str) -> dict[str, tuple[int, int, int]]:
+    """The colours of a scheme; what print and the dark do not change is that of the light."""
+    roots = re.findall(r":root\{(.*?)\}", style(), re.DOTALL)
+    found = dict(COLOUR.findall(roots[0])) | dict(COLOUR.findall(roots[SCHEMES[scheme]]))
+    whole = {
+        name: "".join(2 * one for one in code) if len(code) == 3 else code for name, code in found.items()
+    }
+    return {name: tuple(bytes.fromhex(code)) for name, code in whole.items()}  # type: ignore[misc]
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """The ratio of WCAG 2.2 (relative luminance)."""
+
+    def light(colour: tuple[int, int, int]) -> float:
+        parts = (part / 255 for part in colour)
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+PAIRS = [
+    *product(("ink", "dim", "link", "mark", "good", "bad", "odd"), ("paper",)),
+    *product(("ink", "link", "mark"), ("markbg",)),
+    *product(("ink", "bad"), ("badbg",)),
+    ("good", "goodbg"), ("ink", "soft"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_can_be_told_from_what_lies_below(scheme: str) -> None:
+    """Each colour of text on each ground it may stand on: 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    known = colours(scheme)
+    poor = [pair for pair in PAIRS if contrast(known[pair[0]], known[pair[1]]) < 4.5]
+    assert poor == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", [PAGE, PAPER])
+def test_html_fits_a_telephone(page: Page, tmp_path: Any) -> None:
+    """Nothing is wider than the window but what scrolls within it; tables of texts are stacked; nobody complains."""
+    (tmp_path / "page.html").write_text(html(page), encoding="utf-8")
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.size(360, 800)
+        browser.open(tmp_path / "page.html")
+        root = "document.documentElement"
+        assert browser.js(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+        heads = "[...document.querySelectorAll('.stacked td')].map(one => getComputedStyle(one).display)"
+        assert set(browser.js(heads)) <= {"block", "none"}
+        assert browser.complaints() == []
+    finally:
+        browser.close()
+
+
+# -- Word ------------------------------------------------------------------------------------------------
+
+
+def test_word_sets_a_paper() -> None:
+    """Approval, signature, what was and is, languages, headings of tables on every page."""
+    word = WordFile(docx_bytes(PAPER))
+    said = word.paragraphs()
+    assert [line for line in said if line in APPROVED] == list(APPROVED)
+    assert word.paragraphs("Signed") == ["Министр", "", "А. Иванов"]
+    assert word.paragraphs("Heading2") == ["1. Критерий «Пункт»", "Бұйырамын", "Приказываю"]
+    assert _runs(word, f"{W}strike") == ["вес 20 %"]
+    assert _spoken(word) == ["Бұйырамын", "Салмақ 30 % болсын."]
+    assert word.count(f"{W}tblHeader") == 2
+    assert [one.get(f"{W}type") for one in word.body.iter(f"{W}br")] == ["page"]
+    assert word.paragraphs("Colophon") == ["Составлено программой."]
+    assert word.anchors <= set(word.bookmarks)
+
+
+def test_word_lays_the_sheets_of_a_wide_table_on_their_side() -> None:
+    """Its heading comes with it; what stands before and behind it does not."""
+    word = WordFile(docx_bytes(PAPER))
+    body = word.body[0]
+    orients, since = [], list[str]()
+    for element in body:
+        since += [one.text or "" for one in element.iter(f"{W}t")]
+        for section in element.iter(f"{W}sectPr"):
+            size = section.find(f"{W}pgSz")
+            assert size is not None
+            orients.append((size.get(f"{W}orient"), since[-1]))
+    assert orients == [(None, "А. Иванов"), ("landscape", "78,25"), (None, "Составлено программой.")]
+    assert word.count(f"{W}titlePg") == 1
+
+
+def test_word_reads_every_piece() -> None:
+    word = WordFile(docx_bytes(PAGE))
+    assert len(word.bookmarks) == len(set(word.bookmarks))
+    assert word.addresses == {"https://a.example/x"}
+    assert word.paragraphs("Loud") == ["A draft.", "What if."]
+    assert word.paragraphs("Excerpt") == ["a", "b", "c"]
+
+
+def _runs(word: WordFile, tag: str) -> list[str]:
+    """The texts of runs with a property."""
+    return [
+        "".join(one.text or "" for one in run.iter(f"{W}t"))
+        for run in word.body.iter(f"{W}r")
+        if run.find(f"{W}rPr/{tag}") is not None
+    ]
+
+
+def _spoken(word: WordFile) -> list[str]:
+    """What is said in another language than the paper's."""
+    return _runs(word, f"{W}lang")
