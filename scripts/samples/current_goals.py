@@ -11,17 +11,11 @@ from collections.abc import Sequence
 from random import Random
 
 from samples.bodies import Body
-from samples.tables import SEED, Cell, Table
+from samples.tables import SEED, Cell, Table, words
 
-NOT_ASSESSED = (
-    "prosecutor",
-    "anticorruption",
-    "emergencies",
-    "defence",
-    "interior",
-    "court_administration",
-    "monitoring",
-    "strategic_planning",
+NOT_ASSESSED = words(
+    "prosecutor anticorruption emergencies defence interior court_administration monitoring "
+    "strategic_planning"
 )
 """Bodies of the list that are not assessed in this block: they report nothing."""
 

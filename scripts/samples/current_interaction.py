@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from samples.bodies import Body
-from samples.tables import SEED, Cell, Table, decimal
+from samples.tables import SEED, Cell, Table, decimal, words
 
 LANGUAGES = ("kk", "ru")
 STRONG = ("civil_service", "health", "astana", "karaganda")
@@ -26,12 +26,8 @@ SECRET = {
     "emergencies": ("programme_reports",),
 }
 UNRELATED = {"court_administration": ("open_acts", "service_automation")}
-CENTRAL_FORMS = (
-    "automation_report",
-    "central_budget_marks",
-    "bill_concept_marks",
-    "ngo_meeting_marks",
-    "subordinate_marks",
+CENTRAL_FORMS = words(
+    "automation_report central_budget_marks bill_concept_marks ngo_meeting_marks subordinate_marks"
 )
 """The forms of which nothing is read for a local body."""
 

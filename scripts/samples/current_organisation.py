@@ -7,11 +7,13 @@ use, unused systems, and reports that came late, not at all or with faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
+from samples import organisation
 from samples.bodies import Body
-from samples.tables import SEED, Cell, Table, decimal
+from samples.organisation import Filled, Form, Rows, flag
+from samples.tables import Table, decimal, words
 
 STRONG = ("civil_service", "health", "astana", "karaganda")
 WEAK = ("trade", "energy", "zhambyl", "ulytau")
@@ -28,90 +30,20 @@ ABSENT = ("ulytau",)
 LATE = {"trade": 7, "energy": 2, "kostanay": 1}
 NO_STRATEGY = ("zhambyl",)
 
-REASONS = (
-    "to_business",
-    "to_non_profit",
-    "to_quasi_state",
-    "to_budget",
-    "to_own_business",
-    "resigned",
-    "otherwise",
+REASONS = words("to_business to_non_profit to_quasi_state to_budget to_own_business resigned otherwise")
+QUALIFICATIONS = words(
+    "candidates doctors phd academy bolashak nazarbayev abroad postgraduates reserve masters"
 )
-QUALIFICATIONS = (
-    "candidates",
-    "doctors",
-    "phd",
-    "academy",
-    "bolashak",
-    "nazarbayev",
-    "abroad",
-    "postgraduates",
-    "reserve",
-    "masters",
+SPHERES = words("education health transport roads safety tourism utilities ecology governance")
+PARAMETERS = words("purpose tasks access architecture projects characteristics outgoing incoming copyright")
+MORE_PARAMETERS = words(
+    "components technologies roles documents stored_data installations implementation costs"
 )
-SPHERES = (
-    "education",
-    "health",
-    "transport",
-    "roads",
-    "safety",
-    "tourism",
-    "utilities",
-    "ecology",
-    "governance",
-)
-PARAMETERS = (
-    "purpose",
-    "tasks",
-    "access",
-    "architecture",
-    "projects",
-    "characteristics",
-    "outgoing",
-    "incoming",
-    "copyright",
-)
-MORE_PARAMETERS = (
-    "components",
-    "technologies",
-    "roles",
-    "documents",
-    "stored_data",
-    "installations",
-    "implementation",
-    "costs",
-)
-
-Filled = dict[str, Cell]
-"""What a form or row of one body holds, by field."""
 
 
 def tables(bodies: Sequence[Body]) -> dict[str, Table]:
     """The tables of block 3 for these bodies; their keys are the codes of the decree's list. The same ones come every time."""
-    random = Random(SEED)
-    staff = {body.key: _size(random, body) for body in bodies}
-    made: dict[str, Table] = {}
-    for name, fill in FORMS.items():
-        made[name] = _table([(body, fill(random, body, staff[body.key])) for body in bodies])
-    for name, rows in ROWS.items():
-        made[name] = _table([(body, row) for body in bodies for row in rows(random, body)])
-    return made
-
-
-def _table(rows: Sequence[tuple[Body, Filled]]) -> Table:
-    made: Table = [["agency", *rows[0][1]]]
-    for body, filled in rows:
-        made.append([body.key, *filled.values()])
-    return made
-
-
-def _size(random: Random, body: Body) -> int:
-    """How many administrative servants a body has, about."""
-    return random.randrange(15, 60) * (10 if body.kind == "central" else 40)
-
-
-def _flag(random: Random, of_ten: int) -> str:
-    return "yes" if random.randrange(10) < of_ten else "no"
+    return organisation.tables(bodies, FORMS, ROWS)
 
 
 def _good(random: Random, body: Body, often: int) -> bool:
@@ -217,7 +149,7 @@ def _records(random: Random, body: Body, staff: int) -> Filled:
     servants = staff + random.randrange(0, 15)
     return {
         "strategy": "lacking" if lacking else approved,
-        "reported": "no" if lacking else _flag(random, 9),
+        "reported": "no" if lacking else flag(random, 9),
         "fulfilled": 0
         if lacking
         else decimal(random.choice((10000, 9550, 8000, 7999, 7250, 6000, 5999, 4500, 3800))),
@@ -246,7 +178,7 @@ def _report(random: Random, body: Body, staff: int) -> Filled:
     automatic = indicators * random.randrange(0, 101) // 100
     return {
         "architecture_approved": "yes" if _good(random, body, 6) else "no",
-        "architecture_planned": _flag(random, 3),
+        "architecture_planned": flag(random, 3),
         "by_own_systems": own,
         "by_services": others[0],
         "by_other_bodies": others[1],
@@ -272,12 +204,12 @@ def _act(random: Random, body: Body, staff: int) -> Filled:
     return {
         "absent": "yes" if absent else "no",
         "days_late": 0 if absent else LATE.get(body.key, 0),
-        "incomplete": "no" if absent else _flag(random, 2),
+        "incomplete": "no" if absent else flag(random, 2),
         "unreliable": 0 if absent else random.choice((0, 0, 0, 1, 2, 5)),
     }
 
 
-FORMS: dict[str, Callable[[Random, Body, int], Filled]] = {
+FORMS: dict[str, Form] = {
     "turnover_report": _turnover,
     "staff_report": _staff,
     "tenure_report": _tenure,
@@ -314,12 +246,12 @@ def _portal(random: Random, body: Body) -> list[Filled]:
         rows.append(
             {
                 "title": f"Sample system {number}",
-                "confirmed": _flag(random, 9),
-                "service_model": _flag(random, 1),
+                "confirmed": flag(random, 9),
+                "service_model": flag(random, 1),
                 "restricted": "yes" if body.key in OFFICIAL_USE and number == 1 else "no",
                 **{word: "yes" if _good(random, body, 9) else "no" for word in PARAMETERS},
                 "stage": stage,
-                "trial_over_a_year": _flag(random, 2) if stage == "trial" else "no",
+                "trial_over_a_year": flag(random, 2) if stage == "trial" else "no",
                 "trial_act": "yes" if _good(random, body, 9) else "no",
                 "security_act": "yes" if industrial and _good(random, body, 8) else "no",
                 "industrial_act": "yes" if industrial and _good(random, body, 9) else "no",
@@ -341,8 +273,8 @@ def _assets(random: Random, body: Body) -> list[Filled]:
                 "relevance": relevance,
                 "restricted": "yes" if body.key in OFFICIAL_USE and number == 1 else "no",
                 "in_functions": "no" if idle else "yes",
-                "in_services": "no" if idle else _flag(random, 5),
-                "international": _flag(random, 1),
+                "in_services": "no" if idle else flag(random, 5),
+                "international": flag(random, 1),
             }
         )
     return rows
@@ -355,7 +287,7 @@ def _contracts(random: Random, body: Body) -> list[Filled]:
     ]
 
 
-ROWS: dict[str, Callable[[Random, Body], list[Filled]]] = {
+ROWS: dict[str, Rows] = {
     "contest": _contests,
     "portal_system": _portal,
     "it_asset": _assets,

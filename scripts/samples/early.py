@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from random import Random
 
 from samples.bodies import FORTY, Body
-from samples.tables import SEED, Cell, Sample, Table, decimal
+from samples.tables import SEED, Cell, Sample, Table, decimal, words
 
 Tables = dict[str, Table]
 
@@ -62,18 +62,11 @@ BUDGET_2014_COLUMNS = (
     *("receivables", "receivables_before", "payables", "payables_before"),
 )
 
-BUDGET_COLUMNS = (
-    *("repaid", "not_repaid", "restored", "not_restored", "acts_executed", "acts_open", "internal_service"),
-    *(
-        "units_checked",
-        "units_not_checked",
-        "instructions_executed",
-        "instructions_open",
-        "kept",
-        "redistributed",
-    ),
-    *("items_executed", "items_open", "amount_executed", "amount_open", "acts_in_time", "objects_in_time"),
-    *("objects_late", "receivables", "receivables_before", "payables", "payables_before", "results_before"),
+BUDGET_COLUMNS = words(
+    "repaid not_repaid restored not_restored acts_executed acts_open internal_service units_checked "
+    "units_not_checked instructions_executed instructions_open kept redistributed items_executed "
+    "items_open amount_executed amount_open acts_in_time objects_in_time objects_late receivables "
+    "receivables_before payables payables_before results_before"
 )
 
 
@@ -172,23 +165,13 @@ def _budget_report(random: Random) -> list[Cell]:
     ]  # fmt: skip
 
 
-PERSONNEL_2012_COLUMNS = (
-    *("hired_own_reserve", "hired_competition", "hired_other_reserve", "hired_transfer", "hired_otherwise"),
-    *(
-        "competitions",
-        "vacancies",
-        "dismissed",
-        "positions",
-        "leaders_left",
-        "vacant_days",
-        "absent_days",
-        "staff",
-    ),
-    *("working_days", "appraised", "appraisal_method", "appraisal_indicators", "appraised_twice"),
-    *("rewarded_by_results", "promoted", "appointed_by_transfer", "administrative_positions"),
-    *("posts_without_description", "posts_changed", "trained_to_profile", "trained_otherwise", "not_trained"),
-    *("retrained", "not_retrained", "attested", "not_attested", "service_years", "own_years", "rotated"),
-    *("convicted", "fined", "disciplined"),
+PERSONNEL_2012_COLUMNS = words(
+    "hired_own_reserve hired_competition hired_other_reserve hired_transfer hired_otherwise "
+    "competitions vacancies dismissed positions leaders_left vacant_days absent_days staff "
+    "working_days appraised appraisal_method appraisal_indicators appraised_twice rewarded_by_results "
+    "promoted appointed_by_transfer administrative_positions posts_without_description posts_changed "
+    "trained_to_profile trained_otherwise not_trained retrained not_retrained attested not_attested "
+    "service_years own_years rotated convicted fined disciplined"
 )
 
 
@@ -222,18 +205,10 @@ def _personnel_2012() -> Tables:
     )
 
 
-PERSONNEL_2014_COLUMNS = (
-    *(
-        "dismissed",
-        "administrative_positions",
-        "leaders_left",
-        "vacant_days",
-        "absent_days",
-        "staff",
-        "working_days",
-    ),
-    *("promoted", "appointed", "higher_vacancies", "access_system", "hours_worked", "hours_due", "trained"),
-    *("not_trained", "retrained", "not_retrained", "convicted", "fined", "disciplined"),
+PERSONNEL_2014_COLUMNS = words(
+    "dismissed administrative_positions leaders_left vacant_days absent_days staff working_days "
+    "promoted appointed higher_vacancies access_system hours_worked hours_due trained not_trained "
+    "retrained not_retrained convicted fined disciplined"
 )
 
 
@@ -270,26 +245,10 @@ def _survey(columns: Sequence[str]) -> Tables:
     }
 
 
-LEGAL_COLUMNS = (
-    *(
-        "bills_in_time",
-        "bills_late",
-        "acts_in_time",
-        "acts_late",
-        "drafts_passed",
-        "drafts_returned",
-        "acts_sound",
-    ),
-    *(
-        "acts_faulty",
-        "acts_aligned",
-        "acts_in_work",
-        "faults_on_recheck",
-        "acts_kept",
-        "acts_changed",
-        "own_won",
-    ),
-    *("own_partly", "own_lost", "against_won", "against_partly", "against_lost"),
+LEGAL_COLUMNS = words(
+    "bills_in_time bills_late acts_in_time acts_late drafts_passed drafts_returned acts_sound "
+    "acts_faulty acts_aligned acts_in_work faults_on_recheck acts_kept acts_changed own_won "
+    "own_partly own_lost against_won against_partly against_lost"
 )
 
 

@@ -11,20 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from samples.bodies import Body
-from samples.tables import SEED, Cell, Table, decimal
+from samples.tables import SEED, Cell, Table, decimal, words
 
 LANGUAGES = ("kk", "ru")
 CENTRAL_FORMS = ("register_report", "central_budget_marks", "bill_concept_marks")
 """The forms of which nothing is read for a local body."""
 
-WAYS = (
-    "portal_and_corporation",
-    "portal_only",
-    "portal_and_paper",
-    "paper_corporation",
-    "paper_both",
-    "paper_body",
-)
+WAYS = words("portal_and_corporation portal_only portal_and_paper paper_corporation paper_both paper_body")
 PAGES = ("about", "image", "rulemaking", "activity", "tenders", "services", "people", "news")
 FLAWS = ("incomplete", "outdated_acts", "not_updated", "not_authentic", "no_link")
 MOBILE_PAGES = ("about", "services", "staffing", "people", "news")

@@ -7,50 +7,27 @@ came late, not at all or with faults. Of the National Bank only the hours, the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
+from samples import organisation
 from samples.bodies import Body
-from samples.tables import SEED, Cell, Table, decimal
+from samples.organisation import NOBODY_LEFT, STRONG, WEAK, Filled, Form, Rows, act, contests, means
+from samples.tables import Table
 
 BANK = "national_bank"
-STRONG = ("civil_service", "health", "astana", "karaganda")
-WEAK = ("energy", "zhambyl", "mangystau")
-NOBODY_LEFT = ("justice",)
 NO_CONTESTS = ("foreign_affairs", BANK)
 NO_SYSTEMS = ("atyrau", BANK)
-ABSENT = ("zhambyl",)
 LATE = ("energy", "kostanay", BANK)
 WORKING_DAYS = 247
 NORMAL_HOURS = (WORKING_DAYS - 30) * 8
-
-Filled = dict[str, Cell]
-"""What a form or row of one body holds, by field."""
+MEANS = (range(390, 490), range(220, 380), range(280, 460))
+"""Of the answers to surveys, between 1 and 5, in hundredths."""
 
 
 def tables(bodies: Sequence[Body]) -> dict[str, Table]:
     """The tables of block 3 for these bodies, whose keys are their codes. The same ones come every time."""
-    random = Random(SEED)
-    staff = {body.key: random.randrange(15, 60) * (10 if body.kind == "central" else 40) for body in bodies}
-    made: dict[str, Table] = {}
-    for name, fill in FORMS.items():
-        made[name] = table([(body, fill(random, body, staff[body.key])) for body in bodies])
-    for name, rows in ROWS.items():
-        made[name] = table([(body, row) for body in bodies for row in rows(random, body)])
-    return made
-
-
-def table(rows: Sequence[tuple[Body, Filled]]) -> Table:
-    """A table whose rows begin with the body that they are of."""
-    made: Table = [["agency", *rows[0][1]]]
-    for body, filled in rows:
-        made.append([body.key, *filled.values()])
-    return made
-
-
-def flag(random: Random, of_ten: int) -> str:
-    """Yes so many times out of ten."""
-    return "yes" if random.randrange(10) < of_ten else "no"
+    return organisation.tables(bodies, FORMS, ROWS)
 
 
 def _turnover(random: Random, body: Body, staff: int) -> Filled:
@@ -72,17 +49,11 @@ def _hours(random: Random, body: Body, staff: int) -> Filled:
     }
 
 
-def _means(random: Random, body: Body, number: int) -> Filled:
-    """The mean of the answers to each statement, between 1 and 5."""
-    low, high = (390, 490) if body.key in STRONG else (220, 380) if body.key in WEAK else (280, 460)
-    return {f"s{n}": decimal(random.randrange(low, high)) for n in range(1, number + 1)}
-
-
 def _survey(random: Random, body: Body, staff: int) -> Filled:
     asked = staff * random.randrange(40, 80) // 100
     constantly, often = (asked * random.randrange(0, 25) // 100 for _ in range(2))
     return {
-        **_means(random, body, 14),
+        **means(random, body, 14, *MEANS),
         "respondents": asked,
         "constantly": constantly if body.kind == "local" else 0,
         "often": often if body.kind == "local" else 0,
@@ -90,46 +61,26 @@ def _survey(random: Random, body: Body, staff: int) -> Filled:
 
 
 def _it_survey(random: Random, body: Body, staff: int) -> Filled:
-    return {f"s{n}": 1 for n in range(1, 13)} if body.key == BANK else _means(random, body, 12)
-
-
-def _personnel_act(random: Random, body: Body, staff: int) -> Filled:
-    return _act(random, body)
+    return {f"s{n}": 1 for n in range(1, 13)} if body.key == BANK else means(random, body, 12, *MEANS)
 
 
 def _it_act(random: Random, body: Body, staff: int) -> Filled:
     if body.key == BANK:
         return {"absent": "no", "late": "no", "incomplete": "no", "unreliable": 0}
-    return _act(random, body)
+    return _act(random, body, staff)
 
 
-def _act(random: Random, body: Body) -> Filled:
-    absent = body.key in ABSENT
-    return {
-        "absent": "yes" if absent else "no",
-        "late": "yes" if body.key in LATE else "no",
-        "incomplete": "no" if absent else flag(random, 2),
-        "unreliable": 0 if absent else random.choice((0, 0, 0, 1, 3, 6, 36)),
-    }
+_act = act(LATE)
 
-
-FORMS: dict[str, Callable[[Random, Body, int], Filled]] = {
+FORMS: dict[str, Form] = {
     "turnover_report": _turnover,
     "staff_report": _staff,
     "working_time": _hours,
     "survey_report": _survey,
     "it_survey": _it_survey,
-    "personnel_act": _personnel_act,
+    "personnel_act": _act,
     "it_act": _it_act,
 }
-
-
-def _contests(random: Random, body: Body) -> list[Filled]:
-    often = 10 if body.key in STRONG else 4 if body.key in WEAK else 8
-    return [
-        {"title": f"Sample record {number}", "observed": flag(random, often)}
-        for number in range(1, 1 if body.key in NO_CONTESTS else random.randrange(4, 15))
-    ]
 
 
 def _systems(random: Random, body: Body) -> list[Filled]:
@@ -156,4 +107,4 @@ def _systems(random: Random, body: Body) -> list[Filled]:
     return rows
 
 
-ROWS: dict[str, Callable[[Random, Body], list[Filled]]] = {"contest": _contests, "it_system": _systems}
+ROWS: dict[str, Rows] = {"contest": contests(NO_CONTESTS), "it_system": _systems}

@@ -6,22 +6,33 @@ contests, promotions, services or systems, work on days off beyond all measure, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
+from samples import organisation
 from samples.bodies import Body
-from samples.organisation_2017 import Filled, flag, table
-from samples.tables import SEED, Table, decimal
+from samples.organisation import (
+    NOBODY_LEFT,
+    STRONG,
+    WEAK,
+    Filled,
+    Form,
+    Rows,
+    act,
+    contests,
+    drawn,
+    exits,
+    flag,
+    means,
+    turnover,
+)
+from samples.tables import Table
 
-STRONG = ("civil_service", "health", "astana", "karaganda")
-WEAK = ("energy", "zhambyl", "mangystau")
-NOBODY_LEFT = ("justice",)
 NO_CONTESTS = ("foreign_affairs",)
 NO_PROMOTIONS = ("competition",)
 NO_SERVICES = ("economy",)
 NO_SYSTEMS = ("atyrau",)
 MANY_DAYS_OFF = ("finance",)
-ABSENT = ("zhambyl",)
 LATE = ("energy", "kostanay")
 WORKING_DAYS = 245
 NORMAL_HOURS = (WORKING_DAYS - 30) * 8
@@ -29,31 +40,12 @@ NORMAL_HOURS = (WORKING_DAYS - 30) * 8
 
 def tables(bodies: Sequence[Body]) -> dict[str, Table]:
     """The tables of block 3 for these bodies, whose keys are their codes. The same ones come every time."""
-    random = Random(SEED)
-    staff = {body.key: random.randrange(15, 60) * (10 if body.kind == "central" else 40) for body in bodies}
-    made = {
-        name: table([(body, fill(random, body, staff[body.key])) for body in bodies])
-        for name, fill in FORMS.items()
-    }
-    for name, rows in ROWS.items():
-        made[name] = table([(body, row) for body in bodies for row in rows(random, body)])
-    return made
+    return organisation.tables(bodies, FORMS, ROWS)
 
 
 def _of_hundred(random: Random, body: Body) -> int:
     """How much goes well with a body, in percent: most with strong bodies, little with weak ones."""
-    low, high = (85, 100) if body.key in STRONG else (20, 55) if body.key in WEAK else (40, 96)
-    return random.randrange(low, high)
-
-
-def _turnover(random: Random, body: Body, staff: int) -> Filled:
-    share = 2 if body.key in STRONG else 10 if body.key in WEAK else random.choice((3, 4, 5, 6, 7, 8))
-    nobody = body.key in NOBODY_LEFT
-    managers = staff // 5
-    return {
-        "managers_left": 0 if nobody else managers * share // 100,
-        "others_left": 0 if nobody else (staff - managers) * share // 100,
-    }
+    return drawn(random, body, range(85, 100), range(20, 55), range(40, 96))
 
 
 def _staff(random: Random, body: Body, staff: int) -> Filled:
@@ -74,15 +66,6 @@ def _tenure(random: Random, body: Body, staff: int) -> Filled:
     }
 
 
-def _exits(random: Random, body: Body, staff: int) -> Filled:
-    if body.key in NOBODY_LEFT:
-        return {"interviewed": 0, "not_interviewed": 0, "negative": 0}
-    left = staff * random.randrange(8, 18) // 100 + 1
-    interviewed = left * _of_hundred(random, body) // 100
-    negative = interviewed * (80 if body.key in WEAK else random.randrange(0, 60)) // 100
-    return {"interviewed": interviewed, "not_interviewed": left - interviewed, "negative": negative}
-
-
 def _hours(random: Random, body: Body, staff: int) -> Filled:
     of_thousand = random.randrange(0, 30) if body.key in STRONG else random.randrange(5, 140)
     actual = staff * 4 - random.randrange(0, 30)
@@ -96,13 +79,12 @@ def _hours(random: Random, body: Body, staff: int) -> Filled:
 
 
 def _survey(random: Random, body: Body, staff: int) -> Filled:
-    low, high = (390, 490) if body.key in STRONG else (220, 380) if body.key in WEAK else (280, 460)
-    means: Filled = {f"s{n}": decimal(random.randrange(low, high)) for n in range(1, 26)}
+    answers = means(random, body, 25, range(390, 490), range(220, 380), range(280, 460))
     asked = staff * random.randrange(40, 80) // 100
     leave, change, constantly, often = (asked * random.randrange(0, 25) // 100 for _ in range(4))
     local = body.kind == "local"
     return {
-        **means,
+        **answers,
         "respondents": asked,
         "to_leave_service": leave,
         "to_change_body": change,
@@ -136,36 +118,18 @@ def _it(random: Random, body: Body, staff: int) -> Filled:
     }
 
 
-def _act(random: Random, body: Body, staff: int) -> Filled:
-    absent = body.key in ABSENT
-    return {
-        "absent": "yes" if absent else "no",
-        "late": "yes" if body.key in LATE else "no",
-        "incomplete": "no" if absent else flag(random, 2),
-        "unreliable": 0 if absent else random.choice((0, 0, 0, 1, 3, 6, 36)),
-    }
-
-
-FORMS: dict[str, Callable[[Random, Body, int], Filled]] = {
-    "turnover_report": _turnover,
+FORMS: dict[str, Form] = {
+    "turnover_report": turnover(2, (3, 4, 5, 6, 7, 8)),
     "staff_report": _staff,
     "tenure_report": _tenure,
-    "exit_report": _exits,
+    "exit_report": exits(range(8, 18), _of_hundred),
     "working_time": _hours,
     "survey_report": _survey,
     "promotion_report": _promotions,
     "it_report": _it,
-    "personnel_act": _act,
-    "it_act": _act,
+    "personnel_act": act(LATE),
+    "it_act": act(LATE),
 }
-
-
-def _contests(random: Random, body: Body) -> list[Filled]:
-    often = 10 if body.key in STRONG else 4 if body.key in WEAK else 8
-    return [
-        {"title": f"Sample record {number}", "observed": flag(random, often)}
-        for number in range(1, 1 if body.key in NO_CONTESTS else random.randrange(4, 15))
-    ]
 
 
 def _systems(random: Random, body: Body) -> list[Filled]:
@@ -179,4 +143,4 @@ def _systems(random: Random, body: Body) -> list[Filled]:
     ]
 
 
-ROWS: dict[str, Callable[[Random, Body], list[Filled]]] = {"contest": _contests, "it_system": _systems}
+ROWS: dict[str, Rows] = {"contest": contests(NO_CONTESTS), "it_system": _systems}

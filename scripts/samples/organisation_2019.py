@@ -7,25 +7,35 @@ systems, effects beyond what was stated, and reports that came late, not at all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
+from samples import organisation
 from samples.bodies import Body
-from samples.organisation_2017 import Filled, flag, table
-from samples.tables import SEED, Table, decimal
+from samples.organisation import (
+    ABSENT,
+    NOBODY_LEFT,
+    STRONG,
+    Filled,
+    Form,
+    Rows,
+    contests,
+    drawn,
+    exits,
+    flag,
+    means,
+    turnover,
+)
+from samples.tables import Table
 
-STRONG = ("civil_service", "health", "astana", "karaganda")
-WEAK = ("energy", "zhambyl", "mangystau")
 FORMED = {"trade": "within_three_years", "competition": "this_year"}
 REORGANISED = ("culture", "competition")
 MORE_POSTS = ("turkistan",)
-NOBODY_LEFT = ("justice",)
 NO_CONTESTS = ("foreign_affairs",)
 NO_PROMOTIONS = ("economy",)
 NO_SYSTEMS = ("atyrau",)
 LONG_VACANT = {"energy": 2, "agriculture": 1}
 MANY_DAYS_OFF = ("finance",)
-ABSENT = ("zhambyl",)
 LATE = {"energy": 7, "kostanay": 2}
 WORKING_DAYS = 246
 NORMAL_HOURS = (WORKING_DAYS - 21) * 8
@@ -34,31 +44,12 @@ PERIOD = "2018-01-01"
 
 def tables(bodies: Sequence[Body]) -> dict[str, Table]:
     """The tables of block 3 for these bodies, whose keys are their codes. The same ones come every time."""
-    random = Random(SEED)
-    staff = {body.key: random.randrange(15, 60) * (10 if body.kind == "central" else 40) for body in bodies}
-    made = {
-        name: table([(body, fill(random, body, staff[body.key])) for body in bodies])
-        for name, fill in FORMS.items()
-    }
-    for name, rows in ROWS.items():
-        made[name] = table([(body, row) for body in bodies for row in rows(random, body)])
-    return made
+    return organisation.tables(bodies, FORMS, ROWS)
 
 
 def _of_hundred(random: Random, body: Body) -> int:
     """How much goes well with a body, in percent: most with strong bodies, little with weak ones."""
-    low, high = (85, 101) if body.key in STRONG else (20, 55) if body.key in WEAK else (40, 101)
-    return random.randrange(low, high)
-
-
-def _turnover(random: Random, body: Body, staff: int) -> Filled:
-    share = 4 if body.key in STRONG else 10 if body.key in WEAK else random.choice((5, 6, 7, 8, 9))
-    nobody = body.key in NOBODY_LEFT
-    managers = staff // 5
-    return {
-        "managers_left": 0 if nobody else managers * share // 100,
-        "others_left": 0 if nobody else (staff - managers) * share // 100,
-    }
+    return drawn(random, body, range(85, 101), range(20, 55), range(40, 101))
 
 
 def _staff(random: Random, body: Body, staff: int) -> Filled:
@@ -93,15 +84,6 @@ def _tenure(random: Random, body: Body, staff: int) -> Filled:
     }
 
 
-def _exits(random: Random, body: Body, staff: int) -> Filled:
-    if body.key in NOBODY_LEFT:
-        return {"interviewed": 0, "not_interviewed": 0, "negative": 0}
-    left = staff * random.randrange(4, 10) // 100 + 1
-    interviewed = left * _of_hundred(random, body) // 100
-    negative = interviewed * (80 if body.key in WEAK else random.randrange(0, 60)) // 100
-    return {"interviewed": interviewed, "not_interviewed": left - interviewed, "negative": negative}
-
-
 def _corps_a(random: Random, body: Body, staff: int) -> Filled:
     return {"long_vacant": LONG_VACANT.get(body.key, 0)}
 
@@ -119,8 +101,7 @@ def _hours(random: Random, body: Body, staff: int) -> Filled:
 
 
 def _survey(random: Random, body: Body, staff: int) -> Filled:
-    low, high = (340, 400) if body.key in STRONG else (190, 290) if body.key in WEAK else (240, 370)
-    return {f"s{n}": decimal(random.randrange(low, high)) for n in range(1, 28)}
+    return means(random, body, 27, range(340, 400), range(190, 290), range(240, 370))
 
 
 def _training(random: Random, body: Body, staff: int) -> Filled:
@@ -176,11 +157,11 @@ def _act(random: Random, body: Body, staff: int) -> Filled:
     }
 
 
-FORMS: dict[str, Callable[[Random, Body, int], Filled]] = {
-    "turnover_report": _turnover,
+FORMS: dict[str, Form] = {
+    "turnover_report": turnover(4, (5, 6, 7, 8, 9)),
     "staff_report": _staff,
     "tenure_report": _tenure,
-    "exit_report": _exits,
+    "exit_report": exits(range(4, 10), _of_hundred),
     "corps_a_report": _corps_a,
     "working_time": _hours,
     "survey_report": _survey,
@@ -191,14 +172,6 @@ FORMS: dict[str, Callable[[Random, Body, int], Filled]] = {
     "personnel_act": _act,
     "it_act": _act,
 }
-
-
-def _contests(random: Random, body: Body) -> list[Filled]:
-    often = 10 if body.key in STRONG else 4 if body.key in WEAK else 8
-    return [
-        {"title": f"Sample record {number}", "observed": flag(random, often)}
-        for number in range(1, 1 if body.key in NO_CONTESTS else random.randrange(4, 15))
-    ]
 
 
 def _systems(random: Random, body: Body) -> list[Filled]:
@@ -222,4 +195,4 @@ def _systems(random: Random, body: Body) -> list[Filled]:
     return rows
 
 
-ROWS: dict[str, Callable[[Random, Body], list[Filled]]] = {"contest": _contests, "it_system": _systems}
+ROWS: dict[str, Rows] = {"contest": contests(NO_CONTESTS), "it_system": _systems}

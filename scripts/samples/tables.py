@@ -50,3 +50,8 @@ def decimal(hundredths: int) -> str:
     """A number of hundredths as text without trailing zeros: 503 is 5.03, 500 is 5."""
     whole, part = divmod(hundredths, 100)
     return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text: names of columns."""
+    return tuple(text.split())
