@@ -144,11 +144,11 @@ another one that is long
       ───────────────────────────
       all                  1
 
-Total: 5  total
-│ order 1
-├ [1] x: 1  rules/a.eff:1:1
-└ y: 4
-  └ z is long and it is wrapped
+  Total: 5  total
+  │ order 1
+  ├ [1] x: 1  rules/a.eff:1:1
+  └ y: 4
+    └ z is long and it is wrapped
 
 Lists
   ✓ item 1
@@ -158,18 +158,18 @@ Lists
   1. a
   2. b
 
-spread
-0 to 1 │████████████████████████ 4
-1 to 2 │██████ 1
+  spread
+  0 to 1 │██████████████████████ 4
+  1 to 2 │█████▌ 1
 
 Fall
-Old    1  │
-edit  +1  ██████████████████████
-New    2                        │
+  Old    1  │
+  edit  +1  ████████████████████
+  New    2                      │
 
-  a
-- b
-+ c
+    a
+  - b
+  + c
 
 NB: a note
 """

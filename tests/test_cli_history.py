@@ -74,7 +74,10 @@ def test_every_node_has_a_history(version: str) -> None:
 def test_log_as_markdown() -> None:
     """Markdown has a heading for each version."""
     told = effrules("log", rules_at("2015"), "--format", "md").output
-    assert next(line for line in told.splitlines() if line.startswith("## ")) == "## 2011"
+    assert (
+        next(line for line in told.splitlines() if line.startswith("## "))
+        == "## 2011, in force from 2011-01-01"
+    )
     assert told.count("\n## ") == 4
 
 

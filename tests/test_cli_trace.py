@@ -16,13 +16,13 @@ from effrules.amend.locating import display_name
 from effrules.check.build import load_text
 from effrules.cli.trace import command
 from effrules.cli.verify import command as verify_command
-from effrules.diagnostics.glyphs import width_of
+from effrules.diagnostics.glyphs import plain_for, width_of
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_markdown import trace_markdown
 from effrules.report.derivation.trace_outline import Folding, Line, trace_outline
-from effrules.report.derivation.trace_tree import plain_for, trace_tree
+from effrules.report.derivation.trace_tree import trace_tree
 from effrules.report.derivation.why_not import why_not, why_not_text
 from effrules.trace import steps as s
 from effrules.trace.json_text import digest, document

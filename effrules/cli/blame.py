@@ -6,17 +6,17 @@ import click
 
 from effrules.cli.door import RULES, Command
 from effrules.cli.inputs import path_of
-from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import colour, leave_with_findings, say, width
+from effrules.cli.language import in_words
+from effrules.cli.pages import PAGE, To, page_options
+from effrules.cli.speaking import leave_with_findings
 from effrules.words import phrase
 
 
 @click.command(cls=Command, short_help="Show which versions shaped a clause.")
 @click.argument("rules", type=RULES)
 @click.argument("node", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
-              help="What to print.")  # fmt: skip
-def command(rules: str, node: tuple[str, ...], form: str) -> None:
+@page_options(*PAGE, "json")
+def command(rules: str, node: tuple[str, ...], to: To) -> None:
     """Show the versions that shaped NODE of RULES: what each wrote or changed, where, and why; and who wrote each part.
 
     NODE is the name of a block, direction, criterion, penalty, bonus, definition, table, table of figures, source or
@@ -50,13 +50,11 @@ def command(rules: str, node: tuple[str, ...], form: str) -> None:
             version=heading.version,
         )
         raise click.BadParameter(in_words(words, hint), param_hint="NODE")
-    if form == "json":
+    if to.form == "json":
         from effrules.report.history.blame_json import json_text
 
-        say(json_text(stories, heading.name.text, heading.version))
+        to.text(json_text(stories, heading.name.text, heading.version))
         return
-    from effrules.report.history.blame import markdown, outline, text
+    from effrules.report.history.blame import page
 
-    chosen = spoken(form)
-    told = [outline(one, heading.name.text, heading.version, ("kk", "ru", "en"), chosen) for one in stories]
-    say(markdown(told, chosen) if form == "md" else text(told, chosen, width=width(), colour=colour()))
+    to.page(page(stories, heading.name.text, heading.version, ("kk", "ru", "en"), to.language))

@@ -8,8 +8,8 @@ import click
 
 from effrules.cli.door import RULES, Command
 from effrules.cli.inputs import path_of
-from effrules.cli.language import spoken
-from effrules.cli.speaking import colour, leave_with_findings, say, width
+from effrules.cli.pages import PAGE, To, page_options
+from effrules.cli.speaking import leave_with_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, short_help="List the versions of a methodology, and what each changed.")
 @click.argument("rules", type=RULES)
-@click.option("--format", "form", type=click.Choice(("text", "json", "md")), default="text", show_default=True,
-              help="What to print.")  # fmt: skip
-def command(rules: str, form: str) -> None:
+@page_options(*PAGE, "json")
+def command(rules: str, to: To) -> None:
     """List the versions of the methodology of RULES, the oldest first.
 
     For each: the days on which it is in force, what it amends or replaces, and a line for each of its edits, with the reason
@@ -34,17 +33,15 @@ def command(rules: str, form: str) -> None:
     found, findings = lineage(path)
     if found is None:
         leave_with_findings(finding for finding in findings if finding.is_error)
-    chosen = spoken(form)
-    against = _against(found, chosen)
-    if form == "json":
+    against = _against(found, to.language)
+    if to.form == "json":
         from effrules.report.history.log_json import json_text
 
-        say(json_text(found, against))
+        to.text(json_text(found, against))
         return
-    from effrules.report.history.log_outline import markdown, outline, text
+    from effrules.report.history.log import page
 
-    told = outline(found, against, chosen)
-    say(markdown(told, chosen) if form == "md" else text(told, chosen, width=width(), colour=colour()))
+    to.page(page(found, against, to.language))
 
 
 def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:

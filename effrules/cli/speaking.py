@@ -67,7 +67,7 @@ def _write(text: str, stream: IO[str]) -> None:
 
 def say_shown(text: str) -> None:
     """A result that is drawn with signs which not every encoding has, on standard output."""
-    from effrules.report.derivation.trace_tree import plain_for
+    from effrules.diagnostics.glyphs import plain_for
 
     say(plain_for(text, getattr(sys.stdout, "encoding", None) or "utf-8"))
 

@@ -104,3 +104,24 @@ def wrapped(text: str, width: int) -> Iterator[str]:
                 longer = indent + word
             current = longer
         yield current
+
+
+PLAIN_SIGNS = str.maketrans(
+    {"≈": "~", "≤": "<=", "≥": ">=", "≠": "!=", "—": "-", "…": "...", "→": "->", "«": '"', "»": '"',
+     "·": "-", "├": "+", "└": "`", "│": "|", "─": "-"}
+)  # fmt: skip
+"""Signs for a reader whose encoding lacks the others."""
+
+
+def plain_for(text: str, encoding: str) -> str:
+    """The text with plain signs instead of those that an encoding lacks; the letters of languages stay as they are."""
+    missing = {code: sign for code, sign in PLAIN_SIGNS.items() if not _encodes(chr(code), encoding)}
+    return text.translate(missing) if missing else text
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -42,6 +42,7 @@ from effrules.report.blocks.pieces import (
     Tone,
     Waterfall,
     Words,
+    is_word,
 )  # fmt: skip
 
 _SPEAKING = re.compile(
@@ -236,7 +237,7 @@ def _items(items: Items, indent: str) -> Iterator[str]:
 
 
 def _item(item: Item) -> str:
-    mark = f"{escaped(item.mark)} " if item.mark else ""
+    mark = f"{escaped(item.mark)}{':' if is_word(item.mark) else ''} " if item.mark else ""
     return f"{mark}{line(item.line)}{f' {code(item.place)}' if item.place else ''}"
 
 

@@ -149,7 +149,7 @@ class Note:
 
 @frozen
 class Item:
-    """An item of a list with what stands below it. ``mark`` replaces the bullet or the number.
+    """An item of a list with what stands below it. ``mark``, a sign or a word, replaces the bullet or the number.
 
     ``place`` is where it stands in rules or data: faint, behind the line or below it.
     """
@@ -336,6 +336,11 @@ def texts(*titles: str) -> tuple[Column, ...]:
 def listed(lines: Iterable[Line], *, ordered: bool = False) -> Items:
     """A list of lines."""
     return Items(tuple(map(Item, lines)), ordered)
+
+
+def is_word(mark: str) -> bool:
+    """Whether a mark is a word, which stands further off than a sign."""
+    return mark[-1:].isalnum()
 
 
 def words(text: str, tone: Tone = Tone.PLAIN) -> Line:

@@ -39,6 +39,7 @@ from effrules.report.blocks.pieces import (
     Tone,
     Waterfall,
     Words,
+    is_word,
 )  # fmt: skip
 from effrules.report.blocks.pieces import words as words_of
 
@@ -73,16 +74,20 @@ class _Terminal:
     colour: bool
 
     def page(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """Blocks, blank lines where they are needed; lists below a heading that is not the page's are indented."""
+        """Blocks, blank lines where they are needed; what stands below a heading that is not the page's is indented."""
         before: Block | None = None
         lead = ""
         for block in blocks:
+            if isinstance(block, Contents | Sheet):
+                continue
             if before is not None and _is_apart(before, block):
                 yield ""
+            is_outside = isinstance(block, Heading | Folded) or (
+                isinstance(block, Note) and block.kind is not Kind.MARGIN
+            )
+            yield from self.block(block, "" if is_outside else lead, "")
             if isinstance(block, Heading | Folded):
                 lead = STEP if block.level > 1 else ""
-            is_list = isinstance(block, Items) and not block.is_tree
-            yield from self.block(block, lead if is_list else "", "")
             before = block
 
     def block(self, block: Block, lead: str, hanging: str = STEP) -> Iterator[str]:
@@ -100,7 +105,7 @@ class _Terminal:
                 yield from self.text(words_of(title), "", (), lead, hanging)
                 for symbol, meaning in entries:
                     told = (Words(f"{formula(symbol)} – "), *meaning)
-                    yield from self.text(told, "", (), lead + STEP, hanging)
+                    yield from self.text(told, "", (), lead + STEP, STEP)
             case Note(line, kind, label):
                 yield from self.text(line, label, NOTES[kind], lead, hanging)
             case Items():
@@ -122,7 +127,7 @@ class _Terminal:
             case Folded(title, below, level):
                 yield from self.block(Heading(title, level), lead)
                 for inner in below:
-                    yield from self.block(inner, lead, hanging)
+                    yield from self.block(inner, lead + STEP, hanging)
             case Front(kind, title, version, facts):
                 yield from self.block(Heading(words_of(title), 1), lead)
                 yield from self.text(words_of(f"{kind}. {version}"), "", (), lead, hanging)
@@ -163,15 +168,16 @@ class _Terminal:
         """A list: its marks in a column of their own; of a tree within a tree, the branches are drawn."""
         marks = [item.mark or (f"{at}." if items.ordered else "") for at, item in enumerate(items.items, 1)]
         wide = 0 if items.is_tree else max(map(width_of, marks), default=0)
+        gap, has_words = (STEP, True) if any(map(is_word, marks)) else (" ", False)
         for at, (item, mark) in enumerate(zip(items.items, marks, strict=True)):
             is_last = at == len(items.items) - 1
             first, rest = lead, lead
             if items.is_tree and is_inner:
                 first, rest = (lead + "└ ", lead + STEP) if is_last else (lead + "├ ", lead + "│ ")
-            inside = rest + " " * (wide + 1 if wide else 0)
-            if mark or wide:
-                first += f"{padded(mark, wide)} "
-            yield from self.item(item, items, first, inside, bool(wide))
+            has_mark = bool(mark) or (bool(wide) and not has_words)
+            inside = rest + (" " * wide + gap if wide and has_mark else "")
+            first += padded(mark, wide) + gap if has_mark else ""
+            yield from self.item(item, items, first, inside, bool(wide) and has_mark)
 
     def item(self, item: Item, items: Items, first: str, inside: str, has_mark: bool) -> Iterator[str]:
         """An item and what stands below it."""

@@ -1,0 +1,126 @@
+"""Reports that are pages: which formats they can be had in, and where they go.
+
+``page_options`` gives a command ``--format`` and ``-o``; the command is called with one argument ``to`` instead of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import frozen
+
+from effrules.cli.door import (
+    OUTPUT,
+    form_of,
+    need,
+    refuse_terminal,
+    say_bytes,
+    to_file,
+    write_bytes,
+    write_text,
+)
+from effrules.cli.language import spoken
+from effrules.cli.speaking import colour, say_shown, width
+from effrules.words import phrase
+
+if TYPE_CHECKING:
+    from effrules.report.blocks.pieces import Page
+    from effrules.words import Language
+
+PAGE = ("text", "md", "html", "docx")
+"""The formats of any page."""
+
+ENDINGS = {
+    "text": (".txt",),
+    "md": (".md",),
+    "html": (".html", ".htm"),
+    "docx": (".docx",),
+    "json": (".json",),
+}
+"""The endings of files by their format."""
+
+FILE_WIDTH = 100
+"""The columns of text in a file."""
+
+
+@frozen
+class To:
+    """Where a report goes (``None``: standard output), and in which format."""
+
+    form: str
+    file: Path | None
+
+    @property
+    def language(self) -> Language:
+        """The language in which the format is to speak."""
+        return spoken(self.form)
+
+    def page(self, page: Page) -> None:
+        """Print a page, or write it to the file, whole or not at all."""
+        match self.form:
+            case "md":
+                from effrules.report.blocks.markdown import markdown
+
+                self.text(markdown(page))
+            case "docx":
+                from effrules.report.blocks.docx.rendering import docx_bytes
+
+                say_bytes(docx_bytes(page)) if self.file is None else write_bytes(self.file, docx_bytes(page))
+            case "html":
+                from effrules.report.blocks.html.rendering import html
+
+                self.text(html(page))
+            case _:
+                from effrules.report.blocks.terminal import terminal
+
+                self.text(
+                    terminal(page, width=width(), colour=colour())
+                    if self.file is None
+                    else terminal(page, width=FILE_WIDTH)
+                )
+
+    def text(self, text: str) -> None:
+        """Print a text, or write it to the file, whole or not at all."""
+        if self.file is not None:
+            write_text(self.file, text)
+            return
+        say_shown(text)
+
+
+def page_options(*forms: str, default: str = "text") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """``--format`` with these formats, and ``-o`` for a file whose ending tells its format; else it is the ``default``."""
+    endings = {ending: form for form in forms for ending in ENDINGS[form]}
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
+                      help="Write it to this file instead; its ending says the format.")  # fmt: skip
+        @click.option("--format", "form", type=click.Choice(forms), default=None,
+                      help=f"What to print or write. By default what the ending of -o says, else {default}.")  # fmt: skip
+        @wraps(command)
+        def called(*args: Any, output: Path | None, form: str | None, **options: Any) -> Any:
+            file = to_file(output)
+            to = To(form_of(form, file, endings, default), file)
+            if to.form == "docx":
+                _refuse_word(to)
+            return command(*args, to=to, **options)
+
+        return called
+
+    return with_options
+
+
+def _refuse_word(to: To) -> None:
+    """A Word file that cannot be made here, or is to go to a terminal. Raises click.BadParameter."""
+    need(
+        "docx",
+        phrase("a Word file needs python-docx"),
+        "docx",
+        "-o" if to.file else "--format",
+        phrase(".html and .md need nothing"),
+    )
+    if to.file is None:
+        refuse_terminal(phrase("a Word file"))
