@@ -52,9 +52,18 @@ class Naming:
     program: Program
     language: Language
 
+    @cached_property
+    def _titles(self) -> dict[Titles, str]:
+        """What titles are in the language, those that were asked for."""
+        return {}
+
     def title(self, titles: Titles, otherwise: str) -> str:
         """A title, else the identifier."""
-        return shown(titles.get(self.language.value, self.program.header.languages) or otherwise)
+        known = self._titles.get(titles)
+        if known is None:
+            text = titles.get(self.language.value, self.program.header.languages)
+            known = self._titles[titles] = shown(text or "")
+        return known or shown(otherwise)
 
     def citation(self, citation: Citation) -> str:
         """A citation: the source's identifier and the place in it."""

@@ -9,7 +9,6 @@ from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground
 from effrules.model.schema import Titles
 from effrules.model.walk import outermost, walk
-from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseRef
 
 Declared = p.ScoreNode | p.Definition | p.Figures | p.WeightsClause | p.Adjustment | p.Rating | p.Ranking
@@ -39,17 +38,14 @@ class Clauses:
         """The clause that an expression stands in."""
         return self._by_expression.get(id(expression))
 
-    def written(self, expression: p.Expression) -> tuple[str, str]:
-        """The place and the text of an expression, on one line."""
-        known = self._written.get(id(expression))
+    def written(self, what: p.Expression | Declared | p.NoTotal) -> tuple[str, str]:
+        """The place and the text of something, on one line; both empty for what stands in no file."""
+        known = self._written.get(id(what))
         if known is None:
-            known = self._written[id(expression)] = place_and_text(expression.span)
+            span = what.span
+            said = ("", "") if span is None else (str(span), " ".join(span.text.split()))
+            known = self._written[id(what)] = said
         return known
-
-
-def place_and_text(span: Span | None) -> tuple[str, str]:
-    """Where something is written, and how, on one line; both empty for what stands in no file."""
-    return ("", "") if span is None else (str(span), " ".join(span.text.split()))
 
 
 def _declared(program: p.Program) -> Iterator[tuple[str, str, Declared]]:

@@ -10,7 +10,6 @@ from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.trace import steps as s
 from effrules.trace.book import plain
-from effrules.trace.clauses import place_and_text
 from effrules.trace.expressions import as_printed, side_of
 from effrules.trace.recorder import Recorder
 from effrules.trace.steps import Ref
@@ -18,7 +17,7 @@ from effrules.trace.steps import Ref
 
 def rating_step(recorder: Recorder, rating: p.Rating, subject: Row, grade: str | None) -> Ref:
     """Write down the grade of a subject; ``None``: it has none."""
-    place, _ = place_and_text(rating.span)
+    place, _ = recorder.clauses.written(rating)
     grades = tuple(
         s.Grade(
             at.name,
@@ -46,7 +45,7 @@ def rating_step(recorder: Recorder, rating: p.Rating, subject: Row, grade: str |
 
 def place_step(recorder: Recorder, ranking: p.Ranking, subject: Row, found: Place) -> Ref:
     """Write down the place of a subject among those of its group."""
-    place, _ = place_and_text(ranking.span)
+    place, _ = recorder.clauses.written(ranking)
     members = recorder.rivals[ranking.name, subject]
     own = next(keys for keys, row in members if row is subject)
     condition = (

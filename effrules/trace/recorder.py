@@ -22,7 +22,7 @@ from effrules.model.real import Num
 from effrules.model.walk import outermost, walk
 from effrules.trace import steps as s
 from effrules.trace.book import Book, plain
-from effrules.trace.clauses import Clauses, place_and_text
+from effrules.trace.clauses import Clauses
 from effrules.trace.expressions import (
     ARMS,
     Common,
@@ -149,7 +149,7 @@ class Recorder(Observer, Surroundings):
             for other in self.program.weights
             if other.condition is not None
         ]
-        place, _ = place_and_text(clause.span)
+        place, _ = self.clauses.written(clause)
         self._used[subject, node] = clause, used
         self._weightings[subject, node] = self.book.add(
             s.Weighting(
@@ -175,7 +175,7 @@ class Recorder(Observer, Surroundings):
         else:
             parts, weighting = self.parts(subject, node, True)
             assert weighting is not None
-            place, _ = place_and_text(declared.span)
+            place, _ = self.clauses.written(declared)
             common = Common(
                 id=self.book.next(),
                 value=plain(value),
@@ -192,7 +192,7 @@ class Recorder(Observer, Surroundings):
         declared = self._adjustments[adjustment]
         condition = frame.steps_of(declared.condition)
         cap = frame.steps_of(declared.cap)
-        place, _ = place_and_text(declared.span)
+        place, _ = self.clauses.written(declared)
         ref = self.book.add(
             s.Incidents(
                 id=self.book.next(),

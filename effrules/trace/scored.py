@@ -16,7 +16,6 @@ from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.trace import steps as s
 from effrules.trace.book import plain
-from effrules.trace.clauses import place_and_text
 from effrules.trace.frames import NodeFrame
 from effrules.trace.steps import Ref
 
@@ -39,7 +38,8 @@ def node_step(recorder: Recorder, frame: NodeFrame, result: NodeResult) -> Ref:
     node = frame.node
     final, before = _finished(recorder, frame)
     none = node.no_total
-    place, text = (place_and_text(node.span)[0], "") if none is None else place_and_text(none.span)
+    written = recorder.clauses.written
+    place, text = (written(node)[0], "") if none is None else written(none)
     inside = tuple(dict.fromkeys(frame.refs)) if result.finding else ()
     reason = result.reason
     return recorder.book.add(
@@ -113,7 +113,7 @@ def _rounded(recorder: Recorder, node: p.ScoreNode, score: Score) -> Score | Non
         value = round_num(score[1], rounding)
     except (DomainError, Undecided):
         return None
-    place, _ = place_and_text(node.span)
+    place, _ = recorder.clauses.written(node)
     step = s.Round(
         id=recorder.book.next(),
         value=value,
@@ -130,7 +130,7 @@ def _adjusted(recorder: Recorder, frame: NodeFrame, score: Score) -> Score:
     for adjustment, result, incidents in frame.adjusted:
         value = adjusting.applied(adjustment, score[1], result.capped)
         limit = adjustment.limit
-        place, _ = place_and_text(adjustment.span)
+        place, _ = recorder.clauses.written(adjustment)
         step = s.Adjust(
             id=recorder.book.next(),
             value=plain(value),

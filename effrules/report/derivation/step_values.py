@@ -36,8 +36,13 @@ LONGEST = 24
 FIRST_PLACES = 12
 """So many of them."""
 
-SCORES = (s.Node, s.Adjust, s.Bounded, s.WeightedMean, s.OfParts, s.ScoreOf, s.Multiplied, s.MeanOfOthers)
+SCORES = frozenset(
+    {s.Node, s.Adjust, s.Bounded, s.WeightedMean, s.OfParts, s.ScoreOf, s.Multiplied, s.MeanOfOthers}
+)
 """Steps whose value is a score."""
+
+DIFFERENTLY = SCORES | {s.Place, s.Cell, s.Round}
+"""Steps whose numbers are displayed in another way than in full, if that takes few decimals."""
 
 
 def in_percent(rounding: Rounding) -> bool:
@@ -78,6 +83,8 @@ class StepValues:
     def shown(self, step: s.Step) -> str:
         """The value as it is displayed: a dash where there is none, nothing for weights."""
         value = step.value
+        if isinstance(value, fmpq) and type(step) not in DIFFERENTLY:
+            return self.number(self._short(value))
         match value:
             case None:
                 return "" if isinstance(step, s.Weighting | s.Among) else NONE
@@ -91,8 +98,6 @@ class StepValues:
                 isinstance(step, s.Round) and in_percent(step.rounding) and is_finite_decimal(value)
             ):
                 return self.number(percent_text(value))
-            case fmpq() if isinstance(step, s.Cell | s.Written | s.Figure):
-                return self.amount(value)
             case fmpq() | Real():
                 return self.number(self._marked(step, value))
             case date():
@@ -121,7 +126,7 @@ class StepValues:
                 return figure(value, self.program.nodes[step.node].rounding).marked
             case s.Round():
                 return figure(value, step.rounding).marked
-            case _ if isinstance(step, SCORES):
+            case _ if type(step) in SCORES:
                 return figure(value).marked
             case _:
                 return self._short(value)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from effrules.trace import steps as s
 from effrules.trace.referring import references
 from effrules.trace.steps import Ref
 
 
-@frozen
-class Branch:
+class Branch(NamedTuple):
     """A step below another; ``row`` is the row that it is about, where the step above runs over rows."""
 
     ref: Ref
     row: str = ""
 
 
-@frozen
-class Branches:
+class Branches(NamedTuple):
     """``made_of`` and ``besides`` lead to every step that a step refers to.
 
     But for the score of a node before its rounding, which stands below the step that reads it.

@@ -34,6 +34,7 @@ from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as printable
 from effrules.model.real import Real
+from effrules.report.derivation.step_values import SCORES
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.branches import Branch, branches
 from effrules.report.page.clauses import files_of, line_id
@@ -41,7 +42,10 @@ from effrules.report.page.names import Names
 from effrules.trace import steps as s
 from effrules.words import Language
 
-Packed = int | str | list[Any]
+Packed = int | str | tuple[int, str]
+
+Face = tuple[object, Packed, Packed]
+"""What a step is called (a cell: which it is), its value and the exact value: all that texts of other steps say of it."""
 
 COLUMNS = (
     "label", "value", "exact", "note", "not", "place", "of", "besides", "working", "sheet", "cell", "raw", "field", "row",
@@ -73,6 +77,11 @@ ORDINARY = frozenset(
 )
 """Kinds of steps of which nothing special is said, and beside which nothing else could have happened."""
 
+OF_ROWS = frozenset({s.Aggregate, s.Count, s.Share, s.Quantified, s.Among})
+"""Kinds of steps beside which nothing could have happened but that a row was left out."""
+
+NOT_WORKED_OUT = frozenset({s.Cell, s.Every, s.IsKnown, s.Definition, s.Limit, s.Choose})
+"""Kinds of steps without an operation whose values could be put in its place."""
 
 NO_CELL = (0, 0, 0, 0, 0)
 """What stands in the columns of cells for other steps."""
@@ -85,6 +94,7 @@ class Texts:
         self.all: list[str | list[str]] = []
         self._known: dict[tuple[str, ...], int] = {}
         self._packed: dict[tuple[str, str, str], Packed] = {}
+        self._numbers: dict[str, Packed] = {}
 
     def number(self, said: Sequence[str]) -> int:
         """The number of a text, from 0."""
@@ -96,6 +106,12 @@ class Texts:
 
     def packed_numbers(self, en: str) -> Packed:
         """A text without words, by its English form."""
+        known = self._numbers.get(en)
+        if known is None:
+            known = self._numbers[en] = self._without_words(en)
+        return known
+
+    def _without_words(self, en: str) -> Packed:
         if not en:
             return 0
         if LONE.fullmatch(en):
@@ -104,7 +120,7 @@ class Texts:
         template = NUMBER.sub(HOLE, en)
         if not numbers or filled(template, numbers, comma=False) != en:
             return self.packed(with_comma(en), with_comma(en), en)
-        return [self.number((template, template, template)) + 1, " ".join(numbers)]
+        return self.number((template, template, template)) + 1, " ".join(numbers)
 
     def packed(self, kk: str, ru: str, en: str) -> Packed:
         """A text with its numbers taken out, where that loses nothing."""
@@ -126,7 +142,7 @@ class Texts:
         for template, text, comma in zip(templates, (kk, ru, en), (True, True, False), strict=True):
             if filled(template, taken, comma) != text:
                 return self.number((kk, ru, en)) + 1
-        return [self.number(templates) + 1, " ".join(taken)]
+        return self.number(templates) + 1, " ".join(taken)
 
 
 def with_comma(text: str) -> str:
@@ -164,8 +180,8 @@ class Packer:
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
         self._rows: dict[str, Packed] = {}
-        self._notes: dict[tuple[object, ...], Packed] = {}
-        self._unread: dict[tuple[object, ...], list[Packed]] = {}
+        self._faces: list[Face] = []
+        self._said_of: dict[tuple[object, ...], tuple[Packed, list[Packed]]] = {}
         self._code: set[int] = set()
         self._fields: dict[tuple[str, str], Packed] = {}
 
@@ -192,11 +208,15 @@ class Packer:
 
     def _step(self, step: s.Step, lines: Mapping[str, bool]) -> tuple[Any, ...]:
         below = branches(cast("s.AnyStep", step), self.steps)
+        label = 0 if isinstance(step, s.Cell) else self._label(step)
+        value, exact = self._value(step)
+        called = (step.table, step.field, step.row) if isinstance(step, s.Cell) else label
+        self._faces.append((called, value, exact))
         return (
-            0 if isinstance(step, s.Cell) else self._label(step),
-            *self._value(step),
-            self._note(step),
-            self._not_taken(step),
+            label,
+            value,
+            exact,
+            *self._special(step),
             self._place(step, lines),
             [self._branch(step, branch) for branch in below.made_of],
             [self._branch(step, branch) for branch in below.besides],
@@ -212,7 +232,7 @@ class Packer:
 
     def _working(self, step: s.Step) -> Packed:
         """What was worked out: most often numbers and signs alone."""
-        if isinstance(step, s.Cell | s.Every | s.IsKnown | s.Definition | s.Limit | s.Choose):
+        if type(step) in NOT_WORKED_OUT:
             return 0
         english = self.words[-1].working(step, self.steps)
         if NO_WORDS.fullmatch(english):
@@ -228,7 +248,7 @@ class Packer:
         if type(step) not in PLAIN_TEXT:
             return self._said(lambda words: words.label(step))
         known = self._label_of(step, (type(step), step.text))
-        number = known[0] if isinstance(known, list) else known
+        number = known[0] if isinstance(known, tuple) else known
         if step.text and isinstance(number, int):
             self._code.add(number)
         return known
@@ -241,68 +261,78 @@ class Packer:
 
     def _value(self, step: s.Step) -> tuple[Packed, Packed]:
         """The value as it is shown, and exactly where that is more; a cell's percentage is a number besides."""
-        if not isinstance(step.value, bool | fmpq | Real):
-            return self._said(lambda words: words.shown(step)), self._said(lambda words: words.exact(step))
-        if isinstance(step.value, Real):
+        value = step.value
+        if isinstance(value, Real):
             return self._number(step)
-        key = (type(step), isinstance(step.value, bool), step.value, *_rounded(step))
+        key = (type(value), str(value), *_shown_by(step))
         known = self._values.get(key)
         if known is None:
-            known = self._values[key] = self._number(step)
+            known = self._values[key] = (
+                self._number(step)
+                if type(value) is fmpq
+                else (
+                    self._said(lambda words: words.shown(step)),
+                    self._said(lambda words: words.exact(step)),
+                )
+            )
         return known
 
     def _number(self, step: s.Step) -> tuple[Packed, Packed]:
-        if isinstance(step.value, bool):
-            return self._said(lambda words: words.shown(step)), 0
         english = self.words[-1]
         shown = english.shown(step)
         return self.texts.packed_numbers(shown), self.texts.packed_numbers(english.exact(step))
 
-    def _note(self, step: s.Step) -> Packed:
-        """What was special; whether conditions hold, and whether a cell has a value, is said in the same words each time."""
+    def _special(self, step: s.Step) -> tuple[Packed, list[Packed]]:
+        """What was special, and what did not happen: worked out once for steps that say the same."""
         if step.failure:
-            return self._said(lambda words: words.note(step, self.steps))
-        if type(step) in ORDINARY or (
-            isinstance(step, s.Cell) and step.value is not None and not step.percent
-        ):
-            return 0
-        key: tuple[object, ...] | None = None
-        match step:
-            case s.IsKnown():
-                key = (s.IsKnown, step.value)
-            case s.Every() | s.Some():
-                last = self.steps[step.operands[-1]]
-                if type(last) in PLAIN_TEXT and isinstance(last.value, bool):
-                    key = (type(step), step.value, len(step.operands), last.text, last.value)
-            case _:
-                pass
+            return self._note(step), self._untaken(step)
+        if type(step) in ORDINARY:
+            return 0, []
+        if isinstance(step, s.Cell):
+            return self._note(step) if step.value is None or step.percent else 0, []
+        key = self._reads(step)
         if key is None:
-            return self._said(lambda words: words.note(step, self.steps))
-        known = self._notes.get(key)
+            return self._note(step), self._untaken(step)
+        known = self._said_of.get(key)
         if known is None:
-            known = self._notes[key] = self._said(lambda words: words.note(step, self.steps))
+            known = self._said_of[key] = self._note(step), self._untaken(step)
         return known
 
-    def _not_taken(self, step: s.Step) -> list[Packed]:
-        """What did not happen; rows that were left out are not said here, for they stand among what was looked at besides."""
-        if type(step) in ORDINARY or isinstance(step, s.Cell):
-            return []
-        if not isinstance(step, s.Every | s.Some):
-            return self._untaken(step)
-        key = (type(step), step.unread)
-        known = self._unread.get(key)
-        if known is None:
-            known = self._unread[key] = self._untaken(step)
-        return known
+    def _reads(self, step: s.Step) -> tuple[object, ...] | None:
+        """All that is said of a step by its note and by what did not happen, where many say the same."""
+        faces = self._faces
+        match step:
+            case s.Limit():
+                return s.Limit, step.upper, step.bites, faces[step.bound][1:], faces[step.operand][1:]
+            case s.Every() | s.Some():
+                return type(step), step.value, len(step.operands), faces[step.operands[-1]], step.unread
+            case s.Choose():
+                return s.Choose, step.branches, step.taken, *[faces[ref] for ref in step.tested]
+            case s.IsKnown():
+                return s.IsKnown, step.value
+            case s.Bands() if step.place:
+                return s.Bands, step.place, step.text, step.hit, faces[step.operand][1:]
+            case s.Node():
+                idle = [(at.node, at.reason, faces[at.condition]) for at in step.tests if not at.holds]
+                return s.Node, step.state, step.reason, step.reason_titles, *idle
+            case _:
+                return None
+
+    def _note(self, step: s.Step) -> Packed:
+        """What was special."""
+        return self._said(lambda words: words.note(step, self.steps))
 
     def _untaken(self, step: s.Step) -> list[Packed]:
+        """What did not happen; rows that were left out are not said here, for they stand among what was looked at besides."""
+        rows = getattr(step, "rows", None)
+        left_out = [printable(left.row) for left in rows.left_out] if isinstance(rows, s.Selection) else []
+        if type(step) in OF_ROWS and all(left_out):
+            return []
         kk, ru, en = self.words
         english = en.not_taken(step, self.steps)
         if not english:
             return []
         each = (kk.not_taken(step, self.steps), ru.not_taken(step, self.steps), english)
-        rows = getattr(step, "rows", None)
-        left_out = [printable(left.row) for left in rows.left_out] if isinstance(rows, s.Selection) else []
         return [
             self.texts.packed(*said)
             for said in zip(*each, strict=True)
@@ -354,17 +384,21 @@ class Packer:
         return known
 
 
-def _rounded(step: s.Step) -> tuple[object, ...]:
-    """What a number's display depends on besides the number and the kind of step."""
+def _shown_by(step: s.Step) -> tuple[object, ...]:
+    """What the display of a value depends on besides the value."""
     match step:
-        case s.Node():
-            return (step.node,)
-        case s.Round():
-            return (step.rounding,)
         case s.Cell():
-            return (step.percent,)
+            return step.percent, step.choice
+        case s.Node():
+            return s.Node, step.node
+        case s.Round():
+            return s.Round, step.rounding
+        case s.Rating():
+            return s.Rating, step.rated
+        case s.Place() | s.Weighting() | s.Among():
+            return (type(step),)
         case _:
-            return ()
+            return (type(step) in SCORES,)
 
 
 def _cut(column: list[Any]) -> list[Any]:
