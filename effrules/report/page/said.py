@@ -13,6 +13,7 @@ from effrules.model.figures import Figure
 from effrules.report.page.words import PAGE_WORDS
 from effrules.report.wording import WORDS
 from effrules.words import Language
+from effrules.words import number as written
 
 
 @frozen
@@ -57,6 +58,7 @@ def plain(text: str) -> Said:
     return Said(fit, fit, fit)
 
 
+@lru_cache(maxsize=4096)
 def words(key: str, **values: object) -> Said:
     """Words of the page, or of the other reports, in all languages."""
     said = PAGE_WORDS.get(key) or WORDS[key]
@@ -78,8 +80,9 @@ def shown_number(figure: Figure, *, assumed: bool = False, unit: str = "") -> Sh
     return Shown(figure.marked, figure.exact, assumed, unit)
 
 
+@lru_cache(maxsize=4096)
 def number_html(number: Shown, language: Language) -> Markup:
     """A number with the decimal sign of a language."""
-    text = number.text if language is Language.EN else number.text.replace(".", ",")
-    made = Markup('<data class="n" value="{}">{}</data>').format(number.exact, text + number.unit)
-    return made + Markup('<sup class="as">*</sup>') if number.assumed else made
+    text = escape(written(number.text, language) + number.unit)
+    mark = '<sup class="as">*</sup>' if number.assumed else ""
+    return Markup(f'<data class="n" value="{escape(number.exact)}">{text}</data>{mark}')  # noqa: S704 - escaped
