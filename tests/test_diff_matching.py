@@ -8,8 +8,9 @@ import pytest
 from attrs import evolve
 
 from effrules.check.build import load
+from effrules.compare.applying import applied
 from effrules.compare.difference import difference
-from effrules.compare.edits.edit import Rests
+from effrules.compare.edits.edit import Rename, Rests
 from effrules.compare.matching import forms
 from effrules.compare.matching.expressions import Mark, Piece, marked
 from effrules.compare.matching.names import Space
@@ -213,3 +214,52 @@ def test_figures_that_exchange_their_basis() -> None:
     (stated,) = [one for one in document(found)["edits"] if one["kind"] == "rests"]
     assert [one["figure"] for one in stated["figures"]] == list(told)
     assert difference(old, old).edits == ()
+
+
+FORMS = """
+methodology m version "1" { title en "T" scale 0 to 100 points }
+source o { title en "O" }
+subject body { kind: one of central, local }
+form annex_3 of body WHO { a: count  b: count, above 0  c: share, between 0% and 100% }
+table report of body { code: text, unique  late: count  full: yes or no }
+criterion x out of 100 points { score = 100 points * annex_3.c * (share of report where full, if none then 0%)  cite o }
+total { cite o }
+"""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '"Annex 3"',
+        '"Annex 3", may be missing',
+        'where kind is central "Annex 3"',
+    ],
+)
+def test_a_form_that_is_renamed_is_told_once(form: str) -> None:
+    """Its fields go with it: of them only what differs is told; forwards, backwards, and edit by edit."""
+    old_text = FORMS.replace("WHO", form)
+    if form != '"Annex 3"':
+        old_text = old_text.replace(
+            "100 points * annex_3.c", "when annex_3 is known then 100 points * annex_3.c otherwise 0 points"
+        )
+    new_text = old_text.replace("annex_3", "annex_5").replace("b: count, above 0", "b: count, above 2")
+    old, new = program_of(old_text), program_of(new_text)
+    new = evolve(new, renamed={"annex_3": "annex_5"})
+    found = difference(old, new)
+    renames = [(edit.before, edit.after, edit.declared) for edit in found.edits if isinstance(edit, Rename)]
+    assert renames == [("annex_3", "annex_5", True)]
+    assert [edit.place.name for edit in found.edits if edit.is_meaning] == ["annex_5", "annex_5.b"]
+    assert differing(applied(found, found.edits), new) == []
+    assert differing(applied(found, ()), old) == []
+    for edit in found.edits:
+        made = applied(found, [edit])
+        named = {field.name for field in made.schema.subject.fields}
+        assert ("annex_5.c" in named) is isinstance(edit, Rename)
+
+
+def test_a_table_is_recognised_by_its_fields() -> None:
+    """A table that is called otherwise and holds the same is renamed, and not declared to be."""
+    old = FORMS.replace("WHO", "")
+    (edit,) = difference(program_of(old), program_of(old.replace("report", "statement"))).edits
+    assert isinstance(edit, Rename)
+    assert (edit.before, edit.after, edit.declared) == ("report", "statement", False)

@@ -371,6 +371,11 @@ class Assembly:
             {
                 (space, inside, now): was
                 for (space, inside, now), was in self.sides.was.items()
-                if was != now and (space, inside, now) not in self.renamed
+                if was != now and not self._is_renamed(space, inside, was, now)
             }
         )
+
+    def _is_renamed(self, space: Space, inside: str, was: str, now: str) -> bool:
+        """Whether a thing bears its new name: a field of a form with its form."""
+        with_form = space is Space.FIELD and self.sides.goes_with_form(was, now, inside)
+        return (space, inside, now.rpartition(".")[0] if with_form else now) in self.renamed

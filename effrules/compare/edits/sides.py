@@ -45,6 +45,12 @@ class Sides:
             inside = self.old_name(Space.TABLE, inside)
         return next((pair.how for pair in self.pairs.of(space, inside) if pair.new == name), None)
 
+    def goes_with_form(self, was: str, name: str, table: str) -> bool:
+        """Whether a field of a form is called otherwise only because its form is."""
+        before, _, own = was.rpartition(".")
+        form, _, called = name.rpartition(".")
+        return own == called and form != "" and self.old_name(Space.FIELD, form, table) == before
+
     # -- Where things are -----------------------------------------------------------------------------------
 
     def node_place(self, name: str) -> Place:

@@ -50,17 +50,18 @@ class Tables(Search):
             gone, fresh = _apart(ours.demands, theirs.demands), _apart(theirs.demands, ours.demands)
             if gone or fresh:
                 yield at.make(e.Demands, "demands", Bearing.REPORTING, before=gone, after=fresh)
-            yield from self.fields(ours, theirs, reason)
             yield from self.forms(ours, theirs)
+            yield from self.fields(ours, theirs, reason)
 
     def forms(self, before: Table, after: Table) -> Iterator[Edit]:
         """What forms that are always there are called; one that may be missing is a field itself."""
         for form in before.forms:
-            theirs = after.form_named(form.name)
-            if theirs is not None and after.field_named(form.name) is None:
-                at = self._at_field(
-                    form.name, form.name, after.name, self._reason_of_field(form.name, UNSAID)
-                )
+            theirs, name = after.form_named(form.name), form.name
+            if theirs is not None and after.field_named(name) is None:
+                at = self._at_field(name, name, after.name, self._reason_of_field(name, UNSAID))
+                was = self.sides.old_name(Space.FIELD, name, after.name)
+                how = self.sides.how(Space.FIELD, before.held_by(form)[0].name, after.name)
+                yield from at.rename(was, name, how, Bearing.REPORTING)
                 yield from at.titles(form.titles, theirs.titles)
 
     def _reason_of_field(self, field: str, of_table: Reason) -> Reason:
@@ -96,7 +97,9 @@ class Tables(Search):
                 yield at.presence(old if ours else None, theirs, Bearing.REPORTING)
                 continue
             assert old is not None
-            yield from at.rename(was, name, self.sides.how(Space.FIELD, name, table), Bearing.REPORTING)
+            if not self.sides.goes_with_form(was, name, table):
+                how = self.sides.how(Space.FIELD, name, table)
+                yield from at.rename(was, name, how, Bearing.REPORTING)
             if _reported(ours) != _reported(theirs):
                 yield at.make(e.Reported, "reported", Bearing.REPORTING, before=old, after=theirs)
             yield from self.choices(at, ours, theirs)

@@ -31,6 +31,9 @@ LIKE_FORMULAS = Fraction(9, 10)
 LEAST = 8
 """Formulas of fewer pieces (``50 points``) are too common to tell anything."""
 
+LEAST_FIELDS = 3
+"""Tables of fewer fields are too common to tell anything by them."""
+
 T = TypeVar("T")
 
 
@@ -162,7 +165,7 @@ class _Matching:
     def tables(self) -> None:
         """The subject is the subject, whatever it is called."""
         old, new = self.old.schema, self.new.schema
-        self.match(Space.TABLE, old.tables[1:], new.tables[1:], _name, _one_kind, _like_titles)
+        self.match(Space.TABLE, old.tables[1:], new.tables[1:], _name, _one_kind, _like_tables)
         subject = Matched(old.subject.name, new.subject.name, How.NAME)
         if old.subject.name != new.subject.name and self._declared(old.subject.name) == new.subject.name:
             subject = Matched(old.subject.name, new.subject.name, How.DECLARED)
@@ -175,6 +178,15 @@ class _Matching:
             self.match(
                 Space.FIELD, before.fields, after.fields, _name, _one_kind, _like_fields, inside=pair.old
             )
+            self.forms_of(before)
+
+    def forms_of(self, table: Table) -> None:
+        """A form that is no field itself goes by the name of the form that its fields are in now."""
+        fields = self.pairs.of(Space.FIELD, table.name)
+        for form in table.forms:
+            now = {pair.new.rpartition(".")[0] for pair in fields if pair.old.startswith(f"{form.name}.")}
+            if table.field_named(form.name) is None and len(now) == 1 and "" not in now:
+                self.pairs.to[key(Space.FIELD, form.name, table.name)] = now.pop()
 
     def _rewriter(self) -> Rewriter:
         """Rewrites the old program by the names that are settled so far."""
@@ -267,6 +279,15 @@ def _like_forms(left: Shape, right: Shape) -> Fraction:
 
 def _titles(thing: object) -> Titles:
     return thing.titles  # type: ignore[attr-defined, no-any-return]
+
+
+def _like_tables(left: Table, right: Table) -> Fraction:
+    """By their titles, or by their fields where they have enough of them."""
+    ours, theirs = ({(one.name, one.type) for one in table.fields} for table in (left, right))
+    shared = (
+        Fraction(len(ours & theirs), len(ours | theirs) or 1) if len(ours) >= LEAST_FIELDS else Fraction(0)
+    )
+    return max(_like_titles(left, right), _over(shared, LIKE_FORMULAS))
 
 
 def _like_titles(left: Table | p.Ranking | p.Property, right: Table | p.Ranking | p.Property) -> Fraction:
