@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from attrs import frozen
 
-FORMATS = ("General", "0%", "0.00", "dd.mm.yyyy")
+FORMATS = ("General", "0%", "0.00", "dd.mm.yyyy", ";;;", "0,", '[>90]"много";0.0')
 ERRORS = {"#N/A": 0x2A, "#DIV/0!": 0x07, "#REF!": 0x17}
 
 

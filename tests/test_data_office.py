@@ -154,6 +154,7 @@ def test_a_number_that_its_format_does_not_show(tmp_path: Path) -> None:
     for code, wanted in (
         (";;;", "E482"), ('"97"', "E482"), ("0,", "E482"), ('0.0,,"M"', "E482"), ("0;;", ""), ("#,##0", ""), ("0.0", ""),
         ('0" тыс."', ""), ("[Red]0;[Blue]-0", ""), ("General", ""), ("@", ""), ('[<1]"нет";0', ""),
+        ('[>90]"много";0.0', "E482"), ('[<90]"мало";0.0', ""), ('[>=95]"";0', "E482"), ("[>100]0", "E482"), ('[>90]"много";0%', "E482"),
     ):  # fmt: skip
 
         def fill(book: Any, sheet: Any, code: str = code) -> None:
@@ -170,6 +171,41 @@ def test_a_number_that_its_format_does_not_show(tmp_path: Path) -> None:
         "",
         None,
     ]
+
+
+def test_formats_in_a_binary_workbook(tmp_path: Path) -> None:
+    """What a format hides, shows in thousands or writes over is refused in every kind of workbook."""
+    rows = [["agency", "plan"], *([f"A{style}", Shown(95, style)] for style in (2, 4, 5, 6))]
+    path = binary_workbook.write(tmp_path / "data.xlsb", {"agency": rows})
+    assert codes(read(path, SCHEMA)[1]) == [("E482", "B3"), ("E482", "B4"), ("E482", "B5")]
+
+
+def test_the_format_of_a_condition_is_no_format_of_cells(tmp_path: Path) -> None:
+    """A number format that conditional formatting brings does not take the place of one of the same number."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write(1, 1, 95, book.add_format({"num_format": "0.000"}))
+        hidden = book.add_format({"num_format": ";;;"})
+        sheet.conditional_format("B2", {"type": "cell", "criteria": "<", "value": 0, "format": hidden})
+
+    assert of_book(tmp_path, ["agency", "plan"], ["A"], fill=fill)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "seen", "wanted"),
+    [
+        ("float", "95", "", "E482"), ("float", "95", "97", "E482"), ("float", "95000", "95", "E482"), ("float", "95", "много", "E482"),
+        ("percentage", "0.7", "много", "E482"), ("percentage", "0.95", "95 %", ""), ("float", "95.4", "95", ""), ("float", "1234.5", "1 234,50", ""),
+        ("currency", "1234567", "1,234,567 ₸", ""), ("float", "-95", "(95)", ""), ("float", "100000", "1.0E+05", ""), ("float", "0.5", "1/2", ""),
+        ("float", "0", "-", ""), ("percentage", "x", "много", "E401"), ("percentage", "inf", "много", "E408"),
+    ],
+)  # fmt: skip
+def test_what_an_open_document_shows(tmp_path: Path, kind: str, value: str, seen: str, wanted: str) -> None:
+    """The text that an open document keeps is held to the number: rounded, grouped, in brackets, or something else."""
+    cell = f'<table:table-cell office:value-type="{kind}" office:value="{value}"><text:p>{seen}</text:p></table:table-cell>'
+    field = "use" if kind == "percentage" else "plan"
+    path = open_workbook.write(tmp_path / "data.ods", {"agency": [["agency", field], ["A", cell]]})
+    assert [code for code, _ in codes(read(path, SCHEMA)[1])] == ([wanted] if wanted else [])
 
 
 def test_a_percent_sign_in_an_open_document(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class Formatted:
 
     number: float
     format: str = ""
-    text: str = ""
+    text: str | None = None
 
 
 @frozen

@@ -19,7 +19,13 @@ from flint import fmpq, fmpz
 from effrules.data import errors, sheet_errors
 from effrules.data.binary import shortened
 from effrules.data.folding import folded, spaced
-from effrules.data.formats.number_formats import digits_shown, names_percent, shown_otherwise, writes_percent
+from effrules.data.formats.number_formats import (
+    digits_shown,
+    names_percent,
+    shown_in,
+    shown_otherwise,
+    writes_percent,
+)
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unstored, shown
 from effrules.data.numerals import Convention, has_exponent, numeral, shortest
 from effrules.data.signs import strange, strange_number
@@ -198,7 +204,7 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
                     return refusal(errors.needless_percent, field)
                 if not field.percent_numbers:
                     return refusal(sheet_errors.percent_sign, field)
-            seen = None if cell.text else shown_otherwise(float(number), cell.format)
+            seen = seen_instead(cell)
             if seen is not None:
                 return refusal(sheet_errors.shown_otherwise, field.name, seen)
             value = shortest(float(number))
@@ -262,13 +268,22 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
 
 def signed_percent(cell: Formatted) -> bool:
     """Whether a workbook writes a percent sign behind the number itself, so that 1.5 is seen as ``1.5 %``."""
-    return names_percent(cell.text) if cell.text else writes_percent(cell.format)
+    return (
+        writes_percent(cell.format) if cell.text is None else names_percent(cell.text)
+    )  # _percent(cell.format)
+
+
+def seen_instead(cell: Formatted) -> str | None:
+    """What a workbook shows in place of a number, and not only of its decimals; None where it shows the number."""
+    if cell.text is None:
+        return shown_otherwise(float(cell.number), cell.format)
+    return None if shown_in(float(cell.number), cell.text) else cell.text
 
 
 def other_digits(cell: Formatted) -> str | None:
     """What a workbook shows of a number, where its digits are others than those of the number; None where they are not."""
     exact = shown(cell.number)
-    if cell.text:
+    if cell.text is not None:
         return cell.text if _digits(cell.text) != _digits(exact) else None
     digits = digits_shown(float(cell.number), cell.format)
     return digits if digits is not None and digits != exact else None

@@ -5,6 +5,7 @@ The codes are those of ECMA-376, part 1, 18.8.30 and 18.8.31; the other kinds of
 
 from __future__ import annotations
 
+import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -19,7 +20,10 @@ BUILT_IN = {
 
 _PARTS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;]|(;)')
 _DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
-_CONDITION = re.compile(r"\[[<>=]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?[0-9.]+) *\]")
+_COMPARED = {
+    "<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
+}  # fmt: skip
 _SCALED = re.compile(r"(?P<whole>[0#?, ]*[0#?],*)(?:\.(?P<part>[0#?]*)(?P<behind>,*))?(?![0#?])")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SIGN = re.compile(r"%|процент|пайыз|per ?cent", re.IGNORECASE)
@@ -27,11 +31,16 @@ _EXPONENT = re.compile(r"[0#?]+(?:\.([0#?]*))?[Ee][+-](0+)")
 _FRACTION = re.compile(r"(?:[#0?]+ +)?[#0?]+/([#0?]+)")
 _PLAIN = re.compile(r"(?P<whole>[0#?, ]*)(?:\.(?P<part>[0#?]*))?")
 _LONGEST = 30
+_SPACES = re.compile(r"[ \u00a0\u202f\u2009']")
+_NUMERAL = re.compile(
+    r"[0-9](?:[0-9.,' \u00a0\u202f\u2009]*[0-9])?(?P<power>[Ee][+-]?[0-9]+)?(?P<over> *[0-9]* */ *[0-9]+)?"
+)
+"""A number in a text as a workbook shows it; with a power of ten or as a fraction it is not looked at more closely."""
 
 
-def is_percent(code: str) -> bool:
-    """Whether a format shows a hundred times the number, with a percent sign."""
-    return "%" in _LITERAL.sub("", code)
+def is_percent(code: str, number: float | None = None) -> bool:
+    """Whether a format shows a hundred times the number, with a percent sign; of a number, whether the part that is for it does."""
+    return "%" in _LITERAL.sub("", code if number is None or ";" not in code else _section(number, code))
 
 
 def names_percent(text: str) -> bool:
@@ -50,15 +59,9 @@ def shown_otherwise(number: float, code: str) -> str | None:
 
     95 in the format ``;;;`` is not seen at all, in ``"97"`` it is ``97``; 95000 in ``0,`` is ``95``. A zero is a zero in any.
     """
-    if not number or not code or _CONDITION.search(code):
+    if not number or not code:
         return None
-    sections = [""]
-    for part in _PARTS.finditer(code):
-        if part[1]:
-            sections.append("")
-        else:
-            sections[-1] += part[0]
-    section = sections[1] if number < 0 and len(sections) > 1 else sections[0]
+    section = _section(number, code)
     bare = _LITERAL.sub("", section)
     if _DATES.search(bare) or GENERAL.lower() in bare.lower():
         return None
@@ -70,6 +73,47 @@ def shown_otherwise(number: float, code: str) -> str | None:
     thousands = len(match["whole"]) - len(match["whole"].rstrip(",")) + len(match["behind"] or "")
     shown = f"{match['whole'].rstrip(',')}.{match['part'] or ''}"
     return digits_shown(number / 1000**thousands, shown) or "0" if thousands else None
+
+
+def _section(number: float, code: str) -> str:
+    """The part of a format that a number is shown by: the first whose condition holds, else by its sign; empty where there is none."""
+    sections = [""]
+    for part in _PARTS.finditer(code):
+        if part[1]:
+            sections.append("")
+        else:
+            sections[-1] += part[0]
+    numeric = sections[:3]
+    for at, section in enumerate(numeric):
+        last = at == len(numeric) - 1
+        if condition := _CONDITION.search(section):
+            if _COMPARED[condition[1]](number, float(condition[2])):
+                return section
+        elif last or (number < 0 if at else number > 0 or (number == 0 and len(numeric) == 2)):
+            return section
+    return ""
+
+
+def shown_in(number: float, text: str) -> bool:
+    """Whether a text shows a number, rounded or not: some number in it is that number with as many decimals."""
+    if not number:
+        return True
+    exact = abs(Decimal(float.__repr__(number)))
+    for match in _NUMERAL.finditer(text):
+        if match["power"] or match["over"]:
+            return True
+        digits = _SPACES.sub("", match[0])
+        whole, sign, decimals = max(
+            digits.rpartition("."), digits.rpartition(","), key=lambda parts: len(parts[0])
+        )
+        readings = [re.sub("[.,]", "", digits)]
+        if sign:
+            readings.append(f"{re.sub('[.,]', '', whole)}.{decimals}")
+        for reading in map(Decimal, readings):
+            places = Decimal(1).scaleb(int(reading.as_tuple().exponent))
+            if exact.adjusted() > _LONGEST or reading == exact.quantize(places, ROUND_HALF_UP):
+                return True
+    return False
 
 
 def digits_shown(number: float, code: str) -> str | None:

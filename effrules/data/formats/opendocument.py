@@ -6,13 +6,14 @@ The names of its elements and attributes are met with the prefixes that the stan
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 from zipfile import ZipFile
 
 from attrs import define, field
 
 from effrules.data.formats.extent import Extent
-from effrules.data.formats.number_formats import names_percent
+from effrules.data.formats.number_formats import names_percent, shown_in
 from effrules.data.formats.packages import Unfit, parse
 from effrules.data.formats.rich_text import LOWERED, RAISED, struck_out
 from effrules.data.formats.sheet_facts import TALLEST, WIDEST, Area, SheetFacts
@@ -226,8 +227,10 @@ class _Walk:
         match cell.kind:
             case "error":
                 return _texts(facts, cell.text or "#N/A")
-            case "percentage":
+            case "percentage" if _shows_percents(cell):
                 return lambda row, column: facts.note_format("0%", row, column)
+            case "percentage":
+                return lambda row, column: facts.displayed.__setitem__((row, column), cell.text)
             case kind if kind in _NUMBERS and (
                 names_percent(cell.text)
                 or _digits(cell.text) != _digits(cell.attributes.get("office:value", ""))
@@ -248,6 +251,15 @@ class _Walk:
         if wide * tall > 1:
             bottom, right = min(self.row + tall, TALLEST) - 1, min(column + wide, WIDEST) - 1
             self.sheets[-1].facts.merged.append(Area(self.row, column, bottom, right))
+
+
+def _shows_percents(cell: _Cell) -> bool:
+    """Whether the text of a percentage shows it."""
+    try:
+        number = 100 * float(cell.attributes.get("office:value", "0"))
+    except ValueError:
+        return True
+    return not isfinite(number) or shown_in(number, cell.text)
 
 
 def _digits(text: str) -> str:

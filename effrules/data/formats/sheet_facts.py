@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from attrs import define, field, frozen
 
-from effrules.data.formats.number_formats import is_percent
+from effrules.data.formats.number_formats import is_percent, shown_otherwise
 from effrules.data.grid import Cell, Formatted, Merged, Percentage, Unseen, Unstored, is_blank, letters
 
 WIDEST = 1 << 14
@@ -97,7 +97,6 @@ def laid_over(rows: list[list[Cell]], facts: SheetFacts, top: int, left: int) ->
 
 
 def _format(rows: list[list[Cell]], code: str, cells: array[int], top: int, left: int) -> None:
-    percent = is_percent(code)
     for packed in cells:
         row, column = packed // WIDEST - top, packed % WIDEST - left
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
@@ -105,7 +104,8 @@ def _format(rows: list[list[Cell]], code: str, cells: array[int], top: int, left
         cell = rows[row][column]
         if type(cell) is not float and type(cell) is not int:
             continue
-        rows[row][column] = Percentage(float(cell)) if percent else Formatted(cell, code)
+        shown = is_percent(code, float(cell)) and shown_otherwise(float(cell), code) is None
+        rows[row][column] = Percentage(float(cell)) if shown else Formatted(cell, code)
 
 
 def _display(rows: list[list[Cell]], row: int, column: int, text: str) -> None:

@@ -76,23 +76,23 @@ def _formats(package: ZipFile) -> tuple[list[str], frozenset[int]]:
     styles: list[int] = []
     fonts: list[bool] = []
     of_style: list[int] = []
-    inside = listing = False
+    inside = listing = conditional = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside, listing
+        nonlocal inside, listing, conditional
         if name in ("fonts", "fills"):
             listing = name == "fonts"
         elif name == "font" and listing:
             fonts.append(False)
         elif name == "strike" and listing and fonts:
             fonts[-1] = attributes.get("val") not in ("0", "false")
-        elif name == "numFmt":
+        elif name == "numFmt" and not conditional:
             codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", GENERAL)
         elif name == "xf" and inside:
             styles.append(int(attributes.get("numFmtId", 0)))
             of_style.append(int(attributes.get("fontId", 0)))
         elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            inside = name == "cellXfs"
+            inside, conditional = name == "cellXfs", name == "dxfs"
 
     if "xl/styles.xml" in package.namelist():
         parse(package, "xl/styles.xml", start)
