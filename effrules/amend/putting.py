@@ -21,7 +21,8 @@ from effrules.model.basis import Origin
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
-TABLES = (ast.ThingKind.TABLE, ast.ThingKind.FORM)
+REPORTED = (ast.ThingKind.SUBJECT, ast.ThingKind.TABLE, ast.ThingKind.FORM)
+"""What shares one set of names."""
 
 
 class Putting:
@@ -57,7 +58,7 @@ class Putting:
         gone = None if kind is None else self.draft.dropped_in(name, kind.kept)
         known = [] if kind is None else self.known(kind.kept)
         called: ast.ThingKind | None = None
-        if kind in TABLES:
+        if kind in REPORTED:
             known = [one for one in known if self.called(one) is kind]
             called = self.called(name) if self.is_miscalled(kind, name) else None
         what = f"{word} {name}" if name else word
@@ -68,9 +69,8 @@ class Putting:
         )
 
     def is_miscalled(self, kind: ast.ThingKind, name: str) -> bool:
-        """Whether a form is called a table, or a table a form."""
-        called = self.called(name)
-        return kind in TABLES and called in TABLES and called is not kind
+        """Whether the subject, a form or a table is called another of these."""
+        return kind in REPORTED and self.called(name) not in (None, kind)
 
     def called(self, name: str) -> ast.ThingKind | None:
         """Whether a name is that of the subject, of a form or of a table."""

@@ -23,10 +23,10 @@ from flint import fmpq
 from effrules.model import program as p
 from effrules.model.basis import Basis, Origin, SourceText
 from effrules.model.rounding import Rounding
-from effrules.model.schema import Field, Form, Table
+from effrules.model.schema import Field, Form, Table, Titles
 from effrules.model.texts import TextRole
 
-VERSION = "effrules.program/3"
+VERSION = "effrules.program/4"
 """Stands at the head of the canonical text; it changes whenever the text of some program would."""
 
 SLOTS = {
@@ -58,6 +58,7 @@ UNSAID: dict[tuple[type, str], object] = {
     (SourceText, "edition"): None,
     (SourceText, "not_at_hand"): None,
     (SourceText, "inventory"): (),
+    (Titles, "said"): None,
 }
 """Fields that are written only where they say something else than this: programs that do not use them keep the digest that they had before."""
 
@@ -147,7 +148,7 @@ def _pieces(item: Any, slots: dict[int, int]) -> list[Any]:
         made += [_Raw("["), *_spaced(item), _Raw("]")]
     elif has(kind):
         made.append(_Raw(f"({kind.__name__}"))
-        for name in _compared(kind):
+        for name, called in _compared(kind):
             value = getattr(item, name)
             if (kind, name) in UNSAID and value == UNSAID[kind, name]:
                 continue
@@ -156,7 +157,7 @@ def _pieces(item: Any, slots: dict[int, int]) -> list[Any]:
                 value = slots.setdefault(value, len(slots))
             elif depth == 2:
                 value = [[slots.setdefault(slot, len(slots)), *rest] for slot, *rest in value]
-            made += [_Raw(f" {name}="), value]
+            made += [_Raw(f" {called}="), value]
         made.append(_Raw(")"))
     else:
         raise TypeError(f"a program has no {kind.__name__}")
@@ -168,9 +169,9 @@ def _spaced(items: Iterable[Any]) -> list[Any]:
 
 
 @cache
-def _compared(kind: Any) -> tuple[str, ...]:
-    """The fields that take part in equality."""
-    return tuple(field.name for field in fields(kind) if field.eq)
+def _compared(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields that take part in equality, each with what it is called in the text."""
+    return tuple((field.name, field.alias) for field in fields(kind) if field.eq)
 
 
 def _forms_in_order(table: Table) -> Table:

@@ -17,7 +17,7 @@ from effrules.diagnostics import Finding
 from effrules.exact.results import Results
 from effrules.model.program import Program
 from effrules.source import Source
-from effrules.words import Text
+from effrules.words import Text, phrase
 
 
 @frozen
@@ -96,7 +96,7 @@ def prepared(inputs: Inputs, settings: tuple[str, ...], shortest: tuple[str, ...
     try:
         program, found = with_settings(checked.program, settings)
     except (NotUnderstood, NotPossible) as why:
-        return Rerun(checked.sources, why=f"--set: {why}")
+        return Rerun(checked.sources, why=phrase("--set: {reason}", reason=why.told))
     if found:
         return Rerun(checked.sources, problems=found)
     dataset, told = read(inputs.data, program.schema, shortest)

@@ -21,11 +21,11 @@ from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Titles
 from effrules.model.types import POINTS
 from effrules.source import Source, Span
-from effrules.words import Message, Number, phrase
+from effrules.words import Message, Number, Telling, Text, phrase, several, template
 
 
-class NotPossible(ValueError):
-    """A change that the rules have no place for; its text says why, and what is there."""
+class NotPossible(Telling, ValueError):
+    """A change that the rules have no place for; it tells why, and what is there."""
 
 
 def changed(
@@ -51,12 +51,17 @@ def refuse_kind(program: p.Program, kind: str, name: str) -> None:
     """Raises ``NotPossible`` where a penalty is called a bonus, or the other way round."""
     one = next((a for a in program.adjustments if a.name == name), None)
     if one is not None and one.kind.value != kind:
-        own = one.kind.value
-        raise NotPossible(f"`{name}` is a {own}, not a {kind}: write {own}.{name}")
+        told = IS_BONUS if one.kind is p.AdjustmentKind.BONUS else IS_PENALTY
+        raise NotPossible(told.of(name=name))
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names) or "none"
+IS_BONUS = template("`{name}` is a bonus, not a penalty: write bonus.{name}")
+IS_PENALTY = template("`{name}` is a penalty, not a bonus: write penalty.{name}")
+
+
+def _listed(names: Iterable[str]) -> Text:
+    quoted = [f"`{name}`" for name in names]
+    return several(quoted) if quoted else phrase("none", context="in a list of names")
 
 
 def _refuse_weight(program: p.Program, name: str) -> None:
@@ -70,18 +75,22 @@ def _refuse_weight(program: p.Program, name: str) -> None:
         return
     node = program.nodes.get(name)
     if node is None:
-        reason = f"there is no node `{name}`{_looks(name, program.nodes)}"
+        reason = _looks(phrase("there is no node `{name}`", name=name), name, program.nodes)
     elif node.parent is not None and _by_maxima(program, node.parent):
-        reason = f"`{name}` counts by its maximum, {program.nodes[name].maximum} points, not by a weight"
+        reason = phrase(
+            "`{name}` counts by its maximum, {points} points, not by a weight",
+            name=name,
+            points=Number(str(node.maximum)),
+        )
     else:
-        reason = f"`{name}` has no weight that could be another"
-    raise NotPossible(f"{reason}; nodes with weights: {_listed(weighed)}")
+        reason = phrase("`{name}` has no weight that could be another", name=name)
+    raise NotPossible(phrase("{reason}; nodes with weights: {names}", reason=reason, names=_listed(weighed)))
 
 
-def _looks(name: str, known: Iterable[str]) -> str:
-    """In what a name differs from one that looks the same."""
-    told = difference(name, alike(name, known))
-    return f" ({told})" if told else ""
+def _looks(told: Message, name: str, known: Iterable[str]) -> Message:
+    """With it, in what a name differs from one that looks the same."""
+    differs = difference(name, alike(name, known))
+    return phrase("{told} ({more})", told=told, more=differs) if differs else told
 
 
 def _by_maxima(program: p.Program, parent: str) -> bool:
@@ -121,7 +130,9 @@ def _clause(clause: p.WeightsClause, weights: Mapping[str, fmpq], found: list[Fi
     if not told:
         return clause
     figures = [Figure(FigureKind.WEIGHT, name) for name in told]
-    grounds = _assumed(clause.grounds, figures, f"what if: weight of {changes}")
+    grounds = _assumed(
+        clause.grounds, figures, phrase("what if: weight of {changes}", changes=Number(changes))
+    )
     return evolve(clause, weights=groups, grounds=grounds, basis=joined(grounds))
 
 
@@ -135,18 +146,19 @@ def _whom(clause: p.WeightsClause) -> Message:
 
 def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p.Adjustment:
     if name not in known:
-        raise NotPossible(
-            f"there is no penalty or bonus `{name}`{_looks(name, known)}; there are: {_listed(list(known))}"
-        )
+        lacking = _looks(phrase("there is no penalty or bonus `{name}`", name=name), name, known)
+        raise NotPossible(phrase("{lacking}; there are: {names}", lacking=lacking, names=_listed(known)))
     old = known[name]
     if not isinstance(old.amount, p.Constant) or old.amount.type.unit != POINTS:  # type: ignore[union-attr]
-        raise NotPossible(
-            f"the points of `{name}` come from a formula; change it in an amendment file (--with)"
+        told = phrase(
+            "the points of `{name}` come from a formula; change it in an amendment file (--with)", name=name
         )
+        raise NotPossible(told)
     if amount < 0:
-        raise NotPossible(f"the points of `{name}` cannot be below 0")
+        raise NotPossible(phrase("the points of `{name}` cannot be below 0", name=name))
     stated = Source("--set", f"{exact_text(amount)} points")
-    reason = f"what if: {name} {percent_text(amount / 100)[:-1]} points"
+    shown = Number(percent_text(amount / 100)[:-1])
+    reason = phrase("what if: {name} {points} points", name=name, points=shown)
     grounds = _assumed(old.grounds, [Figure(FigureKind.AMOUNT)], reason)
     return evolve(
         old,
@@ -156,7 +168,7 @@ def _adjustment(known: Mapping[str, p.Adjustment], name: str, amount: fmpq) -> p
     )
 
 
-def _assumed(grounds: Grounds, figures: Iterable[Figure], reason: str) -> Grounds:
+def _assumed(grounds: Grounds, figures: Iterable[Figure], reason: Message) -> Grounds:
     """The grounds with what is stated for a calculation: as an amendment would, it takes the place of what figures rested on."""
-    basis = Basis(assumptions=(Assumption(Titles((("en", reason),))),))
+    basis = Basis(assumptions=(Assumption(Titles(said=reason)),))
     return taken_over(grounds, Ground("--set", tuple(figures), basis, amends=True))

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from effrules.model.types import Domain, Type, YesNo
 from effrules.source import Span
+from effrules.words import Language, Message
 
 if TYPE_CHECKING:
     from effrules.model.program import Expression, MustHold
@@ -18,19 +19,37 @@ UNTAGGED = "und"
 """The language of a title that is written without one: it serves every language."""
 
 
+_SPOKEN = {language.value: language for language in Language}
+
+
 @frozen
 class Titles:
     """A title in some languages, with the methodology's order of fallback."""
 
-    texts: tuple[tuple[str, str], ...] = ()
+    _texts: tuple[tuple[str, str], ...] = ()
+    said: Message | None = None
+    """What effrules says where the rules say nothing; names stand there without marks, as the rules would have them."""
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The texts by the codes of their languages; of what effrules says, in all that it speaks."""
+        if self.said is None:
+            return self._texts
+        return tuple((language.value, self._told(language)) for language in Language)
 
     def get(self, language: str, order: tuple[str, ...] = ()) -> str | None:
         """The text in a language, else in the first language of ``order`` that has one, else any."""
+        if self.said is not None:
+            return self._told(_SPOKEN.get(language, Language.EN))
         known = dict(self.texts)
         for wanted in (language, *order, UNTAGGED):
             if wanted in known:
                 return known[wanted]
         return self.texts[0][1] if self.texts else None
+
+    def _told(self, language: Language) -> str:
+        assert self.said is not None, "what effrules says"
+        return self.said.in_(language).replace("`", "")
 
     def all_texts(self) -> tuple[str, ...]:
         """Every text, whatever its language."""

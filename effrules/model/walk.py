@@ -10,14 +10,17 @@ from typing import get_args, get_type_hints
 from attrs import fields, has
 
 from effrules.model import program as p
+from effrules.words import Message
 
 EXPRESSIONS = frozenset(get_args(p.Expression))
+SAID = frozenset({Message})
+"""What holds no expression, whatever its types say: sentences hold sentences."""
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     """The fields of a class in which an expression can lie, by what their types say."""
-    if not has(kind):
+    if not has(kind) or kind in SAID:
         return ()
     known = {**vars(p), **vars(sys.modules[kind.__module__])}
     return tuple(name for name, hint in get_type_hints(kind, known).items() if _can_hold(hint))

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 from attrs import fields, has
 
 from effrules.trace.steps import Ref, Step
+from effrules.words import Message
 
 
 class Refers(Enum):
@@ -35,6 +36,8 @@ def referring(kind: Any) -> Mapping[str, Refers]:
 def _refers(hint: Any) -> Refers:
     if hint is Ref:
         return Refers.ONE
+    if hint is Message:
+        return Refers.NOT
     inside = get_args(hint)
     if inside == (Ref, ...):
         return Refers.EACH

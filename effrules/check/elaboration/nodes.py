@@ -10,7 +10,6 @@ from flint import fmpq
 from effrules.amend.draft import NodeDraft, written
 from effrules.amend.total_clauses import makes_total
 from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condition
-from effrules.check.elaboration.only_words import for_whom_only
 from effrules.check.elaboration.reported import title_of
 from effrules.check.elaboration.score_clauses import ScoreClauses
 from effrules.check.errors import (
@@ -56,6 +55,8 @@ from effrules.model.thing_words import TOTAL, thing
 from effrules.model.types import POINTS_TYPE
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.syntax.printer import print_node
+from effrules.words import phrase
 
 
 @define
@@ -389,7 +390,7 @@ class Tree:
             except Refused as refused:
                 self.refuse(refused)
             else:
-                reason = only.reason if only.reason.texts else for_whom_only(only.condition)
+                reason = only.reason if only.reason.texts else _for_whom_only(only.condition)
                 test = Not(test, span=only.condition.span)
                 conditions.append(NotApplicableWhen(test, reason, only=True, span=only.span))
                 scope = scope.after(test, holds=False)
@@ -486,3 +487,9 @@ class Tree:
     def refuse(self, refused: Refused) -> None:
         if refused.finding.code != SILENT:
             self.world.found.append(refused.finding)
+
+
+def _for_whom_only(condition: ast.Expression) -> Titles:
+    """The reason that follows from `only where` by itself."""
+    who = " ".join(print_node(condition).split())
+    return Titles(said=phrase("only for bodies where {who}", who=who))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
 from effrules.check.errors import missing_errors, row_errors, type_errors
+from effrules.check.errors.clause_errors import SCORE_OF
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import node_fact
 from effrules.check.expressions.no_total import demand_total
@@ -16,10 +17,11 @@ from effrules.model.types import (
 )
 from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Text
 
 
 def score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False) -> Typed:
-    subject = one_subject(f"the score of `{node}`", span, scope)
+    subject = one_subject(SCORE_OF.of(name=node), span, scope)
     if (
         not scope.lenient
         and not scope.knows(node_fact(node, subject))
@@ -30,7 +32,7 @@ def score_of(node: str, span: Span, scope: Scope, before_rounding: bool = False)
     return p.ScoreOf(node, subject, before_rounding, POINTS_TYPE, span=span), POINTS_TYPE
 
 
-def one_subject(what: str, span: Span, scope: Scope) -> p.RowVariable:
+def one_subject(what: Text, span: Span, scope: Scope) -> p.RowVariable:
     """The subject that something is about; refused where a definition has several, and nothing tells which."""
     subject = scope.subject
     rivals = [row.name for row in scope.alike if row.table == subject.table]

@@ -9,7 +9,7 @@ from attrs import frozen
 from effrules.model.grounds import Figure, FigureKind
 from effrules.model.schema import Titles
 from effrules.model.thing_words import NAMED, TOTAL, WEIGHTS
-from effrules.words import Language, Message, Template, phrase, several, template
+from effrules.words import Message, Template, phrase, several, template
 
 KINDS = (
     "total", "block", "direction", "criterion", "rounding", "define", "figures", "calendar", "weights", "adjustment", "rating", "rank",
@@ -18,6 +18,14 @@ KINDS = (
 
 ROUNDING = template("the rounding of `{name}`")
 RATING = phrase("the rating")
+
+BARE = {
+    "total": phrase("total"),
+    "weights": phrase("weights"),
+    "rating": phrase("rating"),
+}
+"""What has an article in a sentence, as a text of the rules would call it."""
+BARE_ROUNDING = template("rounding of `{name}`")
 
 FIGURES: dict[FigureKind, Message] = {
     FigureKind.FORMULA: phrase("formula", context="a figure"),
@@ -79,17 +87,8 @@ class Thing:
     def unstated(self, figures: Iterable[Figure]) -> Titles:
         """That no basis is stated for it, or for some figures of it, in each language."""
         listed = several([figure_told(figure) for figure in figures])
-        what = phrase("{what} ({figures})", what=self.told, figures=listed) if listed.items else self.told
-        return Titles(tuple((language.value, _bare(_unstated(what), language)) for language in Language))
-
-
-def _unstated(what: Message) -> Message:
-    return phrase("no basis is stated: {what}", what=what)
-
-
-def _bare(message: Message, language: Language) -> str:
-    """In a text that the rules might have given: names stand there without marks, and an English list without an article."""
-    text = message.in_(language).replace("`", "")
-    return (
-        text.replace("no basis is stated: the ", "no basis is stated: ") if language is Language.EN else text
-    )
+        of_rounding = self.kind == "rounding"
+        what = BARE_ROUNDING.of(name=self.name) if of_rounding else BARE.get(self.kind, self.told)
+        if listed.items:
+            what = phrase("{what} ({figures})", what=what, figures=listed)
+        return Titles(said=phrase("no basis is stated: {what}", what=what))
