@@ -18,7 +18,7 @@ from effrules.model.types import Choice, Domain
 from effrules.report.difference.quoting import band, formula_text
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
-from effrules.report.wording import counted_of, when_rounded
+from effrules.report.wording import counted_of, points_told, when_rounded
 from effrules.words import Language, day_text, number
 from effrules.words.days import since
 
@@ -38,11 +38,11 @@ class Values:
 
     def points(self, value: fmpq | None) -> str:
         """A number of points."""
-        return "" if value is None else self.word("points", n=number(exact_text(value), self.language))
+        return "" if value is None else points_told(value).in_(self.language)
 
     def ends(self, ends: tuple[fmpq, fmpq]) -> str:
         """The ends of a scale."""
-        return f"{exact_text(ends[0])} – {self.points(ends[1])}"
+        return f"{number(exact_text(ends[0]), self.language)} – {self.points(ends[1])}"
 
     def share(self, value: fmpq | None) -> str:
         """A weight: in percent, or as a fraction where it has no finite one."""

@@ -156,7 +156,6 @@ WORDS: dict[str, Template] = {
     "plain sum": template("the sum of its parts"),
     "by maxima": template("the sum of its parts, by their maxima"),
     "everybody": template("everybody"),
-    "points": template("{n} points"),
     "open": template("open"),
     "from to": template("from {first} to {last}"),
     "any time": template("not stated"),

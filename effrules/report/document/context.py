@@ -39,7 +39,8 @@ from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import place_words
-from effrules.words import Language, counted, day_text, phrase
+from effrules.report.wording import points_told
+from effrules.words import Language, day_text
 
 
 @frozen
@@ -111,12 +112,7 @@ class Context:
 
     def points(self, value: fmpq) -> str:
         """A number of points, with the word in its right form."""
-        text = self.number(value)
-        if value.q != 1:
-            return phrase("{n} points", context="not a whole number", n=text).in_(self.language)
-        return counted("{number} point", "{number} points", n=abs(int(value.p)), number=text).in_(
-            self.language
-        )
+        return points_told(value, self.number(value)).in_(self.language)
 
     def day(self, written: str) -> str:
         """A day that the rules write as text."""

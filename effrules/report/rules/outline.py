@@ -23,6 +23,7 @@ from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words
 from effrules.report.texts import texts
+from effrules.report.wording import points_told
 from effrules.words import (
     Joined, Language, Message, Number, Text, counted, in_language, number, phrase, several, template,
 )
@@ -263,7 +264,7 @@ class _Outline:
     @staticmethod
     def points(value: fmpq) -> Message:
         """So many points."""
-        return phrase("{number} points", number=Number(exact_text(value)))
+        return points_told(value)
 
     def share(self, clause: p.WeightsClause, part: str) -> str:
         """The weight of a part, for each kind where that is not the same for all."""
