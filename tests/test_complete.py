@@ -17,6 +17,7 @@ from typing import Any, get_args
 from attrs import field, fields, frozen
 
 from effrules import independent
+from effrules.check.expressions import arms
 from effrules.compare.edits import edit as e
 from effrules.exact import evaluator
 from effrules.model import program as p
@@ -36,11 +37,13 @@ FAMILIES: dict[str, tuple[type, ...]] = {
 """Closed unions: what a table or a match may be about, besides the members of an enum."""
 
 PARTIAL: dict[str, tuple[str, ...]] = {
-    "two halves of one table, which is complete: evaluator.ARMS": ("formulas", "aggregates"),
+    "pieces of one table, which is complete: arms.ARMS, evaluator.ARMS": (
+        "aggregates", "conditions", "formulas", "literals", "operators", "piecewise", "scores",
+    ),
     "what reads a row, a field or a node is there by its class; all others are known by their operands": ("keys.Keys.__init__",),
     "its type, and so mypy, says that it is asked of these only": ("mathematics.Notation._lookup",),
     "the others are as they are, or are not written": (
-        "bends.flip", "operators", "monotone_shapes.Shapes.curve", "reported", "expression_text", "kinds", "text._Page.words", "text._Page.entry",
+        "bends.flip", "monotone_shapes.Shapes.curve", "reported", "expression_text", "kinds", "text._Page.words", "text._Page.entry",
         "consolidate", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
@@ -291,7 +294,8 @@ def test_every_step_is_known_elsewhere() -> None:
 
 
 def test_every_expression_has_a_meaning() -> None:
-    """The engine has a function for each."""
+    """The checker has a function for each as it is written, the engine for each."""
+    assert set(arms.ARMS) == set(FAMILIES["expressions as written"])
     assert set(evaluator.ARMS) == set(FAMILIES["expressions"])
 
 

@@ -12,7 +12,7 @@ from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import typing
 from effrules.check.expressions.rows import rows_of, some_rows
 from effrules.check.expressions.scope import Scope
-from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
+from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number, of_type
 from effrules.model import program as p
 from effrules.model.types import (
     DAYS_TYPE,
@@ -102,3 +102,13 @@ def working_days(node: ast.WorkingDaysOf, scope: Scope) -> Typed:
         raise Refused(name_errors.unknown(node.calendar.span, Sought.CALENDAR, node.calendar.text, known))
     scope.world.mark("figures", name)
     return p.WorkingDays(first, last, name, DAYS_TYPE, span=node.span), DAYS_TYPE
+
+
+ARMS: Arms = {
+    ast.AggregateOf: aggregate,
+    ast.CountOf: count,
+    ast.ShareOfRows: share_of,
+    ast.StandingOf: standing,
+    ast.WorkingDaysOf: working_days,
+}
+"""Which kinds of expressions are checked here, and by what."""

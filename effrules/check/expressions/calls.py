@@ -20,7 +20,7 @@ from effrules.check.expressions.fields import field_declared, missing_finding
 from effrules.check.expressions.functions import FUNCTIONS, function_of_numbers
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import one_subject
-from effrules.check.expressions.typed import Typed, of_type, silent
+from effrules.check.expressions.typed import Arms, Typed, of_type, silent
 from effrules.model import program as p
 from effrules.model.walk import speaks_of
 from effrules.source import Span
@@ -165,3 +165,9 @@ def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Sco
             )
         )
     return row
+
+
+ARMS: Arms = {
+    ast.CallOf: call,
+}
+"""Which kinds of expressions are checked here, and by what."""

@@ -12,7 +12,7 @@ from effrules.check.expressions.names import value_of
 from effrules.check.expressions.rows import rows_of
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import node_named, one_subject
-from effrules.check.expressions.typed import Typed, condition, elaborate
+from effrules.check.expressions.typed import Arms, Typed, condition, elaborate
 from effrules.model import program as p
 from effrules.model.types import (
     Choice,
@@ -139,3 +139,15 @@ def quantified(node: ast.Quantification, scope: Scope) -> Typed:
     if quantifier is p.Quantifier.EVERY and test is None:
         raise Refused(clause_errors.clause_missing(node.span, "`every`", clause_errors.CONDITION_CLAUSE))
     return p.Quantified(quantifier, rows, test, span=node.span), YesNo()
+
+
+ARMS: Arms = {
+    ast.AllOf: all_of,
+    ast.AnyOf: any_of,
+    ast.Opposite: opposite,
+    ast.Between: between,
+    ast.IsOneOf: is_one_of,
+    ast.IsState: is_state,
+    ast.Quantification: quantified,
+}
+"""Which kinds of expressions are checked here, and by what."""

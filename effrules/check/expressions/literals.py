@@ -6,7 +6,7 @@ from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
-from effrules.check.expressions.typed import Typed
+from effrules.check.expressions.typed import Arms, Typed
 from effrules.model import program as p
 from effrules.model.types import (
     PLAIN,
@@ -48,3 +48,12 @@ def written_text(node: ast.TextLiteral, scope: Scope) -> Typed:
 
 def written_yes_no(node: ast.YesNoLiteral, scope: Scope) -> Typed:
     return p.Constant(node.value, YesNo(), span=node.span), YesNo()
+
+
+ARMS: Arms = {
+    ast.Number: written_number,
+    ast.DateLiteral: written_date,
+    ast.TextLiteral: written_text,
+    ast.YesNoLiteral: written_yes_no,
+}
+"""Which kinds of expressions are checked here, and by what."""

@@ -22,7 +22,7 @@ from effrules.check.expressions.fields import (
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import score_of
-from effrules.check.expressions.typed import Typed
+from effrules.check.expressions.typed import Arms, Typed
 from effrules.model import program as p
 from effrules.model.types import (
     Choice,
@@ -160,3 +160,9 @@ def _one_row(row: p.RowVariable, word: str, span: Span, scope: Scope) -> None:
             rivals.append(other.name)
     if len(rivals) > 1 and row in scope.alike:
         raise Refused(row_errors.whose(span, f"`{word}`", rivals, word))
+
+
+ARMS: Arms = {
+    ast.Reference: reference,
+}
+"""Which kinds of expressions are checked here, and by what."""

@@ -12,7 +12,7 @@ from effrules.check.expressions.conditions import EQUALITIES, compared
 from effrules.check.expressions.fields import field_declared, not_a_value
 from effrules.check.expressions.names import value_of
 from effrules.check.expressions.scope import Scope
-from effrules.check.expressions.typed import Typed, condition, elaborate, number, of_type
+from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number, of_type
 from effrules.model import program as p
 from effrules.model.types import (
     PLAIN,
@@ -111,3 +111,14 @@ def instead(node: ast.InsteadOfMissing, scope: Scope) -> Typed:
         raise Refused(not_a_value(declared, value, node.operand.span, scope))
     instead = of_type(node.instead, scope, kind)
     return p.IfMissing(value, instead, kind, span=node.span), kind
+
+
+ARMS: Arms = {
+    ast.Binary: binary,
+    ast.Negative: negative,
+    ast.Choice: choice,
+    ast.Bounded: bounded,
+    ast.Rounded: rounded,
+    ast.InsteadOfMissing: instead,
+}
+"""Which kinds of expressions are checked here, and by what."""

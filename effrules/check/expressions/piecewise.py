@@ -7,7 +7,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.errors.type_errors import Operation
 from effrules.check.expressions import bands, scales, typing
 from effrules.check.expressions.scope import Scope
-from effrules.check.expressions.typed import Typed, condition, elaborate, number
+from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number
 from effrules.model import program as p
 from effrules.model.types import (
     NUMBER,
@@ -117,3 +117,11 @@ def checklist(node: ast.CheckListOf, scope: Scope) -> Typed:
         items.append(p.CheckItem(item.titles, result, test, span=item.span))
     assert kind is not None
     return p.CheckList(tuple(items), kind, span=node.span), kind
+
+
+ARMS: Arms = {
+    ast.BandsOf: banded,
+    ast.InterpolateOf: interpolate,
+    ast.CheckListOf: checklist,
+}
+"""Which kinds of expressions are checked here, and by what."""

@@ -10,7 +10,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import node_fact
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.scope import Scope
-from effrules.check.expressions.typed import Typed
+from effrules.check.expressions.typed import Arms, Typed
 from effrules.model import program as p
 from effrules.model.types import (
     POINTS_TYPE,
@@ -99,3 +99,11 @@ def _some_part(name: str, subject: p.RowVariable, span: Span, scope: Scope) -> N
         for part in parts
     ):
         raise Refused(missing_errors.no_part_dealt_with(span, name, parts, of_others=subject.slot != 0))
+
+
+ARMS: Arms = {
+    ast.BeforeRounding: before_rounding,
+    ast.PartsOf: parts,
+    ast.ItsMaximum: its_maximum,
+}
+"""Which kinds of expressions are checked here, and by what."""

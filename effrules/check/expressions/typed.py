@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from effrules.check.errors import type_errors, value_words
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
@@ -16,6 +18,9 @@ from effrules.model.types import (
 from effrules.syntax import tree as ast
 
 Typed = tuple[p.Expression, Type]
+
+Arms = dict[type, Callable[..., Typed]]
+"""By the kind of an expression the function that checks it: of the node, the scope, and what is wanted where that helps."""
 
 
 def elaborate(node: ast.Expression, scope: Scope, wanted: Type | None = None) -> Typed:
