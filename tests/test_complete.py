@@ -75,8 +75,9 @@ OPEN: dict[str, tuple[str, ...]] = {
     "what is special about some steps; all others are shown by their value, text and operands": (
         "row_notes.over_rows", "step_not_taken.not_taken", "step_notes.note", "step_values.StepValues._marked",
         "step_values.StepValues.label", "step_values.StepValues._unwritten", "step_words.StepWords.did_nothing",
-        "step_workings.working", "trace_below.told_with", "trace_below._below", "branches._split", "packing.Packer._note",
-        "packing._rounded",
+        "step_workings.working", "trace_below.told_with", "trace_below._below", "branches._split",
+        "packing.Packer._reads", "packing._shown_by",
+
     ),
     "looks through what is done to a score, down to the step that makes it": (
         "trace_nodes._done", "bodies.Bodies._incidents", "contributions.made_of", "contributions.then",
