@@ -343,6 +343,14 @@ def is_word(mark: str) -> bool:
     return mark[-1:].isalnum()
 
 
+def separated(lines: Iterable[Line], by: str = ", ") -> Line:
+    """Lines as one, with words between them."""
+    made: list[Inline] = []
+    for line in lines:
+        made += [Words(by), *line] if made else line
+    return tuple(made)
+
+
 def words(text: str, tone: Tone = Tone.PLAIN) -> Line:
     """A line of words; none where there is no text."""
     return (Words(text, tone),) if text else ()

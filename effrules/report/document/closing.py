@@ -8,7 +8,6 @@ from effrules.diagnostics.glyphs import shown
 from effrules.report.blocks.pieces import (
     Block,
     Heading,
-    Inline,
     Item,
     Items,
     Line,
@@ -16,6 +15,7 @@ from effrules.report.blocks.pieces import (
     Paragraph,
     Words,
     listed,
+    separated,
 )
 from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.context import Context
@@ -56,12 +56,9 @@ def assumptions(context: Context) -> Iterator[Block]:
     yield Paragraph(line_of(context.say("assumptions intro")))
     entries = []
     for number, (assumption, made) in enumerate(context.assumed.items(), 1):
-        clauses: list[Inline] = []
-        for reference in made.clauses:
-            clauses += [Words(", ")] if clauses else []
-            clauses.append(reference)
+        clauses = separated((reference,) for reference in made.clauses)
         key = "made in" if len(made.clauses) == 1 else "made in several"
-        line = context.fill(key, reason=context.reason(assumption, made.clauses), clauses=tuple(clauses))
+        line = context.fill(key, reason=context.reason(assumption, made.clauses), clauses=clauses)
         entries.append(Item(line, anchor=f"assumption-{number}"))
     yield Items(tuple(entries), ordered=True)
 

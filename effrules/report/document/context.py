@@ -27,6 +27,7 @@ from effrules.report.blocks.pieces import (
     Paragraph,
     Reference,
     Words,
+    separated,
 )
 from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.document_words import say
@@ -204,15 +205,14 @@ class Context:
 
     def cited(self, citations: Sequence[Citation]) -> Line:
         """Citations: the numbers of the sources in brackets, each with the place in it."""
-        made: list[Inline] = []
-        for citation in citations:
-            if made:
-                made.append(Words("; "))
-            made.append(self.source(citation.source))
-            if citation.place:
-                place = place_words(citation.place, self.language, self.program.header.languages)
-                made.append(Words(f", {place}"))
-        return tuple(made)
+        return separated(map(self._citation, citations), "; ")
+
+    def _citation(self, citation: Citation) -> Line:
+        source = self.source(citation.source)
+        if not citation.place:
+            return (source,)
+        place = place_words(citation.place, self.language, self.program.header.languages)
+        return (source, Words(f", {place}"))
 
     def source(self, name: str) -> Inline:
         """A reference to a source by its number in the list; the name of one that a later version dropped."""

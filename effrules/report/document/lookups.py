@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, assert_never
 
 from attrs import frozen
 
@@ -101,17 +102,19 @@ def stretch(band: p.Band | Stretch, operand: p.Expression, notation: Notation) -
     def value(end: Value) -> Math:
         return value_math(end, kind, notation.naming.language)
 
-    x = Sym("x")
-    if band.low is not None and band.low == band.high:
-        return row(x, Op("="), value(band.low))
-    made: list[Math] = [x]
-    if band.low is not None:
-        made = [value(band.low), Op("≤" if band.low_included else "<"), *made]
-    if band.high is not None:
-        made += [Op("≤" if band.high_included else "<"), value(band.high)]
-    if len(made) == 3 and band.low is not None:
-        made = [x, Op("≥" if band.low_included else ">"), made[0]]
-    return row(*made)
+    return within(Sym("x"), band, value)
+
+
+def within(symbol: Math, band: p.Band | p.RatingGrade | Stretch, value: Callable[[Any], Math]) -> Math:
+    """Between which values something lies; it alone where that may be any."""
+    low, high = band.low, band.high
+    if low is not None and low == high:
+        return row(symbol, Op("="), value(low))
+    if low is not None and high is None:
+        return row(symbol, Op("≥" if band.low_included else ">"), value(low))
+    below = () if low is None else (value(low), Op("≤" if band.low_included else "<"))
+    above = () if high is None else (Op("≤" if band.high_included else "<"), value(high))
+    return row(*below, symbol, *above)
 
 
 def _points(node: p.Interpolate, notation: Notation) -> list[tuple[Line, ...]]:

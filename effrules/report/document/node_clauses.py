@@ -12,10 +12,8 @@ from effrules.report.blocks.pieces import (
     Block,
     Display,
     Formula,
-    Inline,
     Line,
     Paragraph,
-    Reference,
     Words,
     listed,
 )
@@ -71,12 +69,8 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
 def _no_total(context: Context, none: p.NoTotal) -> Iterator[Block]:
     """That the rules give no total, why, and what stands in its place."""
     yield Paragraph(context.fill("no total", reason=context.title(none.because)))
-    clauses: list[Inline] = []
-    for name in context.program.heads:
-        place = context.numbering.node(name)
-        clauses += [Words(", ")] if clauses else []
-        clauses.append(Reference(place.anchor, place.number))
-    yield Paragraph(context.fill("results under", clauses=tuple(clauses)))
+    heads = map(context.numbering.node, context.program.heads)
+    yield Paragraph(context.fill("results under", clauses=context.numbering.references(heads)))
 
 
 def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
@@ -187,11 +181,8 @@ def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     signs = {one.sign for one in found}
     key = "adjusted by" if len(signs) > 1 else "penalised by" if signs == {-1} else "rewarded by"
     if places:
-        clauses: list[Inline] = []
-        for place in places:
-            clauses += [Words(", ")] if clauses else []
-            clauses.append(Reference(place.anchor, place.number))
-        yield Paragraph(context.fill(key, clauses=tuple(clauses)), context.say("after"))
+        clauses = context.numbering.references(places)
+        yield Paragraph(context.fill(key, clauses=clauses), context.say("after"))
 
 
 def _limits(context: Context) -> Iterator[Block]:

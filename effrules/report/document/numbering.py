@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from effrules.model import program as p
-from effrules.report.blocks.pieces import Reference
+from effrules.report.blocks.pieces import Line, Reference, separated
 
 Key = tuple[str, str]
 
@@ -62,6 +62,10 @@ class Numbering:
     def reference(place: Place) -> Reference:
         """A reference to a clause by its number."""
         return Reference(place.anchor, place.number)
+
+    def references(self, places: Iterable[Place]) -> Line:
+        """References to clauses, one behind the other."""
+        return separated((self.reference(place),) for place in places)
 
 
 def numbering(program: p.Program) -> Numbering:

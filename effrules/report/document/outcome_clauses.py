@@ -13,7 +13,6 @@ from effrules.report.blocks.pieces import (
     Column,
     Display,
     Formula,
-    Inline,
     Line,
     Paragraph,
     Reference,
@@ -26,6 +25,7 @@ from effrules.report.blocks.pieces import (
 from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.binding import PRODUCT
 from effrules.report.document.context import Context
+from effrules.report.document.lookups import within
 from effrules.report.document.node_clauses import may_lack_parts
 from effrules.report.document.numbers import percent
 
@@ -195,14 +195,9 @@ def _grades(context: Context, rating: p.Rating, symbol: Math) -> Table:
 
 
 def _grade(context: Context, grade: p.RatingGrade | Stretch, symbol: Math) -> Line:
-    made: list[Math] = [symbol]
-    if grade.low is not None:
-        made = [Num(context.number(grade.low)), Op("≤" if grade.low_included else "<"), *made]
-    if grade.high is not None:
-        made += [Op("≤" if grade.high_included else "<"), Num(context.number(grade.high))]
-    if grade.low is not None and grade.high is None:
-        made = [symbol, Op("≥" if grade.low_included else ">"), Num(context.number(grade.low))]
-    return line_of(context.say("whatever score")) if len(made) == 1 else (Formula(row(*made)),)
+    if grade.low is None and grade.high is None:
+        return line_of(context.say("whatever score"))
+    return (Formula(within(symbol, grade, lambda end: Num(context.number(end)))),)
 
 
 def ranking_clauses(context: Context) -> Iterator[Block]:
@@ -311,9 +306,7 @@ def _adjusted(context: Context, names: set[str]) -> Line:
         found = [a for a in context.program.adjustments if a.sign == sign and a.target in names]
         if not found:
             continue
-        clauses: list[Inline] = []
-        for adjustment in found:
-            clauses += [Words(", ")] if clauses else []
-            clauses.append(context.numbering.reference(context.numbering.of("adjustment", adjustment.name)))
-        made = (*made, Words("; "), *context.fill(key, clauses=tuple(clauses)))
+        places = (context.numbering.of("adjustment", adjustment.name) for adjustment in found)
+        clauses = context.numbering.references(places)
+        made = (*made, Words("; "), *context.fill(key, clauses=clauses))
     return made

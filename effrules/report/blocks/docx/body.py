@@ -29,7 +29,6 @@ from effrules.report.blocks.pieces import (
     Heading,
     Histogram,
     Inline,
-    Item,
     Items,
     Kind,
     Legend,
@@ -56,7 +55,10 @@ DEEPEST = 6
 """The deepest heading that is given a style."""
 
 STEP = 340
-"""By how much what stands below an item is moved: 6 mm."""
+"""By how much a list is moved: 6 mm."""
+
+LETTER, GAP = 135, 160
+"""About how wide a letter of a mark is, and the room behind it."""
 
 LONGEST_BAR = 30
 """The longest bar of a histogram, in characters."""
@@ -160,19 +162,22 @@ class Body:
         return self._paragraph(self._marked(note.anchor, label) + self._line(note.line), style)
 
     def _items(self, items: Items) -> Iterator[Markup]:
-        """A list; one whose items are referred to has room for their numbers."""
-        style = "Entry" if any(item.mark or item.anchor for item in items.items) else "Listed"
-        by = STEP if self.left else STEP * 2
-        inner = evolve(self, left=self.left + by, width=self.width - by)
-        for at, item in enumerate(items.items, 1):
-            mark = item.mark or (f"{at})" if items.ordered else "" if items.is_tree else "–")
-            yield self._item(item, mark, style)
+        """A list; the texts of its items stand below each other, behind the longest mark."""
+        is_marked = any(item.mark or item.anchor for item in items.items)
+        bullet = "" if is_marked or items.is_tree else "–"
+        marks = [
+            item.mark or (f"{at})" if items.ordered else bullet) for at, item in enumerate(items.items, 1)
+        ]
+        hanging = max((len(mark) * LETTER + GAP for mark in marks if mark), default=0)
+        first = self.left or (0 if is_marked else STEP)
+        inner = evolve(self, left=first + hanging, width=self.width + self.left - first - hanging)
+        style = "Entry" if is_marked else "Listed"
+        for item, mark in zip(items.items, marks, strict=True):
+            before = self._marked(item.anchor, self._run(mark)) + tab() if hanging else Markup("")
+            place = self._run(f"  {item.place}", Tone.FAINT) if item.place else Markup("")
+            told = before + self._line(item.line) + place
+            yield paragraph(told, style, left=inner.left, hanging=hanging)
             yield inner.blocks(item.below)
-
-    def _item(self, item: Item, mark: str, style: str) -> Markup:
-        before = self._marked(item.anchor, self._run(mark)) + tab() if mark else Markup("")
-        place = self._run(f"  {item.place}", Tone.FAINT) if item.place else Markup("")
-        return paragraph(before + self._line(item.line) + place, style, left=self.left and self.left + STEP)
 
     def _table(self, table: Table) -> Iterator[Markup]:
         if table.caption:

@@ -28,10 +28,15 @@ def joined(made: Iterable[Markup]) -> Markup:
     return Markup("").join(made)
 
 
-def paragraph(inside: Markup, style: str = "", *, to: str = "", left: int = 0) -> Markup:
-    """A paragraph; ``to`` is its side, ``left`` where it begins, in twentieths of a point, if not where its style says."""
+def paragraph(inside: Markup, style: str = "", *, to: str = "", left: int = 0, hanging: int = 0) -> Markup:
+    """A paragraph; ``to`` is its side.
+
+    ``left`` is where it begins if not where its style says, ``hanging`` how far its first line stands out, in twentieths of
+    a point.
+    """
     kind = Markup('<w:pStyle w:val="{}"/>').format(style) if style else ""
-    indent = Markup('<w:ind w:left="{}"/>').format(left) if left else ""
+    out = Markup(' w:hanging="{}"').format(hanging) if hanging else ""
+    indent = Markup('<w:ind w:left="{}"{}/>').format(left, out) if left else ""
     side = Markup('<w:jc w:val="{}"/>').format(to) if to else ""
     told = Markup("<w:pPr>{}{}{}</w:pPr>").format(kind, indent, side) if kind or indent or side else ""
     return Markup("<w:p>{}{}</w:p>").format(told, inside)

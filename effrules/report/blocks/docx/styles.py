@@ -64,14 +64,14 @@ LOOKS = (
     Look("SmallCell", 9, before=1, after=1),
     Look("SmallCellRight", 9, before=1, after=1, to=WD_ALIGN_PARAGRAPH.RIGHT),
     Look("AfterTable", 5),
-    Look("Listed", after=2, indent=12, hanging=6),
+    Look("Listed", after=2),
     Look("Assumed", 10.5, colour=BROWN, before=3, after=5, indent=8),
     Look("Written", 10.5, italic=True, colour=GREY, after=4, keep=True),
     Look("Loud", bold=True, before=3, after=5, indent=3),
     Look("Small", 10.5, colour=GREY, after=3),
     Look("Excerpt", 9.5, after=0),
     Look("Signed", before=12),
-    Look("Entry", after=4, indent=10, hanging=10),
+    Look("Entry", after=4),
     Look("Colophon", 10, colour=GREY, before=24),
 )
 SHADE = (
