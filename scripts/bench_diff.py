@@ -13,10 +13,10 @@ from effrules.check.build import load_text
 from effrules.compare.applying import applied, parted
 from effrules.compare.difference import difference
 from effrules.model.program import Program
+from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.terminal import terminal
 from effrules.report.difference.json_text import json_text
-from effrules.report.difference.page import html
-from effrules.report.difference.summary import summary
-from effrules.report.difference.text import text
+from effrules.report.difference.summary import page
 
 BLOCKS, CRITERIA = 10, 20
 
@@ -78,15 +78,15 @@ def main() -> None:
     """Measure and print."""
     old, new = program(rules("1", changed=False)), program(rules("2", changed=True))
     found = difference(old, new)
-    outline = summary(found)
+    outline = page(found)
     fine = parted(found)
     lines = {
         f"difference and verdicts: {len(found.edits)} edits": best(lambda: difference(old, new)),
         "difference of a version from itself": best(lambda: difference(old, old)),
         f"groups of edits: {len(fine.groups)}": best(lambda: parted(found)),
         "program with all edits": best(lambda: applied(found, found.edits)),
-        "outline in words": best(lambda: summary(found)),
-        "text": best(lambda: text(outline, width=80)),
+        "outline in words": best(lambda: page(found)),
+        "text": best(lambda: terminal(outline, width=80)),
         "HTML": best(lambda: html(outline)),
         "JSON": best(lambda: json_text(found)),
     }

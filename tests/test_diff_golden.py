@@ -13,8 +13,8 @@ from effrules.check.cached import load
 from effrules.compare.applying import applied
 from effrules.compare.difference import Difference, difference
 from effrules.model.program import Program
-from effrules.report.difference.markdown import markdown
-from effrules.report.difference.summary import summary
+from effrules.report.blocks.markdown import markdown
+from effrules.report.difference.summary import page
 from effrules.words import Language
 from tests.diff_programs import differing, program_of
 from tests.thesis import rules_at
@@ -67,7 +67,7 @@ def base_program() -> Program:
 
 def said(found: Difference) -> str:
     """What the comparison says, without the title."""
-    return markdown(summary(found, Language.EN)).split("\n\n", 2)[2]
+    return markdown(page(found, Language.EN)).split("\n\n", 2)[2]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.group(1) for case in CASES])
@@ -92,9 +92,9 @@ def test_the_versions_of_the_thesis_are_told(old: str, new: str, language: str) 
     before, after = load(rules_at(old)).program, load(rules_at(new)).program
     assert before is not None
     assert after is not None
-    page = FOLDER / f"{old}-{new}.{language}.md"
-    answer = markdown(summary(difference(before, after), Language(language)))
+    kept = FOLDER / f"{old}-{new}.{language}.md"
+    answer = markdown(page(difference(before, after), Language(language)))
     if UPDATE:
-        page.write_text(answer, "utf-8")
+        kept.write_text(answer, "utf-8")
         return
-    assert answer == page.read_text("utf-8")
+    assert answer == kept.read_text("utf-8")

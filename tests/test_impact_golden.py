@@ -15,8 +15,8 @@ from effrules.compare.impact.measuring import Impact, impact
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.model import program as p
-from effrules.report.impact.story import story
-from effrules.report.impact.terminal import render
+from effrules.report.blocks.terminal import terminal
+from effrules.report.impact.story import page
 
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = sorted((Path(__file__).parent / "golden_impact").glob("*.md"))
@@ -88,5 +88,5 @@ def made(case: Golden, folder: Path) -> Impact:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.heading)
 def test_golden(case: Golden, tmp_path: Path) -> None:
     """What is shown is what the file says."""
-    shown = "\n".join(render(story(one), width=90, colour=False) for one in made(case, tmp_path).each)
+    shown = "\n".join(terminal(page(one), width=90) for one in made(case, tmp_path).each)
     assert shown.rstrip() == case.output.rstrip()

@@ -16,11 +16,13 @@ from effrules.cli.diff import command
 from effrules.compare.difference import difference
 from effrules.compare.impact.measuring import Impact, impact
 from effrules.diagnostics.glyphs import width_of
+from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.inline import plain
+from effrules.report.blocks.markdown import markdown
+from effrules.report.blocks.pieces import Page, Table
+from effrules.report.blocks.terminal import terminal
 from effrules.report.impact.json_text import document
-from effrules.report.impact.markdown import markdown
-from effrules.report.impact.page import page
-from effrules.report.impact.story import story
-from effrules.report.impact.terminal import render
+from effrules.report.impact.story import Most, page
 from effrules.report.impact.words import say
 from effrules.words import Language
 from tests.test_impact_hybrids import SIMPLE, agencies, moved, program, rows
@@ -71,18 +73,22 @@ def _exact(text: str) -> fmpq:
 @pytest.mark.parametrize("width", [24, 40, 60, 80, 100, 200])
 def test_no_line_is_wider_than_the_terminal(rich: Impact, width: int, language: Language) -> None:
     """From 24 columns on, in every language; no number is cut: each is there at every width."""
-    shown = render(story(rich, language), width=width, colour=False)
+    shown = terminal(page(rich, language), width=width)
     longest_word = max(width_of(word) for word in shown.split())
     assert all(width_of(line) <= max(width, longest_word) for line in shown.splitlines())
-    change = story(rich, language).bodies
-    assert change is not None
-    assert all(row[3] in shown for row in change.rows)
+    assert all(row[3] in shown for row in bodies(page(rich, language)))
+
+
+def bodies(told: Page) -> list[list[str]]:
+    """The rows of the table of bodies, the second one, as texts."""
+    _, found, *_ = (block for block in told.blocks if isinstance(block, Table))
+    return [list(map(plain, row)) for row in found.rows]
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_language_has_its_words(rich: Impact, language: Language) -> None:
     """What is said is said in the language."""
-    assert say("effects", language) in markdown(story(rich, language))
+    assert say("effects", language) in markdown(page(rich, language))
 
 
 class _Elements(HTMLParser):
@@ -113,7 +119,7 @@ def test_html_is_whole_and_escaped() -> None:
 
     data.append(p.ExampleRow("agency", "B", None, values))
     made = moved(SIMPLE, SIMPLE.replace("90 points", "80 points"), data)
-    text = page(story(made))
+    text = html(page(made))
     elements = _Elements()
     elements.feed(text)
     assert elements.open == []
@@ -132,18 +138,16 @@ def test_markdown_shows_what_data_say_as_text() -> None:
     made = moved(
         SIMPLE, SIMPLE.replace("90 points", "80 points"), [p.ExampleRow("agency", "A", None, values)]
     )
-    assert "a\\|b \\*c\\* \\<i>" in markdown(story(made))
+    assert "a\\|b \\*c\\* \\<i>" in markdown(page(made))
 
 
 def test_a_body_of_many_causes_is_cut_where_asked(rich: Impact) -> None:
     """With ``causes`` a table names the largest parts, and says that there are more."""
-    whole, cut = story(rich), story(rich, causes=1)
-    assert whole.bodies is not None
-    assert cut.bodies is not None
-    long = next(at for at, row in enumerate(whole.bodies.rows) if row[-1].count("№") > 1)
-    assert cut.bodies.rows[long][-1].count("№") == 1
-    assert cut.bodies.rows[long][-1].endswith("…")
-    assert "…" not in whole.bodies.rows[long][-1]
+    whole, cut = bodies(page(rich)), bodies(page(rich, most=Most(causes=1)))
+    long = next(at for at, row in enumerate(whole) if row[-1].count("№") > 1)
+    assert cut[long][-1].count("№") == 1
+    assert cut[long][-1].endswith("…")
+    assert "…" not in whole[long][-1]
 
 
 # -- The command ----------------------------------------------------------------------------------------------

@@ -6,34 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from effrules.cli import diff_impact
-from effrules.cli.door import OUTPUT, OVERLAY, RULES, Command, form_of, to_file, write_text
-from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import colour, leave_with_findings, say, tell_findings, width
+from effrules.cli.door import OVERLAY, RULES, Command
+from effrules.cli.language import in_words
+from effrules.cli.pages import PAGE, To, page_options
+from effrules.cli.speaking import leave_with_findings, tell_findings
 from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
     from effrules.cli.diff_impact import Asked
-    from effrules.compare.difference import Difference
-    from effrules.compare.impact.measuring import Impact
-    from effrules.words import Language
 
 CHANGED = 2
 """The exit code for a change of meaning."""
-
-ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
 
 
 @click.command(cls=Command, short_help="Compare two methodologies by meaning, and whom it moves.")
 @click.argument("old", type=RULES)
 @click.argument("new", type=RULES, required=False)
-@click.option("--format", "form", type=click.Choice(("text", "json", "md", "html")), default=None,
-              help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
-@click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
-              help="Write it to a file instead.")  # fmt: skip
+@page_options(*PAGE, "json")
 @click.option("--only", type=click.Choice(("meaning", "all")), default="all", show_default=True,
               help="Leave out what changed in words, basis or examples only.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="WHAT=VALUE",
@@ -44,8 +37,7 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
 def command(
     old: str,
     new: str | None,
-    form: str | None,
-    output: Path | None,
+    to: To,
     only: str,
     settings: tuple[str, ...],
     overlays: tuple[Path, ...],
@@ -74,29 +66,15 @@ def command(
     """
     from effrules.cli.revisions import NotThere, laid_out
 
-    output = to_file(output)
-    shown = _Shown(
-        form_of(form, output, ENDINGS), output, spoken(form_of(form, output, ENDINGS)), only == "all"
-    )
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     if new is None and not settings and not overlays:
         told = phrase("Missing argument 'NEW': with what is OLD to be compared?")
         raise click.UsageError(in_words(told))
     try:
         with laid_out((old, old if new is None else new)) as (before, after):
-            _compare(before, after, _WhatIf(settings, overlays), shown, asked)
+            _compare(before, after, _WhatIf(settings, overlays), to, asked, everything=only == "all")
     except NotThere as why:
         raise click.UsageError(in_words(phrase("git: {reason}", reason=reason_of(why)))) from None
-
-
-@frozen
-class _Shown:
-    """How a comparison is to be shown, and where."""
-
-    form: str
-    output: Path | None
-    language: Language
-    everything: bool
 
 
 @frozen
@@ -107,7 +85,7 @@ class _WhatIf:
     overlays: tuple[Path, ...]
 
 
-def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked | None) -> None:
+def _compare(old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | None, *, everything: bool) -> None:
     from effrules.check.cached import load
     from effrules.cli.inputs import refuse_settings, with_settings
 
@@ -132,18 +110,21 @@ def _compare(old: str, new: str, what_if: _WhatIf, shown: _Shown, asked: Asked |
         steps = (*steps, plain) if plain is not None else ()
     found = along(difference(before.program, program), steps)
     impact = None if asked is None else diff_impact.worked_out(found, asked)
-    page = Page(
-        found,
-        shown.form,
-        shown.language,
-        shown.everything,
-        not what_if.settings and _same_text(before, after),
-        shown.output is None,
-        impact,
-        asked,
-        (*_apart(overlays), *what_if.settings),
-    )
-    write(page.rendered(), shown.output)
+    is_same = not what_if.settings and _same_text(before, after)
+    laid = (*_apart(overlays), *what_if.settings)
+    if to.form == "json":
+        from effrules.report.difference.json_text import json_text
+
+        moved = None if impact is None else diff_impact.document(impact)
+        to.text(json_text(found, everything=everything, what_if=list(laid), impact=moved))
+    else:
+        from effrules.report.difference.summary import page
+
+        told = page(found, to.language, everything=everything, same_text=is_same, laid=laid)
+        if impact is not None and asked is not None:
+            more = diff_impact.blocks(impact, asked, to.form, to.language, laid)
+            told = evolve(told, blocks=(*told.blocks, *more))
+        to.page(told)
     if impact is not None:
         problems = diff_impact.problems(impact)
         tell_findings(problems)
@@ -171,73 +152,3 @@ def _is_overlay(name: str) -> bool:
 def _same_text(before: Checked, after: Checked) -> bool:
     """Whether two sets of rule files say the same to the letter, whatever they are called."""
     return [source.text for source in before.sources] == [source.text for source in after.sources]
-
-
-@frozen
-class Page:
-    """What is to be shown of a comparison, and how; ``impact`` where there are data, as ``asked`` for.
-
-    ``laid`` is what was laid on the new side or set in it.
-    """
-
-    found: Difference
-    form: str
-    language: Language
-    everything: bool
-    same_text: bool
-    to_terminal: bool
-    impact: Impact | None
-    asked: Asked | None
-    laid: tuple[str, ...] = ()
-
-    def rendered(self) -> str:
-        """The comparison in its format: ``text``, ``json``, ``md``, ``html``."""
-        if self.form == "json":
-            from effrules.report.difference.json_text import json_text
-            from effrules.report.impact.json_text import document
-
-            impact = None if self.impact is None else document(self.impact)
-            return json_text(self.found, everything=self.everything, what_if=self.laid, impact=impact)
-        from effrules.report.difference.summary import summary
-
-        outline = summary(
-            self.found,
-            self.language,
-            everything=self.everything,
-            same_text=self.same_text,
-            laid=self.laid,
-        )
-        moved = self._impact()
-        if self.form == "md":
-            from effrules.report.difference.markdown import markdown
-
-            return markdown(outline) + (f"\n{moved}" if moved else "")
-        if self.form == "html":
-            from effrules.report.difference.page import html
-
-            return html(outline, moved, diff_impact.style() if moved else "")
-        from effrules.report.difference.text import text
-
-        columns = width() if self.to_terminal else 0
-        shown = text(outline, width=columns, colour=self.to_terminal and colour())
-        return shown + (f"\n{moved}" if moved else "")
-
-    def _impact(self) -> str:
-        if self.impact is None or self.asked is None:
-            return ""
-        return diff_impact.shown(
-            self.impact,
-            self.asked,
-            self.form,
-            self.language,
-            to_terminal=self.to_terminal,
-            laid=self.laid,
-        )
-
-
-def write(words: str, output: Path | None) -> None:
-    """Print, or write to a file; where that cannot be, leave with exit code 1."""
-    if output is None:
-        say(words)
-    else:
-        write_text(output, words)

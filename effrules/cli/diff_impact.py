@@ -1,12 +1,12 @@
 """The part of ``effrules diff`` that looks at data: whom a change moves, by how much, and which edit did it.
 
-``options`` adds ``--data`` and its like to the command, ``asked_for`` gathers them, ``worked_out`` reads and scores, ``shown``
-gives what is printed or written.
+``options`` adds ``--data`` and its like to the command, ``asked_for`` gathers them, ``worked_out`` reads and scores, ``blocks``
+gives what is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from attrs import frozen
 from effrules.cli.door import DATA
 from effrules.cli.inputs import refuse_columns, refuse_unmet, shortest_decimal
 from effrules.cli.language import in_words
-from effrules.cli.speaking import colour, leave_with_findings, tell, width
+from effrules.cli.speaking import leave_with_findings, tell
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
     from effrules.compare.impact.measuring import Impact
     from effrules.data.dataset import Dataset
     from effrules.diagnostics import Finding
+    from effrules.report.blocks.pieces import Block
+    from effrules.report.impact.json_text import ImpactDocument
     from effrules.words import Language
 
 MOST_BODIES = 20
 """In a terminal so many bodies are listed unless all are asked for."""
-
-FILE_WIDTH = 120
-"""The columns of text in a file."""
 
 MOST_WATERFALLS = 3
 MOST_CAUSES = 3
@@ -161,72 +160,27 @@ def problems(impact: Impact) -> tuple[Finding, ...]:
     return distinct((*impact.old.findings, *impact.new.findings))
 
 
-def shown(
-    impact: Impact,
-    asked: Asked,
-    form: str,
-    language: Language,
-    *,
-    level: int = 2,
-    to_terminal: bool = True,
-    laid: tuple[str, ...] = (),
-) -> str:
-    """The impact as ``text``, ``md``, ``html`` (a section; its style is ``style()``), or ``json``.
+def blocks(
+    impact: Impact, asked: Asked, form: str, language: Language, laid: tuple[str, ...]
+) -> Iterator[Block]:
+    """The impact on each node that is asked for, below a comparison. A terminal is shown the most moved, files and pages all."""
+    from effrules.report.impact.story import Most, blocks
 
-    A terminal is shown the most moved bodies, files all of them, but for text, which is the same but for its width and
-    colour. ``level`` is that of the first heading.
-    """
-    if form == "json":
-        import json
-
-        from effrules.report.impact.json_text import document
-
-        return json.dumps(document(impact), ensure_ascii=False, indent=1) + "\n"
-    each = (_one(one, asked, form, language, level, to_terminal, laid) for one in impact.each)
-    return "\n".join(each)
+    if form == "text":
+        most = Most(
+            None if asked.everyone else MOST_BODIES,
+            None if asked.everyone else MOST_CAUSES,
+            MOST_WATERFALLS,
+            asked.agencies,
+        )
+    else:
+        most = Most(waterfalls=None if form == "html" else MOST_WATERFALLS, agencies=asked.agencies)
+    for one in impact.each:
+        yield from blocks(one, language, 2, most=most, laid=laid)
 
 
-def _one(
-    impact: Impact,
-    asked: Asked,
-    form: str,
-    language: Language,
-    level: int,
-    to_terminal: bool,
-    laid: tuple[str, ...],
-) -> str:
-    """The impact on one node."""
-    from effrules.report.impact.story import story
+def document(impact: Impact) -> ImpactDocument:
+    """The impact as it stands in JSON."""
+    from effrules.report.impact.json_text import document
 
-    match form:
-        case "md":
-            from effrules.report.impact.markdown import markdown
-
-            falls = None if asked.agencies else MOST_WATERFALLS
-            told = story(impact, language, agencies=asked.agencies, waterfalls=falls, laid=laid)
-            return markdown(told, level)
-        case "html":
-            from effrules.report.impact.page import section
-
-            return section(story(impact, language, agencies=asked.agencies, laid=laid), level)
-        case _:
-            from effrules.report.impact.terminal import render
-
-            told = story(
-                impact,
-                language,
-                most=None if asked.everyone else MOST_BODIES,
-                agencies=asked.agencies,
-                waterfalls=MOST_WATERFALLS,
-                causes=None if asked.everyone else MOST_CAUSES,
-                laid=laid,
-            )
-            columns = width() if to_terminal else FILE_WIDTH
-            return render(told, width=columns, colour=to_terminal and colour())
-
-
-def style() -> str:
-    """The style that the section of a page needs."""
-    from effrules.report.impact.page import STYLE
-
-    return STYLE
+    return document(impact)

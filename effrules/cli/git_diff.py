@@ -138,8 +138,8 @@ def _by_meaning(change: Change, language: Language) -> str:
 def _compared(change: Change, old: Path, new: Path, language: Language) -> str:
     from effrules.compare.chain import along, between
     from effrules.compare.difference import difference
-    from effrules.report.difference.summary import summary
-    from effrules.report.difference.text import text
+    from effrules.report.blocks.terminal import terminal
+    from effrules.report.difference.summary import page
 
     now, was = _version_of(new, change.path), _version_of(old, change.was)
     if now is None:
@@ -154,8 +154,8 @@ def _compared(change: Change, old: Path, new: Path, language: Language) -> str:
     assert after is not None
     found = along(difference(before, after), between(str(at[0]), str(at[1])))
     same = [source.text for source in checked[0].sources] == [source.text for source in checked[1].sources]
-    outline = summary(found, language, everything=True, same_text=same)
-    return told + text(outline, width=width(), colour=_coloured())
+    outline = page(found, language, everything=True, same_text=same)
+    return told + terminal(outline, width=width(), colour=_coloured())
 
 
 def _on_which(path: Path) -> tuple[Path, str]:

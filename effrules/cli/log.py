@@ -53,12 +53,10 @@ def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:
             continue
         from effrules.check.cached import load
         from effrules.compare.difference import difference
-        from effrules.report.difference.summary import summary
+        from effrules.report.difference.summary import short
 
         old, new = load(before).program, load(one.path).program
-        told[one.version] = (
-            () if old is None or new is None else summary(difference(old, new), language).short
-        )
+        told[one.version] = () if old is None or new is None else short(difference(old, new), language)
     return told
 
 

@@ -15,8 +15,6 @@ NARROWEST = 14
 
 def table(table: Table, width: int, *, colour: bool) -> Iterator[str]:
     """The lines of a table, at most so wide unless one word or number needs more."""
-    if table.caption:
-        yield from laid(said(table.caption), "", "", width, colour=colour)
     has_head = any(column.title for column in table.columns)
     head = tuple(words(column.title) for column in table.columns)
     rows = [*([head] if has_head else []), *table.rows, *([table.foot] if table.foot else [])]

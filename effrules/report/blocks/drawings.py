@@ -15,7 +15,7 @@ WIDEST_BAR = 40
 NARROWEST_BAR = 8
 """Where there is no room for a drawing this wide, the numbers stand alone."""
 
-NARROWEST_LABEL = 14
+NARROWEST_LABEL = 12
 
 
 def histogram(drawn: Histogram, width: int) -> Iterator[str]:

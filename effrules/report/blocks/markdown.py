@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
+from attrs import evolve
+
 from effrules.diagnostics.glyphs import shown
 from effrules.report.blocks.drawings import histogram
 from effrules.report.blocks.inline import plain
@@ -230,6 +232,9 @@ def _items(items: Items, indent: str) -> Iterator[str]:
                     yield from _items(block, inside)
                 case Paragraph() | Note() | Change():
                     yield from (f"{inside}- {one}" for one in _block(block))
+                case Table(caption=caption) if caption:
+                    below = evolve(block, caption=())
+                    yield from _items(Items((Item(caption, (below,)),)), inside)
                 case _:
                     yield ""
                     yield from (inside + one if one else "" for one in _block(block))

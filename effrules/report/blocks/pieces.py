@@ -6,8 +6,9 @@ reports. Texts are in the reader's language already. JSON is no rendering of pie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from attrs import frozen
 from flint import fmpq
@@ -336,6 +337,16 @@ def texts(*titles: str) -> tuple[Column, ...]:
 def listed(lines: Iterable[Line], *, ordered: bool = False) -> Items:
     """A list of lines."""
     return Items(tuple(map(Item, lines)), ordered)
+
+
+def nested(lines: Sequence[tuple[int, Line]]) -> Items:
+    """A list of lines, each with how deep it lies."""
+    made = []
+    starts = [at for at, (depth, _) in enumerate(lines) if depth <= lines[0][0]]
+    for start, end in pairwise((*starts, len(lines))):
+        inside = lines[start + 1 : end]
+        made.append(Item(lines[start][1], (nested(inside),) if inside else ()))
+    return Items(tuple(made))
 
 
 def is_word(mark: str) -> bool:

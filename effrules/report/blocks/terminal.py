@@ -111,8 +111,12 @@ class _Terminal:
             case Items():
                 yield from self.items(block, lead)
             case Table():
-                lines = columns.table(block, self.width - width_of(lead), colour=self.colour)
-                yield from (lead + line for line in lines)
+                inside = lead
+                if block.caption:
+                    yield from self.text(block.caption, "", (), lead, STEP)
+                    inside += STEP if hanging else ""
+                lines = columns.table(block, self.width - width_of(inside), colour=self.colour)
+                yield from (inside + line for line in lines)
             case Change(label):
                 yield from self.laid([*words(f"{label}:"), *self.changed(block)], lead, lead + STEP)
             case Excerpt(written):
@@ -216,6 +220,8 @@ def _is_apart(before: Block, block: Block) -> bool:
             return True
         case Heading(), _:
             return False
+        case Paragraph(), Note(kind=Kind.SMALL):
+            return True
         case Paragraph() | Note(), Paragraph() | Note() | Histogram() | Waterfall():
             return False
         case _:

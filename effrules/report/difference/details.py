@@ -15,6 +15,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.inventory import ItemClass
+from effrules.report.blocks.pieces import Change
 from effrules.report.difference.quoting import (
     cell_text,
     columns_text,
@@ -23,7 +24,7 @@ from effrules.report.difference.quoting import (
     signature_text,
     written,
 )
-from effrules.report.difference.said import Detail, Said, plain
+from effrules.report.difference.said import Said, plain
 from effrules.report.difference.weights import Tabled
 from effrules.report.grounds import figure_word
 from effrules.report.naming import Naming
@@ -41,7 +42,7 @@ class Details(Tabled):
             case e.Rename():
                 label = self.word("name")
                 note = "" if edit.declared else f" ({self.word('by likeness')})"
-                yield Detail(label, plain(edit.before, Mark.OLD), plain(edit.after + note, Mark.NEW))
+                yield Change(label, plain(edit.before, Mark.OLD), plain(edit.after + note, Mark.NEW))
             case e.Move():
                 yield self.pair("parent", self.node(self.old, edit.before), self.node(self.new, edit.after))
             case e.Order():
@@ -134,7 +135,7 @@ class Details(Tabled):
             case _:
                 assert_never(edit)
 
-    def rests(self, label: str, was: Basis, now: Basis) -> Detail:
+    def rests(self, label: str, was: Basis, now: Basis) -> Change:
         """The citations and assumptions that are only on one side."""
         ours, theirs = self.basis(self.old, was), self.basis(self.new, now)
         gone = [one for one in ours if one not in theirs]
@@ -144,7 +145,7 @@ class Details(Tabled):
         nothing = self.word("nothing stated")
         before = "; ".join(gone) or ("" if ours else nothing)
         after = "; ".join(fresh) or ("" if theirs else nothing)
-        return Detail(label, plain(before, Mark.OLD), plain(after, Mark.NEW))
+        return Change(label, plain(before, Mark.OLD), plain(after, Mark.NEW))
 
     def given(self, none: p.NoTotal | None, naming: Naming) -> str:
         """Whether there is a total, and why there is none."""
@@ -152,7 +153,7 @@ class Details(Tabled):
             return self.word("there is one")
         return f"{self.word('there is none')}: {naming.title(none.because, '')}".removesuffix(": ")
 
-    def option(self, edit: e.Option) -> Detail:
+    def option(self, edit: e.Option) -> Change:
         """A choice that is new or gone."""
         mark = Mark.NEW if edit.before is None else Mark.OLD
         naming = self.new if edit.before is None else self.old
@@ -174,7 +175,7 @@ class Details(Tabled):
             if old != new
         ]
         label = f"{self.word('row')} {cell_text(after[0])}"
-        return Detail(
+        return Change(
             label,
             plain(", ".join(f"{column} {old}" for column, old, _ in changed), Mark.OLD),
             plain(", ".join(f"{column} {new}" for column, _, new in changed), Mark.NEW),
@@ -223,9 +224,9 @@ class Details(Tabled):
             yield self.pair(label, ", ".join(ours), ", ".join(theirs))
         else:
             languages = sorted(_other_languages(edit))
-            yield Detail(self.word(label), (), plain(", ".join(languages)))
+            yield Change(self.word(label), (), plain(", ".join(languages)))
 
-    def _of_source(self, name: str, before: str, after: str) -> Detail:
+    def _of_source(self, name: str, before: str, after: str) -> Change:
         """A change of a source: of its title, its edition, the items of one class, or the words about some."""
         if name in SOURCE_LABELS:
             return self.pair(SOURCE_LABELS[name], before, after)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from effrules.compare.difference import Difference
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.edit import Action, Bearing, Edit, Thing
 from effrules.compare.matching.expressions import Mark
 from effrules.compare.matching.names import Key, Space
+from effrules.report.blocks.pieces import Block, Change, Heading, Item, Items, Paragraph, Tone, Words, words
 from effrules.report.difference.headings import Headings
-from effrules.report.difference.outline import Entry, Section
-from effrules.report.difference.said import Detail, Said, plain
+from effrules.report.difference.said import Said, plain
+from effrules.report.difference.words import capital
 from effrules.words import Language
 
 SECTIONS: tuple[tuple[str, frozenset[Bearing], frozenset[Thing]], ...] = (
@@ -38,28 +39,58 @@ class Entries(Headings):
         super().__init__(difference, language)
         self.everything = everything
 
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> Iterator[Block]:
         edits = self.difference.edits
         for title, bearings, things in SECTIONS:
             chosen = [x for x in edits if x.bearing in bearings and x.place.thing in things]
-            yield Section(self.word(title), tuple(self.entries(chosen, edits)))
+            yield from self.section(title, tuple(self.entries(chosen, edits)))
         if self.everything:
             rest = [x for x in edits if x.bearing in WORDS_ONLY and not self._told(x)]
             sources = [x for x in rest if isinstance(x, e.Presence) and x.at[0] is Space.SOURCE]
             worded = [x for x in rest if x not in sources and not self._in_title(x)]
             entries = (*self.sources(sources), *self.entries(worded, worded))
-            yield Section(self.word("words"), entries, self.word("words intro") if entries else "")
+            yield from self.section("words", entries, self.word("words intro"))
             others = [
                 self.details.compared("formula", one.before, one.after) for one in self.difference.rewritten
             ]
             written = tuple(
-                Entry((Action.REWORDED,), one.path, (said,))
+                self.item((Action.REWORDED,), one.path, (said,))
                 for one, said in zip(self.difference.rewritten, others, strict=True)
             )
-            yield Section(self.word("layout"), written, self.word("layout intro") if written else "")
+            yield from self.section("layout", written, self.word("layout intro"))
             cases = [edit for edit in edits if edit.bearing is Bearing.CASES]
             if cases:
-                yield Section(self.word("cases"), (), self._counted(cases))
+                yield Heading(words(self.word("cases")), 2)
+                yield Paragraph(words(self._counted(cases)))
+
+    def section(self, title: str, entries: tuple[Item, ...], intro: str = "") -> Iterator[Block]:
+        """Some entries under a heading; nothing where there are none."""
+        if entries:
+            yield Heading(words(self.word(title)), 2)
+            yield from [Paragraph(words(intro))] if intro else []
+            yield Items(entries)
+
+    def item(
+        self,
+        actions: tuple[Action, ...],
+        heading: str,
+        details: Sequence[Said],
+        reasons: Iterable[str] = (),
+        used_by: Iterable[str] = (),
+        below: tuple[Item, ...] = (),
+    ) -> Item:
+        """What happened to one thing: what it is, its actions, why, the details, who is touched, and what stands below it."""
+        did = ", ".join(self.word(action.value) for action in actions)
+        tone = {Action.ADDED: Tone.GOOD, Action.DROPPED: Tone.BAD}.get(actions[0], Tone.PLAIN)
+        tail = () if actions == (Action.REWORDED,) else (Words(": "), Words(did, tone))
+        made: list[Block] = [Paragraph(words(f"{self.word('reason')}: {reason}")) for reason in reasons]
+        made += details
+        used = ", ".join(used_by)
+        if used:
+            made.append(Paragraph(words(f"{capital(self.word('used by'))}: {used}")))
+        if below:
+            made.append(Items(below))
+        return Item((Words(heading, Tone.STRONG), *tail), tuple(made))
 
     def _told(self, edit: Edit) -> bool:
         """Whether words are told with a change of meaning of the same thing already."""
@@ -72,7 +103,7 @@ class Entries(Headings):
             return False
         return (edit.before.name, edit.before.languages) == (edit.after.name, edit.after.languages)
 
-    def sources(self, edits: Sequence[Edit]) -> Iterator[Entry]:
+    def sources(self, edits: Sequence[Edit]) -> Iterator[Item]:
         """Sources that are new, or cited no longer, all together."""
         details = []
         for action, label, mark in (
@@ -83,7 +114,7 @@ class Entries(Headings):
             if names:
                 details.append(self.details.only(label, "; ".join(names), mark))
         if details:
-            yield Entry((Action.REWORDED,), self.word("sources"), tuple(details))
+            yield self.item((Action.REWORDED,), self.word("sources"), tuple(details))
 
     def _counted(self, cases: Sequence[Edit]) -> str:
         parts = []
@@ -93,7 +124,7 @@ class Entries(Headings):
                 parts.append(self.word(f"n {action.value}", n=count))
         return ", ".join(parts) + "."
 
-    def entries(self, chosen: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Entry]:
+    def entries(self, chosen: Sequence[Edit], edits: Sequence[Edit]) -> Iterator[Item]:
         """An entry for each thing, with all that is told of it; nodes below the node above them, where that is told of."""
         groups: dict[Key, list[Edit]] = {}
         for edit in chosen:
@@ -121,11 +152,11 @@ class Entries(Headings):
         nodes = sides.right.nodes if name in sides.right.nodes else sides.left.nodes
         return (space, "", nodes[name].parent or "")
 
-    def entry(self, at: Key, groups: dict[Key, list[Edit]], below: dict[Key, list[Key]]) -> Entry:
+    def entry(self, at: Key, groups: dict[Key, list[Edit]], below: dict[Key, list[Key]]) -> Item:
         group = groups[at]
         actions = tuple(dict.fromkeys(did(edit) for edit in group if edit.action is not Action.REWORDED))
         details = tuple(said for edit in group for said in self.details.of(edit))
-        return Entry(
+        return self.item(
             actions or (Action.REWORDED,),
             self.heading(group[0]),
             self._joined(details),
@@ -141,8 +172,8 @@ class Entries(Headings):
         for said in details:
             last = made[-1] if made else None
             if (
-                isinstance(said, Detail)
-                and isinstance(last, Detail)
+                isinstance(said, Change)
+                and isinstance(last, Change)
                 and said.label == last.label
                 and not said.together
                 and bool(said.before) == bool(last.before)
@@ -152,7 +183,7 @@ class Entries(Headings):
                 comma = plain(", ")
                 before = (*last.before, *comma, *said.before) if said.before else ()
                 after = (*last.after, *comma, *said.after) if said.after else ()
-                made[-1] = Detail(said.label, before, after)
+                made[-1] = Change(said.label, before, after)
             else:
                 made.append(said)
         return tuple(made)

@@ -9,8 +9,9 @@ from effrules.compare.matching.expressions import Mark, merged, words_compared
 from effrules.model import program as p
 from effrules.model.schema import Field, Table
 from effrules.model.sums import adds_up
+from effrules.report.blocks.pieces import Change
 from effrules.report.difference.quoting import formula_text, promise_text
-from effrules.report.difference.said import Detail, Said, plain, sides_of
+from effrules.report.difference.said import Said, marked, plain, sides_of
 from effrules.report.difference.values import Values
 from effrules.report.naming import Naming
 
@@ -18,27 +19,27 @@ from effrules.report.naming import Naming
 class Presences(Values):
     """Says what comes and what goes."""
 
-    def pair(self, label: str, before: str, after: str) -> Detail:
+    def pair(self, label: str, before: str, after: str) -> Change:
         """What was and what is; ``none`` stands for nothing."""
         nothing = self.word("none")
-        return Detail(self.word(label), plain(before or nothing, Mark.OLD), plain(after or nothing, Mark.NEW))
+        return Change(self.word(label), plain(before or nothing, Mark.OLD), plain(after or nothing, Mark.NEW))
 
-    def compared(self, label: str, before: str, after: str) -> Detail:
+    def compared(self, label: str, before: str, after: str) -> Change:
         """Two texts of the rules, compared word by word."""
         together = merged(words_compared(before, after))
-        return Detail(self.word(label), *sides_of(together), together)
+        return Change(self.word(label), *sides_of(together), marked(together))
 
     def formula(
         self, label: str, edit: e.Formula | e.Signature | e.Incidents | e.Applicability, nothing: str
-    ) -> Detail:
+    ) -> Change:
         """A formula with what changed in it; one that was not there, or is not any more, stands against ``nothing``."""
         before, after = sides_of(edit.pieces)
         instead = plain(f"({nothing})")
         if edit.before is None or edit.before == ():
-            return Detail(self.word(label), instead, after)
+            return Change(self.word(label), instead, after)
         if edit.after is None or edit.after == ():
-            return Detail(self.word(label), before, instead)
-        return Detail(self.word(label), before, after, edit.pieces)
+            return Change(self.word(label), before, instead)
+        return Change(self.word(label), before, after, marked(edit.pieces))
 
     def by_parts(self, edit: e.Formula) -> str:
         """What a node without a formula of its own is made of: the sum of its parts, or their weighted mean."""
@@ -47,10 +48,10 @@ class Presences(Values):
         node = program.nodes.get(name)
         return self.word("plain sum" if node is not None and adds_up(program, node) else "weighted sum")
 
-    def only(self, label: str, text: str, mark: Mark) -> Detail:
+    def only(self, label: str, text: str, mark: Mark) -> Change:
         """Something that is on one side only."""
         there = plain(text, mark)
-        return Detail(self.word(label), there if mark is Mark.OLD else (), there if mark is Mark.NEW else ())
+        return Change(self.word(label), there if mark is Mark.OLD else (), there if mark is Mark.NEW else ())
 
     def presence(self, edit: e.Presence) -> Iterator[Said]:
         """What there is to say of something new or gone, beyond that."""
@@ -110,7 +111,7 @@ class Presences(Values):
             whom = "" if clause.condition is None else f" ({formula_text(clause.condition)})"
             if weights:
                 said = self.only("weights", shown, mark)
-                yield Detail(said.label.lower() + whom, said.before, said.after)
+                yield Change(said.label.lower() + whom, said.before, said.after)
 
     def adjustment(self, one: p.Adjustment, naming: Naming, mark: Mark) -> Iterator[Said]:
         """All there is to say of a penalty or bonus."""

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
 
 from effrules.compare.matching.expressions import Mark, Piece
+from effrules.report.blocks.pieces import Change, Line, Table, Tone, Words, words
 
-Text = tuple[Piece, ...]
+Said = Change | Table
 
-
-@frozen
-class Detail:
-    """One change: its label, and its text before and after. ``together``: one text with what changed marked."""
-
-    label: str
-    before: Text = ()
-    after: Text = ()
-    together: Text = ()
+TONES = {Mark.SAME: Tone.PLAIN, Mark.OLD: Tone.OLD, Mark.NEW: Tone.NEW}
 
 
-@frozen
-class Grid:
-    """A small table: its label, headings and rows; the first column is text, the others are figures."""
-
-    label: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Said = Detail | Grid
-
-
-def plain(text: str, mark: Mark = Mark.SAME) -> Text:
+def plain(text: str, mark: Mark = Mark.SAME) -> Line:
     """A text of one piece."""
-    return (Piece(mark, text),) if text else ()
+    return words(text, TONES[mark])
 
 
-def sides_of(pieces: Text) -> tuple[Text, Text]:
+def marked(pieces: Iterable[Piece]) -> Line:
+    """A text in which what changed is marked."""
+    return tuple(Words(piece.text, TONES[piece.mark]) for piece in pieces)
+
+
+def sides_of(pieces: Iterable[Piece]) -> tuple[Line, Line]:
     """A marked text as it was and as it is."""
+    listed = tuple(pieces)
     return (
-        tuple(piece for piece in pieces if piece.mark is not Mark.NEW),
-        tuple(piece for piece in pieces if piece.mark is not Mark.OLD),
+        marked(piece for piece in listed if piece.mark is not Mark.NEW),
+        marked(piece for piece in listed if piece.mark is not Mark.OLD),
     )

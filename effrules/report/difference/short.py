@@ -9,9 +9,10 @@ from effrules.compare.edits.edit import Action, Bearing, Edit, Thing
 from effrules.compare.matching.names import Space
 from effrules.compare.verdicts.judging import Bend
 from effrules.model import program as p
+from effrules.report.blocks.inline import plain
+from effrules.report.blocks.pieces import Change
 from effrules.report.difference.entries import did
 from effrules.report.difference.headings import Headings
-from effrules.report.difference.said import Detail, Text
 from effrules.report.difference.words import capital
 
 MANY = 4
@@ -82,13 +83,15 @@ class Short(Headings):
             return
         said = self.details.weights(edit)
         node = self.node(self.details.new, edit.node, short=True)
-        if isinstance(said, Detail):
-            yield f"{self.word('weights')}, {node}: {_text(said.before)} → {_text(said.after)}."
+        if isinstance(said, Change):
+            yield f"{self.word('weights')}, {node}: {plain(said.before)} → {plain(said.after)}."
         elif len(said.rows) > MANY:
-            if not any(all(row[side] == "—" for row in said.rows) for side in (1, 2)):
+            if not any(all(plain(row[side]) == "—" for row in said.rows) for side in (1, 2)):
                 yield f"{self.word('weights')}, {node}: {self.word('changed')}."
         else:
-            each = "; ".join(f"{part} {was} → {now}" for part, was, now in said.rows)
+            each = "; ".join(
+                f"{part} {was} → {now}" for part, was, now in (map(plain, row) for row in said.rows)
+            )
             yield f"{self.word('weights')}, {node}: {each}."
 
     def _headlines(self) -> Iterator[tuple[Edit, str, str]]:
@@ -141,9 +144,9 @@ class Short(Headings):
         if isinstance(edit, e.Applicability):
             return self.word("applicability")
         for said in self.details.of(edit):
-            if not isinstance(said, Detail):
+            if not isinstance(said, Change):
                 return ""
-            before, after = _text(said.before), _text(said.after)
+            before, after = plain(said.before), plain(said.after)
             if before and after and max(len(before), len(after)) <= SHORT:
                 return f"{said.label} {before} → {after}"
             return said.label
@@ -164,7 +167,3 @@ class Short(Headings):
         if edit.after is None:
             return parent is not None and sides.pairs.names.of(Space.NODE, parent) not in sides.right.nodes
         return parent is not None and parent not in sides.left.nodes
-
-
-def _text(pieces: Text) -> str:
-    return "".join(piece.text for piece in pieces)

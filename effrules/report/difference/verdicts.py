@@ -1,4 +1,4 @@
-"""The verdicts of a comparison in words."""
+"""The verdicts of a comparison in words, as the tree lies."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Iterator
 
 from effrules.compare.edits.edit import Thing
 from effrules.compare.verdicts.judging import Bend
+from effrules.report.blocks.pieces import Items, Line, Tone, Words, nested
 from effrules.report.difference.headings import Headings
-from effrules.report.difference.outline import Told
+
+TONES = {Bend.STRICTER: Tone.BAD, Bend.LENIENT: Tone.GOOD, Bend.DIFFERENT: Tone.ODD}
 
 
 class Verdicts(Headings):
     """The verdicts, as the tree lies."""
 
-    def verdicts(self) -> Iterator[Told]:
-        """The verdicts, unless all are the same; below a node that is the same, only what is not."""
+    def verdicts(self) -> Items:
+        """The verdicts, none where all are the same; below a node that is the same, only what is not."""
+        return nested(tuple(self._lines()))
+
+    def _lines(self) -> Iterator[tuple[int, Line]]:
+        """The verdict on each node, so deep in the tree."""
         if all(verdict.bend is Bend.SAME for verdict in self.difference.verdicts):
             return
         settled: list[str] = []
@@ -37,4 +43,4 @@ class Verdicts(Headings):
                 heading = self.details.called(kind, one.name, naming.title(one.titles, ""))
             else:
                 heading = self.details.node(naming, place.name)
-            yield Told(depth, heading, words, verdict.bend)
+            yield depth, (Words(f"{heading}: "), Words(words, TONES.get(verdict.bend, Tone.PLAIN)))

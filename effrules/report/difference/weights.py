@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from effrules.compare.edits import edit as e
 from effrules.compare.matching.expressions import Mark
 from effrules.model import program as p
 from effrules.model.sums import adds_up
+from effrules.report.blocks.pieces import Change, Column, Table, words
 from effrules.report.difference.presence import Presences
 from effrules.report.difference.quoting import band, formula_text
-from effrules.report.difference.said import Detail, Grid, Said, plain
+from effrules.report.difference.said import Said, plain
 
 
 class Tabled(Presences):
@@ -23,7 +24,7 @@ class Tabled(Presences):
         before = self._side(self.old.program, was, edit.before)
         after = self._side(self.new.program, edit.node, edit.after)
         if before and after:
-            return Detail(node, plain(before, Mark.OLD), plain(after, Mark.NEW))
+            return Change(node, plain(before, Mark.OLD), plain(after, Mark.NEW))
         return self.weights_grid(node, edit.condition, edit.before, edit.after)
 
     def _side(self, program: p.Program, name: str, weights: tuple[p.Weight, ...]) -> str:
@@ -48,7 +49,7 @@ class Tabled(Presences):
         condition: p.Expression | None,
         before: tuple[p.Weight, ...],
         after: tuple[p.Weight, ...],
-    ) -> Grid:
+    ) -> Table:
         """A table of weights; parts that go by another name now are put together."""
         ours = {w.part: w.share for w in before}
         theirs = {w.part: w.share for w in after}
@@ -61,7 +62,7 @@ class Tabled(Presences):
             if part not in theirs and part not in renamed:
                 rows.append((self.part(self.old, part), self.share(share), "—"))
         whom = "" if condition is None else f", {formula_text(condition)}"
-        return Grid(node + whom, (self.word("part"), self.word("was"), self.word("is")), tuple(rows))
+        return self.grid(node + whom, "part", rows)
 
     def clauses(self, edit: e.Clauses) -> Iterator[Said]:
         """Subjects divided otherwise: each new clause against the old one that was for all of them, if there was one."""
@@ -84,7 +85,7 @@ class Tabled(Presences):
                 before = "" if old is None else self.word(old.redistribution.value)
                 yield self.pair("when left out", before, self.word(clause.redistribution.value))
 
-    def grades(self, edit: e.Grades) -> Grid:
+    def grades(self, edit: e.Grades) -> Table:
         """The bands of a rating, old and new."""
         ours = {grade.name: band(grade) for grade in edit.before}
         theirs = {grade.name: band(grade) for grade in edit.after}
@@ -93,5 +94,14 @@ class Tabled(Presences):
             **{g.name: self.titles(self.new, g.titles) for g in edit.after},
         }
         names = [*theirs, *(name for name in ours if name not in theirs)]
-        rows = tuple((titles[name] or name, ours.get(name, "—"), theirs.get(name, "—")) for name in names)
-        return Grid("", (self.word("grade"), self.word("was"), self.word("is")), rows)
+        rows = ((titles[name] or name, ours.get(name, "—"), theirs.get(name, "—")) for name in names)
+        return self.grid("", "grade", rows)
+
+    def grid(self, label: str, first: str, rows: Iterable[tuple[str, ...]]) -> Table:
+        """A small table: what it is of, and its figures as they were and as they are."""
+        columns = (
+            Column(self.word(first), is_text=True, is_long=True),
+            Column(self.word("was")),
+            Column(self.word("is")),
+        )
+        return Table(columns, tuple(tuple(map(words, row)) for row in rows), words(label))

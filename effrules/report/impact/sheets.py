@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from effrules.compare.impact.attribution import Unattributed
 from effrules.compare.impact.measuring import BodyImpact, Effect, Impact
-from effrules.report.impact.shapes import Column, Sheet
+from effrules.report.blocks.pieces import Block, Column, Heading, Table, words
 from effrules.report.impact.texts import Texts, by_size
 from effrules.words import Language
 
@@ -14,14 +14,24 @@ from effrules.words import Language
 class Sheets(Texts):
     """Makes the tables; of each body's parts the ``most_causes`` largest (``None``: all)."""
 
-    def __init__(self, impact: Impact, language: Language, most_causes: int | None = None) -> None:
+    def __init__(
+        self, impact: Impact, language: Language, level: int, most_causes: int | None = None
+    ) -> None:
         super().__init__(impact, language)
+        self.level = level
         self.most_causes = most_causes
 
-    def effects(self) -> Sheet | None:
+    def sheet(
+        self, title: str, columns: Iterable[Column], rows: Iterable[Iterable[str]]
+    ) -> tuple[Block, ...]:
+        """A table of texts under its heading."""
+        cells = tuple(tuple(map(words, row)) for row in rows)
+        return Heading(words(title), self.level), Table(tuple(columns), cells)
+
+    def effects(self) -> tuple[Block, ...]:
         effects = self.impact.effects
         if not effects:
-            return None
+            return ()
         columns = [Column("№"), Column(self.say("edit"), is_text=True, is_long=True)]
         keys = ["moves", "up", "down", "mean part", "largest gain", "largest loss"]
         has_joint = any(effect.jointly for effect in effects)
@@ -36,7 +46,7 @@ class Sheets(Texts):
             (str(at), name, *map(self.cells(effect).__getitem__, keys))
             for at, (name, effect) in enumerate(zip(self.players, effects, strict=True), 1)
         )
-        return Sheet(self.say("effects"), tuple(columns), rows)
+        return self.sheet(self.say("effects"), columns, rows)
 
     def cells(self, effect: Effect) -> dict[str, str]:
         """What an edit does, by the words of the columns."""
@@ -59,9 +69,9 @@ class Sheets(Texts):
         rest = [body for body in self.impact.bodies if body.key not in known]
         return [*moved, *sorted(rest, key=lambda body: body.change is None)]
 
-    def bodies(self, shown: Sequence[BodyImpact], count: int) -> Sheet | None:
+    def bodies(self, shown: Sequence[BodyImpact], count: int) -> tuple[Block, ...]:
         if not shown:
-            return None
+            return ()
         columns = [Column(self.new.subject(), is_text=True, is_long=True)]
         columns += [Column(self.say("old")), Column(self.say("new")), Column(self.say("change"))]
         for at, ranking in enumerate(self.impact.rankings):
@@ -79,7 +89,7 @@ class Sheets(Texts):
         rows = [self.row(body) for body in shown]
         if self.impact.effects and not any(row[-1] for row in rows):
             columns, rows = columns[:-1], [row[:-1] for row in rows]
-        return Sheet(title, tuple(columns), tuple(rows))
+        return self.sheet(title, columns, rows)
 
     def row(self, body: BodyImpact) -> tuple[str, ...]:
         made = [self.name(body), self.total(body, 0), self.total(body, 1)]
@@ -105,10 +115,10 @@ class Sheets(Texts):
             [*named[: self.most_causes], *(["…"] if named[self.most_causes or len(named) :] else [])]
         )
 
-    def nodes(self) -> Sheet | None:
+    def nodes(self) -> tuple[Block, ...]:
         moved = [move for move in self.impact.nodes if move.is_moved]
         if not moved:
-            return None
+            return ()
         keys = ["up", "down"]
         keys += ["came"] if any(move.gained for move in moved) else []
         keys += ["went"] if any(move.lost for move in moved) else []
@@ -119,7 +129,7 @@ class Sheets(Texts):
             counts = {"up": move.up, "down": move.down, "came": move.gained, "went": move.lost}
             cells = [str(counts[key]) for key in keys]
             rows.append((self.labels.node(move.node.name), *cells, self.signed(move.mean)))
-        return Sheet(self.say("nodes"), tuple(columns), tuple(rows))
+        return self.sheet(self.say("nodes"), columns, rows)
 
 
 def _arrow(old: str | None, new: str | None) -> str:

@@ -1,63 +1,98 @@
-"""An impact in words and texts of numbers: summary, tables, distribution, waterfalls; free of any rendering."""
+"""An impact: summary, tables, distribution, waterfalls."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from attrs import frozen
 from flint import fmpq
 
 from effrules.compare.impact.measuring import BodyImpact, Impact
 from effrules.model import real
 from effrules.model.numbers import display, finite_places
+from effrules.report.blocks.pieces import (
+    Bar,
+    Block,
+    Fall,
+    Folded,
+    Heading,
+    Histogram,
+    Kind,
+    Note,
+    Page,
+    Paragraph,
+    Tone,
+    Waterfall,
+    listed,
+    words,
+)  # fmt: skip
 from effrules.report.impact.sentences import Sentences
-from effrules.report.impact.shapes import Bar, Fall, Story, Waterfall
 from effrules.report.impact.sheets import Sheets
 from effrules.report.impact.texts import Texts, by_size, drawn
 from effrules.words import Language, number
 
 
-def story(
-    impact: Impact,
-    language: Language = Language.EN,
-    *,
-    most: int | None = None,
-    agencies: Sequence[str] = (),
-    waterfalls: int | None = None,
-    causes: int | None = None,
-    laid: Sequence[str] = (),
-) -> Story:
-    """What is told of an impact.
+@frozen
+class Most:
+    """How much is told (``None``: all): ``bodies``, the most moved first; of each so many ``causes``, the largest parts first.
 
-    ``most``: so many bodies, the most moved first (``None``: all). ``agencies``: the waterfalls of these bodies; else of the
-    ``waterfalls`` most moved (``None``: of all that are moved). ``causes``: so many edits for each body, the largest parts
-    first (``None``: all). ``laid``: what was laid on the new rules or set in them.
+    The ``waterfalls`` of so many of the most moved, or those of some ``agencies``; where there are ``few`` they stand open.
     """
-    sentences, sheets = Sentences(impact, language), Sheets(impact, language, causes)
+
+    bodies: int | None = None
+    causes: int | None = None
+    waterfalls: int | None = None
+    agencies: tuple[str, ...] = ()
+    few: int = 1
+
+
+EVERYBODY = Most()
+
+
+def page(
+    impact: Impact, language: Language = Language.EN, *, most: Most = EVERYBODY, laid: Sequence[str] = ()
+) -> Page:
+    """A page of its own on an impact; ``laid``: what was laid on the new rules or set in them."""
+    title = Sentences(impact, language).title(laid)
+    return Page(language, title, blocks(impact, language, 1, most=most, laid=laid))
+
+
+def blocks(
+    impact: Impact, language: Language, level: int, *, most: Most = EVERYBODY, laid: Sequence[str] = ()
+) -> tuple[Block, ...]:
+    """What is told of an impact, under a heading of a level."""
+    sentences, sheets = Sentences(impact, language), Sheets(impact, language, level + 1, most.causes)
     drawings = Drawings(impact, language)
     ordered = sheets.ordered()
-    shown = ordered if most is None else ordered[:most]
-    if agencies:
+    shown = ordered if most.bodies is None else ordered[: most.bodies]
+    if most.agencies:
         by_key = {body.key: body for body in impact.bodies}
-        chosen = [by_key[key] for key in agencies]
+        chosen = [by_key[key] for key in most.agencies]
     else:
-        chosen = [body for body in impact.most_moved() if body.parts][:waterfalls]
-    return Story(
-        sentences.title(laid),
-        tuple(sentences.summary()),
-        tuple(sentences.loud()),
-        sheets.effects(),
-        sheets.bodies(shown, len(ordered)),
-        tuple(sentences.spread()),
-        drawings.bars(),
-        sheets.nodes(),
-        tuple(drawings.waterfall(body) for body in chosen),
-        tuple(sentences.notes(len(shown) < len(ordered))),
-        language,
+        chosen = [body for body in impact.most_moved() if body.parts][: most.waterfalls]
+    return (
+        Heading(words(sentences.title(laid)), level),
+        listed((*map(words, sentences.summary()), *(words(one, Tone.STRONG) for one in sentences.loud()))),
+        *sheets.effects(),
+        *sheets.bodies(shown, len(ordered)),
+        *drawings.spread(sentences.spread(), level + 1),
+        *sheets.nodes(),
+        *(drawings.waterfall(body, level + 1, is_open=len(chosen) <= most.few) for body in chosen),
+        *(Note(words(note), Kind.SMALL) for note in sentences.notes(len(shown) < len(ordered))),
     )
 
 
 class Drawings(Texts):
     """What is drawn: the distribution and the waterfalls."""
+
+    def spread(self, told: Sequence[str], level: int) -> Iterator[Block]:
+        """The distribution in words and as a drawing."""
+        if told:
+            yield Heading(words(self.say("spread")), level)
+            yield from (Paragraph(words(sentence)) for sentence in told)
+        bars = self.bars()
+        if bars:
+            yield Histogram(" ".join(told), bars)
 
     def bars(self) -> tuple[Bar, ...]:
         """The bins of the distribution; none where nothing changes."""
@@ -78,15 +113,19 @@ class Drawings(Texts):
         """A bound of a bin, to as many decimals as all of them need."""
         return number(("+" if value > 0 else "") + display(value, places), self.language)
 
-    def waterfall(self, body: BodyImpact) -> Waterfall:
+    def waterfall(self, body: BodyImpact, level: int, *, is_open: bool) -> Folded:
         """A body's way from the old total to the new one, the largest parts first."""
         old, new = self.total(body, 0), self.total(body, 1)
         title = self.say("fall", name=self.name(body), old=old, new=new)
+
+        def folded(*inside: Block) -> Folded:
+            return Folded(words(title), inside, level, is_open=is_open)
+
         start, end = body.total(0), body.total(1)
         if start is None or end is None:
-            return Waterfall(body.key, title, (), self.say("no score"))
+            return folded(Paragraph(words(self.say("no score"))))
         if body.unattributed is not None:
-            return Waterfall(body.key, title, (), self.say("not shared"))
+            return folded(Paragraph(words(self.say("not shared"))))
         at = start
         falls = [Fall(self.say("old"), old, drawn(start), drawn(start), is_end=True)]
         for part in by_size(body.parts):
@@ -94,4 +133,5 @@ class Drawings(Texts):
             falls.append(Fall(self.label(part.players), self.signed(part.amount), drawn(at), drawn(after)))
             at = after
         falls.append(Fall(self.say("new"), new, drawn(end), drawn(end), is_end=True))
-        return Waterfall(body.key, title, tuple(falls), "" if body.parts else self.say("nothing moves"))
+        note = () if body.parts else (Paragraph(words(self.say("nothing moves"))),)
+        return folded(Waterfall(title, tuple(falls)), *note)
