@@ -60,6 +60,7 @@ APPROVED = (
 )
 KAZAKH = Part((Heading(words("Бұйырамын"), 3), Paragraph(words("Салмақ 30 % болсын."))), Language.KK)
 RUSSIAN = Part((Heading(words("Приказываю"), 3), Paragraph(words("Установить вес 30 %."))))
+LONG = "Наименование государственного органа, который оценивается в отчетном году впервые"
 TITLES = ("Достижение целей", "Взаимодействие с гражданами", "Организационное развитие", "Итоговый балл",
           "Степень эффективности", "Предыдущий год")  # fmt: skip
 WIDE = Table(
@@ -67,6 +68,10 @@ WIDE = Table(
     ((words("Министерство финансов"), *(words("78,25") for _ in TITLES)),),
     words("Сводная таблица"),
     is_named=True,
+)
+CAUSES = Table(
+    (Column(LONG, is_text=True, is_long=True), *(Column(title) for title in TITLES)),
+    ((words(LONG), *(words("+78,2512345678") for _ in TITLES)),),
 )
 TEXTS = Table(
     (
@@ -100,6 +105,7 @@ PAPER = Page(
         Sheet(),
         Heading(words("Таблица Комиссии"), 2),
         WIDE,
+        CAUSES,
         Heading(words("Рисунки"), 2),
         Histogram("Изменения", (Bar("от −1 до 0", 3, -1), Bar("от 0 до 1", 6, 1))),
         Waterfall(
@@ -223,7 +229,15 @@ def test_html_headings_of_tables_say_what_they_are_for() -> None:
     made = html(PAPER)
     assert '<th scope="row">Министерство финансов</th>' in made
     assert '<th scope="col" class="r">Итоговый балл</th>' in made
-    assert '<td data-label="Было"><del>вес 20 %</del></td>' in made
+    assert '<td class="long" data-label="Было"><del>вес 20 %</del></td>' in made
+
+
+def test_html_prints_a_wide_table_on_its_side() -> None:
+    """Its section names the page that lies so; the others do not."""
+    assert re.findall(
+        r'<section class="([^"]* wide)"[^>]*><div class="text"><h2><span>([^<]*)', html(PAPER)
+    ) == [("l2 wide", "Таблица Комиссии")]
+    assert "@page wide{size:A4 landscape" in style()
 
 
 def test_html_names_the_language_of_each_column() -> None:
@@ -281,10 +295,11 @@ def test_html_fits_a_telephone(page: Page, tmp_path: Any) -> None:
     (tmp_path / "page.html").write_text(html(page), encoding="utf-8")
     browser = Browser(tmp_path / "profile")
     try:
-        browser.size(360, 800)
-        browser.open(tmp_path / "page.html")
         root = "document.documentElement"
-        assert browser.js(f"{root}.scrollWidth - {root}.clientWidth") <= 0
+        for width in (1000, 700, 360):
+            browser.size(width, 800)
+            browser.open(tmp_path / "page.html")
+            assert browser.js(f"{root}.scrollWidth - {root}.clientWidth") <= 0
         heads = "[...document.querySelectorAll('.stacked td')].map(one => getComputedStyle(one).display)"
         assert set(browser.js(heads)) <= {"block", "none"}
         assert browser.complaints() == []
@@ -304,7 +319,7 @@ def test_word_sets_a_paper() -> None:
     assert word.paragraphs("Heading2") == ["1. Критерий «Пункт»", "Бұйырамын", "Приказываю"]
     assert _runs(word, f"{W}strike") == ["вес 20 %"]
     assert _spoken(word) == ["Бұйырамын", "Салмақ 30 % болсын."]
-    assert word.count(f"{W}tblHeader") == 2
+    assert word.count(f"{W}tblHeader") == 3
     assert [one.get(f"{W}type") for one in word.body.iter(f"{W}br")] == ["page"]
     assert word.paragraphs("Colophon") == ["Составлено программой."]
     assert word.anchors <= set(word.bookmarks)
@@ -321,7 +336,7 @@ def test_word_lays_the_sheets_of_a_wide_table_on_their_side() -> None:
             size = section.find(f"{W}pgSz")
             assert size is not None
             orients.append((size.get(f"{W}orient"), since[-1]))
-    assert orients == [(None, "А. Иванов"), ("landscape", "78,25"), (None, "Составлено программой.")]
+    assert orients == [(None, "А. Иванов"), ("landscape", "+78,2512345678"), (None, "Составлено программой.")]
     assert word.count(f"{W}titlePg") == 1
 
 

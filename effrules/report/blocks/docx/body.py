@@ -9,11 +9,11 @@ from typing import assert_never
 from attrs import evolve, frozen
 from markupsafe import Markup
 
-from effrules.report.blocks.docx.columns import column_widths, least_width
 from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked, paragraph, run, tab
 from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
 from effrules.report.blocks.mathematics.omml import omml, omml_display
+from effrules.report.blocks.paper import WIDTH, column_widths, is_wide, least_width
 from effrules.report.blocks.pieces import (
     Beside,
     Block,
@@ -47,9 +47,6 @@ from effrules.report.blocks.pieces import (
     Words,
 )  # fmt: skip
 from effrules.report.blocks.pieces import words as line_of
-
-WIDTH, WIDE = 9354, 14570
-"""Between the margins of a page, in twentieths of a point: 165 mm, and 257 mm of one that lies on its side."""
 
 DEEPEST = 6
 """The deepest heading that is given a style."""
@@ -281,12 +278,8 @@ def stretches(page: Page) -> Iterator[tuple[bool, list[Block]]]:
         if isinstance(block, Heading) and not all(isinstance(one, Heading) for one in parts[-1]):
             parts.append([])
         parts[-1].append(block)
-    for is_wide, run_of in groupby(parts, lambda part: any(map(_is_wide, part))):
-        yield is_wide, [block for part in run_of for block in part]
-
-
-def _is_wide(block: Block) -> bool:
-    return isinstance(block, Table) and least_width(block) > WIDTH
+    for lies, run_of in groupby(parts, lambda part: any(map(is_wide, part))):
+        yield lies, [block for part in run_of for block in part]
 
 
 def numbers() -> Iterator[int]:

@@ -14,9 +14,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from markupsafe import Markup
 
-from effrules.report.blocks.docx.body import WIDE, WIDTH, Body, numbers, stretches
+from effrules.report.blocks.docx.body import Body, numbers, stretches
 from effrules.report.blocks.docx.runs import paragraph, run
 from effrules.report.blocks.docx.styles import CODES, lay_on_its_side, put_styles
+from effrules.report.blocks.paper import WIDE, WIDTH
 from effrules.report.blocks.pieces import Front, Page
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"

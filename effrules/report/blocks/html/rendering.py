@@ -15,6 +15,7 @@ from effrules.report.blocks.html import page as whole_page
 from effrules.report.blocks.html import svg
 from effrules.report.blocks.mathematics.mathml import mathml
 from effrules.report.blocks.mathematics.plain import letters_across
+from effrules.report.blocks.paper import is_wide
 from effrules.report.blocks.pieces import (
     Beside,
     Block,
@@ -122,8 +123,8 @@ def _section(heading: Heading | None, below: Sequence[Block]) -> Iterator[Markup
     text = blocks(block for block in below if not _is_margin(block))
     margin = blocks(filter(_is_margin, below))
     side = Markup('<div class="margin">{}</div>').format(margin) if margin else ""
-    yield Markup('<section class="l{}"{}><div class="text">{}\n{}</div>{}</section>').format(
-        level, anchor, head, text, side
+    yield Markup('<section class="l{}{}"{}><div class="text">{}\n{}</div>{}</section>').format(
+        level, " wide" if any(map(is_wide, below)) else "", anchor, head, text, side
     )
 
 
@@ -228,7 +229,9 @@ def _note(note: Note) -> Markup:
 def _changes(changes: Iterable[Block]) -> Markup:
     """What was and what is, side by side in a table."""
     rows = Markup("\n").join(map(_change, changes))
-    return Markup('<div class="stacked"><table class="changes"><tbody>{}</tbody></table></div>').format(rows)
+    return Markup(
+        '<div class="scroll stacked"><table class="changes"><tbody>{}</tbody></table></div>'
+    ).format(rows)
 
 
 def _change(change: Block) -> Markup:
@@ -271,9 +274,9 @@ def _table(table: Table) -> Markup:
         for part in (table.rows, [table.foot] if table.foot else [])
     )
     titled = any(column.title for column in table.columns)
-    keys = Markup(' tabindex="0" role="group"') if len(table.columns) >= MANY and not stacked else ""
-    return Markup('<div class="{}"{}><table>{}{}<tbody>{}</tbody>{}</table></div>').format(
-        "stacked" if stacked else "scroll",
+    keys = Markup(' tabindex="0" role="group"') if len(table.columns) >= MANY else ""
+    return Markup('<div class="scroll{}"{}><table>{}{}<tbody>{}</tbody>{}</table></div>').format(
+        " stacked" if stacked else "",
         keys,
         caption,
         Markup("<thead><tr>{}</tr></thead>").format(head) if titled else "",
@@ -298,7 +301,8 @@ def _cell(cell: Line, column: Column, *, is_name: bool, is_labelled: bool) -> Ma
 
 
 def _side(column: Column) -> Markup:
-    return Markup("") if column.is_text else Markup(' class="r"')
+    kind = "long" if column.is_long else "" if column.is_text else "r"
+    return Markup(' class="{}"').format(kind) if kind else Markup("")
 
 
 def _front(front: Front) -> Markup:

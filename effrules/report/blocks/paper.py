@@ -1,11 +1,14 @@
-"""How wide the columns of a table are in a Word file: by what stands in them, as not every program fits them itself."""
+"""How much room tables have on paper: by what stands in them, as not every program fits them itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from effrules.report.blocks.inline import plain
-from effrules.report.blocks.pieces import Line, Table, Tone, Words
+from effrules.report.blocks.pieces import Block, Line, Table, Tone, Words
+
+WIDTH, WIDE = 9354, 14570
+"""Between the margins of a page, in twentieths of a point: 165 mm, and 257 mm of one that lies on its side."""
 
 MOST = 36
 """A column that would be wider than so many letters gets lines that break, while there are others beside it."""
@@ -29,6 +32,11 @@ def column_widths(table: Table, whole: int) -> list[int]:
     ]
     made[-1] += whole - sum(made)
     return made
+
+
+def is_wide(block: Block) -> bool:
+    """Whether something needs a page that lies on its side."""
+    return isinstance(block, Table) and least_width(block) > WIDTH
 
 
 def least_width(table: Table) -> int:
