@@ -77,7 +77,6 @@ OPEN: dict[str, tuple[str, ...]] = {
         "step_values.StepValues.label", "step_values.StepValues._unwritten", "step_words.StepWords.did_nothing",
         "step_workings.working", "trace_below.told_with", "trace_below._below", "branches._split",
         "packing.Packer._reads", "packing._shown_by",
-
     ),
     "looks through what is done to a score, down to the step that makes it": (
         "trace_nodes._done", "bodies.Bodies._incidents", "contributions.made_of", "contributions.then",

@@ -27,7 +27,6 @@ from effrules.model import (
     operators,
     places,
     printed,
-    program,
     rounding,
     schema,
     standings,
@@ -35,6 +34,7 @@ from effrules.model import (
     things,
     types,
 )
+from effrules.model.program import expressions, methodology, promises, scores
 from effrules.words import message
 
 ROOMS: tuple[ModuleType, ...] = (
@@ -46,7 +46,10 @@ ROOMS: tuple[ModuleType, ...] = (
     operators,
     places,
     printed,
-    program,
+    expressions,
+    scores,
+    promises,
+    methodology,
     rounding,
     schema,
     standings,
