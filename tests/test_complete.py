@@ -43,7 +43,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     "what reads a row, a field or a node is there by its class; all others are known by their operands": ("keys.Keys.__init__",),
     "its type, and so mypy, says that it is asked of these only": ("mathematics.Notation._lookup",),
     "the others are as they are, or are not written": (
-        "bends.flip", "operators._TURNED", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "expression_text.POSITIONS", "kinds.TIES", "kinds.REDISTRIBUTIONS", "text._Page.words", "text._Page.entry",
+        "bends.flip", "verdicts.TONES", "operators._TURNED", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "expression_text.POSITIONS", "kinds.TIES", "kinds.REDISTRIBUTIONS",
         "consolidate.UNNAMED", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
@@ -51,7 +51,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "verification._recorded_by_key", "amendment_errors.CALLED",
     ),
     "only some are shown so: the others have a value, or words of their own": (
-        "examples._got", "inline.SIGNS", "markdown.STANDING_OUT", "markdown.SIGNS", "page._verdicts", "terminal.SIGNS", "text._Page.lines", "bodies.score_of", "ranked._Work.score", "ranked.why",
+        "examples._got", "entries.Entries.item", "inline.SIGNS", "markdown.STANDING_OUT", "markdown.SIGNS", "terminal.SIGNS", "bodies.score_of", "ranked._Work.score", "ranked.why",
         "workbook._Writer.row", "catalogue.PLURALS",
     ),
 }  # fmt: skip
