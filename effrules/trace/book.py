@@ -23,9 +23,11 @@ class Book:
 
     def add(self, step: Step) -> Ref:
         """The number of a step, made with the number that is next."""
+        if isinstance(step.value, Real):  # nothing is proved of an irrational number to find it again
+            return self.append(step)
         try:
             known = self._known.setdefault(step, step.id)
-        except TypeError:  # an irrational number has no hash
+        except TypeError:  # one inside has no hash
             known = step.id
         if known == len(self.steps):
             self.steps.append(step)

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import ClassVar, NewType
 
 from attrs import field, frozen
+from attrs import field as attribute
 from flint import fmpq
 
 from effrules.model.aggregates import AggregateKind, Made
@@ -79,11 +80,11 @@ class Clause:
 
 @frozen(kw_only=True)
 class Step:
-    """A step. ``text`` is the expression as the rules write it, on one line, and ``place`` its file, line and column."""
+    """A step. Its hash leaves out numbers, whose own takes long: equal steps have equal ones all the same. ``text`` is the expression as the rules write it, on one line, and ``place`` its file, line and column."""
 
     op: ClassVar[str] = ""
     id: Ref = field(default=Ref(-1), eq=False)
-    value: StepValue = None
+    value: StepValue = field(default=None, hash=False)
     clause: ClauseRef | None = None
     place: str = ""
     text: str = ""
@@ -114,9 +115,9 @@ class Cell(Step):
     op: ClassVar[str] = "cell"
     table: str
     field: str
-    titles: Titles = Titles()
+    titles: Titles = attribute(default=Titles(), hash=False)
     row: str = ""
-    choice: Titles = Titles()
+    choice: Titles = attribute(default=Titles(), hash=False)
     file: str = ""
     sheet: str = ""
     cell: str = ""
@@ -574,7 +575,7 @@ class PartWeight:
     """The weight of a part, as a share of 1."""
 
     part: str
-    share: fmpq
+    share: fmpq = field(hash=False)
 
 
 @frozen(kw_only=True)
@@ -604,9 +605,9 @@ class Part:
     """
 
     part: str
-    weight: fmpq
-    minimum: fmpq
-    maximum: fmpq
+    weight: fmpq = field(hash=False)
+    minimum: fmpq = field(hash=False)
+    maximum: fmpq = field(hash=False)
     score: Ref | None
     instead: fmpq | None = None
 
@@ -764,8 +765,8 @@ class Node(Step):
     node: str
     kind: str
     titles: Titles
-    minimum: fmpq
-    maximum: fmpq
+    minimum: fmpq = field(hash=False)
+    maximum: fmpq = field(hash=False)
     state: State
     reason: str = ""
     reason_titles: Titles = Titles()
