@@ -94,12 +94,11 @@ def across(paths: Iterable[Path]) -> Together:
 def beside(path: Path) -> tuple[Finding, ...]:
     """Versions near one that is checked by itself that claim days of it, or bear its name and say something else.
 
-    Drafts neither claim anything nor are asked.
+    Drafts neither claim anything nor are asked. The version is read whole only where there is something to tell.
     """
-    text, _ = read_version(path)
-    if text is None or text.heading is None or text.heading.is_draft:
+    own = next(filter(None, map(heading_in, rule_files(path))), None)
+    if own is None or own.draft:
         return ()
-    own = heading_of(text.heading)
     near = [one for one in around(path) if one.heading.name == own.name and not one.heading.draft]
     names = [
         _listed(one.files)
@@ -111,7 +110,8 @@ def beside(path: Path) -> tuple[Finding, ...]:
         for one in near
         if one.heading.version != own.version and _clash(own, one.heading)
     ]
-    if not names and not days:
+    text = read_version(path)[0] if names or days else None
+    if text is None or text.heading is None:
         return ()
     return (version_errors.beside_overlapping(_place(text), own.version, days, names),)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 TAB = 4
 """A tab fills up to the next multiple of this many columns."""
@@ -28,11 +28,12 @@ def glyph(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+@lru_cache(maxsize=2**15)
 def width_of(shown: str) -> int:
     """How many columns a text that is fit to show takes: 0 for a combining character, 2 for a wide one."""
     if shown.isascii():
         return len(shown)
-    return sum(_columns(character) for character in shown)
+    return sum(map(_columns, shown))
 
 
 @cache
