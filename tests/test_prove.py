@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -13,8 +14,10 @@ from effrules.check.build import load_text
 from effrules.cli.test import command
 from effrules.model import program as p
 from effrules.prove.agencies import Agencies, Rows
+from effrules.prove.choices import Choices, Seeded
 from effrules.prove.examples import run_example
 from effrules.prove.properties import try_property
+from effrules.prove.shrinking import smallest
 
 RULES = """
 methodology m version "1" { scale 0 to 100 points }
@@ -140,6 +143,46 @@ def test_the_same_on_every_run() -> None:
     """Without a seed every run tries the same cases."""
     program, promise = only_property("property never_full: total is below 100 points")
     assert try_property(program, promise).text == try_property(program, promise).text
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_hypothesis_begins_with_what_was_found(seed: int) -> None:
+    """The choices that made a case make the same case for hypothesis, which begins with it and makes it smaller."""
+    agencies = Agencies(program_of(""))
+    choices = Seeded(Random(seed))
+    found = agencies.case(choices)
+    seen: list[Rows] = []
+
+    def of_many_rows(choices: Choices) -> Rows | None:
+        seen.append(agencies.case(choices))
+        return seen[-1] if len(seen[-1]) >= len(found) else None
+
+    small = smallest(of_many_rows, choices.taken, found)
+    assert seen[0] == found
+    assert len(small) == len(found)
+    assert small == seen[-1]
+
+
+def test_what_is_one_in_a_million_is_made_smaller() -> None:
+    """What hypothesis would not find by itself is made as small as can be."""
+
+    def rare(choices: Choices) -> tuple[int, int] | None:
+        pair = choices.whole(0, 10**9), choices.whole(0, 10**9)
+        return pair if pair[0] == 123_456_789 and pair[1] > 77 else None
+
+    assert smallest(rare, [123_456_789, 987_654_321], (123_456_789, 987_654_321)) == (123_456_789, 78)
+
+
+def test_something_is_the_same_again() -> None:
+    """Of what one maker makes some is the same as before; the choices that are noted make the same once more."""
+    choices = Seeded(Random(0))
+
+    def number(choices: Choices) -> int:
+        return choices.whole(0, 10**20)
+
+    made = [choices.made(number) for _ in range(100)]
+    assert made == choices.taken
+    assert 80 < len(set(made)) < 100
 
 
 def has_tie(rows: Rows) -> bool:

@@ -2,6 +2,9 @@
 
 cases        rows as examples state them, to data, and back to text
 examples     worked cases: expected against got
-agencies     random data that fits the declared tables
+choices      what random data are made by: a seed, or (shrinking) hypothesis
+values       which values are tried for a field
+agencies     data that fits the declared tables, by choices
+shrinking    a counter-example made smaller by hypothesis; data as its strategies
 properties   promises tried on random data, with the smallest counter-example
 """

@@ -5,8 +5,8 @@ Holding on random data is not a proof, and is never called one.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
+from random import Random
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -23,11 +23,16 @@ from effrules.model.footprint import Footprint
 from effrules.model.reading import nodes_read
 from effrules.model.real import Num, Real, Undecided, compare
 from effrules.model.walk import walk
+from effrules.prove.agencies import Agencies, has_its_forms
 from effrules.prove.cases import dataset_of, example_text, row_text, subject_of
+from effrules.prove.choices import Choices, Seeded
 from effrules.prove.examples import number_text
 
 TRIES = 200
 """So many random cases are tried for each promise unless another number is asked for."""
+
+PATIENCE = 30
+"""So many times as many cases as are to be tried are looked at where something must hold of the data."""
 
 CHOICES = 60
 """A row is chosen by a number below this; it is a multiple of every number up to 6."""
@@ -55,10 +60,6 @@ class PropertyOutcome:
     """The counter-example as an ``example`` block to paste."""
 
 
-class _Found(Exception):
-    """Raised inside a try so that the case is shrunk."""
-
-
 def try_property(
     program: p.Program,
     promise: p.Property,
@@ -70,64 +71,43 @@ def try_property(
     """Try a promise on random data; the same cases on every run unless a seed is given.
 
     Worked out, and looked at for failures, is what the promise reads, and no more; with ``part`` that (see :func:`parts_to_try`).
-    ``progress`` is told after each case how many were tried, and of how many; shrinking is not counted.
+    ``progress`` is told after each case how many were tried, and of how many; making a counter-example smaller is not counted.
     """
-    import hypothesis
-    from hypothesis import HealthCheck, Phase, Verbosity, given, settings
-    from hypothesis import strategies as st
-
-    from effrules.prove.agencies import Agencies
-
     part = part_for(program, promise) if part is None else part
     read = with_demands(program, footprint_of(program, part) | _read_itself(program, promise))
     alone = not read.others and not isinstance(
         promise.promise, p.Always
     )  # one subject is looked at, and no other matters
     agencies = Agencies(program, _spoken_of(program, promise), part.nodes, read, alone)
-    counted = {"tried": 0, "tested": 0}
-    smallest: list[Broken] = []
+    random = Random(0 if seed is None else seed)  # noqa: S311
+    tried = tested = 0
+    broken: Broken | None = None
 
-    @settings(
-        max_examples=tries,
-        database=None,
-        deadline=None,
-        derandomize=seed is None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        verbosity=Verbosity.quiet,
-        report_multiple_bugs=False,
-        print_blob=False,
-    )
-    @given(agencies.cases, st.data())
-    def once(rows: tuple[p.ExampleRow, ...], data: st.DataObject) -> None:
-        trial = _Trial(program, promise, part, agencies, rows, data)
+    def broken_by(choices: Choices) -> Broken | None:
+        trial = _Trial(program, promise, part, agencies, choices)
+        return trial.run() if agencies.holds(trial.rows) else None
+
+    for _ in range(tries * PATIENCE):
+        if tried == tries or broken is not None:
+            break
+        choices = Seeded(random)
+        trial = _Trial(program, promise, part, agencies, choices)
+        if not agencies.holds(trial.rows):
+            continue
         broken = trial.run()
-        if not smallest:
-            counted["tried"] += 1
-            counted["tested"] += trial.tested
-            if progress is not None:
-                progress(counted["tried"], tries)
+        tried += 1
+        tested += trial.tested
+        if progress is not None:
+            progress(tried, tries)
         if broken is not None:
-            smallest[:] = [broken]
-            raise _Found
+            from effrules.prove.shrinking import smallest
 
-    if seed is not None:
-        once = hypothesis.seed(seed)(once)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            once()
-    except _Found:
-        pass
-    except hypothesis.errors.HypothesisException:
-        if not smallest:
-            raise
-    broken = smallest[0] if smallest else None
+            broken = smallest(broken_by, choices.taken, broken)
     text = ""
     if broken is not None:
         name = f"counter-example to {promise.name}"
         text = example_text(name, broken.rows, program.schema, broken.lines, broken.remarks)
-    return PropertyOutcome(promise, counted["tried"], counted["tested"], broken, text)
+    return PropertyOutcome(promise, tried, tested, broken, text)
 
 
 def _spoken_of(program: p.Program, promise: p.Property) -> tuple[str, ...]:
@@ -207,15 +187,15 @@ def _read_itself(program: p.Program, promise: p.Property) -> Footprint:
 class _Trial:
     """One promise on one case."""
 
-    def __init__(  # type: ignore[no-untyped-def]
-        self, program: p.Program, promise: p.Property, part: Part, agencies, rows, data
+    def __init__(
+        self, program: p.Program, promise: p.Property, part: Part, agencies: Agencies, choices: Choices
     ) -> None:
         self.program = program
         self.promise = promise.promise
         self.part = part
         self.agencies = agencies
-        self.rows: tuple[p.ExampleRow, ...] = rows
-        self.data = data
+        self.choices = choices
+        self.rows = agencies.case(choices)
         self.tested = 0
 
     def results(self, rows: Sequence[p.ExampleRow], before: Partial | None = None) -> Partial:
@@ -244,6 +224,7 @@ class _Trial:
                 assert_never(self.promise)
 
     def run(self) -> Broken | None:
+        """The case, if the promise does not hold in it."""
         before = self.results(self.rows)
         if before.findings:
             return _failing(self.rows, before.findings)
@@ -289,7 +270,7 @@ class _Trial:
             return None
         owner = owners[self.one_of(len(owners))]
         number = 1 + sum(row.table == table.name and row.owner == owner for row in self.rows)
-        values = self.agencies.numbered(table, self.data.draw(self.agencies.values(table)), number)
+        values = self.agencies.numbered(table, self.choices.apart(self.agencies.row(table)), number)
         added = p.ExampleRow(table.name, "", owner, values)
         unique = [f.name for f in table.fields if f.unique]
         siblings = [dict(row.values) for row in self.rows if row.table == table.name and row.owner == owner]
@@ -314,9 +295,7 @@ class _Trial:
 
     def one_of(self, many: int) -> int:
         """A number below ``many``: a choice that stays one when the case has fewer rows, so that it can be made smaller."""
-        from hypothesis import strategies as st
-
-        return int(self.data.draw(st.integers(0, CHOICES - 1))) % many
+        return self.choices.whole(0, CHOICES - 1) % many
 
     def holds(self, where: p.Expression | None, dataset, row, slot: int) -> bool:  # type: ignore[no-untyped-def]
         """Whether a row is one that the promise speaks of."""
@@ -332,8 +311,6 @@ class _Trial:
         self, table_name: str, field_name: str
     ) -> tuple[int, p.ExampleRow, fmpq | object, object] | None:
         """A row of the case with another value in a field: its number, itself changed, old and new value."""
-        from effrules.prove.agencies import has_its_forms
-
         table = self.program.schema.table_named(table_name)
         assert table is not None
         field = table.field_named(field_name)
@@ -344,7 +321,7 @@ class _Trial:
         number = numbers[self.one_of(len(numbers))]
         row = self.rows[number]
         old = dict(row.values)[field_name]
-        new = self.data.draw(self.agencies.value(table, field))
+        new = self.choices.apart(self.agencies.chosen(table, field))
         form = field.form
         absent = form is not None and form.may_be_absent and dict(row.values)[form.name] is None
         if old == new or absent:
