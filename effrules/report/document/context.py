@@ -14,22 +14,8 @@ from effrules.model.basis import Assumption, Citation, Contradiction, Origin
 from effrules.model.grounds import Ground
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.mathematics.tree import Math, Op, row
-from effrules.report.blocks.pieces import (
-    Block,
-    Display,
-    Heading,
-    Inline,
-    Kind,
-    Legend,
-    Line,
-    Note,
-    Paragraph,
-    Reference,
-    Words,
-    separated,
-)
-from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import lookup_table
@@ -49,7 +35,7 @@ class Made:
     """Where an assumption is made: in which clauses, in the order of the document."""
 
     assumption: Assumption
-    clauses: list[Reference]
+    clauses: list[b.Reference]
 
 
 @define
@@ -71,7 +57,7 @@ class Context:
         """A word or a sentence."""
         return say(key, self.language, **values)
 
-    def fill(self, key: str, **pieces: Inline | Line | Math | str) -> Line:
+    def fill(self, key: str, **pieces: b.Inline | b.Line | Math | str) -> b.Line:
         """A sentence with formulas and references in their places."""
         return fill(key, self.language, **pieces)
 
@@ -97,15 +83,15 @@ class Context:
 
     # -- Clauses --------------------------------------------------------------------------------------------
 
-    def clause(self, place: Place, title: str, kind: str) -> Heading:
+    def clause(self, place: Place, title: str, kind: str) -> b.Heading:
         """The heading of a clause."""
         if title == kind:
             kind = ""
         key = "kind and quoted title" if title.startswith("«") else "kind and title"
         named = self.say(key, kind=kind, title=title) if kind else title
-        return Heading(line_of(title), place.level + 2, place.anchor, place.number, kind, line_of(named))
+        return b.Heading(b.words(title), place.level + 2, place.anchor, place.number, kind, b.words(named))
 
-    def within(self, kind: str, name: str, title: str, word: str = "") -> Iterator[Heading]:
+    def within(self, kind: str, name: str, title: str, word: str = "") -> Iterator[b.Heading]:
         """The heading of a clause within a chapter; nothing where it is the whole chapter, which has its heading."""
         place = self.numbering.of(kind, name)
         if place != self.numbering.of(kind):
@@ -123,7 +109,7 @@ class Context:
         """A fresh notation, for the formulas of one clause."""
         return Notation(self.program, self.naming, self.symbols, self.numbering)
 
-    def explained(self, notation: Notation) -> Iterator[Block]:
+    def explained(self, notation: Notation) -> Iterator[b.Block]:
         """The cases that the formulas of a clause speak of, the legend, and the tables."""
         tables = []
         at = 0
@@ -131,14 +117,14 @@ class Context:
             tables.append(lookup_table(notation.lookups[at], notation))
             at += 1
         for symbol, cases in notation.cases:
-            yield Display(row(symbol, Op("="), cases))
+            yield b.Display(row(symbol, Op("="), cases))
         if notation.legend:
-            yield Legend(self.say("where"), tuple(notation.legend.values()))
+            yield b.Legend(self.say("where"), tuple(notation.legend.values()))
         yield from tables
 
     # -- Basis ----------------------------------------------------------------------------------------------
 
-    def basis(self, grounds: Iterable[Ground], place: Place) -> Iterator[Block]:
+    def basis(self, grounds: Iterable[Ground], place: Place) -> Iterator[b.Block]:
         """What a clause rests on: its sources in a line, its assumptions in the margin.
 
         Where several versions wrote its figures, each with what it says of those that it wrote.
@@ -150,42 +136,42 @@ class Context:
             if figures:
                 label = self.say("basis of", figures=figures, version=shown(ground.version))
             if ground.basis.citations:
-                yield Paragraph(self.cited(ground.basis.citations), label)
+                yield b.Paragraph(self.cited(ground.basis.citations), label)
             elif figures:
-                yield Paragraph((Words(self.say("assumed only")),), label)
+                yield b.Paragraph((b.Words(self.say("assumed only")),), label)
             for one in ground.basis.contradictions:
                 yield self.contradiction(one)
             for assumption in ground.basis.assumptions:
                 yield self.assumption(assumption, place)
 
-    def contradiction(self, one: Contradiction) -> Paragraph:
+    def contradiction(self, one: Contradiction) -> b.Paragraph:
         """Where the act says otherwise, in its own words."""
         line = self.fill("says otherwise", source=self.cited((one.citation,)), words=shown(one.words))
-        return Paragraph(line, self.say("contradicted"))
+        return b.Paragraph(line, self.say("contradicted"))
 
     def _node(self, name: str) -> str:
         """The title of a node."""
         node = self.program.nodes.get(name)
         return shown(name) if node is None else self.naming.node(node)
 
-    def assumption(self, assumption: Assumption, place: Place) -> Note:
+    def assumption(self, assumption: Assumption, place: Place) -> b.Note:
         """An assumption in the margin of a clause."""
         made = self.assumed.setdefault(assumption, Made(assumption, []))
-        reference = Reference(place.anchor, place.number)
+        reference = b.Reference(place.anchor, place.number)
         if reference not in made.clauses:
             made.clauses.append(reference)
         number = list(self.assumed).index(assumption) + 1
         line = self.reason(assumption, [reference])
-        return Note(line, Kind.MARGIN, self.say("assumption", n=number), listed=f"assumption-{number}")
+        return b.Note(line, b.Kind.MARGIN, self.say("assumption", n=number), listed=f"assumption-{number}")
 
-    def reason(self, assumption: Assumption, clauses: list[Reference]) -> Line:
+    def reason(self, assumption: Assumption, clauses: list[b.Reference]) -> b.Line:
         """What is assumed, and about what where that is another thing than the clauses that make it."""
         reason = self.title(assumption.reason)
         if not assumption.subject or self._is_in(assumption.subject, clauses):
-            return (Words(reason),)
+            return (b.Words(reason),)
         return self.fill("about", subject=self.subject(assumption.subject), reason=reason)
 
-    def _is_in(self, name: str, clauses: list[Reference]) -> bool:
+    def _is_in(self, name: str, clauses: list[b.Reference]) -> bool:
         """Whether a clause is about the declaration of that name."""
         anchors = {reference.anchor for reference in clauses}
         return any(key[1] == name and place.anchor in anchors for key, place in self.numbering.places.items())
@@ -203,27 +189,27 @@ class Context:
             return self.title(known[name], name.replace("_", " "))
         return shown(name.replace("_", " "))
 
-    def cited(self, citations: Sequence[Citation]) -> Line:
+    def cited(self, citations: Sequence[Citation]) -> b.Line:
         """Citations: the numbers of the sources in brackets, each with the place in it."""
-        return separated(map(self._citation, citations), "; ")
+        return b.separated(map(self._citation, citations), "; ")
 
-    def _citation(self, citation: Citation) -> Line:
+    def _citation(self, citation: Citation) -> b.Line:
         source = self.source(citation.source)
         if not citation.place:
             return (source,)
         place = place_words(citation.place, self.language, self.program.header.languages)
-        return (source, Words(f", {place}"))
+        return (source, b.Words(f", {place}"))
 
-    def source(self, name: str) -> Inline:
+    def source(self, name: str) -> b.Inline:
         """A reference to a source by its number in the list; the name of one that a later version dropped."""
         if name not in self.sources:
-            return Words(shown(name))
+            return b.Words(shown(name))
         number = self.sources.index(name) + 1
-        return Reference(f"source-{number}", f"[{number}]")
+        return b.Reference(f"source-{number}", f"[{number}]")
 
     # -- Versions -------------------------------------------------------------------------------------------
 
-    def written(self, origin: Origin, grounds: Iterable[Ground] = ()) -> Iterator[Note]:
+    def written(self, origin: Origin, grounds: Iterable[Ground] = ()) -> Iterator[b.Note]:
         """Which version wrote a clause, which ones changed it, and why; nothing where there is one version only.
 
         ``grounds`` name those that wrote figures of it elsewhere in the text: a rounding among those of the total.
@@ -233,7 +219,7 @@ class Context:
         known = (*origin.earlier, origin.version)
         more = (ground.version for ground in grounds if ground.version not in known)
         versions = list(dict.fromkeys(map(shown, (*more, *known))))
-        line: Line
+        line: b.Line
         if len(versions) > 1:
             line = self.fill("changed by", last=versions[-1], earlier=", ".join(versions[:-1]))
         elif origin.because.texts or origin.citations:
@@ -244,5 +230,5 @@ class Context:
         if because:
             line = (*line, *self.fill("because", reason=because))
         if origin.citations:
-            line = (*line, Words("; "), *self.cited(origin.citations))
-        yield Note(line, Kind.MARGIN)
+            line = (*line, b.Words("; "), *self.cited(origin.citations))
+        yield b.Note(line, b.Kind.MARGIN)

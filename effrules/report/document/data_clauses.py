@@ -11,20 +11,8 @@ from effrules.model import program as p
 from effrules.model.schema import Field
 from effrules.model.schema import Table as Form
 from effrules.model.types import Choice, Date, Flavour, Quantity, Text, YesNo
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
-from effrules.report.blocks.pieces import (
-    Block,
-    Column,
-    Display,
-    Formula,
-    Line,
-    Paragraph,
-    Table,
-    Tone,
-    Words,
-    texts,
-)
-from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.context import Context
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbers import number_text, percent, unit_word, value_text
@@ -33,7 +21,7 @@ from effrules.words import day_text
 # -- Forms -----------------------------------------------------------------------------------------------
 
 
-def form_clauses(context: Context) -> Iterator[Block]:
+def form_clauses(context: Context) -> Iterator[b.Block]:
     """What is reported: one form for the assessed body, and one for each table."""
     yield context.clause(context.numbering.of("table"), context.say("table"), "")
     for form in context.program.schema.as_read:
@@ -42,25 +30,25 @@ def form_clauses(context: Context) -> Iterator[Block]:
         if form.name in context.program.table_origins:
             yield from context.written(context.program.table_origins[form.name])
         if form.owner is None:
-            yield Paragraph(line_of(context.say("form intro subject")))
+            yield b.Paragraph(b.words(context.say("form intro subject")))
         else:
             owner = context.program.schema.table_named(form.owner)
             assert owner is not None
             intro = "form intro rows"
             if form.form is not None:
                 intro = "form intro one or none" if form.form.optional else "form intro one"
-            yield Paragraph(context.fill(intro, owner=context.form(owner)))
+            yield b.Paragraph(context.fill(intro, owner=context.form(owner)))
             if form.form is not None and form.form.where is not None:
                 notation = context.notation()
                 math = notation.math(form.form.where)
-                yield Paragraph((Formula(math),), context.say("only for"))
+                yield b.Paragraph((b.Formula(math),), context.say("only for"))
                 yield from context.explained(notation)
         if form.fields:
             yield _form(context, form)
         yield from _demands(context, form)
 
 
-def _demands(context: Context, form: Form) -> Iterator[Block]:
+def _demands(context: Context, form: Form) -> Iterator[b.Block]:
     """What must hold of the rows of a form, and why."""
     table = context.program.schema.owner_of_form(form.name) or form
     for demand in table.demands:
@@ -68,24 +56,24 @@ def _demands(context: Context, form: Form) -> Iterator[Block]:
             notation = context.notation()
             math = notation.math(demand.condition)
             line = context.fill("only because", condition=math, reason=context.title(demand.reason))
-            yield Paragraph(line, context.say("must hold"))
+            yield b.Paragraph(line, context.say("must hold"))
             yield from context.explained(notation)
 
 
-def _form(context: Context, form: Form) -> Table:
+def _form(context: Context, form: Form) -> b.Table:
     names = ("field", "column", "holds", "remarks")
     rows = tuple(
         (
-            line_of(context.title(declared.titles, declared.name.replace("_", " "))),
-            (Words(shown(declared.name), Tone.CODE),),
-            (*line_of(type_text(context, declared)), *_domain(context, declared)),
+            b.words(context.title(declared.titles, declared.name.replace("_", " "))),
+            (b.Words(shown(declared.name), b.Tone.CODE),),
+            (*b.words(type_text(context, declared)), *_domain(context, declared)),
             _remarks(context, declared),
         )
         for declared in form.fields
     )
     columns = len(names) if any(row[-1] for row in rows) else len(names) - 1
     kept = tuple(row[:columns] for row in rows)
-    return Table(texts(*map(context.say, names[:columns])), kept)
+    return b.Table(b.texts(*map(context.say, names[:columns])), kept)
 
 
 def type_text(context: Context, declared: Field) -> str:
@@ -118,7 +106,7 @@ def _quantity(context: Context, kind: Quantity, in_percent: bool, whole: bool) -
     return context.say("unit type", unit=unit) if unit else context.say("points type")
 
 
-def _domain(context: Context, declared: Field) -> Line:
+def _domain(context: Context, declared: Field) -> b.Line:
     """The values that are allowed, where not all are."""
     domain = declared.domain
     if domain.low is None and domain.high is None:
@@ -139,29 +127,29 @@ def _domain(context: Context, declared: Field) -> Line:
         made += [Op("<" if domain.high_open else "≤"), end(domain.high)]
     if domain.low is not None and domain.high is None:
         made = [x, Op(">" if domain.low_open else "≥"), end(domain.low)]
-    return (Words(", "), Formula(row(*made)))
+    return (b.Words(", "), b.Formula(row(*made)))
 
 
-def _remarks(context: Context, declared: Field) -> Line:
-    made: list[Line] = []
+def _remarks(context: Context, declared: Field) -> b.Line:
+    made: list[b.Line] = []
     if declared.unique:
-        made.append(line_of(context.say("unique")))
+        made.append(b.words(context.say("unique")))
     if declared.optional:
-        made.append(line_of(context.say("optional")))
+        made.append(b.words(context.say("optional")))
     if declared.lookup is not None:
         made.append(context.fill("looked up", clause=context.numbering.figures(declared.lookup)))
     if declared.earlier is not None:
         made.append(context.fill("from earlier", name=shown(declared.earlier)))
-    line: Line = ()
+    line: b.Line = ()
     for remark in made:
-        line = (*line, *([Words("; ")] if line else []), *remark)
+        line = (*line, *([b.Words("; ")] if line else []), *remark)
     return line
 
 
 # -- Definitions ------------------------------------------------------------------------------------------
 
 
-def definition_clauses(context: Context) -> Iterator[Block]:
+def definition_clauses(context: Context) -> Iterator[b.Block]:
     """Each definition with its parameters."""
     if not context.program.definitions:
         return
@@ -170,7 +158,7 @@ def definition_clauses(context: Context) -> Iterator[Block]:
         yield from _definition(context, definition)
 
 
-def _definition(context: Context, definition: p.Definition) -> Iterator[Block]:
+def _definition(context: Context, definition: p.Definition) -> Iterator[b.Block]:
     place = context.numbering.of("definition", definition.name)
     name = context.title(definition.titles, definition.name.replace("_", " "))
     yield context.clause(place, name, context.say("one definition"))
@@ -192,9 +180,11 @@ def _definition(context: Context, definition: p.Definition) -> Iterator[Block]:
     symbol: Math = Func(name, tuple(arguments)) if arguments else Sym(name)
     body = notation.math(definition.body)
     if isinstance(definition.type, YesNo):
-        yield Paragraph((Formula(symbol), Words(": "), *context.fill("gives yes or no", condition=body)))
+        yield b.Paragraph(
+            (b.Formula(symbol), b.Words(": "), *context.fill("gives yes or no", condition=body))
+        )
     else:
-        yield Display(row(symbol, Op("="), body))
+        yield b.Display(row(symbol, Op("="), body))
     yield from context.explained(notation)
     yield from context.basis(definition.grounds, place)
 
@@ -202,7 +192,7 @@ def _definition(context: Context, definition: p.Definition) -> Iterator[Block]:
 # -- Figures ------------------------------------------------------------------------------------------------
 
 
-def figures_clauses(context: Context) -> Iterator[Block]:
+def figures_clauses(context: Context) -> Iterator[b.Block]:
     """Each table of figures, whole."""
     if not context.program.figures:
         return
@@ -220,46 +210,46 @@ def figures_clauses(context: Context) -> Iterator[Block]:
             yield from context.basis(figures.grounds, place)
             continue
         columns = tuple(
-            Column(name.replace("_", " "), is_text=not isinstance(kind, Quantity))
+            b.Column(name.replace("_", " "), is_text=not isinstance(kind, Quantity))
             for name, kind in figures.columns
         )
         rows = tuple(
             tuple(
-                line_of(value_text(value, kind, context.language))
+                b.words(value_text(value, kind, context.language))
                 for value, (_, kind) in zip(cells, figures.columns, strict=True)
             )
             for cells in figures.rows
         )
-        yield Table(columns, rows)
+        yield b.Table(columns, rows)
         yield from context.basis(figures.grounds, place)
 
 
-def _calendar(context: Context, figures: p.Figures) -> Iterator[Block]:
+def _calendar(context: Context, figures: p.Figures) -> Iterator[b.Block]:
     """A calendar: its weekend, the days that it is for, and the days that differ from the week."""
     said = {str(row[0]): str(row[1]) for row in figures.rows}
     weekend = ", ".join(context.say(day) for day in said["weekend"].split(", "))
     period = context.say("calendar period", first=context.day(said["from"]), last=context.day(said["to"]))
-    yield Paragraph((Words(weekend),), context.say("calendar weekend"))
-    yield Paragraph((Words(period),), context.say("calendar from"))
+    yield b.Paragraph((b.Words(weekend),), context.say("calendar weekend"))
+    yield b.Paragraph((b.Words(period),), context.say("calendar from"))
     titles = dict(figures.day_titles)
     rows = tuple(
         (
-            line_of(context.day(day)),
-            line_of(context.say(f"calendar {kind}")),
-            line_of(context.title(titles[day]) if day in titles else ""),
+            b.words(context.day(day)),
+            b.words(context.say(f"calendar {kind}")),
+            b.words(context.title(titles[day]) if day in titles else ""),
         )
         for day, kind in said.items()
         if day not in ("weekend", "from", "to")
     )
     headings = (context.say(f"calendar {key}") for key in ("day", "is", "called"))
     if rows:
-        yield Table(texts(*headings), rows)
+        yield b.Table(b.texts(*headings), rows)
 
 
 # -- Promises ------------------------------------------------------------------------------------------------
 
 
-def promise_clauses(context: Context) -> Iterator[Block]:
+def promise_clauses(context: Context) -> Iterator[b.Block]:
     """What must hold whatever is reported."""
     if not context.program.properties:
         return
@@ -269,11 +259,11 @@ def promise_clauses(context: Context) -> Iterator[Block]:
         yield context.clause(place, context.title(promised.titles, promised.name.replace("_", " ")), "")
         yield from context.written(promised.origin)
         notation = context.notation()
-        yield Paragraph(_promise(context, promised, notation))
+        yield b.Paragraph(_promise(context, promised, notation))
         yield from context.explained(notation)
 
 
-def _promise(context: Context, promised: p.Property, notation: Notation) -> Line:
+def _promise(context: Context, promised: p.Property, notation: Notation) -> b.Line:
     match promised.promise:
         case p.Always(condition):
             return context.fill("always", condition=notation.math(condition))
@@ -304,7 +294,7 @@ def _promise(context: Context, promised: p.Property, notation: Notation) -> Line
             )
 
 
-def _where(context: Context, notation: Notation, condition: p.Expression) -> Line:
+def _where(context: Context, notation: Notation, condition: p.Expression) -> b.Line:
     return context.fill("wherever", condition=notation.math(condition))
 
 

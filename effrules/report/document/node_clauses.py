@@ -7,16 +7,8 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from effrules.model import program as p
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.mathematics.tree import Math, Num, Op, Sym, row
-from effrules.report.blocks.pieces import (
-    Block,
-    Display,
-    Formula,
-    Line,
-    Paragraph,
-    Words,
-    listed,
-)
 from effrules.report.document.context import Context
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.mean_math import mean_of_parts, same_scale
@@ -25,25 +17,25 @@ from effrules.report.document.numbers import quoted
 from effrules.report.document.roundings import rounding_text
 
 
-def node_clauses(context: Context) -> Iterator[Block]:
+def node_clauses(context: Context) -> Iterator[b.Block]:
     """Every block, direction and criterion, each before what it consists of."""
     for name in context.program.root.parts:
         yield from _below(context, name)
 
 
-def _below(context: Context, name: str) -> Iterator[Block]:
+def _below(context: Context, name: str) -> Iterator[b.Block]:
     node = context.program.nodes[name]
     yield from node_clause(context, node)
     for part in node.parts:
         yield from _below(context, part)
 
 
-def total_clause(context: Context) -> Iterator[Block]:
+def total_clause(context: Context) -> Iterator[b.Block]:
     """How everything is brought together in one score."""
     yield from node_clause(context, context.program.root)
 
 
-def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
+def node_clause(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
     """One clause: who assesses, what the score is, when it does not apply, rounding, what it rests on."""
     place = context.numbering.node(node.name)
     yield context.clause(place, context.naming.node(node), context.say(node.kind.value))
@@ -54,7 +46,7 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
         return
     if node.assessors:
         names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
-        yield Paragraph((Words(names),), context.say("assessed by"))
+        yield b.Paragraph((b.Words(names),), context.say("assessed by"))
     yield from _score(context, node)
     if node.kind is p.NodeKind.TOTAL:
         yield from _adjusted(context, node)
@@ -66,43 +58,43 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     yield from context.basis(node.grounds, place)
 
 
-def _no_total(context: Context, none: p.NoTotal) -> Iterator[Block]:
+def _no_total(context: Context, none: p.NoTotal) -> Iterator[b.Block]:
     """That the rules give no total, why, and what stands in its place."""
-    yield Paragraph(context.fill("no total", reason=context.title(none.because)))
+    yield b.Paragraph(context.fill("no total", reason=context.title(none.because)))
     heads = map(context.numbering.node, context.program.heads)
-    yield Paragraph(context.fill("results under", clauses=context.numbering.references(heads)))
+    yield b.Paragraph(context.fill("results under", clauses=context.numbering.references(heads)))
 
 
-def _score(context: Context, node: p.ScoreNode) -> Iterator[Block]:
+def _score(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
     notation = context.notation()
     own = node.own
     math = mean_of_parts(notation, node) if own is None else notation.math(own)
     low, high = context.number(node.minimum), context.number(node.maximum)
     if node.maxima:
-        yield Paragraph((), context.say("maximum"))
-        yield listed(_maximum(context, notation, one) for one in node.maxima)
+        yield b.Paragraph((), context.say("maximum"))
+        yield b.listed(_maximum(context, notation, one) for one in node.maxima)
     elif node.kind is p.NodeKind.CRITERION:
-        yield Paragraph((Words(context.points(node.maximum)),), context.say("maximum"))
+        yield b.Paragraph((b.Words(context.points(node.maximum)),), context.say("maximum"))
     elif node.kind is p.NodeKind.TOTAL or not same_scale(node, context.program.root):
-        yield Paragraph((Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
-    yield Display(row(_symbol(context, node), Op("="), math))
+        yield b.Paragraph((b.Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
+    yield b.Display(row(_symbol(context, node), Op("="), math))
     for test in node.not_applicable:
         if test.only_where is not None:
-            yield Paragraph(_only_where(context, notation, test, test.only_where), context.say("only for"))
+            yield b.Paragraph(_only_where(context, notation, test, test.only_where), context.say("only for"))
     around = [_around(context, notation, clause) for clause in node.around]
     tests = [(notation.math(test.condition), context.title(test.reason)) for test in _tests(node)]
     yield from context.explained(notation)
     for key, line in around:
-        yield Paragraph(line, context.say(key))
+        yield b.Paragraph(line, context.say(key))
     if len(node.parts) > 1 and may_lack_parts(context.program, node) and context.numbering.has("weights"):
         weights = context.numbering.weights()
-        yield Paragraph(context.fill("only applicable", clause=weights))
+        yield b.Paragraph(context.fill("only applicable", clause=weights))
     lines = [_not_applicable(context, condition, reason) for condition, reason in tests]
     if len(lines) == 1:
-        yield Paragraph(lines[0], context.say("not applicable"))
+        yield b.Paragraph(lines[0], context.say("not applicable"))
     elif lines:
-        yield Paragraph((), context.say("not applicable"))
-        yield listed(lines)
+        yield b.Paragraph((), context.say("not applicable"))
+        yield b.listed(lines)
 
 
 def _tests(node: p.ScoreNode) -> list[p.NotApplicableWhen]:
@@ -111,7 +103,9 @@ def _tests(node: p.ScoreNode) -> list[p.NotApplicableWhen]:
     return [test for test in node.not_applicable if test.span is None or test.span not in said]
 
 
-def _around(context: Context, notation: Notation, clause: p.Multiplied | p.MeanOfOthers) -> tuple[str, Line]:
+def _around(
+    context: Context, notation: Notation, clause: p.Multiplied | p.MeanOfOthers
+) -> tuple[str, b.Line]:
     """What a clause around the formula is called in the document, and what it says."""
     condition, reason = notation.math(clause.condition), context.title(clause.reason)
     because = f" ({reason})" if reason else ""
@@ -141,40 +135,40 @@ def _around(context: Context, notation: Notation, clause: p.Multiplied | p.MeanO
     )
 
 
-def _rounding(context: Context, node: p.ScoreNode, place: Place) -> Iterator[Block]:
+def _rounding(context: Context, node: p.ScoreNode, place: Place) -> Iterator[b.Block]:
     """How the score is rounded, and what that rests on."""
     if node.rounding is None:
         return
-    line: Line = (Words(rounding_text(node.rounding, context.language)),)
+    line: b.Line = (b.Words(rounding_text(node.rounding, context.language)),)
     if node.rounding_basis.citations:
-        line = (*line, Words("; "), *context.cited(node.rounding_basis.citations))
-    yield Paragraph(line, context.say("rounding"))
+        line = (*line, b.Words("; "), *context.cited(node.rounding_basis.citations))
+    yield b.Paragraph(line, context.say("rounding"))
     for one in node.rounding_basis.contradictions:
         yield context.contradiction(one)
     for assumption in node.rounding_basis.assumptions:
         yield context.assumption(assumption, place)
 
 
-def _not_applicable(context: Context, condition: Math, reason: str) -> Line:
+def _not_applicable(context: Context, condition: Math, reason: str) -> b.Line:
     if reason:
         return context.fill("not applicable because", condition=condition, reason=reason)
     return context.fill("not applicable if", condition=condition)
 
 
-def _maximum(context: Context, notation: Notation, one: p.MaximumFor) -> Line:
+def _maximum(context: Context, notation: Notation, one: p.MaximumFor) -> b.Line:
     return context.fill("maximum for", n=context.points(one.value), condition=notation.math(one.condition))
 
 
 def _only_where(
     context: Context, notation: Notation, test: p.NotApplicableWhen, condition: p.Expression
-) -> Line:
+) -> b.Line:
     """For whom alone a node is there; a reason that says nothing else is left out."""
     math, reason = notation.math(condition), context.title(test.reason)
     said = condition.span is None or " ".join(condition.span.text.split()) in reason
-    return (Formula(math),) if said else context.fill("only because", condition=math, reason=reason)
+    return (b.Formula(math),) if said else context.fill("only because", condition=math, reason=reason)
 
 
-def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[Block]:
+def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
     """Penalties and bonuses on the node."""
     found = [one for one in context.program.adjustments if one.target == node.name]
     places = [context.numbering.of("adjustment", one.name) for one in found]
@@ -182,10 +176,10 @@ def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[Block]:
     key = "adjusted by" if len(signs) > 1 else "penalised by" if signs == {-1} else "rewarded by"
     if places:
         clauses = context.numbering.references(places)
-        yield Paragraph(context.fill(key, clauses=clauses), context.say("after"))
+        yield b.Paragraph(context.fill(key, clauses=clauses), context.say("after"))
 
 
-def _limits(context: Context) -> Iterator[Block]:
+def _limits(context: Context) -> Iterator[b.Block]:
     """The last limits of the total."""
     limits = []
     if context.program.final_floor is not None:
@@ -193,7 +187,7 @@ def _limits(context: Context) -> Iterator[Block]:
     if context.program.final_cap is not None:
         limits.append(context.say("never above", n=context.points(context.program.final_cap)))
     if limits:
-        yield Paragraph((Words("; ".join(limits)),), context.say("limits"))
+        yield b.Paragraph((b.Words("; ".join(limits)),), context.say("limits"))
 
 
 def _symbol(context: Context, node: p.ScoreNode) -> Math:

@@ -7,22 +7,8 @@ from collections.abc import Iterator
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.printed import Stretch
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.mathematics.tree import Big, Func, Math, Num, Op, Sym, row
-from effrules.report.blocks.pieces import (
-    Block,
-    Column,
-    Display,
-    Formula,
-    Line,
-    Paragraph,
-    Reference,
-    Table,
-    Tone,
-    Words,
-    listed,
-    texts,
-)
-from effrules.report.blocks.pieces import words as line_of
 from effrules.report.document.binding import PRODUCT
 from effrules.report.document.context import Context
 from effrules.report.document.lookups import within
@@ -41,7 +27,7 @@ REDISTRIBUTIONS = {
 # -- Weights ---------------------------------------------------------------------------------------------
 
 
-def weights_clauses(context: Context) -> Iterator[Block]:
+def weights_clauses(context: Context) -> Iterator[b.Block]:
     """A table of weights for each kind of body."""
     if not context.numbering.has("weights"):
         return
@@ -52,44 +38,44 @@ def weights_clauses(context: Context) -> Iterator[Block]:
         yield from context.written(clause.origin)
         notation = context.notation()
         if clause.condition is None:
-            whom = line_of(context.say("to all"))
+            whom = b.words(context.say("to all"))
         else:
             whom = context.fill("to those", condition=notation.math(clause.condition))
-        yield Paragraph(whom, context.say("applies to"))
+        yield b.Paragraph(whom, context.say("applies to"))
         yield from context.explained(notation)
         yield _weights_table(context, clause)
         becomes = context.say(REDISTRIBUTIONS[clause.redistribution])
-        yield Paragraph(line_of(becomes), context.say("if not applicable"))
+        yield b.Paragraph(b.words(becomes), context.say("if not applicable"))
         if any(may_lack_parts(context.program, node) for node in context.program.nodes.values()):
             whole = context.program.gives_total
-            yield Paragraph(line_of(context.say("nothing left" if whole else "nothing left of it")))
+            yield b.Paragraph(b.words(context.say("nothing left" if whole else "nothing left of it")))
         yield from context.basis(clause.grounds, place)
 
 
-def _weights_table(context: Context, clause: p.WeightsClause) -> Table:
+def _weights_table(context: Context, clause: p.WeightsClause) -> b.Table:
     shares = {weight.part: weight.share for weights in clause.weights.values() for weight in weights}
-    rows: list[tuple[Line, ...]] = []
+    rows: list[tuple[b.Line, ...]] = []
     for name in _tree(context.program, "total"):
         if name not in shares:
             continue
         place = context.numbering.node(name)
-        reference = Reference(place.anchor, place.number)
-        title = line_of(context.naming.node(context.program.nodes[name]))
-        rows.append(((reference,), title, line_of(_share(context, clause, name))))
-    columns = (*texts(context.say("clause"), context.say("part")), Column(context.say("weight")))
-    return Table(columns, tuple(rows))
+        reference = b.Reference(place.anchor, place.number)
+        title = b.words(context.naming.node(context.program.nodes[name]))
+        rows.append(((reference,), title, b.words(_share(context, clause, name))))
+    columns = (*b.texts(context.say("clause"), context.say("part")), b.Column(context.say("weight")))
+    return b.Table(columns, tuple(rows))
 
 
 def _share(context: Context, clause: p.WeightsClause, name: str) -> str:
     """A part's weight, for each kind of body where that is not the same for all."""
     of_kinds = kinds.shares(context.program, clause, name)
-    texts = [
+    shares = [
         context.say("of kind", share=percent(share, context.language), kind=kind)
         if kind
         else percent(share, context.language)
         for kind, share in of_kinds
     ]
-    return "; ".join(texts)
+    return "; ".join(shares)
 
 
 def _tree(program: p.Program, name: str) -> Iterator[str]:
@@ -101,7 +87,7 @@ def _tree(program: p.Program, name: str) -> Iterator[str]:
 # -- Penalties and bonuses ----------------------------------------------------------------------------------
 
 
-def adjustment_clauses(context: Context) -> Iterator[Block]:
+def adjustment_clauses(context: Context) -> Iterator[b.Block]:
     """Each penalty and each bonus: its points, its cap, and what it does to a score."""
     if not context.program.adjustments:
         return
@@ -110,7 +96,7 @@ def adjustment_clauses(context: Context) -> Iterator[Block]:
         yield from _adjustment(context, adjustment)
 
 
-def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
+def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[b.Block]:
     place = context.numbering.of("adjustment", adjustment.name)
     penalty = adjustment.sign < 0
     kind = "penalty" if penalty else "bonus"
@@ -137,7 +123,7 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
             math = notation.choice((math, notation.math(adjustment.condition)), instead=Num("0"))
     if adjustment.cap is not None:
         math = Func("min", (notation.apart(math), notation.apart(notation.math(adjustment.cap))))
-    yield Display(row(symbol, Op("="), math))
+    yield b.Display(row(symbol, Op("="), math))
     yield from context.explained(notation)
     target = context.numbering.node(adjustment.target)
     reference = context.numbering.reference(target)
@@ -147,14 +133,14 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[Block]:
         line += context.fill("leaving at least", n=context.points(adjustment.floor))
     if adjustment.ceiling is not None:
         line += context.fill("reaching at most", n=context.points(adjustment.ceiling))
-    yield Paragraph(line, context.say("effect"))
+    yield b.Paragraph(line, context.say("effect"))
     yield from context.basis(adjustment.grounds, place)
 
 
 # -- Ratings and places ----------------------------------------------------------------------------------------
 
 
-def rating_clauses(context: Context) -> Iterator[Block]:
+def rating_clauses(context: Context) -> Iterator[b.Block]:
     """The grades of each rating, with the scores that they are for."""
     if not context.program.ratings:
         return
@@ -172,35 +158,35 @@ def rating_clauses(context: Context) -> Iterator[Block]:
         yield from context.written(rating.origin)
         of = context.numbering.reference(context.numbering.node(rating.node))
         by = context.fill("rating by", clause=of, title=context.node(rating.node))
-        yield Paragraph(by, context.say("given"))
+        yield b.Paragraph(by, context.say("given"))
         symbol = Sym("S") if rating.node == "total" else Sym("S", Num(of.text))
         yield _grades(context, rating, symbol)
         for key, reading in (("between grades", rating.between), ("at shared grades", rating.shared)):
             if reading is not None and reading.side is not None:
-                yield Paragraph(line_of(context.say(f"{reading.side.value} grade")), context.say(key))
+                yield b.Paragraph(b.words(context.say(f"{reading.side.value} grade")), context.say(key))
         yield from context.basis(rating.grounds, place)
 
 
-def _grades(context: Context, rating: p.Rating, symbol: Math) -> Table:
+def _grades(context: Context, rating: p.Rating, symbol: Math) -> b.Table:
     """The grades with their scores; where they are read, as they are printed and as they are read."""
     read = any(grade.printed is not None for grade in rating.grades)
     rows = []
     for grade in rating.grades:
-        cells = [line_of(context.title(grade.titles, grade.name)), _grade(context, grade, symbol)]
+        cells = [b.words(context.title(grade.titles, grade.name)), _grade(context, grade, symbol)]
         if grade.printed is not None:
             cells.insert(1, _grade(context, grade.printed, symbol))
         rows.append(tuple(cells))
     keys = ("grade", "score as printed", "as read") if read else ("grade", "score range")
-    return Table(texts(*map(context.say, keys)), tuple(rows))
+    return b.Table(b.texts(*map(context.say, keys)), tuple(rows))
 
 
-def _grade(context: Context, grade: p.RatingGrade | Stretch, symbol: Math) -> Line:
+def _grade(context: Context, grade: p.RatingGrade | Stretch, symbol: Math) -> b.Line:
     if grade.low is None and grade.high is None:
-        return line_of(context.say("whatever score"))
-    return (Formula(within(symbol, grade, lambda end: Num(context.number(end)))),)
+        return b.words(context.say("whatever score"))
+    return (b.Formula(within(symbol, grade, lambda end: Num(context.number(end)))),)
 
 
-def ranking_clauses(context: Context) -> Iterator[Block]:
+def ranking_clauses(context: Context) -> Iterator[b.Block]:
     """Who is ranked with whom, by what, and what equal ones get."""
     if not context.program.rankings:
         return
@@ -210,24 +196,24 @@ def ranking_clauses(context: Context) -> Iterator[Block]:
         title = context.title(ranking.titles, context.say("ranking"))
         yield from context.within("ranking", ranking.name, title)
         if place == context.numbering.of("ranking") and ranking.titles.texts:
-            yield Paragraph((Words(title, Tone.STRONG),))
+            yield b.Paragraph((b.Words(title, b.Tone.STRONG),))
         yield from context.written(ranking.origin)
         notation = context.notation()
-        whom: Line = line_of(context.say("all"))
+        whom: b.Line = b.words(context.say("all"))
         if ranking.condition is not None:
             whom = context.fill("those", condition=notation.math(ranking.condition))
         if ranking.within:
-            whom = (*whom, Words("; "), *context.fill("within", fields=_fields(context, ranking.within)))
-        yield Paragraph(whom, context.say("among"))
+            whom = (*whom, b.Words("; "), *context.fill("within", fields=_fields(context, ranking.within)))
+        yield b.Paragraph(whom, context.say("among"))
         yield from context.explained(notation)
         keys = tuple(_key(context, key) for key in ranking.keys)
         if len(keys) == 1:
-            yield Paragraph(keys[0], context.say("places"))
+            yield b.Paragraph(keys[0], context.say("places"))
         else:
-            yield Paragraph(line_of(context.say("then by")), context.say("places"))
-            yield listed(keys, ordered=True)
+            yield b.Paragraph(b.words(context.say("then by")), context.say("places"))
+            yield b.listed(keys, ordered=True)
         ties = context.say("share" if ranking.ties is p.Ties.SHARE else "dense")
-        yield Paragraph(line_of(ties), context.say("ties"))
+        yield b.Paragraph(b.words(ties), context.say("ties"))
         yield from context.basis(ranking.grounds, place)
 
 
@@ -244,7 +230,7 @@ def _fields(context: Context, names: tuple[str, ...]) -> str:
     return ", ".join(titles)
 
 
-def _key(context: Context, key: p.RankKey) -> Line:
+def _key(context: Context, key: p.RankKey) -> b.Line:
     place = context.numbering.node(key.node)
     return context.fill(
         "key",
@@ -257,13 +243,13 @@ def _key(context: Context, key: p.RankKey) -> Line:
 # -- Order of calculation --------------------------------------------------------------------------------------
 
 
-def order_clause(context: Context) -> Iterator[Block]:
+def order_clause(context: Context) -> Iterator[b.Block]:
     """The steps of the calculation, in their order."""
     yield context.clause(context.numbering.of("order"), context.say("order"), "")
-    yield listed(_steps(context), ordered=True)
+    yield b.listed(_steps(context), ordered=True)
 
 
-def _steps(context: Context) -> Iterator[Line]:
+def _steps(context: Context) -> Iterator[b.Line]:
     program = context.program
     for kind in (p.NodeKind.CRITERION, p.NodeKind.DIRECTION, p.NodeKind.BLOCK):
         nodes = [node for node in program.nodes.values() if node.kind is kind]
@@ -274,21 +260,21 @@ def _steps(context: Context) -> Iterator[Line]:
             roundings = [node.rounding for node in nodes if node.rounding is not None]
             if any(not rounding.after_penalties for rounding in roundings):
                 steps.append(context.say("order rounding"))
-            late: Line = ()
+            late: b.Line = ()
             if any(rounding.after_penalties for rounding in roundings):
-                late = line_of(f"; {context.say('order rounding last')}")
-            yield (*line_of("; ".join(steps)), *_adjusted(context, names), *late)
+                late = b.words(f"; {context.say('order rounding last')}")
+            yield (*b.words("; ".join(steps)), *_adjusted(context, names), *late)
     root = {program.root.name}
     if program.gives_total:
-        yield (*line_of(context.say("order total")), *_adjusted(context, root))
+        yield (*b.words(context.say("order total")), *_adjusted(context, root))
     if program.root.rounding is not None:
-        yield line_of(context.say("order rounding total"))
+        yield b.words(context.say("order rounding total"))
     if program.final_floor is not None or program.final_cap is not None:
-        yield line_of(context.say("order limits"))
+        yield b.words(context.say("order limits"))
     if program.ratings:
-        yield line_of(context.say("order rating"))
+        yield b.words(context.say("order rating"))
     if program.rankings:
-        yield line_of(context.say("order places"))
+        yield b.words(context.say("order places"))
 
 
 AROUND: dict[str, type] = {"multiplied": p.Multiplied, "mean of the others": p.MeanOfOthers}
@@ -299,14 +285,14 @@ def _has(node: p.ScoreNode, key: str) -> bool:
     return any(isinstance(clause, AROUND[key]) for clause in node.around)
 
 
-def _adjusted(context: Context, names: set[str]) -> Line:
+def _adjusted(context: Context, names: set[str]) -> b.Line:
     """Penalties, then bonuses, each in the order of the text."""
-    made: Line = ()
+    made: b.Line = ()
     for sign, key in ((-1, "order penalties"), (1, "order bonuses")):
         found = [a for a in context.program.adjustments if a.sign == sign and a.target in names]
         if not found:
             continue
         places = (context.numbering.of("adjustment", adjustment.name) for adjustment in found)
         clauses = context.numbering.references(places)
-        made = (*made, Words("; "), *context.fill(key, clauses=clauses))
+        made = (*made, b.Words("; "), *context.fill(key, clauses=clauses))
     return made

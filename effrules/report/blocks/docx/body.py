@@ -9,44 +9,12 @@ from typing import assert_never
 from attrs import evolve, frozen
 from markupsafe import Markup
 
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked, paragraph, run, tab
 from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
 from effrules.report.blocks.mathematics.omml import omml, omml_display
 from effrules.report.blocks.paper import WIDTH, column_widths, is_wide, least_width
-from effrules.report.blocks.pieces import (
-    Beside,
-    Block,
-    Break,
-    Change,
-    Column,
-    Contents,
-    Display,
-    Excerpt,
-    Folded,
-    Formula,
-    Front,
-    Heading,
-    Histogram,
-    Inline,
-    Items,
-    Kind,
-    Legend,
-    Line,
-    Link,
-    Note,
-    Page,
-    Paragraph,
-    Reference,
-    Sheet,
-    Side,
-    Signature,
-    Table,
-    Tone,
-    Waterfall,
-    Words,
-)  # fmt: skip
-from effrules.report.blocks.pieces import words as line_of
 
 DEEPEST = 6
 """The deepest heading that is given a style."""
@@ -60,9 +28,9 @@ LETTER, GAP = 135, 160
 LONGEST_BAR = 30
 """The longest bar of a histogram, in characters."""
 
-JUSTIFIED = {Side.START: "", Side.MIDDLE: "center", Side.END: "right"}
-NOTES = {Kind.LOUD: "Loud", Kind.MARGIN: "Assumed", Kind.SMALL: "Small"}
-SIGNS = {-1: Tone.BAD, 0: Tone.FAINT, 1: Tone.GOOD}
+JUSTIFIED = {b.Side.START: "", b.Side.MIDDLE: "center", b.Side.END: "right"}
+NOTES = {b.Kind.LOUD: "Loud", b.Kind.MARGIN: "Assumed", b.Kind.SMALL: "Small"}
+SIGNS = {-1: b.Tone.BAD, 0: b.Tone.FAINT, 1: b.Tone.GOOD}
 """How bars of each sign are coloured."""
 
 
@@ -79,61 +47,63 @@ class Body:
     left: int = 0
     language: str = ""
 
-    def blocks(self, made: Iterable[Block]) -> Markup:
+    def blocks(self, made: Iterable[b.Block]) -> Markup:
         """Every paragraph and table, in order. Prefixes: ``w``, ``m`` and ``r``."""
         return joined(
-            self._changes([one for one in run if isinstance(one, Change)])
+            self._changes([one for one in run if isinstance(one, b.Change)])
             if is_change
             else joined(joined(self._block(block)) for block in run)
-            for is_change, run in groupby(made, lambda block: isinstance(block, Change))
+            for is_change, run in groupby(made, lambda block: isinstance(block, b.Change))
         )
 
-    def _block(self, block: Block) -> Iterator[Markup]:
+    def _block(self, block: b.Block) -> Iterator[Markup]:
         match block:
-            case Heading(title, level, anchor, number, kind, named):
+            case b.Heading(title, level, anchor, number, kind, named):
                 before = (f"{number}. " if number else "") + ("" if named or not kind else f"{kind} ")
-                inside = self._line((*line_of(before), *(named or title)))
+                inside = self._line((*b.words(before), *(named or title)))
                 style = "Title" if level == 1 else f"Heading{min(level - 1, DEEPEST)}"
                 yield self._paragraph(self._marked(anchor, inside), style)
-            case Paragraph(line, label, side):
+            case b.Paragraph(line, label, side):
                 inside = self._label(label, line) + self._line(line)
                 yield self._paragraph(inside, to=JUSTIFIED[side])
-            case Display(math):
+            case b.Display(math):
                 yield self._paragraph(omml_display(math), "Formula")
-            case Legend(title, entries):
+            case b.Legend(title, entries):
                 yield self._paragraph(self._run(title), "Where")
                 for symbol, meaning in entries:
                     yield self._paragraph(omml(symbol) + self._run(" – ") + self._line(meaning), "Legend")
-            case Note():
+            case b.Note():
                 yield self._note(block)
-            case Items():
+            case b.Items():
                 yield from self._items(block)
-            case Table():
+            case b.Table():
                 yield from self._table(block)
-            case Change():
+            case b.Change():
                 yield self._changes((block,))
-            case Excerpt(lines):
+            case b.Excerpt(lines):
                 yield from (self._paragraph(self._line((one,)), "Excerpt") for one in lines)
-            case Histogram():
+            case b.Histogram():
                 yield from self._table(_histogram(block))
-            case Waterfall(title, falls):
-                rows = tuple((line_of(fall.label), line_of(fall.text)) for fall in falls)
-                yield from self._table(Table((Column("", is_text=True), Column("")), rows, line_of(title)))
-            case Folded(title, inside, level, _, anchor):
-                yield from self._block(Heading(title, level, anchor))
+            case b.Waterfall(title, falls):
+                rows = tuple((b.words(fall.label), b.words(fall.text)) for fall in falls)
+                yield from self._table(
+                    b.Table((b.Column("", is_text=True), b.Column("")), rows, b.words(title))
+                )
+            case b.Folded(title, inside, level, _, anchor):
+                yield from self._block(b.Heading(title, level, anchor))
                 yield self.blocks(inside)
-            case Front():
+            case b.Front():
                 yield from self._front(block)
-            case Contents(title, entries):
+            case b.Contents(title, entries):
                 yield self._paragraph(self._run(title), "ContentsTitle")
                 for level, number, name, anchor in entries:
                     told = link_to(anchor, self._run(f"{number}. {name}" if number else name))
                     yield self._paragraph(told, f"Contents{level}")
-            case Sheet():
+            case b.Sheet():
                 yield paragraph(Markup('<w:r><w:br w:type="page"/></w:r>'))
-            case Beside():
+            case b.Beside():
                 yield from self._beside(block)
-            case Signature(who, name):
+            case b.Signature(who, name):
                 yield from self._signature(who, name)
             case _:
                 assert_never(block)
@@ -143,22 +113,22 @@ class Body:
     def _paragraph(self, inside: Markup, style: str = "", to: str = "") -> Markup:
         return paragraph(inside, style, to=to, left=self.left)
 
-    def _label(self, label: str, line: Line) -> Markup:
-        return self._run(f"{label}: " if line else f"{label}:", Tone.STRONG) if label else Markup("")
+    def _label(self, label: str, line: b.Line) -> Markup:
+        return self._run(f"{label}: " if line else f"{label}:", b.Tone.STRONG) if label else Markup("")
 
     def _marked(self, anchor: str, inside: Markup) -> Markup:
         """Something that links may lead to."""
         return marked(next(self.ids), anchor, inside) if anchor else inside
 
-    def _note(self, note: Note) -> Markup:
+    def _note(self, note: b.Note) -> Markup:
         if note.listed:
             label = link_to(note.listed, self._run(note.label)) + self._run(": ")
         else:
             label = self._label(note.label, note.line)
-        style = "Written" if note.kind is Kind.MARGIN and not note.label else NOTES[note.kind]
+        style = "Written" if note.kind is b.Kind.MARGIN and not note.label else NOTES[note.kind]
         return self._paragraph(self._marked(note.anchor, label) + self._line(note.line), style)
 
-    def _items(self, items: Items) -> Iterator[Markup]:
+    def _items(self, items: b.Items) -> Iterator[Markup]:
         """A list; the texts of its items stand below each other, behind the longest mark."""
         is_marked = any(item.mark or item.anchor for item in items.items)
         bullet = "" if is_marked or items.is_tree else "–"
@@ -171,12 +141,12 @@ class Body:
         style = "Entry" if is_marked else "Listed"
         for item, mark in zip(items.items, marks, strict=True):
             before = self._marked(item.anchor, self._run(mark)) + tab() if hanging else Markup("")
-            place = self._run(f"  {item.place}", Tone.FAINT) if item.place else Markup("")
+            place = self._run(f"  {item.place}", b.Tone.FAINT) if item.place else Markup("")
             told = before + self._line(item.line) + place
             yield paragraph(told, style, left=inner.left, hanging=hanging)
             yield inner.blocks(item.below)
 
-    def _table(self, table: Table) -> Iterator[Markup]:
+    def _table(self, table: b.Table) -> Iterator[Markup]:
         if table.caption:
             yield self._paragraph(self._line(table.caption), "Caption")
         widths = column_widths(table, self.width)
@@ -184,11 +154,11 @@ class Body:
         styles = [f"{size}Cell{'' if column.is_text else 'Right'}" for column in table.columns]
         rows = []
         if any(column.title for column in table.columns):
-            titles = [self._run(column.title, Tone.STRONG) for column in table.columns]
+            titles = [self._run(column.title, b.Tone.STRONG) for column in table.columns]
             rows.append(self._row(titles, styles, widths, is_head=True))
         rows += [self._row(map(self._line, cells), styles, widths) for cells in table.rows]
         if table.foot:
-            rows.append(self._row([self._line(cell, Tone.STRONG) for cell in table.foot], styles, widths))
+            rows.append(self._row([self._line(cell, b.Tone.STRONG) for cell in table.foot], styles, widths))
         yield grid(rows, widths, left=self.left)
         yield paragraph(Markup(""), "AfterTable")
 
@@ -202,7 +172,7 @@ class Body:
             is_head=is_head,
         )
 
-    def _changes(self, changes: Sequence[Change]) -> Markup:
+    def _changes(self, changes: Sequence[b.Change]) -> Markup:
         """What was and what is, side by side."""
         third = self.width // 5
         widths = [third, (self.width - third) // 2, (self.width - third) // 2]
@@ -215,7 +185,7 @@ class Body:
             rows.append(row([label, *(Cell(one, room, span=3 - len(sides)) for one in told)]))
         return grid(rows, widths, left=self.left) + paragraph(Markup(""), "AfterTable")
 
-    def _front(self, front: Front) -> Iterator[Markup]:
+    def _front(self, front: b.Front) -> Iterator[Markup]:
         yield self._paragraph(self._run(front.kind), "Kind")
         yield self._paragraph(self._run(front.title), "Title")
         yield self._paragraph(self._run(front.version), "Subtitle")
@@ -223,7 +193,7 @@ class Body:
         rows = (self._row(map(self._run, fact), ["Cell", "Cell"], widths) for fact in front.facts)
         yield grid(rows, widths, "Facts")
 
-    def _beside(self, beside: Beside) -> Iterator[Markup]:
+    def _beside(self, beside: b.Beside) -> Iterator[Markup]:
         """Columns without lines; what one begins another does not wait for."""
         width = self.width // len(beside.parts)
         cells = []
@@ -234,7 +204,7 @@ class Body:
         yield grid([row(cells, is_whole=False)], [width] * len(cells), "", left=self.left)
         yield paragraph(Markup(""), "AfterTable")
 
-    def _signature(self, who: Line, name: str) -> Iterator[Markup]:
+    def _signature(self, who: b.Line, name: str) -> Iterator[Markup]:
         widths = [self.width * 9 // 20, self.width // 4, self.width * 3 // 10]
         first, hand, last = (
             paragraph(one, "Signed") for one in (self._line(who), Markup(""), self._run(name))
@@ -246,36 +216,36 @@ class Body:
 
     # -- Within a line -------------------------------------------------------------------------------------
 
-    def _run(self, text: str, tone: Tone = Tone.PLAIN) -> Markup:
+    def _run(self, text: str, tone: b.Tone = b.Tone.PLAIN) -> Markup:
         return run(text, tone, language=self.language)
 
-    def _line(self, line: Line, instead: Tone = Tone.PLAIN) -> Markup:
+    def _line(self, line: b.Line, instead: b.Tone = b.Tone.PLAIN) -> Markup:
         """A line; ``instead`` is the tone of what has none."""
         return joined(self._inline(inline, instead) for inline in line)
 
-    def _inline(self, inline: Inline, instead: Tone) -> Markup:
+    def _inline(self, inline: b.Inline, instead: b.Tone) -> Markup:
         match inline:
-            case Words(text, tone):
-                return self._run(text, instead if tone is Tone.PLAIN else tone)
-            case Formula(math):
+            case b.Words(text, tone):
+                return self._run(text, instead if tone is b.Tone.PLAIN else tone)
+            case b.Formula(math):
                 return omml(math)
-            case Reference(anchor, text):
+            case b.Reference(anchor, text):
                 return link_to(anchor, self._run(text))
-            case Link(url, text) if url.startswith(("http://", "https://")):
+            case b.Link(url, text) if url.startswith(("http://", "https://")):
                 return hyperlink(self.link(url), text or url)
-            case Link(url, text):
+            case b.Link(url, text):
                 return self._run(f"{text} ({url})" if text else url)
-            case Break():
+            case b.Break():
                 return Markup("<w:r><w:br/></w:r>")
             case _:
                 assert_never(inline)
 
 
-def stretches(page: Page) -> Iterator[tuple[bool, list[Block]]]:
+def stretches(page: b.Page) -> Iterator[tuple[bool, list[b.Block]]]:
     """The blocks of a page by whether their sheets lie on their side: what stands with a table that needs it does."""
-    parts: list[list[Block]] = [[]]
+    parts: list[list[b.Block]] = [[]]
     for block in page.blocks:
-        if isinstance(block, Heading) and not all(isinstance(one, Heading) for one in parts[-1]):
+        if isinstance(block, b.Heading) and not all(isinstance(one, b.Heading) for one in parts[-1]):
             parts.append([])
         parts[-1].append(block)
     for lies, run_of in groupby(parts, lambda part: any(map(is_wide, part))):
@@ -287,16 +257,16 @@ def numbers() -> Iterator[int]:
     return count(1)
 
 
-def _histogram(chart: Histogram) -> Table:
+def _histogram(chart: b.Histogram) -> b.Table:
     """A row for each bin: its bar, as long as it has cases, and how many."""
     most = max((bar.count for bar in chart.bars), default=0) or 1
     rows = tuple(
         (
-            line_of(bar.label),
-            line_of("█" * -(-bar.count * LONGEST_BAR // most), SIGNS[bar.sign]),
-            line_of(str(bar.count)),
+            b.words(bar.label),
+            b.words("█" * -(-bar.count * LONGEST_BAR // most), SIGNS[bar.sign]),
+            b.words(str(bar.count)),
         )
         for bar in chart.bars
     )
-    columns = (Column(""), Column("", is_text=True), Column(""))
-    return Table(columns, rows, line_of(chart.title))
+    columns = (b.Column(""), b.Column("", is_text=True), b.Column(""))
+    return b.Table(columns, rows, b.words(chart.title))

@@ -11,42 +11,12 @@ from typing import assert_never
 from markupsafe import Markup
 
 from effrules.diagnostics.glyphs import shown
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.html import page as whole_page
 from effrules.report.blocks.html import svg
 from effrules.report.blocks.mathematics.mathml import mathml
 from effrules.report.blocks.mathematics.plain import letters_across
 from effrules.report.blocks.paper import is_wide
-from effrules.report.blocks.pieces import (
-    Beside,
-    Block,
-    Break,
-    Change,
-    Column,
-    Contents,
-    Display,
-    Excerpt,
-    Folded,
-    Formula,
-    Front,
-    Heading,
-    Histogram,
-    Item,
-    Items,
-    Kind,
-    Legend,
-    Line,
-    Link,
-    Note,
-    Page,
-    Paragraph,
-    Reference,
-    Sheet,
-    Signature,
-    Table,
-    Tone,
-    Waterfall,
-    Words,
-)
 
 LONG = 90
 """A formula of more letters across than this is set smaller, so that it fits on paper."""
@@ -55,24 +25,24 @@ MANY = 5
 """A table of so many columns can be scrolled with the keys."""
 
 TONES = {
-    Tone.PLAIN: "{}",
-    Tone.STRONG: "<strong>{}</strong>",
-    Tone.FAINT: '<span class="faint">{}</span>',
-    Tone.CODE: '<code class="id">{}</code>',
-    Tone.OLD: "<del>{}</del>",
-    Tone.NEW: "<ins>{}</ins>",
-    Tone.GOOD: '<span class="good">{}</span>',
-    Tone.BAD: '<span class="bad">{}</span>',
-    Tone.ODD: '<span class="odd">{}</span>',
+    b.Tone.PLAIN: "{}",
+    b.Tone.STRONG: "<strong>{}</strong>",
+    b.Tone.FAINT: '<span class="faint">{}</span>',
+    b.Tone.CODE: '<code class="id">{}</code>',
+    b.Tone.OLD: "<del>{}</del>",
+    b.Tone.NEW: "<ins>{}</ins>",
+    b.Tone.GOOD: '<span class="good">{}</span>',
+    b.Tone.BAD: '<span class="bad">{}</span>',
+    b.Tone.ODD: '<span class="odd">{}</span>',
 }
 """How words of each tone are marked."""
 
 
-def html(page: Page) -> str:
+def html(page: b.Page) -> str:
     """The whole file. A page with a title page is set like a printed paper."""
-    front = [block for block in page.blocks if isinstance(block, Front | Contents)]
-    rest = [block for block in page.blocks if not isinstance(block, Front | Contents)]
-    kinds = ["paper"] * any(isinstance(block, Front) for block in front)
+    front = [block for block in page.blocks if isinstance(block, b.Front | b.Contents)]
+    rest = [block for block in page.blocks if not isinstance(block, b.Front | b.Contents)]
+    kinds = ["paper"] * any(isinstance(block, b.Front) for block in front)
     kinds += ["margined"] * any(map(_is_margin, rest))
     body = Markup("{}<main{}>\n{}\n</main>{}").format(
         blocks(front),
@@ -90,23 +60,23 @@ def style() -> str:
     return read.replace("\r\n", "\n").strip()
 
 
-def blocks(made: Iterable[Block]) -> Markup:
+def blocks(made: Iterable[b.Block]) -> Markup:
     """Blocks as they stand below each other, without sections."""
     return Markup("\n").join(
         _changes(run) if is_change else Markup("\n").join(map(_block, run))
-        for is_change, run in groupby(made, lambda block: isinstance(block, Change))
+        for is_change, run in groupby(made, lambda block: isinstance(block, b.Change))
     )
 
 
 # -- Sections --------------------------------------------------------------------------------------------
 
 
-def _sections(made: Iterable[Block]) -> Iterator[Markup]:
+def _sections(made: Iterable[b.Block]) -> Iterator[Markup]:
     """A section for each heading, up to the next one; its remarks stand in its margin."""
-    heading: Heading | None = None
-    below: list[Block] = []
+    heading: b.Heading | None = None
+    below: list[b.Block] = []
     for block in made:
-        if isinstance(block, Heading):
+        if isinstance(block, b.Heading):
             yield from _section(heading, below)
             heading, below = block, []
         else:
@@ -114,7 +84,7 @@ def _sections(made: Iterable[Block]) -> Iterator[Markup]:
     yield from _section(heading, below)
 
 
-def _section(heading: Heading | None, below: Sequence[Block]) -> Iterator[Markup]:
+def _section(heading: b.Heading | None, below: Sequence[b.Block]) -> Iterator[Markup]:
     if heading is None and not below:
         return
     level = 0 if heading is None else heading.level
@@ -128,11 +98,11 @@ def _section(heading: Heading | None, below: Sequence[Block]) -> Iterator[Markup
     )
 
 
-def _is_margin(block: Block) -> bool:
-    return isinstance(block, Note) and block.kind is Kind.MARGIN
+def _is_margin(block: b.Block) -> bool:
+    return isinstance(block, b.Note) and block.kind is b.Kind.MARGIN
 
 
-def _heading(heading: Heading, anchor: Markup | str = "") -> Markup:
+def _heading(heading: b.Heading, anchor: Markup | str = "") -> Markup:
     kind = Markup('<p class="kind">{}</p>').format(shown(heading.kind)) if heading.kind else ""
     number = Markup('<span class="no">{}.</span> ').format(shown(heading.number)) if heading.number else ""
     return Markup("{}<h{level}{}>{}<span>{}</span></h{level}>").format(
@@ -143,46 +113,46 @@ def _heading(heading: Heading, anchor: Markup | str = "") -> Markup:
 # -- Blocks ----------------------------------------------------------------------------------------------
 
 
-def _block(block: Block) -> Markup:
+def _block(block: b.Block) -> Markup:
     match block:
-        case Heading():
+        case b.Heading():
             return _heading(block, _id(block.anchor))
-        case Paragraph(said, label, side):
+        case b.Paragraph(said, label, side):
             kind = Markup(' class="{}"').format(side.value) if side.value != "start" else ""
             return Markup("<p{}>{}{}</p>").format(kind, _label(label), line(said))
-        case Display(math):
+        case b.Display(math):
             size = " long" if letters_across(math) > LONG else ""
             return Markup('<div class="display{}">{}</div>').format(size, mathml(math, display=True))
-        case Legend(title, entries):
+        case b.Legend(title, entries):
             told = _terms((mathml(symbol), line(meaning)) for symbol, meaning in entries)
             return Markup('<div class="legend"><span>{}</span><dl>{}</dl></div>').format(shown(title), told)
-        case Note():
+        case b.Note():
             return _note(block)
-        case Items():
+        case b.Items():
             return _items(block)
-        case Table():
+        case b.Table():
             return _table(block)
-        case Change():
+        case b.Change():
             return _changes((block,))
-        case Excerpt(written):
+        case b.Excerpt(written):
             told = Markup("\n").join(map(_inline, written))
             return Markup('<pre class="scroll"><code>{}</code></pre>').format(told)
-        case Histogram():
+        case b.Histogram():
             return Markup("<figure>{}</figure>").format(svg.histogram(block))
-        case Waterfall():
+        case b.Waterfall():
             return Markup("<figure>{}</figure>").format(svg.waterfall(block))
-        case Folded(title, inside, _, is_open, anchor):
+        case b.Folded(title, inside, _, is_open, anchor):
             return Markup("<details{}{}><summary>{}</summary>\n{}</details>").format(
                 _id(anchor), Markup(" open") if is_open else "", line(title), blocks(inside)
             )
-        case Front():
+        case b.Front():
             return _front(block)
-        case Contents(title, listed):
+        case b.Contents(title, listed):
             lines = Markup("").join(_entry(*one) for one in listed)
             return Markup('<nav class="contents"><h2>{}</h2><ol>{}</ol></nav>\n').format(shown(title), lines)
-        case Sheet():
+        case b.Sheet():
             return Markup('<hr class="sheet">')
-        case Beside(parts):
+        case b.Beside(parts):
             made = (
                 Markup("<div{}>{}</div>").format(
                     Markup(' lang="{}"').format(part.language.value) if part.language else "",
@@ -191,7 +161,7 @@ def _block(block: Block) -> Markup:
                 for part in parts
             )
             return Markup('<div class="beside">{}</div>').format(Markup("").join(made))
-        case Signature(who, name):
+        case b.Signature(who, name):
             return Markup(
                 '<p class="signature"><span>{}</span><span class="hand"></span><span>{}</span></p>'
             ).format(line(who), shown(name))
@@ -211,22 +181,22 @@ def _terms(pairs: Iterable[tuple[object, object]]) -> Markup:
     return Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
 
 
-def _note(note: Note) -> Markup:
+def _note(note: b.Note) -> Markup:
     match note.kind:
-        case Kind.LOUD | Kind.SMALL:
+        case b.Kind.LOUD | b.Kind.SMALL:
             return Markup('<p class="{}"{}>{}{}</p>').format(
                 note.kind.value, _id(note.anchor), _label(note.label), line(note.line)
             )
-        case Kind.MARGIN if note.label:
-            label = _inline(Reference(note.listed, note.label) if note.listed else Words(note.label))
+        case b.Kind.MARGIN if note.label:
+            label = _inline(b.Reference(note.listed, note.label) if note.listed else b.Words(note.label))
             return Markup("<aside{}><b>{}</b> {}</aside>").format(_id(note.anchor), label, line(note.line))
-        case Kind.MARGIN:
+        case b.Kind.MARGIN:
             return Markup('<p class="written"{}>{}</p>').format(_id(note.anchor), line(note.line))
         case _:
             assert_never(note.kind)
 
 
-def _changes(changes: Iterable[Block]) -> Markup:
+def _changes(changes: Iterable[b.Block]) -> Markup:
     """What was and what is, side by side in a table."""
     rows = Markup("\n").join(map(_change, changes))
     return Markup(
@@ -234,14 +204,14 @@ def _changes(changes: Iterable[Block]) -> Markup:
     ).format(rows)
 
 
-def _change(change: Block) -> Markup:
-    assert isinstance(change, Change)
+def _change(change: b.Block) -> Markup:
+    assert isinstance(change, b.Change)
     sides = Markup("<td>{}</td><td>{}</td>").format(line(change.before), line(change.after))
     told = Markup('<td colspan="2">{}</td>').format(line(change.together)) if change.together else sides
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(shown(change.label), told)
 
 
-def _items(items: Items) -> Markup:
+def _items(items: b.Items) -> Markup:
     is_marked = any(item.mark for item in items.items)
     kinds = ["tree"] * items.is_tree + ["marked"] * is_marked
     classes = Markup(' class="{}"').format(" ".join(kinds)) if kinds else ""
@@ -252,7 +222,7 @@ def _items(items: Items) -> Markup:
     )
 
 
-def _item(item: Item, *, is_marked: bool) -> Markup:
+def _item(item: b.Item, *, is_marked: bool) -> Markup:
     mark = Markup('<span class="mark">{}</span> ').format(shown(item.mark)) if is_marked else ""
     place = Markup(' <span class="place">{}</span>').format(shown(item.place)) if item.place else ""
     told = Markup("{}{}{}").format(line(item.line), place, blocks(item.below))
@@ -261,7 +231,7 @@ def _item(item: Item, *, is_marked: bool) -> Markup:
     )
 
 
-def _table(table: Table) -> Markup:
+def _table(table: b.Table) -> Markup:
     """A table of long texts is stacked on a phone, each cell with the title of its column; others scroll."""
     stacked = any(column.is_long for column in table.columns)
     caption = Markup("<caption>{}</caption>").format(line(table.caption)) if table.caption else ""
@@ -285,7 +255,7 @@ def _table(table: Table) -> Markup:
     )
 
 
-def _row(row: Sequence[Line], table: Table, *, is_labelled: bool) -> Markup:
+def _row(row: Sequence[b.Line], table: b.Table, *, is_labelled: bool) -> Markup:
     cells = (
         _cell(cell, column, is_name=table.is_named and not at, is_labelled=is_labelled)
         for at, (cell, column) in enumerate(zip(row, table.columns, strict=True))
@@ -293,19 +263,19 @@ def _row(row: Sequence[Line], table: Table, *, is_labelled: bool) -> Markup:
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 
-def _cell(cell: Line, column: Column, *, is_name: bool, is_labelled: bool) -> Markup:
+def _cell(cell: b.Line, column: b.Column, *, is_name: bool, is_labelled: bool) -> Markup:
     label = Markup(' data-label="{}"').format(shown(column.title)) if is_labelled and column.title else ""
     return Markup('<th scope="row"{}{}>{}</th>' if is_name else "<td{}{}>{}</td>").format(  # noqa: S704 - one of two
         _side(column), "" if is_name else label, line(cell)
     )
 
 
-def _side(column: Column) -> Markup:
+def _side(column: b.Column) -> Markup:
     kind = "long" if column.is_long else "" if column.is_text else "r"
     return Markup(' class="{}"').format(kind) if kind else Markup("")
 
 
-def _front(front: Front) -> Markup:
+def _front(front: b.Front) -> Markup:
     return Markup(
         '<header class="page"><p class="kind">{}</p><h1>{}</h1><p class="version">{}</p>'
         '<dl class="facts">{}</dl></header>\n'
@@ -325,25 +295,25 @@ def _entry(level: int, number: str, title: str, anchor: str) -> Markup:
 # -- Within a line ---------------------------------------------------------------------------------------
 
 
-def line(said: Line) -> Markup:
+def line(said: b.Line) -> Markup:
     """A line."""
     return Markup("").join(map(_inline, said))
 
 
-def _inline(inline: Words | Formula | Break | Reference | Link) -> Markup:
+def _inline(inline: b.Words | b.Formula | b.Break | b.Reference | b.Link) -> Markup:
     match inline:
-        case Words(text, tone):
-            letters = Markup("_<wbr>").join(shown(text).split("_")) if tone is Tone.CODE else shown(text)
+        case b.Words(text, tone):
+            letters = Markup("_<wbr>").join(shown(text).split("_")) if tone is b.Tone.CODE else shown(text)
             return Markup(TONES[tone]).format(letters)  # noqa: S704 - our own tags
-        case Formula(math):
+        case b.Formula(math):
             return mathml(math)
-        case Break():
+        case b.Break():
             return Markup("<br>")
-        case Reference(anchor, text):
+        case b.Reference(anchor, text):
             return Markup('<a href="#{}">{}</a>').format(anchor, shown(text))
-        case Link(url, text) if url.startswith(("http://", "https://")):
+        case b.Link(url, text) if url.startswith(("http://", "https://")):
             return Markup('<a class="url" href="{}" rel="noreferrer">{}</a>').format(url, shown(text or url))
-        case Link(url, text):
+        case b.Link(url, text):
             return Markup.escape(shown(f"{text} ({url})" if text else url))
         case _:
             assert_never(inline)

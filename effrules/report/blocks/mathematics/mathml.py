@@ -6,26 +6,10 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from effrules.report.blocks.mathematics.tree import (
-    Big,
-    Cases,
-    Fenced,
-    Frac,
-    Func,
-    Math,
-    Num,
-    Op,
-    Over,
-    Power,
-    Root,
-    Row,
-    Sym,
-    Words,
-    is_sign,
-)
+from effrules.report.blocks.mathematics import tree as t
 
 
-def mathml(math: Math, display: bool = False) -> Markup:
+def mathml(math: t.Math, display: bool = False) -> Markup:
     """A formula; ``display`` for one on a line of its own."""
     kind = Markup(' display="block"') if display else Markup("")
     return Markup('<math xmlns="http://www.w3.org/1998/Math/MathML"{}><mrow>{}</mrow></math>').format(
@@ -33,58 +17,58 @@ def mathml(math: Math, display: bool = False) -> Markup:
     )
 
 
-def _made(math: Math) -> Markup:
-    def one(inner: Math) -> Markup:
+def _made(math: t.Math) -> Markup:
+    def one(inner: t.Math) -> Markup:
         """Exactly one element, as most elements of MathML need."""
         return Markup("<mrow>{}</mrow>").format(_made(inner))
 
     match math:
-        case Num(text):
+        case t.Num(text):
             return Markup("<mn>{}</mn>").format(text)
-        case Words(text):
+        case t.Words(text):
             return Markup("<mtext>{}</mtext>").format(text)
-        case Op(sign):
+        case t.Op(sign):
             return _operator(sign)
-        case Sym():
+        case t.Sym():
             return _symbol(math)
-        case Row(items):
+        case t.Row(items):
             return Markup("").join(_spaced(items))
-        case Frac(top, bottom):
+        case t.Frac(top, bottom):
             return Markup("<mfrac>{}{}</mfrac>").format(one(top), one(bottom))
-        case Root(body) if math.degree is None:
+        case t.Root(body) if math.degree is None:
             return Markup("<msqrt>{}</msqrt>").format(_made(body))
-        case Root(body, degree):
+        case t.Root(body, degree):
             assert degree is not None
             return Markup("<mroot>{}{}</mroot>").format(one(body), one(degree))
-        case Power(base, exponent):
+        case t.Power(base, exponent):
             return Markup("<msup>{}{}</msup>").format(one(base), one(exponent))
-        case Big(sign, below, body, above):
+        case t.Big(sign, below, body, above):
             mark = Markup('<mo largeop="true" movablelimits="false">{}</mo>').format(sign)
             if above is None:
                 return Markup("<munder>{}{}</munder>{}").format(mark, one(below), one(body))
             return Markup("<munderover>{}{}{}</munderover>{}").format(mark, one(below), one(above), one(body))
-        case Over(name, below, body):
+        case t.Over(name, below, body):
             mark = Markup('<mo movablelimits="false">{}</mo>').format(name)
             gap = Markup('<mspace width="0.17em"/>')
             return Markup("<munder>{}{}</munder>{}{}").format(mark, one(below), gap, one(body))
-        case Func(name, arguments, below):
-            symbol = _symbol(Sym(name, below))
+        case t.Func(name, arguments, below):
+            symbol = _symbol(t.Sym(name, below))
             inside = Markup("<mo>;</mo>").join(_made(argument) for argument in arguments)
             return Markup("{}<mo>&#x2061;</mo><mrow><mo>(</mo>{}<mo>)</mo></mrow>").format(symbol, inside)
-        case Fenced(start, body, end):
+        case t.Fenced(start, body, end):
             return Markup('<mrow><mo fence="true">{}</mo>{}<mo fence="true">{}</mo></mrow>').format(
                 start, _made(body), end
             )
-        case Cases(rows, word):
+        case t.Cases(rows, word):
             return _cases(rows, word)
         case _:
             assert_never(math)
 
 
-def _cases(rows: tuple[tuple[Math, Math], ...], word: str) -> Markup:
+def _cases(rows: tuple[tuple[t.Math, t.Math], ...], word: str) -> Markup:
     lines = []
     for value, test in rows:
-        before = Markup("") if isinstance(test, Words) else Markup("<mtext>{}&#xa0;</mtext>").format(word)
+        before = Markup("") if isinstance(test, t.Words) else Markup("<mtext>{}&#xa0;</mtext>").format(word)
         lines.append(
             Markup("<mtr><mtd>{}</mtd><mtd>{}{}</mtd></mtr>").format(_made(value), before, _made(test))
         )
@@ -101,7 +85,7 @@ def _operator(sign: str) -> Markup:
     return Markup("<mo>{}</mo>").format(sign)
 
 
-def _symbol(symbol: Sym) -> Markup:
+def _symbol(symbol: t.Sym) -> Markup:
     """A symbol: a letter slants, a name of several letters and a title stand upright.
 
     A title is not text to MathML: text counts as space, and an operator between spaces loses its own.
@@ -116,15 +100,15 @@ def _symbol(symbol: Sym) -> Markup:
     return Markup("<msub>{}{}</msub>").format(name, below)
 
 
-def _spaced(items: tuple[Math, ...]) -> list[Markup]:
+def _spaced(items: tuple[t.Math, ...]) -> list[Markup]:
     """Things beside each other, with a space between words and what is not an operator."""
     parts: list[Markup] = []
     for at, item in enumerate(items):
         before = items[at - 1] if at else None
-        apart = isinstance(item, Words) or isinstance(before, Words)
-        if before is not None and apart and not isinstance(item, Op) and not isinstance(before, Op):
+        apart = isinstance(item, t.Words) or isinstance(before, t.Words)
+        if before is not None and apart and not isinstance(item, t.Op) and not isinstance(before, t.Op):
             parts.append(Markup("<mtext>&#xa0;</mtext>"))
-        if is_sign(items, at):
+        if t.is_sign(items, at):
             parts.append(Markup('<mo form="prefix">−</mo>'))
             continue
         parts.append(_made(item))

@@ -6,74 +6,59 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from effrules.report.blocks.mathematics.tree import (
-    Big,
-    Cases,
-    Fenced,
-    Frac,
-    Func,
-    Math,
-    Num,
-    Op,
-    Over,
-    Power,
-    Root,
-    Row,
-    Sym,
-    Words,
-)
+from effrules.report.blocks.mathematics import tree as t
 
 FIXED = "\u00a0"
 FACE = Markup('<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math" w:cs="Cambria Math"/></w:rPr>')
 
 
-def omml(math: Math) -> Markup:
+def omml(math: t.Math) -> Markup:
     """A formula within a line. Prefixes: ``m`` and ``w``."""
     return Markup("<m:oMath>{}</m:oMath>").format(_made(math))
 
 
-def omml_display(math: Math) -> Markup:
+def omml_display(math: t.Math) -> Markup:
     """A formula on a line of its own, in the middle."""
     middle = Markup('<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>')
     return Markup("<m:oMathPara>{}{}</m:oMathPara>").format(middle, omml(math))
 
 
-def _made(math: Math) -> Markup:
+def _made(math: t.Math) -> Markup:
     match math:
-        case Num(text):
+        case t.Num(text):
             return _run(text, "p")
-        case Words(text):
+        case t.Words(text):
             return _words(text)
-        case Op(sign):
+        case t.Op(sign):
             return _words(f"{FIXED}{sign}{FIXED}") if sign.isalpha() else _run(sign, "p")
-        case Sym():
+        case t.Sym():
             return _symbol(math)
-        case Row(items):
+        case t.Row(items):
             return Markup("").join(_spaced(items))
-        case Frac(top, bottom):
+        case t.Frac(top, bottom):
             return Markup("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>").format(_made(top), _made(bottom))
-        case Root(body, degree):
+        case t.Root(body, degree):
             hidden = Markup('<m:radPr><m:degHide m:val="1"/></m:radPr>') if degree is None else Markup("")
             order = Markup("") if degree is None else _made(degree)
             return Markup("<m:rad>{}<m:deg>{}</m:deg>{}</m:rad>").format(hidden, order, _element(_made(body)))
-        case Power(base, exponent):
+        case t.Power(base, exponent):
             return Markup("<m:sSup>{}<m:sup>{}</m:sup></m:sSup>").format(
                 _element(_made(base)), _made(exponent)
             )
-        case Big(sign, below, body, above):
+        case t.Big(sign, below, body, above):
             return _big(sign, _made(below), _made(body), None if above is None else _made(above))
-        case Over(name, below, body):
+        case t.Over(name, below, body):
             lowered = Markup("<m:limLow>{}<m:lim>{}</m:lim></m:limLow>").format(
                 _element(_run(name, "p")), _made(below)
             )
             return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(lowered, _element(_made(body)))
-        case Func(name, arguments, below):
+        case t.Func(name, arguments, below):
             inside = _fenced("(", tuple(map(_made, arguments)), ")")
-            named = _symbol(Sym(name, below))
+            named = _symbol(t.Sym(name, below))
             return Markup("<m:func><m:fName>{}</m:fName>{}</m:func>").format(named, _element(inside))
-        case Fenced(start, body, end):
+        case t.Fenced(start, body, end):
             return _fenced(start, (_made(body),), end)
-        case Cases(rows, word):
+        case t.Cases(rows, word):
             return _cases(rows, word)
         case _:
             assert_never(math)
@@ -94,7 +79,7 @@ def _element(inside: Markup) -> Markup:
     return Markup("<m:e>{}</m:e>").format(inside)
 
 
-def _symbol(symbol: Sym) -> Markup:
+def _symbol(symbol: t.Sym) -> Markup:
     """A symbol: a letter slants, a name of several letters and a title stand upright."""
     name = symbol.name
     base = _run(name) if len(name) == 1 else _run(name, "p") if name.isalnum() else _words(name)
@@ -123,11 +108,11 @@ def _fenced(start: str, inside: tuple[Markup, ...], end: str) -> Markup:
     return Markup("<m:d>{}{}</m:d>").format(ends, Markup("").join(map(_element, inside)))
 
 
-def _cases(rows: tuple[tuple[Math, Math], ...], word: str) -> Markup:
+def _cases(rows: tuple[tuple[t.Math, t.Math], ...], word: str) -> Markup:
     """A brace before a matrix of two columns: the values, and their conditions."""
     lines = []
     for value, test in rows:
-        before = Markup("") if isinstance(test, Words) else _words(f"{word}{FIXED}")
+        before = Markup("") if isinstance(test, t.Words) else _words(f"{word}{FIXED}")
         lines.append(
             Markup("<m:mr>{}{}</m:mr>").format(_element(_made(value)), _element(before + _made(test)))
         )
@@ -138,13 +123,13 @@ def _cases(rows: tuple[tuple[Math, Math], ...], word: str) -> Markup:
     return _fenced("{", (matrix,), "")
 
 
-def _spaced(items: tuple[Math, ...]) -> list[Markup]:
+def _spaced(items: tuple[t.Math, ...]) -> list[Markup]:
     """Things beside each other, with a space between words and what is not an operator."""
     parts: list[Markup] = []
     for at, item in enumerate(items):
         before = items[at - 1] if at else None
-        apart = isinstance(item, Words) or isinstance(before, Words)
-        if before is not None and apart and not isinstance(item, Op) and not isinstance(before, Op):
+        apart = isinstance(item, t.Words) or isinstance(before, t.Words)
+        if before is not None and apart and not isinstance(item, t.Op) and not isinstance(before, t.Op):
             parts.append(_words(FIXED))
         parts.append(_made(item))
     return parts

@@ -4,87 +4,71 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from effrules.report.blocks.mathematics.tree import (
-    Big,
-    Cases,
-    Fenced,
-    Frac,
-    Func,
-    Math,
-    Num,
-    Op,
-    Over,
-    Power,
-    Root,
-    Row,
-    Sym,
-    Words,
-    is_sign,
-)
+from effrules.report.blocks.mathematics import tree as t
 
 LOWERED = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 
 
-def plain(math: Math) -> str:
+def plain(math: t.Math) -> str:
     """A formula on one line."""
     match math:
-        case Num(text) | Words(text) | Op(text):
+        case t.Num(text) | t.Words(text) | t.Op(text):
             return text
-        case Sym(name, below, starred):
+        case t.Sym(name, below, starred):
             return name + ("" if below is None else lowered(plain(below))) + ("*" if starred else "")
-        case Row(items):
+        case t.Row(items):
             return _row(items)
-        case Frac(top, bottom):
+        case t.Frac(top, bottom):
             return f"{_whole(top)} / {_whole(bottom)}"
-        case Root(body) if math.degree is None:
+        case t.Root(body) if math.degree is None:
             return f"√({plain(body)})"
-        case Root(body, degree):
+        case t.Root(body, degree):
             assert degree is not None
             order = plain(degree)
             sign = {"3": "∛", "4": "∜"}.get(order)
             return f"{sign}({plain(body)})" if sign else f"({plain(body)})^(1/{_whole(degree)})"
-        case Power(base, exponent):
+        case t.Power(base, exponent):
             text = plain(exponent)
             simple = all(letter in "0123456789n" for letter in text)
             return _whole(base) + (text.translate(RAISED) if simple else f"^({text})")
-        case Big(sign, below, body, above):
+        case t.Big(sign, below, body, above):
             span = plain(below) if above is None else f"{plain(below)}…{plain(above)}"
-            return f"{sign}[{span}] {_whole(body) if isinstance(body, Row | Frac) else plain(body)}"
-        case Over(name, below, body):
+            return f"{sign}[{span}] {_whole(body) if isinstance(body, t.Row | t.Frac) else plain(body)}"
+        case t.Over(name, below, body):
             return f"{name}[{plain(below)}] {_whole(body)}"
-        case Func(name, arguments, below):
+        case t.Func(name, arguments, below):
             inside = "; ".join(plain(argument) for argument in arguments)
             return f"{name}{'' if below is None else lowered(plain(below))}({inside})"
-        case Fenced(start, body, end):
+        case t.Fenced(start, body, end):
             return f"{start}{plain(body)}{end}"
-        case Cases():
+        case t.Cases():
             return "{ " + "; ".join(case_lines(math)) + " }"
         case _:
             assert_never(math)
 
 
-def case_lines(math: Cases) -> list[str]:
+def case_lines(math: t.Cases) -> list[str]:
     """The cases of a choice, one line each."""
     return [_case(value, test, math.word) for value, test in math.rows]
 
 
-def display_lines(math: Math) -> list[str]:
+def display_lines(math: t.Math) -> list[str]:
     """A formula on lines of its own: the cases of a choice stand below each other."""
-    if isinstance(math, Row) and isinstance(math.items[-1], Cases) and math.items[-2] == Op("="):
-        return [plain(Row(math.items[:-1])), *(f"    {line}" for line in case_lines(math.items[-1]))]
+    if isinstance(math, t.Row) and isinstance(math.items[-1], t.Cases) and math.items[-2] == t.Op("="):
+        return [plain(t.Row(math.items[:-1])), *(f"    {line}" for line in case_lines(math.items[-1]))]
     return [plain(math)]
 
 
-def letters_across(math: Math) -> int:
+def letters_across(math: t.Math) -> int:
     """About how many letters wide a formula is that stands by itself: cases stand below each other."""
-    if isinstance(math, Row) and isinstance(math.items[-1], Cases):
+    if isinstance(math, t.Row) and isinstance(math.items[-1], t.Cases):
         return max(map(len, case_lines(math.items[-1])))
     return len(plain(math))
 
 
-def _case(value: Math, test: Math, word: str) -> str:
-    return f"{plain(value)}, {plain(test) if isinstance(test, Words) else f'{word} {plain(test)}'}"
+def _case(value: t.Math, test: t.Math, word: str) -> str:
+    return f"{plain(value)}, {plain(test) if isinstance(test, t.Words) else f'{word} {plain(test)}'}"
 
 
 def lowered(text: str) -> str:
@@ -96,18 +80,18 @@ def lowered(text: str) -> str:
     return f"_{text}" if text.isalnum() else f"[{text}]"
 
 
-def _row(items: tuple[Math, ...]) -> str:
+def _row(items: tuple[t.Math, ...]) -> str:
     """Things beside each other, with spaces between them but none behind a sign and none before a comma."""
     made = ""
     for at, item in enumerate(items):
         text = plain(item)
-        comma = isinstance(item, Op) and item.sign == ","
-        close = not made or comma or is_sign(items, at - 1)
+        comma = isinstance(item, t.Op) and item.sign == ","
+        close = not made or comma or t.is_sign(items, at - 1)
         made += text if close else f" {text}"
     return made
 
 
-def _whole(math: Math) -> str:
+def _whole(math: t.Math) -> str:
     """Something as one thing: in brackets where it is more than that."""
     text = plain(math)
-    return text if isinstance(math, Num | Sym | Func | Fenced | Words | Root) else f"({text})"
+    return text if isinstance(math, t.Num | t.Sym | t.Func | t.Fenced | t.Words | t.Root) else f"({text})"
