@@ -152,7 +152,7 @@ another one that is long
 
 Lists
   ✓ item 1
-    use
+      use
     item 2
 
   1. a

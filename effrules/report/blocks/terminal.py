@@ -181,18 +181,13 @@ class _Terminal:
             has_mark = bool(mark) or (bool(wide) and not has_words)
             inside = rest + (" " * wide + gap if wide and has_mark else "")
             first += padded(mark, wide) + gap if has_mark else ""
-            yield from self.item(item, items, first, inside, bool(wide) and has_mark)
+            yield from self.item(item, items, first, inside)
 
-    def item(self, item: Item, items: Items, first: str, inside: str, has_mark: bool) -> Iterator[str]:
+    def item(self, item: Item, items: Items, first: str, inside: str) -> Iterator[str]:
         """An item and what stands below it."""
         has_branches = any(isinstance(block, Items) and block.is_tree for block in item.below)
-        below = (
-            inside + ("│ " if has_branches else STEP)
-            if items.is_tree
-            else inside + ("" if has_mark else STEP)
-        )
-        hanging = below if items.is_tree or not has_mark else inside
-        lines = list(self.laid(self.said(item.line), first, hanging))
+        below = inside + ("│ " if has_branches else STEP)
+        lines = list(self.laid(self.said(item.line), first, below))
         if item.place:
             place = shown(item.place)
             if width_of(unpainted(lines[-1])) + 2 + width_of(place) <= self.width:

@@ -148,8 +148,6 @@ WORDS: dict[str, Template] = {
     "was": template("Was"),
     "is": template("Is"),
     "grade": template("Grade"),
-    "who": template("What"),
-    "verdict": template("Verdict"),
     # -- Values
     "none": template("none"),
     "weighted sum": template("from its parts (weighted mean)"),

@@ -1,4 +1,4 @@
-"""An act that is ticked off, in the words of one language: what every rendering shows."""
+"""Acts that are ticked off item by item, in the words of one language."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ from effrules.model.program import Program
 from effrules.model.schema import Titles
 from effrules.model.ticking import Act, Line, acts_of
 from effrules.model.uses import Use
+from effrules.report.blocks.pieces import (
+    Block,
+    Heading,
+    Item,
+    Items,
+    Kind,
+    Link,
+    Note,
+    Page,
+    Paragraph,
+    Tone,
+    Words,
+    words,
+)  # fmt: skip
 from effrules.report.document import document_words
 from effrules.report.history import words as history_words
 from effrules.report.naming import Naming
@@ -22,79 +36,48 @@ from effrules.report.sources.words import say
 from effrules.report.texts import draft_lines
 from effrules.words import Language
 
-
-@frozen
-class ToldUse:
-    """A clause that cites: what it is called, where it cites, which place, and what is said beside."""
-
-    clause: str
-    place: str
-    cited: str
-    notes: tuple[str, ...]
-
-
-@frozen
-class ToldLine:
-    """Items of an act that are alike. ``mark`` tells a rendering what to stress: the class, ``gap`` or ``unlisted``."""
-
-    place: str
-    what: str
-    mark: str
-    uses: tuple[ToldUse, ...]
-
-
-@frozen
-class ToldAct:
-    """An act: its title, what else is known of it, its items, citations of it without an item, and what is to be said at its end."""
-
-    name: str
-    title: str
-    facts: tuple[str, ...]
-    url: str
-    lines: tuple[ToldLine, ...]
-    loose: tuple[ToldUse, ...]
-    missing: tuple[str, ...]
-    counts: tuple[str, ...]
+MARKS = {
+    "gap": ("✗", Tone.BAD),
+    "unlisted": ("?", Tone.ODD),
+    "otherwise": ("≠", Tone.ODD),
+    ItemClass.SCORES.value: ("✓", Tone.PLAIN),
+    "cited": ("✓", Tone.PLAIN),
+    ItemClass.UNEXPRESSED.value: ("–", Tone.PLAIN),
+}
+"""The sign before items of each kind, and how they stand out; the others have no sign."""
 
 
 @frozen
 class Told:
-    """All acts of a methodology. ``ok``: nothing is left out and nothing is cited that is not there."""
+    """All acts of a methodology. ``is_ok``: nothing is left out and nothing is cited that is not there; ``verdict`` says so."""
 
-    language: Language
-    title: str
-    methodology: str
-    drafts: tuple[str, ...]
-    acts: tuple[ToldAct, ...]
-    counts: tuple[str, ...]
+    page: Page
     verdict: str
-    ok: bool
-
-    def word(self, key: str) -> str:
-        """A word around the acts."""
-        return say(key, self.language)
+    is_ok: bool
 
 
 def told(program: Program, language: Language) -> Told:
     """All acts that the rules rest on, in one language."""
     acts = acts_of(program)
     teller = _Teller(Naming(program, language), language)
-    ok = all(act.is_ticked_off for act in acts)
+    is_ok = all(act.is_ticked_off for act in acts)
     listed = any(act.has_inventory for act in acts)
-    name = teller.naming.methodology()
-    verdict = "complete" if ok and listed else "nothing to tell"
-    return Told(
-        language,
-        say("title", language),
-        say("version", language, name=name, version=shown(program.header.version)),
-        draft_lines(program, language),
-        tuple(map(teller.act, acts)),
-        tuple(teller.counts(acts)),
-        say(verdict, language)
-        if ok
-        else " ".join(s for act in acts for s in teller.missing(act, named=True)),
-        ok,
+    verdict = (
+        say("complete" if listed else "nothing to tell", language)
+        if is_ok
+        else " ".join(s for act in acts for s in teller.missing(act, named=True))
     )
+    title = say("title", language)
+    version = say(
+        "version", language, name=teller.naming.methodology(), version=shown(program.header.version)
+    )
+    blocks: list[Block] = [Heading(words(title), 1), Paragraph(words(version))]
+    blocks += [Note(words(draft), Kind.LOUD) for draft in draft_lines(program, language)]
+    blocks += [block for act in acts for block in teller.act(act)]
+    blocks.append(Heading(words(say("in all", language)), 2))
+    blocks.append(Paragraph(words(f"{'; '.join(teller.counts(acts))}.")))
+    blocks.append(Paragraph(words(verdict, Tone.PLAIN if is_ok else Tone.BAD)))
+    return Told(Page(language, f"{title}: {version}", tuple(blocks)), verdict, is_ok)
 
 
 class _Teller:
@@ -109,18 +92,23 @@ class _Teller:
     def text(self, titles: Titles) -> str:
         return self.naming.title(titles, "")
 
-    def act(self, act: Act) -> ToldAct:
+    def act(self, act: Act) -> Iterator[Block]:
+        """An act: what is known of it, its items, citations of it without an item, and what is to be said at its end."""
         source = act.source
-        return ToldAct(
-            shown(source.name),
-            self.naming.title(source.titles, source.name),
-            tuple(self.facts(act)),
-            shown(source.url),
-            tuple(self.line(line, act) for line in act.lines),
-            tuple(self.use(use, use.citation.place) for use in act.loose),
-            self.missing(act),
-            tuple(self.counts([act])) if act.lines else (),
-        )
+        title = self.naming.title(source.titles, source.name)
+        yield Heading((*words(f"{title} "), Words(f"[{shown(source.name)}]", Tone.FAINT)), 2, source.name)
+        facts = [Item(words(fact)) for fact in self.facts(act)]
+        facts += [Item((Link(source.url),))] if source.url else []
+        if facts:
+            yield Items(tuple(facts))
+        if act.lines:
+            yield Items(tuple(self.line(line, act) for line in act.lines))
+        if act.loose:
+            yield Paragraph(words(f"{self.say('loose')}:"))
+            yield Items(tuple(self.use(use, use.citation.place) for use in act.loose))
+        yield from (Paragraph(words(sentence, Tone.BAD)) for sentence in self.missing(act))
+        if act.lines:
+            yield Paragraph(words(f"{'; '.join(self.counts([act]))}."))
 
     def facts(self, act: Act) -> Iterator[str]:
         source = act.source
@@ -131,26 +119,25 @@ class _Teller:
         elif not act.has_inventory:
             yield self.say("no inventory" if act.lines or act.loose else "uncited")
 
-    def line(self, line: Line, act: Act) -> ToldLine:
+    def line(self, line: Line, act: Act) -> Item:
+        """Items of an act that are alike, with the clauses that cite them."""
         entry = line.entry
-        place = place_words(Place(line.marks), self.language)
         uses = tuple(dict.fromkeys(self.use(use, _finer(use, line)) for use in line.uses))
         if entry is None:
             mark = "unlisted" if act.has_inventory else "cited"
-            return ToldLine(place, self.say(mark), mark, uses)
-        what = self.say(entry.item_class.value)
-        words = self.text(entry.words)
-        mark = (
-            "otherwise"
-            if line.says_otherwise
-            else "gap"
-            if line.is_gap
-            else entry.item_class.value.replace(" ", "-")
-        )
-        return ToldLine(place, f"{what}: {words}" if words else what, mark, uses)
+            what = self.say(mark)
+        else:
+            titles = self.text(entry.words)
+            what = self.say(entry.item_class.value) + (f": {titles}" if titles else "")
+            mark = "otherwise" if line.says_otherwise else "gap" if line.is_gap else entry.item_class.value
+        sign, tone = MARKS.get(mark, ("", Tone.PLAIN))
+        gap = f" – {self.say('gap')}" if mark == "gap" else ""
+        place = place_words(Place(line.marks), self.language)
+        below = (Items(uses),) if uses else ()
+        return Item((Words(place, Tone.STRONG), Words(f": {what}{gap}", tone)), below, sign)
 
-    def use(self, use: Use, cited: Place) -> ToldUse:
-        """A clause that cites, with what it cites where that is not said already."""
+    def use(self, use: Use, cited: Place) -> Item:
+        """A clause that cites, with what it cites where that is not said already, and what is said beside."""
         kind = self.kind(use.kind)
         title = self.text(use.titles) or shown(use.name if use.name != use.kind else "")
         at = use.place
@@ -163,7 +150,8 @@ class _Teller:
         ]
         where = "" if at is None else f"{shown(at.source.name)}:{at.line}"
         said = place_words(cited, self.language, self.order)
-        return ToldUse(f"{kind} «{title}»" if title else kind, where, said, tuple(notes))
+        clause = (f"{kind} «{title}»" if title else kind) + (f"; {said}" if said else "")
+        return Item(words(clause), tuple(Note(words(note), Kind.MARGIN) for note in notes), place=where)
 
     def place(self, citation: Citation, use: Use) -> str:
         """Another place, with the title of its source where that is another one."""

@@ -7,9 +7,6 @@ from effrules.words import Language, Template, template
 WORDS: dict[str, Template] = {
     "title": template("The acts item by item: what the rules express"),
     "version": template("{name}, version {version}"),
-    "item": template("Item"),
-    "what": template("What it is"),
-    "clauses": template("Where in the rules"),
     "scores": template("decides scores"),
     "definitions": template("definitions"),
     "procedure": template("procedure of the assessment"),

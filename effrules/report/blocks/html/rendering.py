@@ -206,8 +206,9 @@ def _changes(changes: Iterable[b.Block]) -> Markup:
 
 def _change(change: b.Block) -> Markup:
     assert isinstance(change, b.Change)
+    is_one = change.together and not (change.before and change.after)
     sides = Markup("<td>{}</td><td>{}</td>").format(line(change.before), line(change.after))
-    told = Markup('<td colspan="2">{}</td>').format(line(change.together)) if change.together else sides
+    told = Markup('<td colspan="2">{}</td>').format(line(change.together)) if is_one else sides
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(shown(change.label), told)
 
 
