@@ -268,6 +268,34 @@ def _made_in(pattern: str, of: str) -> set[str]:
     return {name for line in made for name in re.findall(rf"\b{of}\.(\w+)[(),]", line)}
 
 
+AS_A_WORD = re.compile(r'\b(?:kind|verb)(?: ==| !=| in| not in) \(?"|match [\w.]*\b(?:kind|verb):\n\s+case "')
+"""A kind that is compared with a word, and not with a member."""
+
+WORDS_OF_OTHERS = {
+    "amend/amendment_errors.py": "the word that stands in a sentence",
+    "audit/settings.py": "what a person writes behind --set",
+    "audit/tracing.py": "what a record says, which may be spoiled",
+    "check/soundness/founding_words.py": "the keyword that a sentence is about",
+    "cli/verify_text.py": "what a record says of itself",
+    "compare/matching/expressions.py": "a word of difflib",
+    "data/formats": "words of the formats of files",
+    "model/calendars.py": "a row of figures as the rules have it",
+    "syntax/places.py": "a group of a regular expression",
+}
+"""Where that is right, and why."""
+
+
+def test_no_kind_is_compared_with_a_word() -> None:
+    """What kinds there are is said by an enum; a word that is spelled wrong would be equal to none of them."""
+    found = {
+        file.relative_to(PACKAGE).as_posix()
+        for file in PACKAGE.rglob("*.py")
+        if file.name != "independent.py" and AS_A_WORD.search(file.read_text(encoding="utf-8"))
+    }
+    assert {where for where in found if not where.startswith(tuple(WORDS_OF_OTHERS))} == set()
+    assert {one for one in WORDS_OF_OTHERS if not any(where.startswith(one) for where in found)} == set()
+
+
 def test_every_kind_is_made_somewhere() -> None:
     """The reader makes each expression as written, the checker each expression, the tracer each step."""
     made = {

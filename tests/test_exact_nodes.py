@@ -373,6 +373,7 @@ def test_penalties_come_before_bonuses() -> None:
 def test_negative_penalty_is_refused() -> None:
     """A penalty of less than nothing would be a bonus in disguise."""
     assert codes(with_adjustments(adjustment("late", -1, "total", f("x"))), x=-1) == ["E719"]
+    assert codes(with_adjustments(adjustment("late", -1, "total", n(1), cap=f("x"))), x=-1) == ["E719"]
 
 
 def test_total_is_adjusted_before_it_is_rounded_and_bounded_last() -> None:

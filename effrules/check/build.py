@@ -304,7 +304,7 @@ def _sources(draft: Draft) -> tuple[SourceText, ...]:
                     inventory.append(Entry(clause.marks, clause.item_class, clause.words, span=clause.span))
                 case _:
                     assert_never(clause)
-        titles, notes = (Titles(tuple(texts[kind])) for kind in ("title", "note"))
+        titles, notes = (Titles(tuple(texts[kind])) for kind in ast.TitleKind)
         made.append(
             SourceText(
                 name,

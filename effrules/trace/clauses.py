@@ -9,7 +9,7 @@ from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground
 from effrules.model.schema import Titles
 from effrules.model.walk import outermost, walk
-from effrules.trace.steps import Clause, ClauseGround, ClauseRef
+from effrules.trace.steps import Clause, ClauseGround, ClauseKind, ClauseRef
 
 Declared = p.ScoreNode | p.Definition | p.Figures | p.WeightsClause | p.Adjustment | p.Rating | p.Ranking
 
@@ -48,24 +48,24 @@ class Clauses:
         return known
 
 
-def _declared(program: p.Program) -> Iterator[tuple[str, str, Declared]]:
+def _declared(program: p.Program) -> Iterator[tuple[ClauseKind, str, Declared]]:
     for node in program.nodes.values():
-        yield node.kind.value, node.name, node
+        yield ClauseKind(node.kind.value), node.name, node
     for definition in program.definitions.values():
-        yield "definition", definition.name, definition
+        yield ClauseKind.DEFINITION, definition.name, definition
     for figures in program.figures.values():
-        yield "figures", figures.name, figures
+        yield ClauseKind.FIGURES, figures.name, figures
     for clause in program.weights:
-        yield "weights", "", clause
+        yield ClauseKind.WEIGHTS, "", clause
     for adjustment in program.adjustments:
-        yield adjustment.kind.value, adjustment.name, adjustment
+        yield ClauseKind(adjustment.kind.value), adjustment.name, adjustment
     for rating in program.ratings:
-        yield "rating", rating.node, rating
+        yield ClauseKind.RATING, rating.node, rating
     for ranking in program.rankings:
-        yield "ranking", ranking.name, ranking
+        yield ClauseKind.RANKING, ranking.name, ranking
 
 
-def _clause(kind: str, name: str, declared: Declared) -> Clause:
+def _clause(kind: ClauseKind, name: str, declared: Declared) -> Clause:
     basis: Basis = declared.basis
     origin: Origin = declared.origin
     titles = Titles() if isinstance(declared, p.WeightsClause) else declared.titles

@@ -14,6 +14,7 @@ from effrules.trace.referring import Refers, references, referring, with_referen
 from effrules.trace.step_json import StepWriter
 from effrules.trace.steps import (
     Clause,
+    ClauseKind,
     ClauseRef,
     Figure,
     Ref,
@@ -113,7 +114,7 @@ class Derivations:
         return {
             ClauseRef(at)
             for at, one in enumerate(self.clauses)
-            if read and one.kind == "figures" and one.name in read
+            if read and one.kind is ClauseKind.FIGURES and one.name in read
         }
 
 

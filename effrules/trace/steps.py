@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import ClassVar, NewType
 
 from attrs import field, frozen
@@ -49,6 +49,22 @@ class ClauseGround:
     contradictions: tuple[Contradiction, ...] = ()
 
 
+class ClauseKind(StrEnum):
+    """What a declaration is, as traces call it."""
+
+    TOTAL = "total"
+    BLOCK = "block"
+    DIRECTION = "direction"
+    CRITERION = "criterion"
+    DEFINITION = "definition"
+    FIGURES = "figures"
+    WEIGHTS = "weights"
+    PENALTY = "penalty"
+    BONUS = "bonus"
+    RATING = "rating"
+    RANKING = "ranking"
+
+
 @frozen
 class Clause:
     """A declaration of the rules: what it is, who wrote it, and what it rests on.
@@ -57,7 +73,7 @@ class Clause:
     ``because`` is the reason that the amendment gives. ``grounds`` say which figures rest on which of the citations and assumptions.
     """
 
-    kind: str
+    kind: ClauseKind
     name: str
     titles: Titles
     file: str

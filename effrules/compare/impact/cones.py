@@ -8,6 +8,7 @@ declaration is touched by an edit when it is different with the edit alone, or w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
 from attrs import frozen
 
@@ -17,7 +18,23 @@ from effrules.model import program as p
 from effrules.model.reading import Named, named, nodes_read
 from effrules.model.walk import outermost, walk
 
-Key = tuple[str, str]
+
+class Of(StrEnum):
+    """What bears on scores: a declaration, or a part of one."""
+
+    DEFINITION = "definition"
+    FIGURES = "figures"
+    NODE = "node"
+    SCALE = "scale"
+    ABOVE = "above"
+    """The conditions of the nodes above a node."""
+    WEIGHTS = "weights"
+    ADJUSTMENTS = "adjustments"
+    LIMITS = "limits"
+    """Within which the total is kept."""
+
+
+Key = tuple[Of, str]
 """A declaration, or a part of one: what it is, and its name."""
 
 
@@ -51,13 +68,13 @@ def declared(program: p.Program) -> dict[Key, Declared]:
     found: dict[Key, Declared] = {}
     for name, definition in program.definitions.items():
         heads = (definition.row_parameters, definition.value_parameters, definition.type, definition.body)
-        found["definition", name] = Declared(heads, (definition.body,))
+        found[Of.DEFINITION, name] = Declared(heads, (definition.body,))
     for name, figures in program.figures.items():
-        found["figures", name] = Declared((figures.columns, figures.rows))
+        found[Of.FIGURES, name] = Declared((figures.columns, figures.rows))
     for node in program.nodes.values():
         found.update(_of_node(node, program))
     root = program.root.name
-    found["limits", root] = Declared((program.final_floor, program.final_cap))
+    found[Of.LIMITS, root] = Declared((program.final_floor, program.final_cap))
     return found
 
 
@@ -67,22 +84,22 @@ def _of_node(node: p.ScoreNode, program: p.Program) -> Iterable[tuple[Key, Decla
     formula = () if node.formula is None else (node.formula,)
     own = (node.kind, node.parts, node.minimum, node.maximum, node.formula, conditions, node.rounding)
     keys = [
-        ("above", name),
-        ("adjustments", name),
-        ("scale", name),
-        *(("scale", part) for part in node.parts),
+        (Of.ABOVE, name),
+        (Of.ADJUSTMENTS, name),
+        (Of.SCALE, name),
+        *((Of.SCALE, part) for part in node.parts),
     ]
     if node.parts:
-        keys.append(("weights", name))
-        yield ("weights", name), _weights(node, program)
+        keys.append((Of.WEIGHTS, name))
+        yield (Of.WEIGHTS, name), _weights(node, program)
     if node.parent is None:
-        keys.append(("limits", name))
-    yield ("node", name), Declared(own, (*formula, *conditions), tuple(keys), node.parts)
+        keys.append((Of.LIMITS, name))
+    yield (Of.NODE, name), Declared(own, (*formula, *conditions), tuple(keys), node.parts)
     lacking = kinds.lacking(program.nodes, name)
     tests = () if lacking is None else (lacking,)
     maxima = tuple((one.condition, one.value) for one in node.maxima)
     yield (
-        ("scale", name),
+        (Of.SCALE, name),
         Declared(
             (node.minimum, node.maximum, maxima, tests), (*tests, *(condition for condition, _ in maxima))
         ),
@@ -90,12 +107,12 @@ def _of_node(node: p.ScoreNode, program: p.Program) -> Iterable[tuple[Key, Decla
     above = tuple(
         test.condition for other in conditions_above(node, program) for test in other.not_applicable
     )
-    yield ("above", name), Declared(above, above)
+    yield (Of.ABOVE, name), Declared(above, above)
     adjustments = in_order(program.adjustments, name)
     value = tuple(
         (a.name, a.sign, a.amount, a.rows, a.condition, a.cap, a.floor, a.ceiling) for a in adjustments
     )
-    yield ("adjustments", name), Declared(value, tuple(outermost(adjustments)))
+    yield (Of.ADJUSTMENTS, name), Declared(value, tuple(outermost(adjustments)))
 
 
 def _weights(node: p.ScoreNode, program: p.Program) -> Declared:
@@ -197,7 +214,7 @@ class Cones:
             for inner in walk(expression):
                 match named(inner):
                     case (Named.DEFINITION | Named.FIGURES | Named.SCALE as kind, name):
-                        keys.add((kind.value, name))
+                        keys.add((Of(kind.value), name))
                     case (Named.NODE | Named.OTHERS, name):
                         nodes.add(name)
                         if isinstance(inner, p.ScoreOf) and inner.before_rounding:
@@ -215,7 +232,7 @@ class Cones:
     def _closure(self, name: str) -> tuple[frozenset[Key], Reading, frozenset[str]]:
         """All that a node reads in any version: declarations; nodes by expressions; nodes as parts."""
         seen: set[Key] = set()
-        ahead: list[Key] = [("node", name)]
+        ahead: list[Key] = [(Of.NODE, name)]
         nodes: set[str] = set()
         parts: set[str] = set()
         crosses = has_expressions = False
@@ -244,7 +261,7 @@ class Cones:
     # -- In order ---------------------------------------------------------------------------------------------
 
     def _ordered(self) -> tuple[Unit, ...]:
-        names = [name for kind, name in self._versions if kind == "node"]
+        names = [name for kind, name in self._versions if kind is Of.NODE]
         closures = {name: self._closure(name) for name in names}
         reads = {name: (closures[name][1].nodes | closures[name][2]) & set(names) for name in names}
         made: list[Unit] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from effrules.compare.edits.edit import Edit, Option, Owner, Rename, Reported, Thing
-from effrules.compare.impact.cones import declared
+from effrules.compare.impact.cones import Of, declared
 from effrules.data.dataset import Dataset, Row
 from effrules.model import program as p
 from effrules.model.reading import Named, cells, named
@@ -130,7 +130,7 @@ def fields_read(program: p.Program) -> frozenset[FieldName]:
     """The tables (with an empty name) and fields that scores and places depend on."""
     subject = program.schema.subject.name
     known = declared(program)
-    ahead = [key for key in known if key[0] == "node"]
+    ahead = [key for key in known if key[0] is Of.NODE]
     seen = set(ahead)
     found: set[FieldName] = {(subject, name) for ranking in program.rankings for name in ranking.within}
     expressions = [r.condition for r in program.rankings if r.condition is not None]

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from attrs import evolve
 
-from effrules.compare.impact.cones import Unit, conditions_above
+from effrules.compare.impact.cones import Of, Unit, conditions_above
 from effrules.data.dataset import Dataset, Row
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.results import NodeResult
@@ -67,8 +67,10 @@ def excerpt(program: p.Program, unit: Unit) -> p.Program:
         nodes[node.name] = evolve(node, parent=above[0].name if above else None)
     return evolve(
         program,
-        definitions={name: d for name, d in program.definitions.items() if ("definition", name) in unit.keys},
-        figures={name: f for name, f in program.figures.items() if ("figures", name) in unit.keys},
+        definitions={
+            name: d for name, d in program.definitions.items() if (Of.DEFINITION, name) in unit.keys
+        },
+        figures={name: f for name, f in program.figures.items() if (Of.FIGURES, name) in unit.keys},
         nodes=nodes,
         weights=program.weights if any(node.parts for node in own) else (),
         adjustments=tuple(a for a in program.adjustments if a.target in unit.nodes),

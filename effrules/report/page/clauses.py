@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import assert_never
 
 from attrs import frozen
 
@@ -16,7 +17,7 @@ from effrules.report.page.names import Names
 from effrules.report.page.said import Said, everywhere, plain, words
 from effrules.report.place_words import edition_words, place_words
 from effrules.source import Span
-from effrules.trace.steps import Clause, ClauseGround
+from effrules.trace.steps import Clause, ClauseGround, ClauseKind
 from effrules.words import Language
 
 
@@ -70,7 +71,7 @@ class ClauseCard:
     """A clause: ``number`` is its number in the derivations, ``code`` its kind, ``assumptions`` the reasons that it gives."""
 
     number: int
-    code: str
+    code: ClauseKind
     kind: Said
     title: Said
     name: str
@@ -90,7 +91,7 @@ class ClauseCard:
     @property
     def is_named(self) -> bool:
         """Whether the title needs the kind beside it to be understood."""
-        return self.code in ("definition", "figures", "rating", "ranking")
+        return self.code in (ClauseKind.DEFINITION, ClauseKind.FIGURES, ClauseKind.RATING, ClauseKind.RANKING)
 
 
 @frozen
@@ -192,7 +193,11 @@ def _card(
         if clause.name or clause.titles.texts
         else words("kind weights")
     )
-    if clause.kind in ("total", "rating") and not clause.titles.texts and clause.name in names.nodes:
+    if (
+        clause.kind in (ClauseKind.TOTAL, ClauseKind.RATING)
+        and not clause.titles.texts
+        and clause.name in names.nodes
+    ):
         title = names.nodes[clause.name]
     return ClauseCard(
         number, clause.kind, words(f"kind {clause.kind}"), title, shown(clause.name), shown(clause.file), clause.line,
@@ -224,20 +229,22 @@ def _declared_of(clause: Clause, program: p.Program) -> Declared | None:
     """What a clause is of."""
     declared: Declared | None
     match clause.kind:
-        case "definition":
+        case ClauseKind.DEFINITION:
             declared = program.definitions.get(clause.name)
-        case "figures":
+        case ClauseKind.FIGURES:
             declared = program.figures.get(clause.name)
-        case "weights":
+        case ClauseKind.WEIGHTS:
             return next((w for w in program.weights if _is_at(w.span, clause)), None)
-        case "penalty" | "bonus":
+        case ClauseKind.PENALTY | ClauseKind.BONUS:
             declared = next((a for a in program.adjustments if a.name == clause.name), None)
-        case "rating":
+        case ClauseKind.RATING:
             declared = next((r for r in program.ratings if r.node == clause.name), None)
-        case "ranking":
+        case ClauseKind.RANKING:
             declared = next((r for r in program.rankings if r.name == clause.name), None)
-        case _:
+        case ClauseKind.TOTAL | ClauseKind.BLOCK | ClauseKind.DIRECTION | ClauseKind.CRITERION:
             declared = program.nodes.get(clause.name)
+        case _:
+            assert_never(clause.kind)
     return declared
 
 
