@@ -190,7 +190,7 @@ def tail(node: ast.Expression) -> frozenset[str]:
 
 def _last(node: ast.Expression, level: int) -> frozenset[str]:
     """The tail of an expression that is written last where ``level`` is needed; parentheses cut it off."""
-    return tail(node) if LEVELS[type(node)](node) >= level else NOTHING
+    return tail(node) if _level(node) >= level else NOTHING
 
 
 def _rows_tail(rows: ast.RowSource) -> frozenset[str]:
@@ -204,8 +204,8 @@ def text_of(
     node: ast.Expression, level: int = EXPRESSION, indent: int = 0, before: frozenset[str] = NOTHING
 ) -> str:
     """An expression as text, where ``level`` is needed and words of the kinds ``before`` follow it."""
-    made = ARMS[type(node)](node, indent)
-    if LEVELS[type(node)](node) < level or tail(node) & before:
+    made = KINDS[type(node)][1](node, indent)
+    if _level(node) < level or tail(node) & before:
         return f"({made})"
     return made
 
@@ -383,111 +383,82 @@ def range_text(stretch: ast.RangeOf, indent: int = 0, in_rating: bool = False) -
     return f"{start} to {'' if stretch.high_included else 'below '}{high}"
 
 
-def _bands(node: ast.BandsOf, indent: int) -> str:
-    items = [
-        ("otherwise" if band.range is None else range_text(band.range, indent + 4))
-        + f": {text_of(band.result, EXPRESSION, indent + 4)}"
-        for band in node.bands
-    ]
-    items += map(reading_text, node.readings)
-    printed = " as printed" if node.printed else ""
-    return block(f"{node.kind} by {text_of(node.operand, SUM, indent)}{printed}", items, indent, ";")
+def band_text(band: ast.BandOf, indent: int) -> str:
+    """A line of a scale."""
+    where = "otherwise" if band.range is None else range_text(band.range, indent)
+    return f"{where}: {text_of(band.result, EXPRESSION, indent)}"
 
 
 POSITIONS = {ast.Position.BEFORE: "before the first", ast.Position.AFTER: "after the last"}
 
 
+def point_text(point: ast.PointOf, indent: int) -> str:
+    """A point of an interpolation, or what holds beyond its points."""
+    where = POSITIONS.get(point.position) or f"at {text_of(point.at, SUM, indent)}"  # type: ignore[arg-type]
+    return f"{where}: {text_of(point.result, EXPRESSION, indent)}"
+
+
+def item_text(item: ast.ItemOf, indent: int) -> str:
+    """An item of a check-list."""
+    result, condition = text_of(item.result, LIMITED, indent), text_of(item.condition, DISJUNCTION, indent)
+    return f"{titles_text(item.titles)}: {result} when {condition}"
+
+
+def _bands(node: ast.BandsOf, indent: int) -> str:
+    items = [*(band_text(band, indent + 4) for band in node.bands), *map(reading_text, node.readings)]
+    printed = " as printed" if node.printed else ""
+    return block(f"{node.kind} by {text_of(node.operand, SUM, indent)}{printed}", items, indent, ";")
+
+
 def _interpolate(node: ast.InterpolateOf, indent: int) -> str:
-    items = []
-    for point in node.points:
-        where = POSITIONS.get(point.position) or f"at {text_of(point.at, SUM, indent + 4)}"  # type: ignore[arg-type]
-        items.append(f"{where}: {text_of(point.result, EXPRESSION, indent + 4)}")
+    items = [point_text(point, indent + 4) for point in node.points]
     return block(f"interpolate {text_of(node.operand, SUM, indent)}", items, indent, ";")
 
 
 def _check_list(node: ast.CheckListOf, indent: int) -> str:
-    items = [
-        f"{titles_text(item.titles)}: {text_of(item.result, LIMITED, indent + 4)}"
-        f" when {text_of(item.condition, DISJUNCTION, indent + 4)}"
-        for item in node.items
-    ]
-    return block("checklist", items, indent, ";")
+    return block("checklist", [item_text(item, indent + 4) for item in node.items], indent, ";")
 
 
-def _binary_level(node: Any) -> int:
+def _binary_level(node: ast.Binary) -> int:
     if isinstance(node.operator, Comparison):
         return COMPARISON
     return SUM if node.operator in SUMS else PRODUCT
 
 
-def _always(level: int) -> Callable[[Any], int]:
-    return lambda node: level
+def _level(node: ast.Expression) -> int:
+    return _binary_level(node) if isinstance(node, ast.Binary) else KINDS[type(node)][0]
 
 
-LEVELS: dict[type, Callable[[Any], int]] = {
-    ast.Number: _always(ATOM),
-    ast.DateLiteral: _always(ATOM),
-    ast.TextLiteral: _always(ATOM),
-    ast.YesNoLiteral: _always(ATOM),
-    ast.Reference: _always(ATOM),
-    ast.BeforeRounding: _always(ATOM),
-    ast.ItsMaximum: _always(ATOM),
-    ast.CallOf: _always(ATOM),
-    ast.Binary: _binary_level,
-    ast.Negative: _always(UNARY),
-    ast.AllOf: _always(CONJUNCTION),
-    ast.AnyOf: _always(DISJUNCTION),
-    ast.Opposite: _always(NEGATION),
-    ast.Between: _always(COMPARISON),
-    ast.IsOneOf: _always(COMPARISON),
-    ast.IsState: _always(COMPARISON),
-    ast.Choice: _always(EXPRESSION),
-    ast.Bounded: _always(LIMITED),
-    ast.Rounded: _always(LIMITED),
-    ast.InsteadOfMissing: _always(LIMITED),
-    ast.AggregateOf: _always(UNARY),
-    ast.PartsOf: _always(UNARY),
-    ast.CountOf: _always(UNARY),
-    ast.ShareOfRows: _always(UNARY),
-    ast.StandingOf: _always(UNARY),
-    ast.WorkingDaysOf: _always(UNARY),
-    ast.Quantification: _always(NEGATION),
-    ast.BandsOf: _always(ATOM),
-    ast.InterpolateOf: _always(ATOM),
-    ast.CheckListOf: _always(ATOM),
+KINDS: dict[type, tuple[int, Callable[[Any, int], str]]] = {
+    ast.Number: (ATOM, _number),
+    ast.DateLiteral: (ATOM, lambda node, indent: node.value.isoformat()),
+    ast.TextLiteral: (ATOM, lambda node, indent: quoted(node.value)),
+    ast.YesNoLiteral: (ATOM, _yes_no),
+    ast.Reference: (ATOM, lambda node, indent: ".".join(part.text for part in node.parts)),
+    ast.BeforeRounding: (ATOM, lambda node, indent: f"{node.node.text} before rounding"),
+    ast.ItsMaximum: (ATOM, lambda node, indent: "its maximum"),
+    ast.CallOf: (ATOM, _call),
+    ast.Binary: (SUM, _binary),
+    ast.Negative: (UNARY, _negative),
+    ast.AllOf: (CONJUNCTION, lambda node, indent: _joined(node.operands, "and", NEGATION, indent)),
+    ast.AnyOf: (DISJUNCTION, lambda node, indent: _joined(node.operands, "or", CONJUNCTION, indent)),
+    ast.Opposite: (NEGATION, lambda node, indent: f"not {text_of(node.operand, NEGATION, indent)}"),
+    ast.Between: (COMPARISON, _between),
+    ast.IsOneOf: (COMPARISON, _is_one_of),
+    ast.IsState: (COMPARISON, _is_state),
+    ast.Choice: (EXPRESSION, _choice),
+    ast.Bounded: (LIMITED, _bounded),
+    ast.Rounded: (LIMITED, _rounded),
+    ast.InsteadOfMissing: (LIMITED, _instead),
+    ast.AggregateOf: (UNARY, _aggregate),
+    ast.PartsOf: (UNARY, _parts),
+    ast.CountOf: (UNARY, _count),
+    ast.ShareOfRows: (UNARY, _share_of),
+    ast.StandingOf: (UNARY, _standing),
+    ast.WorkingDaysOf: (UNARY, _working_days),
+    ast.Quantification: (NEGATION, _quantified),
+    ast.BandsOf: (ATOM, _bands),
+    ast.InterpolateOf: (ATOM, _interpolate),
+    ast.CheckListOf: (ATOM, _check_list),
 }
-"""The rung of each kind of expression."""
-
-ARMS: dict[type, Callable[[Any, int], str]] = {
-    ast.Number: _number,
-    ast.DateLiteral: lambda node, indent: node.value.isoformat(),
-    ast.TextLiteral: lambda node, indent: quoted(node.value),
-    ast.YesNoLiteral: _yes_no,
-    ast.Reference: lambda node, indent: ".".join(part.text for part in node.parts),
-    ast.BeforeRounding: lambda node, indent: f"{node.node.text} before rounding",
-    ast.ItsMaximum: lambda node, indent: "its maximum",
-    ast.CallOf: _call,
-    ast.Binary: _binary,
-    ast.Negative: _negative,
-    ast.AllOf: lambda node, indent: _joined(node.operands, "and", NEGATION, indent),
-    ast.AnyOf: lambda node, indent: _joined(node.operands, "or", CONJUNCTION, indent),
-    ast.Opposite: lambda node, indent: f"not {text_of(node.operand, NEGATION, indent)}",
-    ast.Between: _between,
-    ast.IsOneOf: _is_one_of,
-    ast.IsState: _is_state,
-    ast.Choice: _choice,
-    ast.Bounded: _bounded,
-    ast.Rounded: _rounded,
-    ast.InsteadOfMissing: _instead,
-    ast.AggregateOf: _aggregate,
-    ast.PartsOf: _parts,
-    ast.CountOf: _count,
-    ast.ShareOfRows: _share_of,
-    ast.StandingOf: _standing,
-    ast.WorkingDaysOf: _working_days,
-    ast.Quantification: _quantified,
-    ast.BandsOf: _bands,
-    ast.InterpolateOf: _interpolate,
-    ast.CheckListOf: _check_list,
-}
-"""The text of each kind of expression."""
+"""Of each kind of expression its rung (of an operation that of its sign), and its text."""

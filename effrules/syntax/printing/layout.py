@@ -13,16 +13,15 @@ from effrules.model.node import Node
 from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
 from effrules.syntax.expression_text import (
-    ARMS as EXPRESSION_ARMS,
-)
-from effrules.syntax.expression_text import (
     DISJUNCTION,
     EXPRESSION,
     INDENT,
-    LIMITED,
-    SUM,
+    KINDS,
+    band_text,
     exact,
     fits,
+    item_text,
+    point_text,
     range_text,
     reading_text,
     rows_text,
@@ -74,12 +73,8 @@ def words(*words: str) -> str:
     return " ".join(word for word in words if word)
 
 
-def expression_at(node: ast.Expression, level: int, indent: int) -> str:
-    return text_of(node, level, indent)
-
-
 def where_text(condition: ast.Expression | None, indent: int) -> str:
-    return "" if condition is None else f"where {expression_at(condition, DISJUNCTION, indent)}"
+    return "" if condition is None else f"where {text_of(condition, DISJUNCTION, indent)}"
 
 
 def titles_at(head: str, titles: Titles, indent: int) -> str:
@@ -102,7 +97,7 @@ def with_reason(text: str, reason: Titles, indent: int) -> str:
 
 def head_and_body(head: str, body: ast.Expression, indent: int) -> str:
     """``head = body``, the body on the same line unless it starts on the next."""
-    text = expression_at(body, EXPRESSION, indent)
+    text = text_of(body, EXPRESSION, indent)
     return f"{head} ={text}" if text.startswith("\n") else f"{head} = {text}"
 
 
@@ -136,7 +131,7 @@ def with_behind(head: str, clauses: Iterable[Any], indent: int) -> str:
 
 
 ARMS: dict[type, Callable[[Any, int], str]] = {
-    **{kind: lambda node, indent: text_of(node, EXPRESSION, indent) for kind in EXPRESSION_ARMS},
+    **{kind: lambda node, indent: text_of(node, EXPRESSION, indent) for kind in KINDS},
     Noted: _noted,
     ast.YesNoLiteral: lambda node, indent: "yes" if node.value else "no",
     ast.Name: lambda node, indent: node.text,
@@ -145,16 +140,9 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ),
     ast.RowSource: rows_text,
     ast.RangeOf: range_text,
-    ast.BandOf: lambda node, indent: (
-        f"{'otherwise' if node.range is None else range_text(node.range, indent)}: {text_of(node.result, 0, indent)}"
-    ),
-    ast.PointOf: lambda node, indent: (
-        f"{'at ' + text_of(node.at, SUM, indent) if node.at else node.position}: {text_of(node.result, 0, indent)}"
-    ),
-    ast.ItemOf: lambda node, indent: (
-        f"{titles_text(node.titles)}: {text_of(node.result, LIMITED, indent)}"
-        f" when {text_of(node.condition, DISJUNCTION, indent)}"
-    ),
+    ast.BandOf: band_text,
+    ast.PointOf: point_text,
+    ast.ItemOf: item_text,
     ast.ReadingOf: lambda node, indent: reading_text(node),
     ast.NodeName: lambda node, indent: words(node.kind or "", node.name.text),
     ast.ScoreValue: lambda node, indent: f"{exact(node.value)} {node.unit.text}",

@@ -15,6 +15,7 @@ from effrules.syntax.expression_text import (
     exact,
     fits,
     lists_of,
+    text_of,
     titles_text,
 )
 from effrules.syntax.printing.layout import (
@@ -23,7 +24,6 @@ from effrules.syntax.printing.layout import (
     bare,
     braces,
     clauses_at,
-    expression_at,
     head_and_body,
     print_node,
     titles_at,
@@ -74,15 +74,13 @@ def _table(node: ast.TableDeclaration, indent: int) -> str:
         f"subject {node.name.text}" if node.owner is None else f"{word} {node.name.text} of {node.owner.text}"
     )
     if node.where is not None:
-        head = f"{head} where {expression_at(node.where, DISJUNCTION, indent)}"
+        head = f"{head} where {text_of(node.where, DISJUNCTION, indent)}"
     head = words(head, titles_text(node.titles)) + (", may be missing" if node.may_be_missing else "")
     return braces(head, clauses_at((*node.fields, *node.demands), indent), indent)
 
 
 def _must_hold(node: ast.MustHold, indent: int) -> str:
-    return with_reason(
-        f"must hold: {expression_at(node.condition, DISJUNCTION, indent)}", node.reason, indent
-    )
+    return with_reason(f"must hold: {text_of(node.condition, DISJUNCTION, indent)}", node.reason, indent)
 
 
 def _type(node: ast.TypeName, indent: int) -> str:
@@ -163,7 +161,7 @@ def _day(node: ast.CalendarDay | ast.DropDay, indent: int) -> str:
 def _define(node: ast.Define, indent: int) -> str:
     if node.is_figure:
         head = words("figure", node.name.text, titles_text(node.titles))
-        return with_behind(f"{head} = {expression_at(node.body, SUM, indent)}", node.basis, indent)
+        return with_behind(f"{head} = {text_of(node.body, SUM, indent)}", node.basis, indent)
     head = f"define {node.name.text}"
     if node.parameters:
         head += f"({', '.join(print_node(parameter) for parameter in node.parameters)})"

@@ -26,7 +26,6 @@ from effrules.syntax.printing.layout import (
     bare,
     braces,
     clauses_at,
-    expression_at,
     head_and_body,
     print_node,
     titles_at,
@@ -82,25 +81,25 @@ def _assessed(node: ast.Assessed, indent: int) -> str:
 
 
 def _not_applicable(node: ast.NotApplicable, indent: int) -> str:
-    text = f"not applicable when {expression_at(node.condition, DISJUNCTION, indent)}"
+    text = f"not applicable when {text_of(node.condition, DISJUNCTION, indent)}"
     return with_reason(text, node.reason, indent)
 
 
 def _only_where(node: ast.OnlyWhere, indent: int) -> str:
-    head = f"only where {expression_at(node.condition, DISJUNCTION, indent)}"
+    head = f"only where {text_of(node.condition, DISJUNCTION, indent)}"
     return with_behind(with_reason(head, node.reason, indent), node.basis, indent)
 
 
 def _out_of(node: ast.OutOf, indent: int) -> str:
     head = f"out of {print_node(node.maximum)}"
     if node.where is not None:
-        head += f" where {expression_at(node.where, DISJUNCTION, indent)}"
+        head += f" where {text_of(node.where, DISJUNCTION, indent)}"
     return with_behind(head, node.basis, indent)
 
 
 def _multiplied(node: ast.Multiplied, indent: int) -> str:
     factor = "halved" if node.halved else f"times {_factor(node.factor)}"
-    text = f"{factor} when {expression_at(node.condition, DISJUNCTION, indent)}"
+    text = f"{factor} when {text_of(node.condition, DISJUNCTION, indent)}"
     return with_behind(with_reason(text, node.reason, indent), node.basis, indent)
 
 
@@ -176,18 +175,18 @@ def adjustment_lines(kind: ast.AdjustmentKind, clauses: Iterable[Any], indent: i
 
 
 def _amount(node: ast.Amount, indent: int) -> str:
-    text = f"take {expression_at(node.amount, LIMITED, indent)}"
+    text = f"take {text_of(node.amount, LIMITED, indent)}"
     if node.days is not None:
-        text += f" for each day of {expression_at(node.days, SUM, indent)}"
+        text += f" for each day of {text_of(node.days, SUM, indent)}"
     if node.rows is not None:
         return f"{text} for each {rows_text(node.rows, indent)}"
     if node.condition is not None:
-        return f"{text} when {expression_at(node.condition, DISJUNCTION, indent)}"
+        return f"{text} when {text_of(node.condition, DISJUNCTION, indent)}"
     return text
 
 
 def _cap(node: ast.Cap, indent: int) -> str:
-    return f"at most {expression_at(node.bound, SUM, indent)} {'each' if node.each else 'in all'}"
+    return f"at most {text_of(node.bound, SUM, indent)} {'each' if node.each else 'in all'}"
 
 
 def _floor(node: ast.Floor, indent: int) -> str:
