@@ -100,9 +100,7 @@ def schema() -> Schema:
                 "rules": listed(file_digest()),
                 "tables": listed(table()),
                 "clauses": listed(clause()),
-                "steps": listed(
-                    {"oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in kinds]},
-                ),
+                "steps": listed({"oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in kinds]}),
                 "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
             }
         ),

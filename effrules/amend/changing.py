@@ -6,11 +6,7 @@ from attrs import evolve
 
 from effrules.amend import amendment_errors
 from effrules.amend.changed_days import changed_days
-from effrules.amend.draft import (
-    Entry,
-    amended,
-    written,
-)
+from effrules.amend.draft import Entry, amended, written
 from effrules.amend.layers import after
 from effrules.amend.putting import Putting
 from effrules.amend.total_clauses import makes_total

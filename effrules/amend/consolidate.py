@@ -9,15 +9,7 @@ from attrs import evolve
 
 from effrules.amend import amendment_errors, name_errors
 from effrules.amend.changing import Changing
-from effrules.amend.draft import (
-    Draft,
-    Entry,
-    amended,
-    because,
-    citations,
-    thing_of,
-    written,
-)
+from effrules.amend.draft import Draft, Entry, amended, because, citations, thing_of, written
 from effrules.amend.versions import VersionText
 from effrules.diagnostics import Finding
 from effrules.model import thing_words

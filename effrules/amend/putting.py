@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from effrules.amend import amendment_errors, name_errors
-from effrules.amend.draft import (
-    Draft,
-    Entry,
-    NodeDraft,
-    amended,
-    thing_of,
-    written,
-)
+from effrules.amend.draft import Draft, Entry, NodeDraft, amended, thing_of, written
 from effrules.amend.layers import Layers, first
 from effrules.amend.name_errors import Sought
 from effrules.diagnostics import Finding

@@ -38,10 +38,7 @@ def refused_inputs(
                     about,
                     path.name,
                     phrase(
-                        "{about} {path} was not read: {why}",
-                        about=about.called,
-                        path=str(path),
-                        why=NO_FILE,
+                        "{about} {path} was not read: {why}", about=about.called, path=str(path), why=NO_FILE
                     ),
                 )
             )
@@ -100,10 +97,7 @@ def allowed_outputs(
             refused.append(one)
         elif is_special(path):
             words = phrase(
-                "{about} {at} was not read: {why}",
-                about=About.OUTPUT.called,
-                at=output.at,
-                why=NO_FILE,
+                "{about} {at} was not read: {why}", about=About.OUTPUT.called, at=output.at, why=NO_FILE
             )
             refused.append(Unchecked(About.OUTPUT, output.at, words))
         else:

@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import (
-    DATA,
-    OUTPUT,
-    RULES,
-    Command,
-    form_of,
-    to_file,
-    write_text,
-)
+from effrules.cli.door import DATA, OUTPUT, RULES, Command, form_of, to_file, write_text
 from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, what_is_read
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say_shown, tell, tell_findings

@@ -58,13 +58,7 @@ class Page:
         rows = 0 if depth == 0 else FIRST_ROWS
         return Folding(depth or 0, rows, nodes_only, everything)
 
-    def rendered(
-        self,
-        form: str,
-        folding: Folding,
-        files: TraceFiles,
-        given: tuple[str, str],
-    ) -> str:
+    def rendered(self, form: str, folding: Folding, files: TraceFiles, given: tuple[str, str]) -> str:
         """The derivation in its format; ``given``: rules and data as they were."""
         match form:
             case "json":

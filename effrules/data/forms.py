@@ -21,10 +21,7 @@ Path = tuple[Any, ...]
 
 
 def fill(
-    typed: TypedTable,
-    form: Form,
-    owners: Mapping[Path, Row],
-    orphan: Callable[[int, Path], None],
+    typed: TypedTable, form: Form, owners: Mapping[Path, Row], orphan: Callable[[int, Path], None]
 ) -> None:
     """Put what a form holds to its owners' values and places.
 

@@ -17,11 +17,7 @@ from effrules.model.assumptions import assumptions_by_node
 from effrules.model.calendars import calendar_of
 from effrules.model.footprint import Footprint, Footprints, together
 from effrules.model.reading import nodes_read
-from effrules.model.reads import (
-    Read,
-    Reads,
-    loop_invariants,
-)
+from effrules.model.reads import Read, Reads, loop_invariants
 from effrules.model.types import Value
 from effrules.model.walk import expressions, outermost, walk
 

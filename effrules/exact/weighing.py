@@ -110,11 +110,7 @@ class Weights:
         instead = {part: of[end or 0] for part, of in ends.items()}
         counted = tuple(part for part in used if part not in left_out or part in instead)
         return Shares(
-            clause,
-            used,
-            tuple(own[part] for part in counted),
-            tuple(used[part] for part in counted),
-            instead,
+            clause, used, tuple(own[part] for part in counted), tuple(used[part] for part in counted), instead
         )
 
 

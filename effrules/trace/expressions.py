@@ -253,10 +253,7 @@ def limit(at: Evaluated, node: p.Limit) -> s.Step:
 def round_to(at: Evaluated, node: p.RoundTo) -> s.Step:
     operand: Any = at.frame.values[0]
     return s.Round(
-        operand=at.inside(0),
-        rounding=node.rounding,
-        tie=s.tie(operand, node.rounding),
-        **at.common,
+        operand=at.inside(0), rounding=node.rounding, tie=s.tie(operand, node.rounding), **at.common
     )
 
 
@@ -363,13 +360,7 @@ def interpolate(at: Evaluated, node: p.Interpolate) -> s.Step:
         where = s.Where.AT if lower is None else s.Where.BETWEEN
         index = next(n for n, (_, value) in enumerate(node.points) if value is taken)
     return s.Interpolate(
-        operand=operand,
-        points=tuple(points),
-        where=where,
-        index=index,
-        lower=lower,
-        upper=upper,
-        **at.common,
+        operand=operand, points=tuple(points), where=where, index=index, lower=lower, upper=upper, **at.common
     )
 
 

@@ -14,13 +14,7 @@ from effrules.check.expressions.rows import rows_of, some_rows
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number, of_type
 from effrules.model import program as p
-from effrules.model.types import (
-    DAYS_TYPE,
-    NUMBER,
-    SHARE,
-    Date,
-    Quantity,
-)
+from effrules.model.types import DAYS_TYPE, NUMBER, SHARE, Date, Quantity
 from effrules.syntax import tree as ast
 from effrules.syntax.tree.kinds import TIES
 

@@ -14,13 +14,7 @@ from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import node_named, one_subject
 from effrules.check.expressions.typed import Arms, Typed, condition, elaborate
 from effrules.model import program as p
-from effrules.model.types import (
-    Choice,
-    Date,
-    Quantity,
-    Type,
-    YesNo,
-)
+from effrules.model.types import Choice, Date, Quantity, Type, YesNo
 from effrules.source import Span
 from effrules.syntax import tree as ast
 

@@ -9,14 +9,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Typed, number
 from effrules.model import program as p
-from effrules.model.types import (
-    DAYS_TYPE,
-    NUMBER,
-    PLAIN,
-    SHARE,
-    Quantity,
-    Type,
-)
+from effrules.model.types import DAYS_TYPE, NUMBER, PLAIN, SHARE, Quantity, Type
 from effrules.syntax import tree as ast
 
 CONVERSIONS: dict[str, Type] = {"share": SHARE, "number": NUMBER, "days": DAYS_TYPE}

@@ -8,15 +8,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Arms, Typed
 from effrules.model import program as p
-from effrules.model.types import (
-    PLAIN,
-    SHARE,
-    Date,
-    Quantity,
-    Text,
-    Unit,
-    YesNo,
-)
+from effrules.model.types import PLAIN, SHARE, Date, Quantity, Text, Unit, YesNo
 from effrules.syntax import tree as ast
 
 BUILT_IN_UNITS = ("points", "days")

@@ -24,10 +24,7 @@ from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import score_of
 from effrules.check.expressions.typed import Arms, Typed
 from effrules.model import program as p
-from effrules.model.types import (
-    Choice,
-    Type,
-)
+from effrules.model.types import Choice, Type
 from effrules.source import Span
 from effrules.syntax import tree as ast
 

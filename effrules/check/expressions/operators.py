@@ -14,14 +14,7 @@ from effrules.check.expressions.names import value_of
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number, of_type
 from effrules.model import program as p
-from effrules.model.types import (
-    PLAIN,
-    SHARE,
-    Date,
-    Quantity,
-    Type,
-    YesNo,
-)
+from effrules.model.types import PLAIN, SHARE, Date, Quantity, Type, YesNo
 from effrules.syntax import tree as ast
 
 

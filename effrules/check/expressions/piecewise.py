@@ -9,14 +9,7 @@ from effrules.check.expressions import bands, scales, typing
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number
 from effrules.model import program as p
-from effrules.model.types import (
-    NUMBER,
-    POINTS_TYPE,
-    SHARE,
-    Date,
-    Quantity,
-    Type,
-)
+from effrules.model.types import NUMBER, POINTS_TYPE, SHARE, Date, Quantity, Type
 from effrules.syntax import tree as ast
 
 BAND_KINDS: dict[ast.Given, Type | None] = {

@@ -12,9 +12,7 @@ from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Arms, Typed
 from effrules.model import program as p
-from effrules.model.types import (
-    POINTS_TYPE,
-)
+from effrules.model.types import POINTS_TYPE
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.words import Text
@@ -67,10 +65,7 @@ def parts(node: ast.PartsOf, scope: Scope) -> Typed:
     if node.weighted and not kind.facts.by_weights:
         raise Refused(
             type_errors.wrong_kind(
-                node.span,
-                f"weighted {kind.value}",
-                type_errors.NOT_DEFINED,
-                type_errors.WEIGHTED_KINDS,
+                node.span, f"weighted {kind.value}", type_errors.NOT_DEFINED, type_errors.WEIGHTED_KINDS
             )
         )
     subject = scope.subject

@@ -10,11 +10,7 @@ from effrules.check.expressions import typing
 from effrules.check.expressions.scope import Scope
 from effrules.diagnostics import Finding, Severity
 from effrules.model import program as p
-from effrules.model.types import (
-    Quantity,
-    Type,
-    YesNo,
-)
+from effrules.model.types import Quantity, Type, YesNo
 from effrules.syntax import tree as ast
 
 Typed = tuple[p.Expression, Type]

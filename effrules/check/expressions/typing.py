@@ -6,16 +6,7 @@ from effrules.check.errors import type_errors, value_words
 from effrules.check.errors.refused import Refused
 from effrules.check.errors.type_errors import Operation
 from effrules.model.operators import ArithmeticOperator
-from effrules.model.types import (
-    DAYS_TYPE,
-    NO_UNIT,
-    Choice,
-    Date,
-    Flavour,
-    Quantity,
-    Type,
-    unit_product,
-)
+from effrules.model.types import DAYS_TYPE, NO_UNIT, Choice, Date, Flavour, Quantity, Type, unit_product
 from effrules.source import Span
 
 SUBTRACT = ArithmeticOperator.SUBTRACT

@@ -270,9 +270,7 @@ class Rewriter:
                 assert isinstance(one.promise, p.FieldMoves | p.NeverAffects)
                 table = one.promise.row.table
                 promise = evolve(
-                    promise,
-                    field=of(Space.FIELD, promise.field, table),
-                    node=of(Space.NODE, promise.node),
+                    promise, field=of(Space.FIELD, promise.field, table), node=of(Space.NODE, promise.node)
                 )
             case p.Always():
                 pass

@@ -14,19 +14,7 @@ from effrules.model.numbers import display, finite_places
 from effrules.model.real.enclosure import enclosed, enclosure, precisions, scaled_ball, whole_bits
 from effrules.model.real.fractions import exact
 from effrules.model.real.limits import bounded
-from effrules.model.real.terms import (
-    Body,
-    Exp,
-    Ln,
-    Num,
-    Power,
-    Product,
-    Real,
-    Root,
-    Sum,
-    TooLong,
-    Undecided,
-)
+from effrules.model.real.terms import Body, Exp, Ln, Num, Power, Product, Real, Root, Sum, TooLong, Undecided
 from effrules.model.real.zero import vanishes
 from effrules.model.rounding import Rounding, RoundingMode, goes_up, power_of_ten, round_rational
 from effrules.model.rounding import round_to_places as round_rational_to_places

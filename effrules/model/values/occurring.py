@@ -538,12 +538,7 @@ class Occurring:
             self._notes.asked[id(node)] = Asked(node, found)
 
     def _demand(
-        self,
-        danger: Danger,
-        place: p.Expression,
-        found: Range,
-        known: Known,
-        safe: Callable[[Range], bool],
+        self, danger: Danger, place: p.Expression, found: Range, known: Known, safe: Callable[[Range], bool]
     ) -> None:
         if self._quiet or safe(found):
             return

@@ -6,13 +6,7 @@ from collections.abc import Callable
 from typing import Any, assert_never
 
 from effrules.syntax import tree as ast
-from effrules.syntax.expression_text import (
-    DISJUNCTION,
-    exact,
-    rows_text,
-    text_of,
-    titles_text,
-)
+from effrules.syntax.expression_text import DISJUNCTION, exact, rows_text, text_of, titles_text
 from effrules.syntax.printing.layout import (
     braces,
     clauses_at,
