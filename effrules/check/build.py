@@ -49,28 +49,9 @@ from effrules.source import Source, can_be
 from effrules.syntax import tree as ast
 
 UNREAD = (
-    "E101",
-    "E102",
-    "E103",
-    "E104",
-    "E105",
-    "E106",
-    "E107",
-    "E108",
-    "E109",
-    "E110",
-    "E111",
-    "E112",
-    "E113",
-    "E114",
-    "E120",
-    "E200",
-    "E202",
-    "E207",
-    "E213",
-    "E214",
-    "E215",
-)
+    "E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E111", "E112", "E113", "E114", "E120",
+    "E200", "E202", "E207", "E213", "E214", "E215",
+)  # fmt: skip
 """Findings after which parts of the text are not known: what seems to be lacking may stand there."""
 
 CERTAIN = ("E204", "E303", "E304", "E305", "E308", "E309", "E327", "E328")

@@ -56,7 +56,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
             world.found.append(calendar_errors.last_before_first(clause.span))
         for day in days_of(clause):
             if day in said:
-                world.found.append(clause_errors.said_twice(clause.span, clause_errors.DAY.of(day=day)))
+                world.twice(clause.span, clause_errors.DAY.of(day=day))
                 break
             said[day] = clause.span
             if stretch is not None and not stretch.first <= day <= stretch.last:
@@ -89,5 +89,5 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
 def _only(kind: type, declared: ast.CalendarDeclaration, what: Message, world: World) -> Any:
     found = [clause for clause in declared.clauses if isinstance(clause, kind)]
     for again in found[1:]:
-        world.found.append(clause_errors.said_twice(again.span, what))
+        world.twice(again.span, what)
     return found[0] if found else None

@@ -11,7 +11,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.grounding import grounds
 from effrules.check.expressions.scope import Requirement, Scope, World
-from effrules.check.expressions.typed import SILENT, elaborate
+from effrules.check.expressions.typed import elaborate
 from effrules.model.grounds import Figure, FigureKind, joined
 from effrules.model.node import DEEPEST
 from effrules.model.program import Definition, RowVariable
@@ -69,8 +69,7 @@ class Definitions:
                 raise Refused(score_errors.definitions_too_deep(declared.name.span, name))
         except Refused as refused:
             self.refused.add(name)
-            if refused.finding.code != SILENT:
-                self.world.found.append(refused.finding)
+            self.world.refuse(refused)
             return None
         finally:
             del self.open[name]

@@ -21,6 +21,7 @@ from effrules.check.errors import (
     value_words,
 )
 from effrules.check.errors.refused import Refused
+from effrules.check.errors.total_errors import Asks
 from effrules.check.expressions import no_total, typing
 from effrules.check.expressions.grounding import (
     clause_ground,
@@ -31,7 +32,7 @@ from effrules.check.expressions.grounding import (
 )
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.scores import node_named
-from effrules.check.expressions.typed import SILENT, condition, elaborate
+from effrules.check.expressions.typed import condition, elaborate
 from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground, joined
 from effrules.model.kinds import Case
@@ -155,9 +156,7 @@ class Tree:
             return
         self.check_level(clause.node, name)
         if name in self.roundings:
-            self.world.found.append(
-                clause_errors.said_twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
-            )
+            self.world.twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
         self.roundings[name] = clause
 
     def check_level(self, written_name: ast.NodeName, name: str) -> None:
@@ -169,6 +168,13 @@ class Tree:
                     written_name.span, name, type_errors.LEVELS[kind], type_errors.LEVELS[written_name.kind]
                 )
             )
+
+    def meant(self, written_name: ast.NodeName, asks: Asks) -> str:
+        """The node that is meant by what ``asks``; its level, if written, must be right. Raises Refused."""
+        no_total.demand_total(self.world, written_name.name.text, written_name.span, asks)
+        name = node_named(written_name.name, self.scope("total"))
+        self.check_level(written_name, name)
+        return name
 
     def scope(self, name: str) -> Scope:
         subject = self.world.schema.subject.name
@@ -208,7 +214,7 @@ class Tree:
                     try:
                         test = condition(clause.condition, scope)
                     except Refused as refused:
-                        self.refuse(refused)
+                        self.world.refuse(refused)
                         continue
                     known.append((clause, test))
                     scope = scope.after(test, holds=False)
@@ -296,23 +302,17 @@ class Tree:
             match clause:
                 case ast.Score():
                     if found.score is not None:
-                        self.world.found.append(
-                            clause_errors.said_twice(clause.span, clause_errors.SCORE_OF.of(name=name))
-                        )
+                        self.world.twice(clause.span, clause_errors.SCORE_OF.of(name=name))
                     found.score = clause
                 case ast.OutOf():
                     self.note_maximum(clause, found, name)
                 case ast.OnlyWhere():
                     if found.only is not None:
-                        self.world.found.append(
-                            clause_errors.said_twice(clause.span, clause_errors.ONLY_WHERE_OF.of(name=name))
-                        )
+                        self.world.twice(clause.span, clause_errors.ONLY_WHERE_OF.of(name=name))
                     found.only = found.only or clause
                 case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
                     if found.rounding is not None or (name != "total" and name in self.roundings):
-                        self.world.found.append(
-                            clause_errors.said_twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
-                        )
+                        self.world.twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
                     found.rounding = clause
                 case ast.RoundClause() if name != "total":
                     assert clause.node is not None
@@ -325,9 +325,7 @@ class Tree:
                     found.factors.append(clause)
                 case ast.MeanOfOthers():
                     if found.others is not None:
-                        self.world.found.append(
-                            clause_errors.said_twice(clause.span, clause_errors.MEAN_OF.of(name=name))
-                        )
+                        self.world.twice(clause.span, clause_errors.MEAN_OF.of(name=name))
                     found.others = clause
                 case ast.Assessed():
                     found.assessors.extend(Assessor(n.text, titles) for n, titles in clause.assessors)
@@ -339,9 +337,7 @@ class Tree:
         """One more maximum: for others than those before."""
         for at, other in enumerate(found.maxima):
             if other.where == clause.where:
-                self.world.found.append(
-                    clause_errors.said_twice(clause.span, clause_errors.MAXIMUM_OF.of(name=name))
-                )
+                self.world.twice(clause.span, clause_errors.MAXIMUM_OF.of(name=name))
                 found.maxima[at] = clause
                 return
             if other.where is None or clause.where is None:
@@ -388,7 +384,7 @@ class Tree:
             try:
                 test = decided_condition(only.condition, "only where", scope)
             except Refused as refused:
-                self.refuse(refused)
+                self.world.refuse(refused)
             else:
                 reason = only.reason if only.reason.texts else _for_whom_only(only.condition)
                 test = Not(test, span=only.condition.span)
@@ -405,7 +401,7 @@ class Tree:
                 formula, got = elaborate(pieces.score.formula, own, POINTS_TYPE)
                 typing.demand(got, POINTS_TYPE, pieces.score.formula.span)
             except Refused as refused:
-                self.refuse(refused)
+                self.world.refuse(refused)
         elif parts and pieces.factors:
             formula = PartsAggregate(
                 AggregateKind.AVERAGE, True, name, scope.subject, POINTS_TYPE, scaled=True
@@ -478,15 +474,11 @@ class Tree:
             try:
                 test = decided_condition(clause.where, "out of ... where", scope)
             except Refused as refused:
-                self.refuse(refused)
+                self.world.refuse(refused)
                 continue
             value = clause.maximum.value if clause.maximum.value > 0 else fmpq(1)
             made.append(MaximumFor(test, value, span=clause.span))
         return tuple(made)
-
-    def refuse(self, refused: Refused) -> None:
-        if refused.finding.code != SILENT:
-            self.world.found.append(refused.finding)
 
 
 def _for_whom_only(condition: ast.Expression) -> Titles:

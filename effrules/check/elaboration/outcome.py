@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, TypeVar
 
+from attrs import evolve
 from flint import fmpq
 
 from effrules.amend import name_errors
@@ -22,8 +24,7 @@ from effrules.check.expressions.grounding import grounds, of_clauses, of_grades
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.rows import rows_of
 from effrules.check.expressions.scope import Scope, World
-from effrules.check.expressions.scores import node_named
-from effrules.check.expressions.typed import SILENT, condition, elaborate, of_type
+from effrules.check.expressions.typed import condition, elaborate, of_type
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind, joined
 from effrules.model.thing_words import thing
@@ -31,6 +32,8 @@ from effrules.model.types import DAYS_TYPE, POINTS_TYPE
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.words import Message
+
+T = TypeVar("T")
 
 
 class Outcomes:
@@ -40,33 +43,27 @@ class Outcomes:
         self.world = world
         self.tree = tree
 
-    def refuse(self, refused: Refused) -> None:
-        if refused.finding.code != SILENT:
-            self.world.found.append(refused.finding)
-
-    def node(self, written: ast.NodeName, asks: Asks) -> str:
-        """The node that is meant by what ``asks``; its level, if written, must be right. Raises Refused."""
-        demand_total(self.world, written.name.text, written.span, asks)
-        name = node_named(written.name, self.tree.scope("total"))
-        self.tree.check_level(written, name)
-        return name
+    def each(self, wanted: ast.Kept, make: Callable[[Any], T]) -> tuple[T, ...]:
+        """What is made of each declaration of a kind, but for those that are refused."""
+        made = []
+        for (kind, _), entry in self.world.draft.things.items():
+            if kind is wanted:
+                try:
+                    made.append(make(entry))
+                except Refused as refused:
+                    self.world.refuse(refused)
+        return tuple(made)
 
     # -- Adjustments ----------------------------------------------------------------------------------------
 
     def adjustments(self) -> tuple[p.Adjustment, ...]:
-        made = []
-        for (kind, _), entry in self.world.draft.things.items():
-            if kind is ast.Kept.ADJUSTMENT:
-                try:
-                    made.append(self.adjustment(cast("Entry[ast.AdjustmentDeclaration]", entry)))
-                except Refused as refused:
-                    self.refuse(refused)
-        return tuple(made)
+        return self.each(ast.Kept.ADJUSTMENT, self.adjustment)
 
     def adjustment(self, entry: Entry[ast.AdjustmentDeclaration]) -> p.Adjustment:
         declared = entry.declared
         what = thing(declared.kind, declared.name.text)
-        verb, way = ("take", "from") if declared.kind is ast.AdjustmentKind.PENALTY else ("give", "to")
+        is_penalty = declared.kind is ast.AdjustmentKind.PENALTY
+        verb, way = ("take", "from") if is_penalty else ("give", "to")
         amount: ast.Amount | None = None
         target: ast.Adjusted | None = None
         cap: ast.Cap | None = None
@@ -98,10 +95,8 @@ class Outcomes:
                     declared.name.span, what, clause_errors.TARGET_CLAUSE.of(way=way)
                 )
             )
-        if floor is not None and floor.upper != (declared.kind is ast.AdjustmentKind.BONUS):
-            wanted = (
-                "`leaving at least`" if declared.kind is ast.AdjustmentKind.PENALTY else "`reaching at most`"
-            )
+        if floor is not None and floor.upper == is_penalty:
+            wanted = "`leaving at least`" if is_penalty else "`reaching at most`"
             raise Refused(type_errors.limit_of_other(floor.span, wanted))
         scope = self.scope_of(target.node)
         rows: p.Rows | None = None
@@ -126,16 +121,14 @@ class Outcomes:
         return p.Adjustment(
             declared.name.text,
             title_of(declared.titles, declared.clauses, self.world),
-            -1 if declared.kind is ast.AdjustmentKind.PENALTY else 1,
-            self.node(
-                target.node, Asks.PENALTY if declared.kind is ast.AdjustmentKind.PENALTY else Asks.BONUS
-            ),
+            -1 if is_penalty else 1,
+            self.tree.meant(target.node, Asks.PENALTY if is_penalty else Asks.BONUS),
             value,
             rows,
             test,
             limit,
-            bound if declared.kind is ast.AdjustmentKind.PENALTY else None,
-            bound if declared.kind is ast.AdjustmentKind.BONUS else None,
+            bound if is_penalty else None,
+            bound if not is_penalty else None,
             joined(stands),
             entry.origin,
             grounds=stands,
@@ -174,24 +167,17 @@ class Outcomes:
 
     def once(self, old: object, new: Any, what: Message) -> Any:
         if old is not None:
-            self.world.found.append(clause_errors.said_twice(new.span, what))
+            self.world.twice(new.span, what)
         return new
 
     # -- Ratings -----------------------------------------------------------------------------------------------
 
     def ratings(self) -> tuple[p.Rating, ...]:
-        made = []
-        for (kind, _), entry in self.world.draft.things.items():
-            if kind is ast.Kept.RATING:
-                try:
-                    made.append(self.rating(cast("Entry[ast.RatingDeclaration]", entry)))
-                except Refused as refused:
-                    self.refuse(refused)
-        return tuple(made)
+        return self.each(ast.Kept.RATING, self.rating)
 
     def rating(self, entry: Entry[ast.RatingDeclaration]) -> p.Rating:
         declared = entry.declared
-        name = "total" if declared.node is None else self.node(declared.node, Asks.RATING)
+        name = "total" if declared.node is None else self.tree.meant(declared.node, Asks.RATING)
         if declared.node is None:
             demand_total(self.world, name, declared.span.first_line(), Asks.RATING)
         seen: set[str] = set()
@@ -238,14 +224,7 @@ class Outcomes:
     # -- Rankings ------------------------------------------------------------------------------------------------
 
     def rankings(self) -> tuple[p.Ranking, ...]:
-        made = []
-        for (kind, _), entry in self.world.draft.things.items():
-            if kind is ast.Kept.RANK:
-                try:
-                    made.append(self.ranking(cast("Entry[ast.RankDeclaration]", entry)))
-                except Refused as refused:
-                    self.refuse(refused)
-        return tuple(made)
+        return self.each(ast.Kept.RANK, self.ranking)
 
     def ranking(self, entry: Entry[ast.RankDeclaration]) -> p.Ranking:
         declared = entry.declared
@@ -269,7 +248,7 @@ class Outcomes:
         )
         keys = tuple(
             p.RankKey(
-                self.node(key.node, Asks.RANKING), key.before_rounding, key.highest_first, span=key.span
+                self.tree.meant(key.node, Asks.RANKING), key.before_rounding, key.highest_first, span=key.span
             )
             for key in declared.keys
         )
@@ -289,8 +268,6 @@ class Outcomes:
 
 def closed(grades: list[p.RatingGrade]) -> list[p.RatingGrade]:
     """Grades that say only ``from`` end where the next higher one begins; ``below`` ones likewise downwards."""
-    from attrs import evolve
-
     lows = sorted((g.low, not g.low_included) for g in grades if g.low is not None)
     made = []
     for grade in grades:

@@ -17,8 +17,7 @@ from effrules.check.expressions.fields import field_called
 from effrules.check.expressions.no_total import demand_total
 from effrules.check.expressions.rows import refuse_rows_of_form, rows_of
 from effrules.check.expressions.scope import World
-from effrules.check.expressions.scores import node_named
-from effrules.check.expressions.typed import SILENT, condition
+from effrules.check.expressions.typed import condition
 from effrules.model import program as p
 from effrules.model.schema import Table
 from effrules.model.thing_words import thing
@@ -42,12 +41,6 @@ class Promises:
         self.rankings = [r.name for r in rankings]
         self.ratings = {r.node: r for r in ratings}
 
-    def node(self, written: ast.NodeName, asks: Asks = Asks.PROPERTY) -> str:
-        demand_total(self.world, written.name.text, written.span, asks)
-        name = node_named(written.name, self.tree.scope("total"))
-        self.tree.check_level(written, name)
-        return name
-
     # -- Properties -------------------------------------------------------------------------------------------
 
     def properties(self) -> tuple[p.Property, ...]:
@@ -60,8 +53,7 @@ class Promises:
             try:
                 promise = self.promise(declared.promise)
             except Refused as refused:
-                if refused.finding.code != SILENT:
-                    self.world.found.append(refused.finding)
+                self.world.refuse(refused)
                 continue
             made.append(
                 p.Property(declared.name.text, declared.titles, promise, entry.origin, span=declared.span)
@@ -86,16 +78,18 @@ class Promises:
                         )
                     )
                 rows, _ = rows_of(written.rows, True, scope)
-                return p.OneMore(table.name, rows, written.verb, self.node(written.node))
+                return p.OneMore(table.name, rows, written.verb, self.tree.meant(written.node, Asks.PROPERTY))
             case ast.MoveNever():
                 row, name = self.row_and_field(written.row, written.field)
                 test = None
                 if written.where is not None:
                     test = condition(written.where, scope.with_row(row) if row.slot else scope)
-                return p.FieldMoves(row, name, written.up, written.verb, self.node(written.node), test)
+                return p.FieldMoves(
+                    row, name, written.up, written.verb, self.tree.meant(written.node, Asks.PROPERTY), test
+                )
             case ast.FieldNeverAffects():
                 row, name = self.row_and_field(written.row, written.field)
-                return p.NeverAffects(row, name, self.node(written.node))
+                return p.NeverAffects(row, name, self.tree.meant(written.node, Asks.PROPERTY))
 
     def row_and_field(self, row: ast.Name, field: ast.Name) -> tuple[p.RowVariable, str]:
         """The row that has a field, and the field's name; of a form it is the row whose form it is."""
@@ -158,7 +152,7 @@ class Promises:
             )
         outcome = expect.outcome
         if expect.kind is ast.Expected.RATING:
-            what = "total" if expect.node is None else self.node(expect.node, Asks.EXPECTATION)
+            what = "total" if expect.node is None else self.tree.meant(expect.node, Asks.EXPECTATION)
             demand_total(self.world, what, expect.span, Asks.EXPECTATION)
             if what not in self.ratings:
                 raise Refused(name_errors.unknown(expect.span, Sought.RATING, what, self.ratings))
@@ -184,7 +178,7 @@ class Promises:
         if expect.node.name.text in self.adjustments and expect.node.kind is None:
             kind, what = p.ExpectationOf.ADJUSTMENT, expect.node.name.text
         else:
-            kind, what = p.ExpectationOf.NODE, self.node(expect.node, Asks.EXPECTATION)
+            kind, what = p.ExpectationOf.NODE, self.tree.meant(expect.node, Asks.EXPECTATION)
         return p.Expectation(kind, what, expect.subject, self.score(outcome), span=expect.span)
 
     def score(self, outcome: ast.Outcome) -> fmpq | p.ExpectedState:

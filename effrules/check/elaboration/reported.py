@@ -315,8 +315,6 @@ def title_of(titles: Titles, clauses: tuple[object, ...] | list[object], world: 
         if isinstance(clause, ast.TitleClause) and clause.kind is ast.TitleKind.TITLE:
             for language, text in clause.titles.texts:
                 if language in texts:
-                    world.found.append(
-                        clause_errors.said_twice(clause.span, clause_errors.TITLE_IN.of(language=language))
-                    )
+                    world.twice(clause.span, clause_errors.TITLE_IN.of(language=language))
                 texts[language] = text
     return Titles(tuple(texts.items()))

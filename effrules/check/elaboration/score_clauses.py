@@ -9,9 +9,9 @@ from flint import fmpq
 from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
 from effrules.check.errors import clause_errors, missing_errors, score_errors
-from effrules.check.errors.refused import Refused
+from effrules.check.errors.refused import SILENT, Refused
 from effrules.check.expressions.scope import Scope, World
-from effrules.check.expressions.typed import SILENT, condition
+from effrules.check.expressions.typed import condition
 from effrules.model import program as p
 from effrules.model.types import PLAIN, POINTS_TYPE
 from effrules.source import Span

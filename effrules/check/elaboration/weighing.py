@@ -188,9 +188,7 @@ class Weighing:
                 doubtful = True
                 continue
             if name in entries:
-                self.world.found.append(
-                    clause_errors.said_twice(entry.span, clause_errors.WEIGHT_OF.of(name=name))
-                )
+                self.world.twice(entry.span, clause_errors.WEIGHT_OF.of(name=name))
                 continue
             entries[name] = entry
         if doubtful:
@@ -220,9 +218,7 @@ class Weighing:
             self.set_equal(stated, node, parts, group.span)
             for name, entry in entries.items():
                 if entry.share is not None:
-                    self.world.found.append(
-                        clause_errors.said_twice(entry.span, clause_errors.WEIGHT_OF.of(name=name))
-                    )
+                    self.world.twice(entry.span, clause_errors.WEIGHT_OF.of(name=name))
             return
         given = {name: entry for name, entry in entries.items() if entry.share is not None}
         if not given:

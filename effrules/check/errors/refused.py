@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from effrules.diagnostics import Finding
 
+SILENT = "E000"
+"""The code of a finding that is not told: what is wrong has been said elsewhere."""
+
 
 class Refused(Exception):
     """Carries a finding out of a nested expression to the clause that is being checked."""

@@ -9,6 +9,8 @@ from typing import cast
 from attrs import define, evolve, field, frozen
 
 from effrules.amend.draft import Draft
+from effrules.check.errors import clause_errors
+from effrules.check.errors.refused import SILENT, Refused
 from effrules.check.expressions.facts import Clause, Fact, Literal, Told, told
 from effrules.diagnostics import Finding
 from effrules.model import kinds
@@ -16,7 +18,9 @@ from effrules.model.program import Definition, Expression, Figures, RowVariable
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Type
 from effrules.model.values.known import spoken_of
+from effrules.source import Span
 from effrules.syntax import tree as ast
+from effrules.words import Text
 
 Requirement = tuple[Fact, frozenset[Literal]]
 """What a definition takes for known, and the plain conditions under which it is asked for."""
@@ -57,6 +61,15 @@ class World:
     def no_total(self) -> ast.NoTotal | None:
         """The statement that the rules give no total, if they make it."""
         return next((e.declared for e in self.draft.total if isinstance(e.declared, ast.NoTotal)), None)
+
+    def refuse(self, refused: Refused) -> None:
+        """Take down why something was refused, unless that has been told."""
+        if refused.finding.code != SILENT:
+            self.found.append(refused.finding)
+
+    def twice(self, again: Span, what: Text) -> None:
+        """Take down that something is said again."""
+        self.found.append(clause_errors.said_twice(again, what))
 
     def told_by(self, name: str, holds: bool) -> Told:
         """What a definition that is yes or no tells where it holds, or does not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from effrules.check.errors import type_errors, value_words
-from effrules.check.errors.refused import Refused
+from effrules.check.errors.refused import SILENT, Refused
 from effrules.check.expressions import typing
 from effrules.check.expressions.scope import Scope
 from effrules.diagnostics import Finding, Severity
@@ -52,6 +52,3 @@ def of_type(node: ast.Expression, scope: Scope, wanted: Type) -> p.Expression:
 def silent() -> Finding:
     """A finding that is dropped: what is wrong has been said where the definition stands."""
     return Finding(SILENT, Severity.NOTE, "")
-
-
-SILENT = "E000"
