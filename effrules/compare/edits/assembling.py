@@ -12,6 +12,7 @@ from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching import forms
 from effrules.compare.matching.names import Key, Names, Space
+from effrules.compare.matching.things import thing_of
 from effrules.compare.matching.turns import in_turn
 from effrules.model import program as p
 from effrules.model.schema import Field, Titles
@@ -76,38 +77,10 @@ class Assembly:
         space, _, name = edit.at
         self.things[space][name] = evolve(self.things[space][name], **parts)
 
-    def _theirs(self, edit: Edit) -> Any:
-        """The thing as it stands in the new methodology."""
-        space, inside, name = edit.at
-        right = self.sides.right
-        match space:
-            case Space.TABLE:
-                return right.schema.table_named(name)
-            case Space.FIELD:
-                table = right.schema.table_named(inside)
-                return None if table is None else table.field_named(name)
-            case Space.NODE:
-                return right.nodes.get(name)
-            case Space.DEFINITION:
-                return right.definitions.get(name)
-            case Space.FIGURES:
-                return right.figures.get(name)
-            case Space.RATING:
-                return next((rating for rating in right.ratings if rating.node == name), None)
-            case Space.SOURCE | Space.ADJUSTMENT | Space.RANKING | Space.PROPERTY | Space.EXAMPLE:
-                listed: dict[Space, Iterable[Any]] = {
-                    Space.SOURCE: right.sources,
-                    Space.ADJUSTMENT: right.adjustments,
-                    Space.RANKING: right.rankings,
-                    Space.PROPERTY: right.properties,
-                    Space.EXAMPLE: right.examples,
-                }
-                return next((thing for thing in listed[space] if thing.name == name), None)
-
     def apply(self, edit: Edit) -> None:
         """Copy the part of the new methodology that an edit is about."""
         space, _, name = edit.at
-        theirs = self._theirs(edit)
+        theirs = thing_of(self.sides.right, *edit.at)
         match edit:
             case e.Presence():
                 self.presence(edit, theirs)

@@ -12,7 +12,7 @@ from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.reading import Of, Reading, Ref, sources
-from effrules.compare.matching.things import field_of
+from effrules.compare.matching.things import field_of, thing_of
 from effrules.model import program as p
 
 NO_REFS: frozenset[Ref] = frozenset()
@@ -98,31 +98,15 @@ def _schema_refs(reading: Reading, edit: e.Reported | e.Owner) -> frozenset[Ref]
 
 
 def _basis_refs(sides: Sides, edit: e.Rests, program: p.Program) -> frozenset[Ref]:
-    space, inside, name = edit.at
+    inside = edit.at[1]
     if inside.startswith("weights"):
         at = int(inside.split()[1])
         matched, _, _ = clauses_matched(sides.left, sides.right)
         if program is sides.left:
             at = next(one for one, other in matched if other == at)
         return sources(program.weights[at].basis)
-    match space:
-        case Space.NODE:
-            node = program.nodes[name]
-            return sources(node.rounding_basis if edit.rounding else node.basis)
-        case Space.DEFINITION:
-            return sources(program.definitions[name].basis)
-        case Space.FIGURES:
-            return sources(program.figures[name].basis)
-        case Space.ADJUSTMENT:
-            return sources(adjustment(program, name).basis)
-        case Space.RATING:
-            return sources(next(r for r in program.ratings if r.node == name).basis)
-        case Space.RANKING:
-            return sources(next(r for r in program.rankings if r.name == name).basis)
-        case Space.SOURCE | Space.TABLE | Space.FIELD | Space.PROPERTY | Space.EXAMPLE:
-            raise AssertionError("it rests on nothing")
-        case _:
-            assert_never(space)
+    thing = thing_of(program, *edit.at)
+    return sources(thing.rounding_basis if edit.rounding else thing.basis)
 
 
 def _formula(program: p.Program, edit: e.Formula) -> p.Expression | None:
@@ -150,27 +134,6 @@ def adjustment(program: p.Program, name: str) -> p.Adjustment:
 
 
 def part_of(program: p.Program, edit: e.Presence) -> object:
-    """The declaration that comes or goes, as it stands in a program with names brought together."""
-    space, inside, name = edit.at
-    match space:
-        case Space.TABLE:
-            return program.schema.table_named(name)
-        case Space.FIELD:
-            table = program.schema.table_named(inside)
-            return None if table is None else table.field_named(name)
-        case Space.DEFINITION:
-            return program.definitions[name]
-        case Space.FIGURES:
-            return program.figures[name]
-        case Space.NODE:
-            return program.nodes[name]
-        case Space.ADJUSTMENT:
-            return adjustment(program, name)
-        case Space.RATING:
-            return next(r for r in program.ratings if r.node == name)
-        case Space.RANKING:
-            return next(r for r in program.rankings if r.name == name)
-        case Space.SOURCE | Space.PROPERTY | Space.EXAMPLE:
-            return None
-        case _:
-            assert_never(space)
+    """The declaration that comes or goes, as it stands in a program with names brought together; ``None`` for what reads nothing."""
+    reads_nothing = edit.at[0] in (Space.SOURCE, Space.PROPERTY, Space.EXAMPLE)
+    return None if reads_nothing else thing_of(program, *edit.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import Any, assert_never
 
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.reading import Of, Reading, Ref
@@ -51,3 +51,37 @@ def field_of(reading: Reading, table: str, name: str) -> Field:
     found = reading.tables[table].field_named(name)
     assert found is not None
     return found
+
+
+def thing_of(program: p.Program, space: Space, inside: str, name: str) -> Any:
+    """The declaration of a name; ``None`` where there is none."""
+    match space:
+        case Space.TABLE:
+            return program.schema.table_named(name)
+        case Space.FIELD:
+            table = program.schema.table_named(inside)
+            return None if table is None else table.field_named(name)
+        case Space.NODE:
+            return program.nodes.get(name)
+        case Space.DEFINITION:
+            return program.definitions.get(name)
+        case Space.FIGURES:
+            return program.figures.get(name)
+        case Space.RATING:
+            return next((rating for rating in program.ratings if rating.node == name), None)
+        case Space.SOURCE:
+            return _named(program.sources, name)
+        case Space.ADJUSTMENT:
+            return _named(program.adjustments, name)
+        case Space.RANKING:
+            return _named(program.rankings, name)
+        case Space.PROPERTY:
+            return _named(program.properties, name)
+        case Space.EXAMPLE:
+            return _named(program.examples, name)
+        case _:
+            assert_never(space)
+
+
+def _named(declared: Iterable[Any], name: str) -> Any:
+    return next((one for one in declared if one.name == name), None)
