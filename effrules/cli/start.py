@@ -30,7 +30,10 @@ def main() -> None:
     gc.set_threshold(*SELDOM)
     from effrules.cli.main import main as run
 
-    run()
+    try:
+        run()
+    finally:
+        gc.freeze()  # the process ends: nothing that was made is looked through once more
 
 
 def _in_utf8() -> None:

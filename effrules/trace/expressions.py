@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
-from attrs import frozen
+from attrs import define
 from flint import fmpq
 
 from effrules.data.dataset import Row
@@ -93,7 +93,7 @@ class Surroundings:
         raise NotImplementedError
 
 
-@frozen
+@define(eq=False)
 class Evaluated:
     """An expression that was evaluated: its open step, its environment, what every step has, and the surroundings."""
 
