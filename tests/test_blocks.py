@@ -14,9 +14,11 @@ from markdown_it import MarkdownIt
 
 from effrules.diagnostics.glyphs import shown, width_of
 from effrules.diagnostics.painting import Style, painted
-from effrules.report.blocks.html import digest_of, page
+from effrules.report.blocks.html import digest_of
+from effrules.report.blocks.html.rendering import html
 from effrules.report.blocks.lines import Word, broken, flowed, hung, in_columns, words
 from effrules.report.blocks.markdown import code, escaped, table, text_table
+from effrules.report.blocks.pieces import Page
 from effrules.words import Language
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -144,7 +146,7 @@ def test_columns_are_as_wide_as_they_want_to_be() -> None:
 
 def test_a_page_lets_in_its_own_style_and_nothing_else() -> None:
     """The policy names the digest of just what stands between the tags of the style; the title is a text."""
-    made = page("<b>&", "<p>x</p>", "p { color: red; }\n", Language.KK)
+    made = html(Page(Language.KK, "<b>&", ()))
     (style,) = re.findall("<style>(.*?)</style>", made, re.DOTALL)
     assert f"content=\"default-src 'none'; style-src '{digest_of(style)}'\"" in made
     assert "<title>&lt;b&gt;&amp;</title>" in made

@@ -52,7 +52,7 @@ def test_without_a_file_it_is_printed(rules: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-o", "order.pdf"], "`order.pdf` ends in none of .md, .html, .htm, .docx; say --format"),
+        (["-o", "order.pdf"], "`order.pdf` ends in none of .txt, .md, .html, .htm, .docx; say --format"),
         (["-o", "none/order.md"], "there is no folder `none`"),
         (["-o", ".", "--format", "md"], "is a folder"),
         (["-o", "rules.eff", "--format", "md"], "`rules.eff`: what ends in .eff is read as rules"),

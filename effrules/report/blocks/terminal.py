@@ -59,7 +59,9 @@ ENDLESS = 10**6
 
 def terminal(page: Page, *, width: int = 0, colour: bool = False) -> str:
     """The page, lines at most ``width`` wide (0: as long as they like) unless one word or number needs more."""
-    return blocks(page.blocks, width=width, colour=colour)
+    said = blocks(page.blocks, width=width, colour=colour)
+    last = (Note(words_of(page.colophon), Kind.MARGIN),)
+    return f"{said}\n{blocks(last, width=width, colour=colour)}" if page.colophon else said
 
 
 def blocks(made: Sequence[Block], *, width: int = 0, colour: bool = False) -> str:
