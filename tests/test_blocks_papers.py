@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 from itertools import product
 from typing import Any, get_args
 
@@ -15,6 +16,7 @@ from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.rendering import html, style
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
+from effrules.report.blocks.paper import WIDTH
 from effrules.report.blocks.pieces import (
     Bar,
     Beside,
@@ -83,6 +85,12 @@ TEXTS = Table(
     is_named=True,
 )
 X = Sym("x", Num("1"))
+DEEP = reduce(
+    lambda inner, level: Items((Item(words(f"level {level}: 12.5"), (inner,)),), is_tree=True),
+    range(29, 0, -1),
+    Items((Item(words("level 30: 12.5"), (TEXTS,)),), is_tree=True),
+)
+TREE = Page(Language.EN, "Deep", (Heading(words("Deep"), 1), DEEP))
 PAPER = Page(
     Language.RU,
     "Приказ",
@@ -290,7 +298,7 @@ def test_text_can_be_told_from_what_lies_below(scheme: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", [PAGE, PAPER])
+@pytest.mark.parametrize("page", [PAGE, PAPER, TREE])
 def test_html_fits_a_telephone(page: Page, tmp_path: Any) -> None:
     """Nothing is wider than the window but what scrolls within it; tables of texts are stacked; nobody complains."""
     (tmp_path / "page.html").write_text(html(page), encoding="utf-8")
@@ -339,6 +347,16 @@ def test_word_lays_the_sheets_of_a_wide_table_on_their_side() -> None:
             orients.append((size.get(f"{W}orient"), since[-1]))
     assert orients == [(None, "А. Иванов"), ("landscape", "+78,2512345678"), (None, "Составлено программой.")]
     assert word.count(f"{W}titlePg") == 1
+
+
+def test_word_keeps_a_deep_tree_on_the_sheet() -> None:
+    """Each level is further to the right than the one above it, as long as there is room."""
+    word = WordFile(docx_bytes(TREE))
+    left = [int(str(one.get(f"{W}left"))) for one in word.body.iter(f"{W}ind")]
+    assert left[:5] == sorted(set(left[:5]))
+    assert left == sorted(left)
+    assert left[-1] < WIDTH * 2 // 3
+    assert len(left) == 30
 
 
 def test_word_reads_every_piece() -> None:

@@ -22,6 +22,9 @@ DEEPEST = 6
 STEP = 340
 """By how much a list is moved: 6 mm."""
 
+FURTHEST = WIDTH * 3 // 5
+"""Nothing begins further to the right, however deep it lies."""
+
 LETTER, GAP = 135, 160
 """About how wide a letter of a mark is, and the room behind it."""
 
@@ -137,13 +140,15 @@ class Body:
         ]
         hanging = max((len(mark) * LETTER + GAP for mark in marks if mark), default=0)
         first = self.left or (0 if is_marked else STEP)
-        inner = evolve(self, left=first + hanging, width=self.width + self.left - first - hanging)
+        text = min(first + hanging, FURTHEST)
+        below = min(text + (0 if hanging else STEP), FURTHEST)
+        inner = evolve(self, left=below, width=self.width + self.left - below)
         style = "Entry" if is_marked else "Listed"
         for item, mark in zip(items.items, marks, strict=True):
             before = self._marked(item.anchor, self._run(mark)) + tab() if hanging else Markup("")
             place = self._run(f"  {item.place}", b.Tone.FAINT) if item.place else Markup("")
             told = before + self._line(item.line) + place
-            yield paragraph(told, style, left=inner.left, hanging=hanging)
+            yield paragraph(told, style, left=text, hanging=hanging)
             yield inner.blocks(item.below)
 
     def _table(self, table: b.Table) -> Iterator[Markup]:
