@@ -185,10 +185,20 @@ def test_the_format_of_a_condition_is_no_format_of_cells(tmp_path: Path) -> None
 
     def fill(book: Any, sheet: Any) -> None:
         sheet.write(1, 1, 95, book.add_format({"num_format": "0.000"}))
-        hidden = book.add_format({"num_format": ";;;"})
-        sheet.conditional_format("B2", {"type": "cell", "criteria": "<", "value": 0, "format": hidden})
+        sheet.conditional_format(
+            "B2",
+            {"type": "cell", "criteria": "<", "value": 0, "format": book.add_format({"num_format": ";;;"})},
+        )
 
     assert of_book(tmp_path, ["agency", "plan"], ["A"], fill=fill)[1] == []
+    path = tmp_path / "data.xlsx"
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'numFmtId="165"', b'numFmtId="164"')
+    with ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    assert codes(read(path, SCHEMA)[1]) == []
 
 
 @pytest.mark.parametrize(

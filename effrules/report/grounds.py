@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from effrules.diagnostics.glyphs import shown
 from effrules.history.parts import PartKey, PartKind
 from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.report.history.words import label, word
-from effrules.words import Language, number
+from effrules.report.naming import Naming
+from effrules.words import number
 
 OF_NODES = (FigureKind.WEIGHT, FigureKind.EQUAL)
 """Figures that are about a node."""
 
 
-def figure_word(figure: Figure, language: Language, node: Callable[[str], str] = shown) -> str:
-    """A figure: ``amount``, ``weight Goals``; ``node`` gives the title of a node."""
-    about = node(figure.about) if figure.kind in OF_NODES else figure.about
+def figure_word(figure: Figure, naming: Naming) -> str:
+    """A figure: ``amount``, ``weight Goals``."""
+    language, about = naming.language, figure.about
+    if figure.kind in OF_NODES:
+        node = naming.program.nodes.get(about)
+        about = shown(about) if node is None else naming.node(node)
+    if figure.kind is FigureKind.MAXIMUM and about:
+        about = f"({naming.condition(about)})"
     if figure.kind is FigureKind.EQUAL:
         return word("parts of node", language, node=about)
     if figure.kind is FigureKind.READING:
@@ -26,9 +32,9 @@ def figure_word(figure: Figure, language: Language, node: Callable[[str], str] =
     return label(PartKey(PartKind(figure.kind.value), about), None, language)
 
 
-def figure_words(figures: Iterable[Figure], language: Language, node: Callable[[str], str] = shown) -> str:
+def figure_words(figures: Iterable[Figure], naming: Naming) -> str:
     """Figures in a row; nothing where it is about the declaration itself."""
-    return ", ".join(dict.fromkeys(figure_word(figure, language, node) for figure in figures))
+    return ", ".join(dict.fromkeys(figure_word(figure, naming) for figure in figures))
 
 
 def own(grounds: Iterable[Ground]) -> tuple[Ground, ...]:

@@ -12,6 +12,7 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
+from effrules.model.kind_words import condition_words
 from effrules.model.numbers import exact_text
 from effrules.model.program import Adjustment, Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Titles
@@ -106,6 +107,11 @@ class Naming:
         """What is assessed."""
         table = self.program.schema.subject
         return self.title(table.titles, table.name)
+
+    def condition(self, text: str) -> str:
+        """A condition on the kind of a body in words."""
+        table = self.program.schema.subject
+        return shown(condition_words(text, table, self.language.value, self.program.header.languages))
 
     def group(self, fields: tuple[str, ...], values: tuple[object, ...]) -> str:
         """A group of subjects that have the same values of some fields."""

@@ -35,6 +35,7 @@ from effrules.check.expressions.scores import node_named
 from effrules.check.expressions.typed import condition, elaborate
 from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground, joined
+from effrules.model.kind_words import condition_words
 from effrules.model.kinds import Case
 from effrules.model.program import (
     AggregateKind,
@@ -57,7 +58,7 @@ from effrules.model.types import POINTS_TYPE
 from effrules.source import Span
 from effrules.syntax import tree as ast
 from effrules.syntax.printer import print_node
-from effrules.words import phrase
+from effrules.words import Language, given, phrase
 
 
 @define
@@ -386,7 +387,7 @@ class Tree:
             except Refused as refused:
                 self.world.refuse(refused)
             else:
-                reason = only.reason if only.reason.texts else _for_whom_only(only.condition)
+                reason = only.reason if only.reason.texts else self._for_whom_only(only.condition)
                 test = Not(test, span=only.condition.span)
                 conditions.append(NotApplicableWhen(test, reason, only=True, span=only.span))
                 scope = scope.after(test, holds=False)
@@ -480,8 +481,11 @@ class Tree:
             made.append(MaximumFor(test, value, span=clause.span))
         return tuple(made)
 
-
-def _for_whom_only(condition: ast.Expression) -> Titles:
-    """The reason that follows from `only where` by itself."""
-    who = " ".join(print_node(condition).split())
-    return Titles(said=phrase("only for bodies where {who}", who=who))
+    def _for_whom_only(self, condition: ast.Expression) -> Titles:
+        """The reason that follows from ``only where`` by itself."""
+        schema, text = self.world.schema, " ".join(print_node(condition).split())
+        who = {
+            language.value: condition_words(text, schema.subject, language.value, schema.languages)
+            for language in Language
+        }
+        return Titles(said=phrase("only for bodies where {who}", who=given(who)))

@@ -78,7 +78,7 @@ class StepWords(StepValues):
     def _ground(self, ground: s.ClauseGround) -> str:
         """What some figures rest on, in a line."""
         figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
-        listed = figure_words(figures, self.language, self.node)
+        listed = figure_words(figures, self.naming)
         rests = ", ".join(self._rests(ground))
         return f"{listed} [{fit(ground.version)}]: {rests}" if listed and rests else rests
 

@@ -167,9 +167,11 @@ def _told(value: Num) -> str:
 
 
 def _loss(loss: Loss) -> LossRecord:
+    adjustment: dict[str, str] = {"adjustment": loss.adjustment} if loss.adjustment else {}
     made: LossRecord = {
         "kind": loss.kind.value,
         "node": loss.node,
+        **adjustment,  # type: ignore[typeddict-item]
         "points": _told(loss.points),
         "shown": figure(loss.points).marked,
         "factor": exact_text(loss.factor),
@@ -178,8 +180,6 @@ def _loss(loss: Loss) -> LossRecord:
         "maximum": exact_text(loss.maximum),
         "step": f"s{loss.step}",
     }
-    if loss.adjustment:
-        made["adjustment"] = loss.adjustment
     if loss.below:
         made["parts"] = [
             {

@@ -19,7 +19,6 @@ from effrules.report.blocks.pieces import Change
 from effrules.report.difference.quoting import (
     cell_text,
     columns_text,
-    formula_text,
     promise_text,
     signature_text,
     written,
@@ -51,6 +50,9 @@ class Details(Tabled):
                 yield self.pair(
                     "total given", self.given(edit.before, self.old), self.given(edit.after, self.new)
                 )
+            case e.Formula(of=e.FormulaOf.ONLY):
+                ends = (None if one is None else self.whom(one) for one in (edit.before, edit.after))
+                yield self.pair("only where", *(end or self.word("everybody") for end in ends))
             case e.Formula():
                 label = {
                     e.FormulaOf.SCORE: "formula",
@@ -58,10 +60,8 @@ class Details(Tabled):
                     e.FormulaOf.AMOUNT: "amount",
                     e.FormulaOf.CONDITION: "condition",
                     e.FormulaOf.CAP: "cap",
-                    e.FormulaOf.ONLY: "only where",
                 }[edit.of]
-                whole = {e.FormulaOf.ONLY: "everybody"}.get(edit.of, "none")
-                nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word(whole)
+                nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word("none")
                 yield self.formula(label, edit, nothing)
             case e.Signature():
                 yield self.pair("parameters", signature_text(edit.before), signature_text(edit.after))
@@ -74,7 +74,7 @@ class Details(Tabled):
             case e.Number():
                 said = self.pair(_number_label(edit), self.points(edit.before), self.points(edit.after))
                 if edit.condition is not None:
-                    whom = self.word("maximum for", whom=formula_text(edit.condition))
+                    whom = self.word("maximum for", whom=self.whom(edit.condition))
                     said = evolve(said, label=whom)
                 yield said
             case e.Target():
@@ -128,7 +128,7 @@ class Details(Tabled):
             case e.Rests():
                 label = "rounding rests on" if edit.rounding else "rests on"
                 for figure, ours, theirs in edit.figures:
-                    told = f"{figure_word(figure, self.language)}: {self.word(label)}"
+                    told = f"{figure_word(figure, self.new)}: {self.word(label)}"
                     yield self.rests(told, ours, theirs)
                 if not edit.figures:
                     yield self.rests(self.word(label), edit.before, edit.after)

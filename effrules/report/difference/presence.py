@@ -97,7 +97,7 @@ class Presences(Values):
 
     def maxima(self, node: p.ScoreNode) -> str:
         """Each of several maxima with for whom it is."""
-        return "; ".join(f"{self.points(one.value)} ({formula_text(one.condition)})" for one in node.maxima)
+        return "; ".join(f"{self.points(one.value)} ({self.whom(one.condition)})" for one in node.maxima)
 
     def weights_of(self, node: p.ScoreNode, naming: Naming, mark: Mark) -> Iterator[Said]:
         """How the parts of a node that comes or goes weigh; nothing where it has one part only, or maxima."""
@@ -108,7 +108,7 @@ class Presences(Values):
         for clause in naming.program.weights:
             weights = clause.weights.get(node.name, ())
             shown = ", ".join(f"{self.part(naming, w.part)} {self.share(w.share)}" for w in weights)
-            whom = "" if clause.condition is None else f" ({formula_text(clause.condition)})"
+            whom = "" if clause.condition is None else f" ({self.whom(clause.condition)})"
             if weights:
                 said = self.only("weights", shown, mark)
                 yield Change(said.label.lower() + whom, said.before, said.after)

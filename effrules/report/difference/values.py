@@ -80,6 +80,10 @@ class Values:
         kind = self.word(node.kind.value)
         return kind if name == "total" else self.called(kind, name, naming.title(node.titles, ""))
 
+    def whom(self, condition: p.Expression) -> str:
+        """For whom something is, in words."""
+        return self.new.condition(formula_text(condition))
+
     def part(self, naming: Naming, name: str) -> str:
         """A part of a node by its title alone."""
         return naming.title(naming.program.nodes[name].titles, name)

@@ -10,7 +10,7 @@ from effrules.model import program as p
 from effrules.model.sums import adds_up
 from effrules.report.blocks.pieces import Change, Column, Table, words
 from effrules.report.difference.presence import Presences
-from effrules.report.difference.quoting import band, formula_text
+from effrules.report.difference.quoting import band
 from effrules.report.difference.said import Said, plain
 
 
@@ -61,7 +61,7 @@ class Tabled(Presences):
         for part, share in ours.items():
             if part not in theirs and part not in renamed:
                 rows.append((self.part(self.old, part), self.share(share), "—"))
-        whom = "" if condition is None else f", {formula_text(condition)}"
+        whom = "" if condition is None else f", {self.whom(condition)}"
         return self.grid(node + whom, "part", rows)
 
     def clauses(self, edit: e.Clauses) -> Iterator[Said]:
@@ -69,7 +69,7 @@ class Tabled(Presences):
 
         def whom(clauses: tuple[p.WeightsClause, ...]) -> str:
             shown = [
-                self.word("everybody") if clause.condition is None else formula_text(clause.condition)
+                self.word("everybody") if clause.condition is None else self.whom(clause.condition)
                 for clause in clauses
             ]
             return "; ".join(shown)

@@ -132,7 +132,7 @@ class Context:
         listed = [ground for ground in own(grounds) if ground.basis.is_stated]
         for ground in listed:
             label = self.say("basis")
-            figures = figure_words(ground.figures, self.language, self._node) if len(own(grounds)) > 1 else ""
+            figures = figure_words(ground.figures, self.naming) if len(own(grounds)) > 1 else ""
             if figures:
                 label = self.say("basis of", figures=figures, version=shown(ground.version))
             if ground.basis.citations:
@@ -148,11 +148,6 @@ class Context:
         """Where the act says otherwise, in its own words."""
         line = self.fill("says otherwise", source=self.cited((one.citation,)), words=shown(one.words))
         return b.Paragraph(line, self.say("contradicted"))
-
-    def _node(self, name: str) -> str:
-        """The title of a node."""
-        node = self.program.nodes.get(name)
-        return shown(name) if node is None else self.naming.node(node)
 
     def assumption(self, assumption: Assumption, place: Place) -> b.Note:
         """An assumption in the margin of a clause."""

@@ -98,9 +98,10 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
 
 
 def _tests(node: p.ScoreNode) -> list[p.NotApplicableWhen]:
-    """When the node is not applicable; not for want of others, which is said with their mean."""
+    """When the node is not applicable; not for whom it is there, nor for want of others, which are said by themselves."""
     said = [clause.mean.span for clause in node.around if isinstance(clause, p.MeanOfOthers)]
-    return [test for test in node.not_applicable if test.span is None or test.span not in said]
+    tests = (test for test in node.not_applicable if not test.only)
+    return [test for test in tests if test.span is None or test.span not in said]
 
 
 def _around(
@@ -164,7 +165,7 @@ def _only_where(
 ) -> b.Line:
     """For whom alone a node is there; a reason that says nothing else is left out."""
     math, reason = notation.math(condition), context.title(test.reason)
-    said = condition.span is None or " ".join(condition.span.text.split()) in reason
+    said = test.reason.said is not None
     return (b.Formula(math),) if said else context.fill("only because", condition=math, reason=reason)
 
 

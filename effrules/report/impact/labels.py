@@ -126,7 +126,8 @@ class Labels:
             case e.Incidents():
                 return say("incidents", self.language)
             case e.Number(of=of, before=before, after=after):
-                whom = "" if edit.condition is None else f" ({formula_text(edit.condition)})"
+                naming = Naming(self.difference.new, self.language)
+                whom = f" ({naming.condition(formula_text(edit.condition))})" if edit.condition else ""
                 return f"{say(of.value, self.language)}{whom}: {self._points(before)} → {self._points(after)}"
             case e.Target(before=before, after=after):
                 return f"{say('target', self.language)}: {self.node(before)} → {self.node(after)}"

@@ -18,7 +18,6 @@ from effrules.report.page.said import Said, everywhere, plain, words
 from effrules.report.place_words import edition_words, place_words
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseKind
-from effrules.words import Language
 
 
 @frozen
@@ -168,15 +167,9 @@ def _otherwise(
 def _ground(ground: ClauseGround, program: p.Program, names: Names) -> GroundCard:
     figures = [Figure(FigureKind(kind), about) for kind, about in ground.figures]
 
-    def listed(language: Language) -> str:
-        def title(name: str) -> str:
-            return names.nodes[name].in_language(language) if name in names.nodes else shown(name)
-
-        return figure_words(figures, language, title)
-
     assumptions = tuple(_reason(reason, names) for reason in ground.assumptions)
     return GroundCard(
-        everywhere(listed),
+        names.all(lambda naming: figure_words(figures, naming)),
         shown(ground.version),
         _cited(ground.citations, program, names),
         assumptions,

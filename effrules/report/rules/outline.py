@@ -280,7 +280,7 @@ class _Outline:
         """What a declaration rests on; where its figures rest on several things, each with the version that wrote them."""
         every = own(grounds)
         for ground in (ground for ground in every if ground.basis.is_stated):
-            figures = figure_words(ground.figures, self.language)
+            figures = figure_words(ground.figures, self.naming)
             basis = self.basis(ground.basis)
             yield self.say(
                 phrase("basis of {figures} (version {version}):{basis}", figures=figures, version=ground.version, basis=basis)
