@@ -1,4 +1,8 @@
-"""What a condition tells when it holds, or when it does not: which values are known, which nodes applicable, which rows there are."""
+"""What a condition tells of what is there, when it holds or does not: which values are given, which nodes applicable, which rows there are.
+
+It is asked while an expression is checked, clause by clause, where a use of what may be missing demands its fact. What conditions
+tell of how large values are is asked of the whole program later: ``effrules.model.values.telling`` and ``known``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What conditions tell of values, and which hold for sure: a part of the analysis of ranges (:mod:`effrules.model.values.occurring`)."""
+"""What conditions tell of how large values are, and which hold for sure: a part of the analysis of ranges (:mod:`effrules.model.values.occurring`).
+
+It needs the ranges of the finished program. Whether a value is there at all is told where expressions are checked
+(``effrules.check.expressions.facts``), before there is a program.
+"""
 
 from __future__ import annotations
 
