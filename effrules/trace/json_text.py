@@ -237,7 +237,7 @@ def clause_record(clause: s.Clause, number: int) -> dict[str, Any]:
     """A clause of the rules."""
     return {
         "id": f"c{number}",
-        "kind": clause.kind,
+        "kind": clause.kind.value,
         "name": clause.name,
         "titles": dict(clause.titles.texts),
         "file": clause.file,
