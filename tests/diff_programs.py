@@ -17,13 +17,6 @@ from effrules.syntax.parse import parse
 SKIPPED = {"span", "origin", "grounds", "type", "renamed", "dropped", "order", "table_origins"}
 
 
-def program_of(text: str) -> Program:
-    """The checked program of a text."""
-    checked = load_text(text)
-    assert checked.program is not None, [f"{f.code} {f.message} at {f.place}" for f in checked.findings]
-    return checked.program
-
-
 def stripped(program: Program) -> Any:
     """A program as nested tuples: no spans, origins or derived types; slots by the order in which they are met."""
     slots: dict[int, int] = {}

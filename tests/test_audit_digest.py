@@ -13,22 +13,15 @@ from hypothesis import strategies as st
 
 from effrules.amend.locating import rule_files
 from effrules.audit.program_digest import VERSION, canonical_text, program_digest
-from effrules.check.build import load, load_text
+from effrules.check.build import load
 from effrules.cli.starter import METHODOLOGY
-from effrules.model.program import Program
 from effrules.source import Source
 from effrules.syntax.parse import parse
 from effrules.syntax.printer import print_file
+from tests.running import program_of
 from tests.strategies import methodologies
 from tests.test_trace import read_whole
 from tests.thesis import MIDDLE, VERSIONS, rules_at
-
-
-def program_of(text: str) -> Program:
-    """The program of a text that has no error."""
-    checked = load_text(text)
-    assert checked.program is not None, checked.findings
-    return checked.program
 
 
 def digest_of(text: str) -> str:

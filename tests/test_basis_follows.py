@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from effrules.amend.versions import read_chain
 from effrules.audit.program_digest import program_digest
-from effrules.check.build import load, load_text
+from effrules.check.build import load
 from effrules.check.soundness.founding_words import KINDS, Thing
 from effrules.cli.main import cli
 from effrules.data import from_tables
@@ -33,6 +33,7 @@ from effrules.report.rules.outline import outline
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
 from effrules.words import Language
+from tests.running import program_of
 
 DECLARATIONS = {
     "block a": {"formula": "score = 40 points"},
@@ -250,8 +251,7 @@ def test_every_figure_rests_on_its_own_version(case: tuple[list[str], Oracle]) -
             ), (key, said)
             if "--" not in said and re.search(r"\d: ", said):
                 assert re.search(rf"(^| ){re.escape(version)}: ", said), (key, said)
-        again = load_text(whole_text).program
-        assert again is not None
+        again = program_of(whole_text)
         for name, thing in things(again).items():
             assert set(thing.basis.citations) == set(things(program)[name].basis.citations)
             assert set(thing.basis.assumptions) == set(things(program)[name].basis.assumptions)

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ from effrules.amend import headings
 from effrules.amend.bases import NoBase, Trouble, base_of
 from effrules.amend.headings import Heading, heading_of
 from effrules.amend.neighbourhood import Candidate, candidate_at
-from effrules.cli.main import cli
+from tests.running import run
 
 LAW = """methodology m version "a" { in force from 2010-01-01  scale 0 to 1 points }
 subject country { x: points, between 0 and 1  y: points, between 0 and 1 }
@@ -44,14 +43,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def effrules(*words: object) -> Result:
-    """What a command says, in this process."""
-    return CliRunner().invoke(cli, list(map(str, words)))
-
-
 def score(*words: object) -> str:
     """The exact total of A."""
-    done = effrules("run", *words, "--format", "json")
+    done = run("run", *words, "--format", "json")
     assert done.exit_code == 0, done.output
     document = json.loads(done.stdout)
     return str(document["subjects"][0]["nodes"]["total"]["value"]["exact"])
@@ -68,7 +62,7 @@ def score(*words: object) -> str:
 )  # fmt: skip
 def test_two_bases_are_refused_everywhere(office: Path, words: tuple[str, ...]) -> None:
     """No command chooses between two texts of one name: each lists both and ends with an error."""
-    done = effrules(*words)
+    done = run(*words)
     assert done.exit_code == 1
     assert "error[E213]" in done.output
     assert "law.eff" in done.output
@@ -81,19 +75,19 @@ def test_a_base_that_is_named_is_the_base(office: Path) -> None:
     assert score("law.eff", "country.csv", "--with", "draft.eff") == "0.85"
     assert score("archive/copy.eff", "country.csv", "--with", "draft.eff") == "0.505"
     for words in (("law.eff", "draft.eff"), ("draft.eff", "law.eff")):
-        edits = json.loads(effrules("diff", *words, "--format", "json").stdout)["edits"]
+        edits = json.loads(run("diff", *words, "--format", "json").stdout)["edits"]
         assert {edit["kind"] for edit in edits} <= {"version", "period"}
-    named = json.loads(effrules("diff", "archive/copy.eff", "draft.eff", "--format", "json").stdout)
+    named = json.loads(run("diff", "archive/copy.eff", "draft.eff", "--format", "json").stdout)
     assert not [edit for edit in named["edits"] if edit["kind"] == "weights"]
-    assert effrules("check", "law.eff", "draft.eff").exit_code == 0
-    assert effrules("merge", "law.eff", "draft.eff", "on_top/w.eff").exit_code == 0
+    assert run("check", "law.eff", "draft.eff").exit_code == 0
+    assert run("merge", "law.eff", "draft.eff", "on_top/w.eff").exit_code == 0
 
 
 def test_the_same_bytes_are_one_text(office: Path) -> None:
     """A copy that says the same is no second law; the nearer one is named."""
     (office / "archive" / "copy.eff").write_text(LAW, encoding="utf-8")
     assert score("draft.eff", "country.csv") == "0.85"
-    assert "version a (law.eff)" in effrules("check", "draft.eff").output
+    assert "version a (law.eff)" in run("check", "draft.eff").output
 
 
 def test_what_is_hidden_is_not_looked_into(office: Path) -> None:
@@ -134,21 +128,21 @@ def test_a_draft_says_so_in_every_result(office: Path) -> None:
     """What is scored on a draft bears the word, and the files of the whole chain, in every format."""
     (office / "archive" / "copy.eff").unlink()
     for form in ("table", "md", "csv", "json"):
-        said = effrules("run", "draft.eff", "country.csv", "--format", form).stdout
+        said = run("run", "draft.eff", "country.csv", "--format", form).stdout
         assert "draft" in said.lower()
         assert "law.eff" in said
         assert "draft.eff" in said
     for language, told in (("ru", "ПРОЕКТ"), ("kk", "ЖОБА")):
-        assert told in effrules("run", "draft.eff", "country.csv", "--lang", language).stdout
-        assert told in effrules("trace", "draft.eff", "country.csv", "A", "--lang", language).stdout
-    effrules("report", "draft.eff", "country.csv", "-o", "r.html")
+        assert told in run("run", "draft.eff", "country.csv", "--lang", language).stdout
+        assert told in run("trace", "draft.eff", "country.csv", "A", "--lang", language).stdout
+    run("report", "draft.eff", "country.csv", "-o", "r.html")
     assert "DRAFT, not law" in (office / "r.html").read_text("utf-8")
-    trace = json.loads(effrules("trace", "draft.eff", "country.csv", "A", "--format", "json").stdout)
+    trace = json.loads(run("trace", "draft.eff", "country.csv", "A", "--format", "json").stdout)
     assert trace["methodology"]["texts"] == [
         {"role": "amended", "version": "a", "draft": False, "files": ["law.eff"]},
         {"role": "rules", "version": "d", "draft": True, "files": ["draft.eff"]},
     ]
-    effrules("run", "draft.eff", "country.csv", "-o", "r.csv")
+    run("run", "draft.eff", "country.csv", "-o", "r.csv")
     record = json.loads((office / "r.record.json").read_text("utf-8"))
     assert [(file["role"], file["at"]) for file in record["files"]][:2] == [
         ("amended rules", "law.eff"), ("rules", "draft.eff"),
@@ -158,20 +152,20 @@ def test_a_draft_says_so_in_every_result(office: Path) -> None:
 def test_a_record_reads_its_own_base_again(office: Path) -> None:
     """A copy that appears after the run does not make its record unverifiable; a changed base does."""
     (office / "archive" / "copy.eff").unlink()
-    effrules("run", "draft.eff", "country.csv", "-o", "r.csv")
+    run("run", "draft.eff", "country.csv", "-o", "r.csv")
     (office / "archive" / "copy.eff").write_text(COPY, encoding="utf-8")
-    assert effrules("verify", "r.record.json").exit_code == 0
+    assert run("verify", "r.record.json").exit_code == 0
     (office / "law.eff").write_text(COPY, encoding="utf-8")
-    assert effrules("verify", "r.record.json").exit_code == 1
+    assert run("verify", "r.record.json").exit_code == 1
 
 
 def test_a_draft_is_never_the_law_of_a_day(office: Path) -> None:
     """--as-of answers with what is in force, also where a draft lies beside it; two texts of one name are both named."""
     (office / "archive" / "copy.eff").unlink()
-    shown = effrules("show", "draft.eff", "--as-of", "2019-05-01")
+    shown = run("show", "draft.eff", "--as-of", "2019-05-01")
     assert "version a)" in shown.output
     (office / "archive" / "copy.eff").write_text(COPY, encoding="utf-8")
-    refused = effrules("show", "law.eff", "--as-of", "2019-05-01")
+    refused = run("show", "law.eff", "--as-of", "2019-05-01")
     assert refused.exit_code == 2
     assert "law.eff" in refused.output
     assert "archive/copy.eff" in refused.output
@@ -179,16 +173,16 @@ def test_a_draft_is_never_the_law_of_a_day(office: Path) -> None:
 
 def test_diff_lays_what_has_no_heading_on_old(office: Path) -> None:
     """An overlay is laid on OLD as NEW, by --with, and with --set; the title names it."""
-    as_new = effrules("diff", "law.eff", "on_top/w.eff")
+    as_new = run("diff", "law.eff", "on_top/w.eff")
     assert as_new.exit_code == 2
     assert "a → a + w.eff" in as_new.output
-    assert effrules("diff", "law.eff", "--with", "on_top/w.eff").output == as_new.output
-    by_set = effrules("diff", "law.eff", "--set", "weight.bx=50%", "--set", "weight.by_=50%")
+    assert run("diff", "law.eff", "--with", "on_top/w.eff").output == as_new.output
+    by_set = run("diff", "law.eff", "--set", "weight.bx=50%", "--set", "weight.by_=50%")
     assert by_set.exit_code == 2
     assert "bx 30% → 50%" in by_set.output
-    assert effrules("diff", "law.eff").exit_code == 2
-    assert "Missing argument" in effrules("diff", "law.eff").output
-    moved = effrules("diff", "law.eff", "draft.eff", "--with", "on_top/w.eff", "--data", "country.csv")
+    assert run("diff", "law.eff").exit_code == 2
+    assert "Missing argument" in run("diff", "law.eff").output
+    moved = run("diff", "law.eff", "draft.eff", "--with", "on_top/w.eff", "--data", "country.csv")
     assert "a → d (a draft) + w.eff" in moved.output
     assert "Bodies compared: 1" in moved.output
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effrules.check.build import load_text
+from tests.running import program_of
 
 START = """methodology m version "1" { scale 0 to 100 points }
 source order { title "Order" }
@@ -30,8 +31,7 @@ def test_any_weights_that_make_100_percent(parts: list[int]) -> None:
     """Any rationals that add up to one are accepted as weights, and kept exactly."""
     whole = sum(parts)
     entries = " ".join(f"b{at} {part}/{whole}" for at, part in enumerate(parts))
-    program = load_text(START + blocks(len(parts)) + f"\nweights {{ {entries} cite order }}").program
-    assert program is not None
+    program = program_of(START + blocks(len(parts)) + f"\nweights {{ {entries} cite order }}")
     assert [weight.share for weight in program.weights[0].weights["total"]] == [
         fmpq(part, whole) for part in parts
     ]
@@ -88,8 +88,7 @@ block citizens {
     direction o { score = 1 points  cite order }
 }
 """
-    program = load_text(START + tree + f"weights {{ {weights}  cite order }}").program
-    assert program is not None
+    program = program_of(START + tree + f"weights {{ {weights}  cite order }}")
     group = program.weights[0].weights
     assert {node: [str(weight.share) for weight in group[node]] for node in expected} == expected
 
@@ -100,8 +99,7 @@ def test_maxima_are_weights() -> None:
     criterion a out of 70 points { score = 1 points  cite order }
     criterion b out of 30 points { score = 1 points  cite order }
 }"""
-    program = load_text(START + text).program
-    assert program is not None
+    program = program_of(START + text)
     assert [str(weight.share) for weight in program.weights[0].weights["d"]] == ["7/10", "3/10"]
 
 

@@ -28,6 +28,7 @@ from effrules.prove.cases import dataset_of
 from effrules.prove.examples import run_example
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 RULES = """
 methodology m version "1" {{ scale 0 to 100 points }}
@@ -56,8 +57,7 @@ def scored(criterion: str, found: list[Body]) -> tuple[Program, Results]:
         f"    agency B{at} {{ kind {kind}, outside {said[outside]}, late {said[late]}, x {x} }}"
         for at, (kind, outside, late, x) in enumerate(found)
     ]
-    program = load_text(RULES.format(criterion=criterion, bodies="\n".join(lines))).program
-    assert program is not None
+    program = program_of(RULES.format(criterion=criterion, bodies="\n".join(lines)))
     dataset = dataset_of(program.schema, program.examples[0].rows)
     derivations = trace(program, dataset)
     for key in derivations.subjects:
@@ -369,15 +369,12 @@ def test_coefficients_and_places_as_acts_word_them() -> None:
 
 def test_dates_tried_at_random_lie_in_the_calendars() -> None:
     """Dates without bounds are tried where all calendars are; a calendar that none of them meets is no bound."""
-    program = load_text(FIRST).program
-    assert program is not None
+    program = program_of(FIRST)
     assert period(program) == (date(2024, 1, 1), date(2024, 12, 31))
     other = "calendar ru { weekend sunday  from 2024-06-01 to 2025-12-31  cite order }\n"
-    both = load_text(FIRST + other).program
-    assert both is not None
+    both = program_of(FIRST + other)
     assert period(both) == (date(2024, 6, 1), date(2024, 12, 31))
-    none = load_text(FIRST + other.replace("2024-06-01", "2025-06-01")).program
-    assert none is not None
+    none = program_of(FIRST + other.replace("2024-06-01", "2025-06-01"))
     assert period(none) == (date(2010, 1, 1), date(2030, 12, 31))
 
 

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effrules.amend.locating import display_name
-from effrules.check.build import load_text
 from effrules.cli.trace import command
 from effrules.cli.verify import command as verify_command
 from effrules.diagnostics.glyphs import plain_for, width_of
@@ -29,6 +28,7 @@ from effrules.trace.json_text import digest, document
 from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
+from tests.running import program_of
 from tests.starting import effrules
 from tests.strategies import methodologies
 from tests.test_trace import read_whole, traced
@@ -401,8 +401,7 @@ def test_every_cell_of_a_score_is_shown(name: str) -> None:
 @given(methodologies(), st.data(), st.sampled_from(Language))
 def test_words_for_whatever_comes(text: str, data: st.DataObject, language: Language) -> None:
     """Every step of every score of random rules has its words, and every view is made of them."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
     for key in derivations.subjects:

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from effrules.check.build import load_text
 from effrules.model.program import Program
 from effrules.report.naming import Naming, told_apart
 from effrules.words import Language
+from tests.running import program_of
 from tests.shipped import checked
 
 TWINS = """
@@ -50,8 +50,7 @@ def test_no_two_headings_are_alike(name: str) -> None:
 
 def test_alike_titles_say_where_they_stand() -> None:
     """By the nearest title that tells them apart; by the identifier where none does; others are called as before."""
-    program = load_text(TWINS).program
-    assert program is not None
+    program = program_of(TWINS)
     assert columns(program, Language.EN) == [
         "Quality (Goals; x1)", "Quality (Goals; x2)", "Goals", "Quality (Staff)", "Staff", "Total",
         "Degree (Goals)", "Degree (Staff)", "Place", "Late (Goals)", "Late (Staff)",

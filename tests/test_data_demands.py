@@ -22,6 +22,7 @@ from effrules.prove.agencies import Agencies, Rows
 from effrules.prove.cases import dataset_of
 from effrules.prove.examples import run_example
 from effrules.prove.properties import try_property
+from tests.running import program_of
 
 RULES = """
 methodology m version "2023" { title en "M"  in force from 2023-01-01  scale 0 to 100 points }
@@ -54,9 +55,7 @@ property fewer: a higher annex_3.overdue never lowers late
 
 def program(text: str = RULES):  # type: ignore[no-untyped-def]
     """The rules, checked."""
-    checked = load_text(text)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(text)
 
 
 PROGRAM = program()

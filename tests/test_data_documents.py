@@ -9,11 +9,11 @@ import pytest
 from attrs import define, field
 from flint import fmpq
 
-from effrules.check.build import load_text
 from effrules.data import Dataset, Row, read
 from effrules.diagnostics import CellPlace, Finding
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Schema
+from tests.running import program_of
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"docs": ROOT / "docs" / "data.md", "golden": ROOT / "tests" / "data" / "readers" / "findings.md"}
@@ -59,9 +59,8 @@ def examples(page: str) -> list[Example]:
 
 def schema_of(rules: str) -> Schema:
     """The schema of a rule text, which must be free of errors."""
-    checked = load_text(rules)
-    assert checked.program is not None, checked.findings
-    return checked.program.schema
+    program = program_of(rules)
+    return program.schema
 
 
 def told(finding: Finding) -> str:

@@ -12,6 +12,7 @@ from effrules.check.build import load_text
 from effrules.data import from_tables
 from effrules.data.earlier import earlier_scores, exact_number, filled
 from effrules.model.program import Program
+from tests.running import program_of
 
 RULES = """
 methodology m version "2" { scale 0 to 100 points }
@@ -22,9 +23,7 @@ criterion growth out of 100 points { score = (last if missing then 50 points) as
 
 def program() -> Program:
     """The rules above, checked."""
-    checked = load_text(RULES)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(RULES)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from effrules.check.build import load_text
 from effrules.data import reading
 from effrules.diagnostics import CellPlace
 from effrules.model.schema import Schema
+from tests.running import program_of
 
 RULES = """
 methodology m version "1" { scale 0 to 100 points }
@@ -25,8 +25,7 @@ def test_headings_are_worked_out_once(tmp_path: Path, monkeypatch: pytest.Monkey
     for name, field in (("agency", "kind"), ("one", "a"), ("two", "b")):
         value = "central" if field == "kind" else "1"
         (tmp_path / f"{name}.csv").write_text(f"agency,{field}\nA,{value}\n", "utf-8")
-    program = load_text(RULES).program
-    assert program is not None
+    program = program_of(RULES)
     asked: list[Schema] = []
     original = reading.known_headings
 
@@ -71,8 +70,7 @@ OWN, ROWS = "country,Ел,size\nKZ,Қазақстан,5", "country,Ел,amount\n
 )
 def test_a_heading_of_a_field_and_of_the_body(tmp_path: Path, country: str, value: str, said: str) -> None:
     """One that both bear is the one without a column of its own; where that does not tell, it is told and not guessed."""
-    program = load_text(TITLED).program
-    assert program is not None
+    program = program_of(TITLED)
     (tmp_path / "country.csv").write_text(country, "utf-8")
     (tmp_path / "value.csv").write_text(value, "utf-8")
     dataset, found = reading.read(tmp_path, program.schema)

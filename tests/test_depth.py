@@ -15,6 +15,7 @@ from effrules.exact import score
 from effrules.model.node import DEEPEST
 from effrules.prove.cases import dataset_of
 from tests.counting import calls
+from tests.running import program_of
 
 
 def chain(length: int, body: str = "d{} + 1", first: str = "n", version: str = "1") -> str:
@@ -106,8 +107,7 @@ def branching(length: int) -> str:
 def test_what_takes_too_many_steps_is_told() -> None:
     """[E361] A value that would take 2 to the power of 60 steps is a finding, and one that takes few comes out."""
     for length, codes in ((8, []), (60, ["E361"])):
-        program = load_text(branching(length)).program
-        assert program is not None
+        program = program_of(branching(length))
         results = score(program, dataset_of(program.schema, program.examples[0].rows))
         assert [finding.code for finding in results.findings] == codes
 

@@ -24,7 +24,8 @@ from effrules.model.program import Program
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from tests import drafts
-from tests.diff_programs import differing, faults, program_of, relative
+from tests.diff_programs import differing, faults, relative
+from tests.running import program_of
 from tests.shipped import checked
 from tests.strategies import methodologies
 from tests.thesis import MIDDLE, VERSIONS, rules_at

@@ -16,7 +16,8 @@ from effrules.model.program import Program
 from effrules.report.blocks.markdown import markdown
 from effrules.report.difference.summary import page
 from effrules.words import Language
-from tests.diff_programs import differing, program_of
+from tests.diff_programs import differing
+from tests.running import program_of
 from tests.thesis import rules_at
 
 FOLDER = Path(__file__).parent / "golden_diff"

@@ -20,7 +20,8 @@ from effrules.model.schema import Titles
 from effrules.report.difference.details import Details
 from effrules.report.difference.json_text import document
 from effrules.words import Language
-from tests.diff_programs import differing, program_of
+from tests.diff_programs import differing
+from tests.running import program_of
 
 RULES = """
 methodology m version "1" {{ scale 0 to 100 points }}

@@ -21,7 +21,8 @@ from effrules.model.program import Program
 from effrules.model.real import compare
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
-from tests.diff_programs import program_of, relative
+from tests.diff_programs import relative
+from tests.running import program_of
 from tests.strategies import methodologies
 
 RULES = """

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from effrules.cli.main import cli
 from effrules.disk import known, temporary, write_all
+from tests.running import run
 from tests.starting import ROOT, effrules, starter
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, modes and pipes of POSIX")
@@ -37,11 +36,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "overlay.eff").write_text(overlay, encoding="utf-8")
     assert run("run", rules, data, "-o", "r.csv", "-o", "r.json").exit_code == 0
     return tmp_path
-
-
-def run(*arguments: object) -> Result:
-    """A command in this process."""
-    return CliRunner().invoke(cli, [str(one) for one in arguments])
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -8,8 +8,6 @@ import zipfile
 
 import pytest
 
-from effrules.check.build import load_text
-from effrules.model.program import Program
 from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.rendering import html
 from effrules.report.blocks.inline import plain as text_of
@@ -21,6 +19,7 @@ from effrules.report.document.composing import compose
 from effrules.words import Language
 from tests.document_pages import M, Page, W, WordFile
 from tests.literate import completed
+from tests.running import program_of
 
 HOSTILE = "<script>alert('x')</script> & \\\"q\\\" | `a` *b* _c_ [d](e) </math> {name}"
 """As it stands in a rule file."""
@@ -54,13 +53,6 @@ rating {{ good "{HOSTILE}" from 50 points  bad below 50 points  cite order }}
 rank agency called places "{HOSTILE}" by total as rounded, highest first; equal totals share a place  cite order
 property bounded "{HOSTILE}": total is at most 100 points
 """
-
-
-def program_of(rules: str) -> Program:
-    """The program of rules that check."""
-    checked = load_text(rules)
-    assert checked.program is not None, checked.findings
-    return checked.program
 
 
 def document_of(rules: str, language: Language = Language.EN) -> Blocks:

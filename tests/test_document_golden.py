@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from effrules.cli.document import command
+from tests.running import program_of
 from tests.thesis import THESIS
 
 FOLDER = Path(__file__).parent / "golden_document"
@@ -71,7 +72,6 @@ def test_document_reads(page: Path, number: int, tmp_path: Path, monkeypatch: py
 
 def test_goldens_hold_every_construct() -> None:
     """The rules of the goldens have every kind of expression that the notation knows."""
-    from effrules.check.build import load_text
     from effrules.model import program as p
     from effrules.model.walk import walk
     from effrules.report.document.composing import _expressions
@@ -80,8 +80,7 @@ def test_goldens_hold_every_construct() -> None:
     texts = {files[name] for _, _, files, _, _ in documents(FOLDER / "constructs.md") if name in files}
     kinds = set()
     for rules in texts:
-        program = load_text(rules).program
-        assert program is not None
+        program = program_of(rules)
         kinds |= {type(inner) for expression in _expressions(program) for inner in walk(expression)}
     wanted = set(get_args(p.Expression))
     assert {kind.__name__ for kind in wanted - kinds} == set()

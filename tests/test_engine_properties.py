@@ -10,7 +10,6 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
 from effrules.diagnostics import has_errors
 from effrules.exact import NodeState, Results, score
 from effrules.model import program as p
@@ -19,6 +18,7 @@ from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from effrules.source import Source
 from effrules.syntax.parse import parse
+from tests.running import program_of
 from tests.strategies import methodologies
 
 
@@ -70,8 +70,7 @@ def shuffled_rows(rows: Sequence[p.ExampleRow], seed: int) -> list[p.ExampleRow]
 @given(methodologies(), st.data())
 def test_never_a_crash(text: str, data: st.DataObject) -> None:
     """Whatever the rules and the data, there is a result for each node, or a finding that says why not."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     results = scored(program, data.draw(Agencies(program).cases))
     for subject in results.subjects:
         for node in subject.nodes.values():
@@ -83,8 +82,7 @@ def test_never_a_crash(text: str, data: st.DataObject) -> None:
 @given(methodologies(), st.data(), st.integers(0, 1000))
 def test_the_order_of_rows_never_matters(text: str, data: st.DataObject, seed: int) -> None:
     """Rows are a multiset: in any order they give the same results."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     rows = data.draw(Agencies(program).cases)
     assert alike(scored(program, rows), scored(program, shuffled_rows(rows, seed)))
 
@@ -93,16 +91,14 @@ def test_the_order_of_rows_never_matters(text: str, data: st.DataObject, seed: i
 @given(methodologies(), st.data(), st.integers(0, 1000))
 def test_the_order_of_declarations_never_matters(text: str, data: st.DataObject, seed: int) -> None:
     """Declarations may stand in any order (only penalties of one node are taken in the order of the text)."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     declared = parse(Source("rules.eff", text))[0].declarations
     heading, *pieces = [declaration.span.text for declaration in declared]
     movable = [piece for piece in pieces if not piece.startswith(("penalty", "bonus"))]
     fixed = [piece for piece in pieces if piece.startswith(("penalty", "bonus"))]
     Random(seed).shuffle(movable)
     shuffled = "\n".join([heading, *movable, *fixed])
-    other = load_text(shuffled).program
-    assert other is not None, shuffled
+    other = program_of(shuffled)
     rows = data.draw(Agencies(program).cases)
     assert alike(scored(program, rows), scored(other, rows))
 
@@ -121,9 +117,8 @@ subject agency {{ name: text }}
 {parts}
 weights {{ {stated} when not applicable: {how} assumed "x" }}
 """
-    checked = load_text(text)
-    assert checked.program is not None, checked.findings
-    (subject,) = scored(checked.program, [p.ExampleRow("agency", "A", None, (("name", "A"),))]).subjects
+    program = program_of(text)
+    (subject,) = scored(program, [p.ExampleRow("agency", "A", None, (("name", "A"),))]).subjects
     total = subject.total.value
     assert total is None or isinstance(total, fmpq)
     return [subject.nodes[f"c{n}"].weight for n in range(len(weights))], total
@@ -169,7 +164,6 @@ criterion a out of 100 points {{ score = 60 points assumed "x" }}
 criterion b out of 100 points {{ score = 10 points not applicable when 1 is 1 assumed "x" }}
 weights {{ a 50% b 50% when not applicable: {how} assumed "x" }}
 """
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     (subject,) = scored(program, [p.ExampleRow("agency", "A", None, (("name", "A"),))]).subjects
     assert subject.total.value == fmpq(int(total))

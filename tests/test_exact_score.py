@@ -7,7 +7,6 @@ from typing import Any
 
 from flint import fmpq
 
-from effrules.check.build import load_text
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import NodeState, Observer, Place, score
 from effrules.model import program as p
@@ -34,6 +33,7 @@ from tests.exact_programs import (
     score_of,
     weights,
 )
+from tests.running import program_of
 
 WHOLE = Rounding(0, RoundingMode.HALF_UP)
 ALL = {"minimum": fmpq(0), "maximum": fmpq(100)}
@@ -273,9 +273,7 @@ rank agency within kind by total as rounded, highest first; equal totals share a
 
 def rules() -> p.Program:
     """The rules above, checked."""
-    checked = load_text(RULES)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(RULES)
 
 
 def body(key: str, kind: str, asked: int, targets: Any, incidents: Any = ()) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import xlsxwriter
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +26,7 @@ from effrules.exact import score
 from effrules.prove.agencies import Agencies, Rows
 from effrules.prove.cases import example_text
 from effrules.prove.properties import try_property
+from tests.running import program_of, run
 
 RULES = """
 methodology m version "2023" { title en "M"  in force from 2023-01-01  scale 0 to 100 points }
@@ -129,11 +130,6 @@ def rules(tmp_path: Path) -> Path:
     path = tmp_path / "m.eff"
     path.write_text(RULES, "utf-8")
     return path
-
-
-def run(*arguments: object) -> Result:
-    """A command."""
-    return CliRunner().invoke(cli, [str(one) for one in arguments])
 
 
 @pytest.mark.parametrize("made", FORMATS, ids=lambda made: made.__name__)
@@ -249,9 +245,7 @@ def test_empty_forms_are_written(rules: Path, tmp_path: Path) -> None:
 
 def program() -> Any:
     """The rules, checked."""
-    checked = load_text(RULES)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(RULES)
 
 
 @given(Agencies(program()).cases)
@@ -403,8 +397,7 @@ CENTRAL, OPEN = "kind is central", "kind is not local and not secret"
 def test_random_data_have_forms_of_their_kind(where: str) -> None:
     """In random data exactly those bodies have a form for which its condition holds; written as a case they read back; promises hold."""
     text = SOME.format(version=2023, where=where)
-    made = load_text(text).program
-    assert made is not None
+    made = program_of(text)
 
     def has(values: dict[str, Any]) -> bool:
         return (
@@ -419,8 +412,7 @@ def test_random_data_have_forms_of_their_kind(where: str) -> None:
         for row in rows:
             values = dict(row.values)
             assert (values["annex_5"] is not None) == has(values) == (values["annex_5.done"] is not None)
-        checked = load_text(text + example_text("case", rows, made.schema))
-        assert checked.program is not None, checked.findings
+        program_of(text + example_text("case", rows, made.schema))
 
     tried()
     outcomes = [try_property(made, promise) for promise in made.properties]
@@ -437,8 +429,7 @@ def test_random_data_have_forms_of_their_kind(where: str) -> None:
 @settings(max_examples=30, deadline=None)
 def test_data_of_forms_of_some(bodies: list[tuple[str, bool, bool]]) -> None:
     """A row for another body is refused; a body without its row has no score of what reads it, and is told."""
-    program = load_text(SOME.format(version=2023, where=OPEN)).program
-    assert program is not None
+    program = program_of(SOME.format(version=2023, where=OPEN))
     said = {True: "yes", False: "no"}
     rows = [
         {"agency": f"A{at}", "kind": kind, "secret": said[secret]}
@@ -519,8 +510,7 @@ def test_a_form_is_demanded_where_it_is_read(tmp_path: Path) -> None:
     ran = CliRunner().invoke(cli, ["run", str(rules), str(csv_folder(tables, tmp_path / "data"))])
     assert ran.exit_code == 1
     assert "E726" in ran.output + ran.stderr
-    program = load_text(LAZY, "rules.eff").program
-    assert program is not None
+    program = program_of(LAZY, "rules.eff")
     dataset, findings = read(tmp_path / "data", program.schema)
     assert dataset is not None
     assert not findings

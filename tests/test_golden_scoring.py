@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from effrules.check.build import load_text
 from effrules.diagnostics.terminal import render
 from effrules.exact import score
 from effrules.prove.cases import dataset_of
+from tests.running import program_of
 
 PAGE = Path(__file__).parent / "golden_scoring" / "scoring.md"
 CASE = re.compile(r"^## (E7\d\d) .*?^```eff\n(.*?)^```$.*?^```output\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -20,10 +20,9 @@ CASES = list(CASE.finditer(PAGE.read_text("utf-8")))
 
 def said(rules: str) -> str:
     """The findings of scoring the rules' own example, as a terminal shows them."""
-    checked = load_text(rules, "rules.eff")
-    assert checked.program is not None, render(checked.findings, colour=False, width=100)
-    (example,) = checked.program.examples
-    results = score(checked.program, dataset_of(checked.program.schema, example.rows))
+    program = program_of(rules, "rules.eff")
+    (example,) = program.examples
+    results = score(program, dataset_of(program.schema, example.rows))
     return render(results.findings, colour=False, width=100).rstrip() + "\n"
 
 

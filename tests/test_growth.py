@@ -11,6 +11,7 @@ from effrules.exact import score
 from effrules.model.program import Program
 from tests.counting import calls, lines_run
 from tests.growing import GROWING
+from tests.running import program_of
 
 AS_A_SQUARE = {
     "unknown names": "for each of up to 1,000 known names a near one is looked for",
@@ -88,6 +89,5 @@ def test_the_counts_see_a_square() -> None:
         return [a for a in range(n) for b in range(n) if a == b]
 
     assert lines_run(lambda: held(60)) * 3 < lines_run(lambda: held(120))
-    program = load_text(RULES % "count of all body b where b.staff is above body.staff").program
-    assert program is not None
+    program = program_of(RULES % "count of all body b where b.staff is above body.staff")
     assert calls(lambda: _scored(program, 50)) * 3 < calls(lambda: _scored(program, 100))

@@ -21,6 +21,7 @@ from effrules.data.dataset import Dataset
 from effrules.exact import score
 from effrules.model import program as p
 from effrules.prove.cases import dataset_of
+from tests.running import program_of
 
 SWITCHES = 11
 
@@ -69,9 +70,7 @@ rank agency by total as rounded, highest first; equal totals share a place assum
 @cache
 def program(on: int) -> p.Program:
     """The methodology with some switches on."""
-    checked = load_text(text(on))
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(text(on))
 
 
 def rows(count: int, seed: int) -> list[p.ExampleRow]:
@@ -224,9 +223,7 @@ def alike_rules(on: int) -> p.Program:
     ]
     words += ["30%", "70%"] if five else ["50%", "50%"]
     words += ["20%", "80%"] if six else ["50%", "50%"]
-    checked = load_text(ALIKE.format(*words))
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(ALIKE.format(*words))
 
 
 def test_what_is_kept_of_one_block_or_body_never_serves_another() -> None:
@@ -266,9 +263,7 @@ total { cite order }
 
 def loaded(rules: str) -> p.Program:
     """The program of a text without errors."""
-    checked = load_text(rules)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(rules)
 
 
 def agencies(*values: tuple[str, int, int]) -> list[p.ExampleRow]:

@@ -9,7 +9,6 @@ from flint import fmpq
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
 from effrules.compare.difference import difference
 from effrules.compare.impact.attribution import players_of
 from effrules.compare.impact.coalitions import arranged
@@ -23,6 +22,7 @@ from effrules.model import real
 from effrules.model.real import Num
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from tests.running import program_of
 from tests.strategies import methodologies
 
 FOUND = (Phase.explicit, Phase.generate)
@@ -31,9 +31,7 @@ FOUND = (Phase.explicit, Phase.generate)
 
 def loaded(text: str) -> p.Program:
     """The program of a text without errors."""
-    program = load_text(text).program
-    assert program is not None, text
-    return program
+    return program_of(text)
 
 
 def total(values: Sequence[Num]) -> Num:

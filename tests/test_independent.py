@@ -16,7 +16,6 @@ import pytest
 from flint import fmpq
 
 from effrules import independent
-from effrules.check.build import load_text
 from effrules.independent import OPERATIONS, replay
 from effrules.model import real
 from effrules.model.real import floor_display
@@ -24,6 +23,7 @@ from effrules.prove.cases import dataset_of
 from effrules.prove.examples import run_example
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 EVERYTHING = """
 methodology everything version "1" { scale 0 to 100 points }
@@ -155,8 +155,7 @@ Step = dict[str, Any]
 
 def documents(rules: str = EVERYTHING) -> dict[str, Document]:
     """The traces of all agencies of the example, as they are read from files."""
-    program = load_text(rules).program
-    assert program is not None
+    program = program_of(rules)
     derivations = trace(program, dataset_of(program.schema, program.examples[0].rows))
     return {key: json.loads(json.dumps(document(derivations.of(key)))) for key in derivations.subjects}
 
@@ -555,8 +554,7 @@ example "below" { agency A { late 9 }  expect left of A is -9 points  expect who
 
 def test_a_criterion_of_parts_lies_where_its_parts_lie() -> None:
     """Penalties bring a part below 0, and what is made of it, too; a formula still has to come out on the scale."""
-    program = load_text(BELOW).program
-    assert program is not None
+    program = program_of(BELOW)
     assert run_example(program, program.examples[0]).passed
     made = documents(BELOW)["A"]
     assert replay(made, None, independent.Rules({"rules.eff": BELOW})).problems == []

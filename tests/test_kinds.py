@@ -22,6 +22,7 @@ from effrules.model import program as p
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 FOUND = (Phase.explicit, Phase.generate)
 """Whole rules shrink for minutes and stay as hard to read: what is found is shown as it was found."""
@@ -142,13 +143,6 @@ def row(values: Values, names: tuple[str, ...], kind: tuple[str, bool]) -> str:
         f"{name} {values[name][0]}, {name}_off {'yes' if values[name][1] else 'no'}" for name in names
     )
     return f'\nexample "x" {{ agency A {{ kind {kind[0]}, open {"yes" if kind[1] else "no"}, {cells} }} }}\n'
-
-
-def program_of(text: str) -> p.Program:
-    """The program of a text without errors."""
-    checked = load_text(text)
-    assert checked.program is not None, [str(finding.message) for finding in checked.findings]
-    return checked.program
 
 
 def scored(text: str) -> tuple[p.Program, SubjectResult]:

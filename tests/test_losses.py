@@ -12,7 +12,6 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
 from effrules.exact.results import NodeState
 from effrules.model.real import Undecided, add, compare, multiply, subtract
 from effrules.prove.agencies import Agencies
@@ -21,6 +20,7 @@ from effrules.report.derivation.why_not_json import why_not_json
 from effrules.trace.derivation import Derivation
 from effrules.trace.losses import LossKind, losses
 from effrules.trace.tracing import trace
+from tests.running import program_of
 from tests.strategies import methodologies
 from tests.test_trace import traced
 from tests.thesis import MIDDLE
@@ -53,8 +53,7 @@ example "one" {
 
 def derivation(how: str = "share out in proportion", node: str = "total") -> Derivation:
     """The derivation of the one agency."""
-    program = load_text(RULES.replace("HOW", how)).program
-    assert program is not None
+    program = program_of(RULES.replace("HOW", how))
     return trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A", node)
 
 
@@ -89,8 +88,7 @@ def test_losses_of_rules_add_up(name: str) -> None:
 @given(methodologies(), st.data())
 def test_losses_of_random_rules_add_up(text: str, data: st.DataObject) -> None:
     """Whatever the formulas, weights, penalties, roundings and bounds; without a score there are no losses. All fit the schema."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
     for result in derivations.results.subjects:
@@ -164,8 +162,7 @@ def test_how_many_would_have_to_be_made_good() -> None:
 def test_rounding_cannot_be_made_good() -> None:
     """Where rounding took points, they are in the sum, but no loss to be made good."""
     text = RULES.replace("HOW", "share out in proportion").replace("a 45.5", "a 45.4")
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     found = losses(trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A"))
     assert found is not None
     last = found.losses[-1]
@@ -183,8 +180,7 @@ def test_a_formula_of_its_own_is_not_taken_apart() -> None:
     text = RULES.replace("HOW", "share out in proportion").replace(
         "total { ", "total { score = geometric mean of its parts  cite order  "
     )
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     found = losses(trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A"))
     assert found is not None
     (score,) = (loss for loss in found.losses if loss.kind is LossKind.SCORE)
@@ -247,8 +243,7 @@ criterion c out of 100 points {
 total { cite order "2" }
 example "one" { agency A { a 3 } expect total of A is 0 points }
 """
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     one = trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A")
     for target in (fmpq(506, 10), fmpq(0), fmpq(100)):
         made = json.loads(why_not_json(one, target))
@@ -267,8 +262,7 @@ def test_json_of_each_kind_of_loss() -> None:
     own = RULES.replace("total { ", "total { score = geometric mean of its parts  cite order  ")
     seen = set[str]()
     for text in (RULES, own):
-        program = load_text(text.replace("HOW", "count as zero")).program
-        assert program is not None
+        program = program_of(text.replace("HOW", "count as zero"))
         one = trace(program, dataset_of(program.schema, program.examples[0].rows)).of("A")
         for target in (fmpq(0), fmpq(90)):
             assert not refused(json.loads(why_not_json(one, target)))

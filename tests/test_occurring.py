@@ -21,6 +21,7 @@ from effrules.model.rounding import Rounding, RoundingMode, round_rational
 from effrules.model.values.occurring import Occurring
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from tests.running import program_of
 from tests.strategies import methodologies
 
 # -- Arithmetic of ranges ------------------------------------------------------------------------------------------
@@ -116,8 +117,7 @@ class Watch(Observer):
 @given(methodologies(), st.data())
 def test_nothing_occurs_outside_its_range(text: str, data: st.DataObject) -> None:
     """Random rules on random rows: every value, and every score, lies in its range; nothing is divided by 0."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     watch = Watch(program)
     results = score(program, dataset_of(program.schema, data.draw(Agencies(program).cases)), observer=watch)
     for subject in results.subjects:
@@ -138,8 +138,7 @@ def test_a_chain_of_squares_stays_small() -> None:
     define s0 = x
     {squares}
     total {{ score = 1 points * s40 but at most 100 points  cite o }}"""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     assert Occurring(program).score("total").final.high == 100
 
 

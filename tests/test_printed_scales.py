@@ -25,6 +25,7 @@ from effrules.model import program as p
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 START = """methodology m version "1" { scale 0 to 1000 points }
 source order { title "Order" }
@@ -305,16 +306,14 @@ def test_each_of_it_is_part_of_the_digest(old: str, new: str) -> None:
 
 def test_rules_without_them_keep_their_digest() -> None:
     """The canonical text of a program without printed scales and contradictions does not speak of them."""
-    made = load_text(RATED).program
-    assert made is not None
+    made = program_of(RATED)
     text = canonical_text(made)
     assert not any(word in text for word in ("printed", "between", "shared", "contradictions"))
 
 
 def traced(score: str) -> dict[str, Any]:
     """The trace of a body with this value, as a document."""
-    program = load_text(f'{READ} example "data" {{ agency A {{ x {score} }} }}').program
-    assert program is not None
+    program = program_of(f'{READ} example "data" {{ agency A {{ x {score} }} }}')
     data = dataset_of(program.schema, program.examples[0].rows)
     made: dict[str, Any] = json.loads(json.dumps(document(trace(program, data).of("A"))))
     return made

@@ -21,7 +21,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from effrules.audit.files import Inputs, collected
-from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.cli.report import command
 from effrules.data import from_tables, read
@@ -45,6 +44,7 @@ from effrules.trace.referring import references
 from effrules.trace.tracing import trace
 from effrules.words import Language
 from tests.report_pages import data_in, steps_in, whole
+from tests.running import program_of
 from tests.starting import starter
 from tests.strategies import methodologies
 from tests.thesis import MIDDLE, rules_at, sample_of
@@ -549,17 +549,16 @@ total { round total to 2 decimals, half up }
 
 def test_percentages_are_packed_whole() -> None:
     """A share that is written in percent is shown as a percentage, in every language, beside the number that it is."""
-    checked = load_text(PERCENT)
-    assert checked.program is not None, checked.findings
+    program = program_of(PERCENT)
     agencies = [{"id": "x", "name": "X", "done": "30.9", "late": "0.0625"}]
-    dataset, findings = from_tables({"agency": agencies}, checked.program.schema)
+    dataset, findings = from_tables({"agency": agencies}, program.schema)
     assert dataset is not None, findings
-    derivations = trace(checked.program, dataset)
-    packed_is_whole(derivations, data_in(page(derivations, derivations.results, checked.program)))
+    derivations = trace(program, dataset)
+    packed_is_whole(derivations, data_in(page(derivations, derivations.results, program)))
     shown = {
         step.field: (
-            StepWords(checked.program, Language.RU).shown(step),
-            StepWords(checked.program, Language.RU).exact(step),
+            StepWords(program, Language.RU).shown(step),
+            StepWords(program, Language.RU).exact(step),
         )
         for step in derivations.steps
         if isinstance(step, s.Cell)
@@ -572,8 +571,7 @@ def test_percentages_are_packed_whole() -> None:
 @given(methodologies(), st.data())
 def test_any_methodology_is_reported(text: str, data: st.DataObject) -> None:
     """Whatever the rules and the data: the page is a whole document, and its steps are packed whole."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
     made = page(derivations, derivations.results, program)
@@ -640,8 +638,7 @@ NAMES = (
 
 def hostile() -> Derivations:
     """Derivations of agencies whose names, codes and notes mean harm."""
-    checked = load_text(RULES)
-    assert checked.program is not None, checked.findings
+    program = program_of(RULES)
     agencies = [
         {"id": f"{at}{name}", "name": name, "value": 10 + at, "kind": name} for at, name in enumerate(NAMES)
     ]
@@ -649,9 +646,9 @@ def hostile() -> Derivations:
         {"agency": agency["id"], "code": name, "note": name}
         for agency, name in zip(agencies, NAMES, strict=True)
     ]
-    dataset, findings = from_tables({"agency": agencies, "case": cases}, checked.program.schema)
+    dataset, findings = from_tables({"agency": agencies, "case": cases}, program.schema)
     assert dataset is not None, findings
-    return trace(checked.program, dataset)
+    return trace(program, dataset)
 
 
 def test_data_are_escaped() -> None:

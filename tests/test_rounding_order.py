@@ -12,7 +12,6 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
 from effrules.check.soundness.steps import step_of_score
 from effrules.compare.difference import difference
 from effrules.exact import score
@@ -22,6 +21,7 @@ from effrules.model.values.occurring import Occurring
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 RULES = """
 methodology m version "{version}" {{ scale 0 to 100 points  in force from {version}-01-01 }}
@@ -56,9 +56,7 @@ def rules(case: dict[str, Any], late: bool = True, version: int = 2024) -> Progr
     """The rules of a case, checked."""
     said = {name: float(value) if isinstance(value, Fraction) else value for name, value in case.items()}
     text = RULES.format(**said, late=", after penalties" if late else "", version=version)
-    checked = load_text(text)
-    assert checked.program is not None, checked.findings
-    return checked.program
+    return program_of(text)
 
 
 def half_up(value: Fraction, digits: int) -> Fraction:

@@ -13,6 +13,7 @@ from effrules.independent import replay
 from effrules.syntax.expression_text import rounding_text
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 RULES = (Path(__file__).parent / "cases" / "numbers" / "percent.eff").read_text("utf-8")
 
@@ -39,8 +40,7 @@ def test_a_bare_number_of_decimals_is_refused() -> None:
 def test_decimals_are_those_that_are_said(said: str, given: str, score: str) -> None:
     """The rounding does what it says, its text is printed again, and the trace is confirmed."""
     text = RULES.replace("1 decimal,", f"{said},")
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     dataset, found = from_tables({"agency": [{"agency": "A", "s": given}]}, program.schema)
     assert dataset is not None, found
     derivations = trace(program, dataset)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from flint import fmpq
 
-from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.data import read
 from effrules.data.dataset import Dataset, Row
@@ -21,6 +20,7 @@ from effrules.trace.derivation import Derivations
 from effrules.trace.json_text import document
 from effrules.trace.referring import references
 from effrules.trace.tracing import trace
+from tests.running import program_of
 from tests.test_engine_properties import alike, same
 from tests.thesis import MIDDLE, rules_at, sample_of
 
@@ -180,13 +180,12 @@ source order { title "An order" }
 
 def test_values_of_others_are_followed_to_their_cells() -> None:
     """What is compared across agencies leads to the cells of all of them, each once."""
-    checked = load_text(COMPARED)
-    assert checked.program is not None, checked.findings
+    program = program_of(COMPARED)
     rows = [
         Row("agency", key, {"id": key, "staff": fmpq(staff)}, label=key)
         for key, staff in (("A", 3), ("B", 5), ("C", 9))
     ]
-    derivation = trace(checked.program, Dataset(rows), ["B"]).of("B")
+    derivation = trace(program, Dataset(rows), ["B"]).of("B")
     cells = [(step.row, step.value) for step in derivation.steps if isinstance(step, s.Cell)]
     assert sorted(cells) == [("A", 3), ("B", 5), ("C", 9)]
     assert derivation.steps[derivation.root].value == fmpq(100, 3)

@@ -14,13 +14,13 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effrules.check.build import load_text
 from effrules.data.dataset import Dataset, Row
 from effrules.independent import Rules, replay
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import FileDigest, digest, document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 from tests.strategies import methodologies
 from tests.test_independent import ALL
 from tests.test_trace import is_whole, rests_on_something, traced
@@ -43,8 +43,7 @@ def test_rules_of_middle_size_replay(name: str) -> None:
 @given(methodologies(), st.data())
 def test_random_methodologies_replay(text: str, data: st.DataObject) -> None:
     """Whatever the rules and the data: results stay, each has its steps, leaves rest on something, every step is confirmed, also beside the rules."""
-    program = load_text(text).program
-    assert program is not None
+    program = program_of(text)
     dataset = dataset_of(program.schema, data.draw(Agencies(program).cases))
     derivations = trace(program, dataset)
     is_whole(derivations, program, dataset)
@@ -81,8 +80,7 @@ def another(text: str, place: int, random: Random) -> str:
 
 def test_every_digit_is_caught() -> None:
     """Whichever digit of a trace is changed, of values, texts, titles, places, keys or digests: it is not confirmed any more."""
-    program = load_text(SMALL).program
-    assert program is not None
+    program = program_of(SMALL)
     row = Row("agency", "A", {"id": "A", "staff": fmpq(9)}, label="A")
     files = [FileDigest("agency.csv", "0123456789abcdef" * 4)]
     made = document(trace(program, Dataset([row])).of("A"), data=files, rules=files)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from effrules.check.build import load_text
 from effrules.check.cached import load
 from effrules.data import read
 from effrules.independent import replay
@@ -19,6 +18,7 @@ from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations
 from effrules.trace.json_text import digest, document, json_text, together
 from effrules.trace.tracing import trace
+from tests.running import program_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,9 +39,7 @@ weights { equal  cite order }
 
 def checked(text: str) -> Program:
     """Rules that are right."""
-    program = load_text(text).program
-    assert program is not None
-    return program
+    return program_of(text)
 
 
 def index(folder: Path, bodies: int) -> Derivations:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from effrules.check.build import load_text
 from effrules.data.reading import read
 from effrules.independent import Rules, replay
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
+from tests.running import program_of
 from tests.test_trace import traced
 from tests.thesis import MIDDLE, rules_at
 
@@ -58,8 +58,7 @@ DATA = "agency,done,n,since,plan\nA,79.95%,6,2019-05-05,yes\n"
 def made(tmp_path: Path) -> dict[str, Any]:
     """The trace of the one body."""
     (tmp_path / "agency.csv").write_text(DATA, encoding="utf-8")
-    program = load_text(RULES).program
-    assert program is not None
+    program = program_of(RULES)
     dataset, _ = read(tmp_path, program.schema)
     assert dataset is not None
     return json.loads(json.dumps(document(trace(program, dataset).of("A"))))  # type: ignore[no-any-return]
