@@ -19,6 +19,7 @@ from attrs import field, frozen
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from effrules.cli import schema, starter
 from effrules.cli.help import Context
 from effrules.cli.help import sentences as sentences_of_help
 from effrules.cli.main import COMMANDS, cli
@@ -91,6 +92,14 @@ def calls() -> Iterator[Call]:
         if "effrules.words" in source:
             yield from calls_in(path.relative_to(ROOT).as_posix(), source)
     yield from calls_of_help()
+    yield from calls_of_texts()
+
+
+def calls_of_texts() -> Iterator[Call]:
+    """What the files of ``effrules init`` say, and what ``effrules schema`` says of each format: English stands in them."""
+    for told, file in ((starter.sentences(), "starter.py"), (schema.sentences(), "schema.py")):
+        where = f"effrules/cli/{file}"
+        yield from (Call(where, Sentence(text, files=frozenset({where})), frozenset()) for text in told)
 
 
 def calls_of_help() -> Iterator[Call]:

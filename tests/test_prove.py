@@ -121,7 +121,7 @@ def test_what_does_not_hold_is_shown_small(promise: str, most_rows: int) -> None
     outcome = try_property(program, checked)
     assert outcome.broken is not None
     assert len(outcome.broken.rows) <= most_rows
-    again = program_of(outcome.text)
+    again = program_of(outcome.example_in())
     assert run_example(again, again.examples[0]).passed
 
 
@@ -136,13 +136,13 @@ def test_rules_that_fail_on_data_are_a_failure_of_their_own() -> None:
     outcome = try_property(checked.program, checked.program.properties[0])
     assert outcome.broken is not None
     assert outcome.broken.findings
-    assert "the rules fail on this data" in outcome.text
+    assert "the rules fail on this data" in outcome.example_in()
 
 
 def test_the_same_on_every_run() -> None:
     """Without a seed every run tries the same cases."""
     program, promise = only_property("property never_full: total is below 100 points")
-    assert try_property(program, promise).text == try_property(program, promise).text
+    assert try_property(program, promise).example_in() == try_property(program, promise).example_in()
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -249,9 +249,9 @@ def test_what_does_not_hold_is_shown_to_paste(promise: str, most_rows: int) -> N
     """A counter-example is small, reads back, and comes out as it says with all nodes of the rules."""
     outcome = try_property(*promised(promise))
     assert outcome.broken is not None
-    assert len(outcome.broken.rows) <= most_rows, outcome.text
-    assert "annex_3" not in outcome.text
-    again = program_of(outcome.text)
+    assert len(outcome.broken.rows) <= most_rows, outcome.example_in()
+    assert "annex_3" not in outcome.example_in()
+    again = program_of(outcome.example_in())
     assert run_example(again, again.examples[0]).passed
 
 
@@ -316,11 +316,11 @@ def test_what_must_hold_is_drawn_whole() -> None:
     assert checked.program is not None, checked.findings
     outcome = try_property(checked.program, checked.program.properties[0])
     assert outcome.broken is not None
-    assert "asked" in outcome.text
-    assert "annex_3" not in outcome.text
+    assert "asked" in outcome.example_in()
+    assert "annex_3" not in outcome.example_in()
     for row in outcome.broken.rows:
         values = dict(row.values)
         assert values["annex_1.answered"] <= values["annex_1.asked"]  # type: ignore[operator]
-    again = load_text(text + outcome.text).program
+    again = load_text(text + outcome.example_in()).program
     assert again is not None
     assert run_example(again, again.examples[0]).passed

@@ -17,8 +17,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effrules.check.build import load_text
+from effrules.cli import starter
 from effrules.cli.language import of_locale
 from effrules.cli.main import COMMANDS, cli
+from effrules.model.schema import Titles
 from effrules.words import Language, Number, any_of, both, counted, phrase, several, template
 from effrules.words import given as in_the_rules
 from effrules.words.catalogue import FOLDER, PLURALS, BadCatalogue, read, translations
@@ -71,6 +74,37 @@ def test_no_finding_is_told_in_english_only() -> None:
     files = [file for file in (ROOT / "effrules").rglob("*.py") if "Finding" in file.read_text("utf-8")]
     assert len(files) > 50
     assert [bare for file in files for bare in bare_sentences(file)] == []
+
+
+def test_no_exception_is_told_in_english_only() -> None:
+    """What is raised with a sentence for people is raised with a marked one, wherever it is raised."""
+    nodes = [
+        (file, node)
+        for file in (ROOT / "effrules").rglob("*.py")
+        if file.name != "independent.py"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef | ast.Call)
+    ]
+    classes = [node for _, node in nodes if isinstance(node, ast.ClassDef) and node.bases]
+    telling = {"Telling"}
+    for _ in range(3):
+        telling |= {
+            one.name for one in classes if any(getattr(base, "id", "") in telling for base in one.bases)
+        }
+    calls = [
+        (file, node)
+        for file, node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in telling
+    ]
+    bare = [
+        (file, call)
+        for file, call in calls
+        for piece in call.args
+        if isinstance(piece, ast.JoinedStr | ast.Constant)
+    ]
+    assert len(telling) > 3
+    assert len(calls) > 20
+    assert [f"{file.relative_to(ROOT)}:{call.lineno}" for file, call in bare] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -309,3 +343,45 @@ def test_every_command_has_the_option() -> None:
         shown = CliRunner().invoke(cli, [name, "--help"]).output
         assert shown.count("--lang") - shown.count("--lang ") <= 1
         assert "--lang [kk|ru|en]" in shown, name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_methodology_to_start_from_is_whole_in_each_language(language: Language) -> None:
+    """What `effrules init` writes says all in the language, and is checked without a warning."""
+    files = starter.files(language)
+    said = [text for text in starter.sentences() if any(text in content for content in files.values())]
+    assert said == []
+    checked = load_text(files["methodology.eff"])
+    assert checked.program is not None
+    assert list(checked.findings) == []
+    assert checked.program.header.titles.get(language.value) == template("My methodology").in_(language)
+    assert starter.files(Language.EN)["methodology.eff"] == starter.METHODOLOGY
+
+
+def test_a_reason_that_effrules_gives_follows_the_catalogue() -> None:
+    """It is told when it is shown, so no stored program keeps words that were corrected since."""
+    titles = Titles(said=phrase("no basis is stated: {what}", what=phrase("`{name}`", name="a")))
+    assert titles.get("en") == "no basis is stated: a"
+    assert titles.get("ru") == "основание не указано: a"
+    assert dict(titles.texts)["kk"] == titles.get("kk")
+    assert titles.get("de") == titles.get("en")
+
+
+def test_a_counter_example_speaks_the_language(tmp_path: Path) -> None:
+    text = starter.METHODOLOGY.replace("never raises total", "never lowers total")
+    (tmp_path / "a.eff").write_text(text, encoding="utf-8")
+    asked = [
+        "test",
+        str(tmp_path / "a.eff"),
+        "--properties-only",
+        "--tries",
+        "40",
+        "--only",
+        "complaints_cost",
+    ]
+    for language, remark in (
+        ("ru", "-- добавлена строка: "),
+        ("kk", "-- қосылған жол: "),
+        ("en", "-- one more: "),
+    ):
+        assert remark in CliRunner().invoke(cli, [*asked, "--lang", language]).output

@@ -12,7 +12,7 @@ import click
 
 from effrules.cli.door import FOLDER, RULES, Command, leave_unwritten
 from effrules.cli.inputs import checked_of
-from effrules.cli.language import in_words
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say
 from effrules.disk import put_folder
 from effrules.disk.standard import STANDARD
@@ -48,9 +48,9 @@ def command(folder: Path, rules: str | None) -> None:
         raise click.UsageError(in_words(told))
     here = shlex.quote(str(folder))
     if rules is None:
-        from effrules.cli.starter import DATA, METHODOLOGY
+        from effrules.cli import starter
 
-        files = {"methodology.eff": METHODOLOGY, **{f"data/{name}": text for name, text in DATA.items()}}
+        files = starter.files(spoken())
         written = (
             in_words(phrase("{folder} holds a methodology and data for it. Next:", folder=here)) + "\n\n"
         )

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.language import in_words
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say
-from effrules.words import phrase, several
+from effrules.words import Template, phrase, several
 
 
 @click.command(cls=Command, short_help="Print the JSON Schema of a document that effrules writes.")
@@ -26,7 +26,7 @@ def command(form: str | None) -> None:
     if form is None:
         from effrules.report.blocks.lines import in_columns
 
-        rows = [(name, _first_sentence(schema)) for name, schema in known.items()]
+        rows = [(name, Template(_first_sentence(schema)).in_(spoken())) for name, schema in known.items()]
         say("".join(f"{line}\n" for line in in_columns(rows)))
         return
     if form not in known:
@@ -44,6 +44,11 @@ def _known() -> dict[str, dict[str, Any]]:
         schema = json.loads(path.read_text("utf-8"))
         found[schema["title"]] = schema
     return found
+
+
+def sentences() -> list[str]:
+    """What is said of each format, for translators."""
+    return [_first_sentence(schema) for schema in _known().values()]
 
 
 def _first_sentence(schema: dict[str, Any]) -> str:

@@ -1,6 +1,15 @@
-"""A small, complete methodology to start from, with data that fit it: what ``effrules init`` writes."""
+"""A small, complete methodology to start from, with data that fit it: what ``effrules init`` writes, in the language asked for.
+
+The comments, titles and names stand here in English; ``make words`` reads them as sentences, and the catalogues translate them.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from effrules.words import Language
+from effrules.words.message import Template
 
 METHODOLOGY = """\
 -- A methodology to start from: it is complete, and `effrules run` scores the data beside it.
@@ -115,3 +124,41 @@ DATA = {
     "service.csv": ("agency,code,planned,in_time\nA,1,100,95\nA,2,40,30\nC,1,250,250\nD,1,80,60\nD,2,3,1\n"),
     "complaint.csv": "agency,code\nA,1\nD,1\nD,2\nD,3\n",
 }
+
+_SAID = re.compile(
+    r'-- (?P<comment>.+?)(?P<rule> -{3,})?$|(?:(?P<tag>\ben) )?"(?P<title>[^"]*)"|,(?P<name>[A-Z]\w+(?: \w+)+)(?=,)',
+    re.MULTILINE,
+)
+"""What is said in a file: a comment, which may be drawn out to a line across, a title with its language, a name in the data."""
+
+_ACROSS = 93
+"""The width of a comment that parts the file."""
+
+
+def files(language: Language) -> dict[str, str]:
+    """The files of the methodology by their names, in a language."""
+    texts = {"methodology.eff": METHODOLOGY, **{f"data/{name}": text for name, text in DATA.items()}}
+
+    def told(match: re.Match[str]) -> str:
+        said = Template(_words(match)).in_(language)
+        if not said:
+            return match[0]
+        if match["comment"]:
+            return f"-- {said} ".ljust(_ACROSS, "-") if match["rule"] else f"-- {said}"
+        if match["title"]:
+            return f'{language.value} "{said}"' if match["tag"] else f'"{said}"'
+        return f",{said}"
+
+    return texts if language is Language.EN else {name: _SAID.sub(told, text) for name, text in texts.items()}
+
+
+def sentences() -> Iterator[str]:
+    """All that the files say, for translators."""
+    for text in (METHODOLOGY, *DATA.values()):
+        yield from filter(None, map(_words, _SAID.finditer(text)))
+
+
+def _words(match: re.Match[str]) -> str:
+    """What a match says; nothing where it is a number, or the code of a row."""
+    title = match["title"] or ""
+    return match["comment"] or match["name"] or (title if re.fullmatch(r"\D{3,}", title) else "")

@@ -8,7 +8,7 @@ import click
 
 from effrules.cli.door import RULES, Command
 from effrules.cli.inputs import checked_of
-from effrules.cli.language import in_words
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say, tell_findings
 from effrules.model.program import ExpectationOf
 from effrules.words import counted, phrase
@@ -80,7 +80,7 @@ def command(
         from effrules.report.rules import proof
 
         written = proof.json_text if form == "json" else proof.junit_text
-        say(written(rules, worked, tried))
+        say(written(rules, worked, tried, spoken(form)))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -96,6 +96,8 @@ def _known(program: Program, only: tuple[str, ...]) -> None:
 
 
 def _speak_of_example(outcome: ExampleOutcome) -> None:
+    from effrules.report.rules.proof import check_told
+
     name = outcome.example.name
     ended = (
         phrase("ok   example {name}", name=name)
@@ -106,13 +108,7 @@ def _speak_of_example(outcome: ExampleOutcome) -> None:
     for check in outcome.checks:
         if not check.passed:
             of_rating = check.expectation.kind is ExpectationOf.RATING
-            told = phrase(
-                "{what} of {body}: expected {expected}, got {got}",
-                what=phrase("rating") if of_rating else check.expectation.what,
-                body=check.expectation.subject,
-                expected=check.expected,
-                got=check.got,
-            )
+            told = check_told(check, phrase("rating") if of_rating else check.expectation.what)
             place = f"  ({check.expectation.span})" if check.expectation.span else ""
             say(f"       {in_words(told)}{place}\n")
     tell_findings(outcome.findings)
@@ -121,7 +117,7 @@ def _speak_of_example(outcome: ExampleOutcome) -> None:
 def _speak_of_property(outcome: PropertyOutcome) -> None:
     name = outcome.property.name
     if outcome.broken is not None:
-        say(f"{in_words(phrase('FAIL property {name}', name=name))}\n\n{outcome.text}\n\n")
+        say(f"{in_words(phrase('FAIL property {name}', name=name))}\n\n{outcome.example_in(spoken())}\n\n")
         tell_findings(outcome.broken.findings)
         return
     told = phrase(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.numbers import display, finite_places, fixed
+from effrules.model.numbers import display, exact_text, finite_places, fixed
 from effrules.model.real import Num, Real, Undecided, compare, floor_display, middle, round_num
 from effrules.model.rounding import Rounding, RoundingMode, places_of
+from effrules.words import Message, Number, Text, counted, phrase
 
 PLACES = 2
 """So many decimals are shown where the rules round to none."""
@@ -95,3 +96,15 @@ def _places(value: fmpq, rounding: Rounding | None) -> int:
     if rounding is None:
         return PLACES
     return max(0, places_of(value, rounding))
+
+
+def points_told(value: Num, shown: Text | None = None) -> Message:
+    """So many points: the word in the form that the number takes, a fraction's where it is not whole; ``shown`` is the number as it is written."""
+    text = shown
+    if text is None:
+        text = Number(
+            floor_display(value, IRRATIONAL_PLACES) if isinstance(value, Real) else exact_text(value)
+        )
+    if isinstance(value, Real) or value.q != 1:
+        return phrase("{n} points", context="not a whole number", n=text)
+    return counted("{number} point", "{number} points", n=abs(int(value.p)), number=text)

@@ -11,9 +11,11 @@ from effrules.exact.adjusting import NONE
 from effrules.exact.demands import unmet
 from effrules.exact.partial import Part, Partial, part_of
 from effrules.model import program as p
+from effrules.model.figures import points_told
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, Real, floor_display, known_equal
 from effrules.prove.cases import dataset_of
+from effrules.words import Number, Text, phrase
 
 SHOWN = 10
 """So many decimals of an irrational value are shown."""
@@ -24,8 +26,8 @@ class Check:
     """One expectation: what it says, what came out, and whether they agree."""
 
     expectation: p.Expectation
-    expected: str
-    got: str
+    expected: Text
+    got: Text
     passed: bool
 
 
@@ -109,10 +111,16 @@ def _got(expectation: p.Expectation, partial: Partial) -> object:
             return node.value if node.state is NodeState.SCORED else states.get(node.state)
 
 
-def _text(expectation: p.Expectation, value: object) -> str:
+STATES = {
+    p.ExpectedState.NOT_APPLICABLE: phrase("not applicable"),
+    p.ExpectedState.NO_SCORE: phrase("no score"),
+}
+
+
+def _text(expectation: p.Expectation, value: object) -> Text:
     if isinstance(value, p.ExpectedState):
-        return value.value
+        return STATES[value]
     if isinstance(value, fmpq | Real):
-        points = "" if expectation.kind is p.ExpectationOf.PLACE else " points"
-        return number_text(value) + points
-    return "nothing" if value is None else str(value)
+        shown = Number(number_text(value))
+        return shown if expectation.kind is p.ExpectationOf.PLACE else points_told(value, shown)
+    return phrase("nothing") if value is None else str(value)

@@ -19,14 +19,17 @@ from effrules.exact.nodes import Known, Nodes
 from effrules.exact.partial import Part, Partial, footprint_of, part_of, read_by, with_demands, with_outcomes
 from effrules.exact.plan import plan_of
 from effrules.model import program as p
+from effrules.model.figures import points_told
 from effrules.model.footprint import Footprint
 from effrules.model.reading import nodes_read
 from effrules.model.real import Num, Real, Undecided, compare
+from effrules.model.schema import Schema
 from effrules.model.walk import walk
 from effrules.prove.agencies import Agencies, has_its_forms
 from effrules.prove.cases import dataset_of, example_text, row_text, subject_of
 from effrules.prove.choices import Choices, Seeded
 from effrules.prove.examples import number_text
+from effrules.words import Language, Message, Number, Text, in_language, phrase
 
 TRIES = 200
 """So many random cases are tried for each promise unless another number is asked for."""
@@ -38,12 +41,21 @@ CHOICES = 60
 """A row is chosen by a number below this; it is a multiple of every number up to 6."""
 
 
+STATES = {
+    NodeState.SCORED: phrase("scored"),
+    NodeState.NOT_APPLICABLE: phrase("not applicable"),
+    NodeState.NO_SCORE: phrase("no score"),
+    NodeState.FAILED: phrase("failed"),
+}
+"""What came of a node, in a remark."""
+
+
 @frozen
 class Broken:
     """A case in which a promise does not hold: its rows, what is to be seen, and the run's findings if it failed."""
 
     rows: tuple[p.ExampleRow, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Text, ...]
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -56,8 +68,15 @@ class PropertyOutcome:
     tried: int
     tested: int
     broken: Broken | None
-    text: str = ""
-    """The counter-example as an ``example`` block to paste."""
+    schema: Schema
+
+    def example_in(self, language: Language = Language.EN) -> str:
+        """The counter-example as an ``example`` block to paste, whose remarks are in a language; empty where there is none."""
+        if self.broken is None:
+            return ""
+        name = phrase("counter-example to {name}", name=self.property.name).in_(language)
+        remarks = [in_language(remark, language) for remark in self.broken.remarks]
+        return example_text(name, self.broken.rows, self.schema, self.broken.lines, remarks)
 
 
 def try_property(
@@ -103,11 +122,7 @@ def try_property(
             from effrules.prove.shrinking import smallest
 
             broken = smallest(broken_by, choices.taken, broken)
-    text = ""
-    if broken is not None:
-        name = f"counter-example to {promise.name}"
-        text = example_text(name, broken.rows, program.schema, broken.lines, broken.remarks)
-    return PropertyOutcome(promise, tried, tested, broken, text)
+    return PropertyOutcome(promise, tried, tested, broken, program.schema)
 
 
 def _spoken_of(program: p.Program, promise: p.Property) -> tuple[str, ...]:
@@ -252,14 +267,16 @@ class _Trial:
             except Failure as failure:
                 return Broken(
                     self.rows,
-                    (f"the promise cannot be looked at: {failure.finding.message}",),
+                    (phrase("the promise cannot be looked at: {reason}", reason=failure.finding.message),),
                     (),
                     (failure.finding,),
                 )
             self.tested = 1
             if not holds:
                 lines = [_expect(name, subject.key, result.value) for name, result in results.items()]
-                return Broken(self.rows, (f"for {subject.key} it does not hold",), tuple(lines))
+                return Broken(
+                    self.rows, (phrase("for {body} it does not hold", body=subject.key),), tuple(lines)
+                )
         return None
 
     def one_more(self, promise: p.OneMore, before: Partial) -> Broken | None:
@@ -290,7 +307,7 @@ class _Trial:
             before,
             rows,
             subject_of(made).key,
-            lambda: f"one more: {row_text(added, self.program.schema)}",
+            lambda: phrase("one more: {row}", row=row_text(added, self.program.schema)),
         )
 
     def one_of(self, many: int) -> int:
@@ -372,9 +389,9 @@ class _Trial:
         if not self.holds(where, dataset, made, slot):
             return None
 
-        def remark() -> str:
+        def remark() -> Message:
             was, becomes = (row_text(row, self.program.schema) for row in (self.rows[number], changed))
-            return f"changed: {was} becomes {becomes}"
+            return phrase("changed: {was} becomes {becomes}", was=was, becomes=becomes)
 
         return self.compared(node, never, before, rows, subject_of(made).key, remark)
 
@@ -395,16 +412,16 @@ class _Trial:
         before: Partial,
         rows: tuple[p.ExampleRow, ...],
         key: str,
-        remark: Callable[[], str],
+        remark: Callable[[], Message],
     ) -> Broken | None:
         after = self.results(rows, before)
         if after.findings:
             return _failing(rows, after.findings)
         old, new = before.result(key, node), after.result(key, node)
         if never is None and old.state is not new.state:
-            return Broken(
-                self.rows, (remark(), f"then `{node}` of {key} is {new.state.value}, not {old.state.value}")
-            )
+            told = phrase("then `{node}` of {body} is {now}, not {before}",
+                          node=node, body=key, now=STATES[new.state], before=STATES[old.state])  # fmt: skip
+            return Broken(self.rows, (remark(), told))
         if old.value is None or new.value is None:
             return None
         try:
@@ -417,7 +434,13 @@ class _Trial:
             return None
         remarks = (
             remark(),
-            f"then `{node}` of {key} is {number_text(new.value)} points, before {number_text(old.value)}",
+            phrase(
+                "then `{node}` of {body} is {now}, before {before}",
+                node=node,
+                body=key,
+                now=points_told(new.value, Number(number_text(new.value))),
+                before=Number(number_text(old.value)),
+            ),
         )
         return Broken(self.rows, remarks, (_expect(node, key, old.value),))
 
@@ -425,7 +448,12 @@ class _Trial:
 def _failing(rows: tuple[p.ExampleRow, ...], findings: tuple[Finding, ...]) -> Broken:
     """A case in which the rules cannot be followed to the end."""
     first = findings[0]
-    return Broken(rows, (f"the rules fail on this data: {first.code}: {first.message}",), (), findings)
+    return Broken(
+        rows,
+        (phrase("the rules fail on this data: {code}: {message}", code=first.code, message=first.message),),
+        (),
+        findings,
+    )
 
 
 def _expect(node: str, key: str, value: Num | None) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
-from effrules.model.numbers import exact_text
 from effrules.model.rounding import Rounding
-from effrules.words import Language, Message, Number, Template, Text, counted, phrase, template
+from effrules.words import Language, Template, template
 
 WORDS: dict[str, Template] = {
     "place": template("Place"),
@@ -68,11 +65,3 @@ def counted_of(rounding: Rounding, language: Language) -> str:
 def when_rounded(rounding: Rounding, language: Language) -> str:
     """Where a rounding comes, to follow all else that is said of it; nothing where it comes as it does by itself."""
     return word("after penalties", language) if rounding.after_penalties else ""
-
-
-def points_told(value: fmpq, shown: Text | None = None) -> Message:
-    """So many points: the word in the form that the number takes, a fraction's where it is not whole; ``shown`` is the number as it is written."""
-    text = Number(exact_text(value)) if shown is None else shown
-    if value.q != 1:
-        return phrase("{n} points", context="not a whole number", n=text)
-    return counted("{number} point", "{number} points", n=abs(int(value.p)), number=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from effrules.words.message import Text
+from effrules.words.message import Message, Text, phrase
 from effrules.words.system import SAID
 
 
@@ -22,5 +22,10 @@ def reason_of(problem: BaseException) -> Text:
         return problem.told
     said = getattr(problem, "strerror", None)
     if said:
-        return SAID.get(said, said) if isinstance(said, str) else cast("Text", said)
-    return " ".join(str(problem).split()) or type(problem).__name__
+        return SAID.get(said, _quoted(said)) if isinstance(said, str) else cast("Text", said)
+    return _quoted(" ".join(str(problem).split()) or type(problem).__name__)
+
+
+def _quoted(said: str) -> Message:
+    """What is not ours: in English as it stands, elsewhere marked as the words of another."""
+    return phrase("{said}", context="the words of a library", said=said)

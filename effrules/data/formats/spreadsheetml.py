@@ -152,7 +152,9 @@ def _no_references(package: ZipFile, part: str) -> None:
                 code = int(found[1][1:], 16) if found[1][:1] == b"x" else int(found[1])
                 begun = held.rfind(b"<", 0, found.start())
                 if code in _OF_NUMBERS and _OF_A_VALUE.fullmatch(held, begun, found.start()):
-                    raise Unfit(f"a number in its part {part} is written with {found[0].decode()}: {_SAVE}")
+                    told = phrase("a number in its part {part} is written with {signs}: {way_out}",
+                                  part=part, signs=found[0].decode(), way_out=_SAVE)  # fmt: skip
+                    raise Unfit(told)
             begun = held.rfind(b"<", len(held) - _CHUNK // 2 if len(held) > _CHUNK // 2 else 0)
             rest = held[begun:] if begun >= 0 else b""
 
@@ -195,7 +197,11 @@ class _Walk:
         """The library takes what stands before a comment for the whole value."""
         if self.begun:
             raise Unfit(
-                f"a comment of XML, or an instruction to programs, stands in or behind its cell {self._address()}: {_SAVE}"
+                phrase(
+                    "a comment of XML, or an instruction to programs, stands in or behind its cell {address}: {way_out}",
+                    address=self._address(),
+                    way_out=_SAVE,
+                )
             )
 
     def _quoted(self) -> None:
@@ -224,7 +230,10 @@ class _Walk:
             self._cell(attributes)
         elif name == "v" and self.begun:
             if self.valued:
-                raise Unfit(f"its cell {self._address()} holds two values: {_SAVE}")
+                told = phrase(
+                    "its cell {address} holds two values: {way_out}", address=self._address(), way_out=_SAVE
+                )
+                raise Unfit(told)
             self.held = self.valued = True
             if self.formula is not None or self.kind == "e" or (self.kind == "s" and self.book.moved):
                 self._collect(self.value.append)

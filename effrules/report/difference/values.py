@@ -11,6 +11,7 @@ from effrules.compare.matching.names import Key, Space
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Basis
+from effrules.model.figures import points_told
 from effrules.model.numbers import display, exact_text, finite_places, percent_text
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Titles
@@ -18,7 +19,7 @@ from effrules.model.types import Choice, Domain
 from effrules.report.difference.quoting import band, formula_text
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
-from effrules.report.wording import counted_of, points_told, when_rounded
+from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, day_text, number
 from effrules.words.days import since
 

@@ -11,6 +11,7 @@ from flint import fmpq
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Assumption, Citation, Contradiction, Origin
+from effrules.model.figures import points_told
 from effrules.model.grounds import Ground
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
@@ -26,7 +27,6 @@ from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import place_words
-from effrules.report.wording import points_told
 from effrules.words import Language, day_text
 
 

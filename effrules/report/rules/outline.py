@@ -23,7 +23,7 @@ from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words
 from effrules.report.texts import texts
-from effrules.report.wording import points_told
+from effrules.model.figures import points_told
 from effrules.words import (
     Joined, Language, Message, Number, Text, counted, in_language, number, phrase, several, template,
 )

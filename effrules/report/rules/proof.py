@@ -8,8 +8,9 @@ from typing import Annotated, Literal, TypedDict
 
 from effrules.diagnostics.json import FindingRecord, to_json
 from effrules.diagnostics.junit import Case, junit
-from effrules.prove.examples import ExampleOutcome
+from effrules.prove.examples import Check, ExampleOutcome
 from effrules.prove.properties import PropertyOutcome
+from effrules.words import Language, Message, Text, in_language, phrase
 
 
 class CheckRecord(TypedDict):
@@ -52,27 +53,29 @@ class TestDocument(TypedDict):
     properties: list[PropertyRecord]
 
 
-def document(rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome]) -> TestDocument:
-    """The outcomes of examples and properties."""
+def document(
+    rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome], language: Language = Language.EN
+) -> TestDocument:
+    """The outcomes of examples and properties, with what people read in a language."""
     return {
         "format": "effrules.test/1",
         "rules": rules,
         "passed": all(one.passed for one in worked) and all(one.broken is None for one in tried),
-        "examples": [_example(outcome) for outcome in worked],
+        "examples": [_example(outcome, language) for outcome in worked],
         "properties": [
             {
                 "name": outcome.property.name,
                 "held": outcome.broken is None,
                 "tried": outcome.tried,
                 "tested": outcome.tested,
-                "counter_example": outcome.text or None,
+                "counter_example": outcome.example_in(language) or None,
             }
             for outcome in tried
         ],
     }
 
 
-def _example(outcome: ExampleOutcome) -> ExampleRecord:
+def _example(outcome: ExampleOutcome, language: Language) -> ExampleRecord:
     return {
         "name": outcome.example.name,
         "passed": outcome.passed,
@@ -81,42 +84,61 @@ def _example(outcome: ExampleOutcome) -> ExampleRecord:
                 "what": check.expectation.what,
                 "kind": check.expectation.kind,
                 "subject": check.expectation.subject,
-                "expected": check.expected,
-                "got": check.got,
+                "expected": in_language(check.expected, language),
+                "got": in_language(check.got, language),
                 "passed": check.passed,
             }
             for check in outcome.checks
         ],
-        "findings": to_json(outcome.findings),
+        "findings": to_json(outcome.findings, language),
     }
 
 
-def json_text(rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome]) -> str:
+def json_text(
+    rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome], language: Language = Language.EN
+) -> str:
     """The document as a text of JSON."""
-    return json.dumps(document(rules, worked, tried), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document(rules, worked, tried, language), ensure_ascii=False, indent=1) + "\n"
 
 
-def junit_text(rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome]) -> str:
+def junit_text(
+    rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome], language: Language = Language.EN
+) -> str:
     """The outcomes as JUnit's XML."""
-    cases = [_example_case(outcome) for outcome in worked]
+    cases = [_example_case(outcome, language) for outcome in worked]
     for outcome in tried:
-        name = f"property {outcome.property.name}"
+        name = phrase("property {name}", name=outcome.property.name).in_(language)
         if outcome.broken is None:
-            held = f"held in {outcome.tested} of {outcome.tried} random cases that fitted; tried, not proved"
-            cases.append(Case(name, said=held))
+            held = phrase(
+                "held in {tested} of {tried} random cases that fitted; tried, not proved",
+                tested=outcome.tested,
+                tried=outcome.tried,
+            )
+            cases.append(Case(name, said=held.in_(language)))
         else:
-            cases.append(Case(name, "it does not hold", "property", outcome.text))
+            cases.append(Case(name, phrase("it does not hold").in_(language), "property", outcome.example_in(language)))
     return junit([(rules, cases)])
 
 
-def _example_case(outcome: ExampleOutcome) -> Case:
-    name = f"example {outcome.example.name}"
+def check_told(check: Check, what: Text) -> Message:
+    """An expectation that was not met; ``what`` is what it is of."""
+    return phrase(
+        "{what} of {body}: expected {expected}, got {got}",
+        what=what,
+        body=check.expectation.subject,
+        expected=check.expected,
+        got=check.got,
+    )
+
+
+def _example_case(outcome: ExampleOutcome, language: Language) -> Case:
+    name = phrase("example {name}", name=outcome.example.name).in_(language)
     if outcome.passed:
         return Case(name)
     wrong = [
-        f"{check.expectation.what} of {check.expectation.subject}: expected {check.expected}, got {check.got}"
+        check_told(check, check.expectation.what).in_(language)
         for check in outcome.checks
         if not check.passed
     ]
-    wrong += [f"{finding.code}: {finding.message}" for finding in outcome.findings]
-    return Case(name, wrong[0] if wrong else "it failed", "example", "\n".join(wrong))
+    wrong += [f"{finding.code}: {in_language(finding.message, language)}" for finding in outcome.findings]
+    return Case(name, wrong[0] if wrong else phrase("it failed").in_(language), "example", "\n".join(wrong))
