@@ -77,7 +77,7 @@ def test_a_wrong_example_tells_expected_and_got() -> None:
     outcome = run_example(program, program.examples[0])
     assert not outcome.passed
     (wrong,) = [check for check in outcome.checks if not check.passed]
-    assert (wrong.expected, wrong.got) == ("49.51 points", "49.5 points")
+    assert (str(wrong.expected), str(wrong.got)) == ("49.51 points", "49.5 points")
 
 
 def test_an_expected_state() -> None:

@@ -385,3 +385,15 @@ def test_a_counter_example_speaks_the_language(tmp_path: Path) -> None:
         ("en", "-- one more: "),
     ):
         assert remark in CliRunner().invoke(cli, [*asked, "--lang", language]).output
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_codes_of_data_are_told_in_each_language(language: Language) -> None:
+    """The table of codes has the same codes in each language, in one order."""
+
+    def codes(page: Path) -> list[str]:
+        return re.findall(r"^\| ([EW]\d{3}) \|", page.read_text("utf-8"), re.MULTILINE)
+
+    english = codes(ROOT / "docs" / "data.md")
+    assert len(english) > 50
+    assert codes(ROOT / "docs" / language.value / "data-codes.md") == english
