@@ -250,7 +250,7 @@ def test_a_calendar_is_changed_day_by_day(tmp_path: Path) -> None:
     [
         ('change calendar kz { drop working 2024-03-21 } because "new"', "E203"),
         ('change calendar ru { holiday 2024-03-21 } because "new"', "E203"),
-        ('drop calendar kz { because "new" }', "E301"),
+        ('drop calendar kz { because "new" }', "E228"),
     ],
 )
 def test_what_a_calendar_does_not_have_cannot_be_changed(tmp_path: Path, change: str, code: str) -> None:
