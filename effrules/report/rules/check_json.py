@@ -11,7 +11,7 @@ from effrules.diagnostics import Finding, has_errors
 from effrules.diagnostics.json import FindingRecord, to_json
 from effrules.model.assumptions import all_assumptions
 from effrules.model.program import Program
-from effrules.report.results.json_text import (AssumptionRecord, assumption_record)
+from effrules.report.results.json_text import AssumptionRecord, assumption_record
 from effrules.report.texts import TextRecord, texts_record
 from effrules.words import Language
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from flint import fmpq
 
-from effrules.compare.matching.expressions import (text_of)
+from effrules.compare.matching.expressions import text_of
 from effrules.diagnostics.glyphs import shown, wrapped
 from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Assumption, Basis
+from effrules.model.figures import points_told
 from effrules.model.grounds import Ground
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.printed import Side, Stretch
@@ -23,9 +24,18 @@ from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
 from effrules.report.place_words import edition_words
 from effrules.report.texts import texts
-from effrules.model.figures import points_told
 from effrules.words import (
-    Joined, Language, Message, Number, Text, counted, in_language, number, phrase, several, template,
+    Joined,
+    Language,
+    Message,
+    Number,
+    Text,
+    counted,
+    in_language,
+    number,
+    phrase,
+    several,
+    template,
 )
 from effrules.words.days import since
 
@@ -109,7 +119,10 @@ def calculation_order(program: p.Program) -> Joined:
         (-1 in on_total, total["penalties"]),
         (1 in on_total, total["bonuses"]),
         (program.root.rounding is not None, total["rounding"]),
-        (program.final_floor is not None or program.final_cap is not None, phrase("floor and cap of the total")),
+        (
+            program.final_floor is not None or program.final_cap is not None,
+            phrase("floor and cap of the total"),
+        ),
         (bool(program.ratings), phrase("rating")),
         (bool(program.rankings), phrase("places")),
     )
@@ -167,7 +180,11 @@ class _Outline:
         count = len(all_assumptions(self.program))
         yield ""
         yield self.say(
-            counted("{n} assumption (effrules check lists them)", "{n} assumptions (effrules check lists them)", n=count)
+            counted(
+                "{n} assumption (effrules check lists them)",
+                "{n} assumptions (effrules check lists them)",
+                n=count,
+            )
         )
 
     def head(self) -> Iterator[str]:
@@ -175,14 +192,18 @@ class _Outline:
         header = self.program.header
         name = self.naming.methodology()
         yield self.say(
-            phrase("{title} ({name}, version {version})", title=name, name=header.name, version=header.version)
+            phrase(
+                "{title} ({name}, version {version})", title=name, name=header.name, version=header.version
+            )
         )
         if header.force_from:
             days: Text = since(header.force_from)
             if header.force_to:
                 days = phrase("from {first} to {last}", first=header.force_from, last=header.force_to)
             yield self.say(
-                phrase("Meant to be in force {days}", days=days) if header.draft else phrase("In force {days}", days=days)
+                phrase("Meant to be in force {days}", days=days)
+                if header.draft
+                else phrase("In force {days}", days=days)
             )
         if header.amends:
             yield self.say(phrase("Amends version {version}", version=header.amends))
@@ -215,7 +236,10 @@ class _Outline:
         named = f"{node.kind.value} {node.name}: {self.naming.node(node)}"
         with_maximum = node.kind is NodeKind.CRITERION or node.maxima
         yield self.say(
-            phrase("{node}, out of {maximum}", node=named, maximum=self.maximum(node)) if with_maximum else named, depth
+            phrase("{node}, out of {maximum}", node=named, maximum=self.maximum(node))
+            if with_maximum
+            else named,
+            depth,
         )
         for assessor in node.assessors:
             title = self.naming.title(assessor.titles, assessor.name)
@@ -227,7 +251,9 @@ class _Outline:
             yield self.say(self.text(clause).removeprefix(self.text(inner)).removeprefix("; "), depth + 2)
         for test in node.not_applicable:
             if test.only_where is not None:
-                yield self.say(phrase("only where {condition}", condition=self.text(test.only_where)), depth + 2)
+                yield self.say(
+                    phrase("only where {condition}", condition=self.text(test.only_where)), depth + 2
+                )
         if any(not test.only for test in node.not_applicable):
             yield self.say(phrase("may be not applicable"), depth + 2)
         yield from self.grounds(node.grounds, depth + 2)
@@ -257,7 +283,11 @@ class _Outline:
         if not node.maxima:
             return self.points(node.maximum)
         return several(
-            phrase("{points} where {condition}", points=self.points(one.value), condition=self.text(one.condition))
+            phrase(
+                "{points} where {condition}",
+                points=self.points(one.value),
+                condition=self.text(one.condition),
+            )
             for one in node.maxima
         )
 
@@ -269,7 +299,10 @@ class _Outline:
     def share(self, clause: p.WeightsClause, part: str) -> str:
         """The weight of a part, for each kind where that is not the same for all."""
         of_kinds = kinds.shares(self.program, clause, part)
-        shares = [number(percent_text(share), self.language) + (f" ({kind})" if kind else "") for kind, share in of_kinds]
+        shares = [
+            number(percent_text(share), self.language) + (f" ({kind})" if kind else "")
+            for kind, share in of_kinds
+        ]
         first, *others = shares
         told: Text = first
         for other in others:
@@ -283,7 +316,12 @@ class _Outline:
             figures = figure_words(ground.figures, self.naming)
             basis = self.basis(ground.basis)
             yield self.say(
-                phrase("basis of {figures} (version {version}):{basis}", figures=figures, version=ground.version, basis=basis)
+                phrase(
+                    "basis of {figures} (version {version}):{basis}",
+                    figures=figures,
+                    version=ground.version,
+                    basis=basis,
+                )
                 if len(every) > 1 and figures
                 else phrase("basis:{basis}", basis=basis),
                 depth,
@@ -296,7 +334,11 @@ class _Outline:
             yield self.say(
                 phrase("Weights for every body:{basis}", basis=single)
                 if clause.condition is None
-                else phrase("Weights for those {condition}:{basis}", condition=self.text(clause.condition), basis=single)
+                else phrase(
+                    "Weights for those {condition}:{basis}",
+                    condition=self.text(clause.condition),
+                    basis=single,
+                )
             )
             for parent, depth in self.parents():
                 parts = clause.weights.get(parent, ())
@@ -357,7 +399,9 @@ class _Outline:
         root = self.program.root
         rules: list[str] = []
         if root.no_total is not None:
-            rules.append(self.say(phrase("none: {reason}", reason=self.naming.title(root.no_total.because, ""))))
+            rules.append(
+                self.say(phrase("none: {reason}", reason=self.naming.title(root.no_total.because, "")))
+            )
         if root.rounding:
             rules.append(self.say(self.rounded(root.rounding, root.rounding_basis)))
         if self.program.final_floor is not None:
@@ -396,7 +440,9 @@ class _Outline:
             )
             for grade in rating.grades:
                 title = self.naming.title(grade.titles, grade.name)
-                yield self.say(phrase("{title}: {range}", title=title, range=_range(grade.printed or grade)), 1)
+                yield self.say(
+                    phrase("{title}: {range}", title=title, range=_range(grade.printed or grade)), 1
+                )
             for side, sentences in (
                 (None if rating.between is None else rating.between.side, BETWEEN),
                 (None if rating.shared is None else rating.shared.side, SHARED),
@@ -406,7 +452,9 @@ class _Outline:
 
     def rankings(self) -> Iterator[str]:
         for ranking in self.program.rankings:
-            keys: list[Text] = [KEYS[k.before_rounding, k.highest_first].of(node=k.node) for k in ranking.keys]
+            keys: list[Text] = [
+                KEYS[k.before_rounding, k.highest_first].of(node=k.node) for k in ranking.keys
+            ]
             by: Text = keys[0]
             for key in keys[1:]:
                 by = phrase("{first}, then {next}", first=by, next=key)
@@ -421,7 +469,9 @@ class _Outline:
                 )  # fmt: skip
             else:
                 ties = ranking.ties.value
-                yield self.say(phrase("Ranking {name}: by {keys}; equals {ties}", name=name, keys=by, ties=ties))
+                yield self.say(
+                    phrase("Ranking {name}: by {keys}; equals {ties}", name=name, keys=by, ties=ties)
+                )
 
     def dropped(self) -> Iterator[str]:
         if self.program.dropped:
@@ -484,7 +534,9 @@ RANGES = {
 
 def _range(grade: p.RatingGrade | Stretch) -> Text:
     ends = {
-        name: Number(exact_text(end)) for name, end in (("low", grade.low), ("high", grade.high)) if end is not None
+        name: Number(exact_text(end))
+        for name, end in (("low", grade.low), ("high", grade.high))
+        if end is not None
     }
     if not ends:
         return phrase("any score")

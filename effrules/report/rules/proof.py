@@ -54,7 +54,10 @@ class TestDocument(TypedDict):
 
 
 def document(
-    rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome], language: Language = Language.EN
+    rules: str,
+    worked: Sequence[ExampleOutcome],
+    tried: Sequence[PropertyOutcome],
+    language: Language = Language.EN,
 ) -> TestDocument:
     """The outcomes of examples and properties, with what people read in a language."""
     return {
@@ -95,14 +98,20 @@ def _example(outcome: ExampleOutcome, language: Language) -> ExampleRecord:
 
 
 def json_text(
-    rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome], language: Language = Language.EN
+    rules: str,
+    worked: Sequence[ExampleOutcome],
+    tried: Sequence[PropertyOutcome],
+    language: Language = Language.EN,
 ) -> str:
     """The document as a text of JSON."""
     return json.dumps(document(rules, worked, tried, language), ensure_ascii=False, indent=1) + "\n"
 
 
 def junit_text(
-    rules: str, worked: Sequence[ExampleOutcome], tried: Sequence[PropertyOutcome], language: Language = Language.EN
+    rules: str,
+    worked: Sequence[ExampleOutcome],
+    tried: Sequence[PropertyOutcome],
+    language: Language = Language.EN,
 ) -> str:
     """The outcomes as JUnit's XML."""
     cases = [_example_case(outcome, language) for outcome in worked]
@@ -116,7 +125,9 @@ def junit_text(
             )
             cases.append(Case(name, said=held.in_(language)))
         else:
-            cases.append(Case(name, phrase("it does not hold").in_(language), "property", outcome.example_in(language)))
+            cases.append(
+                Case(name, phrase("it does not hold").in_(language), "property", outcome.example_in(language))
+            )
     return junit([(rules, cases)])
 
 
