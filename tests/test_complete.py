@@ -47,7 +47,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "consolidate.UNNAMED", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
-        "amending._Amending._nodes", "assembling.Assembly.__init__", "assembling.Assembly._theirs", "assembling.Assembly.formula",
+        "amending._Amending._nodes", "assembling.Assembly.__init__", "assembling.Assembly.formula",
         "verification._recorded_by_key", "amendment_errors.CALLED",
     ),
     "only some are shown so: the others have a value, or words of their own": (
