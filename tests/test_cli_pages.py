@@ -18,6 +18,8 @@ COMMANDS = {
     "diff": ("diff", rules_at("2013"), rules_at("2015")),
     "document": ("document", rules_at("2015")),
     "log": ("log", rules_at("2015")),
+    "trace": ("trace", rules_at("current"), rules_at("current") / "sample", "C02"),
+    "why not": ("trace", rules_at("current"), rules_at("current") / "sample", "C02", "--why-not", "99"),
     "sources": ("sources", rules_at("2015")),
 }
 
@@ -29,7 +31,7 @@ def is_whole(form: str, file: Path) -> bool:
     text = file.read_text("utf-8")
     match form:
         case "html":
-            return text.startswith("<!doctype html>") and text.endswith("</html>\n")
+            return text.lower().startswith("<!doctype html>") and text.rstrip().endswith("</html>")
         case "json":
             return "format" in json.loads(text)
         case _:

@@ -18,11 +18,12 @@ from effrules.cli.verify import command as verify_command
 from effrules.diagnostics.glyphs import plain_for, width_of
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from effrules.report.blocks.markdown import markdown
+from effrules.report.blocks.terminal import terminal
 from effrules.report.derivation.step_words import StepWords
-from effrules.report.derivation.trace_markdown import trace_markdown
 from effrules.report.derivation.trace_outline import Folding, Line, trace_outline
-from effrules.report.derivation.trace_tree import trace_tree
-from effrules.report.derivation.why_not import why_not, why_not_text
+from effrules.report.derivation.trace_tree import page
+from effrules.report.derivation.why_not import page as why_not
 from effrules.trace import steps as s
 from effrules.trace.json_text import digest, document
 from effrules.trace.referring import references
@@ -99,8 +100,8 @@ def test_what_did_not_happen_is_folded_away() -> None:
     folded, whole = (told(CURRENT, SAMPLE, "C01", "achievement", *more) for more in ((), ("--all",)))
     assert "not taken:" not in folded
     assert "did not bite" not in folded
-    assert "- not taken: `100%`, because an earlier condition holds" in whole
-    assert "- the cap of 1 did not bite" in whole
+    assert "(not taken: `100%`, because an earlier condition holds)" in whole
+    assert "(the cap of 1 did not bite" in whole
 
 
 def test_a_penalty_without_incidents_is_folded_away() -> None:
@@ -145,7 +146,7 @@ def test_colour() -> None:
     derivation = traced("current").of("C01")
     words = StepWords(derivation.program, Language.EN, "C01")
     plain, painted = (
-        trace_tree(derivation, words, Folding(), width=80, colour=colour) for colour in (False, True)
+        terminal(page(derivation, words, Folding()), width=80, colour=colour) for colour in (False, True)
     )
     assert "\x1b[1mTotal:\x1b[0m 78.81*" in painted
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == plain
@@ -335,7 +336,7 @@ def test_unknown_names() -> None:
     "arguments",
     [
         ("--why-not", "many"), ("--why-not", "90", "--depth", "2"), ("--why-not", "90", "--all"),
-        ("--why-not", "90", "--format", "html"), ("--depth", "2", "--format", "json"), ("--all", "--format", "html"),
+        ("--depth", "2", "--format", "json"), ("--all", "--format", "html"),
         ("--depth", "-1"), ("-o", "trace.xlsx"), ("-o", "nowhere/trace.json"), ("-o", "."), ("--set", "weight=3"),
     ],
 )  # fmt: skip
@@ -415,6 +416,6 @@ def test_words_for_whatever_comes(text: str, data: st.DataObject, language: Lang
             for said in (*more, *done, *words.not_taken(step, derivation.steps)):
                 assert said.isprintable()
         for folding in (Folding(), Folding(nodes_only=True), Folding(rows=0, all=True), Folding(depth=2)):
-            assert trace_tree(derivation, words, folding, width=80, colour=False)
-            assert trace_markdown(derivation, words, folding)
-        assert why_not_text(why_not(derivation, words, program.root.maximum), words, width=80, colour=False)
+            assert terminal(page(derivation, words, folding), width=80)
+            assert markdown(page(derivation, words, folding))
+        assert terminal(why_not(derivation, words, program.root.maximum), width=80)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, OUTPUT, RULES, Command, form_of, to_file, write_text
+from effrules.cli.door import DATA, RULES, Command
 from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, what_is_read
 from effrules.cli.language import in_words, spoken
-from effrules.cli.speaking import leave_with_findings, say_shown, tell, tell_findings
-from effrules.cli.trace_page import Page
+from effrules.cli.pages import PAGE, To, page_options
+from effrules.cli.speaking import leave_with_findings, tell, tell_findings
+from effrules.cli.trace_page import Shown
 from effrules.disk import given
 from effrules.model.garbage import without_collecting
 from effrules.words import phrase
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from effrules.model.program import Program
     from effrules.trace.derivation import Derivations
 
-FORMATS = ("text", "json", "html", "md")
-ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
-
 
 @click.command(cls=Command, short_help="Show how a score came about, down to the cells and the clauses.")
 @click.argument("rules", type=RULES)
@@ -40,15 +38,12 @@ ENDINGS = {".txt": "text", ".json": "json", ".md": "md", ".html": "html", ".htm"
               help="Show what did not happen, too: branches not taken, caps that did not bite, rows left out.")  # fmt: skip
 @click.option("--why-not", "wanted", default=None, metavar="POINTS",
               help="Show what cost the most points instead, and what would have to be made good to reach POINTS.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS), default=None,
-              help="What to print or write. By default what the ending of -o says, else text.")  # fmt: skip
-@click.option("-o", "--output", type=OUTPUT, default=None, metavar="FILE",
-              help="Write it to FILE instead: .txt, .json, .html or .md.")  # fmt: skip
+@page_options(*PAGE, "json")
 @what_is_read
 @without_collecting()
 def command(
     rules: str, data: Path, agency: str, node: str, depth: int | None, everything: bool, wanted: str | None,
-    form: str | None, output: Path | None, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    to: To, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Show how the score of AGENCY (its identifier in DATA) came about by RULES.
@@ -64,10 +59,8 @@ def command(
 
     The exit code is 1 where the score failed; it is traced as far as it goes.
     """
-    output = to_file(output)
-    chosen = form_of(form, output, ENDINGS)
     target = None if wanted is None else _points(wanted)
-    _refuse_together(chosen, wanted, depth, everything)
+    _refuse_together(to.form, wanted, depth, everything)
 
     asked = rules_of(rules, overlays, settings)
     program = asked.program
@@ -78,19 +71,23 @@ def command(
     from effrules.audit.tracing import TraceFiles
 
     inputs = Inputs(rules, data, overlays, earlier)
-    to_seal = chosen == "json" and target is None
+    to_seal = to.form == "json" and target is None
     files = _files(inputs, asked.checked) if to_seal else TraceFiles()
     derivations = _derivations(program, data, earlier, agency, node, shortest_decimal)
     if to_seal and _files(inputs, asked.checked) != files:
         tell(phrase("effrules: a file was changed while it was being read; run again."))
         raise click.exceptions.Exit(1)
-    page = Page(derivations, agency, node, spoken(), asked.what_if, output is None)
-    if target is not None:
-        text = page.why_not(chosen, target)
-    else:
-        text = page.rendered(chosen, page.folding(depth, everything), files, (given(rules), given(data)))
-    _give(text, output)
-    if page.failed:
+    shown = Shown(derivations, agency, node, spoken(), asked.what_if, to.form == "text")
+    match to.form:
+        case "json":
+            to.text(shown.json(files) if target is None else shown.why_not_json(target))
+        case "html" if target is None:
+            to.text(shown.html())
+        case _ if target is not None:
+            to.page(shown.why_not(target))
+        case _:
+            to.page(shown.page(shown.folding(depth, everything), (given(rules), given(data))))
+    if shown.failed:
         tell_findings([finding for finding in derivations.results.findings if finding.is_error])
         raise click.exceptions.Exit(1)
 
@@ -107,10 +104,6 @@ def _points(text: str) -> fmpq:
 
 def _refuse_together(form: str, wanted: str | None, depth: int | None, everything: bool) -> None:
     """Options that say nothing together."""
-    if wanted is not None and form == "html":
-        raise click.BadParameter(
-            in_words(phrase("there is text, md and json for it.")), param_hint="--why-not"
-        )
     for hint, is_given in (("--depth", depth is not None), ("--all", everything)):
         if is_given and wanted is not None:
             told = phrase("it folds the tree, and --why-not shows none.")
@@ -143,11 +136,3 @@ def _files(inputs: Inputs, checked: Checked) -> TraceFiles:
         return files_of_trace(inputs, checked.sources)
     except (OSError, Changed):
         return TraceFiles()
-
-
-def _give(text: str, output: Path | None) -> None:
-    """Print, or write to a file, whole or not at all."""
-    if output is None:
-        say_shown(text)
-    else:
-        write_text(output, text)

@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from effrules.cli.speaking import colour, width
-
 if TYPE_CHECKING:
     from flint import fmpq
 
     from effrules.audit.tracing import TraceFiles
+    from effrules.report.blocks.pieces import Page
     from effrules.report.derivation.step_words import StepWords
     from effrules.report.derivation.trace_outline import Folding
     from effrules.trace.derivation import Derivation, Derivations
     from effrules.words import Language
 
-WIDTH_OF_FILES = 100
-"""The width of text that is written to a file."""
-
 
 @frozen
-class Page:
+class Shown:
     """The derivation of a node, and how it is to be shown."""
 
     derivations: Derivations
@@ -31,7 +27,7 @@ class Page:
     node: str
     language: Language
     what_if: tuple[str, ...]
-    to_terminal: bool
+    is_text: bool
 
     @property
     def derivation(self) -> Derivation:
@@ -58,49 +54,36 @@ class Page:
         rows = 0 if depth == 0 else FIRST_ROWS
         return Folding(depth or 0, rows, nodes_only, everything)
 
-    def rendered(self, form: str, folding: Folding, files: TraceFiles, given: tuple[str, str]) -> str:
-        """The derivation in its format; ``given``: rules and data as they were."""
-        match form:
-            case "json":
-                from effrules.trace.json_text import json_text
+    def page(self, folding: Folding, given: tuple[str, str]) -> Page:
+        """The derivation in words; ``given``: rules and data as they were."""
+        from effrules.report.derivation.trace_tree import page
 
-                return json_text(
-                    self.derivation,
-                    data=files.data,
-                    rules=files.rules,
-                    what_if=self.what_if,
-                    called=files.called,
-                )
-            case "html":
-                from effrules.report.page import derivation_page
+        command = shlex.join(("effrules", "trace", *given, self.agency))
+        hint = command if folding.nodes_only and self.is_text else ""
+        return page(self.derivation, self.words(), folding, what_if=self.what_if, hint=hint)
 
-                return derivation_page(self.derivations, self.agency, self.node, self.language, self.what_if)
-            case "md":
-                from effrules.report.derivation.trace_markdown import trace_markdown
+    def html(self) -> str:
+        """The derivation as a page that opens step by step."""
+        from effrules.report.page import derivation_page
 
-                return trace_markdown(self.derivation, self.words(), folding, self.what_if)
-            case _:
-                from effrules.report.derivation.trace_tree import trace_tree
+        return derivation_page(self.derivations, self.agency, self.node, self.language, self.what_if)
 
-                command = shlex.join(("effrules", "trace", *given, self.agency))
-                hint = command if folding.nodes_only else ""
-                columns = width() if self.to_terminal else WIDTH_OF_FILES
-                return trace_tree(
-                    self.derivation, self.words(), folding, width=columns,
-                    colour=self.to_terminal and colour(), what_if=self.what_if, hint=hint,
-                )  # fmt: skip
+    def json(self, files: TraceFiles) -> str:
+        """Every step, exactly."""
+        from effrules.trace.json_text import json_text
 
-    def why_not(self, form: str, target: fmpq) -> str:
-        """What the score lacks to a target, in a format."""
-        if form == "json":
-            from effrules.report.derivation.why_not_json import why_not_json
+        return json_text(
+            self.derivation, data=files.data, rules=files.rules, what_if=self.what_if, called=files.called
+        )
 
-            return why_not_json(self.derivation, target, self.what_if)
-        from effrules.report.derivation import why_not
+    def why_not(self, target: fmpq) -> Page:
+        """What the score lacks to a target."""
+        from effrules.report.derivation.why_not import page
 
-        words = self.words()
-        said = why_not.why_not(self.derivation, words, target, self.what_if)
-        if form == "md":
-            return why_not.why_not_markdown(said, words)
-        columns = width() if self.to_terminal else WIDTH_OF_FILES
-        return why_not.why_not_text(said, words, width=columns, colour=self.to_terminal and colour())
+        return page(self.derivation, self.words(), target, self.what_if)
+
+    def why_not_json(self, target: fmpq) -> str:
+        """The same for programs."""
+        from effrules.report.derivation.why_not_json import why_not_json
+
+        return why_not_json(self.derivation, target, self.what_if)

@@ -189,7 +189,7 @@ class _Terminal:
         """An item and what stands below it."""
         has_branches = any(isinstance(block, Items) and block.is_tree for block in item.below)
         below = inside + ("│ " if has_branches else STEP)
-        lines = list(self.laid(self.said(item.line), first, below))
+        lines = list(self.laid(self.said(item.line), first, below)) or [first]
         if item.place:
             place = shown(item.place)
             if width_of(unpainted(lines[-1])) + 2 + width_of(place) <= self.width:
