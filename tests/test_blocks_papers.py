@@ -55,11 +55,7 @@ from tests.document_pages import Page as Read
 from tests.document_pages import W, WordFile
 from tests.test_blocks_pages import PAGE
 
-APPROVED = (
-    "Утверждена",
-    "приказом Министра финансов",
-    "от «__» ____ 20__ года № ___",
-)
+APPROVED = ("Утверждена", "приказом Министра финансов", "от «__» ____ 20__ года № ___")
 KAZAKH = Part((Heading(words("Бұйырамын"), 3), Paragraph(words("Салмақ 30 % болсын."))), Language.KK)
 RUSSIAN = Part((Heading(words("Приказываю"), 3), Paragraph(words("Установить вес 30 %."))))
 LONG = "Наименование государственного органа, который оценивается в отчетном году впервые"

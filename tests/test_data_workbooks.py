@@ -435,7 +435,7 @@ SHOWN = [
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.tuples(st.decimals(-9999, 9999, places=3), st.sampled_from(SHOWN)), min_size=1, max_size=6),
+    st.lists(st.tuples(st.decimals(-9999, 9999, places=3), st.sampled_from(SHOWN)), min_size=1, max_size=6)
 )
 def test_a_format_changes_no_number_and_no_code(cells: list[tuple[Decimal, str]]) -> None:
     """In a field of numbers each is what was typed, however shown; as a code it is what is shown, or refused."""

@@ -46,10 +46,7 @@ COMMAND_LINES = (
 
 @pytest.mark.parametrize(
     "make",
-    [
-        lambda **more: chain(60, "(d{} + d{}) / 2", **more),
-        lambda **more: chain((DEEPEST - 10) // 2, **more),
-    ],
+    [lambda **more: chain(60, "(d{} + d{}) / 2", **more), lambda **more: chain((DEEPEST - 10) // 2, **more)],
     ids=["each twice", "as deep as may be"],
 )
 def test_every_command_follows_a_chain(

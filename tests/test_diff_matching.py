@@ -229,12 +229,7 @@ total { cite o }
 
 
 @pytest.mark.parametrize(
-    "form",
-    [
-        '"Annex 3"',
-        '"Annex 3", may be missing',
-        'where kind is central "Annex 3"',
-    ],
+    "form", ['"Annex 3"', '"Annex 3", may be missing', 'where kind is central "Annex 3"']
 )
 def test_a_form_that_is_renamed_is_told_once(form: str) -> None:
     """Its fields go with it: of them only what differs is told; forwards, backwards, and edit by edit."""

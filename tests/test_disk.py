@@ -421,15 +421,7 @@ WRITERS = {
     "report/results/workbook.py", "report/results/writing.py", "report/results/parquet.py",  # write where the door tells them to
     "cli/revisions.py", "cli/git_diff.py",  # lay out revisions of git in a private folder
 }  # fmt: skip
-WRITING = {
-    "write_text",
-    "write_bytes",
-    "mkdir",
-    "symlink_to",
-    "hardlink_to",
-    "mkstemp",
-    "write_table",
-}
+WRITING = {"write_text", "write_bytes", "mkdir", "symlink_to", "hardlink_to", "mkstemp", "write_table"}
 
 
 def test_there_is_one_door() -> None:

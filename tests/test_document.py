@@ -117,19 +117,13 @@ def test_markdown_escapes_hostile_text() -> None:
         ("staff * -vacancies", "St × (−V)"),
         ("(sum of plan for each target) * 2", "(∑[t ∈ R₁] Plₜ) × 2"),
         ("(sum of plan for each target) + 2", "(∑[t ∈ R₁] Plₜ) + 2"),
-        (
-            "(largest of plan for each target, if none then 1) + 2",
-            "A₁ + 2",
-        ),
+        ("(largest of plan for each target, if none then 1) + 2", "A₁ + 2"),
         ("(largest of staff among agency) + vacancies", "(max[a ∈ R₁] Stₐ) + V"),
         ("vacancies + largest of staff among agency", "V + max[a ∈ R₁] Stₐ"),
         ("power(largest of staff among agency, 2)", "(max[a ∈ R₁] Stₐ)²"),
         ("sum of plan + 2 for each target", "∑[t ∈ R₁] (Plₜ + 2)"),
         ("(when staff is 1 then 2 otherwise 3) * 2", "A₁ × 2"),
-        (
-            "(when staff is 1 or staff is 2 and vacancies is 3 then 2 otherwise 3) + 0",
-            "A₁ + 0",
-        ),
+        ("(when staff is 1 or staff is 2 and vacancies is 3 then 2 otherwise 3) + 0", "A₁ + 0"),
     ],
 )
 def test_brackets_keep_the_meaning(formula: str, written: str) -> None:

@@ -221,10 +221,7 @@ def test_observer_is_told_of_weights_and_adjustments() -> None:
 def test_an_observer_changes_nothing() -> None:
     """Watched or not, the results are the same."""
     made = by_x(rankings=(ranking(),))
-    watched, plain = (
-        score(made, agencies(3, 1), observer=Watcher()),
-        score(made, agencies(3, 1)),
-    )
+    watched, plain = (score(made, agencies(3, 1), observer=Watcher()), score(made, agencies(3, 1)))
     assert [r.nodes for r in watched.subjects] == [r.nodes for r in plain.subjects]
     assert [r.places for r in watched.subjects] == [r.places for r in plain.subjects]
 

@@ -216,11 +216,7 @@ def alike_rules(on: int) -> p.Program:
     numbers = [("1", "0.9"), ("1", "0.8"), ("1", "0.7")]
     words = [pair[on >> at & 1] for at, pair in enumerate(numbers)]
     left_out = ("central", "central and y >= 50", "central and y > 100")[(on >> 3 & 1) * (1 + (on >> 2 & 1))]
-    words += [
-        left_out,
-        "0.95" if six else "1",
-        "0.85" if five else "1",
-    ]
+    words += [left_out, "0.95" if six else "1", "0.85" if five else "1"]
     words += ["30%", "70%"] if five else ["50%", "50%"]
     words += ["20%", "80%"] if six else ["50%", "50%"]
     return program_of(ALIKE.format(*words))

@@ -42,8 +42,7 @@ def patterns() -> Iterator[tuple[str, str, str, int]]:
                 case ast.Assign([ast.Name(name)], ast.Constant(str()) | ast.JoinedStr() as text):
                     texts[name] = text
                 case ast.Assign(
-                    [ast.Name(name)],
-                    ast.Call(ast.Attribute(ast.Name("re"), "compile"), [pattern, *flags], _),
+                    [ast.Name(name)], ast.Call(ast.Attribute(ast.Name("re"), "compile"), [pattern, *flags], _)
                 ):
                     named[name] = _text(pattern, file, texts), _flags(flags)
                 case ast.Call(ast.Attribute(ast.Name("re"), function), [pattern, *_]) if function in (

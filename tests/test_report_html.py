@@ -556,10 +556,7 @@ def test_percentages_are_packed_whole() -> None:
     derivations = trace(program, dataset)
     packed_is_whole(derivations, data_in(page(derivations, derivations.results, program)))
     shown = {
-        step.field: (
-            StepWords(program, Language.RU).shown(step),
-            StepWords(program, Language.RU).exact(step),
-        )
+        step.field: (StepWords(program, Language.RU).shown(step), StepWords(program, Language.RU).exact(step))
         for step in derivations.steps
         if isinstance(step, s.Cell)
     }

@@ -13,14 +13,7 @@ from flint import fmpq, fmpz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effrules.model.rounding import (
-    Rounding,
-    RoundingMode,
-    is_tie,
-    magnitude,
-    round_rational,
-    round_to_places,
-)
+from effrules.model.rounding import Rounding, RoundingMode, is_tie, magnitude, round_rational, round_to_places
 
 VECTORS = Path(__file__).parent / "data" / "rounding" / "general_decimal_arithmetic.csv"
 MODES = {mode.value.replace(" ", "_"): mode for mode in RoundingMode}

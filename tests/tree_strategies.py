@@ -109,12 +109,7 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
         made(ast.PointOf, st.sampled_from([ast.Position.BEFORE, ast.Position.AFTER]), st.none(), inner),
     )
     return st.one_of(
-        made(
-            ast.Binary,
-            st.sampled_from(ArithmeticOperator) | st.sampled_from(Comparison),
-            inner,
-            inner,
-        ),
+        made(ast.Binary, st.sampled_from(ArithmeticOperator) | st.sampled_from(Comparison), inner, inner),
         made(ast.Negative, inner),
         made(ast.AllOf, tuples(inner, 2)),
         made(ast.AnyOf, tuples(inner, 2)),
@@ -139,14 +134,7 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
         ),
         made(ast.CountOf, rows, st.booleans()),
         made(ast.ShareOfRows, rows, st.booleans(), maybe(inner), maybe(inner)),
-        made(
-            ast.StandingOf,
-            st.sampled_from(StandingKind),
-            inner,
-            rows,
-            maybe(st.booleans()),
-            maybe(inner),
-        ),
+        made(ast.StandingOf, st.sampled_from(StandingKind), inner, rows, maybe(st.booleans()), maybe(inner)),
         made(ast.WorkingDaysOf, inner, inner, plain_names),
         made(
             ast.StandingOf,
@@ -279,11 +267,7 @@ simple_clauses = st.one_of(
 def nodes_of(inner: st.SearchStrategy) -> st.SearchStrategy:
     """Blocks, directions and criteria with such clauses."""
     return made(
-        ast.NodeDeclaration,
-        st.sampled_from(ast.Level),
-        plain_names,
-        any_titles,
-        tuples(inner).map(apart),
+        ast.NodeDeclaration, st.sampled_from(ast.Level), plain_names, any_titles, tuples(inner).map(apart)
     )
 
 

@@ -47,7 +47,7 @@ SENTENCES = (
 """What click says to those who use effrules, in releases from 8.1.7 on."""
 
 _OURS = {sentence.text: sentence for sentence in SENTENCES} | {
-    "{value!r} is not a valid {number_type}.": template("{value!r} is not a whole number."),
+    "{value!r} is not a valid {number_type}.": template("{value!r} is not a whole number.")
 }
 """By what click says; where that holds a word of Python, ours."""
 

@@ -47,10 +47,7 @@ COMMANDS = {
         "Prove that a run gives the same again, or that a trace is right.",
     ),
     "sign": ("effrules.cli.sign:command", "Sign a run record or a trace."),
-    "diff": (
-        "effrules.cli.diff:command",
-        "Compare two methodologies by meaning, and whom it moves.",
-    ),
+    "diff": ("effrules.cli.diff:command", "Compare two methodologies by meaning, and whom it moves."),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "sources": (
         "effrules.cli.sources:command",

@@ -417,14 +417,7 @@ def beyond_points(
             "{value} lies after the last point, and nothing says what holds there", value=shown(value)
         )
     )
-    return _error(
-        "E712",
-        told,
-        interpolate.span,
-        "",
-        *notes,
-        related=related,
-    )
+    return _error("E712", told, interpolate.span, "", *notes, related=related)
 
 
 # -- The tree of scores -------------------------------------------------------------------------------------

@@ -14,15 +14,7 @@ from attrs import define, evolve, field, frozen
 from effrules.amend.consolidate import Consolidation
 from effrules.amend.draft import because, citations, thing_of
 from effrules.amend.versions import VersionText
-from effrules.history.clauses import (
-    TOTAL,
-    Key,
-    Standing,
-    parts_of,
-    standing,
-    with_basis,
-    with_weights,
-)
+from effrules.history.clauses import TOTAL, Key, Standing, parts_of, standing, with_basis, with_weights
 from effrules.history.parts import Part, PartKey, PartKind, Parts
 from effrules.model.basis import Citation
 from effrules.model.schema import Titles

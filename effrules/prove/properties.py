@@ -367,10 +367,7 @@ class _Trial:
             return None
         if (new > old) is not promise.up:  # type: ignore[operator]
             # The other way round: the drawn value comes first.
-            self.rows, changed = (
-                (*self.rows[:number], changed, *self.rows[number + 1 :]),
-                self.rows[number],
-            )
+            self.rows, changed = ((*self.rows[:number], changed, *self.rows[number + 1 :]), self.rows[number])
             before = self.results(self.rows, before)
             if before.findings:
                 return _failing(self.rows, before.findings)

@@ -99,11 +99,7 @@ class Keys:
     def _cell_asked(
         self, expression: p.IsKnown | p.IfMissing, frame: Frame, environment: Environment
     ) -> object:
-        return (
-            id(expression),
-            cell_key(expression.operand, environment),
-            *frame.refs,
-        )
+        return (id(expression), cell_key(expression.operand, environment), *frame.refs)
 
     def _parameter(self, expression: p.Parameter, frame: Frame, environment: Environment) -> object:  # noqa: ARG002 - as all arms
         return id(expression), self._argument(expression.slot)

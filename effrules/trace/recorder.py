@@ -341,13 +341,7 @@ class Recorder(Observer, Surroundings):
             written = self.clauses.written(expression)
             standing = self._standing[id(expression)] = self.clauses.around(expression), *written
         clause, place, text = standing
-        return {
-            "id": self.book.next(),
-            "value": plain(value),
-            "clause": clause,
-            "place": place,
-            "text": text,
-        }
+        return {"id": self.book.next(), "value": plain(value), "clause": clause, "place": place, "text": text}
 
     def _top_node(self) -> NodeFrame:
         frame = self._stack[-1]

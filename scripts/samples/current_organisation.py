@@ -121,11 +121,7 @@ def _hours(random: Random, body: Body, staff: int) -> Filled:
     apparatus = staff // 2 if body.kind == "central" else staff // 8
     each = 15 if body.key in STRONG else 240 if body.key in WEAK else random.randrange(10, 160)
     weekend = random.choice((0, 3, 8, 12, 40, 90)) if body.key not in WEAK else 190
-    return {
-        "working_days": 247,
-        "overtime": apparatus * each,
-        "weekend": apparatus * weekend,
-    }
+    return {"working_days": 247, "overtime": apparatus * each, "weekend": apparatus * weekend}
 
 
 def _survey(random: Random, body: Body, staff: int) -> Filled:

@@ -28,10 +28,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
     name = declared.name.text
     weekend = _only(ast.Weekend, declared, clause_errors.WEEKEND_OF.of(name=name), world)
     stretch = _only(ast.Stretch, declared, clause_errors.DAYS_OF.of(name=name), world)
-    for there, words in (
-        (weekend, clause_errors.WEEKEND_CLAUSE),
-        (stretch, clause_errors.DAYS_CLAUSE),
-    ):
+    for there, words in ((weekend, clause_errors.WEEKEND_CLAUSE), (stretch, clause_errors.DAYS_CLAUSE)):
         if there is None:
             world.found.append(
                 clause_errors.clause_missing(declared.name.span, thing("calendar", name), words)

@@ -20,11 +20,7 @@ POINTS = phrase("points", context="a unit")
 YES_OR_NO = phrase("yes or no")
 NUMBER = phrase("a number")
 
-FLAVOURS = {
-    Flavour.SHARE: phrase("a share"),
-    Flavour.NUMBER: NUMBER,
-    Flavour.PLAIN: phrase("a plain number"),
-}
+FLAVOURS = {Flavour.SHARE: phrase("a share"), Flavour.NUMBER: NUMBER, Flavour.PLAIN: phrase("a plain number")}
 UNITS: dict[Unit, Message] = {types.POINTS: POINTS, types.DAYS: phrase("days", context="a unit")}
 
 

@@ -167,7 +167,5 @@ def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Sco
     return row
 
 
-ARMS: Arms = {
-    ast.CallOf: call,
-}
+ARMS: Arms = {ast.CallOf: call}
 """Which kinds of expressions are checked here, and by what."""

@@ -159,7 +159,5 @@ def _one_row(row: p.RowVariable, word: str, span: Span, scope: Scope) -> None:
         raise Refused(row_errors.whose(span, f"`{word}`", rivals, word))
 
 
-ARMS: Arms = {
-    ast.Reference: reference,
-}
+ARMS: Arms = {ast.Reference: reference}
 """Which kinds of expressions are checked here, and by what."""

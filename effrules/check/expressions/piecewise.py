@@ -112,9 +112,5 @@ def checklist(node: ast.CheckListOf, scope: Scope) -> Typed:
     return p.CheckList(tuple(items), kind, span=node.span), kind
 
 
-ARMS: Arms = {
-    ast.BandsOf: banded,
-    ast.InterpolateOf: interpolate,
-    ast.CheckListOf: checklist,
-}
+ARMS: Arms = {ast.BandsOf: banded, ast.InterpolateOf: interpolate, ast.CheckListOf: checklist}
 """Which kinds of expressions are checked here, and by what."""

@@ -96,9 +96,5 @@ def _some_part(name: str, subject: p.RowVariable, span: Span, scope: Scope) -> N
         raise Refused(missing_errors.no_part_dealt_with(span, name, parts, of_others=subject.slot != 0))
 
 
-ARMS: Arms = {
-    ast.BeforeRounding: before_rounding,
-    ast.PartsOf: parts,
-    ast.ItsMaximum: its_maximum,
-}
+ARMS: Arms = {ast.BeforeRounding: before_rounding, ast.PartsOf: parts, ast.ItsMaximum: its_maximum}
 """Which kinds of expressions are checked here, and by what."""

@@ -19,11 +19,7 @@ KINDS = (
 ROUNDING = template("the rounding of `{name}`")
 RATING = phrase("the rating")
 
-BARE = {
-    "total": phrase("total"),
-    "weights": phrase("weights"),
-    "rating": phrase("rating"),
-}
+BARE = {"total": phrase("total"), "weights": phrase("weights"), "rating": phrase("rating")}
 """What has an article in a sentence, as a text of the rules would call it."""
 BARE_ROUNDING = template("rounding of `{name}`")
 

@@ -8,11 +8,7 @@ from attrs import frozen
 
 from effrules.model.basis import Origin
 from effrules.model.node import Node
-from effrules.model.program.expressions import (
-    Expression,
-    Rows,
-    RowVariable,
-)
+from effrules.model.program.expressions import Expression, Rows, RowVariable
 from effrules.model.program.written import spanned
 from effrules.model.schema import Titles
 from effrules.model.types import Value

@@ -17,9 +17,7 @@ from effrules.report.blocks.pieces import (
     Tone,
     Words,
 )  # fmt: skip
-from effrules.report.blocks.pieces import (
-    words as line_of,
-)
+from effrules.report.blocks.pieces import words as line_of
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, TraceOutline, trace_outline
 from effrules.report.derivation.trace_wording import say

@@ -23,9 +23,7 @@ from effrules.report.blocks.pieces import (
     Words,
     listed,
 )  # fmt: skip
-from effrules.report.blocks.pieces import (
-    words as line_of,
-)
+from effrules.report.blocks.pieces import words as line_of
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_tree import head, heading
 from effrules.trace import steps as s

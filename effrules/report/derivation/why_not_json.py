@@ -72,9 +72,7 @@ class LossRecord(TypedDict):
     score: Annotated[Told | None, "The score there; null where there is none."]
     maximum: Annotated[Exact, "What it could be there."]
     step: Annotated[
-        str,
-        "The step of the trace (effrules.trace/1) at which it came about.",
-        Pattern("^s(0|[1-9][0-9]*)$"),
+        str, "The step of the trace (effrules.trace/1) at which it came about.", Pattern("^s(0|[1-9][0-9]*)$")
     ]
     parts: NotRequired[
         Annotated[

@@ -16,13 +16,7 @@ from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.inventory import ItemClass
 from effrules.report.blocks.pieces import Change
-from effrules.report.difference.quoting import (
-    cell_text,
-    columns_text,
-    promise_text,
-    signature_text,
-    written,
-)
+from effrules.report.difference.quoting import cell_text, columns_text, promise_text, signature_text, written
 from effrules.report.difference.said import Said, plain
 from effrules.report.difference.weights import Tabled
 from effrules.report.grounds import figure_word

@@ -158,11 +158,7 @@ def _value(value: object) -> Any:
         case Basis():
             assumed = [{"about": a.subject, "reason": _value(a.reason)} for a in value.assumptions]
             otherwise = [dict(contradiction_record(one)) for one in value.contradictions]
-            return {
-                "citations": _value(value.citations),
-                "assumptions": assumed,
-                "contradictions": otherwise,
-            }
+            return {"citations": _value(value.citations), "assumptions": assumed, "contradictions": otherwise}
         case Stretch():
             return _members(value, "low", "low_included", "high", "high_included")
         case p.Weight():

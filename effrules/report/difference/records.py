@@ -135,8 +135,7 @@ class DiffDocument(TypedDict):
     new: ComparedSide
     changes_meaning: Annotated[bool, "Whether any edit changes the meaning: the exit code is 2."]
     edits: Annotated[
-        list[EditRecord],
-        "In the order of the text. With --only meaning those alone that change the meaning.",
+        list[EditRecord], "In the order of the text. With --only meaning those alone that change the meaning."
     ]
     verdicts: Annotated[
         list[VerdictRecord], "One for every node and every penalty and bonus of both methodologies."

@@ -9,18 +9,7 @@ from attrs import evolve
 from effrules.model import program as p
 from effrules.model.aggregates import Made
 from effrules.model.types import NUMBER
-from effrules.report.blocks.mathematics.tree import (
-    Big,
-    Fenced,
-    Frac,
-    Math,
-    Num,
-    Op,
-    Over,
-    Root,
-    Sym,
-    row,
-)
+from effrules.report.blocks.mathematics.tree import Big, Fenced, Frac, Math, Num, Op, Over, Root, Sym, row
 from effrules.report.document.binding import ATOM, PRODUCT
 from effrules.report.document.substitution import better_rows
 

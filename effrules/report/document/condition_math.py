@@ -56,10 +56,9 @@ def all_of(notation: Notation, operands: tuple[p.Expression, ...], word: str, le
 def between(notation: Notation, node: p.Every) -> Math | None:
     """``a ≤ x ≤ b`` for what lies between two values."""
     match node.operands:
-        case (
-            p.Compare(p.Comparison.AT_LEAST, value, low),
-            p.Compare(p.Comparison.AT_MOST, again, high),
-        ) if value == again:
+        case (p.Compare(p.Comparison.AT_LEAST, value, low), p.Compare(p.Comparison.AT_MOST, again, high)) if (
+            value == again
+        ):
             inner = _side(notation, value, low)
             return row(_side(notation, low, value), Op("≤"), inner, Op("≤"), _side(notation, high, value))
         case _:

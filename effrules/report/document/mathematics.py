@@ -271,9 +271,7 @@ class Notation:
             case p.ArithmeticOperator.ADD | p.ArithmeticOperator.SUBTRACT:
                 sign = "+" if node.operator is p.ArithmeticOperator.ADD else "−"
                 return row(
-                    self.closed(node.left, SUM),
-                    Op(sign),
-                    self.math(node.right, right_level(node.right, SUM)),
+                    self.closed(node.left, SUM), Op(sign), self.math(node.right, right_level(node.right, SUM))
                 )
             case _:
                 assert_never(node.operator)
