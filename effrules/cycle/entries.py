@@ -1,0 +1,254 @@
+"""What a register can hold: one class for each kind of entry, of texts, numbers and lists only.
+
+An entry is never changed. What turned out wrong is put right by a later entry, which says what it puts right.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from attrs import frozen
+
+from effrules.diagnostics.document_schema import AtLeast, NotEmpty, Pattern
+
+Sha256 = Annotated[str, Pattern("^[0-9a-f]{64}$")]
+Digest = Annotated[str, Pattern("^sha256:[0-9a-f]{64}$")]
+Day = Annotated[str, Pattern(r"^\d{4}-\d{2}-\d{2}$")]
+Number = Annotated[int, AtLeast(1), "The number of an earlier entry."]
+
+
+class Stage(Enum):
+    """What is scored twice in a year: before and after appeals."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+
+
+@frozen
+class KeptFile:
+    """A file that is kept as it came: what it was called, where it lies in the year's folder, its size and SHA-256."""
+
+    name: str
+    at: str
+    size: Annotated[int, AtLeast(0), "In bytes."]
+    sha256: Sha256
+
+
+@frozen
+class CellName:
+    """A figure that a body reported: in the row of a table that the identifiers lead to (none for the body itself)."""
+
+    body: str
+    table: str
+    row: tuple[str, ...]
+    field: str
+
+
+@frozen
+class Pair:
+    """A field and its value, written as in data."""
+
+    field: str
+    value: str
+
+
+@frozen
+class Opened:
+    """The year was opened: the rules by the digest of their meaning, and the bodies."""
+
+    year: int
+    methodology: str
+    version: str
+    rules: Digest
+    bodies: Annotated[tuple[str, ...], NotEmpty()]
+
+
+@frozen
+class Submitted:
+    """A body's data came in. ``accepted``: they could be read without an error; ``findings`` are the codes of what was wrong.
+
+    ``late`` and ``incomplete`` are worked out from the rules and the day; they are kept as they were told.
+    """
+
+    body: str
+    file: KeptFile
+    form: str
+    accepted: bool
+    findings: tuple[str, ...]
+
+
+@frozen
+class Sampled:
+    """A sample is about to be drawn: how, by what seed, from what. Written before anything is drawn."""
+
+    seed: str
+    bodies: int
+    cells: int
+    strata: str
+    pool: Digest
+    by_rules: tuple[str, ...]
+
+
+@frozen
+class Drawn:
+    """What the sample drew."""
+
+    sample: Number
+    cells: tuple[CellName, ...]
+
+
+@frozen
+class Verified:
+    """A figure was verified: what was reported, what was found, by what evidence."""
+
+    cell: CellName
+    reported: str
+    verified: str
+    evidence: tuple[KeptFile, ...]
+
+
+@frozen
+class Incident:
+    """Something that the rules count was found, outside of samples: a row of a table of the rules."""
+
+    body: str
+    table: str
+    values: tuple[Pair, ...]
+    evidence: tuple[KeptFile, ...]
+
+
+@frozen
+class Sent:
+    """A paper went to a body: a conclusion, a request, an answer. ``about`` is the entry that it answers, 0 for none."""
+
+    body: str
+    kind: str
+    stage: Stage
+    file: KeptFile
+    about: Annotated[int, AtLeast(0), "The number of an earlier entry; 0 for none."]
+
+
+@frozen
+class Appealed:
+    """A body objects: to which clause or score, what it claims, by what evidence. ``conclusion`` is the entry of what it objects to."""
+
+    body: str
+    node: str
+    claim: str
+    evidence: tuple[KeptFile, ...]
+    conclusion: Annotated[int, AtLeast(0), "The number of the entry; 0 where none was sent."]
+
+
+@frozen
+class Correction:
+    """A figure that a decision puts right."""
+
+    cell: CellName
+    was: str
+    now: str
+
+
+class Outcome(Enum):
+    """What became of an objection."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly upheld"
+    REJECTED = "rejected"
+    NOT_CONSIDERED = "not considered"
+    """It came too late, or without documents."""
+
+
+@frozen
+class Decided:
+    """An objection was decided: by whom, and what follows. Data are corrected or entries struck out; a score never is."""
+
+    appeal: Number
+    outcome: Outcome
+    reason: str
+    members: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    struck: tuple[Number, ...]
+
+
+@frozen
+class Scored:
+    """A stage was scored: the digests of its run record and of its data."""
+
+    stage: Stage
+    record: Digest
+    data: Digest
+
+
+@frozen
+class Approved:
+    """The results of a stage were approved: nothing of it changes any more."""
+
+    stage: Stage
+    record: Digest
+    members: tuple[str, ...]
+
+
+@frozen
+class Reopened:
+    """An approved stage was opened again; why stands with the entry."""
+
+    stage: Stage
+    approval: Number
+
+
+@frozen
+class Withdrawn:
+    """An earlier entry was a mistake."""
+
+    entry: Number
+
+
+What = (
+    Opened
+    | Submitted
+    | Sampled
+    | Drawn
+    | Verified
+    | Incident
+    | Sent
+    | Appealed
+    | Decided
+    | Scored
+    | Approved
+    | Reopened
+    | Withdrawn
+)
+
+KINDS: dict[str, type[What]] = {
+    "opened": Opened,
+    "submitted": Submitted,
+    "sampled": Sampled,
+    "drawn": Drawn,
+    "verified": Verified,
+    "incident": Incident,
+    "sent": Sent,
+    "appealed": Appealed,
+    "decided": Decided,
+    "scored": Scored,
+    "approved": Approved,
+    "reopened": Reopened,
+    "withdrawn": Withdrawn,
+}
+"""The kinds of entries by the word that the register has for them."""
+
+WORDS = {kind: word for word, kind in KINDS.items()}
+
+
+@frozen
+class Entry:
+    """An entry: its number, when it was written (UTC, to the second), the day of what it tells, who wrote it and why."""
+
+    number: int
+    at: str
+    on: Day
+    by: str
+    why: str
+    what: What
+    previous: Digest
+    digest: Digest

@@ -1,0 +1,169 @@
+"""The folder of a year: where its rules, bodies, registers, submissions, stages and papers lie.
+
+```text
+year.json               what the folder is: the year, the rules and the bodies, with digests
+rules/                  a copy of every rule file that the methodology rests on
+bodies.csv              whom the year assesses: the table of the subject
+registers.sqlite        the register; files that it names lie in kept/ under their digests
+kept/                   submissions, evidence and papers as they came
+forms/  inbox/  papers/  what is made for bodies, what came from them, what is sent to them
+stages/preliminary/  stages/final/    data, results and run record of each stage
+package/                what is published
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from attrs import field, frozen
+
+from effrules.audit.files import Inputs, candidates
+from effrules.audit.program_digest import program_digest
+from effrules.audit.shapes import WrongShape, from_plain, laid_out, parsed, to_plain
+from effrules.check import cached
+from effrules.check.checked import Checked
+from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256
+from effrules.cycle.register import Register
+from effrules.disk import keep, reads
+from effrules.model.program import Program
+from effrules.source import LARGEST_DATA, bytes_of, text_of
+from effrules.words import Telling, phrase, reason_of
+
+FORMAT = "effrules.year/1"
+MANIFEST = "year.json"
+RULES = "rules"
+BODIES = "bodies.csv"
+REGISTER = "registers.sqlite"
+KEPT = "kept"
+
+
+class NotAYear(Telling, ValueError):
+    """A folder that is no year, or whose rules or bodies are not those that it was opened with."""
+
+
+@frozen
+class Manifest:
+    """What the folder is. ``main`` is the path of the rules in it, ``rules`` the digest of their meaning."""
+
+    format: str
+    year: int
+    methodology: str
+    version: str
+    main: str
+    rules: Digest
+    bodies: Sha256
+
+
+@frozen(slots=False)
+class Year:
+    """The folder of a year that was opened."""
+
+    folder: Path
+    manifest: Manifest
+    program: Program = field(repr=False)
+    checked: Checked = field(repr=False)
+
+    @property
+    def register(self) -> Register:
+        """All that happened."""
+        return Register(self.folder / REGISTER)
+
+    @cached_property
+    def rules(self) -> Path:
+        """The rules of the year."""
+        return self.folder / self.manifest.main
+
+    @property
+    def bodies(self) -> Path:
+        """The table of the bodies."""
+        return self.folder / BODIES
+
+    def kept(self, path: Path) -> KeptFile:
+        """Keep a file as it is, under its digest; one that is there already is not written again. Raises OSError."""
+        reads(path, phrase("a file that is kept"))
+        return self.kept_bytes(path.name, bytes_of(path, LARGEST_DATA))
+
+    def kept_bytes(self, name: str, content: bytes) -> KeptFile:
+        """Keep the bytes of a file of that name. Raises OSError."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        at = f"{KEPT}/{sha256[:2]}/{sha256}{Path(name).suffix.lower()}"
+        place = self.folder / at
+        if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            keep(place, content)
+        return KeptFile(name, at, len(content), sha256)
+
+    def content(self, file: KeptFile) -> bytes:
+        """The bytes of a file that was kept. Raises NotAYear where they are not those that were kept, OSError."""
+        content = (self.folder / file.at).read_bytes()
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise NotAYear(phrase("{file} is not the file that was kept", file=file.at))
+        return content
+
+
+def opened(folder: Path) -> Year:
+    """The year of a folder. Raises NotAYear, also where rules or bodies were changed since; OSError."""
+    place = folder / MANIFEST
+    if not place.is_file():
+        raise NotAYear(
+            phrase(
+                "{folder} is not the folder of a year: there is no {file}", folder=str(folder), file=MANIFEST
+            )
+        )
+    reads(place, phrase("the folder of the year"))
+    try:
+        manifest = from_plain(Manifest, parsed(text_of(place, LARGEST_DATA)))
+    except WrongShape as why:
+        raise NotAYear(phrase("{file}: {reason}", file=str(place), reason=reason_of(why))) from None
+    checked = cached.load(folder / manifest.main)
+    if checked.program is None:
+        raise NotAYear(phrase("the rules in {folder} have errors", folder=str(folder / manifest.main)))
+    if program_digest(checked.program) != manifest.rules:
+        raise NotAYear(
+            phrase(
+                "the rules in {folder} do not mean what they meant when the year was opened",
+                folder=str(folder / RULES),
+            )
+        )
+    if hashlib.sha256((folder / BODIES).read_bytes()).hexdigest() != manifest.bodies:
+        raise NotAYear(phrase("{file} is not as it was when the year was opened", file=str(folder / BODIES)))
+    return Year(folder, manifest, checked.program, checked)
+
+
+def created(
+    folder: Path, year: int, rules: str, checked: Checked, bodies: bytes, keys: tuple[str, ...], by: str
+) -> Entry:
+    """Make the folder of a year; ``checked`` are the rules without errors, ``keys`` the bodies in the table ``bodies``.
+
+    The manifest is written last: a folder without one is none. Raises OSError, and NotAYear where there is a year already.
+    """
+    program = checked.program
+    assert program is not None, "a year has rules without errors"
+    if (folder / MANIFEST).exists():
+        raise NotAYear(phrase("{folder} is the folder of a year already", folder=str(folder)))
+    main = _copied(rules, folder)
+    found = Manifest(
+        FORMAT, year, program.header.name, program.header.version, main,
+        program_digest(program), hashlib.sha256(bodies).hexdigest(),
+    )  # fmt: skip
+    keep(folder / BODIES, bodies)
+    register = Register(folder / REGISTER)
+    register.create()
+    entry = register.add(Opened(year, found.methodology, found.version, found.rules, keys), by)
+    keep(folder / MANIFEST, (laid_out(to_plain(found)) + "\n").encode())
+    return entry
+
+
+def _copied(rules: str, folder: Path) -> str:
+    """Copy the files of rules and of all that they amend, each version to a folder of its own; the path of the rules."""
+    main = ""
+    for one in candidates(Inputs(rules, folder)):
+        version = one.path.parent.name
+        place = folder / RULES / version / one.path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        keep(place, one.path.read_bytes())
+        main = main or f"{RULES}/{version}"
+    return main

@@ -1,0 +1,131 @@
+"""The register of a year: entries that are only ever added, in one SQLite file, each with the digest of the one before.
+
+Whoever changes, drops or reorders an entry breaks the chain of digests, and `read` says where. Two people who write at
+once wait for one another: an entry is made of the last one within one transaction. A process that is killed leaves the
+entry whole or not at all (docs/decisions names why there is a journal, and no write-ahead log: it must work on a shared folder).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from effrules.audit.shapes import WrongShape, canonical, digest, from_plain, parsed, to_plain
+from effrules.cycle.entries import KINDS, WORDS, Entry, What
+from effrules.words import Telling, phrase, reason_of
+
+START = "sha256:" + "0" * 64
+"""What stands for the entry before the first."""
+
+WAITS = 60.0
+"""Seconds that one waits while others write."""
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS entries (
+    number INTEGER PRIMARY KEY, at TEXT NOT NULL, day TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,
+    kind TEXT NOT NULL, what TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS no_change BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are not changed'); END;
+CREATE TRIGGER IF NOT EXISTS no_loss BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are not removed'); END;
+"""
+
+
+class Broken(Telling, ValueError):
+    """A register that was changed by something else than its own additions; the text says at which entry."""
+
+
+class Register:
+    """The entries of a year. ``path`` is the SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def create(self) -> None:
+        """Make an empty register where there is none. Raises OSError."""
+        with self._open() as connection:
+            connection.executescript(_TABLE)
+
+    def add(self, what: What, by: str, why: str = "", on: date | None = None) -> Entry:
+        """Write an entry; ``on`` is the day of what it tells, else today. Raises Broken, OSError."""
+        return self.add_all([what], by, why, on)[0]
+
+    def add_all(self, several: list[What], by: str, why: str = "", on: date | None = None) -> list[Entry]:
+        """Write several entries, all or none. Raises Broken, OSError."""
+        made: list[Entry] = []
+        with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            last = connection.execute(
+                "SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1"
+            ).fetchone()
+            number, previous = last or (0, START)
+            now = datetime.now(UTC).replace(microsecond=0)
+            for what in several:
+                number += 1
+                day = (on or now.astimezone().date()).isoformat()
+                entry = sealed(number, now.isoformat().replace("+00:00", "Z"), day, by, why, what, previous)
+                connection.execute(
+                    "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        entry.number, entry.at, entry.on, entry.by, entry.why, WORDS[type(what)],
+                        canonical(to_plain(what)).decode("utf-8"), entry.previous, entry.digest,
+                    ),
+                )  # fmt: skip
+                made.append(entry)
+                previous = entry.digest
+            connection.execute("COMMIT")
+        return made
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in their order, the chain checked. Raises Broken, OSError."""
+        if not self.path.is_file():
+            raise Broken(phrase("there is no register at {path}", path=str(self.path)))
+        with self._open() as connection:
+            rows = connection.execute("SELECT * FROM entries ORDER BY number").fetchall()
+        return tuple(_checked(rows))
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=WAITS, isolation_level=None)) as connection:
+                connection.execute("PRAGMA synchronous = EXTRA")
+                yield connection
+        except sqlite3.Error as problem:
+            raise Broken(
+                phrase(
+                    "the register {path} cannot be used: {reason}",
+                    path=str(self.path),
+                    reason=reason_of(problem),
+                )
+            ) from None
+
+
+def sealed(number: int, at: str, day: str, by: str, why: str, what: What, previous: str) -> Entry:
+    """An entry with the digest of all that it holds and of the entry before."""
+    kind = WORDS[type(what)]
+    found = digest([number, at, day, by, why, kind, to_plain(what), previous])
+    return Entry(number, at, day, by, why, what, previous, found)
+
+
+def _checked(rows: list[tuple[int, str, str, str, str, str, str, str, str]]) -> Iterator[Entry]:
+    previous = START
+    for at, (number, written, day, by, why, kind, what, before, found) in enumerate(rows, 1):
+        broken = Broken(
+            phrase(
+                "entry {number} of the register is not as it was written: entries were changed, removed or put in",
+                number=str(number),
+            )
+        )
+        if number != at or before != previous or kind not in KINDS:
+            raise broken
+        try:
+            entry = sealed(number, written, day, by, why, from_plain(KINDS[kind], parsed(what)), before)
+        except (WrongShape, json.JSONDecodeError):
+            raise broken from None
+        if entry.digest != found:
+            raise broken
+        yield entry
+        previous = found
