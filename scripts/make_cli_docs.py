@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from effrules.cli.help import Context
-from effrules.cli.main import COMMANDS, cli
+from effrules.cli.main import COMMANDS, cli, command_called
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 
@@ -32,10 +32,9 @@ def page() -> str:
         parts.append(f"```text\n{cli.get_help(top).strip()}\n```\n")
         for name in COMMANDS:
             try:
-                command = cli.get_command(top, name)
+                command = command_called(top, name)
             except click.UsageError:
                 continue
-            assert command is not None, "every command that is listed is there"
             with Context(command, parent=top, info_name=name, terminal_width=100) as context:
                 parts.append(f"## effrules {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
     return "\n".join(parts)

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from effrules.cli import schema, starter
 from effrules.cli.help import Context
 from effrules.cli.help import sentences as sentences_of_help
-from effrules.cli.main import COMMANDS, cli
+from effrules.cli.main import COMMANDS, cli, command_called
 from effrules.words.catalogue import PLURALS
 from effrules.words.language import FORMS, Language
 from effrules.words.message import COUNT, placeholders
@@ -105,9 +105,8 @@ def calls_of_texts() -> Iterator[Call]:
 def calls_of_help() -> Iterator[Call]:
     """What ``--help`` says, of effrules itself and of each command."""
     with Context(cli) as context:
-        commands = {"": cli, **{name: cli.get_command(context, name) for name in COMMANDS}}
+        commands = {name: command_called(context, name) for name in ("", *COMMANDS)}
         for name, command in commands.items():
-            assert command is not None, "every command that is listed is there"
             lines = [COMMANDS[name][1]] if name else []
             for text in sentences_of_help(command, lines):
                 escaped = text.replace("{", "{{").replace("}", "}}")

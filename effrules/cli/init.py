@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import shlex
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,20 +86,6 @@ def command(folder: Path, rules: str | None) -> None:
 
 def forms(program: Program) -> dict[str, str]:
     """An empty CSV file for each table: the identifiers of what a row belongs to, then the table's own fields."""
-    schema = program.schema
-    made = {}
-    for table in schema.as_read:
-        headings: list[str] = []
-        above = table.owner
-        while above is not None:
-            owner = schema.table_named(above)
-            assert owner is not None, "an owner is declared"
-            headings.insert(0, owner.name)
-            above = owner.owner
-        if table.owner is None:
-            headings.append(table.name)
-        headings += [field.name for field in table.fields if field.earlier is None]
-        stream = StringIO()
-        csv.writer(stream, lineterminator="\n").writerow(headings)
-        made[f"{table.name}.csv"] = stream.getvalue()
-    return made
+    from effrules.data.sheets import empty
+
+    return {f"{table.name}.csv": empty(table, program.schema).csv() for table in program.schema.as_read}

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -62,26 +62,57 @@ COMMANDS = {
     "init": ("effrules.cli.init:command", "Start a new methodology, with forms for its data."),
     "schema": ("effrules.cli.schema:command", "Print the JSON Schema of a document that effrules writes."),
     "completion": ("effrules.cli.completion:command", "Print the completion script for a shell."),
+    "year": ("", "Hold an assessment year: forms, registers, stages, papers."),
+    "year init": ("effrules.cli.year.init:command", "Open the folder of an assessment year."),
+    "year status": ("effrules.cli.year.status:command", "Show where every body stands."),
+    "year registers": (
+        "effrules.cli.year.registers:command",
+        "Print the register, entry by entry, or as CSV.",
+    ),
 }
-"""Each command, where it is, and what it does in a line: ``--help`` is answered from here."""
+"""Each command, where it is, and what it does in a line: ``--help`` is answered from here. One of two words belongs to a group."""
+
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""The settings of every group's context."""
 
 
 class LazyGroup(click.Group):
-    """Commands that are imported when they are called."""
+    """Commands that are imported when they are called; ``before`` is the group's own name and a blank, as in the table."""
 
     context_class: type[click.Context] = in_help.Context
 
+    def __init__(self, *arguments: Any, before: str = "", **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.before = before
+        if before:
+            self.params.append(language.option())
+
+    def table(self) -> dict[str, str]:
+        """What each command of the group does, in the order in which people meet them."""
+        before = self.before
+        inside = {
+            name.removeprefix(before): words
+            for name, (_, words) in COMMANDS.items()
+            if name.startswith(before)
+        }
+        return {name: words for name, words in inside.items() if " " not in name}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order in which people meet them."""
-        return list(COMMANDS)
+        return list(self.table())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command, imported now; ``None`` when there is none of that name."""
+        """A command, imported now, or a group of commands; ``None`` when there is none of that name."""
         from effrules.cli.door import Command
 
-        if cmd_name not in COMMANDS:
+        whole = self.before + cmd_name
+        if whole not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        place, line = COMMANDS[whole]
+        if not place:
+            return LazyGroup(cmd_name, before=f"{whole} ", help=line, context_settings=HELP)
+        module, _, name = place.partition(":")
         try:
             command = getattr(import_module(module), name)
         except ModuleNotFoundError as missing:
@@ -89,7 +120,7 @@ class LazyGroup(click.Group):
                 raise
             from effrules.words import phrase
 
-            words = phrase("`{command}` is not part of this installation of effrules.", command=cmd_name)
+            words = phrase("`{command}` is not part of this installation of effrules.", command=whole)
             raise click.UsageError(language.in_words(words), ctx) from missing
         assert isinstance(command, Command), "every command goes through the door"
         return command
@@ -98,18 +129,19 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first word names; for an unknown one, the nearest name is offered."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        table = self.table()
+        if args and args[0] not in table and not args[0].startswith("-"):
             from effrules.diagnostics.lookalikes import suggestion
             from effrules.words import phrase
 
             words = phrase("There is no command `{command}`.", command=args[0])
-            ctx.fail(language.in_words(words, suggestion(args[0], COMMANDS)))
+            ctx.fail(language.in_words(words, suggestion(args[0], table)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, written without importing any of them."""
         with formatter.section(in_help.told("Commands")):
-            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+            formatter.write_dl(list(self.table().items()))
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
@@ -121,7 +153,7 @@ class LazyGroup(click.Group):
         return [
             *(
                 CompletionItem(name, help=in_help.told(words))
-                for name, (_, words) in COMMANDS.items()
+                for name, words in self.table().items()
                 if name.startswith(incomplete)
             ),
             *options,
@@ -130,7 +162,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=HELP,
     params=[language.option()],
 )
 @click.version_option(__version__, prog_name="effrules", message="%(prog)s %(version)s")
@@ -140,6 +172,17 @@ def cli() -> None:
     RULES is the name of a methodology that comes with effrules (`effrules list`) or the path of your own. `-` is standard
     input where something is read, and standard output where something is written.
     """
+
+
+def command_called(context: click.Context, name: str) -> click.Command:
+    """The command of the table, of one word or two. Raises click.UsageError where its module is not installed."""
+    found: click.Command = cli
+    for word in name.split():
+        assert isinstance(found, click.Group), "only a group has commands"
+        below = found.get_command(context, word)
+        assert below is not None, "every command that is listed is there"
+        found = below
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,0 +1,69 @@
+"""``effrules year init``: the folder of an assessment year, with its rules and bodies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from effrules.cli.door import DATA, RULES, Command, leave_unwritten
+from effrules.cli.inputs import rules_of
+from effrules.cli.language import as_sentence, in_words
+from effrules.cli.speaking import leave_with_findings, say
+from effrules.cli.year.asking import author, folder, writes
+from effrules.words import counted, reason_of
+
+
+@click.command(cls=Command, short_help="Open the folder of an assessment year.")
+@folder
+@click.option("--year", "number", type=click.IntRange(1900, 2999), required=True, metavar="YYYY",
+              help="The year that is assessed.")  # fmt: skip
+@click.option(
+    "--rules", type=RULES, required=True, help="The methodology: the name of bundled rules, or a path."
+)
+@click.option("--bodies", type=DATA, required=True, metavar="FILE",
+              help="Whom the year assesses: a table with the columns of the subject.")  # fmt: skip
+@writes
+def command(
+    folder: Path, number: int, rules: str, bodies: Path, by: str | None, on: object, why: str
+) -> None:
+    """Open YEAR, the folder of an assessment year: a copy of the rules, the list of bodies, and an empty register.
+
+    \b
+    effrules year init year-2023 --year 2023 --rules current --bodies bodies.csv --by "A. Omarova"
+
+    The rules are pinned by the digest of their meaning: whoever changes them, or the list of bodies, is told of by every
+    command of the year.
+    """
+    from attrs import evolve
+
+    from effrules.cycle import NotAYear, created
+    from effrules.data import read
+    from effrules.data.sheets import sheets
+
+    checked = rules_of(rules, (), ()).checked
+    program = checked.program
+    assert program is not None, "rules with errors are refused before"
+    subject = program.schema.subject
+    alone = evolve(program.schema, tables=(evolve(subject, fields=subject.own_fields, demands=()),))
+    dataset, told = read(bodies, alone)
+    if dataset is None:
+        leave_with_findings(told)
+        return
+    keys = tuple(row.key for row in dataset.subjects)
+    text = next(sheets(dataset, alone)).csv()
+    try:
+        created(folder, number, rules, checked, text.encode(), keys, author(by))
+    except NotAYear as problem:
+        raise click.UsageError(as_sentence(reason_of(problem))) from None
+    except OSError as problem:
+        leave_unwritten(problem)
+    opened = counted(
+        "{folder}: the year {year} by {version}, {n} body.",
+        "{folder}: the year {year} by {version}, {n} bodies.",
+        n=len(keys),
+        folder=str(folder),
+        year=str(number),
+        version=program.header.version,
+    )
+    say(in_words(opened) + "\n")

@@ -1,0 +1,84 @@
+"""``effrules year status``: where every body stands, and every stage."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.door import Command
+from effrules.cli.language import in_words, spoken
+from effrules.cli.speaking import colour, say, width
+from effrules.cli.year.asking import entries_of, folder, year_of
+from effrules.words import Message, phrase
+from effrules.words.numbers import day_text
+
+if TYPE_CHECKING:
+    from effrules.cycle.entries import Entry
+    from effrules.cycle.standing import BodyStanding, StageStanding, Standing
+    from effrules.report.blocks.pieces import Page
+    from effrules.words import Language
+
+STAGES = {"preliminary": phrase("Preliminary results"), "final": phrase("Final results")}
+
+
+@click.command(cls=Command, short_help="Show where every body stands.")
+@folder
+def command(folder: Path) -> None:
+    """Show where every body of YEAR stands: what it sent, what is wrong with it, what was sent to it, its objections; and each stage."""
+    from effrules.cycle.standing import stands
+    from effrules.report.blocks.terminal import terminal
+
+    year = year_of(folder)
+    found = stands(entries_of(year))
+    say(terminal(_page(found, year.manifest.year, spoken()), width=width(), colour=colour()))
+
+
+def _page(found: Standing, year: int, language: Language) -> Page:
+    from effrules.report.blocks.pieces import Column, Heading, Page, Paragraph, Table, words
+
+    def told(message: Message) -> str:
+        return message.in_(language)
+
+    title = told(phrase("The assessment of {year}", year=str(year)))
+    columns = (
+        Column(told(phrase("Body")), is_text=True),
+        Column(told(phrase("Sent in")), is_text=True),
+        Column(told(phrase("Sent to it")), is_text=True),
+        Column(told(phrase("Objections", context="number of")),),
+        Column(told(phrase("Open", context="number of objections")),),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            words(body.key), words(_submitted(body, language)),
+            words(_day(body.sent[-1], language) if body.sent else "-"),
+            words(str(len(body.appeals))), words(str(len(body.open_appeals))),
+        )
+        for body in found.bodies
+    )  # fmt: skip
+    stages = tuple(
+        Paragraph(words(_stage(one, language)), told(STAGES[one.stage.value])) for one in found.stages
+    )
+    return Page(language, title, (Heading(words(title), 1), *stages, Table(columns, rows)))
+
+
+def _submitted(body: BodyStanding, language: Language) -> str:
+    """When the last data came that can be used, else that there is none."""
+    last = body.last_valid
+    if last is not None:
+        return _day(last, language)
+    return in_words(phrase("with errors") if body.submissions else phrase("nothing"))
+
+
+def _day(entry: Entry, language: Language) -> str:
+    return day_text(date.fromisoformat(entry.on), language)
+
+
+def _stage(stage: StageStanding, language: Language) -> str:
+    if stage.approved is not None:
+        return phrase("approved on {day}", day=date.fromisoformat(stage.approved.on)).in_(language)
+    if stage.scored is not None:
+        return phrase("scored on {day}, not approved", day=date.fromisoformat(stage.scored.on)).in_(language)
+    return phrase("not scored").in_(language)

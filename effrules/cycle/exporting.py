@@ -1,0 +1,57 @@
+"""A register as text, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from io import StringIO
+from typing import Any
+
+from effrules.audit.shapes import canonical, laid_out, to_plain
+from effrules.cycle.entries import WORDS, Entry
+from effrules.data.formula_text import guarded
+from effrules.diagnostics.glyphs import shown
+
+FORMAT = "effrules.register/1"
+HEADINGS = ("number", "at", "on", "by", "why", "kind", "what", "previous", "digest")
+
+
+def plain(entry: Entry) -> dict[str, Any]:
+    """An entry as lists and dictionaries."""
+    return {
+        "number": entry.number, "at": entry.at, "on": entry.on, "by": entry.by, "why": entry.why,
+        "kind": WORDS[type(entry.what)], "what": to_plain(entry.what),
+        "previous": entry.previous, "digest": entry.digest,
+    }  # fmt: skip
+
+
+def as_csv(entries: Iterable[Entry]) -> str:
+    """One line for each entry; what it tells stands as JSON in one cell, so that the digests can be worked out from it."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    for entry in entries:
+        row = plain(entry)
+        row["what"] = canonical(row["what"]).decode()
+        writer.writerow([guarded(str(row[name])) for name in HEADINGS])
+    return stream.getvalue()
+
+
+def as_json(entries: Iterable[Entry]) -> str:
+    """All entries as one document."""
+    return laid_out({"format": FORMAT, "entries": [plain(entry) for entry in entries]}) + "\n"
+
+
+def as_text(entries: Iterable[Entry]) -> str:
+    """A line for each entry, and what it tells below."""
+    lines = []
+    for entry in entries:
+        why = f": {shown(entry.why)}" if entry.why else ""
+        lines.append(f"{entry.number}  {entry.on}  {WORDS[type(entry.what)]}  {shown(entry.by)}{why}")
+        lines += [f"    {name}: {_short(value)}" for name, value in to_plain(entry.what).items()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _short(value: object) -> str:
+    return shown(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
