@@ -1,0 +1,172 @@
+"""The register of a year: only ever added to, by several at once, killed at any moment; what was changed is told of."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from effrules.cycle.entries import KINDS, Incident, Opened, Pair, Withdrawn
+from effrules.cycle.register import START, Broken, Register, sealed
+from effrules.cycle.standing import standing
+
+OPENED = Opened(2019, "m", "1", "sha256:" + "a" * 64, ("a", "b"))
+
+ADDS = """
+import sys
+from pathlib import Path
+from effrules.cycle.entries import Incident, Pair
+from effrules.cycle.register import Register
+register = Register(Path(sys.argv[1]))
+for number in range(int(sys.argv[3])):
+    register.add(Incident("a", "incident", (Pair("n", f"{sys.argv[2]}{number}"),), ()), sys.argv[2])
+    print(number, flush=True)
+"""
+
+
+def begun(folder: Path) -> Register:
+    register = Register(folder / "registers.sqlite")
+    register.create()
+    register.add(OPENED, "me", "why", None)
+    return register
+
+
+def adding(register: Register, name: str, count: int) -> subprocess.Popen[str]:
+    line = [sys.executable, "-c", ADDS, str(register.path), name, str(count)]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, text=True)
+
+
+def test_what_was_added_is_there_in_its_order(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    second = register.add(Incident("a", "incident", (Pair("kind", "late"),), ()), "B. Қасымова", "хат № 5")
+    first, again = register.entries()
+    assert first.what == OPENED
+    assert first.previous == START
+    assert again == second
+    assert (again.number, again.by, again.why, again.previous) == (2, "B. Қасымова", "хат № 5", first.digest)
+
+
+def test_several_are_there_or_none(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    with pytest.raises(KeyError):
+        register.add_all([Withdrawn(1), "no entry"], "me")  # type: ignore[list-item]
+    assert len(register.entries()) == 1
+
+
+def test_an_entry_is_neither_changed_nor_removed(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    for line in ("UPDATE entries SET who = 'x'", "DELETE FROM entries"):
+        connection = sqlite3.connect(register.path)
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(line)
+        connection.close()
+    assert len(register.entries()) == 1
+
+
+COLUMNS = ("number", "at", "day", "who", "why", "kind", "what", "previous", "digest")
+
+
+@given(
+    st.integers(1, 4),
+    st.sampled_from(COLUMNS),
+    st.sampled_from(["", "x", "0", "2019-01-01", "opened", '{"entry": 1}']),
+)
+@settings(max_examples=60, deadline=None)
+def test_whoever_goes_around_it_is_told_of(
+    tmp_path_factory: pytest.TempPathFactory, number: int, column: str, to: str
+) -> None:
+    """With the triggers taken away, any change of any column of any entry, and any removal, breaks the chain."""
+    register = begun(tmp_path_factory.mktemp("register"))
+    for at in range(3):
+        register.add(Incident("a", "incident", (Pair("n", str(at)),), ()), "me")
+    before = register.entries()
+    connection = sqlite3.connect(register.path, isolation_level=None)
+    connection.execute("DROP TRIGGER no_change")
+    connection.execute("DROP TRIGGER no_loss")
+    try:
+        connection.execute(f"UPDATE entries SET {column} = ? WHERE number = ?", (to, number))
+    except sqlite3.Error:
+        return
+    finally:
+        connection.close()
+    with suppress(Broken):
+        assert register.entries() == before
+
+
+def test_an_entry_that_is_taken_out_is_missed(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    register.add(Withdrawn(1), "me")
+    register.add(Withdrawn(2), "me")
+    connection = sqlite3.connect(register.path, isolation_level=None)
+    connection.execute("DROP TRIGGER no_loss")
+    connection.execute("DELETE FROM entries WHERE number = 2")
+    connection.close()
+    with pytest.raises(Broken, match="entry 3"):
+        register.entries()
+
+
+def test_what_is_no_register_is_told_of(tmp_path: Path) -> None:
+    register = Register(tmp_path / "registers.sqlite")
+    with pytest.raises(Broken, match="no register"):
+        register.entries()
+    register.path.write_bytes(b"not a database, but long enough to be taken for one" * 40)
+    with pytest.raises(Broken, match="cannot be used"):
+        register.entries()
+
+
+def test_two_who_add_at_once_lose_nothing(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    both = [adding(register, name, 25) for name in ("x", "y")]
+    for one in both:
+        one.communicate(timeout=120)
+        assert one.returncode == 0
+    told = [
+        entry.what.values[0].value for entry in register.entries()[1:] if isinstance(entry.what, Incident)
+    ]
+    assert sorted(told) == sorted(f"{name}{number}" for name in ("x", "y") for number in range(25))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_killed_at_any_moment_it_is_whole(tmp_path: Path) -> None:
+    """What was told to be added is there afterwards, and the chain holds; another may go on at once."""
+    register = begun(tmp_path)
+    chance = random.Random(2019)
+    told = 1
+    for turn in range(5):
+        adder = adding(register, f"k{turn}-", 10_000)
+        assert adder.stdout is not None
+        adder.stdout.readline()
+        time.sleep(chance.random() / 5)
+        adder.send_signal(signal.SIGKILL)
+        told += 1 + len(adder.communicate()[0].splitlines())
+        entries = register.entries()
+        assert len(entries) in (told, told + 1)
+        told = len(entries)
+
+
+def test_a_withdrawal_can_be_withdrawn() -> None:
+    entries = []
+    previous = START
+    for number, what in enumerate((OPENED, Incident("a", "t", (), ()), Withdrawn(2), Withdrawn(3)), 1):
+        entries.append(sealed(number, "2019-01-01T00:00:00Z", "2019-01-01", "me", "", what, previous))
+        previous = entries[-1].digest
+    assert [entry.number for entry in standing(entries)] == [1, 2]
+    assert [entry.number for entry in standing(entries[:3])] == [1]
+
+
+def test_every_kind_has_a_word() -> None:
+    from typing import get_args
+
+    from effrules.cycle.entries import What
+
+    assert set(KINDS.values()) == set(get_args(What))
