@@ -18,7 +18,7 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from effrules.audit.files import Inputs, candidates
 from effrules.audit.program_digest import program_digest
@@ -29,6 +29,7 @@ from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256
 from effrules.cycle.register import Register
 from effrules.disk import keep, reads
 from effrules.model.program import Program
+from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, bytes_of, text_of
 from effrules.words import Telling, phrase, reason_of
 
@@ -102,6 +103,13 @@ class Year:
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise NotAYear(phrase("{file} is not the file that was kept", file=file.at))
         return content
+
+
+def of_bodies(schema: Schema) -> Schema:
+    """The schema of the list of bodies: the subject's own fields, any of which the list may leave to the bodies themselves."""
+    subject = schema.subject
+    fields = tuple(evolve(one, optional=True) for one in subject.own_fields)
+    return evolve(schema, tables=(evolve(subject, fields=fields, demands=()),))
 
 
 def opened(folder: Path) -> Year:

@@ -16,6 +16,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from effrules.diagnostics import CellPlace, Finding
+from effrules.words import Given
 
 MOST_RAGGED = 20
 """So many rows of a wrong length are told one by one."""
@@ -84,6 +85,9 @@ class Unfit:
         return self.text
 
 
+AS_SENT = Given(())
+
+
 class Addressing(Enum):
     """How people find a cell: by letter and number as in a spreadsheet, or by column name and record."""
 
@@ -98,7 +102,8 @@ class Grid:
     ``row_numbers`` are those that a spreadsheet (or an editor, for JSON Lines) shows; blank rows are left out.
     ``first_column`` is the spreadsheet's number (from 0) of the first heading. ``whole`` is false where a row was left
     out because it could not be taken apart. ``shortened`` are the columns whose numbers are read as the shortest decimal.
-    ``labelled`` are the names and columns by which rows are called in the words of the data.
+    ``labelled`` are the names and columns by which rows are called in the words of the data. ``origins`` says of a row's number
+    and a heading ("" for the whole row) why the cell is not as it was sent.
     """
 
     file: str
@@ -113,6 +118,7 @@ class Grid:
     shortened: frozenset[int] = frozenset()
     labelled: tuple[tuple[str, int], ...] = ()
     unseen: Unseen = Unseen()
+    origins: Mapping[tuple[int, str], Given] = field(factory=dict, repr=False)
 
     def address(self, row: int, column: int) -> str:
         """The address of a cell of the row at that index."""
@@ -132,7 +138,15 @@ class Grid:
     def place(self, row: int, column: int, row_label: str = "") -> CellPlace:
         """A cell's place."""
         raw = shown(self.rows[row][column])
-        return CellPlace(self.file, self.sheet, self.address(row, column), row_label, raw)
+        return CellPlace(
+            self.file, self.sheet, self.address(row, column), row_label, raw, self._origin(row, column)
+        )
+
+    def _origin(self, row: int, column: int) -> Given:
+        if not self.origins:
+            return AS_SENT
+        number = self.row_numbers[row]
+        return self.origins.get((number, self.headings[column])) or self.origins.get((number, ""), AS_SENT)
 
     def heading_place(self, column: int) -> CellPlace:
         """A heading's place."""

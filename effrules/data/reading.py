@@ -13,6 +13,7 @@ from effrules.data.files import SUFFIXES, listing
 from effrules.data.folding import folded, known_headings, names_of
 from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
+from effrules.data.origins import NAME, NO_ORIGINS, Origins, put, read_origins
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.disk import reads, reads_folder
 from effrules.model.garbage import without_collecting
@@ -32,12 +33,18 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     path = Path(path)
     found: list[Finding] = []
     offers: list[Offer] = []
+    origins: Origins = {}
     if not can_be(path):
         return None, (errors.unreadable(str(path)[:60], NO_NAME),)
     if path.is_dir():
         reads_folder(path, phrase("the data folder"))
         holds, known = listing(path), known_headings(schema)
+        known_tables = {table.name for table in schema.as_read}
         for one in holds.read:
+            if one.name == NAME and one.stem not in known_tables:
+                origins, doubts = read_origins(one)
+                found += doubts
+                continue
             more, problems = _offers(one, schema, known)
             offers += more
             found += problems
@@ -55,7 +62,7 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
         if len(offers) == 1 and not offers[0].sheet and len(schema.as_read) == 1:
             return _assemble({schema.subject.name: offers[0]}, schema, found, shortest)
     taken, problems = _choose(offers, schema, complete=not has_errors(found))
-    return _assemble(taken, schema, [*found, *problems], shortest)
+    return _assemble(taken, schema, [*found, *problems], shortest, origins)
 
 
 def from_tables(tables: Mapping[str, object], schema: Schema, shortest: Collection[str] = ()) -> Result:
@@ -171,7 +178,11 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
 
 
 def _assemble(
-    taken: dict[str, Offer], schema: Schema, found: list[Finding], shortest: Collection[str]
+    taken: dict[str, Offer],
+    schema: Schema,
+    found: list[Finding],
+    shortest: Collection[str],
+    origins: Origins = NO_ORIGINS,
 ) -> Result:
     grids: dict[str, Grid] = {}
     with without_collecting():
@@ -180,6 +191,7 @@ def _assemble(
             found = [*found, *problems]
             if grid is not None:
                 grids[name] = grid
+        put(origins, grids)
         dataset, problems_of_rows = link(grids, schema, frozenset(shortest))
     found = [*found, *problems_of_rows]
     return (None if has_errors(found) else dataset), tuple(found)

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from effrules.diagnostics.defect import Defect
 from effrules.source import Span
-from effrules.words import Text
+from effrules.words import Given, Text
 
 
 class Severity(Enum):
@@ -27,7 +27,7 @@ class CellPlace:
     """A cell of the data: file, sheet (or table), cell address such as ``D17``, and whose row it is.
 
     ``row_label`` says whose row it is in the reader's words, for example ``agency "MoH", code "3.2"``.
-    ``raw`` is the text that stands in the cell, as it was read.
+    ``raw`` is the text that stands in the cell, as it was read. ``origin`` says why it is not as it was sent.
     """
 
     file: str
@@ -35,6 +35,7 @@ class CellPlace:
     cell: str = ""
     row_label: str = ""
     raw: str = ""
+    origin: Given = Given(())
 
     def __str__(self) -> str:
         where = self.file

@@ -166,6 +166,7 @@ def cell_step(node: p.AnyField, env: Environment, number: Ref, schema: Schema) -
         shortest=place is not None
         and isinstance(row.places, RowPlaces)
         and row.places.is_shortened(node.field),
+        origin=Titles() if place is None else Titles(place.origin.texts),
     )
 
 

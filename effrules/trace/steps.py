@@ -125,7 +125,8 @@ class Cell(Step):
     """A value of the data. ``value`` of ``None``: nothing stands there. ``percent``: a bare 95 means 95 %.
 
     ``shortest``: as was asked for, a number of more than 15 significant digits was rounded to 15 when it was read (ties to even).
-    ``file``, ``sheet``, ``cell`` and ``raw`` (the text as it stands there) are empty for data that came from no file.
+    ``file``, ``sheet``, ``cell`` and ``raw`` (the text as it stands there) are empty for data that came from no file. ``origin``
+    says why the cell is not as it was sent: verified otherwise, put right by a decision.
     """
 
     op: ClassVar[str] = "cell"
@@ -140,6 +141,7 @@ class Cell(Step):
     raw: str = ""
     percent: bool = False
     shortest: bool = False
+    origin: Titles = Titles()
 
 
 @frozen(kw_only=True)

@@ -35,21 +35,18 @@ def command(
     The rules are pinned by the digest of their meaning: whoever changes them, or the list of bodies, is told of by every
     command of the year.
     """
-    from attrs import evolve
-
     from effrules.cycle import NotAYear, created
+    from effrules.cycle.folder import of_bodies
     from effrules.data import read
     from effrules.data.sheets import sheets
 
     checked = rules_of(rules, (), ()).checked
     program = checked.program
     assert program is not None, "rules with errors are refused before"
-    subject = program.schema.subject
-    alone = evolve(program.schema, tables=(evolve(subject, fields=subject.own_fields, demands=()),))
+    alone = of_bodies(program.schema)
     dataset, told = read(bodies, alone)
     if dataset is None:
         leave_with_findings(told)
-        return
     keys = tuple(row.key for row in dataset.subjects)
     text = next(sheets(dataset, alone)).csv()
     try:

@@ -94,9 +94,10 @@ def _full(words: StepValues, ref: s.Ref, steps: Sequence[s.Step]) -> str:
 
 
 def _cell(words: StepValues, step: s.Cell) -> list[str]:
+    origin = words.titled(step.origin, "")
+    parts = [origin] if origin else []
     if step.value is None:
-        return [words.say("empty cell" if step.file else "no value there")]
-    parts = []
+        return [*parts, words.say("empty cell" if step.file else "no value there")]
     if step.percent and step.raw and "%" not in step.raw:
         parts.append(words.say("percent", raw=words.raw(step)))
     if step.shortest:

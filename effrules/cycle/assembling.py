@@ -1,0 +1,258 @@
+"""The data of a stage, put together from the register alone: what bodies sent, verified figures, incidents, corrections."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+
+from attrs import define, evolve, field, frozen
+
+from effrules.cycle.entries import CellName, Correction, Decided, Entry, Incident, Stage, Submitted, Verified
+from effrules.cycle.folder import Year, of_bodies
+from effrules.cycle.standing import Standing, of_kind
+from effrules.data import read
+from effrules.data.dataset import Dataset
+from effrules.data.origins import COLUMNS
+from effrules.data.origins import NAME as ORIGINS
+from effrules.data.sheets import Sheet, empty, joined, sheets
+from effrules.diagnostics import Finding
+from effrules.model.schema import Schema, Table
+from effrules.words import Language, Message, Telling, in_language, phrase
+
+NTH = "#"
+"""Before the number of a row, where a table has no identifier of its own: `#2` is the second row of its owner."""
+
+
+class NotThere(Telling, ValueError):
+    """A figure that is in no data: its body, table, row or field is not there."""
+
+
+@frozen
+class Origin:
+    """Why a cell of a stage's data is not as it was sent: the row (from 0) of a table's sheet, the field, the entry, a sentence.
+
+    An empty ``field`` means the row as a whole.
+    """
+
+    table: str
+    row: int
+    field: str
+    entry: int
+    said: Message
+
+
+@frozen
+class Assembled:
+    """The data of a stage: sheets, origins of what is not as sent, and the bodies of which there are no data."""
+
+    sheets: tuple[Sheet, ...]
+    origins: tuple[Origin, ...]
+    without: tuple[str, ...]
+
+    def files(self, languages: Iterable[Language] = tuple(Language)) -> dict[str, str]:
+        """The files of the data, by name."""
+        made = {f"{sheet.table}.csv": sheet.csv() for sheet in self.sheets}
+        if self.origins:
+            made[ORIGINS] = self.origins_csv(tuple(languages))
+        return made
+
+    def origins_csv(self, languages: Sequence[Language]) -> str:
+        """The origins as CSV: table, line of its file, field, entry of the register, and the sentence in each language."""
+        stream = StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([*COLUMNS, *(one.value for one in languages)])
+        for origin in self.origins:
+            told = (in_language(origin.said, one) for one in languages)
+            writer.writerow([origin.table, origin.row + 2, origin.field, origin.entry, *told])
+        return stream.getvalue()
+
+
+Tolerated = Callable[[CellName, str, str], bool]
+"""Whether a reported figure may stand beside a verified one; by the rules."""
+
+
+def submission(year: Year, entry: Entry) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """The data of a submission that was kept. Raises NotAYear where the file was changed since, OSError."""
+    assert isinstance(entry.what, Submitted), "it is a submission"
+    year.content(entry.what.file)
+    return read(year.folder / entry.what.file.at, year.program.schema)
+
+
+def known(year: Year) -> Dataset:
+    """What the list of bodies says of them; what it does not say is missing."""
+    dataset, _ = read(year.bodies, of_bodies(year.program.schema))
+    assert dataset is not None, "the list of bodies was read when the year was opened"
+    return dataset
+
+
+def assembled(year: Year, standing: Standing, stage: Stage, tolerated: Tolerated | None = None) -> Assembled:
+    """The data of a stage. Raises NotThere for an entry about a figure that is nowhere, NotAYear, OSError."""
+    work = _Work(year.program.schema, tolerated or _same)
+    without = work.take(year, standing)
+    struck = set(_struck(standing, stage))
+    for entry in standing.entries:
+        if entry.number not in struck:
+            work.apply(entry, stage)
+    return Assembled(
+        tuple(work.sheets[table.name].sheet() for table in work.schema.as_read), tuple(work.origins), without
+    )
+
+
+def _struck(standing: Standing, stage: Stage) -> Iterator[int]:
+    """The entries that decisions struck out; before appeals there are none."""
+    if stage is Stage.FINAL:
+        for _, decided in of_kind(standing.entries, Decided):
+            yield from decided.struck
+
+
+def _same(_cell: CellName, reported: str, verified: str) -> bool:
+    """Without a rule nothing is tolerated."""
+    return reported == verified
+
+
+@define
+class _Sheet:
+    """A sheet whose cells can be changed."""
+
+    table: Table
+    made: Sheet
+    rows: list[list[str]] = field(factory=list)
+
+    def sheet(self) -> Sheet:
+        return evolve(self.made, rows=tuple(map(tuple, self.rows)))
+
+    def column(self, name: str) -> int:
+        """The column of a field. Raises NotThere."""
+        if name not in self.made.headings[self.made.keys :]:
+            raise NotThere(
+                phrase("the table `{table}` has no field `{field}`", table=self.table.name, field=name)
+            )
+        return self.made.headings.index(name, self.made.keys)
+
+    def row(self, cell: CellName) -> int:
+        """The row of a figure. Raises NotThere."""
+        own = [one.name for one in self.table.fields if one.unique]
+        is_owned = self.table.owner is not None and self.table.form is None
+        seen: dict[tuple[str, ...], int] = {}
+        for index, row in enumerate(self.rows):
+            path = tuple(row[: self.made.keys])
+            if is_owned and len(own) == 1:
+                path = (*path, row[self.column(own[0])])
+            elif is_owned:
+                seen[path] = seen.get(path, 0) + 1
+                path = (*path, f"{NTH}{seen[path]}")
+            if path == (cell.body, *cell.row):
+                return index
+        raise NotThere(
+            phrase(
+                "`{body}` has no row {row} in the table `{table}`",
+                body=cell.body, row=" / ".join(cell.row) or "-", table=self.table.name,
+            )
+        )  # fmt: skip
+
+
+@define
+class _Work:
+    schema: Schema
+    tolerated: Tolerated
+    sheets: dict[str, _Sheet] = field(init=False)
+    origins: list[Origin] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.sheets = {one.name: _Sheet(one, empty(one, self.schema)) for one in self.schema.as_read}
+
+    def take(self, year: Year, standing: Standing) -> tuple[str, ...]:
+        """Put in what every body sent last; gives those of which there is nothing."""
+        of_list = {row[0]: row for row in next(sheets(known(year), self.schema)).rows}
+        parts: dict[str, list[Sheet]] = {}
+        without = []
+        for body in standing.bodies:
+            last = body.last_valid
+            if last is None:
+                without.append(body.key)
+                continue
+            dataset, _ = submission(year, last)
+            assert dataset is not None, "a submission that was accepted can be read"
+            for sheet in sheets(dataset, self.schema):
+                parts.setdefault(sheet.table, []).append(_with_known(sheet, of_list, self.schema))
+        for name, several in parts.items():
+            self.sheets[name].rows = [list(row) for row in joined(several).rows]
+        return tuple(without)
+
+    def apply(self, entry: Entry, stage: Stage) -> None:
+        """Do what an entry says."""
+        match entry.what:
+            case Verified(cell, reported, verified):
+                if not self.tolerated(cell, reported, verified):
+                    said = phrase(
+                        "reported {reported}, verified {verified}", reported=reported, verified=verified
+                    )
+                    self.put(cell, verified, entry, said)
+            case Incident(body, table, values):
+                self.add(
+                    body, table, {one.field: one.value for one in values}, entry, phrase("entered by hand")
+                )
+            case Decided(_, _, reason, _, corrections) if stage is Stage.FINAL:
+                for one in corrections:
+                    self.correct(one, entry, reason)
+            case _:
+                pass
+
+    def correct(self, one: Correction, entry: Entry, reason: str) -> None:
+        said = phrase(
+            "{was} before, {now} by the decision on an objection: {reason}",
+            was=one.was,
+            now=one.now,
+            reason=reason,
+        )
+        self.put(one.cell, one.now, entry, said)
+
+    def put(self, cell: CellName, value: str, entry: Entry, said: Message) -> None:
+        """Put a value into a cell. Raises NotThere."""
+        sheet = self.sheet_of(cell.table)
+        row, column = sheet.row(cell), sheet.column(cell.field)
+        sheet.rows[row][column] = value
+        self.origins.append(Origin(cell.table, row, cell.field, entry.number, said))
+
+    def add(self, body: str, table: str, values: dict[str, str], entry: Entry, said: Message) -> None:
+        """Add a row of a body to a table. Raises NotThere."""
+        sheet = self.sheet_of(table)
+        cells = [body, *[""] * (len(sheet.made.headings) - 1)]
+        for name, value in values.items():
+            cells[sheet.column(name)] = value
+        sheet.rows.append(cells)
+        self.origins.append(Origin(table, len(sheet.rows) - 1, "", entry.number, said))
+
+    def sheet_of(self, table: str) -> _Sheet:
+        """The sheet of a table or a form. Raises NotThere."""
+        if table not in self.sheets:
+            raise NotThere(phrase("the rules have no table `{table}`", table=table))
+        return self.sheets[table]
+
+
+def _with_known(sheet: Sheet, of_list: dict[str, tuple[str, ...]], schema: Schema) -> Sheet:
+    """The sheet of the subject with what the list of bodies says; other sheets as they are."""
+    if sheet.table != schema.subject.name:
+        return sheet
+    rows = (
+        tuple(said or sent for said, sent in zip(of_list[row[0]], row, strict=True))
+        if row[0] in of_list
+        else row
+        for row in sheet.rows
+    )
+    return evolve(sheet, rows=tuple(rows))
+
+
+def written(made: Assembled, folder: Path) -> None:
+    """Write the data to a folder, whole, in place of what was there. Raises OSError."""
+    from effrules.disk import keep
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = made.files()
+    for name, text in files.items():
+        keep(folder / name, text.encode())
+    for old in folder.glob("*.csv"):
+        if old.name not in files:
+            old.unlink()
