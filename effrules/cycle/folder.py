@@ -15,6 +15,7 @@ package/                what is published
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -46,15 +47,27 @@ class NotAYear(Telling, ValueError):
 
 
 @frozen
+class RuleFile:
+    """A rule file of the year, by its path in the folder."""
+
+    at: str
+    sha256: Sha256
+
+
+@frozen
 class Manifest:
-    """What the folder is. ``main`` is the path of the rules in it, ``rules`` the digest of their meaning."""
+    """What the folder is. ``main`` is the path of the rules in it, ``files`` are all of them, to the byte.
+
+    ``meaning`` is the digest of what they meant to the effrules that opened the year; another release may write it otherwise.
+    """
 
     format: str
     year: int
     methodology: str
     version: str
     main: str
-    rules: Digest
+    files: tuple[RuleFile, ...]
+    meaning: Digest
     bodies: Sha256
 
 
@@ -126,16 +139,11 @@ def opened(folder: Path) -> Year:
         manifest = from_plain(Manifest, parsed(text_of(place, LARGEST_DATA)))
     except WrongShape as why:
         raise NotAYear(phrase("{file}: {reason}", file=str(place), reason=reason_of(why))) from None
+    for one in sorted({*_files(folder)} ^ {*manifest.files}, key=lambda file: file.at):
+        raise NotAYear(phrase("{file} is not as it was when the year was opened", file=str(folder / one.at)))
     checked = cached.load(folder / manifest.main)
     if checked.program is None:
         raise NotAYear(phrase("the rules in {folder} have errors", folder=str(folder / manifest.main)))
-    if program_digest(checked.program) != manifest.rules:
-        raise NotAYear(
-            phrase(
-                "the rules in {folder} do not mean what they meant when the year was opened",
-                folder=str(folder / RULES),
-            )
-        )
     if hashlib.sha256((folder / BODIES).read_bytes()).hexdigest() != manifest.bodies:
         raise NotAYear(phrase("{file} is not as it was when the year was opened", file=str(folder / BODIES)))
     return Year(folder, manifest, checked.program, checked)
@@ -155,14 +163,20 @@ def created(
     main = _copied(rules, folder)
     found = Manifest(
         FORMAT, year, program.header.name, program.header.version, main,
-        program_digest(program), hashlib.sha256(bodies).hexdigest(),
+        tuple(_files(folder)), program_digest(program), hashlib.sha256(bodies).hexdigest(),
     )  # fmt: skip
     keep(folder / BODIES, bodies)
     register = Register(folder / REGISTER)
     register.create()
-    entry = register.add(Opened(year, found.methodology, found.version, found.rules, keys), by)
+    entry = register.add(Opened(year, found.methodology, found.version, found.meaning, keys), by)
     keep(folder / MANIFEST, (laid_out(to_plain(found)) + "\n").encode())
     return entry
+
+
+def _files(folder: Path) -> Iterator[RuleFile]:
+    """The rule files in the folder of a year."""
+    for path in sorted((folder / RULES).rglob("*.eff")):
+        yield RuleFile(path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _copied(rules: str, folder: Path) -> str:
