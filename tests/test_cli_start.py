@@ -81,15 +81,17 @@ def test_help_lists_every_command() -> None:
     done = python("from effrules.cli.main import main; main(['--help'])")
     assert done.returncode == 0
     for name, (_, words) in entry.COMMANDS.items():
-        assert re.search(rf"^  {name} +{re.escape(words)}$", done.stdout, re.MULTILINE), name
+        assert (" " in name) != bool(
+            re.search(rf"^  {name} +{re.escape(words)}$", done.stdout, re.MULTILINE)
+        ), name
 
 
 @pytest.mark.parametrize("name", list(entry.COMMANDS))
 def test_every_command_is_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command of the table can be imported and has a help of its own."""
     module, _, attribute = entry.COMMANDS[name][0].partition(":")
-    assert isinstance(getattr(import_module(module), attribute), click.Command)
-    assert ended([name, "--help"]) == entry.OK
+    assert not module or isinstance(getattr(import_module(module), attribute), click.Command)
+    assert ended([*name.split(), "--help"]) == entry.OK
     assert f"Usage: effrules {name} " in capsys.readouterr().out
 
 

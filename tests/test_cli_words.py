@@ -16,7 +16,7 @@ import pytest
 
 from effrules.cli import click_sentences
 from effrules.cli.help import Context, paragraphs, sentences
-from effrules.cli.main import COMMANDS, cli, main
+from effrules.cli.main import COMMANDS, cli, command_called, main
 from effrules.words import Language
 from effrules.words.catalogue import translations
 
@@ -51,9 +51,7 @@ def folded(text: str) -> str:
 
 def command_of(name: str) -> click.Command:
     with Context(cli) as context:
-        command = cli.get_command(context, name) if name else cli
-    assert command is not None
-    return command
+        return command_called(context, name)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -61,10 +59,10 @@ def command_of(name: str) -> click.Command:
 def test_help_is_told_whole(run: Run, name: str, language: Language) -> None:
     """Every sentence of a command's help stands in it as the catalogue has it, and none in English; examples stay."""
     command = command_of(name)
-    code, shown, _ = run(*filter(None, (name, "--help", "--lang", language.value)))
+    code, shown, _ = run(*name.split(), "--help", "--lang", language.value)
     assert code == 0
     known = translations(language)
-    lines = [words for _, words in COMMANDS.values()] if not name else []
+    lines = [words for one, (_, words) in COMMANDS.items() if one.rpartition(" ")[0] == name]
     for sentence in sentences(command, lines):
         assert folded(known["", sentence][0]) in folded(shown)
         assert sentence not in folded(shown)
@@ -79,11 +77,13 @@ def test_help_in_english_is_that_of_click(run: Run) -> None:
     """What help shows in English is to the letter what click makes of the commands by itself."""
     for name in filter(None, NAMES):
         command = command_of(name)
-        top = click.Context(
+        plain = click.Context(
             cli, info_name="effrules", max_content_width=100, help_option_names=["-h", "--help"]
         )
-        plain = click.Context(command, parent=top, info_name=name)
-        assert run(name, "--help")[1] == command.get_help(plain) + "\n"
+        words = name.split()
+        for at, word in enumerate(words, 1):
+            plain = click.Context(command_of(" ".join(words[:at])), parent=plain, info_name=word)
+        assert run(*name.split(), "--help")[1] == command.get_help(plain) + "\n"
 
 
 def test_help_in_english_loads_no_sentences() -> None:

@@ -340,7 +340,7 @@ def test_formats_for_programs_do_not_follow_the_locale(tmp_path: Path, form: str
 
 def test_every_command_has_the_option() -> None:
     for name in COMMANDS:
-        shown = CliRunner().invoke(cli, [name, "--help"]).output
+        shown = CliRunner().invoke(cli, [*name.split(), "--help"]).output
         assert shown.count("--lang") - shown.count("--lang ") <= 1
         assert "--lang [kk|ru|en]" in shown, name
 

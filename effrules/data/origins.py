@@ -42,7 +42,8 @@ def read_origins(path: Path) -> tuple[Origins, tuple[Finding, ...]]:
     ):
         return {}, (
             errors.unreadable(
-                path.name, phrase("its columns are table, line, field, entry, and texts by language")
+                path.name,
+                phrase("its columns are {columns}, and texts by language", columns=", ".join(COLUMNS)),
             ),
         )
     found: dict[str, dict[tuple[int, str], Given]] = {}
