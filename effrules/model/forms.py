@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import fields
 
@@ -19,7 +19,27 @@ from effrules.model.rounding import Rounding
 Form = tuple[Any, ...]
 Levels = Mapping[int, object]
 
-SUBJECT: Levels = {0: "subject"}
+
+class Outer(NamedTuple):
+    """A row or a value of outside a formula, by its slot; in slot 0 is the assessed subject."""
+
+    slot: int
+
+
+class RowForm(NamedTuple):
+    """The form of a row: what it is called (how deep it is bound, or what stands outside), and its table."""
+
+    called: object
+    table: str
+
+
+class ParameterForm(NamedTuple):
+    """The form of a value parameter of a definition."""
+
+    called: object
+
+
+SUBJECT: Levels = {0: Outer(0)}
 _SKIPPED = ("span", "type", "titles", "reason")
 
 
@@ -33,9 +53,9 @@ def form(node: object, levels: Levels = SUBJECT) -> Form:
     """The form of an expression, or of a tuple of expressions; ``levels`` are the rows in scope."""
     match node:
         case p.RowVariable(slot, table):
-            return ("row", levels.get(slot, ("free", slot)), table)
+            return RowForm(levels.get(slot, Outer(slot)), table)
         case p.Parameter(slot):
-            return ("parameter", levels.get(slot, ("free", slot)))
+            return ParameterForm(levels.get(slot, Outer(slot)))
         case p.Call():
             rows = tuple(form(row, levels) for _, row in node.rows)
             arguments = tuple(form(value, levels) for _, value in node.arguments)

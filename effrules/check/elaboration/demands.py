@@ -9,6 +9,7 @@ from attrs import evolve
 
 from effrules.check.errors import form_errors
 from effrules.check.errors.refused import Refused
+from effrules.check.expressions.facts import FieldGiven
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model.node import rebuilt
@@ -48,7 +49,7 @@ def with_demands(world: World) -> None:
         rows = (row,) if row.slot == 0 else (row, RowVariable(0, subject, subject))
         scope = Scope(world, rows)
         if form is not None and form.may_be_absent:
-            scope = scope.knowing(frozenset({(row.slot, form.name)}))
+            scope = scope.knowing(frozenset({FieldGiven(row.slot, form.name)}))
         for one in declared.demands:
             try:
                 made = condition(_meant(one.condition, table, form), scope)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import frozen
 
 from effrules.amend import name_errors
@@ -10,11 +12,12 @@ from effrules.check.errors import missing_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import (
     Fact,
+    FieldGiven,
     Literal,
+    NodeApplicable,
+    RowsThere,
     fact_translated,
-    field_asked,
     literals_translated,
-    outside_of,
 )
 from effrules.check.expressions.fields import field_declared, missing_finding
 from effrules.check.expressions.functions import FUNCTIONS, function_of_numbers
@@ -22,6 +25,7 @@ from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.scores import one_subject
 from effrules.check.expressions.typed import Arms, Typed, of_type, silent
 from effrules.model import program as p
+from effrules.model.values.known import outside_of
 from effrules.model.walk import speaks_of
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -119,29 +123,31 @@ def _pass_on(
     call: p.Call, asked: Fact, path: frozenset[Literal], where: object, span: Span, scope: Scope
 ) -> None:
     """What a definition takes for known must be known where it is called."""
-    slots, names = outside_of(call)
-    fact = fact_translated(asked, slots, names)
+    names = outside_of(call)
+    fact = fact_translated(asked, names)
     assert fact is not None  # a definition asks only for what it is given
     under = literals_translated(path, names) | scope.path
     if scope.lenient or scope.knows(fact, under):
         return
-    what = str(fact[1])
     rows = {call.subject.slot: call.subject, **{row.slot: row for _, row in call.rows}}
-    if what.startswith("node:") and fact[0] != "rows":
-        row = rows[fact[0]]  # type: ignore[index]
-        if not scope.world.may_be_not_applicable(what.removeprefix("node:"), scope.inside(row)):
-            return
+    if isinstance(fact, NodeApplicable) and not scope.world.may_be_not_applicable(
+        fact.node, scope.inside(rows[fact.slot])
+    ):
+        return
     if scope.require(fact, under, where):
         return
-    if fact[0] == "rows":
-        assert isinstance(where, RowsAsked)
-        raise Refused(missing_errors.no_rows_not_dealt_with(span, where.what, where.span))
-    if what.startswith("node:"):
-        raise Refused(missing_errors.not_applicable_not_dealt_with(span, what.removeprefix("node:")))
-    declared = field_declared(where, scope) if isinstance(where, p.AnyField) else None
-    field = declared.name if declared is not None else field_asked(fact)[1]
-    name = f"{rows[fact[0]].name}.{field}"  # type: ignore[index]
-    raise Refused(missing_finding(span, name, declared))
+    match fact:
+        case RowsThere():
+            assert isinstance(where, RowsAsked)
+            raise Refused(missing_errors.no_rows_not_dealt_with(span, where.what, where.span))
+        case NodeApplicable(_, node):
+            raise Refused(missing_errors.not_applicable_not_dealt_with(span, node))
+        case FieldGiven(slot, field):
+            declared = field_declared(where, scope) if isinstance(where, p.AnyField) else None
+            name = f"{rows[slot].name}.{field if declared is None else declared.name}"
+            raise Refused(missing_finding(span, name, declared))
+        case _:
+            assert_never(fact)
 
 
 def _row_argument(argument: ast.Expression, parameter: p.RowVariable, scope: Scope) -> p.RowVariable:

@@ -13,13 +13,37 @@ from attrs import evolve, frozen
 from flint import fmpq
 
 from effrules.model import program as p
-from effrules.model.forms import Form, form
+from effrules.model.forms import Form, Outer, form
 from effrules.model.schema import Field
 from effrules.model.types import Choice
 from effrules.model.values import known as forms_of
 
-Fact = tuple[object, ...]
-"""A field of the row in a slot that has a value, (slot, "node:NAME") for an applicable node, or ("rows", form) for rows of which there are some."""
+
+@frozen
+class FieldGiven:
+    """A field of the row in a slot, or of one that owns it ``levels`` steps up, has a value."""
+
+    slot: int
+    field: str
+    levels: int = 0
+
+
+@frozen
+class NodeApplicable:
+    """A node is applicable to the subject in a slot."""
+
+    slot: int
+    node: str
+
+
+@frozen
+class RowsThere:
+    """There are some rows, by the form of their number."""
+
+    rows: Form
+
+
+Fact = FieldGiven | NodeApplicable | RowsThere
 
 Literal = tuple[Form, bool]
 """A plain condition, and whether it holds."""
@@ -52,18 +76,9 @@ class Told:
         return Told(self.facts | other.facts, self.clauses | other.clauses, self.literals | other.literals)
 
 
-def field_fact(node: p.AnyField) -> Fact:
+def field_fact(node: p.AnyField) -> FieldGiven:
     """The fact that a field has a value."""
-    return (node.row.slot, f"^{node.levels}.{node.field}" if node.levels else node.field)
-
-
-def field_asked(fact: Fact) -> tuple[int, str]:
-    """Of the fact that a field has a value: how many owners up it stands, and its name."""
-    text = str(fact[1])
-    if not text.startswith("^"):
-        return 0, text
-    up, _, name = text.removeprefix("^").partition(".")
-    return int(up), name
+    return FieldGiven(node.row.slot, node.field, node.levels)
 
 
 def fact_needed(node: p.AnyField, declared: Field) -> Fact:
@@ -81,12 +96,12 @@ def facts_of_value(node: p.AnyField) -> frozenset[Fact]:
 
 def node_fact(node: str, row: p.RowVariable) -> Fact:
     """The fact that a node is applicable to a subject."""
-    return (row.slot, f"node:{node}")
+    return NodeApplicable(row.slot, node)
 
 
 def rows_fact(rows: p.Rows) -> Fact:
     """The fact that there are such rows."""
-    return ("rows", forms_of.counted(rows))
+    return RowsThere(forms_of.counted(rows))
 
 
 def told(condition: p.Expression, holds: bool, of_definition: OfDefinition) -> Told:
@@ -113,7 +128,7 @@ def told(condition: p.Expression, holds: bool, of_definition: OfDefinition) -> T
             some = _some(comparison if holds else comparison.opposite, value)
             return Told(_there(rows) if some else NOTHING, literals=plain(condition, holds))
         case p.Call(name):
-            inside = translated(of_definition(name, holds), *outside_of(condition))
+            inside = translated(of_definition(name, holds), forms_of.outside_of(condition))
             return inside.and_also(Told(literals=plain(condition, holds)))
         case _:
             return Told(literals=plain(condition, holds))
@@ -203,24 +218,17 @@ def _some(comparison: p.Comparison, value: fmpq) -> bool:
 # -- From a definition to where it is used, and back ---------------------------------------------------------------
 
 
-def outside_of(call: p.Call) -> tuple[dict[object, int], dict[object, object]]:
-    """For the rows of a definition, by slot, the slots of those given; and the same by their names in forms."""
-    slots: dict[object, int] = {0: call.subject.slot}
-    names: dict[object, object] = {"subject": forms_of.tag(call.subject)}
-    for slot, row in call.rows:
-        slots[slot] = row.slot
-        names["free", slot] = forms_of.tag(row)
-    for slot, argument in call.arguments:
-        names["parameter", ("free", slot)] = form(argument)
-    return slots, names
-
-
-def fact_translated(fact: Fact, slots: Mapping[object, int], names: Mapping[object, object]) -> Fact | None:
+def fact_translated(fact: Fact, names: Mapping[object, object]) -> Fact | None:
     """A fact in terms of where a definition is used; ``None`` where it cannot be said there."""
-    if fact[0] == "rows":
-        renamed = forms_of.form_renamed(fact[1], names)
-        return None if renamed is None else ("rows", renamed)
-    return None if fact[0] not in slots else (slots[fact[0]], *fact[1:])
+    match fact:
+        case RowsThere(rows):
+            renamed = forms_of.form_renamed(rows, names)
+            return None if renamed is None else RowsThere(renamed)
+        case FieldGiven(slot) | NodeApplicable(slot):
+            there = names.get(Outer(slot))
+            return evolve(fact, slot=there.slot) if isinstance(there, Outer) else None
+        case _:
+            assert_never(fact)
 
 
 def literals_translated(literals: Iterable[Literal], names: Mapping[object, object]) -> frozenset[Literal]:
@@ -229,12 +237,12 @@ def literals_translated(literals: Iterable[Literal], names: Mapping[object, obje
     return frozenset((key, holds) for key, holds in made if key is not None)
 
 
-def translated(inside: Told, slots: Mapping[object, int], names: Mapping[object, object]) -> Told:
+def translated(inside: Told, names: Mapping[object, object]) -> Told:
     """What a definition tells, in terms of where it is used."""
-    found = [fact_translated(fact, slots, names) for fact in inside.facts]
+    found = [fact_translated(fact, names) for fact in inside.facts]
     clauses: set[Clause] = set()
     for conditions, fact in inside.clauses:
-        where, there = literals_translated(conditions, names), fact_translated(fact, slots, names)
+        where, there = literals_translated(conditions, names), fact_translated(fact, names)
         if len(where) == len(conditions) and there is not None:
             clauses.add((where, there))
     literals = {

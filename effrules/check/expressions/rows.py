@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
 from effrules.check.errors import form_errors, missing_errors, row_errors, type_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.calls import RowsAsked
-from effrules.check.expressions.facts import Fact, fact_needed, field_asked, field_fact, plain, rows_fact
+from effrules.check.expressions.facts import FieldGiven, fact_needed, field_fact, plain, rows_fact
 from effrules.check.expressions.fields import field_called, missing_finding
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
 from effrules.model import program as p
+from effrules.model.forms import Outer
 from effrules.model.schema import Table
-from effrules.model.values.known import form_renamed, tag
+from effrules.model.values.known import form_renamed
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -43,7 +46,9 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
         where = condition(source.where, inner)
         inner = inner.after(where)
     if same and anchor is not None:
-        inherited = frozenset((row.slot, f) for f in same if (anchor.slot, f) in scope.known)
+        inherited = frozenset(
+            FieldGiven(row.slot, f) for f in same if FieldGiven(anchor.slot, f) in scope.known
+        )
         inner = inner.knowing(inherited)
     rows = p.Rows(row, population, of, where, same, anchor, span=source.span)
     return rows, inner
@@ -58,20 +63,18 @@ def refuse_rows_of_form(place: Span, name: str, world: World) -> None:
         raise Refused(form_errors.not_rows(place, name, owner.name, field, owner.owner is None))
 
 
-def _of_owner(row: p.RowVariable, owner: p.RowVariable, scope: Scope) -> frozenset[Fact]:
+def _of_owner(row: p.RowVariable, owner: p.RowVariable, scope: Scope) -> frozenset[FieldGiven]:
     """What is known of the row that owns a row, said of its rows: `staff` of a body is `agency.staff` of its rows."""
     levels = 0
     table = scope.world.table(row.table)
     while table is not None and table.name != owner.table:
         table = scope.world.table(table.owner) if table.owner else None
         levels += 1
-    found = set()
-    for fact in scope.known:
-        if fact[0] != owner.slot or str(fact[1]).startswith("node:"):
-            continue
-        up, name = field_asked(fact)
-        found.add((row.slot, f"^{levels + up}.{name}"))
-    return frozenset(found)
+    return frozenset(
+        FieldGiven(row.slot, fact.field, levels + fact.levels)
+        for fact in scope.known
+        if isinstance(fact, FieldGiven) and fact.slot == owner.slot
+    )
 
 
 def _owner_in_scope(table: Table, span: Span, scope: Scope) -> p.RowVariable:
@@ -139,8 +142,9 @@ def _passes(where: p.Expression | None, rows: p.Rows, scope: Scope) -> bool:
             return all(_passes(operand, rows, scope) for operand in operands)
         case p.IsKnown(operand):
             fact = field_fact(operand)
-            return fact[0] == rows.variable.slot and scope.knows((rows.anchor.slot, *fact[1:]))
+            return fact.slot == rows.variable.slot and scope.knows(evolve(fact, slot=rows.anchor.slot))
         case _:
-            names = {tag(row): tag(row) for row in scope.rows} | {tag(rows.variable): tag(rows.anchor)}
+            names: dict[object, object] = {Outer(row.slot): Outer(row.slot) for row in scope.rows}
+            names[Outer(rows.variable.slot)] = Outer(rows.anchor.slot)
             ((key, holds),) = plain(where)
             return (form_renamed(key, names), holds) in scope.path

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import cast
+from typing import assert_never
 
 from attrs import define, evolve, field, frozen
 
 from effrules.amend.draft import Draft
 from effrules.check.errors import clause_errors
 from effrules.check.errors.refused import SILENT, Refused
-from effrules.check.expressions.facts import Clause, Fact, Literal, Told, told
+from effrules.check.expressions.facts import (
+    Clause,
+    Fact,
+    FieldGiven,
+    Literal,
+    NodeApplicable,
+    RowsThere,
+    Told,
+    told,
+)
 from effrules.diagnostics import Finding
 from effrules.model import kinds
+from effrules.model.forms import Outer
 from effrules.model.program import Definition, Expression, Figures, RowVariable
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import Type
@@ -152,10 +162,12 @@ class Scope:
     def _of_its_kind(self, fact: Fact) -> bool:
         """Whether it is the fact that a form is there, and the conditions around say that the subject is of a kind that has it."""
         subject = self.world.schema.subject
-        form = subject.form_named(str(fact[1])) if len(fact) == 2 and isinstance(fact[0], int) else None
-        if form is None or form.where is None or form.optional or not self._is_subject(fact[0]):
+        if not isinstance(fact, FieldGiven) or fact.levels:
             return False
-        slot, where = cast(int, fact[0]), form.where
+        form = subject.form_named(fact.field)
+        if form is None or form.where is None or form.optional or not self._is_subject(fact.slot):
+            return False
+        slot, where = fact.slot, form.where
         said = [(one, holds) for one, holds in self.told if kinds.fields_of(one, slot)]
         fields = kinds.fields_of(where).union(*(kinds.fields_of(one, slot) for one, _ in said))
         known = tuple(sorted(name for name in fields if kinds.cases(subject, (name,), MOST_CASES)))
@@ -166,7 +178,7 @@ class Scope:
                 return False
         return True
 
-    def _is_subject(self, slot: object) -> bool:
+    def _is_subject(self, slot: int) -> bool:
         """Whether the row in a slot is a subject."""
         return any(row.slot == slot for row in self.subjects)
 
@@ -185,10 +197,15 @@ class Scope:
 
     def may_ask(self, fact: Fact) -> bool:
         """Whether a fact is about nothing but what the definition at hand is given."""
-        if fact[0] != "rows":
-            return fact[0] in self.own
-        given = {"subject", *(("free", slot) for slot in self.own if slot)}
-        return spoken_of(fact[1]) <= given | {("free", slot) for _, slot, _ in self.values}
+        match fact:
+            case FieldGiven(slot) | NodeApplicable(slot):
+                return slot in self.own
+            case RowsThere(rows):
+                return spoken_of(rows) <= {
+                    Outer(slot) for slot in (0, *self.own, *(slot for _, slot, _ in self.values))
+                }
+            case _:
+                assert_never(fact)
 
     def row_named(self, name: str) -> RowVariable | None:
         """The innermost row of that name."""

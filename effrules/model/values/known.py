@@ -7,7 +7,7 @@ from typing import Any
 
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.forms import Form, form
+from effrules.model.forms import Form, Outer, ParameterForm, RowForm, form
 from effrules.model.ranges import ANY, Range
 from effrules.model.types import NUMBER, Choice, YesNo
 
@@ -188,9 +188,10 @@ def form_renamed(key: Any, names: Mapping[object, object]) -> Any:
     """A form in terms of other rows and values; ``None`` where something in it has no name there."""
     if not isinstance(key, tuple) or not key:
         return key
-    if key[0] == "row" and len(key) == 3 and not isinstance(key[1], int):
-        return None if key[1] not in names else ("row", names[key[1]], key[2])
-    if key[0] == "parameter":
+    if isinstance(key, RowForm):
+        called = names.get(key.called) if isinstance(key.called, Outer) else key.called
+        return None if called is None else RowForm(called, key.table)
+    if isinstance(key, ParameterForm):
         return names.get(key)
     parts = []
     for part in key:
@@ -205,8 +206,8 @@ def spoken_of(key: Any) -> set[object]:
     """The rows and values of outside that a form speaks of."""
     if not isinstance(key, tuple) or not key:
         return set()
-    if key[0] in ("row", "parameter") and len(key) > 1 and not isinstance(key[1], int):
-        return {key[1]}
+    if isinstance(key, Outer):
+        return {key}
     return set().union(*(spoken_of(part) for part in key))
 
 
@@ -229,6 +230,9 @@ def compares(comparison: p.Comparison, left: Range, right: Range) -> bool | None
     return None
 
 
-def tag(row: p.RowVariable) -> object:
-    """What a form calls a row."""
-    return "subject" if row.slot == 0 else ("free", row.slot)
+def outside_of(call: p.Call) -> dict[object, object]:
+    """What the rows and values of a definition are called where it is used."""
+    names: dict[object, object] = {Outer(0): Outer(call.subject.slot)}
+    names.update({Outer(slot): Outer(row.slot) for slot, row in call.rows})
+    names.update({ParameterForm(Outer(slot)): form(argument) for slot, argument in call.arguments})
+    return names

@@ -17,7 +17,7 @@ from flint import fmpq
 
 from effrules.model import kinds, ranges
 from effrules.model import program as p
-from effrules.model.forms import Form, form
+from effrules.model.forms import Form, Outer, ParameterForm, form
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
 from effrules.model.reading import nodes_read
 from effrules.model.types import Date, Quantity
@@ -512,13 +512,13 @@ class Occurring:
 
     def given(self, call: p.Call, known: Known) -> Known:
         """What is known inside a definition where it is used so."""
-        names: dict[object, object] = {facts.tag(call.subject): "subject"}
-        names.update({facts.tag(row): ("free", slot) for slot, row in call.rows})
+        names: dict[object, object] = {Outer(call.subject.slot): Outer(0)}
+        names.update({Outer(row.slot): Outer(slot) for slot, row in call.rows})
         given = dict(facts.renamed(known, names))
         for slot, argument in call.arguments:
             found = self._about(argument, known)
             if found is not None:
-                given["parameter", ("free", slot)] = found
+                given[ParameterForm(Outer(slot))] = found
         return given
 
     def _about(self, expression: p.Expression, known: Known) -> Told | None:

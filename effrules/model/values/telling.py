@@ -63,7 +63,7 @@ def _told_of_bodies(occurring: Occurring, sides: tuple[p.Expression, ...], made:
     for side in sides:
         at, names, deep = side, [], 0
         while isinstance(at, p.Call) and at.definition in occurring.program.definitions and deep < MOST_DEEP:
-            names.append(_names_outside(at))
+            names.append(facts.outside_of(at))
             at, deep = occurring.program.definitions[at.definition].body, deep + 1
         key = form(at) if names else None
         for outside in reversed(names):
@@ -71,14 +71,6 @@ def _told_of_bodies(occurring: Occurring, sides: tuple[p.Expression, ...], made:
         if key is not None and form(side) in made:
             found[key] = made[form(side)]
     return found
-
-
-def _names_outside(call: p.Call) -> dict[object, object]:
-    """What the rows and values of a definition are called where it is used."""
-    names: dict[object, object] = {"subject": facts.tag(call.subject)}
-    names.update({("free", slot): facts.tag(row) for slot, row in call.rows})
-    names.update({("parameter", ("free", slot)): form(argument) for slot, argument in call.arguments})
-    return names
 
 
 def _told_by_some(
@@ -132,4 +124,4 @@ def _told_by_definition(occurring: Occurring, call: p.Call, known: Known, holds:
         return NOTHING
     with occurring.deeper():
         inside = told(occurring, definition.body, occurring.given(call, known), holds)
-    return facts.renamed(inside, _names_outside(call))
+    return facts.renamed(inside, facts.outside_of(call))
