@@ -63,6 +63,7 @@ OPEN: dict[str, tuple[str, ...]] = {
         "steps._Steps._of", "demands.is_spread", "demands._aggregate_in", "held.Held.part_of", "held._comparisons", "kinds.decided",
         "kinds.fields_of", "telling.told", "telling.sure",
     ),
+    "says some expressions otherwise than the notation, which has an arm for each": ("told_formulas.Told._made",),
     "all others get brackets, unless they are written as one thing": ("binding.level",),
     "looks for certain shapes that are shown shorter; all others are shown in full": (
         "binding.is_open", "condition_math.one_of", "condition_math.opposite", "mathematics.Notation._binds",

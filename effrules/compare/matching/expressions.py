@@ -51,7 +51,7 @@ class Unlike(Exception):
     """Two parts are not of one shape; they are shown as a whole."""
 
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|--[^\n]*|\s+|\w+(?:\.\w+)*%?|.')
+_TOKEN = re.compile(r'«[^«»]*»|"(?:[^"\\\n]|\\.)*+"?|--[^\n]*|\s+|\w+(?:\.\w+)*%?|.')
 _SHAPE = ("span", "type", "titles", "reason")
 LEAST_ALIKE = 0.4
 """Texts that share less than this part of their words are shown as one for the other."""

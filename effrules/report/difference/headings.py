@@ -100,6 +100,9 @@ class Headings:
         schema = self.difference.sides.right.schema
         declared = schema.table_named(name)
         kind = "subject" if declared is not None and declared.owner is None else "table"
+        title = "" if declared is None else self.details.titles(self.details.new, declared.titles)
+        if title and self.language is not Language.EN:
+            return f"{self.word(kind)} «{title}»"
         return f"{self.word(kind)} {name}"
 
     def title_of(self, edit: Edit) -> str:

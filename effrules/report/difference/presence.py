@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.compare.edits import edit as e
-from effrules.compare.matching.expressions import Mark, merged, words_compared
+from effrules.compare.matching.expressions import Mark, Piece, merged, words_compared
 from effrules.model import program as p
 from effrules.model.schema import Field, Table
 from effrules.model.sums import adds_up
 from effrules.report.blocks.pieces import Change
-from effrules.report.difference.quoting import formula_text, promise_text
+from effrules.report.difference.quoting import promise_text
 from effrules.report.difference.said import Said, marked, plain, sides_of
 from effrules.report.difference.values import Values
 from effrules.report.naming import Naming
+from effrules.words import Language
 
 
 class Presences(Values):
@@ -33,13 +34,37 @@ class Presences(Values):
         self, label: str, edit: e.Formula | e.Signature | e.Incidents | e.Applicability, nothing: str
     ) -> Change:
         """A formula with what changed in it; one that was not there, or is not any more, stands against ``nothing``."""
-        before, after = sides_of(edit.pieces)
+        pieces = self.pieces(edit)
+        before, after = sides_of(pieces)
         instead = plain(f"({nothing})")
         if edit.before is None or edit.before == ():
             return Change(self.word(label), instead, after)
         if edit.after is None or edit.after == ():
             return Change(self.word(label), before, instead)
-        return Change(self.word(label), before, after, marked(edit.pieces))
+        return Change(self.word(label), before, after, marked(pieces))
+
+    def pieces(self, edit: e.Formula | e.Signature | e.Incidents | e.Applicability) -> tuple[Piece, ...]:
+        """What changed in a formula as readers are told it; as the rules write it where they would be told the same."""
+        if self.language is Language.EN:
+            return edit.pieces
+        before, after = (
+            self._clauses(naming, one) for naming, one in ((self.old, edit.before), (self.new, edit.after))
+        )
+        return edit.pieces if before == after else merged(words_compared(before, after))
+
+    def _clauses(self, naming: Naming, formula: object) -> str:
+        """A formula, or several conditions, as readers are told it; nothing where there is none."""
+        match formula:
+            case None:
+                return ""
+            case tuple():
+                return "; ".join(self._clauses(naming, one) for one in formula)
+            case p.Definition():
+                return self.told(naming, formula.body)
+            case p.NotApplicableWhen():
+                return self.told(naming, formula.condition)
+            case _:
+                return self.told(naming, formula)  # type: ignore[arg-type]
 
     def by_parts(self, edit: e.Formula) -> str:
         """What a node without a formula of its own is made of: the sum of its parts, or their weighted mean."""
@@ -56,7 +81,7 @@ class Presences(Values):
     def presence(self, edit: e.Presence) -> Iterator[Said]:
         """What there is to say of something new or gone, beyond that."""
         part = edit.after if edit.after is not None else edit.before
-        mark = Mark.NEW if edit.before is None else Mark.OLD
+        mark, naming = (Mark.NEW, self.new) if edit.before is None else (Mark.OLD, self.old)
         match part:
             case p.ScoreNode():
                 if part.maxima:
@@ -64,21 +89,19 @@ class Presences(Values):
                 elif part.kind is p.NodeKind.CRITERION:
                     yield self.only("maximum", self.points(part.maximum), mark)
                 if part.formula is not None:
-                    yield self.only("formula", formula_text(part.formula), mark)
-                tests = [formula_text(test.condition) for test in part.not_applicable if not test.only]
+                    yield self.only("formula", self.told(naming, part.formula), mark)
+                tests = [self.told(naming, test.condition) for test in part.not_applicable if not test.only]
                 for test in part.not_applicable:
                     if test.only_where is not None:
-                        yield self.only("only where", formula_text(test.only_where), mark)
+                        yield self.only("only where", self.told(naming, test.only_where), mark)
                 if tests:
                     yield self.only("not applicable when", "; ".join(tests), mark)
                 if part.rounding is not None:
                     yield self.only("rounding", self.rounding(part.rounding), mark)
-                naming = self.new if edit.before is None else self.old
                 yield from self.weights_of(part, naming, mark)
             case p.Definition():
-                yield self.only("formula", formula_text(part.body), mark)
+                yield self.only("formula", self.told(naming, part.body), mark)
             case p.Adjustment():
-                naming = self.new if edit.before is None else self.old
                 yield from self.adjustment(part, naming, mark)
             case p.Rating():
                 yield self.only("grades", "; ".join(self.grade(g) for g in part.grades), mark)
@@ -87,7 +110,6 @@ class Presences(Values):
             case p.Property():
                 yield self.only("promise", promise_text(part), mark)
             case Table():
-                naming = self.new if edit.before is None else self.old
                 fields = ", ".join(naming.title(one.titles, one.name) for one in part.fields)
                 yield self.only("fields", fields, mark)
             case Field():
@@ -115,12 +137,12 @@ class Presences(Values):
 
     def adjustment(self, one: p.Adjustment, naming: Naming, mark: Mark) -> Iterator[Said]:
         """All there is to say of a penalty or bonus."""
-        rows = "" if one.rows is None else f" {self.word('for each')} {formula_text(one.rows)}"
-        yield self.only("amount", formula_text(one.amount) + rows, mark)
+        rows = "" if one.rows is None else f" {self.word('for each')} {self.told(naming, one.rows)}"
+        yield self.only("amount", self.told(naming, one.amount) + rows, mark)
         yield self.only("target", self.node(naming, one.target), mark)
         for label, formula in (("condition", one.condition), ("cap", one.cap)):
             if formula is not None:
-                yield self.only(label, formula_text(formula), mark)
+                yield self.only(label, self.told(naming, formula), mark)
         for label, limit in (("lowest", one.floor), ("highest", one.ceiling)):
             if limit is not None:
                 yield self.only(label, self.points(limit), mark)

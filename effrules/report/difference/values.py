@@ -19,6 +19,7 @@ from effrules.model.types import Choice, Domain
 from effrules.report.difference.quoting import band, formula_text
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
+from effrules.report.told_formulas import Formulas
 from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, day_text, number
 from effrules.words.days import since
@@ -81,17 +82,22 @@ class Values:
         kind = self.word(node.kind.value)
         return kind if name == "total" else self.called(kind, name, naming.title(node.titles, ""))
 
+    def told(self, naming: Naming, formula: p.Expression | p.Rows) -> str:
+        """A formula or condition as readers of the language are told it."""
+        return Formulas(naming).of(formula, formula_text(formula))
+
     def whom(self, condition: p.Expression) -> str:
         """For whom something is, in words."""
-        return self.new.condition(formula_text(condition))
+        return self.told(self.new, condition)
 
     def part(self, naming: Naming, name: str) -> str:
         """A part of a node by its title alone."""
         return naming.title(naming.program.nodes[name].titles, name)
 
-    @staticmethod
-    def called(kind: str, name: str, title: str) -> str:
-        """A thing by its title, with its kind and name behind it; by those where it has none."""
+    def called(self, kind: str, name: str, title: str) -> str:
+        """A thing by its title, with its kind behind it, and in English its name; by those where it has none."""
+        if title and self.language is not Language.EN:
+            return f"{title} ({kind})"
         return f"{title} ({kind} {name})" if title else f"{kind} {name}"
 
     def assessors(self, naming: Naming, name: str) -> str:
@@ -125,7 +131,7 @@ class Values:
         """What a field holds and demands, as the rules say it."""
         if field.is_form:
             assert field.form is not None
-            words = [] if field.form.where is None else [f"where {formula_text(field.form.where)}"]
+            words = [] if field.form.where is None else [f"where {self.told(self.new, field.form.where)}"]
             return ", ".join([*words, *(["may be missing"] if field.form.optional else [])])
         kind = "one of ..." if isinstance(field.type, Choice) else str(field.type)
         words = [kind + (" in percent" if field.percent_numbers else "")]
@@ -144,7 +150,7 @@ class Values:
         """What must hold of rows, and why."""
         reason = self.titles(self.new, demand.reason)
         where = "" if demand.form is None else f"{demand.form}: "
-        return f"{where}{formula_text(demand.condition)} ({reason})"
+        return f"{where}{self.told(self.new, demand.condition)} ({reason})"
 
     def grade(self, grade: p.RatingGrade) -> str:
         """A grade with its band."""
@@ -152,7 +158,7 @@ class Values:
 
     def places(self, ranking: p.Ranking) -> str:
         """How places are given, in the words of the rules."""
-        words = [] if ranking.condition is None else [f"where {formula_text(ranking.condition)}"]
+        words = [] if ranking.condition is None else [f"where {self.told(self.new, ranking.condition)}"]
         if ranking.within:
             words.append(f"within {', '.join(ranking.within)}")
         words.append("by " + ", then by ".join(

@@ -170,6 +170,13 @@ class Notation:
             self.letters[variable.slot] = self.sets.free_letter(variable.name)
         return Sym(self.letters[variable.slot])
 
+    def rows_given(self, node: p.Call) -> list[Math]:
+        """The rows that a definition is applied to."""
+        given = dict(node.rows)
+        wanted = [one.slot for one in self.program.definitions[node.definition].row_parameters]
+        found = [self.index_of(given[slot]) if slot in given else None for slot in wanted]
+        return [index or self.word("assessed body") for index in found]
+
     # -- Expressions --------------------------------------------------------------------------------------
 
     def _made(self, node: p.Expression) -> Math:

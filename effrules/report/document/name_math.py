@@ -65,12 +65,7 @@ def yes_or_value(notation: Notation, node: p.AnyField, made: Math) -> Math:
 def call(notation: Notation, node: p.Call) -> Math:
     """A call of a definition."""
     definition = notation.program.definitions[node.definition]
-    given = dict(node.rows)
-    arguments: list[Math] = []
-    for parameter in definition.row_parameters:
-        index = notation.index_of(given[parameter.slot]) if parameter.slot in given else None
-        arguments.append(index if index is not None else notation.word("assessed body"))
-    arguments += [notation.math(value) for _, value in node.arguments]
+    arguments = [*notation.rows_given(node), *(notation.math(value) for _, value in node.arguments)]
     name = notation.naming.title(definition.titles, node.definition.replace("_", " "))
     below = notation.index_of(node.subject)
     place = notation.numbering.definition(node.definition)

@@ -85,7 +85,7 @@ def _row(items: tuple[t.Math, ...]) -> str:
     made = ""
     for at, item in enumerate(items):
         text = plain(item)
-        comma = isinstance(item, t.Op) and item.sign == ","
+        comma = isinstance(item, t.Op) and item.sign in (",", ";")
         close = not made or comma or t.is_sign(items, at - 1)
         made += text if close else f" {text}"
     return made
