@@ -65,6 +65,20 @@ COMMANDS = {
     "year": ("", "Hold an assessment year: forms, registers, stages, papers."),
     "year init": ("effrules.cli.year.init:command", "Open the folder of an assessment year."),
     "year status": ("effrules.cli.year.status:command", "Show where every body stands."),
+    "year verified": (
+        "effrules.cli.year.verified:command",
+        "Enter what a check of a reported figure found.",
+    ),
+    "year incident": (
+        "effrules.cli.year.incident:command",
+        "Enter an incident: a row of a table of the rules.",
+    ),
+    "year appeal": ("effrules.cli.year.appeal:command", "Enter an objection of a body."),
+    "year decide": (
+        "effrules.cli.year.decide:command",
+        "Enter the decision on an objection, and what follows from it.",
+    ),
+    "year withdraw": ("effrules.cli.year.withdraw:command", "Withdraw an entry that was a mistake."),
     "year registers": (
         "effrules.cli.year.registers:command",
         "Print the register, entry by entry, or as CSV.",

@@ -38,6 +38,11 @@ PLACEHOLDERS = {
         phrase("NEW", context="on a command line"),
         phrase("FORMAT", context="on a command line"),
         phrase("OUT", context="on a command line"),
+        phrase("YEAR", context="on a command line"),
+        phrase("BODY", context="on a command line"),
+        phrase("ROW", context="on a command line"),
+        phrase("ENTRY", context="on a command line"),
+        phrase("APPEAL", context="on a command line"),
     )
 }
 """By the English word. What is one letter, or is put there by git, is the same in every language."""

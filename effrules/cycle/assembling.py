@@ -19,7 +19,7 @@ from effrules.data.origins import NAME as ORIGINS
 from effrules.data.sheets import Sheet, empty, joined, sheets
 from effrules.diagnostics import Finding
 from effrules.model.schema import Schema, Table
-from effrules.words import Language, Message, Telling, in_language, phrase
+from effrules.words import Language, Message, Telling, in_language, phrase, reason_of
 
 NTH = "#"
 """Before the number of a row, where a table has no identifier of its own: `#2` is the second row of its owner."""
@@ -89,18 +89,38 @@ def known(year: Year) -> Dataset:
 
 def assembled(year: Year, standing: Standing, stage: Stage, tolerated: Tolerated | None = None) -> Assembled:
     """The data of a stage. Raises NotThere for an entry about a figure that is nowhere, NotAYear, OSError."""
-    work = _Work(year.program.schema, tolerated or _same)
-    without = work.take(year, standing)
-    struck = set(_struck(standing, stage))
-    for entry in standing.entries:
-        if entry.number not in struck:
-            work.apply(entry, stage)
+    work, without = _worked(year, standing, stage, tolerated or _same)
     return Assembled(
         tuple(work.sheets[table.name].sheet() for table in work.schema.as_read), tuple(work.origins), without
     )
 
 
-def _struck(standing: Standing, stage: Stage) -> Iterator[int]:
+def value_at(year: Year, standing: Standing, at: CellName, stage: Stage | None) -> str:
+    """A figure as it stands in the data of a stage; ``None``: as it was sent. Raises NotThere, NotAYear, OSError."""
+    work, _ = _worked(year, standing, stage, _same)
+    sheet = work.sheet_of(at.table)
+    return sheet.rows[sheet.row(at)][sheet.column(at.field)]
+
+
+def _worked(
+    year: Year, standing: Standing, stage: Stage | None, tolerated: Tolerated
+) -> tuple[_Work, tuple[str, ...]]:
+    """What was sent, with all that entries did to it, and the bodies of which there is nothing."""
+    work = _Work(year.program.schema, tolerated)
+    without = work.take(year, standing)
+    struck = set(_struck(standing, stage))
+    for entry in standing.entries if stage is not None else ():
+        if entry.number in struck:
+            continue
+        try:
+            work.apply(entry, stage)
+        except NotThere as why:
+            told = phrase("entry {number}: {reason}", number=str(entry.number), reason=reason_of(why))
+            raise NotThere(told) from None
+    return work, without
+
+
+def _struck(standing: Standing, stage: Stage | None) -> Iterator[int]:
     """The entries that decisions struck out; before appeals there are none."""
     if stage is Stage.FINAL:
         for _, decided in of_kind(standing.entries, Decided):
@@ -181,7 +201,7 @@ class _Work:
             self.sheets[name].rows = [list(row) for row in joined(several).rows]
         return tuple(without)
 
-    def apply(self, entry: Entry, stage: Stage) -> None:
+    def apply(self, entry: Entry, stage: Stage | None) -> None:
         """Do what an entry says."""
         match entry.what:
             case Verified(cell, reported, verified):

@@ -38,6 +38,10 @@ class Broken(Telling, ValueError):
     """A register that was changed by something else than its own additions; the text says at which entry."""
 
 
+class Overtaken(Telling, ValueError):
+    """Somebody else wrote an entry in between."""
+
+
 class Register:
     """The entries of a year. ``path`` is the SQLite file."""
 
@@ -53,15 +57,22 @@ class Register:
         """Write an entry; ``on`` is the day of what it tells, else today. Raises Broken, OSError."""
         return self.add_all([what], by, why, on)[0]
 
-    def add_all(self, several: list[What], by: str, why: str = "", on: date | None = None) -> list[Entry]:
-        """Write several entries, all or none. Raises Broken, OSError."""
+    def add_all(
+        self, several: list[What], by: str, why: str = "", on: date | None = None, last: str = ""
+    ) -> list[Entry]:
+        """Write several entries, all or none; with ``last``, only behind the entry of that digest.
+
+        Raises Overtaken where another one stands there by now, Broken, OSError.
+        """
         made: list[Entry] = []
         with self._open() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            last = connection.execute(
+            found = connection.execute(
                 "SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1"
             ).fetchone()
-            number, previous = last or (0, START)
+            number, previous = found or (0, START)
+            if last and last != previous:
+                raise Overtaken(phrase("somebody else wrote an entry at the same time; say it again"))
             now = datetime.now(UTC).replace(microsecond=0)
             for what in several:
                 number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from effrules.cli.door import FOLDER
+from effrules.cli.door import DATA, FOLDER, leave_unwritten
 from effrules.cli.language import as_sentence, in_words
+from effrules.cli.speaking import leave_with_findings, say
 from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
-    from effrules.cycle.entries import Entry
+    from effrules.cycle.entries import CellName, Entry, What
+    from effrules.cycle.standing import Standing
 
 BY = "EFFRULES_BY"
 """The environment variable that names who writes entries."""
@@ -85,3 +88,47 @@ def entries_of(year: Year) -> tuple[Entry, ...]:
         return year.register.entries()
     except (Broken, OSError) as why:
         raise click.UsageError(as_sentence(reason_of(why))) from None
+
+
+FIGURE = "TABLE[/ROW…]"
+"""How a place in the data is written; `//` stands for a slash in an identifier."""
+
+evidence = click.option("--evidence", multiple=True, type=DATA, metavar="FILE",
+                        help="A file that proves it; it is kept in the folder of the year. May be repeated.")  # fmt: skip
+"""The option that names files of evidence."""
+
+
+def cell_of(body: str, place: str, field: str) -> CellName:
+    """The figure that a place such as `service/2` and a field lead to."""
+    from effrules.cycle.entries import CellName
+
+    table, *row = (one.replace("//", "/") for one in re.split(r"(?<!/)/(?!/)", place))
+    return CellName(body, table, tuple(row), field)
+
+
+def pair_of(text: str, hint: str) -> tuple[str, str]:
+    """A field and its value, of FIELD=VALUE. Raises click.BadParameter."""
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise click.BadParameter(in_words(phrase("`{text}`: write FIELD=VALUE.", text=text)), param_hint=hint)
+    return name, value
+
+
+def entered(year: Year, make: Callable[[Standing], What], by: str | None, why: str, on: date | None) -> Entry:
+    """Write an entry, and say so. Ends the command where it cannot be."""
+    from effrules.cycle import Broken, NotAYear
+    from effrules.cycle.assembling import NotThere
+    from effrules.cycle.entering import NotEntered, Wrong, enter
+    from effrules.cycle.exporting import as_text
+
+    who = author(by)
+    try:
+        entry = enter(year, make, who, why, on)
+    except Wrong as wrong:
+        leave_with_findings(wrong.findings)
+    except (NotEntered, NotThere, Broken, NotAYear) as problem:
+        raise click.UsageError(as_sentence(reason_of(problem))) from None
+    except OSError as problem:
+        leave_unwritten(problem)
+    say(as_text((entry,)))
+    return entry

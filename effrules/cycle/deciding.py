@@ -1,0 +1,227 @@
+"""What is entered by hand: verified figures, incidents, objections, decisions on them, withdrawals; each made of where the year stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from effrules.cycle.entering import NotEntered, figure, fitting, no_body, table_of
+from effrules.cycle.entries import (
+    Appealed,
+    Approved,
+    CellName,
+    Correction,
+    Decided,
+    Drawn,
+    Entry,
+    Incident,
+    KeptFile,
+    Opened,
+    Outcome,
+    Pair,
+    Reopened,
+    Sent,
+    Stage,
+    Verified,
+    What,
+    Withdrawn,
+)  # fmt: skip
+from effrules.cycle.folder import Year
+from effrules.cycle.standing import Standing, of_kind
+from effrules.words import Message, phrase, several
+
+CONCLUSION = "conclusion"
+"""The kind of paper that bodies object to."""
+
+
+@frozen
+class Named:
+    """A figure and a value for it, as somebody said them."""
+
+    cell: CellName
+    value: str
+
+
+def kept(year: Year, files: Sequence[Path]) -> tuple[KeptFile, ...]:
+    """Files of evidence, kept. Raises OSError."""
+    return tuple(map(year.kept, files))
+
+
+def verified(year: Year, found: Standing, said: Named, evidence: tuple[KeptFile, ...]) -> Verified:
+    """A figure that was verified. Raises NotThere, Wrong."""
+    reported = figure(year, found, said.cell, None)
+    return Verified(said.cell, reported, _fitting(year, said), evidence)
+
+
+def incident(
+    year: Year, found: Standing, body: str, table: str, values: Sequence[Pair], evidence: tuple[KeptFile, ...]
+) -> Incident:
+    """A row of a table of the rules. Raises NotEntered, NotThere, Wrong."""
+    _known(found, body)
+    if table_of(year, table).owner is None:
+        raise NotEntered(
+            phrase("an incident is a row of a table of a body; `{table}` is the body itself", table=table)
+        )
+    _once([one.field for one in values])
+    fit = (Pair(one.field, fitting(year, body, table, one.field, one.value)) for one in values)
+    return Incident(body, table, tuple(fit), evidence)
+
+
+def appealed(found: Standing, body: str, node: str, claim: str, evidence: tuple[KeptFile, ...]) -> Appealed:
+    """An objection of a body, to its last conclusion. Raises NotEntered."""
+    _known(found, body)
+    of_body = found.body(body)
+    assert of_body is not None, "it is known"
+    sent = [one.number for one, what in of_kind(of_body.sent, Sent) if what.kind == CONCLUSION]
+    return Appealed(body, node, claim, evidence, sent[-1] if sent else 0)
+
+
+def decided(
+    year: Year, found: Standing, appeal: int, outcome: Outcome, reason: str, members: tuple[str, ...],
+    corrections: Sequence[Named], struck: Sequence[int],
+) -> Decided:  # fmt: skip
+    """A decision on an objection. Raises NotEntered, NotThere, Wrong."""
+    if not any(entry.number == appeal for entry, _ in of_kind(found.entries, Appealed)):
+        raise NotEntered(
+            _no_entry(found, appeal, phrase("entry {number} is no objection", number=str(appeal)))
+        )
+    before = next((one for one, what in of_kind(found.entries, Decided) if what.appeal == appeal), None)
+    if before is not None:
+        raise NotEntered(
+            phrase(
+                "objection {appeal} is decided already, by entry {number}; withdraw that first",
+                appeal=str(appeal), number=str(before.number),
+            )
+        )  # fmt: skip
+    follows = bool(corrections or struck)
+    if follows and outcome not in (Outcome.UPHELD, Outcome.PARTLY):
+        raise NotEntered(
+            phrase("from an objection that is not upheld nothing follows: leave out --correct and --strike")
+        )
+    if not follows and outcome in (Outcome.UPHELD, Outcome.PARTLY):
+        raise NotEntered(
+            phrase(
+                "say what follows from an objection that is upheld: --correct for a figure, --strike for an entry; "
+                "a score is never set by hand"
+            )
+        )
+    _refuse_strikes(found, struck)
+    _once(
+        [f"{one.cell.body} {one.cell.table}/{'/'.join(one.cell.row)} {one.cell.field}" for one in corrections]
+    )
+    return Decided(
+        appeal, outcome, reason, members,
+        tuple(_correction(year, found, one) for one in corrections), tuple(struck),
+    )  # fmt: skip
+
+
+def _correction(year: Year, found: Standing, said: Named) -> Correction:
+    was = figure(year, found, said.cell, Stage.FINAL)
+    now = _fitting(year, said)
+    if was == now:
+        raise NotEntered(
+            phrase(
+                "`{field}` of `{body}` is {value} already: there is nothing to correct",
+                field=said.cell.field, body=said.cell.body, value=now or "-",
+            )
+        )  # fmt: skip
+    return Correction(said.cell, was, now)
+
+
+def _refuse_strikes(found: Standing, struck: Sequence[int]) -> None:
+    """What cannot be struck out. Raises NotEntered."""
+    _once([str(number) for number in struck])
+    can = {entry.number: entry for entry in found.entries if isinstance(entry.what, Incident | Verified)}
+    by = {number: entry.number for entry, what in of_kind(found.entries, Decided) for number in what.struck}
+    for number in struck:
+        if number not in can:
+            raise NotEntered(
+                _no_entry(
+                    found,
+                    number,
+                    phrase(
+                        "entry {number} is neither an incident nor a verified figure: it is not struck out",
+                        number=str(number),
+                    ),
+                )
+            )
+        if number in by:
+            raise NotEntered(
+                phrase(
+                    "entry {number} is struck out already, by entry {by}",
+                    number=str(number),
+                    by=str(by[number]),
+                )
+            )
+
+
+def withdrawn(entries: Sequence[Entry], found: Standing, number: int) -> Withdrawn:
+    """That an entry was a mistake. Raises NotEntered."""
+    if not 1 <= number <= len(entries):
+        raise NotEntered(phrase("there is no entry {number} that stands", number=str(number)))
+    entry = entries[number - 1]
+    standing = {one.number for one in found.entries}
+    match entry.what:
+        case Opened():
+            raise NotEntered(phrase("the entry that opened the year is not withdrawn"))
+        case Approved() | Reopened():
+            raise NotEntered(
+                phrase(
+                    "entry {number} is not withdrawn: what is approved is opened again (effrules year reopen), and approved again",
+                    number=str(number),
+                )
+            )
+        case Withdrawn():
+            is_gone = any(one.what == Withdrawn(number) for one in entries)
+        case _:
+            is_gone = number not in standing
+    if is_gone:
+        raise NotEntered(phrase("entry {number} is withdrawn already", number=str(number)))
+    leaning = [str(one.number) for one in found.entries if number in names(one.what)]
+    if leaning:
+        raise NotEntered(
+            phrase(
+                "entry {number} is named by others, which go first: {others}",
+                number=str(number), others=several(leaning),
+            )
+        )  # fmt: skip
+    return Withdrawn(number)
+
+
+def names(what: What) -> Iterator[int]:
+    """The earlier entries that an entry rests on."""
+    match what:
+        case Drawn():
+            yield what.sample
+        case Sent():
+            yield what.about
+        case Appealed():
+            yield what.conclusion
+        case Decided():
+            yield from (what.appeal, *what.struck)
+        case _:
+            pass
+
+
+def _fitting(year: Year, said: Named) -> str:
+    return fitting(year, said.cell.body, said.cell.table, said.cell.field, said.value)
+
+
+def _known(found: Standing, body: str) -> None:
+    if found.body(body) is None:
+        raise NotEntered(no_body(body))
+
+
+def _once(named: Sequence[str]) -> None:
+    twice = [one for at, one in enumerate(named) if one in named[:at]]
+    if twice:
+        raise NotEntered(phrase("`{what}` is said twice", what=twice[0]))
+
+
+def _no_entry(found: Standing, number: int, otherwise: Message) -> Message:
+    """That an entry is not of the kind that is wanted, was withdrawn, or is not there."""
+    if any(entry.number == number for entry in found.entries):
+        return otherwise
+    return phrase("there is no entry {number} that stands", number=str(number))

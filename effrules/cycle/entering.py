@@ -1,0 +1,158 @@
+"""Entering: before anything is written, what an entry names is there, its values fit their fields, and no approved stage changes.
+
+`enter` makes an entry of the register as it stands, tries it on the data of each stage that it touches, and writes it. Where
+somebody else wrote in between, all of that is done again, so that nothing is entered on what is no longer so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from effrules.cycle.assembling import Assembled, NotThere, assembled, value_at
+from effrules.cycle.entries import (
+    CellName,
+    Decided,
+    Entry,
+    Incident,
+    Stage,
+    Submitted,
+    Verified,
+    What,
+    Withdrawn,
+)
+from effrules.cycle.folder import Year
+from effrules.cycle.register import Overtaken, sealed
+from effrules.cycle.standing import Standing, stands
+from effrules.data import from_tables
+from effrules.data.numerals import convention
+from effrules.data.sheets import cell
+from effrules.data.values import Refusal, reader
+from effrules.diagnostics import CellPlace, Finding
+from effrules.model.schema import Schema, Table
+from effrules.words import Message, Telling, phrase
+
+STAGES = {Stage.PRELIMINARY: phrase("the preliminary results"), Stage.FINAL: phrase("the final results")}
+"""The stages in words."""
+
+
+class NotEntered(Telling, ValueError):
+    """What cannot be entered as the register stands; the text says why."""
+
+
+class Wrong(Exception):
+    """Values that do not fit the rules: the findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+
+def enter(
+    year: Year, make: Callable[[Standing], What], by: str, why: str = "", on: date | None = None
+) -> Entry:
+    """Write what ``make`` makes of where the year stands. Raises NotEntered, NotThere, Wrong, Broken, NotAYear, OSError."""
+    while True:
+        entries = year.register.entries()
+        found = stands(entries)
+        what = make(found)
+        stages = tuple(touched(what, entries))
+        for stage in stages:
+            refuse_approved(found, stage)
+        for stage in stages:
+            _try(year, entries, what, stage)
+        try:
+            return year.register.add_all([what], by, why, on, last=entries[-1].digest)[0]
+        except Overtaken:
+            continue
+
+
+def touched(what: What, entries: Sequence[Entry]) -> Iterator[Stage]:
+    """The stages whose data are others by an entry."""
+    match what:
+        case Submitted(accepted=True) | Verified() | Incident():
+            yield from Stage
+        case Decided() if what.corrections or what.struck:
+            yield Stage.FINAL
+        case Withdrawn():
+            yield from touched(entries[what.entry - 1].what, entries)
+        case _:
+            pass
+
+
+def refuse_approved(found: Standing, stage: Stage) -> None:
+    """Raises NotEntered where a stage is approved."""
+    approved = found.stage(stage).approved
+    if approved is not None:
+        raise NotEntered(
+            phrase(
+                "this would change {stage}, which were approved on {day} (entry {number}); open them again first: effrules year reopen",
+                stage=STAGES[stage],
+                day=date.fromisoformat(approved.on),
+                number=str(approved.number),
+            )
+        )
+
+
+def _try(year: Year, entries: Sequence[Entry], what: What, stage: Stage) -> None:
+    """Put the data of a stage together with the entry. Raises NotThere, and Wrong where they cannot be read and could before."""
+    last = entries[-1]
+    after = (*entries, sealed(last.number + 1, last.at, last.on, "", "", what, last.digest))
+
+    def problems(of: Sequence[Entry]) -> tuple[Finding, ...]:
+        return unread(assembled(year, stands(of), stage), year.program.schema)
+
+    try:
+        found = problems(after)
+    except NotThere:
+        if isinstance(what, Withdrawn):  # one of several that are to go
+            return
+        raise
+    if found:
+        before = problems(entries)
+        found = tuple(one for one in found if one not in before)
+    if found and not isinstance(what, Withdrawn):
+        raise Wrong(found)
+
+
+def unread(made: Assembled, schema: Schema) -> tuple[Finding, ...]:
+    """Why data that were put together cannot be read; nothing where they can."""
+    tables = {
+        one.table: {name: list(column) for name, column in zip(one.headings, columns, strict=True)}
+        for one in made.sheets
+        for columns in (zip(*one.rows, strict=True) if one.rows else [()] * len(one.headings),)
+    }
+    dataset, told = from_tables(tables, schema)
+    return () if dataset is not None else tuple(one for one in told if one.is_error)
+
+
+def table_of(year: Year, name: str) -> Table:
+    """The table or form of a name. Raises NotThere."""
+    for one in year.program.schema.as_read:
+        if one.name == name:
+            return one
+    raise NotThere(phrase("the rules have no table `{table}`", table=name))
+
+
+def fitting(year: Year, body: str, table: str, name: str, text: str) -> str:
+    """A value as data have it, when it fits the type and the domain of its field. Raises NotThere, Wrong."""
+    of = table_of(year, table)
+    one = next((one for one in of.fields if one.name == name and one.earlier is None), None)
+    if one is None:
+        raise NotThere(phrase("the table `{table}` has no field `{field}`", table=table, field=name))
+    read = reader(one, convention([text]), year.program.schema.figure_keys)(text)
+    if isinstance(read, Refusal):
+        raise Wrong((read.at(CellPlace(table, row_label=body, raw=text)),))
+    return cell(read, one.type)
+
+
+def figure(year: Year, found: Standing, at: CellName, stage: Stage | None) -> str:
+    """A figure as it stands in the data of a stage, or (``None``) as the body sent it. Raises NotThere."""
+    if found.body(at.body) is None:
+        raise NotThere(no_body(at.body))
+    return value_at(year, found, at, stage)
+
+
+def no_body(body: str) -> Message:
+    """That the year does not assess a body."""
+    return phrase("the year assesses no `{body}`", body=body)

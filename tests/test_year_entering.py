@@ -1,0 +1,121 @@
+"""What is entered by hand is looked at first: places, values, what stands, what is approved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from effrules.cycle import opened
+from effrules.cycle.assembling import assembled
+from effrules.cycle.entries import Approved, Reopened, Stage
+from effrules.cycle.standing import stands
+from tests.years import begun, year
+
+DECIDE = ("--reason", "proved", "--member", "B. Kassymova")
+
+
+def entries(place: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(year("registers", place, "--format", "json").stdout)["entries"]
+    return found
+
+
+def cell(place: Path, stage: Stage, table: str, line: int) -> tuple[str, ...]:
+    found = opened(place)
+    made = assembled(found, stands(found.register.entries()), stage)
+    return next(one for one in made.sheets if one.table == table).rows[line]
+
+
+def refused(done: Any, words: str) -> None:
+    assert done.exit_code in (1, 2), done.output
+    assert words in " ".join(done.output.split()), done.output
+
+
+def test_a_verified_figure_is_kept_with_what_was_reported(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    (tmp_path / "act.txt").write_text("found 91")
+    done = year(
+        "verified", place, "A", "service/1", "in_time", "--verified", "91", "--evidence", tmp_path / "act.txt"
+    )
+    assert done.exit_code == 0, done.output
+    what = entries(place)[-1]["what"]
+    assert (what["reported"], what["verified"], what["evidence"][0]["name"]) == ("95", "91", "act.txt")
+    assert cell(place, Stage.PRELIMINARY, "service", 0) == ("A", "1", "100", "91")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("Z", "service/1", "in_time", "--verified", "91"), "the year assesses no `Z`"),
+        (("A", "service/9", "in_time", "--verified", "91"), "`A` has no row 9"),
+        (("A", "servise/1", "in_time", "--verified", "91"), "no table `servise`"),
+        (("A", "service/1", "intime", "--verified", "91"), "no field `intime`"),
+        (("A", "service/1", "in_time", "--verified", "-3"), "E412"),
+        (("A", "service/1", "in_time", "--verified", "many"), "E408"),
+    ],
+)
+def test_what_does_not_fit_is_not_entered(tmp_path: Path, said: tuple[str, ...], words: str) -> None:
+    place = begun(tmp_path)
+    refused(year("verified", place, *said), words)
+    assert len(entries(place)) == 5
+
+
+def test_an_incident_is_a_row_that_can_be_read(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    assert year("incident", place, "B", "complaint", "code=1").exit_code == 0
+    assert cell(place, Stage.PRELIMINARY, "complaint", -1) == ("B", "1")
+    refused(year("incident", place, "B", "complaint", "code=1"), "`code` 1 stands twice")
+    refused(year("incident", place, "B", "complaint", "code=2", "code=3"), "`code` is said twice")
+    refused(year("incident", place, "B", "agency", "name=X"), "is the body itself")
+    assert len(entries(place)) == 6
+
+
+def test_decisions(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    year("verified", place, "A", "service/1", "in_time", "--verified", "91")
+    year("incident", place, "B", "complaint", "code=1")
+    for body in "AB":
+        assert year("appeal", place, body, "--node", "timeliness", "--claim", "more").exit_code == 0
+    refused(
+        year("decide", place, "6", "--outcome", "upheld", *DECIDE, "--strike", "6"), "entry 6 is no objection"
+    )
+    refused(year("decide", place, "99", "--outcome", "rejected", *DECIDE), "no entry 99")
+    refused(year("decide", place, "8", "--outcome", "upheld", *DECIDE), "say what follows")
+    refused(year("decide", place, "8", "--outcome", "rejected", *DECIDE, "--strike", "6"), "nothing follows")
+    refused(year("decide", place, "8", "--outcome", "upheld", *DECIDE, "--strike", "3"), "is not struck out")
+    correct = ("--correct", "A service/1 in_time=91")
+    refused(year("decide", place, "8", "--outcome", "upheld", *DECIDE, *correct), "nothing to correct")
+    correct = ("--correct", "A service/1 in_time=93")
+    assert year("decide", place, "8", "--outcome", "partly", *DECIDE, *correct).exit_code == 0
+    assert year("decide", place, "9", "--outcome", "upheld", *DECIDE, "--strike", "7").exit_code == 0
+    refused(year("decide", place, "8", "--outcome", "rejected", *DECIDE), "decided already, by entry 10")
+    assert cell(place, Stage.PRELIMINARY, "service", 0)[-1] == "91"
+    assert cell(place, Stage.FINAL, "service", 0)[-1] == "93"
+    assert cell(place, Stage.PRELIMINARY, "complaint", -1) == ("B", "1")
+    assert cell(place, Stage.FINAL, "complaint", -1) == ("D", "3")
+    refused(year("withdraw", place, "8", "--why", "x"), "named by others, which go first: 10")
+    refused(year("withdraw", place, "10"), "--why")
+    assert year("withdraw", place, "10", "--why", "another paper").exit_code == 0
+    refused(year("withdraw", place, "10", "--why", "x"), "withdrawn already")
+    assert cell(place, Stage.FINAL, "service", 0)[-1] == "91"
+    assert year("decide", place, "8", "--outcome", "not-considered", *DECIDE).exit_code == 0
+
+
+def test_what_is_approved_is_not_changed_unless_it_was_opened_again(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    year("appeal", place, "A", "--node", "timeliness", "--claim", "more")
+    register = opened(place).register
+    approval = register.add(Approved(Stage.FINAL, "sha256:" + "0" * 64, ("K",)), "me")
+    correct = ("decide", place, "6", "--outcome", "upheld", *DECIDE, "--correct", "A service/1 in_time=93")
+    for said in (
+        ("verified", place, "A", "service/1", "in_time", "--verified", "91"),
+        ("incident", place, "B", "complaint", "code=1"),
+        ("withdraw", place, "2", "--why", "x"),
+        correct,
+    ):
+        refused(year(*said), "would change the final results, which were approved")
+    refused(year("withdraw", place, "7", "--why", "x"), "opened again")
+    register.add(Reopened(Stage.FINAL, approval.number), "me", "a slip")
+    assert year(*correct).exit_code == 0

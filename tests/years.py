@@ -1,0 +1,49 @@
+"""What tests of a year share: the starter's year with what its bodies sent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from effrules.cli.main import cli
+from effrules.cycle import Year, opened
+from effrules.cycle.entries import Submitted
+from effrules.data import read
+from effrules.data.sheets import sheets
+from tests.starting import starter
+
+
+def year(*arguments: object) -> Result:
+    """What a command of the year does, in this process."""
+    return CliRunner().invoke(
+        cli, ["year", *map(str, arguments)], env={"EFFRULES_BY": "A. Omarova", "COLUMNS": "100"}
+    )
+
+
+def begun(folder: Path, rules: str = "") -> Path:
+    """The folder of a year of the starter's bodies A to D, each of which sent its data (entries 2 to 5)."""
+    methodology, data = starter(folder)
+    if rules:
+        (methodology / "methodology.eff").write_text(rules, "utf-8")
+    place = folder / "year"
+    done = year("init", place, "--year", 2023, "--rules", methodology, "--bodies", data / "agency.csv")
+    assert done.exit_code == 0, done.output
+    found = opened(place)
+    for body in "ABCD":
+        sent(found, body, data)
+    return place
+
+
+def sent(found: Year, body: str, data: Path) -> None:
+    """Enter what a body sent: its part of the data, as JSON."""
+    schema = found.program.schema
+    dataset, _ = read(data, schema)
+    assert dataset is not None
+    tables = {
+        one.table: [dict(zip(one.headings, row, strict=True)) for row in one.rows if row[0] == body]
+        for one in sheets(dataset, schema)
+    }
+    file = found.kept_bytes("data.json", json.dumps(tables).encode())
+    found.register.add(Submitted(body, file, "json", True, ()), "inbox")
