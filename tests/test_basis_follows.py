@@ -33,7 +33,7 @@ from effrules.report.rules.outline import outline
 from effrules.trace.json_text import document
 from effrules.trace.tracing import trace
 from effrules.words import Language
-from tests.running import program_of
+from tests.running import program_of, run
 
 DECLARATIONS = {
     "block a": {"formula": "score = 40 points"},
@@ -291,6 +291,19 @@ def blamed(found: History) -> dict[Key, str]:
                     assert (name, figure) not in by
                     by[name, figure] = one.stage.version
     return by
+
+
+def test_a_lacking_basis_is_the_same_in_the_consolidated_text(tmp_path: Path) -> None:
+    """What effrules says of a basis that is not stated is no change from the version to its consolidated text, which says it too."""
+    law, after, whole_text = (tmp_path / name for name in ("a.eff", "b.eff", "whole.eff"))
+    law.write_text(LAW, "utf-8")
+    after.write_text(
+        'methodology m version "b" amends "a" {}\nchange weights { bx 50%  by_ 50% } because "y"', "utf-8"
+    )
+    whole_text.write_text(run("show", after, "--consolidated").stdout, "utf-8")
+    assert "no basis is stated: weights (weight bx, weight by_)" in whole_text.read_text("utf-8")
+    told = json.loads(run("diff", after, whole_text, "--format", "json").stdout)
+    assert [one["kind"] for one in told["edits"]] == ["version"]
 
 
 def test_what_is_written_again_unchanged_is_the_last_ones(

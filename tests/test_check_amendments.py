@@ -57,6 +57,20 @@ def test_change_of_weights_keeps_the_others(tmp_path: Path) -> None:
     assert weights(checked, "total") == {"goals": fmpq(3, 5), "citizens": fmpq(2, 5)}
 
 
+def test_weights_that_are_replaced_after_a_change_are_gone(tmp_path: Path) -> None:
+    """In one amendment as in two: what a change left of the old weights goes; a second set for others stands beside the first."""
+    changed = 'change weights { goals 50%  citizens 50% } because "x" cite order'
+    anew = (
+        'replace weights for agency where staff = 1 { equal throughout  cite order } because "x"'
+        ' replace weights for agency where staff ≠ 1 { equal throughout  cite order } because "x"'
+    )
+    for at, amendments in enumerate(([changed, anew], [f"{changed} {anew}"])):
+        (tmp_path / str(at)).mkdir()
+        checked = chain(tmp_path / str(at), *amendments)
+        assert checked.program is not None, checked.findings
+        assert [one.origin.earlier[0] for one in checked.program.weights] == ["1", "1"]
+
+
 def test_a_change_of_weights_forgets_what_was_dropped(tmp_path: Path) -> None:
     """The weight of a dropped direction is gone once the weights of its parent are changed."""
     checked = chain(

@@ -134,7 +134,7 @@ class Consolidation(Changing):
                 self.keep_origins(name, before, amendment)
                 self.reorder(name, before, kept)
             case ast.Weights():
-                fresh = [e for e in self.draft.weights if e.origin.version == self.version]
+                fresh = [e for e in self.draft.weights if e.layers[0].version == self.version]
                 old = next((e.origin for e in self.draft.weights if e not in fresh), None)
                 if old is None and not fresh:
                     self.nothing("replace", kind, "", place)

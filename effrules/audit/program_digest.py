@@ -1,7 +1,8 @@
 """One digest for the meaning of checked rules: the same whatever their comments, layout, and division into files.
 
 The program is written out as one canonical text, and that is hashed. Everything that takes part in the equality of
-programs stands in it: numbers exactly, enumerations by name, titles, bases, origins. Places in files do not. What has no
+programs stands in it: numbers exactly, enumerations by name, titles, bases, origins. What effrules says where the rules say
+nothing is the sentence, not its translations. Places in files do not. What has no
 order in law is sorted by name; what has one (the parts of a node, the penalties of a node, weights clauses, rankings)
 keeps it. An amendment without a heading is laid on top under the name of its file: it is called by its number here. Slots of row variables are numbered anew as they are met.
 """

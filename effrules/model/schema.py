@@ -22,15 +22,21 @@ UNTAGGED = "und"
 _SPOKEN = {language.value: language for language in Language}
 
 
-@frozen
+@frozen(eq=False)
 class Titles:
-    """A title in some languages, with the methodology's order of fallback."""
+    """A title in some languages, with the methodology's order of fallback. Two are equal that say the same, whoever says it."""
 
     _texts: tuple[tuple[str, str], ...] = ()
     said: Message | None = None
     """What effrules says where the rules say nothing; names stand there without marks, as the rules would have them."""
 
-    @property
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Titles) and self.texts == other.texts)
+
+    def __hash__(self) -> int:
+        return hash(self.texts)
+
+    @cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """The texts by the codes of their languages; of what effrules says, in all that it speaks."""
         if self.said is None:
