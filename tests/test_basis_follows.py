@@ -335,7 +335,7 @@ def test_what_is_written_again_unchanged_is_the_last_ones(
         assert last["version"] == "c"
         assert any(one["before"] == one["after"] for one in last["changed"])
     shown = CliRunner().invoke(cli, ["log", "c.eff"]).stdout
-    assert re.search(r"c  .*\n.*\n +changed +weights: parts of total, basis\n", shown), shown
+    assert re.search(r"c, .*\n.*\n +changed +weights: parts of total, basis\n", shown), shown
     told = CliRunner().invoke(cli, ["blame", "c.eff", "weights", "--lang", "ru"]).stdout
     assert "записано заново без изменений" in told
 

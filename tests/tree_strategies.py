@@ -508,7 +508,7 @@ amendments = st.one_of(
     changes(st.just(ast.ThingKind.CALENDAR), plain_names, tuples(calendar_clauses | drop_days)),
     changes(st.just(ast.ThingKind.TOTAL), st.none(), tuples(total_clauses).map(apart)),
     changes(
-        st.sampled_from([ast.ThingKind.TABLE, ast.ThingKind.FORM]), plain_names, tuples(fields | made(ast.DropField, plain_names) | made(ast.MustHold, small, some_titles) | made(ast.DropMustHold))
+        st.sampled_from([ast.ThingKind.SUBJECT, ast.ThingKind.TABLE, ast.ThingKind.FORM]), plain_names, tuples(fields | made(ast.DropField, plain_names) | made(ast.MustHold, small, some_titles) | made(ast.DropMustHold))
     ),
     changes(
         st.just(ast.ThingKind.FIGURES), plain_names,

@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"(?P<whole>[0#?, ]*)(?:\.(?P<part>[0#?]*))?")
 _LONGEST = 30
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009']")
 _NUMERAL = re.compile(
-    r"[0-9](?:[0-9.,' \u00a0\u202f\u2009]*[0-9])?(?P<power>[Ee][+-]?[0-9]+)?(?P<over> *[0-9]* */ *[0-9]+)?"
+    r"[0-9](?:[0-9.,' \u00a0\u202f\u2009]*[0-9])?(?P<power>[Ee][+-]?[0-9]+)?(?P<over> *(?:[0-9]+ *)?/ *[0-9]+)?"
 )
 """A number in a text as a workbook shows it; with a power of ten or as a fraction it is not looked at more closely."""
 

@@ -91,6 +91,7 @@ class DeclarationBuilder(PromiseBuilder):
     def _change_of(self, kind: ast.ThingKind, at: Span, name: Node, *parts: Node) -> ast.Change:
         return self._change(at, kind, name, parts)
 
+    make_change_subject = partialmethod(_change_of, ast.ThingKind.SUBJECT)
     make_change_table = partialmethod(_change_of, ast.ThingKind.TABLE)
     make_change_form = partialmethod(_change_of, ast.ThingKind.FORM)
     make_change_figures = partialmethod(_change_of, ast.ThingKind.FIGURES)
