@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,9 +22,11 @@ from effrules.check.expressions import arms
 from effrules.compare.edits import edit as e
 from effrules.exact import evaluator
 from effrules.model import program as p
-from effrules.source import Source
+from effrules.source import Source, Span
 from effrules.syntax import tree
+from effrules.syntax.declarations.amendments import DeclarationBuilder
 from effrules.syntax.expressions import ExpressionBuilder
+from effrules.syntax.notation import parser
 from effrules.trace import steps as s
 
 PACKAGE = Path(__file__).parent.parent / "effrules"
@@ -314,20 +317,46 @@ def test_every_kind_is_made_somewhere() -> None:
 
 
 def test_the_grammar_and_the_reader_agree() -> None:
-    """Each kind of expression in the grammar has a function of the reader, and each such function a kind."""
+    """Each kind of expression in the grammar has a function of the reader."""
     grammar = (PACKAGE.parent / "grammar" / "effrules.lark").read_text(encoding="utf-8")
     ladder = re.search(
         r"^\?expression: .*?(?=^rounding:|^rows:|^\?row|^if_none:)", grammar, re.MULTILINE | re.DOTALL
     )
     assert ladder is not None
     named = set(re.findall(r"-> (\w+)$", ladder[0], re.MULTILINE))
-    known = set(ExpressionBuilder(Source("", "")).arms)
-    assert named - known == set(), "the reader lacks these"
-    assert {
-        name
-        for name in known
-        if f"-> {name}" not in grammar and not re.search(rf"^[?]?{name}: ", grammar, re.MULTILINE)
-    } == set()
+    assert named - set(ExpressionBuilder(Source("", "")).arms) == set(), "the reader lacks these"
+
+
+def _parts(rule: Any) -> tuple[int, bool]:
+    """How many parts a node of a rule of the grammar has at least, and whether some of them can be there many times."""
+    least, more = sum(rule.options.empty_indices), False
+    for one in rule.expansion:
+        if one.is_term:
+            least += not one.filter_out
+        elif one.name.startswith("_"):
+            more = True
+            least += min(
+                _parts(other)[0]
+                for other in parser().rules
+                if other.origin == one and one not in other.expansion
+            )
+        else:
+            least += 1
+    return least, more
+
+
+def test_each_function_of_the_reader_takes_the_parts_of_its_rule() -> None:
+    """Each is called with the parts of a node, which no type sees: it takes as many as the grammar gives, and is not left over."""
+    made: dict[str, set[int]] = {}
+    for rule in parser().rules:
+        least, more = _parts(rule)
+        if least != 1 or more or rule.alias or not rule.options.expand1:  # else its one part stands for it
+            numbers = (least, least + 99) if more else (least,)
+            made.setdefault(rule.alias or rule.origin.name, set()).update(numbers)
+    builder = DeclarationBuilder(Source("", ""))
+    for name, function in (*builder.arms.items(), *builder.declaration_arms.items()):
+        for number in made[name]:
+            signature(function).bind(Span(builder.source, 0, 0), *[None] * number)
 
 
 def test_every_step_is_known_elsewhere() -> None:
