@@ -44,9 +44,8 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "aggregates.ARMS", "conditions.ARMS", "formulas.ARMS", "literals.ARMS", "operators.ARMS", "piecewise.ARMS", "scores.ARMS",
     ),
     "what reads a row, a field or a node is there by its class; all others are known by their operands": ("keys.Keys.__init__",),
-    "its type, and so mypy, says that it is asked of these only": ("mathematics.Notation._lookup",),
     "the others are as they are, or are not written": (
-        "bends.flip", "details.Details.of", "verdicts.TONES", "operators._TURNED", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "expression_text.POSITIONS", "kinds.TIES", "kinds.REDISTRIBUTIONS",
+        "bends.flip", "details.Details.of", "verdicts.TONES", "operators._TURNED", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "kinds.TIES", "kinds.REDISTRIBUTIONS",
         "consolidate.UNNAMED", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (

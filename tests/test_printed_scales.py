@@ -20,7 +20,6 @@ from effrules.check import plain
 from effrules.check.build import load_text
 from effrules.cli.check import command
 from effrules.diagnostics import Finding
-from effrules.exact.formulas import lies_within
 from effrules.model import program as p
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import digest, document
@@ -111,10 +110,7 @@ def points(body: p.Banded, value: Fraction) -> list[fmpq]:
     """What the bands give in which a value lies."""
     at = fmpq(value.numerator, value.denominator)
     return [
-        band.result.value
-        for band in body.bands
-        if lies_within(at, band.low, band.low_included, band.high, band.high_included)
-        and isinstance(band.result, p.Constant)
+        band.result.value for band in body.bands if band.holds(at) and isinstance(band.result, p.Constant)
     ]
 
 

@@ -10,6 +10,7 @@ from flint import fmpq
 from hypothesis import strategies as st
 
 from effrules.model.aggregates import AggregateKind
+from effrules.model.calendars import Weekday
 from effrules.model.inventory import ItemClass
 from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.places import Detail, DetailKind, Mark, MarkKind, Numeral, Place, Stretch
@@ -105,8 +106,8 @@ def larger(inner: st.SearchStrategy) -> st.SearchStrategy:
     rows = row_sources(inner)
     case = st.tuples(inner, inner)
     point = st.one_of(
-        made(ast.PointOf, st.just(ast.Position.AT), no_text(inner), inner),
-        made(ast.PointOf, st.sampled_from([ast.Position.BEFORE, ast.Position.AFTER]), st.none(), inner),
+        made(ast.PointOf, no_text(inner), inner),
+        made(ast.PointOf, st.sampled_from(ast.Beyond), inner),
     )
     return st.one_of(
         made(ast.Binary, st.sampled_from(ArithmeticOperator) | st.sampled_from(Comparison), inner, inner),
@@ -335,7 +336,7 @@ defines = made(
 single_figures = made(
     ast.Define, plain_names, any_titles, st.just(()), st.none(), small, basis, st.just(True)
 )
-week = st.sampled_from(["monday", "friday", "saturday", "sunday"])
+week = st.sampled_from(Weekday)
 day_kinds = st.sampled_from(ast.DayKind)
 calendar_clauses = st.one_of(
     made(ast.Weekend, tuples(week, 1)),

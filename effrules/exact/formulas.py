@@ -204,18 +204,11 @@ def choose(run: Evaluator, node: p.Choose, env: Environment) -> Any:
 def banded(run: Evaluator, node: p.Banded, env: Environment) -> Any:
     value = run.evaluate(node.operand, env)
     for band in node.bands:
-        if lies_within(value, band.low, band.low_included, band.high, band.high_included):
+        if band.holds(value):
             return run.evaluate(band.result, env)
     if node.otherwise is None:
         raise Failure(errors.no_band(node, value, env))
     return run.evaluate(node.otherwise, env)
-
-
-def lies_within(value: Any, low: Any, low_included: bool, high: Any, high_included: bool) -> bool:
-    """Whether a value lies between two bounds; ``None`` is no bound."""
-    if low is not None and (value < low or (not low_included and value == low)):
-        return False
-    return high is None or value < high or (high_included and bool(value == high))
 
 
 def interpolate(run: Evaluator, node: p.Interpolate, env: Environment) -> Any:

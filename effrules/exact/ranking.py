@@ -11,7 +11,6 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.exact import errors
 from effrules.exact.errors import Failure
-from effrules.exact.formulas import lies_within
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Observer
 from effrules.exact.results import Place
@@ -32,7 +31,7 @@ def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
         return None
     try:
         for at in rating.grades:
-            if lies_within(value, at.low, at.low_included, at.high, at.high_included):
+            if at.holds(value):
                 return at.name
         finding = errors.no_grade(rating, value)
     except Undecided as undecided:

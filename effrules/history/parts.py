@@ -337,8 +337,7 @@ def _of_rating(node: ast.RatingDeclaration) -> Iterator[Part]:
     for grade in node.grades:
         yield _one(PartKind.GRADE, grade, grade.span, grade.name.text)
     for reading in node.readings:
-        about = "at shared ends" if reading.about is ast.About.SHARED else "between lines"
-        yield _one(PartKind.READING, reading, reading.span, about)
+        yield _one(PartKind.READING, reading, reading.span, reading.about.words)
     yield from _gathered(node.basis)
 
 

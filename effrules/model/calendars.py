@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from attrs import frozen
@@ -11,7 +12,25 @@ from attrs import frozen
 from effrules.model import program as p
 from effrules.model.types import Text, Type
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+class Weekday(StrEnum):
+    """The days of the week in their order; each is the word of the rules."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @classmethod
+    def of(cls, day: date) -> Weekday:
+        """The day of the week of a day."""
+        return WEEK[day.weekday()]
+
+
+WEEK = tuple(Weekday)
 
 COLUMNS: tuple[tuple[str, Type], ...] = (("day", Text()), ("is", Text()))
 """A calendar is a table of figures with these columns.
@@ -25,9 +44,9 @@ Row = tuple[str, str]
 
 @frozen
 class Calendar:
-    """A calendar: ``weekend`` are days of the week from 0 (Monday), ``off`` and ``on`` the days that differ from the week."""
+    """A calendar: ``weekend`` are days of the week, ``off`` and ``on`` the days that differ from the week."""
 
-    weekend: frozenset[int]
+    weekend: frozenset[Weekday]
     first: date
     last: date
     off: frozenset[date]
@@ -35,7 +54,7 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """Whether a day is a working day."""
-        return day in self.on or (day not in self.off and day.weekday() not in self.weekend)
+        return day in self.on or (day not in self.off and Weekday.of(day) not in self.weekend)
 
     def covers(self, day: date) -> bool:
         """Whether a day lies in the stretch that the calendar is for."""
@@ -48,22 +67,22 @@ class Calendar:
         """
         weeks, rest = divmod(max((last - first).days, 0), 7)
         count = weeks * (7 - len(self.weekend))
-        count += sum((first.weekday() + n) % 7 not in self.weekend for n in range(1, rest + 1))
+        count += sum(WEEK[(first.weekday() + n) % 7] not in self.weekend for n in range(1, rest + 1))
         more, less = (bisect(days, last) - bisect(days, first) for days in self._differing)
         return count + more - less if weeks or rest else 0
 
     @cached_property
     def _differing(self) -> tuple[list[date], list[date]]:
         """The days of the weekend that are worked, and the days of the week that are not, in order."""
-        worked = [day for day in self.on if day.weekday() in self.weekend]
-        free = [day for day in self.off - self.on if day.weekday() not in self.weekend]
+        worked = [day for day in self.on if Weekday.of(day) in self.weekend]
+        free = [day for day in self.off - self.on if Weekday.of(day) not in self.weekend]
         return sorted(worked), sorted(free)
 
 
 def calendar_of(figures: p.Figures) -> Calendar:
     """The calendar that a table of figures is."""
     said = {str(row[0]): str(row[1]) for row in figures.rows}
-    weekend = frozenset(WEEKDAYS.index(day) for day in said.pop("weekend").split(", "))
+    weekend = frozenset(Weekday(day) for day in said.pop("weekend").split(", "))
     first, last = date.fromisoformat(said.pop("from")), date.fromisoformat(said.pop("to"))
     off = frozenset(date.fromisoformat(day) for day, kind in said.items() if kind == "holiday")
     on = frozenset(date.fromisoformat(day) for day, kind in said.items() if kind == "working")

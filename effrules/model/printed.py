@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from flint import fmpq
 
 from effrules.model.basis import Basis
-from effrules.model.types import Domain, End
+from effrules.model.types import Domain, End, Ends
 from effrules.source import Span
 
 
@@ -27,7 +27,7 @@ class Side(Enum):
 
 
 @frozen
-class Stretch:
+class Stretch(Ends):
     """A stretch of values; an end of ``None`` is open to that side."""
 
     low: End
@@ -43,11 +43,10 @@ class Stretch:
             return False
         return bool(low > high or (low == high and not (self.low_included and self.high_included)))
 
-    def holds(self, value: End) -> bool:
-        """Whether a value lies in it."""
-        if self.low is not None and (value < self.low or (value == self.low and not self.low_included)):
-            return False
-        return self.high is None or bool(value < self.high or (value == self.high and self.high_included))
+
+def stretch_of(ends: Ends) -> Stretch:
+    """The values of a band or a grade."""
+    return Stretch(ends.low, ends.low_included, ends.high, ends.high_included)
 
 
 @frozen

@@ -16,7 +16,7 @@ from flint import fmpq, fmpz
 from effrules.model.operators import Comparison
 from effrules.model.real import DomainError, Num, Undecided, exp, ln, round_num, sqrt
 from effrules.model.rounding import Rounding, RoundingMode, round_rational
-from effrules.model.types import Domain, End
+from effrules.model.types import Domain, End, Ends, OpenEnds
 
 ZERO, ONE = fmpq(0), fmpq(1)
 MOST_BITS = 512
@@ -24,7 +24,7 @@ MOST_BITS = 512
 
 
 @frozen
-class Range:
+class Range(OpenEnds):
     """Every value lies from ``low`` to ``high`` (``None``: no end); an open end is not itself a value.
 
     ``whole``: only whole numbers occur. ``nonzero``: 0 does not occur, though it may lie between the ends.
@@ -40,7 +40,7 @@ class Range:
     @property
     def may_be_zero(self) -> bool:
         """Whether 0 can occur; a day is no number."""
-        return not self.nonzero and _numeric(self) and self.has(ZERO)
+        return not self.nonzero and _numeric(self) and self.holds(ZERO)
 
     @property
     def never_negative(self) -> bool:
@@ -55,12 +55,6 @@ class Range:
         if isinstance(self.low, fmpq) and self.low >= 0:
             return 1
         return -1 if isinstance(self.high, fmpq) and self.high <= 0 else None
-
-    def has(self, value: End) -> bool:
-        """Whether a value lies between the ends."""
-        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
-            return False
-        return self.high is None or not (value > self.high or (self.high_open and value == self.high))
 
     @property
     def domain(self) -> Domain:
@@ -105,6 +99,11 @@ def _long(value: fmpq) -> bool:
 def of_domain(domain: Domain) -> Range:
     """The values that a field admits."""
     return made(domain.low, domain.low_open, domain.high, domain.high_open, domain.whole)
+
+
+def of_ends(ends: Ends) -> Range:
+    """The values between two ends."""
+    return Range(ends.low, not ends.low_included, ends.high, not ends.high_included)
 
 
 def exactly(value: fmpq | date) -> Range:
@@ -373,7 +372,7 @@ def logarithm(of: Range) -> Range:
     """The natural logarithms."""
     ends = [end if isinstance(end, fmpq) and end > 0 else None for end in (of.low, of.high)]
     low, high = _enclosed(ln, *ends)
-    nonzero = not made(of.low, of.low_open, of.high, of.high_open).has(ONE)
+    nonzero = not made(of.low, of.low_open, of.high, of.high_open).holds(ONE)
     return made(low, False, high, False, False, nonzero)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from flint import fmpq
+
+from effrules.model.operators import Comparison
 
 Unit = tuple[tuple[str, int], ...]
 """Base units with their exponents, sorted by name; the empty tuple has no unit."""
@@ -115,8 +117,64 @@ End = Any
 """An end of a domain: a rational, a day, or ``None`` for no bound; both ends of a domain are of one kind."""
 
 
+class Ends:
+    """Values from a lower end to an upper one, each of which is among them or not; ``None`` is no end."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def low(self) -> End: ...
+        @property
+        def low_included(self) -> bool: ...
+        @property
+        def high(self) -> End: ...
+        @property
+        def high_included(self) -> bool: ...
+
+    @property
+    def lower(self) -> Comparison:
+        """How all values compare with the lower end."""
+        return Comparison.AT_LEAST if self.low_included else Comparison.GREATER
+
+    @property
+    def upper(self) -> Comparison:
+        """How all values compare with the upper end."""
+        return Comparison.AT_MOST if self.high_included else Comparison.LESS
+
+    def holds(self, value: End) -> bool:
+        """Whether a value lies between the ends; whether it is equal to one is asked only where that matters."""
+        if self.low is not None and (value < self.low or (not self.low_included and value == self.low)):
+            return False
+        return bool(self.high is None or value < self.high or (self.high_included and value == self.high))
+
+
+class OpenEnds(Ends):
+    """The same, where it is said of each end whether it is left out."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def low_open(self) -> bool: ...
+        @property
+        def high_open(self) -> bool: ...
+
+    @property
+    def low_included(self) -> bool:
+        """Whether the lower end is among the values."""
+        return not self.low_open
+
+    @property
+    def high_included(self) -> bool:
+        """Whether the upper end is among the values."""
+        return not self.high_open
+
+
 @frozen
-class Domain:
+class Domain(OpenEnds):
     """The values that a field admits, in the field's own unit; ``None`` is no bound.
 
     ``low_open`` is ``above`` (the bound itself is not admitted), ``high_open`` is ``below``.
@@ -130,16 +188,12 @@ class Domain:
 
     def admits(self, value: fmpq | date) -> bool:
         """Whether the value lies in the domain."""
-        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
-            return False
-        if self.high is not None and (value > self.high or (self.high_open and value == self.high)):
-            return False
-        return not (self.whole and isinstance(value, fmpq) and value.q != 1)
+        return self.holds(value) and not (self.whole and isinstance(value, fmpq) and value.q != 1)
 
     def __str__(self) -> str:
         words = ["whole"] if self.whole else []
         if self.low is not None:
-            words.append(f"{'above' if self.low_open else 'at least'} {self.low}")
+            words.append(f"{self.lower.value} {self.low}")
         if self.high is not None:
-            words.append(f"{'below' if self.high_open else 'at most'} {self.high}")
+            words.append(f"{self.upper.value} {self.high}")
         return ", ".join(words) or "any"

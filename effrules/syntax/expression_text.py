@@ -108,11 +108,7 @@ def contradicted_text(clause: ast.Contradicted) -> str:
 
 def reading_text(reading: ast.ReadingOf, *, of_grades: bool = False) -> str:
     """How lines are read that are copied as they are printed, or grades, with what that rests on."""
-    about = (
-        "at shared ends"
-        if reading.about is ast.About.SHARED
-        else f"between {'grades' if of_grades else 'lines'}"
-    )
+    about = reading.about.of_grades if of_grades else reading.about.words
     if reading.rounding is not None:
         how = f"rounded to {rounding_text(reading.rounding)}"
     else:
@@ -374,7 +370,7 @@ def range_text(stretch: ast.RangeOf, indent: int = 0, in_rating: bool = False) -
     low = None if stretch.low is None else text_of(stretch.low, SUM, indent)
     high = None if stretch.high is None else text_of(stretch.high, SUM, indent)
     if low is None:
-        return f"{'at most' if stretch.high_included else 'below'} {high}"
+        return f"{stretch.upper.value} {high}"
     start = f"{'from' if stretch.low_included else 'above'} {low}"
     if high is None:
         return start
@@ -389,12 +385,9 @@ def band_text(band: ast.BandOf, indent: int) -> str:
     return f"{where}: {text_of(band.result, EXPRESSION, indent)}"
 
 
-POSITIONS = {ast.Position.BEFORE: "before the first", ast.Position.AFTER: "after the last"}
-
-
 def point_text(point: ast.PointOf, indent: int) -> str:
     """A point of an interpolation, or what holds beyond its points."""
-    where = POSITIONS.get(point.position) or f"at {text_of(point.at, SUM, indent)}"  # type: ignore[arg-type]
+    where = point.at.value if isinstance(point.at, ast.Beyond) else f"at {text_of(point.at, SUM, indent)}"
     return f"{where}: {text_of(point.result, EXPRESSION, indent)}"
 
 

@@ -425,9 +425,9 @@ class ExpressionBuilder:
         span = self.span(node)
         if node.data == "point":
             at, result = (self.expression(child) for child in node.children)
-            return ast.PointOf(ast.Position.AT, at, result, span=span)
-        position = ast.Position.BEFORE if node.data == "before_first" else ast.Position.AFTER
-        return ast.PointOf(position, None, self.expression(node.children[0]), span=span)
+            return ast.PointOf(at, result, span=span)
+        beyond = ast.Beyond.FIRST if node.data == "before_first" else ast.Beyond.LAST
+        return ast.PointOf(beyond, self.expression(node.children[0]), span=span)
 
     def on_checklist(self, at: Span, *items: Node) -> ast.Expression:
         return ast.CheckListOf(tuple(self.item(item) for item in items), span=at)

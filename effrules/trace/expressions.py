@@ -16,9 +16,10 @@ from effrules.data.dataset import Row
 from effrules.data.grid import RowPlaces
 from effrules.exact.observer import Environment
 from effrules.model import program as p
-from effrules.model.calendars import WEEKDAYS, calendar_of
-from effrules.model.printed import Reading, Stretch
+from effrules.model.calendars import Weekday, calendar_of
+from effrules.model.printed import Reading
 from effrules.model.schema import Field, Schema, Titles
+from effrules.model.types import Ends
 from effrules.trace import steps as s
 from effrules.trace.frames import Frame
 from effrules.trace.selections import called
@@ -317,10 +318,7 @@ def choose(at: Evaluated, node: p.Choose) -> s.Step:
 def banded(at: Evaluated, node: p.Banded) -> s.Step:
     result = at.inside(-1)
     taken = at.frame.expressions[-1]
-    bands = tuple(
-        s.Stretch(band.low, band.low_included, band.high, band.high_included, at.around.text(band.result))
-        for band in node.bands
-    )
+    bands = tuple(stretch(band, at.around.text(band.result)) for band in node.bands)
     hit = next((n for n, band in enumerate(node.bands) if band.result is taken), None)
     read = node.printed
     if read is None:
@@ -330,7 +328,7 @@ def banded(at: Evaluated, node: p.Banded) -> s.Step:
         bands=bands,
         hit=hit,
         result=result,
-        printed=tuple(map(as_printed, read.lines)),
+        printed=tuple(map(stretch, read.lines)),
         percent=read.percent,
         between=side_of(read.between),
         shared=side_of(read.shared),
@@ -338,9 +336,9 @@ def banded(at: Evaluated, node: p.Banded) -> s.Step:
     )
 
 
-def as_printed(line: Stretch) -> s.Stretch:
-    """A line of a scale as an act prints it."""
-    return s.Stretch(line.low, line.low_included, line.high, line.high_included)
+def stretch(ends: Ends, gives: str = "") -> s.Stretch:
+    """The values of a band, a grade or a line that an act prints, and the text of what it gives."""
+    return s.Stretch(ends.low, ends.low_included, ends.high, ends.high_included, gives)
 
 
 def side_of(reading: Reading | None) -> str:
@@ -432,7 +430,7 @@ def working_days(at: Evaluated, node: p.WorkingDays) -> s.Step:
         titles=declared.titles,
         first=at.inside(0),
         last=at.inside(1),
-        weekend=tuple(WEEKDAYS[day] for day in sorted(calendar.weekend)),
+        weekend=tuple(day.value for day in Weekday if day in calendar.weekend),
         holidays=tuple(sorted(day for day in calendar.off if start < day <= end)),
         working=tuple(sorted(day for day in calendar.on if start < day <= end)),
         **at.common,

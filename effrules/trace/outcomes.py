@@ -10,7 +10,7 @@ from effrules.model import program as p
 from effrules.model.numbers import exact_text
 from effrules.trace import steps as s
 from effrules.trace.book import plain
-from effrules.trace.expressions import as_printed, side_of
+from effrules.trace.expressions import side_of, stretch
 from effrules.trace.recorder import Recorder
 from effrules.trace.steps import Ref
 
@@ -22,8 +22,8 @@ def rating_step(recorder: Recorder, rating: p.Rating, subject: Row, grade: str |
         s.Grade(
             at.name,
             at.titles,
-            s.Stretch(at.low, at.low_included, at.high, at.high_included),
-            None if at.printed is None else as_printed(at.printed),
+            stretch(at),
+            None if at.printed is None else stretch(at.printed),
         )
         for at in rating.grades
     )

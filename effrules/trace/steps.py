@@ -24,6 +24,7 @@ from effrules.model.program import AdjustmentKind, Comparison, Quantifier, Redis
 from effrules.model.real import Num
 from effrules.model.rounding import Rounding, is_tie
 from effrules.model.schema import Titles
+from effrules.model.types import Ends
 
 Ref = NewType("Ref", int)
 """A step, by its number in the derivation's list."""
@@ -316,7 +317,7 @@ class Choose(Step):
 
 
 @frozen
-class Stretch:
+class Stretch(Ends):
     """A stretch of values, with a text for what it gives. A bound of ``None`` is open to that side."""
 
     low: StepValue

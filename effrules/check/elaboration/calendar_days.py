@@ -10,7 +10,7 @@ from effrules.amend.draft import Entry
 from effrules.check.errors import calendar_errors, clause_errors
 from effrules.check.expressions.grounding import grounds, of_clauses
 from effrules.check.expressions.scope import World
-from effrules.model.calendars import COLUMNS, WEEKDAYS, Row
+from effrules.model.calendars import COLUMNS, Row, Weekday
 from effrules.model.grounds import joined
 from effrules.model.program import Figures
 from effrules.model.schema import Titles
@@ -35,8 +35,8 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
             )
     rows: list[Row] = []
     if weekend is not None:
-        named = sorted(set(weekend.days), key=WEEKDAYS.index)
-        if len(named) == len(WEEKDAYS):
+        named = [day for day in Weekday if day in weekend.days]
+        if len(named) == len(Weekday):
             world.found.append(calendar_errors.no_working_day(weekend.span))
         rows.append(("weekend", ", ".join(named)))
     if stretch is not None:
@@ -65,7 +65,7 @@ def calendar(entry: Entry[ast.CalendarDeclaration], world: World) -> Figures:
             if (
                 clause.kind is ast.DayKind.WORKING
                 and weekend is not None
-                and WEEKDAYS[day.weekday()] not in weekend.days
+                and Weekday.of(day) not in weekend.days
             ):
                 world.found.append(calendar_errors.working_anyway(clause.span, day))
     stands = grounds(entry.layers, list(of_clauses(declared.clauses)), world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -210,28 +210,20 @@ def _inside(value: End, domain: Domain) -> bool:
 # -- Interpolation ------------------------------------------------------------------------------------------------
 
 
-SIDES = {"before": band_errors.nothing_before, "after": band_errors.nothing_after}
-
-
-def interpolation(
-    points: Sequence[tuple[p.Expression, p.Expression]],
-    beyond: Mapping[str, p.Expression],
-    domain: Domain,
-    place: Span,
-) -> tuple[Finding, ...]:
+def interpolation(node: p.Interpolate, domain: Domain, place: Span) -> tuple[Finding, ...]:
     """What is wrong with the points of an interpolation, as far as the rules alone tell."""
-    ends: list[End] = [constant_value(at) for at, _ in points]
-    if any(end is None for end in ends):
-        return tuple(told(place) for side, told in SIDES.items() if side not in beyond)
-    rising = all(a < b for a, b in pairwise(ends))
-    falling = all(a > b for a, b in pairwise(ends))
-    if not rising and not falling:
-        return (band_errors.points_not_monotone(place),)
-    low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
-    low_side, high_side = ("before", "after") if rising else ("after", "before")
-    lacking = []
-    if low_side not in beyond and (domain.low is None or domain.low < low):
-        lacking.append(low_side)
-    if high_side not in beyond and (domain.high is None or domain.high > high):
-        lacking.append(high_side)
-    return tuple(told(place) for side, told in SIDES.items() if side in lacking)
+    ends: list[End] = [constant_value(at) for at, _ in node.points]
+    below = above = True
+    rising = True
+    if all(end is not None for end in ends):
+        rising = all(a < b for a, b in pairwise(ends))
+        if not rising and not all(a > b for a, b in pairwise(ends)):
+            return (band_errors.points_not_monotone(place),)
+        low, high = (ends[0], ends[-1]) if rising else (ends[-1], ends[0])
+        below, above = domain.low is None or domain.low < low, domain.high is None or domain.high > high
+    before, after = (below, above) if rising else (above, below)
+    lacking = [
+        *([band_errors.nothing_before(place)] if before and node.before is None else []),
+        *([band_errors.nothing_after(place)] if after and node.after is None else []),
+    ]
+    return tuple(lacking)

@@ -59,9 +59,7 @@ def readings(inside: object) -> Iterator[ast.ReadingOf]:
 
 def about_of(reading: ast.ReadingOf) -> str:
     """What a reading is about, in the words of the rules."""
-    if reading.rounding is not None:
-        return "rounding"
-    return "at shared ends" if reading.about is ast.About.SHARED else "between lines"
+    return reading.about.words if reading.rounding is None else "rounding"
 
 
 def rounding_ground(layers: Layers, clause: ast.RoundClause, world: World) -> Ground:

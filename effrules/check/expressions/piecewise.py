@@ -9,15 +9,8 @@ from effrules.check.expressions import bands, scales, typing
 from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import Arms, Typed, condition, elaborate, number
 from effrules.model import program as p
-from effrules.model.types import NUMBER, POINTS_TYPE, SHARE, Date, Quantity, Type
+from effrules.model.types import Date, Quantity, Type
 from effrules.syntax import tree as ast
-
-BAND_KINDS: dict[ast.Given, Type | None] = {
-    ast.Given.POINTS: POINTS_TYPE,
-    ast.Given.SHARE: SHARE,
-    ast.Given.NUMBER: NUMBER,
-    ast.Given.VALUE: None,
-}
 
 
 def _constant(node: ast.Expression, scope: Scope, wanted: Type) -> p.Constant:
@@ -36,14 +29,14 @@ def banded(node: ast.BandsOf, scope: Scope, wanted: Type | None) -> Typed:
     operand, kind = elaborate(looked_up, scope)
     if not isinstance(kind, Quantity | Date):
         raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
-    result_kind = BAND_KINDS[node.kind]
+    result_kind = node.kind.type
     made: list[p.Band] = []
     otherwise: p.Expression | None = None
     for band in node.bands:
         result, got = elaborate(band.result, scope, result_kind or wanted)
         if result_kind is None:
             result_kind = got
-        elif node.kind is ast.Given.VALUE:
+        elif node.kind.type is None:
             result_kind = typing.together(result_kind, got, band.result.span, Operation.BANDS)
         else:
             typing.demand(got, result_kind, band.result.span)
@@ -67,7 +60,7 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
     if not isinstance(kind, Quantity | Date):
         raise Refused(type_errors.wrong_type(node.operand.span, kind, type_errors.ORDERED))
     points: list[tuple[p.Expression, p.Expression]] = []
-    beyond: dict[ast.Position, p.Expression] = {}
+    beyond: dict[ast.Beyond, p.Expression] = {}
     result_kind: Type | None = None
     for point in node.points:
         result, got = number(point.result, scope)
@@ -76,10 +69,10 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
             if result_kind is None
             else typing.together(result_kind, got, point.result.span, Operation.INTERPOLATION)
         )
-        if point.at is None:
-            if point.position in beyond:
+        if isinstance(point.at, ast.Beyond):
+            if point.at in beyond:
                 raise Refused(clause_errors.said_twice(point.span, clause_errors.BEYOND_POINTS))
-            beyond[point.position] = result
+            beyond[point.at] = result
         else:
             at, at_kind = elaborate(point.at, scope, kind)
             typing.together(kind, at_kind, point.at.span, Operation.COMPARED)
@@ -89,15 +82,8 @@ def interpolate(node: ast.InterpolateOf, scope: Scope) -> Typed:
             clause_errors.clause_missing(node.span, clause_errors.INTERPOLATION, clause_errors.POINTS_CLAUSE)
         )
     assert result_kind is not None
-    made = p.Interpolate(
-        operand,
-        tuple(points),
-        beyond.get(ast.Position.BEFORE),
-        beyond.get(ast.Position.AFTER),
-        result_kind,
-        span=node.span,
-    )
-    return made, result_kind
+    before, after = (beyond.get(end) for end in ast.Beyond)
+    return p.Interpolate(operand, tuple(points), before, after, result_kind, span=node.span), result_kind
 
 
 def checklist(node: ast.CheckListOf, scope: Scope) -> Typed:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from effrules.check.errors import clause_errors, scale_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.grounding import basis_of
 from effrules.check.expressions.scope import World
 from effrules.model import program as p
-from effrules.model.printed import Printed, Reading, Stretch, completed
+from effrules.model.printed import Printed, Reading, completed, stretch_of
 from effrules.source import Span
 from effrules.syntax import tree as ast
 
@@ -66,38 +66,22 @@ def first_rounded(operand: ast.Expression, reading: ast.ReadingOf) -> ast.Expres
 
 def as_printed(node: ast.BandsOf, bands: Sequence[p.Band], stated: Readings) -> tuple[Printed, list[p.Band]]:
     """The scale as it is printed, and its bands as they are read."""
-    lines = tuple(Stretch(one.low, one.low_included, one.high, one.high_included) for one in bands)
+    lines = tuple(map(stretch_of, bands))
     ends = (end for band in node.bands if band.range for end in (band.range.low, band.range.high))
     percent = any(isinstance(end, ast.Number) and end.percent for end in ends)
     made = Printed(lines, percent, stated.between, stated.rounded, stated.shared)
     between, shared = (None if one is None else one.side for one in (stated.between, stated.shared))
     complete = completed(lines, between, shared)
-    return made, [
-        evolve(
-            band,
-            low=line.low,
-            low_included=line.low_included,
-            high=line.high,
-            high_included=line.high_included,
-        )
-        for band, line in zip(bands, complete, strict=True)
-    ]
+    return made, [evolve(band, **asdict(line)) for band, line in zip(bands, complete, strict=True)]
 
 
 def grades_read(grades: list[p.RatingGrade], stated: Readings) -> list[p.RatingGrade]:
     """Grades as they are read, each with its line as it is printed; as they are where no reading is stated."""
     if stated.between is None and stated.shared is None:
         return grades
-    lines = tuple(Stretch(one.low, one.low_included, one.high, one.high_included) for one in grades)
+    lines = tuple(map(stretch_of, grades))
     between, shared = (None if one is None else one.side for one in (stated.between, stated.shared))
     return [
-        evolve(
-            grade,
-            low=line.low,
-            low_included=line.low_included,
-            high=line.high,
-            high_included=line.high_included,
-            printed=own,
-        )
+        evolve(grade, **asdict(line), printed=own)
         for grade, own, line in zip(grades, lines, completed(lines, between, shared), strict=True)
     ]

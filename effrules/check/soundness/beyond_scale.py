@@ -11,7 +11,6 @@ from effrules.check.expressions.bands import constant_value
 from effrules.diagnostics import Finding
 from effrules.model import program as p
 from effrules.model import ranges
-from effrules.model.ranges import Range
 from effrules.model.rounding import round_rational
 from effrules.model.values.occurring import Occurring
 
@@ -44,8 +43,7 @@ def _given(formula: p.Expression, occurring: Occurring) -> Iterator[p.Expression
                 asked = occurring.asked.get(id(lookup))
                 ahead += [] if rest is None else [rest]
                 for band in reversed(bands):
-                    stretch = Range(band.low, not band.low_included, band.high, not band.high_included)
-                    if asked is None or not ranges.is_empty(ranges.meet(asked.found, stretch)):
+                    if asked is None or not ranges.is_empty(ranges.meet(asked.found, ranges.of_ends(band))):
                         ahead.append(band.result)
             case p.Interpolate(points=points, before=before, after=after):
                 ahead += [one for one in (after, before) if one is not None]

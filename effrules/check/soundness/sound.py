@@ -96,8 +96,7 @@ def of_lookup(node: p.Banded | p.Interpolate, domain: Domain, program: p.Program
         found = bands.coverage(node.bands, domain, node.span, step, otherwise=node.otherwise is not None)
         told = (*found.faults, *([band_errors.band_gap(node.span, found.gaps)] if found.gaps else []))
         return told if scale is None else tuple(scale_errors.as_printed(node.span, one) for one in told)
-    beyond = {side: value for side, value in (("before", node.before), ("after", node.after)) if value}
-    return bands.interpolation(node.points, beyond, domain, node.span)
+    return bands.interpolation(node, domain, node.span)
 
 
 def _formulas(program: p.Program, occurring: Occurring) -> Iterator[tuple[p.Expression, Known]]:

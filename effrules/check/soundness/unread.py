@@ -13,7 +13,17 @@ from effrules.check.errors.scale_errors import Idle
 from effrules.check.soundness.steps import step_of
 from effrules.diagnostics import Finding
 from effrules.model import program as p
-from effrules.model.printed import Gap, Reading, SharedEnd, Side, Stretch, gaps, occurs, shared_ends
+from effrules.model.printed import (
+    Gap,
+    Reading,
+    SharedEnd,
+    Side,
+    Stretch,
+    gaps,
+    occurs,
+    shared_ends,
+    stretch_of,
+)
 from effrules.model.rounding import Rounding
 from effrules.model.types import Domain
 from effrules.source import Span
@@ -82,10 +92,7 @@ def graded(rating: p.Rating, domain: Domain, step: fmpq | None) -> Scale | None:
     """The grades of a rating as the lines of a scale; ``None`` where no reading is stated for them."""
     if rating.span is None:
         return None
-    lines = tuple(
-        grade.printed or Stretch(grade.low, grade.low_included, grade.high, grade.high_included)
-        for grade in rating.grades
-    )
+    lines = tuple(grade.printed or stretch_of(grade) for grade in rating.grades)
     return Scale(lines, False, domain, step, rating.span, rating.between, rating.shared)
 
 

@@ -116,9 +116,7 @@ def value_at(curve: Curve, at: fmpq) -> fmpq | None:
     """What bands or points give for a value; ``None`` where they say nothing."""
     if isinstance(curve, p.Banded):
         for band in curve.bands:
-            above = band.low is None or at > band.low or (at == band.low and band.low_included)  # type: ignore[operator]
-            below = band.high is None or at < band.high or (at == band.high and band.high_included)  # type: ignore[operator]
-            if above and below:
+            if band.holds(at):
                 return _number(band.result)
         return _number(curve.otherwise)
     points = sorted((x, y) for x, y in _points(curve))

@@ -15,7 +15,7 @@ from effrules.model.program.written import spanned
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.standings import StandingKind, Ties
-from effrules.model.types import Type, Value
+from effrules.model.types import Ends, Type, Value
 from effrules.source import Span
 
 
@@ -257,7 +257,7 @@ class RoundTo(Node):
 
 
 @frozen(repr=False)
-class Band(Node):
+class Band(Node, Ends):
     """A stretch of values and what it gives. A bound of ``None`` is open to that side."""
 
     low: Value | None

@@ -27,7 +27,7 @@ from effrules.model.program.written import grounded, spanned
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.standings import Ties
-from effrules.model.types import Type, Value
+from effrules.model.types import Ends, Type, Value
 from effrules.source import Span
 
 
@@ -301,7 +301,7 @@ class Adjustment(Node):
 
 
 @frozen(repr=False)
-class RatingGrade(Node):
+class RatingGrade(Node, Ends):
     """A grade of a rating: its name, title and the band of scores that it is for; ``printed`` as its line says it, before it is read."""
 
     name: str

@@ -386,7 +386,7 @@ class Occurring:
         self._ask(node, operand)
         found = []
         for band in node.bands:
-            stretch = Range(band.low, not band.low_included, band.high, not band.high_included)
+            stretch = ranges.of_ends(band)
             result = self.value(band.result, facts.both(known, {form(node.operand): stretch}))
             if not ranges.is_empty(ranges.meet(operand, stretch)):
                 found.append(result)

@@ -13,7 +13,6 @@ from effrules.diagnostics.glyphs import shown as fit
 from effrules.diagnostics.glyphs import shown_raw
 from effrules.model.figures import figure
 from effrules.model.numbers import display, exact_text, finite_places, fixed, is_finite_decimal, percent_text
-from effrules.model.printed import Stretch
 from effrules.model.program import Program
 from effrules.model.real import Num, Real, Undecided, known_equal, round_num
 from effrules.model.rounding import Counted, Rounding, RoundingMode, places_of, round_to_places
@@ -382,4 +381,4 @@ def _cut(value: fmpq) -> str:
 
 def within(value: object, stretch: s.Stretch) -> bool:
     """Whether a value lies in a stretch."""
-    return Stretch(stretch.low, stretch.low_included, stretch.high, stretch.high_included).holds(value)
+    return stretch.holds(value)

@@ -9,8 +9,7 @@ from flint import fmpq
 from effrules.compare.matching.expressions import one_line, text_of
 from effrules.model import program as p
 from effrules.model.numbers import exact_text
-from effrules.model.printed import Stretch
-from effrules.model.types import Value
+from effrules.model.types import Ends, Value
 
 _HEAD = re.compile(r'^property\s++\w++\s*+(?:(?:\w++\s*+)?"(?:[^"\\\n]|\\.)*+"\s*+)*+:\s*+')
 
@@ -28,12 +27,12 @@ def cell_text(value: Value) -> str:
 
 def band(grade: p.RatingGrade) -> str:
     """A grade's band, in the words of the rules; where it is read otherwise than it is printed, both."""
-    read = _band(Stretch(grade.low, grade.low_included, grade.high, grade.high_included))
+    read = _band(grade)
     printed = read if grade.printed is None else _band(grade.printed)
     return read if printed == read else f"{printed} (read: {read})"
 
 
-def _band(stretch: Stretch) -> str:
+def _band(stretch: Ends) -> str:
     parts = []
     if stretch.low is not None:
         parts.append(f"{'from' if stretch.low_included else 'above'} {exact_text(stretch.low)}")

@@ -14,6 +14,7 @@ from effrules.model.types import Choice, Date, Flavour, Quantity, Text, YesNo
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
 from effrules.report.document.context import Context
+from effrules.report.document.lookups import within
 from effrules.report.document.mathematics import Notation
 from effrules.report.document.numbers import number_text, percent, unit_word, value_text
 from effrules.words import day_text
@@ -119,15 +120,7 @@ def _domain(context: Context, declared: Field) -> b.Line:
             return Sym(percent(value, context.language) if shares else number_text(value, context.language))
         return Sym(day_text(value, context.language))  # type: ignore[arg-type]
 
-    x = Sym("x")
-    made: list[Math] = [x]
-    if domain.low is not None:
-        made = [end(domain.low), Op("<" if domain.low_open else "≤"), *made]
-    if domain.high is not None:
-        made += [Op("<" if domain.high_open else "≤"), end(domain.high)]
-    if domain.low is not None and domain.high is None:
-        made = [x, Op(">" if domain.low_open else "≥"), end(domain.low)]
-    return (b.Words(", "), b.Formula(row(*made)))
+    return (b.Words(", "), b.Formula(within(Sym("x"), domain, end)))
 
 
 def _remarks(context: Context, declared: Field) -> b.Line:

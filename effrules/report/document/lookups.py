@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, assert_never
 from attrs import frozen
 
 from effrules.model import program as p
-from effrules.model.printed import Printed, Reading, Stretch
-from effrules.model.types import PLAIN, Type, Value
+from effrules.model.printed import Printed, Reading
+from effrules.model.types import PLAIN, Ends, Type, Value
 from effrules.report.blocks.mathematics.tree import Math, Num, Op, Sym, row
 from effrules.report.blocks.pieces import Column, Formula, Line, Table, texts
 from effrules.report.blocks.pieces import Words as Text
@@ -23,9 +23,21 @@ if TYPE_CHECKING:
 class Lookup:
     """A table that a formula refers to."""
 
-    letter: str
-    number: int
     node: p.Banded | p.Interpolate | p.CheckList
+    number: int = 1
+
+    @property
+    def letter(self) -> str:
+        """What tables of its kind are called."""
+        match self.node:
+            case p.Banded():
+                return "B"
+            case p.Interpolate():
+                return "L"
+            case p.CheckList():
+                return "C"
+            case _:
+                assert_never(self.node)
 
     @property
     def symbol(self) -> Math:
@@ -95,7 +107,7 @@ def _bands(node: p.Banded, notation: Notation) -> list[tuple[Line, ...]]:
     return made
 
 
-def stretch(band: p.Band | Stretch, operand: p.Expression, notation: Notation) -> Math:
+def stretch(band: Ends, operand: p.Expression, notation: Notation) -> Math:
     """The values of x that a band is for."""
     kind: Type = getattr(operand, "type", PLAIN)
 
@@ -105,15 +117,15 @@ def stretch(band: p.Band | Stretch, operand: p.Expression, notation: Notation) -
     return within(Sym("x"), band, value)
 
 
-def within(symbol: Math, band: p.Band | p.RatingGrade | Stretch, value: Callable[[Any], Math]) -> Math:
+def within(symbol: Math, band: Ends, value: Callable[[Any], Math]) -> Math:
     """Between which values something lies; it alone where that may be any."""
     low, high = band.low, band.high
     if low is not None and low == high:
         return row(symbol, Op("="), value(low))
     if low is not None and high is None:
-        return row(symbol, Op("≥" if band.low_included else ">"), value(low))
-    below = () if low is None else (value(low), Op("≤" if band.low_included else "<"))
-    above = () if high is None else (Op("≤" if band.high_included else "<"), value(high))
+        return row(symbol, Op(band.lower.sign), value(low))
+    below = () if low is None else (value(low), Op(band.lower.turned.sign))
+    above = () if high is None else (Op(band.upper.sign), value(high))
     return row(*below, symbol, *above)
 
 

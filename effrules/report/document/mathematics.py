@@ -321,11 +321,10 @@ class Notation:
 
     def _lookup(self, node: p.Banded | p.Interpolate | p.CheckList, operand: p.Expression | None) -> Math:
         """A table beside the formula, and the name under which the formula speaks of it."""
-        letter = {p.Banded: "B", p.Interpolate: "L", p.CheckList: "C"}[type(node)]
-        same = [one for one in self.lookups if one.letter == letter]
+        same = [one for one in self.lookups if type(one.node) is type(node)]
         known = next((one for one in same if one.node == node), None)
         if known is None:
-            known = Lookup(letter, len(same) + 1, node)
+            known = Lookup(node, len(same) + 1)
             self.lookups.append(known)
         if operand is None:
             return Sym(known.letter, Num(str(known.number)))

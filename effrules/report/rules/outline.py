@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from flint import fmpq
 
+from effrules.check.errors.scale_words import readings
 from effrules.compare.matching.expressions import text_of
 from effrules.diagnostics.glyphs import shown, wrapped
 from effrules.model import kinds
@@ -15,7 +16,7 @@ from effrules.model.basis import Assumption, Basis
 from effrules.model.figures import points_told
 from effrules.model.grounds import Ground
 from effrules.model.numbers import exact_text, percent_text
-from effrules.model.printed import Side, Stretch
+from effrules.model.printed import Stretch
 from effrules.model.program import NodeKind
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Table
@@ -443,12 +444,8 @@ class _Outline:
                 yield self.say(
                     phrase("{title}: {range}", title=title, range=_range(grade.printed or grade)), 1
                 )
-            for side, sentences in (
-                (None if rating.between is None else rating.between.side, BETWEEN),
-                (None if rating.shared is None else rating.shared.side, SHARED),
-            ):
-                if side is not None:
-                    yield self.say(sentences[side], 1)
+            for words in readings(rating.between, rating.shared, of_grades=True):
+                yield self.say(words, 1)
 
     def rankings(self) -> Iterator[str]:
         for ranking in self.program.rankings:
@@ -496,14 +493,6 @@ class _Outline:
                 yield self.say(phrase("not at hand: {reason}", reason=reason), 2)
 
 
-BETWEEN = {
-    Side.LOWER: phrase("between grades: the lower grade"),
-    Side.HIGHER: phrase("between grades: the higher grade"),
-}
-SHARED = {
-    Side.LOWER: phrase("at shared ends: the lower grade"),
-    Side.HIGHER: phrase("at shared ends: the higher grade"),
-}
 KEYS = {
     (True, True): template("{node} before rounding, highest first"),
     (True, False): template("{node} before rounding, lowest first"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from lark import Token, Tree
 
+from effrules.model.calendars import Weekday
 from effrules.model.schema import Titles
 from effrules.source import Span
 from effrules.syntax import tree as ast
@@ -172,7 +173,7 @@ class ReportedBuilder(HeadingBuilder):
         return ast.CalendarDeclaration(self.name(name), self.titles(titles), self.makes(clauses), span=at)
 
     def make_weekend(self, at: Span, *days: Node) -> ast.Weekend:
-        return ast.Weekend(tuple(map(str, days)), span=at)
+        return ast.Weekend(tuple(Weekday(str(day)) for day in days), span=at)
 
     def make_stretch(self, at: Span, first: Token, last: Token) -> ast.Stretch:
         return ast.Stretch(*self.days(first, last, LONGEST_CALENDAR, at), span=at)

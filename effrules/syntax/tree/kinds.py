@@ -7,8 +7,10 @@ and what declarations are called (:mod:`effrules.model.things`).
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from effrules.model.program import Redistribution, Ties
+from effrules.model.types import NUMBER, POINTS_TYPE, SHARE, Type
 
 
 class State(StrEnum):
@@ -20,27 +22,44 @@ class State(StrEnum):
 
 
 class Given(StrEnum):
-    """What bands give: ``points by``, ``share by`` ..."""
+    """What bands give: ``points by``, ``share by`` ... Each has the type of that, where it is not the one of the values."""
 
-    POINTS = "points"
-    SHARE = "share"
-    NUMBER = "number"
-    VALUE = "value"
+    type: Type | None
+
+    POINTS = "points", POINTS_TYPE
+    SHARE = "share", SHARE
+    NUMBER = "number", NUMBER
+    VALUE = "value", None
+
+    def __new__(cls, word: str, type_: Type | None = None) -> Self:
+        """A member with its type."""
+        made = str.__new__(cls, word)
+        made._value_ = word
+        made.type = type_
+        return made
 
 
 class About(StrEnum):
-    """Of which values a reading says to which line (or grade) they belong."""
+    """Of which values a reading says to which line (or grade) they belong; the words are those of the rules."""
 
-    BETWEEN = "between"
-    SHARED = "shared"
+    words: str
+    of_grades: str
+
+    BETWEEN = "between", "between lines", "between grades"
+    SHARED = "shared", "at shared ends", "at shared ends"
+
+    def __new__(cls, word: str, words: str, of_grades: str) -> Self:
+        """A member with its words."""
+        made = str.__new__(cls, word)
+        made._value_, made.words, made.of_grades = word, words, of_grades
+        return made
 
 
-class Position(StrEnum):
-    """Where a point of an interpolation lies: at a value, or beyond the first or the last one."""
+class Beyond(StrEnum):
+    """Beyond which end the points of an interpolation give a value; each is the words of the rules."""
 
-    AT = "at"
-    BEFORE = "before"
-    AFTER = "after"
+    FIRST = "before the first"
+    LAST = "after the last"
 
 
 class TitleKind(StrEnum):

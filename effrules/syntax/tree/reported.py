@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import frozen
 
+from effrules.model.calendars import Weekday
 from effrules.model.node import Node
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -100,7 +101,7 @@ class FiguresDeclaration(Node):
 class Weekend(Node):
     """``weekend saturday, sunday``: the days of the week that are off."""
 
-    days: tuple[str, ...]
+    days: tuple[Weekday, ...]
     span: Span = spanned()
 
 

@@ -10,9 +10,10 @@ from effrules.model.node import Node
 from effrules.model.printed import Side
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
+from effrules.model.types import Ends
 from effrules.source import Span
 from effrules.syntax.tree.basis import BasisClause
-from effrules.syntax.tree.kinds import About, Given, Position
+from effrules.syntax.tree.kinds import About, Beyond, Given
 from effrules.syntax.tree.names import spanned
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @frozen(repr=False)
-class RangeOf(Node):
+class RangeOf(Node, Ends):
     """A stretch of values; an end of ``None`` is open to that side."""
 
     low: Expression | None
@@ -67,10 +68,9 @@ class BandsOf(Node):
 
 @frozen(repr=False)
 class PointOf(Node):
-    """A point of an interpolation."""
+    """A point of an interpolation: at a value, or beyond the first or the last one."""
 
-    position: Position
-    at: Expression | None
+    at: Expression | Beyond
     result: Expression
     span: Span = spanned()
 
