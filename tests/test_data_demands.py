@@ -107,7 +107,7 @@ def test_random_data_keep_it(rows: Rows) -> None:
     results = score(PROGRAM, dataset_of(PROGRAM.schema, rows))
     assert not results.findings
     for body in results.subjects:
-        assert all(where[name].has(body.nodes[name].value) for name in where)
+        assert all(where[name].holds(body.nodes[name].value) for name in where)
 
 
 def test_what_follows_for_ranges() -> None:

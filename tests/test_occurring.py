@@ -47,7 +47,7 @@ RANGES = list(some_ranges())
 def inside(of: Range, value: fmpq) -> bool:
     """Whether a value can occur in a range."""
     whole = not of.whole or value.q == 1
-    return of.has(value) and whole and not (of.nonzero and value == 0)
+    return of.holds(value) and whole and not (of.nonzero and value == 0)
 
 
 @settings(max_examples=300)
@@ -109,7 +109,7 @@ class Watch(Observer):
         if isinstance(value, fmpq | Real) and not isinstance(value, bool):
             found = self.occurring.range_of(expression)
             self.seen += 1
-            assert found.has(value), (expression.span and expression.span.text, value, found)
+            assert found.holds(value), (expression.span and expression.span.text, value, found)
             assert not (found.nonzero and isinstance(value, fmpq) and value == 0)
 
 
@@ -123,9 +123,9 @@ def test_nothing_occurs_outside_its_range(text: str, data: st.DataObject) -> Non
     for subject in results.subjects:
         for name, node in subject.nodes.items():
             if node.value is not None:
-                assert watch.occurring.score(name).final.has(node.value)
+                assert watch.occurring.score(name).final.holds(node.value)
             if node.before_rounding is not None:
-                assert watch.occurring.score(name).before.has(node.before_rounding)
+                assert watch.occurring.score(name).before.holds(node.before_rounding)
     assert not [found for found in results.findings if found.code in ("E701", "E705", "E706", "E713")]
 
 

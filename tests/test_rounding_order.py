@@ -85,8 +85,8 @@ def test_the_order(case: dict[str, Any], late: bool) -> None:
     assert nodes["goals"].value == fmpq(final.numerator, final.denominator)
     assert nodes["total"].value == fmpq(before.numerator, before.denominator)
     occurring = Occurring(program).score("goals")
-    assert occurring.final.has(nodes["goals"].value)
-    assert occurring.before.has(nodes["total"].value)
+    assert occurring.final.holds(nodes["goals"].value)
+    assert occurring.before.holds(nodes["total"].value)
     step = step_of_score(program.nodes["goals"], program)
     assert step is None or (fmpq(final.numerator, final.denominator) / step).q == 1
 

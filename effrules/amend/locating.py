@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from effrules.disk.standard import is_spooled
+from effrules.disk import is_spooled
 from effrules.resources import rules_folder
 from effrules.source import can_be
 

@@ -18,3 +18,25 @@ schemas          records and traces against their published schemas
 ssh_signature    signatures in the format of OpenSSH; ``signers`` and ``signed``: whose they must be, whether they hold
 strictness       what ``--strict`` refuses
 """
+
+__all__ = [
+    "bounds",
+    "conditions",
+    "files",
+    "independence",
+    "lock",
+    "making",
+    "program_digest",
+    "record",
+    "regular",
+    "rerun",
+    "schemas",
+    "settings",
+    "shapes",
+    "signed",
+    "ssh_signature",
+    "strictness",
+    "tracing",
+    "verdict",
+    "verification",
+]

@@ -19,9 +19,8 @@ from effrules.amend.bases import chain_of, named
 from effrules.amend.locating import display_name, locate, rule_files
 from effrules.amend.neighbourhood import around, shipped
 from effrules.check.checked import Checked
-from effrules.disk import reads, reads_folder
+from effrules.disk import is_spooled, reads, reads_folder
 from effrules.disk.cache import key_of, recall, retain
-from effrules.disk.standard import is_spooled
 from effrules.resources import cache_folder, grammar_folder
 from effrules.source import LARGEST_RULES, bytes_of
 from effrules.words import phrase

@@ -1,1 +1,3 @@
 """The command ``effrules``: one module for each subcommand, imported when it is called."""
+
+__all__ = ["start"]

@@ -20,7 +20,7 @@ from effrules.cli import language
 from effrules.cli.help import Context
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import tell
-from effrules.disk.standard import STANDARD, CannotBeRead
+from effrules.disk import STANDARD, CannotBeRead
 from effrules.source import LARGEST_DATA, LARGEST_RULES, NO_NAME, can_be
 from effrules.words import Message, Text, phrase, reason_of, several
 

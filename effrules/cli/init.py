@@ -12,8 +12,7 @@ from effrules.cli.door import FOLDER, RULES, Command, leave_unwritten
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say
-from effrules.disk import put_folder
-from effrules.disk.standard import STANDARD
+from effrules.disk import STANDARD, put_folder
 from effrules.words import counted, phrase, reason_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say, tell
-from effrules.words import phrase
-from effrules.words.days import since
+from effrules.words import phrase, since
 
 HEADINGS = (
     phrase("RULES", context="head of a column"),

@@ -154,8 +154,7 @@ def _refuse_form(form: str) -> None:
 def _places(stated: Path | None, named: tuple[Path, ...], data: Path) -> tuple[tuple[Path, ...], Path | None]:
     """The files of results, and where the run record is written."""
     from effrules.cli.places import place_of_record, refuse_outputs
-    from effrules.disk.standard import is_spooled
-    from effrules.disk.writing import is_stream
+    from effrules.disk import is_spooled, is_stream
 
     outputs = tuple(path for path in named if to_file(path) is not None)
     refuse_outputs(outputs)

@@ -13,7 +13,7 @@ from effrules.cli.door import DOCUMENT, KEY, OUTPUT, Command, need, promise, say
 from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
 from effrules.cli.language import in_words
 from effrules.cli.speaking import say
-from effrules.disk.standard import is_spooled
+from effrules.disk import is_spooled
 from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:

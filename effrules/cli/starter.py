@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from effrules.words import Language
-from effrules.words.message import Template
+from effrules.words import Language, Template
 
 METHODOLOGY = """\
 -- A methodology to start from: it is complete, and `effrules run` scores the data beside it.

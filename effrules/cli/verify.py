@@ -16,7 +16,7 @@ from effrules.cli.language import in_words
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
 from effrules.cli.verify_text import Told, as_json, as_text
-from effrules.disk.standard import is_spooled
+from effrules.disk import is_spooled
 from effrules.model.garbage import without_collecting
 from effrules.words import phrase
 

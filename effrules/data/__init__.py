@@ -3,4 +3,21 @@
 from effrules.data.dataset import Dataset, Row
 from effrules.data.reading import from_tables, read
 
-__all__ = ["Dataset", "Row", "from_tables", "read"]
+__all__ = [
+    "Dataset",
+    "Row",
+    "binary",
+    "dataset",
+    "earlier",
+    "files",
+    "form_errors",
+    "formats",
+    "formula_text",
+    "from_tables",
+    "grid",
+    "numerals",
+    "origins",
+    "read",
+    "sheets",
+    "values",
+]

@@ -6,19 +6,23 @@ docs/decisions/0027-one-door-for-all-writing.md says what is decided about links
 """
 
 from effrules.disk.known import Refused, begin, end, reads, reads_folder, same_file, will_write
-from effrules.disk.standard import given, is_spooled, spooled
+from effrules.disk.standard import STANDARD, CannotBeRead, given, is_spooled, spooled
 from effrules.disk.temporary import clear, private_folder
-from effrules.disk.writing import Seal, Write, keep, put_folder, write_all
+from effrules.disk.writing import Seal, Write, is_stream, keep, put_folder, write_all
 
 __all__ = [
+    "STANDARD",
+    "CannotBeRead",
     "Refused",
     "Seal",
     "Write",
     "begin",
+    "cache",
     "clear",
     "end",
     "given",
     "is_spooled",
+    "is_stream",
     "keep",
     "private_folder",
     "put_folder",

@@ -10,8 +10,7 @@ from attrs import frozen
 
 from effrules.amend.locating import display_name, rule_files
 from effrules.amend.neighbourhood import Candidate, candidate_at, known_at, versions_of
-from effrules.words import Message, Text, phrase, several
-from effrules.words.days import since
+from effrules.words import Message, Text, phrase, several, since
 
 
 @frozen

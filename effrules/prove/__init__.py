@@ -8,3 +8,5 @@ agencies     data that fits the declared tables, by choices
 shrinking    a counter-example made smaller by hypothesis; data as its strategies
 properties   promises tried on random data, with the smallest counter-example
 """
+
+__all__ = ["examples", "properties"]

@@ -11,3 +11,19 @@ delimited, json, workbook, parquet   files
 writing    which file is written how, and nothing left half written
 outline    a methodology in words: its tree, weights, sources and order of calculation
 """
+
+__all__ = [
+    "blocks",
+    "derivation",
+    "difference",
+    "document",
+    "figures",
+    "history",
+    "impact",
+    "naming",
+    "page",
+    "results",
+    "rules",
+    "sources",
+    "texts",
+]

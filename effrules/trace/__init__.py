@@ -6,3 +6,5 @@ recorder    an observer of the engine that writes the steps down
 tracing     a program and a dataset give results with their derivation
 json_text   the derivation as versioned JSON (``effrules.trace/1``)
 """
+
+__all__ = ["derivation", "json_text", "losses", "referring", "selections", "step_json", "steps", "tracing"]

@@ -5,6 +5,7 @@ A sentence stands in the code once, in English: ``phrase("the weights of {node} 
 catalogue says. docs/words.md tells translators how to correct a sentence, and authors how to write one.
 """
 
+from effrules.words.days import since, until
 from effrules.words.language import Language
 from effrules.words.message import (
     Given,
@@ -36,13 +37,17 @@ __all__ = [
     "Text",
     "any_of",
     "both",
+    "catalogue",
     "counted",
     "day_text",
     "given",
     "in_language",
+    "message",
     "number",
     "phrase",
     "reason_of",
     "several",
+    "since",
     "template",
+    "until",
 ]

@@ -1,1 +1,3 @@
 """The text as it stands, declaration by declaration, to nodes of the program."""
+
+__all__ = ["definitions", "demands", "inventories", "nodes", "outcome", "promises", "reported", "weighing"]

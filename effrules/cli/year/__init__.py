@@ -1,1 +1,3 @@
 """The commands of the assessment year."""
+
+__all__ = []

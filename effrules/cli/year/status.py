@@ -12,8 +12,7 @@ from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say, width
 from effrules.cli.year.asking import entries_of, folder, year_of
-from effrules.words import Message, phrase
-from effrules.words.numbers import day_text
+from effrules.words import Message, day_text, phrase
 
 if TYPE_CHECKING:
     from effrules.cycle.entries import Entry

@@ -42,13 +42,11 @@ from effrules.model.real.decide import (
 )
 from effrules.model.real.enclosure import enclosure
 from effrules.model.real.identities import rational_value
-from effrules.model.real.limits import MOST_BITS, MOST_STEPS, MOST_VALUE_BITS, bounded
+from effrules.model.real.limits import MOST_VALUE_BITS, bounded
 from effrules.model.real.terms import DomainError, Num, Real, TooLong, Undecided
 from effrules.model.real.zero import vanishes
 
 __all__ = [
-    "MOST_BITS",
-    "MOST_STEPS",
     "MOST_VALUE_BITS",
     "DomainError",
     "Num",

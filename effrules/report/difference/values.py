@@ -21,8 +21,7 @@ from effrules.report.difference.words import word
 from effrules.report.naming import Naming
 from effrules.report.told_formulas import Formulas
 from effrules.report.wording import counted_of, when_rounded
-from effrules.words import Language, day_text, number
-from effrules.words.days import since
+from effrules.words import Language, day_text, number, since
 
 
 class Values:

@@ -2,3 +2,16 @@
 
 The document is put together once (``composing``), without a word of HTML; ``html``, ``markdown`` and ``docx`` each write it.
 """
+
+__all__ = [
+    "binding",
+    "composing",
+    "document_words",
+    "lookups",
+    "mathematics",
+    "numbering",
+    "numbers",
+    "roundings",
+    "row_sets",
+    "symbols",
+]

@@ -29,8 +29,7 @@ from effrules.report.document.outcome_clauses import (
 )
 from effrules.report.document.symbols import symbols
 from effrules.report.naming import Naming
-from effrules.words import Language, day_text
-from effrules.words.days import since
+from effrules.words import Language, day_text, since
 
 
 def compose(program: p.Program, language: Language) -> Page:

@@ -12,8 +12,7 @@ from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
 from effrules.report.blocks.pieces import Block, Heading, Item, Items, Page, Paragraph, Tone, Words, words
 from effrules.report.history.words import kind, label, reason, thing, verb, word
-from effrules.words import Language, day_text
-from effrules.words.days import since
+from effrules.words import Language, day_text, since
 
 ASIDE = (ThingKind.SOURCE, ThingKind.UNIT, ThingKind.EXAMPLE, ThingKind.PROPERTY)
 """What may be declared in an amendment without a verb: named in one line, as it changes no score by itself."""

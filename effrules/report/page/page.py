@@ -28,8 +28,7 @@ from effrules.report.results.ranked import why
 from effrules.report.texts import draft_lines, named_texts
 from effrules.trace.derivation import Derivations
 from effrules.trace.steps import Clause, Step
-from effrules.words import Language
-from effrules.words.days import since, until
+from effrules.words import Language, since, until
 
 Fact = tuple[Said, object, bool]
 """What a fact is called, what it says, and whether it is long: such a one has a line of its own."""

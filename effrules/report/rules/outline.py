@@ -36,9 +36,9 @@ from effrules.words import (
     number,
     phrase,
     several,
+    since,
     template,
 )
-from effrules.words.days import since
 
 WHAT_IF = phrase("(what if)")
 REDISTRIBUTIONS = {

@@ -1,1 +1,3 @@
 """Pages as Word files. Needs python-docx."""
+
+__all__ = ["rendering"]
