@@ -79,6 +79,7 @@ COMMANDS = {
         "Enter the decision on an objection, and what follows from it.",
     ),
     "year withdraw": ("effrules.cli.year.withdraw:command", "Withdraw an entry that was a mistake."),
+    "year forms": ("effrules.cli.year.forms:command", "Write the workbooks that bodies fill in."),
     "year registers": (
         "effrules.cli.year.registers:command",
         "Print the register, entry by entry, or as CSV.",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from effrules.model.schema import Field, Schema, Table
+from effrules.model.schema import Field, Schema, Table, Titles
+
+BOTH = ("kk", "ru")
+"""The languages that stand side by side in forms."""
 
 
 def spaced(text: str) -> str:
@@ -21,8 +24,15 @@ def folded(text: str) -> str:
 
 
 def names_of(thing: Field | Table) -> tuple[str, ...]:
-    """What a field or table may be called in data: its name and its titles, folded."""
-    return tuple(dict.fromkeys(folded(text) for text in (thing.name, *thing.titles.all_texts())))
+    """What a field or table may be called in data: its name and its titles, also both as a form has them, folded."""
+    texts = (thing.name, *thing.titles.all_texts(), in_both(thing.titles))
+    return tuple(dict.fromkeys(folded(text) for text in texts if text))
+
+
+def in_both(titles: Titles) -> str:
+    """A title as a form has it, in Kazakh and Russian: ``Коды / Код``; in any language where it has neither."""
+    texts = [text for language, text in titles.texts if language in BOTH] or titles.all_texts()[:1]
+    return " / ".join(dict.fromkeys(texts))
 
 
 def owners(table: Table, schema: Schema) -> tuple[Table, ...]:

@@ -224,7 +224,9 @@ def _first(grid: Grid, row: int) -> int:
 
 
 def _titles_of_groups(grid: Grid, table: Table) -> list[int]:
-    """The rows with one text and nothing else, where a row of the table needs several values."""
+    """The rows with one text and nothing else, where a row of the table needs several values; in a form it was left empty."""
+    if table.form is not None:
+        return []
     needed = 1 + sum(not field.optional for field in table.fields)
     return [] if needed < _SEVERAL or len(grid.headings) < _SEVERAL else _lone(grid)
 

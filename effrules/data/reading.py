@@ -14,6 +14,7 @@ from effrules.data.folding import folded, known_headings, names_of
 from effrules.data.grid import Grid, Loaded, Offer
 from effrules.data.linking import link
 from effrules.data.origins import NAME, NO_ORIGINS, Origins, put, read_origins
+from effrules.data.tags import without_guides
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.disk import reads, reads_folder
 from effrules.model.garbage import without_collecting
@@ -159,6 +160,7 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
             )
         else:
             taken[table.name] = offer
+    strays = without_guides(strays, offers)
     absent = [table for table in as_read if table.name not in taken]
     told: list[Offer] = []
     for table in absent if complete else ():

@@ -18,7 +18,7 @@ from flint import fmpq, fmpz
 
 from effrules.data import errors, sheet_errors
 from effrules.data.binary import shortened
-from effrules.data.folding import folded, spaced
+from effrules.data.folding import folded, in_both, spaced
 from effrules.data.formats.number_formats import (
     digits_shown,
     names_percent,
@@ -58,8 +58,10 @@ ERROR_CELLS = frozenset(
     ]
 )
 
-YES = frozenset({"yes", "да", "иә", "true", "1", "истина"})
-NO = frozenset({"no", "нет", "жоқ", "false", "0", "ложь"})
+YES_IN_FORMS = "иә / да"
+NO_IN_FORMS = "жоқ / нет"
+YES = frozenset({"yes", "да", "иә", "true", "1", "истина", YES_IN_FORMS})
+NO = frozenset({"no", "нет", "жоқ", "false", "0", "ложь", NO_IN_FORMS})
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DOTS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?: ?[гж]\.?)?(?: 0?0:00(?::00)?)?")
@@ -349,7 +351,7 @@ def choices_of(field: Field) -> dict[str, str]:
     assert isinstance(field.type, Choice)
     by_title: dict[str, set[str]] = {}
     for name, titles in field.choice_titles:
-        for text in titles.all_texts():
+        for text in (*titles.all_texts(), in_both(titles)):
             by_title.setdefault(folded(text), set()).add(name)
     sure = {title: next(iter(meant)) for title, meant in by_title.items() if len(meant) == 1}
     return {**sure, **{folded(name): name for name in field.type.names}}

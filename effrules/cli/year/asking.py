@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,3 +132,17 @@ def entered(year: Year, make: Callable[[Standing], What], by: str | None, why: s
         leave_unwritten(problem)
     say(as_text((entry,)))
     return entry
+
+
+def of_year(key: str, bodies: Iterable[str]) -> str:
+    """The identifier of a body of the year. Raises click.UsageError where there is none of that name."""
+    from effrules.diagnostics.lookalikes import nearest
+
+    known = tuple(bodies)
+    if key in known:
+        return key
+    near = nearest(key, known)
+    if not near:
+        raise click.UsageError(in_words(phrase("`{body}` is no body of this year.", body=key)))
+    told = phrase("`{body}` is no body of this year; did you mean `{near}`?", body=key, near=near[0])
+    raise click.UsageError(in_words(told))

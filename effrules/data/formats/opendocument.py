@@ -237,7 +237,9 @@ class _Walk:
             ):
                 return lambda row, column: facts.displayed.__setitem__((row, column), cell.text)
             case "":
-                if formula is not None and not cell.text:
+                if (
+                    formula is not None and not cell.text and not self.paragraphs
+                ):  # LibreOffice keeps "" as an empty paragraph
                     return lambda row, column: facts.unstored.__setitem__(
                         (row, column), f"={formula.rpartition(':=')[2]}"
                     )

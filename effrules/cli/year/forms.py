@@ -1,0 +1,57 @@
+"""``effrules year forms``: the workbooks that bodies fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from effrules.cli.door import FOLDER, Command, leave_unwritten
+from effrules.cli.language import as_sentence, in_words
+from effrules.cli.speaking import say
+from effrules.cli.year.asking import folder, of_year, year_of
+from effrules.words import counted, reason_of
+
+
+@click.command(cls=Command, short_help="Write the workbooks that bodies fill in.")
+@folder
+@click.option(
+    "--body", "only", multiple=True, metavar="KEY", help="Only for this body; may be given several times."
+)
+@click.option("--rows", type=click.IntRange(1, 10_000), default=100, show_default=True,
+              help="So many rows of each table are made ready.")  # fmt: skip
+@click.option("-o", "--output", type=FOLDER, metavar="FOLDER",
+              help="Where to write; without it the folder forms of the year.")  # fmt: skip
+def command(folder: Path, only: tuple[str, ...], rows: int, output: Path | None) -> None:
+    """Write a workbook for each body of YEAR: a sheet for each table and form of the rules, with headings and instructions in Kazakh and Russian.
+
+    \b
+    effrules year forms year-2023
+    effrules year forms year-2023 --body akim_abay -o outbox
+
+    What may be written is checked while it is written; what the list of bodies says stands there and is locked, without a
+    password. A hidden sheet says whose form it is. Forms open in Excel and LibreOffice and can be written again at any time.
+    """
+    from effrules.cycle.assembling import known
+    from effrules.cycle.forms import NoForm, file_names, form
+    from effrules.disk import keep
+
+    year = year_of(folder)
+    bodies = known(year).subjects
+    for key in only:
+        of_year(key, (body.key for body in bodies))
+    place = output or folder / "forms"
+    names = file_names(body.key for body in bodies)
+    made = 0
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for body in bodies:
+            if not only or body.key in only:
+                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows))
+                made += 1
+    except NoForm as why:
+        raise click.UsageError(as_sentence(reason_of(why))) from None
+    except OSError as why:
+        leave_unwritten(why)
+    told = counted("{folder}: {n} workbook.", "{folder}: {n} workbooks.", n=made, folder=str(place))
+    say(in_words(told) + "\n")

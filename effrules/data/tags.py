@@ -1,0 +1,58 @@
+"""What tells a workbook that effrules made for a body from any other: a hidden sheet that says whose it is, and a sheet of instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import fields, frozen
+
+from effrules.data.grid import Offer, shown
+
+FORMAT = "effrules.form/1"
+
+TAG = "effrules.form"
+"""The hidden sheet with the tag."""
+
+LISTS = "effrules.lists"
+"""The hidden sheet of what may be chosen."""
+
+GUIDE = "Нұсқаулық – Инструкция"
+"""The sheet of instructions."""
+
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+
+
+@frozen
+class Tag:
+    """Whose form a workbook is: the year, the body, and the digest of what the rules mean."""
+
+    format: str
+    year: str
+    body: str
+    rules: str
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """What the parts of a tag are called."""
+        return tuple(one.name for one in fields(cls))
+
+
+def tag_of(path: Path) -> Tag | None:
+    """The tag of a workbook; ``None`` where it has none that can be read."""
+    from effrules.data.formats import workbook
+
+    if path.suffix.lower() not in WORKBOOKS:
+        return None
+    offers, _ = workbook.offers(path, path.name, frozenset(Tag.names()))
+    grid = next((one.load()[0] for one in offers if one.name == TAG), None)
+    if grid is None or not grid.rows:
+        return None
+    said = dict(zip(grid.headings, map(shown, grid.rows[0]), strict=True))
+    return Tag(*(said[name] for name in Tag.names())) if {*Tag.names()} <= {*said} else None
+
+
+def without_guides(strays: Sequence[Offer], offers: Sequence[Offer]) -> list[Offer]:
+    """Sheets that the rules do not name, without the instructions of the forms that effrules made."""
+    ours = {one.file for one in offers if one.name == TAG}
+    return [one for one in strays if one.name != GUIDE or one.file not in ours]
