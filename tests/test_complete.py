@@ -45,7 +45,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     ),
     "what reads a row, a field or a node is there by its class; all others are known by their operands": ("keys.Keys.__init__",),
     "the others are as they are, or are not written": (
-        "bends.flip", "details.Details.of", "verdicts.TONES", "operators._TURNED", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "kinds.TIES", "kinds.REDISTRIBUTIONS",
+        "bends.flip", "details.Details.of", "verdicts.TONES", "monotone_shapes.Shapes.curve", "reported.SIMPLE", "kinds.TIES", "kinds.REDISTRIBUTIONS",
         "consolidate.UNNAMED", "amending._Amending._as_clauses",
     ),
     "asked of some only: the others are dealt with before, or never come there": (
@@ -53,8 +53,8 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "verification._recorded_by_key", "amendment_errors.CALLED",
     ),
     "only some are shown so: the others have a value, or words of their own": (
-        "examples._got", "entries.Entries.item", "inline.SIGNS", "markdown.STANDING_OUT", "markdown.SIGNS", "terminal.SIGNS", "bodies.score_of", "ranked._Work.score", "ranked.why",
-        "workbook._Writer.row", "catalogue.PLURALS",
+        "entries.Entries.item", "inline.SIGNS", "markdown.STANDING_OUT", "pieces.MARKS", "ranked.why",
+        "catalogue.PLURALS",
     ),
 }  # fmt: skip
 """Tables that leave kinds out, by the reason why a new kind need not be there."""
@@ -86,9 +86,11 @@ OPEN: dict[str, tuple[str, ...]] = {
         "contributions._innermost", "losses._of_node", "losses._shares",
     ),
     "edits of some things; all others have nothing of the kind": (
-        "applying._brings_in", "applying._takes_out", "chain._part", "assembling.Assembly.apply", "circles._changes",
+        "applying._brings_in", "applying._takes_out", "chain._part",
         "requiring._Requiring.note", "requiring._Requiring.names", "requiring._Requiring.redistribution", "requiring._leaves_out",
-        "touching.touched", "datasets.reads_otherwise", "details.Details.of",
+    ),
+    "the rest goes to a second match, by its type, which is closed": (
+        "assembling.Assembly.apply", "details.Details.of",
     ),
     "only these name other declarations": ("sides._under",),
 }  # fmt: skip

@@ -89,12 +89,16 @@ class Comparison(Worded):
     @property
     def turned(self) -> Comparison:
         """The same said with the operands in the other order."""
-        return self if self in (Comparison.EQUAL, Comparison.NOT_EQUAL) else _TURNED[self]
-
-
-_TURNED = {
-    Comparison.LESS: Comparison.GREATER,
-    Comparison.GREATER: Comparison.LESS,
-    Comparison.AT_MOST: Comparison.AT_LEAST,
-    Comparison.AT_LEAST: Comparison.AT_MOST,
-}
+        match self:
+            case Comparison.EQUAL | Comparison.NOT_EQUAL:
+                return self
+            case Comparison.LESS:
+                return Comparison.GREATER
+            case Comparison.GREATER:
+                return Comparison.LESS
+            case Comparison.AT_MOST:
+                return Comparison.AT_LEAST
+            case Comparison.AT_LEAST:
+                return Comparison.AT_MOST
+            case _:
+                assert_never(self)

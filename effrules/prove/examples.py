@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import frozen
 from flint import fmpq
 
@@ -104,11 +106,15 @@ def _got(expectation: p.Expectation, partial: Partial) -> object:
             return None if place is None else fmpq(place.number)
         case p.ExpectationOf.NODE:
             node = partial.nodes.result(subject, what)
-            states = {
-                NodeState.NOT_APPLICABLE: p.ExpectedState.NOT_APPLICABLE,
-                NodeState.NO_SCORE: p.ExpectedState.NO_SCORE,
-            }
-            return node.value if node.state is NodeState.SCORED else states.get(node.state)
+            match node.state:
+                case NodeState.SCORED | NodeState.FAILED:
+                    return node.value
+                case NodeState.NOT_APPLICABLE:
+                    return p.ExpectedState.NOT_APPLICABLE
+                case NodeState.NO_SCORE:
+                    return p.ExpectedState.NO_SCORE
+                case _:
+                    assert_never(node.state)
 
 
 STATES = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
+from effrules.exact import NodeState
 from effrules.model.rounding import Rounding
 from effrules.words import Language, Template, template
 
@@ -50,6 +53,19 @@ WORDS: dict[str, Template] = {
     "list with": template("Listed by: effrules check {rules}"),
     "list of what if": template("Listed (those of the change too): --format json"),
 }
+
+
+def unscored(state: NodeState) -> str:
+    """The key of the word for a node without a score."""
+    match state:
+        case NodeState.NOT_APPLICABLE:
+            return "n/a"
+        case NodeState.FAILED:
+            return "failed"
+        case NodeState.NO_SCORE | NodeState.SCORED:
+            return "no score"
+        case _:
+            assert_never(state)
 
 
 def word(key: str, language: Language, **values: object) -> str:

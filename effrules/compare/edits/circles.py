@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.edit import Edit
@@ -68,8 +69,14 @@ def _changes(sides: Sides, edit: Edit) -> set[Vertex]:
             return {(Of(space.value), name)} if known else set()
         case e.Clauses():
             return {(Of.NODE, node) for node in (*sides.left.nodes, *sides.right.nodes)}
-        case _:
+        case (
+            e.Rename() | e.Order() | e.Total() | e.Incidents() | e.Number() | e.Target() | e.Rounding() | e.Assessors() | e.Weights()
+            | e.Redistribution() | e.Reported() | e.Option() | e.Owner() | e.Demands() | e.Row() | e.Columns() | e.Grades() | e.Places()
+            | e.Promise() | e.Case() | e.Scale() | e.Period() | e.Version() | e.Words() | e.Rests()
+        ):  # fmt: skip
             return set()
+        case _:
+            assert_never(edit)
 
 
 def circles(edges: dict[Vertex, set[Vertex]]) -> Iterator[set[Vertex]]:

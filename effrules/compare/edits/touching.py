@@ -85,8 +85,13 @@ def touched(sides: Sides, edit: Edit) -> Touch:
             return Touch(left.part(ours_ranked), right.part(theirs_ranked))
         case e.Rests():
             return Touch(_basis_refs(sides, edit, sides.left), _basis_refs(sides, edit, sides.right))
-        case _:
+        case (
+            e.Rename() | e.Order() | e.Total() | e.Number() | e.Rounding() | e.Assessors() | e.Weights() | e.Redistribution()
+            | e.Option() | e.Row() | e.Columns() | e.Grades() | e.Promise() | e.Case() | e.Scale() | e.Period() | e.Version() | e.Words()
+        ):  # fmt: skip
             return Touch()
+        case _:
+            assert_never(edit)
 
 
 def _schema_refs(reading: Reading, edit: e.Reported | e.Owner) -> frozenset[Ref]:

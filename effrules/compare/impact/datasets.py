@@ -8,8 +8,10 @@ change. Else the data are a player like the edits, and edits that read what only
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
-from effrules.compare.edits.edit import Edit, Option, Owner, Rename, Reported, Thing
+from effrules.compare.edits import edit as e
+from effrules.compare.edits.edit import Edit, Thing
 from effrules.compare.impact.cones import Of, declared
 from effrules.data.dataset import Dataset, Row
 from effrules.model import program as p
@@ -110,14 +112,20 @@ def bound_to_data(
 def reads_otherwise(edit: Edit) -> bool:
     """Whether the same cell means something else after an edit, or stands elsewhere."""
     match edit:
-        case Reported(before=before, after=after):
+        case e.Reported(before=before, after=after):
             return before.type != after.type or before.percent_numbers is not after.percent_numbers
-        case Rename(place=place):
+        case e.Rename(place=place):
             return place.thing in REPORTED
-        case Owner() | Option():
+        case e.Owner() | e.Option():
             return True
-        case _:
+        case (
+            e.Presence() | e.Move() | e.Order() | e.Total() | e.Formula() | e.Signature() | e.Incidents() | e.Number() | e.Target()
+            | e.Rounding() | e.Applicability() | e.Assessors() | e.Weights() | e.Redistribution() | e.Clauses() | e.Demands() | e.Row()
+            | e.Columns() | e.Grades() | e.Places() | e.Promise() | e.Case() | e.Scale() | e.Period() | e.Version() | e.Words() | e.Rests()
+        ):  # fmt: skip
             return False
+        case _:
+            assert_never(edit)
 
 
 def _fields(schema: Schema) -> frozenset[FieldName]:

@@ -15,6 +15,7 @@ from effrules.report.blocks.inline import plain
 from effrules.report.blocks.mathematics.plain import display_lines
 from effrules.report.blocks.mathematics.plain import plain as formula
 from effrules.report.blocks.pieces import (
+    MARKS,
     Beside,
     Block,
     Break,
@@ -102,9 +103,6 @@ def _row(cells: Iterable[str]) -> str:
 # -- A page ----------------------------------------------------------------------------------------------
 
 STANDING_OUT = {Tone.STRONG: "**", Tone.NEW: "**", Tone.OLD: "~~"}
-SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
-"""Before lines of an excerpt that are gone, and before new ones."""
-
 HAND = "_" * 16
 """Where somebody signs."""
 
@@ -156,8 +154,8 @@ def _block(block: Block) -> Iterator[str]:
         case Change():
             yield _change(block)
         case Excerpt(lines):
-            is_marked = any(one.tone in SIGNS for one in lines)
-            texts = [(SIGNS.get(one.tone, "  ") if is_marked else "") + shown(one.text) for one in lines]
+            is_marked = any(one.tone in MARKS for one in lines)
+            texts = [(MARKS.get(one.tone, "  ") if is_marked else "") + shown(one.text) for one in lines]
             yield from _fenced("diff" if is_marked else "eff", texts)
         case Histogram():
             yield from _fenced("text", list(histogram(block, DRAWING)))

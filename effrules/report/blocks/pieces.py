@@ -36,6 +36,10 @@ class Tone(Enum):
     ODD = "odd"
 
 
+MARKS = {Tone.OLD: "- ", Tone.NEW: "+ "}
+"""Before lines of an excerpt that are gone, and before new ones."""
+
+
 @frozen
 class Words:
     """Words, and how they stand out."""

@@ -15,6 +15,7 @@ from effrules.report.blocks.lines import Word, laid, padded, words
 from effrules.report.blocks.mathematics.plain import display_lines
 from effrules.report.blocks.mathematics.plain import plain as formula
 from effrules.report.blocks.pieces import (
+    MARKS,
     Beside,
     Block,
     Change,
@@ -36,7 +37,6 @@ from effrules.report.blocks.pieces import (
     Sheet,
     Signature,
     Table,
-    Tone,
     Waterfall,
     Words,
     is_word,
@@ -44,9 +44,6 @@ from effrules.report.blocks.pieces import (
 from effrules.report.blocks.pieces import words as words_of
 
 NOTES: dict[Kind, Styles] = {Kind.LOUD: LOUD, Kind.MARGIN: (Style.DIM,), Kind.SMALL: ()}
-SIGNS = {Tone.OLD: "- ", Tone.NEW: "+ "}
-"""Before lines of an excerpt that are gone, and before new ones."""
-
 STEP = "  "
 """What stands below something is indented by it."""
 
@@ -122,9 +119,9 @@ class _Terminal:
             case Change(label):
                 yield from self.laid([*words(f"{label}:"), *self.changed(block)], lead, lead + STEP)
             case Excerpt(written):
-                is_marked = any(one.tone in SIGNS for one in written)
+                is_marked = any(one.tone in MARKS for one in written)
                 for one in written:
-                    text = (SIGNS.get(one.tone, STEP) if is_marked else "") + shown(one.text)
+                    text = (MARKS.get(one.tone, STEP) if is_marked else "") + shown(one.text)
                     yield lead + painted(text, STYLES[one.tone], self.colour)
             case Histogram():
                 yield from (lead + line for line in drawings.histogram(block, self.width - width_of(lead)))

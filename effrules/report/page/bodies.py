@@ -20,6 +20,7 @@ from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, everywhere, plain, shown_number, words
 from effrules.report.page.shapes import along
 from effrules.report.results.ranked import why
+from effrules.report.wording import unscored
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations, Roots
 from effrules.trace.referring import references
@@ -394,9 +395,7 @@ class Bodies:
 def score_of(node: p.ScoreNode, result: NodeResult) -> Shown | Said:
     """A score, or in a word why there is none."""
     if result.value is None:
-        return words(
-            {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score")
-        )
+        return words(unscored(result.state))
     return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 from attrs import frozen
 
-from effrules.exact.results import NodeResult, NodeState, Place, ReasonKind, Results, SubjectResult
+from effrules.exact.results import NodeResult, Place, ReasonKind, Results, SubjectResult
 from effrules.model import program as p
 from effrules.model.assumptions import assumptions_by_ranking, assumptions_by_rating
 from effrules.model.real import Undecided, compare
@@ -16,7 +16,7 @@ from effrules.model.types import Choice
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.report.texts import loud_lines, rules_line
-from effrules.report.wording import word
+from effrules.report.wording import unscored, word
 from effrules.words import Language, in_language, number
 
 
@@ -212,8 +212,7 @@ class _Work:
     def score(self, node: p.ScoreNode, result: NodeResult) -> str:
         """A score, or why there is none, in a word."""
         if result.value is None:
-            key = {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}.get(result.state, "no score")
-            return word(key, self.language)
+            return word(unscored(result.state), self.language)
         shown = figure(result.value, node.rounding)
         return number(shown.brief, self.language) + ("*" if result.assumed else "")
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from effrules.data.grid import letters
-from effrules.exact.results import NodeResult, NodeState, Results, SubjectResult
+from effrules.exact.results import NodeResult, Results, SubjectResult
 from effrules.model import program as p
 from effrules.model.garbage import without_collecting
 from effrules.report.figures import Figure, figure
 from effrules.report.naming import Naming
 from effrules.report.results.ranked import Ranked, grouped, why
 from effrules.report.results.wide import in_tree_order
-from effrules.report.wording import word
+from effrules.report.wording import unscored, word
 from effrules.words import Language
 
 MOST_DIGITS = 15
@@ -177,8 +177,7 @@ class _Writer:
             of = result.nodes[node.name]
             shown = self.figure(of, node)
             if shown is None:
-                keys = {NodeState.NOT_APPLICABLE: "n/a", NodeState.FAILED: "failed"}
-                sheet.write_string(row, column, word(keys.get(of.state, "no score"), self.naming.language))
+                sheet.write_string(row, column, word(unscored(of.state), self.naming.language))
             else:
                 self.number(sheet, row, column, shown.text)
             column += 1
