@@ -295,7 +295,7 @@ def main() -> None:
     made, took = forked(baseline, 10**6)
     assert made is not None, "the tests could not be run"
     ended, through, takes = made
-    assert ended == 0, "the tests fail by themselves"
+    assert ended == 0, f"this test fails by itself: {next(reversed(takes), 'none could be run')}"
     going: dict[Place, list[str]] = {}
     for test in sorted(through, key=takes.__getitem__):
         for place in through[test]:

@@ -93,6 +93,18 @@ block citizens {
     assert {node: [str(weight.share) for weight in group[node]] for node in expected} == expected
 
 
+def test_equal_throughout_is_about_every_level() -> None:
+    """Blocks, directions, and those inside: each counts as much as those beside it."""
+    leaf = "{ score = 1 points  cite order }"
+    text = f"""block b {{ direction d {{ direction x {leaf}  direction y {leaf} }}  direction e {leaf} }}
+block c {leaf}
+weights {{ equal throughout  cite order }}"""
+    weights = program_of(START + text).weights[0].weights
+    assert {name: [str(one.share) for one in group] for name, group in weights.items()} == {
+        name: ["1/2", "1/2"] for name in ("total", "b", "d")
+    }
+
+
 def test_maxima_are_weights() -> None:
     """A direction of criteria needs no weights: their maxima are its weights."""
     text = """direction d {
