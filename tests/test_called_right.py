@@ -136,11 +136,9 @@ def test_clauses_around_a_formula_are_listed_one_by_one(place: Path, said: Calla
     )
     rules.write_text(RULES.replace(formula, formula + clauses), "utf-8")
     lines = [line.strip() for line in said("show", rules).splitlines()]
-    at = lines.index("times 0.9 when s < 50%")
-    assert lines[at + 1 : at + 3] == [
-        "halved when s < 20%",
-        "mean of the others when s = 0, if none then 0 points",
-    ]
+    at = lines.index("Multiplied: if s < 50%, the score so far is multiplied by 0.9")
+    assert lines[at + 1] == "Multiplied: if s < 20%, the score so far is halved"
+    assert lines[at + 2].startswith("Mean of the others: if s = 0, the score is the mean")
 
 
 def test_a_clause_that_cites_an_item_twice_is_listed_once(place: Path, said: Callable[..., str]) -> None:

@@ -163,7 +163,7 @@ def test_a_draft_is_never_the_law_of_a_day(office: Path) -> None:
     """--as-of answers with what is in force, also where a draft lies beside it; two texts of one name are both named."""
     (office / "archive" / "copy.eff").unlink()
     shown = run("show", "draft.eff", "--as-of", "2019-05-01")
-    assert "version a)" in shown.output
+    assert "Version a (" in shown.output
     (office / "archive" / "copy.eff").write_text(COPY, encoding="utf-8")
     refused = run("show", "law.eff", "--as-of", "2019-05-01")
     assert refused.exit_code == 2

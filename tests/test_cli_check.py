@@ -67,17 +67,18 @@ def test_show(tmp_path: Path) -> None:
     done = CliRunner().invoke(show.command, [str(rules)], env={"COLUMNS": "200"})
     assert done.exit_code == 0
     for said in (
-        "block services: Public services",
-        "  direction timeliness: Timeliness",
-        "    criterion in_time: Requests answered in time, out of 100 points",
-        "assessed by The ministry that assesses it",
-        "total: services 60%, complaints 40%",
-        "its weight is shared out in proportion",
-        "rounded to 2 decimals, half up; cites my_order",
-        "Medium: from 50 to below 80 points",
-        "Order of calculation: criteria, directions, blocks, total, rounding of the total, floor and cap of the total",
-        "my_order: Replace this with the order that you express",
-        "3 assumptions",
+        "  1. Block. Public services (services)\n",
+        "    1.1. Direction. Timeliness (timeliness)\n",
+        "      1.1.1. Criterion. Requests answered in time (in_time)\n        Maximum: 100 points\n",
+        "Assessed by: The ministry that assesses it",
+        "1       Public services               60%",
+        "its weight is shared out among the others in proportion",
+        "Rounding: to 2 decimals, ties away from zero; [1]",
+        "Medium  50 ≤ S < 80",
+        "1. the criteria are scored",
+        "is brought within its limits",
+        "[1] Replace this with the order that you express",
+        "Assumptions: 3,",
     ):
         assert said in done.output
 
@@ -85,9 +86,9 @@ def test_show(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "none_given", "cites"),
     [
-        ("en", "Total:\n  none: no formula\n", 'cites order "the title"'),
-        ("ru", "Итоговый балл:\n  не выводится: нет формулы\n", 'ссылка: order "the title"'),
-        ("kk", "Жиынтық балл:\n  берілмейді: формула жоқ\n", 'сілтеме: order "the title"'),
+        ("en", "  The rules give no total: no formula.\n", "Basis: [1], the title"),
+        ("ru", "", "Основание: [1], the title"),
+        ("kk", "", "Негіздеме: [1], the title"),
     ],
 )
 def test_show_without_a_total(language: str, none_given: str, cites: str, tmp_path: Path) -> None:

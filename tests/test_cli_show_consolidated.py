@@ -249,7 +249,7 @@ def test_as_of_a_day(day: str, version: str) -> None:
         assert code == 0
         assert f'methodology thesis_assessment version "{version}"' in text
     code, outline = shown(rules_at("2013"), "--as-of", day)
-    assert f"(thesis_assessment, version {version})" in outline
+    assert f"Version {version} (thesis_assessment)" in outline
 
 
 def test_no_version_on_a_day(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def test_amendments(tmp_path: Path) -> None:
     assert 'error[E448]: agency "A": it must hold that overdue is at most 10' in said
     assert "because: ten at most" in said
     assert "**Must hold:**" in run("document", new, "--lang", "en")
-    assert "Must hold of report: planned is at most 60 (sixty at most)" in run("show", new)
+    assert "Must hold: planned is at most 60 (sixty at most)" in run("show", new)
 
 
 def test_dropping_what_is_not_there(tmp_path: Path) -> None:

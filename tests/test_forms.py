@@ -469,7 +469,7 @@ def test_who_has_a_form_in_a_comparison(tmp_path: Path) -> None:
         done = run("diff", old, new, "--lang", language)
         assert f"where {CENTRAL} → where {OPEN}" in " ".join(done.stdout.split()), done.stdout
         assert "annex_5" in done.stdout
-    assert f"Reported: annex_5 (where {OPEN})" in run("show", new).stdout
+    assert f"(annex_5)\n      Only for those with: {OPEN}\n" in run("show", new).stdout
     assert "**Only for those with:**" in run("document", new, "--lang", "en").stdout
     empty = run("init", tmp_path / "forms", "--forms", old)
     assert f"annex_5.csv: one row for each agency where {CENTRAL}, none for others" in empty.stdout

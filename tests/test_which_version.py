@@ -65,7 +65,7 @@ def test_a_day_says_which_version_of_a_folder_is_meant() -> None:
     """--as-of takes a folder of several versions; drafts are not law."""
     done = run("show", "rules", "--as-of", "2027-06-01")
     assert done.exit_code == 0, done.output
-    assert "(m, version 1)" in done.output
+    assert "Version 1 (m)" in done.output
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def _text(name: str, checked: Checked, findings: tuple[Finding, ...], strict: bo
         assumptions = all_assumptions(program)
         count = counted("{n} assumption", "{n} assumptions", n=len(assumptions))
         if assumptions and not strict:
-            from effrules.report.rules.outline import assumption_lines
+            from effrules.report.rules.assumptions import assumption_lines
 
             parts.append(
                 "\n".join(

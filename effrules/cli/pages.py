@@ -23,7 +23,7 @@ from effrules.cli.door import (
     write_bytes,
     write_text,
 )
-from effrules.cli.language import spoken
+from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say_shown, width
 from effrules.words import phrase
 
@@ -59,8 +59,8 @@ class To:
         """The language in which the format is to speak."""
         return spoken(self.form)
 
-    def page(self, page: Page) -> None:
-        """Print a page, or write it to the file, whole or not at all."""
+    def page(self, page: Page, columns: int = 0) -> None:
+        """Print a page, or write it to the file, whole or not at all; text in ``columns``, by default as many as fit."""
         match self.form:
             case "md":
                 from effrules.report.blocks.markdown import markdown
@@ -78,10 +78,17 @@ class To:
                 from effrules.report.blocks.terminal import terminal
 
                 self.text(
-                    terminal(page, width=width(), colour=colour())
+                    terminal(page, width=columns or width(), colour=colour())
                     if self.file is None
-                    else terminal(page, width=FILE_WIDTH)
+                    else terminal(page, width=columns or FILE_WIDTH)
                 )
+
+    def only_text(self) -> None:
+        """Refuse other formats of what is a text of rules. Raises click.BadParameter."""
+        if self.form != "text":
+            raise click.BadParameter(
+                in_words(phrase("rules are printed as text only")), param_hint="--format"
+            )
 
     def text(self, text: str) -> None:
         """Print a text, or write it to the file, whole or not at all."""

@@ -10,17 +10,19 @@ from effrules.cli.as_of import as_of_option, in_force
 from effrules.cli.door import RULES, Command
 from effrules.cli.inputs import checked_of
 from effrules.cli.language import spoken
-from effrules.cli.speaking import leave_with_findings, say, width
+from effrules.cli.pages import PAGE, To, page_options
+from effrules.cli.speaking import leave_with_findings, width
 
 
 @click.command(cls=Command, short_help="Print the outline, or the consolidated text, of a methodology.")
 @click.argument("rules", type=RULES)
 @click.option("--consolidated", "--text", "text", is_flag=True,
               help="Print the rules themselves instead: one text, all amendments folded in, with who wrote each clause.")  # fmt: skip
+@page_options(*PAGE)
 @as_of_option
 @click.option("--width", "columns", type=click.IntRange(min=40), default=None, metavar="COLUMNS",
               help="Columns to break lines at; by default those of the terminal.")  # fmt: skip
-def command(rules: str, text: bool, as_of: date | None, columns: int | None) -> None:
+def command(rules: str, text: bool, to: To, as_of: date | None, columns: int | None) -> None:
     """Print the outline of RULES as they stand after all amendments.
 
     Blocks, directions and criteria with their maxima, assessors and sources; the weights; penalties; rounding; the
@@ -36,18 +38,20 @@ def command(rules: str, text: bool, as_of: date | None, columns: int | None) -> 
 
     place = place_of(rules)
     if place is not None:
-        say(lines_at(*place))
+        to.only_text()
+        to.text(lines_at(*place))
         return
     wanted = in_force(rules, as_of)
     if text:
+        to.only_text()
         from effrules.history.consolidated import consolidated_text
 
         whole, findings = consolidated_text(wanted, spoken().value, columns or width())
         if whole is None:
             leave_with_findings(findings)
-        say(whole)
+        to.text(whole)
         return
     _, program = checked_of(wanted)
     from effrules.report.rules.outline import outline
 
-    say(outline(program, spoken(), columns or width()))
+    to.page(outline(program, spoken()), columns or 0)

@@ -43,7 +43,7 @@ def said(line: Line, *, has_signs: bool = False, styles: Styles = ()) -> list[Wo
         text, tone = _seen(inline)
         own = text.strip(" ") if made else text.rstrip(" ")
         if not own.strip():
-            is_apart = True
+            is_apart = is_apart or bool(text)
             continue
         start, end = SIGNS.get(tone, ("", "")) if has_signs else ("", "")
         first, *more = words(start + own + end, (*styles, *STYLES[tone]))

@@ -135,7 +135,7 @@ class _Terminal:
                 yield from self.block(Heading(words_of(title), 1), lead)
                 yield from self.text(words_of(f"{kind}. {version}"), "", (), lead, hanging)
                 for name, value in facts:
-                    yield from self.text(words_of(value), name, (), lead, hanging)
+                    yield from self.text(words_of(value), name, (), lead, STEP)
             case Contents() | Sheet():
                 return
             case Beside(sides):

@@ -18,6 +18,7 @@ from effrules.report.document.data_clauses import (
     form_clauses,
     promise_clauses,
 )
+from effrules.report.document.mathematics import Notation
 from effrules.report.document.node_clauses import node_clauses, total_clause
 from effrules.report.document.numbering import numbering
 from effrules.report.document.outcome_clauses import (
@@ -34,24 +35,28 @@ from effrules.words import Language, day_text, since
 
 def compose(program: p.Program, language: Language) -> Page:
     """The document of a methodology, in a language. The same program always gives the same document."""
-    naming = Naming(program, language)
-    context = Context(
-        program,
-        language,
-        naming,
-        numbering(program),
-        symbols(program, naming, list(_expressions(program))),
-        tuple(source.name for source in program.sources),
-        _is_amended(program),
-    )
-    blocks = tuple(_blocks(context))
+    context = context_of(program, language)
+    blocks = tuple(clauses(context))
     contents = Contents(context.say("contents"), tuple(_contents(blocks)))
     header = program.header
     colophon = context.say("colophon", name=shown(header.name), version=shown(header.version))
-    return Page(language, naming.methodology(), (_front(context), contents, *blocks), colophon)
+    return Page(language, context.naming.methodology(), (front(context), contents, *blocks), colophon)
 
 
-def _blocks(context: Context) -> Iterator[Block]:
+def context_of(program: p.Program, language: Language, writing: type[Notation] = Notation) -> Context:
+    """What the clauses share; ``writing`` is how expressions are written."""
+    naming = Naming(program, language)
+    return Context(
+        program, language, naming, numbering(program),
+        symbols(program, naming, list(_expressions(program))),
+        tuple(source.name for source in program.sources),
+        _is_amended(program),
+        writing,
+    )  # fmt: skip
+
+
+def clauses(context: Context) -> Iterator[Block]:
+    """Every clause, below the headings of the parts."""
     program = context.program
     yield _part(context.say("part nodes"), "nodes")
     yield from node_clauses(context)
@@ -94,7 +99,8 @@ def _contents(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str, str, str]]:
                 pass
 
 
-def _front(context: Context) -> Front:
+def front(context: Context) -> Front:
+    """The title page; the number of assumptions is right when all clauses were made."""
     header = context.program.header
     facts = []
     if header.force_from is not None:

@@ -49,6 +49,7 @@ class Context:
     symbols: Symbols
     sources: tuple[str, ...]
     amended: bool
+    writing: type[Notation] = Notation
     assumed: dict[Assumption, Made] = field(factory=dict)
 
     # -- Words ----------------------------------------------------------------------------------------------
@@ -107,7 +108,7 @@ class Context:
 
     def notation(self) -> Notation:
         """A fresh notation, for the formulas of one clause."""
-        return Notation(self.program, self.naming, self.symbols, self.numbering)
+        return self.writing(self.program, self.naming, self.symbols, self.numbering)
 
     def explained(self, notation: Notation) -> Iterator[b.Block]:
         """The cases that the formulas of a clause speak of, the legend, and the tables."""

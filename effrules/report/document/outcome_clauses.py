@@ -43,7 +43,9 @@ def weights_clauses(context: Context) -> Iterator[b.Block]:
             whom = context.fill("to those", condition=notation.math(clause.condition))
         yield b.Paragraph(whom, context.say("applies to"))
         yield from context.explained(notation)
-        yield _weights_table(context, clause)
+        table = _weights_table(context, clause)
+        if table.rows:
+            yield table
         becomes = context.say(REDISTRIBUTIONS[clause.redistribution])
         yield b.Paragraph(b.words(becomes), context.say("if not applicable"))
         if any(may_lack_parts(context.program, node) for node in context.program.nodes.values()):
