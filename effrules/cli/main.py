@@ -80,6 +80,12 @@ COMMANDS = {
     ),
     "year withdraw": ("effrules.cli.year.withdraw:command", "Withdraw an entry that was a mistake."),
     "year forms": ("effrules.cli.year.forms:command", "Write the workbooks that bodies fill in."),
+    "year score": ("effrules.cli.year.score:command", "Score a stage, with all that was entered until now."),
+    "year approve": (
+        "effrules.cli.year.approve:command",
+        "Enter that the results of a stage were approved; that closes it.",
+    ),
+    "year reopen": ("effrules.cli.year.reopen:command", "Open an approved stage again."),
     "year registers": (
         "effrules.cli.year.registers:command",
         "Print the register, entry by entry, or as CSV.",

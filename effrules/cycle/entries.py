@@ -182,11 +182,12 @@ class Scored:
 
 @frozen
 class Approved:
-    """The results of a stage were approved: nothing of it changes any more."""
+    """The results of a stage were approved: nothing of it changes any more. ``files``: its run record and its results, kept."""
 
     stage: Stage
     record: Digest
     members: tuple[str, ...]
+    files: tuple[KeptFile, ...] = ()
 
 
 @frozen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,22 +117,32 @@ def pair_of(text: str, hint: str) -> tuple[str, str]:
 
 def entered(year: Year, make: Callable[[Standing], What], by: str | None, why: str, on: date | None) -> Entry:
     """Write an entry, and say so. Ends the command where it cannot be."""
-    from effrules.cycle import Broken, NotAYear
-    from effrules.cycle.assembling import NotThere
-    from effrules.cycle.entering import NotEntered, Wrong, enter
+    from effrules.cycle.entering import enter
     from effrules.cycle.exporting import as_text
 
     who = author(by)
-    try:
+    with refusing():
         entry = enter(year, make, who, why, on)
+    say(as_text((entry,)))
+    return entry
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Tell what cannot be entered or put together, and end the command."""
+    from effrules.cycle import Broken, NotAYear
+    from effrules.cycle.assembling import NotThere
+    from effrules.cycle.entering import NotEntered, Wrong
+    from effrules.cycle.register import Overtaken
+
+    try:
+        yield
     except Wrong as wrong:
         leave_with_findings(wrong.findings)
-    except (NotEntered, NotThere, Broken, NotAYear) as problem:
+    except (NotEntered, NotThere, Overtaken, Broken, NotAYear) as problem:
         raise click.UsageError(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
-    say(as_text((entry,)))
-    return entry
 
 
 def of_year(key: str, bodies: Iterable[str]) -> str:
@@ -146,3 +157,14 @@ def of_year(key: str, bodies: Iterable[str]) -> str:
         raise click.UsageError(in_words(phrase("`{body}` is no body of this year.", body=key)))
     told = phrase("`{body}` is no body of this year; did you mean `{near}`?", body=key, near=near[0])
     raise click.UsageError(in_words(told))
+
+
+def refuse_no_reason(why: str) -> None:
+    """Raises click.MissingParameter where no reason was given."""
+    if not why:
+        raise click.MissingParameter(param_hint="--why", param_type="option")
+
+
+stage_option = click.option("--stage", type=click.Choice(("preliminary", "final")), required=True,
+                            help="The results before objections were decided, or after.")  # fmt: skip
+"""The option that names a stage."""

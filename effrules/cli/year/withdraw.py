@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.year.asking import entered, entries_of, folder, writes, year_of
+from effrules.cli.year.asking import entered, entries_of, folder, refuse_no_reason, writes, year_of
 
 
 @click.command(cls=Command, short_help="Withdraw an entry that was a mistake.")
@@ -25,7 +25,6 @@ def command(folder: Path, number: int, by: str | None, on: date | None, why: str
     """
     from effrules.cycle.deciding import withdrawn
 
-    if not why:
-        raise click.MissingParameter(param_hint="--why", param_type="option")
+    refuse_no_reason(why)
     year = year_of(folder)
     entered(year, lambda found: withdrawn(entries_of(year), found, number), by, why, on)

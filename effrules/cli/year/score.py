@@ -1,0 +1,80 @@
+"""``effrules year score``: the data of a stage from the register, and the run over them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from effrules.cli.door import EARLIER, Command, leave_unwritten, promise
+from effrules.cli.language import as_sentence
+from effrules.cli.speaking import say, tell
+from effrules.cli.year.asking import author, entries_of, folder, refusing, stage_option, writes, year_of
+from effrules.words import phrase, several
+
+
+@click.command(cls=Command, short_help="Score a stage, with all that was entered until now.")
+@folder
+@stage_option
+@click.option("--earlier", type=EARLIER, metavar="FILE",
+              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`; they are kept.")  # fmt: skip
+@writes
+@click.pass_context
+def command(
+    ctx: click.Context,
+    folder: Path,
+    stage: str,
+    earlier: Path | None,
+    by: str | None,
+    on: date | None,
+    why: str,
+) -> None:
+    """Score a stage of YEAR: put its data together from the register alone, and run the rules of the year over them.
+
+    \b
+    effrules year score year-2023 --stage preliminary
+    effrules verify year-2023/preliminary.record.json
+
+    The data lie in stages/STAGE/data; results (.csv, .json, .xlsx) and run record in the folder of the year itself.
+    """
+    from effrules.audit.record import read_document
+    from effrules.cli import run
+    from effrules.cycle.assembling import assembled, written
+    from effrules.cycle.entering import refuse_approved
+    from effrules.cycle.entries import Scored, Stage
+    from effrules.cycle.exporting import as_text
+    from effrules.cycle.stages import data_digest, data_of, record_of, results_of
+    from effrules.cycle.standing import stands
+
+    who, year, of = author(by), year_of(folder), Stage(stage)
+    entries = entries_of(year)
+    found = stands(entries)
+    with refusing():
+        refuse_approved(found, of)
+        made = assembled(year, found, of)
+    if len(made.without) == len(found.bodies):
+        raise click.UsageError(as_sentence(phrase("no body has sent data that can be used")))
+    data, record, results = data_of(year, of), record_of(year, of), results_of(year, of)
+    for path in (*results, record):
+        promise(path, "YEAR")
+    try:
+        written(made, data)
+        kept = None if earlier is None else year.folder / year.kept(earlier).at
+    except OSError as problem:
+        leave_unwritten(problem)
+    if made.without:
+        tell(
+            phrase(
+                "Not scored, since they sent no data that can be used: {bodies}", bodies=several(made.without)
+            )
+        )
+    left = [str(one.number) for body in found.bodies for one in body.open_appeals]
+    if left and of is Stage.FINAL:
+        tell(phrase("Objections that are not decided yet: {numbers}", numbers=several(left)))
+    rules = str(year.folder / year.manifest.main)
+    ctx.invoke(run.command, rules=rules, data=data, outputs=results, record=record, earlier=kept)
+    with refusing():
+        scored = Scored(of, read_document(record)["digest"], data_digest(made))
+        entry = year.register.add_all([scored], who, why, on, last=entries[-1].digest)[0]
+    say("\n" + as_text((entry,)))
