@@ -86,6 +86,10 @@ COMMANDS = {
         "Enter that the results of a stage were approved; that closes it.",
     ),
     "year reopen": ("effrules.cli.year.reopen:command", "Open an approved stage again."),
+    "year compare": (
+        "effrules.cli.year.compare:command",
+        "Compare the preliminary and the final results, entry by entry.",
+    ),
     "year registers": (
         "effrules.cli.year.registers:command",
         "Print the register, entry by entry, or as CSV.",

@@ -80,6 +80,17 @@ def submission(year: Year, entry: Entry) -> tuple[Dataset | None, tuple[Finding,
     return read(year.folder / entry.what.file.at, year.program.schema)
 
 
+def _sent(year: Year, entry: Entry) -> tuple[Sheet, ...]:
+    """The tables of a submission that was accepted; each file is read once."""
+    assert isinstance(entry.what, Submitted), "it is a submission"
+    made = year.sheets_sent.get(entry.what.file.sha256)
+    if made is None:
+        dataset, _ = submission(year, entry)
+        assert dataset is not None, "a submission that was accepted can be read"
+        made = year.sheets_sent[entry.what.file.sha256] = tuple(sheets(dataset, year.program.schema))
+    return made
+
+
 def known(year: Year) -> Dataset:
     """What the list of bodies says of them; what it does not say is missing."""
     dataset, _ = read(year.bodies, of_bodies(year.program.schema))
@@ -193,9 +204,7 @@ class _Work:
             if last is None:
                 without.append(body.key)
                 continue
-            dataset, _ = submission(year, last)
-            assert dataset is not None, "a submission that was accepted can be read"
-            for sheet in sheets(dataset, self.schema):
+            for sheet in _sent(year, last):
                 parts.setdefault(sheet.table, []).append(_with_known(sheet, of_list, self.schema))
         for name, several in parts.items():
             self.sheets[name].rows = [list(row) for row in joined(several).rows]

@@ -117,13 +117,19 @@ def _try(year: Year, entries: Sequence[Entry], what: What, stage: Stage) -> None
 
 def unread(made: Assembled, schema: Schema) -> tuple[Finding, ...]:
     """Why data that were put together cannot be read; nothing where they can."""
-    tables = {
-        one.table: {name: list(column) for name, column in zip(one.headings, columns, strict=True)}
-        for one in made.sheets
-        for columns in (zip(*one.rows, strict=True) if one.rows else [()] * len(one.headings),)
-    }
-    dataset, told = from_tables(tables, schema)
+    dataset, told = from_tables(tables_of(made), schema)
     return () if dataset is not None else tuple(one for one in told if one.is_error)
+
+
+def tables_of(made: Assembled, body: str = "") -> dict[str, dict[str, list[str]]]:
+    """Data that were put together as columns by table and name; with a ``body``, its rows only."""
+    return {
+        one.table: {
+            name: [row[at] for row in one.rows if not body or row[0] == body]
+            for at, name in enumerate(one.headings)
+        }
+        for one in made.sheets
+    }
 
 
 def table_of(year: Year, name: str) -> Table:

@@ -28,6 +28,7 @@ from effrules.check import cached
 from effrules.check.checked import Checked
 from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256
 from effrules.cycle.register import Register
+from effrules.data.sheets import Sheet
 from effrules.disk import keep, reads
 from effrules.model.program import Program
 from effrules.model.schema import Schema
@@ -89,6 +90,11 @@ class Year:
     def rules(self) -> Path:
         """The rules of the year."""
         return self.folder / self.manifest.main
+
+    @cached_property
+    def sheets_sent(self) -> dict[str, tuple[Sheet, ...]]:
+        """What was read of files that were kept, by their digest: a comparison puts the same data together many times."""
+        return {}
 
     @property
     def bodies(self) -> Path:

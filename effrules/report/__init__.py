@@ -14,6 +14,7 @@ outline    a methodology in words: its tree, weights, sources and order of calcu
 
 __all__ = [
     "blocks",
+    "cycle",
     "derivation",
     "difference",
     "document",

@@ -1,0 +1,3 @@
+"""Pages about an assessment year."""
+
+__all__ = ["comparison"]
