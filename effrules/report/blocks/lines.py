@@ -32,11 +32,6 @@ def words(text: str, styles: Styles = ()) -> list[Word]:
     return [Word(word, styles) for word in re.split("(?<! ) (?! )", shown(text)) if word]
 
 
-def flowed(text: str, indent: int, hanging: int, width: int) -> Iterator[str]:
-    """A text in lines, the first indented, the others by ``hanging`` more."""
-    return hung(words(text), indent, hanging, width) if text else iter([" " * indent])
-
-
 def hung(
     said: Iterable[Word], indent: int, hanging: int, width: int, *, colour: bool = False
 ) -> Iterator[str]:
@@ -80,11 +75,6 @@ def _joined(line: Sequence[Word], colour: bool) -> str:
         text = first.text + "".join(f" {word.text}" if word.apart else word.text for word in more)
         made += f"{' ' if made and first.apart else ''}{painted(text, styles, colour)}"
     return made
-
-
-def paragraph(text: str, width: int, styles: Styles = (), *, colour: bool = False) -> Iterator[str]:
-    """A text in lines that all stand out alike; its own line breaks stay."""
-    return (painted(line, styles, colour) for line in wrapped(text, width))
 
 
 def padded(text: str, width: int, *, is_text: bool = True) -> str:

@@ -73,13 +73,6 @@ def code(text: str) -> str:
     return f"{fence}{blank}{text}{blank}{fence}"
 
 
-def warnings(texts: Sequence[str]) -> Iterator[str]:
-    """What nobody must miss, each text on a line of one quote, and a blank line; nothing where there is nothing."""
-    if texts:
-        yield from (f"> **{escaped(text)}**  " for text in texts)
-        yield ""
-
-
 def table(
     headings: Iterable[str], is_text: Iterable[bool], rows: Iterable[Iterable[str]], indent: str = ""
 ) -> Iterator[str]:

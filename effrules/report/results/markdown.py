@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from effrules.report.blocks.markdown import escaped, text_table, warnings
+from collections.abc import Iterator
+
+from effrules.report.blocks import markdown as written
+from effrules.report.blocks import pieces as b
 from effrules.report.results.ranked import Ranked
 
 
 def markdown(report: Ranked) -> str:
     """The report: a heading, a table for each group, notes."""
-    lines = [f"# {escaped(report.title)}", ""]
-    lines += warnings(report.what_if)
+    return written.blocks(tuple(_blocks(report)))
+
+
+def _blocks(report: Ranked) -> Iterator[b.Block]:
+    yield b.Heading(b.words(report.title), 1)
+    yield from (b.Note(b.words(line), b.Kind.LOUD) for line in report.what_if)
+    columns = tuple(b.Column(column.title, is_text=column.is_text) for column in report.columns)
     for group in report.groups:
         if group.title:
-            lines += [f"## {escaped(group.title)}", ""]
-        columns = report.columns
-        lines += text_table(
-            (column.title for column in columns), (column.is_text for column in columns), group.rows
-        )
-        lines.append("")
-    lines += [f"- {escaped(note)}" for note in (*report.notes, *report.without)]
-    return "\n".join(lines) + "\n"
+            yield b.Heading(b.words(group.title), 2)
+        yield b.Table(columns, tuple(tuple(map(b.words, row)) for row in group.rows))
+    if notes := (*report.notes, *report.without):
+        yield b.listed(map(b.words, notes))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from effrules.diagnostics.glyphs import width_of, wrapped
 from effrules.diagnostics.painting import LOUD, Style, painted
-from effrules.report.blocks.lines import broken, flowed, paragraph, side_by_side
+from effrules.report.blocks.lines import broken, hung, side_by_side, words
 from effrules.report.results.ranked import Column, Group, Part, Ranked, legend
 
 NARROWEST_NAME, WIDEST_NAME = 18, 44
@@ -26,8 +26,8 @@ def render(report: Ranked, *, width: int, colour: bool) -> str:
     bold = (Style.BOLD,)
     lines: list[str] = []
     for index, line in enumerate(report.what_if):
-        lines += paragraph(line, width, bold if index else LOUD, colour=colour)
-    lines += paragraph(report.title, width, bold, colour=colour)
+        lines += hung(words(line, bold if index else LOUD), 0, 0, width, colour=colour)
+    lines += hung(words(report.title, bold), 0, 0, width, colour=colour)
     used_short = False
     for group in report.groups:
         for chosen, short in _layout(report.columns, group, width):
@@ -38,7 +38,7 @@ def render(report: Ranked, *, width: int, colour: bool) -> str:
             lines += [*body, ""]
     if used_short:
         for short_heading, title in legend(report.columns).items():
-            lines += flowed(f"{short_heading:<4} {title}", 0, 5, width)
+            lines += hung(words(f"{short_heading:<4} {title}"), 0, 5, width)
         lines.append("")
     for note in (*report.notes, *(("", *report.without) if report.without else ())):
         lines += wrapped(note, width)
