@@ -40,10 +40,10 @@ def readings(node: ast.BandsOf, world: World) -> Readings | None:
 
 def read(stated: Sequence[ast.ReadingOf], world: World) -> Readings:
     """Readings of lines or of grades, each stated once and with its basis. Raises Refused."""
-    made: dict[str, Reading] = {}
+    made: dict[ast.About | None, Reading] = {}
     rounding: ast.ReadingOf | None = None
     for one in stated:
-        about = "rounded" if one.rounding is not None else one.about
+        about = None if one.rounding is not None else one.about
         if about in made:
             raise Refused(clause_errors.said_twice(one.span, clause_errors.HOW_READ))
         basis = basis_of(one.basis, world)
@@ -51,7 +51,7 @@ def read(stated: Sequence[ast.ReadingOf], world: World) -> Readings:
             raise Refused(scale_errors.reading_without_basis(one.span))
         made[about] = Reading(one.side, basis, span=one.span)
         rounding = one if one.rounding is not None else rounding
-    return Readings(made.get("between"), made.get("shared"), made.get("rounded"), rounding)
+    return Readings(made.get(ast.About.BETWEEN), made.get(ast.About.SHARED), made.get(None), rounding)
 
 
 def first_rounded(operand: ast.Expression, reading: ast.ReadingOf) -> ast.Expression:

@@ -78,8 +78,8 @@ def _of_scale(
         phrase("{reading} ({basis})", reading=words, basis=basis)
         for words, basis in zip(told, _bases(scale), strict=True)
     )
-    between = tuple(one for one, reading in zip(readings, _kinds(scale), strict=True) if reading != "shared")
-    shared = tuple(one for one, reading in zip(readings, _kinds(scale), strict=True) if reading == "shared")
+    cut = len(readings) - (scale.shared is not None)
+    between, shared = readings[:cut], readings[cut:]
     if scale.gaps:
         step = grid(scale.lines, scale.percent)
         left_out = tuple(_left_out(gap, scale, step) for gap in scale.gaps)
@@ -100,11 +100,6 @@ def _of_scale(
         defect = Defect(DefectKind.SHARED_ENDS, what, cited, shared, shared=ends)
         values = [scale_words.value_told(end.value, scale.percent) for end in scale.ends]
         yield scale_errors.shared_ends(head(scale.place), defect, values, of_grades=of_grades)
-
-
-def _kinds(scale: Scale) -> list[str]:
-    stated = (("rounded", scale.rounded), ("between", scale.between), ("shared", scale.shared))
-    return [kind for kind, reading in stated if reading is not None]
 
 
 def _bases(scale: Scale) -> list[Joined]:
