@@ -95,8 +95,9 @@ def test_weighted_average() -> None:
 
 
 def test_geometric_mean_of_a_negative_number() -> None:
-    """A geometric mean needs numbers of at least 0."""
+    """A geometric mean needs numbers of at least 0; with one that is 0 it is 0."""
     assert code_of(aggregate("geometric mean", own(), PLAN), three(-1, -4)) == "E702"
+    assert value_of(aggregate("geometric mean", own(), PLAN), three(0, 4)) == 0
 
 
 def test_filter_leaves_rows_out() -> None:
