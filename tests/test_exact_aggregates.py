@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from effrules.data.dataset import Dataset, Row
 from effrules.exact import score
 from effrules.exact.observer import Observer
+from effrules.exact.statistics import total
 from effrules.model import program as p
 from effrules.model.schema import Titles
 from effrules.model.types import NUMBER
@@ -75,6 +76,16 @@ def test_aggregates(kind: str, value: str) -> None:
     """Each aggregate of 4, 1, 8 and 3; the geometric mean of 1, 3 and 9."""
     plans = (1, 3, 9) if kind == "geometric mean" else (4, 1, 8, 3)
     assert value_of(aggregate(kind, own(), PLAN), three(*plans)) == q(value)
+
+
+@pytest.mark.parametrize("count", range(40))
+def test_a_sum_of_many_rationals(count: int) -> None:
+    """Pair by pair nothing is left out and nothing counted twice, be their number odd or even on each level."""
+    values = [Fraction(1, n + 1) for n in range(count)]
+    made = sum(values, Fraction(0))
+    assert total([fmpq(one.numerator, one.denominator) for one in values]) == fmpq(
+        made.numerator, made.denominator
+    )
 
 
 def test_standard_deviation_is_of_the_whole_population() -> None:

@@ -9,7 +9,9 @@ __all__ = [
     "binary",
     "dataset",
     "earlier",
+    "errors",
     "files",
+    "folding",
     "form_errors",
     "formats",
     "formula_text",
@@ -19,5 +21,7 @@ __all__ = [
     "origins",
     "read",
     "sheets",
+    "tags",
+    "typed",
     "values",
 ]

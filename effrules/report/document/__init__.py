@@ -6,6 +6,7 @@ The document is put together once (``composing``), without a word of HTML; ``htm
 __all__ = [
     "binding",
     "composing",
+    "context",
     "document_words",
     "lookups",
     "mathematics",
