@@ -113,6 +113,19 @@ def value_at(year: Year, standing: Standing, at: CellName, stage: Stage | None) 
     return sheet.rows[sheet.row(at)][sheet.column(at.field)]
 
 
+def figures(year: Year, standing: Standing) -> Iterator[tuple[CellName, str]]:
+    """Every figure that was sent, by body: fields with a value that are no identifiers. Raises NotAYear, OSError."""
+    work, _ = _worked(year, standing, None, _same)
+    for body in standing.bodies:
+        for sheet in work.sheets.values():
+            fields = [one for one in sheet.table.fields if not one.unique and one.earlier is None]
+            for path, row in zip(sheet.paths(), sheet.rows, strict=True):
+                for one in fields if path[0] == body.key else ():
+                    value = row[sheet.column(one.name)]
+                    if value:
+                        yield CellName(body.key, sheet.table.name, path[1:], one.name), value
+
+
 def _worked(
     year: Year, standing: Standing, stage: Stage | None, tolerated: Tolerated
 ) -> tuple[_Work, tuple[str, ...]]:
@@ -162,18 +175,23 @@ class _Sheet:
             )
         return self.made.headings.index(name, self.made.keys)
 
-    def row(self, cell: CellName) -> int:
-        """The row of a figure. Raises NotThere."""
+    def paths(self) -> Iterator[tuple[str, ...]]:
+        """What leads to each row: the body, then the identifiers, as a `CellName` has them."""
         own = [one.name for one in self.table.fields if one.unique]
         is_owned = self.table.owner is not None and self.table.form is None
         seen: dict[tuple[str, ...], int] = {}
-        for index, row in enumerate(self.rows):
+        for row in self.rows:
             path = tuple(row[: self.made.keys])
             if is_owned and len(own) == 1:
                 path = (*path, row[self.column(own[0])])
             elif is_owned:
                 seen[path] = seen.get(path, 0) + 1
                 path = (*path, f"{NTH}{seen[path]}")
+            yield path
+
+    def row(self, cell: CellName) -> int:
+        """The row of a figure. Raises NotThere."""
+        for index, path in enumerate(self.paths()):
             if path == (cell.body, *cell.row):
                 return index
         raise NotThere(

@@ -115,15 +115,24 @@ def pair_of(text: str, hint: str) -> tuple[str, str]:
     return name, value
 
 
-def entered(year: Year, make: Callable[[Standing], What], by: str | None, why: str, on: date | None) -> Entry:
-    """Write an entry, and say so. Ends the command where it cannot be."""
+def entered(
+    year: Year,
+    make: Callable[[Standing], What],
+    by: str | None,
+    why: str,
+    on: date | None,
+    *,
+    quiet: bool = False,
+) -> Entry:
+    """Write an entry, and say so if not ``quiet``. Ends the command where it cannot be."""
     from effrules.cycle.entering import enter
     from effrules.cycle.exporting import as_text
 
     who = author(by)
     with refusing():
         entry = enter(year, make, who, why, on)
-    say(as_text((entry,)))
+    if not quiet:
+        say(as_text((entry,)))
     return entry
 
 

@@ -1,0 +1,87 @@
+"""``effrules year sample``: which figures are verified."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.door import Command
+from effrules.cli.speaking import colour, say, width
+from effrules.cli.year.asking import entered, entries_of, folder, refusing, writes, year_of
+from effrules.words import phrase
+
+if TYPE_CHECKING:
+    from effrules.cycle import Year
+    from effrules.cycle.entries import Drawn
+
+
+@click.command(cls=Command, short_help="Draw the figures that are to be verified.")
+@folder
+@click.option(
+    "--seed",
+    required=True,
+    metavar="TEXT",
+    help="What the draw depends on, such as numbers of a public lottery.",
+)
+@click.option(
+    "--bodies", type=click.IntRange(1), required=True, metavar="N", help="How many bodies are drawn."
+)
+@click.option(
+    "--cells", type=click.IntRange(1), required=True, metavar="N", help="How many figures of each at most."
+)
+@click.option("--of", "of", multiple=True, metavar="TABLE.FIELD",
+              help="Draw figures of this field only. May be repeated; without it of all that are no identifiers.")  # fmt: skip
+@writes
+def command(
+    folder: Path,
+    seed: str,
+    bodies: int,
+    cells: int,
+    of: tuple[str, ...],
+    by: str | None,
+    on: date | None,
+    why: str,
+) -> None:
+    """Draw at random which figures of which bodies of YEAR are verified, and print them.
+
+    \b
+    effrules year sample year-2023 --seed "lottery of 3 May: 4 8 15 16 23 42" --bodies 5 --cells 10
+
+    Seed, sizes and the digest of all that can be drawn are entered first, then what was drawn. The same seed draws the same;
+    docs/year.md says how to work it out by hand.
+    """
+    from effrules.cycle.sampling import Wanted, drawn, is_wanted, sampled, undrawn
+    from effrules.cycle.standing import stands
+
+    year, wanted = year_of(folder), Wanted(seed, bodies, cells, of)
+    with refusing():
+        begun = undrawn(stands(entries_of(year)))
+    if begun is None or not is_wanted(begun, wanted):
+        begun = entered(year, lambda found: sampled(year, found, wanted), by, why, on)
+    sample = begun
+    done = entered(year, lambda found: drawn(year, found, sample), by, why, on, quiet=True)
+    _print(year, done.what)  # type: ignore[arg-type] # what was entered is what was drawn
+
+
+def _print(year: Year, found: Drawn) -> None:
+    from effrules.cli.language import in_words, spoken
+    from effrules.cycle.assembling import figures
+    from effrules.cycle.sampling import named
+    from effrules.cycle.standing import stands
+    from effrules.report.blocks.pieces import Heading, Page, Table, texts, words
+    from effrules.report.blocks.terminal import terminal
+
+    title = in_words(phrase("To be verified: sample {number}", number=str(found.sample)))
+    sent = dict(figures(year, stands(entries_of(year))))
+    columns = texts(
+        *(
+            in_words(one)
+            for one in (phrase("Body"), phrase("Table"), phrase("Row"), phrase("Field"), phrase("Reported"))
+        )
+    )
+    rows = tuple(tuple(map(words, (*named(cell), sent[cell]))) for cell in found.cells)
+    page = Page(spoken(), title, (Heading(words(title), 1), Table(columns, rows)))
+    say(terminal(page, width=width(), colour=colour()))
