@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import evolve
 from flint import fmpq
@@ -331,17 +331,25 @@ figures = made(
     ast.FiguresDeclaration, plain_names, any_titles, tuples(fields, 1), tuples(figure_rows, 1), basis
 )
 defines = made(
-    ast.Define, plain_names, st.just(Titles()), parameters, maybe(simple_types | named_choices), small, basis
+    ast.Define, plain_names, any_titles, parameters, maybe(simple_types | named_choices), small, basis
 )
 single_figures = made(
     ast.Define, plain_names, any_titles, st.just(()), st.none(), small, basis, st.just(True)
 )
 week = st.sampled_from(Weekday)
 day_kinds = st.sampled_from(ast.DayKind)
+
+
+def _days_off(kind: ast.DayKind, first: date, more: int | None, titles: Titles) -> ast.CalendarDay:
+    """A day or a few of a calendar: no act speaks of more than some years."""
+    last = None if more is None else first + timedelta(more)
+    return ast.CalendarDay(kind, first, last, titles, span=NOWHERE)
+
+
 calendar_clauses = st.one_of(
     made(ast.Weekend, tuples(week, 1)),
     made(ast.Stretch, dates, dates),
-    made(ast.CalendarDay, day_kinds, dates, maybe(dates), any_titles),
+    st.builds(_days_off, day_kinds, dates, maybe(st.integers(-9, 3_600)), any_titles),
     bases,
 )
 drop_days = made(ast.DropDay, day_kinds, dates, maybe(dates))

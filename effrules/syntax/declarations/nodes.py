@@ -29,7 +29,7 @@ class NodeBuilder(ReportedBuilder):
             span=at,
         )
 
-    def make_define(self, at: Span, name: Node, *rest: Node) -> ast.Define:
+    def make_define(self, at: Span, name: Node, titles: Node, *rest: Node) -> ast.Define:
         parameters = tuple(
             ast.ParameterDeclaration(self.name(p.children[0]), self.type_of(p.children[1]), span=self.span(p))
             for p in rest
@@ -41,7 +41,13 @@ class NodeBuilder(ReportedBuilder):
             kind = self.type_of(others.pop(0))
         body, *basis = others
         return ast.Define(
-            self.name(name), Titles(), parameters, kind, self.expression(body), self.basis(basis), span=at
+            self.name(name),
+            self.titles(titles),
+            parameters,
+            kind,
+            self.expression(body),
+            self.basis(basis),
+            span=at,
         )
 
     def make_node(

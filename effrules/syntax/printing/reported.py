@@ -162,9 +162,9 @@ def _define(node: ast.Define, indent: int) -> str:
     if node.is_figure:
         head = words("figure", node.name.text, titles_text(node.titles))
         return with_behind(f"{head} = {text_of(node.body, SUM, indent)}", node.basis, indent)
-    head = f"define {node.name.text}"
+    head = words("define", node.name.text, titles_text(node.titles))
     if node.parameters:
-        head += f"({', '.join(print_node(parameter) for parameter in node.parameters)})"
+        head += f"{' ' if node.titles.texts else ''}({', '.join(print_node(parameter) for parameter in node.parameters)})"
     if node.type is not None:
         head += f": {print_node(node.type)}"
     return with_behind(head_and_body(head, node.body, indent), node.basis, indent)
