@@ -17,7 +17,7 @@ from effrules.diagnostics.painting import Style, painted
 from effrules.report.blocks.html import digest_of
 from effrules.report.blocks.html.rendering import html
 from effrules.report.blocks.lines import Word, broken, hung, in_columns, words
-from effrules.report.blocks.markdown import code, escaped, table, text_table
+from effrules.report.blocks.markdown_lines import code, escaped, table, text_table
 from effrules.report.blocks.pieces import Page
 from effrules.words import Language
 
@@ -75,10 +75,10 @@ def test_names_are_left_readable() -> None:
 
 
 def test_columns_stand_as_they_are_told() -> None:
-    assert list(text_table(("A", "B"), (True, False), (("x|y", "1"),), "  ")) == [
-        "  | A | B |",
-        "  | --- | ---: |",
-        "  | x\\|y | 1 |",
+    assert list(text_table(("A", "B"), (True, False), (("x|y", "1"),))) == [
+        "| A | B |",
+        "| --- | ---: |",
+        "| x\\|y | 1 |",
     ]
 
 

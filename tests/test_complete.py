@@ -53,7 +53,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "verification._recorded_by_key", "amendment_errors.CALLED",
     ),
     "only some are shown so: the others have a value, or words of their own": (
-        "entries.Entries.item", "inline.SIGNS", "markdown.STANDING_OUT", "pieces.MARKS", "ranked.why",
+        "entries.Entries.item", "inline.SIGNS", "markdown_lines.STANDING_OUT", "pieces.MARKS", "ranked.why",
         "catalogue.PLURALS",
     ),
 }  # fmt: skip

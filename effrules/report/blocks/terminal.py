@@ -10,40 +10,13 @@ from attrs import frozen
 from effrules.diagnostics.glyphs import shown, width_of
 from effrules.diagnostics.painting import LOUD, Style, Styles, painted, unpainted
 from effrules.report.blocks import columns, drawings
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.inline import STYLES, parts, said
 from effrules.report.blocks.lines import Word, laid, padded, words
 from effrules.report.blocks.mathematics.plain import display_lines
 from effrules.report.blocks.mathematics.plain import plain as formula
-from effrules.report.blocks.pieces import (
-    MARKS,
-    Beside,
-    Block,
-    Change,
-    Contents,
-    Display,
-    Excerpt,
-    Folded,
-    Front,
-    Heading,
-    Histogram,
-    Item,
-    Items,
-    Kind,
-    Legend,
-    Line,
-    Note,
-    Page,
-    Paragraph,
-    Sheet,
-    Signature,
-    Table,
-    Waterfall,
-    Words,
-    is_word,
-)  # fmt: skip
-from effrules.report.blocks.pieces import words as words_of
 
-NOTES: dict[Kind, Styles] = {Kind.LOUD: LOUD, Kind.MARGIN: (Style.DIM,), Kind.SMALL: ()}
+NOTES: dict[b.Kind, Styles] = {b.Kind.LOUD: LOUD, b.Kind.MARGIN: (Style.DIM,), b.Kind.SMALL: ()}
 STEP = "  "
 """What stands below something is indented by it."""
 
@@ -54,14 +27,14 @@ ENDLESS = 10**6
 """Columns where there is no limit."""
 
 
-def terminal(page: Page, *, width: int = 0, colour: bool = False) -> str:
+def terminal(page: b.Page, *, width: int = 0, colour: bool = False) -> str:
     """The page, lines at most ``width`` wide (0: as long as they like) unless one word or number needs more."""
     said = blocks(page.blocks, width=width, colour=colour)
-    last = (Note(words_of(page.colophon), Kind.MARGIN),)
+    last = (b.Note(b.words(page.colophon), b.Kind.MARGIN),)
     return f"{said}\n{blocks(last, width=width, colour=colour)}" if page.colophon else said
 
 
-def blocks(made: Sequence[Block], *, width: int = 0, colour: bool = False) -> str:
+def blocks(made: Sequence[b.Block], *, width: int = 0, colour: bool = False) -> str:
     """Blocks of a page."""
     lines = _Terminal(width or ENDLESS, colour).page(made)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -72,87 +45,87 @@ class _Terminal:
     width: int
     colour: bool
 
-    def page(self, blocks: Sequence[Block]) -> Iterator[str]:
+    def page(self, blocks: Sequence[b.Block]) -> Iterator[str]:
         """Blocks, blank lines where they are needed; what stands below a heading that is not the page's is indented."""
-        before: Block | None = None
+        before: b.Block | None = None
         lead = ""
         for block in blocks:
-            if isinstance(block, Contents | Sheet):
+            if isinstance(block, b.Contents | b.Sheet):
                 continue
             if before is not None and _is_apart(before, block):
                 yield ""
-            is_outside = isinstance(block, Heading | Folded) or (
-                isinstance(block, Note) and block.kind is not Kind.MARGIN
+            is_outside = isinstance(block, b.Heading | b.Folded) or (
+                isinstance(block, b.Note) and block.kind is not b.Kind.MARGIN
             )
             yield from self.block(block, "" if is_outside else lead, "")
-            if isinstance(block, Heading | Folded):
+            if isinstance(block, b.Heading | b.Folded):
                 lead = STEP if block.level > 1 else ""
             before = block
 
-    def block(self, block: Block, lead: str, hanging: str = STEP) -> Iterator[str]:
+    def block(self, block: b.Block, lead: str, hanging: str = STEP) -> Iterator[str]:
         """A block, all lines behind ``lead``; the further lines of a text by ``hanging`` more."""
         match block:
-            case Heading(title, _, _, number, kind, named):
-                told = named or (Words(f"{kind} "), *title)
-                head = said((Words(f"{number}. " if number else ""), *told), styles=(Style.BOLD,))
+            case b.Heading(title, _, _, number, kind, named):
+                told = named or (b.Words(f"{kind} "), *title)
+                head = said((b.Words(f"{number}. " if number else ""), *told), styles=(Style.BOLD,))
                 yield from self.laid(head, lead, lead + STEP)
-            case Paragraph(line, label):
+            case b.Paragraph(line, label):
                 yield from self.text(line, label, (), lead, hanging)
-            case Display(math):
+            case b.Display(math):
                 yield from (lead + STEP + one for one in display_lines(math))
-            case Legend(title, entries):
-                yield from self.text(words_of(title), "", (), lead, hanging)
+            case b.Legend(title, entries):
+                yield from self.text(b.words(title), "", (), lead, hanging)
                 for symbol, meaning in entries:
-                    told = (Words(f"{formula(symbol)} – "), *meaning)
+                    told = (b.Words(f"{formula(symbol)} – "), *meaning)
                     yield from self.text(told, "", (), lead + STEP, STEP)
-            case Note(line, kind, label):
+            case b.Note(line, kind, label):
                 yield from self.text(line, label, NOTES[kind], lead, hanging)
-            case Items():
+            case b.Items():
                 yield from self.items(block, lead)
-            case Table():
+            case b.Table():
                 inside = lead
                 if block.caption:
                     yield from self.text(block.caption, "", (), lead, STEP)
                     inside += STEP if hanging else ""
                 lines = columns.table(block, self.width - width_of(inside), colour=self.colour)
                 yield from (inside + line for line in lines)
-            case Change(label):
+            case b.Change(label):
                 yield from self.laid([*words(f"{label}:"), *self.changed(block)], lead, lead + STEP)
-            case Excerpt(written):
-                is_marked = any(one.tone in MARKS for one in written)
+            case b.Excerpt(written):
+                is_marked = any(one.tone in b.MARKS for one in written)
                 for one in written:
-                    text = (MARKS.get(one.tone, STEP) if is_marked else "") + shown(one.text)
+                    text = (b.MARKS.get(one.tone, STEP) if is_marked else "") + shown(one.text)
                     yield lead + painted(text, STYLES[one.tone], self.colour)
-            case Histogram():
+            case b.Histogram():
                 yield from (lead + line for line in drawings.histogram(block, self.width - width_of(lead)))
-            case Waterfall():
+            case b.Waterfall():
                 yield from (lead + line for line in drawings.waterfall(block, self.width - width_of(lead)))
-            case Folded(title, below, level):
-                yield from self.block(Heading(title, level), lead)
+            case b.Folded(title, below, level):
+                yield from self.block(b.Heading(title, level), lead)
                 for inner in below:
                     yield from self.block(inner, lead + STEP, hanging)
-            case Front(kind, title, version, facts):
-                yield from self.block(Heading(words_of(title), 1), lead)
-                yield from self.text(words_of(f"{kind}. {version}"), "", (), lead, hanging)
+            case b.Front(kind, title, version, facts):
+                yield from self.block(b.Heading(b.words(title), 1), lead)
+                yield from self.text(b.words(f"{kind}. {version}"), "", (), lead, hanging)
                 for name, value in facts:
-                    yield from self.text(words_of(value), name, (), lead, STEP)
-            case Contents() | Sheet():
+                    yield from self.text(b.words(value), name, (), lead, STEP)
+            case b.Contents() | b.Sheet():
                 return
-            case Beside(sides):
+            case b.Beside(sides):
                 for inner in (one for side in sides for one in side.blocks):
                     yield from self.block(inner, lead, hanging)
-            case Signature(who, name):
-                yield from self.text((*who, Words(f" {HAND} {name}")), "", (), lead, hanging)
+            case b.Signature(who, name):
+                yield from self.text((*who, b.Words(f" {HAND} {name}")), "", (), lead, hanging)
             case _:
                 assert_never(block)
 
     def laid(self, told: Sequence[Word], first: str, rest: str) -> Iterator[str]:
         return laid(told, first, rest, self.width, colour=self.colour)
 
-    def said(self, line: Line, styles: Styles = ()) -> list[Word]:
+    def said(self, line: b.Line, styles: Styles = ()) -> list[Word]:
         return said(line, has_signs=not self.colour, styles=styles)
 
-    def text(self, line: Line, label: str, styles: Styles, lead: str, hanging: str) -> Iterator[str]:
+    def text(self, line: b.Line, label: str, styles: Styles, lead: str, hanging: str) -> Iterator[str]:
         """A text behind its label."""
         first, *more = parts(line)
         head = words(f"{label}:", styles) if label else []
@@ -160,18 +133,18 @@ class _Terminal:
         for part in more:
             yield from self.laid(self.said(part, styles), lead + hanging, lead + hanging)
 
-    def changed(self, block: Change) -> list[Word]:
+    def changed(self, block: b.Change) -> list[Word]:
         """What was and what is, side by side or in one."""
         if block.together:
             return self.said(block.together)
         arrow = [Word("→")] if block.before and block.after else []
         return [*said(block.before), *arrow, *said(block.after)]
 
-    def items(self, items: Items, lead: str, *, is_inner: bool = False) -> Iterator[str]:
+    def items(self, items: b.Items, lead: str, *, is_inner: bool = False) -> Iterator[str]:
         """A list: its marks in a column of their own; of a tree within a tree, the branches are drawn."""
         marks = [item.mark or (f"{at}." if items.ordered else "") for at, item in enumerate(items.items, 1)]
         wide = 0 if items.is_tree else max(map(width_of, marks), default=0)
-        gap, has_words = (STEP, True) if any(map(is_word, marks)) else (" ", False)
+        gap, has_words = (STEP, True) if any(map(b.is_word, marks)) else (" ", False)
         for at, (item, mark) in enumerate(zip(items.items, marks, strict=True)):
             is_last = at == len(items.items) - 1
             first, rest = lead, lead
@@ -182,9 +155,9 @@ class _Terminal:
             first += padded(mark, wide) + gap if has_mark else ""
             yield from self.item(item, items, first, inside)
 
-    def item(self, item: Item, items: Items, first: str, inside: str) -> Iterator[str]:
+    def item(self, item: b.Item, items: b.Items, first: str, inside: str) -> Iterator[str]:
         """An item and what stands below it."""
-        has_branches = any(isinstance(block, Items) and block.is_tree for block in item.below)
+        has_branches = any(isinstance(block, b.Items) and block.is_tree for block in item.below)
         below = inside + ("│ " if has_branches else STEP)
         lines = list(self.laid(self.said(item.line), first, below)) or [first]
         if item.place:
@@ -195,28 +168,28 @@ class _Terminal:
                 lines += self.laid(words(place, (Style.DIM,)), below, below)
         yield from lines
         for block in item.below:
-            if isinstance(block, Items) and block.is_tree:
+            if isinstance(block, b.Items) and block.is_tree:
                 yield from self.items(block, inside, is_inner=items.is_tree)
             else:
                 yield from self.block(block, below)
 
 
-def _is_apart(before: Block, block: Block) -> bool:
+def _is_apart(before: b.Block, block: b.Block) -> bool:
     """Whether a blank line stands between two blocks."""
     match before, block:
-        case Note(kind=Kind.LOUD), Heading():
+        case b.Note(kind=b.Kind.LOUD), b.Heading():
             return False
-        case _, Heading() | Folded():
+        case _, b.Heading() | b.Folded():
             return True
-        case Heading(level=1), Paragraph() | Note():
+        case b.Heading(level=1), b.Paragraph() | b.Note():
             return False
-        case Heading(level=1), _:
+        case b.Heading(level=1), _:
             return True
-        case Heading(), _:
+        case b.Heading(), _:
             return False
-        case Paragraph(), Note(kind=Kind.SMALL):
+        case b.Paragraph(), b.Note(kind=b.Kind.SMALL):
             return True
-        case Paragraph() | Note(), Paragraph() | Note() | Histogram() | Waterfall():
+        case b.Paragraph() | b.Note(), b.Paragraph() | b.Note() | b.Histogram() | b.Waterfall():
             return False
         case _:
             return True
