@@ -21,6 +21,7 @@ from effrules.check.build import load_text
 from effrules.cli.check import command
 from effrules.diagnostics import Finding
 from effrules.model import program as p
+from effrules.model.printed import Stretch, in_order
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
@@ -415,3 +416,12 @@ def test_scales_that_acts_print(name: str) -> None:
     if shared:
         assert told["W343"].defect is not None
         assert [one.value for one in told["W343"].defect.shared] == shared
+
+
+def test_a_line_of_one_value_comes_before_the_one_that_begins_with_it() -> None:
+    """A line "50" ends where "50 – 60", or "above 50", begins, whichever is printed first."""
+    one, more = Stretch(fmpq(50), True, fmpq(50), True), Stretch(fmpq(50), True, fmpq(60), True)
+    assert in_order([one, more]) == [0, 1]
+    assert in_order([more, one]) == [1, 0]
+    assert in_order([Stretch(fmpq(50), True, None, False), one]) == [1, 0]
+    assert in_order([Stretch(fmpq(50), False, fmpq(60), True), one]) == [1, 0]
