@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from effrules.diagnostics.glyphs import shown as fit
-from effrules.report.blocks.pieces import (
-    Block,
-    Heading,
-    Item,
-    Items,
-    Kind,
-    Note,
-    Page,
-    Paragraph,
-    Tone,
-    Words,
-)  # fmt: skip
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.pieces import words as line_of
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_outline import Folding, Line, TraceOutline, trace_outline
@@ -31,24 +20,24 @@ LONGEST_EXACT = 40
 
 def page(
     derivation: Derivation, words: StepWords, folding: Folding, *, what_if: Sequence[str] = (), hint: str = ""
-) -> Page:
+) -> b.Page:
     """The tree, with a heading and what the signs mean.
 
     ``what_if`` is what was changed for this calculation; ``hint`` a command that opens a part when its name follows.
     """
     outline = trace_outline(derivation, words, folding)
-    tree = Items(tuple(_item(line, outline, words) for line in outline.lines), is_tree=True)
-    notes = (Note(line_of(note), Kind.SMALL) for note in legend(outline, derivation, words, hint))
-    return Page(
+    tree = b.Items(tuple(_item(line, outline, words) for line in outline.lines), is_tree=True)
+    notes = (b.Note(line_of(note), b.Kind.SMALL) for note in legend(outline, derivation, words, hint))
+    return b.Page(
         words.language, heading(derivation, words)[0], (*head(derivation, words, what_if), tree, *notes)
     )
 
 
-def head(derivation: Derivation, words: StepWords, what_if: Sequence[str]) -> tuple[Block, ...]:
+def head(derivation: Derivation, words: StepWords, what_if: Sequence[str]) -> tuple[b.Block, ...]:
     """What stands above what is told of a score: what nobody must miss, the methodology, the body."""
     title, body = heading(derivation, words)
-    warnings = (Note(line_of(text), Kind.LOUD) for text in loud(derivation, what_if, words))
-    return (*warnings, Heading(line_of(title), 1), Paragraph(line_of(body, Tone.STRONG)))
+    warnings = (b.Note(line_of(text), b.Kind.LOUD) for text in loud(derivation, what_if, words))
+    return (*warnings, b.Heading(line_of(title), 1), b.Paragraph(line_of(body, b.Tone.STRONG)))
 
 
 def heading(derivation: Derivation, words: StepWords) -> tuple[str, str]:
@@ -80,7 +69,7 @@ def _somewhere(lines: Sequence[Line], is_so: Callable[[Line], bool]) -> bool:
     return any(is_so(line) or _somewhere(line.lines, is_so) for line in lines)
 
 
-def _item(line: Line, outline: TraceOutline, words: StepWords) -> Item:
+def _item(line: Line, outline: TraceOutline, words: StepWords) -> b.Item:
     """A line: label and value, what was special, the source; then its basis, what did not happen, and the lines below."""
     number = outline.numbers.get(line.ref) if line.ref is not None else None
     value = line.value + ("*" if line.assumed else "") + (f" / {line.maximum}" if line.maximum else "")
@@ -91,17 +80,17 @@ def _item(line: Line, outline: TraceOutline, words: StepWords) -> Item:
     facts = (say("as above", words.language, number=number),) if line.above else line.facts
     told = "; ".join(part for part in (value, *facts) if part)
     colon = ":" if value or line.facts or line.above else ""
-    head = Words(f"{line.label}{colon}", Tone.STRONG if line.is_node else Tone.PLAIN)
-    below: list[Block] = [Note(line_of(basis), Kind.MARGIN) for basis in line.basis]
-    below += [Note(line_of(f"({aside})"), Kind.MARGIN) for aside in line.asides]
+    head = b.Words(f"{line.label}{colon}", b.Tone.STRONG if line.is_node else b.Tone.PLAIN)
+    below: list[b.Block] = [b.Note(line_of(basis), b.Kind.MARGIN) for basis in line.basis]
+    below += [b.Note(line_of(f"({aside})"), b.Kind.MARGIN) for aside in line.asides]
     branches = [_item(one, outline, words) for one in line.lines]
     if line.hidden:
         more = say("deeper" if line.deeper else "and more", words.language, n=line.hidden)
-        branches.append(Item(line_of(more, Tone.FAINT)))
+        branches.append(b.Item(line_of(more, b.Tone.FAINT)))
     if branches:
-        below.append(Items(tuple(branches), is_tree=True))
+        below.append(b.Items(tuple(branches), is_tree=True))
     is_referred_to = number is not None and not line.above and line.lines
-    return Item(
+    return b.Item(
         (head, *line_of(f" {told}" if told else "")),
         tuple(below),
         f"[{number}]" if is_referred_to else "",

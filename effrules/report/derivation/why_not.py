@@ -10,19 +10,7 @@ from flint import fmpq
 from effrules.model.figures import figure
 from effrules.model.numbers import exact_text
 from effrules.model.real import Num, add, subtract
-from effrules.report.blocks.pieces import (
-    Block,
-    Break,
-    Column,
-    Kind,
-    Line,
-    Note,
-    Page,
-    Table,
-    Tone,
-    Words,
-    listed,
-)  # fmt: skip
+from effrules.report.blocks import pieces as b
 from effrules.report.blocks.pieces import words as line_of
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.derivation.trace_tree import head, heading
@@ -31,17 +19,17 @@ from effrules.trace.derivation import Derivation
 from effrules.trace.losses import Loss, Losses, LossKind, losses
 
 
-def page(derivation: Derivation, words: StepWords, target: fmpq, what_if: Sequence[str] = ()) -> Page:
+def page(derivation: Derivation, words: StepWords, target: fmpq, what_if: Sequence[str] = ()) -> b.Page:
     """Why the node of a derivation is not at a target; ``what_if`` is what was changed for this calculation."""
     above = head(derivation, words, what_if)
     found = losses(derivation)
     if found is None:
         root = derivation.step(derivation.root)
         why = (words.label(root), words.note(root, derivation.steps))
-        told: tuple[Block, ...] = (listed(map(line_of, filter(None, why))),)
+        told: tuple[b.Block, ...] = (b.listed(map(line_of, filter(None, why))),)
     else:
         told = tuple(_Said(derivation, words, found).blocks(target))
-    return Page(words.language, heading(derivation, words)[0], (*above, *told))
+    return b.Page(words.language, heading(derivation, words)[0], (*above, *told))
 
 
 @frozen
@@ -77,28 +65,29 @@ class _Said:
             return f"{gap}; {words.say('out of reach', maximum=words.amount(found.maximum))}"
         return f"{gap}; {words.say('one made good' if count == 1 else 'made good', n=count)}"
 
-    def blocks(self, target: fmpq) -> Iterator[Block]:
+    def blocks(self, target: fmpq) -> Iterator[b.Block]:
         """The score and the target, the losses, and their sum."""
-        yield listed((line_of(self.score()), line_of(self.target(target))))
+        yield b.listed((line_of(self.score()), line_of(self.target(target))))
         if self.found.losses:
             yield self.table()
-        yield Note(
-            line_of(self.words.say("made good exactly" if self.found.losses else "nothing lost")), Kind.SMALL
+        yield b.Note(
+            line_of(self.words.say("made good exactly" if self.found.losses else "nothing lost")),
+            b.Kind.SMALL,
         )
 
-    def table(self) -> Table:
+    def table(self) -> b.Table:
         """Each loss: the points, the score with this and all larger losses made good (none for rounding), and where it was."""
         words = self.words
         columns = (
-            Column(words.say("loss")),
-            Column(words.say("then")),
-            Column(words.say("lost at"), is_text=True, is_long=True),
+            b.Column(words.say("loss")),
+            b.Column(words.say("then")),
+            b.Column(words.say("lost at"), is_text=True, is_long=True),
         )
         sum_words = words.say("in all", maximum=words.amount(self.found.maximum), value=self.value())
         foot = (line_of(self.number(self.found.total)), (), line_of(sum_words))
-        return Table(columns, tuple(self.rows()), foot=foot)
+        return b.Table(columns, tuple(self.rows()), foot=foot)
 
-    def rows(self) -> Iterator[tuple[Line, ...]]:
+    def rows(self) -> Iterator[tuple[b.Line, ...]]:
         reached = self.found.value
         for loss in self.found.losses:
             can = loss.kind is not LossKind.ROUNDING and loss.points > fmpq(0)
@@ -107,8 +96,8 @@ class _Said:
             points = (
                 self.words.amount(loss.points) if loss.kind is LossKind.ROUNDING else self.number(loss.points)
             )
-            below = (one for text in self.below(loss) for one in (Break(), Words(text, Tone.FAINT)))
-            where = (Words(f"{self.where(loss)} ("), Words(loss.node, Tone.CODE), Words(")"), *below)
+            below = (one for text in self.below(loss) for one in (b.Break(), b.Words(text, b.Tone.FAINT)))
+            where = (b.Words(f"{self.where(loss)} ("), b.Words(loss.node, b.Tone.CODE), b.Words(")"), *below)
             yield line_of(points), line_of(self.number(reached) if can else ""), where
 
     def where(self, loss: Loss) -> str:

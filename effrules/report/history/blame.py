@@ -12,18 +12,7 @@ from effrules.history.blaming import Attributed, attributed
 from effrules.history.log import PartChange, Stage, Story, Verb
 from effrules.history.parts import Part, PartKind
 from effrules.model.things import ThingKind
-from effrules.report.blocks.pieces import (
-    Block,
-    Excerpt,
-    Heading,
-    Item,
-    Items,
-    Page,
-    Paragraph,
-    Tone,
-    Words,
-    words,
-)
+from effrules.report.blocks import pieces as b
 from effrules.report.history.words import label, reason, thing, verb, word
 from effrules.words import Language
 
@@ -62,12 +51,12 @@ SPEAKING = (
 
 def page(
     stories: Sequence[Story], methodology: str, version: str, languages: tuple[str, ...], language: Language
-) -> Page:
+) -> b.Page:
     """Stories in words; ``version`` is the one whose rules were asked about."""
     told = _Told(
         word("in version", language, name=methodology, version=shown(version)), version, languages, language
     )
-    return Page(language, methodology, tuple(block for story in stories for block in told.story(story)))
+    return b.Page(language, methodology, tuple(block for story in stories for block in told.story(story)))
 
 
 @frozen
@@ -80,22 +69,22 @@ class _Told:
     def say(self, key: str, **values: object) -> str:
         return word(key, self.language, **values)
 
-    def story(self, story: Story) -> Iterator[Block]:
+    def story(self, story: Story) -> Iterator[b.Block]:
         """What each version did to a clause, and how it stands."""
         title = shown(story.titles.get(self.language.value, self.languages) or "")
         named = f" «{title}»" if title else ""
-        yield Heading(words(thing(story.kind, story.name, self.language) + named), 1)
-        yield Paragraph(words(self.methodology))
+        yield b.Heading(b.words(thing(story.kind, story.name, self.language) + named), 1)
+        yield b.Paragraph(b.words(self.methodology))
         if story.earlier:
-            yield Paragraph(words(self.say("earlier names", names=", ".join(map(shown, story.earlier)))))
+            yield b.Paragraph(b.words(self.say("earlier names", names=", ".join(map(shown, story.earlier)))))
         for stage in story.stages:
-            yield Heading(words(f"{shown(stage.version)}: {self.did(stage, story)}"), 2)
-            yield Items(tuple(self.stage(stage, story)))
+            yield b.Heading(b.words(f"{shown(stage.version)}: {self.did(stage, story)}"), 2)
+            yield b.Items(tuple(self.stage(stage, story)))
         end = "is gone" if story.is_gone else "stands"
-        yield Heading(words(self.say(end, version=shown(self.version))), 2)
+        yield b.Heading(b.words(self.say(end, version=shown(self.version))), 2)
         owners = tuple(
-            Item(
-                words(self.whose(one, story.kind)),
+            b.Item(
+                b.words(self.whose(one, story.kind)),
                 mark=shown(one.stage.version),
                 place=f"{one.span.source.name}:{one.span.line}",
             )
@@ -103,7 +92,7 @@ class _Told:
             if one.part.key.kind not in IN_HEADING
         )
         if owners:
-            yield Items(owners)
+            yield b.Items(owners)
 
     def whose(self, one: Attributed, owner: ThingKind) -> str:
         """A part, and which pieces of it."""
@@ -123,39 +112,39 @@ class _Told:
         about = thing(stage.thing, stage.name, self.language)
         return f"{did} ({self.say('by', what=about)})" if stage.verb is Verb.DROPPED else f"{about} {did}"
 
-    def stage(self, stage: Stage, story: Story) -> Iterator[Item]:
+    def stage(self, stage: Stage, story: Story) -> Iterator[b.Item]:
         """Where and why a version did what it did, and the parts that it changed."""
         why = reason(stage.because, stage.citations, self.language, self.languages)
         because = f". {self.say('because')}: {why}" if why else ""
-        yield Item((Words(f"{stage.span.source.name}:{stage.span.line}", Tone.CODE), *words(because)))
+        yield b.Item((b.Words(f"{stage.span.source.name}:{stage.span.line}", b.Tone.CODE), *b.words(because)))
         is_fresh = stage.verb in (Verb.WRITTEN, Verb.ADDED)
         for change in stage.changed:
             if not (is_fresh and change.key.kind in IN_HEADING):
                 yield self.change(change, story.kind)
 
-    def change(self, change: PartChange, owner: ThingKind) -> Item:
+    def change(self, change: PartChange, owner: ThingKind) -> b.Item:
         """A part that is there now, or was, or is another one."""
         name = label(change.key, owner, self.language)
         if change.is_restated:
             name = self.say("restated", what=name)
         before, after = _lines(change.before), _lines(change.after)
         if before:
-            return Item(words(f"{name}:"), (Excerpt(tuple(_marked(before, after))),))
+            return b.Item(b.words(f"{name}:"), (b.Excerpt(tuple(_marked(before, after))),))
         if len(after) == 1:
             speaks = change.key.kind in SPEAKING
-            return Item((*words("" if speaks else f"{name}: "), Words(after[0].strip(), Tone.CODE)))
-        return Item(words(f"{name}:"), (Excerpt(tuple(map(Words, after))),))
+            return b.Item((*b.words("" if speaks else f"{name}: "), b.Words(after[0].strip(), b.Tone.CODE)))
+        return b.Item(b.words(f"{name}:"), (b.Excerpt(tuple(map(b.Words, after))),))
 
 
 def _lines(part: Part | None) -> tuple[str, ...]:
     return () if part is None else tuple(shown(line) for line in part.text.split("\n"))
 
 
-def _marked(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Words]:
+def _marked(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[b.Words]:
     """The lines that are gone, new ones, and those that stay."""
     for what, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "equal":
-            yield from map(Words, before[low:high])
+            yield from map(b.Words, before[low:high])
         else:
-            yield from (Words(line, Tone.OLD) for line in before[low:high])
-            yield from (Words(line, Tone.NEW) for line in after[start:end])
+            yield from (b.Words(line, b.Tone.OLD) for line in before[low:high])
+            yield from (b.Words(line, b.Tone.NEW) for line in after[start:end])

@@ -10,22 +10,7 @@ from flint import fmpq
 from effrules.compare.impact.measuring import BodyImpact, Impact
 from effrules.model import real
 from effrules.model.numbers import display, finite_places
-from effrules.report.blocks.pieces import (
-    Bar,
-    Block,
-    Fall,
-    Folded,
-    Heading,
-    Histogram,
-    Kind,
-    Note,
-    Page,
-    Paragraph,
-    Tone,
-    Waterfall,
-    listed,
-    words,
-)  # fmt: skip
+from effrules.report.blocks import pieces as b
 from effrules.report.impact.sentences import Sentences
 from effrules.report.impact.sheets import Sheets
 from effrules.report.impact.texts import Texts, by_size, drawn
@@ -51,15 +36,15 @@ EVERYBODY = Most()
 
 def page(
     impact: Impact, language: Language = Language.EN, *, most: Most = EVERYBODY, laid: Sequence[str] = ()
-) -> Page:
+) -> b.Page:
     """A page of its own on an impact; ``laid``: what was laid on the new rules or set in them."""
     title = Sentences(impact, language).title(laid)
-    return Page(language, title, blocks(impact, language, 1, most=most, laid=laid))
+    return b.Page(language, title, blocks(impact, language, 1, most=most, laid=laid))
 
 
 def blocks(
     impact: Impact, language: Language, level: int, *, most: Most = EVERYBODY, laid: Sequence[str] = ()
-) -> tuple[Block, ...]:
+) -> tuple[b.Block, ...]:
     """What is told of an impact, under a heading of a level."""
     sentences, sheets = Sentences(impact, language), Sheets(impact, language, level + 1, most.causes)
     drawings = Drawings(impact, language)
@@ -71,37 +56,39 @@ def blocks(
     else:
         chosen = [body for body in impact.most_moved() if body.parts][: most.waterfalls]
     return (
-        Heading(words(sentences.title(laid)), level),
-        listed((*map(words, sentences.summary()), *(words(one, Tone.STRONG) for one in sentences.loud()))),
+        b.Heading(b.words(sentences.title(laid)), level),
+        b.listed(
+            (*map(b.words, sentences.summary()), *(b.words(one, b.Tone.STRONG) for one in sentences.loud()))
+        ),
         *sheets.effects(),
         *sheets.bodies(shown, len(ordered)),
         *drawings.spread(sentences.spread(), level + 1),
         *sheets.nodes(),
         *(drawings.waterfall(body, level + 1, is_open=len(chosen) <= most.few) for body in chosen),
-        *(Note(words(note), Kind.SMALL) for note in sentences.notes(len(shown) < len(ordered))),
+        *(b.Note(b.words(note), b.Kind.SMALL) for note in sentences.notes(len(shown) < len(ordered))),
     )
 
 
 class Drawings(Texts):
     """What is drawn: the distribution and the waterfalls."""
 
-    def spread(self, told: Sequence[str], level: int) -> Iterator[Block]:
+    def spread(self, told: Sequence[str], level: int) -> Iterator[b.Block]:
         """The distribution in words and as a drawing."""
         if told:
-            yield Heading(words(self.say("spread")), level)
-            yield from (Paragraph(words(sentence)) for sentence in told)
+            yield b.Heading(b.words(self.say("spread")), level)
+            yield from (b.Paragraph(b.words(sentence)) for sentence in told)
         bars = self.bars()
         if bars:
-            yield Histogram(" ".join(told), bars)
+            yield b.Histogram(" ".join(told), bars)
 
-    def bars(self) -> tuple[Bar, ...]:
+    def bars(self) -> tuple[b.Bar, ...]:
         """The bins of the distribution; none where nothing changes."""
         found = self.impact.spread
         if found is None or found.same == found.count:
             return ()
         places = max(finite_places(end) or 0 for one in found.bins for end in (one.low, one.high))
         return tuple(
-            Bar(
+            b.Bar(
                 self.say("between", low=self.edge(one.low, places), high=self.edge(one.high, places)),
                 one.count,
                 1 if one.low >= 0 else -1,
@@ -113,25 +100,25 @@ class Drawings(Texts):
         """A bound of a bin, to as many decimals as all of them need."""
         return number(("+" if value > 0 else "") + display(value, places), self.language)
 
-    def waterfall(self, body: BodyImpact, level: int, *, is_open: bool) -> Folded:
+    def waterfall(self, body: BodyImpact, level: int, *, is_open: bool) -> b.Folded:
         """A body's way from the old total to the new one, the largest parts first."""
         old, new = self.total(body, 0), self.total(body, 1)
         title = self.say("fall", name=self.name(body), old=old, new=new)
 
-        def folded(*inside: Block) -> Folded:
-            return Folded(words(title), inside, level, is_open=is_open)
+        def folded(*inside: b.Block) -> b.Folded:
+            return b.Folded(b.words(title), inside, level, is_open=is_open)
 
         start, end = body.total(0), body.total(1)
         if start is None or end is None:
-            return folded(Paragraph(words(self.say("no score"))))
+            return folded(b.Paragraph(b.words(self.say("no score"))))
         if body.unattributed is not None:
-            return folded(Paragraph(words(self.say("not shared"))))
+            return folded(b.Paragraph(b.words(self.say("not shared"))))
         at = start
-        falls = [Fall(self.say("old"), old, drawn(start), drawn(start), is_end=True)]
+        falls = [b.Fall(self.say("old"), old, drawn(start), drawn(start), is_end=True)]
         for part in by_size(body.parts):
             after = real.add(at, part.amount)
-            falls.append(Fall(self.label(part.players), self.signed(part.amount), drawn(at), drawn(after)))
+            falls.append(b.Fall(self.label(part.players), self.signed(part.amount), drawn(at), drawn(after)))
             at = after
-        falls.append(Fall(self.say("new"), new, drawn(end), drawn(end), is_end=True))
-        note = () if body.parts else (Paragraph(words(self.say("nothing moves"))),)
-        return folded(Waterfall(title, tuple(falls)), *note)
+        falls.append(b.Fall(self.say("new"), new, drawn(end), drawn(end), is_end=True))
+        note = () if body.parts else (b.Paragraph(b.words(self.say("nothing moves"))),)
+        return folded(b.Waterfall(title, tuple(falls)), *note)

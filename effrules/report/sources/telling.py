@@ -14,20 +14,7 @@ from effrules.model.program import Program
 from effrules.model.schema import Titles
 from effrules.model.ticking import Act, Line, acts_of
 from effrules.model.uses import Use
-from effrules.report.blocks.pieces import (
-    Block,
-    Heading,
-    Item,
-    Items,
-    Kind,
-    Link,
-    Note,
-    Page,
-    Paragraph,
-    Tone,
-    Words,
-    words,
-)  # fmt: skip
+from effrules.report.blocks import pieces as b
 from effrules.report.document import document_words
 from effrules.report.history import words as history_words
 from effrules.report.naming import Naming
@@ -37,12 +24,12 @@ from effrules.report.texts import draft_lines
 from effrules.words import Language
 
 MARKS = {
-    "gap": ("✗", Tone.BAD),
-    "unlisted": ("?", Tone.ODD),
-    "otherwise": ("≠", Tone.ODD),
-    ItemClass.SCORES.value: ("✓", Tone.PLAIN),
-    "cited": ("✓", Tone.PLAIN),
-    ItemClass.UNEXPRESSED.value: ("–", Tone.PLAIN),
+    "gap": ("✗", b.Tone.BAD),
+    "unlisted": ("?", b.Tone.ODD),
+    "otherwise": ("≠", b.Tone.ODD),
+    ItemClass.SCORES.value: ("✓", b.Tone.PLAIN),
+    "cited": ("✓", b.Tone.PLAIN),
+    ItemClass.UNEXPRESSED.value: ("–", b.Tone.PLAIN),
 }
 """The sign before items of each kind, and how they stand out; the others have no sign."""
 
@@ -51,7 +38,7 @@ MARKS = {
 class Told:
     """All acts of a methodology. ``is_ok``: nothing is left out and nothing is cited that is not there; ``verdict`` says so."""
 
-    page: Page
+    page: b.Page
     verdict: str
     is_ok: bool
 
@@ -71,13 +58,13 @@ def told(program: Program, language: Language) -> Told:
     version = say(
         "version", language, name=teller.naming.methodology(), version=shown(program.header.version)
     )
-    blocks: list[Block] = [Heading(words(title), 1), Paragraph(words(version))]
-    blocks += [Note(words(draft), Kind.LOUD) for draft in draft_lines(program, language)]
+    blocks: list[b.Block] = [b.Heading(b.words(title), 1), b.Paragraph(b.words(version))]
+    blocks += [b.Note(b.words(draft), b.Kind.LOUD) for draft in draft_lines(program, language)]
     blocks += [block for act in acts for block in teller.act(act)]
-    blocks.append(Heading(words(say("in all", language)), 2))
-    blocks.append(Paragraph(words(f"{'; '.join(teller.counts(acts))}.")))
-    blocks.append(Paragraph(words(verdict, Tone.PLAIN if is_ok else Tone.BAD)))
-    return Told(Page(language, f"{title}: {version}", tuple(blocks)), verdict, is_ok)
+    blocks.append(b.Heading(b.words(say("in all", language)), 2))
+    blocks.append(b.Paragraph(b.words(f"{'; '.join(teller.counts(acts))}.")))
+    blocks.append(b.Paragraph(b.words(verdict, b.Tone.PLAIN if is_ok else b.Tone.BAD)))
+    return Told(b.Page(language, f"{title}: {version}", tuple(blocks)), verdict, is_ok)
 
 
 class _Teller:
@@ -92,23 +79,25 @@ class _Teller:
     def text(self, titles: Titles) -> str:
         return self.naming.title(titles, "")
 
-    def act(self, act: Act) -> Iterator[Block]:
+    def act(self, act: Act) -> Iterator[b.Block]:
         """An act: what is known of it, its items, citations of it without an item, and what is to be said at its end."""
         source = act.source
         title = self.naming.title(source.titles, source.name)
-        yield Heading((*words(f"{title} "), Words(f"[{shown(source.name)}]", Tone.FAINT)), 2, source.name)
-        facts = [Item(words(fact)) for fact in self.facts(act)]
-        facts += [Item((Link(source.url),))] if source.url else []
+        yield b.Heading(
+            (*b.words(f"{title} "), b.Words(f"[{shown(source.name)}]", b.Tone.FAINT)), 2, source.name
+        )
+        facts = [b.Item(b.words(fact)) for fact in self.facts(act)]
+        facts += [b.Item((b.Link(source.url),))] if source.url else []
         if facts:
-            yield Items(tuple(facts))
+            yield b.Items(tuple(facts))
         if act.lines:
-            yield Items(tuple(self.line(line, act) for line in act.lines))
+            yield b.Items(tuple(self.line(line, act) for line in act.lines))
         if act.loose:
-            yield Paragraph(words(f"{self.say('loose')}:"))
-            yield Items(tuple(self.use(use, use.citation.place) for use in act.loose))
-        yield from (Paragraph(words(sentence, Tone.BAD)) for sentence in self.missing(act))
+            yield b.Paragraph(b.words(f"{self.say('loose')}:"))
+            yield b.Items(tuple(self.use(use, use.citation.place) for use in act.loose))
+        yield from (b.Paragraph(b.words(sentence, b.Tone.BAD)) for sentence in self.missing(act))
         if act.lines:
-            yield Paragraph(words(f"{'; '.join(self.counts([act]))}."))
+            yield b.Paragraph(b.words(f"{'; '.join(self.counts([act]))}."))
 
     def facts(self, act: Act) -> Iterator[str]:
         source = act.source
@@ -119,7 +108,7 @@ class _Teller:
         elif not act.has_inventory:
             yield self.say("no inventory" if act.lines or act.loose else "uncited")
 
-    def line(self, line: Line, act: Act) -> Item:
+    def line(self, line: Line, act: Act) -> b.Item:
         """Items of an act that are alike, with the clauses that cite them."""
         entry = line.entry
         uses = tuple(dict.fromkeys(self.use(use, _finer(use, line)) for use in line.uses))
@@ -130,13 +119,13 @@ class _Teller:
             titles = self.text(entry.words)
             what = self.say(entry.item_class.value) + (f": {titles}" if titles else "")
             mark = "otherwise" if line.says_otherwise else "gap" if line.is_gap else entry.item_class.value
-        sign, tone = MARKS.get(mark, ("", Tone.PLAIN))
+        sign, tone = MARKS.get(mark, ("", b.Tone.PLAIN))
         gap = f" – {self.say('gap')}" if mark == "gap" else ""
         place = place_words(Place(line.marks), self.language)
-        below = (Items(uses),) if uses else ()
-        return Item((Words(place, Tone.STRONG), Words(f": {what}{gap}", tone)), below, sign)
+        below = (b.Items(uses),) if uses else ()
+        return b.Item((b.Words(place, b.Tone.STRONG), b.Words(f": {what}{gap}", tone)), below, sign)
 
-    def use(self, use: Use, cited: Place) -> Item:
+    def use(self, use: Use, cited: Place) -> b.Item:
         """A clause that cites, with what it cites where that is not said already, and what is said beside."""
         kind = self.kind(use.kind)
         title = self.text(use.titles) or shown(use.name if use.name != use.kind else "")
@@ -151,7 +140,9 @@ class _Teller:
         where = "" if at is None else f"{shown(at.source.name)}:{at.line}"
         said = place_words(cited, self.language, self.order)
         clause = (f"{kind} «{title}»" if title else kind) + (f"; {said}" if said else "")
-        return Item(words(clause), tuple(Note(words(note), Kind.MARGIN) for note in notes), place=where)
+        return b.Item(
+            b.words(clause), tuple(b.Note(b.words(note), b.Kind.MARGIN) for note in notes), place=where
+        )
 
     def place(self, citation: Citation, use: Use) -> str:
         """Another place, with the title of its source where that is another one."""
