@@ -78,9 +78,9 @@ def test_a_node_is_opened_down_to_the_cells() -> None:
 def test_rows_are_folded() -> None:
     """The first three rows stand below an aggregate and the rest is counted; a depth of 0 shows every row."""
     folded, whole = (told(CURRENT, SAMPLE, "C01", "achievement", *more) for more in ((), ("--depth", 0)))
-    count = len(re.findall(r"degree: code", whole))
+    count = len(re.findall(r"Degree of achievement: code", whole))
     assert count > 3
-    assert len(re.findall(r"degree: code", folded)) == 3
+    assert len(re.findall(r"Degree of achievement: code", folded)) == 3
     assert f"… and {count - 3} more" in folded
     assert "more" not in whole
 

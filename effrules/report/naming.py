@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,7 +16,7 @@ from effrules.model.basis import Citation
 from effrules.model.kind_words import condition_words
 from effrules.model.numbers import exact_text
 from effrules.model.program import Adjustment, Program, Ranking, Rating, ScoreNode
-from effrules.model.schema import Titles
+from effrules.model.schema import Table, Titles
 from effrules.model.types import Text
 from effrules.report.place_words import citation_words
 from effrules.report.wording import word
@@ -23,6 +24,9 @@ from effrules.words import Language
 
 Column = ScoreNode | Rating | Ranking | Adjustment
 """What has a column in a table of results."""
+
+_CALLED = re.compile(r'\b(\w++)(?: in row (\d++)| "([^"]*+)")')
+"""A table or field as labels of rows name it, with the number of the row or its value."""
 
 NAME_FIELDS = ("title", "name")
 """A field of the subject that is called so holds what people call it."""
@@ -102,6 +106,25 @@ class Naming:
             if field is not None and isinstance(field.type, Text) and isinstance(value, str) and value:
                 return shown(value)
         return shown(subject.key)
+
+    def row(self, called: str) -> str:
+        """A row as its data call it (``agency "a", goal in row 3``), by the titles of its tables and fields."""
+        if self.language is Language.EN:
+            return shown(called)
+        table: Table | None = None
+
+        def titled(found: re.Match[str]) -> str:
+            nonlocal table
+            name, number, key = found.groups()
+            thing = self.program.schema.table_named(name)
+            table = thing or table
+            declared = thing or (table.field_named(name) if table is not None else None)
+            if declared is None:
+                return found[0]
+            title = self.title(declared.titles, name)
+            return word("row", self.language, title=title, n=number) if number else f"{title} «{shown(key)}»"
+
+        return _CALLED.sub(titled, called)
 
     def subject(self) -> str:
         """What is assessed."""

@@ -12,12 +12,14 @@ from typing import assert_never
 from attrs import define, field, fields, frozen
 from flint import fmpq
 
+from effrules.compare.matching.expressions import layers
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.aggregates import Made
 from effrules.model.figures import points_told
 from effrules.model.node import every
 from effrules.model.types import POINTS, Quantity, YesNo
+from effrules.model.walk import expressions, walk
 from effrules.report.blocks.mathematics.plain import plain
 from effrules.report.blocks.mathematics.tree import Cases, Func, Math, Op, Sym, Words, fenced, row
 from effrules.report.document.binding import LOOSE, PRODUCT, is_one_point, right_level
@@ -230,13 +232,58 @@ class Formulas:
     def _numbering(self) -> Numbering:
         return numbering(self.naming.program)
 
+    @cached_property
+    def _placed(self) -> dict[tuple[str, str], p.Expression]:
+        """All that is written in the rules, by its place and its text; of what is in one another the outermost."""
+        found: dict[tuple[str, str], p.Expression] = {}
+        for outer in expressions(self.naming.program):
+            for inner in walk(outer):
+                if inner.span is not None:
+                    found.setdefault((str(inner.span), _one_line(inner)), inner)
+        return found
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, str, str], str]:
+        """What was told already."""
+        return {}
+
+    def at(self, place: str, text: str, inside: str = "") -> str:
+        """What is written at a place of the rules, as readers are told it; ``inside``: a text in it. Else as it is written."""
+        written = inside or text
+        if self.naming.language is Language.EN:
+            return shown(written)
+        key = place, text, inside
+        if key not in self._told:
+            found = self._placed.get((place, text))
+            if found is not None and inside:
+                found = next(
+                    (one for one in walk(found) if one.span is not None and _one_line(one) == inside), None
+                )
+            self._told[key] = shown(written) if found is None else self._clause(found)
+        return self._told[key]
+
     def of(self, formula: p.Expression | p.Rows, written: str) -> str:
         """A formula in the language of the readers; in English as it is ``written`` in the rules."""
         if self.naming.language is Language.EN:
             return written
+        return "; ".join(self._clause(layer) for layer in layers(formula)) or self._clause(formula)
+
+    def _clause(self, formula: p.Expression | p.Rows) -> str:
+        """A formula, or a clause around one by itself."""
         program, symbols = self.naming.program, Titled({}, self.naming)
         told = Told(program, self.naming, symbols, self._numbering, lettered=_is_lettered(formula))
-        return plain(told.rows.told(formula) if isinstance(formula, p.Rows) else told.math(formula))
+        match formula:
+            case p.Rows():
+                made: Math = told.rows.told(formula)
+            case p.Multiplied(_, factor, test):
+                made = row(Op("×"), told.math(factor, PRODUCT), Op(","), told.word("if"), told.math(test))
+            case p.MeanOfOthers():
+                made = row(told.math(formula.mean), Op(","), told.word("if"), told.math(formula.condition))
+            case p.Limit(_, upper, bound) if len(layers(formula)) > 1:
+                made = row(Op("≤" if upper else "≥"), told.math(bound))
+            case _:
+                made = told.math(formula)
+        return plain(made)
 
 
 def _is_lettered(formula: p.Expression | p.Rows) -> bool:
@@ -256,3 +303,9 @@ def _spoken_of(over: p.OverRows) -> Iterator[p.RowVariable]:
             kind: type = type(inner)
             found = (getattr(inner, one.name) for one in fields(kind))
             yield from (one for one in found if isinstance(one, p.RowVariable))
+
+
+def _one_line(expression: p.Expression) -> str:
+    """The text of an expression as derivations hold it."""
+    assert expression.span is not None
+    return " ".join(expression.span.text.split())

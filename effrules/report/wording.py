@@ -35,6 +35,7 @@ WORDS: dict[str, Template] = {
     "draft text": template("version {version}, a draft ({files})"),
     "on top": template("on top"),
     "others": template("Others"),
+    "row": template("{title}, row {n}"),
     "yes": template("yes"),
     "no": template("no"),
     "exactly": template("{title}, exact"),

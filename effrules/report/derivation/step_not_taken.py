@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from flint import fmpq
 
-from effrules.diagnostics.glyphs import shown as fit
 from effrules.report.derivation.step_values import StepValues, within
 from effrules.trace import steps as s
 
@@ -25,7 +24,7 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
             yield from _branches(words, step, steps)
         case s.Every() | s.Some():
             for unread in step.unread:
-                yield words.say("not looked at", text=fit(unread))
+                yield words.say("not looked at", text=words.written(step, unread))
         case s.Limit() if not step.bites:
             key = "cap idle" if step.upper else "floor idle"
             yield words.say(key, bound=of(step.bound), value=of(step.operand))
@@ -38,7 +37,7 @@ def not_taken(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> Itera
                     line = step.printed[number] if step.printed else band
                     line = band if step.printed and within(steps[step.operand].value, line) else line
                     stretch = words.stretch(line, percent=step.percent)
-                    yield words.say("other band", stretch=stretch, gives=fit(band.gives))
+                    yield words.say("other band", stretch=stretch, gives=words.written(step, band.gives))
         case s.Interpolate():
             near = set() if step.index is None else {step.index, step.index - (step.lower is not None)}
             others = [of(point) for number, point in enumerate(step.points) if number not in near]
@@ -97,11 +96,11 @@ def _branches(words: StepValues, step: s.Choose, steps: Sequence[s.Step]) -> Ite
             condition = steps[step.tested[number]]
             answer = words.shown(condition)
             label = words.label(condition)
-            yield words.say("branch not taken", branch=fit(branch), text=label, answer=answer)
+            yield words.say("branch not taken", branch=words.written(step, branch), text=label, answer=answer)
         elif number == last:
-            yield words.say("other branch", branch=fit(branch))
+            yield words.say("other branch", branch=words.written(step, branch))
         else:
-            yield words.say("branch not reached", branch=fit(branch))
+            yield words.say("branch not reached", branch=words.written(step, branch))
 
 
 def _rows(words: StepValues, rows: s.Selection, steps: Sequence[s.Step]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from effrules.model.rounding import Counted, Rounding, RoundingMode, places_of, 
 from effrules.model.schema import Titles
 from effrules.report.derivation.trace_wording import say
 from effrules.report.naming import Naming
+from effrules.report.told_formulas import Formulas
 from effrules.report.wording import counted_of, when_rounded, word
 from effrules.trace import steps as s
 from effrules.words import Language, number
@@ -61,6 +62,10 @@ class StepValues:
     def naming(self) -> Naming:
         """Names of nodes and grades."""
         return Naming(self.program, self.language)
+
+    @cached_property
+    def _formulas(self) -> Formulas:
+        return Formulas(self.naming)
 
     @cached_property
     def _briefly(self) -> dict[int, tuple[Num, str]]:
@@ -276,14 +281,18 @@ class StepValues:
                 group = self.group(step)
                 return f"{title}: {group}" if group else title
             case _:
-                return fit(step.text) or self._unwritten(step)
+                return self.written(step) or self._unwritten(step)
+
+    def written(self, step: s.Step, inside: str = "") -> str:
+        """What the rules write at a step, or ``inside`` of it, as readers of the language are told it."""
+        return self._formulas.at(step.place, step.text, inside) if step.text else fit(inside)
 
     def row(self, called: str) -> str:
         """What a row is called; nothing for the subject itself."""
         if not self.subject:
-            return fit(called)
+            return self.naming.row(called)
         own = f'{self.program.schema.subject.name} "{self.subject}"'
-        return fit("" if called == own else called.removeprefix(f"{own}, "))
+        return self.naming.row("" if called == own else called.removeprefix(f"{own}, "))
 
     def among(self, step: s.Place) -> str:
         """A place among how many."""

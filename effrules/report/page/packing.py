@@ -70,7 +70,7 @@ PLAIN_TEXT = frozenset(
      s.IsApplicable, s.IfMissing, s.Choose, s.Bands, s.Interpolate, s.CheckList, s.Aggregate, s.Count, s.Share,
      s.Quantified, s.Standing, s.WorkingDays, s.Multiplied, s.MeanOfOthers, s.OfParts}
 )  # fmt: skip
-"""Kinds of steps that are called by the rules' own text, whatever the language."""
+"""Kinds of steps that are called by what the rules write there."""
 
 ORDINARY = frozenset(
     {
@@ -256,8 +256,8 @@ class Packer:
             return self._label_of(step, (s.Definition, step.name, *rows))
         if type(step) not in PLAIN_TEXT:
             return self._said(lambda words: words.label(step))
-        known = self._label_of(step, (type(step), step.text))
-        number = known[0] if isinstance(known, tuple) else known
+        known = self._label_of(step, (type(step), step.place, step.text))
+        number = known[-1] if isinstance(known, tuple) else known
         if step.text and isinstance(number, int):
             self._code.add(number)
         return known
@@ -383,8 +383,8 @@ class Packer:
     def _row(self, row: str) -> Packed:
         known = self._rows.get(row)
         if known is None:
-            text = printable(row)
-            known = self._rows[row] = self.texts.packed(text, text, text)
+            kk, ru, english = (printable(words.row(row)) for words in self.words)
+            known = self._rows[row] = self.texts.packed(kk, ru, english)
         return known
 
     def _cell(self, step: s.Cell) -> tuple[Any, ...]:
