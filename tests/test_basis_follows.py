@@ -64,6 +64,8 @@ class Oracle:
 
     rests: dict[Key, tuple[str, str | None]] = field(factory=dict)
     number: int = 0
+    replaced: set[str] = field(factory=set)
+    """Versions that replaced the weights: a second time would be a second set of them, which is refused."""
 
     def place(self) -> str:
         """A place in the source that nothing else cites."""
@@ -120,7 +122,8 @@ def amendment(draw: st.DrawFn, oracle: Oracle, version: str) -> str:
                 if one != "rounding":
                     oracle.rests[name, one] = (oracle.rests[name, one][0], place)
             return f'change {name} {{ cite s "{place}" }} because "y"'
-        case "replace":
+        case "replace" if name != "weights" or version not in oracle.replaced:
+            oracle.replaced |= {version} if name == "weights" else set()
             return f'replace {whole(name, place, oracle, version, inside=False)} because "y" cite s "{place}"'
         case "nothing":
             because, inside = 'because "y"', ""
