@@ -1,0 +1,85 @@
+"""``effrules year collect``: what bodies sent is read, kept and entered."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from effrules.cli.door import DATA, Command, leave_unwritten
+from effrules.cli.language import as_sentence, in_words, spoken
+from effrules.cli.speaking import say, tell_findings
+from effrules.cli.year.asking import author, folder, of_year, writes, year_of
+from effrules.words import Message, counted, phrase, reason_of, several
+
+if TYPE_CHECKING:
+    from effrules.cycle.collecting import Arrived
+
+
+@click.command(cls=Command, short_help="Take what bodies sent.")
+@folder
+@click.argument("paths", nargs=-1, required=True, type=DATA, metavar="PATH…")
+@click.option(
+    "--body", default="", metavar="KEY", help="Whose the files are, where they do not say so themselves."
+)
+@writes
+def command(
+    folder: Path, paths: tuple[Path, ...], body: str, by: str | None, on: date | None, why: str
+) -> None:
+    """Take what came back from the bodies of YEAR: files, or folders of files, under any names, as .xlsx, .ods or .csv.
+
+    \b
+    effrules year collect year-2023 inbox --on 2023-01-20
+    effrules year collect year-2023 letter-17.csv --body akim_abay
+
+    Whose a file is, its hidden tag says, else the one body in the table of the subject. Each file is kept as it came, and
+    entered, the oldest first; one that was entered before is not entered again. Of what was not accepted, the folder replies
+    of the year has a letter with all that is wrong, and a copy of the workbook with the faulty cells marked.
+    """
+    from effrules.cycle import Broken
+    from effrules.cycle.collecting import arrivals, collect
+    from effrules.cycle.entering import NotEntered
+
+    year = year_of(folder)
+    who = author(by)
+    if body:
+        from effrules.cycle.assembling import known
+
+        of_year(body, (row.key for row in known(year).subjects))
+    taken = refused = 0
+    try:
+        files, others = arrivals(paths)
+        for other in others:
+            say(in_words(phrase("{file}: not read: it is no table", file=str(other))) + "\n")
+        for one in collect(year, files, body, spoken(), who, why, on):
+            say(in_words(_told(one)) + "\n")
+            tell_findings(one.findings)
+            taken += one.accepted
+            refused += not one.accepted
+    except (NotEntered, Broken) as problem:
+        raise click.UsageError(as_sentence(reason_of(problem))) from None
+    except OSError as problem:
+        leave_unwritten(problem)
+    accepted = counted("{n} file accepted", "{n} files accepted", n=taken)
+    not_accepted = counted("{n} not accepted", "{n} not accepted", n=refused)
+    say(in_words(phrase("{accepted}, {refused}.", accepted=accepted, refused=not_accepted)) + "\n")
+    if refused:
+        raise click.exceptions.Exit(1)
+
+
+def _told(one: Arrived) -> Message:
+    """What became of a file."""
+    file = str(one.path)
+    if one.entry is None:
+        return phrase("{file}: not entered", file=file)
+    number = str(one.entry.number)
+    if one.before:
+        return phrase("{file}: {body}, entered before (entry {number})", file=file, body=one.body, number=number)  # fmt: skip
+    if one.accepted:
+        return phrase("{file}: {body}, accepted (entry {number})", file=file, body=one.body, number=number)
+    return phrase(
+        "{file}: {body}, not accepted (entry {number}); to send back: {replies}",
+        file=file, body=one.body, number=number, replies=several(str(reply) for reply in one.replies),
+    )  # fmt: skip
