@@ -23,10 +23,9 @@ from effrules.data.tags import FORMAT, Tag, tag_of
 from effrules.diagnostics import CellPlace, Finding, has_errors
 from effrules.diagnostics.making import error, near
 from effrules.diagnostics.terminal import render
-from effrules.diagnostics.told import told
 from effrules.disk import keep
 from effrules.source import LARGEST_DATA, bytes_of
-from effrules.words import Language, both, phrase
+from effrules.words import Language, both, in_language, phrase
 
 REPLIES = "replies"
 _WIDTH = 100
@@ -225,12 +224,14 @@ def marked(path: Path, findings: Iterable[Finding], language: Language) -> bytes
     by_cell: dict[tuple[str, str], list[str]] = {}
     for one in findings:
         if isinstance(one.place, CellPlace) and one.place.sheet and one.place.cell[-1:].isdigit():
-            by_cell.setdefault((one.place.sheet, one.place.cell), []).append(told(one, language).text)
+            by_cell.setdefault((one.place.sheet, one.place.cell), []).extend(
+                in_language(text, language) for text in (one.message, *(note.text for note in one.notes))
+            )
     try:
         book: Any = load_workbook(path)
         for (sheet, cell), texts in by_cell.items():
             book[sheet][cell].fill = PatternFill("solid", start_color="FFC7CE")
-            book[sheet][cell].comment = Comment("\n\n".join(texts), "effrules", width=400, height=120)
+            book[sheet][cell].comment = Comment("\n".join(texts), "effrules", width=400, height=120)
         made = BytesIO()
         book.save(made)
     except Exception:  # noqa: BLE001 - what the library makes of somebody's file; the letter says all of it
