@@ -16,6 +16,8 @@ from click.testing import CliRunner
 from effrules.cli import blame, check, diff, log, schema, sources, trace, verify
 from effrules.cli import run as running
 from effrules.cli import test as testing
+from effrules.cli.year import init as year_init
+from effrules.cli.year import registers
 from effrules.diagnostics import CellPlace, Finding, Note, Related, Severity
 from effrules.diagnostics.github import github
 from effrules.diagnostics.junit import cases_of, junit
@@ -145,6 +147,7 @@ def test_every_format_has_a_schema() -> None:
     }
     written.discard("effrules.program/4")  # never written: what the digest of a program is made of
     written.discard("effrules.cache/1")  # written for effrules itself only
+    written.discard("effrules.form/1")  # a hidden sheet of a workbook
     assert written >= set(DOCUMENTS)
     names = {file_name(form) for form in written}
     assert names == {path.name for path in schemas_folder().glob("*.json")}
@@ -187,11 +190,27 @@ def documents(tmp_path: Path) -> list[tuple[str, dict[str, Any]]]:
         for form, command, arguments in commands
     ]
     _, with_data = next(one for one in printed if "impact" in one[1])
+    year = tmp_path / "year"
+    opening = [
+        str(year),
+        "--year",
+        "2025",
+        "--rules",
+        str(rules),
+        "--bodies",
+        str(data / "agency.csv"),
+        "--by",
+        "me",
+    ]
+    assert CliRunner().invoke(year_init.command, opening).exit_code == 0
+    register = CliRunner().invoke(registers.command, [str(year), "--format", "json"]).stdout
     return [
         *printed,
         ("effrules.results/1", json.loads(results.read_text("utf-8"))),
         ("effrules.run/2", json.loads(record.read_text("utf-8"))),
         ("effrules.impact/1", with_data["impact"]),
+        ("effrules.register/1", json.loads(register)),
+        ("effrules.year/1", json.loads((year / "year.json").read_text("utf-8"))),
     ]
 
 

@@ -296,10 +296,9 @@ def written(made: Assembled, folder: Path) -> None:
     """Write the data to a folder, whole, in place of what was there. Raises OSError."""
     from effrules.disk import keep
 
-    folder.mkdir(parents=True, exist_ok=True)
     files = made.files()
     for name, text in files.items():
-        keep(folder / name, text.encode())
+        keep(folder / name, text.encode(), folders=True)
     for old in folder.glob("*.csv"):
         if old.name not in files:
             old.unlink()

@@ -189,9 +189,8 @@ def _replied(
         evolve(one, notes=tuple(note for note in one.notes if note.kind != "rule")) for one in findings
     )
     place = year.folder / REPLIES
-    place.mkdir(parents=True, exist_ok=True)
     made = [place / f"{name}.txt"]
-    keep(made[0], letter(path.name, entry, findings, language).encode())
+    keep(made[0], letter(path.name, entry, findings, language).encode(), folders=True)
     content = marked(path, findings, language)
     if content is not None:
         made.append(place / f"{name}.xlsx")

@@ -6,15 +6,37 @@ import csv
 import json
 from collections.abc import Iterable
 from io import StringIO
-from typing import Any
+from typing import Annotated, Any, Literal, TypedDict
 
 from effrules.audit.shapes import canonical, laid_out, to_plain
-from effrules.cycle.entries import WORDS, Entry
+from effrules.cycle.entries import KINDS, WORDS, Day, Digest, Entry, Number, What
 from effrules.data.formula_text import guarded
+from effrules.diagnostics.document_schema import Among
 from effrules.diagnostics.glyphs import shown
 
 FORMAT = "effrules.register/1"
 HEADINGS = ("number", "at", "on", "by", "why", "kind", "what", "previous", "digest")
+
+
+class EntryRecord(TypedDict):
+    """An entry; ``what`` depends on its kind."""
+
+    number: Number
+    at: Annotated[str, "When it was written (UTC)."]
+    on: Day
+    by: str
+    why: str
+    kind: Annotated[str, Among(tuple(KINDS))]
+    what: What
+    previous: Digest
+    digest: Digest
+
+
+class RegisterDocument(TypedDict):
+    """The register of an assessment year, every entry with the digest of the one before it (`effrules year registers`)."""
+
+    format: Literal["effrules.register/1"]
+    entries: list[EntryRecord]
 
 
 def plain(entry: Entry) -> dict[str, Any]:

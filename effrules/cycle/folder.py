@@ -18,6 +18,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 from attrs import evolve, field, frozen
 
@@ -29,6 +30,7 @@ from effrules.check.checked import Checked
 from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256
 from effrules.cycle.register import Register
 from effrules.data.sheets import Sheet
+from effrules.diagnostics.document_schema import Exactly
 from effrules.disk import keep, reads
 from effrules.model.program import Program
 from effrules.model.schema import Schema
@@ -57,12 +59,12 @@ class RuleFile:
 
 @frozen
 class Manifest:
-    """What the folder is. ``main`` is the path of the rules in it, ``files`` are all of them, to the byte.
+    """What the folder of an assessment year is. ``main`` is the path of the rules in it, ``files`` are all of them, to the byte.
 
     ``meaning`` is the digest of what they meant to the effrules that opened the year; another release may write it otherwise.
     """
 
-    format: str
+    format: Annotated[str, Exactly(FORMAT)]
     year: int
     methodology: str
     version: str
@@ -112,8 +114,7 @@ class Year:
         at = f"{KEPT}/{sha256[:2]}/{sha256}{Path(name).suffix.lower()}"
         place = self.folder / at
         if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            keep(place, content)
+            keep(place, content, folders=True)
         return KeptFile(name, at, len(content), sha256)
 
     def content(self, file: KeptFile) -> bytes:
@@ -191,7 +192,6 @@ def _copied(rules: str, folder: Path) -> str:
     for one in candidates(Inputs(rules, folder)):
         version = one.path.parent.name
         place = folder / RULES / version / one.path.name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        keep(place, one.path.read_bytes())
+        keep(place, one.path.read_bytes(), folders=True)
         main = main or f"{RULES}/{version}"
     return main

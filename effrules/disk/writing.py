@@ -59,8 +59,10 @@ def write_all(files: Mapping[Path, Write], seal: Seal | None = None) -> None:
             forget(temporary)
 
 
-def keep(path: Path, content: bytes) -> None:
-    """Write one file whole, or leave its place as it was. Raises OSError."""
+def keep(path: Path, content: bytes, *, folders: bool = False) -> None:
+    """Write one file whole, or leave its place as it was; ``folders`` makes those that it lies in. Raises OSError."""
+    if folders:
+        path.parent.mkdir(parents=True, exist_ok=True)
     write_all({path: lambda to: _write_bytes(to, content)})
 
 

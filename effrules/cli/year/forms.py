@@ -44,10 +44,9 @@ def command(folder: Path, only: tuple[str, ...], rows: int, output: Path | None)
     names = file_names(body.key for body in bodies)
     made = 0
     try:
-        place.mkdir(parents=True, exist_ok=True)
         for body in bodies:
             if not only or body.key in only:
-                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows))
+                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows), folders=True)
                 made += 1
     except NoForm as why:
         raise click.UsageError(as_sentence(reason_of(why))) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from effrules.audit.record import Record
+from effrules.cycle.exporting import RegisterDocument
+from effrules.cycle.folder import Manifest
 from effrules.diagnostics.document_schema import Schema, schema_of
 from effrules.report.derivation.why_not_json import WhyNotDocument
 from effrules.report.difference.records import DiffDocument
@@ -23,12 +25,14 @@ DOCUMENTS: dict[str, Any] = {
     "effrules.diff/1": DiffDocument,
     "effrules.impact/1": ImpactDocument,
     "effrules.log/1": LogDocument,
+    "effrules.register/1": RegisterDocument,
     "effrules.results/1": ResultsDocument,
     "effrules.run/2": Record,
     "effrules.sources/1": SourcesDocument,
     "effrules.test/1": TestDocument,
     "effrules.verify/1": VerifyDocument,
     "effrules.why-not/1": WhyNotDocument,
+    "effrules.year/1": Manifest,
 }
 """By what their ``format`` says."""
 
