@@ -20,7 +20,7 @@ from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.files import listing
 from effrules.data.tags import FORMAT, Tag, tag_of
-from effrules.diagnostics import CellPlace, Finding, has_errors
+from effrules.diagnostics import RULE, CellPlace, Finding, has_errors
 from effrules.diagnostics.making import error, near
 from effrules.diagnostics.terminal import render
 from effrules.disk import keep
@@ -186,7 +186,7 @@ def _replied(
 ) -> tuple[Path, ...]:
     """Write what is sent back: a letter, and of a workbook a copy with the faulty cells marked. Raises OSError."""
     findings = tuple(  # where the rules lie on our disk is nothing to the sender
-        evolve(one, notes=tuple(note for note in one.notes if note.kind != "rule")) for one in findings
+        evolve(one, notes=tuple(note for note in one.notes if note.kind != RULE)) for one in findings
     )
     place = year.folder / REPLIES
     made = [place / f"{name}.txt"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from effrules.data.wording import empty, help_note, rule
-from effrules.diagnostics import CellPlace, Finding, Note, Related
+from effrules.diagnostics import RULE, CellPlace, Finding, Note, Related
 from effrules.diagnostics.making import error
 from effrules.model.program import MustHold
 from effrules.model.schema import Form
@@ -49,7 +49,7 @@ def must_hold(demand: MustHold, label: str, cells: Mapping[str, CellPlace], why:
             for name, place in cells.items()
         ),
         *((Note("because", reason),) if str(reason) else ()),
-        *((Note("rule", str(demand.span)),) if demand.span is not None else ()),
+        *((Note(RULE, str(demand.span)),) if demand.span is not None else ()),
         related=tuple(Related(place, name) for name, place in list(cells.items())[1:]),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from effrules.diagnostics import CellPlace, Finding, Note
+from effrules.diagnostics import RULE, CellPlace, Finding, Note
 from effrules.model.schema import Field, Form, Table
 from effrules.words import Text, both, phrase, several
 
@@ -23,7 +23,7 @@ def help_note(text: Text) -> Note:
 
 def rule(of: Field | Table | Form) -> tuple[Note, ...]:
     """Where the rules declare what the finding is about."""
-    return (Note("rule", str(of.span)),) if of.span is not None else ()
+    return (Note(RULE, str(of.span)),) if of.span is not None else ()
 
 
 def empty(place: CellPlace) -> Text:

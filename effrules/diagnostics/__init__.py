@@ -1,6 +1,7 @@
 """What is wrong or doubtful, as data, and its renderings."""
 
 from effrules.diagnostics.finding import (
+    RULE,
     CellPlace,
     Finding,
     Note,
@@ -13,6 +14,7 @@ from effrules.diagnostics.finding import (
 )
 
 __all__ = [
+    "RULE",
     "CellPlace",
     "Finding",
     "Note",

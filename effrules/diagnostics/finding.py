@@ -51,6 +51,10 @@ class CellPlace:
 Place = Span | CellPlace | None
 
 
+RULE = "rule"
+"""The kind of a note that says where the rules demand what is not so."""
+
+
 @frozen
 class Note:
     """A line below a finding: ``help``, ``for``, ``rule``, ``cite``, ``note`` ... and its text."""
