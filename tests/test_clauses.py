@@ -21,7 +21,7 @@ from effrules.data.dataset import Row
 from effrules.exact import Results, score
 from effrules.exact.observer import Environment, Observer
 from effrules.independent import replay
-from effrules.model.calendars import Calendar
+from effrules.model.calendars import Calendar, Weekday
 from effrules.model.program import Population, Program, Rows
 from effrules.prove.agencies import period
 from effrules.prove.cases import dataset_of
@@ -201,16 +201,18 @@ YEAR = st.dates(date(2024, 1, 1), date(2024, 12, 31))
     YEAR,
     st.frozensets(YEAR, max_size=20),
     st.frozensets(YEAR, max_size=20),
-    st.sets(st.integers(0, 6), max_size=3),
+    st.frozensets(st.sampled_from(Weekday), max_size=3),
 )
 def test_working_days_are_counted_after_the_first_up_to_the_last(
-    first: date, last: date, off: frozenset[date], on: frozenset[date], weekend: set[int]
+    first: date, last: date, off: frozenset[date], on: frozenset[date], weekend: frozenset[Weekday]
 ) -> None:
     """Day by day, with the days in a list; nothing where the last is not after the first; stretches add up."""
-    calendar = Calendar(frozenset(weekend), date(2024, 1, 1), date(2024, 12, 31), off - on, on)
+    calendar = Calendar(weekend, date(2024, 1, 1), date(2024, 12, 31), off - on, on)
     year = [date(2024, 1, 1) + timedelta(n) for n in range(366)]
     expected = [
-        d for d in year if first < d <= last and (d in on or (d not in off and d.weekday() not in weekend))
+        d
+        for d in year
+        if first < d <= last and (d in on or (d not in off and list(Weekday)[d.weekday()] not in weekend))
     ]
     assert calendar.between(first, last) == len(expected)
     middle = first + (last - first) / 2 if last > first else first

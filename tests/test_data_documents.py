@@ -118,13 +118,20 @@ def test_example_of_a_page(example: Example, tmp_path: Path) -> None:
 
 
 def test_every_code_is_documented_and_golden() -> None:
-    """Every code of the data room stands in the page's table of codes, and in a golden example or a test."""
-    sources = "".join(p.read_text("utf-8") for p in (ROOT / "effrules" / "data").glob("*errors.py"))
+    """Every code about data stands in the page's table of codes, and in a golden example or a test."""
+    files = (*(ROOT / "effrules" / "data").glob("*errors.py"), *(ROOT / "effrules" / "cycle").glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in files)
     codes = set(re.findall(r'"([EW]4\d\d)"', sources))
     table = set(re.findall(r"^\| ([EW]4\d\d) \|", PAGES["docs"].read_text("utf-8"), re.MULTILINE))
     tests = "".join(
         path.read_text("utf-8")
-        for path in (*Path(__file__).parent.glob("test_data_*.py"), PAGES["golden"], PAGES["docs"], FILES)
+        for path in (
+            *Path(__file__).parent.glob("test_data_*.py"),
+            *Path(__file__).parent.glob("test_year_*.py"),
+            PAGES["golden"],
+            PAGES["docs"],
+            FILES,
+        )
     )
     golden = set(re.findall(r"\[([EW]4\d\d)\]", tests)) | set(re.findall(r'"([EW]4\d\d)', tests))
     assert codes == table
