@@ -13,12 +13,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effrules.cli.year import init
 from effrules.cycle.entries import KINDS, Incident, Opened, Pair, Withdrawn
 from effrules.cycle.register import START, Broken, Register, sealed
 from effrules.cycle.standing import standing
+from tests.starting import starter
 
 OPENED = Opened(2019, "m", "1", "sha256:" + "a" * 64, ("a", "b"))
 
@@ -170,3 +173,34 @@ def test_every_kind_has_a_word() -> None:
     from effrules.cycle.entries import What
 
     assert set(KINDS.values()) == set(get_args(What))
+
+
+def test_a_year_is_opened_in_an_empty_folder_only(tmp_path: Path) -> None:
+    """What a killed `init` left, or anybody else, is not taken for a part of the year; why and when stand in the register."""
+    rules, data = starter(tmp_path)
+    year = tmp_path / "year"
+    (year / "rules" / "old").mkdir(parents=True)
+    stray = year / "rules" / "old" / "x.eff"
+    stray.write_text("x", encoding="utf-8")
+    opening = [
+        str(year),
+        "--year",
+        "2025",
+        "--rules",
+        str(rules),
+        "--bodies",
+        str(data / "agency.csv"),
+        "--by",
+        "me",
+    ]
+    refused = CliRunner().invoke(init.command, opening)
+    assert (refused.exit_code, "is not empty" in refused.output) == (2, True)
+    assert [path for path in year.rglob("*") if path.is_file()] == [stray]
+    stray.unlink()
+    stray.parent.rmdir()
+    stray.parent.parent.rmdir()
+    told = [*opening, "--why", "order 5", "--on", "2026-01-15"]
+    assert CliRunner().invoke(init.command, told).exit_code == 0
+    (entry,) = Register(year / "registers.sqlite").entries()
+    assert (entry.why, entry.on) == ("order 5", "2026-01-15")
+    assert CliRunner().invoke(init.command, told).exit_code == 2

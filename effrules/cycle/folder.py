@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -157,7 +158,15 @@ def opened(folder: Path) -> Year:
 
 
 def created(
-    folder: Path, year: int, rules: str, checked: Checked, bodies: bytes, keys: tuple[str, ...], by: str
+    folder: Path,
+    year: int,
+    rules: str,
+    checked: Checked,
+    bodies: bytes,
+    keys: tuple[str, ...],
+    by: str,
+    why: str = "",
+    on: date | None = None,
 ) -> Entry:
     """Make the folder of a year; ``checked`` are the rules without errors, ``keys`` the bodies in the table ``bodies``.
 
@@ -175,7 +184,7 @@ def created(
     keep(folder / BODIES, bodies)
     register = Register(folder / REGISTER)
     register.create()
-    entry = register.add(Opened(year, found.methodology, found.version, found.meaning, keys), by)
+    entry = register.add(Opened(year, found.methodology, found.version, found.meaning, keys), by, why, on)
     keep(folder / MANIFEST, (laid_out(to_plain(found)) + "\n").encode())
     return entry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from effrules.cli.inputs import rules_of
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.cli.year.asking import author, folder, writes
-from effrules.words import counted, reason_of
+from effrules.words import counted, phrase, reason_of
 
 
 @click.command(cls=Command, short_help="Open the folder of an assessment year.")
@@ -25,14 +26,14 @@ from effrules.words import counted, reason_of
               help="Whom the year assesses: a table with the columns of the subject.")  # fmt: skip
 @writes
 def command(
-    folder: Path, number: int, rules: str, bodies: Path, by: str | None, on: object, why: str
+    folder: Path, number: int, rules: str, bodies: Path, by: str | None, on: date | None, why: str
 ) -> None:
     """Open YEAR, the folder of an assessment year: a copy of the rules, the list of bodies, and an empty register.
 
     \b
     effrules year init year-2023 --year 2023 --rules current --bodies bodies.csv --by "A. Omarova"
 
-    The rules are pinned by the digest of their meaning: whoever changes them, or the list of bodies, is told of by every
+    The rules are pinned to the byte: whoever changes them, or the list of bodies, is told of by every
     command of the year.
     """
     from effrules.cycle import NotAYear, created
@@ -40,6 +41,11 @@ def command(
     from effrules.data import read
     from effrules.data.sheets import sheets
 
+    if folder.is_dir() and any(folder.iterdir()):
+        there = phrase(
+            "`{folder}` is not empty; nothing was written. Say a new or empty folder.", folder=str(folder)
+        )
+        raise click.UsageError(in_words(there))
     checked = rules_of(rules, (), ()).checked
     program = checked.program
     assert program is not None, "rules with errors are refused before"
@@ -50,7 +56,7 @@ def command(
     keys = tuple(row.key for row in dataset.subjects)
     text = next(sheets(dataset, alone)).csv()
     try:
-        created(folder, number, rules, checked, text.encode(), keys, author(by))
+        created(folder, number, rules, checked, text.encode(), keys, author(by), why, on)
     except NotAYear as problem:
         raise click.UsageError(as_sentence(reason_of(problem))) from None
     except OSError as problem:
