@@ -204,3 +204,14 @@ def test_a_year_is_opened_in_an_empty_folder_only(tmp_path: Path) -> None:
     (entry,) = Register(year / "registers.sqlite").entries()
     assert (entry.why, entry.on) == ("order 5", "2026-01-15")
     assert CliRunner().invoke(init.command, told).exit_code == 2
+
+
+def test_an_empty_register_is_none(tmp_path: Path) -> None:
+    """A register begins with the entry that opened the year; one that was exchanged for an empty one is told of."""
+    register = Register(tmp_path / "registers.sqlite")
+    register.create()
+    with pytest.raises(Broken, match="entry 1"):
+        register.entries()
+    register.add(Withdrawn(1), "me")
+    with pytest.raises(Broken, match="entry 1"):
+        register.entries()

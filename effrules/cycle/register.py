@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from effrules.audit.shapes import WrongShape, canonical, digest, from_plain, parsed, to_plain
-from effrules.cycle.entries import KINDS, WORDS, Entry, What
+from effrules.cycle.entries import KINDS, WORDS, Entry, Opened, What
 from effrules.words import Telling, phrase, reason_of
 
 START = "sha256:" + "0" * 64
@@ -123,13 +123,10 @@ def sealed(number: int, at: str, day: str, by: str, why: str, what: What, previo
 
 def _checked(rows: list[tuple[int, str, str, str, str, str, str, str, str]]) -> Iterator[Entry]:
     previous = START
+    if not rows or rows[0][5] != WORDS[Opened]:
+        raise _broken(1)
     for at, (number, written, day, by, why, kind, what, before, found) in enumerate(rows, 1):
-        broken = Broken(
-            phrase(
-                "entry {number} of the register is not as it was written: entries were changed, removed or put in",
-                number=str(number),
-            )
-        )
+        broken = _broken(number)
         if number != at or before != previous or kind not in KINDS:
             raise broken
         try:
@@ -140,3 +137,12 @@ def _checked(rows: list[tuple[int, str, str, str, str, str, str, str, str]]) -> 
             raise broken
         yield entry
         previous = found
+
+
+def _broken(number: int) -> Broken:
+    return Broken(
+        phrase(
+            "entry {number} of the register is not as it was written: entries were changed, removed or put in",
+            number=str(number),
+        )
+    )
