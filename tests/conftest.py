@@ -17,6 +17,8 @@ from tests.browser import CHROMIUM
 from tests.costs import Costs
 
 settings.register_profile("effrules", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, database=None)
+"""Other examples in each run, to look for what the fixed ones miss: `pytest --hypothesis-profile explore`."""
 settings.load_profile("effrules")
 
 LACKING = {

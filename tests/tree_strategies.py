@@ -340,19 +340,29 @@ week = st.sampled_from(Weekday)
 day_kinds = st.sampled_from(ast.DayKind)
 
 
+def _last_day(first: date, more: int | None) -> date | None:
+    """The last of a few days that a clause of a calendar names: no act speaks of more than some years."""
+    return None if more is None else first + timedelta(more)
+
+
 def _days_off(kind: ast.DayKind, first: date, more: int | None, titles: Titles) -> ast.CalendarDay:
-    """A day or a few of a calendar: no act speaks of more than some years."""
-    last = None if more is None else first + timedelta(more)
-    return ast.CalendarDay(kind, first, last, titles, span=NOWHERE)
+    return ast.CalendarDay(kind, first, _last_day(first, more), titles, span=NOWHERE)
+
+
+def _days_dropped(kind: ast.DayKind, first: date, more: int | None) -> ast.DropDay:
+    return ast.DropDay(kind, first, _last_day(first, more), span=NOWHERE)
+
+
+more_days = maybe(st.integers(-9, 3_600))
 
 
 calendar_clauses = st.one_of(
     made(ast.Weekend, tuples(week, 1)),
     made(ast.Stretch, dates, dates),
-    st.builds(_days_off, day_kinds, dates, maybe(st.integers(-9, 3_600)), any_titles),
+    st.builds(_days_off, day_kinds, dates, more_days, any_titles),
     bases,
 )
-drop_days = made(ast.DropDay, day_kinds, dates, maybe(dates))
+drop_days = st.builds(_days_dropped, day_kinds, dates, more_days)
 drop_clauses = made(ast.DropClause, st.sampled_from(ast.ClauseKind))
 calendars = made(ast.CalendarDeclaration, plain_names, any_titles, tuples(calendar_clauses))
 equal = maybe(st.sampled_from(ast.Equal))
