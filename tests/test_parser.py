@@ -244,3 +244,20 @@ def test_every_white_space_is_white_space(space: str) -> None:
     other, findings = parse(Source("m.eff", text.replace(" ", space)))
     assert findings == ()
     assert other == usual
+
+
+def test_a_form_behind_an_item() -> None:
+    """`form` behind an item that is cited begins a declaration; in the list of a source it is the item's class."""
+    text = 'change total {}\n    cite alpha item "4"\n\nform alpha of beta {\n    a: number\n}\n'
+    tree, findings = parse(Source("rules.eff", text))
+    assert findings == ()
+    assert print_file(tree) == text
+
+
+@pytest.mark.parametrize("field", ["points", "share", "number", "value"])
+def test_a_rank_where_a_field_has_the_name_of_a_unit(field: str) -> None:
+    """`value by` would begin bands: a condition that ends so is printed in parentheses."""
+    text = f"rank body where ({field}) by total as rounded, highest first; equal totals share a place\n"
+    tree, findings = parse(Source("rules.eff", text))
+    assert findings == ()
+    assert print_file(tree) == text

@@ -310,12 +310,15 @@ def _if_none(instead: ast.Expression | None, indent: int, words: str = "if none"
     return "" if instead is None else f", {words} then {text_of(instead, PRODUCT, indent)}"
 
 
+def before_by(text: str) -> str:
+    """A formula that `by` follows, in parentheses where the two would begin bands (``value by``)."""
+    return f"({text})" if re.search(r"(?<![.\w])(points|share|number|value)$", text) else text
+
+
 def _aggregate(node: ast.AggregateOf, indent: int) -> str:
     body = text_of(node.body, LIMITED, indent)
     if node.weight is not None:
-        if re.search(r"(?<![.\w])(points|share|number|value)$", body):
-            body = f"({body})"  # `value by` would begin bands
-        body += f" by {text_of(node.weight, SUM, indent)}"
+        body = f"{before_by(body)} by {text_of(node.weight, SUM, indent)}"
     rows = rows_text(node.rows, indent, frozenset({"if none"}) if node.if_none else NOTHING)
     place = "among all" if node.everywhere else "for each"
     return f"{node.kind.value} of {body} {place} {rows}{_if_none(node.if_none, indent)}"

@@ -12,6 +12,7 @@ from effrules.syntax.expression_text import (
     DISJUNCTION,
     LIMITED,
     SUM,
+    before_by,
     decimal,
     fits,
     range_text,
@@ -223,7 +224,8 @@ def _rank(node: ast.RankDeclaration, indent: int) -> str:
     keys = ", then by ".join(print_node(key) for key in node.keys)
     what = "totals" if node.keys and node.keys[0].node.name.text == "total" else "scores"
     ties = f"equal {what} share a place{', none is skipped' if node.dense else ''}"
-    where = where_text(node.where, indent)
+    where = "" if node.where is None else text_of(node.where, DISJUNCTION, indent)
+    where = where and f"where {where if within else before_by(where)}"
     head = words(
         "rank", node.subject.text, called, titles_text(node.titles), where, within, f"by {keys};", ties
     )
