@@ -9,17 +9,15 @@ from flint import fmpq
 from markdown_it import MarkdownIt
 
 from effrules.diagnostics.glyphs import width_of
+from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Waterfall
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.pieces import (
-    Bar,
     Break,
     Change,
     Column,
     Excerpt,
-    Fall,
     Folded,
     Heading,
-    Histogram,
     Item,
     Items,
     Kind,
@@ -30,7 +28,6 @@ from effrules.report.blocks.pieces import (
     Reference,
     Table,
     Tone,
-    Waterfall,
     Words,
     words,
 )  # fmt: skip
@@ -100,12 +97,12 @@ PAGE = Page(
         Items((Item(words("item 1"), mark="✓", below=(Paragraph(words("use")),)), Item(words("item 2")))),
         Items((Item(words("a")), Item(words("b"))), ordered=True),
         Paragraph(words("spread")),
-        Histogram("spread", (Bar("0 to 1", 4, 1), Bar("1 to 2", 1, 1))),
+        Histogram("", (Bar("0 to 1", (4,), 1), Bar("1 to 2", (1,), 1)), "change", ("bodies",)),
         Folded(
             words("Fall"),
             (
                 Waterfall(
-                    "Fall",
+                    "",
                     (
                         Fall("Old", "1", fmpq(1), fmpq(1), is_end=True),
                         Fall("edit", "+1", fmpq(1), fmpq(2)),

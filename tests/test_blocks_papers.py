@@ -6,29 +6,27 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 from itertools import product
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import attrs
 import pytest
 from flint import fmpq
 
+from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Waterfall
 from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.rendering import html, style
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
 from effrules.report.blocks.paper import WIDTH
 from effrules.report.blocks.pieces import (
-    Bar,
     Beside,
     Block,
     Column,
     Contents,
     Display,
-    Fall,
     Formula,
     Front,
     Heading,
-    Histogram,
     Inline,
     Item,
     Items,
@@ -43,7 +41,6 @@ from effrules.report.blocks.pieces import (
     Signature,
     Table,
     Tone,
-    Waterfall,
     Words,
     texts,
     words,
@@ -53,6 +50,7 @@ from effrules.words import Language
 from tests.browser import Browser
 from tests.document_pages import Page as Read
 from tests.document_pages import W, WordFile
+from tests.test_blocks_charts import CHARTS
 from tests.test_blocks_pages import PAGE
 
 APPROVED = ("Утверждена", "приказом Министра финансов", "от «__» ____ 20__ года № ___")
@@ -111,7 +109,7 @@ PAPER = Page(
         WIDE,
         CAUSES,
         Heading(words("Рисунки"), 2),
-        Histogram("Изменения", (Bar("от −1 до 0", 3, -1), Bar("от 0 до 1", 6, 1))),
+        Histogram("Изменения", (Bar("от −1 до 0", (3,), -1), Bar("от 0 до 1", (6,), 1)), "Изменение", ("Органы",)),
         Waterfall(
             "Министерство",
             (
@@ -138,8 +136,8 @@ def _within(made: object) -> Iterator[object]:
 
 def test_the_pages_of_these_tests_have_every_piece() -> None:
     """So that no rendering is without a test."""
-    found = {type(one) for one in _within((PAGE.blocks, PAPER.blocks))}
-    assert {*get_args(Block), *get_args(Inline)} <= found
+    found = {type(one) for one in _within((PAGE.blocks, PAPER.blocks, CHARTS.blocks))}
+    assert {get_origin(one) or one for one in (*get_args(Block), *get_args(Inline))} <= found
 
 
 MARKDOWN = """\
@@ -224,10 +222,20 @@ def test_html_is_well_formed(page: Page) -> None:
 def test_html_tells_what_a_picture_shows() -> None:
     """A chart has its title and all its numbers as text, and a line where zero is."""
     made = html(PAPER)
-    assert "<title>Изменения</title><desc>от −1 до 0: 3; от 0 до 1: 6</desc>" in made
-    assert "<title>Министерство</title><desc>было: −1; вес: +3; стало: 2</desc>" in made
-    assert made.count('<line class="zero"') == 2
-    assert '<line class="zero" x1="453.33" y1="0" x2="453.33" y2="72"/>' in made
+    assert "<caption>Изменения</caption>" in made
+    assert re.findall(
+        '<th scope="row">([^<]*)</th><td class="draw"><svg[^>]*><line[^>]*><text[^>]*>([^<]*)', made
+    ) == [
+        ("от −1 до 0", "3"),
+        ("от 0 до 1", "6"),
+    ]
+    assert re.findall('<th scope="row">([^<]*)</th><td class="r [a-z]*">([^<]*)', made) == [
+        ("было", "−1"),
+        ("вес", "+3"),
+        ("стало", "2"),
+    ]
+    assert made.count('<tr class="zero">') == 1
+    assert made.count('<line class="zero" x1="34.33%" x2="34.33%" y1="0" y2="100%"/>') == 3
 
 
 def test_html_headings_of_tables_say_what_they_are_for() -> None:
@@ -281,7 +289,7 @@ PAIRS = [
     *product(("ink", "dim", "link", "mark", "good", "bad", "odd"), ("paper",)),
     *product(("ink", "link", "mark"), ("markbg",)),
     *product(("ink", "bad"), ("badbg",)),
-    ("good", "goodbg"), ("ink", "soft"),
+    ("good", "goodbg"), ("ink", "soft"), *product(("ink",), ("h0", "h1", "h2", "h3", "h4", "h5")),
 ]  # fmt: skip
 
 
@@ -324,7 +332,7 @@ def test_word_sets_a_paper() -> None:
     assert word.paragraphs("Heading2") == ["1. Критерий «Пункт»", "Бұйырамын", "Приказываю"]
     assert _runs(word, f"{W}strike") == ["вес 20 %"]
     assert _spoken(word) == ["Бұйырамын", "Салмақ 30 % болсын."]
-    assert word.count(f"{W}tblHeader") == 3
+    assert word.count(f"{W}tblHeader") == 4
     assert [one.get(f"{W}type") for one in word.body.iter(f"{W}br")] == ["page"]
     assert word.paragraphs("Colophon") == ["Составлено программой."]
     assert word.anchors <= set(word.bookmarks)

@@ -10,9 +10,11 @@ from attrs import evolve
 
 from effrules.diagnostics.glyphs import shown
 from effrules.report.blocks import pieces as b
-from effrules.report.blocks.drawings import histogram
+from effrules.report.blocks.charts import characters
+from effrules.report.blocks.charts import drawn as d
+from effrules.report.blocks.charts.tables import tabled
 from effrules.report.blocks.inline import plain
-from effrules.report.blocks.markdown_lines import code, escaped, line, strong, table, text_table
+from effrules.report.blocks.markdown_lines import code, escaped, line, strong, table
 from effrules.report.blocks.mathematics.plain import display_lines
 from effrules.report.blocks.mathematics.plain import plain as formula
 
@@ -70,10 +72,13 @@ def _block(block: b.Block) -> Iterator[str]:
             is_marked = any(one.tone in b.MARKS for one in lines)
             texts = [(b.MARKS.get(one.tone, "  ") if is_marked else "") + shown(one.text) for one in lines]
             yield from _fenced("diff" if is_marked else "eff", texts)
-        case b.Histogram():
-            yield from _fenced("text", list(histogram(block, DRAWING)))
-        case b.Waterfall(_, falls):
-            yield from text_table(("", ""), (True, False), ((fall.label, fall.text) for fall in falls))
+        case d.Histogram() | d.Dots():
+            if block.title:
+                yield strong(b.words(block.title))
+                yield ""
+            yield from _fenced("text", list(characters.drawing(block, DRAWING)))
+        case d.Waterfall() | d.Heat() | d.Slope() | d.Multiples():
+            yield from _table(tabled(block, 0))
         case b.Folded(title, below, level):
             yield from _block(b.Heading(title, level))
             for one in below:

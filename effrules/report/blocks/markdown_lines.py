@@ -46,13 +46,6 @@ def table(headings: Iterable[str], is_text: Iterable[bool], rows: Iterable[Itera
     yield from (_row(re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row) for row in rows)
 
 
-def text_table(
-    headings: Iterable[str], is_text: Iterable[bool], rows: Iterable[Iterable[str]]
-) -> Iterator[str]:
-    """A table whose cells are texts."""
-    return table(headings, is_text, (map(escaped, row) for row in rows))
-
-
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 

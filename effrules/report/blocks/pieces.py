@@ -11,8 +11,8 @@ from enum import Enum
 from itertools import pairwise
 
 from attrs import frozen
-from flint import fmpq
 
+from effrules.report.blocks.charts.drawn import Chart
 from effrules.report.blocks.mathematics.tree import Math
 from effrules.words import Language
 
@@ -220,44 +220,6 @@ class Excerpt:
 
 
 @frozen
-class Bar:
-    """A bar of a histogram. ``sign`` -1 and 1 are told apart; 0 is neither."""
-
-    label: str
-    count: int
-    sign: int = 0
-
-
-@frozen
-class Histogram:
-    """How many fall into each bin; ``title`` says what is counted, for whoever cannot see it."""
-
-    title: str
-    bars: tuple[Bar, ...]
-
-
-@frozen
-class Fall:
-    """A step of a waterfall: from where to where, and its number as text."""
-
-    label: str
-    text: str
-    start: fmpq
-    end: fmpq
-    is_end: bool = False
-
-
-@frozen
-class Waterfall:
-    """A way from one number to another by steps; ``low`` and ``high``: one scale for several, else its own."""
-
-    title: str
-    falls: tuple[Fall, ...]
-    low: fmpq | None = None
-    high: fmpq | None = None
-
-
-@frozen
 class Folded:
     """What is opened on demand where the format can; ``title`` is always seen, elsewhere as a heading of its ``level``."""
 
@@ -318,7 +280,7 @@ class Signature:
 
 
 Block = (
-    Heading | Paragraph | Display | Legend | Note | Items | Table | Change | Excerpt | Histogram | Waterfall | Folded
+    Heading | Paragraph | Display | Legend | Note | Items | Table | Change | Excerpt | Chart[str] | Folded
     | Front | Contents | Sheet | Beside | Signature
 )  # fmt: skip
 

@@ -9,8 +9,11 @@ from attrs import frozen
 
 from effrules.diagnostics.glyphs import shown, width_of
 from effrules.diagnostics.painting import LOUD, Style, Styles, painted, unpainted
-from effrules.report.blocks import columns, drawings
+from effrules.report.blocks import columns
 from effrules.report.blocks import pieces as b
+from effrules.report.blocks.charts import characters
+from effrules.report.blocks.charts import drawn as d
+from effrules.report.blocks.charts.tables import tabled
 from effrules.report.blocks.inline import STYLES, parts, said
 from effrules.report.blocks.lines import Word, laid, padded, words
 from effrules.report.blocks.mathematics.plain import display_lines
@@ -96,10 +99,11 @@ class _Terminal:
                 for one in written:
                     text = (b.MARKS.get(one.tone, STEP) if is_marked else "") + shown(one.text)
                     yield lead + painted(text, STYLES[one.tone], self.colour)
-            case b.Histogram():
-                yield from (lead + line for line in drawings.histogram(block, self.width - width_of(lead)))
-            case b.Waterfall():
-                yield from (lead + line for line in drawings.waterfall(block, self.width - width_of(lead)))
+            case d.Histogram() | d.Waterfall() | d.Dots():
+                yield from self.text(b.words(block.title), "", (), lead, hanging)
+                yield from (lead + one for one in characters.drawing(block, self.width - width_of(lead)))
+            case d.Heat() | d.Slope() | d.Multiples():
+                yield from self.block(tabled(block, 0), lead, hanging)
             case b.Folded(title, below, level):
                 yield from self.block(b.Heading(title, level), lead)
                 for inner in below:
@@ -189,7 +193,7 @@ def _is_apart(before: b.Block, block: b.Block) -> bool:
             return False
         case b.Paragraph(), b.Note(kind=b.Kind.SMALL):
             return True
-        case b.Paragraph() | b.Note(), b.Paragraph() | b.Note() | b.Histogram() | b.Waterfall():
+        case b.Paragraph() | b.Note(), b.Paragraph() | b.Note() | d.Histogram() | d.Waterfall() | d.Dots():
             return False
         case _:
             return True

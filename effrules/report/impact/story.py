@@ -11,6 +11,7 @@ from effrules.compare.impact.measuring import BodyImpact, Impact
 from effrules.model import real
 from effrules.model.numbers import display, finite_places
 from effrules.report.blocks import pieces as b
+from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Waterfall
 from effrules.report.impact.sentences import Sentences
 from effrules.report.impact.sheets import Sheets
 from effrules.report.impact.texts import Texts, by_size, drawn
@@ -79,18 +80,18 @@ class Drawings(Texts):
             yield from (b.Paragraph(b.words(sentence)) for sentence in told)
         bars = self.bars()
         if bars:
-            yield b.Histogram(" ".join(told), bars)
+            yield Histogram("", bars, self.say("change"), (self.say("moves"),))
 
-    def bars(self) -> tuple[b.Bar, ...]:
+    def bars(self) -> tuple[Bar[str], ...]:
         """The bins of the distribution; none where nothing changes."""
         found = self.impact.spread
         if found is None or found.same == found.count:
             return ()
         places = max(finite_places(end) or 0 for one in found.bins for end in (one.low, one.high))
         return tuple(
-            b.Bar(
+            Bar(
                 self.say("between", low=self.edge(one.low, places), high=self.edge(one.high, places)),
-                one.count,
+                (one.count,),
                 1 if one.low >= 0 else -1,
             )
             for one in found.bins
@@ -114,11 +115,11 @@ class Drawings(Texts):
         if body.unattributed is not None:
             return folded(b.Paragraph(b.words(self.say("not shared"))))
         at = start
-        falls = [b.Fall(self.say("old"), old, drawn(start), drawn(start), is_end=True)]
+        falls = [Fall(self.say("old"), old, drawn(start), drawn(start), is_end=True)]
         for part in by_size(body.parts):
             after = real.add(at, part.amount)
-            falls.append(b.Fall(self.label(part.players), self.signed(part.amount), drawn(at), drawn(after)))
+            falls.append(Fall(self.label(part.players), self.signed(part.amount), drawn(at), drawn(after)))
             at = after
-        falls.append(b.Fall(self.say("new"), new, drawn(end), drawn(end), is_end=True))
+        falls.append(Fall(self.say("new"), new, drawn(end), drawn(end), is_end=True))
         note = () if body.parts else (b.Paragraph(b.words(self.say("nothing moves"))),)
-        return folded(b.Waterfall(title, tuple(falls)), *note)
+        return folded(Waterfall("", tuple(falls)), *note)

@@ -10,6 +10,8 @@ from attrs import evolve, frozen
 from markupsafe import Markup
 
 from effrules.report.blocks import pieces as b
+from effrules.report.blocks.charts import drawn as d
+from effrules.report.blocks.charts.tables import tabled
 from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked, paragraph, run, tab
 from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
@@ -29,12 +31,10 @@ LETTER, GAP = 135, 160
 """About how wide a letter of a mark is, and the room behind it."""
 
 LONGEST_BAR = 30
-"""The longest bar of a histogram, in characters."""
+"""The longest bar of a chart, in characters."""
 
 JUSTIFIED = {b.Side.START: "", b.Side.MIDDLE: "center", b.Side.END: "right"}
 NOTES = {b.Kind.LOUD: "Loud", b.Kind.MARGIN: "Assumed", b.Kind.SMALL: "Small"}
-SIGNS = {-1: b.Tone.BAD, 0: b.Tone.FAINT, 1: b.Tone.GOOD}
-"""How bars of each sign are coloured."""
 
 
 @frozen
@@ -85,13 +85,10 @@ class Body:
                 yield self._changes((block,))
             case b.Excerpt(lines):
                 yield from (self._paragraph(self._line((one,)), "Excerpt") for one in lines)
-            case b.Histogram():
-                yield from self._table(_histogram(block))
-            case b.Waterfall(title, falls):
-                rows = tuple((b.words(fall.label), b.words(fall.text)) for fall in falls)
-                yield from self._table(
-                    b.Table((b.Column("", is_text=True), b.Column("")), rows, b.words(title))
-                )
+            case (
+                d.Histogram() | d.Waterfall() | d.Dots() | d.Heat() | d.Slope() | d.Multiples()
+            ):  # Word draws charts of a spreadsheet only
+                yield from self._table(tabled(block, LONGEST_BAR))
             case b.Folded(title, inside, level, _, anchor):
                 yield from self._block(b.Heading(title, level, anchor))
                 yield self.blocks(inside)
@@ -260,18 +257,3 @@ def stretches(page: b.Page) -> Iterator[tuple[bool, list[b.Block]]]:
 def numbers() -> Iterator[int]:
     """Numbers for bookmarks."""
     return count(1)
-
-
-def _histogram(chart: b.Histogram) -> b.Table:
-    """A row for each bin: its bar, as long as it has cases, and how many."""
-    most = max((bar.count for bar in chart.bars), default=0) or 1
-    rows = tuple(
-        (
-            b.words(bar.label),
-            b.words("█" * -(-bar.count * LONGEST_BAR // most), SIGNS[bar.sign]),
-            b.words(str(bar.count)),
-        )
-        for bar in chart.bars
-    )
-    columns = (b.Column(""), b.Column("", is_text=True), b.Column(""))
-    return b.Table(columns, rows, b.words(chart.title))

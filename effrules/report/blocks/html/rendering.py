@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from effrules.diagnostics.glyphs import shown
 from effrules.report.blocks import pieces as b
-from effrules.report.blocks.html import digest_of, svg
+from effrules.report.blocks.charts import drawn as d
+from effrules.report.blocks.charts import html as charts
+from effrules.report.blocks.html import digest_of
 from effrules.report.blocks.mathematics.mathml import mathml
 from effrules.report.blocks.mathematics.plain import letters_across
 from effrules.report.blocks.paper import is_wide
@@ -79,7 +81,7 @@ def html(page: b.Page) -> str:
 def style() -> str:
     """The one style of all pages."""
     read = resources.files("effrules.report.blocks.html").joinpath("style.css").read_text("utf-8")
-    return read.replace("\r\n", "\n").strip()
+    return f"{read.replace(chr(13), '').strip()}\n{charts.style()}"
 
 
 def blocks(made: Iterable[b.Block]) -> Markup:
@@ -159,10 +161,8 @@ def _block(block: b.Block) -> Markup:
         case b.Excerpt(written):
             told = Markup("\n").join(map(_inline, written))
             return Markup('<pre class="scroll"><code>{}</code></pre>').format(told)
-        case b.Histogram():
-            return Markup("<figure>{}</figure>").format(svg.histogram(block))
-        case b.Waterfall():
-            return Markup("<figure>{}</figure>").format(svg.waterfall(block))
+        case d.Histogram() | d.Waterfall() | d.Dots() | d.Heat() | d.Slope() | d.Multiples():
+            return charts.chart(block)
         case b.Folded(title, inside, _, is_open, anchor):
             return Markup("<details{}{}><summary>{}</summary>\n{}</details>").format(
                 _id(anchor), Markup(" open") if is_open else "", line(title), blocks(inside)
