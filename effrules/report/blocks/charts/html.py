@@ -166,7 +166,7 @@ class Charts(Generic[Text]):
             '<figure class="slope">{}<div class="sides"><ol aria-hidden="true"><li class="top">{}</li>{}</ol><div><svg aria-hidden="true" focusable="false">{}</svg></div>'
             '<ol><li class="top">{}</li>{}</ol></div></figure>'
         ).format(
-            self._caption(drawn.title, "figcaption"),
+            self._caption(drawn.title, "<figcaption>{}</figcaption>"),
             self.write(drawn.before),
             Markup("").join(self._way(drawn.ways[at], is_old=True) for at in old),
             lines,
@@ -195,7 +195,7 @@ class Charts(Generic[Text]):
         """A small drawing for each panel, with its first and its last number."""
         panels = Markup("").join(self._panel(panel, drawn) for panel in drawn.panels)
         return Markup('<figure class="multiples">{}<div class="panels">{}</div></figure>').format(
-            self._caption(drawn.title, "figcaption"), panels
+            self._caption(drawn.title, "<figcaption>{}</figcaption>"), panels
         )
 
     def _panel(self, panel: d.Panel[Text], drawn: d.Multiples[Text]) -> Markup:
@@ -227,10 +227,8 @@ class Charts(Generic[Text]):
 
     # -- Parts -------------------------------------------------------------------------------------------
 
-    def _caption(self, title: Text, tag: str = "caption") -> Markup:
-        return (
-            Markup(f"<{tag}>{{}}</{tag}>").format(self.write(title)) if self.titled and title else Markup("")
-        )  # noqa: S704
+    def _caption(self, title: Text, frame: str = "<caption>{}</caption>") -> Markup:
+        return Markup(frame).format(self.write(title)) if self.titled and title else Markup("")  # noqa: S704 - our own
 
     def _row(self, label: Text, cells: Iterable[Markup], kind: str = "", anchor: str = "") -> Markup:
         name = self.write(label)
