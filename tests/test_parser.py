@@ -255,9 +255,11 @@ def test_a_form_behind_an_item() -> None:
 
 
 @pytest.mark.parametrize("field", ["points", "share", "number", "value"])
-def test_a_rank_where_a_field_has_the_name_of_a_unit(field: str) -> None:
-    """`value by` would begin bands: a condition that ends so is printed in parentheses."""
-    text = f"rank body where ({field}) by total as rounded, highest first; equal totals share a place\n"
-    tree, findings = parse(Source("rules.eff", text))
-    assert findings == ()
-    assert print_file(tree) == text
+def test_what_ends_in_the_word_of_a_unit_before_by(field: str) -> None:
+    """`value by` would begin bands: what ends so is printed in parentheses where `by` follows it."""
+    rank = f"rank body where ({field}) by total as rounded, highest first; equal totals share a place\n"
+    days = f"define late = working days from sent to ({field}) by calendar c\n"
+    for text in (rank, days):
+        tree, findings = parse(Source("rules.eff", text))
+        assert findings == ()
+        assert print_file(tree) == text

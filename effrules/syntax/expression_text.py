@@ -357,7 +357,7 @@ def _standing(node: ast.StandingOf, indent: int) -> str:
 
 def _working_days(node: ast.WorkingDaysOf, indent: int) -> str:
     first, last = text_of(node.first, SUM, indent), text_of(node.last, SUM, indent)
-    return f"working days from {first} to {last} by calendar {node.calendar.text}"
+    return f"working days from {first} to {before_by(last)} by calendar {node.calendar.text}"
 
 
 def _quantified(node: ast.Quantification, indent: int) -> str:
