@@ -17,6 +17,7 @@ from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.rendering import html, style
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
+from effrules.report.blocks.mathematics.tree import Words as MathWords
 from effrules.report.blocks.paper import WIDTH
 from effrules.report.blocks.pieces import (
     Beside,
@@ -48,8 +49,8 @@ from effrules.report.blocks.pieces import (
 from effrules.report.blocks.terminal import terminal
 from effrules.words import Language
 from tests.browser import Browser
+from tests.document_pages import M, W, WordFile
 from tests.document_pages import Page as Read
-from tests.document_pages import W, WordFile
 from tests.test_blocks_charts import CHARTS
 from tests.test_blocks_pages import PAGE
 
@@ -369,6 +370,16 @@ def test_word_reads_every_piece() -> None:
     assert word.addresses == {"https://a.example/x"}
     assert word.paragraphs("Loud") == ["A draft.", "What if."]
     assert word.paragraphs("Excerpt") == ["a", "b", "c"]
+
+
+def test_word_breaks_a_formula_of_words_as_a_sentence() -> None:
+    """Office never breaks words within mathematics: they would run off the sheet."""
+    said = row(MathWords("«Вид»"), Op("="), MathWords("«местный исполнительный орган»"))
+    letters = row(Sym("R"), Op("="), Num("1"))
+    lines = (Paragraph((Formula(said),)), Paragraph((Formula(letters),)))
+    word = WordFile(docx_bytes(attrs.evolve(PAPER, blocks=lines)))
+    assert word.paragraphs()[-3:-1] == ["«Вид» = «местный исполнительный орган»", "R=1"]
+    assert word.count(f"{M}oMath") == 1
 
 
 def _runs(word: WordFile, tag: str) -> list[str]:

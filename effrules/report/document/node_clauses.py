@@ -77,10 +77,10 @@ def _score(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
         yield b.Paragraph((b.Words(context.points(node.maximum)),), context.say("maximum"))
     elif node.kind is p.NodeKind.TOTAL or not same_scale(node, context.program.root):
         yield b.Paragraph((b.Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
-    yield b.Display(row(_symbol(context, node), Op("="), math))
     for test in node.not_applicable:
         if test.only_where is not None:
             yield b.Paragraph(_only_where(context, notation, test, test.only_where), context.say("only for"))
+    yield b.Display(row(_symbol(context, node), Op("="), math))
     around = [_around(context, notation, clause) for clause in node.around]
     tests = [(notation.math(test.condition), context.title(test.reason)) for test in _tests(node)]
     yield from context.explained(notation)

@@ -16,6 +16,8 @@ from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked,
 from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
 from effrules.report.blocks.mathematics.omml import omml, omml_display
+from effrules.report.blocks.mathematics.plain import plain
+from effrules.report.blocks.mathematics.tree import is_text
 from effrules.report.blocks.paper import WIDTH, column_widths, is_wide, least_width
 
 DEEPEST = 6
@@ -230,7 +232,7 @@ class Body:
             case b.Words(text, tone):
                 return self._run(text, instead if tone is b.Tone.PLAIN else tone)
             case b.Formula(math):
-                return omml(math)
+                return self._run(plain(math), instead) if is_text(math) else omml(math)
             case b.Reference(anchor, text):
                 return link_to(anchor, self._run(text))
             case b.Link(url, text) if url.startswith(("http://", "https://")):

@@ -122,6 +122,13 @@ def row(*items: Math) -> Row:
     return Row(tuple(flat))
 
 
+def is_text(math: Math) -> bool:
+    """Whether nothing in it is set otherwise than in a sentence: it then breaks at the end of a line as a sentence does."""
+    if isinstance(math, Row):
+        return all(map(is_text, math.items))
+    return isinstance(math, Num | Words | Op)
+
+
 def is_sign(items: tuple[Math, ...], at: int) -> bool:
     """Whether a minus is the sign of what follows: it stands first, or behind another operator."""
     return items[at] == Op("−") and (at == 0 or isinstance(items[at - 1], Op))
