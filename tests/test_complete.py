@@ -50,7 +50,7 @@ PARTIAL: dict[str, tuple[str, ...]] = {
     ),
     "asked of some only: the others are dealt with before, or never come there": (
         "amending._Amending._nodes", "assembling.Assembly.__init__", "assembling.Assembly.formula",
-        "verification._recorded_by_key", "amendment_errors.CALLED",
+        "verification._recorded_by_key", "amendment_errors.CALLED", "procedure.CLAUSES_OF",
     ),
     "only some are shown so: the others have a value, or words of their own": (
         "entries.Entries.item", "inline.SIGNS", "markdown_lines.STANDING_OUT", "pieces.MARKS", "ranked.why",

@@ -15,6 +15,8 @@ from effrules.model.inventory import ItemClass
 from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.places import Detail, DetailKind, Mark, MarkKind, Numeral, Place, Stretch
 from effrules.model.printed import Side
+from effrules.model.procedure import Counted as DaysCounted
+from effrules.model.procedure import DayOfYear, Month, Occasion, YearOf
 from effrules.model.program import Direction, Quantifier
 from effrules.model.rounding import Counted, Rounding, RoundingMode
 from effrules.model.schema import UNTAGGED, Titles
@@ -223,7 +225,7 @@ node_names = st.one_of(
 )
 score_values = made(ast.ScoreValue, signed, units)
 title_clauses = made(ast.TitleClause, st.sampled_from(ast.TitleKind), some_titles)
-assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1))
+assessed = made(ast.Assessed, tuples(st.tuples(plain_names, any_titles), 1), maybe(small))
 scores = made(ast.Score, small)
 not_applicable = made(ast.NotApplicable, small, any_titles)
 placed = st.builds(lambda one, late: evolve(one, after_penalties=late), roundings, st.booleans())
@@ -479,9 +481,83 @@ forms = made(
 tables = made(ast.TableDeclaration, plain_names, maybe(plain_names), any_titles, tuples(fields)) | forms
 totals = made(ast.TotalDeclaration, tuples(total_clauses).map(apart))
 properties = made(ast.PropertyDeclaration, plain_names, any_titles, promises)
-closed_declared = st.one_of(
-    sources, tables, figures, calendars, nodes_of(node_clauses), weights(), adjustments(), totals, ratings
+days = dates | st.builds(
+    DayOfYear, st.none() | st.integers(1, 28), st.sampled_from(Month), st.sampled_from(YearOf)
 )
+references = made(ast.Reference, tuples(plain_names, 1))
+small_in_text = references | made(
+    ast.Binary, st.just(ArithmeticOperator.ADD), references, made(ast.Number, decimals, maybe(units))
+)
+filled_texts = st.lists(
+    st.tuples(
+        st.sampled_from(LANGUAGES),
+        st.lists(texts | small_in_text, max_size=3),
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda one: one[0],
+).map(
+    lambda found: tuple(ast.FilledText(language, in_one(pieces), span=NOWHERE) for language, pieces in found)
+)
+
+
+def in_one(pieces: list) -> tuple:
+    """Pieces of a text as they are read: none empty, no two texts behind each other."""
+    joined: list = []
+    for piece in pieces:
+        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += piece
+        elif piece != "":
+            joined.append(piece)
+    return tuple(joined)
+
+
+def adds(*occasions: Occasion) -> st.SearchStrategy:
+    """A row that is added, or one more in a field."""
+    of = st.sampled_from(occasions)
+    values = tuples(st.tuples(plain_names, cells | made(ast.MissingCell)))
+    return made(ast.Adds, of, plain_names, values) | made(ast.Adds, of, plain_names, st.just(()), plain_names)
+
+
+stated = {
+    ast.ThingKind.INSTITUTION: made(ast.IsSubject, texts),
+    ast.ThingKind.STAGE: st.one_of(
+        made(ast.StageKindClause, plain_names),
+        made(ast.DoneBy, tuples(plain_names, 1)),
+        made(ast.ByCommission, st.booleans()),
+        made(ast.ForNodes, tuples(node_names, 1)),
+        made(ast.DayFrom, days),
+        made(ast.DayTo, days),
+        made(ast.Window, st.integers(1, 366), st.sampled_from(DaysCounted), plain_names, maybe(plain_names)),
+        made(ast.WithDocuments),
+        adds(Occasion.LATE, Occasion.INCOMPLETE),
+    ),
+    ast.ThingKind.SPOT_CHECK: st.one_of(
+        made(ast.Covers, tuples(st.tuples(plain_names, maybe(plain_names)), 1)),
+        made(ast.Tolerance, made(ast.Number, decimals, st.none(), st.booleans())),
+        adds(Occasion.MISMATCH),
+    ),
+    ast.ThingKind.RECOMMEND: st.one_of(
+        made(ast.ForNodes, tuples(node_names, 1)),
+        made(ast.RecommendedWhen, small),
+        made(ast.TextClause, filled_texts),
+    ),
+}
+procedures = st.sampled_from(list(stated)).flatmap(
+    lambda kind: made(
+        ast.ProcedureDeclaration,
+        st.just(kind),
+        plain_names,
+        any_titles,
+        tuples(stated[kind] | title_clauses | bases),
+    )
+)
+stated_drops = made(
+    ast.DropClause, st.sampled_from([w for w in ast.StatedWord if w not in ("kind", "of", "when", "text")])
+)
+closed_declared = st.one_of(
+    sources, tables, figures, calendars, nodes_of(node_clauses), weights(), adjustments(), totals, ratings, procedures
+)  # fmt: skip
 declared = st.one_of(
     closed_declared,
     made(ast.UnitDeclaration, plain_names, any_titles),
@@ -524,6 +600,9 @@ amendments = st.one_of(
     made(ast.Rename, things, plain_names, any_titles, reasons),
     made(ast.Move, node_kinds, plain_names, node_names, reasons),
     changes(node_kinds, plain_names, tuples(node_clauses | drop_clauses).map(apart)),
+    st.sampled_from(list(stated)).flatmap(
+        lambda kind: changes(st.just(kind), plain_names, tuples(stated[kind] | stated_drops | title_clauses | bases))
+    ),
     changes(st.just(ast.ThingKind.CALENDAR), plain_names, tuples(calendar_clauses | drop_days)),
     changes(st.just(ast.ThingKind.TOTAL), st.none(), tuples(total_clauses).map(apart)),
     changes(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from attrs import evolve
 
 from effrules.amend import amendment_errors
@@ -23,7 +26,9 @@ DROPPED: dict[ast.ClauseKind, type] = {
 
 def takes_out(drop: ast.DropClause, clause: object) -> bool:
     """Whether a change takes a clause out."""
-    return isinstance(clause, DROPPED[drop.clause])
+    if isinstance(clause, ast.Stated):
+        return clause.word is drop.clause
+    return isinstance(drop.clause, ast.ClauseKind) and isinstance(clause, DROPPED[drop.clause])
 
 
 def same_clause(old: object, new: object) -> bool:
@@ -44,6 +49,8 @@ def same_clause(old: object, new: object) -> bool:
         return True
     if isinstance(old, ast.NoTotal) and isinstance(new, ast.Score):
         return True
+    if isinstance(old, ast.Adds) and isinstance(new, ast.Adds):
+        return old.word is new.word
     return type(old) is type(new)
 
 
@@ -87,19 +94,23 @@ class Changing(Putting):
         for part in amendment.parts:
             if isinstance(part, ast.NodeDeclaration):
                 self.found.append(amendment_errors.node_in_change(part.span, part.kind))
-        for part in amendment.parts:
-            if isinstance(part, ast.DropClause) and not any(takes_out(part, c) for c in node.clauses):
-                there = amendment_errors.nothing_to_amend(part.span, "drop", f"`{part.clause}`")
-                self.found.append(there)
-        drops = [p for p in amendment.parts if isinstance(p, ast.DropClause)]
         parts = [p for p in amendment.parts if not isinstance(p, ast.NodeDeclaration | ast.DropClause)]
-        kept = [c for c in node.clauses if not any(same_clause(c, p) for p in parts)]
-        kept = [c for c in kept if not any(takes_out(drop, c) for drop in drops)]
-        node.clauses = [*kept, *parts]  # type: ignore[list-item]
+        node.clauses = self.changed_clauses(node.clauses, amendment)
         if any(isinstance(p, ast.TitleClause) and p.kind is ast.TitleKind.TITLE for p in parts):
             node.titles = type(node.titles)()
         node.origin = amended(node.origin, self.version, amendment.reasons)
         node.layers = after(node.layers, self.version, amendment)
+
+    def changed_clauses(self, clauses: Iterable[Any], amendment: ast.Change) -> list[Any]:
+        """Clauses after a change: each of its clauses takes the place of the one of its kind, and some are taken out."""
+        drops = [p for p in amendment.parts if isinstance(p, ast.DropClause)]
+        for drop in drops:
+            if not any(takes_out(drop, clause) for clause in clauses):
+                there = amendment_errors.nothing_to_amend(drop.span, "drop", f"`{drop.clause}`")
+                self.found.append(there)
+        parts = [p for p in amendment.parts if not isinstance(p, ast.NodeDeclaration | ast.DropClause)]
+        kept = [c for c in clauses if not any(same_clause(c, p) for p in parts)]
+        return [*(c for c in kept if not any(takes_out(drop, c) for drop in drops)), *parts]
 
     def change_total(self, amendment: ast.Change) -> None:
         if self.draft.total_span is None:
@@ -160,9 +171,14 @@ class Changing(Putting):
             return
         declared = there.declared
         match declared:
-            case ast.AdjustmentDeclaration():
-                kept = [c for c in declared.clauses if not any(same_clause(c, p) for p in amendment.parts)]
-                declared = evolve(declared, clauses=(*kept, *amendment.parts))  # type: ignore[arg-type]
+            case ast.AdjustmentDeclaration() | ast.ProcedureDeclaration():
+                clauses = tuple(self.changed_clauses(declared.clauses, amendment))
+                changed: dict[str, Any] = {"clauses": clauses}
+                if any(
+                    isinstance(p, ast.TitleClause) and p.kind is ast.TitleKind.TITLE for p in amendment.parts
+                ):
+                    changed["titles"] = type(declared.titles)()
+                declared = evolve(declared, **changed)
             case ast.TableDeclaration():
                 declared = self.changed_table(declared, amendment)
             case ast.FiguresDeclaration():

@@ -159,7 +159,7 @@ def thing_of(declared: ast.Declared) -> tuple[ast.ThingKind, str, Span]:
         case ast.Define():
             called = kind.FIGURE if declared.is_figure else kind.DEFINE
             return called, declared.name.text, declared.name.span
-        case ast.NodeDeclaration() | ast.AdjustmentDeclaration():
+        case ast.NodeDeclaration() | ast.AdjustmentDeclaration() | ast.ProcedureDeclaration():
             return kind(declared.kind), declared.name.text, declared.name.span
         case ast.Weights():
             return kind.WEIGHTS, "", declared.span

@@ -60,6 +60,11 @@ UNSAID: dict[tuple[type, str], object] = {
     (SourceText, "not_at_hand"): None,
     (SourceText, "inventory"): (),
     (Titles, "said"): None,
+    (p.Assessor, "condition"): None,
+    (p.Program, "institutions"): {},
+    (p.Program, "stages"): {},
+    (p.Program, "spot_checks"): {},
+    (p.Program, "recommendations"): {},
 }
 """Fields that are written only where they say something else than this: programs that do not use them keep the digest that they had before."""
 

@@ -23,6 +23,7 @@ from effrules.check.elaboration.demands import with_demands
 from effrules.check.elaboration.inventories import inventories
 from effrules.check.elaboration.nodes import Tree
 from effrules.check.elaboration.outcome import Outcomes
+from effrules.check.elaboration.procedure import Procedures
 from effrules.check.elaboration.promises import Promises
 from effrules.check.elaboration.reported import build_schema
 from effrules.check.elaboration.weighing import Weighing
@@ -49,7 +50,7 @@ from effrules.source import Source, can_be
 from effrules.syntax import tree as ast
 
 UNREAD = (
-    "E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E111", "E112", "E113", "E114", "E120",
+    "E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E111", "E112", "E113", "E114", "E115", "E116", "E120",
     "E200", "E202", "E207", "E213", "E214", "E215",
 )  # fmt: skip
 """Findings after which parts of the text are not known: what seems to be lacking may stand there."""
@@ -167,6 +168,7 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
     ratings = outcomes.ratings()
     rankings = outcomes.rankings()
     definitions.all()
+    procedures = Procedures(world, tree)
     promises = Promises(world, tree, adjustments, rankings, ratings)
     properties = promises.properties()
     examples = promises.examples()
@@ -192,6 +194,10 @@ def check(draft: Draft, quiet: bool = False) -> tuple[p.Program | None, tuple[Fi
         table_origins={
             name: entry.origin for (kind, name), entry in draft.things.items() if kind is ast.Kept.TABLE
         },
+        institutions=procedures.each(ast.Kept.INSTITUTION, procedures.institution),
+        stages=procedures.stages(),
+        spot_checks=procedures.spot_checks(),
+        recommendations=procedures.each(ast.Kept.RECOMMEND, procedures.recommendation),
     )
     occurring = Occurring(program, scores=not quiet)
     found.extend(sound(program, occurring))

@@ -28,6 +28,7 @@ from effrules.model.basis import Citation
 from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.model.program import Program
 from effrules.model.schema import Titles
+from effrules.model.things import PROCEDURE
 from effrules.syntax import tree as ast
 from effrules.syntax.printer import Noted, print_declarations
 
@@ -43,6 +44,7 @@ SECTIONS = (
     ("Penalties and bonuses", (ast.Kept.ADJUSTMENT,)),
     ("The total", (ast.Kept.TOTAL,)),
     ("Ratings and places", (ast.Kept.RATING, ast.Kept.RANK)),
+    ("The year", PROCEDURE),
     ("What must always hold", (ast.Kept.PROPERTY,)),
     ("Worked cases", (ast.Kept.EXAMPLE,)),
 )
@@ -291,7 +293,8 @@ def _declarations(draft: Draft, wanted: ast.Kept) -> Iterator[tuple[ast.Kept, st
                 yield wanted, example.declared.name, example.declared
         case (
             ast.Kept.SOURCE | ast.Kept.UNIT | ast.Kept.TABLE | ast.Kept.FIGURES | ast.Kept.DEFINE | ast.Kept.ADJUSTMENT
-            | ast.Kept.RATING | ast.Kept.RANK | ast.Kept.PROPERTY
+            | ast.Kept.RATING | ast.Kept.RANK | ast.Kept.PROPERTY | ast.Kept.INSTITUTION | ast.Kept.STAGE | ast.Kept.SPOT_CHECK
+            | ast.Kept.RECOMMEND
         ):  # fmt: skip
             for (kind, _), entry in draft.things.items():
                 if kind is wanted:

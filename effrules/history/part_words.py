@@ -52,6 +52,7 @@ PARTS: dict[PartKind, Message] = {
     PartKind.IN_FORCE: phrase("the in force"),
     PartKind.SCALE: phrase("the scale"),
     PartKind.DRAFT: phrase("the draft"),
+    PartKind.STATED: phrase("the clause"),
 }
 
 WHOLE = frozenset({

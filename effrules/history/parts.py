@@ -70,6 +70,8 @@ class PartKind(Enum):
     IN_FORCE = "in force"
     SCALE = "scale"
     DRAFT = "draft"
+    STATED = "stated"
+    """A clause of an institution, a stage, a spot check or a recommendation, by its word."""
 
 
 class PartKey(NamedTuple):
@@ -168,8 +170,10 @@ def key_of(clause: Any) -> PartKey:
             return PartKey(PartKind.REACHING if clause.upper else PartKind.LEAVING)
         case ast.FieldDeclaration():
             return PartKey(PartKind.FIELD, clause.name.text)
-        case ast.DropClause():
-            return PartKey(DROPPED[clause.clause])
+        case ast.DropClause(ast.ClauseKind() as word):
+            return PartKey(DROPPED[word])
+        case ast.DropClause(clause=word):
+            return PartKey(PartKind.STATED, word.value)
         case ast.DropField():
             return PartKey(PartKind.FIELD, clause.field.text)
         case ast.MustHold():
@@ -188,6 +192,8 @@ def key_of(clause: Any) -> PartKey:
             return PartKey(PartKind.ROW, "from")
         case ast.DropRow():
             return PartKey(PartKind.ROW, print_node(clause.key))
+        case _ if isinstance(clause, ast.Stated):
+            return PartKey(PartKind.STATED, clause.word.value)
         case _:
             return PartKey(CLAUSES[type(clause)])
 
@@ -271,6 +277,12 @@ def _of_node(node: ast.NodeDeclaration) -> Iterator[Part]:
 
 def _of_total(node: ast.TotalDeclaration) -> Iterator[Part]:
     yield from _title(Titles(), node.clauses, node.span)
+    yield from _gathered(node.clauses)
+
+
+def _of_procedure(node: ast.ProcedureDeclaration) -> Iterator[Part]:
+    yield _word(PartKind.NAME, node.name.text, node.name.span)
+    yield from _title(node.titles, node.clauses, node.name.span)
     yield from _gathered(node.clauses)
 
 
@@ -396,6 +408,7 @@ ARMS: dict[type, Callable[[Any], Iterator[Part]]] = {
     ast.RatingDeclaration: _of_rating,
     ast.RankDeclaration: _of_rank,
     ast.PropertyDeclaration: _of_property,
+    ast.ProcedureDeclaration: _of_procedure,
     ast.SourceDeclaration: _of_source,
     ast.UnitDeclaration: _of_unit,
     ast.Weights: _of_weights,

@@ -39,7 +39,10 @@ def program_thing(program: p.Program, key: tuple[ast.Kept, str]) -> Any:
             return next((one for one in program.ratings if one.node == name), None)
         case ast.Kept.RANK:
             return next((one for one in program.rankings if one.name == name), None)
-        case ast.Kept.SOURCE | ast.Kept.UNIT | ast.Kept.TABLE | ast.Kept.PROPERTY | ast.Kept.EXAMPLE:
+        case (
+            ast.Kept.SOURCE | ast.Kept.UNIT | ast.Kept.TABLE | ast.Kept.PROPERTY | ast.Kept.EXAMPLE | ast.Kept.INSTITUTION | ast.Kept.STAGE
+            | ast.Kept.SPOT_CHECK | ast.Kept.RECOMMEND
+        ):  # fmt: skip
             return None
         case ast.Kept.BLOCK | ast.Kept.DIRECTION | ast.Kept.CRITERION:
             raise AssertionError("nodes are told of whatever their level")

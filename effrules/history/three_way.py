@@ -32,6 +32,7 @@ DECLARATIONS = (
     ast.RatingDeclaration,
     ast.RankDeclaration,
     ast.PropertyDeclaration,
+    ast.ProcedureDeclaration,
     ast.SourceDeclaration,
     ast.UnitDeclaration,
     ast.Weights,

@@ -67,6 +67,8 @@ def _bases(program: p.Program) -> Iterable[Basis]:
     ):  # fmt: skip
         for declared in group:
             yield declared.basis
+    for kind in program.procedure.values():
+        yield from (one.basis for one in kind.values())
 
 
 def _weighing(clause: p.WeightsClause, node: p.ScoreNode) -> Basis:

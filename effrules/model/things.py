@@ -26,6 +26,10 @@ class Kept(StrEnum):
     RANK = "rank"
     PROPERTY = "property"
     EXAMPLE = "example"
+    INSTITUTION = "institution"
+    STAGE = "stage"
+    SPOT_CHECK = "spot check"
+    RECOMMEND = "recommend"
 
     @classmethod
     def of_word(cls, word: str) -> Kept | None:
@@ -44,6 +48,9 @@ class Kept(StrEnum):
 
 NODES = (Kept.BLOCK, Kept.DIRECTION, Kept.CRITERION)
 """What stands in the tree of scores below the total."""
+
+PROCEDURE = (Kept.INSTITUTION, Kept.STAGE, Kept.SPOT_CHECK, Kept.RECOMMEND)
+"""What says how the year goes."""
 
 
 class ThingKind(StrEnum):
@@ -71,6 +78,10 @@ class ThingKind(StrEnum):
     RANK = "rank"
     PROPERTY = "property"
     EXAMPLE = "example"
+    INSTITUTION = "institution"
+    STAGE = "stage"
+    SPOT_CHECK = "spot check"
+    RECOMMEND = "recommend"
 
     def __new__(cls, word: str, kept: Kept | None = None) -> Self:
         """A member with what it is kept under, if that has another word."""

@@ -79,7 +79,8 @@ NOT_DECLARED = ("header", "schema", "sources", "order", "renamed", "texts")
 
 KINDS: dict[str, str] = {
     "definitions": "define", "figures": "figures", "weights": "weights", "ratings": "rating", "rankings": "rank",
-    "properties": "property", "examples": "example", "table_origins": "table",
+    "properties": "property", "examples": "example", "table_origins": "table", "institutions": "institution", "stages": "stage",
+    "spot_checks": "spot check", "recommendations": "recommend",
 }  # fmt: skip
 """What the declarations of a field are called in the rules, where they do not say so themselves."""
 

@@ -25,7 +25,7 @@ OPERATOR = frozenset({
 
 DECLARATION = frozenset({
     "_METHODOLOGY", "_SOURCE", "_UNIT", "_SUBJECT", "_TABLE", "_FORM", "_FIGURES", "_FIGURE", "_CALENDAR", "_DEFINE", "NODE_KIND", "_WEIGHTS",
-    "ADJUSTMENT_KIND", "TOTAL", "_RATING", "_RANK", "_PROPERTY", "_EXAMPLE", "_DROP", "_ADD", "_REPLACE", "_CHANGE", "_RENAME",
+    "ADJUSTMENT_KIND", "TOTAL", "_RATING", "_RANK", "_PROPERTY", "_EXAMPLE", "PROCEDURE_KIND", "_DROP", "_ADD", "_REPLACE", "_CHANGE", "_RENAME",
     "_MOVE", "$END",
 })  # fmt: skip
 """What a declaration may begin with, or the file end with."""

@@ -30,7 +30,7 @@ LONGEST_CHAIN = 100
 
 BEGINNINGS = re.compile(
     r"^(methodology|source|unit|subject|table|form|figures|calendar|figure|define|block|direction|criterion|weights|penalty|bonus"
-    r"|total|rating|rank|property|example|drop|add|replace|change|rename|move)\b",
+    r"|total|rating|rank|property|example|institution|stage|spot\s+check|recommend|drop|add|replace|change|rename|move)\b",
     re.MULTILINE,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from effrules.syntax import tree as ast
-from effrules.syntax.printing import promises, reported, scores
+from effrules.syntax.printing import procedure, promises, reported, scores
 from effrules.syntax.printing.layout import ARMS, Noted, bare, print_node
 
 __all__ = ["ARMS", "Noted", "bare", "print_declarations", "print_file", "print_node"]
@@ -37,5 +37,6 @@ ARMS |= {
     **reported.ARMS,
     **scores.ARMS,
     **promises.ARMS,
+    **procedure.ARMS,
     ast.RuleFile: lambda node, indent: print_declarations(node.declarations),
 }

@@ -1,3 +1,13 @@
 """The text as it stands, declaration by declaration, to nodes of the program."""
 
-__all__ = ["definitions", "demands", "inventories", "nodes", "outcome", "promises", "reported", "weighing"]
+__all__ = [
+    "definitions",
+    "demands",
+    "inventories",
+    "nodes",
+    "outcome",
+    "procedure",
+    "promises",
+    "reported",
+    "weighing",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import evolve
@@ -12,6 +12,7 @@ from effrules.check.errors.refused import Refused
 from effrules.check.expressions.facts import FieldGiven
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition
+from effrules.diagnostics import Finding
 from effrules.model.node import rebuilt
 from effrules.model.program import (
     Call,
@@ -26,6 +27,7 @@ from effrules.model.program import (
 )
 from effrules.model.schema import Form, Table
 from effrules.model.walk import walk
+from effrules.source import Span
 from effrules.syntax import tree as ast
 
 
@@ -53,7 +55,7 @@ def with_demands(world: World) -> None:
         for one in declared.demands:
             try:
                 made = condition(_meant(one.condition, table, form), scope)
-                _of_data_alone(made, one, world)
+                of_data_alone(made, one.span, world, form_errors.not_of_data)
             except Refused as refused:
                 world.found.append(refused.finding)
                 continue
@@ -79,11 +81,11 @@ def _meant(condition: ast.Expression, table: Table, form: Form | None) -> ast.Ex
     return rebuilt(condition, meant)
 
 
-def _of_data_alone(made: Expression, said: ast.MustHold, world: World) -> None:
-    """Refuse what asks for scores: they are not there when data are read."""
+def of_data_alone(made: Expression, said: Span, world: World, finding: Callable[[Span], Finding]) -> None:
+    """Refuse what asks for scores where they are not there."""
     for node in _all(made, world, set()):
         if isinstance(node, ScoreOf | IsApplicable | PartsAggregate | MaximumOf | MeanOfOthers):
-            raise Refused(form_errors.not_of_data(node.span or said.span))
+            raise Refused(finding(node.span or said))
 
 
 def _all(made: Expression, world: World, seen: set[str]) -> Iterator[Expression]:

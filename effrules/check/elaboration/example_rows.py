@@ -78,7 +78,7 @@ class ExampleRows:
                 )
             )
         held = {one.own_name: one for one in owner.held_by(form)}
-        self._forms[row.owner, form.name] = row, self._values(row, held, form.name)
+        self._forms[row.owner, form.name] = row, self.values(row, held, form.name)
 
     def _row(self, row: ast.ExampleRowOf) -> p.ExampleRow:
         table = self.world.table(self._current(row))
@@ -111,7 +111,7 @@ class ExampleRows:
             if row.name in self.names:
                 raise Refused(amendment_errors.already_there(row.span, f"`{row.name}`", None))
             self.names[row.name] = table.name
-        values = self._values(row, {one.name: one for one in table.own_fields}, table.name)
+        values = self.values(row, {one.name: one for one in table.own_fields}, table.name)
         for form in table.forms:
             values |= self._of_form(form, table, row, values)
         return p.ExampleRow(table.name, row.name or "", row.owner, tuple(values.items()), span=row.span)
@@ -127,7 +127,7 @@ class ExampleRows:
             values[one.name] = None if filled is None else filled[1][one.own_name]
         return values
 
-    def _values(self, row: ast.ExampleRowOf, fields: Mapping[str, Field], table: str) -> Values:
+    def values(self, row: ast.ExampleRowOf, fields: Mapping[str, Field], table: str) -> Values:
         """The values of a row by the names of the fields, in their order of writing; those not written are missing."""
         values: Values = {}
         for name, cell in row.values:

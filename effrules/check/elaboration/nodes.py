@@ -9,6 +9,7 @@ from flint import fmpq
 
 from effrules.amend.draft import NodeDraft, written
 from effrules.amend.total_clauses import makes_total
+from effrules.check.elaboration.assessing import assessors
 from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condition
 from effrules.check.elaboration.reported import title_of
 from effrules.check.elaboration.score_clauses import ScoreClauses
@@ -39,7 +40,6 @@ from effrules.model.kind_words import condition_words
 from effrules.model.kinds import Case
 from effrules.model.program import (
     AggregateKind,
-    Assessor,
     Expression,
     MaximumFor,
     NodeKind,
@@ -71,7 +71,7 @@ class Pieces:
     rounding: ast.RoundClause | None = None
     factors: list[ast.Multiplied] = field(factory=list)
     others: ast.MeanOfOthers | None = None
-    assessors: list[Assessor] = field(factory=list)
+    assessors: list[ast.Assessed] = field(factory=list)
 
 
 class Tree:
@@ -329,7 +329,7 @@ class Tree:
                         self.world.twice(clause.span, clause_errors.MEAN_OF.of(name=name))
                     found.others = clause
                 case ast.Assessed():
-                    found.assessors.extend(Assessor(n.text, titles) for n, titles in clause.assessors)
+                    found.assessors.append(clause)
                 case _:
                     pass
         return found
@@ -447,7 +447,7 @@ class Tree:
             high,
             formula,
             tuple(conditions),
-            tuple(pieces.assessors),
+            assessors(pieces.assessors, name, self),
             steps,
             rounded.basis if rounded else Basis(),
             joined(stands),

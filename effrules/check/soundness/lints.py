@@ -13,7 +13,7 @@ from effrules.check.expressions import bands
 from effrules.check.expressions.scope import World
 from effrules.check.soundness.alike import lookalikes
 from effrules.check.soundness.defects import assumed_told
-from effrules.check.soundness.founding import head
+from effrules.check.soundness.founding import has_figures, head
 from effrules.check.soundness.last_case import last_case_only
 from effrules.check.soundness.steps import step_of
 from effrules.diagnostics import Finding
@@ -38,6 +38,7 @@ from effrules.words import Text as Words
 def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Finding]:
     """Every warning about a program that has no error."""
     yield from unused(program, world)
+    yield from bare_procedure(program)
     yield from untranslated(program)
     yield from unsaid(program, world)
     yield from never_reached(program, occurring)
@@ -52,7 +53,8 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
             continue  # it served an earlier version; an amendment need not clear it away
         if kind is ast.Kept.SOURCE and _serves_uncited(entry.declared):
             continue
-        if kind in (ast.Kept.DEFINE, ast.Kept.FIGURES, ast.Kept.SOURCE) and (kind, name) not in world.used:
+        may_be_unused = (ast.Kept.DEFINE, ast.Kept.FIGURES, ast.Kept.SOURCE, ast.Kept.INSTITUTION)
+        if kind in may_be_unused and (kind, name) not in world.used:
             if kind is ast.Kept.SOURCE and any(
                 c.source == name for d in program.dropped for c in d.citations.citations
             ):
@@ -84,6 +86,19 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
                 yield clause_errors.unused(
                     field.span, clause_errors.FIELD_OF.of(field=field.name, name=table.name)
                 )
+
+
+def bare_procedure(program: p.Program) -> Iterator[Finding]:
+    """Stages and spot checks, what an institution is, and figures in recommendations, that rest on nothing."""
+    for kind, group in program.procedure.items():
+        for name, one in group.items():
+            match one:
+                case p.Institution(subject=None):
+                    continue
+                case p.Recommendation(condition=condition) if not has_figures(condition):
+                    continue
+            if not one.basis.is_stated:
+                yield clause_errors.no_basis(head(one.span), thing(kind, name))
 
 
 def _serves_uncited(declared: object) -> bool:
@@ -237,8 +252,9 @@ def _titled(program: p.Program) -> Iterable[tuple[Span | None, Words, Titles]]:
         yield head(rating.span), clause_errors.THE_RATING, rating.titles
         for grade in rating.grades:
             yield head(grade.span), thing("grade", grade.name), grade.titles
-    named: list[p.Definition | p.Figures | p.Ranking] = [
+    named: list[p.Definition | p.Figures | p.Ranking | p.Procedure] = [
         *program.definitions.values(), *program.figures.values(), *program.rankings,
+        *(one for group in program.procedure.values() for one in group.values()),
     ]  # fmt: skip
     for one in named:
         yield head(one.span), f"`{one.name}`", one.titles

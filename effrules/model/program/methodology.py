@@ -10,6 +10,7 @@ from flint import fmpq
 
 from effrules.model.basis import Basis, Origin, SourceText
 from effrules.model.node import Node
+from effrules.model.program.procedure import Institution, Procedure, Recommendation, SpotCheck, Stage
 from effrules.model.program.promises import Example, Property
 from effrules.model.program.scores import (
     Adjustment,
@@ -23,7 +24,7 @@ from effrules.model.program.scores import (
 from effrules.model.program.written import spanned
 from effrules.model.schema import Schema, Titles
 from effrules.model.texts import RuleText
-from effrules.model.things import Kept
+from effrules.model.things import PROCEDURE, Kept
 from effrules.source import Span
 
 
@@ -86,6 +87,21 @@ class Program(Node):
     order: tuple[str, ...]
     table_origins: Mapping[str, Origin] = field(factory=dict, eq=False)
     texts: tuple[RuleText, ...] = field(default=(), eq=False)
+    institutions: Mapping[str, Institution] = field(factory=dict)
+    stages: Mapping[str, Stage] = field(factory=dict)
+    spot_checks: Mapping[str, SpotCheck] = field(factory=dict)
+    recommendations: Mapping[str, Recommendation] = field(factory=dict)
+
+    @property
+    def procedure(self) -> Mapping[Kept, Mapping[str, Procedure]]:
+        """How the year goes: all that is declared of it, by its kind and its name."""
+        return dict(
+            zip(
+                PROCEDURE,
+                (self.institutions, self.stages, self.spot_checks, self.recommendations),
+                strict=True,
+            )
+        )
 
     @property
     def drafts(self) -> tuple[RuleText, ...]:

@@ -117,10 +117,11 @@ class MaximumFor(Node):
 
 @frozen(repr=False)
 class Assessor(Node):
-    """Who assesses a node."""
+    """Who assesses a node; with a condition: those who satisfy it, in place of whoever assesses it of the others."""
 
     name: str
     titles: Titles
+    condition: Expression | None = None
 
 
 @frozen(repr=False)

@@ -27,6 +27,7 @@ WORDS: dict[str, Template] = {
     "cap of each": template("at most each"),
     "multiplied": template("multiplied"),
     "mean of the others": template("mean of the others"),
+    "clause": template("clause"),
     "column": template("column"),
     "one grade": template("grade"),
     "reading": template("reading"),
@@ -109,6 +110,7 @@ LABELS: dict[PartKind, str] = {
     PartKind.IN_FORCE: "period",
     PartKind.SCALE: "scale",
     PartKind.DRAFT: "draft",
+    PartKind.STATED: "clause",
 }
 """What each part is called."""
 

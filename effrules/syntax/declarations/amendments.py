@@ -10,7 +10,7 @@ from lark import Token, Tree
 
 from effrules.source import Span
 from effrules.syntax import tree as ast
-from effrules.syntax.declarations.promises import PromiseBuilder
+from effrules.syntax.declarations.procedure import ProcedureBuilder
 from effrules.syntax.expressions import Node
 from effrules.syntax.texts import text_between
 
@@ -18,7 +18,7 @@ MARKS = re.compile(r'"(?:\\.|[^"\\\n])*+"?|--[^\n]*+|[{}]')
 """Braces, and what may hold braces that mean nothing: texts and comments."""
 
 
-class DeclarationBuilder(PromiseBuilder):
+class DeclarationBuilder(ProcedureBuilder):
     """Amendments; with them, all declarations."""
 
     def thing(self, node: Node) -> ast.Thing:
@@ -31,7 +31,7 @@ class DeclarationBuilder(PromiseBuilder):
             made = self.node_name(name).name
         else:
             made = self.optional_name(name)
-        return ast.Thing(ast.ThingKind(str(kind)), made, span=self.span(node))
+        return ast.Thing(ast.ThingKind(" ".join(str(kind).split())), made, span=self.span(node))
 
     def make_drop(self, at: Span, thing: Node, *reasons: Node) -> ast.Drop:
         return ast.Drop(self.thing(thing), self.reasons(reasons), span=at)
@@ -88,6 +88,11 @@ class DeclarationBuilder(PromiseBuilder):
         self._right_verbs(ast.AdjustmentKind(str(kind)), made.parts)
         return made
 
+    def make_change_procedure(self, at: Span, kind: Node, name: Node, *parts: Node) -> ast.Change:
+        made = self._change(at, self.procedure_kind(kind), name, parts)
+        self.right_clauses(made.thing.kind, made.parts)
+        return made
+
     def _change_of(self, kind: ast.ThingKind, at: Span, name: Node, *parts: Node) -> ast.Change:
         return self._change(at, kind, name, parts)
 
@@ -105,7 +110,9 @@ class DeclarationBuilder(PromiseBuilder):
         return ast.Change(thing, (weights,), self.reasons(reasons), span=at)
 
     def make_drop_clause(self, at: Span, kind: Node) -> ast.DropClause:
-        return ast.DropClause(ast.ClauseKind(" ".join(str(kind).split())), span=at)
+        word = " ".join(str(kind).split())
+        of_node = word in set(ast.ClauseKind)
+        return ast.DropClause(ast.ClauseKind(word) if of_node else ast.StatedWord(word), span=at)
 
     def make_drop_field(self, at: Span, name: Node) -> ast.DropField:
         return ast.DropField(self.name(name), span=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 from flint import fmpq
 from lark import Token, Tree
@@ -70,9 +72,10 @@ class NodeBuilder(ReportedBuilder):
         reason = self.titles(because.children[0]) if isinstance(because, Tree) else Titles()
         return ast.OnlyWhere(condition, reason, self.basis(basis), span=at)
 
-    def make_assessed(self, at: Span, *assessors: Tree[Token]) -> ast.Assessed:
+    def make_assessed(self, at: Span, *parts: Any) -> ast.Assessed:
+        *assessors, where = parts
         made = ((self.name(one.children[0]), self.titles(one.children[1])) for one in assessors)
-        return ast.Assessed(tuple(made), span=at)
+        return ast.Assessed(tuple(made), self.only(where), span=at)
 
     def make_score(self, at: Span, formula: Node) -> ast.Score:
         return ast.Score(self.expression(formula), span=at)

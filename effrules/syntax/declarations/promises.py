@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lark import Token, Tree
 
 from effrules.model.program import Direction
@@ -53,8 +55,18 @@ class PromiseBuilder(OutcomeBuilder):
     def make_example_row(
         self, at: Span, table: Node, name: Node, owner: Node, *pairs: Node
     ) -> ast.ExampleRowOf:
+        return ast.ExampleRowOf(
+            self.name(table),
+            None if name is None else self.row_name(name),
+            None if owner is None else self.row_name(owner),
+            self.pairs(pairs),
+            span=at,
+        )
+
+    def pairs(self, nodes: Sequence[Node]) -> tuple[tuple[ast.Name, ast.Cell | ast.MissingCell], ...]:
+        """Fields with their values."""
         values: list[tuple[ast.Name, ast.Cell | ast.MissingCell]] = []
-        for pair in pairs:
+        for pair in nodes:
             if pair is None:
                 continue
             assert isinstance(pair, Tree)
@@ -63,13 +75,7 @@ class PromiseBuilder(OutcomeBuilder):
                 values.append((self.name(field), ast.MissingCell(span=self.span(value))))
             else:
                 values.append((self.name(field), self.cell(value)))
-        return ast.ExampleRowOf(
-            self.name(table),
-            None if name is None else self.row_name(name),
-            None if owner is None else self.row_name(owner),
-            tuple(values),
-            span=at,
-        )
+        return tuple(values)
 
     def make_expect(self, at: Span, what: Tree[Token], subject: Node, outcome: Node) -> ast.Expect:
         child = what.children[0]

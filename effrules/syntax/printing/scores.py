@@ -75,10 +75,11 @@ def _before_lines(clauses: Sequence[Any]) -> list[Any]:
 
 def _assessed(node: ast.Assessed, indent: int) -> str:
     assessors = [words(name.text, titles_text(t)) for name, t in node.assessors]
-    short = "assessed by " + ", ".join(assessors)
+    where = where_text(node.where, indent)
+    short = words("assessed by", ", ".join(assessors), where)
     if fits(short, indent) or len(assessors) == 1:
         return short
-    return "assessed by " + (",\n" + " " * (indent + len("assessed by "))).join(assessors)
+    return words("assessed by", (",\n" + " " * (indent + len("assessed by "))).join(assessors), where)
 
 
 def _not_applicable(node: ast.NotApplicable, indent: int) -> str:

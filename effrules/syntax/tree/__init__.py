@@ -12,6 +12,7 @@ from effrules.syntax.tree.expressions import *
 from effrules.syntax.tree.heading import *
 from effrules.syntax.tree.kinds import *
 from effrules.syntax.tree.names import *
+from effrules.syntax.tree.procedure import *
 from effrules.syntax.tree.promises import *
 from effrules.syntax.tree.reported import *
 from effrules.syntax.tree.rows import *

@@ -13,8 +13,9 @@ from effrules.source import Span
 from effrules.syntax.tree.basis import Reason
 from effrules.syntax.tree.clauses import NodeName
 from effrules.syntax.tree.heading import Methodology, SourceDeclaration, UnitDeclaration
-from effrules.syntax.tree.kinds import ClauseKind, DayKind, Level
+from effrules.syntax.tree.kinds import ClauseKind, DayKind, Level, StatedWord
 from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.procedure import ProcedureClause, ProcedureDeclaration
 from effrules.syntax.tree.promises import ExampleDeclaration, PropertyDeclaration
 from effrules.syntax.tree.reported import (
     CalendarClause,
@@ -53,6 +54,7 @@ Declared = (
     | RatingDeclaration
     | RankDeclaration
     | PropertyDeclaration
+    | ProcedureDeclaration
 )
 
 
@@ -117,9 +119,9 @@ class Move(Node):
 
 @frozen(repr=False)
 class DropClause(Node):
-    """Takes clauses of a kind out of a node."""
+    """Takes clauses of a kind out of a node, or of a stage and its like."""
 
-    clause: ClauseKind
+    clause: ClauseKind | StatedWord
     span: Span = spanned()
 
 
@@ -169,6 +171,7 @@ Part = (
     | DropRow
     | CalendarClause
     | DropDay
+    | ProcedureClause
     | Weights
 )
 

@@ -34,9 +34,10 @@ class NodeName(Node):
 
 @frozen(repr=False)
 class Assessed(Node):
-    """``assessed by`` assessors."""
+    """``assessed by`` assessors; ``where``: those for whom they assess it in place of others."""
 
     assessors: tuple[tuple[Name, Titles], ...]
+    where: Expression | None = None
     span: Span = spanned()
 
 

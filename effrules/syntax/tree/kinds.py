@@ -156,6 +156,27 @@ class ClauseKind(StrEnum):
     ONLY_WHERE = "only where"
 
 
+class StatedWord(StrEnum):
+    """By which word a clause of an institution, a stage, a spot check or a recommendation is called; the last four cannot be taken out."""
+
+    IS = "is"
+    BY = "by"
+    BY_A_COMMISSION = "by a commission"
+    FOR = "for"
+    FROM = "from"
+    TO = "to"
+    WITHIN = "within"
+    ONLY_WITH_DOCUMENTS = "only with documents"
+    LATE = "late"
+    INCOMPLETE = "incomplete"
+    MISMATCH = "mismatch"
+    TOLERANCE = "tolerance"
+    KIND = "kind"
+    OF = "of"
+    WHEN = "when"
+    TEXT = "text"
+
+
 TIES = {Ties.DENSE: "none is skipped", Ties.AVERAGE: "sharing the average place"}
 """What is written of equal rows where they do not share a place with the next one left out."""
 

@@ -1,0 +1,106 @@
+"""The findings about how the year goes: who assesses, stages, spot checks, recommendations."""
+
+from __future__ import annotations
+
+from effrules.diagnostics import Finding
+from effrules.diagnostics.making import error
+from effrules.source import Span
+from effrules.words import phrase, template
+
+CLAUSE_OF = template("`{clause}` of {what}")
+"""What can be said once."""
+
+KIND_CLAUSE = phrase("what is done (`kind reports`)")
+COVERS_CLAUSE = phrase("what may be verified (`of TABLE.FIELD`)")
+NODE_CLAUSE = phrase("what it is about (`for criterion ...`)")
+WHEN_CLAUSE = phrase("when it is made (`when ...`)")
+TEXT_CLAUSE = phrase("what it says (`text kk ... ru ... en ...`)")
+TEXT_OF = template("the text of {what}")
+"""What may be lacking."""
+
+
+def of_scores(place: Span) -> Finding:
+    """A condition on who assesses whom that asks for scores."""
+    said = phrase("who assesses whom cannot depend on scores")
+    return error(
+        "E345",
+        said,
+        place,
+        way_out=phrase("ask for what is known of the body beforehand: its kind, its code"),
+    )
+
+
+def no_calendar(place: Span) -> Finding:
+    """Working days without a calendar."""
+    said = phrase("nothing says which days are working days")
+    return error(
+        "E346",
+        said,
+        place,
+        way_out=phrase("say `by calendar ...`, and declare the calendar; or count `calendar days`"),
+    )
+
+
+def needless_calendar(place: Span, name: str) -> Finding:
+    """A calendar by which nothing is counted."""
+    said = phrase("calendar days are counted without the calendar `{name}`", name=name)
+    return error("E346", said, place, way_out=phrase("say `working days`, or take `by calendar` out"))
+
+
+def days_said_twice(place: Span, name: str) -> Finding:
+    """A stage with days and a window."""
+    said = phrase("stage `{name}` has days (`from`, `to`) and a window (`within`)", name=name)
+    return error("E347", said, place, way_out=phrase("say only one of the two"))
+
+
+def ends_before(place: Span, name: str) -> Finding:
+    """A stage whose last day comes before its first one."""
+    said = phrase("the last day of stage `{name}` comes before its first one", name=name)
+    return error("E347", said, place, way_out=phrase("look at the days, and of which year they are"))
+
+
+def commission_of_bodies(place: Span, name: str) -> Finding:
+    """A stage that those who are assessed carry out, and a commission too."""
+    said = phrase("stage `{name}` is carried out by those who are assessed, and by a commission", name=name)
+    return error(
+        "E347", said, place, way_out=phrase("take `by a commission` out, or say who else carries it out")
+    )
+
+
+def whose_row(place: Span, table: str, subject: str) -> Finding:
+    """A row that is to be added to a table of which the body is not the owner."""
+    said = phrase("a row of `{table}` does not belong to the {subject} itself", table=table, subject=subject)
+    help_text = phrase(
+        "add it to a table of {subject}, or count it in a field of a form of {subject}", subject=subject
+    )
+    return error("E348", said, place, way_out=help_text)
+
+
+def row_of_form(place: Span, form: str) -> Finding:
+    """A row added to a form, which each body has once."""
+    said = phrase("`{form}` is a form: every body has it once already", form=form)
+    return error(
+        "E348",
+        said,
+        place,
+        way_out=phrase("say in which of its fields one more is counted: `adds {form}.FIELD`", form=form),
+    )
+
+
+def no_number(place: Span, field: str) -> Finding:
+    """Something that is no number is to be one more."""
+    said = phrase("`{field}` is no number: there cannot be one more", field=field)
+    return error(
+        "E348", said, place, way_out=phrase("name a field that counts, or add a row: `adds TABLE {{ ... }}`")
+    )
+
+
+def verified_twice(place: Span, field: str, other: str) -> Finding:
+    """A field of two spot checks."""
+    said = phrase("`{field}` may be verified by spot check `{other}` too", field=field, other=other)
+    return error(
+        "E349",
+        said,
+        place,
+        way_out=phrase("a difference has one consequence: leave the field to one of them"),
+    )

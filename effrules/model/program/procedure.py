@@ -1,0 +1,135 @@
+"""How the year goes: institutions, stages, spot checks, recommendations."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from flint import fmpq
+
+from effrules.model.basis import Basis, Origin
+from effrules.model.node import Node
+from effrules.model.procedure import Counted, Day, Occasion, StageKind
+from effrules.model.program.expressions import Expression
+from effrules.model.program.written import spanned
+from effrules.model.schema import Titles
+from effrules.model.types import Value
+from effrules.source import Span
+
+ASSESSORS = "assessors"
+"""What rules write after ``by`` for those who assess the part in question."""
+
+
+@frozen(repr=False)
+class Institution(Node):
+    """Who assesses, decides, publishes. ``subject`` is the identifier of the row that it is itself, if it is assessed too."""
+
+    name: str
+    titles: Titles
+    subject: str | None
+    basis: Basis
+    origin: Origin
+    span: Span | None = spanned()
+
+
+@frozen(repr=False)
+class Within(Node):
+    """So many days after a stage; working days by a calendar, which is a table of figures."""
+
+    days: int
+    counted: Counted
+    after: str
+    calendar: str | None
+
+
+@frozen(repr=False)
+class Added(Node):
+    """An incident that the rules add: a row of ``table``; with ``counts``, one more in that field of the form ``table``.
+
+    ``table`` is called as it is read (:attr:`effrules.model.schema.Schema.as_read`), fields by their own names there.
+    """
+
+    occasion: Occasion
+    table: str
+    values: tuple[tuple[str, Value | None], ...]
+    counts: str | None = None
+    span: Span | None = spanned()
+
+
+@frozen(repr=False)
+class Stage(Node):
+    """What is done when, and by whom.
+
+    ``by``: institutions, the subject by its name, ``assessors``. ``nodes``: the parts of the tree that it is for; empty: for all. The days
+    are those from ``first`` to ``last``, as far as the rules say them, or those of ``within``.
+    """
+
+    name: str
+    titles: Titles
+    kind: StageKind
+    by: tuple[str, ...]
+    nodes: tuple[str, ...]
+    first: Day | None
+    last: Day | None
+    within: Within | None
+    only_with_documents: bool
+    commission: bool
+    """A commission does it."""
+    without_assessors: bool
+    """Nobody sits in it who took part in the assessment."""
+    adds: tuple[Added, ...]
+    basis: Basis
+    origin: Origin
+    span: Span | None = spanned()
+
+    def added(self, occasion: Occasion) -> Added | None:
+        """What it adds on an occasion."""
+        return next((one for one in self.adds if one.occasion is occasion), None)
+
+
+@frozen(repr=False)
+class SpotCheck(Node):
+    """What may be verified, and what becomes of a difference: the verified value stands; beyond the tolerance an incident is added.
+
+    ``columns`` are tables as they are read, with a field; ``None``: with all fields. ``relative``: the tolerance is a share of what was reported.
+    """
+
+    name: str
+    titles: Titles
+    columns: tuple[tuple[str, str | None], ...]
+    tolerance: fmpq
+    relative: bool
+    adds: Added | None
+    basis: Basis
+    origin: Origin
+    span: Span | None = spanned()
+
+    def covers(self, table: str, field: str) -> bool:
+        """Whether a field may be verified."""
+        return (table, field) in self.columns or (table, None) in self.columns
+
+    def beyond(self, reported: Value | None, verified: Value | None) -> bool:
+        """Whether a verified value differs by more than the tolerance from the one that was reported."""
+        if not isinstance(reported, fmpq) or not isinstance(verified, fmpq):
+            return reported != verified
+        return abs(verified - reported) > (
+            abs(reported) * self.tolerance if self.relative else self.tolerance
+        )
+
+
+@frozen(repr=False)
+class Recommendation(Node):
+    """What is recommended to a body for which ``condition`` holds, where ``node`` is applicable to it.
+
+    ``texts``: by language the pieces of the text, those that are expressions to be filled in with their values.
+    """
+
+    name: str
+    titles: Titles
+    node: str
+    condition: Expression
+    texts: tuple[tuple[str, tuple[str | Expression, ...]], ...]
+    basis: Basis
+    origin: Origin
+    span: Span | None = spanned()
+
+
+Procedure = Institution | Stage | SpotCheck | Recommendation

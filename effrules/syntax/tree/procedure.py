@@ -1,0 +1,205 @@
+"""The year: institutions, stages, spot checks, recommendations. One declaration, of four kinds, with clauses; each clause has its word."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from effrules.model.node import Node
+from effrules.model.procedure import Counted, Day, Occasion
+from effrules.model.schema import Titles
+from effrules.model.things import ThingKind
+from effrules.source import Span
+from effrules.syntax.tree.basis import BasisClause
+from effrules.syntax.tree.clauses import NodeName, TitleClause
+from effrules.syntax.tree.expressions import Expression, Number
+from effrules.syntax.tree.kinds import StatedWord
+from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.promises import MissingCell
+from effrules.syntax.tree.reported import Cell
+
+
+@frozen(repr=False)
+class IsSubject(Node):
+    """``is "KEY"``: which of those who are assessed an institution is itself."""
+
+    key: str
+    span: Span = spanned()
+
+    word = StatedWord.IS
+
+
+@frozen(repr=False)
+class StageKindClause(Node):
+    """``kind reports``: what is done in a stage."""
+
+    kind: Name
+    span: Span = spanned()
+
+    word = StatedWord.KIND
+
+
+@frozen(repr=False)
+class DoneBy(Node):
+    """``by``: who does it: the subject, ``assessors``, or institutions by name."""
+
+    agents: tuple[Name, ...]
+    span: Span = spanned()
+
+    word = StatedWord.BY
+
+
+@frozen(repr=False)
+class ByCommission(Node):
+    """``by a commission [without the assessors]``."""
+
+    without_assessors: bool
+    span: Span = spanned()
+
+    word = StatedWord.BY_A_COMMISSION
+
+
+@frozen(repr=False)
+class ForNodes(Node):
+    """``for``: which parts of the tree of scores it is about."""
+
+    nodes: tuple[NodeName, ...]
+    span: Span = spanned()
+
+    word = StatedWord.FOR
+
+
+@frozen(repr=False)
+class DayFrom(Node):
+    """``from``: the first day."""
+
+    day: Day
+    span: Span = spanned()
+
+    word = StatedWord.FROM
+
+
+@frozen(repr=False)
+class DayTo(Node):
+    """``to``: the last day."""
+
+    day: Day
+    span: Span = spanned()
+
+    word = StatedWord.TO
+
+
+@frozen(repr=False)
+class Window(Node):
+    """``within N working days after STAGE by calendar C``."""
+
+    days: int
+    counted: Counted
+    after: Name
+    calendar: Name | None
+    span: Span = spanned()
+
+    word = StatedWord.WITHIN
+
+
+@frozen(repr=False)
+class WithDocuments(Node):
+    """``only with documents``."""
+
+    span: Span = spanned()
+
+    word = StatedWord.ONLY_WITH_DOCUMENTS
+
+
+@frozen(repr=False)
+class Adds(Node):
+    """``late adds TABLE { FIELD VALUE, ... }``: a row; ``late adds FORM.FIELD``: one more in a field (``counts``)."""
+
+    occasion: Occasion
+    table: Name
+    values: tuple[tuple[Name, Cell | MissingCell], ...] = ()
+    counts: Name | None = None
+    span: Span = spanned()
+
+    @property
+    def word(self) -> StatedWord:
+        """What it is dropped by."""
+        return StatedWord(self.occasion.value)
+
+
+@frozen(repr=False)
+class Covers(Node):
+    """``of TABLE.FIELD, TABLE``: what may be spot-checked."""
+
+    columns: tuple[tuple[Name, Name | None], ...]
+    span: Span = spanned()
+
+    word = StatedWord.OF
+
+
+@frozen(repr=False)
+class Tolerance(Node):
+    """``tolerance 5%``: of what was reported; ``tolerance 2``: by how much it may differ."""
+
+    value: Number
+    span: Span = spanned()
+
+    word = StatedWord.TOLERANCE
+
+
+@frozen(repr=False)
+class RecommendedWhen(Node):
+    """``when``: the condition of a recommendation."""
+
+    condition: Expression
+    span: Span = spanned()
+
+    word = StatedWord.WHEN
+
+
+@frozen(repr=False)
+class FilledText(Node):
+    """A text in a language: what is written as it stands, and expressions whose values are filled in."""
+
+    language: str
+    pieces: tuple[str | Expression, ...]
+    span: Span = spanned()
+
+
+@frozen(repr=False)
+class TextClause(Node):
+    """``text``: what a recommendation says."""
+
+    texts: tuple[FilledText, ...]
+    span: Span = spanned()
+
+    word = StatedWord.TEXT
+
+
+Stated = (
+    IsSubject | StageKindClause | DoneBy | ByCommission | ForNodes | DayFrom | DayTo | Window | WithDocuments | Adds | Covers | Tolerance
+    | RecommendedWhen | TextClause
+)  # fmt: skip
+"""The clauses that only these declarations have."""
+
+ProcedureClause = TitleClause | BasisClause | Stated
+
+CLAUSES_OF: dict[ThingKind, tuple[type, ...]] = {
+    ThingKind.INSTITUTION: (IsSubject,),
+    ThingKind.STAGE: (
+        StageKindClause, DoneBy, ByCommission, ForNodes, DayFrom, DayTo, Window, WithDocuments, Adds,
+    ),
+    ThingKind.SPOT_CHECK: (Covers, Tolerance, Adds),
+    ThingKind.RECOMMEND: (ForNodes, RecommendedWhen, TextClause),
+}  # fmt: skip
+"""The clauses of each kind beside titles and what it rests on, in the order in which they are written."""
+
+
+@frozen(repr=False)
+class ProcedureDeclaration(Node):
+    """An institution, a stage, a spot check or a recommendation."""
+
+    kind: ThingKind
+    name: Name
+    titles: Titles
+    clauses: tuple[ProcedureClause, ...] = field(default=())
+    span: Span = spanned()
