@@ -372,6 +372,15 @@ def test_word_reads_every_piece() -> None:
     assert word.paragraphs("Excerpt") == ["a", "b", "c"]
 
 
+def test_word_lets_a_page_end_in_a_tall_row_only() -> None:
+    """Office cuts off what is taller than a page where a row must be whole."""
+    rows = ((words("A"), words("short")), (words("B"), words("long " * 600)))
+    table = Table(texts("Body", "Said"), rows)
+    word = WordFile(docx_bytes(attrs.evolve(PAPER, blocks=(table,))))
+    whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in word.body.iter(f"{W}tr")]
+    assert whole[-3:] == [True, True, False]
+
+
 def test_word_breaks_a_formula_of_words_as_a_sentence() -> None:
     """Office never breaks words within mathematics: they would run off the sheet."""
     said = row(MathWords("«Вид»"), Op("="), MathWords("«местный исполнительный орган»"))

@@ -37,7 +37,9 @@ def working(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
 
     match step:
         case s.Arithmetic():
-            return f"{of(step.left)} {SIGNS[step.operation]} {inner(step.right)}"
+            (_, first), *more = chain(step, steps)
+            terms = [of(first), *(f"{SIGNS[sign]} {inner(ref)}" for sign, ref in more)]
+            return " ".join(terms if len(terms) <= FEW else (*terms[: FEW - 2], "+ …", terms[-1]))
         case s.Negate():
             return f"-{inner(step.operand)}"
         case s.Function():
@@ -69,6 +71,20 @@ def working(words: StepValues, step: s.Step, steps: Sequence[s.Step]) -> str:
             return _terms([inner(item.result) for item in step.items if item.result is not None], " + ")
         case _:
             return ""
+
+
+ADDING = frozenset({s.Operation.ADD, s.Operation.SUBTRACT})
+
+
+def chain(step: s.Arithmetic, steps: Sequence[s.Step]) -> list[tuple[s.Operation, s.Ref]]:
+    """The terms of a sum as it is written, each with its sign (that of the first is not looked at); else the two operands."""
+    found = [(step.operation, step.right)]
+    left = steps[step.left]
+    while step.operation in ADDING and isinstance(left, s.Arithmetic) and left.operation in ADDING:
+        step = left
+        found.append((step.operation, step.right))
+        left = steps[step.left]
+    return [(s.Operation.ADD, step.left), *reversed(found)]
 
 
 def _terms(terms: Sequence[str], sign: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from effrules.report.derivation.step_words import StepWords
+from effrules.report.derivation.step_workings import chain
 from effrules.report.derivation.trace_nodes import Below, of_closed_node, of_node, share_of
 from effrules.trace import steps as s
 from effrules.trace.referring import references
@@ -64,6 +65,8 @@ def _below(step: s.Step, steps: Sequence[s.Step], words: StepWords, everything: 
             )
         case s.Parameter():
             yield Below(step.argument)
+        case s.Arithmetic():
+            yield from (Below(ref) for _, ref in chain(step, steps))
         case s.Choose():
             decided = everything or step.taken == len(step.branches) - 1
             for ref in step.tested if decided else step.tested[-1:]:

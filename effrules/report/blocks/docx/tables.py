@@ -1,4 +1,4 @@
-"""Tables as WordprocessingML: rows that no page breaks, headings on every page."""
+"""Tables as WordprocessingML: rows that no page breaks (but for tall ones), headings on every page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from attrs import frozen
 from markupsafe import Markup
 
 from effrules.report.blocks.docx.runs import joined
+from effrules.report.blocks.paper import LETTER
+
+TALLEST = 25
+"""A row of more lines than these may be broken by the end of a page: half a page would stay empty, and office programs cut off what is taller than one."""
 
 
 @frozen
@@ -23,10 +27,17 @@ class Cell:
 
 
 def row(cells: Sequence[Cell], *, is_head: bool = False, is_whole: bool = True) -> Markup:
-    """A row; a heading is repeated on every page, ``is_whole`` ones are not broken by the end of a page."""
+    """A row; a heading is repeated on every page. The end of a page breaks none that ``is_whole``, but for tall ones, of which the rest would be lost."""
+    is_whole = is_whole and all(_lines(cell) <= TALLEST for cell in cells)
     kinds = "<w:cantSplit/>" * is_whole + "<w:tblHeader/>" * is_head
     kind = Markup("<w:trPr>{}</w:trPr>").format(Markup(kinds)) if kinds else ""  # noqa: S704 - our own tags
     return Markup("<w:tr>{}{}</w:tr>").format(kind, joined(map(_cell, cells)))
+
+
+def _lines(cell: Cell) -> int:
+    """About how many lines what stands in a cell takes."""
+    breaks = cell.inside.count("<w:br/>") + cell.inside.count("<w:p>")
+    return breaks + len(cell.inside.striptags()) * LETTER // cell.width
 
 
 def _cell(cell: Cell) -> Markup:
