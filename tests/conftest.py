@@ -1,14 +1,13 @@
 """Settings of every test: Hypothesis draws the same examples in each run, and takes the time that it needs.
 
 What a test needs of the machine is said by its mark; where that is not there, the test is skipped and says so. effrules keeps
-the rules that it has checked in a folder of this run, for all its processes: the user's own cache is neither read nor filled.
+the rules that it has checked in `.pytest_cache`, for all processes and the next run: the user's is neither read nor filled.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 
 import pytest
 from hypothesis import settings
@@ -38,9 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Costs(config), "costs")
     if not hasattr(config, "workerinput"):  # the processes of a run inherit it
-        cache = tempfile.TemporaryDirectory(prefix="effrules-tests-", ignore_cleanup_errors=True)
-        os.environ["XDG_CACHE_HOME"] = cache.name
-        config.add_cleanup(cache.cleanup)
+        os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "d")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -50,6 +50,18 @@ def test_same_as_checked(folder: Path, tmp_path: Path, monkeypatch: pytest.Monke
     assert str(second.program and second.program.root.span) == str(first.program and first.program.root.span)
 
 
+def test_bundled_rules_stay(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of other rules so many are kept and the oldest go; those that come with effrules do not go for them."""
+    monkeypatch.setattr(cache, "MOST", 1)
+    cached.load("reverification")
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        cached.load(starter(tmp_path / name)[0])
+    assert len(kept(folder)) == 1
+    monkeypatch.setattr(build, "load", lambda *_: pytest.fail("checked again"))
+    assert cached.load("reverification").program is not None
+
+
 def test_changed_rules_are_checked_again(folder: Path, tmp_path: Path) -> None:
     """A changed text, and a changed amendment on top, are never answered from the cache."""
     rules, _ = starter(tmp_path)

@@ -18,7 +18,7 @@ from effrules.check.checked import Checked
 from effrules.cli import show
 from effrules.history.consolidated import consolidated_text
 from effrules.model import program as p
-from effrules.model.basis import Basis, Origin
+from effrules.model.basis import Origin
 from tests.shipped import checked, read_alone
 from tests.strategies import methodologies
 from tests.thesis import VERSIONS, rules_at
@@ -115,35 +115,6 @@ def is_read_back(alone: Checked, chained: Checked) -> None:
 def test_rules_read_back_the_same(name: str | Path) -> None:
     """The consolidated text of each bundled version, and of those of the thesis, read alone, is the very same program."""
     is_read_back(read_alone(name), checked(name))
-
-
-def _cited(basis: Basis) -> tuple[set[str], set[str], set[str]]:
-    """What a basis holds, in whatever order."""
-    return (
-        {repr(one) for one in basis.citations},
-        {repr(one) for one in basis.assumptions},
-        {repr(one) for one in basis.contradictions},
-    )
-
-
-@pytest.mark.parametrize("name", [*bundled(), *map(rules_at, VERSIONS)], ids=str)
-def test_same_meaning(name: str | Path) -> None:
-    """Read back, the consolidated text of every bundled version, and of those of the thesis, gives the same tree, weights and outcome."""
-    alone, chained = read_alone(name).program, checked(name).program
-    assert alone is not None, read_alone(name).findings
-    assert chained is not None
-    assert list(alone.nodes) == list(chained.nodes)
-    for node in chained.nodes:
-        for what in ("kind", "titles", "parts", "maximum", "formula", "not_applicable", "rounding"):
-            assert getattr(alone.nodes[node], what) == getattr(chained.nodes[node], what), (node, what)
-        # the clauses of a node stand in one order in the consolidated text, in that of the file elsewhere
-        assert _cited(alone.nodes[node].basis) == _cited(chained.nodes[node].basis), node
-    assert [w.weights for w in alone.weights] == [w.weights for w in chained.weights]
-    assert [a.amount for a in alone.adjustments] == [a.amount for a in chained.adjustments]
-    assert alone.schema == chained.schema
-    assert [r.grades for r in alone.ratings] == [r.grades for r in chained.ratings]
-    assert alone.header.titles == chained.header.titles
-    assert alone.header.amends is None
 
 
 def test_not_there() -> None:

@@ -7,6 +7,7 @@ import string
 import subprocess
 import sys
 from contextvars import copy_context
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,7 @@ def test_help_in_english_loads_no_sentences() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@cache
 def texts_of_click() -> set[str]:
     """All texts in click's source, and those that its documentation strings hold."""
     folder = Path(click.__file__).parent

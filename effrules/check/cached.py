@@ -21,12 +21,15 @@ from effrules.amend.neighbourhood import around, shipped
 from effrules.check.checked import Checked
 from effrules.disk import is_spooled, reads, reads_folder
 from effrules.disk.cache import key_of, recall, retain
-from effrules.resources import cache_folder, grammar_folder
+from effrules.resources import cache_folder, grammar_folder, rules_folder
 from effrules.source import LARGEST_RULES, bytes_of
 from effrules.words import phrase
 
 KIND = "rules"
 """What these results are called in the cache."""
+
+BUNDLED = "bundled"
+"""What those of the bundled rules as they are are called: they stay, however many others come and go."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOMS = ("amend", "check", "diagnostics", "model", "syntax", "words")
@@ -36,8 +39,9 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
     """What ``effrules.check.build.load`` gives for the same arguments."""
     overlays, stated = tuple(overlays), tuple(stated)
     key = _key(name, overlays, stated)
+    kind = KIND if overlays or not _is_bundled(name) else BUNDLED
     if key is not None:
-        kept = _read(key)
+        kept = _read(key, kind)
         if kept is not None:
             _note(kept, name)
             return kept
@@ -45,8 +49,13 @@ def load(name: str | Path, overlays: Iterable[str | Path] = (), stated: Iterable
 
     checked = build.load(name, overlays, stated)
     if key is not None:
-        _keep(checked, key)
+        _keep(checked, key, kind)
     return checked
+
+
+def _is_bundled(name: str | Path) -> bool:
+    path = locate(name)
+    return path is not None and path.resolve().parent == rules_folder()
 
 
 def _note(kept: Checked, name: str | Path) -> None:
@@ -101,10 +110,10 @@ def _fingerprint(
             yield bytes_of(file, LARGEST_RULES)
 
 
-def _read(key: str) -> Checked | None:
+def _read(key: str, kind: str = KIND) -> Checked | None:
     from effrules.check.plain import from_plain
 
-    kept = recall(KIND, key)
+    kept = recall(kind, key)
     if kept is None:
         return None
     try:
@@ -114,8 +123,8 @@ def _read(key: str) -> Checked | None:
     return made if isinstance(made, Checked) else None
 
 
-def _keep(checked: Checked, key: str) -> None:
+def _keep(checked: Checked, key: str, kind: str) -> None:
     from effrules.check.plain import NotPlain, to_plain
 
     with suppress(NotPlain, RecursionError):
-        retain(KIND, key, to_plain(checked))
+        retain(kind, key, to_plain(checked))

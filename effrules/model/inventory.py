@@ -51,6 +51,11 @@ class Unit:
     inside: tuple[tuple[DetailKind, Numeral], ...] = ()
 
     @property
+    def item(self) -> tuple[MarkKind, bool, Numeral | None]:
+        """The item or annex that it is, or lies in."""
+        return self.kind, self.enacting, self.number
+
+    @property
     def mark(self) -> Mark:
         """The unit as a mark of its own."""
         numbers = None if self.number is None else Stretch(self.number, self.number)
@@ -142,7 +147,7 @@ def _inside(units: tuple[Unit, ...], details: Iterable[Detail]) -> tuple[Unit, .
 
 def meet(one: Unit, other: Unit) -> bool:
     """Whether one of two units is the other or lies in it."""
-    if (one.kind, one.enacting, one.number) != (other.kind, other.enacting, other.number):
+    if one.item != other.item:
         return False
     if one.point is not None and other.point is not None:
         return one.point == other.point
@@ -200,8 +205,7 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
 
 
 def _same_item(before: Unit, unit: Unit) -> bool:
-    same = (before.kind, before.enacting, before.number) == (unit.kind, unit.enacting, unit.number)
-    return same and before.point is not None and unit.point is not None
+    return before.item == unit.item and before.point is not None and unit.point is not None
 
 
 def _longer(mark: Mark, unit: Unit) -> Mark:

@@ -162,7 +162,14 @@ class Table:
 
     def held_by(self, form: Form) -> tuple[Field, ...]:
         """The fields that a form holds, under their full names."""
-        return tuple(one for one in self.fields if one.form == form and not one.is_form)
+        return self._held.get(form, ())
+
+    @cached_property
+    def _held(self) -> dict[Form, tuple[Field, ...]]:
+        return {
+            form: tuple(one for one in self.fields if one.form == form and not one.is_form)
+            for form in self.forms
+        }
 
     def called(self, word: str) -> tuple[Field, ...]:
         """What a word means: its own field of that name, else those of that name in its forms (one, if it is not ambiguous)."""

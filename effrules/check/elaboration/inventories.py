@@ -25,11 +25,28 @@ def inventories(program: p.Program) -> Iterator[Finding]:
     for source in program.sources:
         yield from _inventory(source)
     sources = {source.name: source for source in program.sources}
-    listed = {source.name: tuple(listed_units(source.inventory)) for source in program.sources}
+    listed = {source.name: _by_item(source.inventory) for source in program.sources}
     for use in uses_of(program):
         cited = sources.get(use.citation.source)
         if cited is not None:
             yield from _cited(use, cited, listed[cited.name])
+
+
+Listed = dict[object, list[tuple[Unit, Entry]]]
+"""The units of an inventory with their lines, by their items."""
+
+
+def _by_item(inventory: Iterable[Entry]) -> Listed:
+    listed: Listed = {}
+    for unit, entry in listed_units(inventory):
+        listed.setdefault(unit.item, []).append((unit, entry))
+    return listed
+
+
+def _lines_of(unit: Unit, listed: Listed) -> list[Entry]:
+    """The lines of an inventory that a cited unit is in."""
+    mark = unit.mark
+    return [entry for known, entry in listed.get(unit.item, ()) if covers(mark, known)]
 
 
 def _inventory(source: SourceText) -> Iterator[Finding]:
@@ -43,10 +60,10 @@ def _inventory(source: SourceText) -> Iterator[Finding]:
                     yield source_errors.hyphen(entry.span, number)
             if units_of(mark) is None:
                 yield source_errors.uncounted(entry.span, mark)
-    known: dict[object, list[tuple[Unit, Entry]]] = {}
+    known: Listed = {}
     twice: dict[tuple[int, int], tuple[Entry, Entry, list[Unit]]] = {}
     for unit, entry in listed_units(source.inventory):
-        before = known.setdefault((unit.kind, unit.enacting, unit.number), [])
+        before = known.setdefault(unit.item, [])
         lines = {id(line): line for other, line in before if meet(unit, other)}
         for line in lines.values():
             twice.setdefault((id(line), id(entry)), (line, entry, []))[2].append(unit)
@@ -55,7 +72,7 @@ def _inventory(source: SourceText) -> Iterator[Finding]:
         yield source_errors.twice(entry.span, line.span, marks_from(units))
 
 
-def _cited(use: Use, source: SourceText, listed: tuple[tuple[Unit, Entry], ...]) -> Iterator[Finding]:
+def _cited(use: Use, source: SourceText, listed: Listed) -> Iterator[Finding]:
     place = use.place
     if source.not_at_hand is not None:
         if use.is_basis:
@@ -65,21 +82,19 @@ def _cited(use: Use, source: SourceText, listed: tuple[tuple[Unit, Entry], ...])
         if not listed:
             yield from (source_errors.hyphen(place, number) for number in _hyphened(mark))
             continue
-        unknown = [unit for unit in ends_of(mark) if not any(covers(unit.mark, known) for known, _ in listed)]
+        unknown = [unit for unit in ends_of(mark) if not _lines_of(unit, listed)]
         if unknown:
             yield source_errors.unknown(place, marks_from(unknown), source)
         if use.is_basis:  # why an amendment drops or changes something may well be that an item was repealed
             yield from _against(mark, listed, place, source.name)
 
 
-def _against(
-    mark: Mark, listed: tuple[tuple[Unit, Entry], ...], place: Span | None, source: str
-) -> Iterator[Finding]:
+def _against(mark: Mark, listed: Listed, place: Span | None, source: str) -> Iterator[Finding]:
     """What a mark cites and no clause can follow, line by line of the inventory."""
     units: dict[int, list[Unit]] = {}
     lines: dict[int, Entry] = {}
     for unit in ends_of(mark):
-        own = [entry for known, entry in listed if covers(unit.mark, known)]
+        own = _lines_of(unit, listed)
         if own and all(entry.item_class in AGAINST_CITING for entry in own):
             units.setdefault(id(own[0]), []).append(unit)
             lines[id(own[0])] = own[0]
