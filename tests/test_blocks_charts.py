@@ -25,7 +25,7 @@ from effrules.report.blocks.charts.drawn import (
 from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.rendering import html
 from effrules.report.blocks.markdown import markdown
-from effrules.report.blocks.pieces import Heading, Page, words
+from effrules.report.blocks.pieces import Heading, Page, Paragraph, Table, Tile, Tiles, Tone, texts, words
 from effrules.report.blocks.terminal import terminal
 from effrules.words import Language
 from tests.browser import Browser
@@ -70,10 +70,19 @@ YEARS = Multiples(
     ),
     *ENDS,
 )
-CHARTS = Page(Language.EN, "Charts", (Heading(words("Charts"), 1), SPREAD, DOTS, HEAT, SLOPE, YEARS))
+NUMBERS = Tiles((Tile("29 of 40", "lose", Tone.BAD), Tile("-1.5", "on average")))
+ROWS = Table(
+    texts("Body"), ((words("Alpha"),), (words("Beta"),)), below=((), (Paragraph(words("More of Beta.")),))
+)
+CHARTS = Page(
+    Language.EN, "Charts", (Heading(words("Charts"), 1), NUMBERS, SPREAD, DOTS, HEAT, SLOPE, YEARS, ROWS)
+)
 
 TEXT = """\
 Charts
+
+29 of 40 lose
+    -1.5 on average
 
 Change
 central
@@ -107,6 +116,13 @@ Years
 ────────────────────────────
 Goals     0    50   100  ▁▅█
 Data      -     9     8  ·▂▂
+
+Body
+─────
+Alpha
+Beta
+
+More of Beta.
 """
 
 
@@ -134,6 +150,8 @@ def test_a_page_draws_within_tables() -> None:
     """All numbers are text; no drawing has a style of its own; each row of a chart is named by its head."""
     told = html(CHARTS)
     assert told.count("<caption>") == 3
+    assert '<dt>lose</dt><dd><span class="bad">29 of 40</span></dd>' in told
+    assert 'Beta</td></tr><tr class="below"><td colspan="1"><p>More of Beta.</p></td></tr>' in told
     assert told.count('<th scope="row">') == 2 + 3 + 2
     assert 'class="r h0">0<' in told
     assert 'class="r h5">100<' in told

@@ -199,7 +199,7 @@ def test_the_people_moved_are_told_what_was_laid_on_top(
     settings = ("--set", "weight.first=50%", "--set", "weight.second=50%")
     for form in ("text", "md", "html"):
         _, out, _ = diff(capsys, base, *settings, "--data", data, "--format", form)
-        assert re.search(r"Who is affected: m 1 → 1 \+ weight\.first=50% \+ weight\.second=50%", out), form
+        assert re.search(r"What changes: 1 → 1 \+ weight\.first=50% \+ weight\.second=50%", out), form
     draft = tmp_path / "draft.eff"
     draft.write_text(
         'methodology m version "2" amends "1" { draft }\n'

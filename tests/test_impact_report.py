@@ -80,8 +80,8 @@ def test_no_line_is_wider_than_the_terminal(rich: Impact, width: int, language: 
 
 
 def bodies(told: Page) -> list[list[str]]:
-    """The rows of the table of bodies, the second one, as texts."""
-    _, found, *_ = (block for block in told.blocks if isinstance(block, Table))
+    """The rows of the first table, that of bodies, as texts."""
+    found, *_ = (block for block in told.blocks if isinstance(block, Table))
     return [list(map(plain, row)) for row in found.rows]
 
 

@@ -123,7 +123,8 @@ def _compare(old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | None, 
         told = page(found, to.language, everything=everything, same_text=is_same, laid=laid)
         if impact is not None and asked is not None:
             more = diff_impact.blocks(impact, asked, to.form, to.language, laid)
-            told = evolve(told, blocks=(*told.blocks, *more))
+            title, named, *rest = told.blocks
+            told = evolve(told, blocks=(title, named, *more, *rest))
         to.page(told)
     if impact is not None:
         problems = diff_impact.problems(impact)

@@ -163,7 +163,7 @@ def problems(impact: Impact) -> tuple[Finding, ...]:
 def blocks(
     impact: Impact, asked: Asked, form: str, language: Language, laid: tuple[str, ...]
 ) -> Iterator[Block]:
-    """The impact on each node that is asked for, below a comparison. A terminal is shown the most moved, files and pages all."""
+    """The impact on each node that is asked for, before what the comparison says. A terminal is shown the most moved, files and pages all."""
     from effrules.report.impact.story import Most, blocks
 
     if form == "text":
@@ -174,7 +174,11 @@ def blocks(
             asked.agencies,
         )
     else:
-        most = Most(waterfalls=None if form == "html" else MOST_WATERFALLS, agencies=asked.agencies)
+        most = Most(
+            waterfalls=None if form == "html" else MOST_WATERFALLS,
+            agencies=asked.agencies,
+            places=form == "html",
+        )
     for one in impact.each:
         yield from blocks(one, language, 2, most=most, laid=laid)
 

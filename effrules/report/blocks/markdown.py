@@ -66,6 +66,8 @@ def _block(block: b.Block) -> Iterator[str]:
             yield from _items(block, "")
         case b.Table():
             yield from _table(block)
+        case b.Tiles(tiles):
+            yield from (f"- **{escaped(tile.number)}** {escaped(tile.label)}" for tile in tiles)
         case b.Change():
             yield _change(block)
         case b.Excerpt(lines):
@@ -172,3 +174,6 @@ def _table(made: b.Table) -> Iterator[str]:
         (column.is_text for column in made.columns),
         (*(map(line, row) for row in made.rows), *([map(strong, made.foot)] if made.foot else [])),
     )
+    for below in (one for blocks_below in made.below for one in blocks_below):
+        yield ""
+        yield from _block(below)

@@ -192,7 +192,8 @@ class Table:
     """A table with a caption; ``is_named`` where the first cell of a row says what the row is.
 
     ``foot`` is a row that sums up the others. A table whose columns have no titles has no head. Where it has no room, a
-    format may lay it in parts that repeat the first column, or row by row.
+    format may lay it in parts that repeat the first column, or row by row. ``below``: what is told of each row besides;
+    where a format can, it stands in the table below its row, else below the table.
     """
 
     columns: tuple[Column, ...]
@@ -200,6 +201,23 @@ class Table:
     caption: Line = ()
     is_named: bool = False
     foot: tuple[Line, ...] = ()
+    below: tuple[tuple[Block, ...], ...] = ()
+
+
+@frozen
+class Tile:
+    """A number that everybody is to see, and what it is."""
+
+    number: str
+    label: str
+    tone: Tone = Tone.PLAIN
+
+
+@frozen
+class Tiles:
+    """A few numbers that say the most."""
+
+    tiles: tuple[Tile, ...]
 
 
 @frozen
@@ -280,7 +298,7 @@ class Signature:
 
 
 Block = (
-    Heading | Paragraph | Display | Legend | Note | Items | Table | Change | Excerpt | Chart[str] | Folded
+    Heading | Paragraph | Display | Legend | Note | Items | Table | Tiles | Change | Excerpt | Chart[str] | Folded
     | Front | Contents | Sheet | Beside | Signature
 )  # fmt: skip
 

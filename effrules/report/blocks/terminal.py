@@ -92,6 +92,18 @@ class _Terminal:
                     inside += STEP if hanging else ""
                 lines = columns.table(block, self.width - width_of(inside), colour=self.colour)
                 yield from (inside + line for line in lines)
+                for inner in (one for below in block.below for one in below):
+                    yield ""
+                    yield from self.block(inner, lead.removesuffix(STEP), hanging)
+            case b.Tiles(tiles):
+                wide = max(width_of(tile.number) for tile in tiles)
+                for number, label, tone in ((one.number, one.label, one.tone) for one in tiles):
+                    yield from self.laid(
+                        words(padded(number, wide, is_text=False), (Style.BOLD, *STYLES[tone]))
+                        + words(label),
+                        lead,
+                        lead + hanging,
+                    )
             case b.Change(label):
                 yield from self.laid([*words(f"{label}:"), *self.changed(block)], lead, lead + STEP)
             case b.Excerpt(written):

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flint import fmpq
+
 from effrules.compare.impact.attribution import Unattributed
 from effrules.compare.impact.coalitions import MOST_PLAYERS
 from effrules.compare.impact.measuring import Pair
 from effrules.exact.results import SubjectResult
-from effrules.model import program as p
+from effrules.model import real
 from effrules.model.real import sign
+from effrules.report.blocks.pieces import Tile, Tone
 from effrules.report.difference.words import word as diff_word
-from effrules.report.impact.texts import Texts
+from effrules.report.impact.texts import Texts, drawn, grades_of
 
 
 class Sentences(Texts):
     """Makes the sentences."""
 
-    def title(self, laid: Sequence[str] = ()) -> str:
-        """What is compared with what; ``laid`` was laid on the new side or set in it."""
+    def title(self, laid: Sequence[str] = (), *, is_part: bool = False) -> str:
+        """What is compared with what, but where the report that this is a part of says so; ``laid`` was laid on the new side or set in it."""
+        if is_part:
+            return ". ".join(filter(None, (self.say("who"), self.of)))
         old, new = (
             f"{h.version} ({diff_word('a draft', self.language)})" if h.draft else h.version
             for h in (side.header for side in self.sides)
@@ -29,6 +34,40 @@ class Sentences(Texts):
         title = self.say("title", old=f"{names[0]} {old}", new=after)
         return f"{title}. {self.of}" if self.of else title
 
+    def tiles(self) -> tuple[Tile, ...]:
+        """The three numbers that say the most: how many move, by how much on average, how many cross a grade."""
+        found = self.impact.spread
+        if found is None or found.same == found.count:
+            return ()
+        key, count, tone = max(
+            ("lose", found.down, Tone.BAD), ("gain", found.up, Tone.GOOD), key=lambda one: one[1]
+        )
+        of_all = self.say("of all", n=count, all=found.count)
+        mean = Tile(
+            self.signed(found.mean),
+            self.say("mean change"),
+            (Tone.PLAIN, Tone.GOOD, Tone.BAD)[sign(found.mean)],
+        )
+        crossing = {body.key for rating in self.impact.ratings for body in self.impact.crossing(rating)}
+        last = Tile(str(len(crossing)), self.say("other grade"))
+        if not self.impact.ratings:
+            largest = found.smallest if key == "lose" else found.largest
+            last = Tile(self.signed(largest), self.say("largest loss" if key == "lose" else "largest gain"))
+        return Tile(of_all, self.say(key), tone), mean, last
+
+    def main_cause(self) -> list[str]:
+        """The edit whose parts are the largest, gains and losses together, where there are several."""
+        moved: dict[int, fmpq] = {}
+        for body in self.impact.bodies:
+            for part in body.parts:
+                moved[part.players] = moved.get(part.players, fmpq(0)) + drawn(real.absolute(part.amount))
+        found = [(at, one) for at, one in enumerate(self.impact.effects) if moved.get(one.mask)]
+        if len(found) < 2:
+            return []
+        at, most = max(found, key=lambda one: moved[one[1].mask])
+        ends = {"low": self.signed(most.smallest), "high": self.signed(most.largest)}
+        return [self.say("main cause", edit=f"№{at + 1} {self.players[at]}", **ends)]
+
     def summary(self) -> list[str]:
         impact = self.impact
         made = []
@@ -37,6 +76,7 @@ class Sentences(Texts):
         else:
             found = impact.spread
             made.append(self.say("changes", n=found.count, up=found.up, down=found.down, same=found.same))
+        made += self.main_cause()
         made += [line for rating in impact.ratings for line in self.crossing(rating)]
         made += [line for ranking in impact.rankings for line in self.first_places(ranking)]
         sides = [body for body in impact.bodies if body.old is None or body.new is None]
@@ -56,17 +96,11 @@ class Sentences(Texts):
         bodies = self.impact.crossing(rating)
         if not bodies or rating.old is None or rating.new is None:
             return []
-        order = _grades(self.impact.difference.new, rating.new)
         title = self.new.node(self.impact.difference.new.nodes[rating.new])
-        if order != _grades(self.impact.difference.old, rating.old):
+        if grades_of(self.sides[1], rating.new) != grades_of(self.sides[0], rating.old):
             return [self.say("crossing otherwise", n=len(bodies), rating=title)]
-        ways = []
-        for body in bodies:
-            before, after = body.grades(rating)
-            if before is not None and after is not None:
-                ways.append(order.index(after) - order.index(before))
-        up, down = sum(way > 0 for way in ways), sum(way < 0 for way in ways)
-        return [self.say("crossing", n=len(bodies), up=up, down=down, rating=title)]
+        ways = [self.grade_moved(body, rating) for body in bodies]
+        return [self.say("crossing", n=len(bodies), up=ways.count(1), down=ways.count(-1), rating=title)]
 
     def first_places(self, ranking: Pair) -> list[str]:
         """Groups in which others are first now."""
@@ -120,7 +154,7 @@ class Sentences(Texts):
             made.append(self.say("joint", n=joint))
         if self.impact.effects and (self.impact.ratings or self.impact.rankings):
             made.append(self.say("standing"))
-        made.append(self.say("rounded") + ".")
+        made.append(self.say("rounded"))
         if is_cut:
             made.append(self.say("all of them"))
         return made
@@ -142,16 +176,6 @@ class Sentences(Texts):
             second = "" if other is None else f", {self.signed(other)}"
             said.append(f"{self.say(key)} {self.signed(one)}{second}")
         return ["; ".join(said)]
-
-
-def _grades(program: p.Program, node: str) -> list[str]:
-    """The names of a rating's grades, the lowest first."""
-    rating = next(rating for rating in program.ratings if rating.node == node)
-    lows = sorted(grade.low for grade in rating.grades if grade.low is not None)
-    return [
-        grade.name
-        for grade in sorted(rating.grades, key=lambda g: -1 if g.low is None else lows.index(g.low))
-    ]
 
 
 def _first(results: Sequence[SubjectResult | None], ranking: str) -> dict[tuple[object, ...], list[str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from effrules.compare.impact.attribution import Unattributed
 from effrules.compare.impact.measuring import BodyImpact, Effect, Impact
-from effrules.report.blocks.pieces import Block, Column, Heading, Table, words
+from effrules.report.blocks.pieces import Block, Column, Folded, Heading, Table, words
 from effrules.report.impact.texts import Texts, by_size
 from effrules.words import Language
 
@@ -20,6 +20,9 @@ class Sheets(Texts):
         super().__init__(impact, language)
         self.level = level
         self.most_causes = most_causes
+        ratings = self.impact.ratings
+        self.ratings = ratings if len(ratings) < 2 else [one for one in ratings if self.impact.crossing(one)]
+        """Of several ratings only those in which a body crosses a grade have a column."""
 
     def sheet(
         self, title: str, columns: Iterable[Column], rows: Iterable[Iterable[str]]
@@ -69,38 +72,43 @@ class Sheets(Texts):
         rest = [body for body in self.impact.bodies if body.key not in known]
         return [*moved, *sorted(rest, key=lambda body: body.change is None)]
 
-    def bodies(self, shown: Sequence[BodyImpact], count: int) -> tuple[Block, ...]:
+    def bodies(
+        self, shown: Sequence[BodyImpact], count: int, falls: Mapping[str, Folded]
+    ) -> tuple[Block, ...]:
+        """A table for each group of bodies; ``falls`` are the ways of some of them."""
         if not shown:
             return ()
         columns = [Column(self.new.subject(), is_text=True, is_long=True)]
         columns += [Column(self.say("old")), Column(self.say("new")), Column(self.say("change"))]
         for at, ranking in enumerate(self.impact.rankings):
             columns.append(Column(self.say("place") if not at else f"{self.say('place')} {ranking.name}"))
-        for rating in self.impact.ratings:
+        for rating in self.ratings:
             title = self.say("rating")
             if rating.name != "total":
                 title += f": {self.labels.node(rating.name)}"
             columns.append(Column(title, is_text=True))
-        if self.impact.effects:
-            columns.append(Column(self.say("causes"), is_text=True, is_long=True))
         title = self.say("bodies")
         if len(shown) < count:
             title = self.say("most moved", n=len(shown), all=count)
-        rows = [self.row(body) for body in shown]
-        if self.impact.effects and not any(row[-1] for row in rows):
-            columns, rows = columns[:-1], [row[:-1] for row in rows]
-        return self.sheet(title, columns, rows)
+        order = {body.key: at for at, body in enumerate(shown)}
+        made: list[Block] = [Heading(words(title), self.level)]
+        for group, members in self.groups():
+            listed = sorted((body for body in members if body.key in order), key=lambda body: order[body.key])
+            rows = [(body, self.row(body)) for body in listed]
+            if rows:
+                has_causes = bool(self.impact.effects) and any(row[-1] for _, row in rows)
+                causes = [Column(self.say("causes"), is_text=True, is_long=True)] if has_causes else []
+                cells = tuple(tuple(map(words, row[: len(columns) + has_causes])) for _, row in rows)
+                below = tuple((falls[body.key],) if body.key in falls else () for body, _ in rows)
+                made.append(Table((*columns, *causes), cells, words(group), is_named=True, below=below))
+        return tuple(made)
 
     def row(self, body: BodyImpact) -> tuple[str, ...]:
         made = [self.name(body), self.total(body, 0), self.total(body, 1)]
         made.append(self.signed(body.change))
         places = (body.places(ranking) for ranking in self.impact.rankings)
         made += [_arrow(*(None if place is None else str(place) for place in pair)) for pair in places]
-        for rating in self.impact.ratings:
-            before, after = body.grades(rating)
-            one = None if before is None or rating.old is None else self.old.grade(rating.old, before)
-            other = None if after is None or rating.new is None else self.new.grade(rating.new, after)
-            made.append(_arrow(one, other))
+        made += [_arrow(*(self.grade(body, rating, side) for side in (0, 1))) for rating in self.ratings]
         if self.impact.effects:
             made.append(self.causes(body))
         return tuple(made)
@@ -110,7 +118,7 @@ class Sheets(Texts):
         if body.unattributed is Unattributed.NOT_REACHED:
             return self.say("not shared")
         parts = by_size(body.parts)
-        named = [f"№{self.which(part.players)} {self.signed(part.amount).lstrip('≈')}" for part in parts]
+        named = [f"№{self.which(part.players)} {self.signed(part.amount)}" for part in parts]
         return "; ".join(
             [*named[: self.most_causes], *(["…"] if named[self.most_causes or len(named) :] else [])]
         )

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from flint import fmpq
 
-from effrules.compare.impact.measuring import WHOLE, BodyImpact, Impact
+from effrules.compare.impact.measuring import WHOLE, BodyImpact, Impact, Pair
 from effrules.compare.impact.shapley import Part
+from effrules.model import program as p
 from effrules.model import real
 from effrules.model.real import Num, Undecided, round_num, sign
 from effrules.model.rounding import Rounding, RoundingMode
-from effrules.report.figures import Figure, figure
+from effrules.report.figures import figure
 from effrules.report.impact.labels import Labels
 from effrules.report.impact.words import say
 from effrules.report.naming import Naming
@@ -44,32 +45,57 @@ class Texts:
         """A word or a sentence."""
         return say(key, self.language, **values)
 
-    def text(self, shown: Figure) -> str:
-        return number(shown.marked, self.language)
-
-    def total(self, body: BodyImpact, side: int) -> str:
-        """The old (0) or the new (1) score of a body."""
+    def total(self, body: BodyImpact, side: int, *, marked: bool = False) -> str:
+        """The old (0) or the new (1) score of a body; ``marked`` where it is rounded for show only."""
         value = body.total(side)
-        return "-" if value is None else self.text(figure(value, self.roundings[side]))
+        if value is None:
+            return "-"
+        shown = figure(value, self.roundings[side])
+        return number(shown.marked if marked else shown.text, self.language)
 
     @property
     def of(self) -> str:
         """The node that it is about, where that is not the total."""
         return "" if self.impact.of == WHOLE else self.labels.node(self.impact.of.name)
 
-    def signed(self, value: Num | None) -> str:
-        """A change or a part, with its sign."""
+    def signed(self, value: Num | None, *, marked: bool = False) -> str:
+        """A change or a part, with its sign; ``marked`` where it is rounded for show only."""
         if value is None:
             return "-"
         shown = figure(value, self.rounding)
         plus = "+" if sign(value) > 0 and not shown.text.startswith("-") else ""
-        return number(("≈" if shown.rounded else "") + plus + shown.text, self.language)
+        return number(("≈" if marked and shown.rounded else "") + plus + shown.text, self.language)
 
     def name(self, body: BodyImpact) -> str:
         if body.new is not None:
             return self.new.body(body.new.subject)
         assert body.old is not None, "a body is on some side"
         return self.old.body(body.old.subject)
+
+    def grade(self, body: BodyImpact, rating: Pair, side: int) -> str | None:
+        """What the old (0) or the new (1) grade is called."""
+        node, grade = (rating.old, rating.new)[side], body.grades(rating)[side]
+        return None if node is None or grade is None else (self.old, self.new)[side].grade(node, grade)
+
+    def grade_moved(self, body: BodyImpact, rating: Pair) -> int:
+        """1: a better grade, -1: a worse one, 0: the same, or grades that cannot be compared."""
+        if rating.old is None or rating.new is None or None in (grades := body.grades(rating)):
+            return 0
+        order = grades_of(self.sides[1], rating.new)
+        if order != grades_of(self.sides[0], rating.old):
+            return 0
+        before, after = (order.index(grade or "") for grade in grades)
+        return (after > before) - (after < before)
+
+    def groups(self) -> list[tuple[str, list[BodyImpact]]]:
+        """The bodies that are ranked among each other, with the title of each group; all of them where there is no group."""
+        within = next((one.within for one in self.sides[1].rankings if one.within), ())
+        made: dict[tuple[object, ...], list[BodyImpact]] = {}
+        for body in self.impact.bodies:
+            result = body.new if body.new is not None else body.old
+            values = result.subject.values if result is not None else {}
+            made.setdefault(tuple(values.get(name) for name in within), []).append(body)
+        return [(self.new.group(within, values), bodies) for values, bodies in made.items()]
 
     def names(self, bodies: Sequence[BodyImpact]) -> str:
         named = [self.name(body) for body in bodies[:MOST_NAMES]]
@@ -85,6 +111,16 @@ class Texts:
         """Players by number and name."""
         named = [f"{at + 1}. {name}" for at, name in enumerate(self.players) if mask >> at & 1]
         return self.say("together").join(named)
+
+
+def grades_of(program: p.Program, node: str) -> list[str]:
+    """The names of a rating's grades, the lowest first."""
+    rating = next(rating for rating in program.ratings if rating.node == node)
+    lows = sorted(grade.low for grade in rating.grades if grade.low is not None)
+    return [
+        grade.name
+        for grade in sorted(rating.grades, key=lambda g: -1 if g.low is None else lows.index(g.low))
+    ]
 
 
 def by_size(parts: Sequence[Part]) -> list[Part]:

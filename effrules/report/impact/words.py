@@ -6,6 +6,7 @@ from effrules.words import Language, Template, template
 
 WORDS: dict[str, Template] = {
     "title": template("Who is affected: {old} → {new}"),
+    "who": template("Who is affected"),
     "changes": template("Bodies compared: {n}. Up: {up}; down: {down}; the same: {same}."),
     "nobody": template("No body has a score on both sides."),
     "crossing": template("Another grade ({rating}): {n}. Up: {up}; down: {down}."),
@@ -21,6 +22,14 @@ WORDS: dict[str, Template] = {
     "no total": template("No effect on any total: {edit}."),
     "no score of": template("No effect on {node}: {edit}."),
     "no edits": template("No edit bears on scores."),
+    "of all": template("{n} of {all}"),
+    "lose": template("Lose points"),
+    "gain": template("Gain points"),
+    "mean change": template("Change on average, points"),
+    "other grade": template("Another grade, bodies"),
+    "main cause": template("The edit that moves most: {edit}, by {low} to {high}."),
+    "moved places": template("Places before and after"),
+    "all bodies": template("All bodies"),
     "effects": template("What each edit does"),
     "edit": template("Edit"),
     "moves": template("Bodies", context="number affected"),
@@ -67,9 +76,7 @@ WORDS: dict[str, Template] = {
     "standing": template(
         "Grades and places: bodies whose grade or place an edit changes when it is made alone, or made last."
     ),
-    "rounded": template(
-        "≈, and the parts behind №, are rounded for show only; the JSON holds the exact values"
-    ),
+    "rounded": template("Numbers are rounded for show; the JSON holds the exact values."),
     "all of them": template("All of them: --all; one body: --agency ID."),
     "no score": template("no score"),
     "nothing moves": template("no edit moves this body"),

@@ -83,6 +83,11 @@ class Body:
                 yield from self._items(block)
             case b.Table():
                 yield from self._table(block)
+                yield from (self.blocks(below) for below in block.below)
+            case b.Tiles(tiles):
+                for tile in tiles:
+                    said = (b.Words(tile.number, b.Tone.STRONG), b.Words(f" {tile.label}"))
+                    yield self._paragraph(self._line(said))
             case b.Change():
                 yield self._changes((block,))
             case b.Excerpt(lines):

@@ -156,6 +156,9 @@ def _block(block: b.Block) -> Markup:
             return _items(block)
         case b.Table():
             return _table(block)
+        case b.Tiles(tiles):
+            told = _terms((shown(one.label), _inline(b.Words(one.number, one.tone))) for one in tiles)
+            return Markup('<dl class="tiles">{}</dl>').format(told)
         case b.Change():
             return _changes((block,))
         case b.Excerpt(written):
@@ -262,10 +265,10 @@ def _table(table: b.Table) -> Markup:
         Markup('<th scope="col"{}>{}</th>').format(_side(column), shown(column.title))
         for column in table.columns
     )
-    rows, foot = (
-        Markup("\n").join(_row(row, table, is_labelled=stacked) for row in part)
-        for part in (table.rows, [table.foot] if table.foot else [])
-    )
+    below = [_below(one, len(table.columns)) for one in table.below] or [Markup("")] * len(table.rows)
+    made = (_row(row, table, is_labelled=stacked) + more for row, more in zip(table.rows, below, strict=True))
+    rows = Markup("\n").join(made)
+    foot = _row(table.foot, table, is_labelled=stacked) if table.foot else ""
     titled = any(column.title for column in table.columns)
     keys = Markup(' tabindex="0" role="group"') if len(table.columns) >= MANY else ""
     return Markup('<div class="scroll{}"{}><table>{}{}<tbody>{}</tbody>{}</table></div>').format(
@@ -276,6 +279,12 @@ def _table(table: b.Table) -> Markup:
         rows,
         Markup("<tfoot>{}</tfoot>").format(foot) if foot else "",
     )
+
+
+def _below(made: Sequence[b.Block], columns: int) -> Markup:
+    """What is told of a row besides, across the table."""
+    inside = Markup('<tr class="below"><td colspan="{}">{}</td></tr>')
+    return inside.format(columns, blocks(made)) if made else Markup("")
 
 
 def _row(row: Sequence[b.Line], table: b.Table, *, is_labelled: bool) -> Markup:
