@@ -22,6 +22,7 @@ from effrules.report.blocks.paper import WIDTH
 from effrules.report.blocks.pieces import (
     Beside,
     Block,
+    Clause,
     Column,
     Contents,
     Display,
@@ -135,9 +136,62 @@ def _within(made: object) -> Iterator[object]:
             yield from _within(getattr(made, field.name))
 
 
+SUB_ITEMS = Items((Item(words("одно;"), mark="1)"), Item(words("другое."), mark="2)")))
+ACT = Page(
+    Language.RU,
+    "Методика",
+    (
+        Heading(words("Методика"), 1),
+        Clause("1.", (Paragraph(words("Первый:")), SUB_ITEMS), "item-1"),
+        Clause("1-1.", (Paragraph(words("Введённый:")), SUB_ITEMS), "item-1-1"),
+        Clause("2.", (Paragraph(words("Второй.")), Paragraph(words("Ещё.")))),
+        Clause("7.", (SUB_ITEMS,)),
+    ),
+    is_act=True,
+)
+
+
+def test_items_of_an_act_are_read_in_markdown() -> None:
+    assert markdown(ACT) == (
+        "# Методика\n\n1\\. Первый:\n\n- 1\\) одно;\n- 2\\) другое.\n\n1-1\\. Введённый:\n\n- 1\\) одно;\n- 2\\) другое.\n\n"
+        "2\\. Второй.\n\nЕщё.\n\n7\\.\n\n- 1\\) одно;\n- 2\\) другое.\n"
+    )
+
+
+def test_items_of_an_act_are_read_in_a_terminal() -> None:
+    assert "1-1. Введённый:" in terminal(ACT)
+    assert "1) одно;" in terminal(ACT)
+
+
+def test_items_of_an_act_can_be_linked_to() -> None:
+    assert '<div class="clause" id="item-1-1"><p><span class="no">1-1.</span> Введённый:</p>' in html(ACT)
+
+
+def test_word_counts_the_items_of_an_act() -> None:
+    """What Word would count otherwise stands as text, and each list begins with 1."""
+    word = WordFile(docx_bytes(ACT))
+    said = [
+        (
+            next((one.get(f"{W}val") for one in paragraph.iter(f"{W}numId")), None),
+            "".join(paragraph.itertext()),
+        )
+        for paragraph in word.body.iter(f"{W}p")
+    ]
+    counted = [(number, text) for number, text in said if text]
+    assert [text for _, text in counted[1:]] == [
+        "Первый:", "одно;", "другое.", "1-1. Введённый:", "одно;", "другое.", "Второй.", "Ещё.", "одно;", "другое."
+    ]  # fmt: skip
+    items, lists = [counted[1][0], counted[7][0]], [counted[at][0] for at in (2, 5, 9)]
+    assert items[0] == items[1]
+    assert items[0] is not None
+    assert counted[4][0] is None
+    assert len(set(lists)) == 3
+    assert None not in lists
+
+
 def test_the_pages_of_these_tests_have_every_piece() -> None:
     """So that no rendering is without a test."""
-    found = {type(one) for one in _within((PAGE.blocks, PAPER.blocks, CHARTS.blocks))}
+    found = {type(one) for one in _within((PAGE.blocks, PAPER.blocks, CHARTS.blocks, ACT.blocks))}
     assert {get_origin(one) or one for one in (*get_args(Block), *get_args(Inline))} <= found
 
 

@@ -74,13 +74,13 @@ def test_goldens_hold_every_construct() -> None:
     """The rules of the goldens have every kind of expression that the notation knows."""
     from effrules.model import program as p
     from effrules.model.walk import walk
-    from effrules.report.document.composing import _expressions
+    from effrules.report.document.composing import expressions
 
     name = "2024/methodology.eff"
     texts = {files[name] for _, _, files, _, _ in documents(FOLDER / "constructs.md") if name in files}
     kinds = set()
     for rules in texts:
         program = program_of(rules)
-        kinds |= {type(inner) for expression in _expressions(program) for inner in walk(expression)}
+        kinds |= {type(inner) for expression in expressions(program) for inner in walk(expression)}
     wanted = set(get_args(p.Expression))
     assert {kind.__name__ for kind in wanted - kinds} == set()

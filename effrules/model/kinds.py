@@ -164,19 +164,18 @@ MOST_SHOWN = 100
 """Of so many kinds the weights are told apart."""
 
 
-def shares(program: p.Program, clause: p.WeightsClause, part: str) -> tuple[tuple[str, fmpq], ...]:
-    """The weight of a part by a clause, for whom: one entry without a name where it is the same for all who have the part."""
+def shares(program: p.Program, clause: p.WeightsClause, part: str) -> tuple[tuple[Case, fmpq], ...]:
+    """The weight of a part by a clause, for whom: one entry without a kind where it is the same for all who have the part."""
     parent = program.nodes[part].parent
     assert parent is not None
     stated = next((weight.share for weight in clause.weights.get(parent, ()) if weight.part == part), fmpq(0))
     fields = deciding(program.nodes) if varies(program.nodes, parent) else ()
-    found: dict[str, fmpq] = {}
+    found: list[tuple[Case, fmpq]] = []
     for case in cases(program.schema.subject, fields, MOST_SHOWN) or ():
         if clause.condition is None or decided(clause.condition, case) is not False:
-            for weight in weights(program.nodes, clause, parent, case):
-                if weight.part == part:
-                    found[called(case)] = weight.share
-    different = set(found.values())
+            given = weights(program.nodes, clause, parent, case)
+            found += [(case, weight.share) for weight in given if weight.part == part]
+    different = {share for _, share in found}
     if len(different) < 2:
-        return (("", different.pop() if different else stated),)
-    return tuple(found.items())
+        return (({}, different.pop() if different else stated),)
+    return tuple(found)

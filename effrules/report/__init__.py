@@ -18,6 +18,7 @@ __all__ = [
     "derivation",
     "difference",
     "document",
+    "drafting",
     "figures",
     "history",
     "impact",

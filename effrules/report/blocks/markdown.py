@@ -93,6 +93,11 @@ def _block(block: b.Block) -> Iterator[str]:
             return
         case b.Sheet():
             yield "---"
+        case b.Clause(number):
+            yield f"{number[:-1]}\\{number[-1]} {line(block.first)}".rstrip()
+            for one in block.below:
+                yield ""
+                yield from _block(one)
         case b.Beside(parts):
             yield "\n".join(blocks(part.blocks) for part in parts if part.blocks).rstrip("\n")
         case b.Signature(who, name):

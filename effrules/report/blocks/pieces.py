@@ -270,6 +270,25 @@ class Contents:
 
 
 @frozen
+class Clause:
+    """An item of an act: its number (``6.``) stands before the first of its blocks, a paragraph."""
+
+    number: str
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+
+    @property
+    def first(self) -> Line:
+        """What stands behind the number."""
+        return self.blocks[0].line if self.blocks and isinstance(self.blocks[0], Paragraph) else ()
+
+    @property
+    def below(self) -> tuple[Block, ...]:
+        """What stands below it."""
+        return self.blocks[1:] if self.blocks and isinstance(self.blocks[0], Paragraph) else self.blocks
+
+
+@frozen
 class Sheet:
     """What comes next begins a new sheet of paper."""
 
@@ -299,18 +318,19 @@ class Signature:
 
 Block = (
     Heading | Paragraph | Display | Legend | Note | Items | Table | Tiles | Change | Excerpt | Chart[str] | Folded
-    | Front | Contents | Sheet | Beside | Signature
+    | Front | Contents | Clause | Sheet | Beside | Signature
 )  # fmt: skip
 
 
 @frozen
 class Page:
-    """A whole report; ``colophon`` is its last line."""
+    """A whole report; ``colophon`` is its last line. ``is_act``: it is set as acts are, with paragraphs that begin further in."""
 
     language: Language
     title: str
     blocks: tuple[Block, ...]
     colophon: str = ""
+    is_act: bool = False
 
 
 def texts(*titles: str) -> tuple[Column, ...]:

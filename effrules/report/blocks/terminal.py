@@ -127,6 +127,10 @@ class _Terminal:
                     yield from self.text(b.words(value), name, (), lead, STEP)
             case b.Contents() | b.Sheet():
                 return
+            case b.Clause(number):
+                yield from self.text((b.Words(f"{number} "), *block.first), "", (), lead, hanging)
+                for inner in block.below:
+                    yield from self.block(inner, lead, hanging)
             case b.Beside(sides):
                 for inner in (one for side in sides for one in side.blocks):
                     yield from self.block(inner, lead, hanging)

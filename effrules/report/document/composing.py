@@ -48,7 +48,7 @@ def context_of(program: p.Program, language: Language, writing: type[Notation] =
     naming = Naming(program, language)
     return Context(
         program, language, naming, numbering(program),
-        symbols(program, naming, list(_expressions(program))),
+        symbols(program, naming, list(expressions(program))),
         tuple(source.name for source in program.sources),
         _is_amended(program),
         writing,
@@ -147,7 +147,7 @@ def _is_amended(program: p.Program) -> bool:
     return len({version for origin in origins for version in (origin.version, *origin.earlier)}) > 1
 
 
-def _expressions(program: p.Program) -> Iterator[p.Expression]:
+def expressions(program: p.Program) -> Iterator[p.Expression]:
     """Every expression, in the order of the document: symbols are given in that order."""
     names = (*_in_order(program, program.root.parts), "total")
     yield from outermost(tuple(program.nodes[name] for name in names))

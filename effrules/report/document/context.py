@@ -98,6 +98,18 @@ class Context:
         if place != self.numbering.of(kind):
             yield self.clause(place, title, word)
 
+    def told(self, key: str, line: b.Line) -> b.Paragraph:
+        """What a clause says under a heading of its own: who assesses, how it is rounded; without a line a list comes next."""
+        return b.Paragraph(line, self.say(key))
+
+    def arranged(
+        self, before: Iterable[b.Block], formula: b.Block, explained: Iterable[b.Block]
+    ) -> Iterator[b.Block]:
+        """A formula with what is said before it, and of its symbols."""
+        yield from before
+        yield formula
+        yield from explained
+
     def points(self, value: fmpq) -> str:
         """A number of points, with the word in its right form."""
         return points_told(value, self.number(value)).in_(self.language)
@@ -145,7 +157,11 @@ class Context:
             for assumption in ground.basis.assumptions:
                 yield self.assumption(assumption, place)
 
-    def contradiction(self, one: Contradiction) -> b.Paragraph:
+    def resting(self, line: b.Line, citations: Sequence[Citation]) -> b.Line:
+        """A line with what it rests on."""
+        return (*line, b.Words("; "), *self.cited(citations)) if citations else line
+
+    def contradiction(self, one: Contradiction) -> b.Block:
         """Where the act says otherwise, in its own words."""
         line = self.fill("says otherwise", source=self.cited((one.citation,)), words=shown(one.words))
         return b.Paragraph(line, self.say("contradicted"))

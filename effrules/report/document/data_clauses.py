@@ -42,7 +42,7 @@ def form_clauses(context: Context) -> Iterator[b.Block]:
             if form.form is not None and form.form.where is not None:
                 notation = context.notation()
                 math = notation.math(form.form.where)
-                yield b.Paragraph((b.Formula(math),), context.say("only for"))
+                yield context.told("only for", (b.Formula(math),))
                 yield from context.explained(notation)
         if form.fields:
             yield _form(context, form)
@@ -57,7 +57,7 @@ def _demands(context: Context, form: Form) -> Iterator[b.Block]:
             notation = context.notation()
             math = notation.math(demand.condition)
             line = context.fill("only because", condition=math, reason=context.title(demand.reason))
-            yield b.Paragraph(line, context.say("must hold"))
+            yield context.told("must hold", line)
             yield from context.explained(notation)
 
 
@@ -72,9 +72,13 @@ def _form(context: Context, form: Form) -> b.Table:
         )
         for declared in form.fields
     )
-    columns = len(names) if any(row[-1] for row in rows) else len(names) - 1
-    kept = tuple(row[:columns] for row in rows)
-    return b.Table(b.texts(*map(context.say, names[:columns])), kept)
+    shown_at = [
+        at
+        for at, name in enumerate(names)
+        if (name != "column" or context.writing.is_technical) and any(row[at] for row in rows)
+    ]
+    kept = tuple(tuple(row[at] for at in shown_at) for row in rows)
+    return b.Table(b.texts(*(context.say(names[at]) for at in shown_at)), kept)
 
 
 def type_text(context: Context, declared: Field) -> str:
@@ -84,7 +88,7 @@ def type_text(context: Context, declared: Field) -> str:
             language, order = context.language.value, context.program.header.languages
             titles = [shown(declared.choice_title(name, language, order)) for name in names]
             choices = [
-                title if title == name else f"{title} ({shown(name)})"
+                f"{title} ({shown(name)})" if context.writing.is_technical and title != name else title
                 for title, name in zip(titles, names, strict=True)
             ]
             return f"{context.say('one of')}: {'; '.join(choices)}"
@@ -222,8 +226,8 @@ def _calendar(context: Context, figures: p.Figures) -> Iterator[b.Block]:
     said = {str(row[0]): str(row[1]) for row in figures.rows}
     weekend = ", ".join(context.say(day) for day in said["weekend"].split(", "))
     period = context.say("calendar period", first=context.day(said["from"]), last=context.day(said["to"]))
-    yield b.Paragraph((b.Words(weekend),), context.say("calendar weekend"))
-    yield b.Paragraph((b.Words(period),), context.say("calendar from"))
+    yield context.told("calendar weekend", (b.Words(weekend),))
+    yield context.told("calendar from", (b.Words(period),))
     titles = dict(figures.day_titles)
     rows = tuple(
         (

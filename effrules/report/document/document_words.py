@@ -145,6 +145,7 @@ WORDS: dict[str, Template] = {
     "rating by": template("by the score under clause\u00a0{clause}, {title}"),
     "given": template("Given"),
     "places": template("Places are given"),
+    "places in turn": template("Places are given"),
     "grade": template("Grade"),
     "score range": template("Score"),
     "whatever score": template("any score"),

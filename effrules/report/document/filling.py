@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from effrules.report.blocks.mathematics.tree import Fenced, Math, Op, Row, row
@@ -17,10 +17,15 @@ INLINES: tuple[type, ...] = get_args(Inline)
 
 def fill(key: str, language: Language, **pieces: Inline | Line | Math | str) -> Line:
     """A sentence of the document; each ``{name}`` in it is replaced by a piece: words, mathematics, a reference, or a line."""
-    return tuple(_filled(say_template(key, language), pieces))
+    return filled(say_template(key, language), pieces)
 
 
-def _filled(template: str, pieces: dict[str, Inline | Line | Math | str]) -> Iterator[Inline]:
+def filled(template: str, pieces: Mapping[str, Inline | Line | Math | str]) -> Line:
+    """A sentence with pieces in its places."""
+    return tuple(_filled(template, pieces))
+
+
+def _filled(template: str, pieces: Mapping[str, Inline | Line | Math | str]) -> Iterator[Inline]:
     for at, text in enumerate(re.split(r"\{(\w+)\}", template)):
         if at % 2 == 0:
             if text:

@@ -50,7 +50,7 @@ def lookup_table(lookup: Lookup, notation: Notation) -> Table:
     headings: tuple[str, ...] = ("value of x", "gives")
     caption: Line = ()
     match lookup.node:
-        case p.Banded(printed=Printed() as printed):
+        case p.Banded(printed=Printed() as printed) if notation.is_technical:
             rows, key = _printed(lookup.node, printed, notation), "printed caption"
             headings = ("as printed", "as read", "gives")
             caption = tuple(Text("; " + _how(reading, printed, notation)) for reading in printed.readings)

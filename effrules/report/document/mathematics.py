@@ -6,7 +6,7 @@ runs are sets, which the legend describes. Bands, interpolations and check-lists
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import ClassVar, assert_never
 
 from attrs import define, field
 
@@ -62,7 +62,12 @@ from effrules.report.naming import Naming
 
 @define
 class Notation:
-    """The formulas of one clause: what is written down, and what must be explained beside it."""
+    """The formulas of one clause: what is written down, and what must be explained beside it.
+
+    ``is_technical``: names stand as data have them, and scales whose ends had to be read as they are printed as well.
+    """
+
+    is_technical: ClassVar[bool] = True
 
     program: p.Program
     naming: Naming
@@ -141,19 +146,19 @@ class Notation:
 
     def _maximum(self, node: str, index: Math | None) -> Math:
         """The symbol of a node's maximum: M with the number of its clause."""
-        own = Num(self.numbering.node(node).number)
+        own = Num(self.numbering.node(node).index)
         self.explain(f"maximum of {node}", Sym("M", own), self.say("its maximum"))
         return Sym("M", own if index is None else row(own, Op(","), index))
 
     def score(self, node: str, starred: bool = False, index: Math | None = None) -> Math:
         """The symbol of a node's score: S with the number of its clause."""
         number = self.numbering.node(node)
-        below: Math | None = Num(number.number) if node != "total" else None
+        below: Math | None = Num(number.index) if node != "total" else None
         if index is not None:
             below = index if below is None else row(below, Op(","), index)
         symbol = Sym("S", below, starred)
         key = "before rounding of" if starred else "score of total" if node == "total" else "score of"
-        bare = Sym("S", Num(number.number) if node != "total" else None, starred)
+        bare = Sym("S", Num(number.index) if node != "total" else None, starred)
         title = quoted(self.naming.node(self.program.nodes[node]), self.naming.language)
         self.explain(
             f"score {node} {starred}",

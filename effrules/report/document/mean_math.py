@@ -31,7 +31,7 @@ def mean_of_parts(notation: Notation, node: p.ScoreNode) -> Math:
 
 
 def _weighted(notation: Notation, part: p.ScoreNode) -> Math:
-    number = notation.numbering.node(part.name).number
+    number = notation.numbering.node(part.name).index
     weight = Sym("w", Num(number))
     notation.explain("weights", Sym("w"), notation.say("weight of part", clause=notation.numbering.weights()))
     return row(weight, Op("×"), notation.score(part.name))

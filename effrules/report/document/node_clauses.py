@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flint import fmpq
 
@@ -44,10 +44,11 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
         yield from _no_total(context, node.no_total)
         yield from context.basis(node.grounds, place)
         return
+    assessed: list[b.Block] = []
     if node.assessors:
         names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
-        yield b.Paragraph((b.Words(names),), context.say("assessed by"))
-    yield from _score(context, node)
+        assessed = [context.told("assessed by", b.words(names))]
+    yield from _score(context, node, assessed)
     if node.kind is p.NodeKind.TOTAL:
         yield from _adjusted(context, node)
         yield from _rounding(context, node, place)
@@ -65,35 +66,38 @@ def _no_total(context: Context, none: p.NoTotal) -> Iterator[b.Block]:
     yield b.Paragraph(context.fill("results under", clauses=context.numbering.references(heads)))
 
 
-def _score(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
+def _score(context: Context, node: p.ScoreNode, assessed: Sequence[b.Block]) -> Iterator[b.Block]:
     notation = context.notation()
     own = node.own
     math = mean_of_parts(notation, node) if own is None else notation.math(own)
     low, high = context.number(node.minimum), context.number(node.maximum)
+    scale: list[b.Block] = []
     if node.maxima:
-        yield b.Paragraph((), context.say("maximum"))
-        yield b.listed(_maximum(context, notation, one) for one in node.maxima)
+        maxima = b.listed(_maximum(context, notation, one) for one in node.maxima)
+        scale = [context.told("maximum", ()), maxima]
     elif node.kind is p.NodeKind.CRITERION:
-        yield b.Paragraph((b.Words(context.points(node.maximum)),), context.say("maximum"))
+        scale = [context.told("maximum", b.words(context.points(node.maximum)))]
     elif node.kind is p.NodeKind.TOTAL or not same_scale(node, context.program.root):
-        yield b.Paragraph((b.Words(context.say("scale of", low=low, high=high)),), context.say("scale"))
-    for test in node.not_applicable:
-        if test.only_where is not None:
-            yield b.Paragraph(_only_where(context, notation, test, test.only_where), context.say("only for"))
-    yield b.Display(row(_symbol(context, node), Op("="), math))
+        scale = [context.told("scale", b.words(context.say("scale of", low=low, high=high)))]
+    whom = [
+        context.told("only for", _only_where(context, notation, test, test.only_where))
+        for test in node.not_applicable
+        if test.only_where is not None
+    ]
+    formula = b.Display(row(symbol_of(context, node.name), Op("="), math))
     around = [_around(context, notation, clause) for clause in node.around]
     tests = [(notation.math(test.condition), context.title(test.reason)) for test in _tests(node)]
-    yield from context.explained(notation)
+    yield from context.arranged((*assessed, *scale, *whom), formula, context.explained(notation))
     for key, line in around:
-        yield b.Paragraph(line, context.say(key))
+        yield context.told(key, line)
     if len(node.parts) > 1 and may_lack_parts(context.program, node) and context.numbering.has("weights"):
         weights = context.numbering.weights()
         yield b.Paragraph(context.fill("only applicable", clause=weights))
     lines = [_not_applicable(context, condition, reason) for condition, reason in tests]
     if len(lines) == 1:
-        yield b.Paragraph(lines[0], context.say("not applicable"))
+        yield context.told("not applicable", lines[0])
     elif lines:
-        yield b.Paragraph((), context.say("not applicable"))
+        yield context.told("not applicable", ())
         yield b.listed(lines)
 
 
@@ -140,10 +144,8 @@ def _rounding(context: Context, node: p.ScoreNode, place: Place) -> Iterator[b.B
     """How the score is rounded, and what that rests on."""
     if node.rounding is None:
         return
-    line: b.Line = (b.Words(rounding_text(node.rounding, context.language)),)
-    if node.rounding_basis.citations:
-        line = (*line, b.Words("; "), *context.cited(node.rounding_basis.citations))
-    yield b.Paragraph(line, context.say("rounding"))
+    line = b.words(rounding_text(node.rounding, context.language))
+    yield context.told("rounding", context.resting(line, node.rounding_basis.citations))
     for one in node.rounding_basis.contradictions:
         yield context.contradiction(one)
     for assumption in node.rounding_basis.assumptions:
@@ -177,7 +179,7 @@ def _adjusted(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
     key = "adjusted by" if len(signs) > 1 else "penalised by" if signs == {-1} else "rewarded by"
     if places:
         clauses = context.numbering.references(places)
-        yield b.Paragraph(context.fill(key, clauses=clauses), context.say("after"))
+        yield context.told("after", context.fill(key, clauses=clauses))
 
 
 def _limits(context: Context) -> Iterator[b.Block]:
@@ -188,11 +190,12 @@ def _limits(context: Context) -> Iterator[b.Block]:
     if context.program.final_cap is not None:
         limits.append(context.say("never above", n=context.points(context.program.final_cap)))
     if limits:
-        yield b.Paragraph((b.Words("; ".join(limits)),), context.say("limits"))
+        yield context.told("limits", (b.Words("; ".join(limits)),))
 
 
-def _symbol(context: Context, node: p.ScoreNode) -> Math:
-    return Sym("S") if node.name == "total" else Sym("S", Num(context.numbering.node(node.name).number))
+def symbol_of(context: Context, name: str) -> Math:
+    """The symbol of a node's score."""
+    return Sym("S") if name == "total" else Sym("S", Num(context.numbering.node(name).index))
 
 
 def may_lack_parts(program: p.Program, node: p.ScoreNode) -> bool:

@@ -17,10 +17,16 @@ ALONE = ("weights", "rating", "ranking")
 
 @frozen
 class Place:
-    """A clause's number, without its last point, and its anchor."""
+    """A clause's number, without its last point, and its anchor; ``sign`` is what symbols bear instead of the number."""
 
     number: str
     anchor: str
+    sign: str = ""
+
+    @property
+    def index(self) -> str:
+        """What stands at the symbol of its score or its points."""
+        return self.sign or self.number
 
     @property
     def level(self) -> int:

@@ -41,13 +41,13 @@ def weights_clauses(context: Context) -> Iterator[b.Block]:
             whom = b.words(context.say("to all"))
         else:
             whom = context.fill("to those", condition=notation.math(clause.condition))
-        yield b.Paragraph(whom, context.say("applies to"))
+        yield context.told("applies to", whom)
         yield from context.explained(notation)
         table = _weights_table(context, clause)
         if table.rows:
             yield table
         becomes = context.say(REDISTRIBUTIONS[clause.redistribution])
-        yield b.Paragraph(b.words(becomes), context.say("if not applicable"))
+        yield context.told("if not applicable", b.words(becomes))
         if any(may_lack_parts(context.program, node) for node in context.program.nodes.values()):
             whole = context.program.gives_total
             yield b.Paragraph(b.words(context.say("nothing left" if whole else "nothing left of it")))
@@ -72,10 +72,14 @@ def _share(context: Context, clause: p.WeightsClause, name: str) -> str:
     """A part's weight, for each kind of body where that is not the same for all."""
     of_kinds = kinds.shares(context.program, clause, name)
     shares = [
-        context.say("of kind", share=percent(share, context.language), kind=kind)
-        if kind
+        context.say(
+            "of kind",
+            share=percent(share, context.language),
+            kind=context.naming.group(tuple(case), tuple(case.values())),
+        )
+        if case
         else percent(share, context.language)
-        for kind, share in of_kinds
+        for case, share in of_kinds
     ]
     return "; ".join(shares)
 
@@ -106,7 +110,7 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[b.Block]
     yield context.clause(place, title, context.say(kind))
     yield from context.written(adjustment.origin)
     notation = context.notation()
-    symbol = Sym("P" if penalty else "Q", Num(place.number))
+    symbol = Sym("P" if penalty else "Q", Num(place.index))
     notation.explain("points", symbol, context.fill(f"{kind} of"))
     math: Math
     if adjustment.rows is not None:
@@ -135,7 +139,7 @@ def _adjustment(context: Context, adjustment: p.Adjustment) -> Iterator[b.Block]
         line += context.fill("leaving at least", n=context.points(adjustment.floor))
     if adjustment.ceiling is not None:
         line += context.fill("reaching at most", n=context.points(adjustment.ceiling))
-    yield b.Paragraph(line, context.say("effect"))
+    yield context.told("effect", line)
     yield from context.basis(adjustment.grounds, place)
 
 
@@ -160,22 +164,22 @@ def rating_clauses(context: Context) -> Iterator[b.Block]:
         yield from context.written(rating.origin)
         of = context.numbering.reference(context.numbering.node(rating.node))
         by = context.fill("rating by", clause=of, title=context.node(rating.node))
-        yield b.Paragraph(by, context.say("given"))
+        yield context.told("given", by)
         symbol = Sym("S") if rating.node == "total" else Sym("S", Num(of.text))
         yield _grades(context, rating, symbol)
         for key, reading in (("between grades", rating.between), ("at shared grades", rating.shared)):
             if reading is not None and reading.side is not None:
-                yield b.Paragraph(b.words(context.say(f"{reading.side.value} grade")), context.say(key))
+                yield context.told(key, b.words(context.say(f"{reading.side.value} grade")))
         yield from context.basis(rating.grounds, place)
 
 
 def _grades(context: Context, rating: p.Rating, symbol: Math) -> b.Table:
     """The grades with their scores; where they are read, as they are printed and as they are read."""
-    read = any(grade.printed is not None for grade in rating.grades)
+    read = context.writing.is_technical and any(grade.printed is not None for grade in rating.grades)
     rows = []
     for grade in rating.grades:
         cells = [b.words(context.title(grade.titles, grade.name)), _grade(context, grade, symbol)]
-        if grade.printed is not None:
+        if read and grade.printed is not None:
             cells.insert(1, _grade(context, grade.printed, symbol))
         rows.append(tuple(cells))
     keys = ("grade", "score as printed", "as read") if read else ("grade", "score range")
@@ -206,16 +210,16 @@ def ranking_clauses(context: Context) -> Iterator[b.Block]:
             whom = context.fill("those", condition=notation.math(ranking.condition))
         if ranking.within:
             whom = (*whom, b.Words("; "), *context.fill("within", fields=_fields(context, ranking.within)))
-        yield b.Paragraph(whom, context.say("among"))
+        yield context.told("among", whom)
         yield from context.explained(notation)
         keys = tuple(_key(context, key) for key in ranking.keys)
         if len(keys) == 1:
-            yield b.Paragraph(keys[0], context.say("places"))
+            yield context.told("places", keys[0])
         else:
-            yield b.Paragraph(b.words(context.say("then by")), context.say("places"))
+            yield context.told("places in turn", b.words(context.say("then by")))
             yield b.listed(keys, ordered=True)
         ties = context.say("share" if ranking.ties is p.Ties.SHARE else "dense")
-        yield b.Paragraph(b.words(ties), context.say("ties"))
+        yield context.told("ties", b.words(ties))
         yield from context.basis(ranking.grounds, place)
 
 

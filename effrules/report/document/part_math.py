@@ -56,7 +56,7 @@ def parts_math(
 
 def part_index(notation: Notation, name: str) -> Math:
     """The number of a node's part, counted by k."""
-    number = notation.numbering.node(name).number
+    number = notation.numbering.node(name).index
     return Sym("k") if name == "total" else row(Num(f"{number}."), Sym("k"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -35,15 +35,22 @@ class Symbols:
         return self.fields[table, field]
 
 
-def symbols(program: p.Program, naming: Naming, expressions: list[p.Expression]) -> Symbols:
-    """Give a symbol to each quantity that is read, in the order of the document."""
+def symbols(
+    program: p.Program,
+    naming: Naming,
+    expressions: list[p.Expression],
+    kept: Mapping[tuple[str, str], str] | None = None,
+) -> Symbols:
+    """Give a symbol to each quantity that is read, in the order of the document; those that are ``kept`` stay as they are."""
+    known = kept or {}
     found: dict[tuple[str, str], str] = {}
-    taken = set(RESERVED)
+    taken = {*RESERVED, *known.values()}
     for table, field in _read(program, expressions):
         if (table.name, field.name) in found:
             continue
         title = naming.title(field.titles, field.own_name.replace("_", " "))
-        chosen = next(name for name in _candidates(title) if name not in taken)
+        own = known.get((table.name, field.name))
+        chosen = own or next(name for name in _candidates(title) if name not in taken)
         taken.add(chosen)
         found[table.name, field.name] = chosen
     return Symbols(found)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts import drawn as d
 from effrules.report.blocks.charts.tables import tabled
+from effrules.report.blocks.docx.numbered import Numbered, counted
 from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked, paragraph, run, tab
 from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
@@ -44,6 +45,7 @@ class Body:
     """Writes blocks. ``link`` gives the relation for an address, ``ids`` numbers the bookmarks.
 
     ``width`` and ``left`` are the room and where it begins; ``language`` is that of the words where it is not the page's.
+    ``numbered`` counts the items of an act.
     """
 
     link: Callable[[str], str]
@@ -51,6 +53,7 @@ class Body:
     width: int = WIDTH
     left: int = 0
     language: str = ""
+    numbered: Numbered | None = None
 
     def blocks(self, made: Iterable[b.Block]) -> Markup:
         """Every paragraph and table, in order. Prefixes: ``w``, ``m`` and ``r``."""
@@ -67,16 +70,20 @@ class Body:
                 before = (f"{number}. " if number else "") + ("" if named or not kind else f"{kind} ")
                 inside = self._line((*b.words(before), *(named or title)))
                 style = "Title" if level == 1 else f"Heading{min(level - 1, DEEPEST)}"
-                yield self._paragraph(self._marked(anchor, inside), style)
+                if self.numbered:
+                    style = "ActTitle" if level == 1 else style
+                yield self._paragraph(self._marked(anchor, inside), style, "center" if self.numbered else "")
             case b.Paragraph(line, label, side):
                 inside = self._label(label, line) + self._line(line)
-                yield self._paragraph(inside, to=JUSTIFIED[side])
+                style = "Act" if self.numbered and side is b.Side.START else ""
+                yield self._paragraph(inside, style, JUSTIFIED[side])
             case b.Display(math):
                 yield self._paragraph(omml_display(math), "Formula")
             case b.Legend(title, entries):
-                yield self._paragraph(self._run(title), "Where")
+                where, legend = ("Act", "Act") if self.numbered else ("Where", "Legend")
+                yield self._paragraph(self._run(title), where)
                 for symbol, meaning in entries:
-                    yield self._paragraph(omml(symbol) + self._run(" – ") + self._line(meaning), "Legend")
+                    yield self._paragraph(omml(symbol) + self._run(" – ") + self._line(meaning), legend)
             case b.Note():
                 yield self._note(block)
             case b.Items():
@@ -106,6 +113,8 @@ class Body:
                 for level, number, name, anchor in entries:
                     told = link_to(anchor, self._run(f"{number}. {name}" if number else name))
                     yield self._paragraph(told, f"Contents{level}")
+            case b.Clause():
+                yield from self._clause(block)
             case b.Sheet():
                 yield paragraph(Markup('<w:r><w:br w:type="page"/></w:r>'))
             case b.Beside():
@@ -135,8 +144,22 @@ class Body:
         style = "Written" if note.kind is b.Kind.MARGIN and not note.label else NOTES[note.kind]
         return self._paragraph(self._marked(note.anchor, label) + self._line(note.line), style)
 
+    def _clause(self, clause: b.Clause) -> Iterator[Markup]:
+        """An item of an act; a number that does not follow the last one stands as text where Word would not count so."""
+        at = self.numbered.item(clause.number) if self.numbered else 0
+        mark = Markup("") if at else self._run(f"{clause.number} ")
+        said = self._marked(clause.anchor, mark + self._line(clause.first))
+        yield paragraph(said, "Act", left=self.left, counted=counted(at) if at else "")
+        yield self.blocks(clause.below)
+
     def _items(self, items: b.Items) -> Iterator[Markup]:
         """A list; the texts of its items stand below each other, behind the longest mark."""
+        if self.numbered and all(item.mark == f"{at})" for at, item in enumerate(items.items, 1)):
+            at = counted(self.numbered.list())
+            for item in items.items:
+                yield paragraph(self._line(item.line), "Act", counted=at)
+                yield self.blocks(item.below)
+            return
         is_marked = any(item.mark or item.anchor for item in items.items)
         bullet = "" if is_marked or items.is_tree else "–"
         marks = [
@@ -204,6 +227,12 @@ class Body:
 
     def _beside(self, beside: b.Beside) -> Iterator[Markup]:
         """Columns without lines; what one begins another does not wait for."""
+        if len(beside.parts) == 1:
+            (part,) = beside.parts
+            yield evolve(self, language=CODES[part.language] if part.language else self.language).blocks(
+                part.blocks
+            )
+            return
         width = self.width // len(beside.parts)
         cells = []
         for part in beside.parts:

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from markupsafe import Markup
 
 from effrules.report.blocks.docx.body import Body, numbers, stretches
+from effrules.report.blocks.docx.numbered import Numbered
 from effrules.report.blocks.docx.runs import paragraph, run
 from effrules.report.blocks.docx.styles import CODES, lay_on_its_side, put_styles
 from effrules.report.blocks.paper import WIDE, WIDTH
@@ -56,11 +57,12 @@ def _elements(word: Any, page: Page) -> Iterator[Any]:
         return links[url]
 
     ids = numbers()
+    numbered = Numbered(word.part.numbering_part.element) if page.is_act else None
     end = word.element.body.sectPr
     parts = list(stretches(page))
     for at, (is_wide, blocks) in enumerate(parts):
         is_last = at == len(parts) - 1
-        inside = Body(link, ids, WIDE if is_wide else WIDTH).blocks(blocks)
+        inside = Body(link, ids, WIDE if is_wide else WIDTH, numbered=numbered).blocks(blocks)
         if is_last and page.colophon:
             inside += paragraph(run(page.colophon), "Colophon")
         yield from list(parse_xml(f"<w:body {NAMESPACES}>{inside.translate(NO_LETTERS)}</w:body>"))

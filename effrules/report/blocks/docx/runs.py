@@ -28,8 +28,16 @@ def joined(made: Iterable[Markup]) -> Markup:
     return Markup("").join(made)
 
 
-def paragraph(inside: Markup, style: str = "", *, to: str = "", left: int = 0, hanging: int = 0) -> Markup:
-    """A paragraph; ``to`` is its side.
+def paragraph(
+    inside: Markup,
+    style: str = "",
+    *,
+    to: str = "",
+    left: int = 0,
+    hanging: int = 0,
+    counted: Markup | str = "",
+) -> Markup:
+    """A paragraph; ``to`` is its side, ``counted`` says by which count it has its number.
 
     ``left`` is where it begins if not where its style says, ``hanging`` how far its first line stands out, in twentieths of
     a point.
@@ -38,7 +46,8 @@ def paragraph(inside: Markup, style: str = "", *, to: str = "", left: int = 0, h
     out = Markup(' w:hanging="{}"').format(hanging) if hanging else ""
     indent = Markup('<w:ind w:left="{}"{}/>').format(left, out) if left else ""
     side = Markup('<w:jc w:val="{}"/>').format(to) if to else ""
-    told = Markup("<w:pPr>{}{}{}</w:pPr>").format(kind, indent, side) if kind or indent or side else ""
+    told = Markup("").join((kind, counted, indent, side))
+    told = Markup("<w:pPr>{}</w:pPr>").format(told) if told else told
     return Markup("<w:p>{}{}</w:p>").format(told, inside)
 
 

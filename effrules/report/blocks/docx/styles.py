@@ -70,6 +70,8 @@ LOOKS = (
     Look("Loud", bold=True, before=3, after=5, indent=3),
     Look("Small", 10.5, colour=GREY, after=3),
     Look("Excerpt", 9.5, after=0),
+    Look("Act", 14, to=WD_ALIGN_PARAGRAPH.JUSTIFY, after=2, hanging=-12.5),
+    Look("ActTitle", 14, bold=True, to=WD_ALIGN_PARAGRAPH.CENTER, before=12, after=12, keep=True),
     Look("Signed", before=12),
     Look("Entry", after=4),
     Look("Colophon", 10, colour=GREY, before=24),

@@ -61,7 +61,7 @@ def html(page: b.Page) -> str:
     front = [block for block in page.blocks if isinstance(block, b.Front | b.Contents)]
     rest = [block for block in page.blocks if not isinstance(block, b.Front | b.Contents)]
     kinds = ["paper"] * any(isinstance(block, b.Front) for block in front)
-    kinds += ["margined"] * any(map(_is_margin, rest))
+    kinds += ["margined"] * any(map(_is_margin, rest)) + ["act"] * page.is_act
     body = Markup("{}<main{}>\n{}\n</main>{}").format(
         blocks(front),
         Markup(' class="{}"').format(" ".join(kinds)) if kinds else "",
@@ -177,6 +177,11 @@ def _block(block: b.Block) -> Markup:
             return Markup('<nav class="contents"><h2>{}</h2><ol>{}</ol></nav>\n').format(shown(title), lines)
         case b.Sheet():
             return Markup('<hr class="sheet">')
+        case b.Clause(number, _, anchor):
+            first = Markup('<p><span class="no">{}</span> {}</p>').format(shown(number), line(block.first))
+            return Markup('<div class="clause"{}>{}\n{}</div>').format(
+                _id(anchor), first, blocks(block.below)
+            )
         case b.Beside(parts):
             made = (
                 Markup("<div{}>{}</div>").format(

@@ -1,0 +1,68 @@
+"""The numbers of an act as Word counts them itself: items through all chapters, and the items of each list. Needs python-docx."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from attrs import define, field
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from markupsafe import Markup
+
+ITEMS, LISTS = 901, 902
+"""The two ways of counting: ``1.`` and ``1)``."""
+
+FIRST_LINE = 709
+"""How far in a paragraph of an act begins: 12.5 mm, in twentieths of a point."""
+
+_WAY = (
+    '<w:abstractNum {ns} w:abstractNumId="{at}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="%1{end}"/><w:lvlJc w:val="left"/>'
+    '<w:pPr><w:ind w:left="0" w:firstLine="{first}"/></w:pPr></w:lvl></w:abstractNum>'
+)
+_COUNT = (
+    '<w:num {ns} w:numId="{at}"><w:abstractNumId w:val="{way}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/>'
+    "</w:lvlOverride></w:num>"
+)
+
+
+@define
+class Numbered:
+    """Gives paragraphs their numbers; one that does not follow the last begins a count of its own."""
+
+    part: Any
+    """The element ``w:numbering`` of the file."""
+    last: int = 0
+    number: int = 0
+    ids: count[int] = field(factory=lambda: count(1001))
+
+    def __attrs_post_init__(self) -> None:
+        first = self.part.find("{*}num")
+        for at, end in ((ITEMS, "."), (LISTS, ")")):
+            way = parse_xml(_WAY.format(ns=nsdecls("w"), at=at, end=end, first=FIRST_LINE))
+            self.part.append(way) if first is None else first.addprevious(way)
+
+    def item(self, mark: str) -> int:
+        """The count to which an item belongs; 0 for a number that is none (``6-1.``) and stands as text."""
+        if not mark[:-1].isdecimal() or mark[-1:] != ".":
+            return 0
+        at = int(mark[:-1])
+        if at != self.last + 1 or not self.number:
+            self.number = self._begun(ITEMS, at)
+        self.last = at
+        return self.number
+
+    def list(self) -> int:
+        """A count for a list."""
+        return self._begun(LISTS, 1)
+
+    def _begun(self, way: int, start: int) -> int:
+        at = next(self.ids)
+        self.part.append(parse_xml(_COUNT.format(ns=nsdecls("w"), at=at, way=way, start=start)))
+        return at
+
+
+def counted(number: int) -> Markup:
+    """The properties of a paragraph that is counted."""
+    return Markup('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>').format(number)
