@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
 from effrules.check.elaboration.demands import of_data_alone
+from effrules.check.elaboration.known import Known
 from effrules.check.errors import procedure_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.expressions.scope import World
@@ -16,11 +16,8 @@ from effrules.model.program import Assessor, Expression
 from effrules.model.schema import Titles
 from effrules.syntax import tree as ast
 
-if TYPE_CHECKING:
-    from effrules.check.elaboration.nodes import Tree
 
-
-def assessors(clauses: Sequence[ast.Assessed], name: str, tree: Tree) -> tuple[Assessor, ...]:
+def assessors(clauses: Sequence[ast.Assessed], name: str, tree: Known) -> tuple[Assessor, ...]:
     """The assessors of a node, those of an exception before those of all others; what is refused is found, and left out."""
     made: list[Assessor] = []
     for clause in sorted(clauses, key=lambda one: one.where is None):

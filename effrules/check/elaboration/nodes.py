@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from attrs import define, evolve, field
+from attrs import evolve
 from flint import fmpq
 
 from effrules.amend.draft import NodeDraft, written
 from effrules.amend.total_clauses import makes_total
 from effrules.check.elaboration.assessing import assessors
-from effrules.check.elaboration.kinds import Kinds, check_maxima, decided_condition
+from effrules.check.elaboration.kinds import check_maxima, decided_condition
+from effrules.check.elaboration.known import Known
+from effrules.check.elaboration.pieces import Pieces, pieces_of
 from effrules.check.elaboration.reported import title_of
 from effrules.check.elaboration.score_clauses import ScoreClauses
 from effrules.check.errors import (
     clause_errors,
-    maximum_errors,
     rounding_errors,
     score_errors,
     type_errors,
-    value_words,
 )
 from effrules.check.errors.refused import Refused
 from effrules.check.errors.total_errors import Asks
@@ -37,20 +35,16 @@ from effrules.check.expressions.typed import condition, elaborate
 from effrules.model.basis import Basis, Origin
 from effrules.model.grounds import Ground, joined
 from effrules.model.kind_words import condition_words
-from effrules.model.kinds import Case
 from effrules.model.program import (
     AggregateKind,
-    Expression,
     MaximumFor,
     NodeKind,
     Not,
     NotApplicableWhen,
     NoTotal,
     PartsAggregate,
-    RowVariable,
     ScoreNode,
 )
-from effrules.model.reading import nodes_read_in
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.thing_words import TOTAL, thing
@@ -61,79 +55,16 @@ from effrules.syntax.printer import print_node
 from effrules.words import Language, given, phrase
 
 
-@define
-class Pieces:
-    """The clauses of a node, sorted by what they are."""
-
-    score: ast.Score | None = None
-    maxima: list[ast.OutOf] = field(factory=list)
-    only: ast.OnlyWhere | None = None
-    rounding: ast.RoundClause | None = None
-    factors: list[ast.Multiplied] = field(factory=list)
-    others: ast.MeanOfOthers | None = None
-    assessors: list[ast.Assessed] = field(factory=list)
-
-
-class Tree:
-    """Builds the nodes; ``scale`` is the methodology's."""
+class Tree(Known):
+    """Builds the nodes; ``minimum`` and ``maximum`` are the methodology's scale."""
 
     def __init__(self, world: World, minimum: fmpq, maximum: fmpq) -> None:
-        self.world = world
+        super().__init__(world)
         self.minimum = minimum
         self.maximum = maximum
-        self.nodes: dict[str, ScoreNode] = {}
         self.floor: fmpq | None = None
         self.cap: fmpq | None = None
         self.roundings: dict[str, ast.RoundClause] = {}
-        self.conditions: dict[str, list[tuple[ast.NotApplicable, Expression]]] = {}
-        subject = world.schema.subject.name
-        self.kinds = Kinds(world, Scope(world, (RowVariable(0, subject, subject),), node="total"))
-        world.may_be_not_applicable = self.may_be_not_applicable
-
-    # -- What may be not applicable -------------------------------------------------------------------------
-
-    def clauses(self, name: str) -> list[ast.NodeClause | ast.TotalClause]:
-        if name == "total":
-            return [entry.declared for entry in self.world.draft.total]
-        return list(self.world.draft.nodes[name].clauses)
-
-    def may_be_not_applicable(self, name: str, inside: str | None = None) -> bool:
-        """Whether a node can come out not applicable, seen from the formula of the node ``inside``.
-
-        By its own words, because all its parts can, or because a node above it can: except those that
-        ``inside`` itself lies below, as they are applicable wherever its formula is worked out; and for the kinds of
-        subjects that have these.
-        """
-        settled = {"total"}
-        at = inside
-        while at is not None and at in self.world.draft.nodes:
-            settled.add(at)
-            at = self.world.draft.nodes[at].parent
-        there = [case for case in self.kinds.cases if all(self.kinds.itself(node, case) for node in settled)]
-        above: str | None = name
-        while above is not None and above in self.world.draft.nodes and above not in settled:
-            if self.by_itself(above, there) if above == name else self.has_condition(above, there):
-                return True
-            above = self.world.draft.nodes[above].parent
-        return self.by_itself(name, there) if name == "total" or name in settled else False
-
-    def has_condition(self, name: str, cases: Sequence[Case]) -> bool:
-        """Whether a node says when it is not applicable, or that some of these kinds do not have it."""
-        return name in self.kinds.conditional or not all(self.kinds.itself(name, case) for case in cases)
-
-    def by_itself(self, name: str, cases: Sequence[Case]) -> bool:
-        """Whether a node can come out not applicable by its own words, or because all its parts can."""
-        if name == "total":
-            found = any(isinstance(clause, ast.NotApplicable) for clause in self.clauses(name))
-            formula = next((c.formula for c in self.clauses(name) if isinstance(c, ast.Score)), None)
-            parts = self.world.draft.parts_of(name)
-            if not found and parts and (formula is None or isinstance(formula, ast.PartsOf)):
-                found = all(self.by_itself(part, cases) for part in parts)
-            return found
-        work = self.kinds
-        return any(not work.has(name, case) or work.may_lack(name, case) for case in cases)
-
-    # -- Building ------------------------------------------------------------------------------------------
 
     def build(self) -> None:
         """Build every node, parts before their parents."""
@@ -177,65 +108,11 @@ class Tree:
         self.check_level(written_name, name)
         return name
 
-    def scope(self, name: str) -> Scope:
-        subject = self.world.schema.subject.name
-        scope = Scope(self.world, (RowVariable(0, subject, subject),), node=name)
-        for above in self.above(name):
-            only = self.kinds.only.get(above)
-            scope = scope if only is None else scope.after(only)
-        for above in reversed([*self.above(name), *(["total"] if name != "total" else [])]):
-            tests = [test for _, test in self.tests(above)]
-            if not self.read_scores(tests):
-                for test in tests:
-                    scope = scope.after(test, holds=False)
-        return scope
-
-    def within(self, name: str) -> Scope:
-        """What is known where a node has a score: it is there for the subject, and applicable, as are those above it."""
-        scope = self.scope(name)
-        for test in self.nodes[name].not_applicable:
-            scope = scope.after(test.condition, holds=False)
-        return evolve(scope, node="total")
-
-    def read_scores(self, tests: Sequence[Expression]) -> bool:
-        """Whether the conditions of a node read scores: then they are asked after its parts, and tell nothing of them."""
-        return bool(nodes_read_in(tests, self.world.definitions, self.world.draft.parts_of))
-
-    def tests(self, name: str) -> list[tuple[ast.NotApplicable, Expression]]:
-        """The conditions under which a node is not applicable, in the order of the text; what is refused is found, and left out."""
-        known = self.conditions.get(name)
-        if known is None:
-            known = self.conditions[name] = []
-            scope = evolve(self.scope(name), its_parts=name)
-            only = self.kinds.only.get(name)
-            scope = scope if only is None else scope.after(only)
-            stated = () if name == "total" and self.world.no_total is not None else self.clauses(name)
-            for clause in stated:
-                if isinstance(clause, ast.NotApplicable):
-                    try:
-                        test = condition(clause.condition, scope)
-                    except Refused as refused:
-                        self.world.refuse(refused)
-                        continue
-                    known.append((clause, test))
-                    scope = scope.after(test, holds=False)
-        return known
-
-    def above(self, name: str) -> list[str]:
-        """The nodes above a node, the total apart: it is worked out for subjects that have all of them."""
-        found: list[str] = []
-        nodes = self.world.draft.nodes
-        at = nodes[name].parent if name in nodes else "total"
-        while at in nodes and at not in found:
-            found.append(at)
-            at = nodes[at].parent
-        return found
-
     def build_below(self, name: str) -> None:
         for part in self.world.draft.parts_of(name):
             self.build_below(part)
         draft = self.world.draft.nodes[name]
-        pieces = self.pieces(draft.clauses, name)
+        pieces = pieces_of(name, draft.clauses, self.world, rounded=name in self.roundings)
         low, high = self.ends(draft, pieces)
         self.nodes[name] = self.node(
             NodeKind(draft.kind),
@@ -256,7 +133,7 @@ class Tree:
         none = self.world.no_total
         if none is not None:
             clauses = [clause for clause in clauses if not makes_total(clause)]
-        pieces = self.pieces(clauses, "total")
+        pieces = pieces_of("total", clauses, self.world, rounded=False)
         for clause in clauses:
             if isinstance(clause, ast.Never):
                 self.note_limit(clause)
@@ -286,66 +163,6 @@ class Tree:
             self.cap = clause.bound.value
         else:
             self.floor = clause.bound.value
-
-    def points(self, value: ast.ScoreValue) -> fmpq:
-        """A number of points; another unit is found."""
-        if value.unit.text != "points":
-            self.world.found.append(
-                type_errors.wrong_type(
-                    value.span, value_words.unit_named(value.unit.text), value_words.POINTS
-                )
-            )
-        return value.value
-
-    def pieces(self, clauses: Sequence[object], name: str) -> Pieces:
-        found = Pieces()
-        for clause in clauses:
-            match clause:
-                case ast.Score():
-                    if found.score is not None:
-                        self.world.twice(clause.span, clause_errors.SCORE_OF.of(name=name))
-                    found.score = clause
-                case ast.OutOf():
-                    self.note_maximum(clause, found, name)
-                case ast.OnlyWhere():
-                    if found.only is not None:
-                        self.world.twice(clause.span, clause_errors.ONLY_WHERE_OF.of(name=name))
-                    found.only = found.only or clause
-                case ast.RoundClause() if clause.node is None or clause.node.name.text == name:
-                    if found.rounding is not None or (name != "total" and name in self.roundings):
-                        self.world.twice(clause.span, clause_errors.ROUNDING_OF.of(name=name))
-                    found.rounding = clause
-                case ast.RoundClause() if name != "total":
-                    assert clause.node is not None
-                    self.world.found.append(
-                        type_errors.wrong_kind(
-                            clause.node.span, clause.node.name.text, type_errors.ANOTHER_NODE, f"`{name}`"
-                        )
-                    )
-                case ast.Multiplied():
-                    found.factors.append(clause)
-                case ast.MeanOfOthers():
-                    if found.others is not None:
-                        self.world.twice(clause.span, clause_errors.MEAN_OF.of(name=name))
-                    found.others = clause
-                case ast.Assessed():
-                    found.assessors.append(clause)
-                case _:
-                    pass
-        return found
-
-    def note_maximum(self, clause: ast.OutOf, found: Pieces, name: str) -> None:
-        """One more maximum: for others than those before."""
-        for at, other in enumerate(found.maxima):
-            if other.where == clause.where:
-                self.world.twice(clause.span, clause_errors.MAXIMUM_OF.of(name=name))
-                found.maxima[at] = clause
-                return
-            if other.where is None or clause.where is None:
-                mixed = (clause, other) if other.where is None else (other, clause)
-                self.world.found.append(maximum_errors.mixed_maxima(mixed[0].span, name, mixed[1].span))
-                return
-        found.maxima.append(clause)
 
     def ends(self, draft: NodeDraft, pieces: Pieces) -> tuple[fmpq, fmpq]:
         """The scale of a node: 0 to its (largest) maximum where it states one, else the methodology's."""

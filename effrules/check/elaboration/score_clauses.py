@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from flint import fmpq
-
 from effrules.amend import name_errors
 from effrules.amend.name_errors import Sought
+from effrules.check.elaboration.known import Known
 from effrules.check.errors import clause_errors, missing_errors, score_errors
 from effrules.check.errors.refused import SILENT, Refused
-from effrules.check.expressions.scope import Scope, World
+from effrules.check.expressions.scope import Scope
 from effrules.check.expressions.typed import condition
 from effrules.model import program as p
 from effrules.model.types import PLAIN, POINTS_TYPE
 from effrules.source import Span
 from effrules.syntax import tree as ast
-
-
-class Nodes(Protocol):
-    """What the clauses ask of the tree of scores."""
-
-    world: World
-
-    def scope(self, name: str) -> Scope:
-        """The scope of a node's formula."""
-
-    def may_be_not_applicable(self, name: str, inside: str | None = None) -> bool:
-        """Whether a node can come out not applicable."""
-
-    def points(self, value: ast.ScoreValue) -> fmpq:
-        """A number of points; another unit is found."""
 
 
 class ScoreClauses:
@@ -39,7 +21,7 @@ class ScoreClauses:
     What is refused is found, and the formula stays as it was.
     """
 
-    def __init__(self, tree: Nodes, name: str, scope: Scope) -> None:
+    def __init__(self, tree: Known, name: str, scope: Scope) -> None:
         self.tree = tree
         self.world = tree.world
         self.name = name
