@@ -174,6 +174,7 @@ class Methodology:
         """The data, and the warnings about them. Raises ``Problems``, and KeyError for a column that holds no numbers."""
         from effrules.data import from_tables, read
         from effrules.data.binary import numeric_columns
+        from effrules.exact.assessing import own_assessors
         from effrules.exact.demands import unmet
 
         columns = frozenset(shortest)
@@ -198,7 +199,7 @@ class Methodology:
         broken = unmet(self.program, dataset)
         if broken:
             raise Problems(broken)
-        return dataset, tuple(told)
+        return dataset, (*told, *own_assessors(self.program, dataset))
 
 
 @frozen(repr=False)

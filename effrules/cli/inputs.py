@@ -220,7 +220,9 @@ def dataset_of(
         if problems:
             leave_with_findings((*told, *problems))
     refuse_unmet(program, dataset, told)
-    return dataset, tuple(told)
+    from effrules.exact.assessing import own_assessors
+
+    return dataset, (*told, *own_assessors(program, dataset))
 
 
 def refuse_unmet(program: Program, dataset: Dataset, told: Iterable[Finding] = ()) -> None:

@@ -14,6 +14,8 @@ nodes        the tree of scores, and its order of work
 ranking      grades and places
 score        the entrance
 partial      some nodes, grades and places alone
+recommending what is recommended to a subject
+assessing    who would assess himself
 """
 
 from effrules.exact.observer import Environment, Observer
@@ -39,6 +41,7 @@ __all__ = [
     "Results",
     "SubjectResult",
     "adjusting",
+    "assessing",
     "demands",
     "errors",
     "nodes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Any
 
 from attrs import evolve, field, frozen
 from flint import fmpq
@@ -11,7 +12,7 @@ from flint import fmpq
 from effrules.data.dataset import Row
 from effrules.diagnostics import Finding
 from effrules.model.basis import Assumption
-from effrules.model.program import Header
+from effrules.model.program import Expression, Header
 from effrules.model.real import Num
 from effrules.model.schema import Titles
 from effrules.source import Span
@@ -108,13 +109,30 @@ class Place:
 
 
 @frozen
+class Filled:
+    """A value that is filled in in a text, and what it is the value of."""
+
+    expression: Expression
+    value: Any
+
+
+@frozen
+class Recommended:
+    """What the rules recommend to a subject for a node: by language the pieces of the text."""
+
+    name: str
+    node: str
+    texts: tuple[tuple[str, tuple[str | Filled, ...]], ...]
+
+
+@frozen
 class SubjectResult:
     """Everything that came out for one subject.
 
     ``nodes`` is in the program's order of the tree (parts before their parents); ``ratings`` gives, by node,
     the name of the grade (``None`` without a score); ``places`` gives, by ranking, the place (``None`` where
     the subject does not take part or has no score). ``heads`` are the nodes that the result stands for: the total, or
-    where the rules give none, the blocks or directions below it.
+    where the rules give none, the blocks or directions below it. ``recommended`` is what the rules recommend, in their order.
     """
 
     subject: Row
@@ -123,6 +141,7 @@ class SubjectResult:
     ratings: Mapping[str, str | None]
     places: Mapping[str, Place | None]
     heads: tuple[str, ...] = ("total",)
+    recommended: tuple[Recommended, ...] = ()
 
     @property
     def has_score(self) -> bool:

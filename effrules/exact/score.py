@@ -13,7 +13,8 @@ from effrules.exact.adjusting import NONE
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Observer
 from effrules.exact.ranking import grade, places, takes_part
-from effrules.exact.results import NodeResult, Place, Results, SubjectResult
+from effrules.exact.recommending import recommended
+from effrules.exact.results import NodeResult, Place, Recommended, Results, SubjectResult
 from effrules.model.assumptions import all_assumptions
 from effrules.model.garbage import without_collecting
 from effrules.model.program import Program
@@ -67,14 +68,20 @@ def score(
         for ranking in rankings:
             for subject in chosen:
                 takes_part(ranking, subject, nodes)
+    advice = {subject: recommended(program, subject, nodes) for subject in chosen}
+    if observer is not None:
         nodes.unobserved()
     placed = {r.name: places(r, dataset.subjects, nodes, observer) for r in rankings}
-    subjects = tuple(_gathered(program, subject, nodes, placed) for subject in chosen)
+    subjects = tuple(_gathered(program, subject, nodes, placed, advice[subject]) for subject in chosen)
     return Results(program.header, subjects, in_order(nodes.findings), assumptions)
 
 
 def _gathered(
-    program: Program, subject: Row, nodes: Nodes, placed: dict[str, dict[Row, Place]]
+    program: Program,
+    subject: Row,
+    nodes: Nodes,
+    placed: dict[str, dict[Row, Place]],
+    advice: tuple[Recommended, ...],
 ) -> SubjectResult:
     results: dict[str, NodeResult] = {name: nodes.result(subject, name) for name in program.nodes}
     for name in program.nodes:
@@ -87,4 +94,5 @@ def _gathered(
         {rating.node: grade(rating, subject, nodes) for rating in program.ratings},
         {ranking.name: placed.get(ranking.name, {}).get(subject) for ranking in program.rankings},
         program.heads,
+        advice,
     )

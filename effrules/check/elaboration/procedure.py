@@ -18,6 +18,7 @@ from effrules.check.elaboration.reported import title_of
 from effrules.check.errors import clause_errors, procedure_errors
 from effrules.check.errors.refused import Refused
 from effrules.check.errors.total_errors import Asks
+from effrules.check.expressions.facts import NodeApplicable
 from effrules.check.expressions.grounding import basis_of
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition, elaborate
@@ -274,7 +275,8 @@ class Procedures:
         for again in about.nodes[1 : 1 + len(more)]:
             what = thing(entry.declared.kind, entry.declared.name.text)
             self.world.twice(again.span, procedure_errors.CLAUSE_OF.of(clause=about.word.value, what=what))
-        scope = self.tree.within(node)
+        there = frozenset(NodeApplicable(0, name) for name in (node, *self.tree.above(node)))
+        scope = self.tree.within(node).knowing(there)
         test = condition(when.condition, scope)
         filled = scope.after(test)
         texts = tuple(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from effrules.diagnostics import Finding
-from effrules.diagnostics.making import error
+from effrules.diagnostics.making import error, warning
 from effrules.source import Span
-from effrules.words import phrase, template
+from effrules.words import Text, phrase, template
 
 CLAUSE_OF = template("`{clause}` of {what}")
 """What can be said once."""
@@ -104,3 +104,10 @@ def verified_twice(place: Span, field: str, other: str) -> Finding:
         place,
         way_out=phrase("a difference has one consequence: leave the field to one of them"),
     )
+
+
+def assesses_itself(place: Span | None, node: Text, name: str, key: str) -> Finding:
+    """An institution that assesses the body that it is itself."""
+    said = phrase("`{name}` assesses {node}, and is itself the body `{key}`", name=name, node=node, key=key)
+    help_text = phrase("say who assesses that body: `assessed by ... where ...` in {node}", node=node)
+    return warning("W349", said, place, way_out=help_text)

@@ -8,7 +8,14 @@ from datetime import date
 from attrs import evolve
 from flint import fmpq
 
-from effrules.check.errors import band_errors, clause_errors, maximum_errors, missing_errors, row_errors
+from effrules.check.errors import (
+    band_errors,
+    clause_errors,
+    maximum_errors,
+    missing_errors,
+    procedure_errors,
+    row_errors,
+)
 from effrules.check.expressions import bands
 from effrules.check.expressions.scope import World
 from effrules.check.soundness.alike import lookalikes
@@ -20,6 +27,7 @@ from effrules.diagnostics import Finding
 from effrules.diagnostics.defect import Defect, DefectKind
 from effrules.model import kinds
 from effrules.model import program as p
+from effrules.model.assessing import by_key_alone, conflicts
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass
@@ -39,6 +47,7 @@ def lint(program: p.Program, world: World, occurring: Occurring) -> Iterator[Fin
     """Every warning about a program that has no error."""
     yield from unused(program, world)
     yield from bare_procedure(program)
+    yield from self_assessed(program)
     yield from untranslated(program)
     yield from unsaid(program, world)
     yield from never_reached(program, occurring)
@@ -99,6 +108,16 @@ def bare_procedure(program: p.Program) -> Iterator[Finding]:
                     continue
             if not one.basis.is_stated:
                 yield clause_errors.no_basis(head(one.span), thing(kind, name))
+
+
+def self_assessed(program: p.Program) -> Iterator[Finding]:
+    """Institutions that would assess the body that they are, whatever is reported."""
+    for key in dict.fromkeys(one.subject for one in program.institutions.values() if one.subject is not None):
+        for found in conflicts(program, key, by_key_alone(program, key)):
+            node = program.nodes[found.node]
+            yield procedure_errors.assesses_itself(
+                head(node.span), node_called(node), found.institution.name, key
+            )
 
 
 def _serves_uncited(declared: object) -> bool:

@@ -16,6 +16,7 @@ from effrules.model.real import Num
 from effrules.model.rounding import Rounding
 from effrules.report.figures import figure
 from effrules.report.naming import Naming
+from effrules.report.recommending import texts_of
 from effrules.report.results.json_lines import in_lines
 from effrules.report.results.ranked import why
 from effrules.report.results.wide import in_tree_order
@@ -90,7 +91,23 @@ class PlaceOf(TypedDict):
     among: int
 
 
-class BodyRecord(TypedDict):
+class RecommendationRecord(TypedDict):
+    """What the rules recommend to a body."""
+
+    name: str
+    node: Annotated[str, "The node that it is about."]
+    texts: Annotated[dict[str, str], "What is recommended, by language, with the values filled in."]
+
+
+class WithRecommendations(TypedDict, total=False):
+    """What is said where the rules recommend something."""
+
+    recommendations: Annotated[
+        list[RecommendationRecord], "In the order of the rules; only where the rules have recommendations."
+    ]
+
+
+class BodyRecord(WithRecommendations):
     """Everything that came out for a body."""
 
     subject: str
@@ -177,7 +194,14 @@ def _subject(
         places[ranking.name] = (
             None if place is None else {"number": place.number, "shared": place.shared, "among": place.among}
         )
+    advice: WithRecommendations = {}
+    if program.recommendations:
+        advice["recommendations"] = [
+            {"name": one.name, "node": one.node, "texts": texts_of(one, program)}
+            for one in result.recommended
+        ]
     return {
+        **advice,
         "subject": result.subject.key,
         "name": naming.body(result.subject),
         "places": places,
