@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from effrules.check.build import load
 from effrules.compare.applying import NotClosed, applied, groups, parted
 from effrules.compare.difference import difference
-from effrules.compare.edits.edit import Bearing, Edit, Presence, Rename
+from effrules.compare.edits.change import Bearing
+from effrules.compare.edits.edit import Edit, Presence, Rename
 from effrules.exact import score
 from effrules.history.consolidated import consolidated_text
 from effrules.model.program import Program

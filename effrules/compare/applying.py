@@ -9,7 +9,8 @@ from attrs import frozen
 from effrules.compare.difference import Difference
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.building import built
-from effrules.compare.edits.edit import Bearing, Edit
+from effrules.compare.edits.change import Bearing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.names import Space
 from effrules.model import program as p
 from effrules.model.program import Program

@@ -16,6 +16,7 @@ from effrules.amend.locating import locate
 from effrules.check.cached import load
 from effrules.compare.difference import Difference, difference
 from effrules.compare.edits import edit as e
+from effrules.compare.edits.change import Thing
 from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.expressions import text_of
 from effrules.compare.matching.names import Key, Space
@@ -73,9 +74,7 @@ def along(found: Difference, versions: Sequence[p.Program]) -> Difference:
 def _told(edit: Edit, wrote: dict[tuple[Key, Part], list[Reason]]) -> Edit:
     part = ITSELF if isinstance(edit, e.Presence) else _part(edit)
     reasons = wrote.get((edit.at, part))
-    if (
-        not reasons or edit.place.thing is e.Thing.METHODOLOGY
-    ):  # each version has a heading and days of its own
+    if not reasons or edit.place.thing is Thing.METHODOLOGY:  # each version has a heading and days of its own
         return edit
     *earlier, last = reasons
     return evolve(

@@ -1,3 +1,3 @@
 """The edits between two programs, and the programs in between."""
 
-__all__ = ["assembling", "building", "clauses", "edit", "finding", "notation", "requiring", "sides"]
+__all__ = ["assembling", "building", "change", "clauses", "edit", "finding", "notation", "requiring", "sides"]

@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeVar
 from flint import fmpq
 
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Action, Bearing, Edit, Place
+from effrules.compare.edits.change import Action, Bearing, Place
+from effrules.compare.edits.edit import Edit
 from effrules.compare.matching import forms
 from effrules.compare.matching.expressions import marked
 from effrules.compare.matching.names import Key

@@ -8,7 +8,8 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Bearing, Edit, Place, Thing
+from effrules.compare.edits.change import Bearing, Place, Thing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.making import At, form_of, named
 from effrules.compare.edits.searching import Search
 from effrules.compare.edits.sides import path_of

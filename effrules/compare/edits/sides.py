@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from effrules.compare.edits.edit import Place, Thing
+from effrules.compare.edits.change import Place, Thing
 from effrules.compare.matching.names import Key, Names, Space, key
 from effrules.compare.matching.pairing import How, Pairs, matched
 from effrules.compare.matching.reading import Reading

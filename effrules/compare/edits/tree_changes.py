@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Action, Bearing, Edit
+from effrules.compare.edits.change import Action, Bearing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.making import At, named
 from effrules.compare.edits.searching import Search
 from effrules.compare.matching import forms, origins

@@ -14,7 +14,8 @@ from attrs import frozen
 
 from effrules.compare.applying import applied, parted
 from effrules.compare.difference import Difference
-from effrules.compare.edits.edit import Edit, Thing
+from effrules.compare.edits.change import Thing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.impact.coalitions import Structure, arranged
 from effrules.compare.impact.datasets import bound_to_data, reads_otherwise
 from effrules.compare.impact.hybrid import TOTAL, Game, Hybrids

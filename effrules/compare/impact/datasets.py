@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Edit, Thing
+from effrules.compare.edits.change import Thing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.impact.cones import Of, declared
 from effrules.data.dataset import Dataset, Row
 from effrules.model import program as p

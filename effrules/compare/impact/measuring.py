@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 from flint import fmpq
 
 from effrules.compare.difference import Difference
-from effrules.compare.edits.edit import Rename, Thing, Total
+from effrules.compare.edits.change import Thing
+from effrules.compare.edits.edit import Rename, Total
 from effrules.compare.impact.attribution import Attribution, Player, Unattributed, attribution, of_node
 from effrules.compare.impact.hybrid import TOTAL
 from effrules.compare.impact.shapley import Part

@@ -14,8 +14,9 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.compare.edits import edit as e
+from effrules.compare.edits.change import Bearing, Place
 from effrules.compare.edits.clauses import clauses_matched, follow_maxima
-from effrules.compare.edits.edit import Bearing, Edit, Place
+from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.sides import Sides, path_of
 from effrules.compare.matching import forms
 from effrules.compare.matching.names import Space

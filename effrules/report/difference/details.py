@@ -9,6 +9,7 @@ from attrs import evolve
 
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.assembling import Elsewhere
+from effrules.compare.edits.change import Thing
 from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.expressions import Mark
 from effrules.diagnostics.glyphs import shown
@@ -204,7 +205,7 @@ class Details(Tabled):
         theirs = {name: self.titles(self.new, titles) for name, titles in edit.after}
         names = list(dict.fromkeys((*ours, *theirs)))
         changed = [name for name in names if ours.get(name) != theirs.get(name)]
-        if edit.place.thing is e.Thing.TOTAL and edit.of is e.WordsOf.REASONS:
+        if edit.place.thing is Thing.TOTAL and edit.of is e.WordsOf.REASONS:
             label = "there is none"
         if edit.of is e.WordsOf.SOURCE and changed:
             for name in changed:
@@ -243,7 +244,7 @@ SOURCE_LABELS = {
 
 
 def _number_label(edit: e.Number) -> str:
-    total = edit.place.thing is e.Thing.TOTAL
+    total = edit.place.thing is Thing.TOTAL
     match edit.of:
         case e.NumberOf.MAXIMUM:
             return "maximum"

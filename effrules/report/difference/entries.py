@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from effrules.compare.difference import Difference
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Action, Bearing, Edit, Thing
+from effrules.compare.edits.change import Action, Bearing, Thing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.expressions import Mark
 from effrules.compare.matching.names import Key, Space
 from effrules.report.blocks.pieces import Block, Change, Heading, Item, Items, Paragraph, Tone, Words, words

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from effrules.compare.difference import Difference
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Edit, Thing
+from effrules.compare.edits.change import Thing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.origins import Reason
 from effrules.diagnostics.glyphs import shown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
-from effrules.compare.edits.edit import Action, Bearing, Edit, Ordered, Thing
+from effrules.compare.edits.change import Action, Bearing, Thing
+from effrules.compare.edits.edit import Edit, Ordered
 from effrules.compare.matching.expressions import Mark
 from effrules.compare.verdicts.judging import Bend
 from effrules.diagnostics.document_schema import Among, OneOf

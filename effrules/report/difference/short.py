@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.compare.edits import edit as e
-from effrules.compare.edits.edit import Action, Bearing, Edit, Thing
+from effrules.compare.edits.change import Action, Bearing, Thing
+from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.names import Space
 from effrules.compare.verdicts.judging import Bend
 from effrules.model import program as p

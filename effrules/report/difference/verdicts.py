@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from effrules.compare.edits.edit import Thing
+from effrules.compare.edits.change import Thing
 from effrules.compare.verdicts.judging import Bend
 from effrules.report.blocks.pieces import Items, Line, Tone, Words, nested
 from effrules.report.difference.headings import Headings

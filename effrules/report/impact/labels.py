@@ -9,6 +9,7 @@ from flint import fmpq
 
 from effrules.compare.difference import Difference
 from effrules.compare.edits import edit as e
+from effrules.compare.edits.change import Bearing, Place, Thing
 from effrules.compare.impact.attribution import Player
 from effrules.compare.matching.names import Space
 from effrules.model import program as p
@@ -37,7 +38,7 @@ class Labels:
 
     def player(self, player: Player) -> str:
         """What a cause of change is called."""
-        edits = [edit for edit in player.edits if edit.bearing is e.Bearing.SCORES] or list(player.edits)
+        edits = [edit for edit in player.edits if edit.bearing is Bearing.SCORES] or list(player.edits)
         if player.is_data:
             if not edits:
                 return say("the data", self.language)
@@ -74,31 +75,31 @@ class Labels:
                 return Naming(side, self.language).node(side.nodes[name])
         return name
 
-    def _titled(self, place: e.Place, side: p.Program) -> str | None:
+    def _titled(self, place: Place, side: p.Program) -> str | None:
         naming = Naming(side, self.language)
         name = place.name
         match place.thing:
-            case e.Thing.TOTAL | e.Thing.BLOCK | e.Thing.DIRECTION | e.Thing.CRITERION:
+            case Thing.TOTAL | Thing.BLOCK | Thing.DIRECTION | Thing.CRITERION:
                 node = side.nodes.get(name or "total")
                 return None if node is None else naming.node(node)
-            case e.Thing.PENALTY | e.Thing.BONUS:
+            case Thing.PENALTY | Thing.BONUS:
                 found = next((a for a in side.adjustments if a.name == name), None)
                 return None if found is None else naming.title(found.titles, name)
-            case e.Thing.DEFINITION:
+            case Thing.DEFINITION:
                 definition = side.definitions.get(name)
                 return None if definition is None else naming.title(definition.titles, name)
-            case e.Thing.FIGURES | e.Thing.ROW:
+            case Thing.FIGURES | Thing.ROW:
                 figures = side.figures.get(place.inside or name)
                 return None if figures is None else naming.title(figures.titles, place.inside or name)
-            case e.Thing.RATING:
+            case Thing.RATING:
                 return say("rating", self.language)
-            case e.Thing.RANKING:
+            case Thing.RANKING:
                 return say("place", self.language)
-            case e.Thing.METHODOLOGY:
+            case Thing.METHODOLOGY:
                 return naming.methodology()
             case (
-                e.Thing.SOURCE | e.Thing.SUBJECT | e.Thing.TABLE | e.Thing.FIELD | e.Thing.WEIGHTS | e.Thing.PROPERTY
-                | e.Thing.EXAMPLE
+                Thing.SOURCE | Thing.SUBJECT | Thing.TABLE | Thing.FIELD | Thing.WEIGHTS | Thing.PROPERTY
+                | Thing.EXAMPLE
             ):  # fmt: skip
                 return None
             case _:
