@@ -574,10 +574,10 @@ def test_independent_of_the_record(office: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"agency,name\n", "is neither a run record nor a trace: it is not JSON"),
-        (b"\xff\xfe", "is neither a run record nor a trace: it is not UTF-8"),
-        (b"[]", "is neither a run record (effrules.run/2) nor a trace (effrules.trace/1)"),
-        (b'{"format": "effrules.run/1"}', "is neither a run record (effrules.run/2)"),
+        (b"agency,name\n", "is no run record, no trace and no package: it is not JSON"),
+        (b"\xff\xfe", "is no run record, no trace and no package: it is not UTF-8"),
+        (b"[]", "is no run record (effrules.run/2), no trace (effrules.trace/1) and no package"),
+        (b'{"format": "effrules.run/1"}', "is no run record (effrules.run/2)"),
     ],
 )
 def test_neither(tmp_path: Path, content: bytes, said: str) -> None:

@@ -47,3 +47,8 @@ def sent(found: Year, body: str, data: Path) -> None:
     }
     file = found.kept_bytes("data.json", json.dumps(tables).encode())
     found.register.add(Submitted(body, file, "json", True, ()), "inbox")
+
+
+def verify(*arguments: object) -> Result:
+    """What ``effrules verify`` says, in this process."""
+    return CliRunner().invoke(cli, ["verify", *map(str, arguments)], env={"COLUMNS": "200"})

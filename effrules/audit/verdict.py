@@ -15,6 +15,7 @@ class About(Enum):
     """What a difference is about, in the order in which differences are told: causes first."""
 
     RECORD = "record"
+    PACKAGE = "package"
     SIGNATURE = "signature"
     RULES = "rule file"
     DATA = "data file"
@@ -33,6 +34,7 @@ class About(Enum):
 
 CALLED = {
     About.RECORD: phrase("record", context="verified"),
+    About.PACKAGE: phrase("package", context="verified"),
     About.SIGNATURE: phrase("signature", context="verified"),
     About.RULES: phrase("rule file", context="verified"),
     About.DATA: phrase("data file", context="verified"),

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from effrules.model.schema import Schema
 
 
-RUN_OR_TRACE = "RECORD|TRACE"
+RUN_OR_TRACE = "RECORD|TRACE|PACKAGE"
+
+PACKAGE = "effrules.package/1"
 
 
 def record_or_trace(path: Path) -> dict[str, Any]:
-    """The JSON of a run record or a trace. Raises click.BadParameter."""
+    """The JSON of a run record, a trace, or the descriptor of a package. Raises click.BadParameter."""
     from effrules.audit.record import FORMAT as RUN
     from effrules.audit.record import read_document
     from effrules.audit.shapes import WrongShape
@@ -41,15 +43,18 @@ def record_or_trace(path: Path) -> dict[str, Any]:
         raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE) from None
     except WrongShape as why:
         told = phrase(
-            "`{path}` is neither a run record nor a trace: {reason}.", path=str(path), reason=reason_of(why)
+            "`{path}` is no run record, no trace and no package: {reason}.",
+            path=str(path),
+            reason=reason_of(why),
         )
         raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE) from None
-    if not isinstance(content, dict) or content.get("format") not in (RUN, TRACE):
+    if not isinstance(content, dict) or content.get("format") not in (RUN, TRACE, PACKAGE):
         told = phrase(
-            "`{path}` is neither a run record ({run}) nor a trace ({trace}).",
+            "`{path}` is no run record ({run}), no trace ({trace}) and no package ({package}).",
             path=str(path),
             run=RUN,
             trace=TRACE,
+            package=PACKAGE,
         )
         raise click.BadParameter(in_words(told), param_hint=RUN_OR_TRACE)
     return content

@@ -44,9 +44,9 @@ COMMANDS = {
     "report": ("effrules.cli.report:command", "Write all results with their derivations as one HTML file."),
     "verify": (
         "effrules.cli.verify:command",
-        "Prove that a run gives the same again, or that a trace is right.",
+        "Prove that a run gives the same again, or that a trace or a package is right.",
     ),
-    "sign": ("effrules.cli.sign:command", "Sign a run record or a trace."),
+    "sign": ("effrules.cli.sign:command", "Sign a run record, a trace or a package."),
     "diff": ("effrules.cli.diff:command", "Compare two methodologies by meaning, and whom it moves."),
     "document": ("effrules.cli.document:command", "Write a methodology as a readable document."),
     "sources": (
@@ -92,6 +92,10 @@ COMMANDS = {
     "year compare": (
         "effrules.cli.year.compare:command",
         "Compare the preliminary and the final results, entry by entry.",
+    ),
+    "year package": (
+        "effrules.cli.year.package:command",
+        "Write what is published, with all that proves it.",
     ),
     "year registers": (
         "effrules.cli.year.registers:command",

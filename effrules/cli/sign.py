@@ -23,7 +23,7 @@ PASSPHRASE = "EFFRULES_PASSPHRASE"  # noqa: S105 - the name of a variable, not a
 """The environment variable that holds the passphrase of a key, where nobody is there to type it."""
 
 
-@click.command(cls=Command, short_help="Sign a run record or a trace.")
+@click.command(cls=Command, short_help="Sign a run record, a trace or a package.")
 @click.argument("document", metavar=RUN_OR_TRACE, type=DOCUMENT)
 @click.option("--key", type=KEY, metavar="KEY",
               help="The private key: Ed25519, of OpenSSH or in PEM.")  # fmt: skip
@@ -32,7 +32,7 @@ PASSPHRASE = "EFFRULES_PASSPHRASE"  # noqa: S105 - the name of a variable, not a
 @click.option("--canonical", is_flag=True,
               help="Print the bytes that are signed instead, for ssh-keygen, a key agent or a security key.")  # fmt: skip
 def command(document: Path, key: Path | None, output: Path | None, canonical: bool) -> None:
-    """Sign a run record (of `effrules run -o`) or a trace (of `effrules trace -o FILE.json`).
+    """Sign a run record (of `effrules run -o`), a trace (of `effrules trace -o FILE.json`) or a package (`effrules year package`).
 
     What is signed is the record's canonical form: the bytes that its digest is made of. The signature stands in a file of
     its own, in the format of OpenSSH, for the namespace `effrules`. Verify before you sign: signing calculates nothing.
@@ -48,6 +48,10 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
     """
     from effrules.audit.signed import message_of
 
+    if document.is_dir():
+        from effrules.report.publication.descriptor import NAME
+
+        document = document / NAME
     message = message_of(_sealed(document))
     if canonical:
         say_bytes(message)
@@ -63,7 +67,7 @@ def command(document: Path, key: Path | None, output: Path | None, canonical: bo
     place = to_file(output)
     if place is not None:
         _refuse_place(place)
-    text = sign(message, _private(key))
+    text = sign(message, private(key))
     if place is None:
         say(text)
         return
@@ -110,7 +114,7 @@ def _refuse_place(place: Path) -> None:
         raise click.BadParameter(in_words(told), param_hint="-o") from None
 
 
-def _private(path: Path) -> Ed25519PrivateKey:
+def private(path: Path) -> Ed25519PrivateKey:
     """The key of a file, whose passphrase is asked for where it has one. Raises click.BadParameter."""
     from effrules.audit.signed import MOST
     from effrules.audit.ssh_signature import Locked, NoSignature, private_key

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from effrules.audit.record import FORMAT as RUN
 from effrules.cli.door import DATA, DOCUMENT, EARLIER, KEY, OVERLAY, RULES, SIGNATURE, Command
-from effrules.cli.inputs import RUN_OR_TRACE, record_or_trace
+from effrules.cli.inputs import PACKAGE, RUN_OR_TRACE, record_or_trace
 from effrules.cli.language import in_words
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
@@ -21,6 +21,8 @@ from effrules.model.garbage import without_collecting
 from effrules.words import phrase
 
 if TYPE_CHECKING:
+    from effrules.audit.record import Record
+    from effrules.audit.rerun import Rerun
     from effrules.audit.signed import Signed
     from effrules.audit.verdict import Difference
 
@@ -28,7 +30,9 @@ NOT_ALL = 3
 """The exit code where nothing differs, but something could not be checked."""
 
 
-@click.command(cls=Command, short_help="Prove that a run gives the same again, or that a trace is right.")
+@click.command(
+    cls=Command, short_help="Prove that a run gives the same again, or that a trace or a package is right."
+)
 @click.argument("document", metavar=RUN_OR_TRACE,
                 type=DOCUMENT)  # fmt: skip
 @click.option(
@@ -57,19 +61,20 @@ def command(
     document: Path, rules: str | None, data: Path | None, overlays: tuple[Path, ...], earlier: Path | None,
     published: str | None, lists: tuple[Path, ...], signatures: tuple[Path, ...], within: Path | None, independent: bool, form: str,
 ) -> None:  # fmt: skip
-    """Verify a run record (of `effrules run -o`) or a trace (of `effrules trace -o FILE.json`).
+    """Verify a run record (of `effrules run -o`), a trace (of `effrules trace -o FILE.json`) or a publication package.
 
     For a record: its own digest, every rule file, data file and result file, and every result, calculated anew. It is
     the same, digit for digit, or all that differs is named, causes first. For a trace: every step, by an independent
-    checker; with --rules and --data, every cell, too. The exit code is 1 when anything differs, and 3 when nothing does,
-    but something could not be checked.
+    checker; with --rules and --data, every cell, too. For a package, a folder or a ZIP file of `effrules year package`: that
+    every file is listed and unchanged and none was added, its record, and that its report and descriptor say what the rules
+    give. The exit code is 1 when anything differs, and 3 when nothing does, but something could not be checked.
 
     \b
     effrules verify results.record.json
     effrules verify results.record.json --digest sha256:0123...
     effrules verify --independent trace.json
+    effrules verify package.zip --signed-by office.pub
     """
-    content = record_or_trace(document)
     published = None if published is None else _digest(published)
     if lists:
         from effrules.cli.sign import need_cryptography
@@ -78,16 +83,33 @@ def command(
     elif signatures:
         told = phrase("say with --signed-by whose it must be.")
         raise click.BadParameter(in_words(told), param_hint="--signature")
-    if content["format"] == RUN and (overlays or earlier is not None):
-        hint = "--with" if overlays else "--earlier"
-        raise click.BadParameter(in_words(phrase("a record names them itself.")), param_hint=hint)
     asked = Asked(rules, data, overlays, earlier, published, lists, signatures, within, independent)
-    came = _record(document, content, asked) if content["format"] == RUN else _trace(document, content, asked)
+    came = _any(document, asked)
     say(as_json(came) if form == "json" else as_text(came))
     if came.differences:
         raise click.exceptions.Exit(1)
     if came.unchecked:
         raise click.exceptions.Exit(NOT_ALL)
+
+
+def _any(document: Path, asked: Asked) -> Told:
+    """What is said of a package, a record or a trace. Raises click.BadParameter where it is none."""
+    from effrules.cli.verify_package import of_package
+
+    if document.is_dir() or document.suffix.lower() == ".zip":
+        return of_package(document, asked)
+    content = record_or_trace(document)
+    if content["format"] == PACKAGE:
+        return of_package(document, asked)
+    overlays, earlier = asked.overlays, asked.earlier
+    if content["format"] == RUN and (overlays or earlier is not None):
+        hint = "--with" if overlays else "--earlier"
+        raise click.BadParameter(in_words(phrase("a record names them itself.")), param_hint=hint)
+    return (
+        of_record(document, content, asked).told
+        if content["format"] == RUN
+        else _trace(document, content, asked)
+    )
 
 
 @frozen
@@ -105,6 +127,15 @@ class Asked:
     independent: bool
 
 
+@frozen
+class OfRecord:
+    """What is said of a record; the record, where it is one, and the run that it was compared with."""
+
+    told: Told
+    record: Record | None = None
+    again: Rerun | None = None
+
+
 def _digest(text: str) -> str:
     """A digest as it was published: in capitals, in groups or on two lines, with the word before it or without. Raises click.BadParameter."""
     digits = "".join(text.split()).lower().removeprefix("sha256:")
@@ -116,24 +147,30 @@ def _digest(text: str) -> str:
     return f"sha256:{digits}"
 
 
-def _signed(path: Path, content: dict[str, Any], asked: Asked) -> Signed | None:
+def signatures_of(path: Path, content: dict[str, Any], asked: Asked) -> Signed | None:
     """Whether those signed it who must have; None where nobody must."""
     if not asked.lists:
         return None
     from effrules.audit.signed import check_signatures
     from effrules.source import bytes_of
 
-    files = asked.signatures or (path.with_name(f"{path.name}.sig"),)
+    files = asked.signatures or (beside(path),)
     return check_signatures(content, bytes_of(path), asked.lists, files)
 
 
-def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
+def beside(path: Path) -> Path:
+    """Where the signature of a document lies, if nothing else is said."""
+    return path.with_name(f"{path.name}.sig")
+
+
+def of_record(path: Path, content: dict[str, Any], asked: Asked) -> OfRecord:
+    """What is said of a record in a file, whose JSON is ``content``."""
     from effrules.audit.record import SCHEMA, from_document, own_digest
     from effrules.audit.rerun import inputs_of
     from effrules.audit.schemas import wrong
     from effrules.audit.shapes import WrongShape
     from effrules.audit.verification import verify
-    from effrules.report.results.outputs import beside, with_outputs
+    from effrules.report.results import outputs
 
     own = own_digest(content)
     shape = [_misshapen(at, f"{at}: {why}") for at, why in wrong(content, SCHEMA)]
@@ -143,18 +180,18 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     except WrongShape as why:
         shape = shape or [_misshapen("shape", str(why))]
     if shape or record is None:
-        return Told(path, "record", own, tuple(shape), (), (), None, None)
+        return OfRecord(Told(path, "record", own, tuple(shape), (), (), None, None))
     folder, rules, data = Path() if is_spooled(path) else path.parent, asked.rules, asked.data
     bound = folder if asked.within is None else asked.within
-    signed = _signed(path, content, asked)
+    signed = signatures_of(path, content, asked)
     vouched = asked.published == own or (signed is not None and signed.whole)
     with Progress() as progress:
         verdict = verify(
             content, record, folder, rules, data, asked.published, within=bound, progress=progress
         )
-        verdict = with_outputs(verdict, record, folder, bound, vouched=vouched, progress=progress)
+        verdict = outputs.with_outputs(verdict, record, folder, bound, vouched=vouched, progress=progress)
     again, checked = verdict.again, None
-    differences, unchecked = verdict.differences, (*verdict.unchecked, *beside(record, path))
+    differences, unchecked = verdict.differences, (*verdict.unchecked, *outputs.beside(record, path))
     if signed is not None:
         differences = (*signed.differences, *differences)
     if again is not None and again.results is not None and record.traces is not None:
@@ -170,7 +207,8 @@ def _record(path: Path, content: dict[str, Any], asked: Asked) -> Told:
         differences += checked.differences
         unchecked += checked.unchecked
     by = () if signed is None else signed.by
-    return Told(path, "record", own, differences, unchecked, verdict.notes, verdict.compared, checked, by)
+    told = Told(path, "record", own, differences, unchecked, verdict.notes, verdict.compared, checked, by)
+    return OfRecord(told, record, again)
 
 
 def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
@@ -178,7 +216,7 @@ def _trace(path: Path, content: dict[str, Any], asked: Asked) -> Told:
     from effrules.audit.independence import Given, check_trace
     from effrules.audit.record import own_digest
 
-    signed = _signed(path, content, asked)
+    signed = signatures_of(path, content, asked)
     given = Given(asked.rules, asked.data, asked.overlays, asked.earlier)
     checked = check_trace(content, given, asked.published)
     differences = (() if signed is None else signed.differences) + checked.differences

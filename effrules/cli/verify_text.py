@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Told:
-    """All that is said of a document. ``signed``: by whom."""
+    """All that is said of a document: a record, a trace or a package. ``signed``: by whom."""
 
     document: Path
     kind: str
@@ -31,6 +31,8 @@ class Told:
     compared: Compared | None
     independent: Checked | None
     signed: tuple[str, ...] = ()
+    files: int = 0
+    """So many files of a package were looked at."""
 
 
 def as_json(told: Told) -> str:
@@ -78,6 +80,10 @@ def _said(told: Told) -> Iterator[Text]:
         yield phrase("The same, digit for digit: {document}", document=document)
     for one in told.unchecked:
         yield phrase("  not checked: {what}", what=one.words)
+    if told.files and not told.differences:
+        yield counted(
+            "  {n} file: listed, and none besides", "  {n} files: listed, and none besides", n=told.files
+        )
     if told.compared is not None and not told.differences and not _unread(told):
         yield from _compared(told.compared)
     if told.independent is not None:
@@ -86,11 +92,13 @@ def _said(told: Told) -> Iterator[Text]:
         yield phrase("  signed by: {name}", name=name)
     for note in told.notes:
         yield phrase("  note: {note}", note=note)
-    yield (
-        phrase("  digest of the trace: {digest}", digest=told.digest)
-        if told.kind == "trace"
-        else phrase("  digest of the record: {digest}", digest=told.digest)
-    )
+    match told.kind:
+        case "trace":
+            yield phrase("  digest of the trace: {digest}", digest=told.digest)
+        case "package":
+            yield phrase("  digest of the package: {digest}", digest=told.digest)
+        case _:
+            yield phrase("  digest of the record: {digest}", digest=told.digest)
 
 
 def _compared(of: Compared) -> Iterator[Text]:

@@ -199,6 +199,16 @@ class Reopened:
 
 
 @frozen
+class Published:
+    """A package of approved results was made: the digests of their run record and of its descriptor, what was withheld."""
+
+    stage: Stage
+    record: Digest
+    package: Digest
+    withheld: tuple[str, ...]
+
+
+@frozen
 class Withdrawn:
     """An earlier entry was a mistake."""
 
@@ -218,6 +228,7 @@ What = (
     | Scored
     | Approved
     | Reopened
+    | Published
     | Withdrawn
 )
 
@@ -234,6 +245,7 @@ KINDS: dict[str, type[What]] = {
     "scored": Scored,
     "approved": Approved,
     "reopened": Reopened,
+    "published": Published,
     "withdrawn": Withdrawn,
 }
 """The kinds of entries by the word that the register has for them."""

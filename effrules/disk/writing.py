@@ -66,16 +66,16 @@ def keep(path: Path, content: bytes, *, folders: bool = False) -> None:
     write_all({path: lambda to: _write_bytes(to, content)})
 
 
-def put_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a new folder of texts, by their paths in it, whole or not at all; an empty one may be there. Raises OSError."""
+def put_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write a new folder of texts or bytes, by their paths in it, whole or not at all; an empty one may be there. Raises OSError."""
     folder = Path(os.path.realpath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = beside(folder)
     try:
-        for name, text in files.items():
+        for name, content in files.items():
             path = made / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
         with Undivided():
             if folder.is_dir():
                 for entry in made.iterdir():

@@ -24,6 +24,7 @@ __all__ = [
     "impact",
     "naming",
     "page",
+    "publication",
     "results",
     "rules",
     "sources",

@@ -13,6 +13,7 @@ from effrules.report.difference.records import DiffDocument
 from effrules.report.history.blame_json import BlameDocument
 from effrules.report.history.log_json import LogDocument
 from effrules.report.impact.json_text import ImpactDocument
+from effrules.report.publication.descriptor import PackageDocument
 from effrules.report.results.json_text import ResultsDocument
 from effrules.report.results.verify_json import VerifyDocument
 from effrules.report.rules.check_json import CheckDocument
@@ -25,6 +26,7 @@ DOCUMENTS: dict[str, Any] = {
     "effrules.diff/1": DiffDocument,
     "effrules.impact/1": ImpactDocument,
     "effrules.log/1": LogDocument,
+    "effrules.package/1": PackageDocument,
     "effrules.register/1": RegisterDocument,
     "effrules.results/1": ResultsDocument,
     "effrules.run/2": Record,

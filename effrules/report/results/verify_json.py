@@ -57,7 +57,7 @@ class VerifyDocument(TypedDict):
 
     format: Literal["effrules.verify/1"]
     document: str
-    kind: Annotated[str, "record or trace"]
+    kind: Annotated[str, "record, trace or package"]
     same: bool
     whole: bool
     digest: str
