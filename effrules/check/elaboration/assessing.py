@@ -40,7 +40,7 @@ def _titles(who: ast.Name, titles: Titles, world: World) -> Titles:
     name = world.draft.current_name(who.text)
     entry = world.draft.things.get((ast.Kept.INSTITUTION, name))
     if entry is not None:
-        world.mark("institution", name)
+        world.mark(ast.Kept.INSTITUTION, name)
         return titles if titles.texts else entry.declared.titles  # type: ignore[union-attr]
     known = [one for kind, one in world.draft.things if kind is ast.Kept.INSTITUTION]
     if known and not titles.texts:

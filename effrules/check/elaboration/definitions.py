@@ -90,7 +90,7 @@ class Definitions:
             )
             slot = next(world.slots)
             if table is not None:
-                world.mark("table", table.name)
+                world.mark(ast.Kept.TABLE, table.name)
                 rows.append(RowVariable(slot, table.name, parameter.name.text))
             else:
                 values.append((slot, parameter.name.text, type_of(parameter.type, world)))

@@ -241,7 +241,7 @@ class Outcomes:
             column = field_called(subject, name)
             if column.optional:
                 raise Refused(missing_finding(name.span, name.text, column))
-            self.world.mark(f"field of {subject.name}", column.name)
+            self.world.mark_field(subject, column.name)
             within.append(column.name)
         stands = grounds(
             entry.layers, [(Figure(FigureKind.PLACES), declared.span)], self.world, (declared.where,)

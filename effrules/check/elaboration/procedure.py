@@ -158,7 +158,7 @@ class Procedures:
         if name.text in own:
             return name.text
         current = self.known(name, Sought.INSTITUTION, [*self.names(ast.Kept.INSTITUTION), *own])
-        self.world.mark("institution", current)
+        self.world.mark(ast.Kept.INSTITUTION, current)
         return current
 
     def within(self, window: ast.Window) -> p.Within:
@@ -171,7 +171,7 @@ class Procedures:
         calendar = self.known(window.calendar, Sought.CALENDAR, calendars)
         if window.counted is Counted.CALENDAR:
             raise Refused(procedure_errors.needless_calendar(window.calendar.span, calendar))
-        self.world.mark("figures", calendar)
+        self.world.mark(ast.Kept.FIGURES, calendar)
         return p.Within(window.days, window.counted, after, calendar)
 
     # -- What is added ------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Procedures:
         self.world.mark(ast.Kept.TABLE, table.name)
         for name in names:
             full = name if owner is None else f"{table.name}.{name}"
-            self.world.mark(f"field of {table.name if owner is None else owner.name}", full)
+            self.world.mark_field(owner or table, full)
 
     # -- Spot checks, recommendations ---------------------------------------------------------------------------
 

@@ -67,7 +67,6 @@ def type_of(written: ast.TypeName, world: World) -> Type:
     if word == "days":
         return DAYS_TYPE
     if word in world.units:
-        world.mark("unit", word)
         return Quantity(((word, 1),))
     known = [*SIMPLE, "days", *world.units]
     raise Refused(name_errors.unknown(written.name.span, Sought.TYPE, word, known))

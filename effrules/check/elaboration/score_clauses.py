@@ -88,7 +88,7 @@ class ScoreClauses:
                     )
                 if declared.optional:
                     raise Refused(missing_errors.missing_not_dealt_with(name.span, name.text, declared.span))
-                self.world.mark(f"field of {subject.name}", name.text)
+                self.world.mark_field(subject, name.text)
         except Refused as refused:
             self.world.found.append(refused.finding)
             return None

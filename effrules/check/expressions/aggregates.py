@@ -94,7 +94,7 @@ def working_days(node: ast.WorkingDaysOf, scope: Scope) -> Typed:
     if there is None or not there.calendar:
         known = [one for one, figures in scope.world.figures.items() if figures.calendar]
         raise Refused(name_errors.unknown(node.calendar.span, Sought.CALENDAR, node.calendar.text, known))
-    scope.world.mark("figures", name)
+    scope.world.mark(ast.Kept.FIGURES, name)
     return p.WorkingDays(first, last, name, DAYS_TYPE, span=node.span), DAYS_TYPE
 
 

@@ -67,14 +67,14 @@ def _lookup(node: ast.CallOf, word: str, scope: Scope) -> Typed:
     if node.column is None or node.column.text not in columns:
         column = node.column or node.name
         raise Refused(name_errors.unknown(column.span, Sought.COLUMN, column.text, columns, word))
-    scope.world.mark("figures", word)
+    scope.world.mark(ast.Kept.FIGURES, word)
     key = of_type(node.arguments[0], scope, figures.columns[0][1])
     kind = columns[node.column.text]
     return p.FigureOf(word, key, node.column.text, kind, span=node.span), kind
 
 
 def call_definition(word: str, arguments: tuple[ast.Expression, ...], span: Span, scope: Scope) -> Typed:
-    scope.world.mark("define", word)
+    scope.world.mark(ast.Kept.DEFINE, word)
     definition = scope.world.define_now(word)
     if definition is None:
         raise Refused(silent())

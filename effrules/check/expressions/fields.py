@@ -66,7 +66,7 @@ def field_of(
 ) -> Typed:
     declared = table.field_named(name.text)
     if declared is not None:
-        scope.world.mark(f"field of {table.name}", name.text)
+        scope.world.mark_field(table, name.text)
         if levels:
             return p.OwnerFieldOf(row, levels, name.text, declared.type, span=span), declared.type
         return p.FieldOf(row, name.text, declared.type, span=span), declared.type
@@ -101,8 +101,8 @@ def column_linked(
         kind = dict(figures.columns).get(name.text)
         if kind is None or (form is not None and column.form != form):
             continue
-        scope.world.mark("figures", figures.name)
-        scope.world.mark(f"field of {table.name}", column.name)
+        scope.world.mark(ast.Kept.FIGURES, figures.name)
+        scope.world.mark_field(table, column.name)
         key: p.Expression
         if levels:
             key = p.OwnerFieldOf(row, levels, column.name, column.type, span=span)

@@ -123,7 +123,7 @@ def _of_reasons(reasons: Iterable[ast.Reason], world: World) -> Basis:
     for reason in reasons:
         if isinstance(reason, ast.Cite):
             name = world.draft.current_name(reason.source.text)
-            world.mark("source", name)
+            world.mark(ast.Kept.SOURCE, name)
             cited.append(evolve(citation(reason), source=name))
     return Basis(tuple(cited))
 
@@ -160,7 +160,7 @@ def _cited(cite: ast.Cite, world: World) -> Citation:
     if (ast.Kept.SOURCE, name) not in world.draft.things:
         known = [n for k, n in world.draft.things if k is ast.Kept.SOURCE]
         world.found.append(name_errors.unknown(cite.source.span, Sought.SOURCE, name, known))
-    world.mark("source", name)
+    world.mark(ast.Kept.SOURCE, name)
     return evolve(citation(cite), source=name)
 
 

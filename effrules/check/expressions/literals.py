@@ -19,7 +19,6 @@ def unit_of(name: ast.Name, scope: Scope) -> Unit:
     known = {*BUILT_IN_UNITS, *scope.world.units}
     if name.text not in known:
         raise Refused(name_errors.unknown(name.span, Sought.UNIT, name.text, known))
-    scope.world.mark("unit", name.text)
     return ((name.text, 1),)
 
 

@@ -29,7 +29,7 @@ def rows_of(source: ast.RowSource, everywhere: bool, scope: Scope) -> tuple[p.Ro
         refuse_rows_of_form(source.table.span, name, scope.world)
         known = [t.name for t in scope.world.schema.tables]
         raise Refused(name_errors.unknown(source.table.span, Sought.TABLE, name, known))
-    scope.world.mark("table", name)
+    scope.world.mark(ast.Kept.TABLE, name)
     label = source.variable.text if source.variable else name
     row = p.RowVariable(next(scope.world.slots), name, label)
     population = p.Population.ALL
@@ -111,7 +111,7 @@ def _same_fields(
                 type_errors.wrong_kind(same.span, row.name, type_errors.ANOTHER_ROW, type_errors.ROW_BEFORE)
             )
         anchor = row
-        scope.world.mark(f"field of {table.name}", declared.name)
+        scope.world.mark_field(table, declared.name)
         if declared.optional:
             compared = p.FieldOf(row, declared.name, declared.type, span=same.span)
             fact = fact_needed(compared, declared)

@@ -63,7 +63,9 @@ class World:
     requires: dict[str, dict[Requirement, object]] = field(factory=dict)
     may_be_not_applicable: Callable[[str, str | None], bool] = field(default=lambda _name, _inside: False)
     define_now: Callable[[str], Definition | None] = field(default=lambda _name: None)
-    used: set[tuple[str, str]] = field(factory=set)
+    used: set[tuple[ast.Kept, str]] = field(factory=set)
+    used_fields: set[tuple[str, str]] = field(factory=set)
+    """By the names of their tables, and their own."""
     slots: count[int] = field(factory=lambda: count(1))
     _said: dict[tuple[str, bool], Told] = field(factory=dict)
 
@@ -100,9 +102,13 @@ class World:
         columns = [column for column in table.fields if column.lookup in self.figures]
         return [(column, self.figures[str(column.lookup)]) for column in columns]
 
-    def mark(self, kind: str, name: str) -> None:
+    def mark(self, kind: ast.Kept, name: str) -> None:
         """Note that something is used."""
         self.used.add((kind, name))
+
+    def mark_field(self, table: Table, name: str) -> None:
+        """Note that a field is used."""
+        self.used_fields.add((table.name, name))
 
 
 @frozen

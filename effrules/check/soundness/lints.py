@@ -75,7 +75,7 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
     for form in (one for table in program.schema.tables for one in table.forms):
         owner = program.schema.owner_of_form(form.name)
         held = () if owner is None else owner.held_by(form)
-        used = {name for kind, name in world.used if owner is not None and kind == f"field of {owner.name}"}
+        used = {name for table, name in world.used_fields if owner is not None and table == owner.name}
         if used.isdisjoint({form.name, *(one.name for one in held)}):
             yield clause_errors.unused(form.span, thing("form", form.name))
             continue
@@ -91,7 +91,7 @@ def unused(program: p.Program, world: World) -> Iterator[Finding]:
                 yield clause_errors.unused(table.span, thing("table", table.name))
                 continue
         for field in table.own_fields:
-            if not _plain(field) and (f"field of {table.name}", field.name) not in world.used:
+            if not _plain(field) and (table.name, field.name) not in world.used_fields:
                 yield clause_errors.unused(
                     field.span, clause_errors.FIELD_OF.of(field=field.name, name=table.name)
                 )
