@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from effrules.diagnostics import Finding, Severity, in_order
-from effrules.exact.errors import rests_on_assumption
+from effrules.exact.tree_errors import rests_on_assumption
 from effrules.model.assumptions import all_assumptions
 from effrules.model.program import Program
 

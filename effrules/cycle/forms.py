@@ -14,13 +14,13 @@ from flint import fmpq
 
 from effrules.cycle.folder import Year
 from effrules.data.dataset import Row
-from effrules.data.errors import domain_text
 from effrules.data.folding import BOTH, folded, in_both, names_of
 from effrules.data.numerals import shortest
 from effrules.data.sheets import owners
 from effrules.data.tags import FORMAT, GUIDE, LISTS, TAG, Tag
 from effrules.data.typed import key_field
 from effrules.data.values import NO_IN_FORMS, YES_IN_FORMS
+from effrules.data.wording import domain_text
 from effrules.model.kinds import decided
 from effrules.model.numbers import exact_text
 from effrules.model.schema import Field, Schema, Table

@@ -9,7 +9,6 @@ __all__ = [
     "binary",
     "dataset",
     "earlier",
-    "errors",
     "files",
     "folding",
     "form_errors",
@@ -24,4 +23,5 @@ __all__ = [
     "tags",
     "typed",
     "values",
+    "wording",
 ]

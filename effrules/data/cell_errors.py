@@ -1,17 +1,20 @@
-"""The findings about signs that people put into cells, and about numbers that may be meant otherwise. E439, E440, W464 to W466."""
+"""The findings about single cells: values that are lacking, of another kind or outside their domain, and signs. E408 to E418, E439, E440."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from attrs import evolve
 from flint import fmpq
 
-from effrules.data.wording import help_note, listed, rule
-from effrules.diagnostics import CellPlace, Finding
-from effrules.diagnostics.making import error, warning
+from effrules.data.wording import MOST_KNOWN, domain_text, empty, help_note, listed, rule
+from effrules.diagnostics import CellPlace, Finding, Note, Severity
+from effrules.diagnostics.lookalikes import nearest
+from effrules.diagnostics.making import error, near, warning
 from effrules.model.numbers import exact_text
-from effrules.model.schema import Field
-from effrules.words import Number, Text, phrase
+from effrules.model.schema import Field, Table
+from effrules.model.types import Choice
+from effrules.words import Number, Text, phrase, several
 
 
 def mark(field: Field, text: str, place: CellPlace) -> Finding:
@@ -72,4 +75,199 @@ def decided_elsewhere(
     return warning(
         "W466", phrase("`{field}`: {raw} is read as {read}, as {evidence} shows what its mark stands for; it could be {other} ({cells})", field=field.name, raw=place.raw.strip(), read=Number(exact_text(read)), evidence=evidence, other=Number(exact_text(other)), cells=listed(cells)), place, "",
         help_note(phrase("write `{other}` if that is meant; of one table, all numbers should be written alike", other=exact_text(other))),
+    )  # fmt: skip
+
+
+def missing_value(wanted: str, one: Field | Table, place: CellPlace) -> Finding:
+    """Nothing, or a mark such as ``-`` or ``n/a``, where a value must stand."""
+    way_out = help_note(phrase("where a value may be missing, the rules must say `may be missing`"))
+    notes = (way_out, *rule(one)) if isinstance(one, Field) else rule(one)
+    return error("E411", phrase("`{wanted}` is missing", wanted=wanted), place, empty(place), *notes)
+
+
+def not_a_number(field: Field, place: CellPlace) -> Finding:
+    """A text that is no number."""
+    notes: tuple[Note, ...] = ()
+    if any(c.isdigit() for c in place.raw):
+        notes = (help_note(phrase("write digits, a decimal point or comma, no unit: `12500.5`")),)
+    return error(
+        "E408",
+        phrase("`{field}` must be a number", field=field.name),
+        place,
+        empty(place),
+        *notes,
+        *rule(field),
+    )
+
+
+def exponent(field: Field, place: CellPlace) -> Finding:
+    """A number that a spreadsheet has shortened, so that digits are lost."""
+    way_out = help_note(
+        phrase("the spreadsheet has shortened it: show the column as a number with all its digits")
+    )
+    return error(
+        "E408",
+        phrase("`{field}` has an exponent; its digits may be lost", field=field.name),
+        place,
+        empty(place),
+        way_out,
+    )
+
+
+def needless_percent(field: Field, place: CellPlace) -> Finding:
+    """A percentage in a field that is no share."""
+    notes = (help_note(phrase("write the number alone, or declare the field as a share")), *rule(field))
+    return error(
+        "E408",
+        phrase("`{field}` is no share: a percentage does not belong there", field=field.name),
+        place,
+        empty(place),
+        *notes,
+    )
+
+
+def ambiguous_number(field: Field, thousand: fmpq, decimal: fmpq, place: CellPlace) -> Finding:
+    """``1,234``, where nothing else in the table tells what the mark stands for."""
+    if "%" in place.raw:
+        thousand, decimal = thousand * 100, decimal * 100
+    text = exact_text(decimal)
+    longer = text + ("0" if "." in text else ".0000")
+    return error(
+        "E409", phrase("`{field}` may be {thousand} or {text}", field=field.name, thousand=Number(exact_text(thousand)), text=Number(text)), place, empty(place),
+        help_note(phrase("write `{thousand}` for the first, `{longer}` for the second", thousand=exact_text(thousand), longer=longer)),
+    )  # fmt: skip
+
+
+def not_one_of(field: Field, place: CellPlace) -> Finding:
+    """A text that is none of a field's choices."""
+    assert isinstance(field.type, Choice)
+    texts = [*field.type.names, *(t for _, titles in field.choice_titles for t in titles.all_texts())]
+    listed = help_note(phrase("one of {names}", names=several(f"`{name}`" for name in field.type.names)))
+    hint = near(place.raw.strip(), texts) if len(texts) > MOST_KNOWN or _alike(place.raw, texts) else ()
+    told = phrase("`{field}` has no choice `{raw}`", field=field.name, raw=place.raw.strip())
+    return error("E410", told, place, "", *hint, listed, *rule(field))
+
+
+def _alike(word: str, known: list[str]) -> bool:
+    return bool(nearest(word.strip(), known))
+
+
+def outside_domain(field: Field, place: CellPlace) -> Finding:
+    """A value that the field does not admit."""
+    return error(
+        "E412",
+        phrase("`{field}` must be {domain_text}", field=field.name, domain_text=domain_text(field)),
+        place,
+        "",
+        *rule(field),
+    )
+
+
+def not_a_date(field: Field, place: CellPlace) -> Finding:
+    """A text that is no calendar day."""
+    way_out = help_note(phrase("write `31.12.2015` or `2015-12-31`"))
+    return error(
+        "E413",
+        phrase("`{field}` must be a date", field=field.name),
+        place,
+        empty(place),
+        way_out,
+        *rule(field),
+    )
+
+
+def ambiguous_date(field: Field, place: CellPlace) -> Finding:
+    """``03/04/2015``: the third of April, or the fourth of March."""
+    way_out = help_note(phrase("write `31.12.2015` or `2015-12-31`"))
+    return error(
+        "E413",
+        phrase("`{field}`: it cannot be told which is the day, which the month", field=field.name),
+        place,
+        empty(place),
+        way_out,
+    )
+
+
+def date_as_number(field: Field, place: CellPlace) -> Finding:
+    """A number cell where a day belongs: a spreadsheet's count of days."""
+    way_out = help_note(phrase("show the column as dates in the spreadsheet"))
+    return error(
+        "E413",
+        phrase("`{field}` must be a date, but the cell holds a number", field=field.name),
+        place,
+        empty(place),
+        way_out,
+    )
+
+
+def not_yes_or_no(field: Field, place: CellPlace) -> Finding:
+    """A text that is neither yes nor no."""
+    known = help_note(phrase("`yes` `no`, `да` `нет`, `иә` `жоқ`, `true` `false`, `1` `0`"))
+    return error(
+        "E414",
+        phrase("`{field}` must be yes or no", field=field.name),
+        place,
+        empty(place),
+        known,
+        *rule(field),
+    )
+
+
+def no_such_figure(field: Field, known: Iterable[str], place: CellPlace) -> Finding:
+    """A key that the figures of the rules do not have."""
+    message = phrase(
+        "the figures `{lookup}` have no row `{raw}`", lookup=field.lookup or "", raw=place.raw.strip()
+    )
+    return error(
+        "E415",
+        message,
+        place,
+        phrase("`{field}` must be one of them", field=field.name),
+        *near(place.raw.strip(), known),
+        *rule(field),
+    )
+
+
+def error_cell(wanted: str, place: CellPlace) -> Finding:
+    """``#N/A``, ``#REF!``: what a spreadsheet shows where a formula failed."""
+    way_out = help_note(phrase("mend the formula in the spreadsheet, or clear the cell"))
+    return error(
+        "E417",
+        phrase("`{wanted}` is an error of the spreadsheet", wanted=wanted),
+        place,
+        empty(place),
+        way_out,
+    )
+
+
+def not_a_text(wanted: str, kind: Text, place: CellPlace) -> Finding:
+    """A cell of a kind that cannot be taken for a text: spreadsheets turn a code ``3.2`` into a day."""
+    way_out = help_note(phrase("format the column as text in the spreadsheet, and type the value again"))
+    return error(
+        "E418",
+        phrase("`{wanted}` must be a text, but the cell holds {kind}", wanted=wanted, kind=kind),
+        place,
+        empty(place),
+        way_out,
+    )
+
+
+def more_alike(finding: Finding, count: int) -> Finding:
+    """A note that stands for the rest of many findings of one kind in one column."""
+    place = finding.place
+    if isinstance(place, CellPlace):
+        place = evolve(place, cell=place.cell.partition("[")[0].rstrip("0123456789"), row_label="", raw="")
+    message = phrase(
+        "{count} more like this in the same column: {finding}", count=count, finding=finding.message
+    )
+    return Finding(finding.code, Severity.NOTE, message, place)
+
+
+def long_floats(field: Field, table: str, count: int, place: CellPlace) -> Finding:
+    """Numbers with more digits than people type: the leftovers of binary calculation."""
+    return warning(
+        "W454", phrase("`{field}` has numbers with more than 15 digits ({count}); they are taken as they stand", field=field.name, count=count), place,
+        empty(place), help_note(
+            phrase("such digits come from calculation in binary: round them where they are calculated, or read them with 15 digits: `--shortest-decimal {table}.{field}`", table=table, field=field.name)
+        ),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from effrules.data import errors
+from effrules.data import cell_errors
 from effrules.diagnostics import Finding
 
 MOST_ALIKE = 20
@@ -33,5 +33,5 @@ class CellFindings:
         ordered = [finding for _, _, finding in sorted(self.told, key=lambda told: told[:2])]
         for place, count in self.counts.items():
             if count > MOST_ALIKE:
-                ordered.append(errors.more_alike(self.last[place], count - MOST_ALIKE))
+                ordered.append(cell_errors.more_alike(self.last[place], count - MOST_ALIKE))
         return ordered

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define
 
-from effrules.data import errors
+from effrules.data import heading_errors
 from effrules.data.folding import folded, names_of, owners
 from effrules.data.grid import Grid, Offer, is_blank
 from effrules.diagnostics import Finding
@@ -48,7 +48,7 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
         owner = linked.get(name)
         if not name:
             if not all(is_blank(row[column]) for row in grid.rows):
-                found.append(errors.no_heading(grid.heading_place(column)))
+                found.append(heading_errors.no_heading(grid.heading_place(column)))
         elif of is not None and owner is not None:
             shared.setdefault(name, []).append(column)
         elif of is not None:
@@ -66,29 +66,31 @@ def match_columns(grid: Grid, table: Table, schema: Schema) -> tuple[Columns | N
     needed: list[Field | Table] = [owner for owner, link in zip(chain, links, strict=True) if link is None]
     needed += [one for one in absent if not one.optional]
     for thing in needed:
-        meant = next((c for c in strays if errors.is_near(grid.headings[c], thing)), None)
+        meant = next((c for c in strays if heading_errors.is_near(grid.headings[c], thing)), None)
         there = None if meant is None else grid.heading_place(meant)
-        found.append(errors.missing_column(table, thing, grid.place_of_all(), there))
+        found.append(heading_errors.missing_column(table, thing, grid.place_of_all(), there))
         strays = [column for column in strays if column != meant]
-    beside = [column for column in strays if errors.is_beside(grid.headings[column], absent)]
+    beside = [column for column in strays if heading_errors.is_beside(grid.headings[column], absent)]
     strays = [column for column in strays if column not in beside]
     lacking = [one for one in absent if one.optional and one.earlier is None]
     from_earlier = [one for one in absent if one.optional and one.earlier is not None]
     found += [
-        errors.all_missing(table, some, grid.place_of_all())
+        heading_errors.all_missing(table, some, grid.place_of_all())
         for some in (from_earlier, [] if strays else lacking)
         if some
     ]
     if lacking and strays:
         places = [grid.heading_place(column) for column in strays]
-        found.append(errors.unknown_beside_missing(table, places, lacking))
+        found.append(heading_errors.unknown_beside_missing(table, places, lacking))
         strays = []
     unknown = sorted({*beside, *strays})
     if len(unknown) > _MOST_UNKNOWN:
-        found.append(errors.unknown_columns(table, [grid.heading_place(column) for column in unknown], known))
+        found.append(
+            heading_errors.unknown_columns(table, [grid.heading_place(column) for column in unknown], known)
+        )
     else:
         found += [
-            errors.unknown_column(
+            heading_errors.unknown_column(
                 table, grid.headings[c], grid.heading_place(c), () if c in beside else known
             )
             for c in unknown
@@ -138,7 +140,7 @@ def _share_out(
         return
     if both and (len(columns) > 1 or is_field is is_owner):
         places = [grid.heading_place(column) for column in columns]
-        found.append(errors.heading_of_two(grid.headings[columns[0]], of, to, places))
+        found.append(heading_errors.heading_of_two(grid.headings[columns[0]], of, to, places))
         by_field.setdefault(of.name, columns[0])
         by_link.setdefault(to.name, columns[-1])
         return
@@ -150,7 +152,7 @@ def _share_out(
 def _claim(taken: dict[str, int], name: str, column: int, grid: Grid, found: list[Finding]) -> None:
     if name in taken:
         first, second = sorted((column, taken[name]))
-        found.append(errors.column_twice(name, grid.heading_place(second), grid.heading_place(first)))
+        found.append(heading_errors.column_twice(name, grid.heading_place(second), grid.heading_place(first)))
     else:
         taken[name] = column
 

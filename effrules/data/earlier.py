@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import fmpq, fmpz
 
-from effrules.data import errors
+from effrules.data import cell_errors, file_errors
 from effrules.data.dataset import Dataset
 from effrules.data.formula_text import is_results, unguarded
 from effrules.data.grid import FilledPlaces, RowPlaces
@@ -58,10 +58,10 @@ def earlier_scores(path: Path) -> tuple[Scores | None, tuple[Finding, ...]]:
         if path.suffix.lower() == ".csv":
             return _from_csv(text, path.name), ()
     except OSError as problem:
-        return None, (errors.unreadable(path.name, reason_of(problem)),)
+        return None, (file_errors.unreadable(path.name, reason_of(problem)),)
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error, RecursionError):
         pass
-    return None, (errors.not_earlier_results(path.name),)
+    return None, (file_errors.not_earlier_results(path.name),)
 
 
 def _from_csv(text: str, file: str) -> Scores:
@@ -107,20 +107,20 @@ def filled(dataset: Dataset, schema: Schema, scores: Scores) -> tuple[Finding, .
     wanted = [field for field in schema.subject.fields if field.earlier is not None]
     if scores:
         unknown = [field for field in wanted if field.earlier not in scores.nodes]
-        found += [errors.not_in_earlier(field, scores.file, scores.nodes) for field in unknown]
+        found += [file_errors.not_in_earlier(field, scores.file, scores.nodes) for field in unknown]
     unused = set(scores) - {row.key for row in dataset.subjects}
     for row in dataset.subjects:
         values = dict(row.values)
         more: dict[str, CellPlace] = {}
         if wanted and row.key not in scores and (other := alike(row.key, sorted(unused))):
-            found.append(errors.earlier_alike(schema.subject, row.key, str(difference(row.key, other))))
+            found.append(file_errors.earlier_alike(schema.subject, row.key, str(difference(row.key, other))))
         for field in wanted:
             given = scores.get(row.key, {}).get(str(field.earlier))
             if given is None or values.get(field.name) is not None:
                 continue
             value, place = given
             if not field.domain.admits(value):
-                found.append(errors.outside_domain(field, place))
+                found.append(cell_errors.outside_domain(field, place))
                 continue
             values[field.name] = value
             more[field.name] = place

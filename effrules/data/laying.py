@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from effrules.data import errors, layout_errors
+from effrules.data import cell_errors, heading_errors, layout_errors
 from effrules.data.grid import MOST_RAGGED, Cell, Grid, Loaded, Merged, is_blank, letters, shown
 from effrules.data.layout import Sheet, misplaced_headings, notes_at_the_end
 from effrules.diagnostics import CellPlace, Finding
@@ -26,7 +26,7 @@ def grid_of_rows(
     whole = Sheet(rows, file, sheet, first_row, first_column)
     at = next((i for i, row in enumerate(rows) if not all(map(is_blank, row))), None)
     if at is None:
-        return None, (errors.no_headings(CellPlace(file, sheet)),)
+        return None, (heading_errors.no_headings(CellPlace(file, sheet)),)
     misplaced = misplaced_headings(whole, at, known)
     if misplaced is not None:
         return None, (misplaced,)
@@ -63,7 +63,7 @@ def grid_of_rows(
     grid.row_numbers = numbers
     grid.whole = not found
     if ragged > MOST_RAGGED:
-        found.append(errors.more_alike(found[-1], ragged - MOST_RAGGED))
+        found.append(cell_errors.more_alike(found[-1], ragged - MOST_RAGGED))
     return grid, tuple(found)
 
 
@@ -76,4 +76,4 @@ def _holds_nothing(row: Sequence[Cell]) -> bool:
 def _ragged(sheet: Sheet, index: int, width: int) -> Finding:
     number = sheet.first_row + index
     place = CellPlace(sheet.file, sheet.sheet, f"{letters(sheet.first_column)}{number}")
-    return errors.ragged(place, number, len(sheet.rows[index]), width)
+    return heading_errors.ragged(place, number, len(sheet.rows[index]), width)

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define, field
 
-from effrules.data import errors
+from effrules.data import file_errors, link_errors
 from effrules.data.dataset import Dataset, Row
 from effrules.data.doubts import tell_doubts
 from effrules.data.folding import owners, spaced
@@ -46,7 +46,7 @@ def link(
     linked: dict[str, _Linked] = {}
     for table in schema.as_read:
         bad = [owner for owner in owners(table, schema)[1:] if key_field(owner) is None]
-        found += [errors.unlinkable(table, owner) for owner in bad]
+        found += [file_errors.unlinkable(table, owner) for owner in bad]
         if bad or table.name not in grids:
             continue
         if not grids[table.name].headings:
@@ -98,7 +98,7 @@ def _link_rows(typed: TypedTable, schema: Schema, linked: Mapping[str, _Linked])
         if isinstance(key, Refusal):
             result.whole = False
         row = Row(
-            table.name, "" if key is None or isinstance(key, Refusal) else errors.identifier_text(key),
+            table.name, "" if key is None or isinstance(key, Refusal) else link_errors.identifier_text(key),
             dict(zip(names, values, strict=True)), owner, {name: [] for name in owned},
             RowPlaces(grid, index, places, typed.labels[index]), typed.labels[index],
         )  # fmt: skip
@@ -157,10 +157,12 @@ class _Unique:
                 self.typed.tell("alike", row, column, make)
 
     def _alike(self, words: tuple[str, str], before: int, column: int, place: CellPlace) -> Finding:
-        return errors.looks_alike(self.rule.name, words, place, self.typed.place(before, column), self.rule)
+        return link_errors.looks_alike(
+            self.rule.name, words, place, self.typed.place(before, column), self.rule
+        )
 
     def _twice(self, what: Text, before: int, column: int, place: CellPlace) -> Finding:
-        return errors.duplicate(what, place, self.typed.place(before, column), self.rule)
+        return link_errors.duplicate(what, place, self.typed.place(before, column), self.rule)
 
 
 def _owners_of(table: Table, linked: Mapping[str, _Linked]) -> Mapping[Path, Row]:
@@ -185,8 +187,10 @@ def _orphan(typed: TypedTable, row: int, path: Path, depth: int, above: _Linked,
         f'{owner.name} "{shown(typed.grid.rows[row][column])}"' for owner, column in links[:depth]
     )
     known = [
-        errors.identifier_text(key)
+        link_errors.identifier_text(key)
         for key in above.siblings.get(path[:depth], ())
         if not isinstance(key, Refusal)
     ]
-    return errors.unknown_owner(place, links[depth][0], errors.identifier_text(path[depth]), within, known)
+    return link_errors.unknown_owner(
+        place, links[depth][0], link_errors.identifier_text(path[depth]), within, known
+    )

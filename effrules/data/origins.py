@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
-from effrules.data import errors
+from effrules.data import file_errors
 from effrules.data.grid import Grid
 from effrules.diagnostics import Finding
 from effrules.disk import reads
@@ -35,13 +35,13 @@ def read_origins(path: Path) -> tuple[Origins, tuple[Finding, ...]]:
     try:
         first, *rows = csv.reader(StringIO(text_of(path, LARGEST_DATA)), strict=True) or [[]]
     except (OSError, UnicodeDecodeError, csv.Error, ValueError) as why:
-        return {}, (errors.unreadable(path.name, reason_of(why)),)
+        return {}, (file_errors.unreadable(path.name, reason_of(why)),)
     languages = first[len(COLUMNS) :]
     if tuple(first[: len(COLUMNS)]) != COLUMNS or any(
         len(row) != len(first) or not row[1].isdecimal() for row in rows
     ):
         return {}, (
-            errors.unreadable(
+            file_errors.unreadable(
                 path.name,
                 phrase("its columns are {columns}, and texts by language", columns=", ".join(COLUMNS)),
             ),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 
-from effrules.data import errors
+from effrules.data import file_errors, heading_errors
 from effrules.data.columns import fitting
 from effrules.data.dataset import Dataset
 from effrules.data.files import SUFFIXES, listing
@@ -36,7 +36,7 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
     offers: list[Offer] = []
     origins: Origins = {}
     if not can_be(path):
-        return None, (errors.unreadable(str(path)[:60], NO_NAME),)
+        return None, (file_errors.unreadable(str(path)[:60], NO_NAME),)
     if path.is_dir():
         reads_folder(path, phrase("the data folder"))
         holds, known = listing(path), known_headings(schema)
@@ -49,15 +49,15 @@ def read(path: Path, schema: Schema, shortest: Collection[str] = ()) -> Result:
             more, problems = _offers(one, schema, known)
             offers += more
             found += problems
-        found += [errors.not_read(one.name, CellPlace(one.name)) for one in holds.others]
+        found += [file_errors.not_read(one.name, CellPlace(one.name)) for one in holds.others]
         if not offers and not has_errors(found):
-            return None, (*found, errors.nothing_to_read(path.name or str(path)))
+            return None, (*found, file_errors.nothing_to_read(path.name or str(path)))
     elif not path.exists():
-        return None, (errors.no_such_path(str(path)),)
+        return None, (file_errors.no_such_path(str(path)),)
     elif path.suffix.lower() not in SUFFIXES:
-        return None, (errors.nothing_to_read(path.name),)
+        return None, (file_errors.nothing_to_read(path.name),)
     elif problem := _no_file(path):
-        return None, (errors.unreadable(path.name, problem),)
+        return None, (file_errors.unreadable(path.name, problem),)
     else:
         offers, found = _offers(path, schema, known_headings(schema))
         if len(offers) == 1 and not offers[0].sheet and len(schema.as_read) == 1:
@@ -79,7 +79,7 @@ def from_tables(tables: Mapping[str, object], schema: Schema, shortest: Collecti
         grid = grid_of_table(table, str(name), "")
         if grid is None:
             found.append(
-                errors.unreadable(
+                file_errors.unreadable(
                     str(name),
                     phrase("{name} is no table with equally long columns", name=type(table).__name__),
                 )
@@ -154,7 +154,7 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
         elif table.name in taken:
             first = taken[table.name]
             found.append(
-                errors.given_twice(
+                file_errors.given_twice(
                     table, CellPlace(offer.file, offer.sheet), CellPlace(first.file, first.sheet)
                 )
             )
@@ -166,13 +166,15 @@ def _choose(offers: list[Offer], schema: Schema, complete: bool) -> tuple[dict[s
     for table in absent if complete else ():
         one = fitting(table, schema, strays)
         if one is None:
-            one = next((offer for offer in strays if errors.is_near(offer.name, table)), None)
-            found.append(errors.missing_table(table, None if one is None else one.name))
+            one = next((offer for offer in strays if heading_errors.is_near(offer.name, table)), None)
+            found.append(file_errors.missing_table(table, None if one is None else one.name))
         else:
-            found.append(errors.table_of_another_name(table, one.name, CellPlace(one.file, one.sheet)))
+            found.append(file_errors.table_of_another_name(table, one.name, CellPlace(one.file, one.sheet)))
         told += [] if one is None else [one]
     found += [
-        errors.unknown_table(offer.name, CellPlace(offer.file, offer.sheet), [one.name for one in absent])
+        file_errors.unknown_table(
+            offer.name, CellPlace(offer.file, offer.sheet), [one.name for one in absent]
+        )
         for offer in strays
         if not offer.hidden and offer not in told
     ]

@@ -7,7 +7,7 @@ from functools import partial
 
 from attrs import define, field
 
-from effrules.data import errors, sheet_errors
+from effrules.data import cell_errors, sheet_errors
 from effrules.data.binary import has_dust
 from effrules.data.collecting import CellFindings
 from effrules.data.columns import Columns, match_columns
@@ -173,5 +173,5 @@ def _labels(grid: Grid, table: Table, columns: Columns) -> list[str]:
 def _tell_long_floats(typed: TypedTable, one: Field, column: int) -> None:
     long = [row for row, cells in enumerate(typed.grid.rows) if has_dust(cells[column])]
     if long:
-        make = partial(errors.long_floats, one, typed.table.name, len(long))
+        make = partial(cell_errors.long_floats, one, typed.table.name, len(long))
         typed.tell("long_floats", long[0], column, make)

@@ -16,7 +16,7 @@ from typing import assert_never
 from attrs import frozen
 from flint import fmpq, fmpz
 
-from effrules.data import errors, sheet_errors
+from effrules.data import cell_errors, link_errors, sheet_errors
 from effrules.data.binary import shortened
 from effrules.data.folding import folded, in_both, spaced
 from effrules.data.formats.number_formats import (
@@ -109,7 +109,7 @@ def reader(
     ``shorten``: a number of more than 15 digits is rounded to 15.
     """
     choices = choices_of(field) if isinstance(field.type, Choice) else {}
-    missing: Read = None if field.optional else refusal(errors.missing_value, field.name, field)
+    missing: Read = None if field.optional else refusal(cell_errors.missing_value, field.name, field)
     domain = (
         field.domain
         if field.domain.low is not None or field.domain.high is not None or field.domain.whole
@@ -132,7 +132,7 @@ def reader(
                 return (
                     number
                     if domain is None or domain.admits(number)
-                    else refusal(errors.outside_domain, field)
+                    else refusal(cell_errors.outside_domain, field)
                 )
             words = folded(cell)
             if words in choices:
@@ -140,7 +140,7 @@ def reader(
             if not words or words in MISSING:
                 return missing
             if words in ERROR_CELLS or _ERROR_NUMBER.fullmatch(words):
-                return refusal(errors.error_cell, field.name)
+                return refusal(cell_errors.error_cell, field.name)
         elif (flawed := flaw(cell)) is not None:
             return flawed
         elif choices and folded(shown(cell)) in choices:
@@ -151,9 +151,9 @@ def reader(
         if shorten and isinstance(value, fmpq):
             value = shortened(value)
         if domain is not None and isinstance(value, fmpq | date) and not domain.admits(value):
-            return refusal(errors.outside_domain, field)
-        if known is not None and errors.identifier_text(value) not in known and str(value) not in known:
-            return refusal(errors.no_such_figure, field, known)
+            return refusal(cell_errors.outside_domain, field)
+        if known is not None and link_errors.identifier_text(value) not in known and str(value) not in known:
+            return refusal(cell_errors.no_such_figure, field, known)
         return value
 
     return read
@@ -172,7 +172,7 @@ def _typed(cell: Cell, field: Field, convention: Convention) -> Value | Refusal:
             return _date(cell, field)
         case Choice():
             odd = strange(cell, field) if isinstance(cell, str) else None
-            return refusal(errors.not_one_of, field) if odd is None else Refusal(*odd)
+            return refusal(cell_errors.not_one_of, field) if odd is None else Refusal(*odd)
         case _:
             assert_never(kind)
 
@@ -187,23 +187,25 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
                 odd = strange_number(cell, field)
                 if odd is not None:
                     return Refusal(*odd)
-                return refusal(errors.exponent if has_exponent(cell) else errors.not_a_number, field)
+                return refusal(
+                    cell_errors.exponent if has_exponent(cell) else cell_errors.not_a_number, field
+                )
             percent = written.percent
             if percent and field.type != SHARE:
-                return refusal(errors.needless_percent, field)
+                return refusal(cell_errors.needless_percent, field)
             value = convention.settle(written)
             if value is None:
-                return refusal(errors.ambiguous_number, field, written.thousand, written.value)
+                return refusal(cell_errors.ambiguous_number, field, written.thousand, written.value)
         case Percentage(number):
             percent, value = True, shortest(number)
             if field.type != SHARE:
-                return refusal(errors.needless_percent, field)
+                return refusal(cell_errors.needless_percent, field)
         case bool():
             value = None
         case Formatted(number):
             if signed_percent(cell):
                 if field.type != SHARE:
-                    return refusal(errors.needless_percent, field)
+                    return refusal(cell_errors.needless_percent, field)
                 if not field.percent_numbers:
                     return refusal(sheet_errors.percent_sign, field)
             seen = seen_instead(cell)
@@ -219,7 +221,7 @@ def _number(cell: Cell, field: Field, convention: Convention) -> fmpq | Refusal:
         case _:
             value = None
     if value is None:
-        return refusal(errors.not_a_number, field)
+        return refusal(cell_errors.not_a_number, field)
     return value / 100 if field.percent_numbers and not percent else value
 
 
@@ -239,7 +241,7 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
                 return refusal(sheet_errors.formula_text, name)
             return spaced(cell) if folding else _composed(cell)
         case bool():
-            return refusal(errors.not_a_text, name, phrase("yes or no"))
+            return refusal(cell_errors.not_a_text, name, phrase("yes or no"))
         case Formatted(number):
             digits = other_digits(cell)
             return (
@@ -251,21 +253,21 @@ def text_of(cell: Cell, name: str, folding: bool = True) -> str | Refusal:
             return (
                 shown(cell)
                 if "e" not in shown(cell)
-                else refusal(errors.not_a_text, name, phrase("a number too long for it"))
+                else refusal(cell_errors.not_a_text, name, phrase("a number too long for it"))
             )
         case Decimal():
             value = _of_decimal(cell)
             return (
-                refusal(errors.not_a_text, name, phrase("a number"))
+                refusal(cell_errors.not_a_text, name, phrase("a number"))
                 if value is None
-                else errors.identifier_text(value)
+                else link_errors.identifier_text(value)
             )
         case Percentage():
             return shown(cell)
         case date():
-            return refusal(errors.not_a_text, name, phrase("a date"))
+            return refusal(cell_errors.not_a_text, name, phrase("a date"))
         case _:
-            return refusal(errors.not_a_text, name, phrase("something else"))
+            return refusal(cell_errors.not_a_text, name, phrase("something else"))
 
 
 def signed_percent(cell: Formatted) -> bool:
@@ -310,23 +312,23 @@ def _yes_or_no(cell: Cell, field: Field) -> bool | Refusal:
     if words in NO:
         return False
     odd = strange(cell, field) if isinstance(cell, str) else None
-    return refusal(errors.not_yes_or_no, field) if odd is None else Refusal(*odd)
+    return refusal(cell_errors.not_yes_or_no, field) if odd is None else Refusal(*odd)
 
 
 def _date(cell: Cell, field: Field) -> date | Refusal:
     match cell:
         case datetime():
-            return cell.date() if cell.time() == time() else refusal(errors.not_a_date, field)
+            return cell.date() if cell.time() == time() else refusal(cell_errors.not_a_date, field)
         case date():
             return cell
         case bool():
-            return refusal(errors.not_a_date, field)
+            return refusal(cell_errors.not_a_date, field)
         case int() | float() | Decimal() | Percentage() | Formatted():
-            return refusal(errors.date_as_number, field)
+            return refusal(cell_errors.date_as_number, field)
         case str():
             text = spaced(cell)
         case _:
-            return refusal(errors.not_a_date, field)
+            return refusal(cell_errors.not_a_date, field)
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
     elif match := _DOTS.fullmatch(text):
@@ -336,14 +338,14 @@ def _date(cell: Cell, field: Field) -> date | Refusal:
         if int(month) > 12:
             day, month = month, day
         elif int(day) <= 12 and int(day) != int(month):
-            return refusal(errors.ambiguous_date, field)
+            return refusal(cell_errors.ambiguous_date, field)
     else:
         odd = strange(text, field)
-        return refusal(errors.not_a_date, field) if odd is None else Refusal(*odd)
+        return refusal(cell_errors.not_a_date, field) if odd is None else Refusal(*odd)
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        return refusal(errors.not_a_date, field)
+        return refusal(cell_errors.not_a_date, field)
 
 
 def choices_of(field: Field) -> dict[str, str]:
@@ -359,7 +361,7 @@ def choices_of(field: Field) -> dict[str, str]:
 
 def link_reader(owner: Table, key: Field | None) -> Callable[[Cell], Read]:
     """What reads a cell that names an owner: by the owner's unique field, or a subject's identifier as text."""
-    missing = refusal(errors.missing_value, owner.name, owner)
+    missing = refusal(cell_errors.missing_value, owner.name, owner)
     as_text = key is None or isinstance(key.type, Text)
 
     def read(cell: Cell) -> Read:
@@ -370,14 +372,14 @@ def link_reader(owner: Table, key: Field | None) -> Callable[[Cell], Read]:
             if not words or words in MISSING:
                 return missing
             if words in ERROR_CELLS or _ERROR_NUMBER.fullmatch(words):
-                return refusal(errors.error_cell, owner.name)
+                return refusal(cell_errors.error_cell, owner.name)
         elif (flawed := flaw(cell)) is not None:
             return flawed
         if as_text:
             return text_of(cell, owner.name)
         assert key is not None
         if isinstance(key.type, Choice):
-            return choices_of(key).get(folded(shown(cell))) or refusal(errors.not_one_of, key)
+            return choices_of(key).get(folded(shown(cell))) or refusal(cell_errors.not_one_of, key)
         return _typed(cell, key, Convention())
 
     return read

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from attrs import evolve
+from flint import fmpq
 
 from effrules.diagnostics import RULE, CellPlace, Finding, Note
+from effrules.diagnostics.lookalikes import difference, one_but_for_case
+from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Form, Table
-from effrules.words import Text, both, phrase, several
+from effrules.model.types import SHARE
+from effrules.words import Message, Number, Text, both, phrase, several
 
 CellError = Callable[[CellPlace], Finding]
 """A finding that waits for its cell."""
@@ -43,3 +47,40 @@ def also(finding: Finding, cells: Sequence[str]) -> Finding:
     if not cells:
         return finding
     return evolve(finding, notes=(Note("also in", listed(cells)), *finding.notes))
+
+
+MOST_KNOWN = 12
+
+
+def domain_text(field: Field) -> Text:
+    """What a field admits, in words: ``a whole number, at least 0``."""
+    domain = field.domain
+
+    def bound(value: object) -> Number | str:
+        if isinstance(value, fmpq):
+            return Number(percent_text(value) if field.type == SHARE else exact_text(value))
+        return str(value)
+
+    words: list[Text] = [phrase("a whole number")] if domain.whole else []
+    low, high = bound(domain.low), bound(domain.high)
+    if domain.low is not None and domain.high is not None and not (domain.low_open or domain.high_open):
+        words.append(phrase("between {low} and {high}", low=low, high=high))
+    else:
+        if domain.low is not None:
+            words.append(
+                phrase("above {low}", low=low) if domain.low_open else phrase("at least {low}", low=low)
+            )
+        if domain.high is not None:
+            words.append(
+                phrase("below {high}", high=high) if domain.high_open else phrase("at most {high}", high=high)
+            )
+    return several(words)
+
+
+def told_apart(one: str, names: Sequence[str]) -> Message | None:
+    """In what a name of the data differs from a wanted one that looks the same; None where none does."""
+    for name in names:
+        told = difference(one, name)
+        if told is not None and not one_but_for_case(one, name):
+            return phrase("`{one}` is another name: {told}", one=one, told=told)
+    return None

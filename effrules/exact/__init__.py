@@ -2,7 +2,7 @@
 
 results      what comes out
 observer     who may watch
-errors       every finding of a run
+failing      what stops a node; the findings of a run are in ``value_errors``, ``row_errors`` and ``tree_errors``
 reads        what expressions read, for keeping values that would come out the same
 footprint    what nodes read of the data: what else is there cannot change them
 statistics   aggregates of numbers
@@ -43,7 +43,8 @@ __all__ = [
     "adjusting",
     "assessing",
     "demands",
-    "errors",
+    "failing",
+    "tree_errors",
     "nodes",
     "observer",
     "partial",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flint import fmpq
 
 from effrules.data.dataset import Row
-from effrules.exact import errors
-from effrules.exact.errors import Failure
+from effrules.exact import tree_errors
 from effrules.exact.evaluator import Evaluator
+from effrules.exact.failing import Failure
 from effrules.exact.observer import Environment
 from effrules.exact.results import AdjustmentResult
 from effrules.exact.statistics import total
@@ -49,7 +49,7 @@ def due(adjustment: p.Adjustment, subject: Row, run: Evaluator) -> tuple[int, Nu
 
 def _not_negative(adjustment: p.Adjustment, amount: Num) -> None:
     if amount < ZERO:
-        raise Failure(errors.negative_adjustment(adjustment, amount))
+        raise Failure(tree_errors.negative_adjustment(adjustment, amount))
 
 
 def applied(adjustment: p.Adjustment, score: Num, amount: Num) -> Num:

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from flint import fmpq
 
 from effrules.data.dataset import Row
-from effrules.exact import errors, statistics
-from effrules.exact.errors import Failure
+from effrules.exact import row_errors, statistics, tree_errors, value_errors
+from effrules.exact.failing import Failure
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model import real
@@ -49,13 +49,13 @@ def _aggregate(run: Evaluator, node: p.Aggregate, env: Environment) -> Any:
     if not rows and node.if_none is not None:
         return run.evaluate(node.if_none, env)
     if not rows and not node.kind.facts.of_none:
-        raise Failure(errors.no_rows(node, node.kind, node.rows.variable.table))
+        raise Failure(row_errors.no_rows(node, node.kind, node.rows.variable.table))
     values = values_over(run, rows, slot, node.body, env)
     if node.weight is None:
         return statistics.aggregated(node.kind, values)
     weights = values_over(run, rows, slot, node.weight, env)
     if real.sign(statistics.total(weights)) == 0:
-        raise Failure(errors.no_weight_at_all(node, env))
+        raise Failure(value_errors.no_weight_at_all(node, env))
     return statistics.aggregated(node.kind, values, weights)
 
 
@@ -75,7 +75,7 @@ def _share_of(run: Evaluator, node: p.ShareOf, env: Environment) -> Num:
     rows = run.selection.rows(node.rows, env)
     if not rows:
         if node.if_none is None:
-            raise Failure(errors.no_rows(node, None, node.rows.variable.table))
+            raise Failure(row_errors.no_rows(node, None, node.rows.variable.table))
         return run.evaluate(node.if_none, env)  # type: ignore[no-any-return]
     held = values_over(run, rows, node.rows.variable.slot, node.condition, env)
     return fmpq(sum(held), len(rows))
@@ -125,7 +125,7 @@ def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
     compared: Compared = run.recalled(node, env, _compared)
     row: Row = env[node.self_row.slot]
     if row not in compared.values:
-        raise Failure(errors.not_among(node, row))
+        raise Failure(row_errors.not_among(node, row))
     value = compared.values[row]
     if run.observer is not None:  # who watches is shown how the body's own value comes about
         env[node.rows.variable.slot] = row
@@ -142,7 +142,7 @@ def standing(run: Evaluator, node: p.Standing, env: Environment) -> Num:
         case p.StandingKind.Z_SCORE | p.StandingKind.MIN_MAX:
             if compared.spread is None or compared.centre is None:
                 if node.if_equal is None:
-                    raise Failure(errors.all_equal(node), settled=True)
+                    raise Failure(row_errors.all_equal(node), settled=True)
                 return run.evaluate(node.if_equal, env)  # type: ignore[no-any-return]
             return real.divide(real.subtract(value, compared.centre), compared.spread)
         case _:
@@ -190,7 +190,7 @@ def _in_order(node: p.Standing, values: Mapping[Row, Num]) -> list[tuple[Row, Nu
         try:
             return int(left[1] > right[1]) - int(left[1] < right[1])
         except real.Undecided as why:
-            finding = errors.standing_undecided(node, left[0], right[0], why)
+            finding = value_errors.standing_undecided(node, left[0], right[0], why)
             raise Failure(finding, settled=True) from None
 
     return sorted(values.items(), key=cmp_to_key(order))
@@ -223,7 +223,7 @@ def parts_aggregate(run: Evaluator, node: p.PartsAggregate, env: Environment) ->
         return run.mean_of_parts(env[node.subject.slot], node.node)
     values, weights = run.parts(env[node.subject.slot], node.node, node.weighted)
     if not values:
-        raise Failure(errors.no_parts(node))
+        raise Failure(tree_errors.no_parts(node))
     return statistics.aggregated(node.kind, values, weights if node.weighted else None)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import RULE, Finding, Note
 from effrules.diagnostics.making import warning
-from effrules.exact.errors import Failure
+from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.model import program as p
 from effrules.model.assessing import Conflict, conflicts

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from effrules.data.dataset import Dataset, Row
 from effrules.data.form_errors import must_hold
 from effrules.diagnostics import CellPlace, Finding
-from effrules.exact.errors import Failure
+from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Environment
 from effrules.model import program as p

@@ -15,8 +15,8 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
-from effrules.exact import aggregates, errors, formulas
-from effrules.exact.errors import Failure, OutOfSteps
+from effrules.exact import aggregates, formulas, tree_errors, value_errors
+from effrules.exact.failing import Failure, OutOfSteps
 from effrules.exact.observer import Environment, Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
@@ -117,7 +117,7 @@ class Evaluator:
         """Take steps off those that are left for the node at hand. Raises Failure where there are no more."""
         self.left -= steps
         if self.left < 0:
-            raise OutOfSteps(errors.too_many_steps(self.allowed))
+            raise OutOfSteps(tree_errors.too_many_steps(self.allowed))
 
     def unobserved(self) -> None:
         """Tell the observer nothing more."""
@@ -189,9 +189,9 @@ def _failure(
         case Failure():
             return why
         case DomainError():
-            return Failure(errors.undefined(expression, environment, why))
+            return Failure(value_errors.undefined(expression, environment, why))
         case Undecided():
-            return Failure(errors.undecided(expression, environment, why))
+            return Failure(value_errors.undecided(expression, environment, why))
         case _:
             assert_never(why)
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from effrules.exact import errors
-from effrules.exact.errors import Failure
+from effrules.exact import row_errors, tree_errors, value_errors
+from effrules.exact.failing import Failure
 from effrules.exact.observer import Environment
 from effrules.exact.results import NodeState
 from effrules.model import program as p
@@ -42,14 +42,14 @@ def constant(run: Evaluator, node: p.Constant, env: Environment) -> Any:
 def field_of(run: Evaluator, node: p.FieldOf, env: Environment) -> Any:
     value = env[node.row.slot].values[node.field]
     if value is None:
-        raise Failure(errors.missing(node, env))
+        raise Failure(row_errors.missing(node, env))
     return value
 
 
 def owner_field_of(run: Evaluator, node: p.OwnerFieldOf, env: Environment) -> Any:
     value = read(node, env)
     if value is None:
-        raise Failure(errors.missing(node, env))
+        raise Failure(row_errors.missing(node, env))
     return value
 
 
@@ -92,7 +92,7 @@ def figure_of(run: Evaluator, node: p.FigureOf, env: Environment) -> Any:
         else next((r for k, r in figures.items() if k == key), None)
     )
     if row is None:
-        raise Failure(errors.no_such_key(node, key, figures, env))
+        raise Failure(row_errors.no_such_key(node, key, figures, env))
     return row[node.column]
 
 
@@ -101,7 +101,7 @@ def working_days(run: Evaluator, node: p.WorkingDays, env: Environment) -> fmpq:
     calendar = run.calendars[node.calendar]
     for day in (first, last):
         if not calendar.covers(day):
-            raise Failure(errors.outside_of_calendar(node, day, calendar, env))
+            raise Failure(row_errors.outside_of_calendar(node, day, calendar, env))
     run.spend(max((last - first).days, 0))
     return fmpq(calendar.between(first, last))
 
@@ -113,7 +113,7 @@ def arithmetic(run: Evaluator, node: p.Arithmetic, env: Environment) -> Any:
     left, right = run.evaluate(node.left, env), run.evaluate(node.right, env)
     operator = node.operator
     if operator is DIVIDE and not (right if type(right) is fmpq else real.sign(right)):
-        raise Failure(errors.division_by_zero(node, env))
+        raise Failure(value_errors.division_by_zero(node, env))
     if type(left) is fmpq and type(right) is fmpq:
         if operator is MULTIPLY:
             value = left * right
@@ -136,12 +136,12 @@ def _with_dates(node: p.Arithmetic, left: date, right: date | Num) -> date | fmp
     if isinstance(right, date):
         return fmpq((left - right).days)
     if not isinstance(right, fmpq) or right.q != 1:
-        raise Failure(errors.no_such_day(node, phrase("the number of days is not whole")))
+        raise Failure(value_errors.no_such_day(node, phrase("the number of days is not whole")))
     try:
         days = timedelta(int(right.p))
         return left + days if node.operator is ADD else left - days
     except OverflowError:
-        raise Failure(errors.no_such_day(node, phrase("the calendar has no such year"))) from None
+        raise Failure(value_errors.no_such_day(node, phrase("the calendar has no such year"))) from None
 
 
 def negate(run: Evaluator, node: p.Negate, env: Environment) -> Num:
@@ -207,7 +207,7 @@ def banded(run: Evaluator, node: p.Banded, env: Environment) -> Any:
         if band.holds(value):
             return run.evaluate(band.result, env)
     if node.otherwise is None:
-        raise Failure(errors.no_band(node, value, env))
+        raise Failure(value_errors.no_band(node, value, env))
     return run.evaluate(node.otherwise, env)
 
 
@@ -216,14 +216,14 @@ def interpolate(run: Evaluator, node: p.Interpolate, env: Environment) -> Any:
     ends = [run.evaluate(at, env) for at, _ in node.points]
     rising = bool(ends[0] < ends[-1])
     if not _strictly(ends, rising):
-        raise Failure(errors.points_not_monotone(node, ends, env))
+        raise Failure(value_errors.points_not_monotone(node, ends, env))
     if value < ends[0] if rising else value > ends[0]:
         if node.before is None:
-            raise Failure(errors.beyond_points(node, value, True, env))
+            raise Failure(value_errors.beyond_points(node, value, True, env))
         return run.evaluate(node.before, env)
     if value > ends[-1] if rising else value < ends[-1]:
         if node.after is None:
-            raise Failure(errors.beyond_points(node, value, False, env))
+            raise Failure(value_errors.beyond_points(node, value, False, env))
         return run.evaluate(node.after, env)
     last = next(i for i, end in enumerate(ends) if (value <= end if rising else value >= end))
     upper = run.evaluate(node.points[last][1], env)
@@ -283,7 +283,7 @@ def score_of(run: Evaluator, node: p.ScoreOf, env: Environment) -> Num:
         raise Failure(result.finding, settled=True)
     value = result.before_rounding if node.before_rounding else result.value
     if value is None:
-        raise Failure(errors.not_applicable(node, subject, env[0]))
+        raise Failure(tree_errors.not_applicable(node, subject, env[0]))
     return value
 
 

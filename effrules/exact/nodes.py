@@ -17,9 +17,9 @@ from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import Finding
-from effrules.exact import adjusting, errors, weighing
-from effrules.exact.errors import Failure, OutOfSteps
+from effrules.exact import adjusting, failing, tree_errors, weighing
 from effrules.exact.evaluator import Evaluator
+from effrules.exact.failing import Failure, OutOfSteps
 from effrules.exact.observer import Observer
 from effrules.exact.plan import plan_of
 from effrules.exact.results import AdjustmentResult, NodeResult, NodeState, Reason, ReasonKind
@@ -28,6 +28,7 @@ from effrules.model import kinds
 from effrules.model import program as p
 from effrules.model.figures import written_out
 from effrules.model.real import DomainError, Num, Undecided, round_num
+from effrules.model.thing_words import node_called
 
 Results = Mapping[str, NodeResult]
 Known = dict[str, dict[Row, NodeResult]]
@@ -101,7 +102,7 @@ class Nodes:
                 NodeState.FAILED, assumed=assumed, finding=self._noted(failure, subject, node)
             )
         except RecursionError:
-            deep = Failure(errors.too_deep(node), settled=True)
+            deep = Failure(tree_errors.too_deep(node), settled=True)
             result = NodeResult(NodeState.FAILED, assumed=assumed, finding=self._noted(deep, subject, node))
         self.evaluator.left = before
         if result.state is not NodeState.SCORED:
@@ -116,7 +117,7 @@ class Nodes:
         if isinstance(failure, OutOfSteps):
             finding = evolve(finding, place=node.span)
         if not failure.settled:
-            finding = errors.for_whom(finding, subject, errors.node_called(node))
+            finding = failing.for_whom(finding, subject, node_called(node))
         self.findings.setdefault(finding)
         return finding
 
@@ -141,9 +142,9 @@ class Nodes:
             written_out(final)
             written_out(before)
         except DomainError as why:
-            raise Failure(errors.rounding_undefined(node, why)) from None
+            raise Failure(tree_errors.rounding_undefined(node, why)) from None
         except Undecided as undecided:
-            raise Failure(errors.rounding_undecided(node, undecided)) from None
+            raise Failure(tree_errors.rounding_undecided(node, undecided)) from None
         return NodeResult(NodeState.SCORED, final, before, None, None, assumed, maximum=node.maximum)
 
     def own(self, subject: Row, node: p.ScoreNode) -> p.ScoreNode:
@@ -236,7 +237,7 @@ class Nodes:
         final = value if node.rounding is None or last else round_num(value, node.rounding)
         own = node.kind is p.NodeKind.CRITERION and node.formula is not None  # parts have scales of their own
         if own and not node.minimum <= final <= node.maximum:
-            raise Failure(errors.out_of_range(node, final, self._made_by(subject, node)))
+            raise Failure(tree_errors.out_of_range(node, final, self._made_by(subject, node)))
         final, before = self._adjust(subject, node, final, value)
         if last and node.rounding is not None:
             final = round_num(before, node.rounding)

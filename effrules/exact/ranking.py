@@ -9,8 +9,8 @@ from typing import Any
 from flint import fmpq
 
 from effrules.data.dataset import Row
-from effrules.exact import errors
-from effrules.exact.errors import Failure
+from effrules.exact import failing, tree_errors
+from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Observer
 from effrules.exact.results import Place
@@ -33,11 +33,11 @@ def grade(rating: p.Rating, subject: Row, nodes: Nodes) -> str | None:
         for at in rating.grades:
             if at.holds(value):
                 return at.name
-        finding = errors.no_grade(rating, value)
+        finding = tree_errors.no_grade(rating, value)
     except Undecided as undecided:
-        finding = errors.rounding_undecided(nodes.program.nodes[rating.node], undecided)
+        finding = tree_errors.rounding_undecided(nodes.program.nodes[rating.node], undecided)
     nodes.findings.setdefault(
-        errors.for_whom(finding, subject, phrase("the rating of `{node}`", node=rating.node))
+        failing.for_whom(finding, subject, phrase("the rating of `{node}`", node=rating.node))
     )
     return None
 
@@ -62,7 +62,7 @@ def places(
         try:
             found.update(_placed(ranking, group, members))
         except _Indistinct as open_:
-            finding = errors.places_undecided(ranking, group, open_.subjects, open_.digits)
+            finding = tree_errors.places_undecided(ranking, group, open_.subjects, open_.digits)
             nodes.findings.setdefault(finding)
     return found
 
@@ -81,7 +81,7 @@ def takes_part(ranking: p.Ranking, subject: Row, nodes: Nodes) -> bool:
     except Failure as failure:
         finding = failure.finding
         if not failure.settled:
-            finding = errors.for_whom(finding, subject, phrase("the ranking `{name}`", name=ranking.name))
+            finding = failing.for_whom(finding, subject, phrase("the ranking `{name}`", name=ranking.name))
         nodes.findings.setdefault(finding)
         return False
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.data.dataset import Row
-from effrules.exact import errors
-from effrules.exact.errors import Failure
+from effrules.exact import failing
+from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.exact.results import Filled, NodeState, Recommended
 from effrules.model import program as p
@@ -29,7 +29,7 @@ def _each(program: p.Program, subject: Row, nodes: Nodes) -> Iterator[Recommende
         except Failure as failure:
             finding = failure.finding
             if not failure.settled:
-                finding = errors.for_whom(finding, subject, thing(Kept.RECOMMEND, one.name))
+                finding = failing.for_whom(finding, subject, thing(Kept.RECOMMEND, one.name))
             nodes.findings.setdefault(finding)
 
 

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import in_order
-from effrules.exact import errors
+from effrules.exact import tree_errors
 from effrules.exact.adjusting import NONE
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Observer
@@ -46,7 +46,7 @@ def score(
     """
     assumptions = all_assumptions(program)
     if strict and assumptions:
-        findings = in_order(errors.rests_on_assumption(assumption) for assumption in assumptions)
+        findings = in_order(tree_errors.rests_on_assumption(assumption) for assumption in assumptions)
         return Results(program.header, (), findings, assumptions)
     chosen = dataset.subjects
     if only is not None:
@@ -54,7 +54,7 @@ def score(
         unknown = [key for key in only if key not in known]
         if unknown:
             table = program.schema.subject.name
-            findings = tuple(errors.no_such_subject(key, table, known) for key in unknown)
+            findings = tuple(tree_errors.no_such_subject(key, table, known) for key in unknown)
             return Results(program.header, (), findings, assumptions)
         wanted = set(only)
         chosen = [subject for subject in dataset.subjects if subject.key in wanted]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from effrules.data.dataset import Dataset, Row
-from effrules.exact import errors
-from effrules.exact.errors import Failure, OutOfSteps
+from effrules.exact import row_errors
+from effrules.exact.failing import Failure, OutOfSteps
 from effrules.exact.observer import Environment
 from effrules.model import program as p
 from effrules.model.schema import Schema
@@ -141,7 +141,7 @@ class Selection:
         for name in rows.same:
             value = anchor.values[name]
             if value is None:
-                raise Failure(errors.same_missing(anchor, name, rows))
+                raise Failure(row_errors.same_missing(anchor, name, rows))
             wanted.append(value)
         return tuple(wanted)
 

@@ -9,9 +9,9 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.data.dataset import Row
-from effrules.exact import errors
-from effrules.exact.errors import Failure
+from effrules.exact import failing, tree_errors
 from effrules.exact.evaluator import Evaluator
+from effrules.exact.failing import Failure
 from effrules.exact.plan import plan_of
 from effrules.exact.results import NodeResult
 from effrules.model import kinds, real
@@ -68,7 +68,7 @@ class Weights:
                 finding = (
                     failure.finding
                     if failure.settled
-                    else errors.for_whom(failure.finding, subject, phrase("the weights"))
+                    else failing.for_whom(failure.finding, subject, phrase("the weights"))
                 )
                 found = Failure(finding, settled=True)
             self._clause[subject] = found
@@ -84,7 +84,9 @@ class Weights:
         )
         if len(holding) == 1:
             return holding[0]
-        raise Failure(errors.several_weights(holding) if holding else errors.no_weights(self.clauses))
+        raise Failure(
+            tree_errors.several_weights(holding) if holding else tree_errors.no_weights(self.clauses)
+        )
 
     def shares(self, subject: Row, node: p.ScoreNode, results: Mapping[str, NodeResult]) -> Shares:
         """How the parts of a node count for a subject, by the results of all of them; one is applicable."""
@@ -101,7 +103,7 @@ class Weights:
     ) -> Shares:
         stated = kinds.weights(self.nodes, clause, node.name, case)
         if not stated:
-            raise Failure(errors.node_without_weights(node, clause))
+            raise Failure(tree_errors.node_without_weights(node, clause))
         left_out = tuple(weight.part for weight in stated if weight.part in left_out)
         own = {weight.part: kinds.own(self.nodes[weight.part], case) for weight in stated}
         used = redistributed(node.name, stated, left_out, clause)
@@ -127,7 +129,7 @@ def redistributed(
     match clause.redistribution:
         case p.Redistribution.IN_PROPORTION:
             if lost == 1:
-                raise Failure(errors.nothing_to_share_by(node, clause))
+                raise Failure(tree_errors.nothing_to_share_by(node, clause))
             return {w.part: ZERO if w.part in left_out else w.share / (1 - lost) for w in stated}
         case p.Redistribution.EQUALLY:
             addition = lost / (len(stated) - len(left_out))
@@ -135,7 +137,7 @@ def redistributed(
         case p.Redistribution.COUNT_AS_ZERO | p.Redistribution.COUNT_AS_FULL:
             return {w.part: w.share for w in stated}
         case p.Redistribution.NOT_STATED:
-            raise Failure(errors.redistribution_not_stated(node, left_out[0], clause))
+            raise Failure(tree_errors.redistribution_not_stated(node, left_out[0], clause))
         case _:
             assert_never(clause.redistribution)
 

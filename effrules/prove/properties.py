@@ -14,7 +14,7 @@ from flint import fmpq
 
 from effrules.diagnostics import Finding
 from effrules.exact import NodeState
-from effrules.exact.errors import Failure
+from effrules.exact.failing import Failure
 from effrules.exact.nodes import Known, Nodes
 from effrules.exact.partial import Part, Partial, footprint_of, part_of, read_by, with_demands, with_outcomes
 from effrules.exact.plan import plan_of

@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from effrules.data import errors, layout_errors
+from effrules.data import file_errors, layout_errors
 from effrules.data.folding import folded
 from effrules.data.formats.encoding import decode
 from effrules.data.formula_text import is_results, unguarded
@@ -29,7 +29,7 @@ def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     try:
         data = bytes_of(path)
     except OSError as problem:
-        return None, (errors.unreadable(file, reason_of(problem)),)
+        return None, (file_errors.unreadable(file, reason_of(problem)),)
     text, found = decode(data, file, kazakh)
     if text is None:
         return None, found
@@ -43,7 +43,7 @@ def load(path: Path, file: str, known: frozenset[str], kazakh: bool) -> Loaded:
     else:
         separators = _separators(text, lambda heading: folded(heading) in known)
         if len(separators) > 1:
-            return None, (*found, errors.unclear_separator(file, [SEPARATORS[s] for s in separators]))
+            return None, (*found, file_errors.unclear_separator(file, [SEPARATORS[s] for s in separators]))
     other = _other(text, file, separators[0], lambda heading: folded(heading) in known)
     if other is not None:
         return None, (*found, other)
@@ -107,5 +107,5 @@ def _rows(text: str, separator: str, file: str, first: int) -> tuple[list[list[s
     try:
         rows.extend(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as problem:
-        return [], errors.bad_quotes(file, first + len(rows), str(problem))
+        return [], file_errors.bad_quotes(file, first + len(rows), str(problem))
     return rows, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from effrules.data import errors
+from effrules.data import file_errors
 from effrules.diagnostics import Finding
 from effrules.words import phrase
 
@@ -26,7 +26,7 @@ def decode(data: bytes, file: str, kazakh: bool) -> tuple[str | None, tuple[Find
             return _clean(data.decode("utf-16"), file)
         except UnicodeDecodeError:
             return None, (
-                errors.unknown_encoding(file, phrase("it starts as UTF-16 does, but does not go on so")),
+                file_errors.unknown_encoding(file, phrase("it starts as UTF-16 does, but does not go on so")),
             )
     try:
         return _clean(data.decode("utf-8-sig"), file)
@@ -37,13 +37,13 @@ def decode(data: bytes, file: str, kazakh: bool) -> tuple[str | None, tuple[Find
     words = [word for word in _WORD.findall(text) if _is_cyrillic(word)]
     if not words or not others <= _RUSSIAN | _SIGNS | _KAZAKH or _is_turned_over(words):
         return None, (
-            errors.unknown_encoding(file, phrase("from byte {byte} on it is not UTF-8", byte=at + 1)),
+            file_errors.unknown_encoding(file, phrase("from byte {byte} on it is not UTF-8", byte=at + 1)),
         )
     if others & _KAZAKH:
         if not kazakh:
             reason = phrase("it is not UTF-8, and the letters it has in a Cyrillic code page are not Russian")
-            return None, (errors.unknown_encoding(file, reason),)
-        return _clean(text, file, (errors.kazakh_code_page(file),))
+            return None, (file_errors.unknown_encoding(file, reason),)
+        return _clean(text, file, (file_errors.kazakh_code_page(file),))
     return _clean(text, file)
 
 
@@ -59,5 +59,5 @@ def _is_turned_over(words: list[str]) -> bool:
 
 def _clean(text: str, file: str, notes: tuple[Finding, ...] = ()) -> tuple[str | None, tuple[Finding, ...]]:
     if "\0" in text:
-        return None, (errors.unknown_encoding(file, phrase("it has zero bytes, which no text has")),)
+        return None, (file_errors.unknown_encoding(file, phrase("it has zero bytes, which no text has")),)
     return text, notes

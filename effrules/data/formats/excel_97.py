@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from effrules.data import errors
+from effrules.data import file_errors
 from effrules.data.formats.number_formats import GENERAL
 from effrules.data.formats.rich_text import STRUCK, in_runs
 from effrules.data.formats.sheet_facts import Area, SheetFacts, laid_over, unseen
@@ -39,17 +39,17 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     try:
         import xlrd
     except ImportError:
-        return [], [errors.missing_library(file, "xlrd")]
+        return [], [file_errors.missing_library(file, "xlrd")]
     try:
         content = bytes_of(path)
         other = next((told for start, told in _OTHERS.items() if content.lstrip().startswith(start)), None)
         if other is not None:
-            return [], [errors.unreadable(file, other)]
+            return [], [file_errors.unreadable(file, other)]
         book = xlrd.open_workbook(
             file_contents=content, logfile=StringIO(), formatting_info=True, ragged_rows=True
         )
     except Exception as problem:  # noqa: BLE001 - the library has no error of its own for most of what may be broken
-        return [], [errors.unreadable(file, reason_of(problem))]
+        return [], [file_errors.unreadable(file, reason_of(problem))]
     return [
         Offer(sheet.name, file, sheet.name, partial(_load, book, sheet, file, known), sheet.visibility != 0)
         for sheet in book.sheets()
@@ -65,7 +65,7 @@ def _load(book: Book, sheet: Sheet, file: str, known: frozenset[str]) -> Loaded:
         ]
         _gather(sheet, facts)
     except Exception as problem:  # noqa: BLE001 - as above
-        return None, (errors.unreadable(file, reason_of(problem), sheet.name),)
+        return None, (file_errors.unreadable(file, reason_of(problem), sheet.name),)
     laid_over(rows, facts, 0, 0)
     grid, found = grid_of_rows(rows, file, sheet.name, 1, 0, known)
     if grid is not None:

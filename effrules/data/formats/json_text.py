@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from effrules.data import errors
+from effrules.data import file_errors
 from effrules.data.formats.encoding import decode
 from effrules.data.formats.packages import Unfit
 from effrules.data.grid import Loaded, Offer, records
@@ -51,7 +51,7 @@ def _read(path: Path, file: str) -> tuple[str | None, tuple[Finding, ...]]:
     try:
         return decode(bytes_of(path), file, kazakh=True)
     except OSError as problem:
-        return None, (errors.unreadable(file, reason_of(problem)),)
+        return None, (file_errors.unreadable(file, reason_of(problem)),)
 
 
 def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
@@ -62,14 +62,14 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
     try:
         whole = _parse(text)
     except RecursionError:
-        return [], [errors.unreadable(file, phrase("it is nested too deeply"))]
+        return [], [file_errors.unreadable(file, phrase("it is nested too deeply"))]
     except (ValueError, ArithmeticError) as problem:
-        return [], [errors.unreadable(file, reason_of(problem))]
+        return [], [file_errors.unreadable(file, reason_of(problem))]
     if isinstance(whole, list):
         return [Offer(path.stem, file, "", partial(_table, whole, file, ""))], list(found)
     if not isinstance(whole, dict):
         return [], [
-            errors.unreadable(file, phrase("it is neither an object of tables nor a list of records"))
+            file_errors.unreadable(file, phrase("it is neither an object of tables nor a list of records"))
         ]
     tables = [Offer(name, file, name, partial(_table, rows, file, name)) for name, rows in whole.items()]
     return tables, list(found)
@@ -78,7 +78,9 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
 def _table(rows: Any, file: str, sheet: str) -> Loaded:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return None, (
-            errors.unreadable(file, phrase("a table must be a list of objects, one for each row"), sheet),
+            file_errors.unreadable(
+                file, phrase("a table must be a list of objects, one for each row"), sheet
+            ),
         )
     return records(rows, file, sheet), ()
 
@@ -100,7 +102,7 @@ def line_offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
                 phrase("nested too deeply") if isinstance(problem, RecursionError) else reason_of(problem)
             )
             problems.append(
-                errors.unreadable(
+                file_errors.unreadable(
                     file,
                     phrase("line {number}: {reason}", number=number, reason=reason),
                     "",
@@ -110,7 +112,7 @@ def line_offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
             continue
         if not isinstance(row, dict):
             problems.append(
-                errors.unreadable(
+                file_errors.unreadable(
                     file, phrase("line {number} is no object", number=number), "", f"line {number}"
                 )
             )

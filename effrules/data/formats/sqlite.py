@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from effrules.data import errors
+from effrules.data import file_errors
 from effrules.data.formats.packages import Unfit
 from effrules.data.grid import Addressing, Cell, Grid, Loaded, Offer
 from effrules.diagnostics import Finding
@@ -57,7 +57,7 @@ def offers(path: Path, file: str) -> tuple[list[Offer], list[Finding]]:
         with _opened(path) as connection:
             names = [str(name) for (name,) in connection.execute(query)]
     except _BROKEN as problem:
-        return [], [errors.unreadable(file, _reason(problem))]
+        return [], [file_errors.unreadable(file, _reason(problem))]
     return [Offer(name, file, name, partial(_load, path, file, name)) for name in names], []
 
 
@@ -76,7 +76,7 @@ def _load(path: Path, file: str, name: str) -> Loaded:
                         phrase("it has more than {most} rows; it may have no end", most=Number(f"{most:,}"))
                     )
     except _BROKEN as problem:
-        return None, (errors.unreadable(file, _reason(problem), name),)
+        return None, (file_errors.unreadable(file, _reason(problem), name),)
     return Grid(file, name, headings, rows, range(1, len(rows) + 1), addressing=Addressing.RECORD), ()
 
 

@@ -16,7 +16,7 @@ from zipfile import ZipFile, is_zipfile
 
 from attrs import frozen
 
-from effrules.data import errors, sheet_errors
+from effrules.data import file_errors, sheet_errors
 from effrules.data.formats import excel_binary, opendocument, spreadsheetml
 from effrules.data.formats.extent import Extent, Table
 from effrules.data.formats.packages import Unfit, check_parts
@@ -54,7 +54,7 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     try:
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
     except ImportError:
-        return [], [errors.missing_library(file, "python-calamine")]
+        return [], [file_errors.missing_library(file, "python-calamine")]
     try:
         with quiet():
             source = _opened(path, file, known)
@@ -62,7 +62,7 @@ def offers(path: Path, file: str, known: frozenset[str]) -> tuple[list[Offer], l
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - a panic of the reader's Rust code is no Exception
-        return [], [errors.unreadable(file, reason_of(problem))]
+        return [], [file_errors.unreadable(file, reason_of(problem))]
     hidden = {s.name: s.visible != SheetVisibleEnum.Visible for s in sheets}
     return [
         Offer(s.name, file, s.name, partial(_load, source, s.name, hidden[s.name]), hidden[s.name])
@@ -120,7 +120,7 @@ def _load(source: Source, name: str, hidden: bool) -> Loaded:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # noqa: BLE001 - as above
-        return None, (errors.unreadable(source.file, reason_of(problem), name),)
+        return None, (file_errors.unreadable(source.file, reason_of(problem), name),)
     if grid is not None:
         grid.unseen = unseen(facts, hidden)
     return grid, (*found, *more)
