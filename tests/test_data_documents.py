@@ -129,6 +129,7 @@ def test_every_code_is_documented_and_golden() -> None:
         for path in (
             *Path(__file__).parent.glob("test_data_*.py"),
             *Path(__file__).parent.glob("test_year_*.py"),
+            Path(__file__).parent / "test_procedure.py",
             PAGES["golden"],
             PAGES["docs"],
             FILES,

@@ -44,7 +44,6 @@ __all__ = [
     "assessing",
     "demands",
     "failing",
-    "tree_errors",
     "nodes",
     "observer",
     "partial",
@@ -53,4 +52,5 @@ __all__ = [
     "results",
     "score",
     "statistics",
+    "tree_errors",
 ]
