@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import reduce
 from itertools import product
@@ -13,6 +15,7 @@ import pytest
 from flint import fmpq
 
 from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Waterfall
+from effrules.report.blocks.docx.charts import DOWN, END, UP
 from effrules.report.blocks.docx.rendering import docx_bytes
 from effrules.report.blocks.html.rendering import html, style
 from effrules.report.blocks.markdown import markdown
@@ -42,6 +45,8 @@ from effrules.report.blocks.pieces import (
     Side,
     Signature,
     Table,
+    Tile,
+    Tiles,
     Tone,
     Words,
     texts,
@@ -189,9 +194,61 @@ def test_word_counts_the_items_of_an_act() -> None:
     assert None not in lists
 
 
+OPENING = Page(
+    Language.EN,
+    "A conclusion",
+    (
+        Heading(words("A conclusion"), 1),
+        Tiles((Tile("77.30", "Score"), Tile("2 of 18", "Place"))),
+        Waterfall(
+            "Where it was lost",
+            (
+                Fall("Maximum", "100", fmpq(100), fmpq(100), is_end=True),
+                Fall("Late", "−20", fmpq(100), fmpq(80)),
+                Fall("Bonus", "+5", fmpq(80), fmpq(85)),
+                Fall("Score", "85", fmpq(85), fmpq(85), is_end=True),
+            ),
+        ),
+    ),
+    mark="Draft",
+)
+
+
+def test_the_mark_of_a_draft() -> None:
+    assert '<p class="draft">Draft</p>' in html(OPENING)
+    assert markdown(OPENING).startswith("> **Draft**")
+    assert terminal(OPENING, width=80).startswith("Draft\nA conclusion\n")
+
+
+def test_word_draws_bars_and_marks_every_sheet() -> None:
+    """Each bar is a shaded paragraph that begins where the step before it ends; the mark stands in the head of the first sheet, too."""
+    word = WordFile(docx_bytes(OPENING))
+    assert word.paragraphs("TileNumber") == ["77.30", "2 of 18"]
+    bars = [
+        one
+        for one in word.body.iter(f"{W}pPr")
+        if one.find(f"{W}shd") is not None and one.find(f"{W}ind") is not None
+    ]
+    colours = [one.find(f"{W}shd").get(f"{W}fill") for one in bars]  # type: ignore[union-attr]
+    assert (colours[0], colours[3]) == (END, END)
+    assert colours[1:3] == [DOWN, UP]
+    ends = [
+        tuple(int(one.find(f"{W}ind").get(f"{W}{side}") or 0) for side in ("left", "right")) for one in bars
+    ]  # type: ignore[union-attr]
+    assert ends[1][0] == ends[2][0] == 0
+    assert ends[1][1] < ends[2][1]
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(OPENING))) as files:
+        heads = [files.read(name).decode() for name in files.namelist() if "/header" in name]
+    assert [">Draft<" in head for head in heads] == [True, True]
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(attrs.evolve(OPENING, mark="")))) as files:
+        assert not [name for name in files.namelist() if "/header" in name]
+
+
 def test_the_pages_of_these_tests_have_every_piece() -> None:
     """So that no rendering is without a test."""
-    found = {type(one) for one in _within((PAGE.blocks, PAPER.blocks, CHARTS.blocks, ACT.blocks))}
+    found = {
+        type(one) for one in _within((PAGE.blocks, PAPER.blocks, CHARTS.blocks, ACT.blocks, OPENING.blocks))
+    }
     assert {get_origin(one) or one for one in (*get_args(Block), *get_args(Inline))} <= found
 
 

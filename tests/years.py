@@ -22,13 +22,13 @@ def year(*arguments: object) -> Result:
     )
 
 
-def begun(folder: Path, rules: str = "") -> Path:
+def begun(folder: Path, rules: str = "", of: int = 2023) -> Path:
     """The folder of a year of the starter's bodies A to D, each of which sent its data (entries 2 to 5)."""
     methodology, data = starter(folder)
     if rules:
         (methodology / "methodology.eff").write_text(rules, "utf-8")
     place = folder / "year"
-    done = year("init", place, "--year", 2023, "--rules", methodology, "--bodies", data / "agency.csv")
+    done = year("init", place, "--year", of, "--rules", methodology, "--bodies", data / "agency.csv")
     assert done.exit_code == 0, done.output
     found = opened(place)
     for body in "ABCD":

@@ -28,14 +28,15 @@ from effrules.words import Message, Text, phrase, reason_of, several
 class Command(click.Command):
     """A command with the door to the disk open: what may not be written is a wrong use of it, what cannot be ends with 1.
 
-    It has the option ``--lang``, as every command has, and its help in the language that is spoken.
+    It has the option ``--lang``, as every command has, and its help in the language that is spoken; one that writes papers
+    takes ``several_languages``.
     """
 
     context_class: type[click.Context] = Context
 
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, several_languages: bool = False, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
-        self.params.append(language.option())
+        self.params.append(language.option(several=several_languages))
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -33,28 +33,35 @@ FOR_PROGRAMS = frozenset({"json", "sarif", "junit", "github", "csv", "parquet"})
 """Formats that programs read."""
 
 _KEY = "effrules.language"
+_ALL = "effrules.languages"
 _BEFORE: ContextVar[str | None] = ContextVar("language", default=None)
 
 
-def option() -> click.Option:
-    """The option ``--lang``."""
+_ONE = "Language of all that is told; without it that of the locale, where effrules speaks it, else English."
+_SEVERAL = "Language of what is written; may be given several times. Without it that of the locale, where effrules speaks it, else English."
+
+
+def option(*, several: bool = False) -> click.Option:
+    """The option ``--lang``; ``several``: it may be given several times, the first is what the command speaks itself."""
     return click.Option(
         ["--lang"],
         type=click.Choice(CODES),
+        multiple=several,
         envvar=VARIABLE,
         show_envvar=True,
         is_eager=True,
         expose_value=False,
         callback=_asked_for,
-        help="Language of all that is told; without it that of the locale, where effrules speaks it, else English.",
+        help=_SEVERAL if several else _ONE,
     )
 
 
-def _asked_for(context: click.Context, _option: click.Parameter, code: str | None) -> None:
+def _asked_for(context: click.Context, _option: click.Parameter, asked: str | tuple[str, ...] | None) -> None:
     """Keep what was asked for: an option behind a command counts more than one before it, and each more than the variable."""
     stated = context.get_parameter_source("lang") is click.core.ParameterSource.COMMANDLINE
-    if code is not None and (stated or _KEY not in context.meta):
-        context.meta[_KEY] = code
+    codes = (asked,) if isinstance(asked, str) else asked
+    if codes and (stated or _KEY not in context.meta):
+        context.meta[_KEY], context.meta[_ALL] = codes[0], codes
 
 
 def begin(arguments: Sequence[str]) -> None:
@@ -86,6 +93,14 @@ def spoken(form: str = "") -> Language:
     from effrules.words import Language
 
     return Language(code(form))
+
+
+def languages() -> tuple[Language, ...]:
+    """Every language that was asked for, each once; the one that is spoken where none was."""
+    from effrules.words import Language
+
+    asked = click.get_current_context().meta.get(_ALL, ())
+    return tuple(map(Language, dict.fromkeys(asked))) or (spoken(),)
 
 
 def as_sentence(text: Text) -> str:

@@ -93,6 +93,7 @@ COMMANDS = {
         "effrules.cli.year.compare:command",
         "Compare the preliminary and the final results, entry by entry.",
     ),
+    "year conclude": ("effrules.cli.year.conclude:command", "Write a conclusion for each body."),
     "year package": (
         "effrules.cli.year.package:command",
         "Write what is published, with all that proves it.",

@@ -27,14 +27,21 @@ from effrules.model.schema import Schema
 from effrules.source import LARGEST_DATA, text_of
 from effrules.words import phrase, reason_of
 
+PLACE = "place."
+"""Before the name of a ranking in the heading of its column."""
+
 
 class Scores(dict[str, Mapping[str, tuple[fmpq, CellPlace]]]):
-    """By subject and node: the exact score, and where it stands. ``nodes`` are those that the results of ``file`` speak of."""
+    """By subject and node: the exact score, and where it stands. ``nodes`` are those that the results of ``file`` speak of.
+
+    ``places`` are the places by subject and ranking.
+    """
 
     def __init__(self, file: str, nodes: Iterable[str] = ()) -> None:
         super().__init__()
         self.file = file
         self.nodes = set(nodes)
+        self.places: dict[str, Mapping[str, int]] = {}
 
 
 def exact_number(text: str) -> fmpq | None:
@@ -80,8 +87,13 @@ def _from_csv(text: str, file: str) -> Scores:
             if value is not None:
                 place = CellPlace(file, "", f"row {lines.line_num}", "", text)
                 found[name.removesuffix(".exact")] = (value, place)
-        key = line["subject"]
-        scores[unguarded(key) if ours else key] = found
+        key = unguarded(line["subject"]) if ours else line["subject"]
+        scores[key] = found
+        scores.places[key] = {
+            name.removeprefix(PLACE): int(text)
+            for name, text in line.items()
+            if name.startswith(PLACE) and text.isdecimal()
+        }
     return scores
 
 
@@ -97,7 +109,10 @@ def _from_json(document: Any, file: str) -> Scores:
             value = exact_number(text)
             if value is not None:
                 found[node] = (value, CellPlace(file, "", "", str(subject["subject"]), text))
-        scores[str(subject["subject"])] = found
+        key = str(subject["subject"])
+        scores[key] = found
+        places = subject.get("places", {}).items()
+        scores.places[key] = {name: place["number"] for name, place in places if place is not None}
     return scores
 
 

@@ -5,7 +5,7 @@ A sentence stands in the code once, in English: ``phrase("the weights of {node} 
 catalogue says. docs/words.md tells translators how to correct a sentence, and authors how to write one.
 """
 
-from effrules.words.days import since, until
+from effrules.words.days import dated, since, until
 from effrules.words.language import Language
 from effrules.words.message import (
     Given,
@@ -39,6 +39,7 @@ __all__ = [
     "both",
     "catalogue",
     "counted",
+    "dated",
     "day_text",
     "given",
     "in_language",

@@ -38,6 +38,21 @@ _UNTIL = (
     template("until {day}", context="December"),
 )
 
+_DATED = (
+    template("{day:number} January {day:year}"),
+    template("{day:number} February {day:year}"),
+    template("{day:number} March {day:year}"),
+    template("{day:number} April {day:year}"),
+    template("{day:number} May {day:year}"),
+    template("{day:number} June {day:year}"),
+    template("{day:number} July {day:year}"),
+    template("{day:number} August {day:year}"),
+    template("{day:number} September {day:year}"),
+    template("{day:number} October {day:year}"),
+    template("{day:number} November {day:year}"),
+    template("{day:number} December {day:year}"),
+)
+
 
 def since(day: date) -> Message:
     """From a day on: ``from 2017-01-01``."""
@@ -47,3 +62,8 @@ def since(day: date) -> Message:
 def until(day: date) -> Message:
     """Up to and including a day: ``until 2017-12-31``."""
     return _UNTIL[day.month - 1].of(day=day)
+
+
+def dated(day: date) -> Message:
+    """A day with its month in words, as papers have it: ``5 January 2017``."""
+    return _DATED[day.month - 1].of(day=day)

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import Command
-from effrules.cli.inputs import record_or_trace
 from effrules.cli.language import as_sentence
 from effrules.cli.pages import PAGE, To, page_options
-from effrules.cli.speaking import leave_with_findings
-from effrules.cli.year.asking import folder, refusing, year_of
+from effrules.cli.year.asking import entries_of, folder, refusing, year_of
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -44,20 +42,12 @@ def command(folder: Path, to: To) -> None:
 def _earlier(year: Year) -> Scores | None:
     """The earlier results that both stages were scored with. Ends the command where they are not the same."""
     from effrules.cycle.entries import Stage
-    from effrules.cycle.stages import record_of
-    from effrules.data.earlier import earlier_scores
+    from effrules.cycle.scored import earlier_of
+    from effrules.cycle.standing import stands
 
-    places = []
-    for stage in Stage:
-        record = record_of(year, stage)
-        named = record_or_trace(record)["options"].get("earlier") if record.is_file() else None
-        places.append(None if named is None else named["at"])
-    if places[0] != places[1]:
+    found = stands(entries_of(year))
+    first, last = (earlier_of(year, found, stage) for stage in Stage)
+    if first != last:
         told = phrase("both stages were not scored with the same earlier results; score them again")
         raise click.UsageError(as_sentence(told))
-    if places[0] is None:
-        return None
-    scores, problems = earlier_scores(year.folder / places[0])
-    if scores is None:
-        leave_with_findings(problems)
-    return scores
+    return last

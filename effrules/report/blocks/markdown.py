@@ -27,7 +27,7 @@ DRAWING = 80
 
 def markdown(page: b.Page) -> str:
     """The page."""
-    return blocks(page.blocks) + (f"\n---\n\n{escaped(page.colophon)}\n" if page.colophon else "")
+    return blocks(page.marked) + (f"\n---\n\n{escaped(page.colophon)}\n" if page.colophon else "")
 
 
 def blocks(made: Sequence[b.Block]) -> str:

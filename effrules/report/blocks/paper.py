@@ -21,9 +21,15 @@ LETTER = 115
 
 
 def column_widths(table: Table, whole: int) -> list[int]:
-    """The width of each column, together ``whole``: room for its longest word, and of the rest by what stands in it."""
+    """The width of each column, together ``whole``: room for its longest word, and of the rest by what stands in it.
+
+    The title of a column of numbers is broken rather than given more room than its numbers need.
+    """
     least = [_longest_word(texts) + ROOM for texts in _columns(table)]
-    longest = [min(max(map(len, texts)), MOST) + ROOM for texts in _columns(table)]
+    longest = [
+        min(max(map(len, texts if column.is_text else texts[1:]), default=0), MOST) + ROOM
+        for column, texts in zip(table.columns, _columns(table), strict=True)
+    ]
     rest = max(whole - sum(least) * LETTER, 0)
     room = whole - rest
     made = [

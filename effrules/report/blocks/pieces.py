@@ -324,13 +324,22 @@ Block = (
 
 @frozen
 class Page:
-    """A whole report; ``colophon`` is its last line. ``is_act``: it is set as acts are, with paragraphs that begin further in."""
+    """A whole report; ``colophon`` is its last line. ``mark`` stands on every sheet: that the paper is a draft.
+
+    ``is_act``: it is set as acts are, with paragraphs that begin further in.
+    """
 
     language: Language
     title: str
     blocks: tuple[Block, ...]
     colophon: str = ""
     is_act: bool = False
+    mark: str = ""
+
+    @property
+    def marked(self) -> tuple[Block, ...]:
+        """The blocks behind the mark, for formats without sheets."""
+        return (Note(words(self.mark), Kind.LOUD), *self.blocks) if self.mark else self.blocks
 
 
 def texts(*titles: str) -> tuple[Column, ...]:

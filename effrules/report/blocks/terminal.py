@@ -32,7 +32,7 @@ ENDLESS = 10**6
 
 def terminal(page: b.Page, *, width: int = 0, colour: bool = False) -> str:
     """The page, lines at most ``width`` wide (0: as long as they like) unless one word or number needs more."""
-    said = blocks(page.blocks, width=width, colour=colour)
+    said = blocks(page.marked, width=width, colour=colour)
     last = (b.Note(b.words(page.colophon), b.Kind.MARGIN),)
     return f"{said}\n{blocks(last, width=width, colour=colour)}" if page.colophon else said
 

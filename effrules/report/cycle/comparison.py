@@ -8,9 +8,7 @@ from attrs import frozen
 
 from effrules.compare.impact.shapley import Part
 from effrules.cycle.comparing import BodyMoves, Comparison, Move
-from effrules.cycle.entries import Correction, Decided, Entry, Incident, Submitted, Verified, Withdrawn
 from effrules.model.program import Program
-from effrules.model.real import Num, sign
 from effrules.report.blocks.pieces import (
     Block,
     Break,
@@ -26,9 +24,8 @@ from effrules.report.blocks.pieces import (
     Tone,
     words,
 )  # fmt: skip
-from effrules.report.figures import figure
-from effrules.report.naming import Naming
-from effrules.words import Language, Message, counted, number, phrase, several
+from effrules.report.cycle.telling import NONE, Telling
+from effrules.words import Language, Message, counted, phrase
 
 
 def page(found: Comparison, program: Program, year: int, language: Language) -> Page:
@@ -42,6 +39,10 @@ class _Page:
     found: Comparison
     program: Program
     language: Language
+
+    @property
+    def telling(self) -> Telling:
+        return Telling(self.program, self.language)
 
     def told(self, message: Message) -> str:
         return message.in_(self.language)
@@ -78,10 +79,10 @@ class _Page:
         for body in moved:
             for move in body.moves:
                 if move.is_one:
-                    head = (words(self.node(move.node)),) if several_heads else ()
+                    head = (words(self.telling.node(move.node)),) if several_heads else ()
                     rows.append((
-                        words(self.name(body)), *head, words(self.score(move.before, move.node)),
-                        words(self.score(move.after, move.node)), self.signed(move.change, move.node),
+                        words(self.name(body)), *head, words(self.telling.score(move.before, move.node)),
+                        words(self.telling.score(move.after, move.node)), self.telling.signed(move.change, move.node),
                         words(self.places(body, move.node)),
                     ))  # fmt: skip
         return Table(columns, tuple(rows), is_named=True)
@@ -89,7 +90,7 @@ class _Page:
     def causes(self, move: Move) -> Iterator[Block]:
         """What each entry did to a score."""
         if len(self.program.heads) > 1:
-            yield Paragraph(words(self.node(move.node), Tone.STRONG))
+            yield Paragraph(words(self.telling.node(move.node), Tone.STRONG))
         if move.why is not None:
             yield Note(words(self.told(move.why)), Kind.LOUD, self.told(phrase("Not attributed")))
             return
@@ -99,73 +100,24 @@ class _Page:
             Column(self.told(phrase("Change"))),
         )
         rows = tuple(self.cause(part, move.node) for part in move.parts)
-        foot = (words(self.told(phrase("Together"))), (), self.signed(move.change, move.node))
+        foot = (words(self.told(phrase("Together"))), (), self.telling.signed(move.change, move.node))
         yield Table(columns, rows, foot=foot)
 
     def cause(self, part: Part, node: str) -> tuple[Line, ...]:
         entries = self.found.of(part.players)
         numbers = ", ".join(str(one.number) for one in entries)
-        did: list[Inline] = []
+        told: list[Inline] = []
         for entry in entries:
-            for one in _did(entry):
-                did += [*((Break(),) if did else ()), *words(self.told(one))]
-        return words(numbers), tuple(did), self.signed(part.amount, node)
+            for one in self.telling.did(entry):
+                told += [*((Break(),) if told else ()), *words(one)]
+        return words(numbers), tuple(told), self.telling.signed(part.amount, node)
 
     def name(self, body: BodyMoves) -> str:
-        return Naming(self.program, self.language).body(body.result.subject)
-
-    def node(self, name: str) -> str:
-        return Naming(self.program, self.language).node(self.program.nodes[name])
-
-    def score(self, value: Num | None, node: str) -> str:
-        if value is None:
-            return "-"
-        return number(figure(value, self.program.nodes[node].rounding).marked, self.language)
-
-    def signed(self, value: Num | None, node: str) -> Line:
-        if value is None:
-            return words("-")
-        up = sign(value)
-        text = self.score(value, node)
-        return words(f"+{text}" if up > 0 else text, (Tone.PLAIN, Tone.GOOD, Tone.BAD)[up])
+        return self.telling.body(body.result.subject)
 
     def places(self, body: BodyMoves, node: str) -> str:
         """The places by the first ranking of a node, before and after where they differ."""
-        named = [one.name for one in self.program.rankings_of(node)][:1]
-        both = [
-            str(place.number) if (place := None if side is None else side.places.get(name)) else "-"
-            for name in named
-            for side in (body.before, body.after)
-        ]
-        return " → ".join(dict.fromkeys(both)) or "-"
-
-
-def _did(entry: Entry) -> Iterator[Message]:
-    """What an entry did to data, in words."""
-    match entry.what:
-        case Decided(appeal, _, reason, _, corrections, struck):
-            yield phrase("decision on objection {appeal}: {reason}", appeal=str(appeal), reason=reason)
-            for one in corrections:
-                yield _corrected(one)
-            if struck:
-                yield phrase("struck out: {entries}", entries=several(map(str, struck)))
-        case Verified(cell, reported, verified):
-            yield phrase(
-                "{body}, {field}: reported {reported}, verified {verified}",
-                body=cell.body, field=cell.field, reported=reported or "-", verified=verified or "-",
-            )  # fmt: skip
-        case Incident(body, table):
-            yield phrase("{body}: an incident in `{table}`", body=body, table=table)
-        case Submitted(body):
-            yield phrase("{body}: data sent again", body=body)
-        case Withdrawn(number):
-            yield phrase("entry {number} withdrawn", number=str(number))
-        case _:
-            pass
-
-
-def _corrected(one: Correction) -> Message:
-    return phrase(
-        "{body}, {field}: {was} before, now {now}",
-        body=one.cell.body, field=one.cell.field, was=one.was or "-", now=one.now or "-",
-    )  # fmt: skip
+        if not self.program.rankings_of(node):
+            return NONE
+        places = (self.telling.place(side, node) for side in (body.before, body.after))
+        return " → ".join(dict.fromkeys(NONE if place is None else str(place.number) for place in places))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts import drawn as d
 from effrules.report.blocks.charts.tables import tabled
+from effrules.report.blocks.docx import charts
 from effrules.report.blocks.docx.numbered import Numbered, counted
 from effrules.report.blocks.docx.runs import hyperlink, joined, link_to, marked, paragraph, run, tab
 from effrules.report.blocks.docx.styles import CODES
@@ -91,18 +92,18 @@ class Body:
             case b.Table():
                 yield from self._table(block)
                 yield from (self.blocks(below) for below in block.below)
-            case b.Tiles(tiles):
-                for tile in tiles:
-                    said = (b.Words(tile.number, b.Tone.STRONG), b.Words(f" {tile.label}"))
-                    yield self._paragraph(self._line(said))
             case b.Change():
                 yield self._changes((block,))
             case b.Excerpt(lines):
                 yield from (self._paragraph(self._line((one,)), "Excerpt") for one in lines)
-            case (
-                d.Histogram() | d.Waterfall() | d.Dots() | d.Heat() | d.Slope() | d.Multiples()
-            ):  # Word draws charts of a spreadsheet only
-                yield from self._table(tabled(block, LONGEST_BAR))
+            case d.Waterfall(title):
+                if title:
+                    yield self._paragraph(self._run(title), "Caption")
+                yield charts.waterfall(block, self.width, left=self.left)
+            case d.Histogram() | d.Dots() | d.Heat() | d.Slope() | d.Multiples():
+                yield from self._table(tabled(block, LONGEST_BAR))  # Word draws charts of a spreadsheet only
+            case b.Tiles(made):
+                yield charts.tiles(made, self.width, left=self.left)
             case b.Folded(title, inside, level, _, anchor):
                 yield from self._block(b.Heading(title, level, anchor))
                 yield self.blocks(inside)

@@ -40,6 +40,8 @@ def docx_bytes(page: Page) -> bytes:
     end = body.sectPr
     for element in _elements(word, page):
         end.addprevious(element)
+    if page.mark:
+        _put_mark(word, page.mark)
     _properties(word, page)
     whole = io.BytesIO()
     word.save(whole)
@@ -76,6 +78,14 @@ def _elements(word: Any, page: Page) -> Iterator[Any]:
             closing = parse_xml(f"<w:body {NAMESPACES}>{paragraph(Markup(''), 'AfterTable')}</w:body>")[0]
             closing.get_or_add_pPr().append(section)
             yield closing
+
+
+def _put_mark(word: Any, mark: str) -> None:
+    """The mark at the head of every sheet."""
+    for section in word.sections:
+        for head in (section.header, section.first_page_header):
+            line = head.paragraphs[0]
+            line.text, line.style = mark, "Mark"
 
 
 def _properties(word: Any, page: Page) -> None:

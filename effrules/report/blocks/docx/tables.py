@@ -16,7 +16,10 @@ TALLEST = 25
 
 @frozen
 class Cell:
-    """A cell: its paragraphs, its width in twentieths of a point; ``is_hand`` for one that is signed in, ``is_signed`` beside it."""
+    """A cell: its paragraphs, its width in twentieths of a point; ``is_hand`` for one that is signed in, ``is_signed`` beside it.
+
+    ``is_middle``: what is in it stands in the middle of the row.
+    """
 
     inside: Markup
     width: int
@@ -24,6 +27,7 @@ class Cell:
     is_head: bool = False
     is_hand: bool = False
     is_signed: bool = False
+    is_middle: bool = False
 
 
 def row(cells: Sequence[Cell], *, is_head: bool = False, is_whole: bool = True) -> Markup:
@@ -32,6 +36,9 @@ def row(cells: Sequence[Cell], *, is_head: bool = False, is_whole: bool = True) 
     kinds = "<w:cantSplit/>" * is_whole + "<w:tblHeader/>" * is_head
     kind = Markup("<w:trPr>{}</w:trPr>").format(Markup(kinds)) if kinds else ""  # noqa: S704 - our own tags
     return Markup("<w:tr>{}{}</w:tr>").format(kind, joined(map(_cell, cells)))
+
+
+_MIDDLE = Markup('<w:vAlign w:val="center"/>')
 
 
 def _lines(cell: Cell) -> int:
@@ -49,7 +56,7 @@ def _cell(cell: Cell) -> Markup:
         span,
         hand if cell.is_hand else "",
         shade if cell.is_head else "",
-        Markup('<w:vAlign w:val="bottom"/>') if cell.is_signed else "",
+        Markup('<w:vAlign w:val="bottom"/>') if cell.is_signed else _MIDDLE if cell.is_middle else "",
         cell.inside,
     )
 

@@ -62,7 +62,8 @@ def html(page: b.Page) -> str:
     rest = [block for block in page.blocks if not isinstance(block, b.Front | b.Contents)]
     kinds = ["paper"] * any(isinstance(block, b.Front) for block in front)
     kinds += ["margined"] * any(map(_is_margin, rest)) + ["act"] * page.is_act
-    body = Markup("{}<main{}>\n{}\n</main>{}").format(
+    body = Markup("{}{}<main{}>\n{}\n</main>{}").format(
+        Markup('<p class="draft">{}</p>\n').format(shown(page.mark)) if page.mark else "",
         blocks(front),
         Markup(' class="{}"').format(" ".join(kinds)) if kinds else "",
         Markup("\n").join(_sections(rest)),
