@@ -21,7 +21,7 @@ from effrules.report.blocks.pieces import (
 from effrules.report.cycle.conclusion_part import Part
 from effrules.report.cycle.lost import Key, changes, label, summed
 from effrules.report.cycle.telling import Telling
-from effrules.report.impact.texts import drawn
+from effrules.report.figures import drawn
 from effrules.words import Message, counted, phrase
 
 MOST_CHANGES = 8

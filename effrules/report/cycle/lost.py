@@ -10,7 +10,7 @@ from effrules.model import real
 from effrules.model.real import Num
 from effrules.report.blocks.charts.drawn import Fall, Waterfall
 from effrules.report.cycle.telling import Telling
-from effrules.report.impact.texts import drawn
+from effrules.report.figures import drawn
 from effrules.trace.losses import Loss, Losses, LossKind
 from effrules.words import counted, phrase
 

@@ -12,7 +12,8 @@ from effrules.model import real
 from effrules.model.numbers import display, finite_places
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Slope, Waterfall, Way
-from effrules.report.impact.texts import Texts, by_size, drawn
+from effrules.report.figures import drawn
+from effrules.report.impact.texts import Texts, by_size
 from effrules.words import number
 
 

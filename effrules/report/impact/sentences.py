@@ -14,7 +14,8 @@ from effrules.model import real
 from effrules.model.real import sign
 from effrules.report.blocks.pieces import Tile, Tone
 from effrules.report.difference.words import word as diff_word
-from effrules.report.impact.texts import Texts, drawn, grades_of
+from effrules.report.figures import drawn
+from effrules.report.impact.texts import Texts, grades_of
 
 
 class Sentences(Texts):

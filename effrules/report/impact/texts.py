@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flint import fmpq
-
 from effrules.compare.impact.measuring import WHOLE, BodyImpact, Impact, Pair
 from effrules.compare.impact.shapley import Part
 from effrules.model import program as p
 from effrules.model import real
-from effrules.model.real import Num, Undecided, round_num, sign
-from effrules.model.rounding import Rounding, RoundingMode
-from effrules.report.figures import figure
+from effrules.model.real import Num, sign
+from effrules.model.rounding import Rounding
+from effrules.report.figures import drawn, figure
 from effrules.report.impact.labels import Labels
 from effrules.report.impact.words import say
 from effrules.report.naming import Naming
@@ -20,9 +18,6 @@ from effrules.words import Language, number
 
 MOST_NAMES = 12
 """In a sentence so many bodies are named; then how many more there are."""
-
-DRAWN = Rounding(6, RoundingMode.HALF_EVEN)
-"""How finely what is drawn is measured; texts are exact."""
 
 
 class Texts:
@@ -126,16 +121,6 @@ def grades_of(program: p.Program, node: str) -> list[str]:
 def by_size(parts: Sequence[Part]) -> list[Part]:
     """Parts, the largest in either direction first."""
     return sorted(parts, key=lambda part: -drawn(real.absolute(part.amount)))
-
-
-def drawn(value: Num) -> fmpq:
-    """A number as finely as it can be drawn."""
-    if isinstance(value, fmpq):
-        return value
-    try:
-        return round_num(value, DRAWN)
-    except Undecided:
-        return round_num(real.middle(value), DRAWN)
 
 
 def _finer(left: Rounding | None, right: Rounding | None) -> Rounding | None:
