@@ -24,7 +24,7 @@ from effrules.exact import score
 from effrules.history.blaming import attributed, stories_of
 from effrules.history.consolidated import consolidated_text
 from effrules.history.log import History, history
-from effrules.history.parts import PartKind
+from effrules.history.part_keys import PartKind
 from effrules.model import program as p
 from effrules.model.grounds import Figure, FigureKind
 from effrules.report.blocks.markdown import markdown

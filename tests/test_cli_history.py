@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from effrules.check.cached import load
 from effrules.cli.main import cli
-from effrules.history.parts import PartKind
+from effrules.history.part_keys import PartKind
 from effrules.report.history.words import LABELS, word
 from effrules.words import Language
 from tests.thesis import rules_at

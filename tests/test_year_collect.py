@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from effrules.cycle import opened
 from effrules.cycle.assembling import known
 from effrules.cycle.entries import Submitted
-from effrules.cycle.forms import form
+from effrules.cycle.form_workbooks import form
 from effrules.cycle.standing import of_kind
 from tests.running import run
 

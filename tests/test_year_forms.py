@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from effrules.cycle import Year, opened
 from effrules.cycle.assembling import known
-from effrules.cycle.forms import NoForm, file_names, form, headings, sheet_names
+from effrules.cycle.form_workbooks import form
+from effrules.cycle.forms import NoForm, file_names, headings, sheet_names
 from effrules.data import read
 from effrules.data.folding import folded
 from effrules.data.sheets import empty, sheets

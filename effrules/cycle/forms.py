@@ -1,47 +1,27 @@
-"""The workbook that a body fills in: a sheet for each table of the rules, with what is known of the body, and a hidden tag."""
+"""The forms that bodies fill in: whose they are, the names of their sheets and columns, and what is expected."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from io import BytesIO
-from typing import Any, assert_never
+from collections.abc import Iterable
+from typing import assert_never
 
-from attrs import define, field, frozen
-from flint import fmpq
-
-from effrules.cycle.folder import Year
 from effrules.data.dataset import Row
 from effrules.data.folding import BOTH, folded, in_both, names_of
-from effrules.data.numerals import shortest
 from effrules.data.sheets import owners
-from effrules.data.tags import FORMAT, GUIDE, LISTS, TAG, Tag
-from effrules.data.typed import key_field
-from effrules.data.values import NO_IN_FORMS, YES_IN_FORMS
 from effrules.data.wording import domain_text
 from effrules.model.kinds import decided
-from effrules.model.numbers import exact_text
 from effrules.model.schema import Field, Schema, Table
-from effrules.model.types import SHARE, Choice, Date, Domain, Quantity, Text, Value, YesNo, unit_text
-from effrules.words import Language, Message, Telling, phrase, several
+from effrules.model.types import SHARE, Choice, Date, Domain, Quantity, Text, YesNo, unit_text
+from effrules.words import Language, Telling, phrase
 from effrules.words import Text as Said
-
-ROWS = 100
-"""So many rows of a table are made ready; whoever needs more writes the identifier of the body himself."""
 
 LONGEST_NAME = 31
 """So many characters has the name of a sheet."""
 
-LONGEST_HINT = 255
-"""So many characters has what is said of a cell when it is chosen."""
 
 _NO_SHEET = re.compile(r"[\[\]:*?/\\]|^'|'$|^history$", re.IGNORECASE)
-
-
-_NOTHING = " "
-"""What a formula is kept with that gives an empty text: of one without a value nobody knows what it gives."""
 
 
 class NoForm(Telling, ValueError):
@@ -69,21 +49,9 @@ def file_names(keys: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def form(year: Year, body: Row, rows: int = ROWS) -> bytes:
-    """The workbook of a body, of which the list of bodies says what it says. Raises NoForm."""
-    import xlsxwriter
-
-    made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(made, options) as book:
-        book.set_properties({"created": datetime(year.manifest.year, 1, 1)})  # noqa: DTZ001 - the same form has the same bytes
-        _Writer(book, year, body, rows).write()
-    return made.getvalue()
-
-
 def headings(table: Table, schema: Schema) -> tuple[str, ...]:
     """The headings of a table's sheet, in both languages where no two are alike then."""
-    things: list[Table | Field] = [*owners(table, schema), *_reported(table)]
+    things: list[Table | Field] = [*owners(table, schema), *reported(table)]
     known = Counter(name for thing in things for name in names_of(thing))
     titles = (in_both(thing.titles) for thing in things)
     return tuple(
@@ -113,7 +81,7 @@ def sheet_names(schema: Schema) -> dict[str, str]:
     return names
 
 
-def _reported(table: Table) -> tuple[Field, ...]:
+def reported(table: Table) -> tuple[Field, ...]:
     return tuple(one for one in table.fields if one.earlier is None)
 
 
@@ -152,291 +120,3 @@ def expected(one: Field) -> tuple[Said, ...]:
     if one.optional:
         said.append(phrase("may be left blank"))
     return tuple(said)
-
-
-@frozen
-class _Area:
-    """Cells of one column, from row to row."""
-
-    column: int
-    first: int
-    last: int
-
-
-@define
-class _Writer:
-    book: Any
-    year: Year
-    body: Row
-    rows: int
-    schema: Schema = field(init=False)
-    languages: tuple[Language, ...] = field(init=False)
-    names: dict[str, str] = field(init=False)
-    formats: dict[tuple[str, bool], Any] = field(factory=dict)
-    lists: dict[tuple[str, ...], str] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        self.schema = self.year.program.schema
-        self.languages = languages_of(self.schema)
-        self.names = sheet_names(self.schema)
-
-    def write(self) -> None:
-        guide = self.book.add_worksheet(GUIDE)
-        for table in self.schema.as_read:
-            self.sheet(table)
-        self.guide(guide)
-        lists = self.book.add_worksheet(LISTS)
-        for column, options in enumerate(self.lists):
-            for row, option in enumerate(options):
-                lists.write_string(row, column, option)
-        tag = self.book.add_worksheet(TAG)
-        said = Tag(FORMAT, str(self.year.manifest.year), self.body.key, self.year.manifest.meaning)
-        for column, name in enumerate(Tag.names()):
-            tag.write_string(0, column, name)
-            tag.write_string(1, column, getattr(said, name))
-        for sheet in (lists, tag):
-            sheet.very_hidden()
-            sheet.protect()
-
-    def style(self, shown: str, *, locked: bool = False) -> Any:
-        """A format of cells: how numbers are shown, and whether something is to be written there."""
-        if (shown, locked) not in self.formats:
-            look = {"bg_color": "#EEEEEE"} if locked else {"bg_color": "#FFF9DB"}
-            self.formats[shown, locked] = self.book.add_format(
-                {"num_format": shown, "locked": locked, "border": 1, "border_color": "#BFBFBF", **look}
-            )
-        return self.formats[shown, locked]
-
-    def both(self, *said: Said) -> str:
-        """What is said, in each language of the form."""
-        texts = (several(said).in_(language) for language in self.languages)
-        return " / ".join(dict.fromkeys(texts))
-
-    # -- The tables --
-
-    def sheet(self, table: Table) -> None:
-        sheet = self.book.add_worksheet(self.names[table.name])
-        above, own = owners(table, self.schema), _reported(table)
-        wrapped = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#D9E2EC"}
-        heading = self.book.add_format(wrapped)
-        titles = headings(table, self.schema)
-        for column, title in enumerate(titles):
-            sheet.write_string(0, column, title, heading)
-        sheet.set_row(0, 15 * min(12, max(-(-len(title) // 20) for title in titles)))
-        sheet.freeze_panes(1, len(above))
-        several_rows = (table.form is None and table.owner is not None) or len(above) > 1
-        mine = has(table, self.body)
-        last = self.rows if several_rows else 1
-        sheet.set_column(0, len(titles) - 1, 22)
-        if mine is False:
-            sheet.set_tab_color("#BFBFBF")
-        else:
-            self.keys(sheet, above, len(titles), last, fixed=mine is True and not several_rows)
-            for column, one in enumerate(own, len(above)):
-                self.field(sheet, one, _Area(column, 1, last), several_rows=several_rows)
-            if table.owner is None:
-                self.known(sheet, own, len(above))
-        sheet.protect("", {"format_columns": True, "format_rows": True})
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-
-    def keys(self, sheet: Any, above: Sequence[Table], width: int, last: int, *, fixed: bool) -> None:
-        """Whose the rows are: the body's, said by itself as soon as something stands in a row; and of what is above, one of it."""
-        locked, free = self.style("@", locked=True), self.style("@")
-        if fixed:
-            sheet.write_string(1, 0, self.body.key, locked)
-            return
-        from effrules.data.grid import letters
-
-        key = self.body.key.replace('"', '""')
-        for row in range(1, last + 1):
-            of = f"B{row + 1}:{letters(width - 1)}{row + 1}"
-            sheet.write_formula(row, 0, f'=IF(COUNTA({of})=0,"","{key}")', locked, _NOTHING)
-        for column, owner in enumerate(above[1:], 1):
-            sheet.set_column(column, column, 22, free)
-            unique = key_field(owner)
-            if unique is not None:
-                at = letters(len(owners(owner, self.schema)) + _reported(owner).index(unique))
-                source = f"='{self.names[owner.name]}'!${at}$2:${at}${self.rows + 1}"
-                check = {"validate": "list", "source": source, **self.hints((phrase("one of the list"),))}
-                sheet.data_validation(1, column, last, column, check)
-
-    def field(self, sheet: Any, one: Field, area: _Area, *, several_rows: bool) -> None:
-        style = self.style(_shown(one))
-        if several_rows:
-            sheet.set_column(area.column, area.column, 22, style)
-        else:
-            sheet.write_blank(1, area.column, None, style)
-        check = {**self.check(one, area), **self.hints(expected(one))}
-        sheet.data_validation(area.first, area.column, area.last, area.column, check)
-
-    def known(self, sheet: Any, own: Sequence[Field], first: int) -> None:
-        """What the list of bodies says, which the body does not write."""
-        for column, one in enumerate(own, first):
-            value = self.body.values.get(one.name)
-            if value is not None:
-                self.value(sheet, column, one, value)
-
-    def value(self, sheet: Any, column: int, one: Field, value: Value) -> None:
-        style = self.style(_shown(one), locked=True)
-        match value:
-            case bool():
-                sheet.write_string(1, column, YES_IN_FORMS if value else NO_IN_FORMS, style)
-            case fmpq():
-                near = float(value.p) / float(value.q)
-                if shortest(near) == value:
-                    sheet.write_number(1, column, near, style)
-                else:
-                    sheet.write_string(1, column, exact_text(value), style)
-            case date():
-                sheet.write_datetime(1, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
-            case _:
-                text = dict(_choices(one)).get(value, value) if isinstance(one.type, Choice) else value
-                sheet.write_string(1, column, text, style)
-
-    # -- What may be written --
-
-    def hints(self, said: Sequence[Said]) -> dict[str, object]:
-        text = self.both(*said)[:LONGEST_HINT]
-        return {"input_message": text, "error_message": text}
-
-    def check(self, one: Field, area: _Area) -> dict[str, object]:
-        match one.type:
-            case Quantity() | Date():
-                return _bounds(one, area)
-            case YesNo():
-                return self.listed((YES_IN_FORMS, NO_IN_FORMS))
-            case Choice():
-                return self.listed(tuple(text for _, text in _choices(one)))
-            case Text():
-                if one.lookup is not None:
-                    return self.listed(tuple(sorted(self.schema.figure_keys[one.lookup])))
-                return {"validate": "any"}
-            case _:
-                assert_never(one.type)
-
-    def listed(self, options: tuple[str, ...]) -> dict[str, object]:
-        from effrules.data.grid import letters
-
-        if options not in self.lists:
-            at = letters(len(self.lists))
-            self.lists[options] = f"='{LISTS}'!${at}$1:${at}${max(len(options), 1)}"
-        return {"validate": "list", "source": self.lists[options]}
-
-    # -- The instructions --
-
-    def guide(self, sheet: Any) -> None:
-        bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        plain = self.book.add_format({"text_wrap": True, "valign": "top"})
-        link = self.book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
-        title = phrase(
-            "Assessment of {year}: data of {body}", year=str(self.year.manifest.year), body=self.called()
-        )
-        for row, said in enumerate((title, *_STEPS)):
-            texts = [said.in_(language) for language in self.languages]
-            _lines(sheet, row, texts, plain if row else bold)
-        for row, table in enumerate(self.schema.as_read, len(_STEPS) + 2):
-            name = self.names[table.name]
-            sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
-            texts = []
-            for language in self.languages:
-                called = table.titles.get(language.value) or table.name
-                texts.append(f"{called}: {self.kind(table).in_(language)}")
-            _lines(sheet, row, texts, plain)
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, len(self.languages), 60)
-        sheet.protect("", {"format_columns": True, "format_rows": True})
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-
-    def called(self) -> str:
-        """The body by its texts, else by its identifier."""
-        texts = (
-            self.body.values.get(one.name)
-            for one in self.schema.subject.own_fields
-            if isinstance(one.type, Text) and not one.unique
-        )
-        return next((text for text in texts if isinstance(text, str)), self.body.key)
-
-    def kind(self, table: Table) -> Message:
-        match has(table, self.body), table.form is None and table.owner is not None:
-            case False, _:
-                return phrase("not for this body")
-            case _, True:
-                return phrase("a table; as many rows as there are")
-            case None, _:
-                return phrase("a form; one row, where the body has it")
-            case _:
-                return phrase("a form; one row")
-
-
-_STEPS = (
-    phrase("Write into the yellow cells; all others are locked. What is expected is told at each cell."),
-    phrase("A table without rows says that there is nothing of the kind."),
-    phrase("Leave the names of sheets and the headings as they are. Save the workbook as .xlsx or .ods and send it back under any name."),
-)  # fmt: skip
-
-
-def _lines(sheet: Any, row: int, texts: Sequence[str], style: Any) -> None:
-    """Texts side by side in a row that is high enough for them: LibreOffice does not see to that."""
-    for column, text in enumerate(texts, 1):
-        sheet.write_string(row, column, text, style)
-    sheet.set_row(row, 15 * max(-(-len(text) // 55) for text in texts))
-
-
-def _choices(one: Field) -> Iterator[tuple[str, str]]:
-    """The choices of a field, each as a form has it; by its name where it has no title, or shares it."""
-    assert isinstance(one.type, Choice), "it has choices"
-    titles = dict(one.choice_titles)
-    texts = {name: in_both(titles[name]) if name in titles else "" for name in one.type.names}
-    known = Counter(folded(text) for text in texts.values())
-    for name, text in texts.items():
-        yield name, text if text and known[folded(text)] == 1 else name
-
-
-def _shown(one: Field) -> str:
-    """The number format of a field's cells."""
-    match one.type:
-        case Quantity() as kind:
-            return "0.00%" if kind == SHARE else "General"
-        case Date():
-            return "yyyy-mm-dd"
-        case _:
-            return "@"
-
-
-def _bounds(one: Field, area: _Area) -> dict[str, object]:
-    """The check of a number or a day by its domain."""
-    from effrules.data.grid import letters
-
-    domain, is_day = one.domain, isinstance(one.type, Date)
-    low, high = _bound(domain.low), _bound(domain.high)
-    if low and high and (domain.low_open or domain.high_open):
-        at = f"{letters(area.column)}{area.first + 1}"
-        parts = [f"ISNUMBER({at})", f"{at}{'>' if domain.low_open else '>='}{low}"]
-        parts.append(f"{at}{'<' if domain.high_open else '<='}{high}")
-        parts += [f"INT({at})={at}"] if domain.whole else []
-        return {"validate": "custom", "value": f"=AND({','.join(parts)})"}
-    kind = "date" if is_day else "integer" if domain.whole else "decimal"
-    if low and high:
-        return {"validate": kind, "criteria": "between", "minimum": f"={low}", "maximum": f"={high}"}
-    if low:
-        return {"validate": kind, "criteria": ">" if domain.low_open else ">=", "value": f"={low}"}
-    if high:
-        return {"validate": kind, "criteria": "<" if domain.high_open else "<=", "value": f"={high}"}
-    if is_day:
-        return {"validate": kind, "criteria": ">=", "value": "=DATE(1900,3,1)"}
-    return {"validate": kind, "criteria": "between", "minimum": "=-1E+300", "maximum": "=1E+300"}
-
-
-def _bound(end: fmpq | date | None) -> str:
-    """An end of a domain in a formula."""
-    match end:
-        case None:
-            return ""
-        case date():
-            return f"DATE({end.year},{end.month},{end.day})"
-        case _:
-            return str(end.p) if end.q == 1 else f"{end.p}/{end.q}"

@@ -13,7 +13,8 @@ from attrs import evolve
 
 from effrules.amend.draft import Draft, NodeDraft
 from effrules.history.clauses import Key, Standing, parts_of, standing
-from effrules.history.parts import DROPPED, Part, PartKind, Parts
+from effrules.history.part_keys import DROPPED, PartKind
+from effrules.history.parts import Part, Parts
 from effrules.model.basis import Origin
 from effrules.model.schema import Titles
 from effrules.source import Span

@@ -8,7 +8,8 @@ from attrs import evolve, frozen
 
 from effrules.diagnostics.lookalikes import suggestion
 from effrules.history.log import History, Stage, Story, Verb
-from effrules.history.parts import Part, PartKey, PartKind
+from effrules.history.part_keys import PartKey, PartKind
+from effrules.history.parts import Part
 from effrules.source import Span
 from effrules.syntax import tree as ast
 

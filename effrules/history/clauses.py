@@ -10,18 +10,8 @@ from attrs import evolve, frozen
 from effrules.amend.draft import Draft, NodeDraft, thing_of
 from effrules.amend.layers import Layers
 from effrules.check.expressions.grounding import figures_of_declared, standing_basis
-from effrules.history.parts import (
-    Part,
-    PartKey,
-    PartKind,
-    Parts,
-    Piece,
-    groups,
-    node_parts,
-    parts,
-    weights_part,
-    whom,
-)
+from effrules.history.part_keys import PartKey, PartKind
+from effrules.history.parts import Part, Parts, Piece, groups, node_parts, parts, weights_part, whom
 from effrules.model.basis import Origin
 from effrules.model.schema import Titles
 from effrules.source import Span

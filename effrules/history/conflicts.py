@@ -8,8 +8,9 @@ from typing import Any
 from effrules.diagnostics import Finding
 from effrules.history import merge_errors as errors
 from effrules.history.clauses import TOTAL, Key
+from effrules.history.part_keys import PartKey, PartKind
 from effrules.history.part_words import part_told
-from effrules.history.parts import PartKey, PartKind, Parts
+from effrules.history.parts import Parts
 from effrules.history.sides import Side, Slots
 from effrules.model import thing_words
 from effrules.source import Span

@@ -15,7 +15,8 @@ from effrules.amend.consolidate import Consolidation
 from effrules.amend.draft import because, citations, thing_of
 from effrules.amend.versions import VersionText
 from effrules.history.clauses import TOTAL, Key, Standing, parts_of, standing, with_basis, with_weights
-from effrules.history.parts import Part, PartKey, PartKind, Parts
+from effrules.history.part_keys import PartKey, PartKind
+from effrules.history.parts import Part, Parts
 from effrules.model.basis import Citation
 from effrules.model.schema import Titles
 from effrules.source import Span

@@ -23,8 +23,8 @@ from effrules.history import merge_errors as errors
 from effrules.history.amending import amendments, reasons_of
 from effrules.history.clauses import Key, standing
 from effrules.history.conflicts import conflicts
+from effrules.history.part_keys import PartKey, PartKind
 from effrules.history.part_words import PARTS
-from effrules.history.parts import PartKey, PartKind
 from effrules.history.sides import (
     Side,
     Slots,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from effrules.history.parts import PartKey, PartKind
+from effrules.history.part_keys import PartKey, PartKind
 from effrules.words import Message, phrase
 
 PARTS: dict[PartKind, Message] = {

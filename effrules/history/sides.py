@@ -17,7 +17,8 @@ from effrules.diagnostics import Finding, has_errors, in_order
 from effrules.history import merge_errors as errors
 from effrules.history.amending import amendments
 from effrules.history.clauses import Key, Standing, parts_of, standing
-from effrules.history.parts import Part, PartKey, PartKind, Parts
+from effrules.history.part_keys import PartKey, PartKind
+from effrules.history.parts import Part, Parts
 from effrules.model.node import rebuilt
 from effrules.syntax import tree as ast
 

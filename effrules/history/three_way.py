@@ -9,7 +9,7 @@ from attrs import evolve, fields
 
 from effrules.amend.draft import Draft, Entry, NodeDraft
 from effrules.history.clauses import Key, Standing
-from effrules.history.parts import PartKey, PartKind, key_of
+from effrules.history.part_keys import PartKey, PartKind, key_of
 from effrules.history.sides import Side
 from effrules.model.basis import Citation, Origin
 from effrules.model.schema import Titles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from effrules.diagnostics.glyphs import shown
-from effrules.history.parts import PartKey, PartKind
+from effrules.history.part_keys import PartKey, PartKind
 from effrules.model.grounds import Figure, FigureKind, Ground
 from effrules.report.history.words import label, word
 from effrules.report.naming import Naming

@@ -33,7 +33,8 @@ def command(folder: Path, only: tuple[str, ...], rows: int, output: Path | None)
     password. A hidden sheet says whose form it is. Forms open in Excel and LibreOffice and can be written again at any time.
     """
     from effrules.cycle.assembling import known
-    from effrules.cycle.forms import NoForm, file_names, form
+    from effrules.cycle.form_workbooks import form
+    from effrules.cycle.forms import NoForm, file_names
     from effrules.disk import keep
 
     year = year_of(folder)

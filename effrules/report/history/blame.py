@@ -10,7 +10,8 @@ from attrs import frozen
 from effrules.diagnostics.glyphs import shown
 from effrules.history.blaming import Attributed, attributed
 from effrules.history.log import PartChange, Stage, Story, Verb
-from effrules.history.parts import Part, PartKind
+from effrules.history.part_keys import PartKind
+from effrules.history.parts import Part
 from effrules.model.things import ThingKind
 from effrules.report.blocks import pieces as b
 from effrules.report.history.words import label, reason, thing, verb, word

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypedDict
 from effrules.diagnostics.document_schema import OneOf
 from effrules.history.blaming import attributed
 from effrules.history.log import Stage, Story, Verb
-from effrules.history.parts import PartKind
+from effrules.history.part_keys import PartKind
 from effrules.model.citing import CitationRecord, citation_record
 from effrules.report.history.log_json import ChangeRecord, ClausePlace, change_record, place_record
 

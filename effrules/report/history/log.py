@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from effrules.diagnostics.glyphs import shown
 from effrules.history.lineage import Lineage, Listed
 from effrules.history.log import EditLine, Verb
-from effrules.history.parts import PartKind
+from effrules.history.part_keys import PartKind
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
 from effrules.report.blocks.pieces import Block, Heading, Item, Items, Page, Paragraph, Tone, Words, words

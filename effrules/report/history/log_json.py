@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypedDict
 from effrules.diagnostics.document_schema import AtLeast, OneOf
 from effrules.history.lineage import Lineage, Listed
 from effrules.history.log import EditLine, PartChange, Verb
-from effrules.history.parts import PartKind
+from effrules.history.part_keys import PartKind
 from effrules.model.citing import CitationRecord, citation_record
 from effrules.source import Span
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from effrules.diagnostics.glyphs import shown
 from effrules.history.log import Verb
-from effrules.history.parts import PartKey, PartKind
+from effrules.history.part_keys import PartKey, PartKind
 from effrules.model.basis import Citation
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
