@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from tests.browser import CHROMIUM
 from tests.costs import Costs
+from tests.recalculating import OFFICE
 
 settings.register_profile("effrules", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, database=None)
@@ -23,6 +24,7 @@ settings.load_profile("effrules")
 LACKING = {
     "browser": None if CHROMIUM else "no Chromium on this machine",
     "git": None if shutil.which("git") else "no git on this machine",
+    "office": None if OFFICE else "no LibreOffice on this machine",
     "openssh": None if shutil.which("ssh-keygen") else "no ssh-keygen (OpenSSH) on this machine",
 }
 """For each mark of a need: why its tests are skipped, where they are."""

@@ -41,7 +41,10 @@ COMMANDS = {
         "effrules.cli.trace:command",
         "Show how a score came about, down to the cells and the clauses.",
     ),
-    "report": ("effrules.cli.report:command", "Write all results with their derivations as one HTML file."),
+    "report": (
+        "effrules.cli.report:command",
+        "Write all results with their derivations as one HTML file or workbook.",
+    ),
     "verify": (
         "effrules.cli.verify:command",
         "Prove that a run gives the same again, or that a trace or a package is right.",

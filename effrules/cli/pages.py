@@ -40,6 +40,7 @@ ENDINGS = {
     "html": (".html", ".htm"),
     "docx": (".docx",),
     "json": (".json",),
+    "xlsx": (".xlsx",),
 }
 """The endings of files by their format."""
 
@@ -69,7 +70,7 @@ class To:
             case "docx":
                 from effrules.report.blocks.docx.rendering import docx_bytes
 
-                say_bytes(docx_bytes(page)) if self.file is None else write_bytes(self.file, docx_bytes(page))
+                self.bytes(docx_bytes(page))
             case "html":
                 from effrules.report.blocks.html.rendering import html
 
@@ -89,6 +90,13 @@ class To:
             raise click.BadParameter(
                 in_words(phrase("rules are printed as text only")), param_hint="--format"
             )
+
+    def bytes(self, content: bytes) -> None:
+        """Write what is no text to standard output, or to the file, whole or not at all."""
+        if self.file is None:
+            say_bytes(content)
+        else:
+            write_bytes(self.file, content)
 
     def text(self, text: str) -> None:
         """Print a text, or write it to the file, whole or not at all."""
@@ -113,6 +121,8 @@ def page_options(*forms: str, default: str = "text") -> Callable[[Callable[..., 
             to = To(form_of(form, file, endings, default), file)
             if to.form == "docx":
                 _refuse_word(to)
+            if to.form == "xlsx" and to.file is None:
+                refuse_terminal(phrase("a workbook"))
             return command(*args, to=to, **options)
 
         return called

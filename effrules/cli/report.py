@@ -1,4 +1,4 @@
-"""``effrules report``: all results with their derivations as one HTML file."""
+"""``effrules report``: all results with their derivations as one HTML file, or as a workbook that recalculates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import DATA, OUTPUT, RULES, Command, to_file, write_text
+from effrules.cli.door import DATA, OUTPUT, RULES, Command, to_file, write_bytes
 from effrules.cli.inputs import (
     dataset_of,
     refuse_doubtful,
@@ -27,14 +27,17 @@ if TYPE_CHECKING:
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
 
-SUFFIXES = (".html", ".htm")
+PAGES = (".html", ".htm")
+WORKBOOK = ".xlsx"
 
 
-@click.command(cls=Command, short_help="Write all results with their derivations as one HTML file.")
+@click.command(
+    cls=Command, short_help="Write all results with their derivations as one HTML file or workbook."
+)
 @click.argument("rules", type=RULES)
 @click.argument("data", type=DATA)
-@click.option("-o", "--output", "output", required=True, type=OUTPUT, metavar="FILE.html",
-              help="The file that is written.")  # fmt: skip
+@click.option("-o", "--output", "output", required=True, type=OUTPUT, metavar="FILE",
+              help="The file that is written, .html or .xlsx.")  # fmt: skip
 @click.option("--only", multiple=True, metavar="ID",
               help="Report this body only (its identifier in the data). May be repeated. Places are still among all.")  # fmt: skip
 @click.option("--sort", default="place", show_default=True, metavar="place|name|NODE",
@@ -58,12 +61,19 @@ def command(
     The file holds everything: the ranking, a page for each body, how each score came about down to the cells of the data
     and the clauses of the rules, in Kazakh, Russian and English. It needs no network and sends nothing anywhere.
 
+    A workbook (.xlsx) has every step as a live formula over a copy of the data, for Excel or LibreOffice.
+
     \b
     effrules report current data/ -o report.html
     effrules report current data/ -o report.html --lang ru --only energy
+    effrules report current data/ -o report.xlsx
     """
     to = to_file(output)
     _refuse_output(to)
+    to_book = output.suffix.lower() == WORKBOOK
+    if to_book and without_steps:
+        why = phrase("a workbook is made of the steps; a report without them is an .html file.")
+        raise click.BadParameter(in_words(why), param_hint="--no-steps")
     asked = rules_of(rules, overlays, settings)
     program = asked.program
     refuse_sort(sort, program)
@@ -71,6 +81,7 @@ def command(
         refuse_doubtful(asked)
     from effrules.audit.files import Inputs
     from effrules.report.page import page
+    from effrules.report.workbook.writing import derivation_workbook
     from effrules.trace.tracing import trace
 
     inputs = Inputs(rules, data, overlays, earlier)
@@ -89,26 +100,37 @@ def command(
         tell(phrase("No file was written, since some scores failed; --partial writes what there is."))
         raise click.exceptions.Exit(1)
     with Progress() as progress:
-        text = page(
-            derivations, results, program,
-            language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
-            what_if=asked.what_if, progress=progress,
-        )  # fmt: skip
+        if to_book:
+            content = derivation_workbook(
+                derivations,
+                dataset,
+                spoken(),
+                sort=sort,
+                what_if=asked.what_if,
+                title=title,
+                progress=progress,
+            )
+        else:
+            content = page(
+                derivations, results, program,
+                language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
+                what_if=asked.what_if, progress=progress,
+            ).encode("utf-8", "backslashreplace")  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))
         raise click.exceptions.Exit(1)
     if to is None:
-        say(text)
+        say(content.decode())
     else:
-        write_text(to, text)
+        write_bytes(to, content)
     if failed:
         raise click.exceptions.Exit(1)
 
 
 def _refuse_output(path: Path | None) -> None:
     """A file whose ending says that it is something else."""
-    if path is not None and path.suffix.lower() not in SUFFIXES:
-        told = phrase("`{path}`: a report is an .html file.", path=str(path))
+    if path is not None and path.suffix.lower() not in (*PAGES, WORKBOOK):
+        told = phrase("`{path}`: a report is an .html file or an .xlsx workbook.", path=str(path))
         raise click.BadParameter(in_words(told), param_hint="-o")
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from effrules.audit.files import Inputs
     from effrules.audit.tracing import TraceFiles
     from effrules.check.checked import Checked
+    from effrules.data.dataset import Dataset
     from effrules.model.program import Program
     from effrules.trace.derivation import Derivations
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
               help="Show what did not happen, too: branches not taken, caps that did not bite, rows left out.")  # fmt: skip
 @click.option("--why-not", "wanted", default=None, metavar="POINTS",
               help="Show what cost the most points instead, and what would have to be made good to reach POINTS.")  # fmt: skip
-@page_options(*PAGE, "json")
+@page_options(*PAGE, "json", "xlsx")
 @what_is_read
 @without_collecting()
 def command(
@@ -56,6 +57,9 @@ def command(
     effrules trace current data/ energy internal_control
     effrules trace current data/ C02 --why-not 95
     effrules trace current data/ C02 -o C02.json
+    effrules trace current data/ C02 -o C02.xlsx
+
+    A workbook (.xlsx) has every step as a live formula over a copy of the data.
 
     The exit code is 1 where the score failed; it is traced as far as it goes.
     """
@@ -73,7 +77,7 @@ def command(
     inputs = Inputs(rules, data, overlays, earlier)
     to_seal = to.form == "json" and target is None
     files = _files(inputs, asked.checked) if to_seal else TraceFiles()
-    derivations = _derivations(program, data, earlier, agency, node, shortest_decimal)
+    derivations, dataset = _derivations(program, data, earlier, agency, node, shortest_decimal)
     if to_seal and _files(inputs, asked.checked) != files:
         tell(phrase("effrules: a file was changed while it was being read; run again."))
         raise click.exceptions.Exit(1)
@@ -83,6 +87,8 @@ def command(
             to.text(shown.json(files) if target is None else shown.why_not_json(target))
         case "html" if target is None:
             to.text(shown.html())
+        case "xlsx":
+            to.bytes(shown.xlsx(dataset))
         case _ if target is not None:
             to.page(shown.why_not(target))
         case _:
@@ -108,15 +114,18 @@ def _refuse_together(form: str, wanted: str | None, depth: int | None, everythin
         if is_given and wanted is not None:
             told = phrase("it folds the tree, and --why-not shows none.")
             raise click.BadParameter(in_words(told), param_hint=hint)
-        if is_given and form in ("json", "html"):
+        if is_given and form in ("json", "html", "xlsx"):
             told = phrase("it folds text and md; {format} holds every step.", format=form)
             raise click.BadParameter(in_words(told), param_hint=hint)
+    if wanted is not None and form == "xlsx":
+        told = phrase("a workbook holds the steps of the score; say text, md, html, docx or json.")
+        raise click.BadParameter(in_words(told), param_hint="--why-not")
 
 
 def _derivations(
     program: Program, data: Path, earlier: Path | None, agency: str, node: str, shortest: tuple[str, ...]
-) -> Derivations:
-    """The derivation of one body; without it the command ends with what the engine says."""
+) -> tuple[Derivations, Dataset]:
+    """The derivation of one body, and the data; without it the command ends with what the engine says."""
     from effrules.trace.tracing import trace
 
     dataset, told = dataset_of(program, data, earlier, shortest)
@@ -124,7 +133,7 @@ def _derivations(
     derivations = trace(program, dataset, [agency], ranked=bool(program.rankings_of(node)))
     if agency not in derivations.subjects:
         leave_with_findings(derivations.results.findings)
-    return derivations
+    return derivations, dataset
 
 
 def _files(inputs: Inputs, checked: Checked) -> TraceFiles:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flint import fmpq
 
     from effrules.audit.tracing import TraceFiles
+    from effrules.data.dataset import Dataset
     from effrules.report.blocks.pieces import Page
     from effrules.report.derivation.step_words import StepWords
     from effrules.report.derivation.trace_outline import Folding
@@ -67,6 +68,19 @@ class Shown:
         from effrules.report.page import derivation_page
 
         return derivation_page(self.derivations, self.agency, self.node, self.language, self.what_if)
+
+    def xlsx(self, dataset: Dataset) -> bytes:
+        """Every step as a live formula over a copy of the data."""
+        from effrules.report.workbook.writing import derivation_workbook
+
+        return derivation_workbook(
+            self.derivations,
+            dataset,
+            self.language,
+            node=self.node,
+            only=(self.agency,),
+            what_if=self.what_if,
+        )
 
     def json(self, files: TraceFiles) -> str:
         """Every step, exactly."""

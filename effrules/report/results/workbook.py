@@ -6,16 +6,19 @@ cannot hold as a number is a text as well, and what is too long for a cell stand
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from effrules.data.grid import letters
 from effrules.exact.results import NodeResult, Results, SubjectResult
 from effrules.model import program as p
-from effrules.model.garbage import without_collecting
+from effrules.report.blocks.spreadsheet import (
+    LONGEST_TEXT,
+    LongTexts,
+    SheetNames,
+    print_on_one_width,
+    workbook_bytes,
+)
 from effrules.report.figures import Figure, figure
 from effrules.report.naming import Naming
 from effrules.report.results.ranked import Ranked, grouped, why
@@ -29,9 +32,6 @@ MOST_DIGITS = 15
 MOST_PLACES = 30
 """So many decimals a number format of Excel has."""
 
-LONGEST_TEXT = 32_767
-"""So many characters a cell of Excel holds."""
-
 
 def fits(text: str) -> bool:
     """Whether Excel keeps every digit of a number as shown."""
@@ -44,13 +44,8 @@ def write_workbook(
     results: Results, program: p.Program, report: Ranked, path: Path, language: Language = Language.EN
 ) -> None:
     """Write the workbook. ``report`` gives the titles and notes. Raises OSError."""
-    import xlsxwriter
-
-    made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with without_collecting(), xlsxwriter.Workbook(made, options) as book:
-        _Writer(book, results, program, report, Naming(program, language)).write()
-    path.write_bytes(made.getvalue())
+    naming = Naming(program, language)
+    path.write_bytes(workbook_bytes(lambda book: _Writer(book, results, program, report, naming).write()))
 
 
 class _Writer:
@@ -66,28 +61,22 @@ class _Writer:
         self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.loud = book.add_format({"bold": True, "font_color": "#C00000"})
         self.formats: dict[int, Any] = {}
-        self.taken: set[str] = {"exact", "notes", "long"}
+        self.names = SheetNames("exact", "notes", "long")
         self.right = book.add_format({"align": "right"})
         self.as_texts = False
-        self.long: list[tuple[str, str, str]] = []
+        self.long = LongTexts("Long")
         self.figures: dict[tuple[int, str], Figure | None] = {}
 
     def write(self) -> None:
         for title, subjects in grouped(self.results, self.program, self.naming):
             self.group(title or self.naming.subject(), subjects)
         self.exact()
-        self.long_texts()
+        self.long.write(self.book, self.heading)
         self.notes()
 
     def sheet(self, title: str) -> Any:
-        """A sheet with a name that Excel admits: 31 characters, some not allowed, no two alike."""
-        plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '")[:31].strip() or "Results"
-        name, number = plain, 2
-        while name.casefold() in self.taken:
-            name = f"{plain[:27]} {number}"
-            number += 1
-        self.taken.add(name.casefold())
-        return self.book.add_worksheet(name)
+        """A sheet with such a name."""
+        return self.book.add_worksheet(self.names.name(title))
 
     def figure(self, result: NodeResult, node: p.ScoreNode) -> Figure | None:
         """The number of a node as shown and exactly: worked out once, for both sheets that it stands in."""
@@ -100,7 +89,7 @@ class _Writer:
         """A number as shown, with as many decimals; as a text where Excel would lose digits of it."""
         if not fits(text):
             self.as_texts = True
-            self.text(sheet, row, column, text, self.right)
+            self.long.text(sheet, row, column, text, self.right)
             return
         places = len(text.partition(".")[2])
         if places not in self.formats:
@@ -108,29 +97,6 @@ class _Writer:
                 {"num_format": "0." + "0" * places if places else "0"}
             )
         sheet.write_number(row, column, float(text), self.formats[places])
-
-    def text(self, sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
-        """A text; one that is too long for a cell stands in the sheet of long texts, and the cell says in which row."""
-        if len(text) > LONGEST_TEXT:
-            at = next((i for i, one in enumerate(self.long) if one[2] == text), None)
-            if at is None:
-                at = len(self.long)
-                self.long.append((sheet.get_name(), f"{letters(column)}{row + 1}", text))
-            text = f"-> Long!C{at + 2}"
-        sheet.write_string(row, column, text, style)
-
-    def long_texts(self) -> None:
-        """What is too long for a cell: where it belongs, and the text in pieces from left to right."""
-        if not self.long:
-            return
-        sheet = self.book.add_worksheet("Long")
-        for column, heading in enumerate(("sheet", "cell", "text")):
-            sheet.write_string(0, column, heading, self.heading)
-        for row, (name, cell, text) in enumerate(self.long, 1):
-            sheet.write_string(row, 0, name)
-            sheet.write_string(row, 1, cell)
-            for column, start in enumerate(range(0, len(text), LONGEST_TEXT), 2):
-                sheet.write_string(row, column, text[start : start + LONGEST_TEXT])
 
     def group(self, title: str, subjects: Sequence[SubjectResult]) -> None:
         sheet = self.sheet(title)
@@ -182,7 +148,7 @@ class _Writer:
                 self.number(sheet, row, column, shown.text)
             column += 1
             if node.name in self.program.heads:
-                self.text(sheet, row, column, shown.exact if shown is not None else why(of, self.naming))
+                self.long.text(sheet, row, column, shown.exact if shown is not None else why(of, self.naming))
                 column += 1
         for adjustment in self.program.adjustments:
             outcome = result.adjustments[adjustment.name]
@@ -204,7 +170,7 @@ class _Writer:
                 of = result.nodes[node.name]
                 shown = self.figure(of, node)
                 text = of.state.value if shown is None else shown.exact
-                self.text(sheet, row, column, text)
+                self.long.text(sheet, row, column, text)
         sheet.set_column(0, len(names), 16)
         sheet.freeze_panes(1, 1)
         _print_on_one_width(sheet, 0)
@@ -236,15 +202,12 @@ class _Writer:
         said = [word("workbook numbers", language)]
         if self.as_texts:
             said.append(word("workbook texts", language, digits=MOST_DIGITS))
-        if self.long:
+        if self.long.listed:
             said.append(word("workbook long", language, longest=LONGEST_TEXT))
         return said
 
 
 def _print_on_one_width(sheet: Any, headings: int) -> None:
-    """Printed, a sheet is as wide as one page, however many are below it, each with the headings, which are tall."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, headings)
+    """Printed, a sheet is as wide as one page, with its headings, which are tall."""
+    print_on_one_width(sheet, 0, headings)
     sheet.set_row(headings, 62)
