@@ -29,4 +29,5 @@ __all__ = [
     "rules",
     "sources",
     "texts",
+    "workbook",
 ]
