@@ -23,7 +23,7 @@ from effrules.audit.record import Column, own_digest, results_digest
 from effrules.audit.shapes import from_plain
 from effrules.audit.tracing import Anew
 from effrules.cli.trace import command as trace_command
-from effrules.cli.verify import Asked, _record
+from effrules.cli.verify import Asked, of_record
 from tests.test_cli_verify import office, original, run  # noqa: F401
 
 Path_ = tuple[str | int, ...]
@@ -138,7 +138,7 @@ def resealed(document: dict[str, Any]) -> dict[str, Any]:
 
 def passes_as_record(path: Path, document: dict[str, Any]) -> bool:
     """Whether `verify` has nothing to say against a record."""
-    told = _record(path, document, Asked(None, None, (), None, None, (), (), None, False))
+    told = of_record(path, document, Asked(None, None, (), None, None, (), (), None, False)).told
     return not told.differences and not told.unchecked
 
 
