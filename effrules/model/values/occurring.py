@@ -13,24 +13,20 @@ from contextlib import contextmanager, suppress
 from typing import assert_never
 
 from attrs import evolve
-from flint import fmpq
 
 from effrules.model import kinds, ranges
 from effrules.model import program as p
 from effrules.model.forms import Form, Outer, ParameterForm, form
 from effrules.model.ranges import ANY, ONE, UNIT, ZERO, Range
 from effrules.model.reading import nodes_read
-from effrules.model.types import Date, Quantity
 from effrules.model.values import known as facts
-from effrules.model.values.demands import Asked, Danger, Demand, Notes, NotKnown, is_spread
-from effrules.model.values.held import Held, product_of
+from effrules.model.values import operations, row_ranges
+from effrules.model.values.demands import Asked, Danger, Demand, Notes, NotKnown
+from effrules.model.values.held import Held
 from effrules.model.values.kinds_known import Kind, kinds_of
 from effrules.model.values.known import NOTHING, Known, Told
 from effrules.model.values.score_ranges import (
     ScoreRange,
-    range_of_mean,
-    range_of_others,
-    range_of_parts,
     score_range,
     together,
 )
@@ -53,9 +49,9 @@ class Occurring:
     def __init__(self, program: p.Program, *, scores: bool = True) -> None:
         self.program = program
         self.scores = scores
-        self._tables = {table.name: table for table in program.schema.tables}
-        self._owners = {table.name: table.owner for table in program.schema.tables}
-        self._held = Held(program.schema)
+        self.tables = {table.name: table for table in program.schema.tables}
+        self.owners = {table.name: table.owner for table in program.schema.tables}
+        self.held = Held(program.schema)
         self._definitions: dict[str, Range | None] = {}
         self._demands: dict[str, tuple[Demand, ...]] = {}
         self._places: dict[str, frozenset[int]] = {}
@@ -201,22 +197,22 @@ class Occurring:
             case p.Constant(value):
                 return ANY if isinstance(value, str | bool) else ranges.exactly(value)
             case p.FieldOf(row, name):
-                return self._field(row.table, 0, name)
+                return operations.of_field(self, row.table, 0, name)
             case p.OwnerFieldOf(row, levels, name):
-                return self._field(row.table, levels, name)
+                return operations.of_field(self, row.table, levels, name)
             case p.Parameter():
                 return ANY
             case p.Call():
                 return self._call(node, known)
             case p.FigureOf(name, key, column):
                 self.value(key, known)
-                return self._figure(name, key, column)
+                return operations.of_figure(self, name, key, column)
             case p.Arithmetic():
-                return self._arithmetic(node, known)
+                return operations.of_arithmetic(self, node, known)
             case p.Negate(operand):
                 return ranges.negate(self.value(operand, known))
             case p.Apply():
-                return self._function(node, known)
+                return operations.of_function(self, node, known)
             case p.Compare(_, left, right):
                 self.value(left, known)
                 self.value(right, known)
@@ -248,9 +244,9 @@ class Occurring:
             case p.RoundTo(operand, rounding):
                 return ranges.rounded(self.value(operand, known), rounding)
             case p.Banded():
-                return self._banded(node, known)
+                return operations.of_banded(self, node, known)
             case p.Interpolate():
-                return self._interpolate(node, known)
+                return operations.of_interpolation(self, node, known)
             case p.CheckList(items):
                 found = []
                 for item in items:
@@ -260,216 +256,37 @@ class Occurring:
                     )
                 return ranges.total(found)
             case p.Aggregate():
-                return self._aggregate(node, known)
+                return row_ranges.of_aggregate(self, node, known)
             case p.Count(rows):
-                self._inside(rows, known)
-                return ranges.at_least(ONE if self._nonempty(rows, known) else ZERO, whole=True)
+                row_ranges.in_row(self, rows, known)
+                return ranges.at_least(ONE if row_ranges.nonempty(self, rows, known) else ZERO, whole=True)
             case p.ShareOf(rows, condition, if_none):
-                self.value(condition, self._inside(rows, known))
-                return self._or_none(UNIT, rows, if_none, known)
+                self.value(condition, row_ranges.in_row(self, rows, known))
+                return row_ranges.or_none(self, UNIT, rows, if_none, known)
             case p.Quantified(_, rows, condition):
-                inside = self._inside(rows, known)
+                inside = row_ranges.in_row(self, rows, known)
                 if condition is not None:
                     self.value(condition, inside)
                 return ANY
             case p.Standing():
-                return self._standing(node, known)
+                return row_ranges.of_standing(self, node, known)
             case p.ScoreOf(name, _, before_rounding):
                 found_score = self.score(name)
                 return found_score.before if before_rounding else found_score.final
             case p.PartsAggregate():
-                return self._of_parts(node, known)
+                return row_ranges.of_parts(self, node, known)
             case p.WorkingDays(first, last):
                 self.value(first, known)
                 self.value(last, known)
                 return ranges.at_least(ZERO, whole=True)
             case p.Multiplied():
-                return self._multiplied(node, known)
+                return row_ranges.of_multiplied(self, node, known)
             case p.MeanOfOthers():
-                return self._mean_of_others(node, known)
+                return row_ranges.of_mean(self, node, known)
             case p.MaximumOf(name, subject):
-                return self._maximum(self.program.nodes[name], subject, known)
+                return row_ranges.of_maximum(self, self.program.nodes[name], subject, known)
             case _:
                 assert_never(node)
-
-    def _field(self, name: str, levels: int, column: str) -> Range:
-        table = self._tables.get(name)
-        for _ in range(levels):
-            table = None if table is None or table.owner is None else self._tables.get(table.owner)
-        declared = None if table is None else table.field_named(column)
-        if declared is None:
-            raise NotKnown(column)
-        if not isinstance(declared.type, Quantity | Date):
-            return ANY
-        found = ranges.of_domain(declared.domain)
-        limit = None if table is None else self._held.limits.get((table.name, column))
-        return found if limit is None else ranges.meet(found, limit)
-
-    def _figure(self, name: str, key: p.Expression, column: str) -> Range:
-        figures = self.program.figures.get(name)
-        if figures is None or not figures.rows:
-            raise NotKnown(name)
-        at = [one for one, _ in figures.columns].index(column)
-        wanted = key.value if isinstance(key, p.Constant) else None
-        cells = [row[at] for row in figures.rows if wanted is None or row[0] == wanted]
-        if not cells or any(isinstance(cell, str | bool) for cell in cells):
-            return ANY
-        return ranges.hull(*(ranges.exactly(cell) for cell in cells))  # type: ignore[arg-type]
-
-    def _by_row(self, node: p.Arithmetic) -> Range | None:
-        """The sums or differences of columns in one and the same row of figures; ``None`` where it is not that."""
-        sides = [side for side in (node.left, node.right) if isinstance(side, p.FigureOf)]
-        if len(sides) != 2 or sides[0].figures != sides[1].figures:
-            return None
-        if isinstance(sides[0].key, p.Constant) or form(sides[0].key) != form(sides[1].key):
-            return None
-        figures = self.program.figures[sides[0].figures]
-        names = [name for name, _ in figures.columns]
-        one, other = (names.index(side.column) for side in sides)
-        adds = node.operator is p.ArithmeticOperator.ADD
-        found = []
-        for row in figures.rows:
-            a, b = row[one], row[other]
-            if not isinstance(a, fmpq) or not isinstance(b, fmpq):
-                return None
-            found.append(ranges.exactly(a + b if adds else a - b))
-        return ranges.hull(*found)
-
-    def _arithmetic(self, node: p.Arithmetic, known: Known) -> Range:
-        left, right = self.value(node.left, known), self.value(node.right, known)
-        match node.operator:
-            case p.ArithmeticOperator.ADD | p.ArithmeticOperator.SUBTRACT:
-                if isinstance(node.type, Date):
-                    return ANY
-                by_row = self._by_row(node)
-                if by_row is not None:
-                    return by_row
-                if node.operator is p.ArithmeticOperator.ADD:
-                    return ranges.add(left, right)
-                found = ranges.subtract(left, right)
-                held = self._held.difference(node.left, node.right, self._owners)
-                return found if held is None else ranges.meet(found, held)
-            case p.ArithmeticOperator.MULTIPLY:
-                same = form(node.left) == form(node.right) if left == right and left != ANY else False
-                return ranges.whole_power(left, 2) if same else ranges.multiply(left, right)
-            case p.ArithmeticOperator.DIVIDE:
-                danger = Danger.SPREAD if is_spread(node.right, self.program.definitions) else Danger.DIVISION
-                self._demand(danger, node.right, right, known, lambda found: not found.may_be_zero)
-                found = ranges.divide(left, right)
-                return ranges.meet(found, self._share(node.left, node.right, right, known))
-            case _:
-                assert_never(node.operator)
-
-    def _share(self, left: p.Expression, right: p.Expression, whole: Range, known: Known) -> Range:
-        """Where a quotient lies by what is held of the data: a field over one that it is at most is from 0 to 1, times other factors."""
-        if not whole.never_negative:
-            return ANY
-        factors = list(product_of(left))
-        for at, factor in enumerate(factors):
-            part = self._held.part_of(factor, right, self._owners)
-            if part is not None and self.value(part, known).never_negative:
-                found = UNIT
-                for other in (*factors[:at], *factors[at + 1 :]):
-                    found = ranges.multiply(found, self.value(other, known))
-                return found
-        return ANY
-
-    def _function(self, node: p.Apply, known: Known) -> Range:
-        first, *more = (self.value(argument, known) for argument in node.arguments)
-        if node.function is p.Function.POWER and not more[0].never_negative:
-            base = node.arguments[0]
-            self._demand(Danger.POWER, base, first, known, lambda found: not found.may_be_zero)
-        return node.function.facts.range(first, *more)
-
-    def _banded(self, node: p.Banded, known: Known) -> Range:
-        operand = self.value(node.operand, known)
-        self._ask(node, operand)
-        found = []
-        for band in node.bands:
-            stretch = ranges.of_ends(band)
-            result = self.value(band.result, facts.both(known, {form(node.operand): stretch}))
-            if not ranges.is_empty(ranges.meet(operand, stretch)):
-                found.append(result)
-        if node.otherwise is not None:
-            found.append(self.value(node.otherwise, known))
-        return ranges.hull(*found) if found else ANY
-
-    def _interpolate(self, node: p.Interpolate, known: Known) -> Range:
-        self._ask(node, self.value(node.operand, known))
-        for at, _ in node.points:
-            self.value(at, known)
-        results = [value for _, value in node.points]
-        results += [beyond for beyond in (node.before, node.after) if beyond is not None]
-        return ranges.without_whole(ranges.hull(*(self.value(result, known) for result in results)))
-
-    # -- Rows ---------------------------------------------------------------------------------------------------
-
-    def _inside(self, rows: p.Rows, known: Known) -> Known:
-        """What is known of a row that was taken."""
-        if rows.where is None:
-            return known
-        self.value(rows.where, known)
-        return self.told(rows.where, known)
-
-    def _nonempty(self, rows: p.Rows, known: Known) -> bool:
-        """Whether there is a row for sure."""
-        everybody = rows.variable.table == self.program.schema.subject.name
-        if rows.where is None and rows.population is p.Population.ALL and (rows.same or everybody):
-            return True
-        told = known.get(facts.counted(rows)) if known else None
-        return isinstance(told, Range) and told.low is not None and bool(told.low >= 1)
-
-    def _or_none(self, found: Range, rows: p.Rows, if_none: p.Expression | None, known: Known) -> Range:
-        if if_none is None:
-            return found
-        instead = self.value(if_none, known)
-        return found if self._nonempty(rows, known) else ranges.hull(found, instead)
-
-    def _aggregate(self, node: p.Aggregate, known: Known) -> Range:
-        inside = self._inside(node.rows, known)
-        body = self.value(node.body, inside)
-        weight = None if node.weight is None else self.value(node.weight, inside)
-        if weight is not None and node.weight is not None:
-            self._demand(Danger.WEIGHTS, node.weight, weight, inside, lambda found: found.sign is not None)
-        some = node.if_none is not None or self._nonempty(node.rows, known)
-        return self._or_none(node.kind.facts.range(body, weight, some), node.rows, node.if_none, known)
-
-    def _multiplied(self, node: p.Multiplied, known: Known) -> Range:
-        """The operand where the condition does not hold, times the factor where it does."""
-        before = self.value(node.operand, known)
-        self.value(node.condition, known)
-        holds = sure(self, node.condition, known)
-        if holds is False:
-            return before
-        factor = ranges.exactly(_number(node.factor))
-        after = ranges.multiply(self.value(node.operand, self.told(node.condition, known)), factor)
-        if holds is True:
-            return after
-        return ranges.hull(self.value(node.operand, self.told(node.condition, known, holds=False)), after)
-
-    def _mean_of_others(self, node: p.MeanOfOthers, known: Known) -> Range:
-        """A mean lies where the others' scores do: where the node's own formula leads after its rounding, penalties and bonuses."""
-        self.value(node.condition, known)
-        own = self.value(node.own, self.told(node.condition, known, holds=False))
-        theirs = own
-        if len(self.kinds) > 1:  # the others may be of another kind
-            around = self.around(node.node)
-            theirs = self.value(node.own, self.told(node.condition, around, holds=False))
-        rows = node.mean.rows
-        if rows.where is not None:
-            self.value(rows.where, NOTHING)
-        assert isinstance(node.mean.body, p.ScoreOf)
-        found = range_of_others(
-            self, self.program.nodes[node.node], theirs, before_rounding=node.mean.body.before_rounding
-        )
-        if node.mean.if_none is not None:
-            found = ranges.hull(found, self.value(node.mean.if_none, known))
-        return ranges.hull(own, found)
-
-    def _standing(self, node: p.Standing, known: Known) -> Range:
-        self.value(node.body, self._inside(node.rows, known))
-        found = node.kind.with_ties(node.ties).range
-        return found if node.if_equal is None else ranges.hull(found, self.value(node.if_equal, known))
 
     # -- Definitions --------------------------------------------------------------------------------------------
 
@@ -533,11 +350,11 @@ class Occurring:
 
     # -- What is noted --------------------------------------------------------------------------------------------
 
-    def _ask(self, node: p.Banded | p.Interpolate, found: Range) -> None:
+    def ask(self, node: p.Banded | p.Interpolate, found: Range) -> None:
         if not self._quiet:
             self._notes.asked[id(node)] = Asked(node, found)
 
-    def _demand(
+    def demand(
         self, danger: Danger, place: p.Expression, found: Range, known: Known, safe: Callable[[Range], bool]
     ) -> None:
         if self._quiet or safe(found):
@@ -594,27 +411,6 @@ class Occurring:
 
     # -- Scores -----------------------------------------------------------------------------------------------------
 
-    def _of_parts(self, node: p.PartsAggregate, known: Known) -> Range:
-        """What a node's parts make, for each kind of subjects that may be at hand."""
-        declared, told_of = self.program.nodes[node.node], known if node.subject.slot == 0 else NOTHING
-        if not node.scaled:
-            return range_of_parts(self, declared, node.kind, node.weighted, told_of)
-        found = [
-            range_of_mean(self, declared, kind)
-            for kind in self.kinds
-            if kind.agrees(told_of) and kinds.parts(self.program.nodes, node.node, kind.case)
-        ]
-        return ranges.hull(*found) if found else ANY
-
-    def _maximum(self, node: p.ScoreNode, subject: p.RowVariable, known: Known) -> Range:
-        """The maximum that holds, or those that may."""
-        if not node.maxima or subject.slot != 0:
-            return ranges.hull(
-                ranges.exactly(node.maximum), *(ranges.exactly(one.value) for one in node.maxima)
-            )
-        may = [one.value for one in node.maxima if sure(self, one.condition, known) is not False]
-        return ranges.hull(*map(ranges.exactly, may)) if may else ANY
-
     def _reads_scores(self, node: p.ScoreNode) -> bool:
         return bool(nodes_read(*(test.condition for test in node.not_applicable), program=self.program))
 
@@ -626,11 +422,6 @@ class Occurring:
             with suppress(NotKnown):
                 self._nodes[key] = None if node is None else score_range(self, node, kind)
         return self._nodes[key]
-
-
-def _number(constant: p.Constant) -> fmpq:
-    assert isinstance(constant.value, fmpq)
-    return constant.value
 
 
 def _never(_: Known) -> bool:
