@@ -11,7 +11,15 @@ import pytest
 from tests.fuzz.running import mutant_of, tried
 from tests.fuzz.targets import TARGETS, record_seed
 
-MUTANTS = {"scoring": 60, "sqlite": 60, "records": 40, "traces-verified": 60}
+MUTANTS = {
+    "scoring": 60,
+    "sqlite": 60,
+    "records": 40,
+    "traces-verified": 60,
+    "registers": 25,
+    "years": 25,
+    "forms-back": 15,
+}
 """So many mutants of a target, where others have more."""
 
 PATIENT = 60.0

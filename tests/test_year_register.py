@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -215,3 +215,21 @@ def test_an_empty_register_is_none(tmp_path: Path) -> None:
     register.add(Withdrawn(1), "me")
     with pytest.raises(Broken, match="entry 1"):
         register.entries()
+
+
+def test_a_register_that_is_none(tmp_path: Path) -> None:
+    """A view without end under the name of the entries, or a name that is no text, is told of."""
+    path = tmp_path / "registers.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "CREATE VIEW entries AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n)"
+            " SELECT x AS number, '' AS at, '' AS day, '' AS who, '' AS why, '' AS kind, '' AS what, '' AS previous, '' AS digest FROM n"
+        )
+        connection.commit()
+    with pytest.raises(Broken, match="entry 1"):
+        Register(path).entries()
+    path.unlink()
+    Register(path).create()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE entries", b"CREATE TABLE \xff\xfetries"))
+    with pytest.raises(Broken):
+        Register(path).entries()

@@ -1,22 +1,23 @@
 """attrs classes to plain JSON and back: every field under its own name, nothing more, nothing less.
 
 Reading is strict, for a document that somebody may have changed: a field that is lacking, unknown, given twice or of
-another kind is refused with the path to it. A field marked `LEFT_OUT` is left out where it has its default.
+another kind is refused with the path to it, and so is a value that the annotations of its field do not admit. A field marked `LEFT_OUT` is left out where it has its default.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import types
 from collections import Counter
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-from effrules.diagnostics.document_schema import LEFT_OUT
+from effrules.diagnostics.document_schema import LEFT_OUT, AtLeast, Exactly, NotEmpty, Pattern
 from effrules.words import Telling, phrase, several, template
 
 T = TypeVar("T")
@@ -60,6 +61,12 @@ def from_plain(kind: type[T], value: object, at: str = "") -> T:
 
 def _read(kind: Any, value: object, at: str) -> Any:
     origin = get_origin(kind)
+    if origin is Annotated:
+        inner, *said = get_args(kind)
+        found = _read(inner, value, at)
+        if not all(_fits(found, one) for one in said):
+            raise WrongShape(phrase("`{at}` has a value that cannot stand there", at=at))
+        return found
     if origin in (Union, types.UnionType):
         inner = [arm for arm in get_args(kind) if arm is not type(None)]
         return None if value is None else _read(inner[0], value, at)
@@ -80,6 +87,21 @@ def _read(kind: Any, value: object, at: str) -> Any:
     if type(value) is not kind:
         raise WrongShape(_IS_NOT[kind].of(at=at))
     return value
+
+
+def _fits(value: Any, said: object) -> bool:
+    """Whether a value is as an annotation of its field says; words that only explain it say nothing."""
+    match said:
+        case Pattern(text):
+            return re.fullmatch(text, value) is not None
+        case AtLeast(minimum):
+            return bool(value >= minimum)
+        case NotEmpty():
+            return len(value) > 0
+        case Exactly(text):
+            return bool(value == text)
+        case _:
+            return True
 
 
 def _read_object(kind: Any, value: object, at: str) -> Any:
@@ -107,7 +129,7 @@ def _left_out(kind: Any) -> dict[str, Any]:
 
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     return {field.name: hints[field.name] for field in fields(kind)}
 
 

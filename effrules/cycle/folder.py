@@ -145,6 +145,8 @@ def opened(folder: Path) -> Year:
     reads(place, phrase("the folder of the year"))
     try:
         manifest = from_plain(Manifest, parsed(text_of(place, LARGEST_DATA)))
+    except UnicodeDecodeError:
+        raise NotAYear(phrase("{file} is not UTF-8 text", file=str(place))) from None
     except WrongShape as why:
         raise NotAYear(phrase("{file}: {reason}", file=str(place), reason=reason_of(why))) from None
     for one in sorted({*_files(folder)} ^ {*manifest.files}, key=lambda file: file.at):

@@ -7,14 +7,13 @@ entry whole or not at all (docs/decisions names why there is a journal, and no w
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from effrules.audit.shapes import WrongShape, canonical, digest, from_plain, parsed, to_plain
+from effrules.audit.shapes import canonical, digest, from_plain, parsed, to_plain
 from effrules.cycle.entries import KINDS, WORDS, Entry, Opened, What
 from effrules.words import Telling, phrase, reason_of
 
@@ -32,6 +31,9 @@ CREATE TABLE IF NOT EXISTS entries (
 CREATE TRIGGER IF NOT EXISTS no_change BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are not changed'); END;
 CREATE TRIGGER IF NOT EXISTS no_loss BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are not removed'); END;
 """
+
+
+_ALL = "SELECT number, at, day, who, why, kind, what, previous, digest FROM entries ORDER BY number"
 
 
 class Broken(Telling, ValueError):
@@ -95,7 +97,10 @@ class Register:
         if not self.path.is_file():
             raise Broken(phrase("there is no register at {path}", path=str(self.path)))
         with self._open() as connection:
-            rows = connection.execute("SELECT * FROM entries ORDER BY number").fetchall()
+            kind = connection.execute("SELECT type, sql FROM sqlite_master WHERE name = 'entries'").fetchone()
+            if kind is None or kind[0] != "table" or not str(kind[1]).startswith("CREATE TABLE entries ("):
+                raise _broken(1)  # a view, or a table of a program, may have no end
+            rows = connection.execute(_ALL).fetchall()
         return tuple(_checked(rows))
 
     @contextmanager
@@ -104,7 +109,7 @@ class Register:
             with closing(sqlite3.connect(self.path, timeout=WAITS, isolation_level=None)) as connection:
                 connection.execute("PRAGMA synchronous = EXTRA")
                 yield connection
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, UnicodeDecodeError) as problem:
             raise Broken(
                 phrase(
                     "the register {path} cannot be used: {reason}",
@@ -130,8 +135,9 @@ def _checked(rows: list[tuple[int, str, str, str, str, str, str, str, str]]) -> 
         if number != at or before != previous or kind not in KINDS:
             raise broken
         try:
+            date.fromisoformat(day)
             entry = sealed(number, written, day, by, why, from_plain(KINDS[kind], parsed(what)), before)
-        except (WrongShape, json.JSONDecodeError):
+        except ValueError:
             raise broken from None
         if entry.digest != found:
             raise broken

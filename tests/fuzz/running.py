@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import resource
 import signal
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,11 +109,12 @@ class Keeper:
         (self.folder / f"{name}.txt").write_text(words, "utf-8", errors="backslashreplace")
 
     def smaller(self, failure: Failure, most: int = 300) -> bytes:
-        """The mutant with all left out that the same failure does not need, in so many tries."""
+        """The mutant with all left out that the same failure does not need, in so many tries, and before it seems that nothing goes on."""
         held, size = failure.mutant, max(1, len(failure.mutant) // 2)
-        while size and most > 0 and "more than" not in failure.cause:
+        end = time.monotonic() + 20
+        while size and most > 0 and time.monotonic() < end and "more than" not in failure.cause:
             at = 0
-            while at < len(held) and most > 0:
+            while at < len(held) and most > 0 and time.monotonic() < end:
                 shorter = held[:at] + held[at + size :]
                 most -= 1
                 again = tried(failure.target, shorter, self.scratch)

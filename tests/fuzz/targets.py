@@ -19,6 +19,7 @@ from attrs import frozen
 
 from tests import binary_workbook
 from tests.binary_workbook import Shown
+from tests.fuzz import years
 from tests.fuzz.mutating import NUMBERS, bytes_mutant, json_mutant, text_mutant
 
 HERE = Path(__file__).resolve().parent
@@ -613,5 +614,8 @@ TARGETS: dict[str, Target] = {
     "records": Target(_record_mutant, _verify("out.record.json")),
     "traces": Target(_trace_mutant, replay_trace),
     "traces-verified": Target(_trace_mutant, _verify("trace.json")),
+    "registers": Target(years.register_mutant, years.asked("year/registers.sqlite")),
+    "years": Target(years.manifest_mutant, years.asked("year/year.json")),
+    "forms-back": Target(_zip_mutant(years.form_seed), years.collected),
 }
 """By name."""
