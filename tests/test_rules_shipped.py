@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flint import fmpq
 
 from effrules.amend.locating import bundled
 from effrules.check.build import load
+from effrules.check.soundness.lints import titled
 from effrules.data import read
 from effrules.data.dataset import Dataset, Row
 from effrules.diagnostics import has_errors
@@ -52,6 +54,29 @@ def test_there_are_bundled_rules() -> None:
 def test_rules_check(name: str) -> None:
     """Bundled rules, asked for by their name, have no error."""
     assert program_at(name).header.name
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_readers_are_told_titles(name: str) -> None:
+    """All that is told by its title has one in Kazakh and in Russian; only the total and the places need none of their own."""
+    lacking = [
+        str(what)
+        for _, what, titles in titled(program_at(name))
+        if not {"kk", "ru"} <= {language for language, _ in titles.texts}
+    ]
+    assert not {*lacking} - {"the total", "`rank`"}
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_definitions_are_told_apart(name: str, language: str) -> None:
+    """No two definitions are called alike, nor two parameters of one."""
+    definitions = program_at(name).definitions.values()
+    called = Counter(one.titles.get(language) for one in definitions)
+    assert [title for title, count in called.items() if count > 1] == []
+    for one in definitions:
+        titles = [titles.get(language) for _, titles in one.parameter_titles]
+        assert len(titles) == len({*titles})
 
 
 @pytest.mark.parametrize("name", BUNDLED)

@@ -324,8 +324,8 @@ constraints = st.one_of(
 fields = made(ast.FieldDeclaration, plain_names, any_titles, simple_types | choice_types, tuples(constraints))
 cells = st.one_of(bounds, made(ast.TextLiteral, texts), made(ast.YesNoLiteral, st.booleans()), plain_names)
 figure_rows = made(ast.FigureRow, tuples(cells, 1))
-simple_parameters = made(ast.ParameterDeclaration, plain_names, simple_types)
-choice_parameters = made(ast.ParameterDeclaration, plain_names, named_choices)
+simple_parameters = made(ast.ParameterDeclaration, plain_names, any_titles, simple_types)
+choice_parameters = made(ast.ParameterDeclaration, plain_names, any_titles, named_choices)
 parameters = st.builds(
     lambda first, last: (*first, *last), tuples(simple_parameters, most=2), tuples(choice_parameters, most=1)
 )  # the names of a choice reach as far as there are commas: such a parameter comes last

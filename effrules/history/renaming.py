@@ -61,7 +61,7 @@ class Renaming:
                 return self._with(node, "subject", self._current(name))
             case ast.TableDeclaration(_, ast.Name() as name):
                 return self._with(node, "owner", self._current(name))
-            case ast.ParameterDeclaration(_, ast.TypeName(ast.TypeKind.NAME, ast.Name() as name)):
+            case ast.ParameterDeclaration(_, _, ast.TypeName(ast.TypeKind.NAME, ast.Name() as name)):
                 return evolve(node, type=self._with(node.type, "name", self._current(name)))
             case ast.Constraint(ast.ConstraintKind.LOOKUP, _, ast.Name() as name):
                 return self._with(node, "name", self._current(name))

@@ -15,9 +15,9 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.kind_words import condition_words
 from effrules.model.numbers import exact_text
-from effrules.model.program import Adjustment, Program, Ranking, Rating, ScoreNode
+from effrules.model.program import Adjustment, Figures, Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Table, Titles
-from effrules.model.types import Text
+from effrules.model.types import Choice, Text
 from effrules.report.place_words import citation_words
 from effrules.report.wording import word
 from effrules.words import Language
@@ -106,6 +106,33 @@ class Naming:
             if field is not None and isinstance(field.type, Text) and isinstance(value, str) and value:
                 return shown(value)
         return shown(subject.key)
+
+    @cached_property
+    def _parameters(self) -> dict[int, Titles]:
+        """The titles of the parameters of definitions, by slot."""
+        made = {}
+        for one in self.program.definitions.values():
+            titles = dict(one.parameter_titles)
+            made.update({slot: titles.get(name, Titles()) for slot, name, _ in one.value_parameters})
+        return made
+
+    def parameter(self, slot: int) -> Titles:
+        """What a parameter of a definition is called."""
+        return self._parameters[slot]
+
+    def figures_column(self, figures: Figures, name: str) -> str:
+        """What a column of a table of figures is called."""
+        return self.title(dict(figures.column_titles).get(name, Titles()), name.replace("_", " "))
+
+    def choice(self, kind: Choice, name: str) -> str:
+        """One of the names of a choice, by its title at the first field with the same ones."""
+        there = (
+            field.choice_title(name, self.language.value, self.program.header.languages)
+            for table in self.program.schema.as_read
+            for field in table.fields
+            if field.type == kind
+        )
+        return shown(next(there, name.replace("_", " ")))
 
     def row(self, called: str) -> str:
         """A row as its data call it (``agency "a", goal in row 3``), by the titles of its tables and fields."""

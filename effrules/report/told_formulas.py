@@ -128,6 +128,9 @@ class Told(Notation):
             return made
         return fenced(made) if self._binds(expression, made) < least else made
 
+    def called(self, title: str) -> str:
+        return quoted(title, self.naming.language)
+
     def apart(self, math: Math) -> Math:
         return math
 
@@ -164,8 +167,6 @@ class Told(Notation):
                 return Words(
                     points_told(value, number_text(value, self.naming.language)).in_(self.naming.language)
                 )
-            case p.Parameter(_, name):
-                return Sym(shown(name.replace("_", " ")))
             case p.Not(p.FigureOf() as looked):
                 return row(self._looked_up(looked), Op("="), self.word("no"))
             case p.FigureOf():
@@ -181,8 +182,9 @@ class Told(Notation):
 
     def _looked_up(self, node: p.FigureOf) -> Math:
         """A figure, by the title of its table and the name of its column."""
-        title = self.naming.title(self.program.figures[node.figures].titles, node.figures)
-        column = Words(shown(node.column.replace("_", " ")))
+        figures = self.program.figures[node.figures]
+        title = self.naming.title(figures.titles, node.figures)
+        column = Words(self.naming.figures_column(figures, node.column))
         return Func(quoted(title, self.naming.language), (self.math(node.key),), column)
 
     def _named(self, kind: p.AggregateKind, weight: str | None) -> str:

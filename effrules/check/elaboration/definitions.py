@@ -122,6 +122,7 @@ class Definitions:
             body,
             joined(stands),
             entry.origin,
+            tuple((one.name.text, one.titles) for one in declared.parameters if one.titles.texts),
             grounds=stands,
             span=declared.span,
         )

@@ -225,6 +225,7 @@ def _figures(entry: Entry[ast.FiguresDeclaration], world: World) -> Figures | No
         tuple(rows),
         joined(stands),
         entry.origin,
+        column_titles=tuple((column.name, column.titles) for column in columns if column.titles.texts),
         grounds=stands,
         span=declared.span,
     )

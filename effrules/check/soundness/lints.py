@@ -207,7 +207,7 @@ def _of_act(node: p.ScoreNode) -> Defect | None:
 def untranslated(program: p.Program) -> Iterator[Finding]:
     """Titles that lack one of the declared languages."""
     languages = program.header.languages
-    for place, what, titles in _titled(program):
+    for place, what, titles in titled(program):
         given = {language for language, _ in titles.texts}
         lacking = [language for language in languages if language not in given]
         if given and UNTAGGED not in given and lacking:
@@ -254,7 +254,8 @@ def unsaid(program: p.Program, world: World) -> Iterator[Finding]:
             yield clause_errors.not_said_in(head(place), what, lacking)
 
 
-def _titled(program: p.Program) -> Iterable[tuple[Span | None, Words, Titles]]:
+def titled(program: p.Program) -> Iterable[tuple[Span | None, Words, Titles]]:
+    """All that readers are told by its title: where it stands, what it is, and its titles."""
     yield program.header.span, clause_errors.THE_METHODOLOGY, program.header.titles
     for table in program.schema.as_read:
         yield head(table.span), f"`{table.name}`", table.titles
@@ -277,7 +278,14 @@ def _titled(program: p.Program) -> Iterable[tuple[Span | None, Words, Titles]]:
     ]  # fmt: skip
     for one in named:
         yield head(one.span), f"`{one.name}`", one.titles
+    for definition in program.definitions.values():
+        worded = dict(definition.parameter_titles)
+        for _, name, _ in definition.value_parameters:
+            yield head(definition.span), thing("parameter", name), worded.get(name, Titles())
     for figures in program.figures.values():
+        worded = dict(figures.column_titles)
+        for name, _ in figures.columns:
+            yield head(figures.span), thing("column", name), worded.get(name, Titles())
         for day, titles in figures.day_titles:
             yield (
                 head(figures.span),

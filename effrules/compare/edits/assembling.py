@@ -96,7 +96,9 @@ class Assembly:
                 self.formula(edit, theirs)
             case e.Signature():
                 ours = self.things[space][name]
-                self.things[space][name] = evolve(theirs, titles=ours.titles, basis=ours.basis)
+                self.things[space][name] = evolve(
+                    theirs, titles=ours.titles, parameter_titles=ours.parameter_titles, basis=ours.basis
+                )
             case e.Incidents():
                 self._set(edit, rows=theirs.rows)
             case e.Number():
@@ -270,6 +272,10 @@ class Assembly:
                 self._set(edit, assessors=theirs.assessors)
             case e.WordsOf.GRADES:
                 self._set(edit, grades=theirs.grades)
+            case e.WordsOf.PARAMETERS:
+                self._set(edit, parameter_titles=theirs.parameter_titles)
+            case e.WordsOf.COLUMNS:
+                self._set(edit, column_titles=theirs.column_titles)
             case e.WordsOf.SOURCE:
                 self._set(edit, titles=theirs.titles, notes=theirs.notes, url=theirs.url)
             case e.WordsOf.ITEMS:

@@ -63,6 +63,7 @@ class Formulas(Search):
                 levels = forms.parameters(ours), forms.parameters(theirs)
                 yield from at.formula(e.FormulaOf.BODY, ours.body, theirs.body, old.body, new.body, levels)
             yield from at.titles(ours.titles, theirs.titles)
+            yield from at.words(e.WordsOf.PARAMETERS, ours.parameter_titles, theirs.parameter_titles)
             yield from at.rests_of(ours.basis, theirs.basis, old, new)
 
     def figures(self) -> Iterator[Edit]:
@@ -92,6 +93,7 @@ class Formulas(Search):
             else:
                 yield from self.rows(at, ours, theirs)
             yield from at.titles(ours.titles, theirs.titles)
+            yield from at.words(e.WordsOf.COLUMNS, ours.column_titles, theirs.column_titles)
             yield from at.rests_of(ours.basis, theirs.basis, old, new)
 
     def rows(self, at: At, before: p.Figures, after: p.Figures) -> Iterator[Edit]:

@@ -33,7 +33,10 @@ from effrules.source import Span
 
 @frozen(repr=False)
 class Definition(Node):
-    """A named formula. Row parameters are row variables, value parameters have slots of their own."""
+    """A named formula. Row parameters are row variables, value parameters have slots of their own.
+
+    ``parameter_titles`` are those of the parameters that have some.
+    """
 
     name: str
     titles: Titles
@@ -43,13 +46,17 @@ class Definition(Node):
     body: Expression
     basis: Basis
     origin: Origin
+    parameter_titles: tuple[tuple[str, Titles], ...] = ()
     grounds: Grounds = grounded()
     span: Span | None = spanned()
 
 
 @frozen(repr=False)
 class Figures(Node):
-    """A table of figures: the key column first, then columns by name."""
+    """A table of figures: the key column first, then columns by name.
+
+    ``column_titles`` are those of the columns that have some.
+    """
 
     name: str
     titles: Titles
@@ -60,6 +67,7 @@ class Figures(Node):
     calendar: bool = False
     """It is a calendar of working days (``effrules.model.calendars``); ``day_titles`` say what its days are called."""
     day_titles: tuple[tuple[str, Titles], ...] = ()
+    column_titles: tuple[tuple[str, Titles], ...] = ()
     grounds: Grounds = grounded()
     span: Span | None = spanned()
 

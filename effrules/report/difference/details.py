@@ -198,6 +198,8 @@ class Details(Tabled):
             e.WordsOf.REASONS: "reason shown",
             e.WordsOf.ASSESSORS: "assessed by",
             e.WordsOf.GRADES: "grades",
+            e.WordsOf.PARAMETERS: "parameter names",
+            e.WordsOf.COLUMNS: "column titles",
             e.WordsOf.ITEMS: "items",
             e.WordsOf.SOURCE: "source",
         }[edit.of]

@@ -26,8 +26,8 @@ def compared(notation: Notation, node: p.Compare) -> Math:
 def _side(notation: Notation, expression: p.Expression, other: p.Expression) -> Math:
     """A side of a comparison; the choices of a field are called by their titles, yes and no stand by themselves."""
     if isinstance(expression, p.Constant) and isinstance(expression.type, Choice):
-        return Words(quoted(_choice(notation, str(expression.value), other), notation.naming.language))
-    if isinstance(expression, p.AnyField):
+        return Words(quoted(_choice(notation, expression, other), notation.naming.language))
+    if isinstance(expression, p.AnyField | p.Parameter):
         return bare(notation, expression)
     if isinstance(expression, p.Call) and isinstance(expression.type, YesNo):
         made = call(notation, expression)
@@ -36,8 +36,10 @@ def _side(notation: Notation, expression: p.Expression, other: p.Expression) -> 
     return notation.math(expression, SUM)
 
 
-def _choice(notation: Notation, name: str, other: p.Expression) -> str:
-    """What a choice of a field is called."""
+def _choice(notation: Notation, chosen: p.Constant, other: p.Expression) -> str:
+    """What a choice is called: by the field that it is compared with, else by any field with the same choices."""
+    assert isinstance(chosen.type, Choice)
+    name = str(chosen.value)
     if isinstance(other, p.AnyField):
         table = notation.program.schema.above(other.row.table, other.levels)
         declared = table.field_named(other.field) if table is not None else None
@@ -45,7 +47,7 @@ def _choice(notation: Notation, name: str, other: p.Expression) -> str:
             return shown(
                 declared.choice_title(name, notation.naming.language.value, notation.program.header.languages)
             )
-    return shown(name.replace("_", " "))
+    return notation.naming.choice(chosen.type, name)
 
 
 def all_of(notation: Notation, operands: tuple[p.Expression, ...], word: str, least: int) -> Math:
@@ -93,7 +95,7 @@ def opposite(notation: Notation, operand: p.Expression) -> Math:
             return row(
                 notation.score(name, index=notation.index_of(subject)), notation.word("is not applicable")
             )
-        case p.FieldOf() | p.OwnerFieldOf():
+        case p.FieldOf() | p.OwnerFieldOf() | p.Parameter():
             return row(bare(notation, operand), Op("="), notation.word("no"))
         case p.Call():
             made = call(notation, operand)

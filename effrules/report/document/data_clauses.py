@@ -16,6 +16,7 @@ from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
 from effrules.report.document.context import Context
 from effrules.report.document.lookups import within
 from effrules.report.document.mathematics import Notation
+from effrules.report.document.name_math import parameter as parameter_math
 from effrules.report.document.numbers import number_text, percent, unit_word, value_text
 from effrules.words import day_text
 
@@ -170,8 +171,8 @@ def _definition(context: Context, definition: p.Definition) -> Iterator[b.Block]
         form = context.program.schema.table_named(parameter.table)
         assert form is not None
         notation.explain(f"row {parameter.slot}", index, context.fill("a row of", table=context.form(form)))
-    for _, parameter_name, _ in definition.value_parameters:
-        value = Sym(shown(parameter_name))
+    for slot, parameter_name, _ in definition.value_parameters:
+        value = parameter_math(notation, slot, parameter_name)
         arguments.append(value)
         notation.explain(f"parameter {parameter_name}", value, context.fill("parameter"))
     symbol: Math = Func(name, tuple(arguments)) if arguments else Sym(name)
@@ -207,7 +208,7 @@ def figures_clauses(context: Context) -> Iterator[b.Block]:
             yield from context.basis(figures.grounds, place)
             continue
         columns = tuple(
-            b.Column(name.replace("_", " "), is_text=not isinstance(kind, Quantity))
+            b.Column(context.naming.figures_column(figures, name), is_text=not isinstance(kind, Quantity))
             for name, kind in figures.columns
         )
         rows = tuple(

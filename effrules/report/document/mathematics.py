@@ -10,9 +10,9 @@ from typing import ClassVar, assert_never
 
 from attrs import define, field
 
-from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.rounding import Rounding
+from effrules.model.types import Choice
 from effrules.report.blocks.mathematics.tree import (
     Cases,
     Fenced,
@@ -49,7 +49,15 @@ from effrules.report.document.document_words import say
 from effrules.report.document.filling import fill
 from effrules.report.document.lookups import Lookup
 from effrules.report.document.mean_math import mean_of_parts
-from effrules.report.document.name_math import bare, call, field_math, figure, working_days, yes_or_value
+from effrules.report.document.name_math import (
+    bare,
+    call,
+    field_math,
+    figure,
+    parameter,
+    working_days,
+    yes_or_value,
+)
 from effrules.report.document.numbering import Numbering
 from effrules.report.document.numbers import quoted, value_math
 from effrules.report.document.part_math import parts_math
@@ -124,6 +132,10 @@ class Notation:
             case _:
                 return level(expression, made)
 
+    def called(self, title: str) -> str:
+        """What a definition is called inside a formula."""
+        return title
+
     def say(self, key: str, **pieces: Inline | Line | Math | str) -> Line:
         """Words of the document with things in their places."""
         return fill(key, self.naming.language, **pieces)
@@ -186,14 +198,16 @@ class Notation:
 
     def _made(self, node: p.Expression) -> Math:
         match node:
+            case p.Constant(str() as value, Choice() as kind):
+                return Words(quoted(self.naming.choice(kind, value), self.naming.language))
             case p.Constant(value, kind):
                 return value_math(value, kind, self.naming.language)
             case p.FieldOf(variable, name):
                 return yes_or_value(self, node, field_math(self, variable, 0, name))
             case p.OwnerFieldOf(variable, levels, name):
                 return yes_or_value(self, node, field_math(self, variable, levels, name))
-            case p.Parameter(_, name):
-                return Sym(shown(name))
+            case p.Parameter(slot, name):
+                return yes_or_value(self, node, parameter(self, slot, name))
             case p.Call():
                 return call(self, node)
             case p.FigureOf():

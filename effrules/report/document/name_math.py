@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
@@ -52,12 +52,18 @@ def owner_row(notation: Notation, variable: p.RowVariable, levels: int) -> Math 
     return owned
 
 
-def bare(notation: Notation, operand: p.AnyField) -> Math:
-    """A field by itself, also where it is yes or no."""
-    return field_math(notation, operand.row, operand.levels, operand.field)
+def bare(notation: Notation, operand: p.AnyField | p.Parameter) -> Math:
+    """A field or a parameter by itself, also where it is yes or no."""
+    match operand:
+        case p.Parameter(slot, name):
+            return parameter(notation, slot, name)
+        case p.FieldOf() | p.OwnerFieldOf():
+            return field_math(notation, operand.row, operand.levels, operand.field)
+        case _:
+            assert_never(operand)
 
 
-def yes_or_value(notation: Notation, node: p.AnyField, made: Math) -> Math:
+def yes_or_value(notation: Notation, node: p.AnyField | p.Parameter, made: Math) -> Math:
     """A field as it stands in a formula: as a condition where it is yes or no."""
     return row(made, Op("="), notation.word("yes")) if isinstance(node.type, YesNo) else made
 
@@ -66,7 +72,7 @@ def call(notation: Notation, node: p.Call) -> Math:
     """A call of a definition."""
     definition = notation.program.definitions[node.definition]
     arguments = [*notation.rows_given(node), *(notation.math(value) for _, value in node.arguments)]
-    name = notation.naming.title(definition.titles, node.definition.replace("_", " "))
+    name = notation.called(notation.naming.title(definition.titles, node.definition.replace("_", " ")))
     below = notation.index_of(node.subject)
     place = notation.numbering.definition(node.definition)
     made: Math = Func(name, tuple(arguments), below) if arguments else Sym(name, below)
@@ -74,16 +80,26 @@ def call(notation: Notation, node: p.Call) -> Math:
     return row(made, Op("="), notation.word("yes")) if isinstance(node.type, YesNo) else made
 
 
+def parameter(notation: Notation, slot: int, name: str) -> Math:
+    """A value that a definition is given: by its title, in quotation marks, else by its name."""
+    titles = notation.naming.parameter(slot)
+    return Sym(
+        quoted(notation.naming.title(titles, name), notation.naming.language)
+        if titles.texts
+        else shown(name.replace("_", " "))
+    )
+
+
 def figure(notation: Notation, node: p.FigureOf) -> Math:
     """A figure that is looked up: its column, with the key below."""
     figures = notation.program.figures[node.figures]
-    column = Sym(node.column.replace("_", " "))
+    column = Sym(notation.naming.figures_column(figures, node.column))
     title = quoted(notation.naming.title(figures.titles, figures.name), notation.naming.language)
     place = notation.numbering.figures(node.figures)
     notation.explain(
         f"figures {node.figures} {node.column}",
         column,
-        notation.say("figure of", column=shown(node.column.replace("_", " ")), table=title, clause=place),
+        notation.say("figure of", column=column.name, table=title, clause=place),
     )
     return Sym(column.name, notation.math(node.key))
 

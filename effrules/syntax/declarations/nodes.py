@@ -33,9 +33,12 @@ class NodeBuilder(ReportedBuilder):
 
     def make_define(self, at: Span, name: Node, titles: Node, *rest: Node) -> ast.Define:
         parameters = tuple(
-            ast.ParameterDeclaration(self.name(p.children[0]), self.type_of(p.children[1]), span=self.span(p))
+            ast.ParameterDeclaration(
+                self.name(name), self.titles(titles), self.type_of(kind), span=self.span(p)
+            )
             for p in rest
             if isinstance(p, Tree) and p.data == "parameter"
+            for name, titles, kind in [p.children]
         )
         others = [p for p in rest if not (p is None or (isinstance(p, Tree) and p.data == "parameter"))]
         kind = None

@@ -203,7 +203,9 @@ ARMS: dict[type, Callable[[Any, int], str]] = {
     ast.Stretch: lambda node, indent: f"from {node.first} to {node.last}",
     ast.CalendarDay: _day,
     ast.DropDay: _day,
-    ast.ParameterDeclaration: lambda node, indent: f"{node.name.text}: {print_node(node.type)}",
+    ast.ParameterDeclaration: lambda node, indent: (
+        f"{words(node.name.text, titles_text(node.titles))}: {print_node(node.type)}"
+    ),
     ast.Define: _define,
 }
 """The text of each kind of node that is dealt with here."""

@@ -37,6 +37,7 @@ class ParameterDeclaration(Node):
     """A parameter of a definition."""
 
     name: Name
+    titles: Titles
     type: TypeName
     span: Span = spanned()
 
