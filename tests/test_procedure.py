@@ -7,15 +7,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from flint import fmpq
 
 from effrules.check.build import load, load_text
 from effrules.cli.main import cli
+from effrules.compare.difference import difference
+from effrules.compare.edits.building import built
+from effrules.data.reading import from_tables
 from effrules.exact import score
 from effrules.exact.assessing import own_assessors
 from effrules.model import program as p
 from effrules.model.procedure import DayOfYear, Month, YearOf
+from effrules.model.things import Kept
 from effrules.report.recommending import recommended_text
 from effrules.words import Language
 from tests.running import program_of
@@ -57,8 +62,6 @@ recommend broken kk "Т" ru "Т" en "Broken" { for criterion other  when power(a
 
 def results(*rows: dict[str, object], text: str = RULES):  # type: ignore[no-untyped-def]
     """The program and what comes out for some bodies."""
-    from effrules.data.reading import from_tables
-
     program = program_of(text)
     dataset, told = from_tables({"agency": list(rows)}, program.schema)
     assert dataset is not None, told
@@ -169,6 +172,48 @@ def test_the_text_as_it_stands_reads_back_the_same(tmp_path: Path) -> None:
         kind: list(group) for kind, group in program.procedure.items()
     }
     assert again.stages["objections"].within == program.stages["objections"].within
+    assert [one.basis.is_stated for group in again.procedure.values() for one in group.values()] == [
+        one.basis.is_stated for group in program.procedure.values() for one in group.values()
+    ]
+
+
+def test_what_a_comparison_tells(tmp_path: Path) -> None:
+    """Each clause that changed, in readers' words; what came and what went; scores are not touched."""
+    amended(tmp_path)
+    files = [str(tmp_path / "2023.eff"), str(tmp_path / "2024.eff")]
+    told = CliRunner().invoke(cli, ["diff", *files, "--lang", "ru"]).output
+    assert "На баллы ни одно изменение не влияет." in told
+    for line in (
+        "В течение: 5 календарных дней после: О → 7 календарных дней после: О",
+        "Условия: только с подтверждающими документами → нет",
+        "Сам является органом: MF → нет",
+        "К (учреждение): добавлено",
+        "П (выборочная проверка): исключено",
+        "Допуск: 5\u00a0% от указанного в отчете",
+        "Когда рекомендуется: «Б» < 30 баллов → «Б» < 10 баллов",
+    ):
+        assert line in told, told
+
+
+def test_edits_lead_from_one_to_the_other(tmp_path: Path) -> None:
+    """Applied together they give the new rules; each by itself gives rules that can be followed."""
+    new = amended(tmp_path)
+    old = load(tmp_path / "2023.eff").program
+    assert old is not None
+    found = difference(old, new)
+    whole = built(found.sides, found.edits)
+    assert {kind: dict(group) for kind, group in whole.procedure.items()} == {
+        kind: {name: evolve(one, origin=group_of(whole, kind)[name].origin) for name, one in group.items()}
+        for kind, group in new.procedure.items()
+    }
+    for edit in found.edits:
+        alone = built(found.sides, [one for one in found.edits if one is edit or one.key in edit.requires])
+        assert score(alone, from_tables({"agency": [BODY]}, alone.schema)[0]).subjects  # type: ignore[arg-type]
+
+
+def group_of(program: p.Program, kind: Kept):  # type: ignore[no-untyped-def]
+    """The declarations of a kind."""
+    return program.procedure[kind]
 
 
 @pytest.mark.parametrize(

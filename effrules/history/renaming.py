@@ -65,13 +65,26 @@ class Renaming:
                 return evolve(node, type=self._with(node.type, "name", self._current(name)))
             case ast.Constraint(ast.ConstraintKind.LOOKUP, _, ast.Name() as name):
                 return self._with(node, "name", self._current(name))
+            case ast.Window(after=stage, calendar=calendar):
+                named = None if calendar is None else self._current(calendar)
+                return self._with(self._with(node, "after", self._current(stage)), "calendar", named)
+            case ast.DoneBy(agents):
+                return evolve(node, agents=tuple(map(self._current, agents)))
+            case ast.Assessed(assessors):
+                return evolve(
+                    node, assessors=tuple((self._current(who), titles) for who, titles in assessors)
+                )
+            case ast.Adds(table=table):
+                return self._with(node, "table", self._current(table))
+            case ast.Covers(columns):
+                return evolve(node, columns=tuple((self._current(table), field) for table, field in columns))
             case ast.Cite(name):
                 return self._with(node, "source", self._current(name))
             case _:
                 return node
 
     @staticmethod
-    def _with(node: Any, field: str, name: ast.Name) -> Any:
+    def _with(node: Any, field: str, name: ast.Name | None) -> Any:
         return node if getattr(node, field) is name else evolve(node, **{field: name})
 
     def _current(self, name: ast.Name) -> ast.Name:

@@ -43,7 +43,7 @@ def program_thing(program: p.Program, key: tuple[ast.Kept, str]) -> Any:
             ast.Kept.SOURCE | ast.Kept.UNIT | ast.Kept.TABLE | ast.Kept.PROPERTY | ast.Kept.EXAMPLE | ast.Kept.INSTITUTION | ast.Kept.STAGE
             | ast.Kept.SPOT_CHECK | ast.Kept.RECOMMEND
         ):  # fmt: skip
-            return None
+            return None  # what says how the year goes has no figures, and so no grounds
         case ast.Kept.BLOCK | ast.Kept.DIRECTION | ast.Kept.CRITERION:
             raise AssertionError("nodes are told of whatever their level")
         case _:
@@ -52,6 +52,11 @@ def program_thing(program: p.Program, key: tuple[ast.Kept, str]) -> Any:
 
 def resting(declared: Any, program: p.Program, key: tuple[ast.Kept, str]) -> Any:
     """A declaration with the basis on which it rests as it stands; nodes inside it likewise."""
+    if isinstance(declared, ast.ProcedureDeclaration):
+        stands = _clauses(program.procedure[key[0]][key[1]].basis, declared.span)
+        return evolve(
+            declared, clauses=(*(c for c in declared.clauses if not isinstance(c, Stated)), *stands)
+        )
     thing = program_thing(program, key)
     if thing is None:
         return declared

@@ -12,7 +12,7 @@ from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching import forms
 from effrules.compare.matching.names import Key, Names, Space
-from effrules.compare.matching.things import thing_of
+from effrules.compare.matching.things import procedure, thing_of
 from effrules.compare.matching.turns import in_turn
 from effrules.model import program as p
 from effrules.model.schema import Field, Titles
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 Elsewhere = (
     e.Weights | e.Redistribution | e.Clauses | e.Reported | e.Option | e.Owner | e.Demands | e.Row | e.Columns | e.Grades
-    | e.Places | e.Promise | e.Case | e.Scale | e.Period | e.Version | e.Words | e.Rests
+    | e.Places | e.Promise | e.Case | e.Stated | e.Scale | e.Period | e.Version | e.Words | e.Rests
 )  # fmt: skip
 """Edits of anything but the tree and its formulas."""
 
@@ -51,6 +51,7 @@ class Assembly:
             Space.RANKING: _named(left.rankings),
             Space.PROPERTY: _named(left.properties),
             Space.EXAMPLE: _named(left.examples),
+            Space.PROCEDURE: procedure(left),
         }
         self.floor, self.cap = left.final_floor, left.final_cap
         self.rows: dict[str, dict[Any, tuple[Any, ...]]] = {}
@@ -145,6 +146,10 @@ class Assembly:
                 self._set(edit, promise=theirs.promise)
             case e.Case():
                 self._set(edit, rows=theirs.rows, expectations=theirs.expectations)
+            case e.Stated():
+                ours = self.things[Space.PROCEDURE][name]
+                said = evolve(theirs, titles=ours.titles, basis=ours.basis, origin=ours.origin)
+                self.things[Space.PROCEDURE][name] = said
             case e.Scale():
                 self.rescaled = True
                 self.header = evolve(self.header, minimum=edit.after[0], maximum=edit.after[1])

@@ -13,7 +13,7 @@ from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.reweighing import Reweighing
 from effrules.compare.edits.sides import Sides
 from effrules.compare.matching.evaluation_order import order_of
-from effrules.compare.matching.fitting import can_be_tried, can_be_worked
+from effrules.compare.matching.fitting import can_be_followed, can_be_tried, can_be_worked
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.rewriting import Rewriter
 from effrules.compare.matching.turns import called_first, in_turn
@@ -111,11 +111,17 @@ class Building:
             order=order_of(made, self.sides.reads_left),
             properties=(),
             examples=(),
+            recommendations={},
         )
         properties = self.ordered(Space.PROPERTY, left.properties, right.properties)
         examples = self.ordered(Space.EXAMPLE, left.examples, right.examples)
+        there = [one for one in self.assembly.things[Space.PROCEDURE].values() if can_be_followed(made, one)]
         return evolve(
             made,
+            institutions={one.name: one for one in there if isinstance(one, p.Institution)},
+            stages={one.name: one for one in there if isinstance(one, p.Stage)},
+            spot_checks={one.name: one for one in there if isinstance(one, p.SpotCheck)},
+            recommendations={one.name: one for one in there if isinstance(one, p.Recommendation)},
             properties=tuple(one for one in properties if can_be_tried(made, one)),
             examples=tuple(one for one in examples if can_be_worked(made, one)),
         )

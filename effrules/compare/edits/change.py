@@ -51,6 +51,10 @@ class Thing(Enum):
     RANKING = "rank"
     PROPERTY = "property"
     EXAMPLE = "example"
+    INSTITUTION = "institution"
+    STAGE = "stage"
+    SPOT_CHECK = "spot check"
+    RECOMMENDATION = "recommend"
 
 
 class Bearing(Enum):
@@ -59,7 +63,7 @@ class Bearing(Enum):
     SCORES = "scores"
     """Scores, penalties, ratings or places."""
     REPORTING = "reporting"
-    """What must be reported, what is accepted, and who assesses it."""
+    """What must be reported, what is accepted, who assesses it, and how the year goes."""
     VALIDITY = "validity"
     """The days on which the rules hold."""
     PROMISES = "promises"

@@ -72,7 +72,7 @@ def _changes(sides: Sides, edit: Edit) -> set[Vertex]:
         case (
             e.Rename() | e.Order() | e.Total() | e.Incidents() | e.Number() | e.Target() | e.Rounding() | e.Assessors() | e.Weights()
             | e.Redistribution() | e.Reported() | e.Option() | e.Owner() | e.Demands() | e.Row() | e.Columns() | e.Grades() | e.Places()
-            | e.Promise() | e.Case() | e.Scale() | e.Period() | e.Version() | e.Words() | e.Rests()
+            | e.Promise() | e.Case() | e.Stated() | e.Scale() | e.Period() | e.Version() | e.Words() | e.Rests()
         ):  # fmt: skip
             return set()
         case _:

@@ -33,6 +33,7 @@ Declaration = (
     | p.Ranking
     | p.Property
     | p.Example
+    | p.Procedure
 )
 """What can be added or dropped as a whole. Nodes and fields come one by one, each with an edit of its own."""
 
@@ -219,6 +220,11 @@ class Case(Changed[p.Example]):
 
 
 @frozen(kw_only=True)
+class Stated(Changed[p.Procedure]):
+    """An institution, a stage, a spot check or a recommendation says something else."""
+
+
+@frozen(kw_only=True)
 class Scale(Changed[tuple[fmpq, fmpq]]):
     """Every score without a maximum of its own is counted on another scale: lowest and highest points."""
 
@@ -300,6 +306,7 @@ Edit = (
     | Places
     | Promise
     | Case
+    | Stated
     | Scale
     | Period
     | Version

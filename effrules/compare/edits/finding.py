@@ -8,6 +8,7 @@ from effrules.compare.edits.edit import Edit
 from effrules.compare.edits.formula_changes import Formulas
 from effrules.compare.edits.header_changes import Header
 from effrules.compare.edits.outcome_changes import Outcome
+from effrules.compare.edits.procedure_changes import Procedures
 from effrules.compare.edits.promise_changes import Promises
 from effrules.compare.edits.sides import Sides
 from effrules.compare.edits.table_changes import Tables
@@ -33,5 +34,6 @@ def _all(sides: Sides) -> Iterator[Edit]:
     yield from outcome.final()
     yield from outcome.ratings()
     yield from outcome.rankings()
+    yield from Procedures(sides).procedure()
     yield from promises.properties()
     yield from promises.examples()

@@ -87,7 +87,7 @@ def touched(sides: Sides, edit: Edit) -> Touch:
             return Touch(_basis_refs(sides, edit, sides.left), _basis_refs(sides, edit, sides.right))
         case (
             e.Rename() | e.Order() | e.Total() | e.Number() | e.Rounding() | e.Assessors() | e.Weights() | e.Redistribution()
-            | e.Option() | e.Row() | e.Columns() | e.Grades() | e.Promise() | e.Case() | e.Scale() | e.Period() | e.Version() | e.Words()
+            | e.Option() | e.Row() | e.Columns() | e.Grades() | e.Promise() | e.Case() | e.Stated() | e.Scale() | e.Period() | e.Version() | e.Words()
         ):  # fmt: skip
             return Touch()
         case _:

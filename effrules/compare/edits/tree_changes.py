@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.change import Action, Bearing
 from effrules.compare.edits.edit import Edit
-from effrules.compare.edits.making import At, named
+from effrules.compare.edits.making import At, form_of, named
 from effrules.compare.edits.searching import Search
 from effrules.compare.matching import forms, origins
 from effrules.compare.matching.expressions import Mark, Piece, marked, text_of
@@ -79,9 +79,9 @@ class Tree(Search):
                           after=_tests(after), pieces=_marked_tests(left, right))  # fmt: skip
         elif forms.form(left.not_applicable) == forms.form(right.not_applicable):
             yield from at.words(e.WordsOf.REASONS, _reasons(before, after), _reasons(after, after))
-        if [a.name for a in left.assessors] != [a.name for a in right.assessors]:
-            yield at.make(e.Assessors, "assessors", Bearing.REPORTING, before=left.assessors,
-                          after=right.assessors)  # fmt: skip
+        if _assess(left) != _assess(right):
+            yield at.make(e.Assessors, "assessors", Bearing.REPORTING, before=before.assessors,
+                          after=after.assessors)  # fmt: skip
         else:
             yield from at.words(e.WordsOf.ASSESSORS, _assessors(left), _assessors(right))
         yield from at.titles(left.titles, right.titles)
@@ -139,6 +139,11 @@ def _reasons(node: p.ScoreNode, called: p.ScoreNode) -> tuple[tuple[str, Titles]
     """The reasons of a node's conditions, each with its condition as another node, whose conditions are the same, writes it."""
     tests = zip(called.not_applicable, node.not_applicable, strict=True)
     return tuple((text_of(one.condition), test.reason) for one, test in tests)
+
+
+def _assess(node: p.ScoreNode) -> list[tuple[str, forms.Form]]:
+    """Who assesses a node, and of whom."""
+    return [(who.name, form_of(who.condition, forms.SUBJECT)) for who in node.assessors]
 
 
 def _assessors(node: p.ScoreNode) -> tuple[tuple[str, Titles], ...]:

@@ -122,7 +122,7 @@ def reads_otherwise(edit: Edit) -> bool:
         case (
             e.Presence() | e.Move() | e.Order() | e.Total() | e.Formula() | e.Signature() | e.Incidents() | e.Number() | e.Target()
             | e.Rounding() | e.Applicability() | e.Assessors() | e.Weights() | e.Redistribution() | e.Clauses() | e.Demands() | e.Row()
-            | e.Columns() | e.Grades() | e.Places() | e.Promise() | e.Case() | e.Scale() | e.Period() | e.Version() | e.Words() | e.Rests()
+            | e.Columns() | e.Grades() | e.Places() | e.Promise() | e.Case() | e.Stated() | e.Scale() | e.Period() | e.Version() | e.Words() | e.Rests()
         ):  # fmt: skip
             return False
         case _:

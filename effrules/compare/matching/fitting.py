@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from effrules.compare.matching.reading import Of, Reading
 from effrules.model import program as p
 from effrules.model.types import Choice
+from effrules.model.walk import outermost
 
 
 def can_be_worked(program: p.Program, example: p.Example) -> bool:
@@ -47,6 +48,36 @@ def can_be_tried(program: p.Program, one: p.Property) -> bool:
         case p.NeverAffects():
             refs |= {(Of.FIELD, promise.row.table, promise.field), (Of.NODE, promise.node)}
     return all(_is_there(program, ref) for ref in refs)
+
+
+def can_be_followed(program: p.Program, one: p.Procedure) -> bool:
+    """Whether all that an institution, a stage, a spot check or a recommendation speaks of is in a program."""
+    read = {table.name: {field.name for field in table.fields} for table in program.schema.as_read}
+
+    def added(adds: tuple[p.Added, ...]) -> bool:
+        fields = ((one.counts and [one.counts]) or [name for name, _ in one.values] for one in adds)
+        return all(
+            one.table in read and read[one.table].issuperset(of) for one, of in zip(adds, fields, strict=True)
+        )
+
+    match one:
+        case p.Institution():
+            return True
+        case p.Stage():
+            calendar = None if one.within is None else one.within.calendar
+            known = calendar is None or calendar in program.figures
+            return known and program.nodes.keys() >= set(one.nodes) and added(one.adds)
+        case p.SpotCheck():
+            held = all(
+                table in read and (field is None or field in read[table]) for table, field in one.columns
+            )
+            return held and added(() if one.adds is None else (one.adds,))
+        case p.Recommendation():
+            reading = Reading(program)
+            refs = reading.formulas(*outermost(one))
+            return one.node in program.nodes and all(_is_there(program, ref) for ref in refs)
+        case _:
+            assert_never(one)
 
 
 def _is_there(program: p.Program, ref: Any) -> bool:

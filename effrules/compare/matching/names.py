@@ -22,6 +22,8 @@ class Space(Enum):
     RANKING = "ranking"
     PROPERTY = "property"
     EXAMPLE = "example"
+    PROCEDURE = "procedure"
+    """Institutions, stages, spot checks, recommendations: each goes by its kind and its name, ``stage reports``."""
 
 
 Key = tuple[Space, str, str]

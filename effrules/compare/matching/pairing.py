@@ -22,9 +22,11 @@ from effrules.compare.matching import forms
 from effrules.compare.matching.forms import Shape
 from effrules.compare.matching.names import Key, Names, Space, key
 from effrules.compare.matching.rewriting import Rewriter, Slots
+from effrules.compare.matching.things import procedure
 from effrules.model import program as p
 from effrules.model.basis import SourceText
 from effrules.model.schema import Field, Table, Titles
+from effrules.model.things import PROCEDURE
 
 LIKE_TITLES = Fraction(4, 5)
 LIKE_FORMULAS = Fraction(9, 10)
@@ -101,6 +103,8 @@ class _Matching:
         self.match(Space.RANKING, old.rankings, new.rankings, _name, _one_kind, _like_titles)
         self.match(Space.PROPERTY, old.properties, new.properties, _name, _one_kind, _like_titles)
         self.match(Space.EXAMPLE, old.examples, new.examples, _name, _one_kind, _never)
+        ours, theirs = procedure(old), procedure(new)
+        self.match(Space.PROCEDURE, ours, theirs, str, lambda one: one.rpartition(" ")[0], _never)
         return self.pairs
 
     # -- One space at a time --------------------------------------------------------------------------------
@@ -155,6 +159,10 @@ class _Matching:
         if dot:  # a field of a form is renamed with it
             renamed = self._declared(form)
             return None if renamed is None else f"{renamed}.{field}"
+        kind, blank, own = name.rpartition(" ")
+        if blank and kind in set(PROCEDURE):
+            renamed = self._declared(own)
+            return None if renamed is None else f"{kind} {renamed}"
         seen: set[str] = set()
         at = name
         while at in self.declared and at not in seen:

@@ -41,6 +41,7 @@ class Of(StrEnum):
     RANKING = "ranking"
     PROPERTY = "property"
     EXAMPLE = "example"
+    PROCEDURE = "procedure"
 
 
 Ref = tuple[Any, ...]

@@ -12,6 +12,7 @@ from effrules.model import program as p
 from effrules.model.basis import Basis, Citation
 from effrules.model.node import Node, mapped
 from effrules.model.schema import Field, Schema, Table
+from effrules.model.things import Kept
 
 T = TypeVar("T")
 Origin = tuple[object, ...]
@@ -133,6 +134,10 @@ class Rewriter:
             rankings=tuple(self.ranking(r) for r in program.rankings),
             properties=tuple(self.property(one) for one in program.properties),
             examples=tuple(self.example(one) for one in program.examples),
+            institutions=_by_name(self.institution(one) for one in program.institutions.values()),
+            stages=_by_name(self.stage(one) for one in program.stages.values()),
+            spot_checks=_by_name(self.spot_check(one) for one in program.spot_checks.values()),
+            recommendations=_by_name(self.recommendation(one) for one in program.recommendations.values()),
             order=tuple(names.of(Space.NODE, name) for name in program.order),
             table_origins={
                 names.of(Space.TABLE, name): origin for name, origin in program.table_origins.items()
@@ -206,6 +211,14 @@ class Rewriter:
             formula=self.formula(one.formula, "score of", name),
             not_applicable=self.formula(one.not_applicable, "applicability of", name),
             maxima=self.formula(one.maxima, "maxima of", name),
+            assessors=tuple(
+                evolve(
+                    who,
+                    name=self.called(Kept.INSTITUTION, who.name),
+                    condition=self.formula(who.condition, "assessed by", name),
+                )
+                for who in one.assessors
+            ),
             basis=self.basis(one.basis),
             rounding_basis=self.basis(one.rounding_basis),
         )
@@ -296,6 +309,74 @@ class Rewriter:
                 for row in one.rows
             ),
             expectations=tuple(evolve(e, what=of(spaces[e.kind], e.what)) for e in one.expectations),
+        )
+
+    # -- How the year goes --------------------------------------------------------------------------------------
+
+    def called(self, kind: Kept, name: str) -> str:
+        """The name of an institution or a stage."""
+        return self.names.of(Space.PROCEDURE, f"{kind} {name}").rpartition(" ")[2]
+
+    def institution(self, one: p.Institution) -> p.Institution:
+        """An institution."""
+        return evolve(one, name=self.called(Kept.INSTITUTION, one.name), basis=self.basis(one.basis))
+
+    def stage(self, one: p.Stage) -> p.Stage:
+        """A stage."""
+        of, within, subject = self.names.of, one.within, self.program.schema.subject.name
+        if within is not None:
+            calendar = None if within.calendar is None else of(Space.FIGURES, within.calendar)
+            within = evolve(within, after=self.called(Kept.STAGE, within.after), calendar=calendar)
+        return evolve(
+            one,
+            name=self.called(Kept.STAGE, one.name),
+            by=tuple(
+                of(Space.TABLE, who) if who == subject else self.called(Kept.INSTITUTION, who)
+                for who in one.by
+            ),
+            nodes=tuple(of(Space.NODE, node) for node in one.nodes),
+            within=within,
+            adds=tuple(map(self.added, one.adds)),
+            basis=self.basis(one.basis),
+        )
+
+    def added(self, one: p.Added) -> p.Added:
+        """An incident that is added."""
+        table, counts = self.column(one.table, one.counts)
+        values = tuple((self.column(one.table, name)[1] or name, value) for name, value in one.values)
+        return evolve(one, table=table, values=values, counts=counts)
+
+    def column(self, table: str, field: str | None) -> tuple[str, str | None]:
+        """A table or form as it is read, and a field of it."""
+        owner = self.program.schema.owner_of_form(table)
+        if owner is None:
+            now = self.names.of(Space.TABLE, table)
+            return now, None if field is None else self.names.of(Space.FIELD, field, table)
+        if field is None:
+            return self.names.of(Space.FIELD, table, owner.name), None
+        form, _, own = self.names.of(Space.FIELD, f"{table}.{field}", owner.name).rpartition(".")
+        return form, own
+
+    def spot_check(self, one: p.SpotCheck) -> p.SpotCheck:
+        """A spot check."""
+        return evolve(
+            one,
+            name=self.called(Kept.SPOT_CHECK, one.name),
+            columns=tuple(self.column(*column) for column in one.columns),
+            adds=None if one.adds is None else self.added(one.adds),
+            basis=self.basis(one.basis),
+        )
+
+    def recommendation(self, one: p.Recommendation) -> p.Recommendation:
+        """A recommendation."""
+        name = self.called(Kept.RECOMMEND, one.name)
+        return evolve(
+            one,
+            name=name,
+            node=self.names.of(Space.NODE, one.node),
+            condition=self.formula(one.condition, "recommended when", name),
+            texts=self.formula(one.texts, "recommended", name),
+            basis=self.basis(one.basis),
         )
 
 

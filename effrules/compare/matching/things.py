@@ -27,7 +27,7 @@ def things(reading: Reading, space: Space, inside: str, name: str) -> Iterable[R
             yield from of_figures(reading.program.figures[name])
         case (
             Space.SOURCE | Space.DEFINITION | Space.NODE | Space.ADJUSTMENT | Space.RATING | Space.RANKING
-            | Space.PROPERTY | Space.EXAMPLE
+            | Space.PROPERTY | Space.EXAMPLE | Space.PROCEDURE
         ):  # fmt: skip
             yield (Of(space.value), name)
         case _:
@@ -79,8 +79,15 @@ def thing_of(program: p.Program, space: Space, inside: str, name: str) -> Any:
             return _named(program.properties, name)
         case Space.EXAMPLE:
             return _named(program.examples, name)
+        case Space.PROCEDURE:
+            return procedure(program).get(name)
         case _:
             assert_never(space)
+
+
+def procedure(program: p.Program) -> dict[str, p.Procedure]:
+    """How the year goes, each by its kind and its name, ``stage reports``."""
+    return {f"{kind} {name}": one for kind, group in program.procedure.items() for name, one in group.items()}
 
 
 def _named(declared: Iterable[Any], name: str) -> Any:

@@ -112,6 +112,8 @@ class Details(Tabled):
                 yield self.compared("promise", promise_text(edit.before), promise_text(edit.after))
             case e.Case():
                 yield self.compared("case", written(edit.before), written(edit.after))
+            case e.Stated():
+                yield from self.stated(edit.before, edit.after)
             case e.Scale():
                 yield self.pair("scale", self.ends(edit.before), self.ends(edit.after))
             case e.Period():

@@ -26,6 +26,8 @@ SECTIONS: tuple[tuple[str, frozenset[Bearing], frozenset[Thing]], ...] = (
      frozenset({Thing.TOTAL, Thing.RATING, Thing.RANKING})),
     ("formulas", frozenset({Bearing.SCORES}), frozenset({Thing.DEFINITION, Thing.FIGURES})),
     ("reported", frozenset({Bearing.REPORTING}), frozenset({Thing.SUBJECT, Thing.TABLE, Thing.FIELD})),
+    ("year", frozenset({Bearing.REPORTING}),
+     frozenset({Thing.INSTITUTION, Thing.STAGE, Thing.SPOT_CHECK, Thing.RECOMMENDATION})),
     ("promises", frozenset({Bearing.PROMISES}), frozenset({Thing.PROPERTY})),
 )  # fmt: skip
 """Each section: its heading, the bearings and the things that belong in it."""

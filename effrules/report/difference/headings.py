@@ -10,6 +10,7 @@ from effrules.compare.edits.change import Thing
 from effrules.compare.edits.edit import Edit
 from effrules.compare.matching.names import Space
 from effrules.compare.matching.origins import Reason
+from effrules.compare.matching.things import procedure
 from effrules.diagnostics.glyphs import shown
 from effrules.report.difference.details import Details
 from effrules.report.difference.words import word
@@ -52,7 +53,7 @@ class Headings:
             case (
                 Thing.SOURCE | Thing.SUBJECT | Thing.TABLE | Thing.DEFINITION | Thing.FIGURES | Thing.ROW | Thing.TOTAL
                 | Thing.BLOCK | Thing.DIRECTION | Thing.CRITERION | Thing.PENALTY | Thing.BONUS | Thing.RANKING
-                | Thing.PROPERTY
+                | Thing.PROPERTY | Thing.INSTITUTION | Thing.STAGE | Thing.SPOT_CHECK | Thing.RECOMMENDATION
             ):  # fmt: skip
                 title = self.title_of(edit)
                 kind = self.word("calendar" if self._is_calendar(edit) else place.thing.value)
@@ -132,6 +133,8 @@ class Headings:
                     thing = next((one for one in program.properties if one.name == name), None)
                 case Space.SOURCE:
                     thing = next((source for source in program.sources if source.name == name), None)
+                case Space.PROCEDURE:
+                    thing = procedure(program).get(name)
                 case Space.NODE | Space.RATING | Space.EXAMPLE:
                     pass
                 case _:

@@ -168,7 +168,8 @@ def _value(value: object) -> Any:
         case p.NoTotal():
             return {"because": _value(value.because)}
         case p.Assessor():
-            return {"name": value.name, "titles": _value(value.titles)}
+            told = {} if value.condition is None else {"condition": _value(value.condition)}
+            return {"name": value.name, "titles": _value(value.titles), **told}
         case p.RatingGrade():
             return _members(
                 value, "name", "low", "low_included", "high", "high_included", "printed", "titles"

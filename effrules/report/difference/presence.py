@@ -14,6 +14,7 @@ from effrules.report.difference.quoting import promise_text
 from effrules.report.difference.said import Said, marked, plain, sides_of
 from effrules.report.difference.values import Values
 from effrules.report.naming import Naming
+from effrules.report.procedure import Procedure
 from effrules.words import Language
 
 
@@ -109,6 +110,10 @@ class Presences(Values):
                 yield self.only("places", self.places(part), mark)
             case p.Property():
                 yield self.only("promise", promise_text(part), mark)
+            case p.Institution() | p.Stage() | p.SpotCheck() | p.Recommendation():
+                for label, text in self.said(naming, part):
+                    there = plain(text, mark)
+                    yield Change(label, there if mark is Mark.OLD else (), there if mark is Mark.NEW else ())
             case Table():
                 fields = ", ".join(naming.title(one.titles, one.name) for one in part.fields)
                 yield self.only("fields", fields, mark)
@@ -116,6 +121,22 @@ class Presences(Values):
                 yield self.only("type", self.field(part), mark)
             case _:
                 pass
+
+    def said(self, naming: Naming, one: p.Procedure) -> Iterator[tuple[str, str]]:
+        """The clauses of an institution, a stage, a spot check or a recommendation."""
+        return Procedure(naming).clauses(one)
+
+    def stated(self, before: p.Procedure, after: p.Procedure) -> Iterator[Said]:
+        """The clauses that say something else, those that are gone, and the new ones."""
+        ours, theirs = dict(self.said(self.old, before)), dict(self.said(self.new, after))
+        for label in dict.fromkeys((*ours, *theirs)):
+            was, now = ours.get(label), theirs.get(label)
+            if was != now:
+                yield Change(
+                    label,
+                    plain(was or self.word("none"), Mark.OLD),
+                    plain(now or self.word("none"), Mark.NEW),
+                )
 
     def maxima(self, node: p.ScoreNode) -> str:
         """Each of several maxima with for whom it is."""

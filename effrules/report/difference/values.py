@@ -107,8 +107,13 @@ class Values:
             at = None if at.parent is None else naming.program.nodes[at.parent]
         if at is None:
             return ""
-        names = ", ".join(naming.title(assessor.titles, assessor.name) for assessor in at.assessors)
+        names = ", ".join(self.assessor(naming, one) for one in at.assessors)
         return names if at is node else self.word("as above", names=names, node=self.part(naming, at.name))
+
+    def assessor(self, naming: Naming, one: p.Assessor) -> str:
+        """An assessor, with for whom it assesses in place of others."""
+        title = naming.title(one.titles, one.name)
+        return title if one.condition is None else f"{title} ({self.told(naming, one.condition)})"
 
     def basis(self, naming: Naming, basis: Basis) -> list[str]:
         """Citations, assumptions, and where the act says otherwise."""

@@ -20,6 +20,7 @@ WORDS: dict[str, Template] = {
     "formulas": template("Shared formulas and figures"),
     "reported": template("What is reported"),
     "promises": template("Promises"),
+    "year": template("The year"),
     "words": template("Changed in words or basis only"),
     "words intro": template("The meaning is as it was."),
     "cases": template("Worked examples"),
@@ -77,6 +78,10 @@ WORDS: dict[str, Template] = {
     "rank": template("ranking"),
     "property": template("promise"),
     "example": template("example"),
+    "institution": template("institution"),
+    "stage": template("stage"),
+    "spot check": template("spot check"),
+    "recommend": template("recommendation"),
     # -- Labels
     "name": template("name"),
     "heading": template("title"),

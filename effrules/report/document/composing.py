@@ -28,6 +28,7 @@ from effrules.report.document.outcome_clauses import (
     rating_clauses,
     weights_clauses,
 )
+from effrules.report.document.procedure_clauses import procedure_clauses
 from effrules.report.document.symbols import symbols
 from effrules.report.naming import Naming
 from effrules.words import Language, day_text, since
@@ -67,6 +68,9 @@ def clauses(context: Context) -> Iterator[Block]:
     yield from rating_clauses(context)
     yield from ranking_clauses(context)
     yield from order_clause(context)
+    if any(program.procedure.values()):
+        yield _part(context.say("part year"), "year")
+        yield from procedure_clauses(context)
     yield _part(context.say("part data"), "data")
     yield from form_clauses(context)
     if program.definitions or program.figures:

@@ -46,8 +46,9 @@ def node_clause(context: Context, node: p.ScoreNode) -> Iterator[b.Block]:
         return
     assessed: list[b.Block] = []
     if node.assessors:
-        names = "; ".join(context.title(assessor.titles, assessor.name) for assessor in node.assessors)
-        assessed = [context.told("assessed by", b.words(names))]
+        notation = context.notation()
+        line = b.separated(_assessors(context, node, notation), "; ")
+        assessed = [context.told("assessed by", line), *context.explained(notation)]
     yield from _score(context, node, assessed)
     if node.kind is p.NodeKind.TOTAL:
         yield from _adjusted(context, node)
@@ -64,6 +65,20 @@ def _no_total(context: Context, none: p.NoTotal) -> Iterator[b.Block]:
     yield b.Paragraph(context.fill("no total", reason=context.title(none.because)))
     heads = map(context.numbering.node, context.program.heads)
     yield b.Paragraph(context.fill("results under", clauses=context.numbering.references(heads)))
+
+
+def _assessors(context: Context, node: p.ScoreNode, notation: Notation) -> Iterator[b.Line]:
+    """Those who assess a node, and then for whom others do."""
+    for test in sorted(
+        dict.fromkeys(one.condition for one in node.assessors), key=lambda one: one is not None
+    ):
+        here = [one for one in node.assessors if one.condition == test]
+        names = ", ".join(context.title(one.titles, one.name) for one in here)
+        yield (
+            b.words(names)
+            if test is None
+            else context.fill("assessed where", names=names, condition=notation.math(test))
+        )
 
 
 def _score(context: Context, node: p.ScoreNode, assessed: Sequence[b.Block]) -> Iterator[b.Block]:

@@ -106,6 +106,9 @@ def chapters(program: p.Program) -> Iterator[tuple[str, list[str]]]:
     if program.rankings:
         yield "ranking", [ranking.name for ranking in program.rankings]
     yield "order", []
+    for kind, group in program.procedure.items():
+        if group:
+            yield kind.value, list(group)
     yield "table", [table.name for table in program.schema.as_read]
     if program.definitions:
         yield "definition", list(program.definitions)

@@ -99,7 +99,7 @@ class Labels:
                 return naming.methodology()
             case (
                 Thing.SOURCE | Thing.SUBJECT | Thing.TABLE | Thing.FIELD | Thing.WEIGHTS | Thing.PROPERTY
-                | Thing.EXAMPLE
+                | Thing.EXAMPLE | Thing.INSTITUTION | Thing.STAGE | Thing.SPOT_CHECK | Thing.RECOMMENDATION
             ):  # fmt: skip
                 return None
             case _:
@@ -155,7 +155,16 @@ class Labels:
             case e.Scale(before=before, after=after):
                 old, new = (f"{exact_text(low)}-{exact_text(high)}" for low, high in (before, after))
                 return f"{say('scale', self.language)}: {old} → {new}"
-            case e.Assessors() | e.Promise() | e.Case() | e.Period() | e.Version() | e.Words() | e.Rests():
+            case (
+                e.Assessors()
+                | e.Promise()
+                | e.Case()
+                | e.Stated()
+                | e.Period()
+                | e.Version()
+                | e.Words()
+                | e.Rests()
+            ):
                 return say("other", self.language)
             case _:
                 assert_never(edit)
