@@ -516,7 +516,9 @@ def adds(*occasions: Occasion) -> st.SearchStrategy:
     """A row that is added, or one more in a field."""
     of = st.sampled_from(occasions)
     values = tuples(st.tuples(plain_names, cells | made(ast.MissingCell)))
-    return made(ast.Adds, of, plain_names, values) | made(ast.Adds, of, plain_names, st.just(()), plain_names)
+    one = (of, plain_names, st.just(()), plain_names)
+    per_day = made(ast.Adds, *one, st.sampled_from(DaysCounted), maybe(plain_names))
+    return made(ast.Adds, of, plain_names, values) | made(ast.Adds, *one) | per_day
 
 
 stated = {
@@ -530,7 +532,7 @@ stated = {
         made(ast.DayTo, days),
         made(ast.Window, st.integers(1, 366), st.sampled_from(DaysCounted), plain_names, maybe(plain_names)),
         made(ast.WithDocuments),
-        adds(Occasion.LATE, Occasion.INCOMPLETE),
+        adds(Occasion.LATE, Occasion.ABSENT, Occasion.INCOMPLETE),
     ),
     ast.ThingKind.SPOT_CHECK: st.one_of(
         made(ast.Covers, tuples(st.tuples(plain_names, maybe(plain_names)), 1)),

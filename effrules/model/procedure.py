@@ -7,8 +7,6 @@ from enum import Enum, IntEnum, StrEnum
 
 from attrs import frozen
 
-from effrules.model.node import Node
-
 
 class StageKind(StrEnum):
     """What is done in a stage."""
@@ -69,8 +67,8 @@ class YearOf(Enum):
         return {YearOf.BEFORE: -1, YearOf.SAME: 0, YearOf.AFTER: 1}[self]
 
 
-@frozen(repr=False)
-class DayOfYear(Node):
+@frozen
+class DayOfYear:
     """A day that every year has: ``15 january of the year after``; a day of ``None`` is the last one of the month."""
 
     day: int | None
@@ -101,6 +99,8 @@ class Occasion(StrEnum):
 
     LATE = "late"
     """What a body sent came after the last day."""
+    ABSENT = "absent"
+    """A body sent nothing at all."""
     INCOMPLETE = "incomplete"
     """What a body sent in time was not complete."""
     MISMATCH = "mismatch"

@@ -67,6 +67,7 @@ LAST_DAYS: dict[YearOf, Template] = {
 
 OCCASIONS: dict[Occasion, Template] = {
     Occasion.LATE: template("If it comes late"),
+    Occasion.ABSENT: template("If nothing comes"),
     Occasion.INCOMPLETE: template("If it is not complete"),
     Occasion.MISMATCH: template("If the difference is larger"),
 }
@@ -95,6 +96,9 @@ WORDS = {
     "row": template("a row in {table}: {values}"),
     "bare row": template("a row in {table}"),
     "one more": template("one more in {field} of {table}"),
+    "each working day": template("one more in {field} of {table}, for each working day of delay"),
+    "each calendar day": template("one more in {field} of {table}, for each day of delay"),
+    "filled in": template("in {table}: {values}"),
     "all of": template("{table}, all of it"),
     "field of": template("{field} of {table}"),
 }
@@ -216,10 +220,13 @@ class Procedure:
         table = self._table(one.table)
         called = self.naming.title(table.titles, table.name)
         if one.counts is not None:
-            return self.word("one more", field=self._field(table, one.counts), table=called)
+            key = "one more" if one.per_day is None else f"each {one.per_day.value} day"
+            return self.word(key, field=self._field(table, one.counts), table=called)
         values = ", ".join(
             f"{self._field(table, name)} – {self._value(table, name, value)}" for name, value in one.values
         )
+        if table.form is not None:
+            return self.word("filled in", table=called, values=values)
         return (
             self.word("row", table=called, values=values) if values else self.word("bare row", table=called)
         )

@@ -23,10 +23,11 @@ from effrules.check.expressions.grounding import basis_of
 from effrules.check.expressions.scope import Scope, World
 from effrules.check.expressions.typed import condition, elaborate
 from effrules.model import program as p
-from effrules.model.procedure import Counted, Day, StageKind
+from effrules.model.procedure import Counted, Day, Occasion, StageKind
 from effrules.model.schema import Table
 from effrules.model.thing_words import thing
-from effrules.model.types import Quantity
+from effrules.model.types import Quantity, Text
+from effrules.source import Span
 from effrules.syntax import tree as ast
 
 SOME_YEAR = 2023
@@ -163,16 +164,21 @@ class Procedures:
 
     def within(self, window: ast.Window) -> p.Within:
         after = self.known(window.after, Sought.STAGE, self.names(ast.Kept.STAGE))
-        calendars = [one for one, figures in self.world.figures.items() if figures.calendar]
-        if window.calendar is None:
-            if window.counted is Counted.WORKING:
-                raise Refused(procedure_errors.no_calendar(window.span))
-            return p.Within(window.days, window.counted, after, None)
-        calendar = self.known(window.calendar, Sought.CALENDAR, calendars)
-        if window.counted is Counted.CALENDAR:
-            raise Refused(procedure_errors.needless_calendar(window.calendar.span, calendar))
-        self.world.mark(ast.Kept.FIGURES, calendar)
+        calendar = self.calendar(window.counted, window.calendar, window.span)
         return p.Within(window.days, window.counted, after, calendar)
+
+    def calendar(self, counted: Counted | None, name: ast.Name | None, place: Span) -> str | None:
+        """The calendar by which days are counted: working days need one, others have none. Raises Refused."""
+        calendars = [one for one, figures in self.world.figures.items() if figures.calendar]
+        if name is None:
+            if counted is Counted.WORKING:
+                raise Refused(procedure_errors.no_calendar(place))
+            return None
+        calendar = self.known(name, Sought.CALENDAR, calendars)
+        if counted is Counted.CALENDAR:
+            raise Refused(procedure_errors.needless_calendar(name.span, calendar))
+        self.world.mark(ast.Kept.FIGURES, calendar)
+        return calendar
 
     # -- What is added ------------------------------------------------------------------------------------------
 
@@ -200,14 +206,21 @@ class Procedures:
             if not isinstance(fields[name].type, Quantity):
                 raise Refused(procedure_errors.no_number(clause.counts.span, name))
             self.mark(table, [name])
-            return p.Added(clause.occasion, table.name, (), name, span=clause.span)
-        if table.form is not None:
-            raise Refused(procedure_errors.row_of_form(clause.table.span, table.name))
+            if clause.per_day is not None and clause.occasion is not Occasion.LATE:
+                raise Refused(procedure_errors.days_of_what(clause.span, clause.word.value))
+            calendar = self.calendar(clause.per_day, clause.calendar, clause.span)
+            return p.Added(clause.occasion, table.name, (), name, clause.per_day, calendar, span=clause.span)
         if table.owner is None:
             raise Refused(procedure_errors.whose_row(clause.table.span, table.name, subject.name))
         row = ast.ExampleRowOf(clause.table, None, None, clause.values, span=clause.span)
-        values = ExampleRows(self.world).values(row, fields, table.name)
         given = {name.text for name, _ in clause.values}
+        needed = {  # a text that is not written is filled in from the register; of a form all else stays as it was reported
+            name: one for name, one in fields.items()
+            if name in given or not (table.form or isinstance(one.type, Text))
+        }  # fmt: skip
+        values = ExampleRows(self.world).values(
+            row, needed | {n: fields[n] for n in given if n in fields}, table.name
+        )
         self.mark(table, given)
         return p.Added(
             clause.occasion,

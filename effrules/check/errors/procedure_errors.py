@@ -76,15 +76,10 @@ def whose_row(place: Span, table: str, subject: str) -> Finding:
     return error("E348", said, place, way_out=help_text)
 
 
-def row_of_form(place: Span, form: str) -> Finding:
-    """A row added to a form, which each body has once."""
-    said = phrase("`{form}` is a form: every body has it once already", form=form)
-    return error(
-        "E348",
-        said,
-        place,
-        way_out=phrase("say in which of its fields one more is counted: `adds {form}.FIELD`", form=form),
-    )
+def days_of_what(place: Span, occasion: str) -> Finding:
+    """An amount for each day of something that takes no days."""
+    said = phrase("`{occasion}` has no days to count", occasion=occasion)
+    return error("E348", said, place, way_out=phrase("only what is late is so for a number of days"))
 
 
 def no_number(place: Span, field: str) -> Finding:

@@ -344,7 +344,8 @@ class Rewriter:
         """An incident that is added."""
         table, counts = self.column(one.table, one.counts)
         values = tuple((self.column(one.table, name)[1] or name, value) for name, value in one.values)
-        return evolve(one, table=table, values=values, counts=counts)
+        calendar = None if one.calendar is None else self.names.of(Space.FIGURES, one.calendar)
+        return evolve(one, table=table, values=values, counts=counts, calendar=calendar)
 
     def column(self, table: str, field: str | None) -> tuple[str, str | None]:
         """A table or form as it is read, and a field of it."""

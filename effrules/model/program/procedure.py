@@ -42,7 +42,10 @@ class Within(Node):
 
 @frozen(repr=False)
 class Added(Node):
-    """An incident that the rules add: a row of ``table``; with ``counts``, one more in that field of the form ``table``.
+    """An incident that the rules add: a row of ``table``, or what the form ``table`` says then; with ``counts``, one more in that field of it.
+
+    With ``per_day``, one more for each day of delay (working days by ``calendar``). Of a row, what a text that is needed says is left to
+    the register: the number of the entry for an identifier, what was found for another text.
 
     ``table`` is called as it is read (:attr:`effrules.model.schema.Schema.as_read`), fields by their own names there.
     """
@@ -51,6 +54,8 @@ class Added(Node):
     table: str
     values: tuple[tuple[str, Value | None], ...]
     counts: str | None = None
+    per_day: Counted | None = None
+    calendar: str | None = None
     span: Span | None = spanned()
 
 

@@ -73,7 +73,7 @@ def _assessors(context: Context, node: p.ScoreNode, notation: Notation) -> Itera
         dict.fromkeys(one.condition for one in node.assessors), key=lambda one: one is not None
     ):
         here = [one for one in node.assessors if one.condition == test]
-        names = ", ".join(context.title(one.titles, one.name) for one in here)
+        names = "; ".join(context.title(one.titles, one.name) for one in here)
         yield (
             b.words(names)
             if test is None

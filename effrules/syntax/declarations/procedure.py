@@ -123,7 +123,17 @@ class ProcedureBuilder(PromiseBuilder):
     def make_adds(self, at: Span, occasion: Node, added: Tree[Token]) -> ast.Adds:
         table, *rest = added.children
         if added.data == "added_one":
-            return ast.Adds(Occasion(str(occasion)), self.name(table), (), self.name(rest[0]), span=at)
+            field, per_day, calendar = rest
+            counted = None if per_day is None else Counted(str(per_day).split()[2])
+            return ast.Adds(
+                Occasion(str(occasion)),
+                self.name(table),
+                (),
+                self.name(field),
+                counted,
+                self.optional_name(calendar),
+                span=at,
+            )
         return ast.Adds(Occasion(str(occasion)), self.name(table), self.pairs(rest), span=at)
 
     def make_covers(self, at: Span, *columns: Tree[Token]) -> ast.Covers:

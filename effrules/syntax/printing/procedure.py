@@ -33,7 +33,9 @@ def _window(node: ast.Window, indent: int) -> str:
 def _adds(node: ast.Adds, indent: int) -> str:
     head = f"{node.occasion} adds {node.table.text}"
     if node.counts is not None:
-        return f"{head}.{node.counts.text}"
+        per_day = "" if node.per_day is None else f"for each {node.per_day.value} day"
+        calendar = "" if node.calendar is None else f"by calendar {node.calendar.text}"
+        return words(f"{head}.{node.counts.text}", per_day, calendar)
     values = ", ".join(f"{name.text} {print_node(value)}" for name, value in node.values)
     return f"{head} {{ {values} }}" if values else f"{head} {{}}"
 

@@ -168,6 +168,7 @@ class StatedWord(StrEnum):
     WITHIN = "within"
     ONLY_WITH_DOCUMENTS = "only with documents"
     LATE = "late"
+    ABSENT = "absent"
     INCOMPLETE = "incomplete"
     MISMATCH = "mismatch"
     TOLERANCE = "tolerance"

@@ -112,12 +112,17 @@ class WithDocuments(Node):
 
 @frozen(repr=False)
 class Adds(Node):
-    """``late adds TABLE { FIELD VALUE, ... }``: a row; ``late adds FORM.FIELD``: one more in a field (``counts``)."""
+    """``late adds TABLE { FIELD VALUE, ... }``: a row, or what a form says then; ``late adds FORM.FIELD``: one more in a field (``counts``).
+
+    ``per_day``: one more for each day of delay, working days by a calendar.
+    """
 
     occasion: Occasion
     table: Name
     values: tuple[tuple[Name, Cell | MissingCell], ...] = ()
     counts: Name | None = None
+    per_day: Counted | None = None
+    calendar: Name | None = None
     span: Span = spanned()
 
     @property
