@@ -68,7 +68,8 @@ def text(browser: Browser, css: str) -> str:
 
 def test_it_opens(browser: Browser) -> None:
     """The page shows the ranking of all bodies with a bar of parts for each, in one language only."""
-    assert text(browser, "h1") == "Assessment of the efficiency of state bodies"
+    assert text(browser, "h1") == "First: Sample C11 (98.32), Sample L04 (97.43)"
+    assert browser.js("document.title").endswith(" · Assessment of the efficiency of state bodies · current")
     assert browser.js("document.querySelectorAll('tr[data-b]').length") == 40
     assert browser.js("document.querySelectorAll('article.body').length") == 40
     assert browser.js(
@@ -134,8 +135,9 @@ def test_the_language_changes(browser: Browser, language: str, heading: str, fou
     assert found in browser.js(f"{OPENED}.innerText")
     assert "Achieving goals" not in browser.js("document.querySelector('#bodies').innerText")
     if heading:
-        assert text(browser, "h1") == heading
-        assert browser.js("document.title") == heading
+        assert text(browser, "h1").startswith("Первые места: ")
+        assert text(browser, ".kicker") == f"Результаты оценки · {heading}"
+        assert browser.js("document.title").endswith(f" · {heading} · current")
     assert browser.js("location.hash").endswith(f"&lang={language}")
     browser.js("document.getElementById('lang-en').click()")
     assert text(browser, "#b1-how .v") == english.rstrip("*")
@@ -244,13 +246,38 @@ def test_the_search_finds(browser: Browser) -> None:
             assert not browser.js("document.querySelector('article#b5').hidden")
 
 
+def test_a_search_that_finds_nothing_says_so(browser: Browser) -> None:
+    """What no body has is told, and no table stands there without rows; the score of a direction finds its bodies."""
+    type_in = "(words => { const box = document.getElementById('find'); box.value = words; box.dispatchEvent(new Event('input')); })"
+    browser.js(f"{type_in}('12345.6')")
+    assert text(browser, "#found") == "Nothing is found: 12345.6"
+    assert browser.js("[...document.querySelectorAll('.group')].every(at => at.hidden)")
+    score = browser.js("document.querySelector('#b7 .parts .d2 .main data').textContent")
+    browser.js(f"{type_in}({json.dumps(score.replace('.', ','))})")
+    assert not browser.js("document.querySelector('tr[data-b=b7]').hidden")
+    assert re.fullmatch(r"\d+ of 40 shown; Enter opens the first", text(browser, "#found"))
+    browser.js(f"{type_in}('')")
+
+
+def test_enter_opens_the_first_that_is_found(browser: Browser) -> None:
+    """The page goes to the body, and is called by it."""
+    browser.js("document.getElementById('find').focus()")
+    browser.js(
+        "(box => { box.value = 'Sample C07'; box.dispatchEvent(new Event('input')); })(document.getElementById('find'))"
+    )
+    browser.press("Enter")
+    assert browser.js("document.title").startswith("Sample C07 · ")
+    at = "document.querySelector('article:not([hidden])').getBoundingClientRect().top"
+    browser.until(f"{at} >= 0 && {at} < innerHeight")
+
+
 def test_a_column_sorts(browser: Browser) -> None:
     """A click on the heading of a column sorts by its numbers, a second one the other way round; it is announced."""
     column = browser.js(
         "[...document.querySelectorAll('table.rank thead th')].findIndex(th => th.innerText.trim() === 'Total') + 1"
     )
     assert column > 0
-    read_all = f"[...document.querySelector('table.rank').tBodies[0].rows].map(row => row.cells[{column - 1}].innerText.trim())"
+    read_all = f"[...document.querySelector('table.rank').tBodies[0].rows].map(row => row.cells[{column - 1}].querySelector('data').innerText.trim())"
     orders = []
     for _ in range(2):
         browser.click(f"table.rank thead th:nth-child({column}) button")

@@ -15,6 +15,7 @@ from functools import cmp_to_key
 from attrs import frozen
 from flint import fmpq
 
+from effrules.model.program import Program
 from effrules.model.real import Num, Real, Undecided, add, compare, multiply, subtract
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
@@ -113,12 +114,26 @@ class Losses:
 
 def losses(derivation: Derivation) -> Losses | None:
     """What the node of a derivation lost; ``None`` where it has no score."""
-    root = derivation.step(derivation.root)
+    return losses_of(derivation.root, derivation.steps, derivation.program)
+
+
+def losses_of(ref: Ref, steps: Sequence[s.Step], program: Program) -> Losses | None:
+    """What the node of a step lost; ``None`` where it has no score."""
+    root = steps[ref]
     assert isinstance(root, s.Node)
     if root.state is not s.State.SCORED:
         return None
-    found = _sorted(_of_node(root, ONE, derivation))
+    found = _sorted(_of_node(root, ONE, _Steps(steps, program)))
     return Losses(root.node, _num(root.value), root.maximum, tuple(found))
+
+
+@frozen
+class _Steps:
+    steps: Sequence[s.Step]
+    program: Program
+
+    def step(self, ref: Ref) -> s.Step:
+        return self.steps[ref]
 
 
 def _is_something(points: Num) -> bool:
@@ -142,11 +157,11 @@ def _num(value: s.StepValue) -> Num:
     return value
 
 
-def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Loss]:
+def _of_node(node: s.Node, factor: fmpq, at_hand: _Steps) -> Iterator[Loss]:
     """What was lost at a node and below it; ``factor``: points of the node asked for in one of its own."""
     assert node.result is not None
-    own_rounding = derivation.program.nodes[node.node].rounding is not None
-    at = derivation.step(node.result)
+    own_rounding = at_hand.program.nodes[node.node].rounding is not None
+    at = at_hand.step(node.result)
     while True:
         match at:
             case s.Adjust():
@@ -156,37 +171,37 @@ def _of_node(node: s.Node, factor: fmpq, derivation: Derivation) -> Iterator[Los
                 kind, before, name = LossKind.BOUND, at.operand, ""
             case s.Multiplied():
                 kind, before, name = LossKind.MULTIPLIED, at.operand, ""
-            case s.MeanOfOthers() if derivation.step(at.condition).value is False:
-                at = derivation.step(at.result)
+            case s.MeanOfOthers() if at_hand.step(at.condition).value is False:
+                at = at_hand.step(at.result)
                 continue
             case s.Round() if own_rounding:
                 own_rounding = False
                 kind, before, name = LossKind.ROUNDING, at.operand, ""
             case _:
                 break
-        old = _num(derivation.step(before).value)
+        old = _num(at_hand.step(before).value)
         took = subtract(old, _num(at.value))
         if _is_something(took):
             yield Loss(kind, node.node, name, multiply(factor, took), factor, took, old, node.maximum, at.id)
-        at = derivation.step(before)
+        at = at_hand.step(before)
     shares = _shares(at, node)
     if shares is not None:
         for part, share in shares:
-            yield from _of_part(part, factor * share, at.id, derivation)
+            yield from _of_part(part, factor * share, at.id, at_hand)
         return
     raw = _num(at.value)
     own = subtract(node.maximum, raw)
     if _is_something(own):
-        below = tuple(_missing(node, derivation, 1))
+        below = tuple(_missing(node, at_hand, 1))
         points = multiply(factor, own)
         yield Loss(LossKind.SCORE, node.node, "", points, factor, own, raw, node.maximum, node.id, below)
 
 
-def _of_part(part: s.Part, factor: fmpq, mean: Ref, derivation: Derivation) -> Iterator[Loss]:
+def _of_part(part: s.Part, factor: fmpq, mean: Ref, at_hand: _Steps) -> Iterator[Loss]:
     if part.score is not None:
-        step = derivation.step(part.score)
+        step = at_hand.step(part.score)
         assert isinstance(step, s.Node)
-        yield from _of_node(step, factor, derivation)
+        yield from _of_node(step, factor, at_hand)
         return
     assert part.instead is not None
     own = part.maximum - part.instead
@@ -211,14 +226,14 @@ def _shares(step: s.Step, node: s.Node) -> Sequence[tuple[s.Part, fmpq]] | None:
     return found if most == node.maximum else None
 
 
-def _missing(node: s.Node, derivation: Derivation, depth: int) -> Iterator[Missing]:
+def _missing(node: s.Node, at_hand: _Steps, depth: int) -> Iterator[Missing]:
     for ref in node.parts:
-        part = derivation.step(ref)
+        part = at_hand.step(ref)
         assert isinstance(part, s.Node)
         value = part.value
         assert value is None or isinstance(value, fmpq | Real)
         yield Missing(part.node, depth, value, part.maximum)
-        yield from _missing(part, derivation, depth + 1)
+        yield from _missing(part, at_hand, depth + 1)
 
 
 def _sorted(found: Iterator[Loss]) -> list[Loss]:

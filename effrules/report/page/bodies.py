@@ -13,9 +13,10 @@ from effrules.exact.results import NodeResult, NodeState, SubjectResult
 from effrules.model import program as p
 from effrules.model.figures import figure
 from effrules.model.numbers import decimal_text
-from effrules.report.derivation.step_values import short
+from effrules.model.real import Num
+from effrules.report.blocks.charts.drawn import Waterfall
 from effrules.report.derivation.step_words import StepWords
-from effrules.report.page.contributions import Made, made_of, then, weighting_of
+from effrules.report.page.losing import Losing, Lost, weighting_of
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, Shown, everywhere, plain, shown_number, words
 from effrules.report.page.shapes import along
@@ -23,6 +24,7 @@ from effrules.report.results.ranked import why
 from effrules.report.wording import unscored
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivations, Roots
+from effrules.trace.losses import losses_of
 from effrules.trace.referring import references
 from effrules.trace.selections import called
 from effrules.words import Language
@@ -32,10 +34,9 @@ State = str | Shown | Said
 
 @frozen
 class Line:
-    """A part in the table of a body's scores. ``adds`` is what it adds to the part above.
+    """A part in the table of a body's scores. ``lost`` is what the total lost there and below.
 
-    ``parts_give`` is what its own parts add up to, or that a formula makes a score of them; ``rest`` is what came to that
-    afterwards, by ``rest_by``: then they make the score. ``bar`` is its score along its own scale, in thousandths.
+    ``bar`` is its score along its own scale, in thousandths.
     """
 
     number: str
@@ -48,10 +49,7 @@ class Line:
     score: Shown | Said
     scored: bool
     maximum: str
-    adds: Shown | None
-    parts_give: Shown | Said | None
-    rest: Shown | None
-    rest_by: tuple[Said, ...]
+    lost: Shown | None
     bar: int
     colour: int
 
@@ -136,19 +134,26 @@ class Body:
     assumptions: tuple[int, ...]
     roots: tuple[int, ...]
     at: int | None
+    falls: tuple[Waterfall[Said | Shown], ...]
+    """Where points were lost on the way to the total, or to each head."""
 
 
 class Bodies:
     """Makes the sections of bodies; what is the same for all is worked out once."""
 
     def __init__(
-        self, derivations: Derivations, names: Names, step_words: Mapping[Language, StepWords]
+        self,
+        derivations: Derivations,
+        names: Names,
+        step_words: Mapping[Language, StepWords],
+        star: bool | None = None,
     ) -> None:
+        self.star = star
         self.derivations = derivations
         self.steps = derivations.steps
         self.program = derivations.program
         self.names = names
-        self._made_of: dict[s.Ref, Made | None] = {}
+        self.losing = Losing(self.program, names, derivations.results)
         self.step_words = step_words
         self.colours = {part: index for index, part in enumerate(self.program.root.parts, 1)}
         self.rests_on = _clauses_below(self.steps)
@@ -164,36 +169,36 @@ class Bodies:
             values = tuple(result.subject.values.get(name) for name in first.within)
             group = self.names.all(lambda naming: naming.group(first.within, values))
         total = result.total
+        lost = list(self._lost(roots))
         shown_roots = (roots.nodes["total"], *roots.ratings.values(), *roots.places.values())
         return Body(
             id=f"b{index + 1}",
             key=plain(result.key).en,
             name=self.names.body(result.subject),
             group=group,
-            total=score_of(root, total),
+            total=self.score(root, total),
             scored=result.has_score,
             ratings=tuple(self._ratings(result, roots, self.program.ratings)),
             places=tuple(self._places(result, roots, self.program.rankings)),
             heads=() if self.program.gives_total else tuple(self.heads(result, roots)),
-            lines=self._lines(result, roots),
+            lines=self._lines(result, roots, {node: n for one in lost for node, n in one.points.items()}),
             adjustments=tuple(self._adjustment(a, result, roots) for a in self.program.adjustments),
             left_out=tuple(self._left_out(result, roots)),
             assumptions=self._assumptions(shown_roots),
             roots=shown_roots,
             at=self._along(root.name, result),
+            falls=tuple(one.chart for one in lost),
         )
-
-    def _made(self, node: s.Node) -> Made | None:
-        """How a node's score is made of its parts: looked at for each of them, worked out once."""
-        if node.id not in self._made_of:
-            self._made_of[node.id] = made_of(node, self.steps)
-        return self._made_of[node.id]
 
     def node_step(self, roots: Roots, name: str) -> s.Node:
         """The step of a node."""
         step = self.steps[roots.nodes[name]]
         assert isinstance(step, s.Node)
         return step
+
+    def score(self, node: p.ScoreNode, result: NodeResult) -> Shown | Said:
+        """A score, with a star where it is one of the few."""
+        return score_of(node, result, self.star)
 
     def _note(self, step: s.Step, language: Language) -> str:
         return self.step_words[language].note(step, self.steps)
@@ -204,7 +209,7 @@ class Bodies:
             node = self.program.nodes[name]
             yield Head(
                 self.names.nodes[name],
-                score_of(node, result.nodes[name]),
+                self.score(node, result.nodes[name]),
                 self.colours[name],
                 tuple(self._ratings(result, roots, self.program.ratings_of(name))),
                 tuple(self._places(result, roots, self.program.rankings_of(name))),
@@ -243,7 +248,18 @@ class Bodies:
                 )
         return made
 
-    def _lines(self, result: SubjectResult, roots: Roots) -> tuple[Line, ...]:
+    def _lost(self, roots: Roots) -> Iterator[Lost]:
+        """Where the total lost points; of a body without one, where the highest parts did that have a score."""
+        ahead = ["total"] if self.program.gives_total else list(self.program.heads)
+        while ahead:
+            name = ahead.pop(0)
+            found = losses_of(roots.nodes[name], self.steps, self.program)
+            if found is not None:
+                yield self.losing.of(found, is_whole=name == "total")
+            elif self.program.nodes[name].kind in (p.NodeKind.TOTAL, p.NodeKind.BLOCK):
+                ahead = [*self.program.nodes[name].parts, *ahead]
+
+    def _lines(self, result: SubjectResult, roots: Roots, lost: Mapping[str, Num]) -> tuple[Line, ...]:
         made: list[Line] = []
 
         def below(name: str, number: str, depth: int, colour: int) -> None:
@@ -251,13 +267,13 @@ class Bodies:
             outcome = result.nodes[name]
             maximum = node.maximum if outcome.maximum is None else outcome.maximum
             step = self.node_step(roots, name)
-            weight, stated, adds = self._shares(node, roots)
-            parts_give, rest, rest_by = self._of_parts(node, step)
+            weight, stated = self._shares(node, roots)
+            points = lost.get(name) if outcome.value is not None else None
             made.append(
                 Line(
                     number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
-                    score_of(node, outcome), outcome.value is not None, figure(maximum).exact, adds,
-                    parts_give, rest, rest_by,
+                    self.score(node, outcome), outcome.value is not None, figure(maximum).exact,
+                    None if points is None else shown_number(figure(points)),
                     0 if outcome.value is None else along(outcome.value, node.minimum, maximum), colour,
                 )
             )  # fmt: skip
@@ -276,42 +292,19 @@ class Bodies:
                 below(part, str(index), 1, self.colours[part])
         return tuple(made)
 
-    def _shares(self, node: p.ScoreNode, roots: Roots) -> tuple[Shown | None, Shown | None, Shown | None]:
-        """A part's weight as used, as the rules state it where that differs, and what it adds."""
+    def _shares(self, node: p.ScoreNode, roots: Roots) -> tuple[Shown | None, Shown | None]:
+        """A part's weight as used, and as the rules state it where that differs."""
         if node.parent is None:
-            return None, None, None
-        parent = self.node_step(roots, node.parent)
-        made = self._made(parent)
-        weighting = weighting_of(parent, self.steps)
-        used = stated = adds = None
-        if weighting is not None:
-            shares = {share.part: share.share for share in weighting.used}
-            by_rules = {share.part: share.share for share in weighting.stated}
-            if node.name in shares:  # else the body does not have the part
-                used = _percent(shares[node.name])
-                if by_rules[node.name] != shares[node.name]:
-                    stated = _percent(by_rules[node.name])
-        for one in made.contributions if made is not None else ():
-            if one.part == node.name:
-                adds = shown_number(figure(one.points))
-                if used is None and one.weight is not None:
-                    used = _percent(one.weight)
-        return used, stated, adds
-
-    def _of_parts(
-        self, node: p.ScoreNode, step: s.Node
-    ) -> tuple[Shown | Said | None, Shown | None, tuple[Said, ...]]:
-        """What the parts of a node add up to, and what came to that afterwards."""
-        if not node.parts or step.value is None:
-            return None, None, ()
-        made = self._made(step)
-        if made is None:
-            return words("by a formula"), None, ()
-        after = then(step, made, self.steps)
-        if after is None:
-            return shown_number(figure(made.total)), None, ()
-        rest = Shown(_signed(short(after.rest)), figure(after.rest).exact)
-        return shown_number(figure(made.total)), rest, tuple(words(f"then {what}") for what in after.by)
+            return None, None
+        weighting = weighting_of(self.node_step(roots, node.parent), self.steps)
+        if weighting is None:
+            return None, None
+        shares = {share.part: share.share for share in weighting.used}
+        by_rules = {share.part: share.share for share in weighting.stated}
+        if node.name not in shares:  # the body does not have the part
+            return None, None
+        moved = by_rules[node.name] != shares[node.name]
+        return _percent(shares[node.name]), _percent(by_rules[node.name]) if moved else None
 
     def _adjustment(self, adjustment: p.Adjustment, result: SubjectResult, roots: Roots) -> AdjustmentLine:
         outcome = result.adjustments[adjustment.name]
@@ -392,17 +385,11 @@ class Bodies:
         return tuple(ref for ref in self.assumed if found >> ref & 1)
 
 
-def score_of(node: p.ScoreNode, result: NodeResult) -> Shown | Said:
-    """A score, or in a word why there is none."""
+def score_of(node: p.ScoreNode, result: NodeResult, star: bool | None = None) -> Shown | Said:
+    """A score, or in a word why there is none; ``star``: which have a star, those that rest on an assumption or the others."""
     if result.value is None:
         return words(unscored(result.state))
-    return shown_number(figure(result.value, node.rounding), assumed=result.assumed)
-
-
-def _signed(text: str) -> str:
-    """A difference with its sign: ``+0.01``, ``≈-0.0033``."""
-    about, digits = ("≈", text[1:]) if text.startswith("≈") else ("", text)
-    return about + (f"−{digits[1:]}" if digits.startswith("-") else f"+{digits}")
+    return shown_number(figure(result.value, node.rounding), assumed=star is result.assumed)
 
 
 def _clauses_below(steps: Sequence[s.Step]) -> list[int]:
@@ -428,4 +415,4 @@ def _rows_below(subject: Row, table: str) -> list[Row]:
 
 
 def _percent(share: fmpq) -> Shown:
-    return Shown(decimal_text(share * 100, 2), figure(share * 100).exact, unit=" %")
+    return Shown(decimal_text(share * 100, 2).lstrip("≈"), figure(share * 100).exact, unit=" %")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from attrs import frozen
-from markupsafe import Markup
+from attrs import evolve, frozen
+from markupsafe import Markup, escape
 
 from effrules import __version__
 from effrules.audit.record import FileRecord, Role
@@ -15,15 +16,19 @@ from effrules.diagnostics.glyphs import shown
 from effrules.exact.results import Results
 from effrules.model.figures import figure
 from effrules.model.program import Program
+from effrules.report.blocks.charts.drawn import Chart
+from effrules.report.blocks.charts.html import Charts
+from effrules.report.blocks.html.styles import base
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.bodies import Bodies, Head, PlaceLine, score_of
 from effrules.report.page.clauses import ClauseCard, RuleFile, rule_files
 from effrules.report.page.names import Names
+from effrules.report.page.opening import Earlier, Opener, Opening, starred
 from effrules.report.page.packing import Packer, Texts, packed_text
 from effrules.report.page.plain import PlainTable, plain_tables
 from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
-from effrules.report.page.rendering import asset, environment, policy
-from effrules.report.page.said import Said, Shown, everywhere, plain, words
+from effrules.report.page.rendering import asset, by_number, environment, policy
+from effrules.report.page.said import Said, Shown, everywhere, number_html, phrased, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.texts import draft_lines, named_texts
 from effrules.trace.derivation import Derivations
@@ -42,7 +47,7 @@ USES = {
 }
 
 INTERFACE = {
-    "found": "found", "find": "find", "exact": "exact value", "cell": "cell", "besides": "besides", "keys": "how open",
+    "found": "found", "none": "not found", "find": "find", "exact": "exact value", "cell": "cell", "besides": "besides", "keys": "how open",
     "row": "row", "empty": "empty", "whose": "whose",
 }  # fmt: skip
 """Words that the script says, by its names for them."""
@@ -63,6 +68,10 @@ class Page:
     """Everything that a template says. ``sections`` are the bodies in the order of the ranking; ``plain`` their scores without a script."""
 
     title: Said
+    named: Said
+    """What the browser calls the page: the title, the methodology and its version."""
+    methodology: Said
+    opening: Opening
     drafts: tuple[Said, ...]
     what_if: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -74,6 +83,8 @@ class Page:
     cards: Mapping[int, ClauseCard]
     assumed: tuple[ClauseCard, ...]
     files: tuple[FileLine, ...]
+    digest: str
+    """The SHA-256 digest of the list of files, each with its own."""
     contents: tuple[tuple[str, str], ...]
     searchable: bool
     steps: bool
@@ -92,26 +103,33 @@ def page(
     title: str = "",
     steps: bool = True,
     files: Sequence[FileRecord] = (),
+    earlier: Earlier | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> str:
     """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
 
-    ``steps``: with the derivations. ``files`` are those that the results rest on. The same arguments give the same text.
+    ``steps``: with the derivations. ``files`` are those that the results rest on, ``earlier`` the scores of an earlier run. The same arguments give the same text.
     ``progress`` is told how many steps are packed, and of how many.
     """
     step_words = {each: StepWords(program, each) for each in Language}
     names = Names(program)
-    maker = Bodies(derivations, names, step_words)
+    maker = Bodies(derivations, names, step_words, starred(results))
     bodies = [maker.body(result, index) for index, result in enumerate(results.subjects)]
     tables = ranked_tables(bodies, results.subjects, maker, names, sort)
     written = rule_files(derivations.clauses, program, names)
     cards = {card.number: card for file in written for card in file.clauses}
-    contents = [("ranking", "ranking"), ("bodies", "bodies"), ("rules", "rules")]
-    if files:
-        contents.append(("files", "files"))
+    contents = [("ranking", "ranking"), ("bodies", "bodies"), ("rules", "rules"), ("run", "run")]
     root = program.root
+    opening = Opener(results, program, names, earlier).made(tables.groups)
+    methodology = names.all(lambda naming: naming.methodology())
+    heading = plain(title) if title else opening.finding or methodology
     made = Page(
-        title=plain(title) if title else names.all(lambda naming: naming.methodology()),
+        title=heading,
+        named=everywhere(
+            lambda at: _once(heading.in_language(at), methodology.in_language(at), program.header.version)
+        ),
+        methodology=methodology,
+        opening=opening if title else evolve(opening, finding=None),
         drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
         facts=_facts(results, program),
@@ -125,6 +143,9 @@ def page(
         files=tuple(
             FileLine(shown(file.name), words(USES[file.role]), file.size, file.sha256) for file in files
         ),
+        digest=hashlib.sha256(
+            "".join(f"{file.sha256}  {file.role.value}  {file.name}\n" for file in files).encode()
+        ).hexdigest(),
         contents=tuple(contents),
         searchable=True,
         steps=steps,
@@ -137,11 +158,17 @@ def page(
     )  # fmt: skip
 
 
+def _once(title: str, methodology: str, version: str) -> str:
+    """A title, the methodology where that is another, and the version."""
+    return " · ".join(dict.fromkeys((title, methodology, version)))
+
+
 @frozen
 class DerivationPage:
     """What the page of one derivation says."""
 
     title: Said
+    named: Said
     drafts: tuple[Said, ...]
     what_if: tuple[str, ...]
     methodology: Said
@@ -182,11 +209,16 @@ def derivation_page(
     whole = node == program.root.name and not program.gives_total
     maker = Bodies(derivations, names, step_words) if whole else None
     roots = derivations.subjects[key]
+    title = plain(body) if whole else Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts))
+    methodology = names.all(lambda naming: naming.methodology())
     made = DerivationPage(
-        title=plain(body) if whole else Said(*(f"{shown(body)}: {text}" for text in names.nodes[node].texts)),
+        title=title,
+        named=everywhere(
+            lambda at: _once(title.in_language(at), methodology.in_language(at), program.header.version)
+        ),
         drafts=_drafts(program),
         what_if=tuple(map(shown, what_if)),
-        methodology=names.all(lambda naming: naming.methodology()),
+        methodology=methodology,
         score=score_of(program.nodes[node], outcome),
         reason=None if outcome.value is not None else names.all(lambda naming: why(outcome, naming)),
         heads=() if maker is None else tuple(maker.heads(result, roots)),
@@ -237,22 +269,12 @@ def _facts(results: Results, program: Program, *, of_one: bool = False) -> tuple
             _joined([count, words("without score of", n=without)]) if without else count,
         )
     )
-    if not of_one:
-        made.append((words("assumptions"), _assumptions(results)))
     none = program.root.no_total
     long = [] if none is None else [(words("no total"), Names(program).title(none.because, ""))]
     if program.texts and not of_one:
         listed = [named_texts(program, language) for language in Language]
         long.append((words("texts"), Said(*("; ".join(one) for one in listed))))
     return (*((term, said, False) for term, said in made), *((term, said, True) for term, said in long))
-
-
-def _assumptions(results: Results) -> Said:
-    """How many assumptions there are, and how many scores rest on one."""
-    scored = [r for subject in results.subjects for r in subject.nodes.values() if r.value is not None]
-    assumed = sum(result.assumed for result in scored)
-    found = len(results.assumptions)
-    return words("assumptions of", n=found, k=assumed, m=len(scored)) if found else words("none")
 
 
 def _joined(parts: Sequence[Said]) -> Said:
@@ -278,10 +300,13 @@ def _rendered(
     texts = Texts()
     lines = {line.id: True for file in written for card in file.clauses for line in card.lines if line.id}
     document = Packer(steps, clauses, step_words, names, texts).document(lines, progress)
-    interface = {name: texts.number(words(key, n="{n}", m="{m}").texts) for name, key in INTERFACE.items()}
-    title: Said = page.title  # type: ignore[attr-defined]
+    interface = {
+        name: texts.number(words(key, n="{n}", m="{m}", wanted="{wanted}").texts)
+        for name, key in INTERFACE.items()
+    }
+    title: Said = page.named  # type: ignore[attr-defined]
     interface["title"] = texts.number(title.texts)
-    style, script = asset("style.css"), asset("script.js")
+    style, script = f"{base()}\n{asset('style.css')}", asset("script.js")
     templates = environment(language)
     said = {
         "page": page,
@@ -293,6 +318,8 @@ def _rendered(
         "stated": lambda number: _with_number("weight moved", "stated", number),
         "earlier": lambda card: words("written before", versions=", ".join(card.earlier)),
         "dots": dots,
+        "chart": partial(_drawn, language, None),
+        "p": phrased,
     }
     text = templates.get_template(template).render(
         **said,
@@ -301,10 +328,27 @@ def _rendered(
         script=Markup(script),  # noqa: S704 - our own
         data="\uf8ff",
     )
-    folded = templates.get_template(sections).render(**said, texts=texts) if sections else ""
+    folded = (
+        templates.get_template(sections).render(
+            **{**said, "chart": partial(_drawn, language, texts)}, texts=texts
+        )
+        if sections
+        else ""
+    )
     assumed = [number for number, clause in enumerate(clauses) if clause.assumptions]
     data = packed_text({"t": texts.all, "u": interface, "a": assumed, "b": folded, **document})
     return text.replace("\uf8ff", data, 1) if text.count("\uf8ff") == 1 else _last_replaced(text, data)
+
+
+def _drawn(language: Language, texts: Texts | None, drawn: Chart[Said | Shown]) -> Markup:
+    """A chart; with ``texts`` each text of it is stored once."""
+
+    def write(text: Said | Shown) -> Markup:
+        if isinstance(text, Shown):
+            return number_html(text, language)
+        return escape(text) if texts is None else by_number(texts, text)
+
+    return Charts(write).chart(drawn)
 
 
 def _last_replaced(text: str, data: str) -> str:

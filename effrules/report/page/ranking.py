@@ -1,4 +1,4 @@
-"""The ranked tables: for each group its bodies with their places, scores, grades and bars; and the chart of the parts."""
+"""The ranked tables: for each group its bodies with places, scores and grades, a dot plot of them, and a heat table of directions."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from enum import Enum
 from functools import cmp_to_key
 
 from attrs import evolve, frozen
+from flint import fmpq
 
 from effrules.exact.results import SubjectResult
 from effrules.model import program as p
 from effrules.model.figures import figure
 from effrules.model.real import Num, Undecided, compare
-from effrules.report.page.bodies import Bodies, Body, score_of
-from effrules.report.page.contributions import made_of
+from effrules.report.blocks.charts.drawn import Heat
+from effrules.report.page.bodies import Bodies, Body
+from effrules.report.page.directions import Directions
 from effrules.report.page.names import Names
-from effrules.report.page.said import Said, Shown, words
-from effrules.report.page.shapes import Dot, Piece, Zone, along, pieces
+from effrules.report.page.said import Said, Shown, phrased, words
+from effrules.report.page.shapes import WIDTH, Dot, Zone, along, near
 from effrules.report.results.ranked import grouped, shown_nodes
-from effrules.words import Language
+from effrules.words import Language, phrase
 
 
 class Shape(Enum):
@@ -28,7 +30,7 @@ class Shape(Enum):
     NAME = "name"
     NUMBER = "number"
     TEXT = "text"
-    BAR = "bar"
+    DOTS = "dots"
 
 
 @frozen
@@ -47,10 +49,14 @@ class Heading:
 
 @frozen
 class Cell:
-    """A cell: what it says, and where it comes when the rows are sorted by its column (``None``: last in any case)."""
+    """A cell: what it says, and where it comes when the rows are sorted by its column (``None``: last in any case).
+
+    ``grade`` is that of its score.
+    """
 
     said: Said | Shown
     order: int | None = None
+    grade: Said | None = None
 
 
 Column = tuple[Heading, list[Cell]]
@@ -58,30 +64,29 @@ Column = tuple[Heading, list[Cell]]
 
 
 @frozen
-class ChartCell:
-    """A bar of the chart: its length in thousandths of the scale, and the number beside it; ``None`` without a score."""
+class Mark:
+    """A dot of a row: where it lies in the drawing, in thousandths of its width, and the colour (0: the total)."""
 
-    length: int | None
-    label: Shown | Said
+    at: int
     colour: int
 
 
 @frozen
 class RankedRow:
-    """A body in a ranked table."""
+    """A body in a ranked table; ``marks`` are its total and the parts of it, the total on top."""
 
     body: Body
     cells: tuple[Cell, ...]
-    bar: tuple[Piece, ...]
-    chart: tuple[ChartCell, ...]
+    marks: tuple[Mark, ...]
 
 
 @frozen
 class RankedGroup:
-    """The bodies that are ranked among each other; ``title`` is empty where all are."""
+    """The bodies that are ranked among each other; ``title`` is empty where all are. ``heat``: their directions, the lowest first."""
 
     title: Said | None
     rows: tuple[RankedRow, ...]
+    heat: Heat[Said | Shown] | None
 
 
 @frozen
@@ -98,13 +103,14 @@ class Scale:
 class RankedTables:
     """All ranked tables. ``parts`` are the parts of the total, in the order of their colours (from 1).
 
-    Not ``with_total``: the rules give none, and the parts stand for themselves, each on its own one of the ``scales``.
+    ``window`` is the stretch of the scale that dots are drawn on, ``limits`` where grades begin there. Not ``with_total``: the rules give none, and the parts stand for themselves, each on its own one of the ``scales``.
     """
 
     headings: tuple[Heading, ...]
     groups: tuple[RankedGroup, ...]
     parts: tuple[Said, ...]
-    stacked: bool
+    window: tuple[Shown, Shown] | None
+    limits: tuple[int, ...]
     zones: tuple[Zone, ...]
     grades: tuple[Said, ...]
     with_total: bool = True
@@ -142,7 +148,10 @@ class _Tables:
         self.bodies = {result.key: body for result, body in zip(results, bodies, strict=True)}
         self.parts = [(colour, self.program.nodes[part]) for part, colour in maker.colours.items()]
         self.shown = [node for _, node in shown_nodes(self.program) if node.parent == "total"]
-        self.stacked = any(self._made(result) is not None for result in results)
+        self.directions = Directions(self.program, names)
+        shares = [share for result in results for share, _ in self._shares(result)]
+        self.low = fmpq((min(shares) * 10).floor(), 10) if shares and self.program.gives_total else fmpq(1)
+        """Where the drawing of dots begins, as a share of the scale; 1: nothing is drawn."""
 
     def made(self, sort: str) -> RankedTables:
         results = self.maker.derivations.results
@@ -154,9 +163,11 @@ class _Tables:
             *([title for title, _ in one] for one in in_languages[:2]), in_languages[2], strict=True
         ):
             title = Said(title_kk, title_ru, title_en) if title_en else None
-            groups.append(RankedGroup(title, tuple(self._rows(subjects))))
+            groups.append(
+                RankedGroup(title, tuple(self._rows(subjects)), self.directions.heat(subjects, self.bodies))
+            )
         return RankedTables(
-            tuple(self._headings(sort)), tuple(groups), tuple(self.names.nodes[node.name] for _, node in self.parts), self.stacked,
+            tuple(self._headings(sort)), tuple(groups), tuple(self.names.nodes[node.name] for _, node in self.parts), self._window(), self._limits(),
             self._zones("total"), tuple(self._grades("total")), self.program.gives_total,
             () if self.program.gives_total else tuple(map(self._scale, self.program.heads)),
         )  # fmt: skip
@@ -176,7 +187,8 @@ class _Tables:
         called = [self.names.body(subject.subject) for subject in subjects]
         alphabet = {name: at for at, name in enumerate(sorted(set(called), key=str.casefold))}
         named = body, [Cell(_text(name), alphabet[name]) for name in called]
-        adjustments = [self._adjusted(adjustment, subjects) for adjustment in program.adjustments]
+        high = {program.root.name, *program.heads, *program.root.parts}
+        adjustments = [self._adjusted(one, subjects) for one in program.adjustments if one.target in high]
         nodes = {node.name: self._node(node, subjects) for node in self.shown}
         if program.gives_total:
             places = [self._place(ranking, subjects) for ranking in program.rankings]
@@ -184,17 +196,13 @@ class _Tables:
                 Heading(words("total"), Shape.NUMBER, main=True, by="total"),
                 self._scores(program.root, subjects),
             )
-            ratings = [self._rating(rating, subjects) for rating in program.ratings]
-            bar = [(Heading(words("parts"), Shape.BAR), [Cell(_text("")) for _ in subjects])]
-            return [
-                *places,
-                named,
-                total,
-                *ratings,
-                *(bar if self.stacked else ()),
-                *nodes.values(),
-                *adjustments,
+            drawn = [
+                (
+                    Heading(phrased(phrase("Total and parts")), Shape.DOTS),
+                    [Cell(_text("")) for _ in subjects],
+                )
             ]
+            return [*places, named, total, *(drawn if self.low < 1 else ()), *nodes.values(), *adjustments]
         made = [named]
         below = [name for name in program.nodes if name not in program.heads]
         for name in (*program.heads, *below):
@@ -202,7 +210,6 @@ class _Tables:
             made += [
                 self._place(ranking, subjects) for ranking in program.rankings if ranking.keys[0].node == name
             ]
-            made += [self._rating(rating, subjects) for rating in program.ratings if rating.node == name]
         return [*made, *adjustments]
 
     def _place(self, ranking: p.Ranking, subjects: Sequence[SubjectResult]) -> Column:
@@ -211,15 +218,6 @@ class _Tables:
         cells = [Cell(_text("-")) if q is None else Cell(_text(str(q.number)), q.number) for q in places]
         first = ranking is self.program.rankings[0]
         return Heading(self.names.column(ranking), Shape.PLACE, by="place" if first else ""), cells
-
-    def _rating(self, rating: p.Rating, subjects: Sequence[SubjectResult]) -> Column:
-        grades = [subject.ratings.get(rating.node) for subject in subjects]
-        order = {grade.name: at for at, grade in enumerate(rating.grades)}
-        cells = [
-            Cell(_text("-")) if grade is None else Cell(self.names.grade(rating.node, grade), order[grade])
-            for grade in grades
-        ]
-        return Heading(self.names.rating(rating), Shape.TEXT), cells
 
     def _node(self, node: p.ScoreNode, subjects: Sequence[SubjectResult]) -> Column:
         colour = self.maker.colours.get(node.name, 0)
@@ -235,48 +233,61 @@ class _Tables:
         for outcome, at in zip(outcomes, order_of, strict=True):
             taken = figure(outcome.taken)
             sign = "" if taken.exact == "0" else "\u2212" if adjustment.sign < 0 else "+"
-            shown = Shown(("≈" if taken.rounded else "") + sign + taken.text, taken.exact)
+            shown = Shown(sign + taken.text, taken.exact)
             column.append(Cell(shown, at) if outcome.applies else Cell(words("n/a")))
         return Heading(self.names.column(adjustment), Shape.NUMBER), column
 
     def _rows(self, subjects: Sequence[SubjectResult]) -> list[RankedRow]:
         columns = [cells for _, cells in self._columns(subjects)]
         return [
-            RankedRow(self.bodies[subject.key], tuple(cells), self._bar(subject), tuple(self._chart(subject)))
+            RankedRow(self.bodies[subject.key], tuple(cells), tuple(self._marks(subject)))
             for subject, *cells in zip(subjects, *columns, strict=True)
         ]
 
     def _scores(self, node: p.ScoreNode, subjects: Sequence[SubjectResult]) -> list[Cell]:
+        """The scores of a node, with their grades."""
         outcomes = [subject.nodes[node.name] for subject in subjects]
         orders = _orders([outcome.value for outcome in outcomes])
-        return [Cell(score_of(node, outcome), at) for outcome, at in zip(outcomes, orders, strict=True)]
+        grades = [subject.ratings.get(node.name) for subject in subjects]
+        return [
+            Cell(
+                self.maker.score(node, outcome),
+                at,
+                None if grade is None else self.names.grade(node.name, grade),
+            )
+            for outcome, at, grade in zip(outcomes, orders, grades, strict=True)
+        ]
 
-    def _made(self, subject: SubjectResult) -> tuple[tuple[int, Num], ...] | None:
-        """What the parts of the total add to it, by colour."""
-        step = self.maker.node_step(self.maker.derivations.subjects[subject.key], "total")
-        made = made_of(step, self.maker.steps)
-        if made is None:
-            return None
-        return tuple((self.maker.colours[one.part], one.points) for one in made.contributions)
-
-    def _bar(self, subject: SubjectResult) -> tuple[Piece, ...]:
-        root = self.program.root
-        return pieces(self._made(subject) or (), root.minimum, root.minimum, root.maximum)
-
-    def _chart(self, subject: SubjectResult) -> list[ChartCell]:
-        made = []
-        whole = [(0, self.program.root)] if self.program.gives_total else []
-        for colour, node in (*whole, *self.parts):
+    def _shares(self, subject: SubjectResult) -> Iterator[tuple[fmpq, int]]:
+        """The total and its parts as shares of their scales, with their colours."""
+        for colour, node in (*self.parts, (0, self.program.root)):
             outcome = subject.nodes[node.name]
             maximum = node.maximum if outcome.maximum is None else outcome.maximum
-            length = None if outcome.value is None else along(outcome.value, node.minimum, maximum)
-            label = score_of(node, outcome)
-            made.append(
-                ChartCell(
-                    length, Shown(label.text, label.exact) if isinstance(label, Shown) else label, colour
-                )
-            )
-        return made
+            if outcome.value is not None and maximum > node.minimum:
+                share = (near(outcome.value) - node.minimum) / (maximum - node.minimum)
+                yield max(fmpq(0), min(fmpq(1), share)), colour
+
+    def _marks(self, subject: SubjectResult) -> Iterator[Mark]:
+        for share, colour in self._shares(subject) if self.low < 1 else ():
+            yield Mark(self._at(share), colour)
+
+    def _at(self, share: fmpq) -> int:
+        return int(((share - self.low) / (1 - self.low) * WIDTH).floor())
+
+    def _window(self) -> tuple[Shown, Shown] | None:
+        root = self.program.root
+        if self.low >= 1:
+            return None
+        low = figure(root.minimum + (root.maximum - root.minimum) * self.low).exact
+        high = figure(root.maximum).exact
+        return Shown(low, low), Shown(high, high)
+
+    def _limits(self) -> tuple[int, ...]:
+        """Where the grades of the total begin in the drawing."""
+        root = self.program.root
+        lows = [one.low for one in self._grades_of("total") if one.low is not None]
+        shares = [(low - root.minimum) / (root.maximum - root.minimum) for low in lows]
+        return tuple(self._at(share) for share in shares if self.low < share < 1)
 
     def _scale(self, name: str) -> Scale:
         node = self.program.nodes[name]

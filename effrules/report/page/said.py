@@ -12,7 +12,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model.figures import Figure
 from effrules.report.page.words import PAGE_WORDS
 from effrules.report.wording import WORDS
-from effrules.words import Language
+from effrules.words import Given, Language, Message, given
 from effrules.words import number as written
 
 
@@ -32,6 +32,11 @@ class Said:
     def texts(self) -> tuple[str, str, str]:
         """The texts in the order of the languages."""
         return (self.kk, self.ru, self.en)
+
+    @property
+    def given(self) -> Given:
+        """The texts as a value of a sentence."""
+        return given({each.value: text for each, text in zip(Language, self.texts, strict=True)})
 
     def __html__(self) -> Markup:
         return _html(self.kk, self.ru, self.en)
@@ -58,6 +63,11 @@ def plain(text: str) -> Said:
     return Said(fit, fit, fit)
 
 
+def phrased(message: Message) -> Said:
+    """A sentence in all languages."""
+    return everywhere(message.in_)
+
+
 @lru_cache(maxsize=4096)
 def words(key: str, **values: object) -> Said:
     """Words of the page, or of the other reports, in all languages."""
@@ -77,7 +87,7 @@ class Shown:
 
 def shown_number(figure: Figure, *, assumed: bool = False, unit: str = "") -> Shown:
     """A figure as a number of the page."""
-    return Shown(figure.marked, figure.exact, assumed, unit)
+    return Shown(figure.text, figure.exact, assumed, unit)
 
 
 @lru_cache(maxsize=4096)

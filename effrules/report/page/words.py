@@ -16,7 +16,11 @@ PAGE_WORDS: dict[str, Template] = {
     "rules": template("Rules"),
     "cells": template("Data"),
     "find": template("Search by name, code or score"),
-    "found": template("{n} of {m} shown"),
+    "found": template("{n} of {m} shown; Enter opens the first"),
+    "not found": template("Nothing is found: {wanted}"),
+    "digest": template("Digest of the files"),
+    "checked by": template("Checked by"),
+    "date": template("Date"),
     "no script": template(
         "Scripts are off, or the browser is from before 2023. The scores and the rules are here; the weights of each body, the derivations, the search and the cells of the data need scripts. The command “effrules trace” gives the same steps."
     ),
@@ -34,10 +38,9 @@ PAGE_WORDS: dict[str, Template] = {
     "number of bodies": template("Bodies assessed"),
     "no total": template("No total"),
     "without score of": template("{n} without a score"),
-    "assumptions": template("Assumptions"),
-    "assumptions of": template("{n}; {k} of {m} scores rest on one (*)"),
     "none": template("none"),
     "made by": template("Calculated by"),
+    "run": template("About these results"),
     "files": template("Files"),
     "file": template("File"),
     "file of rules": template("rules"),
@@ -52,15 +55,10 @@ PAGE_WORDS: dict[str, Template] = {
     # Ranking
     "place": template("Place"),
     "shared": template("shared"),
-    "parts": template("Parts"),
     "ranking of": template("Ranking: {group}"),
     "ranking of all": template("Ranking of all bodies"),
     "sorting": template("Press a column’s heading to sort by it."),
-    "scores by part": template("Scores by part"),
-    "chart text": template(
-        "For each body, bars show the total and the score of each part. The same numbers stand in the table above."
-    ),
-    "legend": template("Bar: what the parts add to the total"),
+    "legend": template("The large dot is the total, the small ones are its parts"),
     # A body
     "group position": template("{group}: place {place} of {n}"),
     "place of all": template("Place {place} of {n}"),
@@ -74,16 +72,8 @@ PAGE_WORDS: dict[str, Template] = {
     "weight": template("Weight"),
     "score": template("Score"),
     "of maximum": template("Out of"),
-    "adds": template("Adds"),
-    "adds to": template(
-        "“Adds”: what a part gives to the one above it, in points; their sum stands in the row of that one, with what came after it."
-    ),
-    "parts give": template("from its parts"),
-    "by a formula": template("by a formula of its own"),
-    "then rounding": template("rounding"),
-    "then penalty": template("penalty"),
-    "then bonus": template("bonus"),
-    "then bound": template("bound of the total"),
+    "lost": template("Lost", context="points"),
+    "lost means": template("“Lost”: how many points of the total were lost there and below."),
     "weight moved": template("{stated} by the rules"),
     "penalties of": template("Penalties and bonuses"),
     "penalty": template("Penalty"),
@@ -147,7 +137,7 @@ PAGE_WORDS: dict[str, Template] = {
     "no": template("no"),
     "row": template("Row"),
     "colophon": template(
-        "The scores were calculated in exact fractions. The mark ≈ says that a number is rounded for show only. The same rules and data give the very same page."
+        "The scores were calculated in exact fractions; numbers are rounded for show, in derivations with the mark ≈. The same rules and data give the very same page."
     ),
 }
 """By key: in Kazakh, in Russian, in English."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import assert_never
 
@@ -15,6 +13,7 @@ from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts import drawn as d
 from effrules.report.blocks.charts import html as charts
 from effrules.report.blocks.html import digest_of
+from effrules.report.blocks.html.styles import style
 from effrules.report.blocks.mathematics.mathml import mathml
 from effrules.report.blocks.mathematics.plain import letters_across
 from effrules.report.blocks.paper import is_wide
@@ -76,13 +75,6 @@ def html(page: b.Page) -> str:
         style=Markup(style()),  # noqa: S704 - our own file
         body=body,
     )
-
-
-@cache
-def style() -> str:
-    """The one style of all pages."""
-    read = resources.files("effrules.report.blocks.html").joinpath("style.css").read_text("utf-8")
-    return f"{read.replace(chr(13), '').strip()}\n{charts.style()}"
 
 
 def blocks(made: Iterable[b.Block]) -> Markup:

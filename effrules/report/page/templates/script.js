@@ -44,10 +44,17 @@ function speak(wanted) {
   for (const at of $$(".t")) at.textContent = text(said.get(at));
   for (const at of $$("[data-t]")) at.textContent = raw(+at.dataset.t);
   for (const at of $$("[data-ph]")) at.placeholder = raw(D.u[at.dataset.ph]);
-  document.title = raw(D.u.title);
+  for (const table of $$("table.rank")) { const heads = [...$$("thead th .h", table)].map((at) => at.innerText.trim()); for (const row of table.tBodies[0].rows) for (const cell of row.cells) if (cell.dataset.l !== undefined) cell.dataset.l = heads[cell.cellIndex]; }
+  entitle($(here()));
   if (box) search();
 }
 for (const radio of $$("input[name=lang]")) radio.addEventListener("change", () => { speak(radio.value); write(here(), true); });
+
+/* A page that is kept or printed is called by the body that it shows. */
+function entitle(at) {
+  const body = at && at.closest("article.body");
+  document.title = (body ? body.querySelector("h3 bdi").textContent + " \u00b7 " : "") + raw(D.u.title);
+}
 
 /* The address: #where&lang=ru */
 const here = () => decodeURIComponent(location.hash.slice(1).split("&")[0]);
@@ -61,6 +68,7 @@ function arrive(id, focus) {
   if (!at) return;
   for (const hit of $$(".hit")) hit.classList.remove("hit");
   if (at.matches("code,td")) at.classList.add("hit");
+  entitle(at);
   if (at.matches("article[hidden]")) { box.value = ""; search(); }
   at.scrollIntoView({ block: at.matches("code,td") ? "center" : "start", inline: "nearest" });
   if (focus) { if (!at.matches("a,button,input,summary,[tabindex]")) at.tabIndex = -1; at.focus({ preventScroll: true }); }
@@ -103,14 +111,26 @@ const plain = (words) => words.toLowerCase().replace(/,/g, ".").replace(/\s+/g, 
 let known = null;
 function search() {
   const wanted = plain(box.value);
-  known ??= new Map([...$$("tr[data-b]")].map((row) => [row.dataset.b, plain(row.dataset.key + " " + row.textContent)]));
+  known ??= new Map([...$$("tr[data-b]")].map((row) => [row.dataset.b, plain([row.dataset.key, row.textContent, ...[...$$("td.main", $(row.dataset.b))].map((at) => at.textContent)].join(" "))]));
   let count = 0;
   const shown = new Map([...known].map(([id, words]) => [id, !wanted || words.includes(wanted)]));
   for (const is of shown.values()) count += is;
   for (const at of $$("tr[data-b],article[data-b]")) at.hidden = !shown.get(at.dataset.b);
-  $("found").textContent = wanted ? raw(D.u.found).replace("{n}", count).replace("{m}", known.size) : "";
+  for (const at of $$(".heat tbody a")) at.closest("tr").hidden = !shown.get(at.hash.slice(1));
+  for (const at of $$(".group")) at.hidden = wanted && !at.querySelector("tr[data-b]:not([hidden])");
+  $("found").textContent = !wanted ? "" : raw(D.u[count ? "found" : "none"]).replace("{n}", count).replace("{m}", known.size).replace("{wanted}", box.value.trim());
 }
-if (box) { box.addEventListener("input", search); box.parentElement.hidden = false; }
+if (box) {
+  box.addEventListener("input", search);
+  box.addEventListener("keydown", (event) => {
+    const first = event.key === "Enter" && box.value.trim() && document.querySelector("tr[data-b]:not([hidden])");
+    if (!first) return;
+    event.preventDefault();
+    write(first.dataset.b);
+    arrive(first.dataset.b, true);
+  });
+  box.parentElement.hidden = false;
+}
 
 /* Derivations */
 let count = 0;
