@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
+    from effrules.report.page.opening import Earlier
 
 PAGES = (".html", ".htm")
 WORKBOOK = ".xlsx"
@@ -114,7 +115,7 @@ def command(
             content = page(
                 derivations, results, program,
                 language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
-                what_if=asked.what_if, progress=progress,
+                what_if=asked.what_if, progress=progress, earlier=_earlier(earlier),
             ).encode("utf-8", "backslashreplace")  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))
@@ -125,6 +126,18 @@ def command(
         write_bytes(to, content)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _earlier(path: Path | None) -> Earlier | None:
+    """The scores of an earlier run."""
+    from effrules.data.earlier import earlier_scores
+
+    scores = None if path is None else earlier_scores(path)[0]
+    return (
+        None
+        if scores is None
+        else {body: {node: value for node, (value, _) in found.items()} for body, found in scores.items()}
+    )
 
 
 def _refuse_output(path: Path | None) -> None:
