@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from effrules.audit.files import Inputs
     from effrules.audit.record import FileRecord
     from effrules.check.checked import Checked
-    from effrules.report.page.opening import Earlier
+    from effrules.report.page import Earlier
 
 PAGES = (".html", ".htm")
 WORKBOOK = ".xlsx"
