@@ -18,11 +18,13 @@ from effrules.cycle.entries import Stage
 from effrules.cycle.previous import Split, previous, since
 from effrules.cycle.scored import ScoredStage, scored_stage
 from effrules.report.blocks.markdown import markdown
+from effrules.report.cycle import commission, expert
 from effrules.report.cycle.conclusion import page
 from effrules.words import Language, Message
+from tests.starting import starter
 from tests.test_year_comparing import decided
 from tests.test_year_entering import refused
-from tests.years import begun, year
+from tests.years import begun, sent, year
 
 FOLDER = Path(__file__).parent / "golden_papers"
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
@@ -81,7 +83,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.mark.parametrize("language", Language)
 def test_a_conclusion(years: tuple[Path, Path], language: Language) -> None:
     found = conclusion(years[0], "A", years[1])
-    made = re.sub("sha256:[0-9a-f]{64}", "sha256:…", markdown(page(found, language)))
+    made = masked(markdown(page(found, language)))
     golden = FOLDER / f"conclusion.{language.value}.md"
     if UPDATE:
         golden.write_text(made, "utf-8")
@@ -142,8 +144,9 @@ def text_of(path: Path) -> str:
         return "".join(word.read(name).decode() for name in word.namelist() if name.endswith(".xml"))
 
 
-def test_one_command_makes_all(years: tuple[Path, Path]) -> None:
-    place = years[0]
+def test_one_command_makes_all(tmp_path: Path, years: tuple[Path, Path]) -> None:
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
     done = year("conclude", place, "--stage", "final", "--lang", "kk", "--lang", "ru")
     assert done.exit_code == 0, done.output
     folder = place / "papers" / "final"
@@ -192,3 +195,69 @@ def test_what_cannot_be_concluded(tmp_path: Path) -> None:
     assert "1 entry changed the data since they were scored" in done.output
     assert done.exit_code == 0
     assert [one.name for one in (place / "papers/final").iterdir()] == ["A.en.html"]
+
+
+def masked(told: str) -> str:
+    return re.sub("sha256:[0-9a-f]{64}", "sha256:…", told)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("paper", ["expert", "commission"])
+def test_papers_about_all_bodies(years: tuple[Path, Path], paper: str, language: Language) -> None:
+    year = opened(years[0])
+    final, preliminary = (scored_stage(year, stage) for stage in (Stage.FINAL, Stage.PRELIMINARY))
+    members = ("A. Omarova", "B. Kassymova")
+    if paper == "expert":
+        made = expert.page(final, "services", language, members)
+    else:
+        made = commission.page(final, preliminary, language, members)
+    told, golden = masked(markdown(made)), FOLDER / f"{paper}.{language.value}.md"
+    if UPDATE:
+        golden.write_text(told, "utf-8")
+    assert told == golden.read_text("utf-8")
+
+
+def test_papers_are_written_and_signed_by_those_who_approved(
+    tmp_path: Path, years: tuple[Path, Path]
+) -> None:
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
+    folder = place / "papers" / "final"
+    assert year("papers", place, "--stage", "final", "--member", "Nobody Else").exit_code == 0
+    names = {"commission", "expert-services", "expert-complaints"}
+    assert {one.name for one in folder.iterdir()} == {
+        f"{name}.en.{form}" for name in names for form in ("docx", "html")
+    }
+    assert all(">Draft<" in text_of(one) and "Nobody Else" in text_of(one) for one in folder.iterdir())
+    assert (
+        year("approve", place, "--stage", "final", "--member", "C. Saparova", "--on", "2024-08-01").exit_code
+        == 0
+    )
+    assert (
+        year(
+            "papers", place, "--stage", "final", "--member", "Nobody Else", "--paper", "commission"
+        ).exit_code
+        == 0
+    )
+    for form in ("docx", "html"):
+        told = text_of(folder / f"commission.en.{form}")
+        assert ">Draft<" not in told
+        assert "Nobody Else" not in told
+        assert "C. Saparova" in told
+    refused(
+        year("papers", place, "--stage", "final", "--paper", "commision"),
+        "it is one of expert-services, expert-complaints or commission",
+    )
+
+
+def test_a_body_without_a_score_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "year"
+    methodology, data = starter(tmp_path)
+    assert (
+        year("init", place, "--year", 2023, "--rules", methodology, "--bodies", data / "agency.csv").exit_code
+        == 0
+    )
+    for body in "AB":
+        sent(opened(place), body, data)
+    told = markdown(commission.page(scored(place), None, Language.EN))
+    assert "## Without a score\n\n- C\n- D\n" in told

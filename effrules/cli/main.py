@@ -97,6 +97,10 @@ COMMANDS = {
         "Compare the preliminary and the final results, entry by entry.",
     ),
     "year conclude": ("effrules.cli.year.conclude:command", "Write a conclusion for each body."),
+    "year papers": (
+        "effrules.cli.year.papers:command",
+        "Write the expert conclusions by block and the table for the Commission.",
+    ),
     "year package": (
         "effrules.cli.year.package:command",
         "Write what is published, with all that proves it.",

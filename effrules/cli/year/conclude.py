@@ -9,7 +9,7 @@ import click
 from effrules.cli.door import FOLDER, Command
 from effrules.cli.language import languages
 from effrules.cli.year.asking import folder, of_year, refusing, stage_option, year_of
-from effrules.cli.year.paper import before, before_option, forms_option, paper, put, scored
+from effrules.cli.year.paper import before, before_option, forms_option, paper, put, refuse_word, scored
 
 
 @click.command(cls=Command, several_languages=True, short_help="Write a conclusion for each body.")
@@ -44,6 +44,7 @@ def command(
     from effrules.cycle.forms import file_names
     from effrules.report.cycle.conclusion import page
 
+    refuse_word(forms)
     year = year_of(folder)
     with refusing():
         of = scored(year, stage)

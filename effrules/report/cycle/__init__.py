@@ -1,3 +1,3 @@
 """Pages about an assessment year."""
 
-__all__ = ["comparison", "conclusion"]
+__all__ = ["commission", "comparison", "conclusion", "expert"]

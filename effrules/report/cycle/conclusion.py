@@ -28,6 +28,7 @@ def sections(found: Findings, language: Language) -> Sections:
         "moved": tuple(moved.moved()),
         "incidents": tuple(rest.incidents()),
         "left_out": tuple(rest.left_out()),
+        "recommendations": tuple(rest.recommended()),
         "objections": tuple(rest.objections()),
         "signatures": tuple(rest.signatures()),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.cycle.entries import Decided, Incident, Stage, Verified
-from effrules.cycle.standing import of_kind
 from effrules.exact import NodeResult, NodeState, ReasonKind
 from effrules.exact.results import Reason
 from effrules.model import real
@@ -22,7 +21,9 @@ from effrules.report.blocks.pieces import (
     words,
 )
 from effrules.report.cycle.conclusion_part import Part
+from effrules.report.cycle.papers import entered_of
 from effrules.report.cycle.telling import NONE, OUTCOMES, claim_of
+from effrules.report.recommending import recommended_text
 from effrules.report.results.ranked import why
 from effrules.words import phrase
 
@@ -44,7 +45,7 @@ class Rest(Part):
                     words(self.telling.naming.title(one.titles, one.name)), words(self.telling.node(one.target)),
                     words(NONE if one.rows is None else str(outcome.incidents)), self.telling.signed(points),
                 ))  # fmt: skip
-        entered = tuple(self.entered())
+        entered = tuple(entered_of(self.found.stage, self.telling, self.is_own, self.result.key))
         if not rows and not entered:
             yield Paragraph(words(self.told(phrase("There were none."))))
         if rows:
@@ -59,30 +60,8 @@ class Rest(Part):
             yield Paragraph(words(self.told(phrase("In the register of the year:"))))
             yield listed(map(words, entered))
 
-    def entered(self) -> Iterator[str]:
-        """What checks found, and incidents that were entered by hand, before the stage was scored."""
-        stage = self.found.stage
-        counted = [one for one in stage.standing.entries if one.number < stage.entry.number]
-        decided = of_kind(counted, Decided) if stage.stage is Stage.FINAL else ()
-        struck = {number: entry.number for entry, what in decided for number in what.struck}
-        for entry in counted:
-            match entry.what:
-                case Verified(cell, reported, verified) if (
-                    cell.body == self.result.key and reported != verified
-                ):
-                    pass
-                case Incident(body) if body == self.result.key:
-                    pass
-                case _:
-                    continue
-            for text in self.telling.did(entry, self.result.key):
-                if entry.number in struck:
-                    yield self.told(phrase(
-                        "{told} (entry {number}; struck out by the decision of entry {decision})",
-                        told=text, number=str(entry.number), decision=str(struck[entry.number]),
-                    ))  # fmt: skip
-                else:
-                    yield self.told(phrase("{told} (entry {number})", told=text, number=str(entry.number)))
+    def is_own(self, what: Verified | Incident) -> bool:
+        return self.result.key == (what.body if isinstance(what, Incident) else what.cell.body)
 
     def left_out(self) -> Iterator[Block]:
         """The parts that are not applicable though what they belong to is, and bodies of the kind have them."""
@@ -115,6 +94,15 @@ class Rest(Part):
         reason = outcome.reason
         said = "" if reason is None else self.telling.naming.title(reason.titles, "")
         return said or why(outcome, self.telling.naming)
+
+    def recommended(self) -> Iterator[Block]:
+        """What the rules recommend."""
+        if self.result.recommended:
+            yield self.heading(phrase("Recommendations"))
+            yield listed(
+                words(recommended_text(one, self.telling.program, self.telling.language))
+                for one in self.result.recommended
+            )
 
     def objections(self) -> Iterator[Block]:
         """What the body objected to, and what became of it."""

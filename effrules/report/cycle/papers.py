@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from effrules.cycle.entries import Stage
+from effrules.cycle.entries import Decided, Incident, Stage, Verified
 from effrules.cycle.scored import ScoredStage
+from effrules.cycle.standing import of_kind
+from effrules.report.cycle.telling import Telling
 from effrules.report.naming import Naming
 from effrules.words import Language, dated, phrase, several
 
@@ -39,3 +42,30 @@ def colophon(stage: ScoredStage, language: Language) -> str:
         methodology=naming.methodology(), version=program.header.version,
         day=dated(date.fromisoformat(stage.entry.on)), digest=stage.scored.record, data=stage.scored.data,
     ).in_(language)  # fmt: skip
+
+
+def entered_of(
+    stage: ScoredStage,
+    telling: Telling,
+    concerns: Callable[[Verified | Incident], bool],
+    reader: str = "",
+) -> Iterator[str]:
+    """What checks found, and incidents entered by hand, before the stage was scored; without the name of the body that reads it."""
+    names = {one.key: telling.body(one.subject) for one in stage.results.subjects}
+    counted = [one for one in stage.standing.entries if one.number < stage.entry.number]
+    decided = of_kind(counted, Decided) if stage.stage is Stage.FINAL else ()
+    struck = {number: entry.number for entry, what in decided for number in what.struck}
+    for entry in counted:
+        what = entry.what
+        if not isinstance(what, Verified | Incident) or not concerns(what):
+            continue
+        if isinstance(what, Verified) and what.reported == what.verified:
+            continue
+        for text in telling.did(entry, reader, names):
+            told = phrase("{told} (entry {number})", told=text, number=str(entry.number))
+            if entry.number in struck:
+                told = phrase(
+                    "{told} (entry {number}; struck out by the decision of entry {decision})",
+                    told=text, number=str(entry.number), decision=str(struck[entry.number]),
+                )  # fmt: skip
+            yield telling.told(told)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from attrs import frozen
 from flint import fmpq
@@ -32,6 +33,7 @@ from effrules.report.figures import figure
 from effrules.report.naming import Naming
 from effrules.words import Language, Message, dated, number, phrase, several
 
+NAMES: Mapping[str, str] = MappingProxyType({})
 MINUS = "\u2212"
 NUMERAL = re.compile(r"-?\d+(\.\d+)?")
 NONE = "-"
@@ -93,7 +95,7 @@ class Telling:
         """Points such as a maximum or a share, without zeros at the end."""
         if not isinstance(value, fmpq):
             return self.score(value)
-        return number(decimal_text(value, 2), self.language)
+        return number(decimal_text(value, 2).lstrip("≈"), self.language)
 
     def is_shown(self, value: Num) -> bool:
         """Whether anything of a change is seen with two decimals."""
@@ -125,10 +127,10 @@ class Telling:
             return named
         return ", ".join((" ".join((self.naming.title(table.titles, table.name), *cell.row)), named))
 
-    def did(self, entry: Entry, of: str = "") -> Iterator[str]:
-        """What an entry did to data, a sentence each; without the name of the body ``of`` that reads it."""
+    def did(self, entry: Entry, of: str = "", names: Mapping[str, str] = NAMES) -> Iterator[str]:
+        """What an entry did to data, a sentence each; bodies by their ``names``, without that of the body ``of`` that reads it."""
         for body, told in self._did(entry):
-            yield told if body in ("", of) else f"{shown(body)}: {told}"
+            yield told if body in ("", of) else f"{names.get(body) or shown(body)}: {told}"
 
     def _did(self, entry: Entry) -> Iterator[tuple[str, str]]:
         match entry.what:

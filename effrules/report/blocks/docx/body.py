@@ -100,7 +100,9 @@ class Body:
                 if title:
                     yield self._paragraph(self._run(title), "Caption")
                 yield charts.waterfall(block, self.width, left=self.left)
-            case d.Histogram() | d.Dots() | d.Heat() | d.Slope() | d.Multiples():
+            case d.Heat():
+                yield from self._table(tabled(block, 0), charts.fills(block))
+            case d.Histogram() | d.Dots() | d.Slope() | d.Multiples():
                 yield from self._table(tabled(block, LONGEST_BAR))  # Word draws charts of a spreadsheet only
             case b.Tiles(made):
                 yield charts.tiles(made, self.width, left=self.left)
@@ -179,7 +181,8 @@ class Body:
             yield paragraph(told, style, left=text, hanging=hanging)
             yield inner.blocks(item.below)
 
-    def _table(self, table: b.Table) -> Iterator[Markup]:
+    def _table(self, table: b.Table, fills: Sequence[Sequence[str]] = ()) -> Iterator[Markup]:
+        """A table; ``fills`` are the colours of its cells."""
         if table.caption:
             yield self._paragraph(self._line(table.caption), "Caption")
         widths = column_widths(table, self.width)
@@ -189,7 +192,11 @@ class Body:
         if any(column.title for column in table.columns):
             titles = [self._run(column.title, b.Tone.STRONG) for column in table.columns]
             rows.append(self._row(titles, styles, widths, is_head=True))
-        rows += [self._row(map(self._line, cells), styles, widths) for cells in table.rows]
+        plain = [""] * len(widths)
+        rows += [
+            self._row(map(self._line, cells), styles, widths, colours)
+            for cells, colours in zip(table.rows, fills or [plain] * len(table.rows), strict=True)
+        ]
         if table.foot:
             rows.append(self._row([self._line(cell, b.Tone.STRONG) for cell in table.foot], styles, widths))
         yield grid(rows, widths, left=self.left)
@@ -197,11 +204,19 @@ class Body:
 
     @staticmethod
     def _row(
-        cells: Iterable[Markup], styles: Sequence[str], widths: Sequence[int], *, is_head: bool = False
+        cells: Iterable[Markup],
+        styles: Sequence[str],
+        widths: Sequence[int],
+        fills: Sequence[str] = (),
+        *,
+        is_head: bool = False,
     ) -> Markup:
-        made = zip(cells, styles, widths, strict=True)
+        made = zip(cells, styles, widths, fills or [""] * len(widths), strict=True)
         return row(
-            [Cell(paragraph(cell, style), width, is_head=is_head) for cell, style, width in made],
+            [
+                Cell(paragraph(cell, style), width, is_head=is_head, fill=fill)
+                for cell, style, width, fill in made
+            ],
             is_head=is_head,
         )
 

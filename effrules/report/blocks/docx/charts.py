@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from flint import fmpq
 from markupsafe import Markup
 
-from effrules.report.blocks.charts.drawn import Fall, Waterfall
+from effrules.report.blocks.charts.drawn import Fall, Heat, Waterfall
 from effrules.report.blocks.docx.runs import paragraph, run
 from effrules.report.blocks.docx.tables import Cell, grid, row
 from effrules.report.blocks.pieces import Tile, Tone
 
 UP, DOWN, END = "1D5A9E", "C2662A", "595959"
 """The colours of what goes up and down, and of the two ends."""
+
+SHADES = ("F7B983", "FBD7B5", "FDEEE0", "EAF1FA", "C3DBF3", "94BFE8")
+"""The colours of a heat table, from the lowest to the highest: those of the page in print."""
 
 TICK = 60
 """How wide an end is, and the least width of a step: 3 points."""
@@ -46,6 +49,12 @@ def waterfall(chart: Waterfall[str], width: int, *, left: int = 0) -> Markup:
         for step, tone in zip(chart.falls, tones, strict=True)
     ]  # fmt: skip
     return grid(rows, widths, "Facts", left=left) + paragraph(Markup(""), "AfterTable")
+
+
+def fills(chart: Heat[str]) -> list[list[str]]:
+    """The colours of the cells of a heat table, row by row; the label and what is no number have none."""
+    levels = ([chart.level(cell) for cell in one.cells] for one in chart.rows)
+    return [["", *("" if level is None else SHADES[level] for level in row_of)] for row_of in levels]
 
 
 def _bar(start: int, long: int, colour: str, room: int) -> Markup:

@@ -18,7 +18,7 @@ TALLEST = 25
 class Cell:
     """A cell: its paragraphs, its width in twentieths of a point; ``is_hand`` for one that is signed in, ``is_signed`` beside it.
 
-    ``is_middle``: what is in it stands in the middle of the row.
+    ``is_middle``: what is in it stands in the middle of the row; ``fill`` is its colour.
     """
 
     inside: Markup
@@ -28,6 +28,7 @@ class Cell:
     is_hand: bool = False
     is_signed: bool = False
     is_middle: bool = False
+    fill: str = ""
 
 
 def row(cells: Sequence[Cell], *, is_head: bool = False, is_whole: bool = True) -> Markup:
@@ -50,12 +51,12 @@ def _lines(cell: Cell) -> int:
 def _cell(cell: Cell) -> Markup:
     span = Markup('<w:gridSpan w:val="{}"/>').format(cell.span) if cell.span > 1 else ""
     hand = Markup('<w:tcBorders><w:bottom w:val="single" w:sz="4" w:color="000000"/></w:tcBorders>')
-    shade = Markup('<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>')
+    shade = Markup('<w:shd w:val="clear" w:color="auto" w:fill="{}"/>').format(cell.fill or "F2F2F2")
     return Markup('<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}{}{}{}</w:tcPr>{}</w:tc>').format(
         cell.width,
         span,
         hand if cell.is_hand else "",
-        shade if cell.is_head else "",
+        shade if cell.is_head or cell.fill else "",
         Markup('<w:vAlign w:val="bottom"/>') if cell.is_signed else _MIDDLE if cell.is_middle else "",
         cell.inside,
     )
