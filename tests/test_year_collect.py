@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
+import struct
 from io import BytesIO
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from openpyxl import load_workbook
 
 from effrules.cycle import opened
-from effrules.cycle.assembling import known
-from effrules.cycle.entries import Submitted
+from effrules.cycle.assembling import assembled, known
+from effrules.cycle.entries import Received, Stage, Submitted
 from effrules.cycle.form_workbooks import form
-from effrules.cycle.standing import of_kind
+from effrules.cycle.standing import of_kind, stands
 from tests.running import run
 
 RULES = """
@@ -137,3 +140,133 @@ def test_a_row_of_another_body_is_told(folder: Path) -> None:
     book.save(path)
     assert "has data of `abai`" in run("year", "collect", folder / "2023", path, "--by", "me").output
     assert not submitted(folder)[0].accepted
+
+
+def tables(folder: Path, body: str, *, part: str = "50%", staff: str = "5") -> Path:
+    """A folder with the tables of a body, each in a CSV file of its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "agency.csv").write_text(f"agency,staff\n{body},{staff}\n", "utf-8")
+    (folder / "цель.csv").write_text(f"agency,code,part\n{body},t1,{part}\n", "utf-8")
+    return folder
+
+
+def test_the_tables_of_a_body_in_a_folder_or_an_archive_are_one(folder: Path) -> None:
+    place, inbox = folder / "2023", folder / "inbox"
+    tables(inbox / "from abai", "abai")
+    made = shutil.make_archive(str(inbox / "moh"), "zip", tables(folder / "of moh", "moh"))
+    assert made.endswith("moh.zip")
+    done = run("year", "collect", place, inbox, "--by", "me", columns=200)
+    assert done.exit_code == 0, done.output
+    assert [(one.body, one.form, one.file.name) for one in submitted(folder)] == [
+        ("abai", "zip", "from abai.zip"), ("moh", "zip", "moh.zip"),
+    ]  # fmt: skip
+    found = opened(place)
+    made_of = assembled(found, stands(found.register.entries()), Stage.FINAL)
+    assert made_of.files()["target.csv"] == "agency,code,part\nabai,t1,50%\nmoh,t1,50%\n"
+    assert "entered before" in run("year", "collect", place, inbox / "from abai", "--by", "me").output
+    tables(inbox / "from abai", "abai", part="200%")
+    wrong = run("year", "collect", place, inbox / "from abai", "--by", "me", columns=200)
+    assert wrong.exit_code == 1
+    assert "E412" in wrong.output
+    assert "цель.csv" in wrong.output
+
+
+def test_an_archive_with_the_names_of_windows(folder: Path) -> None:
+    """Archives from Windows have Russian names in the letters of DOS, and no mark that says so."""
+    one = tables(folder / "moh", "moh")
+    path = folder / "moh.zip"
+    files = {file.name.encode("cp866"): file.read_bytes() for file in one.iterdir()}
+    path.write_bytes(_of_windows(files))
+    assert run("year", "collect", folder / "2023", path, "--by", "me").exit_code == 0
+    assert submitted(folder)[0].body == "moh"
+
+
+def _of_windows(files: dict[bytes, bytes]) -> bytes:
+    """A ZIP archive whose names are these bytes."""
+    made, directory = bytearray(), bytearray()
+    for name, content in files.items():
+        start, size = len(made), len(content)
+        fields = (20, 0, 0, 0, 33, crc32(content), size, size, len(name), 0)
+        made += struct.pack("<4s5H3L2H", b"PK\3\4", *fields) + name + content
+        directory += struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, *fields, 0, 0, 0, 0, start) + name
+    ends = (0, 0, len(files), len(files), len(directory), len(made), 0)
+    directory += struct.pack("<4s4H2LH", b"PK\5\6", *ends)
+    return bytes(made + directory)
+
+
+def test_what_is_nobodys_is_kept_and_given_to_its_body_later(folder: Path) -> None:
+    place, path = folder / "2023", folder / "letter.csv"
+    path.write_text("staff\n5\n", "utf-8")
+    done = run("year", "collect", place, path, "--by", "me", "--on", "2024-01-20", columns=200)
+    assert done.exit_code == 1
+    assert "nobody's yet; it is kept (entry 2)" in done.stdout
+    assert "entered before" not in done.stdout
+    assert (place / received(folder)[0].file.at).read_bytes() == path.read_bytes()
+    assert "nobody's yet: entries 2" in run("year", "status", place).output
+    assert len(received(folder)) == 1
+    run("year", "collect", place, path, "--by", "me")
+    assert len(received(folder)) == 1
+    refused = run("year", "assign", place, 3, "moh", "--by", "me")
+    assert "entry 3 is no file that is nobody's yet" in " ".join(refused.output.split())
+    wrong = run("year", "assign", place, 2, "moh", "--by", "me", columns=200)
+    assert wrong.exit_code == 1
+    (one,) = submitted(folder)
+    assert (one.body, one.accepted, one.received, one.file) == ("moh", False, 2, received(folder)[0].file)
+    assert opened(place).register.entries()[-1].on == "2024-01-20"
+    assert "nobody's yet" not in run("year", "status", place).output
+    assert "moh" in run("year", "remind", place).output
+
+
+def test_what_is_given_to_its_body_counts(folder: Path) -> None:
+    """The form of a body of which the list knows nothing: somebody mistyped the tag."""
+    place = folder / "2023"
+    tables(folder / "both", "moh")
+    (folder / "both" / "agency.csv").write_text("agency,staff\nMOH,3\n", "utf-8")
+    (folder / "both" / "цель.csv").write_text("agency,code,part\nMOH,t1,50%\n", "utf-8")
+    done = run("year", "collect", place, folder / "both", "--by", "me", columns=200)
+    assert "the year assesses no `MOH`" in done.output
+    assert run("year", "assign", place, 2, "moh", "--by", "me", columns=200).exit_code == 1
+    assert submitted(folder)[0].findings == ("E486",)
+
+
+def received(folder: Path) -> list[Received]:
+    return [what for _, what in of_kind(opened(folder / "2023").register.entries(), Received)]
+
+
+def test_what_must_hold_is_asked_when_it_comes(tmp_path: Path) -> None:
+    """Of a body's own rows at once; of all bodies together as soon as another one has sent."""
+    demands = (
+        'must hold: staff is at least 1 because en "somebody works there"\n'
+        'must hold: sum of staff among all agency is at most 8 because en "so many posts there are"'
+    )
+    (tmp_path / "m.eff").write_text(RULES.replace("count }\ntable", f"count\n{demands} }}\ntable"), "utf-8")
+    (tmp_path / "bodies.csv").write_text("agency,staff\nabai,\nmoh,\n", "utf-8")
+    assert begun(tmp_path, 2023).exit_code == 0
+    for body, staff in (("abai", "0"), ("abai", "5"), ("moh", "4"), ("moh", "3")):
+        tables(tmp_path / body, body, staff=staff)
+        run("year", "collect", tmp_path / "2023", tmp_path / body, "--by", "me")
+    assert [(one.body, one.accepted, one.findings) for one in submitted(tmp_path)] == [
+        ("abai", False, ("E448",)), ("abai", True, ()), ("moh", False, ("E448",)), ("moh", True, ()),
+    ]  # fmt: skip
+    wrong = run(
+        "year", "verified", tmp_path / "2023", "moh", "agency", "staff", "--verified", 4, "--by", "me"
+    )
+    assert wrong.exit_code == 1
+    assert "so many posts there are" in wrong.output
+
+
+def test_a_code_that_two_bodies_have_is_refused_when_the_second_comes(tmp_path: Path) -> None:
+    rules = RULES.replace("count }\ntable", "count  code: text, unique }\ntable")
+    (tmp_path / "m.eff").write_text(rules, "utf-8")
+    (tmp_path / "bodies.csv").write_text("agency,staff,code\nabai,,\nmoh,,\n", "utf-8")
+    assert begun(tmp_path, 2023).exit_code == 0
+    for body in ("abai", "moh"):
+        tables(tmp_path / body, body)
+        (tmp_path / body / "agency.csv").write_text(f"agency,staff,code\n{body},5,same\n", "utf-8")
+    assert run("year", "collect", tmp_path / "2023", tmp_path / "abai", "--by", "me").exit_code == 0
+    second = run("year", "collect", tmp_path / "2023", tmp_path / "moh", "--by", "me", columns=200)
+    assert second.exit_code == 1
+    assert "same" in second.output
+    assert [one.accepted for one in submitted(tmp_path)] == [True, False]
+    letter = (tmp_path / "2023" / "replies" / "moh-3.txt").read_text("utf-8")
+    assert "stands twice" in letter

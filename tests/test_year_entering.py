@@ -72,6 +72,21 @@ def test_an_incident_is_a_row_that_can_be_read(tmp_path: Path) -> None:
     assert len(entries(place)) == 6
 
 
+def test_an_incident_of_a_row(tmp_path: Path) -> None:
+    """Rows of a table below another one belong to a row of that, which its identifiers name."""
+    from effrules.cli.starter import METHODOLOGY
+
+    visit = 'table visit of service "Visit" { day: date }\n\ntable complaint'
+    place = begun(tmp_path, METHODOLOGY.replace("table complaint", visit), visit="agency,service,day\n")
+    done = year("incident", place, "A", "visit/2", "day=2023-05-02")
+    assert done.exit_code == 0, done.output
+    assert cell(place, Stage.PRELIMINARY, "visit", -1) == ("A", "2", "2023-05-02")
+    refused(year("incident", place, "A", "visit", "day=2023-05-02"), "belongs to a row of `service`")
+    refused(year("incident", place, "A", "visit/9", "day=2023-05-02"), "there is no service `9`")
+    refused(year("incident", place, "A", "complaint/1", "code=9"), "belongs to the body itself")
+    assert len(entries(place)) == 6
+
+
 def test_decisions(tmp_path: Path) -> None:
     place = begun(tmp_path)
     year("verified", place, "A", "service/1", "in_time", "--verified", "91")

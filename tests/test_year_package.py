@@ -239,7 +239,7 @@ def test_a_zip_is_a_package_too(closed: Path, tmp_path: Path) -> None:
     assert "file more.txt was added" in verify(file).output
     with ZipFile(tmp_path / "bad.zip", "w") as archive:
         archive.writestr("../outside.txt", "x")
-    refused(verify(tmp_path / "bad.zip"), "not unpacked")
+    refused(verify(tmp_path / "bad.zip"), "is no file below it")
     (tmp_path / "no.zip").write_bytes(b"PK")
     refused(verify(tmp_path / "no.zip"), "cannot be unpacked")
     refused(verify(tmp_path), "no publication package")

@@ -118,10 +118,58 @@ def test_an_entry_that_is_taken_out_is_missed(tmp_path: Path) -> None:
         register.entries()
 
 
+def cut(register: Register, last: int) -> None:
+    """Take the last entries away, with another program."""
+    connection = sqlite3.connect(register.path, isolation_level=None)
+    connection.execute("DROP TRIGGER no_loss")
+    connection.execute("DELETE FROM entries WHERE number > ?", (last,))
+    connection.close()
+
+
+def test_an_end_that_is_cut_off_is_missed(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    entry = register.add(Withdrawn(1), "me")
+    register.add(Withdrawn(2), "me")
+    cut(register, 2)
+    with pytest.raises(Broken, match="ends with entry 2, and had an entry 3"):
+        register.entries()
+    with pytest.raises(Broken, match="no entry of the register has the digest"):
+        register.restore_head("sha256:" + "1" * 64)
+    register.restore_head(entry.digest)
+    assert len(register.entries()) == 2
+
+
+def test_who_cuts_off_the_end_and_writes_the_head_anew_is_found_by_a_digest_that_was_noted(
+    tmp_path: Path,
+) -> None:
+    register = begun(tmp_path)
+    entry = register.add(Withdrawn(1), "me")
+    before = register.head.read_bytes()
+    register.add(Withdrawn(2), "me")
+    cut(register, 1)
+    register.head.unlink()
+    with pytest.raises(Broken, match="--expect DIGEST"):
+        register.entries()
+    register.head.write_bytes(before)
+    with pytest.raises(Broken, match="had an entry 2"):
+        register.entries()
+    with pytest.raises(Broken, match="no entry of the register"):
+        register.restore_head(entry.digest)
+
+
+def test_stopped_before_the_head_is_written_nothing_is_amiss(tmp_path: Path) -> None:
+    register = begun(tmp_path)
+    before = register.head.read_bytes()
+    register.add(Withdrawn(1), "me")
+    register.head.write_bytes(before)
+    assert len(register.entries()) == 2
+
+
 def test_what_is_no_register_is_told_of(tmp_path: Path) -> None:
     register = Register(tmp_path / "registers.sqlite")
     with pytest.raises(Broken, match="no register"):
         register.entries()
+    register.head.write_bytes(b"0 " + START.encode())
     register.path.write_bytes(b"not a database, but long enough to be taken for one" * 40)
     with pytest.raises(Broken, match="cannot be used"):
         register.entries()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from effrules.cycle import opened
 from effrules.cycle.entries import Sampled
-from effrules.cycle.sampling import Wanted, pool, pool_digest, sampled
+from effrules.cycle.sampling import Wanted, pool, pool_digest, sampled, strata
 from effrules.cycle.standing import stands
 from tests.test_year_entering import entries, refused
 from tests.years import begun, sent, year
@@ -82,3 +87,53 @@ def test_what_was_sent_since_is_not_drawn_from(tmp_path: Path) -> None:
     sent(found, "A", tmp_path / "data")
     assert pool_digest(pool(found, stands(found.register.entries()), ("service.in_time",))) != before
     refused(year("sample", place, *DRAW), "is not what sample 6 was to be drawn from")
+
+
+def test_of_each_group_at_least_one_and_more_of_larger_ones(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    draw = ("--seed", "7", "--bodies", 2, "--cells", "50%", "--strata", "kind")
+    done = year("sample", place, *draw)
+    assert done.exit_code == 0, done.output
+    first, second = entries(place)[-2:]
+    assert first["what"]["groups"] == [
+        {"value": "central", "bodies": ["A", "B"], "drawn": 1},
+        {"value": "local", "bodies": ["C", "D"], "drawn": 1},
+    ]
+    assert (first["what"]["cells"], first["what"]["share_of_cells"]) == (0, "50%")
+    bodies = list(dict.fromkeys(one["body"] for one in second["what"]["cells"]))
+    assert (bodies[0] in "AB", bodies[1] in "CD", len(bodies)) == (True, True, 2)
+    found = opened(place)
+    cells = pool(found, stands(found.register.entries()), ())
+    for body in bodies:
+        own = sum(one.body == body for one in cells)
+        assert sum(one["body"] == body for one in second["what"]["cells"]) == -(-own // 2)
+    refused(
+        year("sample", place, *draw[:2], "--bodies", 1, *draw[4:]), "more groups than bodies to be drawn: 2"
+    )
+    refused(year("sample", place, *draw[:-1], "colour"), "no field `colour`")
+    refused(year("sample", place, *draw[:2], "--bodies", "120%", *draw[4:]), "120%")
+
+
+def test_a_share_of_all_is_rounded_up(tmp_path: Path) -> None:
+    place = begun(tmp_path)
+    assert year("sample", place, "--seed", "7", "--bodies", "30%", "--cells", 1).exit_code == 0
+    first, second = entries(place)[-2:]
+    assert (first["what"]["bodies"], first["what"]["share_of_bodies"]) == (2, "30%")
+    assert len(second["what"]["cells"]) == 2
+
+
+@given(
+    st.dictionaries(st.text(min_size=1, max_size=3), st.sampled_from("abcd"), min_size=1, max_size=40),
+    st.integers(1, 40),
+)
+def test_groups_get_their_part_of_the_number(values: dict[str, str], wanted: int) -> None:
+    """The parts add up; each group has one at least and no more than it holds; a larger one never has fewer."""
+    sizes = Counter(values.values())
+    if not len(sizes) <= wanted <= len(values):
+        return
+    groups = strata(values, wanted)
+    assert sum(one.drawn for one in groups) == wanted
+    assert all(1 <= one.drawn <= len(one.bodies) == sizes[one.value] for one in groups)
+    for one, other in combinations(groups, 2):
+        if len(one.bodies) > len(other.bodies):
+            assert one.drawn >= other.drawn

@@ -22,11 +22,16 @@ def year(*arguments: object) -> Result:
     )
 
 
-def begun(folder: Path, rules: str = "", of: int = 2023) -> Path:
-    """The folder of a year of the starter's bodies A to D, each of which sent its data (entries 2 to 5)."""
+def begun(folder: Path, rules: str = "", of: int = 2023, **more: str) -> Path:
+    """The folder of a year of the starter's bodies A to D, each of which sent its data (entries 2 to 5).
+
+    ``more`` are texts of further tables of the data.
+    """
     methodology, data = starter(folder)
     if rules:
         (methodology / "methodology.eff").write_text(rules, "utf-8")
+    for name, text in more.items():
+        (data / f"{name}.csv").write_text(text, "utf-8")
     place = folder / "year"
     done = year("init", place, "--year", of, "--rules", methodology, "--bodies", data / "agency.csv")
     assert done.exit_code == 0, done.output

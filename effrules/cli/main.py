@@ -85,6 +85,7 @@ COMMANDS = {
     "year withdraw": ("effrules.cli.year.withdraw:command", "Withdraw an entry that was a mistake."),
     "year forms": ("effrules.cli.year.forms:command", "Write the workbooks that bodies fill in."),
     "year collect": ("effrules.cli.year.collect:command", "Take what bodies sent."),
+    "year assign": ("effrules.cli.year.assign:command", "Say whose a file is that is nobody's yet."),
     "year remind": ("effrules.cli.year.remind:command", "List who has not sent anything that counts."),
     "year score": ("effrules.cli.year.score:command", "Score a stage, with all that was entered until now."),
     "year approve": (

@@ -45,6 +45,7 @@ PLACEHOLDERS = {
         phrase("APPEAL", context="on a command line"),
         phrase("PACKAGE", context="on a command line"),
         phrase("URL", context="on a command line"),
+        phrase("SHARE", context="on a command line"),
     )
 }
 """By the English word. What is one letter, or is put there by git, is the same in every language."""

@@ -75,7 +75,7 @@ def command(
     effrules verify --independent trace.json
     effrules verify package.zip --signed-by office.pub
     """
-    published = None if published is None else _digest(published)
+    published = None if published is None else digest_of(published, "--digest")
     if lists:
         from effrules.cli.sign import need_cryptography
 
@@ -136,14 +136,14 @@ class OfRecord:
     again: Rerun | None = None
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str, hint: str) -> str:
     """A digest as it was published: in capitals, in groups or on two lines, with the word before it or without. Raises click.BadParameter."""
     digits = "".join(text.split()).lower().removeprefix("sha256:")
     if re.fullmatch("[0-9a-f]{64}", digits) is None:
         told = phrase(
             "`{text}` is no digest: it has 64 digits from 0 to f, after `sha256:` or without it.", text=text
         )
-        raise click.BadParameter(in_words(told), param_hint="--digest")
+        raise click.BadParameter(in_words(told), param_hint=hint)
     return f"sha256:{digits}"
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 
-from effrules.cycle.entries import CellName, Correction, Decided, Entry, Incident, Stage, Submitted, Verified
+from effrules.cycle.entries import (
+    CellName,
+    Correction,
+    Decided,
+    Entry,
+    Incident,
+    KeptFile,
+    Stage,
+    Submitted,
+    Verified,
+)
 from effrules.cycle.folder import Year, of_bodies
 from effrules.cycle.standing import Standing, of_kind
 from effrules.data import read
@@ -18,8 +29,9 @@ from effrules.data.origins import COLUMNS
 from effrules.data.origins import NAME as ORIGINS
 from effrules.data.sheets import Sheet, empty, joined, sheets
 from effrules.diagnostics import Finding
+from effrules.disk.archives import ENDING, unpacked
 from effrules.model.schema import Schema, Table
-from effrules.words import Language, Message, Telling, in_language, phrase, reason_of
+from effrules.words import Language, Message, Telling, in_language, phrase, reason_of, several
 
 NTH = "#"
 """Before the number of a row, where a table has no identifier of its own: `#2` is the second row of its owner."""
@@ -76,8 +88,19 @@ Tolerated = Callable[[CellName, str, str], bool]
 def submission(year: Year, entry: Entry) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """The data of a submission that was kept. Raises NotAYear where the file was changed since, OSError."""
     assert isinstance(entry.what, Submitted), "it is a submission"
-    year.content(entry.what.file)
-    return read(year.folder / entry.what.file.at, year.program.schema)
+    with laid_out(year, entry.what.file) as path:
+        return read(path, year.program.schema)
+
+
+@contextmanager
+def laid_out(year: Year, file: KeptFile) -> Iterator[Path]:
+    """Where a file that was kept can be read, as long as this is open; an archive is a folder there. Raises NotAYear, OSError."""
+    content = year.content(file)
+    if file.at.endswith(ENDING):
+        with unpacked(content) as folder:
+            yield folder
+    else:
+        yield year.folder / file.at
 
 
 def _sent(year: Year, entry: Entry) -> tuple[Sheet, ...]:
@@ -124,6 +147,13 @@ def figures(year: Year, standing: Standing) -> Iterator[tuple[CellName, str]]:
                     value = row[sheet.column(one.name)]
                     if value:
                         yield CellName(body.key, sheet.table.name, path[1:], one.name), value
+
+
+def of_bodies_sent(year: Year, standing: Standing, field: str) -> dict[str, str]:
+    """A field of the subject, by the identifiers of those that sent data. Raises NotThere, NotAYear, OSError."""
+    work, _ = _worked(year, standing, None, _same)
+    sheet = work.sheet_of(work.schema.subject.name)
+    return {row[0]: row[sheet.column(field)] for row in sheet.rows}
 
 
 def _worked(
@@ -224,8 +254,8 @@ class _Work:
                 continue
             for sheet in _sent(year, last):
                 parts.setdefault(sheet.table, []).append(_with_known(sheet, of_list, self.schema))
-        for name, several in parts.items():
-            self.sheets[name].rows = [list(row) for row in joined(several).rows]
+        for name, of_table in parts.items():
+            self.sheets[name].rows = [list(row) for row in joined(of_table).rows]
         return tuple(without)
 
     def apply(self, entry: Entry, stage: Stage | None) -> None:
@@ -237,10 +267,9 @@ class _Work:
                         "reported {reported}, verified {verified}", reported=reported, verified=verified
                     )
                     self.put(cell, verified, entry, said)
-            case Incident(body, table, values):
-                self.add(
-                    body, table, {one.field: one.value for one in values}, entry, phrase("entered by hand")
-                )
+            case Incident(body, table, values, _, row):
+                said = phrase("entered by hand")
+                self.add((body, *row), table, {one.field: one.value for one in values}, entry, said)
             case Decided(_, _, reason, _, corrections) if stage is Stage.FINAL:
                 for one in corrections:
                     self.correct(one, entry, reason)
@@ -263,10 +292,21 @@ class _Work:
         sheet.rows[row][column] = value
         self.origins.append(Origin(cell.table, row, cell.field, entry.number, said))
 
-    def add(self, body: str, table: str, values: dict[str, str], entry: Entry, said: Message) -> None:
-        """Add a row of a body to a table. Raises NotThere."""
+    def add(
+        self, path: Sequence[str], table: str, values: dict[str, str], entry: Entry, said: Message
+    ) -> None:
+        """Add a row to a table: of a body, or of what the identifiers behind it lead to. Raises NotThere."""
         sheet = self.sheet_of(table)
-        cells = [body, *[""] * (len(sheet.made.headings) - 1)]
+        if len(path) != sheet.made.keys:
+            raise NotThere(
+                phrase(
+                    "a row of `{table}` belongs to a row of {owners}: write TABLE/ROW with the identifiers of these",
+                    table=table, owners=several(f"`{one}`" for one in sheet.made.headings[1 : sheet.made.keys]),
+                )
+                if sheet.made.keys > 1
+                else phrase("a row of `{table}` belongs to the body itself: write TABLE alone", table=table)
+            )  # fmt: skip
+        cells = [*path, *[""] * (len(sheet.made.headings) - len(path))]
         for name, value in values.items():
             cells[sheet.column(name)] = value
         sheet.rows.append(cells)

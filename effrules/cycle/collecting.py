@@ -9,23 +9,25 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
-from effrules.cycle.entering import refuse_approved
-from effrules.cycle.entries import Entry, Stage, Submitted
+from effrules.cycle.arriving import BadArchive, content_of, readable, tag_in
+from effrules.cycle.entering import NotEntered, Wrong, among_others, refuse_approved
+from effrules.cycle.entries import Entry, KeptFile, Received, Stage, Submitted, What
 from effrules.cycle.folder import Year, of_bodies
 from effrules.cycle.forms import file_names
+from effrules.cycle.register import Overtaken
 from effrules.cycle.standing import Standing, of_kind, stands
 from effrules.data import read
 from effrules.data.dataset import Dataset
-from effrules.data.files import listing
-from effrules.data.tags import FORMAT, Tag, tag_of
+from effrules.data.file_errors import unreadable
+from effrules.data.tags import FORMAT, Tag
 from effrules.diagnostics import RULE, CellPlace, Finding, has_errors
 from effrules.diagnostics.making import error, near
 from effrules.diagnostics.terminal import render
-from effrules.disk import keep
-from effrules.source import LARGEST_DATA, bytes_of
-from effrules.words import Language, both, in_language, phrase
+from effrules.disk import keep, private_folder
+from effrules.exact.demands import unmet
+from effrules.words import Language, both, in_language, phrase, reason_of
 
 REPLIES = "replies"
 _WIDTH = 100
@@ -33,14 +35,14 @@ _WIDTH = 100
 
 @frozen
 class Arrived:
-    """What became of a file: whose it is ("" where that cannot be told), its entry, and what is told of it.
+    """What became of what came: whose it is ("" where nothing tells), its entry, and what is told of it.
 
-    ``before``: the same file was entered by an earlier entry, and is not entered again. ``replies`` are the files to send back.
+    ``before``: the same was entered by an earlier entry, and is not entered again. ``replies`` are the files to send back.
     """
 
     path: Path
     body: str
-    entry: Entry | None
+    entry: Entry
     findings: tuple[Finding, ...] = ()
     before: bool = False
     replies: tuple[Path, ...] = ()
@@ -48,82 +50,160 @@ class Arrived:
     @property
     def accepted(self) -> bool:
         """Whether it counts, now or since it came before."""
-        return self.entry is not None and isinstance(self.entry.what, Submitted) and self.entry.what.accepted
+        return isinstance(self.entry.what, Submitted) and self.entry.what.accepted
 
 
-def arrivals(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """The files that came, oldest first, and those of a folder that are no data. Raises OSError."""
-    files: list[Path] = []
-    others: list[Path] = []
+@frozen
+class Writer:
+    """Who enters what came, why, and on what day it came; ``language`` is that of replies."""
+
+    by: str
+    why: str
+    on: date | None
+    language: Language
+
+
+def collect(year: Year, paths: Iterable[Path], body: str, writer: Writer) -> Iterator[Arrived]:
+    """Take files and folders, one after another; ``body`` is whose they are, "" where they say it.
+
+    Raises NotEntered, Broken, NotAYear, OSError.
+    """
+    taking = _Taking(year, writer)
     for path in paths:
-        if path.is_dir():
-            held = listing(path)
-            files += held.read
-            others += held.others
-        else:
-            files.append(path)
-    return sorted(dict.fromkeys(files), key=lambda one: (one.stat().st_mtime_ns, one.name)), others
+        yield taking.take(path, body)
 
 
-def collect(
-    year: Year,
-    files: Iterable[Path],
-    body: str,
-    language: Language,
-    by: str,
-    why: str = "",
-    on: date | None = None,
-) -> Iterator[Arrived]:
-    """Take files, one after another; ``body`` is whose they are, "" where they say it. Raises NotEntered, Broken, OSError."""
-    found = stands(year.register.entries())
-    for stage in Stage:
-        refuse_approved(found, stage)
-    known = {(what.body, what.file.sha256): entry for entry, what in of_kind(found.entries, Submitted)}
-    names = file_names(one.key for one in found.bodies)
-    for path in files:
-        one = _taken(year, found, path, body)
-        if isinstance(one, Arrived):
-            yield one
-            continue
-        key, findings = one
-        content = bytes_of(path, LARGEST_DATA)
-        same = known.get((key, sha256(content).hexdigest()))
+def assign(year: Year, number: int, body: str, writer: Writer) -> Arrived:
+    """Say whose a file is that was entered as nobody's; it counts as sent on the day on which it came. Raises as `collect`."""
+    taking = _Taking(year, writer)
+    entry = next((one for one in nobodys(taking.found.entries) if one.number == number), None)
+    if entry is None:
+        raise NotEntered(phrase("entry {number} is no file that is nobody's yet", number=str(number)))
+    what = entry.what
+    assert isinstance(what, Received), "it is nobody's"
+    taking.writer = evolve(writer, on=writer.on or date.fromisoformat(entry.on))
+    with private_folder() as folder:
+        place = folder / what.file.name
+        keep(place, year.content(what.file))
+        try:
+            with readable(place) as inside:
+                found = _whose(year, taking.found, inside, body, place.name)
+        except BadArchive as why:
+            found = _Found(body, (unreadable(place.name, reason_of(why)),))
+        if not found.body:
+            raise Wrong(found.findings)
+        return taking.enter(place, found, what.file, received=number)
+
+
+def nobodys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What came and is nobody's yet."""
+    listed = tuple(entries)
+    of_somebody = {what.received for _, what in of_kind(listed, Submitted)}
+    sent = {what.file.sha256 for _, what in of_kind(listed, Submitted)}
+    return tuple(
+        entry
+        for entry, what in of_kind(listed, Received)
+        if entry.number not in of_somebody and what.file.sha256 not in sent
+    )
+
+
+@frozen
+class _Found:
+    """Whose something is, as far as it tells, and what is told of it."""
+
+    body: str
+    findings: tuple[Finding, ...]
+
+
+@define
+class _Taking:
+    year: Year
+    writer: Writer
+    entries: tuple[Entry, ...] = ()
+    found: Standing = field(init=False)
+    known: dict[tuple[str, str], Entry] = field(factory=dict)
+    names: dict[str, str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.look()
+        self.names = file_names(one.key for one in self.found.bodies)
+
+    def look(self) -> None:
+        """See what stands in the register. Raises NotEntered where nothing can be collected any more, Broken, OSError."""
+        self.entries = self.year.register.entries()
+        self.found = stands(self.entries)
+        for stage in Stage:
+            refuse_approved(self.found, stage)
+        self.known = {
+            (what.body, what.file.sha256): entry for entry, what in of_kind(self.found.entries, Submitted)
+        } | {("", what.file.sha256): entry for entry, what in of_kind(self.found.entries, Received)}
+
+    def take(self, path: Path, body: str) -> Arrived:
+        try:
+            with readable(path) as place:
+                found = _whose(self.year, self.found, place, body, path.name)
+        except BadArchive as why:
+            found = _Found("", (unreadable(path.name, reason_of(why)),))
+        name, content = content_of(path)
+        same = self.known.get((found.body, sha256(content).hexdigest()))
         if same is not None:
-            yield Arrived(path, key, same, findings, before=True)
-            continue
-        accepted = not has_errors(findings)
-        codes = tuple(dict.fromkeys(one.code for one in findings))
-        form = path.suffix.lower().removeprefix(".")
-        what = Submitted(key, year.kept_bytes(path.name, content), form, accepted, codes)
-        entry = known[key, what.file.sha256] = year.register.add(what, by, why, on)
-        told_back = (
-            ()
-            if accepted
-            else _replied(year, f"{names[key]}-{entry.number}", path, entry, findings, language)
-        )
-        yield Arrived(path, key, entry, findings, replies=told_back)
+            return Arrived(path, found.body, same, found.findings, before=True)
+        return self.enter(path, found, self.year.kept_bytes(name, content))
+
+    def enter(self, path: Path, found: _Found, file: KeptFile, received: int = 0) -> Arrived:
+        """Write the entry; where somebody else wrote one in between, with all that was looked at done again."""
+        form = Path(file.name).suffix.lower().removeprefix(".")
+        while True:
+            findings = found.findings
+            what: What = Received(file, form, _codes(findings))
+            if found.body:
+                what = Submitted(found.body, file, form, not has_errors(findings), _codes(findings), received)
+                if what.accepted:
+                    findings = (*findings, *among_others(self.year, self.entries, what))
+                    what = evolve(what, accepted=not has_errors(findings), findings=_codes(findings))
+            writer = self.writer
+            try:
+                last = self.entries[-1].digest
+                (entry,) = self.year.register.add_all([what], writer.by, writer.why, writer.on, last=last)
+            except Overtaken:
+                self.look()
+                continue
+            self.entries = (*self.entries, entry)
+            self.known[found.body, file.sha256] = entry
+            done = Arrived(path, found.body, entry, findings)
+            if done.accepted or not found.body:
+                return done
+            name = f"{self.names[found.body]}-{entry.number}"
+            return evolve(done, replies=_replied(self.year, name, path, entry, findings, writer.language))
 
 
-def _taken(year: Year, found: Standing, path: Path, body: str) -> Arrived | tuple[str, tuple[Finding, ...]]:
-    """Whose a file is, and what is told of it; what is nobody's is not entered."""
-    schema = year.program.schema
-    tag = tag_of(path)
+def _codes(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.code for one in findings))
+
+
+def _whose(year: Year, found: Standing, path: Path, body: str, name: str = "") -> _Found:
+    """Whose a file or a folder is, and what is told of it; ``name`` is what it is called."""
+    schema, name = year.program.schema, name or path.name
+    tag = tag_in(path)
     dataset, findings = read(path, schema)
     key = (tag.body if tag else "") or body
     if not key:
         alone = dataset or read(path, of_bodies(schema))[0]
         keys = tuple(row.key for row in alone.subjects) if alone is not None else ()
         if len(keys) != 1:
-            return Arrived(path, "", None, (*findings, nobody(path.name, keys)))
+            return _Found("", (*findings, nobody(name, keys)))
         key = keys[0]
     bodies = [one.key for one in found.bodies]
     if key not in bodies:
-        return Arrived(path, "", None, (unknown_body(path.name, key, bodies),))
-    return key, (*findings, *_amiss(year, path, tag, dataset, key, body))
+        return _Found("", (unknown_body(name, key, bodies),))
+    findings = (*findings, *_amiss(year, name, tag, dataset, key, body))
+    if dataset is not None and not has_errors(findings):
+        findings = (*findings, *unmet(year.program, dataset, alone=True))
+    return _Found(key, findings)
 
 
 def _amiss(
-    year: Year, path: Path, tag: Tag | None, dataset: Dataset | None, key: str, body: str
+    year: Year, name: str, tag: Tag | None, dataset: Dataset | None, key: str, body: str
 ) -> Iterator[Finding]:
     """What is wrong with a file as the data of a body in this year."""
     if tag is not None and (tag.format, tag.year, tag.rules) != (
@@ -131,12 +211,12 @@ def _amiss(
         str(year.manifest.year),
         year.manifest.meaning,
     ):
-        yield other_year(path.name, tag, year)
+        yield other_year(name, tag, year)
     if body and body != key:
-        yield other_body(CellPlace(path.name), key, body)
+        yield other_body(CellPlace(name), key, body)
     for row in dataset.subjects if dataset is not None else ():
         if row.key != key:
-            yield other_body(CellPlace(path.name, year.program.schema.subject.name), row.key, key)
+            yield other_body(CellPlace(name, year.program.schema.subject.name), row.key, key)
 
 
 # -- What is told of a file --

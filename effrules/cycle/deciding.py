@@ -24,6 +24,7 @@ from effrules.cycle.entries import (
     Reopened,
     Sent,
     Stage,
+    Submitted,
     Verified,
     What,
     Withdrawn,
@@ -56,9 +57,10 @@ def verified(year: Year, found: Standing, said: Named, evidence: tuple[KeptFile,
 
 
 def incident(
-    year: Year, found: Standing, body: str, table: str, values: Sequence[Pair], evidence: tuple[KeptFile, ...]
-) -> Incident:
-    """A row of a table of the rules. Raises NotEntered, NotThere, Wrong."""
+    year: Year, found: Standing, body: str, table: str, values: Sequence[Pair], evidence: tuple[KeptFile, ...],
+    row: tuple[str, ...] = (),
+) -> Incident:  # fmt: skip
+    """A row of a table of the rules, below the body or below a ``row`` of it. Raises NotEntered, NotThere, Wrong."""
     _known(found, body)
     if table_of(year, table).owner is None:
         raise NotEntered(
@@ -66,7 +68,7 @@ def incident(
         )
     _once([one.field for one in values])
     fit = (Pair(one.field, fitting(year, body, table, one.field, one.value)) for one in values)
-    return Incident(body, table, tuple(fit), evidence)
+    return Incident(body, table, tuple(fit), evidence, row)
 
 
 def appealed(found: Standing, body: str, node: str, claim: str, evidence: tuple[KeptFile, ...]) -> Appealed:
@@ -195,6 +197,8 @@ def names(what: What) -> Iterator[int]:
     match what:
         case Drawn():
             yield what.sample
+        case Submitted() if what.received:
+            yield what.received
         case Sent():
             yield what.about
         case Appealed():

@@ -29,7 +29,9 @@ from effrules.data.numerals import convention
 from effrules.data.sheets import cell
 from effrules.data.values import Refusal, reader
 from effrules.diagnostics import CellPlace, Finding
-from effrules.model.schema import Schema, Table
+from effrules.exact.demands import looks_at_others, unmet
+from effrules.model.program import Program
+from effrules.model.schema import Table
 from effrules.words import Message, Telling, phrase
 
 STAGES = {Stage.PRELIMINARY: phrase("the preliminary results"), Stage.FINAL: phrase("the final results")}
@@ -100,7 +102,7 @@ def _try(year: Year, entries: Sequence[Entry], what: What, stage: Stage) -> None
     after = (*entries, sealed(last.number + 1, last.at, last.on, "", "", what, last.digest))
 
     def problems(of: Sequence[Entry]) -> tuple[Finding, ...]:
-        return unread(assembled(year, stands(of), stage), year.program.schema)
+        return unread(assembled(year, stands(of), stage), year.program)
 
     try:
         found = problems(after)
@@ -115,10 +117,31 @@ def _try(year: Year, entries: Sequence[Entry], what: What, stage: Stage) -> None
         raise Wrong(found)
 
 
-def unread(made: Assembled, schema: Schema) -> tuple[Finding, ...]:
-    """Why data that were put together cannot be read; nothing where they can."""
-    dataset, told = from_tables(tables_of(made), schema)
-    return () if dataset is not None else tuple(one for one in told if one.is_error)
+def among_others(year: Year, entries: Sequence[Entry], what: What) -> tuple[Finding, ...]:
+    """What is wrong with data that a body sent, when they stand among those of all others. Raises NotAYear, OSError.
+
+    What can be wrong only then: identifiers of the subject that stand twice, and what must hold among all.
+    """
+    program = year.program
+    if not any(one.unique for one in program.schema.subject.own_fields) and not any(
+        looks_at_others(program, demand) for table in program.schema.tables for demand in table.demands
+    ):
+        return ()
+    try:
+        _try(year, entries, what, Stage.PRELIMINARY)
+    except Wrong as wrong:
+        return wrong.findings
+    except NotThere:  # an entry about a figure that is no longer sent: told when the stage is scored
+        return ()
+    return ()
+
+
+def unread(made: Assembled, program: Program) -> tuple[Finding, ...]:
+    """Why data that were put together cannot be read, or what does not hold of them that must; nothing where they can be scored."""
+    dataset, told = from_tables(tables_of(made), program.schema)
+    if dataset is None:
+        return tuple(one for one in told if one.is_error)
+    return unmet(program, dataset)
 
 
 def tables_of(made: Assembled, body: str = "") -> dict[str, dict[str, list[str]]]:

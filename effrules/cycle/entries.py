@@ -8,9 +8,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from attrs import frozen
+from attrs import field, frozen
 
-from effrules.diagnostics.document_schema import AtLeast, NotEmpty, Pattern
+from effrules.diagnostics.document_schema import LEFT_OUT, AtLeast, NotEmpty, Pattern
 
 Sha256 = Annotated[str, Pattern("^[0-9a-f]{64}$")]
 Digest = Annotated[str, Pattern("^sha256:[0-9a-f]{64}$")]
@@ -76,11 +76,37 @@ class Submitted:
     form: str
     accepted: bool
     findings: tuple[str, ...]
+    received: Annotated[
+        int, AtLeast(1), "The entry with which it came, where nothing told then whose it is."
+    ] = field(default=0, metadata={LEFT_OUT: True})
+
+
+@frozen
+class Received:
+    """A file came of which nothing tells whose it is; it is kept until somebody says so (`Submitted.received`)."""
+
+    file: KeptFile
+    form: str
+    findings: tuple[str, ...]
+
+
+@frozen
+class Stratum:
+    """A group of bodies of a sample: the value that they have in common, who they are, and how many are drawn."""
+
+    value: str
+    bodies: tuple[str, ...]
+    drawn: Annotated[int, AtLeast(0)]
 
 
 @frozen
 class Sampled:
-    """A sample is about to be drawn: how, by what seed, from what. Written before anything is drawn."""
+    """A sample is about to be drawn: how, by what seed, from what. Written before anything is drawn.
+
+    ``strata`` is the field of the subject by which bodies are drawn group by group. ``share_of_bodies`` and ``share_of_cells``
+    are the shares that were asked for in place of numbers (``10%``); ``bodies`` is how many that makes, ``cells`` is 0 then,
+    for it is another number for each body.
+    """
 
     seed: str
     bodies: int
@@ -88,6 +114,9 @@ class Sampled:
     strata: str
     pool: Digest
     by_rules: tuple[str, ...]
+    groups: tuple[Stratum, ...] = field(default=(), metadata={LEFT_OUT: True})
+    share_of_bodies: str = field(default="", metadata={LEFT_OUT: True})
+    share_of_cells: str = field(default="", metadata={LEFT_OUT: True})
 
 
 @frozen
@@ -110,12 +139,16 @@ class Verified:
 
 @frozen
 class Incident:
-    """Something that the rules count was found, outside of samples: a row of a table of the rules."""
+    """Something that the rules count was found, outside of samples: a row of a table of the rules.
+
+    ``row`` are the identifiers that lead to what the row belongs to, where that is not the body itself.
+    """
 
     body: str
     table: str
     values: tuple[Pair, ...]
     evidence: tuple[KeptFile, ...]
+    row: tuple[str, ...] = field(default=(), metadata={LEFT_OUT: True})
 
 
 @frozen
@@ -218,6 +251,7 @@ class Withdrawn:
 What = (
     Opened
     | Submitted
+    | Received
     | Sampled
     | Drawn
     | Verified
@@ -235,6 +269,7 @@ What = (
 KINDS: dict[str, type[What]] = {
     "opened": Opened,
     "submitted": Submitted,
+    "received": Received,
     "sampled": Sampled,
     "drawn": Drawn,
     "verified": Verified,

@@ -3,6 +3,9 @@
 Whoever changes, drops or reorders an entry breaks the chain of digests, and `read` says where. Two people who write at
 once wait for one another: an entry is made of the last one within one transaction. A process that is killed leaves the
 entry whole or not at all (docs/decisions names why there is a journal, and no write-ahead log: it must work on a shared folder).
+
+A chain does not show that its last entries were cut off. So a file beside the register holds the number and the digest of the
+last one, and commands print that digest, so that it also stands where nobody can change it.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from pathlib import Path
 
 from effrules.audit.shapes import canonical, digest, from_plain, parsed, to_plain
 from effrules.cycle.entries import KINDS, WORDS, Entry, Opened, What
+from effrules.disk import keep
+from effrules.source import text_of
 from effrules.words import Telling, phrase, reason_of
 
 START = "sha256:" + "0" * 64
@@ -22,6 +27,9 @@ START = "sha256:" + "0" * 64
 
 WAITS = 60.0
 """Seconds that one waits while others write."""
+
+HEAD = ".head"
+"""The ending of the file with the number and the digest of the last entry."""
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS entries (
@@ -54,6 +62,7 @@ class Register:
         """Make an empty register where there is none. Raises OSError."""
         with self._open() as connection:
             connection.executescript(_TABLE)
+        self._put_head(0, START)
 
     def add(self, what: What, by: str, why: str = "", on: date | None = None) -> Entry:
         """Write an entry; ``on`` is the day of what it tells, else today. Raises Broken, OSError."""
@@ -90,18 +99,65 @@ class Register:
                 made.append(entry)
                 previous = entry.digest
             connection.execute("COMMIT")
+        self._put_head(number, previous)
         return made
 
+    @property
+    def head(self) -> Path:
+        """The file with the number and the digest of the last entry; older by an entry where somebody was stopped between the two."""
+        return self.path.with_suffix(HEAD)
+
+    def restore_head(self, last: str) -> None:
+        """Write the file of the last entry anew, where an entry has the digest ``last``. Raises Broken, OSError."""
+        entries = self._chain()
+        if all(one.digest != last for one in entries):
+            raise Broken(
+                phrase(
+                    "no entry of the register has the digest {digest}: entries were removed, or it is another register",
+                    digest=last,
+                )
+            )
+        self._put_head(entries[-1].number, entries[-1].digest)
+
+    def _put_head(self, number: int, digest: str) -> None:
+        keep(self.head, f"{number} {digest}\n".encode())
+
     def entries(self) -> tuple[Entry, ...]:
-        """All entries, in their order, the chain checked. Raises Broken, OSError."""
-        if not self.path.is_file():
-            raise Broken(phrase("there is no register at {path}", path=str(self.path)))
+        """All entries, in their order, the chain checked, and that none of its end is missing. Raises Broken, OSError."""
+        self._refuse_none()
+        try:  # before the chain, which others may lengthen meanwhile
+            number, digest = text_of(self.head).split()
+            at = int(number)
+        except (OSError, ValueError):
+            raise Broken(
+                phrase(
+                    "{file} is missing, or does not say which entry is the last; if you know the digest of a late entry, say effrules year registers --expect DIGEST",
+                    file=str(self.head),
+                )
+            ) from None
+        entries = self._chain()
+        known = START if at == 0 else entries[at - 1].digest if 0 < at <= len(entries) else ""
+        if known != digest:
+            raise Broken(
+                phrase(
+                    "the register ends with entry {last}, and had an entry {number} with the digest {digest}: entries were removed",
+                    last=str(len(entries)), number=number, digest=digest,
+                )
+            )  # fmt: skip
+        return entries
+
+    def _chain(self) -> tuple[Entry, ...]:
+        self._refuse_none()
         with self._open() as connection:
             kind = connection.execute("SELECT type, sql FROM sqlite_master WHERE name = 'entries'").fetchone()
             if kind is None or kind[0] != "table" or not str(kind[1]).startswith("CREATE TABLE entries ("):
                 raise _broken(1)  # a view, or a table of a program, may have no end
             rows = connection.execute(_ALL).fetchall()
         return tuple(_checked(rows))
+
+    def _refuse_none(self) -> None:
+        if not self.path.is_file():
+            raise Broken(phrase("there is no register at {path}", path=str(self.path)))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

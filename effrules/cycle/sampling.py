@@ -1,33 +1,43 @@
 """A sample of figures to verify: first its seed, sizes and pool are entered, then it is drawn, by digests that anybody can work out.
 
 Bodies come in the order of the SHA-256 of seed, digest of the pool and identifier, each behind the other with a line break between;
-the first of them are drawn. The figures of each come in the order of the same with `BODY TABLE ROW FIELD`, tabs between.
+the first of them are drawn, in a stratified sample the first of each group. The figures of each come in the order of the same with
+`BODY TABLE ROW FIELD`, tabs between.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
+from flint import fmpq
 
 from effrules.audit.shapes import digest, to_plain
-from effrules.cycle.assembling import figures
+from effrules.cycle.assembling import figures, of_bodies_sent
 from effrules.cycle.entering import NotEntered
-from effrules.cycle.entries import CellName, Drawn, Entry, Sampled
+from effrules.cycle.entries import CellName, Drawn, Entry, Sampled, Stratum
 from effrules.cycle.folder import Year
 from effrules.cycle.standing import Standing, of_kind
+from effrules.model.numbers import exact_text
 from effrules.words import phrase
+
+Size = int | fmpq
+"""How many, or which share of all."""
 
 
 @frozen
 class Wanted:
-    """What is asked for: the seed, how many bodies and figures of each, and of which fields (`TABLE.FIELD`; none: of all)."""
+    """What is asked for: the seed, how many bodies and figures of each, of which fields, and by which field of the subject.
+
+    ``of`` are written `TABLE.FIELD`; none: of all.
+    """
 
     seed: str
-    bodies: int
-    cells: int
+    bodies: Size
+    cells: Size
     of: tuple[str, ...] = ()
+    strata: str = ""
 
 
 def pool(year: Year, found: Standing, of: Sequence[str]) -> tuple[CellName, ...]:
@@ -52,10 +62,62 @@ def sampled(year: Year, found: Standing, wanted: Wanted) -> Sampled:
             )
         )
     cells = pool(year, found, wanted.of)
-    there = len({cell.body for cell in cells})
-    if there < wanted.bodies:
+    bodies = tuple(dict.fromkeys(cell.body for cell in cells))
+    there = len(bodies)
+    if there < (wanted.bodies if isinstance(wanted.bodies, int) else 1):
         raise NotEntered(phrase("figures were sent by fewer bodies than are to be drawn: {n}", n=there))
-    return Sampled(wanted.seed, wanted.bodies, wanted.cells, "", pool_digest(cells), wanted.of)
+    groups: tuple[Stratum, ...] = ()
+    if wanted.strata:
+        values = of_bodies_sent(year, found, wanted.strata)
+        groups = strata({body: values[body] for body in bodies}, wanted.bodies)
+    return Sampled(
+        wanted.seed,
+        sum(one.drawn for one in groups) if groups else count_of(wanted.bodies, there),
+        wanted.cells if isinstance(wanted.cells, int) else 0,
+        wanted.strata, pool_digest(cells), wanted.of, groups, _share(wanted.bodies), _share(wanted.cells),
+    )  # fmt: skip
+
+
+def strata(values: Mapping[str, str], wanted: Size) -> tuple[Stratum, ...]:
+    """Bodies by a value that they have, with how many of each group are drawn.
+
+    Of a share: that of each group, rounded up. Of a number: one of each group, and the rest in proportion to the sizes of the
+    groups by largest remainders (Hamilton); of equal ones the larger group, then the one whose value comes first. Raises NotEntered
+    where there are more groups than are to be drawn.
+    """
+    groups = {
+        value: tuple(b for b, held in values.items() if held == value)
+        for value in sorted(set(values.values()))
+    }
+    if isinstance(wanted, fmpq):
+        drawn = {value: count_of(wanted, len(bodies)) for value, bodies in groups.items()}
+    else:
+        if wanted < len(groups):
+            raise NotEntered(
+                phrase(
+                    "there are more groups than bodies to be drawn: {n}; of each at least one is",
+                    n=len(groups),
+                )
+            )
+        drawn = dict.fromkeys(groups, 1)
+        left, whole = wanted - len(groups), len(values) - len(groups)
+        exact = {value: fmpq(left * (len(bodies) - 1), max(whole, 1)) for value, bodies in groups.items()}
+        floors = {value: int(share.floor()) for value, share in exact.items()}
+        more = sorted(groups, key=lambda value: (floors[value] - exact[value], -len(groups[value]), value))
+        for value in groups:
+            drawn[value] += floors[value]
+        for value in more[: left - sum(floors.values())]:
+            drawn[value] += 1
+    return tuple(Stratum(value, bodies, drawn[value]) for value, bodies in groups.items())
+
+
+def count_of(size: Size, there: int) -> int:
+    """How many a size makes of so many: a share is rounded up."""
+    return size if isinstance(size, int) else int((size * there).ceil())
+
+
+def _share(size: Size) -> str:
+    return "" if isinstance(size, int) else f"{exact_text(size * 100)}%"
 
 
 def drawn(year: Year, found: Standing, sample: Entry) -> Drawn:
@@ -74,12 +136,25 @@ def drawn(year: Year, found: Standing, sample: Entry) -> Drawn:
     def turn(*named: str) -> str:
         return hashlib.sha256("\n".join((what.seed, what.pool, "\t".join(named))).encode()).hexdigest()
 
-    bodies = sorted({cell.body for cell in cells}, key=turn)[: what.bodies]
-    of_each = (
-        sorted((one for one in cells if one.body == body), key=lambda one: turn(*named(one)))[: what.cells]
-        for body in bodies
-    )
-    return Drawn(sample.number, tuple(cell for several in of_each for cell in several))
+    every = tuple(dict.fromkeys(cell.body for cell in cells))
+    groups = what.groups or (Stratum("", every, what.bodies),)
+    bodies = [body for group in groups for body in sorted(group.bodies, key=turn)[: group.drawn]]
+    share = fmpq(1) if not what.share_of_cells else share_of(what.share_of_cells)
+    made: list[CellName] = []
+    for body in bodies:
+        own = sorted((one for one in cells if one.body == body), key=lambda one: turn(*named(one)))
+        made += own[: what.cells or count_of(share, len(own))]
+    return Drawn(sample.number, tuple(made))
+
+
+def share_of(text: str) -> fmpq:
+    """The share that `10%` or `2.5%` says, above 0 and at most 1. Raises ValueError."""
+    from effrules.data.earlier import exact_number
+
+    number = exact_number(text.removesuffix("%")) if text.endswith("%") else None
+    if number is None or not 0 < number <= 100:
+        raise ValueError(text)
+    return number / 100
 
 
 def named(cell: CellName) -> tuple[str, str, str, str]:
@@ -106,4 +181,10 @@ def undrawn(found: Standing) -> Entry | None:
 def is_wanted(sample: Entry, wanted: Wanted) -> bool:
     """Whether a sample is the one that is asked for."""
     what = sample.what
-    return isinstance(what, Sampled) and wanted == Wanted(what.seed, what.bodies, what.cells, what.by_rules)
+    return isinstance(what, Sampled) and wanted == Wanted(
+        what.seed,
+        share_of(what.share_of_bodies) if what.share_of_bodies else what.bodies,
+        share_of(what.share_of_cells) if what.share_of_cells else what.cells,
+        what.by_rules,
+        what.strata,
+    )

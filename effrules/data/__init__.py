@@ -9,6 +9,7 @@ __all__ = [
     "binary",
     "dataset",
     "earlier",
+    "file_errors",
     "files",
     "folding",
     "form_errors",

@@ -16,6 +16,7 @@ __all__ = [
     "Refused",
     "Seal",
     "Write",
+    "archives",
     "begin",
     "cache",
     "clear",

@@ -11,11 +11,15 @@ from effrules.exact.failing import Failure
 from effrules.exact.nodes import Nodes
 from effrules.exact.observer import Environment
 from effrules.model import program as p
+from effrules.model.reading import Named, named
 from effrules.model.walk import walk
 
 
-def unmet(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
-    """A finding for each row of which something does not hold that must hold; and where that cannot be worked out, why."""
+def unmet(program: p.Program, dataset: Dataset, *, alone: bool = False) -> tuple[Finding, ...]:
+    """A finding for each row of which something does not hold that must hold; and where that cannot be worked out, why.
+
+    ``alone``: the data are those of one body; what must hold among all is not asked then.
+    """
     if not any(table.demands for table in program.schema.tables):
         return ()
     nodes = Nodes(program, dataset)
@@ -23,6 +27,8 @@ def unmet(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
     for table in program.schema.tables:
         rows = dataset.subjects if table.owner is None else dataset.rows[table.name]
         for demand in table.demands:
+            if alone and looks_at_others(program, demand):
+                continue
             told: list[tuple[Row, str]] = []
             for row in rows:
                 why = _broken(nodes, demand, row)
@@ -30,6 +36,23 @@ def unmet(program: p.Program, dataset: Dataset) -> tuple[Finding, ...]:
                     told.append((row, why))
             found += [must_hold(demand, row.label, _cells(demand, row), why) for row, why in told]
     return tuple(found)
+
+
+def looks_at_others(program: p.Program, demand: p.MustHold) -> bool:
+    """Whether what must hold of a row depends on rows of other bodies."""
+    seen: set[str] = set()
+    ahead: list[p.Expression] = [demand.condition]
+    while ahead:
+        for inner in walk(ahead.pop()):
+            if isinstance(inner, p.OverRows) and inner.rows.population is p.Population.ALL:
+                return True
+            match named(inner):
+                case (Named.DEFINITION, name) if name not in seen:
+                    seen.add(name)
+                    ahead.append(program.definitions[name].body)
+                case _:
+                    pass
+    return False
 
 
 def _broken(nodes: Nodes, demand: p.MustHold, row: Row) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -132,8 +132,15 @@ def entered(
     with refusing():
         entry = enter(year, make, who, why, on)
     if not quiet:
-        say(as_text((entry,)))
+        say(as_text((entry,)) + told_last((entry,)))
     return entry
+
+
+def told_last(entries: Sequence[Entry]) -> str:
+    """How many entries the register has, and the digest of the last one: who notes it down can show later that none was removed."""
+    last = entries[-1]
+    told = phrase("Register: entry {number}, {digest}", number=str(last.number), digest=last.digest)
+    return in_words(told) + "\n"
 
 
 @contextmanager

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(
     folder: Path, paths: tuple[Path, ...], body: str, by: str | None, on: date | None, why: str
 ) -> None:
-    """Take what came back from the bodies of YEAR: files, or folders of files, under any names, as .xlsx, .ods or .csv.
+    """Take what came back from the bodies of YEAR: files, or folders of files, under any names, as .xlsx, .ods, .csv or .zip.
 
     \b
     effrules year collect year-2023 inbox --on 2023-01-20
@@ -36,10 +36,13 @@ def command(
 
     Whose a file is, its hidden tag says, else the one body in the table of the subject. Each file is kept as it came, and
     entered, the oldest first; one that was entered before is not entered again. Of what was not accepted, the folder replies
-    of the year has a letter with all that is wrong, and a copy of the workbook with the faulty cells marked.
+    of the year has a letter with all that is wrong, and a copy of the workbook with the faulty cells marked. A folder or a
+    .zip with the tables of one body, each in a .csv of its name, is taken as one. What is nobody's is kept until
+    `effrules year assign` says whose it is.
     """
-    from effrules.cycle import Broken
-    from effrules.cycle.collecting import arrivals, collect
+    from effrules.cycle import Broken, NotAYear
+    from effrules.cycle.arriving import arrivals
+    from effrules.cycle.collecting import Writer, collect
     from effrules.cycle.entering import NotEntered
 
     year = year_of(folder)
@@ -50,15 +53,15 @@ def command(
         of_year(body, (row.key for row in known(year).subjects))
     taken = refused = 0
     try:
-        files, others = arrivals(paths)
-        for other in others:
+        came = arrivals(paths, year.program.schema)
+        for other in came.others:
             say(in_words(phrase("{file}: not read: it is no table", file=str(other))) + "\n")
-        for one in collect(year, files, body, spoken(), who, why, on):
-            say(in_words(_told(one)) + "\n")
+        for one in collect(year, came.taken, body, Writer(who, why, on, spoken())):
+            say(in_words(told(one)) + "\n")
             tell_findings(one.findings)
             taken += one.accepted
             refused += not one.accepted
-    except (NotEntered, Broken) as problem:
+    except (NotEntered, Broken, NotAYear) as problem:
         raise click.UsageError(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
@@ -69,12 +72,15 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _told(one: Arrived) -> Message:
-    """What became of a file."""
+def told(one: Arrived) -> Message:
+    """What became of what came."""
     file = str(one.path)
-    if one.entry is None:
-        return phrase("{file}: not entered", file=file)
     number = str(one.entry.number)
+    if not one.body:
+        return phrase(
+            "{file}: nobody's yet; it is kept (entry {number}); whose it is, is said with effrules year assign",
+            file=file, number=number,
+        )  # fmt: skip
     if one.before:
         return phrase("{file}: {body}, entered before (entry {number})", file=file, body=one.body, number=number)  # fmt: skip
     if one.accepted:

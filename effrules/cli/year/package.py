@@ -125,7 +125,7 @@ def _refuse_place(place: Path) -> None:
 def _put(place: Path, files: dict[str, bytes], day: str) -> None:
     """Write the package, whole or not at all. Raises OSError."""
     from effrules.disk import keep, put_folder
-    from effrules.report.publication.opening import zipped
+    from effrules.disk.archives import zipped
 
     if place.suffix.lower() == ".zip":
         keep(place, zipped(files, day), folders=True)

@@ -8,19 +8,32 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.speaking import say
-from effrules.cli.year.asking import entries_of, folder, year_of
+from effrules.cli.year.asking import entries_of, folder, refusing, told_last, year_of
 
 
 @click.command(cls=Command, short_help="Print the register, entry by entry, or as CSV.")
 @folder
 @click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text", show_default=True,
               help="What to print.")  # fmt: skip
-def command(folder: Path, form: str) -> None:
+@click.option("--expect", metavar="DIGEST",
+              help="The digest of an entry that you know, from a paper or a package: the register must have it.")  # fmt: skip
+def command(folder: Path, form: str, expect: str | None) -> None:
     """Print the register of YEAR: what was sent, checked, objected to, decided and approved, by whom, when and why.
 
-    Each entry has the digest of the one before it: one that was changed, removed or put in is told of.
+    \b
+    effrules year registers year-2023 --expect sha256:0123...
+
+    Each entry has the digest of the one before it: one that was changed, removed or put in is told of. That the last entries
+    were cut off shows by a digest that was printed before, in a paper, in a package or by `effrules year status`.
     """
+    from effrules.cli.verify import digest_of
     from effrules.cycle.exporting import as_csv, as_json, as_text
 
-    entries = entries_of(year_of(folder))
+    year = year_of(folder)
+    if expect is not None:
+        with refusing():
+            year.register.restore_head(digest_of(expect, "--expect"))
+    entries = entries_of(year)
     say({"csv": as_csv, "json": as_json, "text": as_text}[form](entries))
+    if form == "text":
+        say("\n" + told_last(entries))

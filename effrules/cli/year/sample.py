@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from effrules.cli.door import Command
+from effrules.cli.language import in_words
 from effrules.cli.speaking import colour, say, width
 from effrules.cli.year.asking import entered, entries_of, folder, refusing, writes, year_of
 from effrules.words import phrase
@@ -16,6 +17,32 @@ from effrules.words import phrase
 if TYPE_CHECKING:
     from effrules.cycle import Year
     from effrules.cycle.entries import Drawn
+    from effrules.cycle.sampling import Size
+
+
+class _Size(click.ParamType):  # type: ignore[type-arg] # generic in newer releases only
+    """A number, or a share as 10%."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number or the share."""
+        from effrules.cycle.sampling import share_of
+
+        if not isinstance(value, str):
+            return value
+        if value.isdecimal() and int(value) > 0:
+            return int(value)
+        try:
+            return share_of(value)
+        except ValueError:
+            told = phrase(
+                "`{value}` is neither a number of at least 1 nor a share of at most 100%.", value=value
+            )
+            self.fail(in_words(told), param, ctx)
+
+
+SIZE = _Size()
 
 
 @click.command(cls=Command, short_help="Draw the figures that are to be verified.")
@@ -27,19 +54,21 @@ if TYPE_CHECKING:
     help="What the draw depends on, such as numbers of a public lottery.",
 )
 @click.option(
-    "--bodies", type=click.IntRange(1), required=True, metavar="N", help="How many bodies are drawn."
+    "--bodies", type=SIZE, required=True, metavar="N|SHARE", help="How many bodies are drawn: 5, or 10%."
 )
-@click.option(
-    "--cells", type=click.IntRange(1), required=True, metavar="N", help="How many figures of each at most."
-)
+@click.option("--cells", type=SIZE, required=True, metavar="N|SHARE",
+              help="How many figures of each at most: 20, or 5%.")  # fmt: skip
+@click.option("--strata", default="", metavar="FIELD",
+              help="A field of the bodies: of each group of those alike in it at least one is drawn, and more of larger ones.")  # fmt: skip
 @click.option("--of", "of", multiple=True, metavar="TABLE.FIELD",
               help="Draw figures of this field only. May be repeated; without it of all that are no identifiers.")  # fmt: skip
 @writes
 def command(
     folder: Path,
     seed: str,
-    bodies: int,
-    cells: int,
+    bodies: Size,
+    cells: Size,
+    strata: str,
     of: tuple[str, ...],
     by: str | None,
     on: date | None,
@@ -49,6 +78,7 @@ def command(
 
     \b
     effrules year sample year-2023 --seed "lottery of 3 May: 4 8 15 16 23 42" --bodies 5 --cells 10
+    effrules year sample year-2023 --seed "lottery of 10 May: 7" --bodies 20% --strata kind --cells 10%
 
     Seed, sizes and the digest of all that can be drawn are entered first, then what was drawn. The same seed draws the same;
     docs/year.md says how to work it out by hand.
@@ -56,7 +86,7 @@ def command(
     from effrules.cycle.sampling import Wanted, drawn, is_wanted, sampled, undrawn
     from effrules.cycle.standing import stands
 
-    year, wanted = year_of(folder), Wanted(seed, bodies, cells, of)
+    year, wanted = year_of(folder), Wanted(seed, bodies, cells, of, strata)
     with refusing():
         begun = undrawn(stands(entries_of(year)))
     if begun is None or not is_wanted(begun, wanted):
@@ -67,7 +97,7 @@ def command(
 
 
 def _print(year: Year, found: Drawn) -> None:
-    from effrules.cli.language import in_words, spoken
+    from effrules.cli.language import spoken
     from effrules.cycle.assembling import figures
     from effrules.cycle.sampling import named
     from effrules.cycle.standing import stands

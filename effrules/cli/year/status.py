@@ -11,8 +11,8 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say, width
-from effrules.cli.year.asking import entries_of, folder, year_of
-from effrules.words import Message, day_text, phrase
+from effrules.cli.year.asking import entries_of, folder, told_last, year_of
+from effrules.words import Message, day_text, phrase, several
 
 if TYPE_CHECKING:
     from effrules.cycle.entries import Entry
@@ -31,11 +31,14 @@ def command(folder: Path) -> None:
     from effrules.report.blocks.terminal import terminal
 
     year = year_of(folder)
-    found = stands(entries_of(year))
+    entries = entries_of(year)
+    found = stands(entries)
     say(terminal(_page(found, year.manifest.year, spoken()), width=width(), colour=colour()))
+    say("\n" + told_last(entries))
 
 
 def _page(found: Standing, year: int, language: Language) -> Page:
+    from effrules.cycle.collecting import nobodys
     from effrules.report.blocks.pieces import Column, Heading, Page, Paragraph, Table, words
 
     def told(message: Message) -> str:
@@ -60,7 +63,10 @@ def _page(found: Standing, year: int, language: Language) -> Page:
     stages = tuple(
         Paragraph(words(_stage(one, language)), told(STAGES[one.stage.value])) for one in found.stages
     )
-    return Page(language, title, (Heading(words(title), 1), *stages, Table(columns, rows)))
+    left = [str(one.number) for one in nobodys(found.entries)]
+    nobody = phrase("Files that are nobody's yet: entries {numbers}", numbers=several(left))
+    more = (Paragraph(words(told(nobody))),) if left else ()
+    return Page(language, title, (Heading(words(title), 1), *stages, *more, Table(columns, rows)))
 
 
 def _submitted(body: BodyStanding, language: Language) -> str:
