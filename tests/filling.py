@@ -63,7 +63,10 @@ def written(field: Field, text: str) -> object:
         case _ if not text:
             return None
         case Quantity():
-            return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+            try:
+                return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+            except ValueError:  # what offices write, too
+                return text
         case YesNo():
             return {"yes": "иә / да", "no": "жоқ / нет"}[text]
         case Choice():

@@ -8,7 +8,7 @@ from attrs import evolve
 from flint import fmpq
 
 from effrules.data.wording import MOST_KNOWN, domain_text, empty, help_note, listed, rule
-from effrules.diagnostics import CellPlace, Finding, Note, Severity
+from effrules.diagnostics import RULE, CellPlace, Finding, Note, Severity
 from effrules.diagnostics.lookalikes import nearest
 from effrules.diagnostics.making import error, near, warning
 from effrules.model.numbers import exact_text
@@ -80,8 +80,8 @@ def decided_elsewhere(
 
 def missing_value(wanted: str, one: Field | Table, place: CellPlace) -> Finding:
     """Nothing, or a mark such as ``-`` or ``n/a``, where a value must stand."""
-    way_out = help_note(phrase("where a value may be missing, the rules must say `may be missing`"))
-    notes = (way_out, *rule(one)) if isinstance(one, Field) else rule(one)
+    way_out = Note(RULE, phrase("where a value may be missing, the rules must say `may be missing`"))
+    notes = (*rule(one), way_out) if isinstance(one, Field) else rule(one)
     return error("E411", phrase("`{wanted}` is missing", wanted=wanted), place, empty(place), *notes)
 
 

@@ -12,7 +12,7 @@ from effrules.diagnostics.lookalikes import difference, one_but_for_case
 from effrules.model.numbers import exact_text, percent_text
 from effrules.model.schema import Field, Form, Table
 from effrules.model.types import SHARE
-from effrules.words import Message, Number, Text, both, phrase, several
+from effrules.words import Message, Number, Text, both, given, phrase, several
 
 CellError = Callable[[CellPlace], Finding]
 """A finding that waits for its cell."""
@@ -26,8 +26,10 @@ def help_note(text: Text) -> Note:
 
 
 def rule(of: Field | Table | Form) -> tuple[Note, ...]:
-    """Where the rules declare what the finding is about."""
-    return (Note(RULE, str(of.span)),) if of.span is not None else ()
+    """What the rules call what the finding is about, and where they declare it."""
+    titles = of.titles.texts
+    called = (Note("called", given(dict(titles))),) if titles else ()
+    return (*called, Note(RULE, str(of.span))) if of.span is not None else called
 
 
 def empty(place: CellPlace) -> Text:

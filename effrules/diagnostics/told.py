@@ -21,6 +21,7 @@ KINDS = {
     "also in": phrase("also in", context="before a note"),
     "also unknown": phrase("also unknown", context="before a note"),
     "because": phrase("because", context="before a note"),
+    "called": phrase("called", context="before a note"),
     "expected": phrase("expected", context="before a note"),
     "figures": phrase("figures", context="before a note"),
     "for": phrase("for", context="before a note"),
