@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from effrules.diagnostics.glyphs import shown, width_of
 from effrules.diagnostics.painting import Style, painted
 from effrules.report.blocks.html import digest_of
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.lines import Word, broken, hung, in_columns, words
 from effrules.report.blocks.markdown_lines import code, escaped, table
 from effrules.report.blocks.pieces import Page

@@ -23,7 +23,7 @@ from effrules.report.blocks.charts.drawn import (
     Way,
 )
 from effrules.report.blocks.docx.rendering import docx_bytes
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.pieces import Heading, Page, Paragraph, Table, Tile, Tiles, Tone, texts, words
 from effrules.report.blocks.terminal import terminal

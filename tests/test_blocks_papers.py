@@ -17,8 +17,8 @@ from flint import fmpq
 from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Waterfall
 from effrules.report.blocks.docx.charts import DOWN, END, UP
 from effrules.report.blocks.docx.rendering import docx_bytes
-from effrules.report.blocks.html.rendering import html
 from effrules.report.blocks.html.styles import style
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
 from effrules.report.blocks.mathematics.tree import Words as MathWords

@@ -337,7 +337,7 @@ def test_unknown_names() -> None:
     [
         ("--why-not", "many"), ("--why-not", "90", "--depth", "2"), ("--why-not", "90", "--all"),
         ("--depth", "2", "--format", "json"), ("--all", "--format", "html"),
-        ("--depth", "-1"), ("-o", "trace.xlsx"), ("-o", "nowhere/trace.json"), ("-o", "."), ("--set", "weight=3"),
+        ("--depth", "-1"), ("-o", "trace.ods"), ("-o", "nowhere/trace.json"), ("-o", "."), ("--set", "weight=3"),
     ],
 )  # fmt: skip
 def test_refusals(arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from effrules.report.blocks.docx.rendering import docx_bytes
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.inline import plain as text_of
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.plain import plain

@@ -9,7 +9,7 @@ import pytest
 
 from effrules.check.build import load_text
 from effrules.check.cached import load
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.document.composing import compose
 from effrules.words import Language
 from tests.browser import Browser

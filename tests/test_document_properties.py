@@ -12,7 +12,7 @@ from effrules.check.build import load_text
 from effrules.diagnostics import has_errors
 from effrules.model.program import Program
 from effrules.report.blocks.docx.rendering import docx_bytes
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.pieces import Display, Heading
 from effrules.report.blocks.pieces import Page as Blocks

@@ -16,7 +16,7 @@ from effrules.cli.diff import command
 from effrules.compare.difference import difference
 from effrules.compare.impact.measuring import Impact, impact
 from effrules.diagnostics.glyphs import width_of
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.inline import plain
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.pieces import Page, Table

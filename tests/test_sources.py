@@ -29,7 +29,7 @@ from effrules.model.program import Program
 from effrules.model.schema import Titles
 from effrules.model.ticking import act_of, acts_of, in_act_order
 from effrules.model.uses import Use, uses_of
-from effrules.report.blocks.html.rendering import html
+from effrules.report.blocks.html.whole import html
 from effrules.report.sources.json_text import document
 from effrules.report.sources.telling import told
 from effrules.syntax.places import marks_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from effrules.cli.door import RULES, Command
@@ -57,4 +59,4 @@ def command(rules: str, node: tuple[str, ...], to: To) -> None:
         return
     from effrules.report.history.blame import page
 
-    to.page(page(stories, heading.name.text, heading.version, ("kk", "ru", "en"), to.language))
+    to.page(partial(page, stories, heading.name.text, heading.version, ("kk", "ru", "en")))

@@ -18,6 +18,8 @@ from effrules.words import phrase, reason_of
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
     from effrules.cli.diff_impact import Asked
+    from effrules.report.blocks.pieces import Page
+    from effrules.words import Language
 
 CHANGED = 2
 """The exit code for a change of meaning."""
@@ -120,11 +122,14 @@ def _compare(old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | None, 
     else:
         from effrules.report.difference.summary import page
 
-        told = page(found, to.language, everything=everything, same_text=is_same, laid=laid)
-        if impact is not None and asked is not None:
-            more = diff_impact.blocks(impact, asked, to.form, to.language, laid)
-            title, named, *rest = told.blocks
-            told = evolve(told, blocks=(title, named, *more, *rest))
+        def told(language: Language) -> Page:
+            made = page(found, language, everything=everything, same_text=is_same, laid=laid)
+            if impact is None or asked is None:
+                return made
+            title, named, *rest = made.blocks
+            more = diff_impact.blocks(impact, asked, to.form, language, laid)
+            return evolve(made, blocks=(title, named, *more, *rest))
+
         to.page(told)
     if impact is not None:
         problems = diff_impact.problems(impact)

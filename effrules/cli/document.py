@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def command(
         return
     from effrules.report.document.composing import compose
 
-    to.page(compose(program, spoken()))
+    to.page(partial(compose, program))
 
 
 def _act(program: Program, since: str | None, to: To, together: str | None, *, strict: bool) -> None:

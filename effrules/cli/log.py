@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +42,7 @@ def command(rules: str, to: To) -> None:
         return
     from effrules.report.history.log import page
 
-    to.page(page(found, against, to.language))
+    to.page(partial(page, found, against))
 
 
 def _against(found: Lineage, language: Language) -> dict[str, tuple[str, ...]]:

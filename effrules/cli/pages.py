@@ -60,8 +60,14 @@ class To:
         """The language in which the format is to speak."""
         return spoken(self.form)
 
-    def page(self, page: Page, columns: int = 0) -> None:
-        """Print a page, or write it to the file, whole or not at all; text in ``columns``, by default as many as fit."""
+    def page(self, made: Page | Callable[[Language], Page], columns: int = 0) -> None:
+        """Print a page, or write it to the file, whole or not at all; text in ``columns``, by default as many as fit.
+
+        What can be made in each language is so in HTML: its reader chooses.
+        """
+        from effrules.words import Language
+
+        page = made(self.language) if callable(made) else made
         match self.form:
             case "md":
                 from effrules.report.blocks.markdown import markdown
@@ -72,9 +78,10 @@ class To:
 
                 self.bytes(docx_bytes(page))
             case "html":
-                from effrules.report.blocks.html.rendering import html
+                from effrules.report.blocks.html.whole import html
 
-                self.text(html(page))
+                others = [made(one) for one in Language if one is not page.language] if callable(made) else []
+                self.text(html(page, *others))
             case _:
                 from effrules.report.blocks.terminal import terminal
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import click
 
@@ -54,4 +55,4 @@ def command(rules: str, text: bool, to: To, as_of: date | None, columns: int | N
     _, program = checked_of(wanted)
     from effrules.report.rules.outline import outline
 
-    to.page(outline(program, spoken()), columns or 0)
+    to.page(partial(outline, program), columns or 0)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from effrules.cli.door import DATA, RULES, Command
 from effrules.cli.inputs import dataset_of, refuse_node, refuse_total, rules_of, what_is_read
@@ -90,7 +91,7 @@ def command(
         case "xlsx":
             to.bytes(shown.xlsx(dataset))
         case _ if target is not None:
-            to.page(shown.why_not(target))
+            to.page(lambda language: evolve(shown, language=language).why_not(target))
         case _:
             to.page(shown.page(shown.folding(depth, everything), (given(rules), given(data))))
     if shown.failed:

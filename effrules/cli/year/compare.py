@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def command(folder: Path, to: To) -> None:
     year = year_of(folder)
     with refusing():
         found = compared(year, _earlier(year))
-    to.page(page(found, year.program, year.manifest.year, to.language))
+    to.page(partial(page, found, year.program, year.manifest.year))
 
 
 def _earlier(year: Year) -> Scores | None:

@@ -69,7 +69,7 @@ def paper(page: Page, forms: tuple[str, ...]) -> Mapping[str, bytes]:
 
         made[".docx"] = docx_bytes(page)
     if "html" in forms:
-        from effrules.report.blocks.html.rendering import html
+        from effrules.report.blocks.html.whole import html
 
         made[".html"] = html(page).encode()
     return made

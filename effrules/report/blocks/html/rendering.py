@@ -1,4 +1,4 @@
-"""Pages as HTML files: sections with their margin, tables that scroll or stack where there is no room, charts."""
+"""Pieces of pages as HTML: sections with their margin, tables that scroll or stack where there is no room, charts."""
 
 from __future__ import annotations
 
@@ -12,28 +12,9 @@ from effrules.diagnostics.glyphs import shown
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.charts import drawn as d
 from effrules.report.blocks.charts import html as charts
-from effrules.report.blocks.html import digest_of
-from effrules.report.blocks.html.styles import style
 from effrules.report.blocks.mathematics.mathml import mathml
 from effrules.report.blocks.mathematics.plain import letters_across
 from effrules.report.blocks.paper import is_wide
-
-FILE = """\
-<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{digest}'">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
-"""Its policy lets in its style and nothing else."""
 
 LONG = 90
 """A formula of more letters across than this is set smaller, so that it fits on paper."""
@@ -55,28 +36,6 @@ TONES = {
 """How words of each tone are marked."""
 
 
-def html(page: b.Page) -> str:
-    """The whole file. A page with a title page is set like a printed paper."""
-    front = [block for block in page.blocks if isinstance(block, b.Front | b.Contents)]
-    rest = [block for block in page.blocks if not isinstance(block, b.Front | b.Contents)]
-    kinds = ["paper"] * any(isinstance(block, b.Front) for block in front)
-    kinds += ["margined"] * any(map(_is_margin, rest)) + ["act"] * page.is_act
-    body = Markup("{}{}<main{}>\n{}\n</main>{}").format(
-        Markup('<p class="draft">{}</p>\n').format(shown(page.mark)) if page.mark else "",
-        blocks(front),
-        Markup(' class="{}"').format(" ".join(kinds)) if kinds else "",
-        Markup("\n").join(_sections(rest)),
-        Markup("\n<footer>{}</footer>").format(shown(page.colophon)) if page.colophon else "",
-    )
-    return Markup(FILE).format(  # noqa: S704 - our own tags
-        language=page.language.value,
-        digest=digest_of(style()),
-        title=shown(page.title),
-        style=Markup(style()),  # noqa: S704 - our own file
-        body=body,
-    )
-
-
 def blocks(made: Iterable[b.Block]) -> Markup:
     """Blocks as they stand below each other, without sections."""
     return Markup("\n").join(
@@ -88,7 +47,7 @@ def blocks(made: Iterable[b.Block]) -> Markup:
 # -- Sections --------------------------------------------------------------------------------------------
 
 
-def _sections(made: Iterable[b.Block]) -> Iterator[Markup]:
+def sections(made: Iterable[b.Block]) -> Iterator[Markup]:
     """A section for each heading, up to the next one; its remarks stand in its margin."""
     heading: b.Heading | None = None
     below: list[b.Block] = []
@@ -107,15 +66,15 @@ def _section(heading: b.Heading | None, below: Sequence[b.Block]) -> Iterator[Ma
     level = 0 if heading is None else heading.level
     anchor = Markup(' id="{}"').format(heading.anchor) if heading is not None and heading.anchor else ""
     head = Markup("") if heading is None else _heading(heading)
-    text = blocks(block for block in below if not _is_margin(block))
-    margin = blocks(filter(_is_margin, below))
+    text = blocks(block for block in below if not is_margin(block))
+    margin = blocks(filter(is_margin, below))
     side = Markup('<div class="margin">{}</div>').format(margin) if margin else ""
     yield Markup('<section class="l{}{}"{}><div class="text">{}\n{}</div>{}</section>').format(
         level, " wide" if any(map(is_wide, below)) else "", anchor, head, text, side
     )
 
 
-def _is_margin(block: b.Block) -> bool:
+def is_margin(block: b.Block) -> bool:
     return isinstance(block, b.Note) and block.kind is b.Kind.MARGIN
 
 
