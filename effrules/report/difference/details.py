@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import assert_never
 
 from attrs import evolve
@@ -17,12 +19,13 @@ from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.inventory import ItemClass
 from effrules.report.blocks.pieces import Change
-from effrules.report.difference.quoting import cell_text, columns_text, promise_text, signature_text, written
+from effrules.report.difference.quoting import columns_text, signature_text, written
 from effrules.report.difference.said import Said, plain
 from effrules.report.difference.weights import Tabled
 from effrules.report.grounds import figure_word
 from effrules.report.naming import Naming
 from effrules.report.place_words import class_words
+from effrules.words import Message, day_text, in_language, phrase
 
 
 class Details(Tabled):
@@ -36,11 +39,12 @@ class Details(Tabled):
             case e.Rename():
                 label = self.word("name")
                 note = "" if edit.declared else f" ({self.word('by likeness')})"
-                yield Change(label, plain(edit.before, Mark.OLD), plain(edit.after + note, Mark.NEW))
+                before, after = (one if self.quotes else f"`{one}`" for one in (edit.before, edit.after))
+                yield Change(label, plain(before, Mark.OLD), plain(after + note, Mark.NEW))
             case e.Move():
                 yield self.pair("parent", self.node(self.old, edit.before), self.node(self.new, edit.after))
             case e.Order():
-                yield self.pair("order", ", ".join(edit.before), ", ".join(edit.after))
+                yield self.pair("order", self.named(self.old, edit.before), self.named(self.new, edit.after))
             case e.Total():
                 yield self.pair(
                     "total given", self.given(edit.before, self.old), self.given(edit.after, self.new)
@@ -59,7 +63,9 @@ class Details(Tabled):
                 nothing = self.by_parts(edit) if edit.of is e.FormulaOf.SCORE else self.word("none")
                 yield self.formula(label, edit, nothing)
             case e.Signature():
-                yield self.pair("parameters", signature_text(edit.before), signature_text(edit.after))
+                yield self.pair(
+                    "parameters", self.signature(self.old, edit.before), self.signature(self.new, edit.after)
+                )
                 if any(piece.mark is not Mark.SAME for piece in edit.pieces):
                     yield self.formula("formula", edit, self.word("none"))
             case e.Incidents():
@@ -92,24 +98,30 @@ class Details(Tabled):
             case e.Clauses():
                 yield from self.clauses(edit)
             case e.Reported():
-                yield self.pair("type", self.field(edit.before), self.field(edit.after))
+                yield self.pair("type", self.field(self.old, edit.before), self.field(self.new, edit.after))
             case e.Option():
                 yield self.option(edit)
             case e.Owner():
-                yield self.pair("owner", edit.before or "", edit.after or "")
+                yield self.pair("owner", self.table(self.old, edit.before), self.table(self.new, edit.after))
             case e.Demands():
                 before, after = ("; ".join(map(self.demand, some)) for some in (edit.before, edit.after))
                 yield self.pair("must hold", before or self.word("none"), after or self.word("none"))
             case e.Row():
                 yield self.row(edit)
             case e.Columns():
-                yield self.pair("columns", columns_text(edit.before), columns_text(edit.after))
+                yield self.pair(
+                    "columns", self.columns(self.old, edit.before), self.columns(self.new, edit.after)
+                )
             case e.Grades():
                 yield self.grades(edit)
             case e.Places():
-                yield self.pair("places", self.places(edit.before), self.places(edit.after))
+                yield self.pair(
+                    "places", self.places(self.old, edit.before), self.places(self.new, edit.after)
+                )
             case e.Promise():
-                yield self.compared("promise", promise_text(edit.before), promise_text(edit.after))
+                yield self.compared(
+                    "promise", self.promise(self.old, edit.before), self.promise(self.new, edit.after)
+                )
             case e.Case():
                 yield self.compared("case", written(edit.before), written(edit.after))
             case e.Stated():
@@ -157,26 +169,53 @@ class Details(Tabled):
         name = edit.after or edit.before or ""
         title = self.titles(naming, edit.titles)
         label = "new choice" if edit.before is None else "choice gone"
-        return self.only(label, f"{name} «{title}»" if title else name, mark)
+        told = title if title and not self.quotes else f"{name} «{title}»" if title else name
+        return self.only(label, told, mark)
+
+    def signature(self, naming: Naming, one: p.Definition) -> str:
+        """What a definition takes and gives; in English as the rules write it."""
+        return signature_text(one) if self.quotes else self.telling_of(naming).signature(one)
+
+    def columns(self, naming: Naming, one: p.Figures) -> str:
+        """The columns of figures; in English as the rules write them."""
+        return columns_text(one) if self.quotes else self.telling_of(naming).columns(one)
+
+    def table(self, naming: Naming, name: str | None) -> str:
+        """A table by its title; in English by its name."""
+        return (name or "") if self.quotes or name is None else self.telling_of(naming).table(name)
+
+    def named(self, naming: Naming, names: Sequence[str]) -> str:
+        """Parts by their titles; in English by their names."""
+        nodes = naming.program.nodes
+        told = (name if self.quotes or name not in nodes else self.part(naming, name) for name in names)
+        return ", ".join(told)
 
     def row(self, edit: e.Row) -> Said:
         """A row of figures; of a changed one, the columns that differ."""
         before, after = edit.before, edit.after
+        names = self._columns_of(edit)
         if before is None or after is None:
-            there = before or after or ()
-            cells = ", ".join(f"{c} {cell_text(v)}" for c, v in zip(edit.columns, there, strict=True))
+            there, naming = (before, self.old) if before is not None else (after or (), self.new)
+            cells = ", ".join(f"{c} {self.cell(naming, v)}" for c, v in zip(names, there, strict=True))
             return self.only("row", cells, Mark.NEW if before is None else Mark.OLD)
         changed = [
-            (column, cell_text(old), cell_text(new))
-            for column, old, new in zip(edit.columns, before, after, strict=True)
+            (column, self.cell(self.old, old), self.cell(self.new, new))
+            for column, old, new in zip(names, before, after, strict=True)
             if old != new
         ]
-        label = f"{self.word('row')} {cell_text(after[0])}"
+        label = f"{self.word('row')} {self.cell(self.new, after[0])}"
         return Change(
             label,
             plain(", ".join(f"{column} {old}" for column, old, _ in changed), Mark.OLD),
             plain(", ".join(f"{column} {new}" for column, _, new in changed), Mark.NEW),
         )
+
+    def _columns_of(self, edit: e.Row) -> tuple[str, ...]:
+        """What the columns of a table of figures are called, with a colon behind each; in English by their names."""
+        figures = self.new.program.figures.get(edit.at[2])
+        if self.quotes or figures is None:
+            return edit.columns
+        return tuple(f"{self.new.figures_column(figures, name)}:" for name in edit.columns)
 
     def version(self, edit: e.Version) -> Iterator[Said]:
         """The heading's own name, version and languages."""
@@ -223,19 +262,39 @@ class Details(Tabled):
             yield self.pair(label, ", ".join(ours), ", ".join(theirs))
         else:
             languages = sorted(_other_languages(edit))
-            yield Change(self.word(label), (), plain(", ".join(languages)))
+            told = (one if self.quotes else LANGUAGES.get(one, one) for one in languages)
+            yield Change(
+                self.word(label), (), plain(", ".join(in_language(one, self.language) for one in told))
+            )
 
     def _of_source(self, name: str, before: str, after: str) -> Change:
         """A change of a source: of its title, its edition, the items of one class, or the words about some."""
+        if name == "edition":
+            before, after = (
+                day_text(date.fromisoformat(one), self.language) if one else one for one in (before, after)
+            )
         if name in SOURCE_LABELS:
             return self.pair(SOURCE_LABELS[name], before, after)
         what, _, of = name.partition(": ")
         if what == "words":
-            label = f"{self.word('inventory')}: {shown(of)}"
+            label = f"{self.word('inventory')}: {shown(of if self.quotes else self._listed(of))}"
         else:
             label = f"{self.word(f'{of} of it')}: {class_words(ItemClass(what), self.language)}"
         return evolve(self.pair("inventory", before, after), label=label)
 
+    def _listed(self, marks: str) -> str:
+        """Items and annexes, as an inventory lists them, by the words for them."""
+        return _MARKS.sub(lambda one: f"{self.word(f'{one[1]} of it')} {one[2]}", marks)
+
+
+_MARKS = re.compile(r'((?:enacting )?(?:item|annex)) "([^"]*+)"')
+
+LANGUAGES: dict[str, Message] = {
+    "kk": phrase("in Kazakh only"),
+    "ru": phrase("in Russian only"),
+    "en": phrase("in English only"),
+}
+"""In which language words changed that this one does not show."""
 
 SOURCE_LABELS = {
     "": "heading",

@@ -113,11 +113,16 @@ class Entries(Headings):
             (Action.ADDED, "new sources", Mark.NEW),
             (Action.DROPPED, "sources gone", Mark.OLD),
         ):
-            names = [f"{x.place.name} «{self.title_of(x)}»" for x in edits if x.action is action]
+            chosen = [x for x in edits if x.action is action]
+            names = [f"{self._code(x)}«{self.title_of(x)}»" for x in chosen]
             if names:
                 details.append(self.details.only(label, "; ".join(names), mark))
         if details:
             yield self.item((Action.REWORDED,), self.word("sources"), tuple(details))
+
+    def _code(self, edit: Edit) -> str:
+        """The name of a thing before its title, in English."""
+        return f"{edit.place.name} " if self.details.quotes else ""
 
     def _counted(self, cases: Sequence[Edit]) -> str:
         parts = []
@@ -164,7 +169,7 @@ class Entries(Headings):
             self.heading(group[0]),
             self._joined(details),
             tuple(dict.fromkeys(reason for edit in group for reason in self.reasons(edit))),
-            tuple(dict.fromkeys(path for edit in group for path in edit.used_by)),
+            tuple(dict.fromkeys(self.user(path) for edit in group for path in edit.used_by)),
             tuple(self.entry(inner, groups, below) for inner in below.get(at, ())),
         )
 

@@ -14,6 +14,7 @@ from effrules.compare.matching.things import procedure
 from effrules.diagnostics.glyphs import shown
 from effrules.report.difference.details import Details
 from effrules.report.difference.words import word
+from effrules.report.document.document_words import say
 from effrules.report.naming import Naming
 from effrules.words import Language
 
@@ -40,7 +41,7 @@ class Headings:
             return self.node(naming, place.name, short=short)
         match place.thing:
             case Thing.WEIGHTS:
-                return shown(edit.path.split(" > ")[0]) if " where " in edit.path else self.word("weights")
+                return self.weights(edit)
             case Thing.METHODOLOGY:
                 return self.word("methodology")
             case Thing.FIELD:
@@ -61,19 +62,27 @@ class Headings:
                     return f"{title} ({kind})"
                 return self.details.called(kind, place.name, title).rstrip()
 
+    def weights(self, edit: Edit) -> str:
+        """The weights, with for whom they are."""
+        head = shown(edit.path.split(" > ")[0])
+        if " where " not in edit.path:
+            return self.word("weights")
+        if self.details.quotes:
+            return head
+        return f"{self.word('weights')}, {self.details.new.condition(head.partition(' where ')[2])}"
+
     def field(self, edit: Edit) -> str:
         """A field, with whose it is; of a form with the form, and a form itself as such."""
         place, whose = edit.place, self.table(edit.place.inside)
         form, dot, name = place.name.partition(".")
         title = self.title_of(edit)
         if dot:
-            return (
-                f"{self.details.called(self.word('field'), name, title)}, {self.word('form')} {shown(form)}"
-            )
+            return f"{self.details.called(self.word('field'), name, title)}, {self.form(form)}"
         forms = self._forms(edit)
         named = self.details.called(self.word("form" if forms else "field"), place.name, title)
         if forms > 1 and isinstance(edit, e.Presence):  # the form stays, and may be missing or may not
-            named = f"{named}, `may be missing`"
+            optional = "`may be missing`" if self.details.quotes else say("optional", self.language)
+            named = f"{named}, {optional}"
         return f"{named}, {whose}"
 
     def _is_calendar(self, edit: Edit) -> bool:
@@ -97,6 +106,31 @@ class Headings:
             return f"{title} ({self.word(node.kind.value)})"
         return self.details.node(naming, name)
 
+    def form(self, name: str) -> str:
+        """A form by its title; in English by its name."""
+        sides = (
+            (self.difference.sides.right, self.details.new),
+            (self.difference.sides.left, self.details.old),
+        )
+        for program, naming in sides:
+            declared = next((one for one in program.schema.as_read if one.name == name), None)
+            if declared is not None and not self.details.quotes:
+                return self.word("of form", title=f"«{naming.title(declared.titles, name)}»")
+        return f"{self.word('form')} {shown(name)}"
+
+    def user(self, path: str) -> str:
+        """What reads a definition, by its path in the rules: in Kazakh and Russian by its title."""
+        kind, _, name = path.rpartition(" > ")[2].rpartition(" ")
+        program, naming = self.difference.new, self.details.new
+        if self.details.quotes:
+            return path
+        if name in program.nodes:
+            return self.node(naming, name, short=True)
+        one = next((one for one in program.adjustments if one.name == name), None)
+        return (
+            path if one is None else self.details.called(self.word(kind), name, naming.title(one.titles, ""))
+        )
+
     def table(self, name: str) -> str:
         """A table, with what people call it."""
         schema = self.difference.sides.right.schema
@@ -104,7 +138,7 @@ class Headings:
         kind = "subject" if declared is not None and declared.owner is None else "table"
         title = "" if declared is None else self.details.titles(self.details.new, declared.titles)
         if title and self.language is not Language.EN:
-            return f"{self.word(kind)} «{title}»"
+            return self.word(f"of {kind}", title=f"«{title}»")
         return f"{self.word(kind)} {name}"
 
     def title_of(self, edit: Edit) -> str:

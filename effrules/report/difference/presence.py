@@ -10,7 +10,6 @@ from effrules.model import program as p
 from effrules.model.schema import Field, Table
 from effrules.model.sums import adds_up
 from effrules.report.blocks.pieces import Change
-from effrules.report.difference.quoting import promise_text
 from effrules.report.difference.said import Said, marked, plain, sides_of
 from effrules.report.difference.values import Values
 from effrules.report.naming import Naming
@@ -105,11 +104,11 @@ class Presences(Values):
             case p.Adjustment():
                 yield from self.adjustment(part, naming, mark)
             case p.Rating():
-                yield self.only("grades", "; ".join(self.grade(g) for g in part.grades), mark)
+                yield self.only("grades", "; ".join(self.grade(naming, g) for g in part.grades), mark)
             case p.Ranking():
-                yield self.only("places", self.places(part), mark)
+                yield self.only("places", self.places(naming, part), mark)
             case p.Property():
-                yield self.only("promise", promise_text(part), mark)
+                yield self.only("promise", self.promise(naming, part), mark)
             case p.Institution() | p.Stage() | p.SpotCheck() | p.Recommendation():
                 for label, text in self.said(naming, part):
                     there = plain(text, mark)
@@ -118,7 +117,7 @@ class Presences(Values):
                 fields = ", ".join(naming.title(one.titles, one.name) for one in part.fields)
                 yield self.only("fields", fields, mark)
             case Field():
-                yield self.only("type", self.field(part), mark)
+                yield self.only("type", self.field(naming, part), mark)
             case _:
                 pass
 

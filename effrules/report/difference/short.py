@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from effrules.compare.edits import edit as e
 from effrules.compare.edits.change import Action, Bearing, Thing
@@ -14,53 +14,83 @@ from effrules.report.blocks.inline import plain
 from effrules.report.blocks.pieces import Change
 from effrules.report.difference.entries import did
 from effrules.report.difference.headings import Headings
-from effrules.report.difference.words import capital
+from effrules.report.difference.words import capital, number_of
 
 MANY = 4
 """So many parts of one node that come or go are counted at the top, not named."""
 
+FEW = 20
+"""So many things are named at the top; of more, they are counted by kind, and the sections tell them."""
+
+NAMED = 2
+"""So many things of a kind are named among others that are counted."""
+
 SHORT = 48
 """What is so short is told at the top as it was and as it is; of longer things, only that they changed."""
+
+
+Headline = tuple[Edit, str, str]
+"""What is named at the top: the edit, the thing, and what is said of it."""
 
 
 class Short(Headings):
     """The sentences at the top."""
 
     def short(self, same_text: bool) -> Iterator[str]:
-        """The sentences, the days first, what the rules alone show of the total last."""
+        """The sentences: what the rules alone show of the total, from when, and what happened to what."""
         edits = self.difference.edits
         if not edits:
             yield self.word("identical" if same_text else "only layout")
             return
         if not self.difference.changes_meaning:
             yield self.word("no meaning")
+        elif any(edit.bearing is Bearing.SCORES for edit in edits):
+            yield from self._outcome()
+        else:
+            yield self.word("only scores same")
         yield from (
             f"{capital(self.word('period'))}: {self.details.period(edit.after)}."
             for edit in edits
             if isinstance(edit, e.Period)
         )
-        by_action: dict[Action, dict[str, list[str]]] = {}
-        why: dict[Action, set[str]] = {}
-        for edit, words, more in self._headlines():
-            said = by_action.setdefault(did(edit), {}).setdefault(words, [])
-            said.extend([more] if more and more not in said else [])
-            why.setdefault(did(edit), set()).add("; ".join(self.reasons(edit)))
+        headlines = list(self._headlines())
+        many = len({words for _, words, _ in headlines}) > FEW
         for action in (Action.DROPPED, Action.ADDED, Action.RENAMED, Action.MOVED, Action.CHANGED):
-            if action in by_action:
-                things = (
-                    f"{words}: {', '.join(more)}" if more else words
-                    for words, more in by_action[action].items()
-                )
-                line = f"{capital(self.word(action.value))}: {'; '.join(things)}."
-                reason = why[action].pop() if len(why[action]) == 1 else ""
-                yield line + (f" {self.word('reason')}: {reason}." if reason else "")
-        for edit in edits:
-            if isinstance(edit, e.Weights):
-                yield from self._weights(edit)
-        if self.difference.changes_meaning and not any(edit.bearing is Bearing.SCORES for edit in edits):
-            yield self.word("only scores same")
-        elif self.difference.changes_meaning:
-            yield from self._outcome()
+            those = [one for one in headlines if did(one[0]) is action]
+            if those:
+                things = self._counted(those) if many else self._named(those)
+                yield f"{capital(self.word(action.value))}: {things}"
+        weighed = [edit for edit in edits if isinstance(edit, e.Weights)]
+        told = [sentence for edit in weighed for sentence in self._weights(edit)]
+        if many and len(told) > NAMED:
+            parts = [edit.node for edit in weighed if edit.before and edit.after]
+            yield self.word("weights of nodes", n=len(parts))
+        else:
+            yield from told
+
+    def _named(self, headlines: Sequence[Headline]) -> str:
+        """Things by name, with what is said of each, and why where that is the same for all."""
+        by_words: dict[str, list[str]] = {}
+        for _, words, more in headlines:
+            said = by_words.setdefault(words, [])
+            said.extend([more] if more and more not in said else [])
+        things = (f"{words}: {', '.join(more)}" if more else words for words, more in by_words.items())
+        why = {"; ".join(self.reasons(edit)) for edit, _, _ in headlines}
+        reason = why.pop() if len(why) == 1 else ""
+        return f"{'; '.join(things)}." + (f" {self.word('reason')}: {reason}." if reason else "")
+
+    def _counted(self, headlines: Sequence[Headline]) -> str:
+        """Things by kind: few by name, of more how many."""
+        by_kind: dict[Thing, dict[str, None]] = {}
+        for edit, words, _ in headlines:
+            by_kind.setdefault(edit.place.thing, {})[words] = None
+        return (
+            "; ".join(
+                "; ".join(names) if len(names) <= NAMED else number_of(kind, len(names)).in_(self.language)
+                for kind, names in by_kind.items()
+            )
+            + "."
+        )
 
     def _outcome(self) -> Iterator[str]:
         """What becomes of the total; where not both rules give one, of the parts that are in both, too."""
@@ -95,13 +125,13 @@ class Short(Headings):
             )
             yield f"{self.word('weights')}, {node}: {each}."
 
-    def _headlines(self) -> Iterator[tuple[Edit, str, str]]:
+    def _headlines(self) -> Iterator[Headline]:
         """What is named at the top, and what is said of it.
 
         Of what comes or goes the outermost, of many parts of one node their number.
         """
         parts: dict[tuple[Action, str], list[e.Presence]] = {}
-        chosen: list[tuple[Edit, str, str]] = []
+        chosen: list[Headline] = []
         for edit in self.difference.edits:
             if isinstance(edit, e.Rename) and edit.at[0] is Space.NODE:
                 before, after = (

@@ -15,13 +15,17 @@ from effrules.model.figures import points_told
 from effrules.model.numbers import display, exact_text, finite_places, percent_text
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Field, Titles
-from effrules.model.types import Choice, Domain
-from effrules.report.difference.quoting import band, formula_text
+from effrules.model.types import Choice, Domain, Value
+from effrules.report.difference.quoting import band, cell_text, formula_text, promise_text
+from effrules.report.difference.told import Declarations
 from effrules.report.difference.words import word
 from effrules.report.naming import Naming
 from effrules.report.told_formulas import Formulas
 from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, day_text, number, since
+
+UNNAMED = "rank"
+"""The name of a ranking that the rules give none."""
 
 
 class Values:
@@ -31,7 +35,17 @@ class Values:
         self.old, self.new = Naming(difference.old, language), Naming(difference.new, language)
         self.language = language
         self.sides = difference.sides
+        self.telling = {id(naming): Declarations(naming) for naming in (self.old, self.new)}
         self.renamed = {pair.old: pair.new for pair in difference.sides.pairs.of(Space.NODE)}
+
+    @property
+    def quotes(self) -> bool:
+        """Whether declarations are told as the rules write them."""
+        return self.language is Language.EN
+
+    def telling_of(self, naming: Naming) -> Declarations:
+        """What tells the declarations of a methodology."""
+        return self.telling[id(naming)]
 
     def word(self, key: str, **values: object) -> str:
         """A word in the language."""
@@ -95,8 +109,8 @@ class Values:
 
     def called(self, kind: str, name: str, title: str) -> str:
         """A thing by its title, with its kind behind it, and in English its name; by those where it has none."""
-        if title and self.language is not Language.EN:
-            return f"{title} ({kind})"
+        if not self.quotes and (title or name == UNNAMED):
+            return f"{title} ({kind})" if title else kind
         return f"{title} ({kind} {name})" if title else f"{kind} {name}"
 
     def assessors(self, naming: Naming, name: str) -> str:
@@ -131,8 +145,10 @@ class Values:
         """A title in the language, else in any."""
         return naming.title(titles, "")
 
-    def field(self, field: Field) -> str:
-        """What a field holds and demands, as the rules say it."""
+    def field(self, naming: Naming, field: Field) -> str:
+        """What a field holds and demands; in English as the rules say it."""
+        if not self.quotes:
+            return self.telling_of(naming).field(field)
         if field.is_form:
             assert field.form is not None
             words = [] if field.form.where is None else [f"where {self.told(self.new, field.form.where)}"]
@@ -153,15 +169,33 @@ class Values:
     def demand(self, demand: p.MustHold) -> str:
         """What must hold of rows, and why."""
         reason = self.titles(self.new, demand.reason)
-        where = "" if demand.form is None else f"{demand.form}: "
+        form = demand.form
+        called = form if form is None or self.quotes else self.telling_of(self.new).table(form)
+        where = "" if called is None else f"{called}: "
         return f"{where}{self.told(self.new, demand.condition)} ({reason})"
 
-    def grade(self, grade: p.RatingGrade) -> str:
+    def grade(self, naming: Naming, grade: p.RatingGrade) -> str:
         """A grade with its band."""
-        return f"{grade.name} {band(grade)}"
+        if self.quotes:
+            return f"{grade.name} {band(grade)}"
+        return f"{self.titles(naming, grade.titles) or grade.name}: {self.band(naming, grade)}"
 
-    def places(self, ranking: p.Ranking) -> str:
-        """How places are given, in the words of the rules."""
+    def band(self, naming: Naming, grade: p.RatingGrade) -> str:
+        """A grade's band; in English in the words of the rules."""
+        return band(grade) if self.quotes else self.telling_of(naming).band(grade)
+
+    def cell(self, naming: Naming, value: Value) -> str:
+        """A value in a table of figures; in English as it is written in the rules."""
+        return cell_text(value) if self.quotes else self.telling_of(naming).cell(value)
+
+    def promise(self, naming: Naming, one: p.Property) -> str:
+        """What a property promises; in English as the rules write it."""
+        return promise_text(one) if self.quotes else self.telling_of(naming).promise(one)
+
+    def places(self, naming: Naming, ranking: p.Ranking) -> str:
+        """How places are given; in English in the words of the rules."""
+        if not self.quotes:
+            return f"{self.telling_of(naming).places(ranking)}; {self.word(ranking.ties.value)}"
         words = [] if ranking.condition is None else [f"where {self.told(self.new, ranking.condition)}"]
         if ranking.within:
             words.append(f"within {', '.join(ranking.within)}")

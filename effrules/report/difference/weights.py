@@ -10,7 +10,6 @@ from effrules.model import program as p
 from effrules.model.sums import adds_up
 from effrules.report.blocks.pieces import Change, Column, Table, words
 from effrules.report.difference.presence import Presences
-from effrules.report.difference.quoting import band
 from effrules.report.difference.said import Said, plain
 
 
@@ -87,8 +86,8 @@ class Tabled(Presences):
 
     def grades(self, edit: e.Grades) -> Table:
         """The bands of a rating, old and new."""
-        ours = {grade.name: band(grade) for grade in edit.before}
-        theirs = {grade.name: band(grade) for grade in edit.after}
+        ours = {grade.name: self.band(self.old, grade) for grade in edit.before}
+        theirs = {grade.name: self.band(self.new, grade) for grade in edit.after}
         titles = {
             **{g.name: self.titles(self.old, g.titles) for g in edit.before},
             **{g.name: self.titles(self.new, g.titles) for g in edit.after},

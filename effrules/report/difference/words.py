@@ -5,7 +5,10 @@ What stands in the rules (names, formulas, types) is quoted as it is written the
 
 from __future__ import annotations
 
-from effrules.words import Language, Template, template
+from typing import assert_never
+
+from effrules.compare.edits.change import Thing
+from effrules.words import Language, Message, Template, counted, template
 
 WORDS: dict[str, Template] = {
     # -- Headings
@@ -14,6 +17,7 @@ WORDS: dict[str, Template] = {
     "validity": template("When it holds"),
     "nodes": template("Blocks, directions, criteria"),
     "weights": template("Weights"),
+    "weights of nodes": template("Weights: changed inside {n} parts of the tree."),
     "weights in": template("weights in {node}"),
     "adjustments": template("Penalties and bonuses"),
     "outcome": template("Total, grades, places"),
@@ -63,6 +67,9 @@ WORDS: dict[str, Template] = {
     "subject": template("subject"),
     "table": template("table"),
     "form": template("form"),
+    "of form": template("form {title}"),
+    "of table": template("table {title}"),
+    "of subject": template("data of the body {title}"),
     "field": template("field"),
     "define": template("definition"),
     "calendar": template("calendar"),
@@ -202,6 +209,40 @@ WORDS: dict[str, Template] = {
     "more lenient": template("more lenient"),
     "different": template("different"),
 }
+
+
+def number_of(kind: Thing, n: int) -> Message:
+    """How many things of a kind."""
+    match kind:
+        case Thing.BLOCK:
+            return counted("{n} block", "{n} blocks", n=n)
+        case Thing.DIRECTION:
+            return counted("{n} direction", "{n} directions", n=n)
+        case Thing.CRITERION:
+            return counted("{n} criterion", "{n} criteria", n=n)
+        case Thing.PENALTY:
+            return counted("{n} penalty", "{n} penalties", n=n)
+        case Thing.BONUS:
+            return counted("{n} bonus", "{n} bonuses", n=n)
+        case Thing.RATING:
+            return counted("the grades of {n} part", "the grades of {n} parts", n=n)
+        case Thing.RANKING:
+            return counted("{n} ranking", "{n} rankings", n=n)
+        case Thing.DEFINITION:
+            return counted("{n} definition", "{n} definitions", n=n)
+        case Thing.FIGURES | Thing.ROW:
+            return counted("{n} figure", "{n} figures", n=n)
+        case Thing.SUBJECT | Thing.TABLE:
+            return counted("{n} form", "{n} forms", n=n)
+        case Thing.FIELD:
+            return counted("{n} field of forms", "{n} fields of forms", n=n)
+        case (
+            Thing.METHODOLOGY | Thing.SOURCE | Thing.TOTAL | Thing.WEIGHTS | Thing.PROPERTY | Thing.EXAMPLE
+            | Thing.INSTITUTION | Thing.STAGE | Thing.SPOT_CHECK | Thing.RECOMMENDATION
+        ):  # fmt: skip
+            return counted("{n} other change", "{n} other changes", n=n)
+        case _:
+            assert_never(kind)
 
 
 def word(key: str, language: Language, **values: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from flint import fmpq
 
@@ -10,7 +11,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.schema import Field
 from effrules.model.schema import Table as Form
-from effrules.model.types import Choice, Date, Flavour, Quantity, Text, YesNo
+from effrules.model.types import Choice, Date, Flavour, Quantity, Text, Type, YesNo
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
 from effrules.report.document.context import Context
@@ -83,7 +84,7 @@ def _form(context: Context, form: Form) -> b.Table:
 
 
 def type_text(context: Context, declared: Field) -> str:
-    """What a field holds, in words."""
+    """What a field holds, in words; its choices by their titles."""
     match declared.type:
         case Choice(names):
             language, order = context.language.value, context.program.header.languages
@@ -93,6 +94,15 @@ def type_text(context: Context, declared: Field) -> str:
                 for title, name in zip(titles, names, strict=True)
             ]
             return f"{context.say('one of')}: {'; '.join(choices)}"
+        case _:
+            return kind_text(context, declared.type, declared.percent_numbers, declared.domain.whole)
+
+
+def kind_text(context: Context, kind: Type, in_percent: bool = False, whole: bool = False) -> str:
+    """What values of a type are, in words."""
+    match kind:
+        case Choice():
+            return context.say("one of")
         case Text():
             return context.say("text type")
         case Date():
@@ -100,7 +110,9 @@ def type_text(context: Context, declared: Field) -> str:
         case YesNo():
             return context.say("yes or no")
         case Quantity():
-            return _quantity(context, declared.type, declared.percent_numbers, declared.domain.whole)
+            return _quantity(context, kind, in_percent, whole)
+        case _:
+            assert_never(kind)
 
 
 def _quantity(context: Context, kind: Quantity, in_percent: bool, whole: bool) -> str:
