@@ -63,8 +63,11 @@ def defined_codes() -> set[str]:
 def test_every_code_has_a_golden_case() -> None:
     """Each code of a finding about rules occurs in the expected output of some case, or in what a command is expected to say."""
     shown_codes = {code for case in CASES for code in re.findall(r"\[([EW]\d\d\d)\]", case.expected)}
-    apart = [ROOT / "tests" / f"test_{name}.py" for name in ("check_folder", "depth", "drafting")]
-    for file in (*ROOT.glob("tests/golden_history/*.md"), *apart):
+    apart = [
+        ROOT / "tests" / f"test_{name}.py"
+        for name in ("check_folder", "depth", "drafting", "drafting_papers")
+    ]
+    for file in (*ROOT.glob("tests/golden_[hd]*/*.md"), *apart):
         shown_codes.update(re.findall(r"\[([EW]\d\d\d)\]", file.read_text("utf-8")))
     assert defined_codes() - shown_codes == set()
 

@@ -18,6 +18,7 @@ from effrules.words import phrase, reason_of
 if TYPE_CHECKING:
     from effrules.check.checked import Checked
     from effrules.cli.diff_impact import Asked
+    from effrules.compare.difference import Difference
     from effrules.report.blocks.pieces import Page
     from effrules.words import Language
 
@@ -35,12 +36,18 @@ CHANGED = 2
               help="What if, in NEW: weight.NODE=40%, penalty.NAME=0.5 or bonus.NAME=0.5 (points). May be repeated.")  # fmt: skip
 @click.option("--with", "overlays", multiple=True, type=OVERLAY, metavar="FILE.eff",
               help="What if: an amendment laid on top of NEW. May be repeated.")  # fmt: skip
+@click.option("--style", type=click.Choice(("edits", "table", "order")), default="edits", show_default=True,
+              help="What changed by meaning, the comparison table that goes with a draft, or the order that amends.")  # fmt: skip
+@click.option("--parallel", "both", is_flag=True,
+              help="With --style: in Kazakh and then in Russian.")  # fmt: skip
 @diff_impact.options
 def command(
     old: str,
     new: str | None,
     to: To,
     only: str,
+    style: str,
+    both: bool,
     settings: tuple[str, ...],
     overlays: tuple[Path, ...],
     data: Path | None,
@@ -62,21 +69,54 @@ def command(
     effrules diff 2013 2015
     effrules diff law.eff draft.eff --data data/
     effrules diff current --set weight.goals=50% --set weight.interaction=25%
+    effrules diff current draft.eff --style table --lang ru -o table.docx
+    effrules diff current draft.eff --style order --parallel -o order.docx
+
+    With --style the items are those of `effrules document OLD --style order`; edits that the act does not say are told on standard error.
 
     The exit code is 0 where the meaning is the same, 2 where it is not, and 1 for an error in the rules or data. A wrong
     option ends with 2 as well; then nothing is printed but the usage, on standard error.
     """
     from effrules.cli.revisions import NotThere, laid_out
 
+    paper = _paper(style, both, to, only, has_data=bool(data or old_data or new_data))
     asked = diff_impact.asked_for(data, old_data, new_data, agencies, everyone, shortest_decimal)
     if new is None and not settings and not overlays:
         told = phrase("Missing argument 'NEW': with what is OLD to be compared?")
         raise click.UsageError(in_words(told))
     try:
         with laid_out((old, old if new is None else new)) as (before, after):
-            _compare(before, after, _WhatIf(settings, overlays), to, asked, everything=only == "all")
+            _compare(before, after, _WhatIf(settings, overlays), to, asked or paper, everything=only == "all")
     except NotThere as why:
         raise click.UsageError(in_words(phrase("git: {reason}", reason=reason_of(why)))) from None
+
+
+@frozen
+class _Paper:
+    """That a paper is wanted instead of the edits: which one, and whether in both languages."""
+
+    style: str
+    both: bool
+
+
+def _paper(style: str, both: bool, to: To, only: str, *, has_data: bool) -> _Paper | None:
+    """The paper that is asked for. Raises click.BadParameter for what no paper can have, and for what only one has."""
+    if style == "edits":
+        if both:
+            told = phrase("only a paper has it: add `--style table` or `--style order`")
+            raise click.BadParameter(in_words(told), param_hint="--parallel")
+        return None
+    for option, is_given in (
+        ("--data", has_data),
+        ("--only", only != "all"),
+        ("--format", to.form == "json"),
+    ):
+        if is_given:
+            told = phrase(
+                "a paper that is signed has no such thing: leave it out, or `--style {style}`", style=style
+            )
+            raise click.BadParameter(in_words(told), param_hint=option)
+    return _Paper(style, both)
 
 
 @frozen
@@ -87,7 +127,9 @@ class _WhatIf:
     overlays: tuple[Path, ...]
 
 
-def _compare(old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | None, *, everything: bool) -> None:
+def _compare(
+    old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | _Paper | None, *, everything: bool
+) -> None:
     from effrules.check.cached import load
     from effrules.cli.inputs import refuse_settings, with_settings
 
@@ -111,6 +153,9 @@ def _compare(old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | None, 
         plain = load(new, stated=(old,)).program
         steps = (*steps, plain) if plain is not None else ()
     found = along(difference(before.program, program), steps)
+    if isinstance(asked, _Paper):
+        _write(asked, found, to)
+        raise click.exceptions.Exit(CHANGED if found.changes_meaning else 0)
     impact = None if asked is None else diff_impact.worked_out(found, asked)
     is_same = not what_if.settings and _same_text(before, after)
     laid = (*_apart(overlays), *what_if.settings)
@@ -138,6 +183,18 @@ def _compare(old: str, new: str, what_if: _WhatIf, to: To, asked: Asked | None, 
             raise click.exceptions.Exit(1)
     if found.changes_meaning:
         raise click.exceptions.Exit(CHANGED)
+
+
+def _write(asked: _Paper, found: Difference, to: To) -> None:
+    """Write a paper, and tell of the edits that it does not say."""
+    from effrules.report.drafting.findings import unsaid_findings
+    from effrules.report.drafting.papers import Style, paper
+    from effrules.words import Language
+
+    languages = (Language.KK, Language.RU) if asked.both else (to.language,)
+    made = paper(found, Style(asked.style), languages)
+    to.page(made.page)
+    tell_findings(unsaid_findings(made.apart))
 
 
 def _apart(overlays: tuple[Path, ...]) -> list[str]:

@@ -42,7 +42,7 @@ def column_widths(table: Table, whole: int) -> list[int]:
 
 def is_wide(block: Block) -> bool:
     """Whether something needs a page that lies on its side."""
-    return isinstance(block, Table) and least_width(block) > WIDTH
+    return isinstance(block, Table) and (block.lies or least_width(block) > WIDTH)
 
 
 def least_width(table: Table) -> int:

@@ -191,7 +191,7 @@ class Column:
 class Table:
     """A table with a caption; ``is_named`` where the first cell of a row says what the row is.
 
-    ``foot`` is a row that sums up the others. A table whose columns have no titles has no head. Where it has no room, a
+    ``lies``: its sheet lies on its side, and a page may end within a row. ``foot`` is a row that sums up the others. A table whose columns have no titles has no head. Where it has no room, a
     format may lay it in parts that repeat the first column, or row by row. ``below``: what is told of each row besides;
     where a format can, it stands in the table below its row, else below the table.
     """
@@ -201,6 +201,7 @@ class Table:
     caption: Line = ()
     is_named: bool = False
     foot: tuple[Line, ...] = ()
+    lies: bool = False
     below: tuple[tuple[Block, ...], ...] = ()
 
 

@@ -10,7 +10,14 @@ from effrules.model import program as p
 from effrules.model.sums import adds_up
 from effrules.report.blocks.mathematics.tree import Big, Frac, Math, Num, Op, Sym, fenced, joined, row
 from effrules.report.document.numbers import number_text
-from effrules.report.document.part_math import FEW_PARTS, part_index, part_weight, parts_math
+from effrules.report.document.part_math import (
+    FEW_PARTS,
+    are_counted,
+    index_of,
+    part_index,
+    part_weight,
+    parts_math,
+)
 
 if TYPE_CHECKING:
     from effrules.report.document.mathematics import Notation
@@ -44,14 +51,20 @@ def _scaled(notation: Notation, node: p.ScoreNode) -> Math:
         notation.score(part)
     low, high = Sym("m", each), Sym("M", each)
     notation.explain("high", high, notation.say("highest of part"))
-    if any(notation.program.nodes[part].minimum != 0 for part in node.parts):
+    is_low = any(notation.program.nodes[part].minimum != 0 for part in node.parts)
+    if is_low:
         notation.explain("low", low, notation.say("lowest of part"))
-        degree = Frac(row(Sym("S", each), Op("−"), low), row(high, Op("−"), low))
+
+    def term(at: Math) -> Math:
+        low, high, score = Sym("m", at), Sym("M", at), Sym("S", at)
+        degree = Frac(row(score, Op("−"), low), row(high, Op("−"), low)) if is_low else Frac(score, high)
+        return row(part_weight(notation, node.name, at), Op("×"), degree)
+
+    if are_counted(notation, node.name):
+        over = row(Sym("k"), Op("="), Num("1"))
+        mean: Math = Big("∑", over, term(each), Num(str(len(node.parts))))
     else:
-        degree = Frac(Sym("S", each), high)
-    weight = part_weight(notation, node.name, each)
-    over = row(Sym("k"), Op("="), Num("1"))
-    mean = Big("∑", over, row(weight, Op("×"), degree), Num(str(len(node.parts))))
+        mean = fenced(joined([term(index_of(notation, part)) for part in node.parts], Op("+")))
     length = Num(_number(notation, node.maximum - node.minimum))
     whole = row(length, Op("×"), mean)
     if node.minimum == 0:

@@ -3,4 +3,4 @@
 ``outline`` numbers what an act consists of, ``act`` words it, ``changes`` compares two acts; the papers are put together from these.
 """
 
-__all__ = ["act_page", "acts", "findings"]
+__all__ = ["act_page", "acts", "findings", "papers"]

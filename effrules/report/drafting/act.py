@@ -34,9 +34,9 @@ TERMS: dict[str, Callable[[p.Program], bool]] = {
     "score": lambda _: True,
     "part": lambda program: bool(program.root.parts),
     "weight": lambda program: any(clause.weights for clause in program.weights),
+    "row": lambda program: len(program.schema.as_read) > 1,
     "penalty": lambda program: any(one.sign < 0 for one in program.adjustments),
     "bonus": lambda program: any(one.sign > 0 for one in program.adjustments),
-    "row": lambda program: len(program.schema.as_read) > 1,
 }
 """The terms that every act explains, where they occur in it."""
 
@@ -192,22 +192,23 @@ def _general(context: ActContext, what: str) -> Iterator[b.Block]:
             place = context.numbering.places[FORMULAS]
             yield b.Paragraph(context.fill("formulas stand", n=context.numbering.reference(place)))
         case "forms":
-            yield b.Paragraph(context.fill("forms stand"))
-            forms = ((("table", form.name), context.form(form)) for form in program.schema.as_read)
-            yield b.listed(_stands(context, forms))
+            yield _stands(context, "forms stand", (("table", form.name) for form in program.schema.as_read))
         case _:
-            yield b.Paragraph(context.fill("tables stand"))
-            tables = (
-                (("figures", one.name), context.quoted(context.title(one.titles, one.name.replace("_", " "))))
-                for one in program.figures.values()
-            )
-            yield b.listed(_stands(context, tables))
+            yield _stands(context, "tables stand", (("figures", name) for name in program.figures))
 
 
-def _stands(context: ActContext, things: Iterable[tuple[Key, str]]) -> Iterator[b.Line]:
-    for key, title in things:
-        number = context.numbering.reference(context.numbering.places[key])
-        yield context.fill("stands in", title=title, n=number)
+def _stands(context: ActContext, key: str, things: Iterable[Key]) -> b.Block:
+    """In which annexes things stand: their numbers, and of those that follow each other the first and the last."""
+    found: list[list[b.Reference]] = []
+    for place in (context.numbering.places[thing] for thing in things):
+        number = context.numbering.reference(place)
+        if found and place.number.isdecimal() and found[-1][-1].text == str(int(place.number) - 1):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    lines = ((one[0],) if len(one) == 1 else (one[0], b.Words("–"), one[-1]) for one in found)
+    several = "several " if sum(map(len, found)) > 1 else ""
+    return b.Paragraph(context.fill(several + key, n=b.separated(lines)))
 
 
 def _calls_itself(title: str, kind: str) -> bool:

@@ -118,9 +118,10 @@ ACT: dict[str, Template] = {
     "term bonus": template("bonus points – points that are added to a score", context="in an act"),
     "term row": template("row – what a form holds about one thing that is counted", context="in an act"),
     "formulas stand": template("The indicators that formulas use are calculated under Annex {n} to the Methodology.", context="in an act"),
-    "forms stand": template("For the assessment data are submitted by the following forms:", context="in an act"),
-    "tables stand": template("The calculation uses the following tables:", context="in an act"),
-    "stands in": template("{title} – under Annex\u00a0{n} to the Methodology", context="in an act"),
+    "forms stand": template("For the assessment data are submitted by the form of Annex\u00a0{n} to the Methodology.", context="in an act"),
+    "several forms stand": template("For the assessment data are submitted by the forms of Annexes\u00a0{n} to the Methodology.", context="in an act"),
+    "tables stand": template("The calculation uses the table of Annex\u00a0{n} to the Methodology.", context="in an act"),
+    "several tables stand": template("The calculation uses the tables of Annexes\u00a0{n} to the Methodology.", context="in an act"),
     "item of annex": template("{n} of Annex\u00a0{annex}", context="in an act"),
     # -- Above the text
     "approved": template("Approved", context="in an act"),

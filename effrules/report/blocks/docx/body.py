@@ -194,7 +194,7 @@ class Body:
             rows.append(self._row(titles, styles, widths, is_head=True))
         plain = [""] * len(widths)
         rows += [
-            self._row(map(self._line, cells), styles, widths, colours)
+            self._row(map(self._line, cells), styles, widths, colours, is_whole=not table.lies)
             for cells, colours in zip(table.rows, fills or [plain] * len(table.rows), strict=True)
         ]
         if table.foot:
@@ -210,6 +210,7 @@ class Body:
         fills: Sequence[str] = (),
         *,
         is_head: bool = False,
+        is_whole: bool = True,
     ) -> Markup:
         made = zip(cells, styles, widths, fills or [""] * len(widths), strict=True)
         return row(
@@ -218,6 +219,7 @@ class Body:
                 for cell, style, width, fill in made
             ],
             is_head=is_head,
+            is_whole=is_whole,
         )
 
     def _changes(self, changes: Sequence[b.Change]) -> Markup:

@@ -35,6 +35,8 @@ class Numbered:
     """The element ``w:numbering`` of the file."""
     last: int = 0
     number: int = 0
+    last_below: int = 0
+    number_below: int = 0
     ids: count[int] = field(factory=lambda: count(1001))
 
     def __attrs_post_init__(self) -> None:
@@ -44,13 +46,18 @@ class Numbered:
             self.part.append(way) if first is None else first.addprevious(way)
 
     def item(self, mark: str) -> int:
-        """The count to which an item belongs; 0 for a number that is none (``6-1.``) and stands as text."""
-        if not mark[:-1].isdecimal() or mark[-1:] != ".":
+        """The count to which an item (``6.``, ``6)``) belongs; 0 for a number that is none (``6-1.``) and stands as text."""
+        if not mark[:-1].isdecimal():
             return 0
         at = int(mark[:-1])
+        if mark.endswith(")"):
+            if at != self.last_below + 1 or not self.number_below:
+                self.number_below = self._begun(LISTS, at)
+            self.last_below = at
+            return self.number_below
         if at != self.last + 1 or not self.number:
             self.number = self._begun(ITEMS, at)
-        self.last = at
+        self.last, self.last_below = at, 0
         return self.number
 
     def list(self) -> int:
