@@ -102,6 +102,7 @@ COMMANDS = {
         "effrules.cli.year.papers:command",
         "Write the expert conclusions by block and the table for the Commission.",
     ),
+    "year series": ("effrules.cli.year.series:command", "Show the results of several years as one series."),
     "year package": (
         "effrules.cli.year.package:command",
         "Write what is published, with all that proves it.",

@@ -40,6 +40,7 @@ ENDINGS = {
     "html": (".html", ".htm"),
     "docx": (".docx",),
     "json": (".json",),
+    "csv": (".csv",),
     "xlsx": (".xlsx",),
 }
 """The endings of files by their format."""

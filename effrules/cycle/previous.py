@@ -90,11 +90,15 @@ def previous(path: Path) -> Previous:
 
 @frozen(eq=False, slots=False)
 class Since:
-    """A stage against the year before. ``preliminary`` is that of this year, where ``now`` is the final one and it was scored."""
+    """A stage against the year before. ``preliminary`` is that of this year, where ``now`` is the final one and it was scored.
+
+    ``keys`` are the identifiers that bodies had the year before, by those that they have now, where they are others.
+    """
 
     now: ScoredStage
     before: Previous
     preliminary: ScoredStage | None = None
+    keys: Mapping[str, str] = field(factory=dict)
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -112,11 +116,11 @@ class Since:
 
     def score(self, body: str, node: str) -> Num | None:
         """The score of the year before."""
-        return self.before.scores.get(body, {}).get(self.was.get(node, node))
+        return self.before.scores.get(self.keys.get(body, body), {}).get(self.was.get(node, node))
 
     def place(self, body: str, ranking: str) -> int | None:
         """The place of the year before: in the ranking of the same name, else where both years have a single one."""
-        places = self.before.places.get(body, {})
+        places = self.before.places.get(self.keys.get(body, body), {})
         names = {name for known in self.before.places.values() for name in known}
         if ranking not in names and len(names) == len(self.now.year.program.rankings) == 1:
             ranking = next(iter(names))
@@ -130,13 +134,14 @@ class Since:
         if self._game is None:
             return phrase("the results of the year before came without their rules and data")
         reached, corrections = after, None
-        if self.now.stage is Stage.FINAL:
-            preliminary = None if self.preliminary is None else _value(self.preliminary.results, body, node)
+        if self.now.stage is Stage.FINAL and self.preliminary is not None:
+            preliminary = _value(self.preliminary.results, body, node)
             if preliminary is None:
                 return phrase("it has no preliminary score")
             reached, corrections = preliminary, real.subtract(after, preliminary)
         old = self.was.get(node, node)
-        rules, data = (_value(one, body, old) for one in self._game.between)
+        rules = _value(self._game.between[0], self.keys.get(body, body), old)
+        data = _value(self._game.between[1], body, old)
         worth = Worth(RULES | DATA, {0: before, RULES: rules, DATA: data, RULES | DATA: reached})
         shares = {part.players: part.amount for part in parts(Structure(((RULES,), (DATA,))), worth)}
         together = shares.get(RULES | DATA)

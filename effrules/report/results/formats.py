@@ -8,6 +8,7 @@ from effrules.audit.record import Record
 from effrules.cycle.exporting import RegisterDocument
 from effrules.cycle.folder import Manifest
 from effrules.diagnostics.document_schema import Schema, schema_of
+from effrules.report.cycle.series_files import SeriesDocument
 from effrules.report.derivation.why_not_json import WhyNotDocument
 from effrules.report.difference.records import DiffDocument
 from effrules.report.history.blame_json import BlameDocument
@@ -30,6 +31,7 @@ DOCUMENTS: dict[str, Any] = {
     "effrules.register/1": RegisterDocument,
     "effrules.results/1": ResultsDocument,
     "effrules.run/2": Record,
+    "effrules.series/1": SeriesDocument,
     "effrules.sources/1": SourcesDocument,
     "effrules.test/1": TestDocument,
     "effrules.verify/1": VerifyDocument,
