@@ -11,21 +11,19 @@ from effrules.model.functions import Function
 from effrules.model.node import Node
 from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.printed import Printed
-from effrules.model.program.written import spanned
+from effrules.model.program.written import Written
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.standings import StandingKind, Ties
 from effrules.model.types import Ends, Type, Value
-from effrules.source import Span
 
 
 @frozen(repr=False)
-class Constant(Node):
+class Constant(Written):
     """A value written in the rules."""
 
     value: Value
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -41,7 +39,7 @@ class RowVariable(Node):
     name: str
 
 
-class OfField(Node):
+class OfField(Written):
     """An expression that reads a field, of a row in scope or of one that owns it."""
 
     __slots__ = ()
@@ -55,7 +53,7 @@ class OfField(Node):
         return 0
 
 
-class OfNode(Node):
+class OfNode(Written):
     """An expression that asks for a node of the tree of scores, for a subject in scope."""
 
     __slots__ = ()
@@ -64,7 +62,7 @@ class OfNode(Node):
     subject: RowVariable
 
 
-class OverRows(Node):
+class OverRows(Written):
     """An expression that runs over rows, with each of them in turn as the variable of ``rows``."""
 
     __slots__ = ()
@@ -79,7 +77,6 @@ class FieldOf(OfField):
     row: RowVariable
     field: str
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -90,7 +87,6 @@ class OwnerFieldOf(OfField):
     levels: int
     field: str
     type: Type
-    span: Span | None = spanned()
 
 
 AnyField = FieldOf | OwnerFieldOf
@@ -98,17 +94,16 @@ AnyField = FieldOf | OwnerFieldOf
 
 
 @frozen(repr=False)
-class Parameter(Node):
+class Parameter(Written):
     """A value parameter of a definition (row parameters are row variables)."""
 
     slot: int
     name: str
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Call(Node):
+class Call(Written):
     """A definition applied: ``arguments`` fill its value parameters, ``rows`` its row parameters.
 
     ``subject`` is the row that stands for the assessed subject inside the definition.
@@ -119,90 +114,80 @@ class Call(Node):
     arguments: tuple[tuple[int, Expression], ...]
     subject: RowVariable
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class FigureOf(Node):
+class FigureOf(Written):
     """A figure of a table of figures, looked up by its key."""
 
     figures: str
     key: Expression
     column: str
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Arithmetic(Node):
+class Arithmetic(Written):
     """Two operands and one of the four operations."""
 
     operator: ArithmeticOperator
     left: Expression
     right: Expression
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Negate(Node):
+class Negate(Written):
     """The operand with its sign changed."""
 
     operand: Expression
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Apply(Node):
+class Apply(Written):
     """A function of numbers applied to its arguments."""
 
     function: Function
     arguments: tuple[Expression, ...]
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Compare(Node):
+class Compare(Written):
     """Two values of one type compared; gives yes or no."""
 
     comparison: Comparison
     left: Expression
     right: Expression
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Every(Node):
+class Every(Written):
     """Yes when all operands are (``and``); operands after the first ``no`` are not looked at."""
 
     operands: tuple[Expression, ...]
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Some(Node):
+class Some(Written):
     """Yes when some operand is (``or``); operands after the first ``yes`` are not looked at."""
 
     operands: tuple[Expression, ...]
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Not(Node):
+class Not(Written):
     """The opposite."""
 
     operand: Expression
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class IsKnown(Node):
+class IsKnown(Written):
     """Whether a field that may be missing has a value."""
 
     operand: AnyField
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -212,52 +197,47 @@ class IsApplicable(OfNode):
     node: str
     subject: RowVariable
     of_others: bool = False
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class IfMissing(Node):
+class IfMissing(Written):
     """The field's value, or, where it is missing, the stated one."""
 
     operand: AnyField
     instead: Expression
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Choose(Node):
+class Choose(Written):
     """The value of the first case whose condition holds, else ``otherwise``."""
 
     cases: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Limit(Node):
+class Limit(Written):
     """The operand, but at most (``upper``) or at least (not ``upper``) the bound: a cap or a floor."""
 
     operand: Expression
     upper: bool
     bound: Expression
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class RoundTo(Node):
+class RoundTo(Written):
     """The operand rounded."""
 
     operand: Expression
     rounding: Rounding
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Band(Node, Ends):
+class Band(Written, Ends):
     """A stretch of values and what it gives. A bound of ``None`` is open to that side."""
 
     low: Value | None
@@ -265,11 +245,10 @@ class Band(Node, Ends):
     high: Value | None
     high_included: bool
     result: Expression
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Banded(Node):
+class Banded(Written):
     """The result of the band in which the operand lies. The bands cover the operand's whole domain once.
 
     Of a scale that is ``printed`` they are its lines as they are read, in the same order.
@@ -280,11 +259,10 @@ class Banded(Node):
     otherwise: Expression | None
     type: Type
     printed: Printed | None = None
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Interpolate(Node):
+class Interpolate(Written):
     """Linear interpolation between stated points, which run strictly up or strictly down.
 
     ``before`` and ``after`` give the value beyond the first and beyond the last point; ``None`` where the
@@ -296,26 +274,23 @@ class Interpolate(Node):
     before: Expression | None
     after: Expression | None
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class CheckItem(Node):
+class CheckItem(Written):
     """An item of a check-list: what it gives when its condition holds."""
 
     titles: Titles
     result: Expression
     condition: Expression
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class CheckList(Node):
+class CheckList(Written):
     """The sum of what the items present give."""
 
     items: tuple[CheckItem, ...]
     type: Type
-    span: Span | None = spanned()
 
 
 class Population(Enum):
@@ -328,7 +303,7 @@ class Population(Enum):
 
 
 @frozen(repr=False)
-class Rows(Node):
+class Rows(Written):
     """The rows that an aggregate runs over.
 
     ``variable`` is bound to each row in turn. ``of`` is the row whose rows they are (``Population.OWN``).
@@ -342,7 +317,6 @@ class Rows(Node):
     where: Expression | None = None
     same: tuple[str, ...] = ()
     anchor: RowVariable | None = None
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -359,7 +333,6 @@ class Aggregate(OverRows):
     weight: Expression | None
     if_none: Expression | None
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -368,7 +341,6 @@ class Count(OverRows):
 
     rows: Rows
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -379,7 +351,6 @@ class ShareOf(OverRows):
     condition: Expression
     if_none: Expression | None
     type: Type
-    span: Span | None = spanned()
 
 
 class Quantifier(Enum):
@@ -397,7 +368,6 @@ class Quantified(OverRows):
     quantifier: Quantifier
     rows: Rows
     condition: Expression | None
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -417,7 +387,6 @@ class Standing(OverRows):
     if_equal: Expression | None
     type: Type
     ties: Ties = Ties.SHARE
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -432,7 +401,6 @@ class ScoreOf(OfNode):
     before_rounding: bool
     type: Type
     of_others: bool = False
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -450,22 +418,20 @@ class PartsAggregate(OfNode):
     subject: RowVariable
     type: Type
     scaled: bool = False
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class WorkingDays(Node):
+class WorkingDays(Written):
     """The working days after ``first`` up to and including ``last``, by a calendar; 0 where ``last`` is not after ``first``."""
 
     first: Expression
     last: Expression
     calendar: str
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Multiplied(Node):
+class Multiplied(Written):
     """A clause of a node (``times 0.9 when ...``, ``halved when ...``): the operand times a factor where a condition holds.
 
     Where it does not, the operand. ``reason`` is shown.
@@ -476,11 +442,10 @@ class Multiplied(Node):
     condition: Expression
     reason: Titles
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class MeanOfOthers(Node):
+class MeanOfOthers(Written):
     """A clause of a node (``mean of the others when ...``): where a condition holds, the mean of its score over others.
 
     ``mean`` runs over the subjects for which the condition does not hold and the node is applicable (and whose fields ``within``,
@@ -493,7 +458,6 @@ class MeanOfOthers(Node):
     own: Expression
     reason: Titles
     type: Type
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -503,7 +467,6 @@ class MaximumOf(OfNode):
     node: str
     subject: RowVariable
     type: Type
-    span: Span | None = spanned()
 
 
 def is_of_parts(formula: Expression) -> bool:

@@ -21,15 +21,14 @@ from effrules.model.program.scores import (
     ScoreNode,
     WeightsClause,
 )
-from effrules.model.program.written import spanned
+from effrules.model.program.written import Written
 from effrules.model.schema import Schema, Titles
 from effrules.model.texts import RuleText
 from effrules.model.things import PROCEDURE, Kept
-from effrules.source import Span
 
 
 @frozen(repr=False)
-class Header(Node):
+class Header(Written):
     """What a methodology says of itself."""
 
     name: str
@@ -44,11 +43,10 @@ class Header(Node):
     maximum: fmpq
     draft: bool = field(default=False, eq=False)
     """It says of itself that it is not law: what is scored by it means the same."""
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Dropped(Node):
+class Dropped(Written):
     """A declaration that an amendment took out, with the reason and the citation."""
 
     kind: Kept
@@ -56,7 +54,6 @@ class Dropped(Node):
     version: str
     because: Titles
     citations: Basis
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)

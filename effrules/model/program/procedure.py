@@ -9,17 +9,16 @@ from effrules.model.basis import Basis, Origin
 from effrules.model.node import Node
 from effrules.model.procedure import Counted, Day, Occasion, StageKind
 from effrules.model.program.expressions import Expression
-from effrules.model.program.written import spanned
+from effrules.model.program.written import Written
 from effrules.model.schema import Titles
 from effrules.model.types import Value
-from effrules.source import Span
 
 ASSESSORS = "assessors"
 """What rules write after ``by`` for those who assess the part in question."""
 
 
 @frozen(repr=False)
-class Institution(Node):
+class Institution(Written):
     """Who assesses, decides, publishes. ``subject`` is the identifier of the row that it is itself, if it is assessed too."""
 
     name: str
@@ -27,7 +26,6 @@ class Institution(Node):
     subject: str | None
     basis: Basis
     origin: Origin
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -41,7 +39,7 @@ class Within(Node):
 
 
 @frozen(repr=False)
-class Added(Node):
+class Added(Written):
     """An incident that the rules add: a row of ``table``, or what the form ``table`` says then; with ``counts``, one more in that field of it.
 
     With ``per_day``, one more for each day of delay (working days by ``calendar``). Of a row, what a text that is needed says is left to
@@ -56,11 +54,10 @@ class Added(Node):
     counts: str | None = None
     per_day: Counted | None = None
     calendar: str | None = None
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Stage(Node):
+class Stage(Written):
     """What is done when, and by whom.
 
     ``by``: institutions, the subject by its name, ``assessors``. ``nodes``: the parts of the tree that it is for; empty: for all. The days
@@ -83,7 +80,6 @@ class Stage(Node):
     adds: tuple[Added, ...]
     basis: Basis
     origin: Origin
-    span: Span | None = spanned()
 
     def added(self, occasion: Occasion) -> Added | None:
         """What it adds on an occasion."""
@@ -91,7 +87,7 @@ class Stage(Node):
 
 
 @frozen(repr=False)
-class SpotCheck(Node):
+class SpotCheck(Written):
     """What may be verified, and what becomes of a difference: the verified value stands; beyond the tolerance an incident is added.
 
     ``columns`` are tables as they are read, with a field; ``None``: with all fields. ``relative``: the tolerance is a share of what was reported.
@@ -105,7 +101,6 @@ class SpotCheck(Node):
     adds: Added | None
     basis: Basis
     origin: Origin
-    span: Span | None = spanned()
 
     def covers(self, table: str, field: str) -> bool:
         """Whether a field may be verified."""
@@ -121,7 +116,7 @@ class SpotCheck(Node):
 
 
 @frozen(repr=False)
-class Recommendation(Node):
+class Recommendation(Written):
     """What is recommended to a body for which ``condition`` holds, where ``node`` is applicable to it.
 
     ``texts``: by language the pieces of the text, those that are expressions to be filled in with their values.
@@ -134,7 +129,6 @@ class Recommendation(Node):
     texts: tuple[tuple[str, tuple[str | Expression, ...]], ...]
     basis: Basis
     origin: Origin
-    span: Span | None = spanned()
 
 
 Procedure = Institution | Stage | SpotCheck | Recommendation

@@ -9,10 +9,9 @@ from attrs import frozen
 from effrules.model.basis import Origin
 from effrules.model.node import Node
 from effrules.model.program.expressions import Expression, Rows, RowVariable
-from effrules.model.program.written import spanned
+from effrules.model.program.written import Written
 from effrules.model.schema import Titles
 from effrules.model.types import Value
-from effrules.source import Span
 
 
 class Direction(Enum):
@@ -64,25 +63,23 @@ class NeverAffects(Node):
 
 
 @frozen(repr=False)
-class Property(Node):
+class Property(Written):
     """A promise about all possible inputs."""
 
     name: str
     titles: Titles
     promise: Always | OneMore | FieldMoves | NeverAffects
     origin: Origin
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class ExampleRow(Node):
+class ExampleRow(Written):
     """A row of an example: its table, its own name (if given), its owner's name, its values."""
 
     table: str
     name: str
     owner: str | None
     values: tuple[tuple[str, Value | None], ...]
-    span: Span | None = spanned()
 
 
 class ExpectedState(Enum):
@@ -102,22 +99,20 @@ class ExpectationOf(StrEnum):
 
 
 @frozen(repr=False)
-class Expectation(Node):
+class Expectation(Written):
     """What an example expects of a subject: ``what`` is the name of a node, a penalty or bonus, a rated node or a ranking."""
 
     kind: ExpectationOf
     what: str
     subject: str
     value: Value | ExpectedState
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Example(Node):
+class Example(Written):
     """A worked case: data and what must come out."""
 
     name: str
     rows: tuple[ExampleRow, ...]
     expectations: tuple[Expectation, ...]
     origin: Origin
-    span: Span | None = spanned()

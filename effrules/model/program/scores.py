@@ -23,16 +23,15 @@ from effrules.model.program.expressions import (
     RowVariable,
     is_of_parts,
 )
-from effrules.model.program.written import grounded, spanned
+from effrules.model.program.written import Written, grounded
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.standings import Ties
 from effrules.model.types import Ends, Type, Value
-from effrules.source import Span
 
 
 @frozen(repr=False)
-class Definition(Node):
+class Definition(Written):
     """A named formula. Row parameters are row variables, value parameters have slots of their own.
 
     ``parameter_titles`` are those of the parameters that have some.
@@ -48,11 +47,10 @@ class Definition(Node):
     origin: Origin
     parameter_titles: tuple[tuple[str, Titles], ...] = ()
     grounds: Grounds = grounded()
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Figures(Node):
+class Figures(Written):
     """A table of figures: the key column first, then columns by name.
 
     ``column_titles`` are those of the columns that have some.
@@ -69,7 +67,6 @@ class Figures(Node):
     day_titles: tuple[tuple[str, Titles], ...] = ()
     column_titles: tuple[tuple[str, Titles], ...] = ()
     grounds: Grounds = grounded()
-    span: Span | None = spanned()
 
 
 class NodeKind(Enum):
@@ -82,7 +79,7 @@ class NodeKind(Enum):
 
 
 @frozen(repr=False)
-class NotApplicableWhen(Node):
+class NotApplicableWhen(Written):
     """A condition under which a node is not applicable, and the reason that is shown.
 
     ``only``: the rules say it the other way round, for whom alone the node is there (``only where``); ``condition`` is then its
@@ -92,7 +89,6 @@ class NotApplicableWhen(Node):
     condition: Expression
     reason: Titles
     only: bool = False
-    span: Span | None = spanned()
 
     @property
     def only_where(self) -> Expression | None:
@@ -101,7 +97,7 @@ class NotApplicableWhen(Node):
 
 
 @frozen(repr=False)
-class MustHold(Node):
+class MustHold(Written):
     """What every row of a table must satisfy, and why. ``row`` is that row, slot 0 for the subject.
 
     ``form``: it is said in that form of the table, and only of rows that have it.
@@ -111,16 +107,14 @@ class MustHold(Node):
     condition: Expression
     reason: Titles
     form: str | None = None
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class MaximumFor(Node):
+class MaximumFor(Written):
     """A maximum, in points, for the subjects that satisfy ``condition``, which the kind of a subject decides."""
 
     condition: Expression
     value: fmpq
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
@@ -133,12 +127,11 @@ class Assessor(Node):
 
 
 @frozen(repr=False)
-class Weight(Node):
+class Weight(Written):
     """The weight of a part within its parent (shares of 1), for the subjects that a clause is for."""
 
     part: str
     share: fmpq
-    span: Span | None = spanned()
 
 
 class Redistribution(Enum):
@@ -170,7 +163,7 @@ class Redistribution(Enum):
 
 
 @frozen(repr=False)
-class WeightsClause(Node):
+class WeightsClause(Written):
     """Weights for the subjects that satisfy ``condition`` (``None``: for all).
 
     ``weights`` gives, for the total and for each node whose parts are weighted, the parts' weights; they add
@@ -186,19 +179,17 @@ class WeightsClause(Node):
     origin: Origin
     by_maxima: frozenset[str] = frozenset()
     grounds: Grounds = grounded()
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class NoTotal(Node):
+class NoTotal(Written):
     """The statement that the rules give no total, and why."""
 
     because: Titles
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class ScoreNode(Node):
+class ScoreNode(Written):
     """A node of the tree of scores.
 
     ``maximum`` and ``minimum`` are the ends of its scale, in points; where the maximum differs by the kind of a subject, ``maxima`` has
@@ -228,7 +219,6 @@ class ScoreNode(Node):
     no_total: NoTotal | None = None
     maxima: tuple[MaximumFor, ...] = ()
     grounds: Grounds = grounded()
-    span: Span | None = spanned()
 
     @property
     def around(self) -> tuple[Multiplied | MeanOfOthers, ...]:
@@ -275,7 +265,7 @@ class AdjustmentKind(Enum):
 
 
 @frozen(repr=False)
-class Adjustment(Node):
+class Adjustment(Written):
     """A penalty (``sign`` -1) or a bonus (+1) on a node, per row or by a formula.
 
     ``rows`` of ``None``: ``amount`` once, if ``condition`` (when given) holds. Else ``amount`` for each row, added
@@ -296,7 +286,6 @@ class Adjustment(Node):
     basis: Basis
     origin: Origin
     grounds: Grounds = grounded()
-    span: Span | None = spanned()
 
     @property
     def kind(self) -> AdjustmentKind:
@@ -310,7 +299,7 @@ class Adjustment(Node):
 
 
 @frozen(repr=False)
-class RatingGrade(Node, Ends):
+class RatingGrade(Written, Ends):
     """A grade of a rating: its name, title and the band of scores that it is for; ``printed`` as its line says it, before it is read."""
 
     name: str
@@ -320,11 +309,10 @@ class RatingGrade(Node, Ends):
     high: fmpq | None
     high_included: bool
     printed: Stretch | None = None
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Rating(Node):
+class Rating(Written):
     """Grades by the (rounded) score of a node. The grades cover its scale once."""
 
     node: str
@@ -337,21 +325,19 @@ class Rating(Node):
     shared: Reading | None = None
     """Which grade a score has at which one ends and the next begins."""
     grounds: Grounds = grounded()
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class RankKey(Node):
+class RankKey(Written):
     """A value to rank by: a node's score as rounded or before rounding, highest or lowest first."""
 
     node: str
     before_rounding: bool
     highest_first: bool
-    span: Span | None = spanned()
 
 
 @frozen(repr=False)
-class Ranking(Node):
+class Ranking(Written):
     """Places among the subjects that satisfy ``condition``, within groups of equal ``within`` fields.
 
     ``keys``: the first one ranks, the following ones decide between equals in turn; ``ties`` says what places
@@ -367,4 +353,3 @@ class Ranking(Node):
     basis: Basis
     origin: Origin
     grounds: Grounds = grounded()
-    span: Span | None = spanned()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from attrs import field
+from attrs import field, frozen
 
 from effrules.model.grounds import Grounds
+from effrules.model.node import Node
 from effrules.source import Span
 
 
-def spanned() -> Span | None:
-    """The place of the text."""
-    return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+@frozen(repr=False)
+class Written(Node):
+    """What knows the place of its text."""
+
+    span: Span | None = field(default=None, eq=False, repr=False, kw_only=True)
 
 
 def grounded() -> Grounds:

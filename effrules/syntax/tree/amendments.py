@@ -6,15 +6,13 @@ from datetime import date
 
 from attrs import frozen
 
-from effrules.model.node import Node
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
-from effrules.source import Span
 from effrules.syntax.tree.basis import Reason
 from effrules.syntax.tree.clauses import NodeName
 from effrules.syntax.tree.heading import Methodology, SourceDeclaration, UnitDeclaration
 from effrules.syntax.tree.kinds import ClauseKind, DayKind, Level, StatedWord
-from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.names import Name, Placed
 from effrules.syntax.tree.procedure import ProcedureClause, ProcedureDeclaration
 from effrules.syntax.tree.promises import ExampleDeclaration, PropertyDeclaration
 from effrules.syntax.tree.reported import (
@@ -59,103 +57,91 @@ Declared = (
 
 
 @frozen(repr=False)
-class Thing(Node):
+class Thing(Placed):
     """What an amendment is about, and its name, if it has one."""
 
     kind: ThingKind
     name: Name | None
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Drop(Node):
+class Drop(Placed):
     """Takes a declaration out."""
 
     thing: Thing
     reasons: tuple[Reason, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Add(Node):
+class Add(Placed):
     """Puts a declaration in; ``to`` names the node that gets it, for a node."""
 
     to: NodeName | None
     declared: Declared
     reasons: tuple[Reason, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Replace(Node):
+class Replace(Placed):
     """Puts a declaration in the place of the one of the same kind and name."""
 
     declared: Declared
     reasons: tuple[Reason, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Rename(Node):
+class Rename(Placed):
     """Gives a declaration another name (``thing`` has the new one) and, if given, other titles."""
 
     thing: Thing
     was: Name
     titles: Titles
     reasons: tuple[Reason, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Move(Node):
+class Move(Placed):
     """Puts a node under another node."""
 
     kind: Level
     name: Name
     to: NodeName
     reasons: tuple[Reason, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class DropClause(Node):
+class DropClause(Placed):
     """Takes clauses of a kind out of a node, or of a stage and its like."""
 
     clause: ClauseKind | StatedWord
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class DropField(Node):
+class DropField(Placed):
     """Takes a field out of a table."""
 
     field: Name
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class DropMustHold(Node):
+class DropMustHold(Placed):
     """Takes out all that the rows of a table must satisfy."""
 
-    span: Span = spanned()
-
 
 @frozen(repr=False)
-class DropDay(Node):
+class DropDay(Placed):
     """Takes a holiday or a working day out of a calendar, or several in a row."""
 
     kind: DayKind
     first: date
     last: date | None
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class DropRow(Node):
+class DropRow(Placed):
     """Takes a row out of figures, by its key."""
 
     key: Cell
-    span: Span = spanned()
 
 
 Part = (
@@ -177,13 +163,12 @@ Part = (
 
 
 @frozen(repr=False)
-class Change(Node):
+class Change(Placed):
     """Changes some clauses of a declaration: each takes the place of the clause of its kind."""
 
     thing: Thing
     parts: tuple[Part, ...]
     reasons: tuple[Reason, ...]
-    span: Span = spanned()
 
 
 Amendment = Drop | Add | Replace | Rename | Move | Change
@@ -193,8 +178,7 @@ Declaration = Methodology | ExampleDeclaration | Declared | Amendment
 
 
 @frozen(repr=False)
-class RuleFile(Node):
+class RuleFile(Placed):
     """One rule file."""
 
     declarations: tuple[Declaration, ...]
-    span: Span = spanned()

@@ -7,12 +7,10 @@ from datetime import date
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.node import Node
 from effrules.model.operators import ArithmeticOperator, Comparison
 from effrules.model.rounding import Rounding
-from effrules.source import Span
 from effrules.syntax.tree.kinds import State
-from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.names import Name, Placed
 from effrules.syntax.tree.rows import (
     AggregateOf,
     CountOf,
@@ -26,181 +24,161 @@ from effrules.syntax.tree.stretches import BandsOf, CheckListOf, InterpolateOf
 
 
 @frozen(repr=False)
-class Number(Node):
+class Number(Placed):
     """A number with the unit written after it, if any; ``percent`` when written with a percent sign."""
 
     value: fmpq
     unit: Name | None
     percent: bool = False
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class DateLiteral(Node):
+class DateLiteral(Placed):
     """A calendar day."""
 
     value: date
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class TextLiteral(Node):
+class TextLiteral(Placed):
     """A text in quotes."""
 
     value: str
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class YesNoLiteral(Node):
+class YesNoLiteral(Placed):
     """``yes`` or ``no``."""
 
     value: bool
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Reference(Node):
+class Reference(Placed):
     """A name, or names joined by dots: ``total``, ``t.actual``."""
 
     parts: tuple[Name, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class BeforeRounding(Node):
+class BeforeRounding(Placed):
     """A node's score before its rounding."""
 
     node: Name
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class CallOf(Node):
+class CallOf(Placed):
     """A definition, a function or a table of figures with its arguments; ``column`` after the dot."""
 
     name: Name
     arguments: tuple[Expression, ...]
     column: Name | None
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Binary(Node):
+class Binary(Placed):
     """Two operands and an operator."""
 
     operator: ArithmeticOperator | Comparison
     left: Expression
     right: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Negative(Node):
+class Negative(Placed):
     """Minus an operand."""
 
     operand: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class AllOf(Node):
+class AllOf(Placed):
     """Conditions joined by ``and``."""
 
     operands: tuple[Expression, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class AnyOf(Node):
+class AnyOf(Placed):
     """Conditions joined by ``or``."""
 
     operands: tuple[Expression, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Opposite(Node):
+class Opposite(Placed):
     """``not`` a condition."""
 
     operand: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Between(Node):
+class Between(Placed):
     """Whether a value lies between two others, both included."""
 
     operand: Expression
     low: Expression
     high: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class IsOneOf(Node):
+class IsOneOf(Placed):
     """Whether a value is one of some names."""
 
     operand: Expression
     names: tuple[Name, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class IsState(Node):
+class IsState(Placed):
     """Whether something is (or is not) in a state."""
 
     operand: Expression
     state: State
     negated: bool
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Choice(Node):
+class Choice(Placed):
     """``when ... then ... otherwise ...``."""
 
     cases: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Bounded(Node):
+class Bounded(Placed):
     """``... but at most ...`` (upper) or ``... but at least ...``."""
 
     operand: Expression
     upper: bool
     bound: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Rounded(Node):
+class Rounded(Placed):
     """``... rounded to ...``."""
 
     operand: Expression
     rounding: Rounding
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class InsteadOfMissing(Node):
+class InsteadOfMissing(Placed):
     """``... if missing then ...``."""
 
     operand: Expression
     instead: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class WorkingDaysOf(Node):
+class WorkingDaysOf(Placed):
     """``working days from ... to ... by calendar NAME``."""
 
     first: Expression
     last: Expression
     calendar: Name
-    span: Span = spanned()
 
 
 Expression = (

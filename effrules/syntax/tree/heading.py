@@ -8,50 +8,43 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.model.inventory import ItemClass
-from effrules.model.node import Node
 from effrules.model.places import Mark
 from effrules.model.schema import Titles
-from effrules.source import Span
 from effrules.syntax.tree.clauses import TitleClause
-from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.names import Name, Placed
 
 
 @frozen(repr=False)
-class DraftClause(Node):
+class DraftClause(Placed):
     """``draft``: the version is not law."""
 
-    span: Span = spanned()
-
 
 @frozen(repr=False)
-class LanguagesClause(Node):
+class LanguagesClause(Placed):
     """``languages kk, ru, en``."""
 
     languages: tuple[Name, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class InForce(Node):
+class InForce(Placed):
     """``in force from ... [to ...]``."""
 
     first: date
     last: date | None
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Scale(Node):
+class Scale(Placed):
     """``scale 0 to 100 points``."""
 
     minimum: fmpq
     maximum: fmpq
     unit: Name
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Methodology(Node):
+class Methodology(Placed):
     """The heading of a version."""
 
     name: Name
@@ -59,7 +52,6 @@ class Methodology(Node):
     amends: str | None
     replaces: str | None
     clauses: tuple[TitleClause | LanguagesClause | InForce | Scale | DraftClause, ...]
-    span: Span = spanned()
 
     @property
     def is_draft(self) -> bool:
@@ -68,45 +60,40 @@ class Methodology(Node):
 
 
 @frozen(repr=False)
-class Edition(Node):
+class Edition(Placed):
     """``edition DATE``: the day from which the text holds that the rules follow."""
 
     day: date
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class NotAtHand(Node):
+class NotAtHand(Placed):
     """``not at hand because``: the source is known to exist, and nobody here has read it."""
 
     reason: Titles
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Listed(Node):
+class Listed(Placed):
     """A line of an inventory: ``item "…" procedure ru "…"``, ``annex "…" not expressed because …``."""
 
     marks: tuple[Mark, ...]
     item_class: ItemClass
     words: Titles
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class SourceDeclaration(Node):
+class SourceDeclaration(Placed):
     """A source that is cited, with its inventory."""
 
     name: Name
     clauses: tuple[TitleClause | Edition | NotAtHand | Listed, ...]
     url: str
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class UnitDeclaration(Node):
+class UnitDeclaration(Placed):
     """A unit of its own."""
 
     name: Name
     titles: Titles
-    span: Span = spanned()

@@ -8,14 +8,15 @@ from effrules.model.node import Node
 from effrules.source import Span
 
 
-def spanned() -> Span:
-    """The field of a node that says where it stands; it takes no part in equality."""
-    return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+@frozen(repr=False)
+class Placed(Node):
+    """A node that knows where it stands, which takes no part in equality."""
+
+    span: Span = field(eq=False, repr=False, kw_only=True)
 
 
 @frozen(repr=False)
-class Name(Node):
+class Name(Placed):
     """A name as it is written somewhere."""
 
     text: str
-    span: Span = spanned()

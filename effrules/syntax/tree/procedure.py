@@ -4,114 +4,102 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from effrules.model.node import Node
 from effrules.model.procedure import Counted, Day, Occasion
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
-from effrules.source import Span
 from effrules.syntax.tree.basis import BasisClause
 from effrules.syntax.tree.clauses import NodeName, TitleClause
 from effrules.syntax.tree.expressions import Expression, Number
 from effrules.syntax.tree.kinds import StatedWord
-from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.names import Name, Placed
 from effrules.syntax.tree.promises import MissingCell
 from effrules.syntax.tree.reported import Cell
 
 
 @frozen(repr=False)
-class IsSubject(Node):
+class IsSubject(Placed):
     """``is "KEY"``: which of those who are assessed an institution is itself."""
 
     key: str
-    span: Span = spanned()
 
     word = StatedWord.IS
 
 
 @frozen(repr=False)
-class StageKindClause(Node):
+class StageKindClause(Placed):
     """``kind reports``: what is done in a stage."""
 
     kind: Name
-    span: Span = spanned()
 
     word = StatedWord.KIND
 
 
 @frozen(repr=False)
-class DoneBy(Node):
+class DoneBy(Placed):
     """``by``: who does it: the subject, ``assessors``, or institutions by name."""
 
     agents: tuple[Name, ...]
-    span: Span = spanned()
 
     word = StatedWord.BY
 
 
 @frozen(repr=False)
-class ByCommission(Node):
+class ByCommission(Placed):
     """``by a commission [without the assessors]``."""
 
     without_assessors: bool
-    span: Span = spanned()
 
     word = StatedWord.BY_A_COMMISSION
 
 
 @frozen(repr=False)
-class ForNodes(Node):
+class ForNodes(Placed):
     """``for``: which parts of the tree of scores it is about."""
 
     nodes: tuple[NodeName, ...]
-    span: Span = spanned()
 
     word = StatedWord.FOR
 
 
 @frozen(repr=False)
-class DayFrom(Node):
+class DayFrom(Placed):
     """``from``: the first day."""
 
     day: Day
-    span: Span = spanned()
 
     word = StatedWord.FROM
 
 
 @frozen(repr=False)
-class DayTo(Node):
+class DayTo(Placed):
     """``to``: the last day."""
 
     day: Day
-    span: Span = spanned()
 
     word = StatedWord.TO
 
 
 @frozen(repr=False)
-class Window(Node):
+class Window(Placed):
     """``within N working days after STAGE by calendar C``."""
 
     days: int
     counted: Counted
     after: Name
     calendar: Name | None
-    span: Span = spanned()
 
     word = StatedWord.WITHIN
 
 
 @frozen(repr=False)
-class WithDocuments(Node):
+class WithDocuments(Placed):
     """``only with documents``."""
-
-    span: Span = spanned()
 
     word = StatedWord.ONLY_WITH_DOCUMENTS
 
 
 @frozen(repr=False)
-class Adds(Node):
+class Adds(Placed):
     """``late adds TABLE { FIELD VALUE, ... }``: a row, or what a form says then; ``late adds FORM.FIELD``: one more in a field (``counts``).
 
     ``per_day``: one more for each day of delay, working days by a calendar.
@@ -123,7 +111,6 @@ class Adds(Node):
     counts: Name | None = None
     per_day: Counted | None = None
     calendar: Name | None = None
-    span: Span = spanned()
 
     @property
     def word(self) -> StatedWord:
@@ -132,50 +119,45 @@ class Adds(Node):
 
 
 @frozen(repr=False)
-class Covers(Node):
+class Covers(Placed):
     """``of TABLE.FIELD, TABLE``: what may be spot-checked."""
 
     columns: tuple[tuple[Name, Name | None], ...]
-    span: Span = spanned()
 
     word = StatedWord.OF
 
 
 @frozen(repr=False)
-class Tolerance(Node):
+class Tolerance(Placed):
     """``tolerance 5%``: of what was reported; ``tolerance 2``: by how much it may differ."""
 
     value: Number
-    span: Span = spanned()
 
     word = StatedWord.TOLERANCE
 
 
 @frozen(repr=False)
-class RecommendedWhen(Node):
+class RecommendedWhen(Placed):
     """``when``: the condition of a recommendation."""
 
     condition: Expression
-    span: Span = spanned()
 
     word = StatedWord.WHEN
 
 
 @frozen(repr=False)
-class FilledText(Node):
+class FilledText(Placed):
     """A text in a language: what is written as it stands, and expressions whose values are filled in."""
 
     language: str
     pieces: tuple[str | Expression, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class TextClause(Node):
+class TextClause(Placed):
     """``text``: what a recommendation says."""
 
     texts: tuple[FilledText, ...]
-    span: Span = spanned()
 
     word = StatedWord.TEXT
 
@@ -200,11 +182,10 @@ CLAUSES_OF: dict[ThingKind, tuple[type, ...]] = {
 
 
 @frozen(repr=False)
-class ProcedureDeclaration(Node):
+class ProcedureDeclaration(Placed):
     """An institution, a stage, a spot check or a recommendation."""
 
     kind: ThingKind
     name: Name
     titles: Titles
     clauses: tuple[ProcedureClause, ...] = field(default=())
-    span: Span = spanned()

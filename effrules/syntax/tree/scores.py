@@ -5,10 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 from flint import fmpq
 
-from effrules.model.node import Node
 from effrules.model.program import Redistribution
 from effrules.model.schema import Titles
-from effrules.source import Span
 from effrules.syntax.tree.basis import BasisClause, ScoreValue
 from effrules.syntax.tree.clauses import (
     Assessed,
@@ -26,24 +24,23 @@ from effrules.syntax.tree.clauses import (
 )
 from effrules.syntax.tree.expressions import Expression
 from effrules.syntax.tree.kinds import AdjustmentKind, Equal, Level
-from effrules.syntax.tree.names import Name, spanned
+from effrules.syntax.tree.names import Name, Placed
 from effrules.syntax.tree.reported import TypeName
 from effrules.syntax.tree.rows import RowSource
 from effrules.syntax.tree.stretches import RangeOf, ReadingOf
 
 
 @frozen(repr=False)
-class ParameterDeclaration(Node):
+class ParameterDeclaration(Placed):
     """A parameter of a definition."""
 
     name: Name
     titles: Titles
     type: TypeName
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Define(Node):
+class Define(Placed):
     """A named formula; also a single figure (``is_figure``), which has no parameters."""
 
     name: Name
@@ -53,18 +50,16 @@ class Define(Node):
     body: Expression
     basis: tuple[BasisClause, ...]
     is_figure: bool = False
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class NodeDeclaration(Node):
+class NodeDeclaration(Placed):
     """A block, direction or criterion."""
 
     kind: Level
     name: Name
     titles: Titles
     clauses: tuple[NodeClause, ...]
-    span: Span = spanned()
 
 
 NodeClause = (
@@ -74,26 +69,24 @@ NodeClause = (
 
 
 @frozen(repr=False)
-class WeightEntry(Node):
+class WeightEntry(Placed):
     """The weight of a part and the weights below it; ``share`` of ``None`` where all are equal."""
 
     part: Name
     share: fmpq | None
     below: WeightGroup | None
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class WeightGroup(Node):
+class WeightGroup(Placed):
     """The weights of a node's parts."""
 
     equal: Equal | None
     entries: tuple[WeightEntry, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Weights(Node):
+class Weights(Placed):
     """A weights clause."""
 
     subject: Name | None
@@ -101,83 +94,75 @@ class Weights(Node):
     group: WeightGroup
     redistribution: Redistribution | None
     basis: tuple[BasisClause, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Amount(Node):
+class Amount(Placed):
     """``take ... [for each day of ...] [for each ... | when ...]``."""
 
     amount: Expression
     rows: RowSource | None
     condition: Expression | None
     days: Expression | None = None
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Adjusted(Node):
+class Adjusted(Placed):
     """``from NODE`` or ``to NODE``."""
 
     node: NodeName
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Cap(Node):
+class Cap(Placed):
     """``at most ... in all`` or, of each incident by itself (``each``), ``at most ... each``."""
 
     bound: Expression
     each: bool = False
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Floor(Node):
+class Floor(Placed):
     """``leaving at least ...`` or, for a bonus, ``reaching at most ...`` (``upper``)."""
 
     upper: bool
     bound: ScoreValue
-    span: Span = spanned()
 
 
 AdjustmentClause = TitleClause | BasisClause | Amount | Adjusted | Cap | Floor
 
 
 @frozen(repr=False)
-class AdjustmentDeclaration(Node):
+class AdjustmentDeclaration(Placed):
     """A penalty or a bonus."""
 
     kind: AdjustmentKind
     name: Name
     titles: Titles
     clauses: tuple[AdjustmentClause, ...]
-    span: Span = spanned()
 
 
 TotalClause = TitleClause | BasisClause | Assessed | Score | NotApplicable | RoundClause | Never | NoTotal
 
 
 @frozen(repr=False)
-class TotalDeclaration(Node):
+class TotalDeclaration(Placed):
     """How all is brought together."""
 
     clauses: tuple[TotalClause, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class Grade(Node):
+class Grade(Placed):
     """A grade of a rating. ``range`` ends are numbers with units."""
 
     name: Name
     titles: Titles
     range: RangeOf
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class RatingDeclaration(Node):
+class RatingDeclaration(Placed):
     """Grades by the score of a node (``None``: the total)."""
 
     node: NodeName | None
@@ -185,21 +170,19 @@ class RatingDeclaration(Node):
     titles: Titles
     basis: tuple[BasisClause, ...]
     readings: tuple[ReadingOf, ...] = ()
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class RankKeyOf(Node):
+class RankKeyOf(Placed):
     """A value to rank by."""
 
     node: NodeName
     before_rounding: bool
     highest_first: bool
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class RankDeclaration(Node):
+class RankDeclaration(Placed):
     """A ranking of subjects."""
 
     subject: Name
@@ -210,4 +193,3 @@ class RankDeclaration(Node):
     keys: tuple[RankKeyOf, ...]
     dense: bool
     basis: tuple[BasisClause, ...]
-    span: Span = spanned()

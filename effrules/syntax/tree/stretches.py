@@ -6,42 +6,38 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from effrules.model.node import Node
 from effrules.model.printed import Side
 from effrules.model.rounding import Rounding
 from effrules.model.schema import Titles
 from effrules.model.types import Ends
-from effrules.source import Span
 from effrules.syntax.tree.basis import BasisClause
 from effrules.syntax.tree.kinds import About, Beyond, Given
-from effrules.syntax.tree.names import spanned
+from effrules.syntax.tree.names import Placed
 
 if TYPE_CHECKING:
     from effrules.syntax.tree.expressions import Expression
 
 
 @frozen(repr=False)
-class RangeOf(Node, Ends):
+class RangeOf(Placed, Ends):
     """A stretch of values; an end of ``None`` is open to that side."""
 
     low: Expression | None
     low_included: bool
     high: Expression | None
     high_included: bool
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class BandOf(Node):
+class BandOf(Placed):
     """A band; ``range`` of ``None`` is ``otherwise``."""
 
     range: RangeOf | None
     result: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class ReadingOf(Node):
+class ReadingOf(Placed):
     """How lines are read that are copied as they are printed: ``between lines: the line of the lower value assumed ...``.
 
     Without a ``side`` the value is rounded first.
@@ -51,11 +47,10 @@ class ReadingOf(Node):
     side: Side | None
     rounding: Rounding | None
     basis: tuple[BasisClause, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class BandsOf(Node):
+class BandsOf(Placed):
     """``points by``, ``share by``, ``number by``, ``value by`` ... with its bands; ``printed``: as an act prints them."""
 
     kind: Given
@@ -63,40 +58,35 @@ class BandsOf(Node):
     bands: tuple[BandOf, ...]
     printed: bool = False
     readings: tuple[ReadingOf, ...] = ()
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class PointOf(Node):
+class PointOf(Placed):
     """A point of an interpolation: at a value, or beyond the first or the last one."""
 
     at: Expression | Beyond
     result: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class InterpolateOf(Node):
+class InterpolateOf(Placed):
     """``interpolate`` ... with its points."""
 
     operand: Expression
     points: tuple[PointOf, ...]
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class ItemOf(Node):
+class ItemOf(Placed):
     """An item of a check-list."""
 
     titles: Titles
     result: Expression
     condition: Expression
-    span: Span = spanned()
 
 
 @frozen(repr=False)
-class CheckListOf(Node):
+class CheckListOf(Placed):
     """``checklist`` with its items."""
 
     items: tuple[ItemOf, ...]
-    span: Span = spanned()
