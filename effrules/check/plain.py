@@ -34,7 +34,8 @@ from effrules.model import (
     things,
     types,
 )
-from effrules.model.program import expressions, methodology, promises, scores
+from effrules.model import procedure as days_and_stages
+from effrules.model.program import expressions, methodology, procedure, promises, scores
 from effrules.words import message
 
 ROOMS: tuple[ModuleType, ...] = (
@@ -46,9 +47,11 @@ ROOMS: tuple[ModuleType, ...] = (
     operators,
     places,
     printed,
+    days_and_stages,
     expressions,
     scores,
     promises,
+    procedure,
     methodology,
     rounding,
     schema,
@@ -88,6 +91,11 @@ def _known() -> tuple[type, ...]:
 CLASSES = _known()
 """The classes of checked rules; entries name them by their place here, which the key of the cache covers."""
 
+_FIELDS: dict[type, list[attrs.Attribute[Any]]] = {
+    kind: sorted(attrs.fields(kind), key=lambda field: field.kw_only) for kind in CLASSES if attrs.has(kind)
+}
+"""The fields of each class, those behind the others that its constructor takes by name only."""
+
 _NUMBERS = {kind: number for number, kind in enumerate(CLASSES, FIRST)}
 
 
@@ -123,7 +131,7 @@ def _entry(item: Any, number: Callable[[object], int]) -> list[Any]:
     if kind in _NUMBERS:
         if issubclass(kind, Enum):
             return [_NUMBERS[kind], item.name]
-        return [_NUMBERS[kind], *(number(getattr(item, field.name)) for field in attrs.fields(kind))]
+        return [_NUMBERS[kind], *(number(getattr(item, field.name)) for field in _FIELDS[kind])]
     if kind is tuple:
         return [TUPLE, *map(number, item)]
     if kind is frozenset:
@@ -167,9 +175,9 @@ Maker = Callable[[list[Any], Callable[[int], Any]], Any]
 def _maker(kind: type) -> Maker:
     if issubclass(kind, Enum):
         return lambda entry, at: kind[entry[1]]
-    fields = attrs.fields(kind)  # type: ignore[arg-type] # each class here is one of attrs
+    fields = _FIELDS[kind]
     positional = 1 + sum(1 for field in fields if not field.kw_only)
-    names = [field.alias for field in fields if field.kw_only]
+    names = [str(field.alias) for field in fields if field.kw_only]
 
     def make(entry: list[Any], at: Callable[[int], Any]) -> Any:
         if len(entry) != len(fields) + 1:

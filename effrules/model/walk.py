@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import get_args, get_type_hints
@@ -22,8 +23,8 @@ def _names(kind: type) -> tuple[str, ...]:
     """The fields of a class in which an expression can lie, by what their types say."""
     if not has(kind) or kind in SAID:
         return ()
-    known = {**vars(p), **vars(sys.modules[kind.__module__])}
-    return tuple(name for name, hint in get_type_hints(kind, known).items() if _can_hold(hint))
+    known = ChainMap(*(vars(sys.modules[base.__module__]) for base in kind.__mro__), vars(p))
+    return tuple(name for name, hint in get_type_hints(kind, dict(known)).items() if _can_hold(hint))
 
 
 def _can_hold(hint: object) -> bool:
