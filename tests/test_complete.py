@@ -53,9 +53,11 @@ PARTIAL: dict[str, tuple[str, ...]] = {
         "verification._recorded_by_key", "amendment_errors.CALLED", "procedure.CLAUSES_OF",
     ),
     "only some are shown so: the others have a value, or words of their own": (
+        "making._names", "step_sheets.StepSheets.write", "step_sheets.StepSheets._number",
         "entries.Entries.item", "inline.SIGNS", "markdown_lines.STANDING_OUT", "pieces.MARKS", "ranked.why",
         "catalogue.PLURALS",
     ),
+    "an English title is not declined": ("naming.ITSELF",),
 }  # fmt: skip
 """Tables that leave kinds out, by the reason why a new kind need not be there."""
 
@@ -82,17 +84,23 @@ OPEN: dict[str, tuple[str, ...]] = {
         "packing.Packer._reads", "packing._shown_by",
     ),
     "looks through what is done to a score, down to the step that makes it": (
-        "trace_nodes._done", "bodies.Bodies._incidents", "contributions.made_of", "contributions.then",
-        "contributions._innermost", "losses._of_node", "losses._shares",
+        "trace_nodes._done", "bodies.Bodies._incidents",
+        "losses._of_node", "losses._shares",
     ),
     "edits of some things; all others have nothing of the kind": (
         "applying._brings_in", "applying._takes_out", "chain._part",
         "requiring._Requiring.note", "requiring._Requiring.names", "requiring._Requiring.redistribution", "requiring._leaves_out",
     ),
+    "some are written otherwise in a workbook, all others the plain way": (
+        "step_sheets.StepSheets.format", "over_rows.aggregate", "scored._Parts.shared",
+    ),
     "the rest goes to a second match, by its type, which is closed": (
         "assembling.Assembly.apply", "details.Details.of",
     ),
     "only these name other declarations": ("sides._under",),
+    "an English title is not declined": ("naming.into_itself",),
+    "no part of an act says anything of other things": ("revisions._keys",),
+    "headings are set otherwise, all other parts are numbered clauses": ("wording.written",),
 }  # fmt: skip
 """Matches with an arm for all others, by the reason why a new kind may go there."""
 
@@ -285,6 +293,7 @@ WORDS_OF_OTHERS = {
     "compare/matching/expressions.py": "a word of difflib",
     "data/formats": "words of the formats of files",
     "model/calendars.py": "a row of figures as the rules have it",
+    "report/drafting": "the first word of a key, by which links name a chapter of an act",
     "syntax/places.py": "a group of a regular expression",
 }
 """Where that is right, and why."""
