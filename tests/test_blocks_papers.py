@@ -22,7 +22,7 @@ from effrules.report.blocks.html.whole import html
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
 from effrules.report.blocks.mathematics.tree import Words as MathWords
-from effrules.report.blocks.paper import WIDTH
+from effrules.report.blocks.paper import WIDTH, column_widths
 from effrules.report.blocks.pieces import (
     Beside,
     Block,
@@ -515,3 +515,16 @@ def _runs(word: WordFile, tag: str) -> list[str]:
 def _spoken(word: WordFile) -> list[str]:
     """What is said in another language than the paper's."""
     return _runs(word, f"{W}lang")
+
+
+def test_a_title_of_a_column_has_room_for_its_longest_word() -> None:
+    """It is set in bold, which is wider."""
+    titles = (
+        Column("За что", is_text=True),
+        Column("Где", is_text=True),
+        Column("Оқиғаларымыз"),
+        Column("Балл"),
+    )
+    rows = ((words(LONG), words(LONG), words("-"), words("−3,40")),)
+    width = column_widths(Table(titles, rows), WIDTH)[2]
+    assert width >= len("Оқиғаларымыз") * 115 * 7 // 6

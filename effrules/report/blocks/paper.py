@@ -57,7 +57,10 @@ def _columns(table: Table) -> Iterator[list[str]]:
 
 
 def _longest_word(texts: list[str]) -> int:
-    return max((len(word) for text in texts for word in text.split()), default=0)
+    """The letters of the longest word; those of the title, which comes first, are bold and wider by a sixth."""
+    title, *others = texts
+    longest = max((len(word) for word in title.split()), default=0)
+    return max(longest + (longest + 5) // 6, *(len(word) for text in others for word in text.split()), 0)
 
 
 def _text(line: Line) -> str:
