@@ -250,9 +250,10 @@ class Charts(Generic[Text]):
                 Markup('<th scope="col"><span>{}</span></th>').format(self.write(one)) for one in columns
             )
             head = Markup("<thead><tr>{}</tr></thead>").format(titles)
+        keys = Markup(' tabindex="0" role="group"') if columns else ""
         return Markup(
-            '<div class="scroll"><table class="chart {}">{}{}<tbody>{}</tbody></table></div>'
-        ).format(kind, self._caption(title), head, Markup("\n").join(rows))
+            '<div class="scroll"{}><table class="chart {}">{}{}<tbody>{}</tbody></table></div>'
+        ).format(keys, kind, self._caption(title), head, Markup("\n").join(rows))
 
 
 def _drawing(*made: Markup | str, hidden: bool = True) -> Markup:

@@ -19,7 +19,7 @@ from effrules.report.blocks.paper import is_wide
 LONG = 90
 """A formula of more letters across than this is set smaller, so that it fits on paper."""
 
-MANY = 5
+MANY = 3
 """A table of so many columns can be scrolled with the keys."""
 
 TONES = {
