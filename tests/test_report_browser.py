@@ -73,7 +73,7 @@ def test_it_opens(browser: Browser) -> None:
     assert browser.js("document.querySelectorAll('tr[data-b]').length") == 40
     assert browser.js("document.querySelectorAll('article.body').length") == 40
     assert browser.js(
-        "[...document.querySelectorAll('tr[data-b]')].every(row => row.querySelectorAll('svg rect').length > 1)"
+        "[...document.querySelectorAll('tr[data-b]')].every(row => row.querySelectorAll('svg circle').length > 1)"
     )
     assert "Достижение" not in browser.js("document.querySelector('#bodies').innerText")
 
