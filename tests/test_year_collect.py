@@ -66,7 +66,10 @@ def test_a_form_comes_back_under_any_name(folder: Path) -> None:
         "year", "collect", folder / "2023", folder / "inbox", "--by", "me", "--on", "2024-01-20", columns=300
     )
     assert done.exit_code == 0, done.output
-    assert "abai, accepted (entry 2)\n1 file accepted, 0 not accepted.\n" in done.stdout
+    assert (
+        "abai, accepted (entry 2)\n1 file accepted, 0 not accepted.\nRegister: entry 2, sha256:"
+        in done.stdout
+    )
     assert "photo.png: not read" in done.stdout
     (one,) = submitted(folder)
     assert (one.body, one.form, one.accepted, one.findings, one.file.name) == (

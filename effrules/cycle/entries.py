@@ -55,13 +55,14 @@ class Pair:
 
 @frozen
 class Opened:
-    """The year was opened: the rules by the digest of their meaning, and the bodies."""
+    """The year was opened: the rules by the digest of their meaning, the bodies, and the results of the year before that are used."""
 
     year: int
     methodology: str
     version: str
     rules: Digest
     bodies: Annotated[tuple[str, ...], NotEmpty()]
+    earlier: KeptFile | None = field(default=None, metadata={LEFT_OUT: True})
 
 
 @frozen

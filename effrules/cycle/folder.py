@@ -7,6 +7,7 @@ bodies.csv              whom the year assesses: the table of the subject
 registers.sqlite        the register; files that it names lie in kept/ under their digests
 kept/                   submissions, evidence and papers as they came
 forms/  inbox/  papers/  what is made for bodies, what came from them, what is sent to them
+earlier/                results of the year before, under their names
 stages/preliminary/  stages/final/    data, results and run record of each stage
 package/                what is published
 ```
@@ -111,12 +112,7 @@ class Year:
 
     def kept_bytes(self, name: str, content: bytes) -> KeptFile:
         """Keep the bytes of a file of that name. Raises OSError."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        at = f"{KEPT}/{sha256[:2]}/{sha256}{Path(name).suffix.lower()}"
-        place = self.folder / at
-        if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
-            keep(place, content, folders=True)
-        return KeptFile(name, at, len(content), sha256)
+        return _kept(self.folder, name, content)
 
     def content(self, file: KeptFile) -> bytes:
         """The bytes of a file that was kept. Raises NotAYear where they are not those that were kept, OSError."""
@@ -124,6 +120,15 @@ class Year:
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise NotAYear(phrase("{file} is not the file that was kept", file=file.at))
         return content
+
+
+def _kept(folder: Path, name: str, content: bytes) -> KeptFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    at = f"{KEPT}/{sha256[:2]}/{sha256}{Path(name).suffix.lower()}"
+    place = folder / at
+    if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
+        keep(place, content, folders=True)
+    return KeptFile(name, at, len(content), sha256)
 
 
 def of_bodies(schema: Schema) -> Schema:
@@ -169,8 +174,11 @@ def created(
     by: str,
     why: str = "",
     on: date | None = None,
+    earlier: tuple[str, bytes] | None = None,
 ) -> Entry:
     """Make the folder of a year; ``checked`` are the rules without errors, ``keys`` the bodies in the table ``bodies``.
+
+    ``earlier`` are the results of the year before, by name and content, that fields declared `from earlier` are filled from.
 
     The manifest is written last: a folder without one is none. Raises OSError, and NotAYear where there is a year already.
     """
@@ -186,7 +194,9 @@ def created(
     keep(folder / BODIES, bodies)
     register = Register(folder / REGISTER)
     register.create()
-    entry = register.add(Opened(year, found.methodology, found.version, found.meaning, keys), by, why, on)
+    before = None if earlier is None else _kept(folder, *earlier)
+    what = Opened(year, found.methodology, found.version, found.meaning, keys, before)
+    entry = register.add(what, by, why, on)
     keep(folder / MANIFEST, (laid_out(to_plain(found)) + "\n").encode())
     return entry
 

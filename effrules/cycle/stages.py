@@ -8,10 +8,14 @@ from pathlib import Path
 from effrules.audit.shapes import digest
 from effrules.cycle.assembling import Assembled, assembled
 from effrules.cycle.entering import STAGES, NotEntered, refuse_approved
-from effrules.cycle.entries import Approved, Reopened, Scored, Stage
-from effrules.cycle.folder import Year
-from effrules.cycle.standing import Standing
+from effrules.cycle.entries import Approved, KeptFile, Reopened, Scored, Stage
+from effrules.cycle.folder import Year, opened
+from effrules.cycle.standing import Standing, stands
+from effrules.disk import keep
 from effrules.words import phrase, several
+
+BEFORE = "earlier"
+"""The folder of results of the year before."""
 
 RESULTS = (".csv", ".json", ".xlsx")
 """The endings of the files of results."""
@@ -30,6 +34,39 @@ def results_of(year: Year, stage: Stage) -> tuple[Path, ...]:
 def record_of(year: Year, stage: Stage) -> Path:
     """The run record of a stage: beside its results, in the folder of the year, which holds all that it names."""
     return year.folder / f"{stage.value}.record.json"
+
+
+def results_before(path: Path) -> tuple[str, Path]:
+    """The results of a year before, as another year uses them, with what they are called: a file, or what a year approved.
+
+    Raises NotEntered where the final results of a year were not approved, NotAYear, Broken, OSError.
+    """
+    if not path.is_dir():
+        return path.name, path
+    year = opened(path)
+    approved = stands(year.register.entries()).stage(Stage.FINAL).approved
+    files = () if approved is None or not isinstance(approved.what, Approved) else approved.what.files
+    for one in files:
+        if one.name.endswith(".json") and not one.name.endswith(".record.json"):
+            year.content(one)
+            return f"{year.manifest.year}-{one.name}", year.folder / one.at
+    raise NotEntered(
+        phrase(
+            "the final results of {year} were not approved; say the file of results if they are to be used all the same",
+            year=str(year.manifest.year),
+        )
+    )
+
+
+def laid_before(year: Year, file: KeptFile) -> Path:
+    """Where results of the year before that were kept lie under their own name, by which traces call them. Raises NotAYear, OSError."""
+    content = year.content(file)
+    place = year.folder / BEFORE / file.name
+    if place.exists() and place.read_bytes() != content:
+        place = place.with_name(f"{file.sha256[:8]}-{file.name}")
+    if not place.exists() or place.read_bytes() != content:
+        keep(place, content, folders=True)
+    return place
 
 
 def data_digest(made: Assembled) -> str:

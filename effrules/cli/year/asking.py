@@ -15,6 +15,7 @@ import click
 from effrules.cli.door import DATA, FOLDER, leave_unwritten
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import leave_with_findings, say
+from effrules.source import bytes_of
 from effrules.words import phrase, reason_of
 
 if TYPE_CHECKING:
@@ -159,6 +160,20 @@ def refusing() -> Iterator[None]:
         raise click.UsageError(as_sentence(reason_of(problem))) from None
     except OSError as problem:
         leave_unwritten(problem)
+
+
+def earlier_of(place: Path) -> tuple[str, bytes]:
+    """The results of the year before, by name and content: of its folder what was approved, or a file. Ends the command where there are none."""
+    from effrules.cycle.stages import results_before
+    from effrules.data.earlier import earlier_scores
+
+    with refusing():
+        name, path = results_before(place)
+        content = bytes_of(path)
+    scores, problems = earlier_scores(path)
+    if scores is None:
+        leave_with_findings(problems)
+    return name, content
 
 
 def of_year(key: str, bodies: Iterable[str]) -> str:

@@ -10,7 +10,16 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import say, tell_findings
-from effrules.cli.year.asking import author, entries_of, folder, of_year, refusing, writes, year_of
+from effrules.cli.year.asking import (
+    author,
+    entries_of,
+    folder,
+    of_year,
+    refusing,
+    told_last,
+    writes,
+    year_of,
+)
 
 
 @click.command(cls=Command, short_help="Say whose a file is that is nobody's yet.")
@@ -36,5 +45,6 @@ def command(folder: Path, entry: int, body: str, by: str | None, on: date | None
         done = assign(year, entry, body, Writer(who, why, on, spoken()))
     say(in_words(told(done)) + "\n")
     tell_findings(done.findings)
+    say(told_last((done.entry,)))
     if not done.accepted:
         raise click.exceptions.Exit(1)

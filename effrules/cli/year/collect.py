@@ -11,7 +11,7 @@ import click
 from effrules.cli.door import DATA, Command, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import say, tell_findings
-from effrules.cli.year.asking import author, folder, of_year, writes, year_of
+from effrules.cli.year.asking import author, entries_of, folder, of_year, told_last, writes, year_of
 from effrules.words import Message, counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def command(
     accepted = counted("{n} file accepted", "{n} files accepted", n=taken)
     not_accepted = counted("{n} not accepted", "{n} not accepted", n=refused)
     say(in_words(phrase("{accepted}, {refused}.", accepted=accepted, refused=not_accepted)) + "\n")
+    say(told_last(entries_of(year)))
     if refused:
         raise click.exceptions.Exit(1)
 

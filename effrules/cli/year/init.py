@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import DATA, RULES, Command, leave_unwritten
+from effrules.cli.door import DATA, EARLIER, RULES, Command, leave_unwritten
 from effrules.cli.inputs import rules_of
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import leave_with_findings, say
-from effrules.cli.year.asking import author, folder, writes
+from effrules.cli.year.asking import author, earlier_of, folder, writes
 from effrules.words import counted, phrase, reason_of
 
 
@@ -24,14 +24,24 @@ from effrules.words import counted, phrase, reason_of
 )
 @click.option("--bodies", type=DATA, required=True, metavar="FILE",
               help="Whom the year assesses: a table with the columns of the subject.")  # fmt: skip
+@click.option("--earlier", type=EARLIER, metavar="YEAR|FILE",
+              help="The year before, for fields declared `from earlier`: its folder, or its results (.csv or .json). They are kept.")  # fmt: skip
 @writes
 def command(
-    folder: Path, number: int, rules: str, bodies: Path, by: str | None, on: date | None, why: str
+    folder: Path,
+    number: int,
+    rules: str,
+    bodies: Path,
+    earlier: Path | None,
+    by: str | None,
+    on: date | None,
+    why: str,
 ) -> None:
     """Open YEAR, the folder of an assessment year: a copy of the rules, the list of bodies, and an empty register.
 
     \b
     effrules year init year-2023 --year 2023 --rules current --bodies bodies.csv --by "A. Omarova"
+    effrules year init year-2024 --year 2024 --rules current --bodies bodies.csv --earlier year-2023
 
     The rules are pinned to the byte: whoever changes them, or the list of bodies, is told of by every
     command of the year.
@@ -55,8 +65,9 @@ def command(
         leave_with_findings(told)
     keys = tuple(row.key for row in dataset.subjects)
     text = next(sheets(dataset, alone)).csv()
+    before = None if earlier is None else earlier_of(earlier)
     try:
-        created(folder, number, rules, checked, text.encode(), keys, author(by), why, on)
+        created(folder, number, rules, checked, text.encode(), keys, author(by), why, on, before)
     except NotAYear as problem:
         raise click.UsageError(as_sentence(reason_of(problem))) from None
     except OSError as problem:

@@ -12,7 +12,7 @@ from effrules.cli.door import FOLDER, KEY, Command, leave_unwritten
 from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.progress import Progress
 from effrules.cli.speaking import say
-from effrules.cli.year.asking import author, entered, entries_of, folder, refusing, writes, year_of
+from effrules.cli.year.asking import author, entered, entries_of, folder, refusing, told_last, writes, year_of
 from effrules.words import counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
@@ -71,10 +71,11 @@ def command(
     except OSError as problem:
         leave_unwritten(problem)
     done = Entry(what.stage, what.record.digest, digest, tuple(what.withheld))
-    entered(year, lambda _: done, who, why, on, quiet=True)
+    entry = entered(year, lambda _: done, who, why, on, quiet=True)
     told = counted("{place}: {n} file.", "{place}: {n} files.", n=len(files), place=str(place))
     say(in_words(told) + "\n")
     say(in_words(phrase("Digest of the package: {digest}", digest=digest)) + "\n")
+    say(told_last((entry,)))
 
 
 def _made(

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from effrules.cli.door import EARLIER, Command, leave_unwritten, promise
 from effrules.cli.language import as_sentence
 from effrules.cli.speaking import say, tell
-from effrules.cli.year.asking import author, entries_of, folder, refusing, stage_option, writes, year_of
+from effrules.cli.year.asking import (
+    author,
+    earlier_of,
+    entries_of,
+    folder,
+    refusing,
+    stage_option,
+    told_last,
+    writes,
+    year_of,
+)
 from effrules.words import phrase, several
+
+if TYPE_CHECKING:
+    from effrules.cycle import Year
+    from effrules.cycle.entries import Entry
 
 
 @click.command(cls=Command, short_help="Score a stage, with all that was entered until now.")
 @folder
 @stage_option
-@click.option("--earlier", type=EARLIER, metavar="FILE",
-              help="Results of an earlier run (.csv or .json) for fields declared `from earlier`; they are kept.")  # fmt: skip
+@click.option("--earlier", type=EARLIER, metavar="YEAR|FILE",
+              help="Other results of the year before than those with which the year was opened: its folder, or a file (.csv or .json).")  # fmt: skip
 @writes
 @click.pass_context
 def command(
@@ -60,7 +76,7 @@ def command(
         promise(path, "YEAR")
     try:
         written(made, data)
-        kept = None if earlier is None else year.folder / year.kept(earlier).at
+        kept = _kept(year, entries, earlier)
     except OSError as problem:
         leave_unwritten(problem)
     if made.without:
@@ -77,4 +93,19 @@ def command(
     with refusing():
         scored = Scored(of, read_document(record)["digest"], data_digest(made))
         entry = year.register.add_all([scored], who, why, on, last=entries[-1].digest)[0]
-    say("\n" + as_text((entry,)))
+    say("\n" + as_text((entry,)) + told_last((entry,)))
+
+
+def _kept(year: Year, entries: Sequence[Entry], earlier: Path | None) -> Path | None:
+    """The results of the year before, as they lie in the folder of this year: those that are named, else those of its opening."""
+    from effrules.cycle.entries import Opened
+    from effrules.cycle.stages import laid_before
+
+    if earlier is not None:
+        return laid_before(year, year.kept_bytes(*earlier_of(earlier)))
+    opening = entries[0].what
+    assert isinstance(opening, Opened), "a register begins with the entry that opened the year"
+    if opening.earlier is None:
+        return None
+    with refusing():
+        return laid_before(year, opening.earlier)
