@@ -3189,8 +3189,10 @@ def adjust(at: Replay, step: dict[str, Any]) -> Any:
         beyond = below(moved, end) if sign < 0 else below(end, moved)
         if beyond:
             already = below(score, end) if sign < 0 else below(end, score)
+            held = (
+                below(moved, score) if sign < 0 else below(score, moved)
+            )  # of nothing, nothing is held back
             moved = score if already else end
-            held = True
     expect(step["held"], held, "whether the limit held")
     return moved
 

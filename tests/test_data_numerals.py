@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from effrules.data import from_tables
 from effrules.data.folding import folded, spaced
 from effrules.data.grid import letters
-from effrules.data.numerals import LONGEST, convention, has_exponent, numeral, shortest
+from effrules.data.numerals import LONGEST, convention, has_exponent, numeral, shortest, unmistakable
 from effrules.diagnostics import Finding
+from effrules.model.numbers import exact_text
 from effrules.model.schema import Field, Schema, Table
 from effrules.model.types import NUMBER, Date, Value, YesNo
 
@@ -265,3 +266,13 @@ def test_what_else_is_no_number(number: object) -> None:
     value = one(Field("plan", NUMBER), number)
     assert isinstance(value, Finding)
     assert value.code == "E408"
+
+
+@given(st.decimals(-(10**5), 10**5, places=3))
+@example("1.417")
+@example("-12")
+@example("1.23")
+def test_what_is_written_is_in_no_doubt(number: object) -> None:
+    """Read alone, a number that was written for a reader of tables is the same number."""
+    value = fmpq(*Fraction(str(number)).as_integer_ratio())
+    assert read_all(unmistakable(exact_text(value))) == [value]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from effrules import api
@@ -74,6 +75,7 @@ NUMBERS = st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=4)
         min_size=1, max_size=3,
     )
 )  # fmt: skip
+@example([("small", None, Decimal("1.4170"), False, [(None, [Decimal("-12.345"), Decimal("0.125")])], 1)])
 @settings(max_examples=40, deadline=None)
 def test_any_data_come_back(tmp_path_factory: pytest.TempPathFactory, bodies: list[Any]) -> None:
     schema = schema_of(RULES)

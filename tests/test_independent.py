@@ -188,6 +188,23 @@ def alone_spoilt(key: str, name: str, change: Callable[[Step], object]) -> indep
     return replay({**ALL[key], "steps": found})
 
 
+def test_nothing_is_held_back_of_a_penalty_of_nothing() -> None:
+    """Where the score lies below the limit already: neither does a trace say so, nor does the checker ask for it."""
+    for amount, held in (("0", False), ("1", True)):
+        (made,) = documents(
+            f"""methodology m version "1" {{ scale 0 to 100 points }}
+source order {{ title "Order" }}
+subject agency {{ staff: count, above 0 }}
+criterion c out of 100 points {{ score = 1 points * staff but at most 100 points  cite order }}
+penalty p {{ take {amount} points from total leaving at least 50 points  cite order }}
+total {{ score = c  cite order }}
+example "data" {{ agency A {{ staff 3 }} expect c of A is 3 points }}
+"""
+        ).values()
+        assert replay(made).problems == []
+        assert [step["held"] for step in made["steps"] if step["op"] == "adjust"] == [held]
+
+
 def test_all_operations_are_confirmed() -> None:
     """Traces with every operation are confirmed, and what is left open are irrational numbers that meet nothing."""
     ops = {step["op"] for made in ALL.values() for step in made["steps"]}

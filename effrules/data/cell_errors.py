@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 from flint import fmpq
 
+from effrules.data.numerals import unmistakable
 from effrules.data.wording import MOST_KNOWN, domain_text, empty, help_note, listed, rule
 from effrules.diagnostics import RULE, CellPlace, Finding, Note, Severity
 from effrules.diagnostics.lookalikes import nearest
@@ -131,10 +132,9 @@ def ambiguous_number(field: Field, thousand: fmpq, decimal: fmpq, place: CellPla
     if "%" in place.raw:
         thousand, decimal = thousand * 100, decimal * 100
     text = exact_text(decimal)
-    longer = text + ("0" if "." in text else ".0000")
     return error(
         "E409", phrase("`{field}` may be {thousand} or {text}", field=field.name, thousand=Number(exact_text(thousand)), text=Number(text)), place, empty(place),
-        help_note(phrase("write `{thousand}` for the first, `{longer}` for the second", thousand=exact_text(thousand), longer=longer)),
+        help_note(phrase("write `{thousand}` for the first, `{longer}` for the second", thousand=exact_text(thousand), longer=unmistakable(text))),
     )  # fmt: skip
 
 

@@ -65,6 +65,12 @@ def numeral(text: str) -> Numeral | None:
     return _numeral(match, percent, -1 if negative else 1)
 
 
+def unmistakable(text: str) -> str:
+    """A decimal, with one zero more where its three decimals could be taken for thousands."""
+    read = numeral(text)
+    return f"{text}0" if read is not None and read.mark else text
+
+
 def _numeral(match: re.Match[str], percent: bool, sign: int) -> Numeral:
     per = fmpq(sign, 100 if percent else 1)
     groups = match.groupdict(default="")

@@ -11,7 +11,8 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.data.dataset import Dataset, Row
-from effrules.model.numbers import exact_text, percent_text
+from effrules.data.numerals import unmistakable
+from effrules.model.numbers import exact_text
 from effrules.model.schema import Schema, Table
 from effrules.model.types import Flavour, Quantity, Type, Value
 
@@ -98,7 +99,7 @@ def _cells(table: Table, values: Mapping[str, Value | None]) -> Iterator[str]:
 
 
 def cell(value: Value | None, of: Type) -> str:
-    """A value as it is written in data: numbers in full, shares in percent, days as 2019-02-28, "" for what is missing."""
+    """A value as it is written in data: numbers in full, in no doubt when read; shares in percent, days as 2019-02-28, "" for what is missing."""
     match value:
         case None:
             return ""
@@ -106,7 +107,8 @@ def cell(value: Value | None, of: Type) -> str:
             return "yes" if value else "no"
         case fmpq():
             share = isinstance(of, Quantity) and of.flavour is Flavour.SHARE
-            return percent_text(value) if share else exact_text(value)
+            text = unmistakable(exact_text(value * 100 if share else value))
+            return f"{text}%" if share else text
         case date():
             return value.isoformat()
         case _:
