@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.report.blocks.inline import plain
-from effrules.report.blocks.pieces import Block, Line, Table, Tone, Words
+from effrules.report.blocks.pieces import Beside, Block, Line, Table, Tone, Words
 
 WIDTH, WIDE = 9354, 14570
 """Between the margins of a page, in twentieths of a point: 165 mm, and 257 mm of one that lies on its side."""
@@ -41,7 +41,9 @@ def column_widths(table: Table, whole: int) -> list[int]:
 
 
 def is_wide(block: Block) -> bool:
-    """Whether something needs a page that lies on its side."""
+    """Whether something needs a page that lies on its side; of what holds a whole paper, whether it is to."""
+    if isinstance(block, Beside):
+        return any(isinstance(one, Table) and one.lies for part in block.parts for one in part.blocks)
     return isinstance(block, Table) and (block.lies or least_width(block) > WIDTH)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "numbering",
     "numbers",
     "outcome_clauses",
+    "procedure_clauses",
     "roundings",
     "row_sets",
     "symbols",

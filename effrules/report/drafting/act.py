@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from attrs import evolve, frozen
 
@@ -19,15 +20,16 @@ from effrules.report.document.outcome_clauses import (
     rating_clauses,
     weights_clauses,
 )
+from effrules.report.document.procedure_clauses import procedure_clauses
 from effrules.report.document.symbols import Symbols
 from effrules.report.drafting.context import ActContext, act_context
-from effrules.report.drafting.numbers import Numbers
+from effrules.report.drafting.numbers import Numbers, anchor_of
 from effrules.report.drafting.outline import FORMULAS, Level, Part
 from effrules.words import Language
 
 CLAUSES = (
     node_clauses, total_clause, weights_clauses, adjustment_clauses, rating_clauses, ranking_clauses, order_clause,
-    form_clauses, definition_clauses, figures_clauses,
+    procedure_clauses, form_clauses, definition_clauses, figures_clauses,
 )  # fmt: skip
 
 TERMS: dict[str, Callable[[p.Program], bool]] = {
@@ -102,7 +104,21 @@ def _texts(context: ActContext) -> dict[str, tuple[b.Block, ...]]:
                     pass
                 case _:
                     at.append(block)
-    return {anchor: tuple(map(_in_items, blocks)) for anchor, blocks in made.items()}
+    return {anchor: tuple(map(_in_items, _labelled(blocks))) for anchor, blocks in made.items()}
+
+
+def _labelled(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
+    """Paragraphs that have labels, one behind the other, as a list of what they say."""
+    for is_labelled, run in groupby(
+        blocks, lambda block: isinstance(block, b.Paragraph) and bool(block.label)
+    ):
+        if not is_labelled:
+            yield from run
+            continue
+        paragraphs = [one for one in run if isinstance(one, b.Paragraph)]
+        yield b.listed(
+            (b.Words(f"{one.label[:1].lower()}{one.label[1:]}: "), *one.line) for one in paragraphs
+        )
 
 
 def _in_items(block: b.Block) -> b.Block:
@@ -129,7 +145,7 @@ def _element(
     context: ActContext, numbers: Numbers, part: Part, texts: dict[str, tuple[b.Block, ...]]
 ) -> Element:
     number = numbers.of[part.key]
-    anchor = "-".join(filter(None, part.key)).replace("_", "-")
+    anchor = anchor_of(part.key)
     if part.level in (Level.CHAPTER, Level.SECTION) or part.key == FORMULAS:
         return Element(part, number, anchor, _title(context, part.key))
     if part.key[0] == "general":
@@ -149,6 +165,8 @@ def _title(context: ActContext, key: Key) -> str:
             return context.say("of criteria")
         case "chapter", "outcome":
             return context.say("outcome")
+        case "chapter", "procedure":
+            return context.say("procedure")
         case "chapter", "data":
             return context.say("of data")
         case "annex", _:

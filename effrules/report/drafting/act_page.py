@@ -35,7 +35,7 @@ def act_pages(acts: Sequence[Act], together: Together) -> b.Page:
             made += [*([b.Sheet()] if made else []), b.Beside((b.Part(tuple(blocks(act)), act.language),))]
         return b.Page(first.language, first.title, tuple(made), is_act=True)
     both = zip(*(act.elements for act in acts), strict=True)
-    made = [_beside(acts, [tuple(_head(act)) for act in acts])]
+    made = [_beside(acts, [(*_approval(act), _title(act)) for act in acts])]
     for elements in both:
         texts = [tuple(_element(act.language, one)) for act, one in zip(acts, elements, strict=True)]
         if elements[0].part.level is Level.ANNEX:  # tables have no room in half a page
@@ -57,21 +57,20 @@ def blocks(act: Act) -> Iterator[b.Block]:
 
 
 def _head(act: Act) -> Iterator[b.Block]:
-    """Who approves it, and what it is called."""
+    """Who approves it, at the right, and what it is called."""
+    yield b.Beside((b.Part(()), b.Part(tuple(_approval(act)))))
+    yield _title(act)
 
-    def say(key: str) -> str:
-        return of_act(key).in_(act.language)
 
-    approved = (
-        b.Paragraph(b.words(say(key)), side=b.Side.MIDDLE)
-        for key in ("approved", "approved by", "approved on")
-    )
-    yield b.Beside((b.Part(()), b.Part(tuple(approved))))
-    kind = say("kind")
-    title: b.Line = b.words(act.title)
-    if kind.casefold() not in act.title.casefold():
-        title = (b.Words(kind), b.Break(), *title)
-    yield b.Heading(title, 1)
+def _approval(act: Act) -> Iterator[b.Block]:
+    for key in ("approved", "approved by", "approved on"):
+        yield b.Paragraph(b.words(of_act(key).in_(act.language)), side=b.Side.MIDDLE)
+
+
+def _title(act: Act) -> b.Heading:
+    kind = of_act("kind").in_(act.language)
+    is_said = kind.casefold() in act.title.casefold()
+    return b.Heading(b.words(act.title) if is_said else (b.Words(kind), b.Break(), b.Words(act.title)), 1)
 
 
 def _element(language: Language, element: Element) -> Iterator[b.Block]:

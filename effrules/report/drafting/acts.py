@@ -7,11 +7,15 @@ from effrules.compare.edits.sides import Sides
 from effrules.compare.matching import forms
 from effrules.compare.matching.names import Space
 from effrules.model import program as p
+from effrules.model.things import PROCEDURE
 from effrules.report.document.numbering import Key
 from effrules.report.document.symbols import Symbols
 from effrules.report.drafting.act import Act, act
 from effrules.report.drafting.numbers import Was, numbers
 from effrules.words import Language
+
+PROCEDURES = frozenset(kind.value for kind in PROCEDURE)
+"""Kinds of what says how the year goes, which share their names."""
 
 SPACES = {
     "node": Space.NODE,
@@ -47,6 +51,9 @@ def was_of(sides: Sides) -> Was:
         kind, name = key
         if kind == "weights":
             return weights.get(key)
+        if kind in PROCEDURES:
+            before, _, own = sides.old_name(Space.PROCEDURE, f"{kind} {name}").rpartition(" ")
+            return before, own
         space = SPACES.get(kind)
         return key if space is None else (kind, sides.old_name(space, name))
 

@@ -86,6 +86,8 @@ class ActContext(Context):
                     if ranking.titles.texts
                     else self.fill("lead places")
                 )
+            case ("institution" | "stage" | "spot check" | "recommend") as kind, name if name:
+                return self.fill(f"lead {kind}", **said)
             case _:
                 return b.words(title)
 

@@ -132,10 +132,10 @@ def places(made: Numbers, language: Language) -> Numbering:
         number = made.of[part.key]
         if part.within == FORMULAS:
             said = of_act("item of annex").told(language, n=number, annex=made.of[FORMULAS])
-            found[part.key] = Place(said, _anchor(part.key))
+            found[part.key] = Place(said, anchor_of(part.key))
         elif part.level in (Level.ITEM, Level.ANNEX):
-            found[part.key] = Place(number, _anchor(part.key), made.signs.get(part.key, ""))
-    for kind in ("weights", "adjustment", "rating", "ranking", "order", "table", "definition", "figures"):
+            found[part.key] = Place(number, anchor_of(part.key), made.signs.get(part.key, ""))
+    for kind in dict.fromkeys(kind for kind, _ in found):
         own = [place.number for key, place in found.items() if key[0] == kind]
         if own:
             found.setdefault(
@@ -144,5 +144,6 @@ def places(made: Numbers, language: Language) -> Numbering:
     return Numbering(found)
 
 
-def _anchor(key: Key) -> str:
-    return "-".join(filter(None, key)).replace("_", "-")
+def anchor_of(key: Key) -> str:
+    """The anchor of a part."""
+    return "-".join(filter(None, key)).replace("_", "-").replace(" ", "-")

@@ -36,7 +36,14 @@ FORMULAS: Key = ("annex", "formulas")
 
 def outline(program: p.Program) -> tuple[Part, ...]:
     """The parts of the act of a methodology."""
-    return (*_general(program), *_nodes(program), *_outcome(program), *_data(program), *_annexes(program))
+    return (
+        *_general(program),
+        *_nodes(program),
+        *_outcome(program),
+        *_procedure(program),
+        *_data(program),
+        *_annexes(program),
+    )
 
 
 def _items(keys: Iterable[Key]) -> Iterator[Part]:
@@ -83,6 +90,14 @@ def _outcome(program: p.Program) -> Iterator[Part]:
     yield from _items(("rating", rating.node) for rating in program.ratings)
     yield from _items(("ranking", ranking.name) for ranking in program.rankings)
     yield from _items([("order", "")])
+
+
+def _procedure(program: p.Program) -> Iterator[Part]:
+    """How the year goes, where the rules say it."""
+    found = [(kind.value, name) for kind, group in program.procedure.items() for name in group]
+    if found:
+        yield Part(Level.CHAPTER, ("chapter", "procedure"))
+        yield from _items(found)
 
 
 def _data(program: p.Program) -> Iterator[Part]:

@@ -147,6 +147,8 @@ def _keys(edit: Edit) -> Iterator[Key]:
             yield from (("rating", one) for one in (*names, "total"))
         case Thing.RANKING:
             yield from (("ranking", one) for one in names)
+        case Thing.INSTITUTION | Thing.STAGE | Thing.SPOT_CHECK | Thing.RECOMMENDATION as thing:
+            yield from ((thing.value, one.rpartition(" ")[2]) for one in names)
         case _:
             pass
 
