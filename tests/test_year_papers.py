@@ -6,24 +6,32 @@ import os
 import re
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 from flint import fmpq
 
 from effrules.cli.starter import METHODOLOGY
+from effrules.cli.year.paper import paper
 from effrules.cycle import opened
 from effrules.cycle.concluding import Findings, concluded
 from effrules.cycle.entries import Stage
 from effrules.cycle.previous import Split, previous, since
 from effrules.cycle.scored import ScoredStage, scored_stage
+from effrules.cycle.windows import last_day
+from effrules.model.program import Within
 from effrules.report.blocks.markdown import markdown
 from effrules.report.cycle import commission, expert
 from effrules.report.cycle.conclusion import page
+from effrules.report.cycle.template import filled
 from effrules.words import Language, Message
+from tests.document_pages import W
 from tests.starting import starter
 from tests.test_year_comparing import decided
-from tests.test_year_entering import refused
+from tests.test_year_entering import entries, refused
 from tests.years import begun, sent, year
 
 FOLDER = Path(__file__).parent / "golden_papers"
@@ -261,3 +269,191 @@ def test_a_body_without_a_score_is_named(tmp_path: Path) -> None:
         sent(opened(place), body, data)
     told = markdown(commission.page(scored(place), None, Language.EN))
     assert "## Without a score\n\n- C\n- D\n" in told
+
+
+PROCEDURE = (
+    METHODOLOGY
+    + """
+calendar kz "Working days" { weekend saturday, sunday  from 2024-01-01 to 2024-12-31  holiday 2024-07-08  assumed en "invented" }
+stage conclusions "Conclusions" { kind conclusions  by assessors  to 2024-07-15  assumed en "invented" }
+stage objections "Objections" {
+    kind objections
+    by agency
+    within 5 working days after conclusions by calendar kz
+    only with documents
+    assumed en "invented"
+}
+stage decisions "Decisions on objections" {
+    kind decisions
+    by a commission without the assessors
+    within 15 calendar days after objections
+    assumed en "invented"
+}
+recommend faster "Answer in time" {
+    for criterion in_time
+    when in_time < 90 points
+    text en "Answer more requests in time: {in_time rounded to 1 decimal, half up} of 100 points"
+    assumed en "invented"
+}
+"""
+)
+
+
+def test_what_is_recommended_and_how_to_object(tmp_path: Path) -> None:
+    """The last day is counted from the day on which the conclusion is sent; what was sent is kept, and objections name it."""
+    place = begun(tmp_path, PROCEDURE)
+    scored(place, "preliminary")
+    send = (
+        "conclude",
+        place,
+        "--stage",
+        "preliminary",
+        "--lang",
+        "en",
+        "--lang",
+        "ru",
+        "--format",
+        "html",
+        "--send",
+    )
+    done = year(*send, "--on", "2024-07-05")
+    assert done.exit_code == 0, done.output
+    assert "8 papers are entered as sent" in done.output
+    told = text_of(place / "papers/preliminary/D.en.html")
+    assert "Answer more requests in time: 54.2 of 100 points" in told
+    assert "Answer more" not in text_of(place / "papers/preliminary/C.en.html")
+    assert "5 working days after: Conclusions; by the calendar: Working days" in told
+    assert "<b>Last day:</b> 15 July 2024" in told
+    assert "15 calendar days after: Objections" in told
+    assert "15 июля 2024 года" in text_of(place / "papers/preliminary/D.ru.html")
+    entry = next(one for one in entries(place) if one["kind"] == "sent")
+    assert (place / entry["what"]["file"]["at"]).read_bytes() == (
+        place / "papers/preliminary/A.en.html"
+    ).read_bytes()
+    year("appeal", place, "D", "--node", "timeliness", "--claim", "more")
+    assert entries(place)[-1]["what"]["conclusion"] == max(
+        one["number"] for one in entries(place) if one["kind"] == "sent" and one["what"]["body"] == "D"
+    )
+    again = conclusion(place, "D", stage=Stage.PRELIMINARY)
+    assert "Last day:** 15 July 2024" in markdown(page(again, Language.EN))
+    assert last_day(within(place, "objections"), date(2024, 12, 27), opened(place).program) is None
+    assert last_day(within(place, "decisions"), date(2024, 12, 27), opened(place).program) == date(
+        2025, 1, 11
+    )
+
+
+def within(place: Path, stage: str) -> Within:
+    found = opened(place).program.stages[stage].within
+    assert found is not None
+    return found
+
+
+def by(place: Path, template: Path, *more: object) -> Any:
+    return year(
+        "conclude",
+        place,
+        "--stage",
+        "final",
+        "--body",
+        "A",
+        "--template",
+        template,
+        "-o",
+        place / "out",
+        *more,
+    )
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_the_template_to_begin_with_gives_the_same(
+    tmp_path: Path, years: tuple[Path, Path], ending: str
+) -> None:
+    template = tmp_path / f"mine.{ending}"
+    assert year("template", template).exit_code == 0
+    made = filled(template.name, template.read_bytes(), conclusion(years[0], "A", years[1]), Language.RU)
+    (tmp_path / f"a.{ending}").write_bytes(made)
+    plain = conclusion(years[0], "A", years[1])
+    (tmp_path / f"b.{ending}").write_bytes(paper(page(plain, Language.RU), (ending,))[f".{ending}"])
+    assert seen(tmp_path / f"a.{ending}") == seen(tmp_path / f"b.{ending}")
+    assert made == filled(
+        template.name, template.read_bytes(), conclusion(years[0], "A", years[1]), Language.RU
+    )
+
+
+def seen(path: Path) -> str:
+    """What is read on a paper, in its order: of a Word file the sheet's heads and its text."""
+    if path.suffix == ".html":
+        return " ".join(re.sub("<[^>]*>", " ", path.read_text("utf-8").partition("</head>")[2]).split())
+    with zipfile.ZipFile(path) as word:
+        names = [
+            name for name in sorted(word.namelist()) if re.fullmatch(r"word/(document|header\d)\.xml", name)
+        ]
+        return "\n".join(
+            " ".join(re.findall("<w:t[^>]*>([^<]*)", word.read(name).decode())) for name in names
+        )
+
+
+def test_an_office_has_its_own_words(tmp_path: Path, years: tuple[Path, Path]) -> None:
+    """Names are filled in and escaped, sections stand where the office wants them, loops run; what the office laid out stays."""
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
+    (tmp_path / "mine.html").write_text(
+        "<h1>{{ body }}</h1>{% for one in nodes if one.place %}<p>{{ one.title }}: {{ one.score }}</p>{% endfor %}{{ scores }}"
+        "{{ score_of.services.score }}"
+    )
+    assert by(place, tmp_path / "mine.html", "--lang", "ru").exit_code == 0
+    told = (place / "out/A.ru.html").read_text()
+    assert told.startswith("<h1>Ministry of Examples</h1><p>Итоговый балл: 77,30</p><section")
+    assert told.endswith("95,50")
+    word = docx.Document()
+    word.add_heading("The office of {{ year }}", 1)
+    word.add_paragraph("{{p lost }}")
+    table = word.add_table(3, 2)
+    for at, text in enumerate(("{%tr for one in nodes %}", "{{ one.title }}", "{%tr endfor %}")):
+        table.cell(at, 0).text = text
+    word.save(str(tmp_path / "mine.docx"))
+    assert by(place, tmp_path / "mine.docx").exit_code == 0
+    made = docx.Document(str(place / "out/A.en.docx"))
+    assert made.paragraphs[0].text == "The office of 2023"
+    assert "Where the points were lost" in [one.text for one in made.paragraphs]
+    assert [row.cells[0].text for row in made.tables[-1].rows][:2] == ["Total", "Public services"]
+    styles = {one.style_id for one in made.styles}
+    used = {one.get(f"{W}val") for one in made.element.body.iter(f"{W}pStyle", f"{W}tblStyle")}
+    assert used <= styles
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ bdy }}", "E488", ),
+        ("one\n{% if %}", "in line 2"),
+        ("{{ 1 / 0 }}", "E488"),
+        ("{{ body.no.such }}", "E488"),
+        ("{{ body.__class__.__mro__ }}", "E488"),
+        ("{% include 'x' %}", "E488"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_template_is_a_finding(
+    tmp_path: Path, years: tuple[Path, Path], text: str, told: str
+) -> None:
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
+    (tmp_path / "mine.html").write_text(text)
+    refused(by(place, tmp_path / "mine.html"), told)
+    word = docx.Document()
+    word.add_paragraph(text)
+    word.save(str(tmp_path / "mine.docx"))
+    refused(by(place, tmp_path / "mine.docx"), "E488")
+    assert not (place / "out").exists()
+
+
+def test_what_is_no_template(tmp_path: Path, years: tuple[Path, Path]) -> None:
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
+    for name in ("mine.docx", "mine.html"):
+        (tmp_path / name).write_bytes(b"\xff\xfe no template")
+        refused(by(place, tmp_path / name), "E487")
+    refused(by(place, place / "bodies.csv"), "ends in none of .docx, .html")
+    refused(by(place, tmp_path / "mine.html", "--format", "docx"), "it is that of the template, html")
+    refused(year("template", tmp_path / "mine.pdf"), "ends in none of .docx, .html")
+    refused(by(place, tmp_path / "none.html"), "none.html")

@@ -98,6 +98,10 @@ COMMANDS = {
         "Compare the preliminary and the final results, entry by entry.",
     ),
     "year conclude": ("effrules.cli.year.conclude:command", "Write a conclusion for each body."),
+    "year template": (
+        "effrules.cli.year.template:command",
+        "Write the template of conclusions, for you to change.",
+    ),
     "year papers": (
         "effrules.cli.year.papers:command",
         "Write the expert conclusions by block and the table for the Commission.",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from attrs import frozen
 
 from effrules.cycle.comparing import BodyMoves, Comparison, compared
-from effrules.cycle.entries import Stage
+from effrules.cycle.deciding import CONCLUSION
+from effrules.cycle.entries import Sent, Stage
 from effrules.cycle.previous import Previous, Since, since
 from effrules.cycle.scored import ScoredStage
-from effrules.cycle.standing import BodyStanding
+from effrules.cycle.standing import BodyStanding, of_kind
 from effrules.exact import SubjectResult
 from effrules.model.program import Program
 from effrules.trace.derivation import Derivations
@@ -27,6 +29,21 @@ class Findings:
     since: Since | None = None
     lost_before: Mapping[str, Losses] | None = None
     comparison: Comparison | None = None
+    sending: date | None = None
+    """The day on which the conclusion is going to be sent."""
+
+    @property
+    def sent(self) -> date | None:
+        """The day on which the conclusion is sent, or was the last time."""
+        if self.sending is not None:
+            return self.sending
+        sent = (
+            entry.on
+            for entry, what in of_kind(self.standing.sent, Sent)
+            if what.kind == CONCLUSION and what.stage is self.stage.stage
+        )
+        last = max(sent, default=None)
+        return None if last is None else date.fromisoformat(last)
 
     @property
     def standing(self) -> BodyStanding:
@@ -54,7 +71,9 @@ def scored(program: Program, result: SubjectResult) -> tuple[str, ...]:
     return tuple(name for name in names if result.nodes[name].value is not None)
 
 
-def concluded(stage: ScoredStage, before: Previous | None, only: Collection[str] = ()) -> Iterator[Findings]:
+def concluded(
+    stage: ScoredStage, before: Previous | None, only: Collection[str] = (), sending: date | None = None
+) -> Iterator[Findings]:
     """The findings on each body that was scored, or on ``only`` some. Raises what `scored_stage` and `compared` do."""
     results = {one.key: one for one in stage.results.subjects if not only or one.key in only}
     traced = stage.derivations(results)
@@ -70,7 +89,13 @@ def concluded(stage: ScoredStage, before: Previous | None, only: Collection[str]
         if held is not None and earlier is not None and key in earlier.subjects:
             lost_before = _losses(earlier, key, {name: held.was.get(name, name) for name in named})
         yield Findings(
-            stage, result, _losses(traced, key, {name: name for name in named}), held, lost_before, comparison
+            stage,
+            result,
+            _losses(traced, key, {name: name for name in named}),
+            held,
+            lost_before,
+            comparison,
+            sending,
         )
 
 

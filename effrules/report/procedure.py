@@ -197,6 +197,11 @@ class Procedure:
 
     def _stage(self, one: p.Stage) -> Iterator[tuple[str, str]]:
         yield self.word("kind"), kind_word(one.kind, self.language)
+        yield from self.window_clauses(one)
+        yield from self._added(one.adds)
+
+    def window_clauses(self, one: p.Stage) -> Iterator[tuple[str, str]]:
+        """Who carries a stage out, for what, when, and on which conditions."""
         if one.by or one.commission:
             yield self.word("by"), self.agents(one)
         if one.nodes:
@@ -210,7 +215,6 @@ class Procedure:
             yield self.word("within"), self.window(one.within)
         if one.only_with_documents:
             yield self.word("conditions"), self.word("documents")
-        yield from self._added(one.adds)
 
     def _added(self, adds: tuple[p.Added, ...]) -> Iterator[tuple[str, str]]:
         yield from ((OCCASIONS[one.occasion].told(self.language), self.added(one)) for one in adds)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,11 @@ def entries_of(year: Year) -> tuple[Entry, ...]:
         return year.register.entries()
     except (Broken, OSError) as why:
         raise click.UsageError(as_sentence(reason_of(why))) from None
+
+
+def today() -> date:
+    """The day of today, where this computer stands."""
+    return datetime.now(UTC).astimezone().date()
 
 
 FIGURE = "TABLE[/ROW…]"

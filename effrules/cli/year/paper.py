@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import EARLIER, leave_unwritten, need
-from effrules.cli.speaking import tell
-from effrules.words import counted, phrase
+from effrules.cli.language import in_words
+from effrules.cli.speaking import leave_with_findings, tell
+from effrules.words import counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
     from effrules.cycle import Year
+    from effrules.cycle.concluding import Findings
     from effrules.cycle.previous import Previous
     from effrules.cycle.scored import ScoredStage
     from effrules.report.blocks.pieces import Page
+    from effrules.words import Language
 
 FORMS = ("docx", "html")
 
-forms_option = click.option("--format", "forms", type=click.Choice(FORMS), multiple=True, default=FORMS, show_default=True,
-                            help="As what; may be given several times.")  # fmt: skip
+forms_option = click.option("--format", "forms", type=click.Choice(FORMS), multiple=True,
+                            help="As what; without it as both.")  # fmt: skip
 before_option = click.option("--earlier", type=EARLIER, metavar="YEAR|FILE",
                              help="The year before: its folder, or its results (.csv or .json). Only a folder has rules and data, "
                              "so that what moved can be told apart.")  # fmt: skip
@@ -51,7 +54,7 @@ def before(earlier: Path | None) -> Previous | None:
 
 def refuse_word(forms: tuple[str, ...]) -> None:
     """Raises click.BadParameter where Word files cannot be made here."""
-    if "docx" in forms:
+    if "docx" in (forms or FORMS):
         need(
             "docx",
             phrase("a Word file needs python-docx"),
@@ -64,11 +67,11 @@ def refuse_word(forms: tuple[str, ...]) -> None:
 def paper(page: Page, forms: tuple[str, ...]) -> Mapping[str, bytes]:
     """A paper in each format, by the ending of its file."""
     made = {}
-    if "docx" in forms:
+    if "docx" in (forms or FORMS):
         from effrules.report.blocks.docx.rendering import docx_bytes
 
         made[".docx"] = docx_bytes(page)
-    if "html" in forms:
+    if "html" in (forms or FORMS):
         from effrules.report.blocks.html.whole import html
 
         made[".html"] = html(page).encode()
@@ -84,3 +87,40 @@ def put(made: Mapping[str, bytes], place: Path) -> None:
             keep(place.with_name(place.name + ending), content, folders=True)
     except OSError as problem:
         leave_unwritten(problem)
+
+
+def refuse_template(template: Path, forms: tuple[str, ...]) -> None:
+    """Raises click.BadParameter for a template that is none, is of another format than what is asked for, or needs what is not installed."""
+    ending = template.suffix.lower()
+    if ending not in (".docx", ".html"):
+        told = phrase(
+            "`{file}` ends in none of {endings}.", file=template.name, endings=several((".docx", ".html"))
+        )
+        raise click.BadParameter(in_words(told), param_hint="--template")
+    if any(f".{form}" != ending for form in forms):
+        told = phrase("it is that of the template, {form}.", form=ending.removeprefix("."))
+        raise click.BadParameter(in_words(told), param_hint="--format")
+    if ending == ".docx":
+        need(
+            "docxtpl",
+            phrase("a Word template needs docxtpl"),
+            "year",
+            "--template",
+            phrase("one of .html needs nothing"),
+        )
+
+
+def by_template(template: Path, found: Findings, language: Language) -> Mapping[str, bytes]:
+    """A conclusion by a template, by the ending of its file. Ends the command where the template is wrong."""
+    from effrules.report.cycle.template import WrongTemplate, filled
+    from effrules.source import LARGEST_DATA, bytes_of
+
+    try:
+        return {
+            template.suffix.lower(): filled(template.name, bytes_of(template, LARGEST_DATA), found, language)
+        }
+    except WrongTemplate as why:
+        leave_with_findings((why.finding,))
+    except OSError as why:
+        told = phrase("`{path}`: {reason}.", path=str(template), reason=reason_of(why))
+        raise click.BadParameter(in_words(told), param_hint="--template") from None

@@ -1,3 +1,3 @@
 """Pages about an assessment year."""
 
-__all__ = ["commission", "comparison", "conclusion", "expert", "series", "series_files"]
+__all__ = ["commission", "comparison", "conclusion", "expert", "series", "series_files", "template"]

@@ -15,23 +15,22 @@ from effrules.words import Language, phrase
 
 Sections = Mapping[str, tuple[Block, ...]]
 
+SECTIONS = (
+    "opening", "findings", "lost", "scores", "moved", "incidents", "left_out", "recommendations", "objections", "appeal",
+    "signatures",
+)  # fmt: skip
+"""The parts of a conclusion by the names that templates have for them, in their order."""
+
 
 def sections(found: Findings, language: Language) -> Sections:
     """The parts of a conclusion by name, in their order; one that has nothing to tell is empty."""
     telling = Telling(found.stage.year.program, language)
     reached, moved, rest = Reached(found, telling), Moved(found, telling), Rest(found, telling)
-    return {
-        "opening": tuple(reached.opening()),
-        "findings": tuple(reached.findings()),
-        "lost": tuple(reached.lost()),
-        "scores": tuple(reached.scores()),
-        "moved": tuple(moved.moved()),
-        "incidents": tuple(rest.incidents()),
-        "left_out": tuple(rest.left_out()),
-        "recommendations": tuple(rest.recommended()),
-        "objections": tuple(rest.objections()),
-        "signatures": tuple(rest.signatures()),
-    }
+    parts = (
+        reached.opening(), reached.findings(), reached.lost(), reached.scores(), moved.moved(), rest.incidents(),
+        rest.left_out(), rest.recommended(), rest.objections(), rest.appeal(), rest.signatures(),
+    )  # fmt: skip
+    return {name: tuple(part) for name, part in zip(SECTIONS, parts, strict=True)}
 
 
 def page(found: Findings, language: Language) -> Page:

@@ -20,6 +20,7 @@ from effrules.report.blocks.pieces import (
     listed,
     words,
 )
+from effrules.report.cycle.appealing import appealing
 from effrules.report.cycle.conclusion_part import Part
 from effrules.report.cycle.papers import entered_of
 from effrules.report.cycle.telling import NONE, OUTCOMES, claim_of
@@ -133,6 +134,13 @@ class Rest(Part):
             )
             rows.append((words(str(entry.number)), words(named), words(appeal.claim), words(decision)))
         yield Table(columns, tuple(rows))
+
+    def appeal(self) -> Iterator[Block]:
+        """How to object, and until when."""
+        blocks = tuple(appealing(self.result, self.found.sent, self.telling))
+        if blocks:
+            yield self.heading(phrase("How to object, and until when"))
+            yield from blocks
 
     def signatures(self) -> Iterator[Block]:
         named = {

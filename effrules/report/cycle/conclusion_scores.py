@@ -15,7 +15,9 @@ from effrules.report.blocks.pieces import (
     Block,
     Column,
     Heading,
+    Kind,
     Line,
+    Note,
     Paragraph,
     Side,
     Table,
@@ -26,10 +28,11 @@ from effrules.report.blocks.pieces import (
     words,
 )
 from effrules.report.cycle.conclusion_part import Part
-from effrules.report.cycle.lost import label, summed, waterfall
+from effrules.report.cycle.lost import MOST, label, summed, waterfall
 from effrules.report.cycle.papers import stage_line
 from effrules.report.cycle.telling import NONE
-from effrules.words import Message, phrase
+from effrules.trace.losses import Losses
+from effrules.words import Message, phrase, several
 
 MOST_CHANGES = 8
 """So many reasons for a change are listed, the largest first."""
@@ -154,6 +157,25 @@ class Reached(Part):
             yield waterfall(
                 self.found.lost[node], self.telling, self.told(phrase("From the maximum to the score"))
             )
+            yield from (Note(words(told), Kind.SMALL) for told in self.own_formulas(self.found.lost[node]))
+
+    def own_formulas(self, lost: Losses) -> Iterator[str]:
+        """The parts of what has a formula of its own, so that its loss is not shared out among them: of the largest losses."""
+        for loss in lost.losses[:MOST]:
+            parts = [
+                phrase(
+                    "{node}: {score} of {maximum}", node=self.telling.node(one.node),
+                    score=self.telling.score(one.score, one.node), maximum=self.telling.points(one.maximum),
+                )
+                for one in loss.below
+                if one.depth == 1
+            ]  # fmt: skip
+            if parts:
+                told = phrase(
+                    "{node} has a formula of its own. Its parts: {parts}.",
+                    node=self.telling.node(loss.node), parts=several(parts),
+                )  # fmt: skip
+                yield self.told(told)
 
     def scores(self) -> Iterator[Block]:
         """A row for each block and direction."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -12,14 +12,16 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu
 from markupsafe import Markup
 
 from effrules.report.blocks.docx.body import Body, numbers, stretches
 from effrules.report.blocks.docx.numbered import Numbered
 from effrules.report.blocks.docx.runs import paragraph, run
-from effrules.report.blocks.docx.styles import CODES, lay_on_its_side, put_styles
+from effrules.report.blocks.docx.styles import CODES, lay_on_its_side, put_lacking, put_styles
 from effrules.report.blocks.paper import WIDE, WIDTH
-from effrules.report.blocks.pieces import Front, Page
+from effrules.report.blocks.pieces import Block, Front, Page
+from effrules.words import Language
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 NAMESPACES = f'{nsdecls("w", "r")} xmlns:m="{MATH}"'
@@ -45,20 +47,12 @@ def docx_bytes(page: Page) -> bytes:
     _properties(word, page)
     whole = io.BytesIO()
     word.save(whole)
-    return _steady(whole.getvalue())
+    return steady(whole.getvalue())
 
 
 def _elements(word: Any, page: Page) -> Iterator[Any]:
     """What stands in the body. Each stretch of sheets but the last ends with a paragraph that says how they lie."""
-    links: dict[str, str] = {}
-
-    def link(url: str) -> str:
-        if url not in links:
-            allowed = url.translate(NO_LETTERS)
-            links[url] = word.part.relate_to(allowed, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        return links[url]
-
-    ids = numbers()
+    link, ids = _links(word), numbers()
     numbered = Numbered(word.part.numbering_part.element) if page.is_act else None
     end = word.element.body.sectPr
     parts = list(stretches(page))
@@ -78,6 +72,35 @@ def _elements(word: Any, page: Page) -> Iterator[Any]:
             closing = parse_xml(f"<w:body {NAMESPACES}>{paragraph(Markup(''), 'AfterTable')}</w:body>")[0]
             closing.get_or_add_pPr().append(section)
             yield closing
+
+
+def within(word: Any, language: Language) -> Callable[[Iterable[Block]], Markup]:
+    """What writes blocks for a Word file of somebody else: as wide as its sheets, with the styles that it lacks."""
+    put_lacking(word, language)
+    body = Body(_links(word), numbers(), _width(word))
+    return lambda blocks: Markup(body.blocks(blocks).translate(NO_LETTERS))  # noqa: S704 - our own tags
+
+
+def _width(word: Any) -> int:
+    """The room between the margins of the first sheets; ours where the file does not say."""
+    for section in word.sections:
+        sides = section.page_width, section.left_margin, section.right_margin
+        if None not in sides:
+            return int(Emu(sides[0] - sides[1] - sides[2]).twips)
+    return WIDTH
+
+
+def _links(word: Any) -> Callable[[str], str]:
+    """What gives the relation for an address; each address has one."""
+    links: dict[str, str] = {}
+
+    def link(url: str) -> str:
+        if url not in links:
+            allowed = url.translate(NO_LETTERS)
+            links[url] = word.part.relate_to(allowed, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return links[url]
+
+    return link
 
 
 def _put_mark(word: Any, mark: str) -> None:
@@ -106,7 +129,7 @@ def _properties(word: Any, page: Page) -> None:
             element.remove(day)
 
 
-def _steady(whole: bytes) -> bytes:
+def steady(whole: bytes) -> bytes:
     """The same ZIP file without the day on which it was written."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+import docx
 from attrs import frozen
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -108,6 +110,16 @@ def put_styles(word: Word, language: Language) -> None:
     link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = RGBColor(0x1D, 0x4E, 0x89)
     word.styles.element.append(parse_xml(_FACTS.format(ns=nsdecls("w"))))
+
+
+def put_lacking(word: Word, language: Language) -> None:
+    """Give a Word file of somebody else those of our styles that it lacks."""
+    ours = docx.Document()
+    put_styles(ours, language)
+    known = {style.style_id for style in word.styles}
+    for style in ours.styles:
+        if style.style_id not in known:
+            word.styles.element.append(deepcopy(style.element))
 
 
 _AFTER_SHADE = ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")

@@ -1,0 +1,195 @@
+"""Conclusions by an office's own template: HTML by Jinja2, Word by docxtpl. Sections and values stand in it by their names.
+
+A template is a text of somebody else: it is rendered in a sandbox, a name that is not there is an error, and whatever goes wrong in
+it is a finding.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from effrules.cycle.concluding import Findings
+from effrules.diagnostics import CellPlace, Finding
+from effrules.diagnostics.making import error
+from effrules.model.program import Program
+from effrules.report.blocks.html.rendering import sections as in_sections
+from effrules.report.blocks.html.styles import style
+from effrules.report.blocks.pieces import Block, Kind, Note, Page, Paragraph, words
+from effrules.report.cycle.conclusion import SECTIONS, sections
+from effrules.report.cycle.papers import colophon, mark, stage_line
+from effrules.report.cycle.telling import Telling
+from effrules.words import Language, Text, dated, phrase, reason_of
+
+HTML, WORD = ".html", ".docx"
+
+DEFAULT_HTML = """\
+<!doctype html>
+<html lang="{{ language }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>{{ title }}: {{ body }}</title>
+<style>{{ style }}</style>
+</head>
+<body>
+{% if draft %}<p class="draft">{{ draft }}</p>{% endif %}
+<main>
+SECTIONS
+</main>
+<footer>{{ colophon }}</footer>
+</body>
+</html>
+"""
+"""What ``effrules year template`` writes, with the sections in their order."""
+
+
+class WrongTemplate(Exception):
+    """What is wrong with a template: a finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding)
+
+
+def default_html() -> bytes:
+    """The HTML template that gives what is written without one."""
+    named = "\n".join(f"{{{{ {name} }}}}" for name in SECTIONS)
+    return DEFAULT_HTML.replace("SECTIONS", named).encode()
+
+
+def default_word(language: Language) -> bytes:
+    """The Word template that gives what is written without one. Needs python-docx."""
+    from effrules.report.blocks.docx.rendering import docx_bytes
+
+    tags = tuple(Paragraph(words(f"{{{{p {name} }}}}")) for name in SECTIONS)
+    last = Note(words("{{ colophon }}"), Kind.SMALL)  # as a colophon it would be a property of the file, too
+    return docx_bytes(Page(language, "", (*tags, last), mark="{{ draft }}"))
+
+
+def filled(name: str, content: bytes, found: Findings, language: Language) -> bytes:
+    """A conclusion by a template; its ``name`` says by its ending what it is. Raises WrongTemplate."""
+    parts = sections(found, language)
+    known = _values(found, language)
+    if name.lower().endswith(WORD):
+        return _word(name, content, parts, known, language)
+    with _told(name):
+        template = _environment().from_string(content.decode("utf-8-sig"))
+        known["style"] = Markup(style())  # noqa: S704 - our own file
+        return template.render(
+            {**known, **{part: Markup("\n").join(in_sections(blocks)) for part, blocks in parts.items()}}
+        ).encode()
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+def _values(found: Findings, language: Language) -> dict[str, Any]:
+    """What a template can say of a body and of the run, by name; numbers as the language writes them."""
+    telling = Telling(found.stage.year.program, language)
+    year = str(found.stage.year.manifest.year)
+    title = phrase("Conclusion on the results of the assessment for {year}", year=year)
+    nodes = []
+    for node in _from_the_top(telling.program, telling.program.root.name):
+        outcome = found.result.nodes[node]
+        if outcome.value is None:
+            continue
+        place, lost = telling.place(found.result, node), found.lost.get(node)
+        most = telling.program.nodes[node].maximum if outcome.maximum is None else outcome.maximum
+        nodes.append({
+            "name": node, "title": telling.node(node), "score": telling.score(outcome.value, node),
+            "maximum": telling.points(most), "grade": telling.grade(found.result, node),
+            "place": "" if place is None else str(place.number), "among": "" if place is None else str(place.among),
+            "lost": "" if lost is None else telling.score(lost.missing),
+        })  # fmt: skip
+    return {
+        "language": language.value, "title": title.in_(language), "body": telling.body(found.result.subject),
+        "key": found.result.key, "year": year, "stage": stage_line(found.stage, language),
+        "draft": mark(found.stage, language), "members": list(found.stage.members), "nodes": nodes,
+        "score_of": {one["name"]: one for one in nodes},
+        "methodology": telling.naming.methodology(), "version": telling.program.header.version,
+        "run": found.stage.scored.record, "data": found.stage.scored.data, "scored_on": telling.day(found.stage.entry),
+        "sent_on": "" if found.sent is None else telling.told(dated(found.sent)),
+        "colophon": colophon(found.stage, language),
+    }  # fmt: skip
+
+
+def _from_the_top(program: Program, name: str) -> Iterator[str]:
+    """A node and all below it, each before its parts."""
+    yield name
+    for part in program.nodes[name].parts:
+        yield from _from_the_top(program, part)
+
+
+def _word(
+    name: str,
+    content: bytes,
+    parts: Mapping[str, tuple[Block, ...]],
+    known: dict[str, Any],
+    language: Language,
+) -> bytes:
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+
+    from effrules.report.blocks.docx.rendering import steady, within
+
+    try:
+        template = DocxTemplate(io.BytesIO(content))
+        template.init_docx()
+    except (OpcError, zipfile.BadZipFile, KeyError, ValueError) as why:
+        raise WrongTemplate(_unreadable(name, reason_of(why))) from None
+    write: Callable[[tuple[Block, ...]], Markup] = within(template.docx, language)
+    with _told(name):
+        template.render(
+            {**known, **{part: write(blocks) for part, blocks in parts.items()}},
+            _environment(),
+            autoescape=True,
+        )
+    whole = io.BytesIO()
+    template.save(whole)
+    return steady(whole.getvalue())
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn what goes wrong in a template into a finding."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise WrongTemplate(_unreadable(name, phrase("it is not UTF-8 text"))) from None
+    except TemplateError as why:
+        line = getattr(why, "lineno", None)
+        raise WrongTemplate(
+            _wrong(
+                name, str(why), line if isinstance(line, int) and not name.lower().endswith(WORD) else None
+            )
+        ) from None
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as why:
+        raise WrongTemplate(_wrong(name, str(why), None)) from None
+
+
+def _unreadable(name: str, reason: Text) -> Finding:
+    return error("E487", phrase("the template cannot be read: {reason}", reason=reason), CellPlace(name))
+
+
+def _wrong(name: str, reason: str, line: int | None) -> Finding:
+    told = phrase("the template is wrong: {reason}", reason=reason)
+    if line is not None:
+        told = phrase("the template is wrong in line {line}: {reason}", line=line, reason=reason)
+    return error(
+        "E488",
+        told,
+        CellPlace(name),
+        way_out=phrase(
+            "what may stand in it: docs/year.md; a template to begin with: effrules year template FILE"
+        ),
+    )
