@@ -20,8 +20,8 @@ from effrules.cycle.concluding import Findings
 from effrules.diagnostics import CellPlace, Finding
 from effrules.diagnostics.making import error
 from effrules.model.program import Program
-from effrules.report.blocks.html.rendering import sections as in_sections
 from effrules.report.blocks.html.styles import style
+from effrules.report.blocks.html.whole import parted
 from effrules.report.blocks.pieces import Block, Kind, Note, Page, Paragraph, words
 from effrules.report.cycle.conclusion import SECTIONS, sections
 from effrules.report.cycle.papers import colophon, mark, stage_line
@@ -42,6 +42,7 @@ DEFAULT_HTML = """\
 </head>
 <body>
 {% if draft %}<p class="draft">{{ draft }}</p>{% endif %}
+{{ contents }}
 <main>
 SECTIONS
 </main>
@@ -81,12 +82,11 @@ def filled(name: str, content: bytes, found: Findings, language: Language) -> by
     known = _values(found, language)
     if name.lower().endswith(WORD):
         return _word(name, content, parts, known, language)
+    known["style"] = Markup(style())  # noqa: S704 - our own file
+    known["contents"], made = parted(tuple(parts.values()), language)
     with _told(name):
         template = _environment().from_string(content.decode("utf-8-sig"))
-        known["style"] = Markup(style())  # noqa: S704 - our own file
-        return template.render(
-            {**known, **{part: Markup("\n").join(in_sections(blocks)) for part, blocks in parts.items()}}
-        ).encode()
+        return template.render({**known, **dict(zip(parts, made, strict=True))}).encode()
 
 
 def _environment() -> SandboxedEnvironment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from attrs import evolve
@@ -59,13 +59,7 @@ def html(page: b.Page, *others: b.Page) -> str:
 
 def _told(page: b.Page, *, is_alone: bool) -> Markup:
     """A page in its language, with links to its chapters."""
-    numbers = count(1)
-    made = [
-        evolve(one, anchor=f"s{next(numbers)}")
-        if isinstance(one, b.Heading) and one.level == CHAPTER and not one.anchor
-        else one
-        for one in page.blocks
-    ]
+    made = _with_anchors(page.blocks)
     front = [block for block in made if isinstance(block, b.Front | b.Contents)]
     rest = [block for block in made if not isinstance(block, b.Front | b.Contents)]
     chapters = [one for one in rest if isinstance(one, b.Heading) and one.level == CHAPTER]
@@ -82,6 +76,28 @@ def _told(page: b.Page, *, is_alone: bool) -> Markup:
     return (
         body if is_alone else Markup('<div class="told" lang="{}">{}</div>').format(page.language.value, body)
     )
+
+
+def _with_anchors(made: Iterable[b.Block]) -> list[b.Block]:
+    """Blocks whose chapters links can lead to."""
+    numbers = count(1)
+    return [
+        evolve(one, anchor=f"s{next(numbers)}")
+        if isinstance(one, b.Heading) and one.level == CHAPTER and not one.anchor
+        else one
+        for one in made
+    ]
+
+
+def parted(parts: Sequence[Sequence[b.Block]], language: Language) -> tuple[Markup, list[Markup]]:
+    """For a page of somebody else: the links to the chapters of all parts, and each part in its sections."""
+    made = iter(_with_anchors(block for part in parts for block in part))
+    anchored = [[next(made) for _ in part] for part in parts]
+    chapters = [
+        one for part in anchored for one in part if isinstance(one, b.Heading) and one.level == CHAPTER
+    ]
+    links = _chapters(chapters, language) if len(chapters) >= FEW else Markup("")
+    return links, [Markup("\n").join(sections(part)) for part in anchored]
 
 
 def _elsewhere(page: b.Page) -> Markup:
