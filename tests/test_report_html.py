@@ -30,7 +30,10 @@ from effrules.model.program import Program
 from effrules.model.real import compare
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from effrules.report.blocks.html.whole import html
+from effrules.report.blocks.pieces import Heading
 from effrules.report.derivation.step_words import StepWords
+from effrules.report.document.composing import compose
 from effrules.report.page import derivation_page, losing, page
 from effrules.report.page.bodies import Bodies
 from effrules.report.page.branches import branches
@@ -204,7 +207,7 @@ def test_places_of_steps_are_on_the_page(name: str) -> None:
     document = middle_document(name)
     ids = {element.at["id"] for element in document.elements if "id" in element.at}
     data = middle_data(name)
-    assert {anchor for _, _, anchor in data["p"]} <= ids
+    assert {anchor for _, _, anchor, _ in data["p"]} <= ids
     for step, packed in zip(middle(name).steps, steps_in(data), strict=True):
         assert (step.clause is None) is (packed[5] == 0)
 
@@ -450,6 +453,31 @@ def test_rules_are_quoted() -> None:
     assert shown.text.strip() == lines[17].strip()
     quoted = [e for e in document.named("code") if "data-l" in e.at]
     assert len({(e.above[-2].at["id"], e.at["data-l"]) for e in quoted}) == len(quoted)
+
+
+def test_clauses_have_the_numbers_of_the_document() -> None:
+    """A clause has the number and the anchor that it has in the document; each leads to the other's file, where that is told."""
+    derivations = middle("current")
+    text = page(
+        derivations, derivations.results, derivations.program, document="d.html", language=Language.RU
+    )
+    document = document_of(whole(text))
+    paper = compose(derivations.program, Language.RU, "r.html")
+    numbers = {
+        block.anchor: block.number for block in paper.blocks if isinstance(block, Heading) and block.number
+    }
+    seen = 0
+    for number in range(len(derivations.clauses)):
+        card = document.with_id(f"c{number}")
+        (link,) = [e for e in card.inside if e.name == "a" and (e.at["href"] or "").startswith("d.html#")]
+        anchor = (link.at["href"] or "").removeprefix("d.html#")
+        assert f"п. {numbers[anchor]}" in link.text
+        assert document.with_id(anchor) in card.inside
+        seen += 1
+    assert seen > 10
+    labels = [data_in(text)["t"][label - 1] for label, *_ in data_in(text)["p"]]
+    assert all(re.match(r"п\. [\d.]+ · \w+\.eff:\d+", label[1]) for label in labels)
+    assert f'<a href="r.html#{anchor}">{numbers[anchor]}.</a>' in html(paper)
 
 
 # -- The steps ---------------------------------------------------------------------------------------------------------

@@ -36,11 +36,14 @@ together_option = click.option("--parallel", "together", type=click.Choice(("aft
 @click.option(
     "--strict", is_flag=True, help="With --style order: write nothing where the rules assume something."
 )
+@click.option("--report", metavar="FILE.html", default=None,
+              help="The numbers of the clauses lead to the same clauses of this report; its address as seen from the document.")  # fmt: skip
 @as_of_option
 @with_overlays
 def command(
     rules: str,
     to: To,
+    report: str | None,
     style: str,
     since: str | None,
     together: str | None,
@@ -76,7 +79,7 @@ def command(
         return
     from effrules.report.document.composing import compose
 
-    to.page(partial(compose, program))
+    to.page(partial(compose, program, report=report or ""))
 
 
 def _act(program: Program, since: str | None, to: To, together: str | None, *, strict: bool) -> None:

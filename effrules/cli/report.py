@@ -46,6 +46,8 @@ WORKBOOK = ".xlsx"
 @click.option("--title", default="", metavar="TEXT", help="A title of your own instead of the methodology's.")
 @click.option("--no-steps", "without_steps", is_flag=True,
               help="Leave the derivations out: a smaller file, fit for print.")  # fmt: skip
+@click.option("--document", metavar="FILE.html", default="",
+              help="The numbers of the clauses lead to the same clauses of this document; its address as seen from the report.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="Refuse to score on assumptions, and on numbers that state no basis; list them.")  # fmt: skip
 @what_is_read
@@ -54,7 +56,7 @@ WORKBOOK = ".xlsx"
 @without_collecting()
 def command(
     rules: str, data: Path, output: Path, only: tuple[str, ...], sort: str, title: str,
-    without_steps: bool, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
+    without_steps: bool, document: str, strict: bool, settings: tuple[str, ...], overlays: tuple[Path, ...], earlier: Path | None,
     shortest_decimal: tuple[str, ...], partial: bool,
 ) -> None:  # fmt: skip
     """Score every body in DATA by RULES and write a report for a browser, for e-mail and for print.
@@ -115,7 +117,7 @@ def command(
             content = page(
                 derivations, results, program,
                 language=spoken(), sort=sort, title=title, steps=not without_steps, files=files,
-                what_if=asked.what_if, progress=progress, earlier=_earlier(earlier),
+                what_if=asked.what_if, progress=progress, earlier=_earlier(earlier), document=document,
             ).encode("utf-8", "backslashreplace")  # fmt: skip
     if _files(inputs, asked.checked, output) != files:
         tell(phrase("effrules: nothing was written: a file was changed while it was being read; run again."))

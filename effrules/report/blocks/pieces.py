@@ -87,7 +87,7 @@ Line = tuple[Inline, ...]
 class Heading:
     """A heading: ``level`` 1 is the page's own; a ``number`` without its last point.
 
-    ``kind`` (`criterion`) stands before the title; ``named`` says both for formats that have no place for it apart.
+    ``elsewhere``: the address of a place in another file that is about the same. ``kind`` (`criterion`) stands before the title; ``named`` says both for formats that have no place for it apart.
     """
 
     title: Line
@@ -96,6 +96,7 @@ class Heading:
     number: str = ""
     kind: str = ""
     named: Line = ()
+    elsewhere: str = ""
 
 
 class Side(Enum):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.walk import outermost
@@ -34,10 +36,18 @@ from effrules.report.naming import Naming
 from effrules.words import Language, day_text, since
 
 
-def compose(program: p.Program, language: Language) -> Page:
-    """The document of a methodology, in a language. The same program always gives the same document."""
+def compose(program: p.Program, language: Language, report: str = "") -> Page:
+    """The document of a methodology, in a language. The same program always gives the same document.
+
+    ``report`` is the address of the report of a run, to whose clauses the numbers lead.
+    """
     context = context_of(program, language)
-    blocks = tuple(clauses(context))
+    blocks = tuple(
+        evolve(block, elsewhere=f"{report}#{block.anchor}")
+        if report and isinstance(block, Heading) and block.number
+        else block
+        for block in clauses(context)
+    )
     contents = Contents(context.say("contents"), tuple(_contents(blocks)))
     header = program.header
     colophon = context.say("colophon", name=shown(header.name), version=shown(header.version))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from attrs import frozen
 
 from effrules.model import program as p
 from effrules.report.blocks.pieces import Line, Reference, separated
+from effrules.trace.steps import ClauseKind
 
 Key = tuple[str, str]
 
@@ -63,6 +65,21 @@ class Numbering:
     def weights(self) -> Reference:
         """A reference to the weights."""
         return self.reference(self.of("weights"))
+
+    def clause(self, kind: ClauseKind, name: str, index: int = 0) -> Place | None:
+        """The place of a clause of a derivation; ``index`` is that of a weights clause among them, from 1."""
+        match kind:
+            case ClauseKind.WEIGHTS:
+                key = "weights", str(index)
+            case ClauseKind.PENALTY | ClauseKind.BONUS:
+                key = "adjustment", name
+            case ClauseKind.DEFINITION | ClauseKind.FIGURES | ClauseKind.RATING | ClauseKind.RANKING:
+                key = kind.value, name
+            case ClauseKind.TOTAL | ClauseKind.BLOCK | ClauseKind.DIRECTION | ClauseKind.CRITERION:
+                key = "node", name
+            case _:
+                assert_never(kind)
+        return self.places.get(key)
 
     @staticmethod
     def reference(place: Place) -> Reference:

@@ -40,6 +40,7 @@ class Line:
     """
 
     number: str
+    anchor: str
     depth: int
     title: Said
     kind: str
@@ -200,6 +201,10 @@ class Bodies:
         """A score, with a star where it is one of the few."""
         return score_of(node, result, self.star)
 
+    def _anchor(self, step: s.Node) -> str:
+        """The place of a node's clause on the page."""
+        return "" if step.clause is None else f"c{step.clause}"
+
     def _note(self, step: s.Step, language: Language) -> str:
         return self.step_words[language].note(step, self.steps)
 
@@ -271,7 +276,7 @@ class Bodies:
             points = lost.get(name) if outcome.value is not None else None
             made.append(
                 Line(
-                    number, depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
+                    number, self._anchor(step) if number else "", depth, self.names.nodes[name], node.kind.value, step.id, weight, stated,
                     self.score(node, outcome), outcome.value is not None, figure(maximum).exact,
                     None if points is None else shown_number(figure(points)),
                     0 if outcome.value is None else along(outcome.value, node.minimum, maximum), colour,

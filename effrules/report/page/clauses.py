@@ -12,12 +12,14 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Citation, Contradiction, SourceText
 from effrules.model.grounds import Figure, FigureKind
+from effrules.report.document.numbering import Numbering, Place
 from effrules.report.grounds import figure_words
 from effrules.report.page.names import Names
-from effrules.report.page.said import Said, everywhere, plain, words
+from effrules.report.page.said import Said, everywhere, phrased, plain, words
 from effrules.report.place_words import edition_words, place_words
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseKind
+from effrules.words import phrase
 
 
 @frozen
@@ -86,6 +88,8 @@ class ClauseCard:
     """Where its figures do not all rest on the same."""
     lines: tuple[SourceLine, ...]
     amended: tuple[Passage, ...]
+    item: Place | None
+    """Where it stands in the document of the rules."""
 
     @property
     def is_named(self) -> bool:
@@ -199,7 +203,19 @@ def _card(
         _cited(clause.citations, program, names), tuple(_reason(reason, names) for reason in clause.assumptions),
         _otherwise(clause.contradictions, program, names),
         tuple(_ground(ground, program, names) for ground in grounds), lines, amended,
+        item_of(clause, program, names.numbering),
     )  # fmt: skip
+
+
+def item_of(clause: Clause, program: p.Program, numbered: Numbering) -> Place | None:
+    """Where a clause stands in the document of the rules."""
+    at = next((at for at, w in enumerate(program.weights, 1) if _is_at(w.span, clause)), 0)
+    return numbered.clause(clause.kind, clause.name, at)
+
+
+def item_words(item: Place | None) -> Said | None:
+    """The number of a clause of the document."""
+    return None if item is None else phrased(phrase("cl. {number}", number=item.number))
 
 
 def _reason(reason: object, names: Names) -> Said:

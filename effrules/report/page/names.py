@@ -9,6 +9,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.program import Program, Rating, ScoreNode
 from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice, Value
+from effrules.report.document.numbering import numbering
 from effrules.report.naming import Column, Naming
 from effrules.report.page.said import Said, everywhere, plain, words
 from effrules.words import Language
@@ -20,6 +21,8 @@ class Names:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.naming = {language: Naming(program, language) for language in Language}
+        self.numbering = numbering(program)
+        """The numbers of the clauses in the document of the rules."""
         self.nodes = {name: self.node(node) for name, node in program.nodes.items()}
 
     def all(self, make: Callable[[Naming], str]) -> Said:

@@ -37,7 +37,7 @@ from effrules.model.real import Real
 from effrules.report.derivation.step_values import DIFFERENTLY, SCORES
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.branches import Branch, branches
-from effrules.report.page.clauses import files_of, line_id
+from effrules.report.page.clauses import files_of, item_of, item_words, line_id
 from effrules.report.page.names import Names
 from effrules.trace import steps as s
 from effrules.words import Language
@@ -372,7 +372,11 @@ class Packer:
                 text = f"{file}:{line}"
                 if file in self.files and lines.get(line_id(self.files, file, int(line))):
                     anchor = line_id(self.files, file, int(line))
-            self._place_list.append([printable(text), int(step.clause), anchor])
+            item = item_words(item_of(clause, self.names.program, self.names.numbering))
+            short = text.rsplit("/", 1)[-1]
+            called = [f"{one} · {short}" if one else short for one in (item.texts if item else ("",) * 3)]
+            label = self.texts.number(list(map(printable, called))) + 1
+            self._place_list.append([label, int(step.clause), anchor, printable(text)])
             known = self._places[key] = len(self._place_list)
         return known
 

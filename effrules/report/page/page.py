@@ -21,14 +21,14 @@ from effrules.report.blocks.charts.html import Charts
 from effrules.report.blocks.html.styles import base
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.page.bodies import Bodies, Head, PlaceLine, score_of
-from effrules.report.page.clauses import ClauseCard, RuleFile, rule_files
+from effrules.report.page.clauses import ClauseCard, RuleFile, item_words, rule_files
 from effrules.report.page.names import Names
 from effrules.report.page.opening import Earlier, Opener, Opening, starred
 from effrules.report.page.packing import Packer, Texts, packed_text
 from effrules.report.page.plain import PlainTable, plain_tables
 from effrules.report.page.ranking import RankedGroup, RankedRow, RankedTables, dots, ranked_tables
 from effrules.report.page.rendering import asset, by_number, environment, policy
-from effrules.report.page.said import Said, Shown, everywhere, number_html, phrased, plain, words
+from effrules.report.page.said import Said, Shown, everywhere, number_html, plain, words
 from effrules.report.results.ranked import why
 from effrules.report.texts import draft_lines, named_texts
 from effrules.trace.derivation import Derivations
@@ -83,6 +83,8 @@ class Page:
     cards: Mapping[int, ClauseCard]
     assumed: tuple[ClauseCard, ...]
     files: tuple[FileLine, ...]
+    document: str
+    """The address of the document of the rules, relative to this page; empty where it is not known."""
     digest: str
     """The SHA-256 digest of the list of files, each with its own."""
     contents: tuple[tuple[str, str], ...]
@@ -104,11 +106,13 @@ def page(
     steps: bool = True,
     files: Sequence[FileRecord] = (),
     earlier: Earlier | None = None,
+    document: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> str:
     """The report: ranking, bodies, rules and data, in three languages; ``language`` is the one that is shown first.
 
-    ``steps``: with the derivations. ``files`` are those that the results rest on, ``earlier`` the scores of an earlier run. The same arguments give the same text.
+    ``steps``: with the derivations. ``files`` are those that the results rest on, ``earlier`` the scores of an earlier run.
+    ``document`` is the address of the document of the rules, to which the numbers of clauses lead. The same arguments give the same text.
     ``progress`` is told how many steps are packed, and of how many.
     """
     step_words = {each: StepWords(program, each) for each in Language}
@@ -147,6 +151,7 @@ def page(
             "".join(f"{file.sha256}  {file.role.value}  {file.name}\n" for file in files).encode()
         ).hexdigest(),
         contents=tuple(contents),
+        document=document,
         searchable=True,
         steps=steps,
         low=_bare(figure(root.minimum).exact),
@@ -182,6 +187,7 @@ class DerivationPage:
     cards: Mapping[int, ClauseCard]
     assumed: tuple[ClauseCard, ...]
     contents: tuple[tuple[str, str], ...]
+    document: str = ""
     searchable: bool = False
     steps: bool = True
 
@@ -319,7 +325,7 @@ def _rendered(
         "earlier": lambda card: words("written before", versions=", ".join(card.earlier)),
         "dots": dots,
         "chart": partial(_drawn, language, None),
-        "p": phrased,
+        "item": item_words,
     }
     text = templates.get_template(template).render(
         **said,

@@ -80,7 +80,10 @@ def is_margin(block: b.Block) -> bool:
 
 def _heading(heading: b.Heading, anchor: Markup | str = "") -> Markup:
     kind = Markup('<p class="kind">{}</p>').format(shown(heading.kind)) if heading.kind else ""
-    number = Markup('<span class="no">{}.</span> ').format(shown(heading.number)) if heading.number else ""
+    number = Markup("{}.").format(shown(heading.number)) if heading.number else Markup("")
+    if number and heading.elsewhere:
+        number = Markup('<a href="{}">{}</a>').format(heading.elsewhere, number)
+    number = Markup('<span class="no">{}</span> ').format(number) if number else number
     return Markup("{}<h{level}{}>{}<span>{}</span></h{level}>").format(
         kind, anchor, number, line(heading.title), level=min(heading.level, 6)
     )

@@ -202,8 +202,11 @@ function stepItem(branch, level) {
   const at = make("span", "at");
   if (s.sheet) at.append(link("x" + (s.sheet - 1) + "-" + s.cell, place(D.f[s.sheet - 1], s.cell, s.raw), raw(D.u.cell)));
   if (s.place) {
-    const [words, clause, anchor] = D.p[s.place - 1];
-    at.append(link(anchor, words.split("/").pop(), words, D.a.includes(clause) ? "as-l" : ""));
+    const [label, clause, anchor, whole] = D.p[s.place - 1];
+    const made = link(anchor, "", whole, D.a.includes(clause) ? "as-l t" : "t");
+    said.set(made, label);
+    made.textContent = text(label);
+    at.append(made);
   }
   if (at.childNodes.length) line.append(at);
   return li;
