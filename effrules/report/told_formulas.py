@@ -58,7 +58,7 @@ WORDS = {
 class Titled(Symbols):
     """In place of symbols: the titles of fields."""
 
-    naming: Naming
+    naming: Naming = field(kw_only=True)
 
     def of(self, table: str, field: str) -> str:
         declared = self.naming.program.schema.table_named(table)
@@ -128,7 +128,8 @@ class Told(Notation):
             return made
         return fenced(made) if self._binds(expression, made) < least else made
 
-    def called(self, title: str) -> str:
+    def called(self, definition: p.Definition) -> str:
+        title = self.naming.title(definition.titles, definition.name.replace("_", " "))
         return quoted(title, self.naming.language)
 
     def apart(self, math: Math) -> Math:
@@ -272,7 +273,7 @@ class Formulas:
 
     def _clause(self, formula: p.Expression | p.Rows) -> str:
         """A formula, or a clause around one by itself."""
-        program, symbols = self.naming.program, Titled({}, self.naming)
+        program, symbols = self.naming.program, Titled({}, naming=self.naming)
         told = Told(program, self.naming, symbols, self._numbering, lettered=_is_lettered(formula))
         match formula:
             case p.Rows():

@@ -187,7 +187,8 @@ def _definition(context: Context, definition: p.Definition) -> Iterator[b.Block]
         value = parameter_math(notation, slot, parameter_name)
         arguments.append(value)
         notation.explain(f"parameter {parameter_name}", value, context.fill("parameter"))
-    symbol: Math = Func(name, tuple(arguments)) if arguments else Sym(name)
+    called = notation.called(definition)
+    symbol: Math = Func(called, tuple(arguments)) if arguments else Sym(called)
     body = notation.math(definition.body)
     if isinstance(definition.type, YesNo):
         yield b.Paragraph(

@@ -258,6 +258,7 @@ WORDS: dict[str, Template] = {
     "score of total": template("the total (clause\u00a0{clause})"),
     "before rounding of": template("score under clause\u00a0{clause} before rounding, {title}"),
     "defined in": template("defined in clause\u00a0{clause}"),
+    "titled, defined in": template("{title}, defined in clause\u00a0{clause}"),
     "figure of": template("column {column} of the table {table} (clause\u00a0{clause})"),
     "weight of part": template("weight of the part (clause\u00a0{clause})"),
     "highest of part": template("highest score of the part"),

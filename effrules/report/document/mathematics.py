@@ -132,9 +132,10 @@ class Notation:
             case _:
                 return level(expression, made)
 
-    def called(self, title: str) -> str:
-        """What a definition is called inside a formula."""
-        return title
+    def called(self, definition: p.Definition) -> str:
+        """What a definition is called inside a formula: by its symbol, else by its title."""
+        known = self.symbols.definitions.get(definition.name)
+        return known or self.naming.title(definition.titles, definition.name.replace("_", " "))
 
     def say(self, key: str, **pieces: Inline | Line | Math | str) -> Line:
         """Words of the document with things in their places."""

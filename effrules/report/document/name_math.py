@@ -8,6 +8,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.types import Quantity, YesNo
 from effrules.report.blocks.mathematics.tree import Func, Math, Op, Sym, row
+from effrules.report.blocks.pieces import Line, Reference
 from effrules.report.document.numbers import quoted
 
 if TYPE_CHECKING:
@@ -72,12 +73,20 @@ def call(notation: Notation, node: p.Call) -> Math:
     """A call of a definition."""
     definition = notation.program.definitions[node.definition]
     arguments = [*notation.rows_given(node), *(notation.math(value) for _, value in node.arguments)]
-    name = notation.called(notation.naming.title(definition.titles, node.definition.replace("_", " ")))
+    name = notation.called(definition)
     below = notation.index_of(node.subject)
     place = notation.numbering.definition(node.definition)
     made: Math = Func(name, tuple(arguments), below) if arguments else Sym(name, below)
-    notation.explain(f"definition {node.definition}", Sym(name), notation.say("defined in", clause=place))
+    notation.explain(f"definition {node.definition}", Sym(name), _defined(notation, definition, place))
     return row(made, Op("="), notation.word("yes")) if isinstance(node.type, YesNo) else made
+
+
+def _defined(notation: Notation, definition: p.Definition, place: Reference) -> Line:
+    """Where a definition stands, and of a symbol what it is for."""
+    if definition.name not in notation.symbols.definitions:
+        return notation.say("defined in", clause=place)
+    title = quoted(notation.naming.title(definition.titles, ""), notation.naming.language)
+    return notation.say("titled, defined in", title=title, clause=place)
 
 
 def parameter(notation: Notation, slot: int, name: str) -> Math:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from effrules.model import program as p
 from effrules.model.schema import Field, Table
@@ -26,9 +26,10 @@ MEANT = frozenset({"e", "x"})
 
 @frozen
 class Symbols:
-    """The symbols of quantities: by table and field. What is not a quantity is written by its title."""
+    """The symbols of quantities: by table and field, and of definitions with a title of some words. What is not a quantity is written by its title."""
 
-    fields: dict[tuple[str, str], str]
+    fields: Mapping[tuple[str, str], str]
+    definitions: Mapping[str, str] = field(factory=dict)
 
     def of(self, table: str, field: str) -> str:
         """The symbol of a field."""
@@ -39,21 +40,29 @@ def symbols(
     program: p.Program,
     naming: Naming,
     expressions: list[p.Expression],
-    kept: Mapping[tuple[str, str], str] | None = None,
+    kept: Symbols | None = None,
 ) -> Symbols:
     """Give a symbol to each quantity that is read, in the order of the document; those that are ``kept`` stay as they are."""
-    known = kept or {}
+    known = kept or Symbols({})
     found: dict[tuple[str, str], str] = {}
-    taken = {*RESERVED, *known.values()}
-    for table, field in _read(program, expressions):
-        if (table.name, field.name) in found:
+    taken = {*RESERVED, *known.fields.values(), *known.definitions.values()}
+    for table, one in _read(program, expressions):
+        if (table.name, one.name) in found:
             continue
-        title = naming.title(field.titles, field.own_name.replace("_", " "))
-        own = known.get((table.name, field.name))
+        title = naming.title(one.titles, one.own_name.replace("_", " "))
+        own = known.fields.get((table.name, one.name))
         chosen = own or next(name for name in _candidates(title) if name not in taken)
         taken.add(chosen)
-        found[table.name, field.name] = chosen
-    return Symbols(found)
+        found[table.name, one.name] = chosen
+    called: dict[str, str] = {}
+    for definition in program.definitions.values():
+        title = naming.title(definition.titles, "")
+        if isinstance(definition.type, Quantity) and len(title.split()) > 1:
+            own = known.definitions.get(definition.name)
+            chosen = own or next(name for name in _candidates(title) if name not in taken)
+            taken.add(chosen)
+            called[definition.name] = chosen
+    return Symbols(found, called)
 
 
 def _read(program: p.Program, expressions: list[p.Expression]) -> Iterator[tuple[Table, Field]]:
@@ -62,9 +71,9 @@ def _read(program: p.Program, expressions: list[p.Expression]) -> Iterator[tuple
             if not isinstance(inner, p.OfField):
                 continue
             table = program.schema.above(inner.row.table, inner.levels)
-            field = table.field_named(inner.field) if table is not None else None
-            if table is not None and field is not None and isinstance(field.type, Quantity):
-                yield table, field
+            read = table.field_named(inner.field) if table is not None else None
+            if table is not None and read is not None and isinstance(read.type, Quantity):
+                yield table, read
 
 
 def _candidates(title: str) -> Iterator[str]:

@@ -65,6 +65,7 @@ ACT: dict[str, Template] = {
     "score of total": template("the total score (item\u00a0{clause})", context="in an act"),
     "before rounding of": template("the score {title} before rounding (item\u00a0{clause})", context="in an act"),
     "defined in": template("calculated under item\u00a0{clause}", context="in an act"),
+    "titled, defined in": template("{title}, calculated under item\u00a0{clause}", context="in an act"),
     "figure of": template("column {column} of the table {table} (Annex\u00a0{clause})", context="in an act"),
     "working days": template("the number of working days after day a up to and including day b by the calendar {calendar} (Annex\u00a0{clause}); 0 where day b is not after day a", context="in an act"),
     "weight of part": template("the weight of the part (item\u00a0{clause})", context="in an act"),

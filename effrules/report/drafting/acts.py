@@ -77,4 +77,7 @@ def _kept(sides: Sides, symbols: Symbols) -> Symbols:
     for (table, field), symbol in symbols.fields.items():
         now = sides.pairs.names.of(Space.TABLE, table)
         made[now, sides.pairs.names.of(Space.FIELD, field, table)] = symbol
-    return Symbols(made)
+    definitions = symbols.definitions.items()
+    return Symbols(
+        made, {sides.pairs.names.of(Space.DEFINITION, name): symbol for name, symbol in definitions}
+    )

@@ -139,5 +139,5 @@ def act_context(
 ) -> ActContext:
     """What the clauses of an act share; ``kept`` are the symbols of the text that is amended."""
     naming = Naming(program, language)
-    known = symbols(program, naming, list(expressions(program)), {} if kept is None else kept.fields)
+    known = symbols(program, naming, list(expressions(program)), kept)
     return ActContext(program, language, naming, places(numbers, language), known, (), False, ActNotation)

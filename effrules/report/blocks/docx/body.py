@@ -19,7 +19,7 @@ from effrules.report.blocks.docx.styles import CODES
 from effrules.report.blocks.docx.tables import Cell, grid, row
 from effrules.report.blocks.mathematics.omml import omml, omml_display
 from effrules.report.blocks.mathematics.plain import plain
-from effrules.report.blocks.mathematics.tree import is_text
+from effrules.report.blocks.mathematics.tree import Math, is_text
 from effrules.report.blocks.paper import WIDTH, column_widths, is_wide, least_width
 
 DEEPEST = 6
@@ -84,7 +84,9 @@ class Body:
                 where, legend = ("Act", "Act") if self.numbered else ("Where", "Legend")
                 yield self._paragraph(self._run(title), where)
                 for symbol, meaning in entries:
-                    yield self._paragraph(omml(symbol) + self._run(" – ") + self._line(meaning), legend)
+                    yield self._paragraph(
+                        self._formula(symbol) + self._run(" – ") + self._line(meaning), legend
+                    )
             case b.Note():
                 yield self._note(block)
             case b.Items():
@@ -279,12 +281,16 @@ class Body:
         """A line; ``instead`` is the tone of what has none."""
         return joined(self._inline(inline, instead) for inline in line)
 
+    def _formula(self, math: Math, instead: b.Tone = b.Tone.PLAIN) -> Markup:
+        """A formula within a line. Office breaks none, so what reads as a sentence is set as one."""
+        return self._run(plain(math), instead) if is_text(math) else omml(math)
+
     def _inline(self, inline: b.Inline, instead: b.Tone) -> Markup:
         match inline:
             case b.Words(text, tone):
                 return self._run(text, instead if tone is b.Tone.PLAIN else tone)
             case b.Formula(math):
-                return self._run(plain(math), instead) if is_text(math) else omml(math)
+                return self._formula(math, instead)
             case b.Reference(anchor, text):
                 return link_to(anchor, self._run(text))
             case b.Link(url, text) if url.startswith(("http://", "https://")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
 
@@ -123,10 +125,33 @@ def row(*items: Math) -> Row:
 
 
 def is_text(math: Math) -> bool:
-    """Whether nothing in it is set otherwise than in a sentence: it then breaks at the end of a line as a sentence does."""
-    if isinstance(math, Row):
-        return all(map(is_text, math.items))
-    return isinstance(math, Num | Words | Op)
+    """Whether it can be set as a sentence, so that it breaks at the end of a line: words alone, or names of some words on one level."""
+    found = list(_flat(math))
+    return None not in found and ("" not in found or any(" " in name for name in found if name))
+
+
+def _flat(math: Math) -> Iterator[str | None]:
+    """The names and words of a formula on one level; "" for a letter that is set as such, None for what has several levels."""
+    match math:
+        case Num() | Op():
+            return
+        case Words(text):
+            yield text
+        case Sym(name, below, starred):
+            yield name if " " in name else ""
+            yield from () if below is None and not starred else (None,)
+        case Func(name, arguments, below):
+            yield name if " " in name else ""
+            yield from () if below is None else (None,)
+            for argument in arguments:
+                yield from _flat(argument)
+        case Row(items):
+            for item in items:
+                yield from _flat(item)
+        case Fenced(_, body, _):
+            yield from _flat(body)
+        case _:
+            yield None
 
 
 def is_sign(items: tuple[Math, ...], at: int) -> bool:
