@@ -268,6 +268,8 @@ def test_an_empty_register_is_none(tmp_path: Path) -> None:
 def test_a_register_that_is_none(tmp_path: Path) -> None:
     """A view without end under the name of the entries, or a name that is no text, is told of."""
     path = tmp_path / "registers.sqlite"
+    Register(path).create()
+    path.unlink()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "CREATE VIEW entries AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n)"
