@@ -9,6 +9,23 @@ It knows the operations of docs/trace-format.md. With the data at hand it looks 
 that the trace names, and counts the rows that an aggregate must run over; with the rules at hand it looks every text up that a
 step quotes, and every figure of a table. Rational numbers are ``Fraction``; an irrational
 one (a logarithm, a root) is a pair of fractions that it lies between, from series with a bound on what is left out.
+
+Its chapters, each under ``# -- NAME``:
+
+    Numbers       pairs (low, high) of fractions; low == high for a rational one
+    Values        as they are written in a trace
+    Data          tables as they stand in files
+    Rules         texts as they stand in files
+    Lines         clauses with several of them: scales, points, items, cases, grades
+    Declarations  in the texts of all versions: the figures that stand in no formula
+    Operations    which there are, and the replay of a trace
+    Leaves        what is not made of other steps
+    Arithmetic    and functions, and rounding
+    Conditions    and what they choose
+    Rows          and what is made of them
+    Clauses       around a formula; working days
+    Scores        definitions and the tree of scores
+    Program       the command
 """
 
 from __future__ import annotations
@@ -52,7 +69,7 @@ class Undecided(Exception):
     """The recorded digits of an irrational number are too few to tell."""
 
 
-# -- Numbers: a pair (low, high) of fractions; low == high for a rational one -------------------------------------------
+# -- Numbers -------------------------------------------------------------------------------------------------------
 
 Number = tuple[Fraction, Fraction]
 
@@ -273,7 +290,7 @@ def is_tie(x: Fraction, digits: int, significant: bool) -> bool:
     return x != 0 and down != up and x - down == up - x
 
 
-# -- Values as they are written -----------------------------------------------------------------------------------------
+# -- Values --------------------------------------------------------------------------------------------------------
 
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
@@ -342,7 +359,7 @@ def value_of(step: dict[str, Any]) -> Any:
     raise Wrong(f"the value {value!r} is not of the type {kind}")
 
 
-# -- The data: tables as they stand in files ----------------------------------------------------------------------------
+# -- Data ----------------------------------------------------------------------------------------------------------
 
 
 class Sheet:
@@ -876,7 +893,7 @@ def plain_number(text: str) -> str:
     return text[:-2] if re.fullmatch(r"-?\d+\.0", text) else text
 
 
-# -- The rules: texts as they stand in files ----------------------------------------------------------------------------
+# -- Rules ---------------------------------------------------------------------------------------------------------
 
 
 ELSEWHERE = (
@@ -1203,7 +1220,7 @@ def stated_days(block: str, kind: str) -> set[date]:
     return found
 
 
-# -- Clauses with several lines, as they are written: scales, points, items, cases, grades ---------------------------------
+# -- Lines ---------------------------------------------------------------------------------------------------------
 
 
 TOKEN = re.compile(r'--[^\n]*|"(?:\\.|[^"\\\n])*"?|\d{4}-\d\d-\d\d|\d+(?:_\d{3})*(?:\.\d+)?|[^\W\d]\w*|\S')
@@ -1624,7 +1641,7 @@ def after_range(words: list[Token], n: int) -> int:
     return n + at
 
 
-# -- Declarations, in the texts of all versions: the figures that stand in no formula ---------------------------------------
+# -- Declarations --------------------------------------------------------------------------------------------------
 
 
 NODE_KINDS = ("block", "direction", "criterion")
@@ -2240,7 +2257,7 @@ def meanings(word: str) -> list[Any]:
     return [word.strip('"'), *number]
 
 
-# -- The operations -----------------------------------------------------------------------------------------------------
+# -- Operations ----------------------------------------------------------------------------------------------------
 
 
 class Compared:
@@ -2577,7 +2594,7 @@ def spoken(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-# -- Leaves -----------------------------------------------------------------------------------------------------------
+# -- Leaves --------------------------------------------------------------------------------------------------------
 
 YES = {"yes", "y", "true", "1", "да", "иә", "ия", "+"}
 NO = {"no", "n", "false", "0", "нет", "жоқ", "-"}
@@ -2660,7 +2677,7 @@ def figure(at: Replay, step: dict[str, Any]) -> Any:
     return GIVEN
 
 
-# -- Arithmetic ---------------------------------------------------------------------------------------------------------
+# -- Arithmetic ----------------------------------------------------------------------------------------------------
 
 
 def arithmetic(at: Replay, step: dict[str, Any]) -> Any:
@@ -2720,7 +2737,7 @@ def rounds_last(step: dict[str, Any]) -> bool:
     return step["op"] == "round" and step["rounding"].get("after_penalties") is True
 
 
-# -- Conditions -----------------------------------------------------------------------------------------------------------
+# -- Conditions ----------------------------------------------------------------------------------------------------
 
 
 def compare(at: Replay, step: dict[str, Any]) -> Any:
@@ -2874,7 +2891,7 @@ def check_list(at: Replay, step: dict[str, Any]) -> Any:
     return total(found)
 
 
-# -- Rows -------------------------------------------------------------------------------------------------------------------
+# -- Rows ----------------------------------------------------------------------------------------------------------
 
 
 def aggregate(at: Replay, step: dict[str, Any]) -> Any:
@@ -3002,7 +3019,7 @@ def standing(at: Replay, step: dict[str, Any]) -> Any:
     raise Wrong(f"there is no standing {kind!r}")
 
 
-# -- Clauses around a formula -------------------------------------------------------------------------------------------
+# -- Clauses -------------------------------------------------------------------------------------------------------
 
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -3046,7 +3063,7 @@ def mean_of_others(at: Replay, step: dict[str, Any]) -> Any:
     return value
 
 
-# -- Definitions and the tree of scores ---------------------------------------------------------------------------------------
+# -- Scores --------------------------------------------------------------------------------------------------------
 
 
 def definition(at: Replay, step: dict[str, Any]) -> Any:
@@ -3317,7 +3334,7 @@ OPERATIONS = {
 }  # fmt: skip
 
 
-# -- As a program ---------------------------------------------------------------------------------------------------------
+# -- Program -------------------------------------------------------------------------------------------------------
 
 
 def replay(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -186,6 +187,13 @@ def alone_spoilt(key: str, name: str, change: Callable[[Step], object]) -> indep
     change(spoilt_one)
     found = [spoilt_one if ref == name else step for ref, step in steps.items() if ref in wanted]
     return replay({**ALL[key], "steps": found})
+
+
+def test_its_chapters_stand_in_front() -> None:
+    """The file is one, so its first lines say what stands in it, in that order."""
+    chapters = re.findall(r"^# -- (\w+) -+$", Path(independent.__file__).read_text("utf-8"), re.MULTILINE)
+    assert chapters == re.findall(r"^    (\w+)  +\S", independent.__doc__ or "", re.MULTILINE)
+    assert len(chapters) > 10
 
 
 def test_nothing_is_held_back_of_a_penalty_of_nothing() -> None:
