@@ -9,8 +9,8 @@ import pytest
 from effrules.check import build
 from effrules.compare.matching.expressions import text_of
 from effrules.model.walk import expressions
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
-from effrules.report.told_formulas import Formulas
 from effrules.words import Language
 from tests.shipped import checked
 

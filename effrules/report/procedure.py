@@ -18,8 +18,8 @@ from effrules.model.schema import Table
 from effrules.model.types import Value
 from effrules.report.difference.quoting import formula_text
 from effrules.report.document.numbers import number_text, percent, value_text
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
-from effrules.report.told_formulas import Formulas
 from effrules.words import Language, Template, counted, day_text, template
 
 KINDS: dict[StageKind, Template] = {

@@ -18,8 +18,8 @@ from effrules.model.real import Num, Real, Undecided, known_equal, round_num
 from effrules.model.rounding import Counted, Rounding, RoundingMode, places_of, round_to_places
 from effrules.model.schema import Titles
 from effrules.report.derivation.trace_wording import say
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
-from effrules.report.told_formulas import Formulas
 from effrules.report.wording import counted_of, when_rounded, word
 from effrules.trace import steps as s
 from effrules.words import Language, number

@@ -24,8 +24,8 @@ from effrules.report.document.context import Context
 from effrules.report.document.data_clauses import kind_text, type_text
 from effrules.report.document.lookups import within
 from effrules.report.document.numbers import number_text, percent, quoted
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
-from effrules.report.told_formulas import Formulas
 from effrules.words import Template, day_text, number, template
 
 WORDS: dict[str, Template] = {

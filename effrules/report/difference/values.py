@@ -19,8 +19,8 @@ from effrules.model.types import Choice, Domain, Value
 from effrules.report.difference.quoting import band, cell_text, formula_text, promise_text
 from effrules.report.difference.told import Declarations
 from effrules.report.difference.words import word
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
-from effrules.report.told_formulas import Formulas
 from effrules.report.wording import counted_of, when_rounded
 from effrules.words import Language, day_text, number, since
 

@@ -17,10 +17,10 @@ from effrules.report.document.binding import LOOSE
 from effrules.report.document.composing import clauses, context_of, front
 from effrules.report.document.context import Context
 from effrules.report.document.mathematics import Notation
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Naming
 from effrules.report.rules.assumptions import WHAT_IF
 from effrules.report.texts import texts
-from effrules.report.told_formulas import Formulas
 from effrules.report.wording import word
 from effrules.words import Language, Text, in_language, phrase
 
