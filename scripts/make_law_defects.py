@@ -52,7 +52,7 @@ def found() -> Iterator[tuple[p.Program, Finding, Defect]]:
 def act(defect: Defect) -> str:
     """The name of the source in which the defect is."""
     said = [one.place for one in defect.quoted] if defect.kind is DefectKind.CONTRADICTION else []
-    first = next(iter([*defect.cited, *said]), "")
+    first = str(next(iter([*defect.cited, *said]), ""))
     return first.partition(" ")[0]
 
 
@@ -105,7 +105,9 @@ def page() -> str:
             out.append(titles[title] + "\n")
         out.append("| item | where in the rules | what | code | read as |\n|---|---|---|---|---|")
         for _, finding, defect in acts[title]:
-            items = "; ".join(dict.fromkeys(one.partition(" ")[2].replace('"', "") for one in defect.cited))
+            items = "; ".join(
+                dict.fromkeys(one.partition(" ")[2].replace('"', "") for one in map(str, defect.cited))
+            )
             readings = "; ".join(map(str, defect.readings))
             cells = (
                 items,

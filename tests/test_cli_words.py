@@ -17,6 +17,7 @@ import pytest
 
 from effrules.cli import click_sentences
 from effrules.cli.help import Context, paragraphs, sentences
+from effrules.cli.language import CODES, begin, code
 from effrules.cli.main import COMMANDS, cli, command_called, main
 from effrules.words import Language
 from effrules.words.catalogue import translations
@@ -249,3 +250,9 @@ def test_endings(
     assert begun in run("init", "new", "--lang", language)[1]
     assert tried in run("test", "new", "--tries", "3", "--lang", language)[1]
     assert checked in run("check", "new", "--lang", language)[1]
+
+
+def test_no_command_at_all_is_help() -> None:
+    """Without a word behind it, the language that is asked for is that of the variable."""
+    begin(())
+    assert code() in CODES

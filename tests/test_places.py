@@ -12,9 +12,9 @@ from effrules import syntax
 from effrules.check.build import UNREAD, load
 from effrules.model.basis import Citation
 from effrules.model.citing import citation_record
+from effrules.model.place_words import citation_words, place_words
 from effrules.model.places import MarkKind, Place, list_text
 from effrules.model.schema import UNTAGGED, Titles
-from effrules.report.place_words import citation_words, place_words
 from effrules.syntax.places import Malformed, marks_of
 from effrules.words import Language
 from tests.tree_strategies import places

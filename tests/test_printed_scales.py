@@ -234,7 +234,7 @@ def test_less_than_49_99_leaves_49_99_out() -> None:
     assert [(one.printed_from, one.printed_to, str(one.line)) for one in told.defect.left_out] == [
         ("49.99", "49.99", "below 49.99")
     ]
-    assert told.defect.cited == ('order "63"',)
+    assert [str(one) for one in told.defect.cited] == ['order "63"']
 
 
 def test_a_defect_of_an_act_does_not_fail_strict_checks(tmp_path: object) -> None:

@@ -23,6 +23,7 @@ SENTENCES = (
     template("Show the version and exit."),
     template("default: {default}"),
     template("env var: {var}"),
+    template("required"),
     template("Error: {message}"),
     template("Try '{command} {option}' for help."),
     template("Invalid value: {message}"),

@@ -68,7 +68,7 @@ def begin(arguments: Sequence[str]) -> None:
     """Look ahead at the words of a command line, so that also what is wrong with them is told in the language asked for."""
     told = [
         word.partition("=")[2] if word.startswith("--lang=") else after
-        for word, after in zip(arguments, (*arguments[1:], ""), strict=True)
+        for word, after in zip(arguments, (*arguments, "")[1:], strict=True)
         if word == "--lang" or word.startswith("--lang=")
     ]
     _BEFORE.set(next((code for code in (*reversed(told), os.environ.get(VARIABLE)) if code in CODES), None))

@@ -8,7 +8,7 @@ import click
 
 from effrules.cli.door import RULES, Command
 from effrules.cli.inputs import checked_of
-from effrules.cli.language import in_words, spoken
+from effrules.cli.language import ENGLISH, code, in_words, spoken
 from effrules.cli.speaking import say, tell_findings
 from effrules.model.program import ExpectationOf
 from effrules.words import counted, phrase
@@ -66,7 +66,7 @@ def command(
             with Progress() as progress:
                 tried.append(try_property(program, promise, tries, seed, progress, part))
             if speaks:
-                _speak_of_property(tried[-1])
+                _speak_of_property(tried[-1], program.header.languages)
     failed = sum(not o.passed for o in worked) + sum(o.broken is not None for o in tried)
     if speaks:
         ended = phrase(
@@ -114,8 +114,9 @@ def _speak_of_example(outcome: ExampleOutcome) -> None:
     tell_findings(outcome.findings)
 
 
-def _speak_of_property(outcome: PropertyOutcome) -> None:
-    name = outcome.property.name
+def _speak_of_property(outcome: PropertyOutcome, languages: tuple[str, ...]) -> None:
+    title = outcome.property.titles.get(code(), languages)
+    name = outcome.property.name if code() == ENGLISH or not title else f"«{title}»"
     if outcome.broken is not None:
         say(f"{in_words(phrase('FAIL property {name}', name=name))}\n\n{outcome.example_in(spoken())}\n\n")
         tell_findings(outcome.broken.findings)

@@ -54,7 +54,7 @@ class Shared:
 class Quoted:
     """What the act says elsewhere: the source and place, the words by language, and the points where it is a maximum."""
 
-    place: str
+    place: Text
     words: tuple[tuple[str, str], ...]
     points: str = ""
 
@@ -65,7 +65,7 @@ class Defect:
 
     kind: DefectKind
     about: Text
-    cited: tuple[str, ...]
+    cited: tuple[Text, ...]
     readings: tuple[Text, ...] = ()
     """Each in the words of the rules, with what it rests on."""
     left_out: tuple[LeftOut, ...] = ()

@@ -152,7 +152,7 @@ def _defect(defect: Defect, language: Language) -> DefectRecord:
     return {
         "kind": defect.kind.value,
         "about": in_language(defect.about, language),
-        "cited": list(defect.cited),
+        "cited": list(map(str, defect.cited)),
         "readings": [in_language(one, language) for one in defect.readings],
         "left_out": [
             {
@@ -168,7 +168,7 @@ def _defect(defect: Defect, language: Language) -> DefectRecord:
         ],
         "shared": [{"value": one.value, "line": in_language(one.line, language)} for one in defect.shared],
         "quoted": [
-            {"place": one.place, "words": dict(one.words), "points": one.points} for one in defect.quoted
+            {"place": str(one.place), "words": dict(one.words), "points": one.points} for one in defect.quoted
         ],
     }
 

@@ -15,10 +15,10 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.kind_words import condition_words
 from effrules.model.numbers import exact_text
+from effrules.model.place_words import citation_words
 from effrules.model.program import Adjustment, Figures, Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Table, Titles
 from effrules.model.types import Choice, Text
-from effrules.report.place_words import citation_words
 from effrules.report.wording import word
 from effrules.words import Language
 

@@ -22,6 +22,7 @@ from effrules.model import ranges
 from effrules.model.basis import Assumption, Contradiction
 from effrules.model.grounds import FigureKind, Ground
 from effrules.model.numbers import exact_text
+from effrules.model.place_words import cited_text
 from effrules.model.printed import Gap, grid, on_grid
 from effrules.model.types import Domain
 from effrules.model.values.demands import NotKnown
@@ -70,7 +71,7 @@ def _scores(rating: p.Rating, program: p.Program, occurring: Occurring) -> Domai
 
 
 def _of_scale(
-    scale: Scale, what: Message, cited: tuple[str, ...], *, of_grades: bool = False
+    scale: Scale, what: Message, cited: tuple[Words, ...], *, of_grades: bool = False
 ) -> Iterator[Finding]:
     yield from idle(scale, of_grades=of_grades)
     told = scale_words.readings(scale.between, scale.shared, scale.rounding, of_grades=of_grades)
@@ -141,7 +142,7 @@ def _printed(one: LeftOut) -> Message:
 
 
 def _contradictions(
-    what: Message, declared: Declared, cited: tuple[str, ...], program: p.Program
+    what: Message, declared: Declared, cited: tuple[Words, ...], program: p.Program
 ) -> Iterator[Finding]:
     seen: set[Contradiction] = set()
     for ground in declared.grounds:
@@ -150,8 +151,8 @@ def _contradictions(
                 continue
             seen.add(one)
             points = "" if one.figure is None else exact_text(one.figure)
-            quoted = Quoted(str(one.citation), one.quote.texts, points)
-            own = tuple(map(str, ground.basis.citations)) or cited
+            quoted = Quoted(cited_text(one.citation), one.quote.texts, points)
+            own = tuple(map(cited_text, ground.basis.citations)) or cited
             assumed = tuple(assumed_told(made) for made in ground.basis.assumptions)
             defect = Defect(DefectKind.CONTRADICTION, what, own, assumed, quoted=(quoted,))
             told = weighed(declared, one, program)
@@ -166,7 +167,7 @@ def assumed_told(made: Assumption) -> Message:
 # -- Where it stands ----------------------------------------------------------------------------------------------
 
 
-def _cited(declared: Declared, program: p.Program) -> tuple[str, ...]:
+def _cited(declared: Declared, program: p.Program) -> tuple[Words, ...]:
     """What a declaration cites; where it cites nothing, what those do that use it or that it lies in."""
     own = _own(declared.grounds)
     if own:
@@ -184,8 +185,8 @@ def _cited(declared: Declared, program: p.Program) -> tuple[str, ...]:
     return ()
 
 
-def _own(grounds: Iterable[Ground]) -> tuple[str, ...]:
+def _own(grounds: Iterable[Ground]) -> tuple[Words, ...]:
     stated = [ground for ground in grounds if not ground.is_reading and ground.basis.citations]
     formulas = [ground for ground in stated if any(one.kind in WITH_SCALES for one in ground.figures)]
     cited = (one for ground in formulas or stated for one in ground.basis.citations)
-    return tuple(dict.fromkeys(map(str, cited)))
+    return tuple(dict.fromkeys(map(cited_text, cited)))

@@ -31,6 +31,7 @@ from effrules.model.assessing import by_key_alone, conflicts
 from effrules.model.assumptions import all_assumptions
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass
+from effrules.model.place_words import cited_text
 from effrules.model.schema import UNTAGGED, Field, Titles
 from effrules.model.thing_words import node_called, thing
 from effrules.model.types import Choice
@@ -201,7 +202,9 @@ def _of_act(node: p.ScoreNode) -> Defect | None:
     if not basis.contradictions:
         return None
     readings = tuple(map(assumed_told, basis.assumptions))
-    return Defect(DefectKind.NOT_REACHED, node_called(node), tuple(map(str, basis.citations)), readings)
+    return Defect(
+        DefectKind.NOT_REACHED, node_called(node), tuple(map(cited_text, basis.citations)), readings
+    )
 
 
 def untranslated(program: p.Program) -> Iterator[Finding]:

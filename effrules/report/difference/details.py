@@ -18,13 +18,13 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Basis
 from effrules.model.inventory import ItemClass
+from effrules.model.place_words import class_words
 from effrules.report.blocks.pieces import Change
 from effrules.report.difference.quoting import columns_text, signature_text, written
 from effrules.report.difference.said import Said, plain
 from effrules.report.difference.weights import Tabled
 from effrules.report.grounds import figure_word
 from effrules.report.naming import Naming
-from effrules.report.place_words import class_words
 from effrules.words import Message, day_text, in_language, phrase
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from effrules.diagnostics.glyphs import shown
+from effrules.model.place_words import edition_words
 from effrules.report.blocks import pieces as b
 from effrules.report.document.context import Context
-from effrules.report.place_words import edition_words
 
 NAMELESS = {("rating", "total"), ("rank", "rank")}
 """The kinds of declarations that go by a name of ours where the rules give none."""

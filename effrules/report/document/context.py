@@ -13,6 +13,7 @@ from effrules.model import program as p
 from effrules.model.basis import Assumption, Citation, Contradiction, Origin
 from effrules.model.figures import points_told
 from effrules.model.grounds import Ground
+from effrules.model.place_words import place_words
 from effrules.model.schema import Table as Form
 from effrules.model.schema import Titles
 from effrules.report.blocks import pieces as b
@@ -26,7 +27,6 @@ from effrules.report.document.numbers import number_text, quoted
 from effrules.report.document.symbols import Symbols
 from effrules.report.grounds import figure_words, own
 from effrules.report.naming import Naming
-from effrules.report.place_words import place_words
 from effrules.words import Language, day_text
 
 

@@ -11,7 +11,7 @@ from effrules.history.part_keys import PartKind
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
 from effrules.report.blocks.pieces import Block, Heading, Item, Items, Page, Paragraph, Tone, Words, words
-from effrules.report.history.words import kind, label, reason, thing, verb, word
+from effrules.report.history.words import kind, part, reason, thing, verb, word
 from effrules.words import Language, day_text, since
 
 ASIDE = (ThingKind.SOURCE, ThingKind.UNIT, ThingKind.EXAMPLE, ThingKind.PROPERTY)
@@ -89,7 +89,9 @@ def _what(edit: EditLine, one: Listed, language: Language) -> str:
     elif edit.other:
         told += ", " + word("to", language, name=shown(edit.other))
     parts = [
-        label(change.key, edit.kind, language) for change in edit.changed if change.key.kind not in OWN_NAME
+        part(change, edit.kind, language, one.languages)
+        for change in edit.changed
+        if change.key.kind not in OWN_NAME
     ]
     return f"{told}: {', '.join(dict.fromkeys(parts))}" if parts else told
 

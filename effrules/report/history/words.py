@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from effrules.diagnostics.glyphs import shown
-from effrules.history.log import Verb
+from effrules.history.log import PartChange, Verb
 from effrules.history.part_keys import PartKey, PartKind
 from effrules.model.basis import Citation
+from effrules.model.place_words import citation_words
 from effrules.model.schema import Titles
 from effrules.model.things import ThingKind
 from effrules.report.difference import words as diff_words
-from effrules.report.place_words import citation_words
 from effrules.words import Language, Template, template
 
 WORDS: dict[str, Template] = {
@@ -146,6 +146,16 @@ def label(key: PartKey, owner: ThingKind | None, language: Language) -> str:
     if owner is ThingKind.WEIGHTS and key.kind is PartKind.WEIGHTS:
         return word("parts of node", language, node=shown(key.about))
     return f"{word(LABELS[key.kind], language)} {shown(key.about)}".strip()
+
+
+def part(change: PartChange, owner: ThingKind | None, language: Language, order: tuple[str, ...]) -> str:
+    """A part of a declaration: in Kazakh and Russian by its title, where it has one."""
+    there = change.after or change.before
+    node = there.nodes[0] if there is not None and there.nodes else None
+    title = getattr(node, "titles", Titles()).get(language.value, order)
+    if language is Language.EN or not title or not change.key.about:
+        return label(change.key, owner, language)
+    return f"{word(LABELS[change.key.kind], language)} «{shown(title)}»"
 
 
 def reason(because: Titles, cited: Iterable[Citation], language: Language, order: tuple[str, ...]) -> str:

@@ -12,11 +12,11 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model import program as p
 from effrules.model.basis import Citation, Contradiction, SourceText
 from effrules.model.grounds import Figure, FigureKind
+from effrules.model.place_words import edition_words, place_words
 from effrules.report.document.numbering import Numbering, Place
 from effrules.report.grounds import figure_words
 from effrules.report.page.names import Names
 from effrules.report.page.said import Said, everywhere, phrased, plain, words
-from effrules.report.place_words import edition_words, place_words
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseKind
 from effrules.words import phrase

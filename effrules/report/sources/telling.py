@@ -9,6 +9,7 @@ from attrs import frozen
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass, Unit, covers, marks_from
+from effrules.model.place_words import edition_words, place_words
 from effrules.model.places import Place
 from effrules.model.program import Program
 from effrules.model.schema import Titles
@@ -18,7 +19,6 @@ from effrules.report.blocks import pieces as b
 from effrules.report.document import document_words
 from effrules.report.history import words as history_words
 from effrules.report.naming import Naming
-from effrules.report.place_words import edition_words, place_words
 from effrules.report.sources.words import say
 from effrules.report.texts import draft_lines
 from effrules.words import Language

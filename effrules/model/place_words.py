@@ -10,7 +10,7 @@ from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.inventory import ItemClass
 from effrules.model.places import DetailKind, Mark, MarkKind, Place, Stretch, grouped, points_text
-from effrules.words import Language, Template, day_text, template
+from effrules.words import Language, Template, Text, day_text, given, template
 
 WORDS: dict[str, Template] = {
     "item": template("item {n}"),
@@ -66,6 +66,12 @@ def citation_words(citation: Citation, language: Language, order: tuple[str, ...
     if not parts:
         return source
     return f"{source}{', ' if place.marks else ' '}{'; '.join(parts)}"
+
+
+def cited_text(citation: Citation) -> Text:
+    """A citation in a finding: in English as the rules write it, else in words."""
+    told = {language.value: citation_words(citation, language) for language in Language}
+    return given({**told, Language.EN.value: str(citation)})
 
 
 def _parts(place: Place, language: Language, order: tuple[str, ...]) -> list[str]:
