@@ -493,6 +493,19 @@ def test_word_lets_a_page_end_in_a_tall_row_only() -> None:
     assert whole[-3:] == [True, True, False]
 
 
+def test_word_sets_a_formula_that_stands_out_in_bold() -> None:
+    """All of its letters: slanting, upright, and words."""
+    math = row(Sym("x"), Op("="), Num("5"), MathWords("дней"))
+    lines = (Paragraph((Formula(math, Tone.STRONG), Words(" "), Formula(math))),)
+    word = WordFile(docx_bytes(attrs.evolve(PAPER, blocks=lines)))
+    bold, plain = word.body.iter(f"{M}oMath")
+    letters = len(list(bold.iter(f"{M}t")))
+    assert letters == len(list(plain.iter(f"{M}t")))
+    assert len(list(bold.iter(f"{W}b"))) == letters
+    assert [one.get(f"{M}val") for one in bold.iter(f"{M}sty")] == ["bi", "b", "b"]
+    assert list(plain.iter(f"{W}b")) == []
+
+
 def test_word_breaks_a_formula_of_words_as_a_sentence() -> None:
     """Office never breaks words within mathematics: they would run off the sheet."""
     said = row(MathWords("«Вид»"), Op("="), MathWords("«местный исполнительный орган»"))

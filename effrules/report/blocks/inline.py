@@ -57,8 +57,8 @@ def _seen(inline: Inline) -> tuple[str, Tone]:
     match inline:
         case Words(text, tone):
             return shown(text), tone
-        case Formula(math):
-            return formula(math), Tone.PLAIN
+        case Formula(math, tone):
+            return formula(math), tone
         case Reference(_, text):
             return shown(text), Tone.PLAIN
         case Link(url, text):

@@ -62,7 +62,8 @@ def line(made: Line) -> str:
     told = ""
     for tone, run in groupby(made, lambda inline: inline.tone if isinstance(inline, Words) else None):
         if tone is None:
-            told += "".join(map(_inline, run))
+            for one in map(_inline, run):
+                told += f" {one}" if told.endswith(("**", "~~")) and one.startswith(("**", "~~")) else one
             continue
         text = plain(tuple(run))
         body = text.strip()
@@ -81,8 +82,9 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Words(text):
             return escaped(text)
-        case Formula(math):
-            return code(formula(math))
+        case Formula(math, tone):
+            sign = STANDING_OUT.get(tone, "")
+            return f"{sign}{code(formula(math))}{sign}"
         case Reference(_, text):
             return escaped(text)
         case Link(url, text):

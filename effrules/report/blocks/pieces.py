@@ -50,9 +50,10 @@ class Words:
 
 @frozen
 class Formula:
-    """Mathematics within a line."""
+    """Mathematics within a line, and how it stands out."""
 
     math: Math
+    tone: Tone = Tone.PLAIN
 
 
 @frozen

@@ -150,7 +150,7 @@ def _bold(made: list[Token], stretches: Iterable[tuple[int, int]]) -> b.Line:
     said: list[b.Inline] = []
     for place, token in enumerate(made):
         one = token.said
-        if isinstance(one, b.Words) and place in at:
+        if isinstance(one, b.Words | b.Formula) and place in at:
             one = evolve(one, tone=b.Tone.STRONG)
         last = said[-1] if said else None
         if isinstance(one, b.Words) and isinstance(last, b.Words) and last.tone is one.tone:

@@ -281,16 +281,16 @@ class Body:
         """A line; ``instead`` is the tone of what has none."""
         return joined(self._inline(inline, instead) for inline in line)
 
-    def _formula(self, math: Math, instead: b.Tone = b.Tone.PLAIN) -> Markup:
+    def _formula(self, math: Math, tone: b.Tone = b.Tone.PLAIN) -> Markup:
         """A formula within a line. Office breaks none, so what reads as a sentence is set as one."""
-        return self._run(plain(math), instead) if is_text(math) else omml(math)
+        return self._run(plain(math), tone) if is_text(math) else omml(math, is_bold=tone is b.Tone.STRONG)
 
     def _inline(self, inline: b.Inline, instead: b.Tone) -> Markup:
         match inline:
             case b.Words(text, tone):
                 return self._run(text, instead if tone is b.Tone.PLAIN else tone)
-            case b.Formula(math):
-                return self._formula(math, instead)
+            case b.Formula(math, tone):
+                return self._formula(math, instead if tone is b.Tone.PLAIN else tone)
             case b.Reference(anchor, text):
                 return link_to(anchor, self._run(text))
             case b.Link(url, text) if url.startswith(("http://", "https://")):

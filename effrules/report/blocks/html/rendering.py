@@ -297,8 +297,8 @@ def _inline(inline: b.Words | b.Formula | b.Break | b.Reference | b.Link) -> Mar
         case b.Words(text, tone):
             letters = Markup("_<wbr>").join(shown(text).split("_")) if tone is b.Tone.CODE else shown(text)
             return Markup(TONES[tone]).format(letters)  # noqa: S704 - our own tags
-        case b.Formula(math):
-            return mathml(math)
+        case b.Formula(math, tone):
+            return Markup(TONES[tone]).format(mathml(math))  # noqa: S704 - our own tags
         case b.Break():
             return Markup("<br>")
         case b.Reference(anchor, text):

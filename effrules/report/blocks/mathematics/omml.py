@@ -10,11 +10,24 @@ from effrules.report.blocks.mathematics import tree as t
 
 FIXED = "\u00a0"
 FACE = Markup('<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math" w:cs="Cambria Math"/></w:rPr>')
+BOLD_FACE = str(FACE).replace("</w:rPr>", "<w:b/></w:rPr>")
 
 
-def omml(math: t.Math) -> Markup:
+def omml(math: t.Math, *, is_bold: bool = False) -> Markup:
     """A formula within a line. Prefixes: ``m`` and ``w``."""
-    return Markup("<m:oMath>{}</m:oMath>").format(_made(math))
+    made = Markup("<m:oMath>{}</m:oMath>").format(_made(math))
+    return _bold(made) if is_bold else made
+
+
+def _bold(made: Markup) -> Markup:
+    """A formula whose letters are all bold: upright ones, slanting ones and words."""
+    told = (
+        str(made)
+        .replace("<m:nor/></m:rPr>", "<m:nor/></m:rPr><w:rPr><w:b/></w:rPr>")
+        .replace(FACE, BOLD_FACE)
+    )
+    told = told.replace(f"<m:r>{BOLD_FACE}", f'<m:r><m:rPr><m:sty m:val="bi"/></m:rPr>{BOLD_FACE}')
+    return Markup(told.replace('<m:sty m:val="p"/>', '<m:sty m:val="b"/>'))  # noqa: S704 - our own tags
 
 
 def omml_display(math: t.Math) -> Markup:
