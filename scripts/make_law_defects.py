@@ -80,7 +80,7 @@ def what(defect: Defect) -> str:
             )
         case DefectKind.CONTRADICTION | DefectKind.NOT_REACHED:
             quotes = [
-                f"{one.place.partition(' ')[2]}: "
+                f"{str(one.place).partition(' ')[2]}: "
                 + ", ".join(f"{lang} «{words}»" for lang, words in one.words)
                 for one in defect.quoted
             ]
