@@ -18,7 +18,7 @@ from markupsafe import Markup
 from effrules.report.blocks.docx.body import Body, numbers, stretches
 from effrules.report.blocks.docx.numbered import Numbered
 from effrules.report.blocks.docx.runs import paragraph, run
-from effrules.report.blocks.docx.styles import CODES, lay_on_its_side, put_lacking, put_styles
+from effrules.report.blocks.docx.styles import CODES, empty, lay_on_its_side, put_lacking
 from effrules.report.blocks.paper import WIDE, WIDTH
 from effrules.report.blocks.pieces import Block, Front, Page
 from effrules.words import Language
@@ -36,8 +36,7 @@ DATES = ("dcterms:created", "dcterms:modified")
 
 def docx_bytes(page: Page) -> bytes:
     """The whole file. The same page always gives the same bytes, with the same python-docx."""
-    word = docx.Document()
-    put_styles(word, page.language)
+    word = docx.Document(io.BytesIO(empty(page.language)))
     body: Any = word.element.body
     end = body.sectPr
     for element in _elements(word, page):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -91,6 +93,16 @@ SHADE = (
 """A bar at the side and a shade below what is assumed or nobody must miss, so that they are seen in print as well."""
 
 
+@cache
+def empty(language: Language) -> bytes:
+    """A Word file with our page and styles and nothing else: made once, as making styles takes longer than writing a paper."""
+    word = docx.Document()
+    put_styles(word, language)
+    whole = io.BytesIO()
+    word.save(whole)
+    return whole.getvalue()
+
+
 def put_styles(word: Word, language: Language) -> None:
     """Give a new Word file our page and styles."""
     _page(word)
@@ -114,8 +126,7 @@ def put_styles(word: Word, language: Language) -> None:
 
 def put_lacking(word: Word, language: Language) -> None:
     """Give a Word file of somebody else those of our styles that it lacks."""
-    ours = docx.Document()
-    put_styles(ours, language)
+    ours = docx.Document(io.BytesIO(empty(language)))
     known = {style.style_id for style in word.styles}
     for style in ours.styles:
         if style.style_id not in known:
