@@ -26,6 +26,12 @@ def blocks(count: int) -> str:
     return "\n".join(f"block b{at} {{ score = {at} points  cite order }}" for at in range(count))
 
 
+@pytest.mark.parametrize(("subject", "told"), [("agency", []), ("agencies", ["E301"])])
+def test_weights_are_for_the_subject(subject: str, told: list[str]) -> None:
+    """What else weights are said to be for is not known."""
+    assert codes(f"{blocks(1)}\nweights for {subject} {{ b0 100% cite order }}") == told
+
+
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=6))
 def test_any_weights_that_make_100_percent(parts: list[int]) -> None:
     """Any rationals that add up to one are accepted as weights, and kept exactly."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +22,7 @@ from effrules.check.build import load_text
 from effrules.cli.check import command
 from effrules.diagnostics import Finding
 from effrules.model import program as p
-from effrules.model.printed import Stretch, in_order
+from effrules.model.printed import Stretch, grid, in_order
 from effrules.prove.cases import dataset_of
 from effrules.trace.json_text import digest, document
 from effrules.trace.tracing import trace
@@ -32,6 +33,30 @@ source order { title "Order" }
 subject agency { x: number, between -1 and 11 }
 criterion a out of 1000 points { score = s but at least 0 points but at most 1000 points  cite order "1" }
 """
+
+
+@pytest.mark.parametrize(
+    ("ends", "percent", "step"),
+    [
+        (("60", "90"), False, fmpq(1)),
+        (("60", "89.9"), False, fmpq(1, 10)),
+        (("89.9", "60"), False, fmpq(1, 10)),
+        (("0.6", "0.9"), True, fmpq(1, 100)),
+        (("0.6", "0.899"), True, fmpq(1, 1000)),
+        (("60", "1/3"), False, None),
+    ],
+)
+def test_the_step_of_a_scale_is_that_of_its_finest_end(
+    ends: tuple[str, str], percent: bool, step: fmpq | None
+) -> None:
+    """Whichever line ends there; without one, nothing is known of how it is printed."""
+    first, second = (fmpq(*Fraction(end).as_integer_ratio()) for end in ends)
+    assert grid((Stretch(None, True, first, True), Stretch(second, False, None, True)), percent) == step
+
+
+def test_days_have_no_step() -> None:
+    assert grid((Stretch(date(2015, 1, 1), True, date(2015, 2, 1), True),), False) is None
+    assert grid((Stretch(None, True, None, True),), False) is None
 
 
 @frozen

@@ -151,7 +151,7 @@ def completed(lines: Sequence[Stretch], between: Side | None, shared: Side | Non
 def grid(lines: Sequence[Stretch], percent: bool) -> fmpq | None:
     """The step in which a scale is printed: 0.1 % where some line ends at 89.9 %; ``None`` for days or endless decimals."""
     ends = [end for line in lines for end in (line.low, line.high) if end is not None]
-    if not ends or not all(isinstance(end, fmpq) for end in ends):
+    if not ends or not isinstance(ends[0], fmpq):
         return None
     step = fmpq(1, 100) if percent else fmpq(1)
     for _ in range(MOST_DECIMALS):
