@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
+from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -15,12 +18,16 @@ from openpyxl import load_workbook
 from effrules.amend.locating import bundled
 from effrules.data import read
 from effrules.data.dataset import Dataset
+from effrules.exact import score
 from effrules.model.program import Program
+from effrules.model.schema import Field
 from effrules.prove.agencies import Agencies
 from effrules.prove.cases import dataset_of
+from effrules.report.workbook.data import _keys, _rows, key_of
 from effrules.report.workbook.made import Formula
 from effrules.report.workbook.making import Workbook, bodies_of, workbook
 from effrules.report.workbook.writing import written
+from effrules.trace import steps as s
 from effrules.trace.tracing import trace
 from effrules.words import Language
 from tests.recalculating import differing, recalculated, values_of
@@ -48,7 +55,8 @@ def read_whole(name: str) -> tuple[Program, Dataset]:
 
 def made_of(program: Program, dataset: Dataset, every: int = 1, language: Language = Language.EN) -> Workbook:
     """The workbook of every so many-th body."""
-    derivations = trace(program, dataset, [row.key for row in dataset.subjects[::every]])
+    keys = [row.key for row in dataset.subjects[::every]]
+    derivations = trace(program, dataset, keys, completing=True)
     return workbook(derivations, dataset, bodies_of(derivations, language), language)
 
 
@@ -80,6 +88,86 @@ def test_random_methodologies_recalculate(tmp_path: Path) -> None:
     wrong = [line for made, cells in zip(books, found, strict=True) for line in differing(made, cells)]
     assert not wrong
     assert sum(made.formulas for made in books) > 500
+
+
+# -- Changes --------------------------------------------------------------------------------------------------------
+
+CHANGES = 3
+"""So many cells are changed in each sample, each in a workbook of its own."""
+
+
+def changed(made: Workbook, dataset: Dataset, random: Random) -> tuple[bytes, str]:
+    """The workbook after a cell of the data was given another value, and the same done to the data."""
+    program, copies = made.context.program, made.context.copies
+    read_ = {
+        key_of(step)
+        for ref in made.context.layout.taken
+        if isinstance(step := made.context.steps[ref], s.Cell)
+    }
+    cells = []
+    for table in program.schema.as_read:
+        for row in _rows(table, program.schema, dataset):
+            for name, key in _keys(table, row):
+                field = table.field_named(name)
+                full = name if table.form is None else f"{table.form.name}.{name}"
+                if key in read_ and field is not None and isinstance(row.values.get(full), bool | fmpq):
+                    cells.append((key, field, full, row))
+    key, field, full, row = random.choice(cells)
+    value = row.values[full]
+    new = not value if isinstance(value, bool) else another(value, field, random)
+    row.values[full] = new  # type: ignore[index]
+    book = load_workbook(BytesIO(written(made)))
+    table_name, line, column = copies.cells[key]
+    cell = book[made.names.tables[table_name]].cell(line + 1, column + 1)
+    cell.value = new if isinstance(new, bool) else float(Fraction(int(new.p), int(new.q)))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue(), f"{table_name} {full} of {row.label}: {value} is now {new}"
+
+
+def another(value: fmpq, field: Field, random: Random) -> fmpq:
+    """Another number that a field admits, if there is one near."""
+    step = fmpq(1) if value.q == 1 else fmpq(1, 8)
+    tries = [value + step * random.choice([1, -1, 2, -2, 7, -7, 30]) for _ in range(20)]
+    return next((one for one in tries if field.domain.admits(one)), value)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", [str(rules_at("current")), "performance"])
+def test_changes_go_through(name: str, tmp_path: Path) -> None:
+    """After a change of a cell each score is what effrules gives on the changed data; or the workbook says that it does not know."""
+    random, books, expected = Random(name), [], []
+    program, _ = read_whole(name)
+    for _ in range(CHANGES):
+        dataset, _findings = read(ALL[name], program.schema)
+        assert dataset is not None
+        made = made_of(program, dataset, every=len(dataset.subjects) // 2)
+        content, told = changed(made, dataset, random)
+        books.append(content)
+        expected.append((made, score(program, dataset), told))
+    found = recalculated(books, tmp_path)
+    known = unknown = moved = 0
+    for cells, (made, results, told) in zip(found, expected, strict=True):
+        for body in made.bodies:
+            for node, ref in body.scores.items():
+                if ref not in made.context.layout.at:
+                    continue
+                sheet, row = made.context.layout.at[ref]
+                got = cells[made.names.steps[id(sheet)]].get(f"B{row + 1}")
+                value = results.of(body.key).nodes[node].value
+                if got is None:  # an error, as it is read
+                    unknown += 1
+                    continue
+                known += 1
+                moved += value != made.context.value(ref)
+                if isinstance(value, fmpq):
+                    assert isinstance(got, int | float), (told, node, value, got)
+                    exact = Fraction(int(value.p), int(value.q))
+                    assert abs(Fraction(got) - exact) < Fraction(1, 10**9), (told, node, value, got)
+                else:
+                    assert not isinstance(got, int | float), (told, node, value, got)
+    assert moved
+    assert known > 19 * unknown, (known, unknown)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -91,7 +91,7 @@ def command(
     files = _files(inputs, asked.checked, output)
     dataset, told = dataset_of(program, data, earlier, shortest_decimal)
     with Progress() as progress:
-        derivations = trace(program, dataset, only or None, progress=progress)
+        derivations = trace(program, dataset, only or None, completing=to_book, progress=progress)
     results = derivations.results
     if only and not results.subjects and results.findings:
         leave_with_findings(results.findings)

@@ -78,7 +78,9 @@ def command(
     inputs = Inputs(rules, data, overlays, earlier)
     to_seal = to.form == "json" and target is None
     files = _files(inputs, asked.checked) if to_seal else TraceFiles()
-    derivations, dataset = _derivations(program, data, earlier, agency, node, shortest_decimal)
+    derivations, dataset = _derivations(
+        program, data, earlier, agency, node, shortest_decimal, to.form == "xlsx"
+    )
     if to_seal and _files(inputs, asked.checked) != files:
         tell(phrase("effrules: a file was changed while it was being read; run again."))
         raise click.exceptions.Exit(1)
@@ -124,14 +126,21 @@ def _refuse_together(form: str, wanted: str | None, depth: int | None, everythin
 
 
 def _derivations(
-    program: Program, data: Path, earlier: Path | None, agency: str, node: str, shortest: tuple[str, ...]
+    program: Program,
+    data: Path,
+    earlier: Path | None,
+    agency: str,
+    node: str,
+    shortest: tuple[str, ...],
+    completing: bool,
 ) -> tuple[Derivations, Dataset]:
     """The derivation of one body, and the data; without it the command ends with what the engine says."""
     from effrules.trace.tracing import trace
 
     dataset, told = dataset_of(program, data, earlier, shortest)
     tell_findings(told)
-    derivations = trace(program, dataset, [agency], ranked=bool(program.rankings_of(node)))
+    ranked = bool(program.rankings_of(node))
+    derivations = trace(program, dataset, [agency], ranked=ranked, completing=completing)
     if agency not in derivations.subjects:
         leave_with_findings(derivations.results.findings)
     return derivations, dataset

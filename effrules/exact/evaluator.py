@@ -77,6 +77,12 @@ class Evaluator:
         self._memory: dict[tuple[Any, ...], Any] = {}
         self._calls: dict[tuple[Any, ...], Any] = {}
         self._read_by: dict[int, tuple[Read, ...]] = {}
+        self._each_anew: frozenset[str] = frozenset()
+        if observer is not None:
+            observer.watches(self)
+            if observer.tells_cells_apart:
+                self.kept = plan.kept_without_arguments
+                self._each_anew = plan.with_arguments
 
     def _plain(self, expression: p.Expression, environment: Environment) -> Any:
         """The value of an expression. Raises Failure."""
@@ -166,6 +172,9 @@ class Evaluator:
     def call(self, definition: str, environment: Environment) -> Any:
         """A definition's value for its rows and arguments; worked out once for all of which it reads the same cells."""
         body = self.definitions[definition].body
+        if definition in self._each_anew:
+            self.spend(_FOR_A_CALL)
+            return self.evaluate(body, environment)
         key = (definition, *(_hashed(read.of(environment)) for read in self.told_apart[definition]))
         known = self._calls.get(key)
         if known is None:

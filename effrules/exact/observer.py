@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flint import fmpq
 
@@ -12,6 +12,9 @@ from effrules.diagnostics import Finding
 from effrules.exact.results import AdjustmentResult, NodeResult
 from effrules.model.program import Call, Expression, Ranking, Rows, WeightsClause
 from effrules.model.real import Num
+
+if TYPE_CHECKING:
+    from effrules.exact.evaluator import Evaluator
 
 Environment = dict[int, Any]
 """Rows and values of parameters by slot. It is live: who wants to keep it makes a copy."""
@@ -26,6 +29,13 @@ class Observer(Protocol):
     ``recalled`` is told the same key in place of the steps inside.
     Nodes of other subjects that are needed on the way are bracketed by ``enter_node`` and ``node``.
     """
+
+    tells_cells_apart: bool = False
+    """Whether equal values of different cells are to be worked out each by itself where a definition is given them, so that each step rests on its own cells."""
+
+    def watches(self, evaluator: Evaluator) -> None:  # noqa: ARG002 - for those who ask it for more
+        """Who works is this one."""
+        return
 
     def enter(self, expression: Expression, environment: Environment) -> None:
         """An expression is about to be evaluated."""

@@ -38,6 +38,35 @@ class Plan:
         self._footprints: dict[str, Footprint] = {}
         self._moved: dict[tuple[str, str | None], frozenset[str]] = {}
 
+    @cached_property
+    def kept_without_arguments(self) -> dict[int, tuple[Read, ...]]:
+        """The aggregates whose values are kept, but for those in which a definition reads what it is given."""
+        found = expressions(self.program)
+        reading = {
+            id(one)
+            for formula in found
+            for one in walk(formula)
+            if any(isinstance(inner, p.Parameter) for inner in walk(one))
+        }
+        return {key: reads for key, reads in self.kept.items() if key not in reading}
+
+    @cached_property
+    def grouping(self) -> frozenset[str]:
+        """The fields by whose values something is worked out once for all that share them: what groups bodies and rows."""
+        found = {read.field for reads in self.kept.values() for read in reads if read.field is not None}
+        for formula in expressions(self.program):
+            for inner in walk(formula):
+                if isinstance(inner, p.OverRows):
+                    found |= set(inner.rows.same)
+        for ranking in self.program.rankings:
+            found |= set(ranking.within)
+        return frozenset(found)
+
+    @cached_property
+    def with_arguments(self) -> frozenset[str]:
+        """The definitions that are given values."""
+        return frozenset(name for name, one in self.program.definitions.items() if one.value_parameters)
+
     @property
     def program(self) -> p.Program:
         """The program that this is about."""

@@ -81,6 +81,8 @@ class Derivations:
     names: Mapping[str, str]
     """What people call each subject, by its key."""
     tables: Sequence[TableRead] = field(default=(), repr=False)
+    untaken: Mapping[Any, Ref] = field(factory=dict, repr=False)
+    """Steps that no other is made of, by the step that did not need them: see ``effrules.trace.completing``."""
 
     def texts(self) -> list[str]:
         """All steps as JSON, each a text in its canonical form, those that bodies share once."""

@@ -21,6 +21,7 @@ class Selections:
 
     def __init__(self) -> None:
         self._together: dict[tuple[Row, ...], tuple[Taken, ...]] = {}
+        self._left: dict[int, tuple[Selection, tuple[Row, ...]]] = {}
 
     def selection(
         self, rows: p.Rows, environment: Environment, found: Sequence[Row], tests: Tests
@@ -30,15 +31,23 @@ class Selections:
         Where rows must have fields in common with the row at hand, those without them were never looked at here.
         """
         anchor = None if rows.anchor is None or not rows.same else environment[rows.anchor.slot]
-        left_out = [
-            LeftOut(called(row), ref)
-            for row, (ref, holds) in tests.items()
+        passed = [
+            row
+            for row, (_, holds) in tests.items()
             if not holds and (anchor is None or _alike(row, anchor, rows.same))
         ]
+        left_out = tuple([LeftOut(called(row), tests[row][0]) for row in passed])
         taken = self._taken(found, tests)
         everywhere = rows.population is p.Population.ALL
         whose = "" if everywhere or rows.of is None else called(environment[rows.of.slot])
-        return Selection(rows.variable.table, everywhere, rows.same, taken, tuple(left_out), whose)
+        made = Selection(rows.variable.table, everywhere, rows.same, taken, left_out, whose)
+        if passed:
+            self._left[id(made)] = made, tuple(passed)
+        return made
+
+    def left_out(self, selection: Selection | None) -> tuple[Row, ...]:
+        """The rows that the filter of a selection left out, in the order in which it has them."""
+        return () if selection is None else self._left.get(id(selection), (selection, ()))[1]
 
     def _taken(self, found: Sequence[Row], tests: Tests) -> tuple[Taken, ...]:
         if tests:

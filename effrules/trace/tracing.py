@@ -9,6 +9,7 @@ from effrules.exact import score
 from effrules.exact.results import SubjectResult
 from effrules.model.program import Program
 from effrules.model.types import Text
+from effrules.trace.completing import Completing
 from effrules.trace.derivation import Derivations, Roots
 from effrules.trace.outcomes import place_step, rating_step
 from effrules.trace.recorder import Recorder
@@ -24,22 +25,26 @@ def trace(
     only: Collection[str] | None = None,
     *,
     ranked: bool = True,
+    completing: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Derivations:
     """Score subjects (``only`` those identifiers, or all) and write down every step.
 
     The results are those of ``score``, with its findings; where it gives no subject (an unknown identifier), there is no
     derivation either. Others than the subjects asked for are followed as far as scores look at them; for places alone
-    their scores are taken as results. Not ``ranked``: there are no places, and nobody else is looked at for them.
+    their scores are taken as results. ``completing``: what was not taken is written down, too. Not ``ranked``: there are no places, and nobody else is looked at for them.
     ``progress`` is told after each subject how many are done, and of how many.
     """
-    recorder = Recorder(program)
+    recorder = Completing(program) if completing else Recorder(program)
     results = score(program, dataset, observer=recorder, only=only, ranked=ranked, progress=progress)
     subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
     recorder.weigh_parts()
     names = {result.key: _name(program, result.subject) for result in results.subjects}
     tables = tuple(tables_read(dataset, program.schema))
-    return Derivations(program, results, recorder.book.steps, recorder.clauses.all, subjects, names, tables)
+    untaken = recorder.untaken if isinstance(recorder, Completing) else {}
+    return Derivations(
+        program, results, recorder.book.steps, recorder.clauses.all, subjects, names, tables, untaken
+    )
 
 
 def _roots(recorder: Recorder, program: Program, result: SubjectResult) -> Roots:

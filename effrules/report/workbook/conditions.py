@@ -179,7 +179,7 @@ def rating(at: Context, step: s.Rating) -> Made:
         for grade in step.grades
     ]
     graded = nested(list(zip(where, names, strict=True)), NOT_THERE)
-    return Formula(either(f"ISNUMBER({score})", graded, '""'))
+    return Formula(either(at.scored(score), graded, '""'))
 
 
 def interpolate(at: Context, step: s.Interpolate) -> Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 from flint import fmpq
@@ -16,7 +16,7 @@ from effrules.report.workbook.data import Copies
 from effrules.report.workbook.doubles import Double, kept
 from effrules.report.workbook.figures import Figure, Figures, number_of
 from effrules.report.workbook.layout import Layout, StepSheet
-from effrules.report.workbook.made import MOST_ARGUMENTS, NOT_THERE, Operand, Stuck, Why
+from effrules.report.workbook.made import MOST_ARGUMENTS, NOT_THERE, Operand, Stuck, Why, text_of
 from effrules.trace import steps as s
 from effrules.trace.steps import ClauseRef, Ref, StepValue
 
@@ -60,7 +60,9 @@ class Context:
     """The clause of each table of figures."""
     figures_title: Callable[[str], str]
     places: Places
-    untaken: Mapping[tuple[Ref, object], Ref] = field(factory=dict)
+    grouping: frozenset[str]
+    """The fields by which bodies and rows are grouped: see ``effrules.exact.plan``."""
+    untaken: Mapping[Any, Ref] = field(factory=dict)
     doubles: dict[Ref, Double] = field(factory=dict)
     here: s.Step = field(factory=s.Written)
 
@@ -79,6 +81,10 @@ class Context:
         """What stands before a cell of a sheet of steps."""
         mine = self.layout.at.get(self.here.id)
         return "" if mine is not None and mine[0] is sheet else quoted(self.sheet_names[id(sheet)])
+
+    def scored(self, cell: str) -> str:
+        """Whether the cell of a node has a score; where nothing is known of it, nothing is known of that either."""
+        return f"{cell}<>{text_of(self.said('n/a'))}"
 
     def value(self, ref: Ref) -> StepValue:
         """The value of a step."""

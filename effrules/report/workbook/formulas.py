@@ -13,7 +13,17 @@ from effrules.report.workbook.context import Context
 from effrules.report.workbook.data import key_of
 from effrules.report.workbook.doubles import Double, kept
 from effrules.report.workbook.figures import Figure, day_number, number_of
-from effrules.report.workbook.made import LONGEST, Fixed, Formula, Made, Stuck, Why, either
+from effrules.report.workbook.made import (
+    LONGEST,
+    NOT_THERE,
+    Fixed,
+    Formula,
+    Made,
+    Stuck,
+    Why,
+    either,
+    text_of,
+)
 from effrules.report.workbook.numeric import known, result_of
 from effrules.trace import steps as s
 
@@ -71,7 +81,7 @@ def _made(at: Context, step: s.AnyStep) -> Made:
         case s.IsKnown():
             return Formula(f'{at.cell(step.operand)}<>""')
         case s.IsApplicable():
-            return Formula(f"ISNUMBER({at.cell(step.node)})")
+            return Formula(at.scored(at.cell(step.node)))
         case s.IfMissing():
             return conditions.if_missing(at, step)
         case s.Choose():
@@ -145,8 +155,22 @@ def cell(at: Context, step: s.Cell) -> Made:
         if double is None or (isinstance(value, fmpq) and not double.sure):
             raise Stuck(Why.WIDE)
     declared = at.field_of(step)
-    missing = '""' if declared is None or declared.optional else "NA()"
-    return Formula(either(f"ISBLANK({copy})", missing, copy), double)
+    missing = '""' if declared is None or declared.optional else NOT_THERE
+    text = copy
+    if declared is not None and declared.own_name in at.grouping and value is not None:
+        text = either(_is_still(copy, value), copy, NOT_THERE)
+    return Formula(either(f"ISBLANK({copy})", missing, text), double)
+
+
+def _is_still(copy: str, value: s.StepValue) -> str:
+    """Whether a cell that groups bodies or rows holds what it did: its group was formed once and for all."""
+    if isinstance(value, str):
+        return f"EXACT({copy},{text_of(value)})"
+    if isinstance(value, bool):
+        return f"{copy}={'TRUE' if value else 'FALSE'}"
+    number = number_of(value)
+    assert number is not None
+    return f"{copy}={known(kept(number)).near!r}"
 
 
 def figure(at: Context, step: s.Figure) -> Made:

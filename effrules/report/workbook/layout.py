@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from typing import Any
 
 from attrs import define, field, frozen
 
+from effrules.report.workbook.listed import listed_below
 from effrules.trace import steps as s
+from effrules.trace.derivation import reachable
 from effrules.trace.referring import references
 from effrules.trace.steps import Ref
 
@@ -71,20 +74,31 @@ class Layout:
     sheets: list[StepSheet]
     at: dict[Ref, tuple[StepSheet, int]]
     nodes: dict[tuple[str, str], Ref]
-
-    @property
-    def count(self) -> int:
-        """The number of steps that stand somewhere."""
-        return len(self.at)
+    taken: frozenset[Ref]
+    """The steps of the derivation itself; the others were worked out besides."""
 
 
-def laid_out(steps: Sequence[s.Step], bodies: Sequence[Body], node_levels: int) -> Layout:
-    """Give every step that the bodies rest on its row."""
-    return _Laying(steps, bodies, node_levels).done()
+def laid_out(
+    steps: Sequence[s.Step],
+    bodies: Sequence[Body],
+    node_levels: int,
+    untaken: Mapping[Any, Ref],
+) -> Layout:
+    """Give every step that the bodies rest on its row, and below it what it did not need."""
+    return _Laying(steps, bodies, node_levels, untaken).done()
 
 
 class _Laying:
-    def __init__(self, steps: Sequence[s.Step], bodies: Sequence[Body], node_levels: int) -> None:
+    def __init__(
+        self,
+        steps: Sequence[s.Step],
+        bodies: Sequence[Body],
+        node_levels: int,
+        untaken: Mapping[Any, Ref],
+    ) -> None:
+        self.besides: dict[Ref, list[Ref]] = {}
+        for (ref, _), other in untaken.items():
+            self.besides.setdefault(ref, []).append(other)
         self.steps = steps
         self.bodies = bodies
         self.base = min(node_levels, DEEPEST - 1)
@@ -106,7 +120,9 @@ class _Laying:
             del self.waiting[ref]
             self.put(ref, self.home(ref, common), 0, common)
         listed = [*self.of_body.values(), self.shared, self.others]
-        return Layout([sheet for sheet in listed if sheet.lines], self.at, self.nodes)
+        roots = [root for body in self.bodies for root in body.roots]
+        taken = frozenset(reachable(self.steps, roots))
+        return Layout([sheet for sheet in listed if sheet.lines], self.at, self.nodes, taken)
 
     def note(self, common: Iterable[Ref]) -> None:
         """What is common has a node of no body."""
@@ -129,6 +145,7 @@ class _Laying:
             else:
                 seen.add(ref)
             ahead += references(step)
+            ahead += self.besides.get(ref, ())
         return seen
 
     def home(self, ref: Ref, common: set[Ref]) -> StepSheet:
@@ -155,7 +172,7 @@ class _Laying:
                 continue
             self.waiting.pop(ref, None)
             self.write(ref, sheet, min(level, DEEPEST), deep)
-            below = list(references(step))
+            below = [*references(step), *self.besides.get(ref, ())]
             if isinstance(step, s.Node):
                 self.nodes[step.subject, step.node] = ref
                 own = set(step.parts)
@@ -169,8 +186,5 @@ class _Laying:
     def write(self, ref: Ref, sheet: StepSheet, level: int, deep: int) -> None:
         self.at[ref] = sheet, sheet.row(len(sheet.lines))
         sheet.lines.append(Line(ref, level, deep))
-        step = self.steps[ref]
-        if isinstance(step, s.Among):
-            sheet.lines += [
-                Line(ref, min(level + 1, DEEPEST), deep + 1, number) for number in range(len(step.values))
-            ]
+        count = listed_below(self.steps[ref])
+        sheet.lines += [Line(ref, min(level + 1, DEEPEST), deep + 1, number) for number in range(count)]

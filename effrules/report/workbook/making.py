@@ -9,6 +9,7 @@ from functools import partial
 from attrs import frozen
 
 from effrules.data.dataset import Dataset
+from effrules.exact.plan import plan_of
 from effrules.report.blocks.spreadsheet import SheetNames
 from effrules.report.derivation.step_words import StepWords
 from effrules.report.naming import Naming
@@ -63,14 +64,15 @@ class Workbook:
     @property
     def formulas(self) -> int:
         """How many steps are formulas."""
-        return sum(isinstance(one, Formula) for one in self.cells.values())
+        taken = self.context.layout.taken
+        return sum(isinstance(one, Formula) for ref, one in self.cells.items() if ref in taken)
 
     @property
     def values(self) -> Counter[Why]:
         """How many are values, by the reason."""
-        return Counter(
-            one.why for one in self.cells.values() if isinstance(one, Fixed) and one.why is not None
-        )
+        taken = self.context.layout.taken
+        found = (one for ref, one in self.cells.items() if ref in taken and isinstance(one, Fixed))
+        return Counter(one.why for one in found if one.why is not None)
 
 
 def bodies_of(
@@ -107,7 +109,7 @@ def workbook(
     """Work out every formula. ``progress`` is told how many steps are done, and of how many."""
     program, steps = derivations.program, derivations.steps
     words = StepWords(program, language)
-    layout = laid_out(steps, bodies, _levels(derivations))
+    layout = laid_out(steps, bodies, _levels(derivations), derivations.untaken)
     used = {key_of(step) for ref in layout.at if isinstance(step := steps[ref], s.Cell)}
     copies = copied(dataset, program.schema, {body.key for body in bodies}, used)
     said = lambda key, **values: WORKBOOK_WORDS[key].told(language, **values)  # noqa: E731
@@ -120,13 +122,15 @@ def workbook(
         clause_of={name: ref for (kind, name), ref in clauses.items() if kind in NODES},
         figures_of={name: ref for (kind, name), ref in clauses.items() if kind is ClauseKind.FIGURES},
         figures_title=partial(_title, words),
+        untaken=derivations.untaken,
+        grouping=plan_of(program).grouping,
         places=places_of(quoted(names.places), steps, [ref for body in bodies for ref in body.roots]),
     )  # fmt: skip
     cells: dict[Ref, Made] = {}
     for number, ref in enumerate(sorted(layout.at)):
         cells[ref] = made(context, steps[ref])
         if progress is not None and number % 1000 == 0:
-            progress(number, layout.count)
+            progress(number, len(layout.at))
     return Workbook(derivations, bodies, node, language, context, names, cells)
 
 

@@ -23,8 +23,8 @@ from effrules.report.workbook.doubles import (
     sum_off,
     worked_out,
 )
+from effrules.report.workbook.listed import filtered, listed_below
 from effrules.report.workbook.made import (
-    MOST_ARGUMENTS,
     NOT_THERE,
     Fixed,
     Formula,
@@ -40,39 +40,50 @@ from effrules.trace import steps as s
 from effrules.trace.steps import Ref
 
 
-def filters(at: Context, rows: s.Selection) -> list[str | None]:
-    """For each row taken the cell that says so; ``None`` where there is no filter."""
-    return [None if row.where is None else at.cell(row.where) for row in rows.taken]
+def tests(at: Context, rows: s.Selection) -> list[str | None]:
+    """For each row, those taken first, the cell of the filter that takes it or not; ``None`` where there is none."""
+    taken = [None if row.where is None else at.cell(row.where) for row in rows.taken]
+    return [*taken, *(at.cell(row.where) for row in rows.left_out)]
 
 
-def joined(at: Context, rows: s.Selection) -> str | None:
-    """Whether a row that was left out is to be taken now; ``None`` where none was."""
-    return _any([at.cell(row.where) for row in rows.left_out])
+def everybody(at: Context, rows: s.Selection, refs: Sequence[Ref]) -> list[str]:
+    """What each row gives, those taken first: for one that was left out what it would."""
+    return [*map(at.cell, refs), *(at.other(("left", number)) for number in range(len(rows.left_out)))]
 
 
-def _any(cells: Sequence[str]) -> str | None:
-    return called("OR", list(cells)) if cells else None
+def where(cell: str | None, text: str, otherwise: str) -> str:
+    """What a row gives, if the filter takes it."""
+    return text if cell is None else either(cell, text, otherwise)
 
 
-def within(at: Context, rows: s.Selection, text: str) -> str:
-    """A formula for the rows that are taken, as long as no other one is."""
-    more = joined(at, rows)
-    return text if more is None else either(more, NOT_THERE, text)
+def one_listed(at: Context, step: s.Step, number: int) -> tuple[str, str, Ref | None]:
+    """A value that is listed below a step: the row, its formula, and the step that it is of, if it is taken."""
+    assert isinstance(step, s.Among | s.Aggregate)
+    at.here = step
+    taken = step.rows.taken
+    row = taken[number].row if number < len(taken) else step.rows.left_out[number - len(taken)].row
+    if isinstance(step, s.Among):
+        return row, at.cell(step.values[number]), step.values[number]
+    text = where(tests(at, step.rows)[number], everybody(at, step.rows, step.values)[number], '""')
+    return row, text, step.values[number] if number < len(step.values) else None
 
 
-def only_these(at: Context, rows: s.Selection, text: str) -> str:
-    """A formula for just the rows that are taken: where one of them is not any more, there is no value."""
-    cells = [cell for cell in filters(at, rows) if cell is not None]
-    kept_ = within(at, rows, text)
-    return either(called("AND", cells), kept_, NOT_THERE) if cells else kept_
+def added(at: Context, rows: s.Selection, refs: Sequence[Ref], otherwise: str = "0") -> str:
+    """The sum of what rows give, of those that the filter takes."""
+    texts = zip(tests(at, rows), everybody(at, rows, refs), strict=True)
+    return called("SUM", [where(cell, text, otherwise) for cell, text in texts])
+
+
+def held(at: Context, rows: s.Selection, refs: Sequence[Ref], holding: str, other: str) -> str:
+    """A sum over the rows that are taken: so much for each whose condition holds, so much for each other one."""
+    texts = zip(tests(at, rows), everybody(at, rows, refs), strict=True)
+    return called("SUM", [where(cell, either(text, holding, other), "0") for cell, text in texts])
 
 
 def count_text(at: Context, rows: s.Selection) -> str:
     """The number of rows that are taken. Raises Stuck where the data have none of which any cell says it."""
-    cells = [cell for cell in filters(at, rows) if cell is not None]
-    cells += [at.cell(row.where) for row in rows.left_out]
-    if cells:
-        return called("SUM", [f"N({cell})" for cell in cells])
+    if filtered(rows):
+        return called("SUM", [where(cell, "1", "0") for cell in tests(at, rows)])
     if not rows.taken:
         raise Stuck(Why.NO_ROW)
     return f"COUNTA({at.rows_of(rows.table, [row.row for row in rows.taken])})"
@@ -88,60 +99,50 @@ def numbers(at: Context, refs: Sequence[Ref]) -> list[Operand]:
     return list(map(at.number, refs))
 
 
-def total(at: Context, rows: s.Selection, values: Sequence[Operand]) -> str:
-    """The sum over the rows taken, as long as they are."""
-    terms = [
-        value.text if cell is None else either(cell, value.text, "0")
-        for value, cell in zip(values, filters(at, rows), strict=True)
-    ]
-    return called("SUM", terms)
-
-
 def aggregate(at: Context, step: s.Aggregate) -> Made:
     """An aggregate of the values of rows."""
     rows = step.rows
-    if not step.values:
-        return _of_none(at, step)
+    if not rows.taken and not rows.left_out:
+        return Fixed(Why.NO_ROW, kept(result_of(step)))
     values, value = numbers(at, step.values), result_of(step)
-    held = [one.double for one in values]
     if step.weights:
         weights = numbers(at, step.weights)
-        text = f"({_products(values, weights)})/{called('SUM', [one.text for one in weights])}"
-        return Formula(only_these(at, rows, text), known(worked_out(value, _weighted(values, weights), ())))
-    match step.kind:
-        case AggregateKind.SUM:
-            return Formula(
-                within(at, rows, total(at, rows, values)),
-                known(worked_out(value, sum_off(held), held, plain=True)),
-            )
-        case AggregateKind.AVERAGE | AggregateKind.WEIGHTED_AVERAGE:
-            text = f"{total(at, rows, values)}/{len(values)}"
-            return Formula(
-                only_these(at, rows, text), known(worked_out(value, sum_off(held) / len(held), ()))
-            )
-        case _:
-            text, double = plain(step.kind, values, value)
-            return Formula(only_these(at, rows, text), double)
+        return Formula(_weighted_text(at, step), known(worked_out(value, _weighted(values, weights), ())))
+    if not values:
+        double = kept(value) if step.if_none is None else at.double(step.if_none)
+        return Formula(_listed(at, step), double)
+    text, double = plain(step.kind, values, value)
+    return Formula(_listed(at, step) if listed_below(step) else text, double)
 
 
-def _of_none(at: Context, step: s.Aggregate) -> Made:
-    """Over no rows: what is stated for that, or 0."""
-    if not step.rows.left_out:
-        return Fixed(Why.NO_ROW, kept(result_of(step)))
-    value = "0" if step.if_none is None else at.cell(step.if_none)
-    double = kept(result_of(step)) if step.if_none is None else at.double(step.if_none)
-    return Formula(within(at, step.rows, value), double)
+def _listed(at: Context, step: s.Aggregate) -> str:
+    """An aggregate of the values that are listed below a step; those that the filter leaves out are no numbers."""
+    if not listed_below(step):
+        raise Stuck(Why.NO_ROW)
+    block = f"{at.cell(step.id, 0)}:{at.cell(step.id, listed_below(step) - 1)}"
+    if step.kind is AggregateKind.SUM and step.if_none is None and at.other("if none") == NOT_THERE:
+        return f"SUM({block})"
+    none = at.other("if none") if step.if_none is None else at.cell(step.if_none)
+    count_ = f"COUNT({block})"
+    function = FUNCTIONS.get(step.kind)
+    text = f"PRODUCT({block})^(1/{count_})" if function is None else f"{function}({block})"
+    return either(f"{count_}=0", none, text)
+
+
+FUNCTIONS = {
+    AggregateKind.SUM: "SUM",
+    AggregateKind.AVERAGE: "AVERAGE",
+    AggregateKind.LARGEST: "MAX",
+    AggregateKind.SMALLEST: "MIN",
+    AggregateKind.MEDIAN: "MEDIAN",
+    AggregateKind.STANDARD_DEVIATION: "STDEVP",
+}
 
 
 def plain(kind: AggregateKind, values: Sequence[Operand], value: Num) -> tuple[str, Double]:
     """An aggregate of some numbers, and how far it may be off."""
     texts = [one.text for one in values]
     held = [one.double for one in values]
-    if (
-        kind not in (AggregateKind.SUM, AggregateKind.LARGEST, AggregateKind.SMALLEST)
-        and len(texts) > MOST_ARGUMENTS
-    ):
-        raise Stuck(Why.LONG)
     match kind:
         case AggregateKind.SUM:
             return called("SUM", texts), known(worked_out(value, sum_off(held), held, plain=True))
@@ -183,8 +184,13 @@ def _root_of_product(values: Sequence[Operand], value: Num) -> tuple[str, Double
     return text, known(worked_out(value, size * lost, ()))
 
 
-def _products(values: Sequence[Operand], weights: Sequence[Operand]) -> str:
-    return "+".join(f"{weight.text}*{value.text}" for value, weight in zip(values, weights, strict=True))
+def _weighted_text(at: Context, step: s.Aggregate) -> str:
+    """The sum of weight x value of the rows that are taken by that of their weights."""
+    left = range(len(step.rows.left_out))
+    weights = [*map(at.cell, step.weights), *(at.other(("weight", number)) for number in left)]
+    rows = list(zip(tests(at, step.rows), weights, everybody(at, step.rows, step.values), strict=True))
+    above = "+".join(where(cell, f"{weight}*{value}", "0") for cell, weight, value in rows)
+    return f"({above})/{called('SUM', [where(cell, weight, '0') for cell, weight, _ in rows])}"
 
 
 def _weighted(values: Sequence[Operand], weights: Sequence[Operand]) -> float:
@@ -203,13 +209,16 @@ def _weighted(values: Sequence[Operand], weights: Sequence[Operand]) -> float:
 
 def share(at: Context, step: s.Share) -> Made:
     """The share of the rows whose condition holds."""
-    if not step.conditions:
-        if not step.rows.left_out or step.if_none is None:
-            return Fixed(Why.NO_ROW, kept(result_of(step)))
-        return Formula(within(at, step.rows, at.cell(step.if_none)), at.double(step.if_none))
-    held = called("SUM", [f"N({at.cell(ref)})" for ref in step.conditions])
-    found = known(kept(result_of(step)))
-    text = only_these(at, step.rows, f"{held}/{len(step.conditions)}")
+    rows, found = step.rows, known(kept(result_of(step)))
+    if not rows.taken and not rows.left_out:
+        return Fixed(Why.NO_ROW, found)
+    of = count_text(at, rows) if filtered(rows) else str(len(rows.taken))
+    text = f"{held(at, rows, step.conditions, '1', '0')}/{of}"
+    if filtered(rows):
+        none = at.other("if none") if step.if_none is None else at.cell(step.if_none)
+        text = either(f"{of}=0", none, text)
+    if step.if_none is not None:
+        return Formula(text, at.double(step.if_none))
     return Formula(text, known(worked_out(found.exact, abs(found.near) * STEP, (), plain=True)))
 
 
@@ -219,21 +228,17 @@ def quantified(at: Context, step: s.Quantified) -> Made:
     if step.conditions is None:
         there = f"{count_text(at, rows)}>0"
         return Formula(there if step.quantifier is Quantifier.ANY else f"NOT({there})")
-    if not step.conditions:
-        if not rows.left_out:
-            return Fixed(Why.NO_ROW)
-        return Formula(within(at, rows, "FALSE" if step.quantifier is Quantifier.ANY else "TRUE"))
-    cells = list(map(at.cell, step.conditions))
+    if not rows.taken and not rows.left_out:
+        return Fixed(Why.NO_ROW)
     match step.quantifier:
         case Quantifier.ANY:
-            text = called("OR", cells)
+            return Formula(f"{held(at, rows, step.conditions, '1', '0')}>0")
         case Quantifier.NO:
-            text = f"NOT({called('OR', cells)})"
+            return Formula(f"{held(at, rows, step.conditions, '1', '0')}=0")
         case Quantifier.EVERY:
-            text = called("AND", cells)
+            return Formula(f"{held(at, rows, step.conditions, '0', '1')}=0")
         case _:
             assert_never(step.quantifier)
-    return Formula(only_these(at, rows, text))
 
 
 # -- Standing among others ----------------------------------------------------------------------------------------
@@ -306,16 +311,19 @@ def _digits(held: Sequence[Double]) -> int:
 
 def incidents(at: Context, step: s.Incidents) -> Made:
     """What a penalty or bonus comes to: its amounts added up, at most the cap, where its condition holds."""
-    value = result_of(step)
-    if not step.amounts:
-        return _no_incident(at, step)
-    amounts = numbers(at, step.amounts)
-    held = [one.double for one in amounts]
-    if step.rows is None:
-        text = called("SUM", [one.text for one in amounts]) if len(amounts) > 1 else amounts[0].text
+    value, amounts = result_of(step), numbers(at, step.amounts)
+    doubles = [one.double for one in amounts]
+    if step.rows is not None and not step.rows.taken and not step.rows.left_out:
+        return Fixed(Why.NO_ROW, known(kept(value)))
+    if step.rows is not None:
+        text = added(at, step.rows, step.amounts)
     else:
-        text = within(at, step.rows, total(at, step.rows, amounts))
-    double = known(worked_out(step.total, sum_off(held), held, plain=True)) if len(held) > 1 else held[0]
+        text = amounts[0].text if amounts else at.other("amount")
+    double = (
+        known(worked_out(step.total, sum_off(doubles), doubles, plain=True))
+        if len(doubles) != 1
+        else doubles[0]
+    )
     if step.cap is not None:
         cap = at.number(step.cap)
         text = f"MIN({text},{cap.text})"
@@ -323,12 +331,3 @@ def incidents(at: Context, step: s.Incidents) -> Made:
     if step.condition is not None:
         text = either(at.cell(step.condition), text, "0")
     return Formula(text, same(value, double))
-
-
-def _no_incident(at: Context, step: s.Incidents) -> Made:
-    nothing = known(kept(result_of(step)))
-    if step.condition is not None and at.value(step.condition) is False:
-        return Formula(either(at.cell(step.condition), at.other("amount"), "0"), nothing)
-    if step.rows is not None and step.rows.left_out:
-        return Formula(within(at, step.rows, "0"), nothing)
-    return Fixed(Why.NO_ROW, nothing)

@@ -85,7 +85,7 @@ class Places:
         place = f"{self.sheet}B{table.row + number + 1}"
         held = None if step.value is None else kept(step.value)  # type: ignore[arg-type]
         conditions = () if step.condition is None else (step.condition,)
-        return Formula(guard(at, conditions, either(f"ISNUMBER({own})", place, '""')), held)
+        return Formula(guard(at, conditions, either(at.scored(own), place, '""')), held)
 
     def told_apart(self, at: Context, table: Table) -> list[int]:
         """By which decimals the scores of each key are compared. Raises Stuck where doubles may compare otherwise."""
@@ -160,7 +160,7 @@ class Places:
         cell = at.cell(ref)
         place = None if member.place is None else at.steps[member.place]
         conditions = (place.condition,) if isinstance(place, s.Place) and place.condition is not None else ()
-        return guard(at, conditions, either(f"ISNUMBER({cell})", cell, f"{sign}{WORST}"))
+        return guard(at, conditions, either(at.scored(str(cell)), cell, f"{sign}{WORST}"))
 
 
 def _letter(column: int) -> str:

@@ -46,7 +46,7 @@ def node(at: Context, step: s.Node) -> Made:
             if any(test.holds for test in step.tests):
                 return Formula(either(called("OR", tests), none, at.other("result")))
             if step.parts and not step.text:
-                parts = f"COUNT({','.join(map(at.cell, step.parts))})=0"
+                parts = called("AND", [f"{at.cell(part)}={none}" for part in step.parts])
                 return Formula(either(parts, none, NOT_THERE))
             return Fixed(None)
 
@@ -59,9 +59,7 @@ def score_of(at: Context, step: s.ScoreOf) -> Made:
         return Formula(at.cell(step.node))
     if step.before_rounding and node_.before_rounding is not None:
         before = node_.before_rounding
-        return Formula(
-            either(f"ISNUMBER({at.cell(step.node)})", at.cell(before), NOT_THERE), at.double(before)
-        )
+        return Formula(either(at.scored(at.cell(step.node)), at.cell(before), NOT_THERE), at.double(before))
     return Formula(at.cell(step.node), at.double(step.node))
 
 
@@ -111,6 +109,7 @@ class _Parts:
 
     def shared(self, terms: Sequence[str]) -> str:
         """The sum of weight x term of the parts, ``terms`` being what each part gives, with the weights of those left out given to the others."""
+        at = self.at
         listed = [
             (weight.text, cell, term) for (_, weight, cell), term in zip(self.listed, terms, strict=True)
         ]
@@ -120,18 +119,18 @@ class _Parts:
         end = self.weighting.redistribution.end
         if end is not None:
             return "+".join(
-                f"{weight}*{either(f'ISNUMBER({cell})', term, str(end))}" for weight, cell, term in listed
+                f"{weight}*{either(at.scored(str(cell)), term, str(end))}" for weight, cell, term in listed
             )
         known_ = "+".join(
-            either(f"ISNUMBER({cell})", f"{weight}*{term}", "0") for weight, cell, term in listed
+            either(at.scored(str(cell)), f"{weight}*{term}", "0") for weight, cell, term in listed
         )
-        left = "+".join(either(f"ISNUMBER({cell})", weight, "0") for weight, cell, _ in listed)
+        left = "+".join(either(at.scored(str(cell)), weight, "0") for weight, cell, _ in listed)
         match self.weighting.redistribution:
             case Redistribution.IN_PROPORTION:
                 return f"({known_})/({left})"
             case Redistribution.EQUALLY:
                 cells = ",".join(str(cell) for _, cell, _ in listed)
-                each = "+".join(either(f"ISNUMBER({cell})", term, "0") for _, cell, term in listed)
+                each = "+".join(either(at.scored(str(cell)), term, "0") for _, cell, term in listed)
                 weights = "+".join(weight for weight, _, _ in listed)
                 return f"{known_}+({weights}-({left}))/COUNT({cells})*({each})"
             case _:
@@ -258,7 +257,7 @@ def of_parts(at: Context, step: s.OfParts) -> Made:
         return _powers(at, step, parts, value)
     if weighting.redistribution.end is not None and parts.lacking:
         cells = [
-            either(f"ISNUMBER({cell})", cell, _instead(at, weight.part, weighting.redistribution))
+            either(at.scored(str(cell)), cell, _instead(at, weight.part, weighting.redistribution))
             for cell, (weight, _, _) in zip(cells, parts.listed, strict=True)
         ]
         text = "+".join(
@@ -294,20 +293,20 @@ def _powers(at: Context, step: s.OfParts, parts: _Parts, value: Num) -> Made:
         lost += _size(part.weight) * (2 * one.off / abs(one.near)) + abs(math.log(abs(one.near))) * STEP
     weighting = parts.weighting
     terms = []
-    left = "+".join(either(f"ISNUMBER({cell})", weight.text, "0") for _, weight, cell in parts.listed)
+    left = "+".join(either(at.scored(str(cell)), weight.text, "0") for _, weight, cell in parts.listed)
     for stated, weight, cell in parts.listed:
         if not parts.lacking:
             terms.append(f"{cell}^{weight.text}")
         elif weighting.redistribution.end is not None:
             instead = _instead(at, stated.part, weighting.redistribution)
-            terms.append(f"{either(f'ISNUMBER({cell})', str(cell), instead)}^{weight.text}")
+            terms.append(f"{either(at.scored(str(cell)), str(cell), instead)}^{weight.text}")
         elif weighting.redistribution is Redistribution.EQUALLY:
             cells = ",".join(str(one) for _, _, one in parts.listed)
             weights = "+".join(one.text for _, one, _ in parts.listed)
             power = f"({weight.text}+({weights}-({left}))/COUNT({cells}))"
-            terms.append(either(f"ISNUMBER({cell})", f"{cell}^{power}", "1"))
+            terms.append(either(at.scored(str(cell)), f"{cell}^{power}", "1"))
         else:
-            terms.append(either(f"ISNUMBER({cell})", f"{cell}^({weight.text}/({left}))", "1"))
+            terms.append(either(at.scored(str(cell)), f"{cell}^({weight.text}/({left}))", "1"))
     return Formula(parts.guarded("*".join(terms)), known(worked_out(value, size * lost, ())))
 
 

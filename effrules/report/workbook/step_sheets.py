@@ -23,6 +23,7 @@ from effrules.report.workbook.layout import HEAD, Line, StepSheet, Whose
 from effrules.report.workbook.look import Look, height
 from effrules.report.workbook.made import Fixed, Formula, Made
 from effrules.report.workbook.making import NODES, Workbook
+from effrules.report.workbook.over_rows import one_listed
 from effrules.trace import steps as s
 from effrules.trace.steps import Clause, ClauseKind, ClauseRef
 from effrules.words import Language
@@ -80,14 +81,11 @@ class StepSheets:
         step, look = self.steps[line.ref], self.look
         is_node = isinstance(step, s.Node)
         if line.number is not None:
-            assert isinstance(step, s.Among)
-            value = self.steps[step.values[line.number]]
-            label = words.row(step.rows.taken[line.number].row) if line.number < len(step.rows.taken) else ""
-            sheet.write_string(row, 0, label, look.label(line.deep, False))
-            self.made.context.here = step
-            text = self.made.context.cell(value.id)
+            row_, text, ref = one_listed(self.made.context, step, line.number)
+            value = s.Written() if ref is None else self.steps[ref]
+            sheet.write_string(row, 0, words.row(row_), look.label(line.deep, False))
             self.value(sheet, row, 1, value, Formula(text), False)
-            return [(label, WIDTHS[0])]
+            return [(row_, WIDTHS[0])]
         label = words.label(step)
         self.long.text(sheet, row, 0, label, look.label(line.deep, is_node))
         found = self.made.cells[step.id]
@@ -96,6 +94,8 @@ class StepSheets:
         if exact:
             self.long.text(sheet, row, 2, exact, look.small)
         told = words.note(step, self.steps)
+        if step.id not in self.made.context.layout.taken:
+            told = "; ".join(filter(None, (self.made.say("not taken"), told)))
         if isinstance(found, Fixed) and found.why is not None:
             why = self.made.say("as a value", why=self.made.say(found.why.value))
             told = f"{why}; {told}" if told else why
@@ -125,11 +125,8 @@ class StepSheets:
         elif isinstance(value, fmpq | Real):
             cached = near(value)
         elif isinstance(step, s.Node):
-            cached = (
-                self.made.say("n/a")
-                if step.state is s.State.NOT_APPLICABLE
-                else self.words.note(step, self.steps)[:250]
-            )
+            none = self.made.say("n/a")
+            cached = none if isinstance(found, Formula) else self.words.note(step, self.steps)[:250]
         elif isinstance(step, s.Rating) and isinstance(value, str):
             cached = self.words.shown(step)
         if isinstance(found, Formula):

@@ -18,10 +18,10 @@ WORKBOOK_WORDS: dict[str, Template] = {
     "steps": template("{formulas} of {all} steps are formulas"),
     "values": template("values, marked like this cell"),
     "live": template(
-        "A change in a data sheet, or in the sheet of rules, shows in every score at once. #N/A: a way was taken that the calculation did not take; run effrules on the changed data."
+        "A change in a data sheet, or in the sheet of rules, shows in every score at once. #N/A: it leads where nothing was worked out; run effrules on the changed data."
     ),
     "not seen": template(
-        "Rows that are added to a data sheet are not seen, nor who is ranked with whom after a change: for that, run effrules on the changed data."
+        "Rows that are added to a data sheet are not seen, and what groups bodies must stay as it is: for that, run effrules on the changed data."
     ),
     "doubles": template(
         "Spreadsheets calculate with binary numbers of 15 to 17 digits, effrules exactly. The column “Exactly” has the number of effrules where the cell does not show all of it."
@@ -55,6 +55,7 @@ WORKBOOK_WORDS: dict[str, Template] = {
     "body": template("Body"),
     "place": template("Place"),
     "equal": template("Equal to it"),
+    "not taken": template("not taken, worked out for changes only"),
     "as a value": template("VALUE: {why}"),
     # Figures
     "maximum of": template("{node}: maximum"),
