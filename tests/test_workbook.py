@@ -190,7 +190,9 @@ def test_front_sheet_counts(language: Language) -> None:
     made = made_of(*read_whole(str(rules_at("current"))), every=10, language=language)
     values = list(next(iter(values_of(written(made)).values())).values())
     count, all_ = made.formulas, made.formulas + made.values.total()
-    assert count == sum(isinstance(one, Formula) for one in made.cells.values())
+    assert (
+        0 < count < sum(isinstance(one, Formula) for one in made.cells.values())
+    )  # the others were not taken
     assert any(isinstance(text, str) and str(count) in text and str(all_) in text for text in values)
     for why, number in made.values.items():
         assert made.say(why.value) in values
