@@ -43,6 +43,7 @@ __all__ = [
     "adjusting",
     "assessing",
     "demands",
+    "evaluator",
     "failing",
     "nodes",
     "observer",
