@@ -26,7 +26,11 @@ from effrules.model.program import Within
 from effrules.report.blocks.markdown import markdown
 from effrules.report.cycle import commission, expert
 from effrules.report.cycle.conclusion import page
+from effrules.report.cycle.conclusion_moved import Moved
+from effrules.report.cycle.lost import changes
+from effrules.report.cycle.telling import Telling
 from effrules.report.cycle.template import filled
+from effrules.trace.losses import LossKind
 from effrules.words import Language, Message
 from tests.document_pages import W
 from tests.starting import starter
@@ -96,6 +100,22 @@ def test_a_conclusion(years: tuple[Path, Path], language: Language) -> None:
     if UPDATE:
         golden.write_text(made, "utf-8")
     assert made == golden.read_text("utf-8")
+
+
+def test_what_is_lost_no_more_is_still_in_the_rules(years: tuple[Path, Path]) -> None:
+    """Only what the rules do not have any more is said to be of the year before."""
+    found = conclusion(years[0], "A", years[1])
+    key = (LossKind.SCORE, "few_complaints", "")
+    gone = (LossKind.PENALTY, "services", "gone")
+    moved = changes({}, {key: fmpq(20), gone: fmpq(1)}, {})
+    assert moved == [(key, 20, 0, 20), (gone, 1, 0, 1)]
+    renamed = changes(
+        {}, {(LossKind.SCORE, "complaints_few", ""): fmpq(20)}, {"few_complaints": "complaints_few"}
+    )
+    assert renamed == [(key, 20, 0, 20)]
+    part = Moved(found, Telling(found.stage.year.program, Language.EN))
+    assert part.reason(key) == "Few justified complaints"
+    assert part.reason((LossKind.ROUNDING, "", "")) == "Rounding"
 
 
 def split(place: Path, earlier: Path, key: str) -> Split | Message:

@@ -10,6 +10,7 @@ from effrules.model.real import Num, sign
 from effrules.report.blocks.charts.drawn import Fall, Waterfall
 from effrules.report.blocks.pieces import (
     Block,
+    Break,
     Column,
     Kind,
     Line,
@@ -102,10 +103,10 @@ class Moved(Part):
         moved = changes(summed(self.found.lost[node]), summed(before), self.found.since.was)
         rows = tuple(
             (
-                words(self.reason(key, is_gone=is_gone)), words(self.telling.score(was)), words(self.telling.score(now)),
+                words(self.reason(key)), words(self.telling.score(was)), words(self.telling.score(now)),
                 self.telling.signed(gained),
             )
-            for key, was, now, gained, is_gone in moved[:MOST_CHANGES]
+            for key, was, now, gained in moved[:MOST_CHANGES]
             if self.telling.is_shown(gained)
         )  # fmt: skip
         if len(rows) > 1:
@@ -118,10 +119,16 @@ class Moved(Part):
             )
             yield Table(columns, rows)
 
-    def reason(self, key: Key, *, is_gone: bool) -> str:
-        """What was lost there; what only the rules of the year before have is called as they call it."""
-        since = self.found.since
-        if not is_gone or since is None or since.before.stage is None:
+    def reason(self, key: Key) -> str:
+        """Where it was lost; what only the rules of the year before have is called as they call it."""
+        since, program = self.found.since, self.telling.program
+        _, node, adjustment = key
+        is_there = (
+            node in program.nodes
+            if not adjustment
+            else any(one.name == adjustment for one in program.adjustments)
+        )
+        if is_there or not node or since is None or since.before.stage is None:
             return label(key, self.telling)
         named = label(key, Telling(since.before.stage.year.program, self.telling.language))
         return self.told(phrase("{reason} (only in {year})", reason=named, year=since.before.called))
@@ -134,12 +141,23 @@ class Moved(Part):
             return
         yield self.heading(phrase("Corrections since the preliminary results"))
         for move in moved:
+            if move.why is not None:
+                told = phrase(
+                    "{node}: what moved cannot be told: {reason}",
+                    node=self.telling.node(move.node),
+                    reason=move.why,
+                )
+                yield Paragraph(words(self.told(told)))
+                continue
             rows: list[tuple[Line, ...]] = []
             for part in move.parts:
                 entries = comparison.of(part.players)
-                told = "; ".join(one for entry in entries for one in self.telling.did(entry, self.result.key))
+                did = [words(one) for entry in entries for one in self.telling.did(entry, self.result.key)]
+                lines = tuple(
+                    piece for at, one in enumerate(did) for piece in ((Break(), *one) if at else one)
+                )
                 numbers = ", ".join(str(entry.number) for entry in entries)
-                rows.append((words(numbers), words(told), self.telling.signed(part.amount, move.node)))
+                rows.append((words(numbers), lines, self.telling.signed(part.amount, move.node)))
             columns = (
                 Column(self.told(phrase("Entry")), is_text=True),
                 Column(self.told(phrase("What it did")), is_text=True, is_long=True),

@@ -84,19 +84,22 @@ def waterfall(found: Losses, telling: Telling, title: str) -> Waterfall[str]:
 
 def changes(
     now: Mapping[Key, Num], before: Mapping[Key, Num], was: Mapping[str, str]
-) -> list[tuple[Key, Num, Num, Num, bool]]:
+) -> list[tuple[Key, Num, Num, Num]]:
     """What was lost at each place the year before, what now, and what the score gained by that: the largest change first.
 
-    The gains add up to the change of the score, where its maximum is the same. ``was``: what nodes were called before;
-    at the end stands whether only the year before has the place.
+    The gains add up to the change of the score, where its maximum is the same. ``was``: what nodes were called before.
     """
     left = dict(before)
     found = []
     for key, points in now.items():
         kind, node, adjustment = key
         lost = left.pop((kind, was.get(node, node), adjustment), ZERO)
-        found.append((key, lost, points, real.subtract(lost, points), False))
-    found += [(key, lost, ZERO, lost, True) for key, lost in left.items()]
+        found.append((key, lost, points, real.subtract(lost, points)))
+    named = {old: new for new, old in was.items()}
+    found += [
+        ((kind, named.get(node, node), adjustment), lost, ZERO, lost)
+        for (kind, node, adjustment), lost in left.items()
+    ]
     return sorted(found, key=lambda one: -drawn(real.absolute(one[3])))
 
 
