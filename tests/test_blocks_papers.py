@@ -17,8 +17,9 @@ from flint import fmpq
 from effrules.report.blocks.charts.drawn import Bar, Fall, Histogram, Waterfall
 from effrules.report.blocks.docx.charts import DOWN, END, UP
 from effrules.report.blocks.docx.rendering import docx_bytes
+from effrules.report.blocks.html import digest_of
 from effrules.report.blocks.html.styles import style
-from effrules.report.blocks.html.whole import html
+from effrules.report.blocks.html.whole import html, marking
 from effrules.report.blocks.markdown import markdown
 from effrules.report.blocks.mathematics.tree import Num, Op, Sym, row
 from effrules.report.blocks.mathematics.tree import Words as MathWords
@@ -216,7 +217,15 @@ OPENING = Page(
 
 
 def test_the_mark_of_a_draft() -> None:
-    assert '<p class="draft">Draft</p>' in html(OPENING)
+    told = html(OPENING)
+    assert '<p class="draft">Draft</p>' in told
+    assert f"<style>{marking('Draft')}</style>" in told
+    assert f"'{digest_of(marking('Draft'))}'" in told
+    assert (
+        marking("Жоба</style>\\")
+        == '@page{@top-right{content:"Жоба\\3c \\2f style\\3e \\5c ";font:700 11pt sans-serif}}'
+    )
+    assert "@top-right" not in html(attrs.evolve(OPENING, mark=""))
     assert markdown(OPENING).startswith("> **Draft**")
     assert terminal(OPENING, width=80).startswith("Draft\nA conclusion\n")
 

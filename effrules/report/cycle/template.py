@@ -39,6 +39,7 @@ DEFAULT_HTML = """\
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>{{ title }}: {{ body }}</title>
 <style>{{ style }}</style>
+{% if draft %}<style>@page{@top-right{content:"{{ draft }}";font:700 11pt sans-serif}}</style>{% endif %}
 </head>
 <body>
 {% if draft %}<p class="draft">{{ draft }}</p>{% endif %}
