@@ -22,7 +22,7 @@ test: $(VENV)/.developed
 
 # Without the tests in tests/slow.txt, and those that need another program.
 test-quick: $(VENV)/.developed
-	$(TESTS) -m 'not (slow or browser or git or openssh)'
+	$(TESTS) -m 'not (slow or browser or git or office or openssh)'
 
 # All tests, and tests/slow.txt written anew from what each took.
 slow-tests: $(VENV)/.developed
