@@ -18,10 +18,11 @@ from effrules.cycle.forms import NoForm, file_names, headings, sheet_names
 from effrules.data import read
 from effrules.data.folding import folded
 from effrules.data.sheets import empty, sheets
-from effrules.data.tags import GUIDE, LISTS, TAG, Tag, tag_of
+from effrules.data.tags import BEFORE, GUIDE, LISTS, TAG, Tag, tag_of
 from effrules.model.schema import Table
 from tests.filling import a_year, filled, of_body, sample
 from tests.running import run
+from tests.years import begun
 
 BODIES = ("prosecutor", "abai")
 soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice")
@@ -198,3 +199,42 @@ def test_the_command_writes_one_for_each_body(year: Year, tmp_path: Path) -> Non
     wrong = run("year", "forms", str(year.folder), "--body", "abay")
     assert wrong.exit_code == 2
     assert "did you mean `abai`?" in wrong.stderr
+
+
+def test_what_was_reported_the_year_before_stands_in_the_form(tmp_path: Path) -> None:
+    """In a locked sheet of its own and at the cells of forms; it is no data, and the same rules read the form as ever."""
+    from effrules.cycle.form_before import reported
+    from tests.test_year_papers import before
+
+    last = before(tmp_path)
+    place = begun(tmp_path)
+    book = load_workbook(BytesIO(form_of_starter(place, last)))
+    page = book[BEFORE]
+    assert page.protection.sheet
+    assert page["D1"].value == "Reported for 2022"
+    rows = [tuple(cell.value for cell in row) for row in page.iter_rows(min_row=2)]
+    assert ("Public service", "2", "in_time", "10") in rows
+    assert all(field != "code" for _, _, field, _ in rows)
+    assert book["agency"]["C2"].comment.text == "2022: central"
+    path = tmp_path / "f.xlsx"
+    for column, text in enumerate(("A", "Ministry of Examples", "Central bodies"), 1):
+        book["agency"].cell(2, column).value = text
+    for number in range(2, 102):
+        for sheet in ("service", "complaint"):
+            book[sheet].cell(number, 1).value = None
+    book.save(path)
+    dataset, found = read(path, opened(place).program.schema)
+    assert dataset is not None, found
+    assert [one for one in found if one.is_error] == []
+    assert BEFORE not in str(found)
+    assert reported(last).values("Z") == {}
+    done = run("year", "forms", place, "--earlier", last, "-o", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert run("year", "forms", place, "--earlier", tmp_path, "-o", tmp_path / "out").exit_code == 2
+
+
+def form_of_starter(place: Path, last: Path) -> bytes:
+    from effrules.cycle.form_before import reported
+
+    found = opened(place)
+    return form(found, next(one for one in known(found).subjects if one.key == "A"), before=reported(last))

@@ -21,6 +21,7 @@ from effrules.cycle.standing import Standing, of_kind, stands
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.file_errors import unreadable
+from effrules.data.sheets import sheets
 from effrules.data.tags import FORMAT, Tag
 from effrules.diagnostics import RULE, CellPlace, Finding, has_errors
 from effrules.diagnostics.making import error, near
@@ -113,6 +114,7 @@ class _Found:
 
     body: str
     findings: tuple[Finding, ...]
+    dataset: Dataset | None = None
 
 
 @define
@@ -153,6 +155,8 @@ class _Taking:
     def enter(self, path: Path, found: _Found, file: KeptFile, received: int = 0) -> Arrived:
         """Write the entry; where somebody else wrote one in between, with all that was looked at done again."""
         form = Path(file.name).suffix.lower().removeprefix(".")
+        if found.dataset is not None:  # it need not be read again
+            self.year.sheets_sent[file.sha256] = tuple(sheets(found.dataset, self.year.program.schema))
         while True:
             findings = found.findings
             what: What = Received(file, form, _codes(findings))
@@ -199,7 +203,7 @@ def _whose(year: Year, found: Standing, path: Path, body: str, name: str = "") -
     findings = (*findings, *_amiss(year, name, tag, dataset, key, body))
     if dataset is not None and not has_errors(findings):
         findings = (*findings, *unmet(year.program, dataset, alone=True))
-    return _Found(key, findings)
+    return _Found(key, findings, dataset)
 
 
 def _amiss(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from effrules.cycle.assembling import Assembled, NotThere, assembled, value_at
+from effrules.cycle.assembling import Assembled, NotThere, assembled, of_bodies_sent, value_at
 from effrules.cycle.entries import (
     CellName,
     Decided,
@@ -123,9 +123,8 @@ def among_others(year: Year, entries: Sequence[Entry], what: What) -> tuple[Find
     What can be wrong only then: identifiers of the subject that stand twice, and what must hold among all.
     """
     program = year.program
-    if not any(one.unique for one in program.schema.subject.own_fields) and not any(
-        looks_at_others(program, demand) for table in program.schema.tables for demand in table.demands
-    ):
+    demands = (demand for table in program.schema.tables for demand in table.demands)
+    if not any(looks_at_others(program, one) for one in demands) and not _stands_twice(year, entries, what):
         return ()
     try:
         _try(year, entries, what, Stage.PRELIMINARY)
@@ -134,6 +133,19 @@ def among_others(year: Year, entries: Sequence[Entry], what: What) -> tuple[Find
     except NotThere:  # an entry about a figure that is no longer sent: told when the stage is scored
         return ()
     return ()
+
+
+def _stands_twice(year: Year, entries: Sequence[Entry], what: What) -> bool:
+    """Whether another body has an identifier, beside that of the body itself, that stands in what one sent."""
+    last = entries[-1]
+    found = stands((*entries, sealed(last.number + 1, last.at, last.on, "", "", what, last.digest)))
+    return any(
+        sum(value == one for one in values) > 1
+        for field in year.program.schema.subject.own_fields
+        if field.unique
+        for values in [[text for text in of_bodies_sent(year, found, field.name).values() if text]]
+        for value in values
+    )
 
 
 def unread(made: Assembled, program: Program) -> tuple[Finding, ...]:

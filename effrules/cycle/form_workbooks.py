@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any, assert_never
 
 from attrs import define, field, frozen
 from flint import fmpq
 
+from effrules.cycle import form_before
 from effrules.cycle.folder import Year
+from effrules.cycle.form_before import Reported
 from effrules.cycle.forms import expected, has, headings, languages_of, reported, sheet_names
 from effrules.data.dataset import Row
 from effrules.data.folding import folded, in_both
@@ -38,16 +41,28 @@ _NOTHING = " "
 """What a formula is kept with that gives an empty text: of one without a value nobody knows what it gives."""
 
 
-def form(year: Year, body: Row, rows: int = ROWS) -> bytes:
-    """The workbook of a body, of which the list of bodies says what it says. Raises NoForm."""
+def form(year: Year, body: Row, rows: int = ROWS, before: Reported | None = None) -> bytes:
+    """The workbook of a body, of which the list of bodies says what it says, with what it reported ``before``. Raises NoForm."""
     import xlsxwriter
 
     made = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"created": datetime(year.manifest.year, 1, 1)})  # noqa: DTZ001 - the same form has the same bytes
-        _Writer(book, year, body, rows).write()
+        _Writer(book, year, body, rows, before).write()
     return made.getvalue()
+
+
+@cache
+def _plain_sheet() -> Any:
+    """A sheet whose formulas are written as they are: the library looks for the newest functions in each, half of the time."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class PlainSheet(Worksheet):  # type: ignore[misc] # it carries no types
+        def _prepare_formula(self, formula: str, *_: bool, **__: bool) -> str:
+            return formula.removeprefix("=")
+
+    return PlainSheet
 
 
 @frozen
@@ -65,13 +80,16 @@ class _Writer:
     year: Year
     body: Row
     rows: int
+    before: Reported | None = None
     schema: Schema = field(init=False)
     languages: tuple[Language, ...] = field(init=False)
     names: dict[str, str] = field(init=False)
     formats: dict[tuple[str, bool], Any] = field(factory=dict)
     lists: dict[tuple[str, ...], str] = field(factory=dict)
+    was: Mapping[tuple[str, str], str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
+        self.was = {} if self.before is None else self.before.values(self.body.key)
         self.schema = self.year.program.schema
         self.languages = languages_of(self.schema)
         self.names = sheet_names(self.schema)
@@ -81,6 +99,8 @@ class _Writer:
         for table in self.schema.as_read:
             self.sheet(table)
         self.guide(guide)
+        if self.before is not None:
+            form_before.write(self.book, self.before, self.body.key, self.languages)
         lists = self.book.add_worksheet(LISTS)
         for column, options in enumerate(self.lists):
             for row, option in enumerate(options):
@@ -111,7 +131,7 @@ class _Writer:
     # -- The tables --
 
     def sheet(self, table: Table) -> None:
-        sheet = self.book.add_worksheet(self.names[table.name])
+        sheet = self.book.add_worksheet(self.names[table.name], worksheet_class=_plain_sheet())
         above, own = owners(table, self.schema), reported(table)
         wrapped = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#D9E2EC"}
         heading = self.book.add_format(wrapped)
@@ -130,6 +150,9 @@ class _Writer:
             self.keys(sheet, above, len(titles), last, fixed=mine is True and not several_rows)
             for column, one in enumerate(own, len(above)):
                 self.field(sheet, one, _Area(column, 1, last), several_rows=several_rows)
+                was = "" if several_rows or self.before is None else self.was.get((table.name, one.name), "")
+                if was and self.before is not None:
+                    sheet.write_comment(1, column, f"{self.before.year}: {was}", {"author": "effrules"})
             if table.owner is None:
                 self.known(sheet, own, len(above))
         sheet.protect("", {"format_columns": True, "format_rows": True})

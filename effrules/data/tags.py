@@ -20,6 +20,9 @@ LISTS = "effrules.lists"
 GUIDE = "Нұсқаулық – Инструкция"
 """The sheet of instructions."""
 
+BEFORE = "Өткен жыл – Прошлый год"
+"""The sheet of what was reported the year before."""
+
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 
 
@@ -53,6 +56,6 @@ def tag_of(path: Path) -> Tag | None:
 
 
 def without_guides(strays: Sequence[Offer], offers: Sequence[Offer]) -> list[Offer]:
-    """Sheets that the rules do not name, without the instructions of the forms that effrules made."""
+    """Sheets that the rules do not name, without the instructions of the forms that effrules made, and what was reported before."""
     ours = {one.file for one in offers if one.name == TAG}
-    return [one for one in strays if one.name != GUIDE or one.file not in ours]
+    return [one for one in strays if one.name not in (GUIDE, BEFORE) or one.file not in ours]

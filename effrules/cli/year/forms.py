@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from effrules.cli.door import FOLDER, Command, leave_unwritten
+from effrules.cli.door import EARLIER, FOLDER, Command, leave_unwritten
 from effrules.cli.language import as_sentence, in_words
 from effrules.cli.speaking import say
-from effrules.cli.year.asking import folder, of_year, year_of
+from effrules.cli.year.asking import folder, of_year, refusing, year_of
 from effrules.words import counted, reason_of
 
 
@@ -20,24 +20,34 @@ from effrules.words import counted, reason_of
 )
 @click.option("--rows", type=click.IntRange(1, 10_000), default=100, show_default=True,
               help="So many rows of each table are made ready.")  # fmt: skip
+@click.option("--earlier", type=EARLIER, metavar="YEAR",
+              help="The folder of the year before: what each body reported then stands in its form.")  # fmt: skip
 @click.option("-o", "--output", type=FOLDER, metavar="FOLDER",
               help="Where to write; without it the folder forms of the year.")  # fmt: skip
-def command(folder: Path, only: tuple[str, ...], rows: int, output: Path | None) -> None:
+def command(
+    folder: Path, only: tuple[str, ...], rows: int, earlier: Path | None, output: Path | None
+) -> None:
     """Write a workbook for each body of YEAR: a sheet for each table and form of the rules, with headings and instructions in Kazakh and Russian.
 
     \b
     effrules year forms year-2023
     effrules year forms year-2023 --body akim_abay -o outbox
+    effrules year forms year-2024 --earlier year-2023
 
     What may be written is checked while it is written; what the list of bodies says stands there and is locked, without a
     password. A hidden sheet says whose form it is. Forms open in Excel and LibreOffice and can be written again at any time.
     """
     from effrules.cycle.assembling import known
+    from effrules.cycle.form_before import reported
     from effrules.cycle.form_workbooks import form
     from effrules.cycle.forms import NoForm, file_names
     from effrules.disk import keep
 
     year = year_of(folder)
+    before = None
+    if earlier is not None:
+        with refusing():
+            before = reported(earlier)
     bodies = known(year).subjects
     for key in only:
         of_year(key, (body.key for body in bodies))
@@ -47,7 +57,7 @@ def command(folder: Path, only: tuple[str, ...], rows: int, output: Path | None)
     try:
         for body in bodies:
             if not only or body.key in only:
-                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows), folders=True)
+                keep(place / f"{names[body.key]}.xlsx", form(year, body, rows, before), folders=True)
                 made += 1
     except NoForm as why:
         raise click.UsageError(as_sentence(reason_of(why))) from None
