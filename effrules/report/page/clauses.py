@@ -19,7 +19,7 @@ from effrules.report.page.names import Names
 from effrules.report.page.said import Said, everywhere, phrased, plain, words
 from effrules.source import Span
 from effrules.trace.steps import Clause, ClauseGround, ClauseKind
-from effrules.words import phrase
+from effrules.words import Language, phrase
 
 
 @frozen
@@ -88,6 +88,8 @@ class ClauseCard:
     """Where its figures do not all rest on the same."""
     lines: tuple[SourceLine, ...]
     amended: tuple[Passage, ...]
+    told: Said | None
+    """The formula in the words of Kazakh and Russian readers; English ones read the rules."""
     item: Place | None
     """Where it stands in the document of the rules."""
 
@@ -203,8 +205,25 @@ def _card(
         _cited(clause.citations, program, names), tuple(_reason(reason, names) for reason in clause.assumptions),
         _otherwise(clause.contradictions, program, names),
         tuple(_ground(ground, program, names) for ground in grounds), lines, amended,
-        item_of(clause, program, names.numbering),
+        _told(_declared_of(clause, program), names), item_of(clause, program, names.numbering),
     )  # fmt: skip
+
+
+def _told(declared: Declared | None, names: Names) -> Said | None:
+    """A formula in words, where there is one."""
+    formula: p.Expression | None
+    match declared:
+        case p.ScoreNode():
+            formula = declared.formula
+        case p.Definition():
+            formula = declared.body
+        case p.Adjustment():
+            formula = declared.amount
+        case _:
+            formula = None
+    if formula is None:
+        return None
+    return Said(*(shown(names.formulas[language].of(formula, "")) for language in Language))
 
 
 def item_of(clause: Clause, program: p.Program, numbered: Numbering) -> Place | None:

@@ -12,6 +12,7 @@ from effrules.model.types import Choice, Value
 from effrules.report.document.numbering import numbering
 from effrules.report.naming import Column, Naming
 from effrules.report.page.said import Said, everywhere, plain, words
+from effrules.report.told_formulas import Formulas
 from effrules.words import Language
 
 
@@ -21,6 +22,7 @@ class Names:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.naming = {language: Naming(program, language) for language in Language}
+        self.formulas = {language: Formulas(naming) for language, naming in self.naming.items()}
         self.numbering = numbering(program)
         """The numbers of the clauses in the document of the rules."""
         self.nodes = {name: self.node(node) for name, node in program.nodes.items()}
