@@ -346,7 +346,7 @@ def test_html_tells_what_a_picture_shows() -> None:
     made = html(PAPER)
     assert "<caption>Изменения</caption>" in made
     assert re.findall(
-        '<th scope="row">([^<]*)</th><td class="draw"><svg[^>]*><line[^>]*><text[^>]*>([^<]*)', made
+        '<th scope="row">([^<]*)</th><td class="draw"><svg[^>]*><rect[^>]*><text[^>]*>([^<]*)', made
     ) == [
         ("от −1 до 0", "3"),
         ("от 0 до 1", "6"),
