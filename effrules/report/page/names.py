@@ -10,9 +10,9 @@ from effrules.model.program import Program, Rating, ScoreNode
 from effrules.model.schema import Field, Titles
 from effrules.model.types import Choice, Value
 from effrules.report.document.numbering import numbering
+from effrules.report.document.told_formulas import Formulas
 from effrules.report.naming import Column, Naming
 from effrules.report.page.said import Said, everywhere, plain, words
-from effrules.report.told_formulas import Formulas
 from effrules.words import Language
 
 
