@@ -467,6 +467,18 @@ def test_what_is_wrong_with_a_template_is_a_finding(
     assert not (place / "out").exists()
 
 
+def test_a_template_is_not_written_over(tmp_path: Path, years: tuple[Path, Path]) -> None:
+    place = tmp_path / "year"
+    shutil.copytree(years[0], place)
+    (place / "out").mkdir()
+    template = place / "out" / "A.en.html"
+    template.write_text("{{ body }}")
+    refused(by(place, template), "A.en.html")
+    assert template.read_text() == "{{ body }}"
+    refused(by(place, template, "--send"), "A.en.html")
+    assert not [one for one in entries(place) if one["kind"] == "sent"]
+
+
 def test_what_is_no_template(tmp_path: Path, years: tuple[Path, Path]) -> None:
     place = tmp_path / "year"
     shutil.copytree(years[0], place)

@@ -95,12 +95,12 @@ def command(
                     made[key, language] = paper(page(found, language), forms)
                 else:
                     made[key, language] = by_template(template, found, language)
-        for (key, language), files in made.items():
-            name = f"{names[key]}.{language.value}"
-            put(files, place / name)
-            if send:
-                ending, content = next(iter(files.items()))
-                entries.append(Sent(key, CONCLUSION, of.stage, year.kept_bytes(name + ending, content), 0))
+        called = {one: f"{names[one[0]]}.{one[1].value}" for one in made}
+        put({place / called[one]: files for one, files in made.items()})
+        for (key, language), files in made.items() if send else ():
+            ending, content = next(iter(files.items()))
+            kept = year.kept_bytes(called[key, language] + ending, content)
+            entries.append(Sent(key, CONCLUSION, of.stage, kept, 0))
         if entries:
             year.register.add_all(entries, who, why, sending)
             told = counted("{n} paper is entered as sent.", "{n} papers are entered as sent.", n=len(entries))

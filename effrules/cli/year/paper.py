@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from effrules.cli.door import EARLIER, leave_unwritten, need
+from effrules.cli.door import EARLIER, leave_unwritten, need, promise
 from effrules.cli.language import in_words
 from effrules.cli.speaking import leave_with_findings, tell
 from effrules.words import counted, phrase, reason_of, several
@@ -78,13 +78,20 @@ def paper(page: Page, forms: tuple[str, ...]) -> Mapping[str, bytes]:
     return made
 
 
-def put(made: Mapping[str, bytes], place: Path) -> None:
-    """Write a paper; ``place`` has no ending. Ends the command where it cannot be written."""
+def put(papers: Mapping[Path, Mapping[str, bytes]]) -> None:
+    """Write papers; their places have no endings. Ends the command where one cannot be written or was read, before any is."""
     from effrules.disk import keep
 
+    files = {
+        place.with_name(place.name + ending): content
+        for place, made in papers.items()
+        for ending, content in made.items()
+    }
+    for path in filter(Path.exists, files):
+        promise(path, "-o")
     try:
-        for ending, content in made.items():
-            keep(place.with_name(place.name + ending), content, folders=True)
+        for path, content in files.items():
+            keep(path, content, folders=True)
     except OSError as problem:
         leave_unwritten(problem)
 
