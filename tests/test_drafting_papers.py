@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from effrules.check.cached import load
 from effrules.cli.diff import command
+from effrules.cli.document import command as document
 from effrules.compare.difference import Difference, difference
 from effrules.report.blocks import pieces as b
 from effrules.report.blocks.inline import plain
@@ -185,3 +186,23 @@ def test_what_the_act_does_not_show_is_told(tmp_path: Path, monkeypatch: pytest.
     assert "The texts are the same." in made
     assert "[W802]" in told
     assert "subject agency > field overdue" in told
+
+
+def test_an_amended_act_keeps_its_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the order adds as item 9-1 and deletes as item 14 bears these numbers in the amended act."""
+    monkeypatch.chdir(tmp_path)
+    said(papers()[0][1], "2024 2025")
+    words = ["2025", "--style", "order", "--since", "2024", "--lang", "ru", "--format", "text"]
+    act = CliRunner().invoke(document, words, prog_name="effrules document").stdout
+    numbers = re.findall(r"^ *(\d+(?:-\d+)?)\. ", act, re.MULTILINE)
+    assert numbers[:16] == [*map(str, range(1, 10)), "9-1", "10", "11", "12", "13", "15", "16"]
+
+
+def test_a_row_is_never_quoted_across_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, made, _ = said(
+        {}, "current --set weight.goals=50% --set weight.interaction=25% --style order --lang ru"
+    )
+    assert code == 2
+    assert "строку:" in made
+    assert "|" not in made

@@ -77,7 +77,7 @@ def instructions(revision: Revision) -> tuple[Instruction, ...]:
     before, after = revision.before, revision.after
     if before is None or after is None or before.part.level in (Level.CHAPTER, Level.SECTION):
         return (Whole(),)
-    for way in (_words, _rows, _sub_items):
+    for way in (_rows, _words, _sub_items):
         made = tuple(way(before, after))
         if made and applied(text(before), made) == text(after):
             return made
@@ -191,8 +191,8 @@ def _quoted(left: Sequence[Token], right: Sequence[Token], run: Stretch, whole: 
 
 
 def _may_be_quoted(token: Token) -> bool:
-    """Whether more of the text can be quoted so far: not into or out of a quotation or brackets."""
-    return token.is_words and token.text not in "«»„“”()"
+    """Whether more of the text can be quoted so far: not into or out of a quotation, brackets or a cell."""
+    return token.is_words and token.text not in "«»„“”()|"
 
 
 def is_figure(said: str) -> bool:
