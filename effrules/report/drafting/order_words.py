@@ -15,7 +15,6 @@ WORDS: dict[str, Template] = {
     "item": template("item {n}", context="in an order"),
     "items": template("items {n}", context="in an order"),
     "annex": template("Annex {n}", context="in an order"),
-    "annexes": template("Annexes {n}", context="in an order"),
     "chapter": template("Chapter {n}", context="in an order"),
     "section": template("Section {n} of Chapter {within}", context="in an order"),
     "item of annex": template("item {n} of Annex {within}", context="in an order"),
@@ -43,7 +42,6 @@ WORDS: dict[str, Template] = {
     "follows": template("Follows from the other changes.", context="in an order"),
     "no revisions": template("The texts are the same.", context="in an order"),
     "basis": template("{reason} ({source})", context="in an order"),
-    "source": template("{title}, {place}", context="in an order"),
     # -- The order
     "order": template("ORDER", context="in an order"),
     "order title": template("On changes and additions to the order of ___ ________________ 20__ No. ______", context="in an order"),
