@@ -249,3 +249,14 @@ def test_what_is_refused(tmp_path: Path) -> None:
         assert done.exit_code == 2
         assert said in done.output
         assert not out.exists()
+
+
+def test_following_what_was_not_taken_changes_nothing() -> None:
+    """The results stay what they are, also where formulas nest deeply."""
+    program, dataset = read_whole("2019")
+    derivations = trace(program, dataset, [row.key for row in dataset.subjects[:24]], completing=True)
+    assert not derivations.results.findings
+    plain = score(program, dataset)
+    for body in derivations.results.subjects:
+        for name, node in body.nodes.items():
+            assert node.value == plain.of(body.key).nodes[name].value

@@ -30,6 +30,10 @@ What = str | int | tuple[str, int]
 Besides = Iterator[tuple[What, p.Expression, Row | None]]
 
 
+DEEPEST = 1
+"""So far what was not taken is followed inside what was not taken: each time nests the engine in itself."""
+
+
 class _Missing(Exception):
     """A value is missing where nothing asked first whether it is there."""
 
@@ -98,7 +102,7 @@ class Completing(Recorder):
     ) -> None:
         """Work something out besides, and leave everything else as it was."""
         run = self._run
-        if run is None or run.observer is None:
+        if run is None or run.observer is None or self._within >= DEEPEST:
             return
         inside = dict(environment)
         if row is not None:
