@@ -480,6 +480,31 @@ def test_clauses_have_the_numbers_of_the_document() -> None:
     assert f'<a href="r.html#{anchor}">{numbers[anchor]}.</a>' in html(paper)
 
 
+def test_the_opening_is_an_answer() -> None:
+    """First and last of each group, the grades, the weakest direction, what changed; a star is for exceptions only."""
+    derivations = middle("current", every=True)
+    results = derivations.results
+    earlier = {one.key: {"total": one.total.value - 1} for one in results.subjects if one.has_score}  # type: ignore[operator]
+    text = page(derivations, results, derivations.program, earlier=earlier)  # type: ignore[arg-type]
+    document = document_of(text)
+    (listed,) = [e for e in document.named("ul") if e.at.get("class") == "findings"]
+    said = [
+        "".join(e.text for e in item.inside if e.at.get("lang") == "en")
+        for item in listed.inside
+        if item.name == "li"
+    ]
+    scored = [one.total.value for one in results.subjects if one.has_score]
+    assert any(
+        f"({figure(max(scored), derivations.program.root.rounding).text}), last " in one for one in said
+    )  # type: ignore[type-var]
+    assert (
+        f"Since the earlier results: {len(scored)} higher, 0 lower of {len(scored)}; +1.00 points on average"
+        in said
+    )
+    assert sum(one.startswith(("Weakest direction: ", "All scores rest on assumptions")) for one in said) == 2
+    assert not [e for e in document_of(whole(text)).named("sup") if e.at.get("class") == "as"]
+
+
 # -- The steps ---------------------------------------------------------------------------------------------------------
 
 

@@ -156,7 +156,7 @@ class Charts(Generic[Text]):
         tall = max(len(old), len(new), 1)
         lines = Markup("").join(
             Markup('<line class="{}" x1="0" x2="100%" y1="{}%" y2="{}%"/>').format(
-                KINDS[drawn.ways[at].sign],
+                KINDS[drawn.ways[at].sign] if drawn.ways[at].sign or left[at] == right[at] else "moved",
                 *(_px(fmpq((2 * row[at] + 1) * 50, tall)) for row in (left, right)),
             )
             for at in old
