@@ -28,7 +28,7 @@ NAME = "datapackage.json"
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 RECORD = "results.record.json"
-RESULTS = ("results.csv", "results.json", "results.xlsx")
+RESULTS = ("results.csv", "results.json")
 APPROVED = "approved.record.json"
 REPORT = "index.html"
 README = "README.md"
@@ -40,7 +40,6 @@ TOLD = (REPORT, README, COLUMNS, NAME)
 
 MEDIA = {
     ".csv": "text/csv", ".json": "application/json", ".html": "text/html", ".md": "text/markdown", ".eff": "text/plain",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 """Kinds of files by their endings."""
 
@@ -264,7 +263,7 @@ def _resource(
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
     }
-    if suffix != ".xlsx":
+    if suffix in MEDIA:
         made["encoding"] = "utf-8"
     if schema is not None:
         made["type"], made["schema"] = "table", schema
@@ -274,7 +273,6 @@ def _resource(
 _ABOUT = {
     RESULTS[0]: phrase("The results: a row for each body"),
     RESULTS[1]: phrase("The results with reasons and assumptions, for programs"),
-    RESULTS[2]: phrase("The results as a workbook"),
     RECORD: phrase("The run record: by it everything is calculated anew"),
     APPROVED: phrase("The run record that was approved"),
     REPORT: phrase("The report: how each score came about; it needs no network"),
