@@ -68,6 +68,7 @@ COMMANDS = {
     "year": ("", "Hold an assessment year: forms, registers, stages, papers."),
     "year init": ("effrules.cli.year.init:command", "Open the folder of an assessment year."),
     "year status": ("effrules.cli.year.status:command", "Show where every body stands."),
+    "year calendar": ("effrules.cli.year.calendar:command", "Show the stages of the year with their days."),
     "year sample": ("effrules.cli.year.sample:command", "Draw the figures that are to be verified."),
     "year verified": (
         "effrules.cli.year.verified:command",

@@ -42,6 +42,7 @@ ENDINGS = {
     "json": (".json",),
     "csv": (".csv",),
     "xlsx": (".xlsx",),
+    "ics": (".ics",),
 }
 """The endings of files by their format."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
+from flint import fmpq
 
 from effrules.cycle.entries import (
     CellName,
@@ -23,14 +25,20 @@ from effrules.cycle.entries import (
 )
 from effrules.cycle.folder import Year, of_bodies
 from effrules.cycle.standing import Standing, of_kind
+from effrules.cycle.terms import Fault, Unreached, called, counted, faults
 from effrules.data import read
 from effrules.data.dataset import Dataset
+from effrules.data.numerals import convention
 from effrules.data.origins import COLUMNS
 from effrules.data.origins import NAME as ORIGINS
-from effrules.data.sheets import Sheet, empty, joined, sheets
+from effrules.data.sheets import Sheet, cell, empty, joined, sheets
+from effrules.data.values import Refusal, reader
 from effrules.diagnostics import Finding
 from effrules.disk.archives import ENDING, unpacked
+from effrules.model import program as p
+from effrules.model.procedure import Occasion
 from effrules.model.schema import Schema, Table
+from effrules.model.types import Text, Value
 from effrules.words import Language, Message, Telling, in_language, phrase, reason_of, several
 
 NTH = "#"
@@ -81,10 +89,6 @@ class Assembled:
         return stream.getvalue()
 
 
-Tolerated = Callable[[CellName, str, str], bool]
-"""Whether a reported figure may stand beside a verified one; by the rules."""
-
-
 def submission(year: Year, entry: Entry) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """The data of a submission that was kept. Raises NotAYear where the file was changed since, OSError."""
     assert isinstance(entry.what, Submitted), "it is a submission"
@@ -121,9 +125,9 @@ def known(year: Year) -> Dataset:
     return dataset
 
 
-def assembled(year: Year, standing: Standing, stage: Stage, tolerated: Tolerated | None = None) -> Assembled:
+def assembled(year: Year, standing: Standing, stage: Stage) -> Assembled:
     """The data of a stage. Raises NotThere for an entry about a figure that is nowhere, NotAYear, OSError."""
-    work, without = _worked(year, standing, stage, tolerated or _same)
+    work, without = _worked(year, standing, stage)
     return Assembled(
         tuple(work.sheets[table.name].sheet() for table in work.schema.as_read), tuple(work.origins), without
     )
@@ -131,14 +135,14 @@ def assembled(year: Year, standing: Standing, stage: Stage, tolerated: Tolerated
 
 def value_at(year: Year, standing: Standing, at: CellName, stage: Stage | None) -> str:
     """A figure as it stands in the data of a stage; ``None``: as it was sent. Raises NotThere, NotAYear, OSError."""
-    work, _ = _worked(year, standing, stage, _same)
+    work, _ = _worked(year, standing, stage)
     sheet = work.sheet_of(at.table)
     return sheet.rows[sheet.row(at)][sheet.column(at.field)]
 
 
 def figures(year: Year, standing: Standing) -> Iterator[tuple[CellName, str]]:
     """Every figure that was sent, by body: fields with a value that are no identifiers. Raises NotAYear, OSError."""
-    work, _ = _worked(year, standing, None, _same)
+    work, _ = _worked(year, standing, None)
     for body in standing.bodies:
         for sheet in work.sheets.values():
             fields = [one for one in sheet.table.fields if not one.unique and one.earlier is None]
@@ -151,19 +155,26 @@ def figures(year: Year, standing: Standing) -> Iterator[tuple[CellName, str]]:
 
 def of_bodies_sent(year: Year, standing: Standing, field: str) -> dict[str, str]:
     """A field of the subject, by the identifiers of those that sent data. Raises NotThere, NotAYear, OSError."""
-    work, _ = _worked(year, standing, None, _same)
+    work, _ = _worked(year, standing, None)
     sheet = work.sheet_of(work.schema.subject.name)
     return {row[0]: row[sheet.column(field)] for row in sheet.rows}
 
 
-def _worked(
-    year: Year, standing: Standing, stage: Stage | None, tolerated: Tolerated
-) -> tuple[_Work, tuple[str, ...]]:
+def _worked(year: Year, standing: Standing, stage: Stage | None) -> tuple[_Work, tuple[str, ...]]:
     """What was sent, with all that entries did to it, and the bodies of which there is nothing."""
-    work = _Work(year.program.schema, tolerated)
+    work = _Work(year.program)
     without = work.take(year, standing)
+    if stage is None:
+        return work, without
     struck = set(_struck(standing, stage))
-    for entry in standing.entries if stage is not None else ():
+    for body in standing.bodies:
+        try:
+            for fault in faults(body, year.program, year.manifest.year):
+                if fault.submission.number not in struck:
+                    work.reported(body.key, fault)
+        except Unreached as why:
+            raise NotThere(why.told) from None
+    for entry in standing.entries:
         if entry.number in struck:
             continue
         try:
@@ -179,11 +190,6 @@ def _struck(standing: Standing, stage: Stage | None) -> Iterator[int]:
     if stage is Stage.FINAL:
         for _, decided in of_kind(standing.entries, Decided):
             yield from decided.struck
-
-
-def _same(_cell: CellName, reported: str, verified: str) -> bool:
-    """Without a rule nothing is tolerated."""
-    return reported == verified
 
 
 @define
@@ -234,8 +240,7 @@ class _Sheet:
 
 @define
 class _Work:
-    schema: Schema
-    tolerated: Tolerated
+    program: p.Program
     sheets: dict[str, _Sheet] = field(init=False)
     origins: list[Origin] = field(factory=list)
 
@@ -248,7 +253,7 @@ class _Work:
         parts: dict[str, list[Sheet]] = {}
         without = []
         for body in standing.bodies:
-            last = body.last_valid
+            last = counted(body, year.program, year.manifest.year)
             if last is None:
                 without.append(body.key)
                 continue
@@ -262,11 +267,7 @@ class _Work:
         """Do what an entry says."""
         match entry.what:
             case Verified(cell, reported, verified):
-                if not self.tolerated(cell, reported, verified):
-                    said = phrase(
-                        "reported {reported}, verified {verified}", reported=reported, verified=verified
-                    )
-                    self.put(cell, verified, entry, said)
+                self.verified(cell, reported, verified, entry)
             case Incident(body, table, values, _, row):
                 said = phrase("entered by hand")
                 self.add((body, *row), table, {one.field: one.value for one in values}, entry, said)
@@ -275,6 +276,74 @@ class _Work:
                     self.correct(one, entry, reason)
             case _:
                 pass
+
+    def verified(self, at: CellName, reported: str, found: str, entry: Entry) -> None:
+        """The verified value stands; what differs by more than the tolerance is an incident, where the rules say which. Raises NotThere."""
+        if reported == found:
+            return
+        check = next((c for c in self.program.spot_checks.values() if c.covers(at.table, at.field)), None)
+        said = phrase("reported {reported}, verified {verified}", reported=reported, verified=found)
+        sheet = self.sheet_of(at.table)
+        values = (value_of(sheet.table, at.field, text, self.schema) for text in (reported, found))
+        if check is None or check.adds is None:
+            self.put(at, found, entry, said)
+        elif check.beyond(*values):
+            added = phrase(
+                "{said}: by spot check {check} ({basis})",
+                said=said,
+                check=called(check),
+                basis=several(map(str, check.basis.citations)),
+            )
+            self.put(at, found, entry, added)
+            self.incident(at.body, check.adds, 1, entry, added)
+        else:
+            within = phrase(
+                "{said}: within the tolerance of spot check {check}", said=said, check=called(check)
+            )
+            self.put(at, found, entry, within)
+
+    def reported(self, body: str, fault: Fault) -> None:
+        """What the rules add because of how a body reported. Raises NotThere."""
+        came = date.fromisoformat(fault.submission.on)
+        message = (
+            phrase("came on {day}, after {last}: late by stage {stage} ({basis})", day=came, last=fault.last, stage=called(fault.stage), basis=several(map(str, fault.stage.basis.citations)))
+            if fault.added.occasion is Occasion.LATE
+            else phrase("came on {day} with elements lacking: not complete by stage {stage} ({basis})", day=came, stage=called(fault.stage), basis=several(map(str, fault.stage.basis.citations)))
+        )  # fmt: skip
+        self.incident(body, fault.added, fault.days, fault.submission, message)
+
+    def incident(self, body: str, added: p.Added, days: int, entry: Entry, said: Message) -> None:
+        """Add what the rules add: a row, what a form says then, or so many more. Raises NotThere."""
+        sheet = self.sheet_of(added.table)
+        fields = {one.name: one for one in sheet.table.fields}
+        if added.counts is not None:
+            at = CellName(body, added.table, (), added.counts)
+            was = sheet.rows[sheet.row(at)][sheet.column(added.counts)]
+            value = value_of(sheet.table, added.counts, was or "0", self.schema)
+            assert isinstance(value, fmpq), "the rules were checked"
+            more = value + (days if added.per_day is not None else 1)
+            self.put(at, cell(more, fields[added.counts].type), entry, said)
+            return
+        values = {
+            name: "" if value is None else cell(value, fields[name].type) for name, value in added.values
+        }
+        if sheet.table.form is not None or sheet.table.owner is None:
+            for name, text in values.items():
+                self.put(CellName(body, added.table, (), name), text, entry, said)
+            return
+        language = next(
+            (one for one in Language if one.value in self.program.header.languages[:1]), Language.EN
+        )
+        for name, one in fields.items():
+            if name not in values and isinstance(one.type, Text) and not one.optional:
+                number = f"{entry.number}-{len(sheet.rows) + 1}"
+                values[name] = number if one.unique else in_language(said, language)
+        self.add((body,), added.table, values, entry, said)
+
+    @property
+    def schema(self) -> Schema:
+        """The tables of the rules."""
+        return self.program.schema
 
     def correct(self, one: Correction, entry: Entry, reason: str) -> None:
         said = phrase(
@@ -317,6 +386,19 @@ class _Work:
         if table not in self.sheets:
             raise NotThere(phrase("the rules have no table `{table}`", table=table))
         return self.sheets[table]
+
+
+def value_of(table: Table, name: str, text: str, schema: Schema) -> Value | None:
+    """The value that a text is in a field; ``None`` for an empty one. Raises NotThere for one that is none."""
+    field = table.field_named(name)
+    if field is None:
+        raise NotThere(phrase("the table `{table}` has no field `{field}`", table=table.name, field=name))
+    if not text:
+        return None
+    read = reader(field, convention([text]), schema.figure_keys)(text)
+    if isinstance(read, Refusal):
+        raise NotThere(phrase("`{text}` is no value of `{field}`", text=text, field=name))
+    return read
 
 
 def _with_known(sheet: Sheet, of_list: dict[str, tuple[str, ...]], schema: Schema) -> Sheet:

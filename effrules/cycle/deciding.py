@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from attrs import frozen
@@ -31,10 +32,10 @@ from effrules.cycle.entries import (
 )  # fmt: skip
 from effrules.cycle.folder import Year
 from effrules.cycle.standing import Standing, of_kind
-from effrules.words import Message, phrase, several
-
-CONCLUSION = "conclusion"
-"""The kind of paper that bodies object to."""
+from effrules.cycle.terms import CONCLUSION, Barred, barred, called, faults, of_node, started, term
+from effrules.model.procedure import StageKind
+from effrules.model.program import Stage as StageOfRules
+from effrules.words import Text, phrase, several
 
 
 @frozen
@@ -97,6 +98,7 @@ def decided(
                 appeal=str(appeal), number=str(before.number),
             )
         )  # fmt: skip
+    _refuse_out_of_turn(year, found, appeal, outcome, members)
     follows = bool(corrections or struck)
     if follows and outcome not in (Outcome.UPHELD, Outcome.PARTLY):
         raise NotEntered(
@@ -109,7 +111,7 @@ def decided(
                 "a score is never set by hand"
             )
         )
-    _refuse_strikes(found, struck)
+    _refuse_strikes(year, found, struck)
     _once(
         [f"{one.cell.body} {one.cell.table}/{'/'.join(one.cell.row)} {one.cell.field}" for one in corrections]
     )
@@ -117,6 +119,94 @@ def decided(
         appeal, outcome, reason, members,
         tuple(_correction(year, found, one) for one in corrections), tuple(struck),
     )  # fmt: skip
+
+
+def _refuse_out_of_turn(
+    year: Year, found: Standing, appeal: int, outcome: Outcome, members: Sequence[str]
+) -> None:
+    """What the rules leave no room for: to consider what came too late or without documents, or by those who assessed. Raises NotEntered."""
+    entry, objection = next(
+        (one, what) for one, what in of_kind(found.entries, Appealed) if one.number == appeal
+    )
+    bar = bar_of(year, found, entry)
+    if bar is not None and outcome is not Outcome.NOT_CONSIDERED:
+        raise NotEntered(
+            phrase("{why}; it can only be left aside: --outcome not-considered", why=why_barred(bar))
+        )
+    if bar is None and outcome is Outcome.NOT_CONSIDERED:
+        objections = of_node(year.program, StageKind.OBJECTIONS, objection.node)
+        if objections is not None and _last(year, found, entry, StageKind.OBJECTIONS) is not None:
+            raise NotEntered(
+                phrase(
+                    "objection {appeal} came in time and with documents, so it is considered ({basis})",
+                    appeal=str(appeal),
+                    basis=_basis(objections),
+                )
+            )
+    decisions = of_node(year.program, StageKind.DECISIONS, objection.node)
+    if decisions is not None and decisions.without_assessors:
+        took_part = {
+            one.by: str(one.number)
+            for one in found.entries
+            if (isinstance(one.what, Verified) and one.what.cell.body == objection.body)
+            or (isinstance(one.what, Incident) and one.what.body == objection.body)
+        }
+        for member in members:
+            if member in took_part:
+                raise NotEntered(
+                    phrase(
+                        "{member} took part in the assessment (entry {number}), and nobody who did decides on the objection ({basis})",
+                        member=member,
+                        number=took_part[member],
+                        basis=_basis(decisions),
+                    )
+                )
+
+
+def bar_of(year: Year, found: Standing, entry: Entry) -> Barred | None:
+    """Why an objection cannot be considered by the rules, if it cannot."""
+    objection = entry.what
+    assert isinstance(objection, Appealed), "it is an objection"
+    body = found.body(objection.body)
+    assert body is not None, "the year assesses it"
+    on = date.fromisoformat(entry.on)
+    return barred(year.program, year.manifest.year, body, objection, on)
+
+
+def why_barred(bar: Barred) -> Text:
+    """The same in a sentence, with what the rules cite."""
+    basis = _basis(bar.stage)
+    if bar.is_late and bar.last is not None:
+        return phrase("it came on {day}, after {last} ({basis})", day=bar.came, last=bar.last, basis=basis)
+    return phrase("no document proves it: nothing else is considered ({basis})", basis=basis)
+
+
+def late_decision(year: Year, found: Standing, entry: Entry) -> Text | None:
+    """That a decision came after the last day that the rules give for it."""
+    decision = entry.what
+    assert isinstance(decision, Decided), "it is a decision"
+    appeal = next(one for one, _ in of_kind(found.entries, Appealed) if one.number == decision.appeal)
+    last, on = _last(year, found, appeal, StageKind.DECISIONS), date.fromisoformat(entry.on)
+    if last is None or on <= last:
+        return None
+    assert isinstance(appeal.what, Appealed), "it is an objection"
+    stage = of_node(year.program, StageKind.DECISIONS, appeal.what.node)
+    assert stage is not None, "it has a last day"
+    return phrase("it was to be decided until {last} ({basis})", last=last, basis=_basis(stage))
+
+
+def _last(year: Year, found: Standing, appeal: Entry, kind: StageKind) -> date | None:
+    """The last day of the stage of a kind that an objection is in."""
+    objection = appeal.what
+    assert isinstance(objection, Appealed), "it is an objection"
+    body, stage = found.body(objection.body), of_node(year.program, kind, objection.node)
+    if stage is None or body is None:
+        return None
+    return term(year.program, stage, year.manifest.year, started(stage, body, year.program, appeal)).last
+
+
+def _basis(stage: StageOfRules) -> Text:
+    return several(map(str, stage.basis.citations)) if stage.basis.citations else called(stage)
 
 
 def _correction(year: Year, found: Standing, said: Named) -> Correction:
@@ -132,10 +222,12 @@ def _correction(year: Year, found: Standing, said: Named) -> Correction:
     return Correction(said.cell, was, now)
 
 
-def _refuse_strikes(found: Standing, struck: Sequence[int]) -> None:
+def _refuse_strikes(year: Year, found: Standing, struck: Sequence[int]) -> None:
     """What cannot be struck out. Raises NotEntered."""
     _once([str(number) for number in struck])
-    can = {entry.number: entry for entry in found.entries if isinstance(entry.what, Incident | Verified)}
+    can = {one.number for one in found.entries if isinstance(one.what, Incident | Verified)}
+    for body in found.bodies:
+        can |= {one.submission.number for one in faults(body, year.program, year.manifest.year)}
     by = {number: entry.number for entry, what in of_kind(found.entries, Decided) for number in what.struck}
     for number in struck:
         if number not in can:
@@ -144,7 +236,7 @@ def _refuse_strikes(found: Standing, struck: Sequence[int]) -> None:
                     found,
                     number,
                     phrase(
-                        "entry {number} is neither an incident nor a verified figure: it is not struck out",
+                        "entry {number} is no incident, no verified figure and nothing that came late or with elements lacking: it is not struck out",
                         number=str(number),
                     ),
                 )
@@ -224,7 +316,7 @@ def _once(named: Sequence[str]) -> None:
         raise NotEntered(phrase("`{what}` is said twice", what=twice[0]))
 
 
-def _no_entry(found: Standing, number: int, otherwise: Message) -> Message:
+def _no_entry(found: Standing, number: int, otherwise: Text) -> Text:
     """That an entry is not of the kind that is wanted, was withdrawn, or is not there."""
     if any(entry.number == number for entry in found.entries):
         return otherwise

@@ -41,12 +41,19 @@ class Wanted:
 
 
 def pool(year: Year, found: Standing, of: Sequence[str]) -> tuple[CellName, ...]:
-    """The figures that can be drawn. Raises NotEntered for a field of which there are none, NotAYear, OSError."""
-    every = [cell for cell, _ in figures(year, found)]
+    """The figures that can be drawn: those that spot checks of the rules cover, where there are any. Raises NotEntered for a field of which there are none, NotAYear, OSError."""
+    checks = year.program.spot_checks.values()
+    every = [
+        cell for cell, _ in figures(year, found)
+        if not checks or any(one.covers(cell.table, cell.field) for one in checks)
+    ]  # fmt: skip
     for name in of:
         if all(field_of(cell) != name for cell in every):
             raise NotEntered(
-                phrase("no figures of `{field}` were sent; it is written TABLE.FIELD", field=name)
+                phrase(
+                    "no figures of `{field}` were sent, or the rules do not let them be verified; it is written TABLE.FIELD",
+                    field=name,
+                )
             )
     return tuple(cell for cell in every if not of or field_of(cell) in of)
 

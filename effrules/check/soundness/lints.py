@@ -287,7 +287,7 @@ def titled(program: p.Program) -> Iterable[tuple[Span | None, Words, Titles]]:
             yield head(definition.span), thing("parameter", name), worded.get(name, Titles())
     for figures in program.figures.values():
         worded = dict(figures.column_titles)
-        for name, _ in figures.columns:
+        for name, _ in () if figures.calendar else figures.columns:
             yield head(figures.span), thing("column", name), worded.get(name, Titles())
         for day, titles in figures.day_titles:
             yield (

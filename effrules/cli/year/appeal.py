@@ -9,7 +9,9 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.inputs import refuse_node
-from effrules.cli.year.asking import entered, evidence, folder, writes, year_of
+from effrules.cli.speaking import tell
+from effrules.cli.year.asking import entered, entries_of, evidence, folder, writes, year_of
+from effrules.words import phrase
 
 
 @click.command(cls=Command, short_help="Enter an objection of a body.")
@@ -28,8 +30,17 @@ def command(
     \b
     effrules year appeal year-2023 MoH --node timeliness --claim "42 requests were in time" --evidence letter.pdf
     """
-    from effrules.cycle.deciding import appealed, kept
+    from effrules.cycle.deciding import appealed, bar_of, kept, why_barred
+    from effrules.cycle.standing import stands
 
     year = year_of(folder)
     refuse_node(node, year.program, "--node")
-    entered(year, lambda found: appealed(found, body, node, claim, kept(year, evidence)), by, why, on)
+    entry = entered(year, lambda found: appealed(found, body, node, claim, kept(year, evidence)), by, why, on)
+    bar = bar_of(year, stands(entries_of(year)), entry)
+    if bar is not None:
+        tell(
+            phrase(
+                "{why}; it can only be left aside: effrules year decide … --outcome not-considered",
+                why=why_barred(bar),
+            )
+        )

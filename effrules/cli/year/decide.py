@@ -11,7 +11,8 @@ import click
 
 from effrules.cli.door import Command
 from effrules.cli.language import in_words
-from effrules.cli.year.asking import cell_of, entered, folder, pair_of, writes, year_of
+from effrules.cli.speaking import tell
+from effrules.cli.year.asking import cell_of, entered, entries_of, folder, pair_of, writes, year_of
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ OUTCOMES = {
 @click.option("--correct", "corrections", multiple=True, metavar='"BODY TABLE[/ROW…] FIELD=VALUE"',
               help="A figure that is put right by it, in the final results. May be repeated.")  # fmt: skip
 @click.option("--strike", "struck", multiple=True, type=int, metavar="ENTRY",
-              help="An incident or a verified figure that is struck out by it. May be repeated.")  # fmt: skip
+              help="An incident or a verified figure that is struck out by it, or a submission, with what was late or lacking in it. May be repeated.")  # fmt: skip
 @writes
 def command(
     folder: Path, appeal: int, outcome: str, reason: str, members: tuple[str, ...], corrections: tuple[str, ...],
@@ -50,16 +51,20 @@ def command(
 
     What is upheld changes data or strikes out an entry; a score is never set by hand.
     """
-    from effrules.cycle.deciding import decided
+    from effrules.cycle.deciding import decided, late_decision
     from effrules.cycle.entries import Outcome
+    from effrules.cycle.standing import stands
 
     year = year_of(folder)
     named = [_named(one) for one in corrections]
-    entered(
+    entry = entered(
         year,
         lambda found: decided(year, found, appeal, Outcome(OUTCOMES[outcome]), reason, members, named, struck),
         by, why, on,
     )  # fmt: skip
+    late = late_decision(year, stands(entries_of(year)), entry)
+    if late is not None:
+        tell(late)
 
 
 def _named(text: str) -> Named:

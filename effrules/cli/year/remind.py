@@ -24,6 +24,7 @@ def command(folder: Path, form: str) -> None:
     """List the bodies of YEAR that have not sent anything that was accepted: a line to send to each, or a table."""
     from effrules.cycle.reminding import Lacking, reminders
     from effrules.cycle.standing import stands
+    from effrules.cycle.terms import called, reports
     from effrules.data.formula_text import guarded
 
     year = year_of(folder)
@@ -48,5 +49,9 @@ def command(folder: Path, form: str) -> None:
             case _:
                 said = phrase("{body}: the data of {year} have not come. Send them.", body=one.body, year=number)  # fmt: skip
         say(in_words(said) + "\n")
+    for term in reports(year.program, year.manifest.year) if found else ():
+        if term.last is not None:
+            told = phrase("Last day: {day} ({stage}).", day=term.last, stage=called(term.stage))
+            say(in_words(told) + "\n")
     if not found:
         say(in_words(phrase("Every body has sent data that were accepted.")) + "\n")
