@@ -15,10 +15,12 @@ from effrules.cycle import opened
 from effrules.cycle.assembling import Assembled, assembled
 from effrules.cycle.entries import Sent, Stage, Submitted
 from effrules.cycle.standing import stands
-from effrules.cycle.terms import terms, working_day
+from effrules.cycle.terms import terms
+from effrules.cycle.windows import last_day
 from effrules.data import read
 from effrules.data.sheets import sheets
-from effrules.model.calendars import calendar_of
+from effrules.model.procedure import Counted
+from effrules.model.program import Within
 from tests.years import year
 
 PROCEDURE = """
@@ -118,9 +120,9 @@ def test_days_of_the_stages() -> None:
         "decisions": (date(2024, 5, 14), date(2024, 5, 28)),
         "publication": (None, None),
     }
-    calendar = calendar_of(program.figures["kz"])
-    assert working_day(calendar, date(2024, 12, 30), 1) == date(2024, 12, 31)
-    assert working_day(calendar, date(2024, 12, 31), 1) is None
+    day = Within(1, Counted.WORKING, "conclusions", "kz")
+    assert last_day(day, date(2024, 12, 30), program) == date(2024, 12, 31)
+    assert last_day(day, date(2024, 12, 31), program) is None
 
 
 def test_what_is_late_is_derived_from_the_register(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from attrs import frozen
 
 from effrules.cycle.entries import Appealed, Entry, Sent, Submitted
 from effrules.cycle.standing import BodyStanding, of_kind
+from effrules.cycle.windows import last_day
 from effrules.model import program as p
-from effrules.model.calendars import Calendar, calendar_of
-from effrules.model.procedure import Counted, Day, Occasion, StageKind
+from effrules.model.calendars import calendar_of
+from effrules.model.procedure import Day, Occasion, StageKind
 from effrules.words import Telling, Text, given, phrase
 
 INCOMPLETE = ("E403", "E404", "E445")
@@ -60,24 +61,7 @@ def term(program: p.Program, stage: p.Stage, year: int, start: date | None = Non
     begins = start or term(program, program.stages[within.after], year).last
     if begins is None:
         return Term(stage, None, None)
-    first = begins + timedelta(days=1)
-    if within.counted is Counted.CALENDAR:
-        return Term(stage, first, begins + timedelta(days=within.days))
-    return Term(stage, first, working_day(calendar(program, within.calendar), begins, within.days))
-
-
-def calendar(program: p.Program, name: str | None) -> Calendar:
-    """A calendar of the rules."""
-    return calendar_of(program.figures[name or ""])
-
-
-def working_day(of: Calendar, after: date, days: int) -> date | None:
-    """The working day so many working days after a day; ``None`` where the calendar does not reach as far."""
-    at = after
-    while days and of.covers(at):
-        at += timedelta(days=1)
-        days -= of.is_working(at)
-    return at if of.covers(after) and of.covers(at) else None
+    return Term(stage, begins + timedelta(days=1), last_day(within, begins, program))
 
 
 def _day(day: Day | None, year: int) -> date | None:
@@ -102,18 +86,14 @@ def started(
     """When what a stage runs from reached a body, by the register: its last conclusion; the objection; the decision on it."""
     if stage.within is None:
         return None
+    after = program.stages[stage.within.after].kind
     told: list[Entry] = []
-    match program.stages[stage.within.after].kind:
-        case StageKind.CONCLUSIONS:
-            told = [one for one, what in of_kind(body.sent, Sent) if what.kind == CONCLUSION]
-        case StageKind.OBJECTIONS:
-            told = [one for one in body.appeals if appeal is None or one.number == appeal.number]
-        case StageKind.DECISIONS:
-            told = [
-                one for number, one in body.decisions.items() if appeal is None or number == appeal.number
-            ]
-        case _:
-            pass
+    if after is StageKind.CONCLUSIONS:
+        told = [one for one, what in of_kind(body.sent, Sent) if what.kind == CONCLUSION]
+    elif after is StageKind.OBJECTIONS:
+        told = [one for one in body.appeals if appeal is None or one.number == appeal.number]
+    elif after is StageKind.DECISIONS:
+        told = [one for number, one in body.decisions.items() if appeal is None or number == appeal.number]
     return date.fromisoformat(told[-1].on) if told else None
 
 
@@ -208,7 +188,7 @@ def _late(program: p.Program, added: p.Added, last: date, day: date) -> int:
     """The days of delay, as the rules count them; by calendar days where they count none."""
     if added.per_day is not Counted.WORKING:
         return (day - last).days
-    of = calendar(program, added.calendar)
+    of = calendar_of(program.figures[added.calendar or ""])
     if not (of.covers(last) and of.covers(day)):
         raise Unreached(
             phrase(

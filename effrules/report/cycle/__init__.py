@@ -1,3 +1,12 @@
 """Pages about an assessment year."""
 
-__all__ = ["commission", "comparison", "conclusion", "expert", "series", "series_files", "template"]
+__all__ = [
+    "calendar",
+    "commission",
+    "comparison",
+    "conclusion",
+    "expert",
+    "series",
+    "series_files",
+    "template",
+]
