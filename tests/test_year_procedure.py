@@ -148,6 +148,32 @@ def test_what_came_in_time_with_elements_lacking_is_not_complete_and_not_late(tm
     assert rows(data(place), "act") == (("A", "0", "yes"), ("B", "2", "no"))
 
 
+def test_collecting_tells_what_the_rules_hold_against_a_report(tmp_path: Path) -> None:
+    """While there is still time that it is not complete, then that it is late; nothing of one that came in time."""
+    place = begun(tmp_path, ())
+    whole = tmp_path / "a"
+    whole.mkdir()
+    for name, text in DATA.items():
+        lines = text.splitlines()
+        (whole / name).write_text("\n".join([lines[0], *(one for one in lines[1:] if one.startswith("A"))]))
+    (whole / "act.csv").rename(tmp_path / "act.csv")
+    early = " ".join(year("collect", place, whole, "--on", "2024-01-20").output.split())
+    assert (
+        "elements are lacking: not complete by stage «Reports», unless it is sent whole until 2024-01-31"
+        in early
+    )
+    (tmp_path / "act.csv").rename(whole / "act.csv")
+    late = " ".join(year("collect", place, whole, "--on", "2024-02-05").output.split())
+    assert "came on 2024-01-20 with elements lacking: not complete by stage «Reports»" in late
+    (tmp_path / "b").mkdir()
+    said_late = " ".join(
+        year("collect", begun(tmp_path / "b", ()), whole, "--on", "2024-02-05").output.split()
+    )
+    assert "came on 2024-02-05, after 2024-01-31: late by stage «Reports»" in said_late
+    (tmp_path / "c").mkdir()
+    assert "by stage" not in year("collect", begun(tmp_path / "c", ()), whole, "--on", "2024-01-31").output
+
+
 def test_the_last_submission_in_time_counts(tmp_path: Path) -> None:
     """A later one does not take its place, and costs nothing."""
     place = begun(tmp_path, (("A", "2024-01-20", True, ()), ("B", "2024-01-20", True, ())))

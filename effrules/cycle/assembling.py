@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from effrules.cycle.entries import (
 )
 from effrules.cycle.folder import Year, of_bodies
 from effrules.cycle.standing import Standing, of_kind
-from effrules.cycle.terms import Fault, Unreached, called, counted, faults
+from effrules.cycle.terms import Fault, Unreached, called, counted, faults, why_at_fault
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.numerals import convention
@@ -36,7 +35,6 @@ from effrules.data.values import Refusal, reader
 from effrules.diagnostics import Finding
 from effrules.disk.archives import ENDING, unpacked
 from effrules.model import program as p
-from effrules.model.procedure import Occasion
 from effrules.model.schema import Schema, Table
 from effrules.model.types import Text, Value
 from effrules.words import Language, Message, Telling, in_language, phrase, reason_of, several
@@ -304,13 +302,7 @@ class _Work:
 
     def reported(self, body: str, fault: Fault) -> None:
         """What the rules add because of how a body reported. Raises NotThere."""
-        came = date.fromisoformat(fault.submission.on)
-        message = (
-            phrase("came on {day}, after {last}: late by stage {stage} ({basis})", day=came, last=fault.last, stage=called(fault.stage), basis=several(map(str, fault.stage.basis.citations)))
-            if fault.added.occasion is Occasion.LATE
-            else phrase("came on {day} with elements lacking: not complete by stage {stage} ({basis})", day=came, stage=called(fault.stage), basis=several(map(str, fault.stage.basis.citations)))
-        )  # fmt: skip
-        self.incident(body, fault.added, fault.days, fault.submission, message)
+        self.incident(body, fault.added, fault.days, fault.submission, why_at_fault(fault))
 
     def incident(self, body: str, added: p.Added, days: int, entry: Entry, said: Message) -> None:
         """Add what the rules add: a row, what a form says then, or so many more. Raises NotThere."""

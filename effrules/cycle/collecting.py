@@ -18,6 +18,7 @@ from effrules.cycle.folder import Year, of_bodies
 from effrules.cycle.forms import file_names
 from effrules.cycle.register import Overtaken
 from effrules.cycle.standing import Standing, of_kind, stands
+from effrules.cycle.terms import Unreached, told_of_reports
 from effrules.data import read
 from effrules.data.dataset import Dataset
 from effrules.data.file_errors import unreadable
@@ -28,7 +29,7 @@ from effrules.diagnostics.making import error, near
 from effrules.diagnostics.terminal import render
 from effrules.disk import keep, private_folder
 from effrules.exact.demands import unmet
-from effrules.words import Language, both, in_language, phrase, reason_of
+from effrules.words import Language, Text, both, in_language, phrase, reason_of
 
 REPLIES = "replies"
 _WIDTH = 100
@@ -39,6 +40,7 @@ class Arrived:
     """What became of what came: whose it is ("" where nothing tells), its entry, and what is told of it.
 
     ``before``: the same was entered by an earlier entry, and is not entered again. ``replies`` are the files to send back.
+    ``by_rules`` is what the rules hold against the reports of the body as they stand with this one.
     """
 
     path: Path
@@ -47,6 +49,7 @@ class Arrived:
     findings: tuple[Finding, ...] = ()
     before: bool = False
     replies: tuple[Path, ...] = ()
+    by_rules: tuple[Text, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -174,11 +177,20 @@ class _Taking:
                 continue
             self.entries = (*self.entries, entry)
             self.known[found.body, file.sha256] = entry
-            done = Arrived(path, found.body, entry, findings)
+            done = Arrived(path, found.body, entry, findings, by_rules=self._by_rules(found.body))
             if done.accepted or not found.body:
                 return done
             name = f"{self.names[found.body]}-{entry.number}"
             return evolve(done, replies=_replied(self.year, name, path, entry, findings, writer.language))
+
+    def _by_rules(self, key: str) -> tuple[Text, ...]:
+        body = stands(self.entries).body(key)
+        if body is None:
+            return ()
+        try:
+            return tuple(told_of_reports(body, self.year.program, self.year.manifest.year))
+        except Unreached as why:
+            return (why.told,)
 
 
 def _codes(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from datetime import date
 from attrs import frozen
 
 from effrules.cycle.comparing import BodyMoves, Comparison, compared
-from effrules.cycle.deciding import CONCLUSION
 from effrules.cycle.entries import Sent, Stage
 from effrules.cycle.previous import Previous, Since, since
 from effrules.cycle.scored import ScoredStage
 from effrules.cycle.standing import BodyStanding, of_kind
+from effrules.cycle.terms import CONCLUSION
 from effrules.exact import SubjectResult
 from effrules.model.program import Program
 from effrules.trace.derivation import Derivations

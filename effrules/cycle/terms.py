@@ -12,8 +12,8 @@ from effrules.cycle.standing import BodyStanding, of_kind
 from effrules.cycle.windows import last_day
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
-from effrules.model.procedure import Day, Occasion, StageKind
-from effrules.words import Telling, Text, given, phrase
+from effrules.model.procedure import Counted, Day, Occasion, StageKind
+from effrules.words import Message, Telling, Text, given, phrase, several
 
 INCOMPLETE = ("E403", "E404", "E445")
 """What is found where elements of a report are lacking: tables, columns, forms."""
@@ -182,6 +182,27 @@ def faults(body: BodyStanding, program: p.Program, year: int) -> Iterator[Fault]
                 one.last,
                 _late(program, added, one.last, day),
             )
+
+
+def why_at_fault(fault: Fault) -> Message:
+    """What was wrong with the report of a body, with the basis of the rule."""
+    came = date.fromisoformat(fault.submission.on)
+    basis = several(map(str, fault.stage.basis.citations))
+    if fault.added.occasion is Occasion.LATE:
+        return phrase("came on {day}, after {last}: late by stage {stage} ({basis})", day=came, last=fault.last, stage=called(fault.stage), basis=basis)  # fmt: skip
+    return phrase("came on {day} with elements lacking: not complete by stage {stage} ({basis})", day=came, stage=called(fault.stage), basis=basis)  # fmt: skip
+
+
+def told_of_reports(body: BodyStanding, program: p.Program, year: int) -> Iterator[Message]:
+    """What the rules hold against the reports of a body as they stand: what would stay so, where nothing whole was sent yet."""
+    last = body.submissions[-1] if body.submissions else None
+    if any(what.accepted for _, what in of_kind(body.submissions, Submitted)):
+        yield from (why_at_fault(one) for one in faults(body, program, year))
+    elif last is not None and isinstance(last.what, Submitted) and set(last.what.findings) & set(INCOMPLETE):
+        for one in reports(program, year):
+            if one.stage.added(Occasion.INCOMPLETE) and not one.is_over(date.fromisoformat(last.on)):
+                assert one.last is not None, "it has a last day"
+                yield phrase("elements are lacking: not complete by stage {stage}, unless it is sent whole until {last} ({basis})", stage=called(one.stage), last=one.last, basis=several(map(str, one.stage.basis.citations)))  # fmt: skip
 
 
 def _late(program: p.Program, added: p.Added, last: date, day: date) -> int:

@@ -44,6 +44,8 @@ def command(folder: Path, entry: int, body: str, by: str | None, on: date | None
     with refusing():
         done = assign(year, entry, body, Writer(who, why, on, spoken()))
     say(in_words(told(done)) + "\n")
+    for by_rules in done.by_rules:
+        say("  " + in_words(by_rules) + "\n")
     tell_findings(done.findings)
     say(told_last((done.entry,)))
     if not done.accepted:

@@ -58,6 +58,8 @@ def command(
             say(in_words(phrase("{file}: not read: it is no table", file=str(other))) + "\n")
         for one in collect(year, came.taken, body, Writer(who, why, on, spoken())):
             say(in_words(told(one)) + "\n")
+            for by_rules in one.by_rules:
+                say("  " + in_words(by_rules) + "\n")
             tell_findings(one.findings)
             taken += one.accepted
             refused += not one.accepted

@@ -68,9 +68,9 @@ def command(
     and until when. Before the stage is approved it is marked as a draft.
     """
     from effrules.cycle.concluding import concluded
-    from effrules.cycle.deciding import CONCLUSION
     from effrules.cycle.entries import Sent
     from effrules.cycle.forms import file_names
+    from effrules.cycle.terms import CONCLUSION
     from effrules.report.cycle.conclusion import page
 
     if template is None:
