@@ -35,6 +35,7 @@ from effrules.data.values import Refusal, reader
 from effrules.diagnostics import Finding
 from effrules.disk.archives import ENDING, unpacked
 from effrules.model import program as p
+from effrules.model.place_words import cited_text
 from effrules.model.schema import Schema, Table
 from effrules.model.types import Text, Value
 from effrules.words import Language, Message, Telling, in_language, phrase, reason_of, several
@@ -290,7 +291,7 @@ class _Work:
                 "{said}: by spot check {check} ({basis})",
                 said=said,
                 check=called(check),
-                basis=several(map(str, check.basis.citations)),
+                basis=several(map(cited_text, check.basis.citations)),
             )
             self.put(at, found, entry, added)
             self.incident(at.body, check.adds, 1, entry, added)

@@ -33,6 +33,7 @@ from effrules.cycle.entries import (
 from effrules.cycle.folder import Year
 from effrules.cycle.standing import Standing, of_kind
 from effrules.cycle.terms import CONCLUSION, Barred, barred, called, faults, of_node, started, term
+from effrules.model.place_words import cited_text
 from effrules.model.procedure import StageKind
 from effrules.model.program import Stage as StageOfRules
 from effrules.words import Text, phrase, several
@@ -206,7 +207,7 @@ def _last(year: Year, found: Standing, appeal: Entry, kind: StageKind) -> date |
 
 
 def _basis(stage: StageOfRules) -> Text:
-    return several(map(str, stage.basis.citations)) if stage.basis.citations else called(stage)
+    return several(map(cited_text, stage.basis.citations)) if stage.basis.citations else called(stage)
 
 
 def _correction(year: Year, found: Standing, said: Named) -> Correction:

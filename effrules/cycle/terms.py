@@ -12,6 +12,7 @@ from effrules.cycle.standing import BodyStanding, of_kind
 from effrules.cycle.windows import last_day
 from effrules.model import program as p
 from effrules.model.calendars import calendar_of
+from effrules.model.place_words import cited_text
 from effrules.model.procedure import Counted, Day, Occasion, StageKind
 from effrules.words import Message, Telling, Text, given, phrase, several
 
@@ -187,7 +188,7 @@ def faults(body: BodyStanding, program: p.Program, year: int) -> Iterator[Fault]
 def why_at_fault(fault: Fault) -> Message:
     """What was wrong with the report of a body, with the basis of the rule."""
     came = date.fromisoformat(fault.submission.on)
-    basis = several(map(str, fault.stage.basis.citations))
+    basis = several(map(cited_text, fault.stage.basis.citations))
     if fault.added.occasion is Occasion.LATE:
         return phrase("came on {day}, after {last}: late by stage {stage} ({basis})", day=came, last=fault.last, stage=called(fault.stage), basis=basis)  # fmt: skip
     return phrase("came on {day} with elements lacking: not complete by stage {stage} ({basis})", day=came, stage=called(fault.stage), basis=basis)  # fmt: skip
@@ -202,7 +203,7 @@ def told_of_reports(body: BodyStanding, program: p.Program, year: int) -> Iterat
         for one in reports(program, year):
             if one.stage.added(Occasion.INCOMPLETE) and not one.is_over(date.fromisoformat(last.on)):
                 assert one.last is not None, "it has a last day"
-                yield phrase("elements are lacking: not complete by stage {stage}, unless it is sent whole until {last} ({basis})", stage=called(one.stage), last=one.last, basis=several(map(str, one.stage.basis.citations)))  # fmt: skip
+                yield phrase("elements are lacking: not complete by stage {stage}, unless it is sent whole until {last} ({basis})", stage=called(one.stage), last=one.last, basis=several(map(cited_text, one.stage.basis.citations)))  # fmt: skip
 
 
 def _late(program: p.Program, added: p.Added, last: date, day: date) -> int:

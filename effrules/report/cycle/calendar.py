@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from effrules.cycle.terms import Term
 from effrules.diagnostics.glyphs import shown
+from effrules.model.place_words import citation_words
 from effrules.model.program import Program
 from effrules.report.blocks.pieces import (
     Block,
@@ -19,7 +20,6 @@ from effrules.report.blocks.pieces import (
     words,
 )  # fmt: skip
 from effrules.report.naming import Naming
-from effrules.report.place_words import citation_words
 from effrules.report.procedure import Procedure, kind_word
 from effrules.words import Language, Message, phrase
 
