@@ -2378,6 +2378,9 @@ class Replay:
             for ref in document[name]:
                 if self.steps.get(ref, {}).get("op") != op:
                     raise Wrong(f"{ref} among the {name} is no {op}")
+        for one in document.get("recommendations", ()):
+            if self.values.get(one["since"]) is not True:
+                raise Wrong(f"{one['name']} is recommended, and {one['since']} does not hold")
 
     def _step(self, name: str, step: dict[str, Any]) -> None:
         if not isinstance(step, dict):

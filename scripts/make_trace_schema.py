@@ -95,6 +95,9 @@ def schema() -> Schema:
                 "root": STEP,
                 "ratings": listed(STEP),
                 "places": listed(STEP),
+                "recommendations": listed(
+                    closed({"name": TEXT, "titles": titles(), "node": TEXT, "since": STEP})
+                ),
                 "sources": listed(source()),
                 "data": listed(file_digest()),
                 "rules": listed(file_digest()),
@@ -102,7 +105,8 @@ def schema() -> Schema:
                 "clauses": listed(clause()),
                 "steps": listed({"oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in kinds]}),
                 "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
-            }
+            },
+            "recommendations",
         ),
         "$defs": defs,
     }

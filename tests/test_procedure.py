@@ -18,10 +18,15 @@ from effrules.compare.edits.building import built
 from effrules.data.reading import from_tables
 from effrules.exact import score
 from effrules.exact.assessing import own_assessors
+from effrules.independent import replay
 from effrules.model import program as p
 from effrules.model.procedure import DayOfYear, Month, YearOf
 from effrules.model.things import Kept
+from effrules.report.derivation.step_words import StepWords
+from effrules.report.derivation.trace_outline import Folding, trace_outline
 from effrules.report.recommending import recommended_text
+from effrules.trace.json_text import document, json_text
+from effrules.trace.tracing import trace
 from effrules.words import Language
 from tests.running import program_of
 
@@ -96,6 +101,35 @@ def test_what_is_not_applicable_or_does_not_hold_is_not_recommended() -> None:
     assert str(finding.notes[-2].text) == "agency `C`" or "recommendation `broken`" in map(
         str, [n.text for n in finding.notes]
     )
+
+
+@pytest.mark.parametrize("node", ["total", "budget"])
+def test_a_trace_says_why_something_is_recommended(node: str) -> None:
+    """The condition with its values, step by step; whoever replays it finds a condition that does not hold."""
+    program, dataset, _ = results(BODY)
+    of = trace(program, dataset).of("MA", node)
+    made = document(of)
+    (advice,) = made["recommendations"]
+    step = next(one for one in made["steps"] if one["id"] == advice["since"])
+    assert (advice["name"], advice["titles"]["en"], step["op"], step["value"]) == (
+        "fulfil",
+        "Fulfil",
+        "compare",
+        True,
+    )
+    assert replay(json.loads(json_text(of))).problems == []
+    last = trace_outline(of, StepWords(program, Language.EN, "MA"), Folding()).lines[-1]
+    assert last.label == "Recommended: Fulfil"
+    assert [one.label for one in last.lines[0].lines] == ["budget"]
+    other = next(one["id"] for one in made["steps"] if one["value"] is not True)
+    spoilt = made | {"recommendations": [advice | {"since": other}]}
+    assert any("does not hold" in words for _, words in replay(spoilt).problems)
+
+
+def test_a_trace_of_another_node_recommends_nothing() -> None:
+    """What is recommended for one criterion does not stand in the trace of another."""
+    program, dataset, _ = results(BODY)
+    assert "recommendations" not in document(trace(program, dataset).of("MA", "other"))
 
 
 def test_results_in_json_say_what_is_recommended(tmp_path: Path) -> None:

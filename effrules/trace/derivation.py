@@ -26,11 +26,12 @@ from effrules.trace.tables import TableRead
 
 @frozen
 class Roots:
-    """Where the derivation of a subject starts: its nodes, grades (by rated node) and places (by ranking)."""
+    """Where the derivation of a subject starts: its nodes, grades (by rated node), places (by ranking), and the conditions of what is recommended."""
 
     nodes: Mapping[str, Ref]
     ratings: Mapping[str, Ref]
     places: Mapping[str, Ref]
+    recommendations: Mapping[str, Ref] = field(factory=dict)
 
 
 @frozen(slots=False)
@@ -38,7 +39,8 @@ class Derivation:
     """How one result of one subject came about: ``root`` and all the steps that it rests on, operands first.
 
     ``node`` is the node that was asked for. ``ratings`` and ``places`` are those of that node (of the total, with all
-    places; where the rules give no total, of a node with the places by it, and of the root with all grades and places).
+    places; where the rules give no total, of a node with the places by it, and of the root with all grades and places). ``recommendations`` are the steps of the conditions for which something is
+    recommended for that node, by name; of the total, all of them.
     """
 
     program: Program = field(repr=False)
@@ -48,6 +50,7 @@ class Derivation:
     root: Ref
     ratings: tuple[Ref, ...]
     places: tuple[Ref, ...]
+    recommendations: Mapping[str, Ref]
     clauses: Sequence[Clause] = field(repr=False)
     tables: Sequence[TableRead] = field(repr=False)
     _all: Sequence[Step] = field(repr=False)
@@ -98,7 +101,12 @@ class Derivations:
         ranked = {ranking.name for ranking in self.program.rankings_of(node)}
         ratings = tuple(ref for name, ref in roots.ratings.items() if name in rated)
         places = tuple(ref for name, ref in roots.places.items() if name in ranked)
-        new = reachable(self.steps, (root, *ratings, *places))
+        top = next(name for name, one in self.program.nodes.items() if one.parent is None)
+        recommended = {
+            name: ref for name, ref in roots.recommendations.items()
+            if node in (top, self.program.recommendations[name].node)
+        }  # fmt: skip
+        new = reachable(self.steps, (root, *ratings, *places, *recommended.values()))
         wanted = sorted(
             {clause for ref in new if (clause := self.steps[ref].clause) is not None} | self._tables(new)
         )
@@ -106,6 +114,7 @@ class Derivations:
         return Derivation(
             self.program, key, self.names[key], node, new[root],
             tuple(new[ref] for ref in ratings), tuple(new[ref] for ref in places),
+            {name: new[ref] for name, ref in recommended.items()},
             tuple(self.clauses[ref] for ref in wanted), self.tables, self.steps, new, clauses,
         )  # fmt: skip
 

@@ -109,6 +109,7 @@ def together(derivations: Derivations, what_if: Sequence[str] = ()) -> dict[str,
             "root": _ref(roots.nodes["total"]),
             "ratings": [_ref(ref) for rated, ref in roots.ratings.items() if rated in rated_nodes],
             "places": list(map(_ref, roots.places.values())),
+            **_recommended(derivations.program, roots.recommendations),
         }
         for key, roots in derivations.subjects.items()
     ]
@@ -154,6 +155,7 @@ def _heading_of(
         "root": _ref(derivation.root),
         "ratings": list(map(_ref, derivation.ratings)),
         "places": list(map(_ref, derivation.places)),
+        **_recommended(derivation.program, derivation.recommendations),
         "sources": [
             {
                 "name": source.name,
@@ -171,6 +173,22 @@ def _heading_of(
     if called:
         _call_files_of_clauses(made, called)
     return made
+
+
+def _recommended(program: Program, conditions: Mapping[str, s.Ref]) -> dict[str, Any]:
+    """What is recommended, with the steps of the conditions; nothing where nothing is."""
+    if not conditions:
+        return {}
+    listed = [
+        {
+            "name": name,
+            "titles": dict(program.recommendations[name].titles.texts),
+            "node": program.recommendations[name].node,
+            "since": _ref(ref),
+        }
+        for name, ref in conditions.items()
+    ]
+    return {"recommendations": listed}
 
 
 def call_files(made: dict[str, Any], called: Mapping[str, str]) -> None:

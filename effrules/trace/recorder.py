@@ -380,7 +380,8 @@ def told(finding: Finding) -> str:
 
 
 def _conditions(program: p.Program) -> Iterator[p.Expression]:
-    """Conditions that are noted by subject: of applicability, of maxima, of weights clauses, of rankings."""
+    """Conditions that are noted by subject: of applicability, of maxima, of weights clauses, of rankings, of recommendations."""
+    yield from (one.condition for one in program.recommendations.values())
     for node in program.nodes.values():
         yield from (test.condition for test in node.not_applicable)
         yield from (one.condition for one in node.maxima)
@@ -397,7 +398,7 @@ def _is_call(frame: Frame | NodeFrame) -> bool:
 def _all_rows(program: p.Program) -> Iterator[p.Rows]:
     """The rows of every aggregate and adjustment."""
     roots: list[Any] = [*program.definitions.values(), *program.nodes.values(), *program.weights]
-    roots += [*program.adjustments, *program.rankings]
+    roots += [*program.adjustments, *program.rankings, *program.recommendations.values()]
     for root in roots:
         for formula in outermost(root):
             for inner in walk(formula):

@@ -60,6 +60,10 @@ def _roots(recorder: Recorder, program: Program, result: SubjectResult) -> Roots
             for ranking in program.rankings
             if (place := result.places[ranking.name]) is not None
         },
+        {
+            one.name: recorder.conditions[id(program.recommendations[one.name].condition), subject][0]
+            for one in result.recommended
+        },
     )
 
 

@@ -18,6 +18,7 @@ from effrules.report.wording import word
 from effrules.trace import steps as s
 from effrules.trace.derivation import Derivation
 from effrules.trace.steps import ClauseRef, Ref
+from effrules.words import in_language, phrase
 
 FIRST_ROWS = 3
 """So many rows of an aggregate are shown when it is folded."""
@@ -84,7 +85,11 @@ def trace_outline(derivation: Derivation, words: StepWords, folding: Folding) ->
     work = _Work(derivation, words, folding)
     root = work.line(Below(derivation.root), 1)
     others = [work.result(ref) for ref in (*derivation.ratings, *derivation.places)]
-    lines = (root, *others)
+    lines = (
+        root,
+        *others,
+        *(work.recommended(name, ref) for name, ref in derivation.recommendations.items()),
+    )
     again = {line.ref for line in _all(lines) if line.above}
     numbers: dict[Ref, int] = {}
     for line in _all(lines):
@@ -137,6 +142,20 @@ class _Work:
     def result(self, ref: Ref) -> Line:
         """The line of a grade or a place."""
         return self.bare(self.steps[ref], Below(ref), None, ())
+
+    def recommended(self, name: str, condition: Ref) -> Line:
+        """What is recommended, above the condition that holds."""
+        declared = self.derivation.program.recommendations[name]
+        title = in_language(
+            phrase("Recommended: {title}", title=self.words.titled(declared.titles, name)),
+            self.words.language,
+        )
+        return Line(
+            None,
+            title,
+            place="" if declared.span is None else str(declared.span),
+            lines=(self.line(Below(condition), 2),),
+        )
 
     def found(self, step: s.Step, failed: bool) -> list[Below]:
         """What is shown below a step, before it is folded."""
