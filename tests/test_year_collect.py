@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from effrules.cycle import opened
-from effrules.cycle.assembling import assembled, known
+from effrules.cycle.assembling import assembled
 from effrules.cycle.entries import Received, Stage, Submitted
 from effrules.cycle.form_workbooks import form
 from effrules.cycle.standing import of_kind, stands
@@ -45,7 +45,7 @@ def begun(folder: Path, year: int):  # type: ignore[no-untyped-def]
 def sent(folder: Path, body: str, name: str, staff: object = 5, part: object = 0.5, year: int = 2023) -> Path:
     """A form, filled in and sent back under some name."""
     of = opened(folder / str(year))
-    book = load_workbook(BytesIO(form(of, next(one for one in known(of).subjects if one.key == body), 1)))
+    book = load_workbook(BytesIO(form(of, next(one for one in of.known.subjects if one.key == body), 1)))
     book["agency"]["B2"] = staff
     book["target"]["A2"], book["target"]["B2"], book["target"]["C2"] = body, "t1", part
     book["target"]["C2"].number_format = "0.00%"

@@ -12,7 +12,6 @@ from attrs import evolve
 from openpyxl import load_workbook
 
 from effrules.cycle import Year, opened
-from effrules.cycle.assembling import known
 from effrules.cycle.form_workbooks import form
 from effrules.cycle.forms import NoForm, file_names, headings, sheet_names
 from effrules.data import read
@@ -34,7 +33,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
 
 
 def form_of(year: Year, key: str) -> bytes:
-    return form(year, next(body for body in known(year).subjects if body.key == key))
+    return form(year, next(body for body in year.known.subjects if body.key == key))
 
 
 @pytest.mark.parametrize("body", BODIES)

@@ -22,7 +22,7 @@ from effrules.cycle.entries import (
     Submitted,
     Verified,
 )
-from effrules.cycle.folder import Year, of_bodies
+from effrules.cycle.folder import Year
 from effrules.cycle.standing import Standing, of_kind
 from effrules.cycle.terms import Fault, Unreached, called, counted, faults, why_at_fault
 from effrules.data import read
@@ -115,13 +115,6 @@ def _sent(year: Year, entry: Entry) -> tuple[Sheet, ...]:
         assert dataset is not None, "a submission that was accepted can be read"
         made = year.sheets_sent[entry.what.file.sha256] = tuple(sheets(dataset, year.program.schema))
     return made
-
-
-def known(year: Year) -> Dataset:
-    """What the list of bodies says of them; what it does not say is missing."""
-    dataset, _ = read(year.bodies, of_bodies(year.program.schema))
-    assert dataset is not None, "the list of bodies was read when the year was opened"
-    return dataset
 
 
 def assembled(year: Year, standing: Standing, stage: Stage) -> Assembled:
@@ -248,7 +241,7 @@ class _Work:
 
     def take(self, year: Year, standing: Standing) -> tuple[str, ...]:
         """Put in what every body sent last; gives those of which there is nothing."""
-        of_list = {row[0]: row for row in next(sheets(known(year), self.schema)).rows}
+        of_list = {row[0]: row for row in next(sheets(year.known, self.schema)).rows}
         parts: dict[str, list[Sheet]] = {}
         without = []
         for body in standing.bodies:

@@ -286,7 +286,7 @@ def _replied(
     )
     place = year.folder / REPLIES
     made = [place / f"{name}.txt"]
-    keep(made[0], letter(path.name, entry, findings, language).encode(), folders=True)
+    keep(made[0], letter(year, path.name, entry, findings, language).encode(), folders=True)
     content = marked(path, findings, language)
     if content is not None:
         made.append(place / f"{name}.xlsx")
@@ -294,12 +294,12 @@ def _replied(
     return tuple(made)
 
 
-def letter(file: str, entry: Entry, findings: tuple[Finding, ...], language: Language) -> str:
+def letter(year: Year, file: str, entry: Entry, findings: tuple[Finding, ...], language: Language) -> str:
     """Why data were not accepted, to be sent back to the body."""
     assert isinstance(entry.what, Submitted), "it answers a submission"
     head = phrase(
         "{body}: the file `{file}` of {day} was not accepted. Put right what stands below, and send it again.",
-        body=entry.what.body,
+        body=year.names.body(entry.what.body),
         file=file,
         day=date.fromisoformat(entry.on),
     )

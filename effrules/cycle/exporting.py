@@ -1,9 +1,8 @@
-"""A register as text, CSV and JSON."""
+"""A register as CSV and JSON."""
 
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable
 from io import StringIO
 from typing import Annotated, Any, Literal, TypedDict
@@ -12,7 +11,6 @@ from effrules.audit.shapes import canonical, laid_out, to_plain
 from effrules.cycle.entries import KINDS, WORDS, Day, Digest, Entry, Number, What
 from effrules.data.formula_text import guarded
 from effrules.diagnostics.document_schema import Among
-from effrules.diagnostics.glyphs import shown
 
 FORMAT = "effrules.register/1"
 HEADINGS = ("number", "at", "on", "by", "why", "kind", "what", "previous", "digest")
@@ -63,17 +61,3 @@ def as_csv(entries: Iterable[Entry]) -> str:
 def as_json(entries: Iterable[Entry]) -> str:
     """All entries as one document."""
     return laid_out({"format": FORMAT, "entries": [plain(entry) for entry in entries]}) + "\n"
-
-
-def as_text(entries: Iterable[Entry]) -> str:
-    """A line for each entry, and what it tells below."""
-    lines = []
-    for entry in entries:
-        why = f": {shown(entry.why)}" if entry.why else ""
-        lines.append(f"{entry.number}  {entry.on}  {WORDS[type(entry.what)]}  {shown(entry.by)}{why}")
-        lines += [f"    {name}: {_short(value)}" for name, value in to_plain(entry.what).items()]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _short(value: object) -> str:
-    return shown(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

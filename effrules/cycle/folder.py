@@ -30,7 +30,10 @@ from effrules.audit.shapes import WrongShape, from_plain, laid_out, parsed, to_p
 from effrules.check import cached
 from effrules.check.checked import Checked
 from effrules.cycle.entries import Digest, Entry, KeptFile, Opened, Sha256
+from effrules.cycle.names import Names
 from effrules.cycle.register import Register
+from effrules.data import read
+from effrules.data.dataset import Dataset
 from effrules.data.sheets import Sheet
 from effrules.diagnostics.document_schema import Exactly
 from effrules.disk import keep, reads
@@ -104,6 +107,18 @@ class Year:
     def bodies(self) -> Path:
         """The table of the bodies."""
         return self.folder / BODIES
+
+    @cached_property
+    def known(self) -> Dataset:
+        """What the list of bodies says of them; what it does not say is missing."""
+        dataset, _ = read(self.bodies, of_bodies(self.program.schema))
+        assert dataset is not None, "the list of bodies was read when the year was opened"
+        return dataset
+
+    @cached_property
+    def names(self) -> Names:
+        """What bodies, tables and fields are called."""
+        return Names.of(self.known, self.program.schema)
 
     def kept(self, path: Path) -> KeptFile:
         """Keep a file as it is, under its digest; one that is there already is not written again. Raises OSError."""

@@ -18,6 +18,7 @@ from effrules.cycle.form_before import Reported
 from effrules.cycle.forms import expected, has, headings, languages_of, reported, sheet_names
 from effrules.data.dataset import Row
 from effrules.data.folding import folded, in_both
+from effrules.data.names import name_of
 from effrules.data.numerals import shortest
 from effrules.data.sheets import owners
 from effrules.data.tags import FORMAT, GUIDE, LISTS, TAG, Tag
@@ -251,7 +252,9 @@ class _Writer:
         plain = self.book.add_format({"text_wrap": True, "valign": "top"})
         link = self.book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
         title = phrase(
-            "Assessment of {year}: data of {body}", year=str(self.year.manifest.year), body=self.called()
+            "Assessment of {year}: data of {body}",
+            year=str(self.year.manifest.year),
+            body=name_of(self.body, self.schema),
         )
         for row, said in enumerate((title, *_STEPS)):
             texts = [said.in_(language) for language in self.languages]
@@ -269,15 +272,6 @@ class _Writer:
         sheet.protect("", {"format_columns": True, "format_rows": True})
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-
-    def called(self) -> str:
-        """The body by its texts, else by its identifier."""
-        texts = (
-            self.body.values.get(one.name)
-            for one in self.schema.subject.own_fields
-            if isinstance(one.type, Text) and not one.unique
-        )
-        return next((text for text in texts if isinstance(text, str)), self.body.key)
 
     def kind(self, table: Table) -> Message:
         match has(table, self.body), table.form is None and table.owner is not None:

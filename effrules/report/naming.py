@@ -11,6 +11,7 @@ from attrs import frozen
 from flint import fmpq
 
 from effrules.data.dataset import Row
+from effrules.data.names import name_of
 from effrules.diagnostics.glyphs import shown
 from effrules.model.basis import Citation
 from effrules.model.kind_words import condition_words
@@ -18,7 +19,7 @@ from effrules.model.numbers import exact_text
 from effrules.model.place_words import citation_words
 from effrules.model.program import Adjustment, Figures, Program, Ranking, Rating, ScoreNode
 from effrules.model.schema import Table, Titles
-from effrules.model.types import Choice, Text
+from effrules.model.types import Choice
 from effrules.report.wording import word
 from effrules.words import Language
 
@@ -27,9 +28,6 @@ Column = ScoreNode | Rating | Ranking | Adjustment
 
 _CALLED = re.compile(r'\b(\w++)(?: in row (\d++)| "([^"]*+)")')
 """A table or field as labels of rows name it, with the number of the row or its value."""
-
-NAME_FIELDS = ("title", "name")
-"""A field of the subject that is called so holds what people call it."""
 
 
 def told_apart(titles: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
@@ -100,12 +98,7 @@ class Naming:
 
     def body(self, subject: Row) -> str:
         """What people call a subject: its name, else its identifier."""
-        for name in NAME_FIELDS:
-            field = self.program.schema.subject.field_named(name)
-            value = subject.values.get(name)
-            if field is not None and isinstance(field.type, Text) and isinstance(value, str) and value:
-                return shown(value)
-        return shown(subject.key)
+        return shown(name_of(subject, self.program.schema))
 
     @cached_property
     def _parameters(self) -> dict[int, Titles]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from effrules.data.dataset import Dataset, Row
+from effrules.data.dataset import Dataset
+from effrules.data.names import name_of
 from effrules.exact import score
 from effrules.exact.results import SubjectResult
 from effrules.model.program import Program
-from effrules.model.types import Text
 from effrules.trace.completing import Completing
 from effrules.trace.derivation import Derivations, Roots
 from effrules.trace.outcomes import place_step, rating_step
 from effrules.trace.recorder import Recorder
 from effrules.trace.tables import tables_read
-
-NAME_FIELDS = ("title", "name")
-"""A field of the subject that is called so holds what people call it."""
 
 
 def trace(
@@ -39,7 +36,7 @@ def trace(
     results = score(program, dataset, observer=recorder, only=only, ranked=ranked, progress=progress)
     subjects = {result.key: _roots(recorder, program, result) for result in results.subjects}
     recorder.weigh_parts()
-    names = {result.key: _name(program, result.subject) for result in results.subjects}
+    names = {result.key: name_of(result.subject, program.schema) for result in results.subjects}
     tables = tuple(tables_read(dataset, program.schema))
     untaken = recorder.untaken if isinstance(recorder, Completing) else {}
     return Derivations(
@@ -65,12 +62,3 @@ def _roots(recorder: Recorder, program: Program, result: SubjectResult) -> Roots
             for one in result.recommended
         },
     )
-
-
-def _name(program: Program, subject: Row) -> str:
-    for name in NAME_FIELDS:
-        field = program.schema.subject.field_named(name)
-        value = subject.values.get(name)
-        if field is not None and isinstance(field.type, Text) and isinstance(value, str) and value:
-            return value
-    return subject.key

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from effrules.cli.door import DATA, FOLDER, leave_unwritten
-from effrules.cli.language import as_sentence, in_words
+from effrules.cli.language import as_sentence, in_words, spoken
 from effrules.cli.speaking import leave_with_findings, say
 from effrules.source import bytes_of
 from effrules.words import phrase, reason_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from effrules.cycle import Year
     from effrules.cycle.entries import CellName, Entry, What
     from effrules.cycle.standing import Standing
+    from effrules.report.blocks.pieces import Line
 
 BY = "EFFRULES_BY"
 """The environment variable that names who writes entries."""
@@ -132,13 +133,13 @@ def entered(
 ) -> Entry:
     """Write an entry, and say so if not ``quiet``. Ends the command where it cannot be."""
     from effrules.cycle.entering import enter
-    from effrules.cycle.exporting import as_text
+    from effrules.report.cycle.register_text import register_text
 
     who = author(by)
     with refusing():
         entry = enter(year, make, who, why, on)
     if not quiet:
-        say(as_text((entry,)) + told_last((entry,)))
+        say(register_text(year, (entry,), spoken()) + told_last((entry,)))
     return entry
 
 
@@ -193,6 +194,14 @@ def of_year(key: str, bodies: Iterable[str]) -> str:
         raise click.UsageError(in_words(phrase("`{body}` is no body of this year.", body=key)))
     told = phrase("`{body}` is no body of this year; did you mean `{near}`?", body=key, near=near[0])
     raise click.UsageError(in_words(told))
+
+
+def named(called: str, name: str) -> Line:
+    """What something is called, and beside it, faint, the identifier that commands take."""
+    from effrules.cycle.names import beside
+    from effrules.report.blocks.pieces import Tone, Words
+
+    return (Words(called), Words(beside(called, name).removeprefix(called), Tone.FAINT))
 
 
 def refuse_no_reason(why: str) -> None:

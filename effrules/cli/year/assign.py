@@ -43,7 +43,7 @@ def command(folder: Path, entry: int, body: str, by: str | None, on: date | None
     of_year(body, (one.key for one in stands(entries_of(year)).bodies))
     with refusing():
         done = assign(year, entry, body, Writer(who, why, on, spoken()))
-    say(in_words(told(done)) + "\n")
+    say(in_words(told(done, year)) + "\n")
     for by_rules in done.by_rules:
         say("  " + in_words(by_rules) + "\n")
     tell_findings(done.findings)

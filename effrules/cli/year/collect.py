@@ -15,6 +15,7 @@ from effrules.cli.year.asking import author, entries_of, folder, of_year, told_l
 from effrules.words import Message, counted, phrase, reason_of, several
 
 if TYPE_CHECKING:
+    from effrules.cycle import Year
     from effrules.cycle.collecting import Arrived
 
 
@@ -48,16 +49,14 @@ def command(
     year = year_of(folder)
     who = author(by)
     if body:
-        from effrules.cycle.assembling import known
-
-        of_year(body, (row.key for row in known(year).subjects))
+        of_year(body, (row.key for row in year.known.subjects))
     taken = refused = 0
     try:
         came = arrivals(paths, year.program.schema)
         for other in came.others:
             say(in_words(phrase("{file}: not read: it is no table", file=str(other))) + "\n")
         for one in collect(year, came.taken, body, Writer(who, why, on, spoken())):
-            say(in_words(told(one)) + "\n")
+            say(in_words(told(one, year)) + "\n")
             for by_rules in one.by_rules:
                 say("  " + in_words(by_rules) + "\n")
             tell_findings(one.findings)
@@ -75,20 +74,21 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def told(one: Arrived) -> Message:
+def told(one: Arrived, year: Year) -> Message:
     """What became of what came."""
     file = str(one.path)
     number = str(one.entry.number)
+    body = year.names.typed(one.body)
     if not one.body:
         return phrase(
             "{file}: nobody's yet; it is kept (entry {number}); whose it is, is said with effrules year assign",
             file=file, number=number,
         )  # fmt: skip
     if one.before:
-        return phrase("{file}: {body}, entered before (entry {number})", file=file, body=one.body, number=number)  # fmt: skip
+        return phrase("{file}: {body}, entered before (entry {number})", file=file, body=body, number=number)  # fmt: skip
     if one.accepted:
-        return phrase("{file}: {body}, accepted (entry {number})", file=file, body=one.body, number=number)
+        return phrase("{file}: {body}, accepted (entry {number})", file=file, body=body, number=number)
     return phrase(
         "{file}: {body}, not accepted (entry {number}); to send back: {replies}",
-        file=file, body=one.body, number=number, replies=several(str(reply) for reply in one.replies),
+        file=file, body=body, number=number, replies=several(str(reply) for reply in one.replies),
     )  # fmt: skip

@@ -37,7 +37,6 @@ def command(
     What may be written is checked while it is written; what the list of bodies says stands there and is locked, without a
     password. A hidden sheet says whose form it is. Forms open in Excel and LibreOffice and can be written again at any time.
     """
-    from effrules.cycle.assembling import known
     from effrules.cycle.form_before import reported
     from effrules.cycle.form_workbooks import form
     from effrules.cycle.forms import NoForm, file_names
@@ -48,7 +47,7 @@ def command(
     if earlier is not None:
         with refusing():
             before = reported(earlier)
-    bodies = known(year).subjects
+    bodies = year.known.subjects
     for key in only:
         of_year(key, (body.key for body in bodies))
     place = output or folder / "forms"

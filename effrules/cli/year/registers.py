@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from effrules.cli.door import Command
+from effrules.cli.language import spoken
 from effrules.cli.speaking import say
 from effrules.cli.year.asking import entries_of, folder, refusing, told_last, year_of
 
@@ -27,13 +28,15 @@ def command(folder: Path, form: str, expect: str | None) -> None:
     were cut off shows by a digest that was printed before, in a paper, in a package or by `effrules year status`.
     """
     from effrules.cli.verify import digest_of
-    from effrules.cycle.exporting import as_csv, as_json, as_text
+    from effrules.cycle.exporting import as_csv, as_json
+    from effrules.report.cycle.register_text import register_text
 
     year = year_of(folder)
     if expect is not None:
         with refusing():
             year.register.restore_head(digest_of(expect, "--expect"))
     entries = entries_of(year)
-    say({"csv": as_csv, "json": as_json, "text": as_text}[form](entries))
     if form == "text":
-        say("\n" + told_last(entries))
+        say(register_text(year, entries, spoken()) + "\n" + told_last(entries))
+    else:
+        say({"csv": as_csv, "json": as_json}[form](entries))

@@ -44,10 +44,10 @@ def command(folder: Path, form: str) -> None:
             case Lacking.WITH_ERRORS, last if last is not None:
                 said = phrase(
                     "{body}: the data of {year} that came on {day} were not accepted. Put them right and send them again.",
-                    body=one.body, year=number, day=date.fromisoformat(last.on),
+                    body=year.names.body(one.body), year=number, day=date.fromisoformat(last.on),
                 )  # fmt: skip
             case _:
-                said = phrase("{body}: the data of {year} have not come. Send them.", body=one.body, year=number)  # fmt: skip
+                said = phrase("{body}: the data of {year} have not come. Send them.", body=year.names.body(one.body), year=number)  # fmt: skip
         say(in_words(said) + "\n")
     for term in reports(year.program, year.manifest.year) if found else ():
         if term.last is not None:

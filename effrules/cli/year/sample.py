@@ -11,7 +11,7 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.language import in_words
 from effrules.cli.speaking import colour, say, width
-from effrules.cli.year.asking import entered, entries_of, folder, refusing, writes, year_of
+from effrules.cli.year.asking import entered, entries_of, folder, named, refusing, writes, year_of
 from effrules.words import phrase
 
 if TYPE_CHECKING:
@@ -99,19 +99,31 @@ def command(
 def _print(year: Year, found: Drawn) -> None:
     from effrules.cli.language import spoken
     from effrules.cycle.assembling import figures
-    from effrules.cycle.sampling import named
     from effrules.cycle.standing import stands
-    from effrules.report.blocks.pieces import Heading, Page, Table, texts, words
+    from effrules.report.blocks.pieces import Column, Heading, Page, Table, words
     from effrules.report.blocks.terminal import terminal
 
     title = in_words(phrase("To be verified: sample {number}", number=str(found.sample)))
     sent = dict(figures(year, stands(entries_of(year))))
-    columns = texts(
-        *(
-            in_words(one)
-            for one in (phrase("Body"), phrase("Table"), phrase("Row"), phrase("Field"), phrase("Reported"))
+    columns = tuple(
+        Column(in_words(one), is_text=True, is_long=is_long)
+        for one, is_long in (
+            (phrase("Body"), True),
+            (phrase("Table"), True),
+            (phrase("Row"), False),
+            (phrase("Field"), True),
+            (phrase("Reported"), False),
         )
     )
-    rows = tuple(tuple(map(words, (*named(cell), sent[cell]))) for cell in found.cells)
+    rows = tuple(
+        (
+            named(year.names.body(cell.body), cell.body),
+            named(in_words(year.names.table(cell.table)), cell.table),
+            words("/".join(cell.row)),
+            named(in_words(year.names.field(cell.table, cell.field)), cell.field),
+            words(sent[cell]),
+        )
+        for cell in found.cells
+    )
     page = Page(spoken(), title, (Heading(words(title), 1), Table(columns, rows)))
     say(terminal(page, width=width(), colour=colour()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from effrules.cli.door import EARLIER, Command, leave_unwritten, promise
-from effrules.cli.language import as_sentence
+from effrules.cli.language import as_sentence, spoken
 from effrules.cli.speaking import say, tell
 from effrules.cli.year.asking import (
     author,
@@ -59,9 +59,9 @@ def command(
     from effrules.cycle.assembling import assembled, written
     from effrules.cycle.entering import refuse_approved
     from effrules.cycle.entries import Scored, Stage
-    from effrules.cycle.exporting import as_text
     from effrules.cycle.stages import data_digest, data_of, record_of, results_of
     from effrules.cycle.standing import stands
+    from effrules.report.cycle.register_text import register_text
 
     who, year, of = author(by), year_of(folder), Stage(stage)
     entries = entries_of(year)
@@ -82,7 +82,8 @@ def command(
     if made.without:
         tell(
             phrase(
-                "Not scored, since they sent no data that can be used: {bodies}", bodies=several(made.without)
+                "Not scored, since they sent no data that can be used: {bodies}",
+                bodies=several(map(year.names.typed, made.without)),
             )
         )
     left = [str(one.number) for body in found.bodies for one in body.open_appeals]
@@ -93,7 +94,7 @@ def command(
     with refusing():
         scored = Scored(of, read_document(record)["digest"], data_digest(made))
         entry = year.register.add_all([scored], who, why, on, last=entries[-1].digest)[0]
-    say("\n" + as_text((entry,)) + told_last((entry,)))
+    say("\n" + register_text(year, (entry,), spoken()) + told_last((entry,)))
 
 
 def _kept(year: Year, entries: Sequence[Entry], earlier: Path | None) -> Path | None:

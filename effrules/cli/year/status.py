@@ -11,16 +11,15 @@ import click
 from effrules.cli.door import Command
 from effrules.cli.language import in_words, spoken
 from effrules.cli.speaking import colour, say, width
-from effrules.cli.year.asking import entries_of, folder, told_last, year_of
+from effrules.cli.year.asking import entries_of, folder, named, told_last, year_of
 from effrules.words import Message, day_text, phrase, several
 
 if TYPE_CHECKING:
+    from effrules.cycle import Year
     from effrules.cycle.entries import Entry
     from effrules.cycle.standing import BodyStanding, StageStanding, Standing
     from effrules.report.blocks.pieces import Page
     from effrules.words import Language
-
-STAGES = {"preliminary": phrase("Preliminary results"), "final": phrase("Final results")}
 
 
 @click.command(cls=Command, short_help="Show where every body stands.")
@@ -33,20 +32,21 @@ def command(folder: Path) -> None:
     year = year_of(folder)
     entries = entries_of(year)
     found = stands(entries)
-    say(terminal(_page(found, year.manifest.year, spoken()), width=width(), colour=colour()))
+    say(terminal(_page(found, year, spoken()), width=width(), colour=colour()))
     say("\n" + told_last(entries))
 
 
-def _page(found: Standing, year: int, language: Language) -> Page:
+def _page(found: Standing, year: Year, language: Language) -> Page:
     from effrules.cycle.collecting import nobodys
     from effrules.report.blocks.pieces import Column, Heading, Page, Paragraph, Table, words
+    from effrules.report.cycle.papers import STAGES
 
     def told(message: Message) -> str:
         return message.in_(language)
 
-    title = told(phrase("The assessment of {year}", year=str(year)))
+    title = told(phrase("The assessment of {year}", year=str(year.manifest.year)))
     columns = (
-        Column(told(phrase("Body")), is_text=True),
+        Column(told(phrase("Body")), is_text=True, is_long=True),
         Column(told(phrase("Sent in")), is_text=True),
         Column(told(phrase("Sent to it")), is_text=True),
         Column(told(phrase("Objections", context="number of")),),
@@ -54,15 +54,13 @@ def _page(found: Standing, year: int, language: Language) -> Page:
     )  # fmt: skip
     rows = tuple(
         (
-            words(body.key), words(_submitted(body, language)),
+            named(year.names.body(body.key), body.key), words(_submitted(body, language)),
             words(_day(body.sent[-1], language) if body.sent else "-"),
             words(str(len(body.appeals))), words(str(len(body.open_appeals))),
         )
         for body in found.bodies
     )  # fmt: skip
-    stages = tuple(
-        Paragraph(words(_stage(one, language)), told(STAGES[one.stage.value])) for one in found.stages
-    )
+    stages = tuple(Paragraph(words(_stage(one, language)), told(STAGES[one.stage])) for one in found.stages)
     left = [str(one.number) for one in nobodys(found.entries)]
     nobody = phrase("Files that are nobody's yet: entries {numbers}", numbers=several(left))
     more = (Paragraph(words(told(nobody))),) if left else ()
