@@ -236,4 +236,4 @@ def form_of_starter(place: Path, last: Path) -> bytes:
     from effrules.cycle.form_before import reported
 
     found = opened(place)
-    return form(found, next(one for one in known(found).subjects if one.key == "A"), before=reported(last))
+    return form(found, next(one for one in found.known.subjects if one.key == "A"), before=reported(last))

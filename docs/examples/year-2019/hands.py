@@ -61,9 +61,7 @@ def main(year: str, inbox: str, when: str) -> None:
 
 
 def _bodies(year: Year) -> list[str]:
-    from effrules.cycle.assembling import known
-
-    return [row.key for row in known(year).subjects]
+    return [row.key for row in year.known.subjects]
 
 
 def _those(when: str, bodies: list[str]) -> list[str]:

@@ -112,7 +112,7 @@ class _Teller:
                     (in_language(self.names.table(what.table), self.language), *map(shown, what.row))
                 )
                 values = "; ".join(self._value(what.table, one.field, one.value) for one in what.values)
-                yield self._proved(f"{self.names.typed(what.body)}, {named}: {values}", what.evidence)
+                yield self._proved(f"{self.names.typed(what.body)}, {named}; {values}", what.evidence)
             case Sent():
                 yield f"{self.names.typed(what.body)}: {shown(what.file.name)}"
                 yield STAGES[what.stage]
@@ -205,7 +205,7 @@ class _Teller:
         field = None if of is None else of.field_named(name)
         if field is not None and isinstance(field.type, Choice):
             text = field.choice_title(text, self.language.value, self.telling.program.header.languages)
-        return f"{in_language(self.names.field(table, name), self.language)} {self.telling.value(text)}"
+        return f"{in_language(self.names.field(table, name), self.language)}: {self.telling.value(text)}"
 
     def _field(self, named: str) -> str:
         table, _, field = named.partition(".")
